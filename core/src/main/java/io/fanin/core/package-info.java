@@ -1,0 +1,2 @@
+/** What the Lambdas share. */
+package io.fanin.core;
