@@ -1,0 +1,112 @@
+package io.fanin.core.partition;
+
+import java.time.LocalDateTime;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Between the text of a key in a prefix and its value in Glue.
+ *
+ * <p>The two are the same, but for a date or timestamp key with a format: engines read such a value only in ISO's form
+ * ({@code 2013-02-08}, {@code 2013-02-08 17:00:00}), so that is what Glue gets. A value that its type cannot hold is
+ * refused, because one registered partition with such a value makes every query of the table fail.
+ */
+public final class KeyCodec {
+
+    /** Glue: a partition value has 1 to 1024 characters. */
+    static final int MAX_VALUE_LENGTH = 1024;
+
+    private static final Pattern INTEGER = Pattern.compile("-?[0-9]{1,20}");
+    private static final TimePattern DATE = TimePattern.of("yyyy-MM-dd");
+    private static final TimePattern TIMESTAMP = TimePattern.of("yyyy-MM-dd HH:mm:ss");
+    private static final Pattern FRACTION = Pattern.compile("\\.[0-9]{1,9}$");
+
+    /** What a text means. */
+    public sealed interface Decoded {
+        record Value(String value) implements Decoded {}
+
+        /** The text is no value of the key; {@code why} says what was expected, for a person to read. */
+        record Refused(String why) implements Decoded {}
+    }
+
+    private final PartitionKey key;
+    private final Optional<TimePattern> format;
+
+    public KeyCodec(PartitionKey key) {
+        this.key = key;
+        this.format = key.format().map(TimePattern::of);
+    }
+
+    public Decoded decode(String text) {
+        if (text.isEmpty()) {
+            return new Decoded.Refused("an empty value (Hive writes " + PartitionValues.HIVE_DEFAULT + " for null)");
+        }
+        if (text.length() > MAX_VALUE_LENGTH) {
+            return new Decoded.Refused(
+                    "a value of " + text.length() + " characters, Glue takes at most " + MAX_VALUE_LENGTH);
+        }
+        if (text.equals(PartitionValues.HIVE_DEFAULT)) {
+            return new Decoded.Value(text);
+        }
+        return switch (key.type()) {
+            case STRING -> format.isEmpty() || moment(text).isPresent() ? new Decoded.Value(text) : refused(text);
+            case TINYINT, SMALLINT, INT, BIGINT -> isInteger(text) ? new Decoded.Value(text) : refused(text);
+            case DATE -> decodeMoment(text, DATE);
+            case TIMESTAMP -> decodeMoment(text, TIMESTAMP);
+        };
+    }
+
+    /**
+     * The text that stands for the value in a prefix.
+     *
+     * @throws IllegalArgumentException when the key's type cannot hold the value
+     */
+    public String encode(String value) {
+        if (format.isEmpty() || key.type() == KeyType.STRING || value.equals(PartitionValues.HIVE_DEFAULT)) {
+            return value;
+        }
+        TimePattern canonical = key.type() == KeyType.DATE ? DATE : TIMESTAMP;
+        LocalDateTime moment = canonical
+                .read(value)
+                .orElseThrow(() -> new IllegalArgumentException("'" + value + "' is no value of key " + key.name()));
+        return format.get().write(moment);
+    }
+
+    /** The moment that a value of this key says by itself; empty for keys that are no times. */
+    public Optional<LocalDateTime> momentOf(String value) {
+        return switch (key.type()) {
+            case STRING -> format.flatMap(f -> f.read(value));
+            case DATE -> DATE.read(value);
+            case TIMESTAMP -> TIMESTAMP.read(FRACTION.matcher(value).replaceFirst(""));
+            case TINYINT, SMALLINT, INT, BIGINT -> Optional.empty();
+        };
+    }
+
+    private Decoded decodeMoment(String text, TimePattern canonical) {
+        if (format.isPresent()) {
+            return moment(text)
+                    .<Decoded>map(moment -> new Decoded.Value(canonical.write(moment)))
+                    .orElseGet(() -> refused(text));
+        }
+        return momentOf(text).isPresent() ? new Decoded.Value(text) : refused(text);
+    }
+
+    private Optional<LocalDateTime> moment(String text) {
+        return format.flatMap(f -> f.read(text));
+    }
+
+    private boolean isInteger(String text) {
+        return INTEGER.matcher(text).matches()
+                && KeyType.fits(text, key.type().integerBits().orElseThrow());
+    }
+
+    private Decoded refused(String text) {
+        String expected = key.format().map(f -> "in the format " + f).orElseGet(() -> switch (key.type()) {
+            case DATE -> "such as 2013-02-08";
+            case TIMESTAMP -> "such as 2013-02-08 17:00:00";
+            case STRING, TINYINT, SMALLINT, INT, BIGINT ->
+                "of type " + key.type().hiveName();
+        });
+        return new Decoded.Refused("'" + text + "' is no value of key " + key.name() + ", expected one " + expected);
+    }
+}

@@ -1,0 +1,90 @@
+package io.fanin.core.partition;
+
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.Year;
+import java.time.YearMonth;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.time.format.ResolverStyle;
+import java.time.temporal.ChronoField;
+import java.time.temporal.TemporalAccessor;
+import java.time.temporal.TemporalQueries;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * How a moment is written into a prefix, for example {@code yyyy/MM/dd/HH}. Parsing is strict: 30 February is refused.
+ *
+ * @param pattern in the letters of {@link DateTimeFormatter}; {@code y} means the year, as users of
+ *     {@code SimpleDateFormat} and Athena write it
+ */
+public record TimePattern(String pattern, DateTimeFormatter formatter) {
+
+    /**
+     * Reads a pattern.
+     *
+     * @throws IllegalArgumentException when it is none, or holds no year
+     */
+    public static TimePattern of(String pattern) {
+        try {
+            DateTimeFormatter formatter = DateTimeFormatter.ofPattern(pattern.replace('y', 'u'), Locale.ROOT)
+                    .withResolverStyle(ResolverStyle.STRICT);
+            TimePattern time = new TimePattern(pattern, formatter);
+            String sample = time.write(LocalDateTime.of(2013, 2, 8, 17, 45, 59));
+            if (time.read(sample).isEmpty()) {
+                throw new IllegalArgumentException("it writes '" + sample + "', which names no day, month or year");
+            }
+            return time;
+        } catch (IllegalArgumentException | java.time.DateTimeException e) {
+            throw new IllegalArgumentException(
+                    "'" + pattern + "' is no date format such as yyyy/MM/dd/HH: " + e.getMessage(), e);
+        }
+    }
+
+    /** The moment that the text says, its missing fields at their first value; empty when the text does not parse. */
+    public Optional<LocalDateTime> read(String text) {
+        try {
+            TemporalAccessor parsed = formatter.parse(text);
+            return firstMomentOf(parsed);
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
+    }
+
+    public String write(LocalDateTime moment) {
+        return formatter.format(moment);
+    }
+
+    /** The pattern's parts, one for each level of the prefix. */
+    public List<String> levels() {
+        return List.of(pattern.split("/", -1));
+    }
+
+    private static Optional<LocalDateTime> firstMomentOf(TemporalAccessor parsed) {
+        LocalDate date = parsed.query(TemporalQueries.localDate());
+        if (date == null && parsed.isSupported(ChronoField.YEAR)) {
+            date = parsed.isSupported(ChronoField.MONTH_OF_YEAR)
+                    ? YearMonth.from(parsed).atDay(1)
+                    : Year.from(parsed).atDay(1);
+        }
+        if (date == null) {
+            return Optional.empty();
+        }
+        return Optional.of(date.atTime(timeOf(parsed)));
+    }
+
+    private static LocalTime timeOf(TemporalAccessor parsed) {
+        LocalTime time = parsed.query(TemporalQueries.localTime());
+        if (time != null) {
+            return time;
+        }
+        return LocalTime.of(orZero(parsed, ChronoField.HOUR_OF_DAY), orZero(parsed, ChronoField.MINUTE_OF_HOUR));
+    }
+
+    private static int orZero(TemporalAccessor parsed, ChronoField field) {
+        return parsed.isSupported(field) ? parsed.get(field) : 0;
+    }
+}
