@@ -20,7 +20,18 @@ import java.util.stream.Collectors;
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record TableRecord(
-        int version, List<OutstandingFailure> outstanding, Optional<String> completeThrough, Optional<RunId> lastRun) {
+        int version,
+        List<OutstandingFailure> outstanding,
+        Optional<String> completeThrough,
+        Optional<LastRun> lastRun) {
+
+    /**
+     * The run that changed the record last.
+     *
+     * @param folder the URI of its run folder
+     * @param registered the partitions that it registered
+     */
+    public record LastRun(RunId run, String folder, long registered) {}
 
     /** The version of this document's shape. */
     public static final int VERSION = 1;
@@ -48,7 +59,7 @@ public record TableRecord(
         return new TableRecord(version, List.copyOf(all.values()), completeThrough, lastRun);
     }
 
-    public TableRecord with(Optional<String> newCompleteThrough, RunId run) {
+    public TableRecord with(Optional<String> newCompleteThrough, LastRun run) {
         return new TableRecord(version, outstanding, newCompleteThrough, Optional.of(run));
     }
 

@@ -2,6 +2,7 @@ package io.fanin.core.run;
 
 import io.fanin.core.json.Json;
 import io.fanin.core.partition.Partition;
+import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.spec.TableSpec;
 import io.fanin.core.store.ObjectStore;
 import java.io.IOException;
@@ -9,7 +10,9 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -164,6 +167,24 @@ public final class RunFolder {
     /** The report of one pass; empty when the pass has not come to its end. */
     public Optional<RunReport> report(int pass) {
         return document("pass-" + pass + "/report.json", RunReport.class);
+    }
+
+    /**
+     * The partitions that the run has not registered: those that its newest report calls outstanding, or, when it never
+     * came to a report, all that it set out to process.
+     *
+     * @throws RunFolderException when there is no such run
+     */
+    public List<Partition> unfinished() {
+        Optional<RunReport> report = report();
+        if (report.isPresent()) {
+            return report.get().failures().stream()
+                    .map(failure -> new Partition(new PartitionValues(failure.values()), failure.prefix()))
+                    .toList();
+        }
+        List<Partition> all = new ArrayList<>();
+        readManifest(0, batch -> all.addAll(batch.partitions()));
+        return all;
     }
 
     private <T> Optional<T> document(String name, Class<T> type) {

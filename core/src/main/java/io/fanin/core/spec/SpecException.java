@@ -16,6 +16,11 @@ public final class SpecException extends RuntimeException {
         super(message, cause);
     }
 
+    /** The exception for what is wrong at one place, named by its JSON path. */
+    public static SpecException at(String path, String message) {
+        return of(List.of(new Problem(path, message)));
+    }
+
     /** The exception that tells all problems of a spec at once. */
     static SpecException of(List<Problem> problems) {
         StringBuilder message = new StringBuilder("The table spec cannot be run: ");

@@ -26,24 +26,34 @@ public final class SpecReader {
      */
     public TableSpec read(JsonNode json) {
         if (!(json instanceof ObjectNode)) {
-            throw problem(
+            throw SpecException.at(
                     "$",
                     "expected a JSON object such as {\"database\": \"analytics\", \"table\": \"flights\"}, found "
                             + kind(json));
         }
         TableSpec spec = bind(json);
+        check(spec);
+        return spec;
+    }
+
+    /**
+     * Checks what the types alone do not say: names, layouts, columns against keys.
+     *
+     * @throws SpecException that tells all problems at once
+     */
+    public static void check(TableSpec spec) {
         List<Problem> problems = SpecRules.problems(spec);
         if (!problems.isEmpty()) {
             throw SpecException.of(problems);
         }
-        return spec;
     }
 
     private static TableSpec bind(JsonNode json) {
         try {
             return Json.input().treeToValue(json, TableSpec.class);
         } catch (JsonMappingException e) {
-            throw new SpecException(problem(jsonPath(e), expectation(e)).getMessage(), e);
+            throw new SpecException(
+                    SpecException.at(jsonPath(e), expectation(e)).getMessage(), e);
         } catch (JsonProcessingException e) {
             throw new SpecException("The table spec cannot be read: " + e.getOriginalMessage(), e);
         }
@@ -102,9 +112,5 @@ public final class SpecReader {
 
     private static String kind(JsonNode json) {
         return json == null ? "nothing" : json.getNodeType().toString().toLowerCase(Locale.ROOT);
-    }
-
-    private static SpecException problem(String path, String message) {
-        return SpecException.of(List.of(new Problem(path, message)));
     }
 }
