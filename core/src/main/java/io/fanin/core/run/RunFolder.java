@@ -2,7 +2,6 @@ package io.fanin.core.run;
 
 import io.fanin.core.json.Json;
 import io.fanin.core.partition.Partition;
-import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.spec.TableSpec;
 import io.fanin.core.store.ObjectStore;
 import java.io.IOException;
@@ -178,9 +177,7 @@ public final class RunFolder {
     public List<Partition> unfinished() {
         Optional<RunReport> report = report();
         if (report.isPresent()) {
-            return report.get().failures().stream()
-                    .map(failure -> new Partition(new PartitionValues(failure.values()), failure.prefix()))
-                    .toList();
+            return report.get().outstandingPartitions();
         }
         List<Partition> all = new ArrayList<>();
         readManifest(0, batch -> all.addAll(batch.partitions()));

@@ -1,7 +1,8 @@
 package io.fanin.core.run;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonProperty;
+import io.fanin.core.partition.Partition;
+import io.fanin.core.partition.PartitionValues;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,12 +36,14 @@ public record RunReport(
         failures = List.copyOf(failures);
     }
 
+    /** The partitions that are outstanding. */
+    public List<Partition> outstandingPartitions() {
+        return failures.stream()
+                .map(failure -> new Partition(new PartitionValues(failure.values()), failure.prefix()))
+                .toList();
+    }
+
     /** A partition that is not registered, and why. */
     public record Outstanding(
-            String partition,
-            List<String> values,
-            String prefix,
-            @JsonProperty("error") String error,
-            String message,
-            int attempts) {}
+            String partition, List<String> values, String prefix, String error, String message, int attempts) {}
 }
