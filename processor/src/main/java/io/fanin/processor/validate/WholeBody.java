@@ -30,14 +30,26 @@ final class WholeBody extends FilterInputStream {
 
     @Override
     public int read(byte[] bytes, int offset, int size) throws IOException {
-        int read = in.read(bytes, offset, size);
+        int read = fetch(bytes, offset, size);
         if (read < 0 && count != length) {
-            throw new IOException("object %s ended after %d of %d bytes: the connection was cut, try again"
-                    .formatted(name, count, length));
+            throw endedEarly("the connection was closed", null);
         }
         ended |= read < 0;
         count += Math.max(read, 0);
         return read;
+    }
+
+    private int fetch(byte[] bytes, int offset, int size) throws IOException {
+        try {
+            return in.read(bytes, offset, size);
+        } catch (IOException e) {
+            throw endedEarly(e.getMessage(), e);
+        }
+    }
+
+    private IOException endedEarly(String why, IOException cause) {
+        return new IOException(
+                "object %s ended after %d of %d bytes (%s): try again".formatted(name, count, length, why), cause);
     }
 
     @Override

@@ -21,7 +21,7 @@ class GzipContentTest {
 
     @Test
     void everyMemberIsReadWhateverTheStreamSaysIsAvailable() {
-        // GZIPInputStream ended after the first member here.
+        // Java 17's GZIPInputStream ends after the first member here.
         for (long seed = 0; seed < 50; seed++) {
             Random random = new Random(seed);
             InMemoryObjects objects = new InMemoryObjects()
