@@ -172,6 +172,9 @@ class _Server(ThreadingHTTPServer):
     block_on_close = False
     api: RuntimeApi
 
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Silent: a runtime that goes away in the middle of a request shows as a process that exited."""
+
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"

@@ -118,8 +118,9 @@ class RuntimeProcess:
                 return
             self._stopped = True
         _alive.discard(self)
-        self.kill()
+        # In this order: an invocation that is running is to see that it was stopped, not that its process ended.
         self._server.stop()
+        self.kill()
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def _watch(self) -> None:
