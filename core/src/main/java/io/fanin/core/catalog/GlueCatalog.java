@@ -53,7 +53,16 @@ public final class GlueCatalog {
 
     /** Gives every partition of a table to the consumer, on the calling thread, page by page and in no order. */
     public void forEachPartition(TableName table, Consumer<RegisteredPartition> consumer) {
-        partitions.forEach(table, partition -> consumer.accept(GlueMapping.registered(partition)));
+        forEachPartition(table, "", consumer);
+    }
+
+    /**
+     * The same for the partitions that an expression selects.
+     *
+     * @param expression over the keys, as Glue's GetPartitions takes it: at most 2048 characters; empty selects all
+     */
+    public void forEachPartition(TableName table, String expression, Consumer<RegisteredPartition> consumer) {
+        partitions.forEach(table, expression, partition -> consumer.accept(GlueMapping.registered(partition)));
     }
 
     /** Those of the values that the table has a partition for. Values that Glue could not hold are not among them. */

@@ -4,12 +4,14 @@ import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.table.TableName;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.glue.model.BatchGetPartitionResponse;
+import software.amazon.awssdk.services.glue.model.GetPartitionsRequest;
 import software.amazon.awssdk.services.glue.model.GetPartitionsResponse;
 import software.amazon.awssdk.services.glue.model.Partition;
 import software.amazon.awssdk.services.glue.model.PartitionValueList;
@@ -31,19 +33,27 @@ final class PartitionReader {
         this.backoff = backoff;
     }
 
-    void forEach(TableName table, Consumer<Partition> consumer) {
-        String token = null;
-        do {
-            GetPartitionsResponse page = page(table, token);
+    void forEach(TableName table, String expression, Consumer<Partition> consumer) {
+        GetPartitionsRequest.Builder first = GetPartitionsRequest.builder()
+                .databaseName(table.database())
+                .tableName(table.table())
+                .excludeColumnSchema(true)
+                .maxResults(MAX_PAGE);
+        GetPartitionsRequest request = (expression.isEmpty() ? first : first.expression(expression)).build();
+        Optional<GetPartitionsRequest> next = Optional.of(request);
+        while (next.isPresent()) {
+            GetPartitionsResponse page = page(table, next.get());
             page.partitions().forEach(consumer);
-            token = page.nextToken();
-        } while (token != null && !token.isEmpty());
+            next = Optional.ofNullable(page.nextToken())
+                    .filter(token -> !token.isEmpty())
+                    .map(token -> request.toBuilder().nextToken(token).build());
+        }
     }
 
     /** Those of the values that are there. */
     Map<PartitionValues, Partition> read(TableName table, Collection<PartitionValues> values) {
         Map<PartitionValues, Partition> found = new HashMap<>();
-        for (List<PartitionValues> batch : Batches.of(new HashSet<>(values), MAX_GET)) {
+        for (List<PartitionValues> batch : Batches.of(new LinkedHashSet<>(values), MAX_GET)) {
             List<PartitionValueList> keys = batch.stream()
                     .map(key ->
                             PartitionValueList.builder().values(key.values()).build())
@@ -80,13 +90,7 @@ final class PartitionReader {
                         .partitionsToGet(keys)));
     }
 
-    private GetPartitionsResponse page(TableName table, String token) {
-        return backoff.repeatable(
-                GlueCall.onTable("GetPartitions", table),
-                () -> glue.getPartitions(request -> request.databaseName(table.database())
-                        .tableName(table.table())
-                        .excludeColumnSchema(true)
-                        .maxResults(MAX_PAGE)
-                        .nextToken(token)));
+    private GetPartitionsResponse page(TableName table, GetPartitionsRequest request) {
+        return backoff.repeatable(GlueCall.onTable("GetPartitions", table), () -> glue.getPartitions(request));
     }
 }
