@@ -179,11 +179,11 @@ final class RunFixture {
         return folder(run).report().orElseThrow();
     }
 
-    static List<List<String>> values(Partition... partitions) {
-        return values(List.of(partitions));
+    static List<List<String>> valuesOf(Partition... partitions) {
+        return valuesOf(List.of(partitions));
     }
 
-    static List<List<String>> values(List<Partition> partitions) {
+    static List<List<String>> valuesOf(List<Partition> partitions) {
         List<List<String>> values = new ArrayList<>();
         partitions.forEach(partition -> values.add(partition.values().values()));
         return values;
