@@ -25,6 +25,7 @@ final class Pass {
     private final int number;
     private final List<Batch> batches = new ArrayList<>();
     private final List<JsonNode> receipts = new ArrayList<>();
+    private final List<Integer> failed = new ArrayList<>();
 
     Pass(RunFixture fixture, RunId run, int number, List<Partition> partitions, int batchSize) {
         this.fixture = fixture;
@@ -61,6 +62,7 @@ final class Pass {
     /** All partitions of these batches failed. */
     Pass failing(int... ids) {
         for (int id : ids) {
+            failed.add(id);
             result(new BatchResult(
                     id,
                     batches.get(id).partitions().stream()
@@ -93,6 +95,16 @@ final class Pass {
     Pass receipt(int batch, JsonNode receipt) {
         receipts.set(batch, receipt);
         return this;
+    }
+
+    List<Partition> partitions() {
+        return batches.stream().flatMap(batch -> batch.partitions().stream()).toList();
+    }
+
+    List<Partition> failedPartitions() {
+        return failed.stream()
+                .flatMap(id -> batches.get(id).partitions().stream())
+                .toList();
     }
 
     ArrayNode receipts() {
