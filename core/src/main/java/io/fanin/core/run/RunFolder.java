@@ -25,6 +25,9 @@ public final class RunFolder {
 
     private static final String ROOT = "runs/";
 
+    /** A put that meets another one is refused although nothing is there yet. */
+    private static final int PUT_TRIES = 5;
+
     private final ObjectStore store;
     private final RunId run;
 
@@ -83,7 +86,14 @@ public final class RunFolder {
             Path file = Files.createTempFile("manifest-", ".json");
             try {
                 ManifestSummary written = Manifests.write(file, partitions.iterator(), partitions.size());
-                return store.putIfAbsent(manifestKey(pass), file) ? written : summary(pass);
+                for (int i = 0; i < PUT_TRIES; i++) {
+                    Optional<ManifestSummary> standing =
+                            store.putIfAbsent(manifestKey(pass), file) ? Optional.of(written) : findSummary(pass);
+                    if (standing.isPresent()) {
+                        return standing.get();
+                    }
+                }
+                throw missing("pass-" + pass + "/manifest.json");
             } finally {
                 Files.delete(file);
             }
@@ -95,10 +105,6 @@ public final class RunFolder {
     /** What a pass has to do; empty when no such pass has begun. */
     public Optional<ManifestSummary> findSummary(int pass) {
         return store.open(manifestKey(pass)).map(manifest -> summarize(pass, manifest));
-    }
-
-    private ManifestSummary summary(int pass) {
-        return findSummary(pass).orElseThrow(() -> missing("pass-" + pass + "/manifest.json"));
     }
 
     private ManifestSummary summarize(int pass, InputStream manifest) {
@@ -146,11 +152,16 @@ public final class RunFolder {
      */
     public Optional<HeldMarker> hold(int pass, HeldMarker marker) {
         String name = "pass-" + pass + "/held.json";
-        if (store.putIfAbsent(key(name), Json.text(marker))) {
-            return Optional.empty();
+        for (int i = 0; i < PUT_TRIES; i++) {
+            if (store.putIfAbsent(key(name), Json.text(marker))) {
+                return Optional.empty();
+            }
+            Optional<HeldMarker> stored = document(name, HeldMarker.class);
+            if (stored.isPresent()) {
+                return stored.filter(other -> !other.equals(marker));
+            }
         }
-        HeldMarker stored = document(name, HeldMarker.class).orElseThrow(() -> missing(name));
-        return Optional.of(stored).filter(other -> !other.equals(marker));
+        throw missing(name);
     }
 
     /** Writes the report of a pass, which is the run's report until the next pass. */
