@@ -1,0 +1,117 @@
+"""The project's virtual environment: the tools, and LocalStack itself where it runs as a Python process."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Optional
+
+from fanin_cli import pythons
+from fanin_cli.errors import CliError
+from fanin_cli.jobs import run_logged
+from fanin_cli.project import BIN, LOCAL, LOCALSTACK, SCRIPTS, shown
+
+AWSLOCAL = "awscli-local[ver1]"
+
+
+@dataclass(frozen=True)
+class Venv:
+    """One kind of virtual environment; `version` is the Python that it needs, None where any will do."""
+
+    name: str
+    requirements: tuple[str, ...]
+    pinned_by: Path
+    version: Optional[pythons.Version] = None
+
+    @property
+    def folder(self) -> Path:
+        return LOCAL / f"venv-{self.name}"
+
+    @property
+    def python(self) -> Path:
+        return self.folder / "bin" / "python"
+
+    @property
+    def runs_emulator(self) -> bool:
+        return self.version is not None
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether it was installed to its end, from the same requirements; the marker is written last."""
+        marker = self.folder / "ready"
+        return marker.is_file() and marker.read_text() == self.digest()
+
+    def digest(self) -> str:
+        content = "\n".join(self.requirements) + self.pinned_by.read_text()
+        return hashlib.sha256(content.encode()).hexdigest()
+
+
+EMULATORS = (
+    Venv("py313", ("localstack-core[runtime]==4.14.0", AWSLOCAL), LOCALSTACK / "constraints-4.14.0-py313.txt", (3, 13)),
+    Venv("py311", ("localstack-core[runtime]==4.9.2", AWSLOCAL), LOCALSTACK / "constraints-4.9.2-py311.txt", (3, 11)),
+)
+TOOLS = Venv("tools", ("-r", str(SCRIPTS / "lib" / "requirements.txt")), SCRIPTS / "lib" / "requirements.txt")
+
+
+def is_running_in(venv: Venv) -> bool:
+    return Path(sys.prefix) == venv.folder
+
+
+def for_tools() -> Venv:
+    """Any that is there, else the small one."""
+    return next((venv for venv in (*EMULATORS, TOOLS) if venv.is_ready), TOOLS)
+
+
+def for_emulator() -> Venv:
+    """The one that is there, else the first that this machine has a Python for."""
+    for venv in EMULATORS:
+        if venv.is_ready:
+            return venv
+    for venv in EMULATORS:
+        if pythons.find(venv.version):
+            return venv
+    places = "\n  ".join(pythons.looked_at(venv.version) for venv in EMULATORS)
+    raise CliError(
+        f"LocalStack needs Docker, or Python 3.13 (or 3.11) with its modules venv and ensurepip. Looked at:\n  {places}",
+        "install Docker, or Python 3.13 (pyenv install 3.13; apt install python3.13-venv)",
+    )
+
+
+def for_emulator_or_tools() -> Venv:
+    try:
+        return for_emulator()
+    except CliError:
+        return for_tools()
+
+
+def install(venv: Venv) -> None:
+    """Makes it anew; one that was interrupted has no marker, and is never taken for whole."""
+    python = pythons.find(venv.version) if venv.version else Path(sys.executable)
+    if venv.folder.exists():
+        shutil.rmtree(venv.folder)
+    LOCAL.mkdir(exist_ok=True)
+    log = f"venv-{venv.name}.log"
+    run_logged([python, "-m", "venv", venv.folder], log, "Making the virtual environment")
+    pinned = ("-c", venv.pinned_by) if venv.runs_emulator else ()
+    pip = [venv.python, "-m", "pip", "install", "--disable-pip-version-check", "--no-input"]
+    run_logged([*pip, *pinned, *venv.requirements], log, "Installing with pip")
+    (venv.folder / "ready").write_text(venv.digest())
+
+
+def link_tools(venv: Venv) -> None:
+    """`.local/bin/awslocal`, whichever virtual environment it comes from."""
+    BIN.mkdir(parents=True, exist_ok=True)
+    for tool in ("awslocal", "aws"):
+        target = venv.folder / "bin" / tool
+        link = BIN / tool
+        if target.exists() and not (link.is_symlink() and os.readlink(link) == str(target)):
+            link.unlink(missing_ok=True)
+            link.symlink_to(target)
+
+
+def awslocal_hint() -> str:
+    return f'export PATH="{shown(BIN) if shown(BIN).startswith("/") else "$PWD/" + shown(BIN)}:$PATH"'

@@ -1,0 +1,164 @@
+"""Deploys the stack and reads its outputs."""
+
+from __future__ import annotations
+
+import platform
+import time
+from collections.abc import Callable
+from typing import Any, Optional
+
+from botocore.exceptions import ClientError
+
+from fanin_cli import packaging
+from fanin_cli.aliases import Aliases
+from fanin_cli.endpoint import Endpoint
+from fanin_cli.errors import CliError
+from fanin_cli.project import say
+
+DIGEST_TAG = "fanin:digest"
+DEPLOY_SECONDS = 900
+NEWEST_RUNTIME_SINCE = (4, 14)
+"""The LocalStack that has java25; older ones get java21."""
+LOCAL_DEFAULTS = {"SnapStart": "None", "MaxConcurrency": "4", "DataBuckets": "*"}
+"""Each concurrent invocation is a JVM on this machine, hence the low MaxConcurrency."""
+DEAD = frozenset({"ROLLBACK_COMPLETE", "ROLLBACK_FAILED", "CREATE_FAILED", "DELETE_FAILED"})
+"""A stack in this state cannot be updated, only deleted."""
+
+
+class Stack:
+    """One CloudFormation stack at an endpoint."""
+
+    def __init__(self, endpoint: Endpoint, name: str) -> None:
+        self._endpoint = endpoint
+        self._name = name
+        self._client = endpoint.client("cloudformation")
+        self._seen: frozenset[str] = frozenset()
+        self._localstack = endpoint.localstack_version()
+        self._aliases = Aliases(endpoint, name) if self._localstack else None
+
+    def outputs(self) -> dict[str, str]:
+        """The outputs of the deployed stack."""
+        stack = self._describe()
+        if stack is None:
+            where = "AWS" if self._endpoint.is_aws else self._endpoint.url
+            hint = "deploy it: scripts/deploy --aws" if self._endpoint.is_aws else "deploy it: scripts/up, or scripts/deploy"
+            raise CliError(f"there is no stack {self._name} at {where}", hint)
+        return {output["OutputKey"]: output["OutputValue"] for output in stack.get("Outputs", [])}
+
+    def deploy(self, parameters: dict[str, str]) -> None:
+        """Creates or updates the stack; does nothing where it is what it would become."""
+        wanted = {**self._defaults(), **parameters}
+        digest = packaging.digest(wanted)
+        stack = self._describe()
+        if stack and stack["StackStatus"] in DEAD:
+            self._delete(stack)
+            stack = None
+        if stack and self._is_current(stack, digest):
+            say(f"Stack {self._name} is unchanged")
+            return
+        started = time.monotonic()
+        say(f"{'Updating' if stack else 'Creating'} stack {self._name} ...")
+        self._apply(stack, wanted, digest)
+        say(f"Stack {self._name} is deployed, in {time.monotonic() - started:.0f} s")
+
+    def _is_current(self, stack: dict[str, Any], digest: str) -> bool:
+        if _tag(stack) != digest or not stack["StackStatus"].endswith("_COMPLETE"):
+            return False
+        return self._aliases is None or not self._aliases.missing()
+
+    def _defaults(self) -> dict[str, str]:
+        if self._localstack is None:
+            return {}
+        return {
+            **LOCAL_DEFAULTS,
+            "LambdaRuntime": "java25" if self._localstack[:2] >= NEWEST_RUNTIME_SINCE else "java21",
+            "LambdaArchitecture": "arm64" if platform.machine().lower() in ("arm64", "aarch64") else "x86_64",
+        }
+
+    def _apply(self, stack: Optional[dict[str, Any]], parameters: dict[str, str], digest: str) -> None:
+        request = {
+            "StackName": self._name,
+            "TemplateBody": packaging.package(self._endpoint),
+            "Parameters": [{"ParameterKey": key, "ParameterValue": value} for key, value in parameters.items()],
+            "Capabilities": ["CAPABILITY_IAM", "CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND"],
+            "Tags": [{"Key": DIGEST_TAG, "Value": digest}],
+        }
+        if stack is None:
+            self._submit(self._client.create_stack, request)
+            self._wait("CREATE_COMPLETE")
+        elif self._aliases is None:
+            self._submit(self._client.update_stack, request)
+            self._wait("UPDATE_COMPLETE")
+        else:
+            self._update_localstack(self._aliases, request)
+
+    def _update_localstack(self, aliases: Aliases, request: dict[str, Any]) -> None:
+        aliases.remove()
+        try:
+            self._submit(self._client.update_stack, request)
+            self._wait("UPDATE_COMPLETE")
+        finally:
+            aliases.restore()
+
+    def _submit(self, call: Callable[..., Any], request: dict[str, Any]) -> None:
+        self._seen = frozenset(event["EventId"] for event in self._events())
+        try:
+            call(**request)
+        except ClientError as error:
+            if "No updates are to be performed" not in str(error):
+                raise CliError(f"the stack {self._name} was refused: {error.response['Error']['Message']}") from error
+
+    def _wait(self, wanted: str) -> None:
+        """Asks often: the CLI's own waiting asks every 30 seconds."""
+        pause = 5.0 if self._endpoint.is_aws else 0.5
+        deadline = time.monotonic() + DEPLOY_SECONDS
+        while time.monotonic() < deadline:
+            stack = self._describe()
+            status = stack["StackStatus"] if stack else "DELETE_COMPLETE"
+            # Before the request is taken up, the stack still has the state that the last one left.
+            if status.endswith("_IN_PROGRESS") or (stack and status not in self._new_states()):
+                time.sleep(pause)
+                continue
+            # LocalStack calls an update complete that it has rolled back: what failed stands in the events only.
+            failures = self._failures() if stack else []
+            if status != wanted or failures:
+                reasons = "\n".join(failures[:5]) or "  no event says why"
+                raise CliError(f"the stack {self._name} is {status}, and this failed:\n{reasons}")
+            return
+        raise CliError(f"the stack {self._name} is not deployed after {DEPLOY_SECONDS} s", "look at its events")
+
+    def _new_states(self) -> set[str]:
+        return {event["ResourceStatus"] for event in self._new_events() if event["LogicalResourceId"] == self._name}
+
+    def _failures(self) -> list[str]:
+        failed = [event for event in self._new_events() if event.get("ResourceStatus", "").endswith("_FAILED")]
+        reasons = [(event["LogicalResourceId"], event.get("ResourceStatusReason")) for event in failed]
+        return [f"  {resource}: {reason}" for resource, reason in reasons if reason]
+
+    def _new_events(self) -> list[dict[str, Any]]:
+        """What has happened since the request, oldest first."""
+        return [event for event in reversed(self._events()) if event["EventId"] not in self._seen]
+
+    def _events(self) -> list[dict[str, Any]]:
+        try:
+            return self._client.describe_stack_events(StackName=self._name)["StackEvents"]
+        except ClientError:
+            return []  # there is no such stack
+
+    def _delete(self, stack: dict[str, Any]) -> None:
+        say(f"Deleting what is left of stack {self._name} ({stack['StackStatus']}) ...")
+        self._seen = frozenset(event["EventId"] for event in self._events())
+        self._client.delete_stack(StackName=self._name)
+        self._wait("DELETE_COMPLETE")
+
+    def _describe(self) -> Optional[dict[str, Any]]:
+        try:
+            return self._client.describe_stacks(StackName=self._name)["Stacks"][0]
+        except ClientError as error:
+            if error.response["Error"]["Code"] == "ValidationError":
+                return None
+            raise
+
+
+def _tag(stack: dict[str, Any]) -> Optional[str]:
+    return next((tag["Value"] for tag in stack.get("Tags", []) if tag["Key"] == DIGEST_TAG), None)
