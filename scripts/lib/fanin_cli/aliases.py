@@ -51,10 +51,6 @@ class Aliases:
             else:
                 self._lambda.update_alias(**target)
 
-    def missing(self) -> list[Alias]:
-        """What an interrupted deployment has left without an alias."""
-        return [alias for alias in self._defined() if self._version_of(alias) is None]
-
     def _version_of(self, alias: Alias) -> Any:
         try:
             return self._lambda.get_alias(FunctionName=alias.function, Name=alias.name)["FunctionVersion"]

@@ -35,17 +35,16 @@ def digest(parameters: dict[str, str]) -> str:
     return result.hexdigest()
 
 
-def package(endpoint: Endpoint) -> str:
+def package(endpoint: Endpoint, bucket: str) -> str:
     """The template with S3 locations in the place of local files.
 
     The AWS CLI does this: its keys are the content's hash, so that changed code is a changed template, and what is
     there already is not sent again.
     """
-    bucket = artifact_bucket(endpoint)
     with tempfile.TemporaryDirectory() as folder:
         output = Path(folder) / "packaged.yaml"
         command = [sys.executable, "-m", "awscli", "cloudformation", "package", "--template-file", str(TEMPLATE)]
-        command += ["--s3-bucket", bucket, "--s3-prefix", STACK_NAME, "--output-template-file", str(output)]
+        command += ["--s3-bucket", bucket, "--s3-prefix", "code", "--output-template-file", str(output)]
         done = subprocess.run(command, env=_environment(endpoint), capture_output=True, text=True, check=False)
         if done.returncode != 0:
             raise CliError(f"packaging {shown(TEMPLATE)} failed: {done.stderr.strip() or done.stdout.strip()}")

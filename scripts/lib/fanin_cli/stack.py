@@ -11,11 +11,11 @@ from botocore.exceptions import ClientError
 
 from fanin_cli import packaging
 from fanin_cli.aliases import Aliases
+from fanin_cli.deployment import Deployment, DeploymentNote
 from fanin_cli.endpoint import Endpoint
 from fanin_cli.errors import CliError
 from fanin_cli.project import say
 
-DIGEST_TAG = "fanin:digest"
 DEPLOY_SECONDS = 900
 NEWEST_RUNTIME_SINCE = (4, 14)
 """The LocalStack that has java25; older ones get java21."""
@@ -34,7 +34,6 @@ class Stack:
         self._client = endpoint.client("cloudformation")
         self._seen: frozenset[str] = frozenset()
         self._localstack = endpoint.localstack_version()
-        self._aliases = Aliases(endpoint, name) if self._localstack else None
 
     def outputs(self) -> dict[str, str]:
         """The outputs of the deployed stack."""
@@ -49,22 +48,21 @@ class Stack:
         """Creates or updates the stack; does nothing where it is what it would become."""
         wanted = {**self._defaults(), **parameters}
         digest = packaging.digest(wanted)
+        bucket = packaging.artifact_bucket(self._endpoint)
+        note = DeploymentNote(self._endpoint.client("s3"), bucket, self._name)
         stack = self._describe()
         if stack and stack["StackStatus"] in DEAD:
             self._delete(stack)
             stack = None
-        if stack and self._is_current(stack, digest):
+        if stack and note.read() == Deployment(stack["StackId"], digest):
             say(f"Stack {self._name} is unchanged")
             return
         started = time.monotonic()
         say(f"{'Updating' if stack else 'Creating'} stack {self._name} ...")
-        self._apply(stack, wanted, digest)
+        note.remove()
+        stack_id = self._apply(stack, packaging.package(self._endpoint, bucket), wanted)
+        note.write(Deployment(stack_id, digest))
         say(f"Stack {self._name} is deployed, in {time.monotonic() - started:.0f} s")
-
-    def _is_current(self, stack: dict[str, Any], digest: str) -> bool:
-        if _tag(stack) != digest or not stack["StackStatus"].endswith("_COMPLETE"):
-            return False
-        return self._aliases is None or not self._aliases.missing()
 
     def _defaults(self) -> dict[str, str]:
         if self._localstack is None:
@@ -75,38 +73,42 @@ class Stack:
             "LambdaArchitecture": "arm64" if platform.machine().lower() in ("arm64", "aarch64") else "x86_64",
         }
 
-    def _apply(self, stack: Optional[dict[str, Any]], parameters: dict[str, str], digest: str) -> None:
+    def _apply(self, stack: Optional[dict[str, Any]], template: str, parameters: dict[str, str]) -> str:
+        """The stack's id, once it is what it should be."""
         request = {
             "StackName": self._name,
-            "TemplateBody": packaging.package(self._endpoint),
+            "TemplateBody": template,
             "Parameters": [{"ParameterKey": key, "ParameterValue": value} for key, value in parameters.items()],
             "Capabilities": ["CAPABILITY_IAM", "CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND"],
-            "Tags": [{"Key": DIGEST_TAG, "Value": digest}],
         }
-        if stack is None:
-            self._submit(self._client.create_stack, request)
-            self._wait("CREATE_COMPLETE")
-        elif self._aliases is None:
-            self._submit(self._client.update_stack, request)
-            self._wait("UPDATE_COMPLETE")
-        else:
-            self._update_localstack(self._aliases, request)
-
-    def _update_localstack(self, aliases: Aliases, request: dict[str, Any]) -> None:
-        aliases.remove()
+        self._seen = self._event_ids()
         try:
-            self._submit(self._client.update_stack, request)
-            self._wait("UPDATE_COMPLETE")
-        finally:
-            aliases.restore()
+            if stack is None:
+                return self._create(request)
+            return self._update(stack, request)
+        except ClientError as error:
+            reason = error.response["Error"]["Message"]
+            raise CliError(f"the stack {self._name} was not deployed: {reason}") from error
 
-    def _submit(self, call: Callable[..., Any], request: dict[str, Any]) -> None:
-        self._seen = frozenset(event["EventId"] for event in self._events())
+    def _create(self, request: dict[str, Any]) -> str:
+        stack_id = self._client.create_stack(**request)["StackId"]
+        self._wait("CREATE_COMPLETE")
+        return stack_id
+
+    def _update(self, stack: dict[str, Any], request: dict[str, Any]) -> str:
+        aliases = Aliases(self._endpoint, self._name) if self._localstack else None
+        if aliases:
+            aliases.remove()
         try:
-            call(**request)
+            self._client.update_stack(**request)
+            self._wait("UPDATE_COMPLETE")
         except ClientError as error:
             if "No updates are to be performed" not in str(error):
-                raise CliError(f"the stack {self._name} was refused: {error.response['Error']['Message']}") from error
+                raise
+        finally:
+            if aliases:
+                aliases.restore()
+        return stack["StackId"]
 
     def _wait(self, wanted: str) -> None:
         """Asks often: the CLI's own waiting asks every 30 seconds."""
@@ -139,6 +141,9 @@ class Stack:
         """What has happened since the request, oldest first."""
         return [event for event in reversed(self._events()) if event["EventId"] not in self._seen]
 
+    def _event_ids(self) -> frozenset[str]:
+        return frozenset(event["EventId"] for event in self._events())
+
     def _events(self) -> list[dict[str, Any]]:
         try:
             return self._client.describe_stack_events(StackName=self._name)["StackEvents"]
@@ -147,7 +152,7 @@ class Stack:
 
     def _delete(self, stack: dict[str, Any]) -> None:
         say(f"Deleting what is left of stack {self._name} ({stack['StackStatus']}) ...")
-        self._seen = frozenset(event["EventId"] for event in self._events())
+        self._seen = self._event_ids()
         self._client.delete_stack(StackName=self._name)
         self._wait("DELETE_COMPLETE")
 
@@ -158,7 +163,3 @@ class Stack:
             if error.response["Error"]["Code"] == "ValidationError":
                 return None
             raise
-
-
-def _tag(stack: dict[str, Any]) -> Optional[str]:
-    return next((tag["Value"] for tag in stack.get("Tags", []) if tag["Key"] == DIGEST_TAG), None)
