@@ -1,0 +1,61 @@
+package io.fanin.core.aws;
+
+import java.time.Duration;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.core.retry.RetryMode;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.services.glue.GlueClient;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/**
+ * The AWS clients of the Lambdas. Region, credentials and endpoint come from the environment, as the SDK's default
+ * provider chains read it.
+ *
+ * <p>Every client retries as the SDK's mode {@code STANDARD} does: three attempts at throttling, 5xx and broken
+ * connections, within the time of the whole call. Glue's ConcurrentModificationException is not among what is retried
+ * here: an UpdateTable sent again with the same version fails again, and has to be made anew from what the table has
+ * become, which {@link io.fanin.core.catalog.GlueCatalog} does; it also sends batches of partitions again.
+ */
+public final class AwsClients {
+
+    private static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(30);
+
+    /** Covers the transfer of a large object; a stalled one is ended by the socket's timeout. */
+    private static final Duration S3_CALL_TIMEOUT = Duration.ofMinutes(10);
+
+    private static final Duration GLUE_ATTEMPT_TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration GLUE_CALL_TIMEOUT = Duration.ofSeconds(65);
+
+    private AwsClients() {}
+
+    /** A new client of S3. */
+    public static S3Client s3() {
+        return S3Client.builder()
+                .httpClientBuilder(http())
+                .overrideConfiguration(
+                        retrying().apiCallTimeout(S3_CALL_TIMEOUT).build())
+                .build();
+    }
+
+    /** A new client of Glue. */
+    public static GlueClient glue() {
+        return GlueClient.builder()
+                .httpClientBuilder(http())
+                .overrideConfiguration(retrying()
+                        .apiCallAttemptTimeout(GLUE_ATTEMPT_TIMEOUT)
+                        .apiCallTimeout(GLUE_CALL_TIMEOUT)
+                        .build())
+                .build();
+    }
+
+    private static UrlConnectionHttpClient.Builder http() {
+        return UrlConnectionHttpClient.builder()
+                .connectionTimeout(CONNECTION_TIMEOUT)
+                .socketTimeout(SOCKET_TIMEOUT);
+    }
+
+    private static ClientOverrideConfiguration.Builder retrying() {
+        return ClientOverrideConfiguration.builder().retryStrategy(RetryMode.STANDARD);
+    }
+}

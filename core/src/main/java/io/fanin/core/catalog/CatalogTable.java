@@ -1,0 +1,108 @@
+package io.fanin.core.catalog;
+
+import io.fanin.core.partition.PartitionKey;
+import io.fanin.core.table.Column;
+import io.fanin.core.table.CsvOptions;
+import io.fanin.core.table.DataFormat;
+import io.fanin.core.table.S3Location;
+import io.fanin.core.table.TableName;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.glue.model.Table;
+
+/** A table as the catalog had it when it was read. */
+public final class CatalogTable {
+
+    /** The table parameter that holds the layout of the table's prefixes. */
+    public static final String LAYOUT_PARAMETER = "fanin.layout";
+
+    private final TableName name;
+    private final Table raw;
+    private final Optional<S3Location> location;
+    private final List<PartitionKey> keys;
+    private final List<Column> columns;
+    private final Optional<StorageFormat> storage;
+    private final Map<String, String> parameters;
+    private final Optional<String> whyUnusable;
+
+    CatalogTable(TableName name, Table raw) {
+        this.name = name;
+        this.raw = raw;
+        this.location = GlueMapping.location(raw);
+        this.keys = GlueMapping.keysOrNone(raw);
+        this.columns = GlueMapping.columns(raw);
+        this.storage = StorageFormat.of(raw);
+        this.parameters = Map.copyOf(raw.parameters());
+        this.whyUnusable = UnusableTables.whyUnusable(name, raw);
+    }
+
+    /** The table parameter that holds the format of the key's moments in prefixes. */
+    public static String keyFormatParameter(PartitionKey key) {
+        return GlueMapping.keyFormatParameter(key.name());
+    }
+
+    public TableName name() {
+        return name;
+    }
+
+    /** Empty where the table has none, or one outside S3. */
+    public Optional<S3Location> location() {
+        return location;
+    }
+
+    /**
+     * The partition keys, with the formats that the table's parameters give them; empty where a key's type is not
+     * supported, which {@link #whyUnusable()} then says.
+     */
+    public List<PartitionKey> keys() {
+        return keys;
+    }
+
+    /** The columns that are no keys. */
+    public List<Column> columns() {
+        return columns;
+    }
+
+    /** Empty where the table's SerDe is not supported. */
+    public Optional<DataFormat> format() {
+        return storage.map(StorageFormat::format);
+    }
+
+    /** How the table's CSV is written; the default where the table's format is another. */
+    public CsvOptions csv() {
+        return storage.map(StorageFormat::csv).orElse(CsvOptions.DEFAULT);
+    }
+
+    public Map<String, String> parameters() {
+        return parameters;
+    }
+
+    /** {@code hive} or a template, where the table's parameters say it. */
+    public Optional<String> layout() {
+        return Optional.ofNullable(parameters.get(LAYOUT_PARAMETER));
+    }
+
+    /** Glue's table type, for example {@code EXTERNAL_TABLE}. */
+    public Optional<String> tableType() {
+        return Optional.ofNullable(raw.tableType());
+    }
+
+    /**
+     * Why partitions of this table cannot be registered or would not be read: a view, a table format with a metadata
+     * layer of its own, partition projection, an unsupported SerDe or key type. The text names the table, what is wrong
+     * and what to do.
+     */
+    public Optional<String> whyUnusable() {
+        return whyUnusable;
+    }
+
+    Table raw() {
+        return raw;
+    }
+
+    @Override
+    public String toString() {
+        return "CatalogTable[" + name + "]";
+    }
+}

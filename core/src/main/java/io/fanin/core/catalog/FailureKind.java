@@ -1,0 +1,91 @@
+package io.fanin.core.catalog;
+
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/**
+ * What a failed call, or one entry in the {@code Errors} of a batch call's answer, means for what to do next. Told by
+ * Glue's error code, which is the same in both places.
+ */
+enum FailureKind {
+    EXISTS,
+    MISSING,
+    /** Had no effect and may have one when sent again. */
+    RETRYABLE,
+    /** May have had an effect: the answer was lost, or says that Glue does not know either. */
+    AMBIGUOUS,
+    INVALID,
+    DENIED,
+    /** A quota is used up, which no further attempt changes. */
+    LIMIT,
+    OTHER;
+
+    private static final int HTTP_TOO_LARGE = 413;
+
+    static FailureKind of(SdkException failure) {
+        if (failure instanceof AbortedException) {
+            return OTHER;
+        }
+        if (!(failure instanceof AwsServiceException refused)) {
+            return AMBIGUOUS;
+        }
+        FailureKind byCode = ofCode(codeOf(refused));
+        if (byCode != OTHER) {
+            return byCode;
+        }
+        if (refused.isThrottlingException()) {
+            return RETRYABLE;
+        }
+        if (refused.statusCode() == HTTP_TOO_LARGE) {
+            return INVALID;
+        }
+        return refused.statusCode() >= 500 ? AMBIGUOUS : OTHER;
+    }
+
+    static FailureKind ofCode(String code) {
+        return switch (code) {
+            case "AlreadyExistsException" -> EXISTS;
+            case "EntityNotFoundException" -> MISSING;
+            case "ThrottlingException",
+                    "Throttling",
+                    "TooManyRequestsException",
+                    "RequestLimitExceeded",
+                    "ConcurrentModificationException",
+                    "ResourceNotReadyException",
+                    "FederationSourceRetryableException" -> RETRYABLE;
+            case "InternalServiceException",
+                    "InternalServerException",
+                    "InternalFailure",
+                    "ServiceUnavailable",
+                    "ServiceUnavailableException",
+                    "OperationTimeoutException",
+                    "RequestTimeout",
+                    "RequestTimeoutException" -> AMBIGUOUS;
+            case "InvalidInputException", "ValidationException" -> INVALID;
+            case "AccessDeniedException", "AccessDenied", "PermissionTypeMismatchException" -> DENIED;
+            case "ResourceNumberLimitExceededException" -> LIMIT;
+            default -> OTHER;
+        };
+    }
+
+    static String codeOf(SdkException failure) {
+        if (failure instanceof AwsServiceException refused) {
+            AwsErrorDetails details = refused.awsErrorDetails();
+            return details == null || details.errorCode() == null
+                    ? "HTTP " + refused.statusCode()
+                    : details.errorCode();
+        }
+        return failure.getClass().getSimpleName();
+    }
+
+    static String messageOf(SdkException failure) {
+        if (failure instanceof AwsServiceException refused
+                && refused.awsErrorDetails() != null
+                && refused.awsErrorDetails().errorMessage() != null) {
+            return refused.awsErrorDetails().errorMessage();
+        }
+        return String.valueOf(failure.getMessage());
+    }
+}

@@ -1,0 +1,121 @@
+package io.fanin.core.catalog;
+
+import io.fanin.core.partition.PartitionValues;
+import io.fanin.core.table.TableDefinition;
+import io.fanin.core.table.TableName;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.glue.GlueClient;
+
+/**
+ * The AWS Glue Data Catalog: tables are read, created and marked, partitions read and registered.
+ *
+ * <p>Whatever is done here may be done again without harm. Every method throws {@link CatalogUnavailableException} when
+ * Glue keeps throttling, failing or not answering, and {@link CatalogException} when it refuses: permissions are missing
+ * in IAM or Lake Formation, or the table is gone. Safe for use by several threads.
+ */
+public final class GlueCatalog {
+
+    private final TableReader tables;
+    private final TableCreator creator;
+    private final TableUpdater updater;
+    private final PartitionReader partitions;
+    private final PartitionRegistrar registrar;
+
+    public GlueCatalog(GlueClient glue) {
+        this(glue, Sleeper.SYSTEM);
+    }
+
+    /**
+     * A catalog for tests, which need not wait.
+     *
+     * @param sleeper how to wait between attempts
+     */
+    public GlueCatalog(GlueClient glue, Sleeper sleeper) {
+        Backoff backoff = new Backoff(sleeper);
+        this.tables = new TableReader(glue, backoff);
+        this.creator = new TableCreator(glue, tables, backoff);
+        this.updater = new TableUpdater(glue, tables, backoff);
+        this.partitions = new PartitionReader(glue, backoff);
+        this.registrar = new PartitionRegistrar(partitions, new PartitionWriter(glue), backoff);
+    }
+
+    /** Empty when there is no such table, or no such database. */
+    public Optional<CatalogTable> table(TableName name) {
+        return tables.find(name).map(raw -> new CatalogTable(name, raw));
+    }
+
+    /** Gives every partition of a table to the consumer, on the calling thread, page by page and in no order. */
+    public void forEachPartition(TableName table, Consumer<RegisteredPartition> consumer) {
+        forEachPartition(table, "", consumer);
+    }
+
+    /**
+     * The same for the partitions that an expression selects.
+     *
+     * @param expression over the keys, as Glue's GetPartitions takes it: at most 2048 characters; empty selects all
+     */
+    public void forEachPartition(TableName table, String expression, Consumer<RegisteredPartition> consumer) {
+        partitions.forEach(table, expression, partition -> consumer.accept(GlueMapping.registered(partition)));
+    }
+
+    /** Those of the values that the table has a partition for. Values that Glue could not hold are not among them. */
+    public Set<PartitionValues> registered(TableName table, Collection<PartitionValues> values) {
+        List<PartitionValues> valid =
+                values.stream().filter(RegistrationInput::isValid).toList();
+        return partitions.read(table, valid).keySet().stream().collect(Collectors.toUnmodifiableSet());
+    }
+
+    public void createDatabaseIfAbsent(String database) {
+        creator.createDatabaseIfAbsent(database);
+    }
+
+    /**
+     * Creates a table, and its database, unless it is there.
+     *
+     * @param extraParameters table parameters beside those that the definition asks for
+     * @return the table as the catalog has it, which is not what the definition says where it was there before
+     * @throws CatalogException also when no reader could read such a table
+     */
+    public CatalogTable createTableIfAbsent(TableDefinition definition, Map<String, String> extraParameters) {
+        return new CatalogTable(definition.name(), creator.createTableIfAbsent(definition, extraParameters));
+    }
+
+    /**
+     * Registers partitions, in batches. A partition that is there already is updated where its location, parameters,
+     * columns or SerDe differ; parameters that others gave it are kept, but for statistics of the data that it had.
+     * Each partition repeats the table's storage descriptor as it was when {@code table} was read.
+     *
+     * <p>One partition that Glue refuses never harms another. What Glue throttles, or answers ambiguously, is tried in
+     * up to five rounds; at the end everything is read back, so that what is reported registered is there.
+     *
+     * @return one outcome for each partition given, in their order
+     * @throws CatalogException also when the table is unusable ({@link CatalogTable#whyUnusable()}); partitions of
+     *     earlier batches may be registered then
+     */
+    public RegistrationReport register(CatalogTable table, List<PartitionRegistration> partitions) {
+        return registrar.register(table, partitions);
+    }
+
+    /**
+     * Changes a table's parameters and keeps everything else of it, whoever writes to it meanwhile.
+     *
+     * @param change gets the parameters as they are and answers what they are to be; called again when somebody else
+     *     changed the table meanwhile
+     * @return whether something was written; nothing is when the change changes nothing
+     */
+    public boolean updateParameters(TableName table, UnaryOperator<Map<String, String>> change) {
+        return updater.update(table, Optional.empty(), change);
+    }
+
+    /** The same, without reading the table first when nobody changed it since it was read. */
+    public boolean updateParameters(CatalogTable table, UnaryOperator<Map<String, String>> change) {
+        return updater.update(table.name(), Optional.of(table.raw()), change);
+    }
+}

@@ -1,0 +1,96 @@
+package io.fanin.core.catalog;
+
+import io.fanin.core.partition.PartitionValues;
+import io.fanin.core.table.TableName;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import software.amazon.awssdk.services.glue.GlueClient;
+import software.amazon.awssdk.services.glue.model.BatchGetPartitionResponse;
+import software.amazon.awssdk.services.glue.model.GetPartitionsRequest;
+import software.amazon.awssdk.services.glue.model.GetPartitionsResponse;
+import software.amazon.awssdk.services.glue.model.Partition;
+import software.amazon.awssdk.services.glue.model.PartitionValueList;
+
+/** Reads partitions: all of a table's, or those of given values. */
+final class PartitionReader {
+
+    /** Glue: BatchGetPartition takes at most so many values. */
+    static final int MAX_GET = 1000;
+
+    /** Glue: GetPartitions answers at most so many a page. */
+    static final int MAX_PAGE = 1000;
+
+    private final GlueClient glue;
+    private final Backoff backoff;
+
+    PartitionReader(GlueClient glue, Backoff backoff) {
+        this.glue = glue;
+        this.backoff = backoff;
+    }
+
+    void forEach(TableName table, String expression, Consumer<Partition> consumer) {
+        GetPartitionsRequest.Builder first = GetPartitionsRequest.builder()
+                .databaseName(table.database())
+                .tableName(table.table())
+                .excludeColumnSchema(true)
+                .maxResults(MAX_PAGE);
+        GetPartitionsRequest request = (expression.isEmpty() ? first : first.expression(expression)).build();
+        Optional<GetPartitionsRequest> next = Optional.of(request);
+        while (next.isPresent()) {
+            GetPartitionsResponse page = page(table, next.get());
+            page.partitions().forEach(consumer);
+            next = Optional.ofNullable(page.nextToken())
+                    .filter(token -> !token.isEmpty())
+                    .map(token -> request.toBuilder().nextToken(token).build());
+        }
+    }
+
+    /** Those of the values that are there. */
+    Map<PartitionValues, Partition> read(TableName table, Collection<PartitionValues> values) {
+        Map<PartitionValues, Partition> found = new HashMap<>();
+        for (List<PartitionValues> batch : Batches.of(new LinkedHashSet<>(values), MAX_GET)) {
+            List<PartitionValueList> keys = batch.stream()
+                    .map(key ->
+                            PartitionValueList.builder().values(key.values()).build())
+                    .toList();
+            readBatch(table, keys, found);
+        }
+        return found;
+    }
+
+    private void readBatch(TableName table, List<PartitionValueList> keys, Map<PartitionValues, Partition> found) {
+        List<PartitionValueList> unread = keys;
+        int fruitless = 0;
+        while (!unread.isEmpty()) {
+            BatchGetPartitionResponse answer = get(table, unread);
+            answer.partitions().forEach(partition -> found.put(new PartitionValues(partition.values()), partition));
+            fruitless = answer.unprocessedKeys().size() < unread.size() ? 0 : fruitless + 1;
+            unread = answer.unprocessedKeys();
+            if (fruitless == Backoff.MAX_ATTEMPTS) {
+                throw new CatalogUnavailableException("Glue's BatchGetPartition for table " + table + " left "
+                        + unread.size() + " of " + keys.size() + " partitions unread in " + fruitless
+                        + " attempts; run it again later");
+            }
+            if (fruitless > 0) {
+                backoff.pauseAfter(fruitless);
+            }
+        }
+    }
+
+    private BatchGetPartitionResponse get(TableName table, List<PartitionValueList> keys) {
+        return backoff.repeatable(
+                GlueCall.onTable("BatchGetPartition", table),
+                () -> glue.batchGetPartition(request -> request.databaseName(table.database())
+                        .tableName(table.table())
+                        .partitionsToGet(keys)));
+    }
+
+    private GetPartitionsResponse page(TableName table, GetPartitionsRequest request) {
+        return backoff.repeatable(GlueCall.onTable("GetPartitions", table), () -> glue.getPartitions(request));
+    }
+}

@@ -1,0 +1,44 @@
+package io.fanin.core.catalog;
+
+import io.fanin.core.catalog.RegistrationOutcome.Refused;
+import io.fanin.core.partition.PartitionValues;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Registers partitions: refuses what Glue would refuse, has the others written, and answers for every one given. */
+final class PartitionRegistrar {
+
+    private final PartitionReader reader;
+    private final PartitionWriter writer;
+    private final Backoff backoff;
+
+    PartitionRegistrar(PartitionReader reader, PartitionWriter writer, Backoff backoff) {
+        this.reader = reader;
+        this.writer = writer;
+        this.backoff = backoff;
+    }
+
+    RegistrationReport register(CatalogTable table, List<PartitionRegistration> given) {
+        table.whyUnusable().ifPresent(why -> {
+            throw new CatalogException("no partition can be registered: " + why);
+        });
+        RegistrationInput input = new RegistrationInput(table.keys().size());
+        Map<PartitionRegistration, Refused> refused = new LinkedHashMap<>();
+        Map<PartitionValues, PartitionRegistration> sound = new LinkedHashMap<>();
+        for (PartitionRegistration partition : given) {
+            input.refuse(partition)
+                    .ifPresentOrElse(
+                            refusal -> refused.put(partition, refusal), () -> sound.put(partition.values(), partition));
+        }
+        Map<PartitionValues, RegistrationOutcome> written =
+                new RegistrationRounds(table, sound, reader, writer, backoff).outcomes();
+        List<RegistrationOutcome> outcomes = new ArrayList<>(given.size());
+        for (PartitionRegistration partition : given) {
+            Refused refusal = refused.get(partition);
+            outcomes.add(refusal == null ? written.get(partition.values()) : refusal);
+        }
+        return new RegistrationReport(table.name(), outcomes);
+    }
+}

@@ -1,0 +1,145 @@
+package io.fanin.core.catalog;
+
+import io.fanin.core.catalog.WriteAnswer.Failure;
+import io.fanin.core.partition.PartitionValues;
+import io.fanin.core.table.TableName;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.glue.GlueClient;
+import software.amazon.awssdk.services.glue.model.BatchUpdatePartitionFailureEntry;
+import software.amazon.awssdk.services.glue.model.BatchUpdatePartitionRequestEntry;
+import software.amazon.awssdk.services.glue.model.ErrorDetail;
+import software.amazon.awssdk.services.glue.model.PartitionError;
+import software.amazon.awssdk.services.glue.model.PartitionInput;
+
+/**
+ * Sends partitions in batches and says what Glue answered about each; nothing is sent again here. A batch that is
+ * refused as a whole because something in it is invalid is sent in halves, until what is invalid is alone.
+ */
+final class PartitionWriter {
+
+    /** Glue: BatchCreatePartition and BatchUpdatePartition take at most so many. */
+    static final int MAX_WRITE = 100;
+
+    private final GlueClient glue;
+
+    /** One batch call; its answer is what the entries of {@code Errors} say. */
+    @FunctionalInterface
+    private interface Send {
+        Map<PartitionValues, Failure> errorsOf(TableName table, List<PartitionInput> batch);
+    }
+
+    private record Write(String operation, Send send) {}
+
+    PartitionWriter(GlueClient glue) {
+        this.glue = glue;
+    }
+
+    /**
+     * Creates partitions.
+     *
+     * @throws CatalogException when Glue refuses all: the table is gone, or access is denied
+     */
+    Map<PartitionValues, WriteAnswer> create(TableName table, Collection<PartitionInput> partitions) {
+        return write(new Write("BatchCreatePartition", this::sendCreate), table, partitions, MAX_WRITE);
+    }
+
+    /** Replaces partitions that are there; throws as {@link #create} does. */
+    Map<PartitionValues, WriteAnswer> update(TableName table, Collection<PartitionInput> partitions) {
+        return write(new Write("BatchUpdatePartition", this::sendUpdate), table, partitions, MAX_WRITE);
+    }
+
+    private static Map<PartitionValues, WriteAnswer> write(
+            Write write, TableName table, Collection<PartitionInput> partitions, int size) {
+        Map<PartitionValues, WriteAnswer> answers = new LinkedHashMap<>();
+        for (List<PartitionInput> batch : Batches.of(partitions, size)) {
+            answers.putAll(writeBatch(write, table, batch));
+        }
+        return answers;
+    }
+
+    private static Map<PartitionValues, WriteAnswer> writeBatch(
+            Write write, TableName table, List<PartitionInput> batch) {
+        Map<PartitionValues, Failure> errors;
+        try {
+            errors = write.send().errorsOf(table, batch);
+        } catch (SdkException e) {
+            return refusedAsAWhole(write, table, batch, e);
+        }
+        Map<PartitionValues, WriteAnswer> answers = new LinkedHashMap<>();
+        for (PartitionInput partition : batch) {
+            PartitionValues values = new PartitionValues(partition.values());
+            WriteAnswer answer = Optional.ofNullable(errors.get(values))
+                    .map(WriteAnswer::ofEntry)
+                    .orElseGet(WriteAnswer.Accepted::new);
+            answers.put(values, answer);
+        }
+        return answers;
+    }
+
+    private static Map<PartitionValues, WriteAnswer> refusedAsAWhole(
+            Write write, TableName table, List<PartitionInput> batch, SdkException e) {
+        Failure failure = new Failure(FailureKind.codeOf(e), FailureKind.messageOf(e));
+        return switch (FailureKind.of(e)) {
+            case INVALID ->
+                batch.size() == 1
+                        ? forAll(batch, new WriteAnswer.Refused(failure))
+                        : write(write, table, batch, (batch.size() + 1) / 2);
+            case EXISTS -> forAll(batch, new WriteAnswer.Exists(failure));
+            case RETRYABLE -> forAll(batch, new WriteAnswer.Again(failure));
+            case AMBIGUOUS -> forAll(batch, new WriteAnswer.Unknown(failure));
+            case LIMIT -> forAll(batch, new WriteAnswer.Refused(failure));
+            case MISSING, DENIED, OTHER ->
+                throw GlueCall.onTable(write.operation(), table).failed(e);
+        };
+    }
+
+    private static Map<PartitionValues, WriteAnswer> forAll(List<PartitionInput> batch, WriteAnswer answer) {
+        Map<PartitionValues, WriteAnswer> answers = new LinkedHashMap<>();
+        batch.forEach(partition -> answers.put(new PartitionValues(partition.values()), answer));
+        return answers;
+    }
+
+    private Map<PartitionValues, Failure> sendCreate(TableName table, List<PartitionInput> batch) {
+        Map<PartitionValues, Failure> errors = new HashMap<>();
+        List<PartitionError> entries = glue.batchCreatePartition(request -> request.databaseName(table.database())
+                        .tableName(table.table())
+                        .partitionInputList(batch))
+                .errors();
+        entries.forEach(entry -> put(errors, entry.partitionValues(), entry.errorDetail()));
+        return errors;
+    }
+
+    private Map<PartitionValues, Failure> sendUpdate(TableName table, List<PartitionInput> batch) {
+        List<BatchUpdatePartitionRequestEntry> updates = batch.stream()
+                .map(partition -> BatchUpdatePartitionRequestEntry.builder()
+                        .partitionValueList(partition.values())
+                        .partitionInput(partition)
+                        .build())
+                .toList();
+        Map<PartitionValues, Failure> errors = new HashMap<>();
+        List<BatchUpdatePartitionFailureEntry> entries = glue.batchUpdatePartition(
+                        request -> request.databaseName(table.database())
+                                .tableName(table.table())
+                                .entries(updates))
+                .errors();
+        entries.forEach(entry -> put(errors, entry.partitionValueList(), entry.errorDetail()));
+        return errors;
+    }
+
+    /** An entry that names no partition is passed over: reading back at the end finds what it meant. */
+    private static void put(Map<PartitionValues, Failure> errors, List<String> values, ErrorDetail detail) {
+        if (!values.isEmpty()) {
+            errors.put(
+                    new PartitionValues(values),
+                    detail == null
+                            ? new Failure("Unknown", "Glue gave no reason")
+                            : new Failure(String.valueOf(detail.errorCode()), String.valueOf(detail.errorMessage())));
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package io.fanin.core.catalog;
+
+import io.fanin.core.partition.PartitionValues;
+
+/** What became of one partition that was to be registered. */
+public sealed interface RegistrationOutcome {
+
+    PartitionValues values();
+
+    /** Glue has the partition with the location that was meant: it was read back. */
+    record Registered(PartitionValues values, Change change) implements RegistrationOutcome {}
+
+    /**
+     * The partition is not registered as it was meant.
+     *
+     * @param errorCode Glue's code, such as {@code InvalidInputException}, or one of {@link Refused}'s constants
+     * @param message what was wrong, for a person to read
+     */
+    record Refused(PartitionValues values, String errorCode, String message) implements RegistrationOutcome {
+
+        /** Glue would not take the values: empty, too long, or not one for each key. */
+        public static final String INVALID_VALUES = "InvalidPartitionValues";
+
+        /** Glue would not take the location: empty or too long. */
+        public static final String INVALID_LOCATION = "InvalidLocation";
+
+        /** The same values were given before, with another location or other parameters. */
+        public static final String DUPLICATE = "DuplicatePartition";
+
+        /** Glue accepted the partition, but reading back did not find it as it was meant. */
+        public static final String NOT_VERIFIED = "NotVerified";
+    }
+
+    /** What registering changed in the catalog. */
+    enum Change {
+        CREATED,
+        UPDATED,
+        /** It was there already as it was meant, perhaps through an earlier attempt whose answer was lost. */
+        UNCHANGED
+    }
+}

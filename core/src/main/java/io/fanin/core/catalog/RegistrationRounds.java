@@ -1,0 +1,163 @@
+package io.fanin.core.catalog;
+
+import io.fanin.core.catalog.RegistrationOutcome.Change;
+import io.fanin.core.catalog.RegistrationOutcome.Refused;
+import io.fanin.core.catalog.RegistrationOutcome.Registered;
+import io.fanin.core.catalog.WriteAnswer.Failure;
+import io.fanin.core.partition.PartitionValues;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.glue.model.Partition;
+import software.amazon.awssdk.services.glue.model.PartitionInput;
+import software.amazon.awssdk.services.glue.model.Table;
+
+/**
+ * The work of one registration, in rounds. A round creates what is open, reads what exists already or may have been
+ * created, and updates what is there but not as meant. What is open after the last round is refused, and at the end
+ * everything is read back: what Glue does not have where it was meant to be is not registered.
+ */
+final class RegistrationRounds {
+
+    private final CatalogTable table;
+    private final Map<PartitionValues, PartitionRegistration> wanted;
+    private final PartitionReader reader;
+    private final PartitionWriter writer;
+    private final Backoff backoff;
+
+    /** What remains to be done, with the failure that left it so. */
+    private final Map<PartitionValues, Failure> open = new LinkedHashMap<>();
+
+    private final Map<PartitionValues, Failure> refused = new HashMap<>();
+
+    /** The last write that had an effect, or may have had one. */
+    private final Map<PartitionValues, Change> changes = new HashMap<>();
+
+    RegistrationRounds(
+            CatalogTable table,
+            Map<PartitionValues, PartitionRegistration> wanted,
+            PartitionReader reader,
+            PartitionWriter writer,
+            Backoff backoff) {
+        this.table = table;
+        this.wanted = wanted;
+        this.reader = reader;
+        this.writer = writer;
+        this.backoff = backoff;
+    }
+
+    Map<PartitionValues, RegistrationOutcome> outcomes() {
+        Failure untried = new Failure("Untried", "not sent");
+        wanted.keySet().forEach(values -> open.put(values, untried));
+        for (int attempt = 1; !open.isEmpty() && attempt <= Backoff.MAX_ATTEMPTS; attempt++) {
+            if (attempt > 1) {
+                backoff.pauseAfter(attempt - 1);
+            }
+            update(read(create()));
+        }
+        return confirm();
+    }
+
+    /** Answers what has to be read to know how it stands. */
+    private Set<PartitionValues> create() {
+        Set<PartitionValues> toRead = new LinkedHashSet<>();
+        List<PartitionInput> inputs = open.keySet().stream()
+                .map(values -> PartitionInputs.of(raw(), wanted.get(values)))
+                .toList();
+        writer.create(table.name(), inputs).forEach((values, answer) -> {
+            if (answer instanceof WriteAnswer.Exists || answer instanceof WriteAnswer.Unknown) {
+                toRead.add(values);
+            }
+            note(values, answer, Change.CREATED);
+        });
+        return toRead;
+    }
+
+    /** Answers what has to be updated. */
+    private List<PartitionInput> read(Set<PartitionValues> toRead) {
+        List<PartitionInput> updates = new ArrayList<>();
+        reader.read(table.name(), toRead).forEach((values, present) -> {
+            PartitionRegistration registration = wanted.get(values);
+            if (PartitionInputs.isAsMeant(present, raw(), registration)) {
+                open.remove(values);
+            } else {
+                updates.add(PartitionInputs.replacing(present, raw(), registration));
+            }
+        });
+        return updates;
+    }
+
+    private void update(List<PartitionInput> updates) {
+        writer.update(table.name(), updates).forEach((values, answer) -> note(values, answer, Change.UPDATED));
+    }
+
+    private void note(PartitionValues values, WriteAnswer answer, Change change) {
+        switch (answer) {
+            case WriteAnswer.Accepted() -> {
+                changes.put(values, change);
+                open.remove(values);
+            }
+            case WriteAnswer.Unknown(Failure failure) -> {
+                changes.put(values, change);
+                open.put(values, failure);
+            }
+            case WriteAnswer.Exists(Failure failure) -> open.put(values, failure);
+            case WriteAnswer.Again(Failure failure) -> open.put(values, failure);
+            case WriteAnswer.Refused(Failure failure) -> {
+                refused.put(values, failure);
+                open.remove(values);
+            }
+        }
+    }
+
+    private Map<PartitionValues, RegistrationOutcome> confirm() {
+        Set<PartitionValues> expected = wanted.keySet().stream()
+                .filter(values -> !refused.containsKey(values))
+                .collect(Collectors.toSet());
+        Map<PartitionValues, Partition> present = reader.read(table.name(), expected);
+        Map<PartitionValues, RegistrationOutcome> outcomes = new HashMap<>();
+        wanted.forEach((values, registration) -> outcomes.put(values, outcome(registration, present)));
+        return outcomes;
+    }
+
+    private RegistrationOutcome outcome(PartitionRegistration registration, Map<PartitionValues, Partition> all) {
+        PartitionValues values = registration.values();
+        if (refused.containsKey(values)) {
+            Failure failure = refused.get(values);
+            return new Refused(values, failure.code(), failure.message());
+        }
+        Partition present = all.get(values);
+        if (open.containsKey(values)) {
+            Failure failure = open.get(values);
+            return present != null && PartitionInputs.isAsMeant(present, raw(), registration)
+                    ? registered(values)
+                    : new Refused(
+                            values,
+                            failure.code(),
+                            failure.message() + " (after " + Backoff.MAX_ATTEMPTS + " attempts)");
+        }
+        if (present == null) {
+            return new Refused(values, Refused.NOT_VERIFIED, "Glue accepted it, but reading it back did not find it");
+        }
+        return PartitionInputs.isWhereMeant(present, registration)
+                ? registered(values)
+                : new Refused(
+                        values,
+                        Refused.NOT_VERIFIED,
+                        "Glue has it at " + PartitionInputs.locationOf(present).orElse("no location") + " instead of "
+                                + registration.locationUri());
+    }
+
+    private Registered registered(PartitionValues values) {
+        return new Registered(values, changes.getOrDefault(values, Change.UNCHANGED));
+    }
+
+    private Table raw() {
+        return table.raw();
+    }
+}

@@ -1,0 +1,71 @@
+package io.fanin.core.catalog;
+
+import io.fanin.core.table.TableDefinition;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.glue.GlueClient;
+import software.amazon.awssdk.services.glue.model.AlreadyExistsException;
+import software.amazon.awssdk.services.glue.model.EntityNotFoundException;
+import software.amazon.awssdk.services.glue.model.Table;
+import software.amazon.awssdk.services.glue.model.TableInput;
+
+/**
+ * Creates databases and tables that are absent. What is there is read first, so that a role that may not create needs no
+ * right to; a creation that somebody else was quicker with is as good as ours.
+ */
+final class TableCreator {
+
+    private final GlueClient glue;
+    private final TableReader reader;
+    private final Backoff backoff;
+
+    TableCreator(GlueClient glue, TableReader reader, Backoff backoff) {
+        this.glue = glue;
+        this.reader = reader;
+        this.backoff = backoff;
+    }
+
+    void createDatabaseIfAbsent(String database) {
+        if (!databaseExists(database)) {
+            createIfAbsent(
+                    GlueCall.onDatabase("CreateDatabase", database),
+                    () -> glue.createDatabase(request -> request.databaseInput(input -> input.name(database))));
+        }
+    }
+
+    Table createTableIfAbsent(TableDefinition definition, Map<String, String> extraParameters) {
+        Optional<Table> present = reader.find(definition.name());
+        if (present.isPresent()) {
+            return present.get();
+        }
+        TableInput input = GlueMapping.tableInput(definition, extraParameters);
+        createDatabaseIfAbsent(definition.name().database());
+        createIfAbsent(
+                GlueCall.onTable("CreateTable", definition.name()),
+                () -> glue.createTable(request ->
+                        request.databaseName(definition.name().database()).tableInput(input)));
+        return reader.get(definition.name());
+    }
+
+    private boolean databaseExists(String database) {
+        return backoff.repeatable(GlueCall.onDatabase("GetDatabase", database), () -> {
+            try {
+                glue.getDatabase(request -> request.name(database));
+                return true;
+            } catch (EntityNotFoundException e) {
+                return false;
+            }
+        });
+    }
+
+    private void createIfAbsent(GlueCall call, Runnable create) {
+        backoff.repeatable(call, () -> {
+            try {
+                create.run();
+                return true;
+            } catch (AlreadyExistsException e) {
+                return false;
+            }
+        });
+    }
+}

@@ -1,0 +1,43 @@
+package io.fanin.core.catalog;
+
+import io.fanin.core.table.TableName;
+import java.util.Optional;
+import software.amazon.awssdk.services.glue.GlueClient;
+import software.amazon.awssdk.services.glue.model.EntityNotFoundException;
+import software.amazon.awssdk.services.glue.model.Table;
+
+/** Reads tables. */
+final class TableReader {
+
+    private final GlueClient glue;
+    private final Backoff backoff;
+
+    TableReader(GlueClient glue, Backoff backoff) {
+        this.glue = glue;
+        this.backoff = backoff;
+    }
+
+    /** Empty when there is no such table, or no such database. */
+    Optional<Table> find(TableName name) {
+        return backoff.repeatable(GlueCall.onTable("GetTable", name), () -> {
+            try {
+                return Optional.of(glue.getTable(
+                                request -> request.databaseName(name.database()).name(name.table()))
+                        .table());
+            } catch (EntityNotFoundException e) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    /**
+     * A table that has to be there.
+     *
+     * @throws CatalogException when it is not
+     */
+    Table get(TableName name) {
+        return find(name)
+                .orElseThrow(() -> new CatalogException(
+                        "table " + name + " is not in the Glue Data Catalog; create it, or correct its name"));
+    }
+}

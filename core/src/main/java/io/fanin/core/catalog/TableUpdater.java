@@ -1,0 +1,82 @@
+package io.fanin.core.catalog;
+
+import io.fanin.core.table.TableName;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.glue.GlueClient;
+import software.amazon.awssdk.services.glue.model.Table;
+
+/**
+ * Changes a table's parameters and nothing else of it, whoever else writes to it meanwhile: the version that was read is
+ * sent along, and a refusal is answered by reading again and making the change anew.
+ */
+final class TableUpdater {
+
+    private final GlueClient glue;
+    private final TableReader reader;
+    private final Backoff backoff;
+
+    TableUpdater(GlueClient glue, TableReader reader, Backoff backoff) {
+        this.glue = glue;
+        this.reader = reader;
+        this.backoff = backoff;
+    }
+
+    /**
+     * See {@link GlueCatalog#updateParameters}.
+     *
+     * @param known the table as it was read before; that the change leaves it as it is, is believed only of a table
+     *     that has just been read
+     */
+    boolean update(TableName name, Optional<Table> known, UnaryOperator<Map<String, String>> change) {
+        Table table = known.orElseGet(() -> reader.get(name));
+        boolean justRead = known.isEmpty();
+        Optional<Map<String, String>> unanswered = Optional.empty();
+        for (int attempt = 1; ; attempt++) {
+            Map<String, String> meant = change.apply(new LinkedHashMap<>(table.parameters()));
+            Optional<SdkException> failure = Optional.empty();
+            if (!meant.equals(table.parameters())) {
+                failure = write(name, table, meant);
+                if (failure.isEmpty()) {
+                    return true;
+                }
+                unanswered = Optional.of(meant);
+                backoff.pauseAfter(attempt);
+            } else if (justRead) {
+                return unanswered.isPresent();
+            }
+            table = reader.get(name);
+            justRead = true;
+            if (unanswered.isPresent() && unanswered.get().equals(table.parameters())) {
+                return true;
+            }
+            if (attempt == Backoff.MAX_ATTEMPTS && failure.isPresent()) {
+                throw call(name).failed(failure.get());
+            }
+        }
+    }
+
+    /** A failure after which the table has to be read again: a conflict is one, and so is an answer that was lost. */
+    private Optional<SdkException> write(TableName name, Table table, Map<String, String> parameters) {
+        try {
+            glue.updateTable(request -> request.databaseName(name.database())
+                    .tableInput(TableInputs.withParameters(table, parameters))
+                    .versionId(table.versionId())
+                    .skipArchive(true));
+            return Optional.empty();
+        } catch (SdkException e) {
+            return switch (FailureKind.of(e)) {
+                case RETRYABLE, AMBIGUOUS -> Optional.of(e);
+                case EXISTS, MISSING, INVALID, DENIED, LIMIT, OTHER ->
+                    throw call(name).failed(e);
+            };
+        }
+    }
+
+    private static GlueCall call(TableName name) {
+        return GlueCall.onTable("UpdateTable", name);
+    }
+}

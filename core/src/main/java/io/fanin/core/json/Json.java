@@ -1,0 +1,79 @@
+package io.fanin.core.json;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.type.LogicalType;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** The two ways in which JSON is read and written here. Mappers are thread-safe and shared. */
+public final class Json {
+
+    private static final ObjectMapper DOCUMENTS =
+            builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+
+    private static final ObjectMapper INPUT = strict();
+
+    private Json() {}
+
+    /** For what the parts write for each other: a field that this version does not know is passed over. */
+    public static ObjectMapper documents() {
+        return DOCUMENTS;
+    }
+
+    /** For what people write: unknown and repeated fields are refused, and no type is taken for another. */
+    public static ObjectMapper input() {
+        return INPUT;
+    }
+
+    public static String text(Object document) {
+        try {
+            return DOCUMENTS.writeValueAsString(document);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Reads a document that one of the parts has written.
+     *
+     * @param name what to call the document when it cannot be read
+     */
+    public static <T> T read(String document, Class<T> type, String name) {
+        try {
+            return DOCUMENTS.readValue(document, type);
+        } catch (IOException e) {
+            throw new UncheckedIOException(name + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static JsonMapper.Builder builder() {
+        return JsonMapper.builder()
+                .addModules(new Jdk8Module(), new JavaTimeModule())
+                .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+                .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
+    }
+
+    private static ObjectMapper strict() {
+        return builder()
+                .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+                .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+                .withCoercionConfig(LogicalType.Textual, config -> {
+                    for (CoercionInputShape shape : new CoercionInputShape[] {
+                        CoercionInputShape.Integer, CoercionInputShape.Float, CoercionInputShape.Boolean
+                    }) {
+                        config.setCoercion(shape, CoercionAction.Fail);
+                    }
+                })
+                .build();
+    }
+}

@@ -1,0 +1,50 @@
+package io.fanin.core.layout;
+
+import io.fanin.core.partition.HiveNames;
+import io.fanin.core.partition.PartitionKey;
+import io.fanin.core.partition.PartitionValues;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Hive's layout: a level {@code key=value} for each key, in the order of the keys. Names of keys are compared without
+ * case; names and values are escaped as {@link HiveNames} says.
+ */
+final class HiveLayout extends SegmentLayout {
+
+    private HiveLayout(List<PartitionKey> keys, List<Level> levels) {
+        super(keys, levels);
+    }
+
+    static HiveLayout of(List<PartitionKey> keys) {
+        List<Level> levels = IntStream.range(0, keys.size())
+                .mapToObj(i -> level(i, keys.get(i)))
+                .toList();
+        return new HiveLayout(keys, levels);
+    }
+
+    private static Level level(int index, PartitionKey key) {
+        String name = HiveNames.escape(key.name());
+        Pattern pattern = Pattern.compile(
+                "(?:" + Pattern.quote(name) + "|" + Pattern.quote(key.name()) + ")=(.*)",
+                Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE | Pattern.DOTALL);
+        return new Level(pattern, List.of(index), name + "=<" + key.type().hiveName() + ">");
+    }
+
+    @Override
+    String unescape(String text) {
+        return HiveNames.unescape(text);
+    }
+
+    @Override
+    public String path(PartitionValues values) {
+        return IntStream.range(0, keys().size())
+                .mapToObj(i -> HiveNames.escape(keys().get(i).name())
+                        + "="
+                        + HiveNames.escape(codec(i).encode(values.values().get(i)))
+                        + "/")
+                .collect(Collectors.joining());
+    }
+}

@@ -1,0 +1,66 @@
+package io.fanin.core.layout;
+
+import io.fanin.core.partition.PartitionKey;
+import io.fanin.core.partition.PartitionValues;
+import io.fanin.core.table.TableDefinition;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How the values of the partition keys are written into the prefix below a table's location.
+ *
+ * <p>A layout has a fixed number of levels, each one path segment. Names come from S3 and are hostile until parsed:
+ * neither method throws for any name.
+ */
+public sealed interface Layout permits SegmentLayout {
+
+    /** The number of path segments between the table's location and a partition. */
+    int depth();
+
+    /**
+     * Whether a name may stand at a level, judged by itself, so that a walk need not descend into it.
+     *
+     * @param level from 0
+     * @param segment one path segment without its slash
+     * @return why not; empty when it may
+     */
+    Optional<Mismatch> mismatch(int level, String segment);
+
+    /** The values that a whole path means; {@code segments} has {@link #depth()} elements. */
+    Parsed parse(List<String> segments);
+
+    /**
+     * The path of these values below the table's location, ending in {@code /}.
+     *
+     * @throws IllegalArgumentException when the layout cannot write them so that they are read back the same
+     */
+    String path(PartitionValues values);
+
+    /** Why a segment or path is none of the layout's. */
+    record Mismatch(SkipReason reason, String detail) {}
+
+    /** What a path means. */
+    sealed interface Parsed {
+        record Values(PartitionValues values) implements Parsed {}
+
+        record Unparsable(Mismatch mismatch) implements Parsed {}
+    }
+
+    /**
+     * The layout that a table's definition names.
+     *
+     * @throws IllegalArgumentException when the template is malformed, or does not name each key exactly once
+     */
+    static Layout of(TableDefinition table) {
+        return of(table.layout(), table.keys());
+    }
+
+    /**
+     * The layout {@code hive}, or a template such as {@code ${year}/${month}}.
+     *
+     * @throws IllegalArgumentException when the template is malformed, or does not name each key exactly once
+     */
+    static Layout of(String layout, List<PartitionKey> keys) {
+        return layout.equals(TableDefinition.HIVE_LAYOUT) ? HiveLayout.of(keys) : TemplateLayout.of(layout, keys);
+    }
+}

@@ -1,0 +1,23 @@
+package io.fanin.core.layout;
+
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * One level of a layout: a path segment made of literals and of parts of keys.
+ *
+ * @param pattern has one group for each part, in the order of {@code parts}
+ * @param parts the index of the key that each group belongs to
+ * @param shape what a segment here looks like, for messages
+ */
+record Level(Pattern pattern, List<Integer> parts, String shape) {
+
+    Level {
+        parts = List.copyOf(parts);
+    }
+
+    Matcher match(String segment) {
+        return pattern.matcher(segment);
+    }
+}

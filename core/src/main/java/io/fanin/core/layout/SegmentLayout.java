@@ -1,0 +1,104 @@
+package io.fanin.core.layout;
+
+import io.fanin.core.partition.KeyCodec;
+import io.fanin.core.partition.PartitionKey;
+import io.fanin.core.partition.PartitionValues;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+
+/** What both layouts share: levels matched by patterns, whose parts are joined to the text of each key. */
+abstract sealed class SegmentLayout implements Layout permits HiveLayout, TemplateLayout {
+
+    private final List<PartitionKey> keys;
+    private final List<KeyCodec> codecs;
+    private final List<Level> levels;
+    private final int[] partsOfKey;
+
+    SegmentLayout(List<PartitionKey> keys, List<Level> levels) {
+        this.keys = List.copyOf(keys);
+        this.codecs = keys.stream().map(KeyCodec::new).toList();
+        this.levels = List.copyOf(levels);
+        this.partsOfKey = new int[keys.size()];
+        levels.forEach(level -> level.parts().forEach(key -> partsOfKey[key]++));
+    }
+
+    /** The text of a key as it stands in the segment, decoded. */
+    abstract String unescape(String text);
+
+    final List<PartitionKey> keys() {
+        return keys;
+    }
+
+    final KeyCodec codec(int key) {
+        return codecs.get(key);
+    }
+
+    @Override
+    public final int depth() {
+        return levels.size();
+    }
+
+    @Override
+    public final Optional<Mismatch> mismatch(int level, String segment) {
+        Level expected = levels.get(level);
+        Matcher matcher = expected.match(segment);
+        if (!matcher.matches()) {
+            return Optional.of(unlike(segment, expected));
+        }
+        for (int part = 0; part < expected.parts().size(); part++) {
+            int key = expected.parts().get(part);
+            if (partsOfKey[key] == 1) {
+                KeyCodec.Decoded decoded = codecs.get(key).decode(unescape(matcher.group(part + 1)));
+                if (decoded instanceof KeyCodec.Decoded.Refused(String why)) {
+                    return Optional.of(new Mismatch(SkipReason.BAD_VALUE, why));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public final Parsed parse(List<String> segments) {
+        if (segments.size() != depth()) {
+            return new Parsed.Unparsable(new Mismatch(
+                    SkipReason.MISSING_LEVEL, segments.size() + " levels where the layout has " + depth()));
+        }
+        List<StringBuilder> texts = new ArrayList<>();
+        keys.forEach(key -> texts.add(new StringBuilder()));
+        int[] seen = new int[keys.size()];
+        for (int i = 0; i < segments.size(); i++) {
+            Level level = levels.get(i);
+            Matcher matcher = level.match(segments.get(i));
+            if (!matcher.matches()) {
+                return new Parsed.Unparsable(unlike(segments.get(i), level));
+            }
+            for (int part = 0; part < level.parts().size(); part++) {
+                int key = level.parts().get(part);
+                texts.get(key).append(seen[key]++ > 0 ? "/" : "").append(matcher.group(part + 1));
+            }
+        }
+        return decode(texts);
+    }
+
+    private Parsed decode(List<StringBuilder> texts) {
+        List<String> values = new ArrayList<>();
+        for (int key = 0; key < keys.size(); key++) {
+            switch (codecs.get(key).decode(unescape(texts.get(key).toString()))) {
+                case KeyCodec.Decoded.Value(String value) -> values.add(value);
+                case KeyCodec.Decoded.Refused(String why) -> {
+                    return new Parsed.Unparsable(new Mismatch(SkipReason.BAD_VALUE, why));
+                }
+            }
+        }
+        return new Parsed.Values(new PartitionValues(values));
+    }
+
+    private static Mismatch unlike(String segment, Level expected) {
+        if (segment.startsWith("_") || segment.startsWith(".")) {
+            return new Mismatch(SkipReason.HIDDEN, "names that begin with '" + segment.charAt(0) + "' are ignored");
+        }
+        return new Mismatch(SkipReason.NOT_IN_LAYOUT, "expected " + expected.shape());
+    }
+}

@@ -1,0 +1,15 @@
+package io.fanin.core.layout;
+
+/** Why a name below a table's location is no partition. */
+public enum SkipReason {
+    /** It begins with {@code _} or {@code .}: query engines ignore such names, writers keep unfinished work there. */
+    HIDDEN,
+    /** It does not have the form that the layout has at this level. */
+    NOT_IN_LAYOUT,
+    /** It has the form, but its value is none that the key's type can hold. */
+    BAD_VALUE,
+    /** An object that lies above the last key's level, so that it belongs to no partition. */
+    MISSING_LEVEL,
+    /** Another prefix means the same values, and nobody can say which is right. */
+    CONFLICT
+}

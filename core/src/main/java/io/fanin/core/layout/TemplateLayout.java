@@ -1,0 +1,150 @@
+package io.fanin.core.layout;
+
+import io.fanin.core.partition.PartitionKey;
+import io.fanin.core.partition.PartitionValues;
+import io.fanin.core.partition.TimePattern;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A layout written as Athena's partition projection writes it: {@code ${year}/${month}/${day}}, with literals where the
+ * producer has them. A key whose format has slashes ({@code yyyy/MM/dd/HH}) spans several levels. Values stand in the
+ * prefix as they are: nothing is escaped.
+ */
+final class TemplateLayout extends SegmentLayout {
+
+    private static final Pattern VARIABLE = Pattern.compile("\\$\\{([^}]*)}");
+
+    private final String template;
+
+    private TemplateLayout(String template, List<PartitionKey> keys, List<Level> levels) {
+        super(keys, levels);
+        this.template = template;
+    }
+
+    static TemplateLayout of(String template, List<PartitionKey> keys) {
+        String trimmed = template.endsWith("/") ? template.substring(0, template.length() - 1) : template;
+        requireEachKeyOnce(trimmed, keys);
+        List<LevelBuilder> levels = new ArrayList<>(List.of(new LevelBuilder()));
+        int end = 0;
+        for (MatchResult variable : VARIABLE.matcher(trimmed).results().toList()) {
+            literal(levels, trimmed.substring(end, variable.start()));
+            variable(levels, keys, variable.group(1));
+            end = variable.end();
+        }
+        literal(levels, trimmed.substring(end));
+        return new TemplateLayout(
+                trimmed,
+                keys,
+                levels.stream().map(level -> level.build(template)).toList());
+    }
+
+    @Override
+    String unescape(String text) {
+        return text;
+    }
+
+    @Override
+    public String path(PartitionValues values) {
+        StringBuilder path = new StringBuilder();
+        Matcher variables = VARIABLE.matcher(template);
+        while (variables.find()) {
+            int key = indexOf(keys(), variables.group(1));
+            variables.appendReplacement(
+                    path,
+                    Matcher.quoteReplacement(codec(key).encode(values.values().get(key))));
+        }
+        variables.appendTail(path);
+        Parsed readBack = parse(List.of(path.toString().split("/", -1)));
+        if (!readBack.equals(new Parsed.Values(values))) {
+            throw new IllegalArgumentException("the layout " + template + " cannot write " + values.values()
+                    + " so that it is read back the same");
+        }
+        return path.append('/').toString();
+    }
+
+    private static void literal(List<LevelBuilder> levels, String text) {
+        String[] segments = text.split("/", -1);
+        levels.getLast().literal(segments[0]);
+        for (int i = 1; i < segments.length; i++) {
+            levels.add(new LevelBuilder());
+            levels.getLast().literal(segments[i]);
+        }
+    }
+
+    private static void variable(List<LevelBuilder> levels, List<PartitionKey> keys, String name) {
+        int key = indexOf(keys, name);
+        Optional<TimePattern> format = keys.get(key).format().map(TimePattern::of);
+        if (format.isEmpty()) {
+            levels.getLast().part(key, "(.+?)", "<" + keys.get(key).name() + ">");
+            return;
+        }
+        List<String> parts = format.get().levels();
+        for (int i = 0; i < parts.size(); i++) {
+            if (i > 0) {
+                levels.add(new LevelBuilder());
+            }
+            levels.getLast().part(key, "(" + TimeRegex.of(parts.get(i)) + ")", parts.get(i));
+        }
+    }
+
+    private static void requireEachKeyOnce(String template, List<PartitionKey> keys) {
+        List<Integer> named = VARIABLE.matcher(template)
+                .results()
+                .map(variable -> indexOf(keys, variable.group(1)))
+                .toList();
+        for (int key = 0; key < keys.size(); key++) {
+            int current = key;
+            long times = named.stream().filter(k -> k == current).count();
+            if (times != 1) {
+                throw new IllegalArgumentException("the layout '" + template + "' names the key '"
+                        + keys.get(key).name() + "' " + times + " times, expected ${"
+                        + keys.get(key).name() + "} once");
+            }
+        }
+    }
+
+    private static int indexOf(List<PartitionKey> keys, String name) {
+        for (int i = 0; i < keys.size(); i++) {
+            if (keys.get(i).name().equalsIgnoreCase(name)) {
+                return i;
+            }
+        }
+        throw new IllegalArgumentException("the layout names '${" + name + "}', which is none of the partition keys "
+                + keys.stream().map(PartitionKey::name).toList());
+    }
+
+    private static final class LevelBuilder {
+        private final StringBuilder regex = new StringBuilder();
+        private final StringBuilder shape = new StringBuilder();
+        private final List<Integer> parts = new ArrayList<>();
+
+        void literal(String text) {
+            if (!text.isEmpty()) {
+                regex.append(Pattern.quote(text));
+                shape.append(text);
+            }
+        }
+
+        void part(int key, String group, String name) {
+            if (shape.toString().endsWith(">")) {
+                throw new IllegalArgumentException(
+                        "the layout has nothing between " + shape + " and " + name + ", so they cannot be told apart");
+            }
+            regex.append(group);
+            shape.append(name);
+            parts.add(key);
+        }
+
+        Level build(String template) {
+            if (regex.isEmpty()) {
+                throw new IllegalArgumentException("the layout '" + template + "' has an empty level");
+            }
+            return new Level(Pattern.compile(regex.toString(), Pattern.DOTALL), parts, shape.toString());
+        }
+    }
+}

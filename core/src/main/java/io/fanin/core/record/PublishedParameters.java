@@ -1,0 +1,68 @@
+package io.fanin.core.record;
+
+import io.fanin.core.partition.PartitionKey;
+import io.fanin.core.run.TableStatus;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The table parameters in Glue by which readers see what the table's record says. */
+public final class PublishedParameters {
+
+    public static final String STATUS = "fanin.status";
+    public static final String REGISTERED = "fanin.registered";
+    public static final String FAILED = "fanin.failed";
+    public static final String FAILED_SAMPLE = "fanin.failed.sample";
+    public static final String COMPLETE_THROUGH = "fanin.complete_through";
+    public static final String RUN = "fanin.run";
+
+    /** How many outstanding partitions are named on the table. */
+    private static final int SAMPLE = 10;
+
+    private static final List<String> ALL = List.of(STATUS, REGISTERED, FAILED, FAILED_SAMPLE, COMPLETE_THROUGH, RUN);
+
+    private PublishedParameters() {}
+
+    public static TableStatus status(TableRecord record) {
+        return record.outstanding().isEmpty() ? TableStatus.COMPLETE : TableStatus.PARTIAL;
+    }
+
+    /** The parameters with those of the record set, and all others as they were. */
+    public static Map<String, String> applied(
+            TableRecord record, TableStatus status, List<PartitionKey> keys, Map<String, String> parameters) {
+        Map<String, String> applied = new HashMap<>(parameters);
+        applied.keySet().removeAll(ALL);
+        applied.putAll(of(record, status, keys));
+        return applied;
+    }
+
+    /** Whether the parameters already say what the record says. */
+    public static boolean agree(TableRecord record, List<PartitionKey> keys, Map<String, String> parameters) {
+        Map<String, String> expected = of(record, status(record), keys);
+        return ALL.stream().allMatch(name -> Objects.equals(expected.get(name), parameters.get(name)));
+    }
+
+    private static Map<String, String> of(TableRecord record, TableStatus status, List<PartitionKey> keys) {
+        Map<String, String> parameters = new HashMap<>();
+        parameters.put(STATUS, status.name());
+        parameters.put(FAILED, String.valueOf(record.outstanding().size()));
+        sample(record, keys).ifPresent(sample -> parameters.put(FAILED_SAMPLE, sample));
+        record.completeThrough().ifPresent(moment -> parameters.put(COMPLETE_THROUGH, moment));
+        record.lastRun().ifPresent(run -> {
+            parameters.put(REGISTERED, String.valueOf(run.registered()));
+            parameters.put(RUN, run.folder());
+        });
+        return parameters;
+    }
+
+    private static Optional<String> sample(TableRecord record, List<PartitionKey> keys) {
+        return Optional.of(record.outstanding().stream()
+                        .limit(SAMPLE)
+                        .map(failure -> failure.partition().values().nameFor(keys))
+                        .collect(Collectors.joining(",")))
+                .filter(names -> !names.isEmpty());
+    }
+}

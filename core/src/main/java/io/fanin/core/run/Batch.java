@@ -1,0 +1,16 @@
+package io.fanin.core.run;
+
+import io.fanin.core.partition.Partition;
+import java.util.List;
+
+/**
+ * What one item of the Map holds.
+ *
+ * @param id unique within the pass, from 0
+ */
+public record Batch(int id, List<Partition> partitions) {
+
+    public Batch {
+        partitions = List.copyOf(partitions);
+    }
+}

@@ -1,0 +1,9 @@
+package io.fanin.core.run;
+
+/**
+ * Why a partition failed.
+ *
+ * @param error a short stable word, for machines: {@code Truncated}, {@code Sandbox.Timedout}
+ * @param message for people: names the object, says what was expected
+ */
+public record Failure(String error, String message) {}

@@ -1,0 +1,4 @@
+package io.fanin.core.run;
+
+/** How much a pass has to do. */
+public record ManifestSummary(int partitions, int batches) {}

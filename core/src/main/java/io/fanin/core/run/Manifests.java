@@ -1,0 +1,55 @@
+package io.fanin.core.run;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.fanin.core.json.Json;
+import io.fanin.core.partition.Partition;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Writes and reads manifests as streams: never more than one batch is in memory. */
+final class Manifests {
+
+    /** A receipt has at most 60 bytes, and all receipts of a pass have to fit into 256 KiB. */
+    static final int MAX_BATCHES = 2_500;
+
+    private Manifests() {}
+
+    /** Writes one batch for each partition, or {@value #MAX_BATCHES} batches whose sizes differ by one at most. */
+    static ManifestSummary write(Path file, Iterator<Partition> partitions, int count) throws IOException {
+        int batches = Math.min(count, MAX_BATCHES);
+        try (OutputStream out = Files.newOutputStream(file);
+                JsonGenerator json = Json.documents().createGenerator(out)) {
+            json.writeStartArray();
+            for (int id = 0; id < batches; id++) {
+                int size = (int) ((long) count * (id + 1) / batches - (long) count * id / batches);
+                List<Partition> batch = new ArrayList<>(size);
+                for (int i = 0; i < size; i++) {
+                    batch.add(partitions.next());
+                }
+                json.writePOJO(new Batch(id, batch));
+            }
+            json.writeEndArray();
+        }
+        return new ManifestSummary(count, batches);
+    }
+
+    static void read(InputStream manifest, Consumer<Batch> consumer) throws IOException {
+        try (JsonParser json = Json.documents().createParser(manifest)) {
+            if (json.nextToken() != JsonToken.START_ARRAY) {
+                throw new IOException("expected an array of batches");
+            }
+            while (json.nextToken() == JsonToken.START_OBJECT) {
+                consumer.accept(json.readValueAs(Batch.class));
+            }
+        }
+    }
+}

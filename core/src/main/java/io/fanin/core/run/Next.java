@@ -1,0 +1,11 @@
+package io.fanin.core.run;
+
+/** Where the state {@code Anything to process?} leads. */
+public enum Next {
+    /** To the Map. */
+    PROCESS,
+    /** Straight to Create table: nothing is left to process, but what the table says has to be set right. */
+    REGISTER,
+    /** To the end. */
+    NOTHING_NEW
+}

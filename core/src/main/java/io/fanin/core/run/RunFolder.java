@@ -1,0 +1,203 @@
+package io.fanin.core.run;
+
+import io.fanin.core.json.Json;
+import io.fanin.core.partition.Partition;
+import io.fanin.core.spec.TableSpec;
+import io.fanin.core.store.ObjectStore;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * A run's own prefix in the state bucket, and the one place that knows what lies where in it.
+ *
+ * <p>What decides something is written once and never replaced (a pass's manifest, the marker of the gate): a Lambda that
+ * is invoked twice finds what its first invocation decided.
+ */
+public final class RunFolder {
+
+    private static final String ROOT = "runs/";
+
+    private final ObjectStore store;
+    private final RunId run;
+
+    public RunFolder(ObjectStore store, RunId run) {
+        this.store = store;
+        this.run = run;
+    }
+
+    public RunId run() {
+        return run;
+    }
+
+    public String uri() {
+        return store.uriOf(ROOT + run + "/");
+    }
+
+    public String reportUri() {
+        return store.uriOf(key("report.json"));
+    }
+
+    public void writeSpec(TableSpec spec) {
+        store.put(key("spec.json"), Json.text(spec));
+    }
+
+    /** Empty when there is no such run, or its folder has expired. */
+    public Optional<TableSpec> findSpec() {
+        return document("spec.json", TableSpec.class);
+    }
+
+    /**
+     * The spec of a run that exists.
+     *
+     * @throws RunFolderException when it is gone
+     */
+    public TableSpec spec() {
+        return findSpec().orElseThrow(() -> missing("spec.json"));
+    }
+
+    public void writeDetection(DetectionReport report) {
+        store.put(key("detection.json"), Json.text(report));
+    }
+
+    public Optional<DetectionReport> detection() {
+        return document("detection.json", DetectionReport.class);
+    }
+
+    public String manifestKey(int pass) {
+        return key("pass-" + pass + "/manifest.json");
+    }
+
+    /**
+     * Writes the manifest of a pass, unless an earlier invocation did: then that one stands, and its summary is returned.
+     */
+    public ManifestSummary writeManifest(int pass, Collection<Partition> partitions) {
+        try {
+            Path file = Files.createTempFile("manifest-", ".json");
+            try {
+                ManifestSummary written = Manifests.write(file, partitions.iterator(), partitions.size());
+                return store.putIfAbsent(manifestKey(pass), file) ? written : summary(pass);
+            } finally {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(store.uriOf(manifestKey(pass)) + " cannot be written: " + e.getMessage(), e);
+        }
+    }
+
+    /** What a pass has to do; empty when no such pass has begun. */
+    public Optional<ManifestSummary> findSummary(int pass) {
+        return store.open(manifestKey(pass)).map(manifest -> summarize(pass, manifest));
+    }
+
+    private ManifestSummary summary(int pass) {
+        return findSummary(pass).orElseThrow(() -> missing("pass-" + pass + "/manifest.json"));
+    }
+
+    private ManifestSummary summarize(int pass, InputStream manifest) {
+        int[] counts = new int[2];
+        read(pass, manifest, batch -> {
+            counts[0] += batch.partitions().size();
+            counts[1]++;
+        });
+        return new ManifestSummary(counts[0], counts[1]);
+    }
+
+    /**
+     * Reads a pass's manifest batch by batch.
+     *
+     * @throws RunFolderException when it is gone
+     */
+    public void readManifest(int pass, Consumer<Batch> consumer) {
+        InputStream manifest =
+                store.open(manifestKey(pass)).orElseThrow(() -> missing("pass-" + pass + "/manifest.json"));
+        read(pass, manifest, consumer);
+    }
+
+    private void read(int pass, InputStream manifest, Consumer<Batch> consumer) {
+        try (manifest) {
+            Manifests.read(manifest, consumer);
+        } catch (IOException e) {
+            throw new UncheckedIOException(store.uriOf(manifestKey(pass)) + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    public void writeResult(int pass, BatchResult result) {
+        store.put(resultKey(pass, result.batch()), Json.text(result));
+    }
+
+    /** The result object of a batch; empty when its processor never wrote one. */
+    public Optional<BatchResult> result(int pass, int batch) {
+        String key = resultKey(pass, batch);
+        return store.get(key).map(object -> Json.read(object.body(), BatchResult.class, store.uriOf(key)));
+    }
+
+    /**
+     * Marks a pass as held, unless it is marked already.
+     *
+     * @return the marker that stood there before; empty when this call has set it
+     */
+    public Optional<HeldMarker> hold(int pass, HeldMarker marker) {
+        String name = "pass-" + pass + "/held.json";
+        if (store.putIfAbsent(key(name), Json.text(marker))) {
+            return Optional.empty();
+        }
+        return Optional.of(document(name, HeldMarker.class).orElseThrow(() -> missing(name)));
+    }
+
+    /** Writes the report of a pass, which is the run's report until the next pass. */
+    public void writeReport(RunReport report) {
+        String text = Json.text(report);
+        store.put(key("pass-" + report.pass() + "/report.json"), text);
+        store.put(key("report.json"), text);
+    }
+
+    public Optional<RunReport> report() {
+        return document("report.json", RunReport.class);
+    }
+
+    /** The report of one pass; empty when the pass has not come to its end. */
+    public Optional<RunReport> report(int pass) {
+        return document("pass-" + pass + "/report.json", RunReport.class);
+    }
+
+    /**
+     * The partitions that the run has not registered: those that its newest report calls outstanding, or, when it never
+     * came to a report, all that it set out to process.
+     *
+     * @throws RunFolderException when there is no such run
+     */
+    public List<Partition> unfinished() {
+        Optional<RunReport> report = report();
+        if (report.isPresent()) {
+            return report.get().outstandingPartitions();
+        }
+        List<Partition> all = new ArrayList<>();
+        readManifest(0, batch -> all.addAll(batch.partitions()));
+        return all;
+    }
+
+    private <T> Optional<T> document(String name, Class<T> type) {
+        return store.get(key(name)).map(object -> Json.read(object.body(), type, store.uriOf(key(name))));
+    }
+
+    private RunFolderException missing(String name) {
+        return new RunFolderException("The run folder has no " + store.uriOf(key(name))
+                + ": the run does not exist, or its folder has expired. Start a new execution for the table.");
+    }
+
+    private String resultKey(int pass, int batch) {
+        return key("pass-" + pass + "/results/" + batch + ".json");
+    }
+
+    private String key(String name) {
+        return ROOT + run + "/" + name;
+    }
+}

@@ -1,0 +1,9 @@
+package io.fanin.core.s3;
+
+/** S3 will not show what lies at a location. The message names the location, the reason and what to do. */
+public final class S3AccessException extends RuntimeException {
+
+    public S3AccessException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,102 @@
+package io.fanin.core.s3;
+
+import io.fanin.core.table.S3Location;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.http.HttpStatusCode;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.EncodingType;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/**
+ * Lists a prefix page by page, one page in memory at a time.
+ *
+ * <p>Keys are asked for URL-encoded (the SDK decodes them), because one control character in a key makes a plain answer
+ * unreadable. A page whose body was cut short is asked for again: the SDK retries errors, but not an answer of status 200
+ * that it cannot parse.
+ */
+public final class S3Pages {
+
+    private static final int MAX_TRIES_OF_A_PAGE = 4;
+
+    private final S3Client s3;
+
+    public S3Pages(S3Client s3) {
+        this.s3 = s3;
+    }
+
+    /** All keys that begin with the prefix. */
+    public Iterable<ListObjectsV2Response> deep(S3Location prefix) {
+        return () -> new Pages(request(prefix).build());
+    }
+
+    /** The names directly below the prefix: folders as common prefixes, objects as contents. */
+    public Iterable<ListObjectsV2Response> level(S3Location prefix) {
+        return () -> new Pages(request(prefix).delimiter("/").build());
+    }
+
+    private static ListObjectsV2Request.Builder request(S3Location prefix) {
+        return ListObjectsV2Request.builder()
+                .bucket(prefix.bucket())
+                .prefix(prefix.prefix())
+                .encodingType(EncodingType.URL);
+    }
+
+    private ListObjectsV2Response fetch(ListObjectsV2Request request) {
+        for (int tries = 1; ; tries++) {
+            try {
+                return s3.listObjectsV2(request);
+            } catch (NoSuchBucketException e) {
+                throw refused(request, "the bucket does not exist: create it, or correct the location", e);
+            } catch (S3Exception e) {
+                if (e.statusCode() == HttpStatusCode.FORBIDDEN) {
+                    throw refused(
+                            request,
+                            "access is denied: name the bucket in the stack's parameter DataBuckets, and allow the"
+                                    + " function's role in the bucket's policy",
+                            e);
+                }
+                throw e;
+            } catch (SdkClientException e) {
+                if (tries == MAX_TRIES_OF_A_PAGE) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static S3AccessException refused(ListObjectsV2Request request, String why, Throwable cause) {
+        return new S3AccessException(
+                "s3://" + request.bucket() + "/" + request.prefix() + " cannot be listed: " + why, cause);
+    }
+
+    private final class Pages implements Iterator<ListObjectsV2Response> {
+        private Optional<ListObjectsV2Request> next;
+
+        Pages(ListObjectsV2Request first) {
+            this.next = Optional.of(first);
+        }
+
+        @Override
+        public boolean hasNext() {
+            return next.isPresent();
+        }
+
+        @Override
+        public ListObjectsV2Response next() {
+            ListObjectsV2Request request = next.orElseThrow(NoSuchElementException::new);
+            ListObjectsV2Response page = fetch(request);
+            next = Boolean.TRUE.equals(page.isTruncated())
+                    ? Optional.of(request.toBuilder()
+                            .continuationToken(page.nextContinuationToken())
+                            .build())
+                    : Optional.empty();
+            return page;
+        }
+    }
+}

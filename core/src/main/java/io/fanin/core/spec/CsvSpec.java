@@ -1,0 +1,31 @@
+package io.fanin.core.spec;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.fanin.core.table.CsvOptions;
+import java.util.Optional;
+
+/** How a spec says {@link CsvOptions}: what it leaves out has its default. */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record CsvSpec(Optional<String> delimiter, Optional<Boolean> quoted, Optional<Boolean> header) {
+
+    public CsvSpec {
+        if (delimiter.filter(text -> text.length() != 1).isPresent()) {
+            throw new IllegalArgumentException(
+                    "expected a delimiter of one character, found '" + delimiter.get() + "'");
+        }
+    }
+
+    public static CsvSpec of(CsvOptions options) {
+        return new CsvSpec(
+                Optional.of(String.valueOf(options.delimiter())),
+                Optional.of(options.quoted()),
+                Optional.of(options.header()));
+    }
+
+    public CsvOptions options() {
+        return new CsvOptions(
+                delimiter.map(text -> text.charAt(0)).orElse(CsvOptions.DEFAULT.delimiter()),
+                quoted.orElse(CsvOptions.DEFAULT.quoted()),
+                header.orElse(CsvOptions.DEFAULT.header()));
+    }
+}

@@ -1,0 +1,38 @@
+package io.fanin.core.spec;
+
+import java.util.List;
+
+/**
+ * A table spec that cannot be run. Nothing has been changed. The message names each field by its JSON path and says what
+ * was expected.
+ */
+public final class SpecException extends RuntimeException {
+
+    public SpecException(String message) {
+        super(message);
+    }
+
+    public SpecException(String message, Throwable cause) {
+        super(message, cause);
+    }
+
+    /** The exception for what is wrong at one place, named by its JSON path. */
+    public static SpecException at(String path, String message) {
+        return of(List.of(new Problem(path, message)));
+    }
+
+    /** The exception that tells all problems of a spec at once. */
+    static SpecException of(List<Problem> problems) {
+        StringBuilder message = new StringBuilder("The table spec cannot be run: ");
+        for (int i = 0; i < problems.size(); i++) {
+            message.append(i > 0 ? "; " : "")
+                    .append(problems.get(i).path())
+                    .append(": ")
+                    .append(problems.get(i).message());
+        }
+        return new SpecException(message.toString());
+    }
+
+    /** What is wrong at one place of the spec. */
+    record Problem(String path, String message) {}
+}

@@ -1,0 +1,137 @@
+package io.fanin.core.spec;
+
+import io.fanin.core.layout.Layout;
+import io.fanin.core.partition.PartitionKey;
+import io.fanin.core.spec.SpecException.Problem;
+import io.fanin.core.table.Column;
+import io.fanin.core.table.DataFormat;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** The combinations that a spec of the right types may not have. */
+final class SpecRules {
+
+    /** What Glue keeps as it is (it lowers capitals) and Athena takes without surprises. */
+    private static final Pattern NAME = Pattern.compile("[a-z0-9_-]{1,255}");
+
+    private static final Pattern COLUMN_TYPE = Pattern.compile(
+            "boolean|tinyint|smallint|int|integer|bigint|float|double|string|binary|date|timestamp"
+                    + "|decimal(\\(\\d+(, ?\\d+)?\\))?|(var)?char\\(\\d+\\)|(array|map|struct|uniontype)<.+>",
+            Pattern.CASE_INSENSITIVE);
+
+    private final TableSpec spec;
+    private final List<Problem> problems = new ArrayList<>();
+
+    private SpecRules(TableSpec spec) {
+        this.spec = spec;
+    }
+
+    static List<Problem> problems(TableSpec spec) {
+        SpecRules rules = new SpecRules(spec);
+        rules.checkName("$.database", spec.database());
+        rules.checkName("$.table", spec.table());
+        rules.checkColumns();
+        rules.checkKeys();
+        rules.checkCsv();
+        return rules.problems;
+    }
+
+    private void checkName(String path, String name) {
+        if (!NAME.matcher(name).matches()) {
+            report(path, "expected lower-case letters, digits, '_' and '-', found '" + name + "'");
+        }
+    }
+
+    private void checkColumns() {
+        List<Column> columns = spec.columns().orElse(List.of());
+        if (spec.columns().isPresent() && columns.isEmpty()) {
+            report("$.columns", "expected at least one column");
+        }
+        Set<String> names = new HashSet<>();
+        for (int i = 0; i < columns.size(); i++) {
+            Column column = columns.get(i);
+            String path = "$.columns[" + i + "]";
+            if (column.name() == null || column.name().isBlank()) {
+                report(path + ".name", "is missing");
+            } else if (!names.add(canonical(column.name()))) {
+                report(path + ".name", "'" + column.name() + "' is there twice");
+            }
+            if (column.type() == null || !COLUMN_TYPE.matcher(column.type()).matches()) {
+                report(path + ".type", "expected a Hive type such as string or bigint, found '" + column.type() + "'");
+            }
+        }
+    }
+
+    private void checkKeys() {
+        if (spec.partitionKeys().isEmpty()) {
+            return;
+        }
+        List<PartitionKey> keys = spec.partitionKeys().get();
+        if (keys.isEmpty()) {
+            report("$.partitionKeys", "expected at least one key: a table without partitions has nothing to detect");
+            return;
+        }
+        Set<String> columns = new HashSet<>();
+        spec.columns().orElse(List.of()).stream()
+                .filter(column -> column.name() != null)
+                .forEach(column -> columns.add(canonical(column.name())));
+        Set<String> names = new HashSet<>();
+        for (int i = 0; i < keys.size(); i++) {
+            String name = keys.get(i).canonicalName();
+            if (!names.add(name)) {
+                report("$.partitionKeys[" + i + "].name", "'" + name + "' is there twice");
+            }
+            if (columns.contains(name)) {
+                report(
+                        "$.partitionKeys[" + i + "].name",
+                        "'" + name + "' is also a column, which makes the table unreadable: leave it out of $.columns");
+            }
+        }
+        checkLayout(keys);
+    }
+
+    private void checkLayout(List<PartitionKey> keys) {
+        if (spec.layout().isPresent()) {
+            try {
+                Layout.of(spec.layout().get(), keys);
+            } catch (IllegalArgumentException e) {
+                report("$.layout", e.getMessage());
+            }
+        }
+    }
+
+    private void checkCsv() {
+        if (spec.csv().isEmpty()) {
+            return;
+        }
+        if (spec.format().filter(format -> format != DataFormat.CSV).isPresent()) {
+            report(
+                    "$.csv",
+                    "is only for the format csv, the format is "
+                            + spec.format().get().label());
+        }
+        if (spec.csv().get().options().quoted()) {
+            List<Column> columns = spec.columns().orElse(List.of());
+            for (int i = 0; i < columns.size(); i++) {
+                if (!"string".equalsIgnoreCase(columns.get(i).type())) {
+                    report(
+                            "$.columns[" + i + "].type",
+                            "expected string, found '" + columns.get(i).type()
+                                    + "': quoted CSV is read by OpenCSVSerde, whose columns are all strings");
+                }
+            }
+        }
+    }
+
+    private void report(String path, String message) {
+        problems.add(new Problem(path, message));
+    }
+
+    private static String canonical(String name) {
+        return name.toLowerCase(Locale.ROOT);
+    }
+}

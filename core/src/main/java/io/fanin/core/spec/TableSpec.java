@@ -1,0 +1,72 @@
+package io.fanin.core.spec;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.fanin.core.partition.PartitionKey;
+import io.fanin.core.table.Column;
+import io.fanin.core.table.CsvOptions;
+import io.fanin.core.table.DataFormat;
+import io.fanin.core.table.S3Location;
+import io.fanin.core.table.TableDefinition;
+import io.fanin.core.table.TableName;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a table is and how its partitions are found and processed: the execution's input. What a spec leaves out comes
+ * from the catalog, or has its default; a resolved spec leaves nothing out.
+ */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record TableSpec(
+        @JsonProperty(required = true) String database,
+        @JsonProperty(required = true) String table,
+        Optional<S3Location> location,
+        Optional<DataFormat> format,
+        Optional<CsvSpec> csv,
+        Optional<List<Column>> columns,
+        Optional<List<PartitionKey>> partitionKeys,
+        Optional<String> layout,
+        Optional<ProcessorSpec> processor,
+        Optional<DetectionSpec> detection,
+        Optional<OnPartial> onPartial) {
+
+    public TableName tableName() {
+        return new TableName(database, table);
+    }
+
+    public OnPartial onPartialOrDefault() {
+        return onPartial.orElse(OnPartial.FAIL);
+    }
+
+    /** The same spec with everything that the definition says. */
+    public TableSpec resolved(TableDefinition definition) {
+        return new TableSpec(
+                database,
+                table,
+                Optional.of(definition.location()),
+                Optional.of(definition.format()),
+                definition.format() == DataFormat.CSV ? Optional.of(CsvSpec.of(definition.csv())) : Optional.empty(),
+                Optional.of(definition.columns()),
+                Optional.of(definition.keys()),
+                Optional.of(definition.layout()),
+                processor.or(() -> Optional.of(ProcessorSpec.VALIDATE)),
+                detection.or(() -> Optional.of(DetectionSpec.LIST)),
+                Optional.of(onPartialOrDefault()));
+    }
+
+    /**
+     * The table that a resolved spec describes.
+     *
+     * @throws java.util.NoSuchElementException when the spec is not resolved
+     */
+    public TableDefinition definition() {
+        return new TableDefinition(
+                tableName(),
+                location.orElseThrow(),
+                format.orElseThrow(),
+                csv.map(CsvSpec::options).orElse(CsvOptions.DEFAULT),
+                columns.orElseThrow(),
+                partitionKeys.orElseThrow(),
+                layout.orElseThrow());
+    }
+}

@@ -1,0 +1,34 @@
+package io.fanin.core.store;
+
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * The state bucket, seen as keys and texts. Writes are whole: a reader sees an object as it was or as it is, never half
+ * of it. Failures of the service are thrown as the SDK throws them.
+ */
+public interface ObjectStore {
+
+    /** Names the object in messages, for example {@code s3://state/runs/a/spec.json}. */
+    String uriOf(String key);
+
+    Optional<StoredObject> get(String key);
+
+    /** Opens an object of any size; the caller closes the stream. */
+    Optional<InputStream> open(String key);
+
+    void put(String key, String body);
+
+    /** Writes only where nothing is; says whether it did. */
+    boolean putIfAbsent(String key, String body);
+
+    /** Writes a file's content only where nothing is; says whether it did. */
+    boolean putIfAbsent(String key, Path file);
+
+    /** Writes only over the version that was read; says whether it did. */
+    boolean putIfMatch(String key, String body, String etag);
+
+    /** An object's text and what identifies this version of them. */
+    record StoredObject(String body, String etag) {}
+}

@@ -1,0 +1,136 @@
+package io.fanin.core.catalog;
+
+import static io.fanin.core.catalog.Fixture.FLIGHTS;
+import static io.fanin.core.catalog.Fixture.hour;
+import static io.fanin.core.catalog.Fixture.registration;
+import static io.fanin.core.catalog.Fixture.registrations;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fanin.core.partition.PartitionValues;
+import io.fanin.fakes.Fault;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class PartitionReaderTest {
+
+    private final Fixture fixture = new Fixture();
+    private final CatalogTable table = fixture.table();
+    private final List<RegisteredPartition> seen = new ArrayList<>();
+
+    @BeforeEach
+    void registerSome() {
+        fixture.catalog.register(table, registrations(5));
+        fixture.glue.log().reset();
+    }
+
+    @Test
+    void everyPartitionIsGivenWithItsLocationAndParameters() {
+        fixture.catalog.forEachPartition(FLIGHTS, seen::add);
+
+        assertThat(seen)
+                .hasSize(5)
+                .contains(new RegisteredPartition(
+                        hour(3), Optional.of(registration(3).locationUri()), Map.of("fanin.objects", "3")));
+        assertThat(fixture.glue.log().calls("GetPartitions"))
+                .singleElement()
+                .satisfies(call -> assertThat(call.facts())
+                        .isEqualTo(Map.of(
+                                "DatabaseName", "analytics",
+                                "TableName", "flights",
+                                "ExcludeColumnSchema", "true",
+                                "MaxResults", "1000")));
+    }
+
+    /** Glue may answer an empty page with a token: ending there would call registered partitions new. */
+    @Test
+    void emptyPageIsNotTheLastOne() {
+        fixture.glue.scanAtMost(1);
+
+        fixture.catalog.forEachPartition(FLIGHTS, "hour = 4", seen::add);
+
+        assertThat(seen).extracting(RegisteredPartition::values).containsExactly(hour(4));
+        assertThat(fixture.glue.log().count("GetPartitions")).isEqualTo(5);
+        assertThat(fixture.glue.log().calls("GetPartitions"))
+                .allMatch(call -> call.fact("Expression").equals("hour = 4"));
+    }
+
+    @Test
+    void failedPageIsAskedForAgainAndNoPartitionIsGivenTwice() {
+        fixture.glue.scanAtMost(2).faults().on("GetPartitions").nth(2).thenDrop();
+
+        fixture.once.forEachPartition(FLIGHTS, seen::add);
+
+        assertThat(seen)
+                .extracting(RegisteredPartition::values)
+                .doesNotHaveDuplicates()
+                .hasSize(5);
+        assertThat(fixture.waits).hasSize(1);
+    }
+
+    @Test
+    void tableThatVanishesMeanwhileIsNamed() {
+        fixture.glue.scanAtMost(2).faults().on("GetPartitions").nth(2).thenFail(400, "EntityNotFoundException", "gone");
+
+        assertThatThrownBy(() -> fixture.catalog.forEachPartition(FLIGHTS, seen::add))
+                .isExactlyInstanceOf(CatalogException.class)
+                .hasMessageContainingAll("GetPartitions", "table analytics.flights", "dropped meanwhile");
+    }
+
+    @Test
+    void glueThatKeepsFailingIsUnavailable() {
+        fixture.glue.faults().on("GetPartitions").then(Fault.internalService());
+
+        assertThatThrownBy(() -> fixture.once.forEachPartition(FLIGHTS, seen::add))
+                .isInstanceOf(CatalogUnavailableException.class)
+                .hasMessageContainingAll("table analytics.flights", "InternalServiceException");
+        assertThat(fixture.glue.log().count("GetPartitions")).isEqualTo(5);
+        assertThat(fixture.waits).hasSize(4);
+    }
+
+    @Test
+    void registeredOnesOfManyAreFoundAThousandAtATime() {
+        List<PartitionValues> asked =
+                registrations(2001).stream().map(PartitionRegistration::values).toList();
+
+        assertThat(fixture.catalog.registered(FLIGHTS, asked))
+                .containsExactlyInAnyOrder(hour(0), hour(1), hour(2), hour(3), hour(4));
+        assertThat(fixture.glue.log().calls("BatchGetPartition"))
+                .extracting(call -> call.fact("PartitionsToGet"))
+                .containsExactly("1000", "1000", "1");
+    }
+
+    @Test
+    void valuesThatGlueCannotHoldAreNotAskedFor() {
+        PartitionValues empty = PartitionValues.of("2013-02-08", "");
+
+        assertThat(fixture.catalog.registered(FLIGHTS, List.of(empty, hour(1)))).containsExactly(hour(1));
+        assertThat(fixture.catalog.registered(FLIGHTS, List.of(empty))).isEmpty();
+        assertThat(fixture.glue.log().count()).isEqualTo(1);
+    }
+
+    @Test
+    void unprocessedKeysAreAskedForAgain() {
+        fixture.glue.faults().on("BatchGetPartition").first(3).thenFailEntries(v -> true, Fault.throttling());
+
+        assertThat(fixture.catalog.registered(FLIGHTS, List.of(hour(0), hour(1), hour(2), hour(3))))
+                .hasSize(4);
+        assertThat(fixture.glue.log().calls("BatchGetPartition"))
+                .extracting(call -> call.fact("PartitionsToGet"))
+                .containsExactly("4", "3");
+    }
+
+    @Test
+    void keysThatStayUnprocessedAreCountedInTheError() {
+        fixture.glue.faults().on("BatchGetPartition").thenFailEntry(hour(2).values(), Fault.throttling());
+
+        assertThatThrownBy(() -> fixture.catalog.registered(FLIGHTS, List.of(hour(1), hour(2))))
+                .isInstanceOf(CatalogUnavailableException.class)
+                .hasMessageContainingAll("table analytics.flights", "1 of 2 partitions unread");
+        assertThat(fixture.glue.log().count("BatchGetPartition")).isEqualTo(6);
+    }
+}

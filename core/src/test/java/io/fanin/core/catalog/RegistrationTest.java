@@ -1,0 +1,212 @@
+package io.fanin.core.catalog;
+
+import static io.fanin.core.catalog.Fixture.hour;
+import static io.fanin.core.catalog.Fixture.registration;
+import static io.fanin.core.catalog.Fixture.registrations;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fanin.core.catalog.RegistrationOutcome.Change;
+import io.fanin.core.catalog.RegistrationOutcome.Refused;
+import io.fanin.core.catalog.RegistrationOutcome.Registered;
+import io.fanin.core.partition.PartitionValues;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What is asked of Glue, and what is reported, when nothing goes wrong but the input. */
+class RegistrationTest {
+
+    private final Fixture fixture = new Fixture();
+    private final CatalogTable table = fixture.table();
+
+    @Test
+    void aDayOfNewPartitionsTakesTwoRequests() {
+        RegistrationReport report = fixture.catalog.register(table, registrations(24));
+
+        assertThat(fixture.operations()).containsExactly("BatchCreatePartition", "BatchGetPartition");
+        assertThat(report.outcomes()).hasSize(24).allMatch(new Outcome(Change.CREATED)::isOf);
+        assertThat(report.refused()).isEmpty();
+        assertThat(fixture.registeredCount()).isEqualTo(24);
+    }
+
+    @Test
+    void manyPartitionsAreSentInTheSizesThatGlueTakes() {
+        RegistrationReport report = fixture.catalog.register(table, registrations(1050));
+
+        assertThat(fixture.glue.log().counts()).isEqualTo(Map.of("BatchCreatePartition", 11, "BatchGetPartition", 2));
+        assertThat(report.outcomes().stream().map(RegistrationOutcome::values).toList())
+                .isEqualTo(registrations(1050).stream()
+                        .map(PartitionRegistration::values)
+                        .toList());
+    }
+
+    @Test
+    void nothingToRegisterAsksNothing() {
+        assertThat(fixture.catalog.register(table, List.of()).outcomes()).isEmpty();
+        assertThat(fixture.operations()).isEmpty();
+    }
+
+    /** Readers take SerDe, delimiter and columns from the partition: one without them breaks every query. */
+    @Test
+    void eachPartitionRepeatsTheTablesStorageDescriptor() {
+        fixture.catalog.register(table, registrations(1));
+
+        JsonNode partition = fixture.glue.partitions("analytics", "flights").get(hour(0).values());
+        ObjectNode expected = fixture.glue
+                .table("analytics", "flights")
+                .get("StorageDescriptor")
+                .deepCopy();
+        expected.put("Location", "s3://lake/flights/dt=2013-02-08/hour=0/");
+        assertThat(partition.get("StorageDescriptor")).isEqualTo(expected);
+        assertThat(partition.get("StorageDescriptor").get("Columns")).hasSize(2);
+        assertThat(partition.get("Parameters").toString()).isEqualTo("{\"fanin.objects\":\"3\"}");
+    }
+
+    /** Glue's location is literal: escaping it once more reads as zero rows. */
+    @Test
+    void locationIsTheRawPrefix() {
+        String raw = "s3://lake/flights/dt=2013-02-08/hour=1%3A00 +ü/";
+
+        fixture.catalog.register(table, List.of(new PartitionRegistration(hour(1), raw, Map.of())));
+
+        assertThat(fixture.glue.locations("analytics", "flights")).containsValue(raw);
+    }
+
+    @Test
+    void partitionThatIsThereAsMeantIsLeftAlone() {
+        fixture.catalog.register(table, registrations(24));
+        fixture.glue.log().reset();
+
+        RegistrationReport report = fixture.catalog.register(table, registrations(24));
+
+        assertThat(fixture.operations())
+                .containsExactly("BatchCreatePartition", "BatchGetPartition", "BatchGetPartition");
+        assertThat(report.outcomes()).allMatch(new Outcome(Change.UNCHANGED)::isOf);
+    }
+
+    @Test
+    void partitionElsewhereIsMoved() {
+        fixture.catalog.register(table, registrations(2));
+        fixture.glue.log().reset();
+        PartitionRegistration moved = new PartitionRegistration(hour(1), "s3://lake/moved/", Map.of());
+
+        RegistrationReport report = fixture.catalog.register(table, List.of(registration(0), moved));
+
+        assertThat(fixture.operations())
+                .containsExactly(
+                        "BatchCreatePartition", "BatchGetPartition", "BatchUpdatePartition", "BatchGetPartition");
+        assertThat(fixture.glue.log().calls("BatchUpdatePartition").getFirst().fact("Entries"))
+                .isEqualTo("1");
+        assertThat(report.outcomes())
+                .containsExactly(new Registered(hour(0), Change.UNCHANGED), new Registered(hour(1), Change.UPDATED));
+        assertThat(fixture.glue.locations("analytics", "flights")).containsEntry(hour(1).values(), "s3://lake/moved/");
+    }
+
+    @Test
+    void updateKeepsWhatOthersSaidAboutThePartitionButForStatistics() {
+        fixture.catalog.register(
+                table,
+                List.of(new PartitionRegistration(
+                        hour(0), "s3://lake/a/", Map.of("owner", "ops", "numRows", "7", "fanin.objects", "1"))));
+
+        fixture.catalog.register(
+                table, List.of(new PartitionRegistration(hour(0), "s3://lake/a/", Map.of("fanin.objects", "2"))));
+
+        JsonNode partition = fixture.glue.partitions("analytics", "flights").get(hour(0).values());
+        assertThat(partition.get("Parameters").toString())
+                .isEqualToIgnoringWhitespace("{\"owner\":\"ops\",\"fanin.objects\":\"2\"}");
+    }
+
+    /** Such a partition, left by a tool that knows locations only, breaks every query of the table. */
+    @Test
+    void partitionWithoutSerDeIsMended() {
+        fixture.glue.putPartition(
+                "analytics", "flights", hour(0).values(), registration(0).locationUri());
+
+        RegistrationReport report = fixture.catalog.register(table, registrations(1));
+
+        assertThat(report.outcomes()).containsExactly(new Registered(hour(0), Change.UPDATED));
+        assertThat(fixture.glue
+                        .partitions("analytics", "flights")
+                        .get(hour(0).values())
+                        .at("/StorageDescriptor/SerdeInfo/SerializationLibrary")
+                        .asText())
+                .endsWith("ParquetHiveSerDe");
+    }
+
+    @Test
+    void whatGlueWouldRefuseIsRefusedBeforeItHarmsItsBatch() {
+        List<PartitionRegistration> given = new ArrayList<>(registrations(3));
+        given.add(1, at("s3://lake/x/", "2013-02-08", ""));
+        given.add(at("s3://lake/x/", "2013-02-08", "9".repeat(1025)));
+        given.add(at("s3://lake/x/", "2013-02-08"));
+        given.add(at("", "2013-02-08", "90"));
+        given.add(at("s3://lake/" + "x".repeat(2047), "2013-02-08", "91"));
+
+        RegistrationReport report = fixture.catalog.register(table, given);
+
+        assertThat(fixture.operations()).containsExactly("BatchCreatePartition", "BatchGetPartition");
+        assertThat(report.registered()).hasSize(3);
+        assertThat(report.outcomes()).hasSize(8);
+        assertThat(report.refused())
+                .containsExactly(
+                        new Refused(
+                                PartitionValues.of("2013-02-08", ""),
+                                "InvalidPartitionValues",
+                                "value 2 has 0 characters, Glue takes 1 to 1024"),
+                        new Refused(
+                                PartitionValues.of("2013-02-08", "9".repeat(1025)),
+                                "InvalidPartitionValues",
+                                "value 2 has 1025 characters, Glue takes 1 to 1024"),
+                        new Refused(
+                                PartitionValues.of("2013-02-08"),
+                                "InvalidPartitionValues",
+                                "1 values for the table's 2 keys"),
+                        new Refused(hour(90), "InvalidLocation", "the location has 0 characters, Glue takes 1 to 2056"),
+                        new Refused(
+                                hour(91), "InvalidLocation", "the location has 2057 characters, Glue takes 1 to 2056"));
+    }
+
+    @Test
+    void sameValuesWithTwoLocationsAreNotLeftToChance() {
+        PartitionRegistration other = new PartitionRegistration(hour(0), "s3://lake/other/", Map.of());
+
+        RegistrationReport report = fixture.catalog.register(table, List.of(registration(0), other, registration(0)));
+
+        assertThat(report.outcomes().get(0)).isEqualTo(new Registered(hour(0), Change.CREATED));
+        assertThat(report.outcomes().get(1)).isInstanceOfSatisfying(Refused.class, refused -> {
+            assertThat(refused.errorCode()).isEqualTo("DuplicatePartition");
+            assertThat(refused.message()).contains(registration(0).locationUri(), "s3://lake/other/");
+        });
+        assertThat(report.outcomes().get(2)).isEqualTo(report.outcomes().get(0));
+    }
+
+    @Test
+    void unusableTableIsNotTouched() {
+        fixture.glue.alterTable(
+                "analytics",
+                "flights",
+                input -> ((ObjectNode) input.get("Parameters")).put("projection.enabled", "true"));
+        CatalogTable projected = fixture.catalog.table(Fixture.FLIGHTS).orElseThrow();
+        fixture.glue.log().reset();
+
+        assertThatThrownBy(() -> fixture.catalog.register(projected, registrations(1)))
+                .isInstanceOf(CatalogException.class)
+                .hasMessageContainingAll("analytics.flights", "projection.enabled=true");
+        assertThat(fixture.operations()).isEmpty();
+    }
+
+    private static PartitionRegistration at(String location, String... values) {
+        return new PartitionRegistration(PartitionValues.of(values), location, Map.of());
+    }
+
+    private record Outcome(Change change) {
+        boolean isOf(RegistrationOutcome outcome) {
+            return outcome instanceof Registered registered && registered.change() == change;
+        }
+    }
+}

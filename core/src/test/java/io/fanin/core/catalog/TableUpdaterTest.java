@@ -1,0 +1,192 @@
+package io.fanin.core.catalog;
+
+import static io.fanin.core.catalog.Fixture.FLIGHTS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fanin.core.table.TableName;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class TableUpdaterTest {
+
+    private final Fixture fixture = new Fixture();
+    private CatalogTable table;
+
+    @BeforeEach
+    void createTableThatOthersCareFor() {
+        fixture.table();
+        alter(input -> {
+            input.put("Description", "of all carriers").put("Owner", "ops").put("Retention", 7);
+            input.put("LastAnalyzedTime", 1_360_314_000.0);
+            ((ObjectNode) input.get("Parameters")).put("foreign", "kept");
+        });
+        table = fixture.catalog.table(FLIGHTS).orElseThrow();
+        fixture.glue.log().reset();
+    }
+
+    @Test
+    void onlyTheParametersChange() {
+        JsonNode before = withoutParameters();
+
+        assertThat(fixture.catalog.updateParameters(FLIGHTS, TableUpdaterTest::mark))
+                .isTrue();
+
+        assertThat(withoutParameters()).isEqualTo(before);
+        assertThat(parameters()).containsEntry("foreign", "kept").containsEntry("fanin.status", "PARTIAL");
+        assertThat(fixture.operations()).containsExactly("GetTable", "UpdateTable");
+    }
+
+    @Test
+    void updateNamesTheVersionItReadAndArchivesNothing() {
+        int archived = fixture.glue.archivedVersions("analytics", "flights");
+
+        fixture.catalog.updateParameters(FLIGHTS, TableUpdaterTest::mark);
+
+        assertThat(fixture.glue.log().calls("UpdateTable").getFirst().facts())
+                .containsEntry("VersionId", "1")
+                .containsEntry("SkipArchive", "true");
+        assertThat(fixture.glue.archivedVersions("analytics", "flights")).isEqualTo(archived);
+    }
+
+    @Test
+    void tableJustReadNeedsNoSecondReading() {
+        assertThat(fixture.catalog.updateParameters(table, TableUpdaterTest::mark))
+                .isTrue();
+
+        assertThat(fixture.operations()).containsExactly("UpdateTable");
+    }
+
+    @Test
+    void changeThatChangesNothingWritesNothing() {
+        assertThat(fixture.catalog.updateParameters(FLIGHTS, parameters -> parameters))
+                .isFalse();
+
+        assertThat(fixture.operations()).containsExactly("GetTable");
+    }
+
+    /** A table read before it was marked would otherwise keep its mark: COMPLETE on the old copy looks like done. */
+    @Test
+    void oldCopyIsNotBelievedWhenItSaysThatNothingIsToDo() {
+        fixture.catalog.updateParameters(table, TableUpdaterTest::mark);
+
+        boolean written = fixture.catalog.updateParameters(table, parameters -> {
+            parameters.remove("fanin.status");
+            return parameters;
+        });
+
+        assertThat(written).isTrue();
+        assertThat(parameters()).doesNotContainKey("fanin.status");
+    }
+
+    @Test
+    void whatAConcurrentWriterChangedIsKept() {
+        fixture.glue
+                .faults()
+                .on("UpdateTable")
+                .first(1)
+                .thenRun(() -> alter(input -> {
+                    input.put("Description", "changed meanwhile").put("Owner", "them");
+                    ((ObjectNode) input.get("Parameters")).put("meanwhile", "yes");
+                    ((ObjectNode) input.get("StorageDescriptor"))
+                            .withArray("Columns")
+                            .addObject()
+                            .put("Name", "gate")
+                            .put("Type", "string");
+                }));
+
+        assertThat(fixture.catalog.updateParameters(FLIGHTS, TableUpdaterTest::mark))
+                .isTrue();
+
+        JsonNode now = fixture.glue.table("analytics", "flights");
+        assertThat(now.get("Description").asText()).isEqualTo("changed meanwhile");
+        assertThat(now.get("Owner").asText()).isEqualTo("them");
+        assertThat(now.at("/StorageDescriptor/Columns")).hasSize(3);
+        assertThat(parameters())
+                .containsEntry("foreign", "kept")
+                .containsEntry("meanwhile", "yes")
+                .containsEntry("fanin.status", "PARTIAL");
+        assertThat(fixture.operations()).containsExactly("GetTable", "UpdateTable", "GetTable", "UpdateTable");
+    }
+
+    @Test
+    void tableThatIsChangedAgainAndAgainIsGivenUpInTheEnd() {
+        int[] changes = {0};
+        fixture.glue
+                .faults()
+                .on("UpdateTable")
+                .thenRun(() -> alter(input -> ((ObjectNode) input.get("Parameters")).put("n", "" + changes[0]++)));
+
+        assertThatThrownBy(() -> fixture.catalog.updateParameters(FLIGHTS, TableUpdaterTest::mark))
+                .isInstanceOf(CatalogUnavailableException.class)
+                .hasMessageContainingAll("table analytics.flights", "ConcurrentModificationException");
+        assertThat(fixture.glue.log().count("UpdateTable")).isEqualTo(5);
+    }
+
+    @Test
+    void lostAnswerIsResolvedByReading() {
+        fixture.glue.faults().on("UpdateTable").first(1).thenTimeOutAfter();
+
+        boolean written = fixture.once.updateParameters(FLIGHTS, TableUpdaterTest::count);
+
+        assertThat(written).isTrue();
+        assertThat(parameters()).containsEntry("count", "1");
+        assertThat(fixture.operations()).containsExactly("GetTable", "UpdateTable", "GetTable");
+    }
+
+    /** The SDK sends a dropped update again, whose version is then the old one. */
+    @Test
+    void sdksOwnRetryAfterTheEffectIsNotCountedTwice() {
+        fixture.glue.faults().on("UpdateTable").first(1).thenDropAfter();
+
+        assertThat(fixture.catalog.updateParameters(FLIGHTS, TableUpdaterTest::count))
+                .isTrue();
+        assertThat(parameters()).containsEntry("count", "1");
+    }
+
+    @Test
+    void missingTableIsNamed() {
+        assertThatThrownBy(() ->
+                        fixture.catalog.updateParameters(new TableName("analytics", "absent"), TableUpdaterTest::mark))
+                .isExactlyInstanceOf(CatalogException.class)
+                .hasMessageContaining("table analytics.absent is not in the Glue Data Catalog");
+    }
+
+    @Test
+    void refusedUpdateIsNotRepeated() {
+        fixture.glue.faults().on("UpdateTable").thenFail(400, "AccessDeniedException", "not authorized");
+
+        assertThatThrownBy(() -> fixture.catalog.updateParameters(FLIGHTS, TableUpdaterTest::mark))
+                .hasMessageContainingAll("table analytics.flights", "glue:UpdateTable");
+        assertThat(fixture.glue.log().count("UpdateTable")).isEqualTo(1);
+    }
+
+    private static Map<String, String> mark(Map<String, String> parameters) {
+        parameters.put("fanin.status", "PARTIAL");
+        return parameters;
+    }
+
+    private static Map<String, String> count(Map<String, String> parameters) {
+        parameters.merge("count", "1", (old, one) -> Integer.toString(Integer.parseInt(old) + 1));
+        return parameters;
+    }
+
+    private void alter(Consumer<ObjectNode> change) {
+        fixture.glue.alterTable("analytics", "flights", change);
+    }
+
+    private Map<String, String> parameters() {
+        return fixture.glue.parameters("analytics", "flights");
+    }
+
+    private JsonNode withoutParameters() {
+        ObjectNode table = fixture.glue.table("analytics", "flights").deepCopy();
+        Set<String> ownToGlue = Set.of("Parameters", "VersionId", "UpdateTime");
+        return table.remove(ownToGlue);
+    }
+}

@@ -1,0 +1,24 @@
+package io.fanin.fakes;
+
+import java.util.Map;
+
+/**
+ * One HTTP request as the service saw it: each of the SDK's attempts is a call of its own.
+ *
+ * @param service {@code s3} or {@code glue}
+ * @param operation the API's name for it, such as {@code ListObjectsV2}
+ * @param target {@code bucket/key} ({@code bucket/prefix} for listings), or {@code database.table}
+ * @param facts S3: query parameters, conditional headers and {@code range}; Glue: the request's plain members, the sizes
+ *     of its lists, and {@code Segment} as {@code number/total}
+ */
+public record Call(String service, String operation, String target, Map<String, String> facts) {
+
+    public Call {
+        facts = Map.copyOf(facts);
+    }
+
+    /** A fact, or the empty string. */
+    public String fact(String name) {
+        return facts.getOrDefault(name, "");
+    }
+}

@@ -1,0 +1,207 @@
+package io.fanin.fakes;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.retries.api.RetryStrategy;
+import software.amazon.awssdk.services.glue.GlueClient;
+
+/**
+ * The Glue Data Catalog in memory: databases, tables and partitions over AWS JSON 1.1, with the limits and the error
+ * shapes of Glue. Calls take effect one at a time. Thread-safe.
+ *
+ * <p>The methods that name a database and a table look at the catalog, or change it as another writer would, behind the
+ * back of log and faults.
+ */
+public final class FakeGlue extends FakeService {
+
+    static final String CATALOG = "123456789012";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Map<String, Function<GlueRequest, ObjectNode>> operations = new HashMap<>();
+    private final GlueCatalog catalog = new GlueCatalog();
+    private final GluePartitions partitions;
+    private final Clock clock;
+
+    public FakeGlue() {
+        this(Clock.systemUTC(), new RequestLog(), new Faults());
+    }
+
+    public FakeGlue(Clock clock, RequestLog log, Faults faults) {
+        super(log, faults);
+        this.clock = clock;
+        this.partitions = new GluePartitions(catalog, clock);
+        operations.putAll(new GlueTables(catalog, clock).operations());
+        operations.putAll(partitions.operations());
+        operations.putAll(new GlueBatches(partitions).operations());
+    }
+
+    public GlueClient client() {
+        return client(promptRetries());
+    }
+
+    public GlueClient client(RetryStrategy retries) {
+        return connect(GlueClient.builder(), retries);
+    }
+
+    public synchronized FakeGlue createDatabase(String database) {
+        catalog.add(
+                database, JsonNodeFactory.instance.objectNode(), clock.instant().getEpochSecond());
+        return this;
+    }
+
+    public synchronized boolean hasTable(String database, String table) {
+        return catalog.find(database, table).isPresent();
+    }
+
+    /** The table as Glue would describe it. */
+    public synchronized JsonNode table(String database, String table) {
+        return catalog.table(database, table).describe();
+    }
+
+    /** The table's parameters. */
+    public synchronized Map<String, String> parameters(String database, String table) {
+        Map<String, String> parameters = new TreeMap<>();
+        JsonNode node = catalog.table(database, table).input().path("Parameters");
+        node.properties()
+                .forEach(
+                        entry -> parameters.put(entry.getKey(), entry.getValue().asText()));
+        return parameters;
+    }
+
+    /** How many old versions of the table are kept: those updated without SkipArchive. */
+    public synchronized int archivedVersions(String database, String table) {
+        return catalog.table(database, table).archived();
+    }
+
+    /** Changes the table as somebody else would; its version moves on. */
+    public synchronized FakeGlue alterTable(String database, String table, Consumer<ObjectNode> change) {
+        GlueTable existing = catalog.table(database, table);
+        ObjectNode input = existing.input().deepCopy();
+        change.accept(input);
+        existing.update(input, true, clock.instant());
+        return this;
+    }
+
+    /** All partitions by their values, sorted, as Glue would describe them. */
+    public synchronized Map<List<String>, JsonNode> partitions(String database, String table) {
+        return new LinkedHashMap<>(catalog.table(database, table).partitions());
+    }
+
+    /** Where each partition lies. */
+    public synchronized Map<List<String>, String> locations(String database, String table) {
+        Map<List<String>, String> locations = new LinkedHashMap<>();
+        catalog.table(database, table)
+                .partitions()
+                .forEach((values, partition) -> locations.put(
+                        values,
+                        partition.path("StorageDescriptor").path("Location").asText()));
+        return locations;
+    }
+
+    /** Adds or replaces a partition that has nothing but a location. */
+    public synchronized FakeGlue putPartition(String database, String table, List<String> values, String location) {
+        GlueTable existing = catalog.table(database, table);
+        ObjectNode input = JsonNodeFactory.instance.objectNode();
+        values.forEach(input.putArray("Values")::add);
+        input.putObject("StorageDescriptor").put("Location", location);
+        PartitionInput checked = PartitionInput.of(existing, input);
+        existing.put(checked.values(), checked.node(), clock.instant().getEpochSecond());
+        return this;
+    }
+
+    public synchronized FakeGlue dropPartition(String database, String table, List<String> values) {
+        partitions.delete(catalog.table(database, table), values);
+        return this;
+    }
+
+    /** Makes GetPartitions look at no more than so many partitions a page: pages may be empty and still not the last. */
+    public synchronized FakeGlue scanAtMost(int partitionsPerPage) {
+        partitions.scanAtMost(partitionsPerPage);
+        return this;
+    }
+
+    @Override
+    Call describe(Request request) {
+        JsonNode body = body(request);
+        Map<String, String> facts = new TreeMap<>();
+        for (Map.Entry<String, JsonNode> member : body.properties()) {
+            JsonNode value = member.getValue();
+            if (value.isValueNode()) {
+                facts.put(member.getKey(), value.asText());
+            } else if (value.isArray()) {
+                facts.put(member.getKey(), Integer.toString(value.size()));
+            }
+        }
+        if (body.has("Segment")) {
+            JsonNode segment = body.get("Segment");
+            facts.put(
+                    "Segment",
+                    segment.path("SegmentNumber").asInt() + "/"
+                            + segment.path("TotalSegments").asInt());
+        }
+        return new Call("glue", operation(request), target(body), facts);
+    }
+
+    @Override
+    synchronized Response answer(Call call, Request request) {
+        GlueRequest parsed = new GlueRequest(body(request), values -> faults().forEntry(call, values));
+        return Optional.ofNullable(operations.get(call.operation()))
+                .map(operation -> json(200, operation.apply(parsed)))
+                .orElseThrow(() ->
+                        new Refusal(400, "UnknownOperationException", "FakeGlue does not know " + call.operation()));
+    }
+
+    @Override
+    Response error(Request request, Fault.Fail error) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        return json(error.status(), body.put("__type", error.code()).put("Message", error.message()));
+    }
+
+    private static String operation(Request request) {
+        return request.header("X-Amz-Target").orElse("").replace("AWSGlue.", "");
+    }
+
+    private static String target(JsonNode body) {
+        String database = body.path("DatabaseName")
+                .asText(body.path("DatabaseInput").path("Name").asText());
+        String table = body.path("TableName")
+                .asText(body.path("TableInput").path("Name").asText());
+        String name = body.path("Name").asText();
+        return Stream.of(database, table, name).filter(part -> !part.isEmpty()).collect(Collectors.joining("."));
+    }
+
+    private static JsonNode body(Request request) {
+        try {
+            return JSON.readTree(request.body().asByteArrayUnsafe());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Response json(int status, ObjectNode body) {
+        try {
+            return Response.of(status, SdkBytes.fromByteArrayUnsafe(JSON.writeValueAsBytes(body)))
+                    .with("Content-Type", "application/x-amz-json-1.1");
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package io.fanin.fakes;
+
+import static io.fanin.fakes.GlueCatalog.folded;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Clock;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/** The operations on databases and tables. */
+final class GlueTables {
+
+    private final GlueCatalog catalog;
+    private final Clock clock;
+
+    GlueTables(GlueCatalog catalog, Clock clock) {
+        this.catalog = catalog;
+        this.clock = clock;
+    }
+
+    Map<String, Function<GlueRequest, ObjectNode>> operations() {
+        return Map.of(
+                "GetDatabase", this::getDatabase,
+                "GetDatabases", this::getDatabases,
+                "CreateDatabase", this::createDatabase,
+                "GetTable", this::getTable,
+                "GetTables", this::getTables,
+                "CreateTable", this::createTable,
+                "UpdateTable", this::updateTable,
+                "DeleteTable", this::deleteTable);
+    }
+
+    private ObjectNode getDatabase(GlueRequest request) {
+        ObjectNode database = catalog.database(request.text("Name")).describe();
+        return empty().set("Database", database);
+    }
+
+    private ObjectNode getDatabases(GlueRequest request) {
+        return GluePage.of(request, "DatabaseList", catalog.databases(), GlueCatalog.Database::describe);
+    }
+
+    private ObjectNode createDatabase(GlueRequest request) {
+        ObjectNode input = request.object("DatabaseInput");
+        catalog.add(name(input), input, clock.instant().getEpochSecond());
+        return empty();
+    }
+
+    private ObjectNode getTable(GlueRequest request) {
+        ObjectNode table = catalog.table(request.text("DatabaseName"), request.text("Name"))
+                .describe();
+        return empty().set("Table", table);
+    }
+
+    private ObjectNode getTables(GlueRequest request) {
+        Pattern pattern = Pattern.compile(request.optional("Expression").orElse(".*"));
+        NavigableMap<String, GlueTable> tables =
+                new TreeMap<>(catalog.database(request.text("DatabaseName")).tables());
+        tables.keySet().removeIf(name -> !pattern.matcher(name).matches());
+        return GluePage.of(request, "TableList", tables, GlueTable::describe);
+    }
+
+    private ObjectNode createTable(GlueRequest request) {
+        ObjectNode input = request.object("TableInput");
+        String database = request.text("DatabaseName");
+        String name = folded(name(input));
+        GlueTable table = new GlueTable(folded(database), input.put("Name", name), clock.instant());
+        catalog.add(database, name, table);
+        return empty();
+    }
+
+    /**
+     * Replaces the whole TableInput. The version moves on whether or not the old one is archived, and a VersionId other
+     * than the current one is refused.
+     */
+    private ObjectNode updateTable(GlueRequest request) {
+        ObjectNode input = request.object("TableInput");
+        String name = folded(name(input));
+        GlueTable table = catalog.table(request.text("DatabaseName"), name);
+        Optional<String> expected = request.optional("VersionId");
+        if (expected.isPresent() && !expected.get().equals(Integer.toString(table.version()))) {
+            throw new Refusal(
+                    400,
+                    "ConcurrentModificationException",
+                    "Update table failed due to concurrent modifications: version %s expected, is %d"
+                            .formatted(expected.get(), table.version()));
+        }
+        table.update(input.put("Name", name), !request.flag("SkipArchive"), clock.instant());
+        return empty();
+    }
+
+    private ObjectNode deleteTable(GlueRequest request) {
+        catalog.remove(request.text("DatabaseName"), request.text("Name"));
+        return empty();
+    }
+
+    private static String name(ObjectNode input) {
+        String name = input.path("Name").asText();
+        if (name.isEmpty()) {
+            throw GlueRequest.violates("name", "have length greater than or equal to 1");
+        }
+        return name;
+    }
+
+    private static ObjectNode empty() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+}

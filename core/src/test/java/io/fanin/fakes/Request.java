@@ -1,0 +1,60 @@
+package io.fanin.fakes;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.http.HttpExecuteRequest;
+import software.amazon.awssdk.http.SdkHttpMethod;
+import software.amazon.awssdk.http.SdkHttpRequest;
+
+/** An HTTP request whose body has been read. */
+record Request(SdkHttpRequest http, SdkBytes body) {
+
+    static Request of(HttpExecuteRequest request) throws IOException {
+        SdkBytes body;
+        try {
+            body = request.contentStreamProvider()
+                    .map(provider -> read(provider.newStream()))
+                    .orElseGet(() -> SdkBytes.fromByteArrayUnsafe(new byte[0]));
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+        return new Request(request.httpRequest(), body);
+    }
+
+    SdkHttpMethod method() {
+        return http.method();
+    }
+
+    Optional<String> header(String name) {
+        return http.firstMatchingHeader(name);
+    }
+
+    Optional<String> query(String name) {
+        return http.firstMatchingRawQueryParameter(name);
+    }
+
+    Set<String> queryNames() {
+        return http.rawQueryParameters().keySet();
+    }
+
+    boolean hasQuery(String name) {
+        return http.rawQueryParameters().containsKey(name);
+    }
+
+    List<String> headers(String name) {
+        return http.matchingHeaders(name);
+    }
+
+    private static SdkBytes read(InputStream stream) {
+        try (stream) {
+            return SdkBytes.fromByteArrayUnsafe(stream.readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package io.fanin.fakes;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map.Entry;
+import java.util.NavigableMap;
+import java.util.Optional;
+
+/**
+ * One page of a listing. A common prefix is jumped over whole, so a page costs what it returns and not what lies below.
+ *
+ * @param next where the next page starts, inclusive; empty on the last page
+ */
+record S3Listing(List<Entry<String, S3Object>> contents, List<String> commonPrefixes, Optional<String> next) {
+
+    /**
+     * What is asked for.
+     *
+     * @param delimiter empty for none
+     * @param from the first name that may be returned
+     */
+    record Query(String prefix, String delimiter, String from, int maxKeys) {
+
+        Query from(String first) {
+            return new Query(prefix, delimiter, first, maxKeys);
+        }
+
+        /** The common prefix that a key falls into, if any. */
+        Optional<String> commonPrefix(String key) {
+            int end = delimiter.isEmpty() || !key.startsWith(prefix) ? -1 : key.indexOf(delimiter, prefix.length());
+            return end < 0 ? Optional.empty() : Optional.of(key.substring(0, end + delimiter.length()));
+        }
+    }
+
+    static S3Listing of(NavigableMap<String, S3Object> objects, Query query) {
+        List<Entry<String, S3Object>> contents = new ArrayList<>();
+        List<String> commonPrefixes = new ArrayList<>();
+        String from = Utf8Order.INSTANCE.max(query.from(), query.prefix());
+        Iterator<Entry<String, S3Object>> entries = entries(objects, from);
+        while (entries.hasNext() && query.maxKeys() > 0) {
+            Entry<String, S3Object> entry = entries.next();
+            if (!entry.getKey().startsWith(query.prefix())) {
+                break;
+            }
+            if (contents.size() + commonPrefixes.size() == query.maxKeys()) {
+                return new S3Listing(contents, commonPrefixes, Optional.of(from));
+            }
+            Optional<String> commonPrefix = query.commonPrefix(entry.getKey());
+            if (commonPrefix.isPresent()) {
+                commonPrefixes.add(commonPrefix.get());
+                from = Utf8Order.afterAll(commonPrefix.get());
+                entries = entries(objects, from);
+            } else {
+                contents.add(entry);
+                from = Utf8Order.after(entry.getKey());
+            }
+        }
+        return new S3Listing(contents, commonPrefixes, Optional.empty());
+    }
+
+    private static Iterator<Entry<String, S3Object>> entries(NavigableMap<String, S3Object> objects, String from) {
+        return objects.tailMap(from, true).entrySet().iterator();
+    }
+}

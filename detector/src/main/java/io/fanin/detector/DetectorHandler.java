@@ -1,0 +1,47 @@
+package io.fanin.detector;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import io.fanin.core.aws.AwsClients;
+import io.fanin.core.aws.Environment;
+import io.fanin.core.catalog.GlueCatalog;
+import io.fanin.core.json.Json;
+import io.fanin.core.s3.DataBuckets;
+import io.fanin.core.s3.S3Pages;
+import io.fanin.core.store.S3ObjectStore;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** The detector's Lambda function. */
+public final class DetectorHandler implements RequestStreamHandler {
+
+    private final Detector detector;
+
+    /** Wires the detector to AWS, as the function's environment says. */
+    public DetectorHandler() {
+        this(fromEnvironment());
+    }
+
+    DetectorHandler(Detector detector) {
+        this.detector = detector;
+    }
+
+    @Override
+    public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
+        DetectorInput request = Json.documents().readValue(input, DetectorInput.class);
+        Json.documents().writeValue(output, detector.detect(request.execution()));
+    }
+
+    private static Detector fromEnvironment() {
+        S3Client s3 = AwsClients.s3();
+        DataBuckets buckets = DataBuckets.of(Environment.required("DATA_BUCKETS"));
+        return new Detector(
+                new S3ObjectStore(s3, Environment.required("STATE_BUCKET")),
+                new GlueCatalog(AwsClients.glue()),
+                new S3Pages(s3),
+                new S3SpecSource(s3, buckets),
+                buckets);
+    }
+}

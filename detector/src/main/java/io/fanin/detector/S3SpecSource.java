@@ -1,0 +1,54 @@
+package io.fanin.detector;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fanin.core.json.Json;
+import io.fanin.core.s3.DataBuckets;
+import io.fanin.core.spec.SpecException;
+import io.fanin.core.table.S3Location;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/** Fetches table specs that lie in one of the data buckets. */
+record S3SpecSource(S3Client s3, DataBuckets buckets) implements ExecutionInput.SpecSource {
+
+    private static final String PATH = "$.spec";
+
+    @Override
+    public JsonNode fetch(String uri) {
+        S3Location folder = folderOf(uri);
+        if (!buckets.allow(folder)) {
+            throw SpecException.at(PATH, uri + " lies outside the stack's data buckets (" + buckets + ")");
+        }
+        String key = uri.substring(uri.indexOf('/', "s3://".length()) + 1);
+        try {
+            String text = s3.getObjectAsBytes(
+                            request -> request.bucket(folder.bucket()).key(key))
+                    .asUtf8String();
+            return Json.input().readTree(text);
+        } catch (S3Exception e) {
+            throw new SpecException(
+                    SpecException.at(PATH, uri + " cannot be read: " + e.getMessage())
+                            .getMessage(),
+                    e);
+        } catch (JsonProcessingException e) {
+            throw new SpecException(
+                    SpecException.at(PATH, uri + " is no JSON: " + e.getOriginalMessage())
+                            .getMessage(),
+                    e);
+        }
+    }
+
+    private static S3Location folderOf(String uri) {
+        try {
+            return S3Location.of(uri.substring(0, uri.lastIndexOf('/') + 1));
+        } catch (IllegalArgumentException e) {
+            throw new SpecException(
+                    SpecException.at(
+                                    PATH,
+                                    "expected an S3 URI such as s3://bucket/specs/flights.json, found '" + uri + "'")
+                            .getMessage(),
+                    e);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package io.fanin.processor.validate;
+
+/** Why a partition is unsound. The words are part of results and of the table's record, and stay as they are. */
+public enum Defect {
+    /** Nothing below the prefix that a reader would read. */
+    NO_OBJECTS("NoObjects"),
+    /** The object ends in the middle of a gzip stream or of a record: its writer died or its upload was cut short. */
+    TRUNCATED("Truncated"),
+    /** Named {@code .gz}, and not gzip, damaged (CRC, length), or followed by something else. */
+    BAD_GZIP("BadGzip"),
+    /** A record that the table's SerDe cannot read, or would read as NULLs. */
+    BAD_RECORD("BadRecord"),
+    /** Without Parquet's magic bytes, or with an impossible footer. */
+    BAD_PARQUET("BadParquet"),
+    /** Named like a format or a compression that the table's readers do not read. */
+    WRONG_FORMAT("WrongFormat"),
+    /** Deleted between the listing and the read. */
+    VANISHED("Vanished"),
+    /** Written again between the listing and the read. */
+    REPLACED("Replaced"),
+    /** In an archive storage class: it has to be restored before anybody can read it. */
+    ARCHIVED("Archived"),
+    /** The processor's role may not list the prefix, or read the object or its KMS key. */
+    ACCESS_DENIED("AccessDenied");
+
+    private final String errorType;
+
+    Defect(String errorType) {
+        this.errorType = errorType;
+    }
+
+    /** The stable word for this defect, in CamelCase. */
+    public String errorType() {
+        return errorType;
+    }
+}

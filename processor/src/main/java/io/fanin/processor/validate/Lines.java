@@ -1,0 +1,114 @@
+package io.fanin.processor.validate;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * A text object, one line after the other, as Hadoop's LineReader and Trino's TextLineReader split it: at LF, CR or
+ * CRLF, without a byte order mark, the last line with or without its end. A line is read as a stream that ends where
+ * the line does, so that its length does not matter.
+ */
+final class Lines extends InputStream {
+    private static final int BUFFER = 64 * 1024;
+    private static final int[] BYTE_ORDER_MARK = {0xEF, 0xBB, 0xBF};
+
+    private final InputStream in;
+    private final byte[] buffer = new byte[BUFFER];
+    private int position;
+    private int limit;
+    private long number;
+
+    Lines(InputStream in) throws IOException {
+        this.in = in;
+        limit = in.readNBytes(buffer, 0, BYTE_ORDER_MARK.length);
+        position = startsWithByteOrderMark() ? limit : 0;
+    }
+
+    /** Moves on to the next line, past what is left of this one; false when there is none. */
+    boolean next() throws IOException {
+        if (number > 0) {
+            while (inLine()) {
+                position = lineEnd(limit);
+            }
+            passLineEnd();
+        }
+        if (!hasByte()) {
+            return false;
+        }
+        number++;
+        return true;
+    }
+
+    /** The current line's, from 1. */
+    long number() {
+        return number;
+    }
+
+    /** Once the line has been read: whether the object ends here, with no line end. */
+    boolean unterminated() throws IOException {
+        return !hasByte();
+    }
+
+    /** The line's next byte, which stays unread; -1 at its end. */
+    int peek() throws IOException {
+        return inLine() ? buffer[position] & 0xFF : -1;
+    }
+
+    @Override
+    public int read() throws IOException {
+        return inLine() ? buffer[position++] & 0xFF : -1;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+        if (length == 0) {
+            return 0;
+        }
+        if (!inLine()) {
+            return -1;
+        }
+        int start = position;
+        position = lineEnd(Math.min(limit, start + length));
+        System.arraycopy(buffer, start, bytes, offset, position - start);
+        return position - start;
+    }
+
+    private boolean inLine() throws IOException {
+        return hasByte() && buffer[position] != '\n' && buffer[position] != '\r';
+    }
+
+    private int lineEnd(int before) {
+        int end = position;
+        while (end < before && buffer[end] != '\n' && buffer[end] != '\r') {
+            end++;
+        }
+        return end;
+    }
+
+    private void passLineEnd() throws IOException {
+        if (hasByte() && buffer[position] == '\r') {
+            position++;
+        }
+        // A CR that was passed just now and this LF are one line end.
+        if (hasByte() && buffer[position] == '\n') {
+            position++;
+        }
+    }
+
+    private boolean hasByte() throws IOException {
+        if (position == limit) {
+            position = 0;
+            limit = Math.max(in.read(buffer, 0, BUFFER), 0);
+        }
+        return limit > 0;
+    }
+
+    private boolean startsWithByteOrderMark() {
+        for (int i = 0; i < BYTE_ORDER_MARK.length; i++) {
+            if (limit <= i || (buffer[i] & 0xFF) != BYTE_ORDER_MARK[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,88 @@
+package io.fanin.processor.validate;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What an object's name says about its content. Readers choose the decompression by the name alone, and only by
+ * {@code .gz} in lower case (Hadoop's CompressionCodecFactory, Trino); the format is the table's. A name without an
+ * extension, or with one that means nothing here, says nothing: Firehose writes such names.
+ */
+final class ObjectName {
+    private static final String GZIP = "gz";
+    private static final Set<String> COMPRESSIONS = Set.of(
+            "gz", "gzip", "z", "bz2", "zst", "zstd", "snappy", "lz4", "lzo", "xz", "zip", "deflate", "br", "7z", "tgz");
+    private static final Set<String> JSON = Set.of("json", "jsonl", "ndjson");
+    private static final Set<String> CSV = Set.of("csv", "tsv");
+    private static final Set<String> PARQUET = Set.of("parquet", "parq", "pq");
+    private static final Set<String> OTHER_FORMATS = Set.of("orc", "avro", "xml", "xls", "xlsx", "tar");
+
+    private ObjectName() {}
+
+    /**
+     * Whether the object has to be decompressed.
+     *
+     * @throws UnsoundObjectException {@link Defect#WRONG_FORMAT} when the name contradicts the table's format
+     */
+    static boolean isGzip(ObjectSummary object, ObjectFormat format) {
+        String name = object.key().substring(object.key().lastIndexOf('/') + 1);
+        Optional<String> last = extension(name);
+        boolean compressed =
+                last.map(ObjectName::lower).filter(COMPRESSIONS::contains).isPresent();
+        if (compressed) {
+            requireReadable(object, last.orElseThrow(), format);
+            name = name.substring(0, name.lastIndexOf('.'));
+        }
+        extension(name).map(ObjectName::lower).ifPresent(e -> requireFormat(object, e, format));
+        return compressed;
+    }
+
+    private static void requireReadable(ObjectSummary object, String extension, ObjectFormat format) {
+        if (format instanceof ObjectFormat.Parquet) {
+            throw wrong(
+                    object,
+                    "is named .%s, and Parquet is compressed inside, never as a whole: write it as .parquet"
+                            .formatted(extension));
+        }
+        if (!extension.equals(GZIP)) {
+            throw wrong(
+                    object,
+                    "is named .%s, a compression that this check does not read: expected none or .gz, in"
+                                    .formatted(extension)
+                            + " lower case; compress it again or set another processor");
+        }
+    }
+
+    private static void requireFormat(ObjectSummary object, String extension, ObjectFormat format) {
+        Set<String> own = switch (format) {
+            case ObjectFormat.JsonLines json -> JSON;
+            case ObjectFormat.Csv csv -> CSV;
+            case ObjectFormat.Parquet parquet -> PARQUET;
+        };
+        boolean foreign = JSON.contains(extension)
+                || CSV.contains(extension)
+                || PARQUET.contains(extension)
+                || OTHER_FORMATS.contains(extension);
+        if (foreign && !own.contains(extension)) {
+            throw wrong(
+                    object,
+                    "is named .%s in a table of %s: move it to a table of its own format, or rename it"
+                            .formatted(extension, format.label()));
+        }
+    }
+
+    private static UnsoundObjectException wrong(ObjectSummary object, String what) {
+        return new UnsoundObjectException(
+                Defect.WRONG_FORMAT, object.key(), "object " + Printable.key(object.key()) + " " + what);
+    }
+
+    private static Optional<String> extension(String name) {
+        int dot = name.lastIndexOf('.');
+        return dot < 0 ? Optional.empty() : Optional.of(name.substring(dot + 1));
+    }
+
+    private static String lower(String extension) {
+        return extension.toLowerCase(Locale.ROOT);
+    }
+}

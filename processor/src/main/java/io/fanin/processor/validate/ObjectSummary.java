@@ -1,0 +1,23 @@
+package io.fanin.processor.validate;
+
+import java.time.Instant;
+import java.util.Objects;
+
+/**
+ * One object, as a listing shows it.
+ *
+ * @param key the whole key, decoded
+ * @param size in bytes, as stored, 0 or more
+ * @param etag as S3 writes it, quotes included; opaque
+ * @param lastModified when this version of the object was written
+ */
+public record ObjectSummary(String key, long size, String etag, Instant lastModified) {
+    public ObjectSummary {
+        Objects.requireNonNull(key, "key");
+        Objects.requireNonNull(etag, "etag");
+        Objects.requireNonNull(lastModified, "lastModified");
+        if (size < 0) {
+            throw new IllegalArgumentException("object %s has size %d: expected 0 or more".formatted(key, size));
+        }
+    }
+}

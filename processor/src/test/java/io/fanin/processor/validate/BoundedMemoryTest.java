@@ -1,0 +1,131 @@
+package io.fanin.processor.validate;
+
+import static io.fanin.processor.validate.Checked.JSON;
+import static io.fanin.processor.validate.Checked.PREFIX;
+import static io.fanin.processor.validate.Checked.partition;
+import static io.fanin.processor.validate.Checked.rows;
+import static io.fanin.processor.validate.Checked.unsound;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+class BoundedMemoryTest {
+    private static final ObjectFormat CSV = new ObjectFormat.Csv(',', true, false);
+    private static final int MIB = 1 << 20;
+    private static final long ALLOCATED_AT_MOST = 24L * MIB;
+
+    private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    @Test
+    void gzipBombOfBlankLines() {
+        byte[] bomb = Gzipped.member(filled('\n', MIB), 200);
+
+        assertThat(rows(bounded(JSON, "a.json.gz", bomb))).isZero();
+        assertThat(rows(bounded(CSV, "a.csv.gz", bomb))).isEqualTo(200L * MIB);
+    }
+
+    @Test
+    void gzipBombOfZeros() {
+        byte[] bomb = Gzipped.member(filled('\0', MIB), 200);
+
+        unsound(bounded(JSON, "a.json.gz", bomb), Defect.BAD_RECORD);
+    }
+
+    @Test
+    void lineOf50MegabytesInOneValue() {
+        assertThat(rows(bounded(JSON, "a.json", line("{\"a\": \"", 'x', "\"}\n"))))
+                .isEqualTo(1);
+        assertThat(rows(bounded(CSV, "a.csv", line("\"", 'x', "\"\n")))).isEqualTo(1);
+    }
+
+    @Test
+    void lineOf50MegabytesInOneNumberNameOrToken() {
+        unsound(bounded(JSON, "a.json", line("{\"a\": ", '1', "}\n")), Defect.BAD_RECORD);
+        unsound(bounded(JSON, "a.json", line("{\"", 'n', "\": 1}\n")), Defect.BAD_RECORD);
+        unsound(bounded(JSON, "a.json", line("", 'n', "\n")), Defect.BAD_RECORD);
+        unsound(bounded(JSON, "a.json", line("", '[', "\n")), Defect.BAD_RECORD);
+    }
+
+    @Test
+    void gzipHeaderWithAnEndlessFileName() {
+        byte[] flags = {0x1F, (byte) 0x8B, 8, 8, 0, 0, 0, 0, 0, 0};
+
+        assertThat(unsound(
+                                bounded(
+                                        JSON,
+                                        "a.json.gz",
+                                        () -> then(new ByteArrayInputStream(flags), new Repeated('n', 50L * MIB))),
+                                Defect.BAD_GZIP)
+                        .message())
+                .contains("headers or empty members of more than 4194304 bytes");
+    }
+
+    private PartitionReport bounded(ObjectFormat format, String name, byte[] bytes) {
+        return bounded(format, name, () -> new ByteArrayInputStream(bytes));
+    }
+
+    private PartitionReport bounded(ObjectFormat format, String name, Supplier<InputStream> content) {
+        InMemoryObjects objects = new InMemoryObjects().put(InMemoryObjects.summary(PREFIX + name, 50L * MIB), content);
+        long before = threads.getCurrentThreadAllocatedBytes();
+        PartitionReport report = partition(format, objects);
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before)
+                .as("bytes allocated")
+                .isLessThan(ALLOCATED_AT_MOST);
+        return report;
+    }
+
+    private static Supplier<InputStream> line(String start, char filler, String end) {
+        return () -> then(
+                then(new ByteArrayInputStream(ascii(start)), new Repeated(filler, 50L * MIB)),
+                new ByteArrayInputStream(ascii(end)));
+    }
+
+    private static InputStream then(InputStream first, InputStream second) {
+        return new SequenceInputStream(first, second);
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static byte[] filled(char c, int length) {
+        byte[] bytes = new byte[length];
+        Arrays.fill(bytes, (byte) c);
+        return bytes;
+    }
+
+    /** One byte, many times. */
+    private static final class Repeated extends InputStream {
+        private final byte value;
+        private long left;
+
+        Repeated(char value, long length) {
+            this.value = (byte) value;
+            this.left = length;
+        }
+
+        @Override
+        public int read() {
+            return left-- > 0 ? value : -1;
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) {
+            if (left <= 0) {
+                return -1;
+            }
+            int count = Math.toIntExact(Math.min(left, length));
+            Arrays.fill(bytes, offset, offset + count, value);
+            left -= count;
+            return count;
+        }
+    }
+}

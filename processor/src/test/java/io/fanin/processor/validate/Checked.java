@@ -1,0 +1,49 @@
+package io.fanin.processor.validate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+
+/** One-object partitions, validated. */
+final class Checked {
+    static final String PREFIX = "flights/dt=2013-02-08/";
+    static final ObjectFormat JSON = new ObjectFormat.JsonLines();
+    static final ObjectFormat PARQUET = new ObjectFormat.Parquet();
+
+    private Checked() {}
+
+    static PartitionReport partition(ObjectFormat format, String name, byte[] bytes) {
+        return partition(format, new InMemoryObjects().put(PREFIX + name, bytes));
+    }
+
+    static PartitionReport partition(ObjectFormat format, String name, String text) {
+        return partition(format, name, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static PartitionReport partition(ObjectFormat format, ObjectSource source) {
+        try {
+            return new PartitionValidation(source, format).validate(PREFIX);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static PartitionReport.Sound sound(PartitionReport report) {
+        assertThat(report).isInstanceOf(PartitionReport.Sound.class);
+        return (PartitionReport.Sound) report;
+    }
+
+    static long rows(PartitionReport report) {
+        return sound(report).rows().orElseThrow();
+    }
+
+    static PartitionReport.Unsound unsound(PartitionReport report, Defect defect) {
+        assertThat(report).isInstanceOf(PartitionReport.Unsound.class);
+        PartitionReport.Unsound unsound = (PartitionReport.Unsound) report;
+        assertThat(unsound.defect()).as(unsound.message()).isEqualTo(defect);
+        assertThat(unsound.message()).doesNotContainPattern("\\p{Cntrl}").hasSizeLessThan(700);
+        return unsound;
+    }
+}

@@ -1,0 +1,86 @@
+package io.fanin.processor.validate;
+
+import static io.fanin.processor.validate.Checked.PREFIX;
+import static io.fanin.processor.validate.Checked.partition;
+import static io.fanin.processor.validate.Checked.rows;
+import static io.fanin.processor.validate.Checked.unsound;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CsvRowsTest {
+    private static final ObjectFormat PLAIN = new ObjectFormat.Csv(',', false, false);
+    private static final ObjectFormat PLAIN_HEADER = new ObjectFormat.Csv(',', false, true);
+    private static final ObjectFormat QUOTED = new ObjectFormat.Csv(',', true, false);
+    private static final ObjectFormat TABS = new ObjectFormat.Csv('\t', false, true);
+
+    static Stream<Arguments> sound() {
+        return Stream.of(
+                Arguments.of(PLAIN, "", 0),
+                Arguments.of(PLAIN_HEADER, "", 0),
+                Arguments.of(PLAIN_HEADER, "a,b", 0),
+                Arguments.of(PLAIN_HEADER, "a,b\n1,2\n3,4", 2),
+                Arguments.of(PLAIN_HEADER, "\uFEFFa,b\r\n1,2\r\n,\r\n", 2),
+                Arguments.of(PLAIN, "a,b\n1,2\n", 2),
+                Arguments.of(PLAIN, "a\n\nb\n", 3),
+                Arguments.of(PLAIN, "\"a,b\"\n1,2\"\n", 2),
+                Arguments.of(PLAIN, "a\\,b,c\n1,2,3\n", 2),
+                Arguments.of(TABS, "a\tb\n1,5\t2,5\n", 1),
+                Arguments.of(QUOTED, "a,b\n\"1,5\",2\n", 2),
+                Arguments.of(QUOTED, "\"a \"\"b\"\", c\",d\n1,2\n", 2),
+                Arguments.of(QUOTED, "\"a \\\", \\\\\",d\n\"\",\"\"\n", 2),
+                Arguments.of(QUOTED, "a,bc\"d,e\"f,g\n1,2,3\n", 2),
+                Arguments.of(QUOTED, "\u00e9\u2028,\"\u00e9,\"\n1,2\n", 2));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void sound(ObjectFormat format, String text, long rows) {
+        assertThat(rows(partition(format, "a.csv", text))).isEqualTo(rows);
+        assertThat(rows(partition(format, "a.csv.gz", Gzipped.members(text)))).isEqualTo(rows);
+    }
+
+    static Stream<Arguments> bad() {
+        return Stream.of(
+                Arguments.of(
+                        PLAIN, "a,b\n1,2\n1\n", "line 3: expected 2 fields as in line 1, found 1; correct the line"),
+                Arguments.of(PLAIN_HEADER, "a,b\r1,2,3\r", "line 2: expected 2 fields as in line 1, found 3;"),
+                Arguments.of(PLAIN, "\"a,b\",c\n\"a\",b\n", "line 2: expected 3 fields as in line 1, found 2;"),
+                Arguments.of(
+                        PLAIN, "a,b\n\n1,2\n", "line 2: expected 2 fields as in line 1, found 1 (readers take a blank"),
+                Arguments.of(QUOTED, "a,b\n\"x\ny\",2\n", "line 2: a quote is not closed before the line ends"),
+                Arguments.of(QUOTED, "a,b\n1,\"2\\\"\n", "line 2: a quote is not closed before the line ends"),
+                Arguments.of(QUOTED, "a,b\n\"1,2\"\n", "line 2: expected 2 fields as in line 1, found 1;"),
+                Arguments.of(QUOTED, "a,b\n1,2\n\"1", "line 3: a quote is not closed before the line ends"));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void bad(ObjectFormat format, String text, String message) {
+        assertThat(unsound(partition(format, "a.csv", text), Defect.BAD_RECORD).message())
+                .startsWith("object " + PREFIX + "a.csv, " + message);
+    }
+
+    @Test
+    void gzipWithinGzipIsCalledSo() {
+        byte[] twice = Gzipped.member(Gzipped.members("a,b\n"), 1);
+
+        assertThat(unsound(partition(PLAIN, "a.csv.gz", twice), Defect.WRONG_FORMAT)
+                        .message())
+                .contains("holds gzip within gzip");
+    }
+
+    @ParameterizedTest
+    @ValueSource(chars = {'\n', '\r', '"', '\\', '\0', '\u00e9'})
+    void impossibleDelimiterIsRefused(char delimiter) {
+        assertThatThrownBy(() -> new ObjectFormat.Csv(delimiter, true, true))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("expected one ASCII character");
+    }
+}

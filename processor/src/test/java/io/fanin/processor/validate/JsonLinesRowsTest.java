@@ -1,0 +1,136 @@
+package io.fanin.processor.validate;
+
+import static io.fanin.processor.validate.Checked.JSON;
+import static io.fanin.processor.validate.Checked.PREFIX;
+import static io.fanin.processor.validate.Checked.partition;
+import static io.fanin.processor.validate.Checked.rows;
+import static io.fanin.processor.validate.Checked.unsound;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class JsonLinesRowsTest {
+    static Stream<Arguments> sound() {
+        return Stream.of(
+                Arguments.of("", 0),
+                Arguments.of("\n", 0),
+                Arguments.of("{}", 1),
+                Arguments.of("{}\n{}", 2),
+                Arguments.of("{}\r\n{}\r\n", 2),
+                Arguments.of("{}\r{}\r", 2),
+                Arguments.of("\n \t\n{}\n\n{}\n\n", 2),
+                Arguments.of("  {\"a\": [1, {\"b\": null}], \"c\": \"}\\n{\"}  \n", 1),
+                Arguments.of("{\"a\": 1, \"a\": 2}\n", 1),
+                Arguments.of("\uFEFF{}\n", 1),
+                Arguments.of("{\"a\": \"\u2028 \u00e9 \ud83d\ude00\"}\n", 1));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void sound(String text, long rows) {
+        assertThat(rows(partition(JSON, "a.json", text))).isEqualTo(rows);
+        assertThat(rows(partition(JSON, "a.json.gz", Gzipped.members(text)))).isEqualTo(rows);
+    }
+
+    static Stream<Arguments> bad() {
+        return Stream.of(
+                Arguments.of("{}\n[{}]\n", "line 2, column 1: expected a JSON object, found an array"),
+                Arguments.of("1\n", "line 1, column 1: expected a JSON object, found a number"),
+                Arguments.of("\n \"a\"\n", "line 2, column 2: expected a JSON object, found a string"),
+                Arguments.of("null", "line 1, column 1: expected a JSON object, found null"),
+                Arguments.of(
+                        "{} {}", "line 1, column 4: expected the end of the line after a JSON object, found a JSON"),
+                Arguments.of(
+                        "{}{}", "line 1, column 3: expected the end of the line after a JSON object, found a JSON"),
+                Arguments.of(
+                        "{} true", "line 1, column 4: expected the end of the line after a JSON object, found a b"),
+                Arguments.of("{},\n{}", "line 1, column 3: not JSON: Unexpected character (','"),
+                Arguments.of(
+                        "{\n\"a\": 1\n}\n", "line 1, column 2: the line ended in the middle of a JSON object; write"),
+                Arguments.of(
+                        "{\"a\":\n{\"b\": 1}\n", "line 1, column 6: the line ended in the middle of a JSON object"),
+                Arguments.of("{\"a\": \"x\ny\"}\n", "line 1, column 9: the line ended in the middle of a JSON object"),
+                Arguments.of("{\"a\": NaN}", "line 1, column 10: not JSON: Non-standard token 'NaN'"),
+                Arguments.of("{'a': 1}", "line 1, column 2: not JSON: Unexpected character"),
+                Arguments.of("{\"a\": 1,}", "line 1, column 9: not JSON: Unexpected character"),
+                Arguments.of("a,b\n1,2\n", "line 1, column 1: not JSON: Unrecognized token 'a'"),
+                Arguments.of("{\"a\": \"\u0000\"}", "line 1, column 8: not JSON: Illegal unquoted character"),
+                Arguments.of("{}\n\u0000\u0000", "line 2, column 2: not JSON: Illegal character"),
+                Arguments.of("PAR1", "line 1, column 1: not JSON: Unrecognized token 'PAR1'"));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void bad(String text, String message) {
+        assertThat(unsound(partition(JSON, "a.json", text), Defect.BAD_RECORD).message())
+                .startsWith("object " + PREFIX + "a.json, " + message);
+    }
+
+    @Test
+    void objectThatEndsInTheMiddleOfARecordIsTruncated() {
+        String text = "{\"a\": 1}\n{\"b\": [12, \"xy";
+
+        assertThat(unsound(partition(JSON, "a.json", text), Defect.TRUNCATED).message())
+                .startsWith(
+                        "object " + PREFIX + "a.json, line 2, column 15: the object ended in the middle of a record");
+    }
+
+    @Test
+    void everyCutOfARecordIsNoticed() {
+        byte[] whole = "{\"a\": [true, -1.5e3, \"\\u00e9\u00e9\"], \"b\": {}}".getBytes(StandardCharsets.UTF_8);
+
+        for (int length = 1; length < whole.length; length++) {
+            assertThat(partition(JSON, "a.json", Arrays.copyOf(whole, length)))
+                    .as("the first %d bytes", length)
+                    .isInstanceOf(PartitionReport.Unsound.class);
+        }
+    }
+
+    @Test
+    void bytesThatAreNotUtf8AreRefused() {
+        byte[] latin1 = "{\"a\": \"caf\u00e9\"}".getBytes(StandardCharsets.ISO_8859_1);
+        byte[] utf16 = "{}\n{}".getBytes(StandardCharsets.UTF_16LE);
+
+        assertThat(unsound(partition(JSON, "a", latin1), Defect.BAD_RECORD).message())
+                .contains("Invalid UTF-8");
+        assertThat(unsound(partition(JSON, "a", utf16), Defect.BAD_RECORD).message())
+                .contains("line 1, column 3");
+    }
+
+    @Test
+    void hostileContentIsNotEchoed() {
+        String text = "\u001b]0;x\u0007" + "z".repeat(10_000);
+        String token = "secret".repeat(1_000);
+
+        unsound(partition(JSON, "a", text), Defect.BAD_RECORD);
+        assertThat(unsound(partition(JSON, "a", token), Defect.BAD_RECORD).message())
+                .hasSizeLessThan(250);
+    }
+
+    @Test
+    void whatTheParserHoldsIsBounded() {
+        assertThat(unsound(partition(JSON, "a", "{\"a\":".repeat(2_000)), Defect.BAD_RECORD)
+                        .message())
+                .endsWith("nesting depth (1001) exceeds the maximum allowed (1000)");
+        assertThat(unsound(partition(JSON, "a", "{\"a\": " + "1".repeat(5_000) + "}"), Defect.BAD_RECORD)
+                        .message())
+                .contains("Number value length");
+        assertThat(unsound(partition(JSON, "a", "{\"" + "n".repeat(200_000) + "\": 1}"), Defect.BAD_RECORD)
+                        .message())
+                .contains("Name length");
+    }
+
+    @Test
+    void gzipThatIsNotNamedSoIsCalledSo() {
+        assertThat(unsound(partition(JSON, "a.json", Gzipped.members("{}")), Defect.WRONG_FORMAT)
+                        .message())
+                .isEqualTo("object " + PREFIX + "a.json is gzip but not named .gz, so readers take it for plain text:"
+                        + " rename it");
+    }
+}

@@ -1,0 +1,216 @@
+package io.fanin.processor.validate;
+
+import static io.fanin.processor.validate.Checked.JSON;
+import static io.fanin.processor.validate.Checked.PARQUET;
+import static io.fanin.processor.validate.Checked.PREFIX;
+import static io.fanin.processor.validate.Checked.partition;
+import static io.fanin.processor.validate.Checked.rows;
+import static io.fanin.processor.validate.Checked.sound;
+import static io.fanin.processor.validate.Checked.unsound;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PartitionValidationTest {
+    @Test
+    void soundPartitionIsSummedUp() {
+        ObjectSummary newest =
+                new ObjectSummary(PREFIX + "b.json", 10, "\"b\"", InMemoryObjects.WRITTEN.plusSeconds(60));
+        InMemoryObjects objects = new InMemoryObjects()
+                .put(PREFIX + "a.json", "{}\n{}\n")
+                .put(newest, () -> new ByteArrayInputStream("{\"a\": 1}\n\n".getBytes(StandardCharsets.UTF_8)))
+                .put(PREFIX + "nested/c.json", "");
+
+        PartitionReport.Sound report = sound(partition(JSON, objects));
+
+        assertThat(report.files()).isEqualTo(3);
+        assertThat(report.bytes()).isEqualTo(16);
+        assertThat(report.rows()).hasValue(3);
+        assertThat(report.newest()).isEqualTo(newest.lastModified());
+        assertThat(report.inventoryHash()).matches("[0-9a-f]{64}");
+    }
+
+    @Test
+    void partitionWithoutObjectsHasNoObjects() {
+        assertThat(unsound(partition(JSON, new InMemoryObjects()), Defect.NO_OBJECTS))
+                .satisfies(report -> {
+                    assertThat(report.message())
+                            .isEqualTo("partition " + PREFIX
+                                    + " holds no objects: expected data; write it, or wait for it");
+                    assertThat(report.objectKey()).isEmpty();
+                    assertThat(report.errorType()).isEqualTo("NoObjects");
+                });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "_SUCCESS",
+                ".part-0.json.crc",
+                "_temporary/0/part-0.json",
+                "a/.hidden/part-0.json",
+                "sub_$folder$",
+                "sub/",
+                ""
+            })
+    void namesThatReadersIgnoreAreNoData(String name) {
+        InMemoryObjects objects =
+                new InMemoryObjects().put(PREFIX + name, name.isEmpty() || name.endsWith("/") ? "" : "x");
+
+        assertThat(unsound(partition(JSON, objects), Defect.NO_OBJECTS).message())
+                .isEqualTo("partition %s holds no data objects: 1 name that readers ignore (e.g. %s); write its data"
+                                .formatted(PREFIX, PREFIX + name)
+                        + " under other names");
+        assertThat(objects.reads).isEmpty();
+    }
+
+    @Test
+    void ignoredNamesAreCountedAndSampled() {
+        InMemoryObjects objects = new InMemoryObjects();
+        for (int i = 0; i < 5; i++) {
+            objects.put(PREFIX + "_" + i, "");
+        }
+
+        assertThat(unsound(partition(JSON, objects), Defect.NO_OBJECTS).message())
+                .contains("5 names")
+                .contains("_2)")
+                .doesNotContain("_3");
+    }
+
+    @Test
+    void hiddenSegmentAboveThePartitionDoesNotHideIt() throws IOException {
+        InMemoryObjects objects = new InMemoryObjects().put("_raw/.x/dt=1/a.json", "{}");
+
+        assertThat(rows(new PartitionValidation(objects, JSON).validate("_raw/.x/dt=1/")))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void firstUnsoundObjectEndsTheValidation() {
+        InMemoryObjects objects = new InMemoryObjects()
+                .put(PREFIX + "a.json", "{}")
+                .put(PREFIX + "b.json", "[]")
+                .put(PREFIX + "c.json", "]");
+
+        assertThat(unsound(partition(JSON, objects), Defect.BAD_RECORD).objectKey())
+                .isEqualTo(PREFIX + "b.json");
+        assertThat(objects.reads).containsExactly(PREFIX + "a.json", PREFIX + "b.json");
+    }
+
+    @Test
+    void inventoryHashDoesNotDependOnTheOrder() {
+        InMemoryObjects forward = new InMemoryObjects().put(PREFIX + "a", "{}").put(PREFIX + "b", "");
+        InMemoryObjects backward = new InMemoryObjects().put(PREFIX + "b", "").put(PREFIX + "a", "{}");
+
+        assertThat(hash(forward)).isEqualTo(hash(backward));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"a, 2, e", "b, 2, f", "b, 3, e"})
+    void inventoryHashDependsOnKeyEtagAndSize(String name, long size, String etag) {
+        assertThat(hash(one(name, size, etag))).isNotEqualTo(hash(one("b", 2, "e")));
+    }
+
+    @Test
+    void inventoryHashIsTheOneThatIsDocumented() {
+        // SHA-256 of "b\0e\0002", computed elsewhere.
+        assertThat(hash(one("b", 2, "e")))
+                .isEqualTo("c3b108078c4e03a3eb29dd20116589d9bcd7daff637d72b31b3d8c04ad455b56");
+    }
+
+    @Test
+    void inventoryHashIgnoresWhatReadersIgnore() {
+        InMemoryObjects marked = one("b", 2, "e").put(PREFIX + "_SUCCESS", "");
+
+        assertThat(hash(marked)).isEqualTo(hash(one("b", 2, "e")));
+    }
+
+    @Test
+    void parquetIsReadAtItsEndsOnlyAndNotCounted() {
+        InMemoryObjects objects = new InMemoryObjects().put(PREFIX + "a.parquet", ParquetEndsTest.parquet(100, 20));
+
+        assertThat(sound(partition(PARQUET, objects)).rows()).isEqualTo(OptionalLong.empty());
+        assertThat(objects.reads).containsExactly(PREFIX + "a.parquet[0..3]", PREFIX + "a.parquet[104..111]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a.json", "a.json.gz"})
+    void bytesThatCannotBeFetchedSayNothingAboutTheData(String name) {
+        IOException reset = new IOException("Connection reset");
+        InMemoryObjects objects = new InMemoryObjects()
+                .put(InMemoryObjects.summary(PREFIX + name, 9), () -> new InputStream() {
+                    @Override
+                    public int read() throws IOException {
+                        throw reset;
+                    }
+
+                    @Override
+                    public int read(byte[] bytes, int offset, int length) throws IOException {
+                        throw reset;
+                    }
+                });
+
+        assertThatThrownBy(() -> new PartitionValidation(objects, JSON).validate(PREFIX))
+                .isSameAs(reset);
+    }
+
+    @Test
+    void failureOfTheServiceIsThrownAsItIs() {
+        IllegalStateException slowDown = new IllegalStateException("SlowDown");
+        InMemoryObjects objects = new InMemoryObjects().put(InMemoryObjects.summary(PREFIX + "a", 9), () -> {
+            throw slowDown;
+        });
+
+        assertThatThrownBy(() -> new PartitionValidation(objects, JSON).validate(PREFIX))
+                .isSameAs(slowDown);
+    }
+
+    @Test
+    void vanishedObjectIsReported() {
+        InMemoryObjects objects = new InMemoryObjects().put(InMemoryObjects.summary(PREFIX + "a", 9), () -> {
+            throw new UnsoundObjectException(Defect.VANISHED, PREFIX + "a", "was deleted while being read");
+        });
+
+        assertThat(unsound(partition(JSON, objects), Defect.VANISHED).objectKey())
+                .isEqualTo(PREFIX + "a");
+    }
+
+    @Test
+    void keyWithControlCharactersKeepsTheMessageOnOneLine() {
+        String name = "a\r\n\u001b[2J\u202e" + "b".repeat(900);
+
+        PartitionReport.Unsound report = unsound(partition(JSON, name, "[]"), Defect.BAD_RECORD);
+
+        assertThat(report.objectKey()).isEqualTo(PREFIX + name);
+        assertThat(unsound(partition(JSON, "a\u001b\u202e.json", "[]"), Defect.BAD_RECORD)
+                        .message())
+                .startsWith("object " + PREFIX + "a??.json, line 1");
+    }
+
+    @Test
+    void prefixThatNeighboursShareIsRefused() {
+        assertThatThrownBy(() -> new PartitionValidation(new InMemoryObjects(), JSON).validate("dt=1"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("'dt=1': expected to end in /");
+    }
+
+    private static InMemoryObjects one(String name, long size, String etag) {
+        return new InMemoryObjects()
+                .put(
+                        new ObjectSummary(PREFIX + name, size, etag, InMemoryObjects.WRITTEN),
+                        () -> new ByteArrayInputStream("{}".getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static String hash(InMemoryObjects objects) {
+        return sound(partition(JSON, objects)).inventoryHash();
+    }
+}

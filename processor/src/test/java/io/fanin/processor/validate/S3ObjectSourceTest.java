@@ -1,0 +1,204 @@
+package io.fanin.processor.validate;
+
+import static io.fanin.processor.validate.Checked.JSON;
+import static io.fanin.processor.validate.Checked.PARQUET;
+import static io.fanin.processor.validate.Checked.PREFIX;
+import static io.fanin.processor.validate.Checked.partition;
+import static io.fanin.processor.validate.Checked.rows;
+import static io.fanin.processor.validate.Checked.sound;
+import static io.fanin.processor.validate.Checked.unsound;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fanin.fakes.Call;
+import io.fanin.fakes.FakeS3;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.http.AbortableInputStream;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+class S3ObjectSourceTest {
+    private static final String A = PREFIX + "a.json";
+
+    private final FakeS3 s3 = new FakeS3().createBucket("lake");
+    private final ObjectSource source = new S3ObjectSource(s3.client(), "lake");
+
+    @Test
+    void listsPageByPageWhatLiesBelowThePrefix() {
+        for (int i = 0; i < 2_001; i++) {
+            s3.put("lake", PREFIX + i, "{}");
+        }
+        s3.put("lake", "flights/dt=2013-02-08-late/a", "[]").put("lake", "flights/dt=2013-02-09/a", "[]");
+
+        PartitionReport.Sound report = sound(partition(JSON, source));
+
+        assertThat(report.files()).isEqualTo(2_001);
+        assertThat(report.rows()).hasValue(2_001);
+        assertThat(s3.log().calls("ListObjectsV2")).hasSize(3).allSatisfy(call -> {
+            assertThat(call.fact("encoding-type")).isEqualTo("url");
+            assertThat(call.fact("prefix")).isEqualTo(PREFIX);
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"a b", "a+b", "a%20b", "a%2Bb", "a\u0001b", "caf\u00e9 \ud83d\ude00", "a&<b>\"'", "a=b:c?d#e"})
+    void keysAreReadAsTheyWereWritten(String name) {
+        s3.put("lake", PREFIX + name, "{}\n{}");
+
+        assertThat(source.list(PREFIX).next().key()).isEqualTo(PREFIX + name);
+        assertThat(rows(partition(JSON, source))).isEqualTo(2);
+    }
+
+    @Test
+    void everyReadAsksForTheListedVersion() {
+        s3.put("lake", A, "{}");
+        String etag = source.list(PREFIX).next().etag();
+
+        partition(JSON, source);
+
+        assertThat(s3.log().calls("GetObject"))
+                .singleElement()
+                .extracting(call -> call.fact("if-match"))
+                .isEqualTo(etag);
+    }
+
+    @Test
+    void listingPageThatIsCutShortIsAskedForAgain() {
+        for (int i = 0; i < 1_001; i++) {
+            s3.put("lake", PREFIX + i, "");
+        }
+        s3.faults().on("ListObjectsV2").nth(2).thenTruncate();
+
+        assertThat(sound(partition(JSON, source)).files()).isEqualTo(1_001);
+        assertThat(s3.log().count("ListObjectsV2")).isEqualTo(3);
+    }
+
+    @Test
+    void listingPageThatIsAlwaysCutShortIsGivenUp() {
+        s3.put("lake", A, "{}").faults().on("ListObjectsV2").thenTruncate();
+
+        assertThatThrownBy(() -> partition(JSON, source)).isInstanceOf(SdkClientException.class);
+        assertThat(s3.log().count("ListObjectsV2")).isEqualTo(S3Listing.ATTEMPTS);
+    }
+
+    @Test
+    void throttlingThatOutlastsTheSdkIsThrownAsItIs() {
+        s3.put("lake", A, "{}").faults().on("GetObject").thenFail(503, "SlowDown", "Please reduce your request rate.");
+
+        assertThatThrownBy(() -> partition(JSON, source))
+                .isInstanceOfSatisfying(
+                        S3Exception.class, e -> assertThat(e.statusCode()).isEqualTo(503));
+    }
+
+    @Test
+    void missingBucketIsThrownAsItIs() {
+        assertThatThrownBy(() -> partition(JSON, new S3ObjectSource(s3.client(), "nowhere")))
+                .isInstanceOf(NoSuchBucketException.class);
+    }
+
+    @Test
+    void connectionThatBreaksAmidABodySaysNothingAboutTheData() {
+        s3.put("lake", A, "{}\n{}\n").faults().on("GetObject").thenTruncate();
+
+        assertThatThrownBy(() -> new PartitionValidation(source, JSON).validate(PREFIX))
+                .isInstanceOf(IOException.class)
+                .hasMessage("object s3://lake/" + A + " ended after 3 of 6 bytes (Premature EOF): try again");
+    }
+
+    @Test
+    void bodyThatEndsBeforeItsLengthIsNoEnd() {
+        byte[] two = {'{', '}'};
+        ResponseInputStream<GetObjectResponse> response = new ResponseInputStream<>(
+                GetObjectResponse.builder().build(), AbortableInputStream.create(new ByteArrayInputStream(two)));
+
+        assertThatThrownBy(() -> new WholeBody(response, "s3://lake/a", 3).readAllBytes())
+                .isInstanceOf(IOException.class)
+                .hasMessage("object s3://lake/a ended after 2 of 3 bytes (the connection was closed): try again");
+    }
+
+    @Test
+    void bodyThatIsNotReadToItsEndIsAborted() throws IOException {
+        AtomicBoolean aborted = new AtomicBoolean();
+        ResponseInputStream<GetObjectResponse> response = new ResponseInputStream<>(
+                GetObjectResponse.builder().build(),
+                AbortableInputStream.create(InputStream.nullInputStream(), () -> aborted.set(true)));
+
+        new WholeBody(response, "s3://lake/a", 1L << 40).close();
+
+        assertThat(aborted).isTrue();
+    }
+
+    @Test
+    void objectDeletedAfterTheListingHasVanished() {
+        s3.put("lake", A, "{}").faults().on("GetObject").thenRun(() -> s3.delete("lake", A));
+
+        PartitionReport.Unsound report = unsound(partition(JSON, source), Defect.VANISHED);
+
+        assertThat(report.objectKey()).isEqualTo(A);
+        assertThat(report.message())
+                .isEqualTo("object s3://lake/" + A + " was deleted while being read: run the partition again");
+    }
+
+    @Test
+    void objectWrittenAgainAfterTheListingIsNotTakenForTheListedOne() {
+        s3.put("lake", A, "{}").faults().on("GetObject").thenRun(() -> s3.put("lake", A, "{}\n{}"));
+
+        assertThat(unsound(partition(JSON, source), Defect.REPLACED).message())
+                .isEqualTo("object s3://lake/" + A + " was replaced while being read: run the partition again");
+    }
+
+    @Test
+    void whatMayNotBeReadIsReported() {
+        s3.put("lake", A, "{}").deny("lake", A);
+
+        assertThat(unsound(partition(JSON, source), Defect.ACCESS_DENIED).message())
+                .startsWith("object s3://lake/" + A + " may not be read: allow s3:GetObject");
+    }
+
+    @Test
+    void whatMayNotBeListedIsReported() {
+        s3.put("lake", A, "{}").deny("lake", PREFIX);
+
+        assertThat(unsound(partition(JSON, source), Defect.ACCESS_DENIED)).satisfies(report -> {
+            assertThat(report.objectKey()).isEmpty();
+            assertThat(report.message())
+                    .isEqualTo("s3://lake/" + PREFIX + " may not be listed: allow s3:ListBucket on the bucket");
+        });
+    }
+
+    @Test
+    void archivedObjectIsReported() {
+        s3.put("lake", A, "{}")
+                .faults()
+                .on("GetObject")
+                .thenFail(403, "InvalidObjectState", "The operation is not valid for the object's storage class");
+
+        unsound(partition(JSON, source), Defect.ARCHIVED);
+    }
+
+    @Test
+    void parquetIsReadByTwoRanges() {
+        s3.put("lake", PREFIX + "a.parquet", ParquetEndsTest.parquet(100, 20));
+
+        sound(partition(PARQUET, source));
+
+        List<String> ranges = new ArrayList<>();
+        for (Call call : s3.log().calls("GetObject")) {
+            assertThat(call.fact("if-match")).isNotEmpty();
+            ranges.add(call.fact("range"));
+        }
+        assertThat(ranges).containsExactly("bytes=0-3", "bytes=104-111");
+    }
+}

@@ -1,0 +1,101 @@
+package io.fanin.tablecreator;
+
+import io.fanin.core.partition.Partition;
+import io.fanin.core.run.Batch;
+import io.fanin.core.run.BatchResult;
+import io.fanin.core.run.Failure;
+import io.fanin.core.run.PartitionResult;
+import io.fanin.core.run.Receipt;
+import io.fanin.core.run.RunFolder;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Brings the results of a pass together: exactly one for each partition of its manifest, whatever the processors left
+ * behind. A partition counts as processed only when the receipt of its batch has come back and its result object says so.
+ */
+final class FanIn {
+
+    /** Result objects read at a time. */
+    private static final int PARALLEL_READS = 32;
+
+    private final RunFolder run;
+    private final int pass;
+
+    FanIn(RunFolder run, int pass) {
+        this.run = run;
+        this.pass = pass;
+    }
+
+    List<PartitionResult> collect(Receipts receipts) {
+        try (ExecutorService readers = Executors.newFixedThreadPool(PARALLEL_READS)) {
+            List<Future<List<PartitionResult>>> batches = new ArrayList<>();
+            run.readManifest(pass, batch -> batches.add(readers.submit(() -> results(batch, receipts.of(batch.id())))));
+            List<PartitionResult> results = new ArrayList<>();
+            for (Future<List<PartitionResult>> batch : batches) {
+                results.addAll(await(batch));
+            }
+            return results;
+        }
+    }
+
+    private List<PartitionResult> results(Batch batch, Optional<Receipt> receipt) {
+        if (receipt.isEmpty()) {
+            return failed(
+                    batch,
+                    new Failure(
+                            "NoReceipt",
+                            "the processor gave no answer for this batch: its execution in the Map failed without being caught,"
+                                    + " or was stopped"));
+        }
+        return switch (receipt.get()) {
+            case Receipt.Lost lost -> failed(batch, LostProcessor.failure(lost.error()));
+            case Receipt.Processed processed ->
+                run.result(pass, batch.id())
+                        .map(result -> matched(batch, result))
+                        .orElseGet(() -> failed(
+                                batch,
+                                new Failure(
+                                        "NoResult",
+                                        "the processor answered, but wrote no result object for this batch")));
+        };
+    }
+
+    private static List<PartitionResult> matched(Batch batch, BatchResult result) {
+        Map<Partition, PartitionResult> byPartition = new HashMap<>();
+        result.partitions().forEach(partition -> byPartition.put(partition.partition(), partition));
+        return batch.partitions().stream()
+                .map(partition -> Optional.ofNullable(byPartition.get(partition))
+                        .orElseGet(() -> new PartitionResult.Failed(
+                                partition,
+                                new Failure("NoResult", "the processor's result object does not name this partition"))))
+                .toList();
+    }
+
+    private static List<PartitionResult> failed(Batch batch, Failure failure) {
+        return batch.partitions().stream()
+                .<PartitionResult>map(partition -> new PartitionResult.Failed(partition, failure))
+                .toList();
+    }
+
+    private static <T> T await(Future<T> future) {
+        try {
+            return future.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while reading result objects", e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException("a result object cannot be read: " + e.getCause(), e);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package io.fanin.tablecreator;
+
+import io.fanin.core.catalog.CatalogException;
+import io.fanin.core.catalog.GlueCatalog;
+import io.fanin.core.partition.Partition;
+import io.fanin.core.partition.PartitionValues;
+import io.fanin.core.run.Execution;
+import io.fanin.core.run.HeldMarker;
+import io.fanin.core.run.ManifestSummary;
+import io.fanin.core.run.Next;
+import io.fanin.core.run.RunFolder;
+import io.fanin.core.run.RunFolderException;
+import io.fanin.core.run.RunReport;
+import io.fanin.core.store.ObjectStore;
+import io.fanin.core.table.TableName;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Holds a partial run until it is redriven. Step Functions redrives only executions that failed, and resumes them at the
+ * state that failed: so the gate throws when it is first reached, and leads back to the Map when it is run again.
+ *
+ * <p>How it tells the two apart: the first arrival for a pass leaves a marker in the run folder, with the execution's
+ * redrive count. A later arrival with a higher count, or on an engine without redrives, is a redrive; one with the same
+ * count is the first arrival delivered twice, which throws again.
+ */
+final class Gate {
+
+    private final ObjectStore state;
+    private final GlueCatalog catalog;
+
+    Gate(ObjectStore state, GlueCatalog catalog) {
+        this.state = state;
+        this.catalog = catalog;
+    }
+
+    GateAnswer hold(TableCreatorInput.Hold request) {
+        RunFolder run = new RunFolder(state, request.run());
+        RunReport report = run.report(request.pass())
+                .orElseThrow(() -> new RunFolderException("The run folder " + run.uri() + " has no report of pass "
+                        + request.pass() + ": it has expired. Start a new execution for the table."));
+        Optional<HeldMarker> earlier =
+                run.hold(request.pass(), new HeldMarker(request.execution().redriveCount()));
+        if (earlier.isEmpty() || !isRedrive(request.execution(), earlier.get())) {
+            throw new TablePartialException(report);
+        }
+        return nextPass(run, request.pass() + 1, report);
+    }
+
+    private static boolean isRedrive(Execution execution, HeldMarker held) {
+        return execution.redriveCount().isEmpty()
+                || execution.redriveCount().getAsInt() > held.redriveCount().orElse(0);
+    }
+
+    /** What is left to do: what was outstanding, less what a later run has registered since. */
+    private GateAnswer nextPass(RunFolder run, int pass, RunReport report) {
+        TableName table = run.spec().tableName();
+        if (catalog.table(table).isEmpty()) {
+            throw new CatalogException(
+                    "Table " + table + " is no longer in the catalog, and the partitions that this run"
+                            + " registered went with it. Start a new execution for the table instead of redriving this one.");
+        }
+        List<Partition> outstanding = report.outstandingPartitions();
+        Set<PartitionValues> since = catalog.registered(
+                table, outstanding.stream().map(Partition::values).toList());
+        ManifestSummary manifest = run.writeManifest(
+                pass,
+                outstanding.stream()
+                        .filter(partition -> !since.contains(partition.values()))
+                        .toList());
+        return new GateAnswer(
+                run.run(),
+                pass,
+                report.table(),
+                manifest.partitions() == 0 ? Next.REGISTER : Next.PROCESS,
+                run.manifestKey(pass),
+                manifest.partitions(),
+                manifest.batches(),
+                List.of());
+    }
+}

@@ -1,0 +1,25 @@
+package io.fanin.tablecreator;
+
+import io.fanin.core.run.Failure;
+
+/** Says in words what the error's name means under which Step Functions caught a processor that gave no answer. */
+final class LostProcessor {
+
+    private LostProcessor() {}
+
+    static Failure failure(String error) {
+        return new Failure(error, "the processor gave no answer (" + error + "): " + explanation(error));
+    }
+
+    private static String explanation(String error) {
+        return switch (error) {
+            case "Sandbox.Timedout", "States.Timeout" ->
+                "it ran out of time; raise the stack's parameter ProcessorTimeout, or make the partition smaller";
+            case "Runtime.ExitError", "Runtime.OutOfMemory", "java.lang.OutOfMemoryError" ->
+                "its process ended, most often for want of memory; raise the stack's parameter ProcessorMemory";
+            case "Lambda.TooManyRequestsException" ->
+                "Lambda throttled it through all retries; lower the stack's parameter MaxConcurrency";
+            default -> "see the processor's log group";
+        };
+    }
+}

@@ -1,0 +1,175 @@
+package io.fanin.tablecreator;
+
+import io.fanin.core.catalog.CatalogTable;
+import io.fanin.core.catalog.GlueCatalog;
+import io.fanin.core.catalog.RegistrationOutcome;
+import io.fanin.core.catalog.RegistrationReport;
+import io.fanin.core.partition.PartitionTime;
+import io.fanin.core.partition.PartitionValues;
+import io.fanin.core.record.OutstandingFailure;
+import io.fanin.core.record.PublishedParameters;
+import io.fanin.core.record.TableRecord;
+import io.fanin.core.record.TableRecords;
+import io.fanin.core.run.RunFolder;
+import io.fanin.core.run.RunReport;
+import io.fanin.core.run.TableStatus;
+import io.fanin.core.spec.TableSpec;
+import io.fanin.core.store.ObjectStore;
+import io.fanin.core.table.TableDefinition;
+import io.fanin.core.table.TableName;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The fan-in: registers what was processed well and says on the table what is outstanding.
+ *
+ * <p>The order makes a crash at any point harmless: failures are recorded, and the table says {@code PARTIAL}, before the
+ * first partition of an incomplete set becomes visible; a failure is forgotten only after Glue has shown the partition;
+ * and everything may be done twice.
+ */
+final class TableCreator {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TableCreator.class);
+
+    /** As many partitions as Glue makes visible in one request. */
+    private static final int ONE_REQUEST = 100;
+
+    private final ObjectStore state;
+    private final GlueCatalog catalog;
+    private final TableRecords records;
+
+    TableCreator(ObjectStore state, GlueCatalog catalog, TableRecords records) {
+        this.state = state;
+        this.catalog = catalog;
+        this.records = records;
+    }
+
+    TableCreatorAnswer register(TableCreatorInput.Register request) {
+        RunFolder run = new RunFolder(state, request.run());
+        TableSpec spec = run.spec();
+        TableDefinition definition = spec.definition();
+        PassResults results = PassResults.of(new FanIn(run, request.pass()).collect(Receipts.read(request.receipts())));
+
+        TableRecord before = recordFailures(definition.name(), results.failures(run.run(), request.pass()));
+        boolean mayBeSeenIncomplete =
+                !before.outstanding().isEmpty() || results.processed().size() > ONE_REQUEST;
+        CatalogTable table = catalog.createTableIfAbsent(
+                definition,
+                mayBeSeenIncomplete ? parameters(before, TableStatus.PARTIAL, definition, Map.of()) : Map.of());
+        if (mayBeSeenIncomplete) {
+            catalog.updateParameters(table, current -> parameters(before, TableStatus.PARTIAL, definition, current));
+        }
+        RegistrationReport registration = catalog.register(table, results.registrations(definition, run));
+        TableRecord after = recordOutcome(run, request.pass(), definition, results, registration);
+        publish(table, mayBeSeenIncomplete, definition, after);
+        return report(run, request.pass(), spec, results, registration, after);
+    }
+
+    /** Adds this pass's failures, and forgets earlier ones that somebody else has registered since. */
+    private TableRecord recordFailures(TableName table, List<OutstandingFailure> failures) {
+        Set<PartitionValues> now =
+                failures.stream().map(failure -> failure.partition().values()).collect(Collectors.toSet());
+        List<PartitionValues> earlier = records.read(table).outstanding().stream()
+                .map(failure -> failure.partition().values())
+                .filter(values -> !now.contains(values))
+                .toList();
+        Set<PartitionValues> healed =
+                earlier.isEmpty() || catalog.table(table).isEmpty() ? Set.of() : catalog.registered(table, earlier);
+        return records.update(table, record -> record.without(healed).withFailures(failures));
+    }
+
+    private TableRecord recordOutcome(
+            RunFolder run, int pass, TableDefinition table, PassResults results, RegistrationReport registration) {
+        Set<PartitionValues> registered = registration.registered().stream()
+                .map(RegistrationOutcome::values)
+                .collect(Collectors.toSet());
+        List<OutstandingFailure> refused = results.refused(registration, run.run(), pass);
+        CompleteThrough completeThrough = new CompleteThrough(new PartitionTime(table.keys()));
+        long total = registered.size() + registeredBefore(run, pass);
+        return records.update(table.name(), record -> {
+            TableRecord next = record.without(registered).withFailures(refused);
+            Optional<String> through = completeThrough.advance(
+                    record.completeThrough(),
+                    registered,
+                    next.outstanding().stream()
+                            .map(failure -> failure.partition().values())
+                            .toList());
+            return next.with(through, new TableRecord.LastRun(run.run(), run.uri(), total));
+        });
+    }
+
+    private static long registeredBefore(RunFolder run, int pass) {
+        return pass == 0 ? 0 : run.report(pass - 1).map(RunReport::registered).orElse(0L);
+    }
+
+    private void publish(CatalogTable table, boolean changedSinceRead, TableDefinition definition, TableRecord record) {
+        TableStatus status = PublishedParameters.status(record);
+        if (changedSinceRead) {
+            catalog.updateParameters(table.name(), current -> parameters(record, status, definition, current));
+        } else {
+            catalog.updateParameters(table, current -> parameters(record, status, definition, current));
+        }
+    }
+
+    private static Map<String, String> parameters(
+            TableRecord record, TableStatus status, TableDefinition table, Map<String, String> current) {
+        return PublishedParameters.applied(record, status, table.keys(), current);
+    }
+
+    private static TableCreatorAnswer report(
+            RunFolder run,
+            int pass,
+            TableSpec spec,
+            PassResults results,
+            RegistrationReport registration,
+            TableRecord record) {
+        TableDefinition table = spec.definition();
+        RunReport report = new RunReport(
+                RunReport.VERSION,
+                run.run(),
+                pass,
+                table.name().toString(),
+                table.location().uri(),
+                PublishedParameters.status(record),
+                record.lastRun().map(TableRecord.LastRun::registered).orElse(0L),
+                results.failed().size() + registration.refused().size(),
+                record.outstanding().size(),
+                record.completeThrough(),
+                record.outstanding().stream()
+                        .map(failure -> outstanding(failure, table))
+                        .toList());
+        run.writeReport(report);
+        LOG.info(
+                "{} is {}: {} registered, {} failed, {} outstanding",
+                report.table(),
+                report.status(),
+                report.registered(),
+                report.failed(),
+                report.outstanding());
+        return new TableCreatorAnswer(
+                run.run(),
+                pass,
+                report.table(),
+                report.status(),
+                spec.onPartialOrDefault(),
+                report.registered(),
+                report.failed(),
+                report.outstanding(),
+                run.reportUri());
+    }
+
+    private static RunReport.Outstanding outstanding(OutstandingFailure failure, TableDefinition table) {
+        return new RunReport.Outstanding(
+                failure.partition().values().nameFor(table.keys()),
+                failure.partition().values().values(),
+                failure.partition().prefix(),
+                failure.failure().error(),
+                failure.failure().message(),
+                failure.attempts());
+    }
+}

@@ -1,0 +1,42 @@
+package io.fanin.tablecreator;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import io.fanin.core.aws.AwsClients;
+import io.fanin.core.aws.Environment;
+import io.fanin.core.catalog.GlueCatalog;
+import io.fanin.core.json.Json;
+import io.fanin.core.record.TableRecords;
+import io.fanin.core.store.ObjectStore;
+import io.fanin.core.store.S3ObjectStore;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+
+/** The table-creator's Lambda function. */
+public final class TableCreatorHandler implements RequestStreamHandler {
+
+    private final TableCreator creator;
+    private final Gate gate;
+
+    /** Wires the table-creator to AWS, as the function's environment says. */
+    public TableCreatorHandler() {
+        this(
+                new S3ObjectStore(AwsClients.s3(), Environment.required("STATE_BUCKET")),
+                new GlueCatalog(AwsClients.glue()));
+    }
+
+    TableCreatorHandler(ObjectStore state, GlueCatalog catalog) {
+        this.creator = new TableCreator(state, catalog, new TableRecords(state));
+        this.gate = new Gate(state, catalog);
+    }
+
+    @Override
+    public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
+        Object answer = switch (Json.documents().readValue(input, TableCreatorInput.class)) {
+            case TableCreatorInput.Register register -> creator.register(register);
+            case TableCreatorInput.Hold hold -> gate.hold(hold);
+        };
+        Json.documents().writeValue(output, answer);
+    }
+}

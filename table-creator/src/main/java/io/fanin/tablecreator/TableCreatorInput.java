@@ -1,0 +1,26 @@
+package io.fanin.tablecreator;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fanin.core.run.Execution;
+import io.fanin.core.run.RunId;
+
+/** What the state machine asks of the table-creator. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "action")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = TableCreatorInput.Register.class, name = "register"),
+    @JsonSubTypes.Type(value = TableCreatorInput.Hold.class, name = "hold")
+})
+sealed interface TableCreatorInput {
+
+    /**
+     * Fan the results of a pass in.
+     *
+     * @param receipts as the Map returned them, not yet understood
+     */
+    record Register(RunId run, int pass, JsonNode receipts) implements TableCreatorInput {}
+
+    /** Hold the run until it is redriven. */
+    record Hold(RunId run, int pass, Execution execution) implements TableCreatorInput {}
+}
