@@ -56,6 +56,7 @@ def _demo() -> argparse.ArgumentParser:
     )
     _engine(parser)
     _port(parser)
+    _stack(parser)
     parser.add_argument("--fresh", action="store_true", help="delete the demo's table and data first")
     return parser
 

@@ -13,6 +13,7 @@ from fanin_cli.errors import CliError
 
 MAXIMUM_NAME = 80
 """Of an execution."""
+TIME_SUFFIX = re.compile(r"-\d{8}T\d{6}-\d{3}$")
 EXAMPLE = "samples/flights.json"
 
 
