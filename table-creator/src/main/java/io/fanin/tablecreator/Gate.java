@@ -40,8 +40,7 @@ final class Gate {
         RunReport report = run.report(request.pass())
                 .orElseThrow(() -> new RunFolderException("The run folder " + run.uri() + " has no report of pass "
                         + request.pass() + ": it has expired. Start a new execution for the table."));
-        Optional<HeldMarker> earlier =
-                run.hold(request.pass(), new HeldMarker(request.execution().redriveCount()));
+        Optional<HeldMarker> earlier = run.hold(request.pass(), HeldMarker.of(request.execution()));
         if (earlier.isEmpty() || !isRedrive(request.execution(), earlier.get())) {
             throw new TablePartialException(report);
         }

@@ -1,6 +1,8 @@
 package io.fanin.core.catalog;
 
 import io.fanin.core.partition.PartitionValues;
+import io.fanin.core.retry.Backoff;
+import io.fanin.core.retry.Sleeper;
 import io.fanin.core.table.TableDefinition;
 import io.fanin.core.table.TableName;
 import java.util.Collection;
@@ -38,12 +40,12 @@ public final class GlueCatalog {
      * @param sleeper how to wait between attempts
      */
     public GlueCatalog(GlueClient glue, Sleeper sleeper) {
-        Backoff backoff = new Backoff(sleeper);
-        this.tables = new TableReader(glue, backoff);
-        this.creator = new TableCreator(glue, tables, backoff);
-        this.updater = new TableUpdater(glue, tables, backoff);
-        this.partitions = new PartitionReader(glue, backoff);
-        this.registrar = new PartitionRegistrar(partitions, new PartitionWriter(glue), backoff);
+        GlueRetries retries = new GlueRetries(new Backoff(sleeper));
+        this.tables = new TableReader(glue, retries);
+        this.creator = new TableCreator(glue, tables, retries);
+        this.updater = new TableUpdater(glue, tables, retries);
+        this.partitions = new PartitionReader(glue, retries);
+        this.registrar = new PartitionRegistrar(partitions, new PartitionWriter(glue), retries);
     }
 
     /** Empty when there is no such table, or no such database. */

@@ -26,11 +26,11 @@ final class PartitionReader {
     static final int MAX_PAGE = 1000;
 
     private final GlueClient glue;
-    private final Backoff backoff;
+    private final GlueRetries retries;
 
-    PartitionReader(GlueClient glue, Backoff backoff) {
+    PartitionReader(GlueClient glue, GlueRetries retries) {
         this.glue = glue;
-        this.backoff = backoff;
+        this.retries = retries;
     }
 
     void forEach(TableName table, String expression, Consumer<Partition> consumer) {
@@ -71,19 +71,19 @@ final class PartitionReader {
             answer.partitions().forEach(partition -> found.put(new PartitionValues(partition.values()), partition));
             fruitless = answer.unprocessedKeys().size() < unread.size() ? 0 : fruitless + 1;
             unread = answer.unprocessedKeys();
-            if (fruitless == Backoff.MAX_ATTEMPTS) {
+            if (fruitless == GlueRetries.MAX_ATTEMPTS) {
                 throw new CatalogUnavailableException("Glue's BatchGetPartition for table " + table + " left "
                         + unread.size() + " of " + keys.size() + " partitions unread in " + fruitless
                         + " attempts; run it again later");
             }
             if (fruitless > 0) {
-                backoff.pauseAfter(fruitless);
+                retries.pauseAfter(fruitless);
             }
         }
     }
 
     private BatchGetPartitionResponse get(TableName table, List<PartitionValueList> keys) {
-        return backoff.repeatable(
+        return retries.repeatable(
                 GlueCall.onTable("BatchGetPartition", table),
                 () -> glue.batchGetPartition(request -> request.databaseName(table.database())
                         .tableName(table.table())
@@ -91,6 +91,6 @@ final class PartitionReader {
     }
 
     private GetPartitionsResponse page(TableName table, GetPartitionsRequest request) {
-        return backoff.repeatable(GlueCall.onTable("GetPartitions", table), () -> glue.getPartitions(request));
+        return retries.repeatable(GlueCall.onTable("GetPartitions", table), () -> glue.getPartitions(request));
     }
 }

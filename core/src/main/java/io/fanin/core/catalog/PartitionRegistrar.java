@@ -12,12 +12,12 @@ final class PartitionRegistrar {
 
     private final PartitionReader reader;
     private final PartitionWriter writer;
-    private final Backoff backoff;
+    private final GlueRetries retries;
 
-    PartitionRegistrar(PartitionReader reader, PartitionWriter writer, Backoff backoff) {
+    PartitionRegistrar(PartitionReader reader, PartitionWriter writer, GlueRetries retries) {
         this.reader = reader;
         this.writer = writer;
-        this.backoff = backoff;
+        this.retries = retries;
     }
 
     RegistrationReport register(CatalogTable table, List<PartitionRegistration> given) {
@@ -33,7 +33,7 @@ final class PartitionRegistrar {
                             refusal -> refused.put(partition, refusal), () -> sound.put(partition.values(), partition));
         }
         Map<PartitionValues, RegistrationOutcome> written =
-                new RegistrationRounds(table, sound, reader, writer, backoff).outcomes();
+                new RegistrationRounds(table, sound, reader, writer, retries).outcomes();
         List<RegistrationOutcome> outcomes = new ArrayList<>(given.size());
         for (PartitionRegistration partition : given) {
             Refused refusal = refused.get(partition);

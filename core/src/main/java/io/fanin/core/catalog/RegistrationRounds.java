@@ -28,7 +28,7 @@ final class RegistrationRounds {
     private final Map<PartitionValues, PartitionRegistration> wanted;
     private final PartitionReader reader;
     private final PartitionWriter writer;
-    private final Backoff backoff;
+    private final GlueRetries retries;
 
     /** What remains to be done, with the failure that left it so. */
     private final Map<PartitionValues, Failure> open = new LinkedHashMap<>();
@@ -43,20 +43,20 @@ final class RegistrationRounds {
             Map<PartitionValues, PartitionRegistration> wanted,
             PartitionReader reader,
             PartitionWriter writer,
-            Backoff backoff) {
+            GlueRetries retries) {
         this.table = table;
         this.wanted = wanted;
         this.reader = reader;
         this.writer = writer;
-        this.backoff = backoff;
+        this.retries = retries;
     }
 
     Map<PartitionValues, RegistrationOutcome> outcomes() {
         Failure untried = new Failure("Untried", "not sent");
         wanted.keySet().forEach(values -> open.put(values, untried));
-        for (int attempt = 1; !open.isEmpty() && attempt <= Backoff.MAX_ATTEMPTS; attempt++) {
+        for (int attempt = 1; !open.isEmpty() && attempt <= GlueRetries.MAX_ATTEMPTS; attempt++) {
             if (attempt > 1) {
-                backoff.pauseAfter(attempt - 1);
+                retries.pauseAfter(attempt - 1);
             }
             update(read(create()));
         }
@@ -139,7 +139,7 @@ final class RegistrationRounds {
                     : new Refused(
                             values,
                             failure.code(),
-                            failure.message() + " (after " + Backoff.MAX_ATTEMPTS + " attempts)");
+                            failure.message() + " (after " + GlueRetries.MAX_ATTEMPTS + " attempts)");
         }
         if (present == null) {
             return new Refused(values, Refused.NOT_VERIFIED, "Glue accepted it, but reading it back did not find it");

@@ -17,12 +17,12 @@ final class TableCreator {
 
     private final GlueClient glue;
     private final TableReader reader;
-    private final Backoff backoff;
+    private final GlueRetries retries;
 
-    TableCreator(GlueClient glue, TableReader reader, Backoff backoff) {
+    TableCreator(GlueClient glue, TableReader reader, GlueRetries retries) {
         this.glue = glue;
         this.reader = reader;
-        this.backoff = backoff;
+        this.retries = retries;
     }
 
     void createDatabaseIfAbsent(String database) {
@@ -48,7 +48,7 @@ final class TableCreator {
     }
 
     private boolean databaseExists(String database) {
-        return backoff.repeatable(GlueCall.onDatabase("GetDatabase", database), () -> {
+        return retries.repeatable(GlueCall.onDatabase("GetDatabase", database), () -> {
             try {
                 glue.getDatabase(request -> request.name(database));
                 return true;
@@ -59,7 +59,7 @@ final class TableCreator {
     }
 
     private void createIfAbsent(GlueCall call, Runnable create) {
-        backoff.repeatable(call, () -> {
+        retries.repeatable(call, () -> {
             try {
                 create.run();
                 return true;

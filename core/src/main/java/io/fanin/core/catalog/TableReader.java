@@ -10,16 +10,16 @@ import software.amazon.awssdk.services.glue.model.Table;
 final class TableReader {
 
     private final GlueClient glue;
-    private final Backoff backoff;
+    private final GlueRetries retries;
 
-    TableReader(GlueClient glue, Backoff backoff) {
+    TableReader(GlueClient glue, GlueRetries retries) {
         this.glue = glue;
-        this.backoff = backoff;
+        this.retries = retries;
     }
 
     /** Empty when there is no such table, or no such database. */
     Optional<Table> find(TableName name) {
-        return backoff.repeatable(GlueCall.onTable("GetTable", name), () -> {
+        return retries.repeatable(GlueCall.onTable("GetTable", name), () -> {
             try {
                 return Optional.of(glue.getTable(
                                 request -> request.databaseName(name.database()).name(name.table()))

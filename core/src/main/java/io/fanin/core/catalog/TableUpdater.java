@@ -17,12 +17,12 @@ final class TableUpdater {
 
     private final GlueClient glue;
     private final TableReader reader;
-    private final Backoff backoff;
+    private final GlueRetries retries;
 
-    TableUpdater(GlueClient glue, TableReader reader, Backoff backoff) {
+    TableUpdater(GlueClient glue, TableReader reader, GlueRetries retries) {
         this.glue = glue;
         this.reader = reader;
-        this.backoff = backoff;
+        this.retries = retries;
     }
 
     /**
@@ -44,7 +44,7 @@ final class TableUpdater {
                     return true;
                 }
                 unanswered = Optional.of(meant);
-                backoff.pauseAfter(attempt);
+                retries.pauseAfter(attempt);
             } else if (justRead) {
                 return unanswered.isPresent();
             }
@@ -53,7 +53,7 @@ final class TableUpdater {
             if (unanswered.isPresent() && unanswered.get().equals(table.parameters())) {
                 return true;
             }
-            if (attempt == Backoff.MAX_ATTEMPTS && failure.isPresent()) {
+            if (attempt == GlueRetries.MAX_ATTEMPTS && failure.isPresent()) {
                 throw call(name).failed(failure.get());
             }
         }

@@ -149,7 +149,8 @@ public final class RunFolder {
         if (store.putIfAbsent(key(name), Json.text(marker))) {
             return Optional.empty();
         }
-        return Optional.of(document(name, HeldMarker.class).orElseThrow(() -> missing(name)));
+        HeldMarker stored = document(name, HeldMarker.class).orElseThrow(() -> missing(name));
+        return Optional.of(stored).filter(other -> !other.equals(marker));
     }
 
     /** Writes the report of a pass, which is the run's report until the next pass. */

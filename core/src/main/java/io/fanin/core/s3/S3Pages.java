@@ -22,7 +22,10 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
  */
 public final class S3Pages {
 
-    private static final int MAX_TRIES_OF_A_PAGE = 4;
+    /** How often a page is asked for whose answer arrives cut short. */
+    public static final int ATTEMPTS = 3;
+
+    private static final String CUT_SHORT = "Could not parse XML response";
 
     private final S3Client s3;
 
@@ -48,7 +51,7 @@ public final class S3Pages {
     }
 
     private ListObjectsV2Response fetch(ListObjectsV2Request request) {
-        for (int tries = 1; ; tries++) {
+        for (int attempt = 1; ; attempt++) {
             try {
                 return s3.listObjectsV2(request);
             } catch (NoSuchBucketException e) {
@@ -63,16 +66,29 @@ public final class S3Pages {
                 }
                 throw e;
             } catch (SdkClientException e) {
-                if (tries == MAX_TRIES_OF_A_PAGE) {
+                if (attempt == ATTEMPTS || !isCutShort(e)) {
                     throw e;
                 }
             }
         }
     }
 
+    private static boolean isCutShort(SdkClientException e) {
+        return e.getMessage() != null && e.getMessage().startsWith(CUT_SHORT);
+    }
+
     private static S3AccessException refused(ListObjectsV2Request request, String why, Throwable cause) {
         return new S3AccessException(
                 "s3://" + request.bucket() + "/" + request.prefix() + " cannot be listed: " + why, cause);
+    }
+
+    private static ListObjectsV2Request following(ListObjectsV2Request request, ListObjectsV2Response page) {
+        String token = page.nextContinuationToken();
+        if (token == null || token.equals(request.continuationToken())) {
+            throw new IllegalStateException("s3://" + request.bucket() + "/" + request.prefix()
+                    + ": the listing has more pages and no token for the next one: run the execution again");
+        }
+        return request.toBuilder().continuationToken(token).build();
     }
 
     private final class Pages implements Iterator<ListObjectsV2Response> {
@@ -91,11 +107,7 @@ public final class S3Pages {
         public ListObjectsV2Response next() {
             ListObjectsV2Request request = next.orElseThrow(NoSuchElementException::new);
             ListObjectsV2Response page = fetch(request);
-            next = Boolean.TRUE.equals(page.isTruncated())
-                    ? Optional.of(request.toBuilder()
-                            .continuationToken(page.nextContinuationToken())
-                            .build())
-                    : Optional.empty();
+            next = Boolean.TRUE.equals(page.isTruncated()) ? Optional.of(following(request, page)) : Optional.empty();
             return page;
         }
     }

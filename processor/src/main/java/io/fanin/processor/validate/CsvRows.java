@@ -1,6 +1,7 @@
 package io.fanin.processor.validate;
 
 import java.io.IOException;
+import java.util.OptionalLong;
 
 /**
  * Reads CSV to its end and counts the records, each of which has as many fields as the object's first line. One line
@@ -22,8 +23,8 @@ final class CsvRows {
     }
 
     /** @throws UnsoundObjectException at the first line that is not a record like the first one */
-    static long count(ObjectSummary object, ObjectFormat.Csv format, Lines lines) throws IOException {
-        return new CsvRows(object, format, lines).count();
+    static OptionalLong count(ObjectSummary object, ObjectFormat.Csv format, Lines lines) throws IOException {
+        return OptionalLong.of(new CsvRows(object, format, lines).count());
     }
 
     private long count() throws IOException {

@@ -9,11 +9,14 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import java.io.IOException;
+import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
 /**
  * Reads JSON lines to their end and counts the records. Each line holds one JSON object or nothing: the OpenX SerDe
  * reads line by line, so an object over several lines, or a second one on the same line, is lost or read as NULLs.
+ *
+ * <p>Trino shows a blank line as a row of NULLs, Spark shows none: with one, the rows are not counted.
  *
  * <p>Values are skipped, never built. What the parser does hold is bounded: names and numbers by their length, open
  * objects by their depth. A record or a text value may be of any length. Repeated names are allowed.
@@ -48,16 +51,19 @@ final class JsonLinesRows {
     }
 
     /** @throws UnsoundObjectException at the first line that is neither a record nor blank */
-    static long count(ObjectSummary object, Lines lines) throws IOException {
+    static OptionalLong count(ObjectSummary object, Lines lines) throws IOException {
         return new JsonLinesRows(object, lines).count();
     }
 
-    private long count() throws IOException {
+    private OptionalLong count() throws IOException {
         long rows = 0;
+        long blankLines = 0;
         while (lines.next()) {
-            rows += recordsInLine();
+            int records = recordsInLine();
+            rows += records;
+            blankLines += 1 - records;
         }
-        return rows;
+        return blankLines == 0 ? OptionalLong.of(rows) : OptionalLong.empty();
     }
 
     private int recordsInLine() throws IOException {

@@ -40,14 +40,14 @@ public final class PartitionValidation {
     }
 
     private PartitionReport read(String prefix) throws IOException {
-        Inventory inventory = new Inventory(prefix);
+        InventorySum inventory = new InventorySum(prefix);
         Ignored ignored = new Ignored();
-        long rows = 0;
+        OptionalLong rows = OptionalLong.of(0);
         for (Iterator<ObjectSummary> objects = source.list(prefix); objects.hasNext(); ) {
             ObjectSummary object = objects.next();
             if (DataObjects.isData(prefix, object)) {
                 inventory.add(object);
-                rows += rows(object);
+                rows = sum(rows, rows(object));
             } else {
                 ignored.add(object);
             }
@@ -55,10 +55,10 @@ public final class PartitionValidation {
         if (inventory.isEmpty()) {
             throw new UnsoundObjectException(Defect.NO_OBJECTS, "", ignored.onlyThese(prefix));
         }
-        return inventory.sound(isCounted() ? OptionalLong.of(rows) : OptionalLong.empty());
+        return new PartitionReport.Sound(inventory.sum(), rows);
     }
 
-    private long rows(ObjectSummary object) throws IOException {
+    private OptionalLong rows(ObjectSummary object) throws IOException {
         boolean gzip = ObjectName.isGzip(object, format);
         return switch (format) {
             case ObjectFormat.JsonLines json ->
@@ -67,13 +67,15 @@ public final class PartitionValidation {
                 TextRows.count(object, source, gzip, lines -> CsvRows.count(object, csv, lines));
             case ObjectFormat.Parquet parquet -> {
                 ParquetEnds.check(object, source);
-                yield 0;
+                yield OptionalLong.empty();
             }
         };
     }
 
-    private boolean isCounted() {
-        return !(format instanceof ObjectFormat.Parquet);
+    private static OptionalLong sum(OptionalLong one, OptionalLong other) {
+        return one.isPresent() && other.isPresent()
+                ? OptionalLong.of(one.getAsLong() + other.getAsLong())
+                : OptionalLong.empty();
     }
 
     /** The names that readers pass over: how many, and the first few. */

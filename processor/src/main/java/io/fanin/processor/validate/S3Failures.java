@@ -36,19 +36,6 @@ final class S3Failures {
         }
     }
 
-    /** @param name the prefix's, for messages: {@code s3://bucket/prefix/} */
-    static <T> T listing(String name, Supplier<T> call) {
-        try {
-            return call.get();
-        } catch (S3Exception e) {
-            if (code(e).equals("AccessDenied")) {
-                throw new UnsoundObjectException(
-                        Defect.ACCESS_DENIED, "", name + " may not be listed: allow s3:ListBucket on the bucket", e);
-            }
-            throw e;
-        }
-    }
-
     private static UnsoundObjectException unsound(Defect defect, ObjectSummary object, String message, S3Exception e) {
         return new UnsoundObjectException(defect, object.key(), "object " + message, e);
     }

@@ -1,5 +1,7 @@
 package io.fanin.processor.validate;
 
+import io.fanin.core.s3.S3Pages;
+import io.fanin.core.table.S3Location;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -24,7 +26,7 @@ public final class S3ObjectSource implements ObjectSource {
 
     @Override
     public Iterator<ObjectSummary> list(String prefix) {
-        return new S3Listing(s3, bucket, prefix);
+        return new ObjectListing(new S3Pages(s3), new S3Location(bucket, prefix));
     }
 
     @Override

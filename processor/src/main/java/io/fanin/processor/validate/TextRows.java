@@ -4,12 +4,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PushbackInputStream;
+import java.util.OptionalLong;
 
 /** Reads one text object to its end, decompressed where its name says so. */
 final class TextRows {
-    /** Counts the records of a text, or throws {@link UnsoundObjectException} at the first bad one. */
+    /** Counts the records of a text (empty where readers do not agree on them), or throws {@link UnsoundObjectException} at the first bad one. */
     interface Records {
-        long count(Lines lines) throws IOException;
+        OptionalLong count(Lines lines) throws IOException;
     }
 
     private static final int GZIP_MAGIC = 0x1F8B;
@@ -17,7 +18,8 @@ final class TextRows {
     private TextRows() {}
 
     /** The object's records. Failing to fetch its bytes is an {@link java.io.UncheckedIOException}: try again. */
-    static long count(ObjectSummary object, ObjectSource source, boolean gzip, Records records) throws IOException {
+    static OptionalLong count(ObjectSummary object, ObjectSource source, boolean gzip, Records records)
+            throws IOException {
         try (ObjectBody body = new ObjectBody(source.open(object));
                 InputStream content = gzip ? new GzipContent(object, body) : body) {
             try {

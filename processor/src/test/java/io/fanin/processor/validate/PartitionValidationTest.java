@@ -27,16 +27,16 @@ class PartitionValidationTest {
                 new ObjectSummary(PREFIX + "b.json", 10, "\"b\"", InMemoryObjects.WRITTEN.plusSeconds(60));
         InMemoryObjects objects = new InMemoryObjects()
                 .put(PREFIX + "a.json", "{}\n{}\n")
-                .put(newest, () -> new ByteArrayInputStream("{\"a\": 1}\n\n".getBytes(StandardCharsets.UTF_8)))
+                .put(newest, () -> new ByteArrayInputStream("{\"a\": 11}\n".getBytes(StandardCharsets.UTF_8)))
                 .put(PREFIX + "nested/c.json", "");
 
         PartitionReport.Sound report = sound(partition(JSON, objects));
 
-        assertThat(report.files()).isEqualTo(3);
-        assertThat(report.bytes()).isEqualTo(16);
+        assertThat(report.inventory().files()).isEqualTo(3);
+        assertThat(report.inventory().bytes()).isEqualTo(16);
         assertThat(report.rows()).hasValue(3);
-        assertThat(report.newest()).isEqualTo(newest.lastModified());
-        assertThat(report.inventoryHash()).matches("[0-9a-f]{64}");
+        assertThat(report.inventory().newest()).isEqualTo(newest.lastModified());
+        assertThat(report.inventory().hash()).matches("[0-9a-f]{64}");
     }
 
     @Test
@@ -211,6 +211,6 @@ class PartitionValidationTest {
     }
 
     private static String hash(InMemoryObjects objects) {
-        return sound(partition(JSON, objects)).inventoryHash();
+        return sound(partition(JSON, objects)).inventory().hash();
     }
 }

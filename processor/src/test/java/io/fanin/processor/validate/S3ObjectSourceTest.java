@@ -10,6 +10,8 @@ import static io.fanin.processor.validate.Checked.unsound;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fanin.core.s3.S3AccessException;
+import io.fanin.core.s3.S3Pages;
 import io.fanin.fakes.Call;
 import io.fanin.fakes.FakeS3;
 import java.io.ByteArrayInputStream;
@@ -25,7 +27,6 @@ import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
-import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 class S3ObjectSourceTest {
@@ -43,7 +44,7 @@ class S3ObjectSourceTest {
 
         PartitionReport.Sound report = sound(partition(JSON, source));
 
-        assertThat(report.files()).isEqualTo(2_001);
+        assertThat(report.inventory().files()).isEqualTo(2_001);
         assertThat(report.rows()).hasValue(2_001);
         assertThat(s3.log().calls("ListObjectsV2")).hasSize(3).allSatisfy(call -> {
             assertThat(call.fact("encoding-type")).isEqualTo("url");
@@ -81,7 +82,7 @@ class S3ObjectSourceTest {
         }
         s3.faults().on("ListObjectsV2").nth(2).thenTruncate();
 
-        assertThat(sound(partition(JSON, source)).files()).isEqualTo(1_001);
+        assertThat(sound(partition(JSON, source)).inventory().files()).isEqualTo(1_001);
         assertThat(s3.log().count("ListObjectsV2")).isEqualTo(3);
     }
 
@@ -90,7 +91,7 @@ class S3ObjectSourceTest {
         s3.put("lake", A, "{}").faults().on("ListObjectsV2").thenTruncate();
 
         assertThatThrownBy(() -> partition(JSON, source)).isInstanceOf(SdkClientException.class);
-        assertThat(s3.log().count("ListObjectsV2")).isEqualTo(S3Listing.ATTEMPTS);
+        assertThat(s3.log().count("ListObjectsV2")).isEqualTo(S3Pages.ATTEMPTS);
     }
 
     @Test
@@ -103,9 +104,11 @@ class S3ObjectSourceTest {
     }
 
     @Test
-    void missingBucketIsThrownAsItIs() {
+    void missingBucketIsNamed() {
         assertThatThrownBy(() -> partition(JSON, new S3ObjectSource(s3.client(), "nowhere")))
-                .isInstanceOf(NoSuchBucketException.class);
+                .isInstanceOf(S3AccessException.class)
+                .hasMessageContaining("s3://nowhere/" + PREFIX)
+                .hasMessageContaining("the bucket does not exist");
     }
 
     @Test
@@ -173,8 +176,7 @@ class S3ObjectSourceTest {
 
         assertThat(unsound(partition(JSON, source), Defect.ACCESS_DENIED)).satisfies(report -> {
             assertThat(report.objectKey()).isEmpty();
-            assertThat(report.message())
-                    .isEqualTo("s3://lake/" + PREFIX + " may not be listed: allow s3:ListBucket on the bucket");
+            assertThat(report.message()).startsWith("s3://lake/" + PREFIX + " cannot be listed: access is denied");
         });
     }
 

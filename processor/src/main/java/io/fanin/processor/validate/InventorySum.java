@@ -1,19 +1,19 @@
 package io.fanin.processor.validate;
 
+import io.fanin.core.run.Inventory;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
-import java.util.OptionalLong;
 
 /**
  * What a partition holds, summed up as its objects go by. The hash does not depend on their order: it is the sum
  * modulo 2<sup>256</sup> of each object's SHA-256 over {@code key below the prefix, NUL, etag, NUL, size in decimal}
  * (UTF-8), as 64 lower-case hex digits.
  */
-final class Inventory {
+final class InventorySum {
     private static final BigInteger MODULUS = BigInteger.ONE.shiftLeft(256);
 
     private final String prefix;
@@ -23,7 +23,7 @@ final class Inventory {
     private Instant newest = Instant.MIN;
     private BigInteger hash = BigInteger.ZERO;
 
-    Inventory(String prefix) {
+    InventorySum(String prefix) {
         this.prefix = prefix;
     }
 
@@ -40,8 +40,8 @@ final class Inventory {
         return files == 0;
     }
 
-    PartitionReport.Sound sound(OptionalLong rows) {
-        return new PartitionReport.Sound(files, bytes, rows, newest, hex());
+    Inventory sum() {
+        return new Inventory(files, bytes, newest, hex());
     }
 
     private String hex() {

@@ -1,4 +1,4 @@
-package io.fanin.core.catalog;
+package io.fanin.core.retry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,7 +14,7 @@ class BackoffTest {
         List<Duration> waits = new ArrayList<>();
         Backoff backoff = new Backoff(waits::add);
 
-        for (int attempt = 1; attempt < Backoff.MAX_ATTEMPTS; attempt++) {
+        for (int attempt = 1; attempt < 5; attempt++) {
             backoff.pauseAfter(attempt);
         }
 

@@ -1,18 +1,18 @@
-package io.fanin.core.catalog;
+package io.fanin.core.retry;
 
 import java.time.Duration;
 
-/** How the catalog waits between attempts. */
+/** How to wait between attempts. */
 @FunctionalInterface
 public interface Sleeper {
 
-    /** Sleeps on the calling thread; an interruption ends the wait with a {@link CatalogException}. */
+    /** Sleeps on the calling thread; an interruption ends the wait with an {@link IllegalStateException}. */
     Sleeper SYSTEM = duration -> {
         try {
             Thread.sleep(duration);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new CatalogException("interrupted while waiting to ask Glue again", e);
+            throw new IllegalStateException("interrupted while waiting between attempts", e);
         }
     };
 

@@ -1,0 +1,17 @@
+package io.fanin.processor;
+
+import io.fanin.core.partition.Partition;
+import io.fanin.core.run.PartitionResult;
+import java.io.IOException;
+
+/** What is done with one partition. */
+sealed interface PartitionWork permits ValidateWork {
+
+    /**
+     * Does it.
+     *
+     * @throws IOException when bytes could not be moved. This, and what a client throws unchecked, says nothing about the
+     *     data: trying again may help
+     */
+    PartitionResult process(Partition partition) throws IOException;
+}

@@ -1,0 +1,43 @@
+package io.fanin.processor;
+
+import io.fanin.core.retry.Backoff;
+import io.fanin.core.run.BatchResult;
+import io.fanin.core.run.Receipt;
+import io.fanin.core.run.RunFolder;
+import io.fanin.core.store.ObjectStore;
+import io.fanin.core.table.TableDefinition;
+import io.fanin.processor.validate.ObjectSource;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Processes one batch of a run: the result object is written before the receipt is given, so that a receipt always has
+ * something behind it. The same input gives the same keys and replaces them.
+ */
+final class Processor {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Processor.class);
+
+    private final ObjectStore state;
+    private final Function<String, ObjectSource> objectsOfBucket;
+    private final Backoff backoff;
+
+    Processor(ObjectStore state, Function<String, ObjectSource> objectsOfBucket, Backoff backoff) {
+        this.state = state;
+        this.objectsOfBucket = objectsOfBucket;
+        this.backoff = backoff;
+    }
+
+    Receipt process(ProcessorInput input) {
+        RunFolder run = new RunFolder(state, input.run());
+        TableDefinition table = run.spec().definition();
+        PartitionWork work =
+                ValidateWork.of(table, objectsOfBucket.apply(table.location().bucket()));
+        BatchResult result = new BatchProcessor(work, backoff).process(input.batch());
+        run.writeResult(input.pass(), result);
+        Receipt receipt = result.receipt();
+        LOG.info("{}: {}", table.name(), receipt);
+        return receipt;
+    }
+}

@@ -1,0 +1,44 @@
+package io.fanin.processor;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import io.fanin.core.aws.AwsClients;
+import io.fanin.core.aws.Environment;
+import io.fanin.core.json.Json;
+import io.fanin.core.retry.Backoff;
+import io.fanin.core.retry.Sleeper;
+import io.fanin.core.store.S3ObjectStore;
+import io.fanin.processor.validate.S3ObjectSource;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** The processor's Lambda function. */
+public final class ProcessorHandler implements RequestStreamHandler {
+
+    private final Processor processor;
+
+    /** Wires the processor to AWS, as the function's environment says. */
+    public ProcessorHandler() {
+        this(fromEnvironment());
+    }
+
+    ProcessorHandler(Processor processor) {
+        this.processor = processor;
+    }
+
+    @Override
+    public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
+        ProcessorInput request = Json.documents().readValue(input, ProcessorInput.class);
+        Json.documents().writeValue(output, processor.process(request));
+    }
+
+    private static Processor fromEnvironment() {
+        S3Client s3 = AwsClients.s3();
+        return new Processor(
+                new S3ObjectStore(s3, Environment.required("STATE_BUCKET")),
+                bucket -> new S3ObjectSource(s3, bucket),
+                new Backoff(Sleeper.SYSTEM));
+    }
+}
