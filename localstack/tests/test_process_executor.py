@@ -85,6 +85,7 @@ class ProcessExecutorTest(unittest.TestCase):
         self.assertEqual("5", env["AWS_LAMBDA_FUNCTION_TIMEOUT"])
         self.assertEqual("AWS_Lambda_java21", env["AWS_EXECUTION_ENV"])
         self.assertEqual(str(self.root), env["LAMBDA_TASK_ROOT"])
+        self.assertNotEqual(os.environ["HOME"], env["HOME"])
         self.assertFalse({"HTTPS_PROXY", "AWS_PROFILE", "PYTHONPATH"} & env.keys())
 
     def test_an_exception_keeps_its_name_and_the_process(self) -> None:

@@ -157,6 +157,19 @@ class ServedFunctionTest(unittest.TestCase):
                 self.assertTrue(content["endpoint"].startswith("http://127.0.0.1:"), content["endpoint"])
                 self.assertLess(seconds, 10)
 
+    def test_a_changed_function_and_its_older_version_both_answer(self) -> None:
+        function = create_probe("java21")
+        functions = client("lambda")
+        functions.update_function_configuration(
+            FunctionName=function, Environment={"Variables": {"GREETING": "changed"}}
+        )
+        functions.get_waiter("function_updated_v2").wait(FunctionName=function, WaiterConfig={"Delay": 1})
+        time.sleep(1)  # What belonged to the version before is removed in the background.
+
+        for qualifier, greeting in (("$LATEST", "changed"), ("live", "hello")):
+            answer = functions.invoke(FunctionName=function, Qualifier=qualifier, Payload=b"{}")
+            self.assertEqual(greeting, json.loads(answer["Payload"].read()).get("greeting"))
+
     def test_what_a_function_writes_is_in_its_log_group(self) -> None:
         function = create_probe("java21")
         client("lambda").invoke(FunctionName=function, Qualifier="live", Payload=b'"throw"')

@@ -23,6 +23,7 @@ from fanin_localstack.glue_rules import GlueRuleError
 
 Request = dict[str, Any]
 Operation = Callable[[GlueBackend, Request], dict[str, Any]]
+Handler = Callable[[RequestContext, Request], Any]
 
 FOLDED_MEMBERS = ("DatabaseName", "TableName")
 """Glue keeps the names of databases and tables in lower case and takes them in any."""
@@ -35,8 +36,8 @@ def glue() -> Service:
     return Service("glue", skeleton=Skeleton(load_service("glue"), dispatch_table()))
 
 
-def dispatch_table() -> dict[str, Callable[[RequestContext, Request], Any]]:
-    operations = {name: _from_moto for name in load_service("glue").operation_names}
+def dispatch_table() -> dict[str, Handler]:
+    operations: dict[str, Handler] = {name: _from_moto for name in load_service("glue").operation_names}
     for name, operation in {**glue_tables.OPERATIONS, **glue_partitions.OPERATIONS}.items():
         operations[name] = _with_rules(operation)
     return operations
@@ -47,7 +48,7 @@ def _from_moto(context: RequestContext, request: Request) -> Any:
         return call_moto(context)
 
 
-def _with_rules(operation: Operation) -> Callable[[RequestContext, Request], Any]:
+def _with_rules(operation: Operation) -> Handler:
     def handle(context: RequestContext, request: Request) -> dict[str, Any]:
         backend = glue_backends[context.account_id][context.region]
         folded = {

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import functools
 import sys
-from types import ModuleType
 from typing import Any
 
 from localstack.runtime import hooks
@@ -29,7 +28,7 @@ def cache_jsonpaths() -> None:
     sys.setrecursionlimit(max(sys.getrecursionlimit(), RECURSION_LIMIT))
 
 
-def cache_parse(module: ModuleType | Any) -> None:
+def cache_parse(module: Any) -> None:
     """Puts a cache before the module's ``parse``, once."""
     if not hasattr(module.parse, "cache_info"):
         module.parse = functools.lru_cache(maxsize=CACHED_PATHS)(module.parse)

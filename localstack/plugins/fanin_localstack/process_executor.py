@@ -26,7 +26,7 @@ from fanin_localstack.runtime_process import InvocationOutcome, RuntimeProcess, 
 
 LOG = logging.getLogger(__name__)
 
-INHERITED_VARIABLES = ("PATH", "HOME")
+INHERITED_VARIABLES = ("PATH",)
 """All that a function sees of the emulator's own environment; a proxy setting, say, would break its SDK clients."""
 
 
@@ -97,8 +97,7 @@ class ProcessRuntimeExecutor(RuntimeExecutor):
 
     @classmethod
     def cleanup_version(cls, function_version: FunctionVersion) -> None:
-        if function_version.config.code:
-            function_version.config.code.destroy_cached()
+        """Leaves the unpacked code alone: versions of a function share it, and LocalStack removes it with the last."""
 
     @classmethod
     def validate_environment(cls) -> bool:
@@ -123,8 +122,9 @@ class ProcessRuntimeExecutor(RuntimeExecutor):
         self._starts += 1
         folder = Path(tempfile.gettempdir()) / "environments" / f"{self.id}-{self._starts}"
         settings = self.function_version.config
-        command = java_runtime().command(settings.handler, settings.memory_size, folder)
-        self._process = RuntimeProcess(command, self._environment, folder)
+        command = java_runtime().command(settings.handler or "", settings.memory_size, folder)
+        # A home of its own, lest the SDKs read the developer's ~/.aws.
+        self._process = RuntimeProcess(command, {"HOME": str(folder), **self._environment}, folder)
         self._init_outcome = self._process.wait_for_init(config.LAMBDA_RUNTIME_ENVIRONMENT_TIMEOUT)
         self._init_ms = (time.monotonic() - self._process.started_at) * 1000
 
