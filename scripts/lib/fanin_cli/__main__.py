@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from fanin_cli import environment, preparation
+from fanin_cli import environment, preparation, verification
 from fanin_cli.arguments import parse
 from fanin_cli.errors import CliError
 
@@ -13,6 +13,8 @@ from fanin_cli.errors import CliError
 def main(argv: list[str]) -> int:
     options = parse(argv)
     try:
+        if options.command == "test" and options.unit:
+            return verification.verify_units()
         venv = preparation.prepare(options)
         if environment.is_running_in(venv):
             from fanin_cli import commands

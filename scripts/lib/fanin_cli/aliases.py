@@ -1,8 +1,8 @@
 """Makes LocalStack's function aliases what CloudFormation would have made them.
 
-LocalStack cannot move an alias: an update that publishes a version tries to create the alias anew, finds that it exists,
-and rolls back half of the stack while it calls the update complete. So the aliases make way before an update, and are
-set to the newest code and settings after it.
+LocalStack cannot move an alias: an update that publishes a version tries to create the alias anew, finds that it
+exists, and rolls back half of the stack while it calls the update complete. So the aliases make way before an update,
+and are set to the newest code and settings after it.
 """
 
 from __future__ import annotations

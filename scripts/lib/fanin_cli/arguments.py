@@ -41,9 +41,13 @@ def _up() -> argparse.ArgumentParser:
 
 
 def _down() -> argparse.ArgumentParser:
-    parser = _parser("down", "Stops what scripts/up started, on every port.", "scripts/down\n  scripts/down --port 4599")
+    parser = _parser(
+        "down", "Stops what scripts/up started, on every port.", "scripts/down\n  scripts/down --port 4599"
+    )
     parser.add_argument("--port", type=int, help="stop the emulator of this port only")
-    parser.add_argument("--purge", action="store_true", help="remove the folder .local too: the virtual environment, logs, downloads")
+    parser.add_argument(
+        "--purge", action="store_true", help="remove the folder .local too: the virtual environment, logs, downloads"
+    )
     return parser
 
 
@@ -65,7 +69,7 @@ def _run() -> argparse.ArgumentParser:
     parser = _parser(
         "run",
         "Starts an execution for a table, shows its progress, and ends with what came of it.",
-        "scripts/run samples/flights.json\n  scripts/run '{\"database\": \"analytics\", \"table\": \"flights\"}'\n  jq .onPartial=\\\"succeed\\\" samples/flights.json | scripts/run -",
+        'scripts/run samples/flights.json\n  scripts/run \'{"database": "analytics", "table": "flights"}\'\n  jq .onPartial=\\"succeed\\" samples/flights.json | scripts/run -',
         notes="Exit code: 0 complete, or nothing new; 1 partial; 2 failed, or the spec was refused.",
     )
     parser.add_argument("spec", metavar="SPEC", help="table spec: a file, - for standard input, or JSON")
@@ -78,7 +82,7 @@ def _redrive() -> argparse.ArgumentParser:
         "redrive",
         "Runs the failed partitions of a partial execution again.",
         "scripts/redrive analytics-flights-20130209T150000-000",
-        notes="On AWS it redrives the execution; where the endpoint cannot, it starts one with {\"redriveOf\": EXECUTION}.\n"
+        notes='On AWS it redrives the execution; where the endpoint cannot, it starts one with {"redriveOf": EXECUTION}.\n'
         "Exit code: 0 complete; 1 still partial; 2 failed.",
     )
     parser.add_argument("execution", metavar="EXECUTION", help="name or ARN of the execution")
@@ -167,7 +171,11 @@ def _port(parser: argparse.ArgumentParser) -> None:
 
 def _stack(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--stack", "--stack-name", default=STACK_NAME, metavar="NAME", help="CloudFormation stack (default: %(default)s)"
+        "--stack",
+        "--stack-name",
+        default=STACK_NAME,
+        metavar="NAME",
+        help="CloudFormation stack (default: %(default)s)",
     )
 
 

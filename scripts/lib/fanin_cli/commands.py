@@ -1,4 +1,4 @@
-"""The commands, each a few lines that put the parts together. Everything in the virtual environment may be used here."""
+"""The commands, each a few lines that put the parts together; all of the virtual environment may be used here."""
 
 from __future__ import annotations
 
@@ -50,13 +50,14 @@ def up(options: argparse.Namespace) -> int:
 
 
 def down(options: argparse.Namespace) -> int:
-    started = [Emulator(options.port)] if options.port else emulators.all_started()
-    for emulator in started:
-        emulator.stop()
-        say(f"Stopped LocalStack at {emulator.url}")
-    if not started:
+    candidates = [Emulator(options.port)] if options.port else emulators.all_started()
+    stopped = [emulator.url for emulator in candidates if emulator.stop()]
+    for url in stopped:
+        say(f"Stopped LocalStack at {url}")
+    if not stopped:
         say("Nothing is running that scripts/up started")
     if options.purge:
+        # The interpreter that does this lies in there; it has been loaded by now.
         shutil.rmtree(LOCAL)
         say(f"Removed {shown(LOCAL)}")
     return 0
@@ -121,5 +122,5 @@ COMMANDS = {
     "redrive": redrive,
     "status": status,
     "deploy": deploy,
-    "test": verification.verify,
+    "test": lambda options: verification.verify(options.engine),
 }

@@ -17,7 +17,7 @@ from botocore.exceptions import ClientError
 from fanin_cli import spec, tables
 from fanin_cli.errors import CliError
 from fanin_cli.project import BIN, SAMPLES, command, say, shown
-from fanin_cli.report import Verdict
+from fanin_cli.report import Verdict, error_message
 from fanin_cli.system import System
 from fanin_cli.tables import Catalog, TableName
 
@@ -56,7 +56,9 @@ class Demo:
         first = self._start()
         outcome = self.system.follow(first)
         if outcome.verdict is not Verdict.PARTIAL:
-            raise CliError(f"the demo expected a partial run, and {first} was none", f"start over: {command('demo')} --fresh")
+            raise CliError(
+                f"the demo expected a partial run, and {first} was none", f"start over: {command('demo')} --fresh"
+            )
         self._show_failure(first)
         step("What readers see: the table is flagged, and everything else is there")
         self._show_table()
@@ -110,8 +112,11 @@ class Demo:
         return json.loads(answer)["executionArn"]
 
     def _show_failure(self, arn: str) -> None:
-        query = "{status: status, error: error}"
-        say(self._awslocal("stepfunctions", "describe-execution", "--execution-arn", arn, "--query", query).rstrip())
+        query = "[status, error, cause]"
+        answer = self._awslocal("stepfunctions", "describe-execution", "--execution-arn", arn, "--query", query)
+        status, error, cause = json.loads(answer)
+        say(f"  {status}: {error}")
+        say(f"  {error_message(error, cause)}")
 
     def _show_table(self) -> None:
         tables.show(self.name, self.catalog, self.system.reports)

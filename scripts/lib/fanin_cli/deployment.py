@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
-from typing import Any, Optional
+from typing import Any
 
 from botocore.exceptions import ClientError
 
@@ -25,7 +25,7 @@ class DeploymentNote:
         self._s3 = s3
         self._place = {"Bucket": bucket, "Key": f"deployed/{stack_name}.json"}
 
-    def read(self) -> Optional[Deployment]:
+    def read(self) -> Deployment | None:
         try:
             return Deployment(**json.load(self._s3.get_object(**self._place)["Body"]))
         except ClientError as error:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import subprocess
 import sys
@@ -10,18 +9,16 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Optional
 
 from fanin_cli import environment
 from fanin_cli.endpoint import Endpoint
 from fanin_cli.errors import CliError
-from fanin_cli.jobs import last_lines, run_logged
-from fanin_cli.project import DEFAULT_PORT, LOCAL, LOCALSTACK, RIC_JARS, command, say, shown
+from fanin_cli.jobs import run_logged
+from fanin_cli.project import LOCAL, LOCALSTACK, RIC_JARS, say
 
 COMPOSE_FILE = LOCALSTACK / "compose.yaml"
 PROCESS = LOCALSTACK / "emulator"
 START_SECONDS = 120
-PULL_SECONDS = 600
 
 
 @dataclass(frozen=True)
@@ -53,23 +50,38 @@ class Emulator:
         self._wait(started)
         say(f"LocalStack is running at {self.url}, started in {time.monotonic() - started:.0f} s")
 
-    def stop(self) -> None:
+    def stop(self) -> bool:
+        """Stops what was started here; False where nothing was."""
         engine = self._engine()
         if engine == "docker":
             run_logged(self._compose("down"), "docker.log", "Stopping the container", self._compose_environment())
         elif engine == "python":
             _run([sys.executable, PROCESS, "stop", "--state", self.state])
         (self.state / "engine").unlink(missing_ok=True)
+        return engine is not None
 
-    def _engine(self) -> Optional[str]:
+    def _engine(self) -> str | None:
         note = self.state / "engine"
         return note.read_text() if note.is_file() else None
 
     def _start_process(self) -> None:
         venv = environment.for_emulator()
         _run(
-            [sys.executable, PROCESS, "start", "--venv", venv.folder, "--port", str(self.port)]
-            + ["--state", self.state, "--ric", RIC_JARS, "--timeout", str(START_SECONDS)]
+            [
+                sys.executable,
+                PROCESS,
+                "start",
+                "--venv",
+                venv.folder,
+                "--port",
+                str(self.port),
+                "--state",
+                self.state,
+                "--ric",
+                RIC_JARS,
+                "--timeout",
+                str(START_SECONDS),
+            ]
         )
 
     def _start_container(self) -> None:

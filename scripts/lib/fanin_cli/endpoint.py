@@ -9,7 +9,7 @@ import urllib.request
 from collections.abc import MutableMapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Optional
+from typing import Any
 from urllib.parse import urlsplit
 
 import boto3
@@ -27,8 +27,8 @@ LOCAL_CREDENTIALS = "test"
 class Endpoint:
     """AWS itself (no URL), or something that stands in for it."""
 
-    url: Optional[str]
-    region: Optional[str] = None
+    url: str | None
+    region: str | None = None
 
     @property
     def is_aws(self) -> bool:
@@ -67,7 +67,7 @@ class Endpoint:
             reason = getattr(error, "reason", error)
             raise CliError(f"nothing answers at {self.url} ({reason})", "start LocalStack: scripts/up") from error
 
-    def localstack_version(self) -> Optional[tuple[int, ...]]:
+    def localstack_version(self) -> tuple[int, ...] | None:
         """The version of the LocalStack that is there, or None where it is something else."""
         if self.is_aws:
             return None
@@ -89,8 +89,11 @@ def choose(environment: MutableMapping[str, str], aws: bool) -> Endpoint:
 
 
 def local(url: str, environment: MutableMapping[str, str]) -> Endpoint:
-    """An endpoint that stands in for AWS. What is set up for AWS is taken out of the environment: a profile that does not
-    exist here, or a proxy that would carry the calls away."""
+    """An endpoint that stands in for AWS.
+
+    What is set up for AWS is taken out of the environment: a profile that does not exist here, or a proxy that would
+    carry the calls away.
+    """
     for name in ("AWS_PROFILE", "AWS_DEFAULT_PROFILE"):
         environment.pop(name, None)
     host = urlsplit(url).hostname or "localhost"

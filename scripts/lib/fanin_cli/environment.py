@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import shutil
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Optional
 
 from fanin_cli import pythons
 from fanin_cli.errors import CliError
@@ -25,7 +23,7 @@ class Venv:
     name: str
     requirements: tuple[str, ...]
     pinned_by: Path
-    version: Optional[pythons.Version] = None
+    version: pythons.Version | None = None
 
     @property
     def folder(self) -> Path:
@@ -34,6 +32,10 @@ class Venv:
     @property
     def python(self) -> Path:
         return self.folder / "bin" / "python"
+
+    @property
+    def purpose(self) -> str:
+        return "LocalStack" if self.runs_emulator else f"the {self.name}"
 
     @property
     def runs_emulator(self) -> bool:
@@ -54,7 +56,17 @@ EMULATORS = (
     Venv("py313", ("localstack-core[runtime]==4.14.0", AWSLOCAL), LOCALSTACK / "constraints-4.14.0-py313.txt", (3, 13)),
     Venv("py311", ("localstack-core[runtime]==4.9.2", AWSLOCAL), LOCALSTACK / "constraints-4.9.2-py311.txt", (3, 11)),
 )
-TOOLS = Venv("tools", ("-r", str(SCRIPTS / "lib" / "requirements.txt")), SCRIPTS / "lib" / "requirements.txt")
+
+
+def _listed(name: str) -> Venv:
+    """One that any Python can make, of what `scripts/lib/NAME-requirements.txt` lists."""
+    requirements = SCRIPTS / "lib" / f"{name}-requirements.txt"
+    return Venv(name, ("-r", str(requirements)), requirements)
+
+
+TOOLS = _listed("tools")
+CHECKS = _listed("checks")
+"""The linters; apart from the others, so that they cannot change what those are pinned to."""
 
 
 def is_running_in(venv: Venv) -> bool:
@@ -76,7 +88,7 @@ def for_emulator() -> Venv:
             return venv
     places = "\n  ".join(pythons.looked_at(venv.version) for venv in EMULATORS)
     raise CliError(
-        f"LocalStack needs Docker, or Python 3.13 (or 3.11) with its modules venv and ensurepip. Looked at:\n  {places}",
+        f"LocalStack needs Docker, or Python 3.13 or 3.11 with the modules venv and ensurepip. Looked at:\n  {places}",
         "install Docker, or Python 3.13 (pyenv install 3.13; apt install python3.13-venv)",
     )
 
@@ -108,7 +120,7 @@ def link_tools(venv: Venv) -> None:
     for tool in ("awslocal", "aws"):
         target = venv.folder / "bin" / tool
         link = BIN / tool
-        if target.exists() and not (link.is_symlink() and os.readlink(link) == str(target)):
+        if target.exists() and not (link.is_symlink() and link.resolve() == target.resolve()):
             link.unlink(missing_ok=True)
             link.symlink_to(target)
 

@@ -6,7 +6,7 @@ import json
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, Optional
+from typing import Any
 
 from botocore.exceptions import ClientError
 
@@ -14,7 +14,9 @@ from fanin_cli import history
 from fanin_cli.errors import CliError
 from fanin_cli.history import History
 
-UNKNOWN_OPERATION = frozenset({"InternalFailure", "UnknownOperation", "UnknownOperationException", "NotImplemented", "501"})
+UNKNOWN_OPERATION = frozenset(
+    {"InternalFailure", "UnknownOperation", "UnknownOperationException", "NotImplemented", "501"}
+)
 """How endpoints answer a call that they do not have."""
 
 
@@ -32,10 +34,10 @@ class Moment:
 
     status: str
     history: History
-    items: Optional[MapProgress] = None
-    output: Optional[str] = None
-    error: Optional[str] = None
-    cause: Optional[str] = None
+    items: MapProgress | None = None
+    output: str | None = None
+    error: str | None = None
+    cause: str | None = None
 
     @property
     def is_over(self) -> bool:
@@ -103,7 +105,7 @@ class Executions:
         return Moment(
             status=described["status"],
             history=so_far,
-            items=self._map_progress(arn) if is_in_map else None,
+            items=self._map_progress(arn, so_far) if is_in_map else None,
             output=described.get("output"),
             error=described.get("error"),
             cause=described.get("cause"),
@@ -113,8 +115,11 @@ class Executions:
         for page in self._client.get_paginator("get_execution_history").paginate(executionArn=arn):
             yield from page["events"]
 
-    def _map_progress(self, arn: str) -> Optional[MapProgress]:
-        """None where the endpoint does not tell; the run goes on all the same."""
+    def _map_progress(self, arn: str, so_far: History) -> MapProgress | None:
+        """None where the endpoint does not tell; the run goes on all the same.
+
+        The total is what the manifest holds: the Map run counts only the items that it has read so far.
+        """
         try:
             runs = self._client.list_map_runs(executionArn=arn)["mapRuns"]
             newest = max(runs, key=lambda run: run["startDate"], default=None)
@@ -124,12 +129,13 @@ class Executions:
         except (ClientError, KeyError):
             return None
         done = sum(counts.get(kind, 0) for kind in ("succeeded", "failed", "timedOut", "aborted"))
-        return MapProgress(done, counts["total"]) if counts.get("total") else None
+        total = max(counts.get("total", 0), (so_far.detection or {}).get("batches", 0))
+        return MapProgress(done, total) if total else None
 
 
 def _message(error: ClientError) -> str:
     return error.response["Error"].get("Message") or str(error)
 
 
-def _status(error: ClientError) -> Optional[int]:
+def _status(error: ClientError) -> int | None:
     return error.response.get("ResponseMetadata", {}).get("HTTPStatusCode")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any, Optional
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -22,9 +22,9 @@ class History:
     """An execution so far. Outputs are told apart by what they hold, so that states may be renamed."""
 
     steps: list[Step] = field(default_factory=list)
-    detection: Optional[dict[str, Any]] = None
+    detection: dict[str, Any] | None = None
     """What the detector has found, or the gate has left to do: partitions, batches, skipped names."""
-    result: Optional[dict[str, Any]] = None
+    result: dict[str, Any] | None = None
     """What the last pass came to: registered, failed, where the report lies."""
 
 
@@ -45,11 +45,15 @@ def _note_output(history: History, output: dict[str, Any]) -> None:
         history.result = output
     elif "next" in output:
         # What detection skipped is known once, and said at the end of every pass.
-        skipped = {key: history.detection[key] for key in ("skipped", "skippedSample") if history.detection and key in history.detection}
+        skipped = {
+            key: history.detection[key]
+            for key in ("skipped", "skippedSample")
+            if history.detection and key in history.detection
+        }
         history.detection = {**skipped, **output}
 
 
-def _object(text: Optional[str]) -> dict[str, Any]:
+def _object(text: str | None) -> dict[str, Any]:
     try:
         value = json.loads(text or "")
     except ValueError:

@@ -10,7 +10,6 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Optional, Union
 
 from fanin_cli.errors import CliError
 from fanin_cli.project import LOGS, ROOT, say, shown
@@ -51,7 +50,7 @@ def run_all(jobs: Sequence[Job]) -> None:
 
 
 def run_logged(
-    command: Sequence[Union[str, Path]], log_name: str, what: str, environment: Optional[Mapping[str, str]] = None
+    command: Sequence[str | Path], log_name: str, what: str, environment: Mapping[str, str] | None = None
 ) -> None:
     """Runs a command with its output in a log; a failure shows the log's last lines."""
     if _cancelled.is_set():

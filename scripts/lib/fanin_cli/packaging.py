@@ -70,7 +70,9 @@ def artifact_bucket(endpoint: Endpoint) -> str:
 def _environment(endpoint: Endpoint) -> dict[str, str]:
     """The CLI signs with the credentials that this process uses."""
     credentials = endpoint.session.get_credentials().get_frozen_credentials()
-    environment = {name: value for name, value in os.environ.items() if name not in ("AWS_PROFILE", "AWS_DEFAULT_PROFILE")}
+    environment = {
+        name: value for name, value in os.environ.items() if name not in ("AWS_PROFILE", "AWS_DEFAULT_PROFILE")
+    }
     environment["AWS_ACCESS_KEY_ID"] = credentials.access_key
     environment["AWS_SECRET_ACCESS_KEY"] = credentials.secret_key
     environment["AWS_DEFAULT_REGION"] = endpoint.session.region_name

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import fcntl
+import functools
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext, redirect_stdout
@@ -21,11 +22,12 @@ def prepare(options: argparse.Namespace) -> Venv:
     if options.command in EMULATOR_COMMANDS:
         _decide_engine(options)
     venv = _venv(options)
+    more = [environment.CHECKS] if options.command == "test" else []
     quiet = redirect_stdout(sys.stderr) if getattr(options, "json", False) else nullcontext()
     with quiet:
-        if not venv.is_ready or _maven_steps(options):
+        if _jobs([venv, *more], options):
             with _alone():
-                run_all(_jobs(venv, options))
+                run_all(_jobs([venv, *more], options))
         environment.link_tools(venv)
     return venv
 
@@ -49,11 +51,12 @@ def _venv(options: argparse.Namespace) -> Venv:
     return environment.for_tools()
 
 
-def _jobs(venv: Venv, options: argparse.Namespace) -> list[Job]:
-    jobs = []
-    if not venv.is_ready:
-        what = "LocalStack" if venv.runs_emulator else "the tools"
-        jobs.append(Job(f"Installing {what} into .local (once)", lambda: environment.install(venv)))
+def _jobs(venvs: list[Venv], options: argparse.Namespace) -> list[Job]:
+    jobs = [
+        Job(f"Installing {venv.purpose} into .local (once)", functools.partial(environment.install, venv))
+        for venv in venvs
+        if not venv.is_ready
+    ]
     steps = _maven_steps(options)
     if steps:
         # One after the other: Mavens that fill the same empty repository get into each other's way.

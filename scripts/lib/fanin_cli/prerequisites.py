@@ -94,7 +94,8 @@ def docker_answers() -> bool:
 def check_docker() -> None:
     if not docker_answers():
         raise CliError(
-            "no Docker engine answers (docker info failed)", "start Docker, or use --engine python on Linux with Python 3.13"
+            "no Docker engine answers (docker info failed)",
+            "start Docker, or use --engine python on Linux with Python 3.13",
         )
     compose = subprocess.run(["docker", "compose", "version"], capture_output=True, check=False)
     if compose.returncode != 0:

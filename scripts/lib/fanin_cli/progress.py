@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from types import TracebackType
-from typing import Optional, Protocol
+from typing import Protocol
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
@@ -48,7 +48,7 @@ class Lines:
             if step.event > self._shown:
                 say(f"  {step.name}{_amount(step, moment)}")
                 self._shown = step.event
-        if moment.items and time.monotonic() >= self._next_line:
+        if moment.items and moment.items.done and time.monotonic() >= self._next_line:
             self._next_line = time.monotonic() + LINE_SECONDS
             say(f"    {moment.items.done} of {moment.items.total}")
 
@@ -70,7 +70,7 @@ class Bars:
         self._progress.start()
         return self
 
-    def __exit__(self, kind: Optional[type], value: Optional[BaseException], trace: Optional[TracebackType]) -> None:
+    def __exit__(self, kind: type | None, value: BaseException | None, trace: TracebackType | None) -> None:
         self._progress.stop()
 
     def show(self, moment: Moment) -> None:
@@ -101,5 +101,5 @@ def _amount(step: Step, moment: Moment) -> str:
     return f" ({_count(partitions, 'partition')} in {_count(batches, 'batch', 'batches')})"
 
 
-def _count(number: int, one: str, many: Optional[str] = None) -> str:
+def _count(number: int, one: str, many: str | None = None) -> str:
     return f"{number} {one if number == 1 else many or one + 's'}"

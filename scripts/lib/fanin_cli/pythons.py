@@ -8,23 +8,22 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Optional
 
 Version = tuple[int, int]
 VERSION_PROGRAM = "import sys, venv, ensurepip; print('%d.%d' % sys.version_info[:2])"
 
 
-def find(version: Version) -> Optional[Path]:
+def find(version: Version) -> Path | None:
     """A Python of just this version that can make virtual environments, or None."""
-    wanted = "%d.%d" % version
+    wanted = f"{version[0]}.{version[1]}"
     return next((path for path in candidates(version) if _answer(path) == wanted), None)
 
 
 def candidates(version: Version) -> Iterator[Path]:
-    name = "python%d.%d" % version
+    name = f"python{version[0]}.{version[1]}"
     if sys.version_info[:2] == version and sys.prefix == sys.base_prefix:
         yield Path(sys.executable)
-    # A version manager's own folders before the PATH: its shims answer slowly, and only for versions that are switched on.
+    # A version manager's own folders before the PATH: its shims are slow, and answer only for versions switched on.
     for folder in installed_folders():
         yield from sorted(folder.glob(f"{wanted_prefix(version)}*/bin/{name}"), reverse=True)
     for command in (name, "python3", "python"):
@@ -34,7 +33,7 @@ def candidates(version: Version) -> Iterator[Path]:
 
 
 def wanted_prefix(version: Version) -> str:
-    return "*%d.%d." % version
+    return f"*{version[0]}.{version[1]}."
 
 
 def installed_folders() -> list[Path]:
@@ -51,7 +50,9 @@ def looked_at(version: Version) -> str:
 def _answer(python: Path) -> str:
     """The version of a Python, or nothing where it lacks what a virtual environment needs (as Debian's does)."""
     try:
-        answer = subprocess.run([str(python), "-c", VERSION_PROGRAM], capture_output=True, text=True, timeout=20, check=False)
+        answer = subprocess.run(
+            [str(python), "-c", VERSION_PROGRAM], capture_output=True, text=True, timeout=20, check=False
+        )
     except (OSError, subprocess.TimeoutExpired):
         return ""
     return answer.stdout.strip()

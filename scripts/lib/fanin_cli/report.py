@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Any, Optional
+from typing import Any
 from urllib.parse import urlsplit
 
 from botocore.exceptions import ClientError
@@ -42,13 +42,13 @@ class Reports:
         self._s3 = s3
         self.state_bucket = state_bucket
 
-    def of_run(self, name: str) -> Optional[dict[str, Any]]:
+    def of_run(self, name: str) -> dict[str, Any] | None:
         return self.document(f"runs/{name}/report.json")
 
-    def at(self, uri: str) -> Optional[dict[str, Any]]:
+    def at(self, uri: str) -> dict[str, Any] | None:
         return self.document(urlsplit(uri).path.lstrip("/"))
 
-    def document(self, key: str) -> Optional[dict[str, Any]]:
+    def document(self, key: str) -> dict[str, Any] | None:
         """A JSON document of the state bucket, or None where there is none."""
         try:
             return json.load(self._s3.get_object(Bucket=self.state_bucket, Key=key)["Body"])
@@ -68,7 +68,7 @@ def outcome(name: str, moment: Moment, reports: Reports) -> Outcome:
     return Outcome(Verdict.FAILED, [f"Execution {name} {ended}: {error_message(moment.error, moment.cause)}"])
 
 
-def error_message(error: Optional[str], cause: Optional[str]) -> str:
+def error_message(error: str | None, cause: str | None) -> str:
     """What a person has to know of an execution's failure: of a Lambda's error the message, without its stack trace."""
     try:
         parsed = json.loads(cause or "")
@@ -100,7 +100,7 @@ def printable(text: object) -> str:
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in str(text))
 
 
-def skip_lines(detection: Optional[dict[str, Any]]) -> list[str]:
+def skip_lines(detection: dict[str, Any] | None) -> list[str]:
     """Names under the table's location that were not taken for partitions."""
     skipped = (detection or {}).get("skipped", 0)
     count = sum(skipped.values()) if isinstance(skipped, dict) else skipped
@@ -108,7 +108,9 @@ def skip_lines(detection: Optional[dict[str, Any]]) -> list[str]:
         return []
     sample = (detection or {}).get("skippedSample", [])[:SHOWN_SKIPS]
     lines = [f"Skipped {count} {'name that is' if count == 1 else 'names that are'} no partition:"]
-    lines += [f"  {printable(skip.get('prefix'))} ({printable(skip.get('detail') or skip.get('reason'))})" for skip in sample]
+    lines += [
+        f"  {printable(skip.get('prefix'))} ({printable(skip.get('detail') or skip.get('reason'))})" for skip in sample
+    ]
     return lines + ([f"  and {count - len(sample)} more"] if count > len(sample) else [])
 
 
@@ -127,7 +129,7 @@ def _succeeded(moment: Moment, reports: Reports) -> Outcome:
     return Outcome(Verdict.DONE, [f"{output.get('table')} is COMPLETE: {counts}.", *skip_lines(detection)])
 
 
-def _partial(name: str, moment: Moment, report: Optional[dict[str, Any]]) -> Outcome:
+def _partial(name: str, moment: Moment, report: dict[str, Any] | None) -> Outcome:
     if report is None:
         lines = [error_message(moment.error, moment.cause)]
     else:

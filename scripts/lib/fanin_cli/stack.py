@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import platform
 import time
-from collections.abc import Callable
-from typing import Any, Optional
+from typing import Any
 
 from botocore.exceptions import ClientError
 
@@ -40,7 +39,11 @@ class Stack:
         stack = self._describe()
         if stack is None:
             where = "AWS" if self._endpoint.is_aws else self._endpoint.url
-            hint = "deploy it: scripts/deploy --aws" if self._endpoint.is_aws else "deploy it: scripts/up, or scripts/deploy"
+            hint = (
+                "deploy it: scripts/deploy --aws"
+                if self._endpoint.is_aws
+                else "deploy it: scripts/up, or scripts/deploy"
+            )
             raise CliError(f"there is no stack {self._name} at {where}", hint)
         return {output["OutputKey"]: output["OutputValue"] for output in stack.get("Outputs", [])}
 
@@ -73,7 +76,7 @@ class Stack:
             "LambdaArchitecture": "arm64" if platform.machine().lower() in ("arm64", "aarch64") else "x86_64",
         }
 
-    def _apply(self, stack: Optional[dict[str, Any]], template: str, parameters: dict[str, str]) -> str:
+    def _apply(self, stack: dict[str, Any] | None, template: str, parameters: dict[str, str]) -> str:
         """The stack's id, once it is what it should be."""
         request = {
             "StackName": self._name,
@@ -156,7 +159,7 @@ class Stack:
         self._client.delete_stack(StackName=self._name)
         self._wait("DELETE_COMPLETE")
 
-    def _describe(self) -> Optional[dict[str, Any]]:
+    def _describe(self) -> dict[str, Any] | None:
         try:
             return self._client.describe_stacks(StackName=self._name)["Stacks"][0]
         except ClientError as error:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
-from typing import Any, Optional
+from typing import Any
 
 from botocore.exceptions import ClientError
 from rich.console import Console
@@ -15,6 +16,8 @@ from fanin_cli.report import Reports, failure_lines, printable
 
 PARAMETER_PREFIX = "fanin."
 STATUS = "fanin.status"
+FILE_WIDTH = 200
+"""Of output that is no terminal: nothing is folded in a file."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,7 @@ class Catalog:
         self._name = name
         self._place = {"DatabaseName": name.database}
 
-    def table(self) -> Optional[dict[str, Any]]:
+    def table(self) -> dict[str, Any] | None:
         try:
             return self._glue.get_table(**self._place, Name=self._name.table)["Table"]
         except ClientError as error:
@@ -49,7 +52,7 @@ class Catalog:
                 return None
             raise
 
-    def status(self) -> Optional[str]:
+    def status(self) -> str | None:
         table = self.table()
         return table.get("Parameters", {}).get(STATUS) if table else None
 
@@ -74,11 +77,14 @@ def show(name: TableName, catalog: Catalog, reports: Reports) -> None:
     ours = {key: value for key, value in sorted(parameters.items()) if key.startswith(PARAMETER_PREFIX)}
     if not ours:
         say(f"{name} has never been run: it has no {PARAMETER_PREFIX}* parameters.")
-    grid = Grid(title=str(name), title_justify="left", show_header=False)
+    grid = Grid(show_header=False)
+    grid.add_column(no_wrap=True)
+    grid.add_column(overflow="fold")
+    grid.add_row("table", printable(name))
     for key, value in ours.items():
         grid.add_row(key, printable(value))
     grid.add_row("registered partitions", str(len(catalog.partitions())))
-    Console().print(grid)
+    Console(markup=False, width=None if sys.stdout.isatty() else FILE_WIDTH).print(grid)
     record = reports.document(f"tables/{name.database}/{name.table}/state.json") or {}
     _show_outstanding(record, [key["Name"] for key in table.get("PartitionKeys", [])])
 
