@@ -54,7 +54,7 @@ def _down() -> argparse.ArgumentParser:
 def _demo() -> argparse.ArgumentParser:
     parser = _parser(
         "demo",
-        "Loads 24 hours of flights, one of them cut short, and shows how the run fails for that one alone, is mended and redriven.",
+        "Loads 24 hours of flights, one of them cut short: the run fails for that one alone, is mended and redriven.",
         "scripts/demo\n  scripts/demo --fresh",
         notes="Run again, it finds nothing new and says so; --fresh starts over.",
     )
@@ -69,7 +69,9 @@ def _run() -> argparse.ArgumentParser:
     parser = _parser(
         "run",
         "Starts an execution for a table, shows its progress, and ends with what came of it.",
-        'scripts/run samples/flights.json\n  scripts/run \'{"database": "analytics", "table": "flights"}\'\n  jq .onPartial=\\"succeed\\" samples/flights.json | scripts/run -',
+        "scripts/run samples/flights.json\n"
+        '  scripts/run \'{"database": "analytics", "table": "flights"}\'\n'
+        "  jq '.onPartial = \"succeed\"' samples/flights.json | scripts/run -",
         notes="Exit code: 0 complete, or nothing new; 1 partial; 2 failed, or the spec was refused.",
     )
     parser.add_argument("spec", metavar="SPEC", help="table spec: a file, - for standard input, or JSON")
@@ -82,7 +84,7 @@ def _redrive() -> argparse.ArgumentParser:
         "redrive",
         "Runs the failed partitions of a partial execution again.",
         "scripts/redrive analytics-flights-20130209T150000-000",
-        notes='On AWS it redrives the execution; where the endpoint cannot, it starts one with {"redriveOf": EXECUTION}.\n'
+        notes='On AWS it redrives the execution; where the endpoint cannot, it starts {"redriveOf": EXECUTION}.\n'
         "Exit code: 0 complete; 1 still partial; 2 failed.",
     )
     parser.add_argument("execution", metavar="EXECUTION", help="name or ARN of the execution")
@@ -106,7 +108,7 @@ def _deploy() -> argparse.ArgumentParser:
         "deploy",
         "Deploys the stack to the endpoint: creates it, updates it, or says that it is unchanged.",
         "scripts/deploy\n  scripts/deploy --stack it-1 --parameter ProcessorTimeout=5 --json",
-        notes="On LocalStack the parameters that it needs otherwise have other defaults: runtime, architecture, SnapStart,\n"
+        notes="On LocalStack some parameters have other defaults: the machine's architecture, SnapStart=None,\n"
         "MaxConcurrency=4, DataBuckets=*.",
     )
     parser.add_argument(
@@ -185,8 +187,8 @@ def _where(parser: argparse.ArgumentParser) -> None:
         "--aws",
         action="store_true",
         default=os.environ.get("FANIN_AWS") == "1",
-        help="talk to AWS with your credentials (or FANIN_AWS=1); without it to AWS_ENDPOINT_URL, else to LocalStack on "
-        f"port {DEFAULT_PORT}",
+        help="talk to AWS with your credentials (or FANIN_AWS=1); without it to AWS_ENDPOINT_URL, else to LocalStack "
+        f"on port {DEFAULT_PORT}",
     )
 
 
