@@ -14,7 +14,7 @@ from support import emulator, free_port, temporary_folder
 FAKE_LOCALSTACK = """\
 import http.server, os, sys, time
 mode = os.environ.get("FAKE_MODE", "healthy")
-print("environment:", sorted(os.environ), flush=True)
+print("environment:", sorted(os.environ), "ric:", os.environ.get("FANIN_RIC_DIR"), flush=True)
 if mode == "ends":
     sys.exit("it went wrong")
 if mode == "silent":
@@ -87,6 +87,11 @@ class EmulatorScriptTest(unittest.TestCase):
         log = (self.state / "emulator.log").read_text()
         self.assertIn("GATEWAY_LISTEN", log)
         self.assertNotIn("AWS_PROFILE", log)
+
+    def test_the_folder_of_the_jars_may_be_relative(self) -> None:
+        self.start(ric="some/ric")
+
+        self.assertIn(f"ric: {Path.cwd().resolve() / 'some/ric'}", (self.state / "emulator.log").read_text())
 
     def test_a_port_that_somebody_else_has_is_an_error(self) -> None:
         with socket.socket() as other:

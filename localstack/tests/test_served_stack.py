@@ -51,6 +51,36 @@ class ServedStackTest(unittest.TestCase):
     def table(self, name: str) -> dict[str, Any]:
         return self.glue.get_table(DatabaseName=self.name, Name=name)["Table"]
 
+    @unittest.skipIf(JAVA_MISSING, JAVA_MISSING)
+    def test_a_function_of_a_sam_template_answers_through_its_alias(self) -> None:
+        client("s3").create_bucket(Bucket=self.name)
+        client("s3").put_object(Bucket=self.name, Key="probe.zip", Body=probe_zip())
+        function = {
+            "Type": "AWS::Serverless::Function",
+            "Properties": {
+                "CodeUri": f"s3://{self.name}/probe.zip",
+                "Handler": "Probe::handleRequest",
+                "Runtime": "java21",
+                "MemorySize": 256,
+                "AutoPublishAlias": "live",
+                "SnapStart": {"ApplyOn": "None"},
+            },
+        }
+        sam = {
+            "Transform": "AWS::Serverless-2016-10-31",
+            "Resources": {"Probe": function},
+            "Outputs": {"Alias": {"Value": {"Ref": "ProbeAliaslive"}}},
+        }
+        self.cloudformation.create_stack(
+            StackName=self.name, TemplateBody=json.dumps(sam), Capabilities=["CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND"]
+        )
+        self.wait("stack_create_complete")
+        stack = self.cloudformation.describe_stacks(StackName=self.name)["Stacks"][0]
+
+        answer = client("lambda").invoke(FunctionName=stack["Outputs"][0]["OutputValue"], Payload=b"{}")
+
+        self.assertEqual("1", json.loads(answer["Payload"].read())["version"])
+
     def test_a_stack_creates_changes_and_deletes_its_database_and_table(self) -> None:
         self.cloudformation.create_stack(StackName=self.name, TemplateBody=template(self.name, "flights", {"a": "1"}))
         self.wait("stack_create_complete")

@@ -15,7 +15,8 @@ from localstack.runtime import hooks
 
 CACHED_PATHS = 4096
 RECURSION_LIMIT = 100_000
-"""The engine evaluates a loop in a state machine by recursion; Python's default allows a few dozen rounds."""
+"""A reserve for inputs and Maps that nest deeply, which the engine and its copies of them follow by recursion. Python's
+default of 1000 has been enough for everything that the tests run."""
 
 
 @hooks.on_infra_start()
