@@ -3,6 +3,7 @@ package io.fanin.statemachine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fanin.core.catalog.CatalogUnavailableException;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -10,6 +11,8 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
+import software.amazon.awssdk.core.exception.SdkClientException;
 
 class RetryAndCatchTest {
 
@@ -34,8 +37,21 @@ class RetryAndCatchTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Detect new partitions", "Process partition", "Create table"})
-    void whatIsTransientIsTriedAgain(String task) {
-        assertThat(retried(state(task))).containsExactlyInAnyOrderElementsOf(TRANSIENT);
+    void whatIsTransientInLambdaIsTriedAgain(String task) {
+        assertThat(retried(state(task))).containsAll(TRANSIENT);
+    }
+
+    /** The processor tries a partition again by itself: a whole batch done again would not be its siblings' fault. */
+    @Test
+    void outsideTheMapServicesThatDoNotAnswerAreAskedAgain() {
+        List<String> unavailable = List.of(
+                CatalogUnavailableException.class.getName(),
+                SdkClientException.class.getName(),
+                ApiCallTimeoutException.class.getName());
+
+        assertThat(retried(state("Detect new partitions"))).containsAll(unavailable);
+        assertThat(retried(state("Create table"))).containsAll(unavailable);
+        assertThat(retried(state("Process partition"))).containsExactlyInAnyOrderElementsOf(TRANSIENT);
     }
 
     /** Anything else may have happened after the gate had let the redriven run through: it would be let through again. */
