@@ -48,7 +48,8 @@ class Venv:
         return marker.is_file() and marker.read_text() == self.digest()
 
     def digest(self) -> str:
-        content = "\n".join(self.requirements) + self.pinned_by.read_text()
+        """Of what it is made of and where: a virtual environment cannot be moved."""
+        content = "\n".join([str(self.folder), *self.requirements, self.pinned_by.read_text()])
         return hashlib.sha256(content.encode()).hexdigest()
 
 

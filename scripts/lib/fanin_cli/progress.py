@@ -58,13 +58,16 @@ class Bars:
 
     def __init__(self) -> None:
         self._progress = Progress(
-            SpinnerColumn(finished_text="[green]✓"),
+            SpinnerColumn(finished_text="✓"),
             TextColumn("{task.description}"),
             BarColumn(bar_width=30),
             TextColumn("{task.fields[items]}"),
             TimeElapsedColumn(),
         )
-        self._rows: dict[int, TaskID] = {}
+        self._shown = 0
+        self._row: TaskID | None = None
+        self._total: int | None = None
+        """Of the current row's items; None where the state has none."""
 
     def __enter__(self) -> Bars:
         self._progress.start()
@@ -75,22 +78,26 @@ class Bars:
 
     def show(self, moment: Moment) -> None:
         for step in moment.history.steps:
-            if step.event not in self._rows:
-                self._finish_all()
-                self._rows[step.event] = self._progress.add_task(step.name, total=None, items=_amount(step, moment))
-        if moment.items and self._rows:
-            row = list(self._rows.values())[-1]
-            amount = f"{moment.items.done} of {moment.items.total}"
-            self._progress.update(row, completed=moment.items.done, total=moment.items.total, items=amount)
-        if moment.is_over:
-            self._finish_all()
+            if step.event > self._shown:
+                self._finish_row()
+                self._shown, self._total = step.event, None
+                self._row = self._progress.add_task(step.name, total=None, items=_amount(step, moment))
+        if moment.items and self._row is not None:
+            self._total = moment.items.total
+            self._show_items(moment.items.done, self._total)
+        if moment.status == "SUCCEEDED":
+            self._finish_row()
 
-    def _finish_all(self) -> None:
-        for row in self._rows.values():
-            task = self._progress.tasks[self._progress.task_ids.index(row)]
-            if not task.finished:
-                total = task.total or 1
-                self._progress.update(row, total=total, completed=total)
+    def _finish_row(self) -> None:
+        if self._row is None:
+            return
+        if self._total is None:
+            self._progress.update(self._row, total=1, completed=1)
+        else:
+            self._show_items(self._total, self._total)
+
+    def _show_items(self, done: int, total: int) -> None:
+        self._progress.update(self._row, completed=done, total=total, items=f"{done} of {total}")
 
 
 def _amount(step: Step, moment: Moment) -> str:
