@@ -12,8 +12,8 @@ import os
 from fanin_cli.project import DEFAULT_PORT, STACK_NAME
 
 ENGINES = ("docker", "python")
-EMULATOR_COMMANDS = frozenset({"up", "demo", "test"})
-"""The commands that need an emulator of this machine, and the means to build."""
+EMULATOR_COMMANDS = frozenset({"up", "demo"})
+"""The commands that start the emulator."""
 
 
 def parse(argv: list[str]) -> argparse.Namespace:
@@ -130,8 +130,8 @@ def _test() -> argparse.ArgumentParser:
         "test",
         "Runs all checks and tests, as continuous integration does. A suite that did not run counts as failed.",
         "scripts/test\n  scripts/test --unit",
+        notes="Integration tests run at AWS_ENDPOINT_URL if set, else in Docker, else with LocalStack as a process.",
     )
-    _engine(parser)
     parser.add_argument("--unit", action="store_true", help="the unit tests of Maven alone; they need no emulator")
     return parser
 

@@ -122,5 +122,5 @@ COMMANDS = {
     "redrive": redrive,
     "status": status,
     "deploy": deploy,
-    "test": lambda options: verification.verify(options.engine),
+    "test": lambda options: verification.verify(),
 }

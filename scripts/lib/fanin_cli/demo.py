@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shlex
 import subprocess
 from collections.abc import Iterator
@@ -129,10 +128,9 @@ class Demo:
 
     def _awslocal(self, *arguments: str) -> str:
         say(f"$ awslocal {shlex.join(arguments)}")
-        environment = {**os.environ, "AWS_ENDPOINT_URL": str(self.system.endpoint.url)}
         done = subprocess.run(
             [str(BIN / "awslocal"), *arguments],
-            env=environment,
+            env=self.system.endpoint.environment(),
             capture_output=True,
             text=True,
             timeout=COMMAND_SECONDS,

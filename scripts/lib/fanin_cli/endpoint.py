@@ -7,7 +7,7 @@ import os
 import urllib.error
 import urllib.request
 from collections.abc import MutableMapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
@@ -29,6 +29,9 @@ class Endpoint:
 
     url: str | None
     region: str | None = None
+    access_key: str = LOCAL_CREDENTIALS
+    secret_key: str = LOCAL_CREDENTIALS
+    token: str | None = None
 
     @property
     def is_aws(self) -> bool:
@@ -39,9 +42,9 @@ class Endpoint:
         if self.is_aws:
             return boto3.Session()
         return boto3.Session(
-            aws_access_key_id=os.environ.get("AWS_ACCESS_KEY_ID", LOCAL_CREDENTIALS),
-            aws_secret_access_key=os.environ.get("AWS_SECRET_ACCESS_KEY", LOCAL_CREDENTIALS),
-            aws_session_token=os.environ.get("AWS_SESSION_TOKEN"),
+            aws_access_key_id=self.access_key,
+            aws_secret_access_key=self.secret_key,
+            aws_session_token=self.token,
             region_name=self.region,
         )
 
@@ -50,6 +53,21 @@ class Endpoint:
         if not self.is_aws:
             config = config.merge(Config(s3={"addressing_style": "path"}, connect_timeout=5))
         return self.session.client(service, endpoint_url=self.url, config=config)
+
+    def environment(self) -> dict[str, str]:
+        """For a child process, such as the AWS CLI: that it talks to the same place as the same caller."""
+        environment = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
+        if self.is_aws:
+            environment = dict(os.environ)
+        credentials = self.session.get_credentials().get_frozen_credentials()
+        environment["AWS_ACCESS_KEY_ID"] = credentials.access_key
+        environment["AWS_SECRET_ACCESS_KEY"] = credentials.secret_key
+        environment["AWS_DEFAULT_REGION"] = self.session.region_name
+        if credentials.token:
+            environment["AWS_SESSION_TOKEN"] = credentials.token
+        if self.url:
+            environment["AWS_ENDPOINT_URL"] = self.url
+        return environment
 
     def check(self) -> None:
         """Says so at once where nobody is there; a client would try for a while first."""
@@ -85,11 +103,19 @@ def choose(environment: MutableMapping[str, str], aws: bool) -> Endpoint:
         raise CliError(f"AWS was asked for, and AWS_ENDPOINT_URL is {url}", "unset one of the two")
     if aws:
         return Endpoint(None)
-    return local(url or f"http://localhost:{DEFAULT_PORT}", environment)
+    if not url:
+        return local(f"http://localhost:{DEFAULT_PORT}", environment)
+    return replace(
+        local(url, environment),
+        region=environment.get("AWS_REGION") or environment.get("AWS_DEFAULT_REGION") or LOCAL_REGION,
+        access_key=environment.get("AWS_ACCESS_KEY_ID") or LOCAL_CREDENTIALS,
+        secret_key=environment.get("AWS_SECRET_ACCESS_KEY") or LOCAL_CREDENTIALS,
+        token=environment.get("AWS_SESSION_TOKEN"),
+    )
 
 
 def local(url: str, environment: MutableMapping[str, str]) -> Endpoint:
-    """An endpoint that stands in for AWS.
+    """LocalStack as it is there: its region, and no credentials of the caller's.
 
     What is set up for AWS is taken out of the environment: a profile that does not exist here, or a proxy that would
     carry the calls away.
@@ -100,8 +126,7 @@ def local(url: str, environment: MutableMapping[str, str]) -> Endpoint:
     for name in ("NO_PROXY", "no_proxy"):
         hosts = [kept for kept in environment.get(name, "").split(",") if kept]
         environment[name] = ",".join(dict.fromkeys([*hosts, host]))
-    region = environment.get("AWS_REGION") or environment.get("AWS_DEFAULT_REGION") or LOCAL_REGION
-    return Endpoint(url.rstrip("/"), region)
+    return Endpoint(url.rstrip("/"), LOCAL_REGION)
 
 
 def _open(url: str) -> bytes:

@@ -89,16 +89,9 @@ def for_emulator() -> Venv:
             return venv
     places = "\n  ".join(pythons.looked_at(venv.version) for venv in EMULATORS)
     raise CliError(
-        f"LocalStack needs Docker, or Python 3.13 or 3.11 with the modules venv and ensurepip. Looked at:\n  {places}",
-        "install Docker, or Python 3.13 (pyenv install 3.13; apt install python3.13-venv)",
+        f"LocalStack as a process needs Python 3.13 or 3.11 with venv and ensurepip. Looked at:\n  {places}",
+        "install Python 3.13 (pyenv install 3.13; apt install python3.13-venv); scripts/up can use Docker instead",
     )
-
-
-def for_emulator_or_tools() -> Venv:
-    try:
-        return for_emulator()
-    except CliError:
-        return for_tools()
 
 
 def install(venv: Venv) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import subprocess
 import sys
 import tempfile
@@ -45,7 +44,7 @@ def package(endpoint: Endpoint, bucket: str) -> str:
         output = Path(folder) / "packaged.yaml"
         command = [sys.executable, "-m", "awscli", "cloudformation", "package", "--template-file", str(TEMPLATE)]
         command += ["--s3-bucket", bucket, "--s3-prefix", "code", "--output-template-file", str(output)]
-        done = subprocess.run(command, env=_environment(endpoint), capture_output=True, text=True, check=False)
+        done = subprocess.run(command, env=endpoint.environment(), capture_output=True, text=True, check=False)
         if done.returncode != 0:
             raise CliError(f"packaging {shown(TEMPLATE)} failed: {done.stderr.strip() or done.stdout.strip()}")
         return output.read_text()
@@ -65,20 +64,3 @@ def artifact_bucket(endpoint: Endpoint) -> str:
         location = {} if region == "us-east-1" else {"CreateBucketConfiguration": {"LocationConstraint": region}}
         s3.create_bucket(Bucket=name, **location)
     return name
-
-
-def _environment(endpoint: Endpoint) -> dict[str, str]:
-    """The CLI signs with the credentials that this process uses."""
-    credentials = endpoint.session.get_credentials().get_frozen_credentials()
-    environment = {
-        name: value for name, value in os.environ.items() if name not in ("AWS_PROFILE", "AWS_DEFAULT_PROFILE")
-    }
-    environment["AWS_ACCESS_KEY_ID"] = credentials.access_key
-    environment["AWS_SECRET_ACCESS_KEY"] = credentials.secret_key
-    environment["AWS_DEFAULT_REGION"] = endpoint.session.region_name
-    if endpoint.url:
-        # Unlike --endpoint-url this reaches the upload, too.
-        environment["AWS_ENDPOINT_URL"] = endpoint.url
-    if credentials.token:
-        environment["AWS_SESSION_TOKEN"] = credentials.token
-    return environment

@@ -42,12 +42,8 @@ def _decide_engine(options: argparse.Namespace) -> None:
 
 
 def _venv(options: argparse.Namespace) -> Venv:
-    if options.command not in EMULATOR_COMMANDS:
-        return environment.for_tools()
-    if options.engine == "python":
+    if options.command == "test" or getattr(options, "engine", None) == "python":
         return environment.for_emulator()
-    if options.command == "test":
-        return environment.for_emulator_or_tools()
     return environment.for_tools()
 
 
@@ -67,8 +63,8 @@ def _jobs(venvs: list[Venv], options: argparse.Namespace) -> list[Job]:
 def _maven_steps(options: argparse.Namespace) -> list[Job]:
     deploys = options.command in ("demo", "deploy") or (options.command == "up" and not options.no_deploy)
     functions = build.function_steps() if deploys else []
-    ric = build.ric_steps() if getattr(options, "engine", None) == "python" else []
-    return functions + ric
+    runs_functions = options.command == "test" or getattr(options, "engine", None) == "python"
+    return functions + (build.ric_steps() if runs_functions else [])
 
 
 @contextmanager

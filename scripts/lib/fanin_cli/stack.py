@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import platform
 import time
+from collections.abc import Iterable
 from typing import Any
 
 from botocore.exceptions import ClientError
@@ -13,15 +14,16 @@ from fanin_cli.aliases import Aliases
 from fanin_cli.deployment import Deployment, DeploymentNote
 from fanin_cli.endpoint import Endpoint
 from fanin_cli.errors import CliError
-from fanin_cli.project import say
+from fanin_cli.project import TEMPLATE, say
 
 DEPLOY_SECONDS = 900
 NEWEST_RUNTIME_SINCE = (4, 14)
 """The LocalStack that has java25; older ones get java21."""
 LOCAL_DEFAULTS = {"SnapStart": "None", "MaxConcurrency": "4", "DataBuckets": "*"}
 """Each concurrent invocation is a JVM on this machine, hence the low MaxConcurrency."""
-DEAD = frozenset({"ROLLBACK_COMPLETE", "ROLLBACK_FAILED", "CREATE_FAILED", "DELETE_FAILED"})
-"""A stack in this state cannot be updated, only deleted."""
+DEAD = frozenset({"ROLLBACK_COMPLETE"})
+"""A stack in this state holds nothing and cannot be updated, only deleted."""
+DEAD_ON_LOCALSTACK = DEAD | {"ROLLBACK_FAILED", "CREATE_FAILED", "DELETE_FAILED"}
 
 
 class Stack:
@@ -39,24 +41,22 @@ class Stack:
         stack = self._describe()
         if stack is None:
             where = "AWS" if self._endpoint.is_aws else self._endpoint.url
-            hint = (
-                "deploy it: scripts/deploy --aws"
-                if self._endpoint.is_aws
-                else "deploy it: scripts/up, or scripts/deploy"
-            )
-            raise CliError(f"there is no stack {self._name} at {where}", hint)
+            how = "scripts/deploy --aws" if self._endpoint.is_aws else "scripts/up, or scripts/deploy"
+            raise CliError(f"there is no stack {self._name} at {where}", f"deploy it: {how}")
         return {output["OutputKey"]: output["OutputValue"] for output in stack.get("Outputs", [])}
 
     def deploy(self, parameters: dict[str, str]) -> None:
-        """Creates or updates the stack; does nothing where it is what it would become."""
-        wanted = {**self._defaults(), **parameters}
+        """Creates or updates the stack; does nothing where it is what it would become.
+
+        Parameters that are not given keep the value that the stack has, else get their default.
+        """
+        stack = self._living()
+        known = self._known_parameters(parameters)
+        kept = {key: value for key, value in _parameters(stack).items() if key in known}
+        wanted = {**self._defaults(), **kept, **parameters}
         digest = packaging.digest(wanted)
         bucket = packaging.artifact_bucket(self._endpoint)
         note = DeploymentNote(self._endpoint.client("s3"), bucket, self._name)
-        stack = self._describe()
-        if stack and stack["StackStatus"] in DEAD:
-            self._delete(stack)
-            stack = None
         if stack and note.read() == Deployment(stack["StackId"], digest):
             say(f"Stack {self._name} is unchanged")
             return
@@ -66,6 +66,26 @@ class Stack:
         stack_id = self._apply(stack, packaging.package(self._endpoint, bucket), wanted)
         note.write(Deployment(stack_id, digest))
         say(f"Stack {self._name} is deployed, in {time.monotonic() - started:.0f} s")
+
+    def _living(self) -> dict[str, Any] | None:
+        """The stack, unless what there is of it can only be deleted: then it is gone after this."""
+        stack = self._describe()
+        if stack is None or stack["StackStatus"] not in (DEAD_ON_LOCALSTACK if self._localstack else DEAD):
+            return stack
+        say(f"Deleting what is left of stack {self._name} ({stack['StackStatus']}) ...")
+        self._seen = self._event_ids()
+        self._client.delete_stack(StackName=self._name)
+        self._wait("DELETE_COMPLETE")
+        return None
+
+    def _known_parameters(self, given: Iterable[str]) -> frozenset[str]:
+        """The template's parameters; one that it has not is refused here, as LocalStack would pass over it."""
+        summary = self._client.get_template_summary(TemplateBody=TEMPLATE.read_text())
+        known = frozenset(parameter["ParameterKey"] for parameter in summary["Parameters"])
+        unknown = sorted(set(given) - known)
+        if unknown:
+            raise CliError(f"template.yaml has no parameter {', '.join(unknown)}", f"it has {', '.join(sorted(known))}")
+        return known
 
     def _defaults(self) -> dict[str, str]:
         if self._localstack is None:
@@ -153,12 +173,6 @@ class Stack:
         except ClientError:
             return []  # there is no such stack
 
-    def _delete(self, stack: dict[str, Any]) -> None:
-        say(f"Deleting what is left of stack {self._name} ({stack['StackStatus']}) ...")
-        self._seen = self._event_ids()
-        self._client.delete_stack(StackName=self._name)
-        self._wait("DELETE_COMPLETE")
-
     def _describe(self) -> dict[str, Any] | None:
         try:
             return self._client.describe_stacks(StackName=self._name)["Stacks"][0]
@@ -166,3 +180,8 @@ class Stack:
             if error.response["Error"]["Code"] == "ValidationError":
                 return None
             raise
+
+
+def _parameters(stack: dict[str, Any] | None) -> dict[str, str]:
+    found = stack.get("Parameters", []) if stack else []
+    return {parameter["ParameterKey"]: parameter["ParameterValue"] for parameter in found}

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fanin_cli.errors import CliError
-from fanin_cli.jobs import run_logged
+from fanin_cli.jobs import Job, run_all, run_logged
 from fanin_cli.project import LOGS, say, shown
 
 
@@ -32,15 +32,14 @@ class Suite:
     check: Callable[[], str]
 
     def run(self) -> Result:
-        say(f"{self.title} ...")
         started = time.monotonic()
+        details: list[str] = []
         try:
-            detail, passed = self.check(), True
+            run_all([Job(self.title, lambda: details.append(self.check()))])
         except CliError as error:
-            detail, passed = str(error), False
-        seconds = time.monotonic() - started
-        say(f"  {'passed' if passed else 'FAILED'} in {seconds:.0f} s: {detail}")
-        return Result(self.title, passed, detail.splitlines()[0], seconds)
+            say(str(error))
+            return Result(self.title, False, error.message.splitlines()[0], time.monotonic() - started)
+        return Result(self.title, True, details[0], time.monotonic() - started)
 
 
 def command(title: str, arguments: Iterable[str | Path], environment: dict[str, str] | None = None) -> Suite:

@@ -15,15 +15,13 @@ from fanin_cli.suites import Counts, Result, Suite
 
 TESTS_OF_SCRIPTS = SCRIPTS / "lib" / "tests"
 TESTS_OF_PLUGINS = LOCALSTACK / "tests"
-IMAGE = "localstack/localstack:4.14.0"
-IMAGE_PYTHON = "/opt/code/localstack/.venv/bin/python"
 
 
-def verify(engine: str) -> int:
+def verify() -> int:
     """Everything; the exit code is 0 when all of it has passed."""
-    venv = environment.for_emulator_or_tools()
     maven = prerequisites.build_environment()
-    return _sum_up([suite.run() for suite in [*_static_checks(), *_python_tests(venv, maven, engine), *_java(maven)]])
+    wanted = [*_static_checks(), *_python_tests(environment.for_emulator(), maven), _java(maven)]
+    return _sum_up([suite.run() for suite in wanted])
 
 
 def verify_units() -> int:
@@ -55,41 +53,18 @@ def _first_line(path: Path) -> str:
         return content.readline().strip()
 
 
-def _python_tests(venv: Venv, maven: dict[str, str], engine: str) -> list[Suite]:
-    plain = _without_endpoint(dict(os.environ))
-    scripts = suites.unittests(
-        "Tests of scripts", venv.python, TESTS_OF_SCRIPTS, {**plain, "PYTHONPATH": str(SCRIPTS / "lib")}
-    )
-    if not venv.runs_emulator and engine == "docker":
-        return [scripts, _plugins_in_docker()]
-    settings = {**_without_endpoint(maven), "FANIN_JAVA_HOME": maven["JAVA_HOME"], "FANIN_RIC_DIR": str(RIC_JARS)}
-    return [scripts, suites.unittests("Tests of LocalStack plug-ins", venv.python, TESTS_OF_PLUGINS, settings)]
-
-
-def _plugins_in_docker() -> Suite:
-    """Where there is no Python that LocalStack runs on: its image has one. Java functions run in containers there, so
-    that the process executor is not used, and its tests are left out by naming the others."""
-    mount = f"{LOCALSTACK}:/localstack:ro"
-    run = [
-        "docker",
-        "run",
-        "--rm",
-        "--volume",
-        mount,
-        "--workdir",
-        "/localstack/tests",
-        "--entrypoint",
-        IMAGE_PYTHON,
-        IMAGE,
+def _python_tests(venv: Venv, maven: dict[str, str]) -> list[Suite]:
+    cli = {**_without_endpoint(dict(os.environ)), "PYTHONPATH": str(SCRIPTS / "lib")}
+    plugins = {**_without_endpoint(maven), "FANIN_JAVA_HOME": maven["JAVA_HOME"], "FANIN_RIC_DIR": str(RIC_JARS)}
+    return [
+        suites.unittests("Tests of scripts", venv.python, TESTS_OF_SCRIPTS, cli),
+        suites.unittests("Tests of LocalStack plug-ins", venv.python, TESTS_OF_PLUGINS, plugins),
     ]
-    return suites.command(
-        "Tests of LocalStack plug-ins", [*run, "-m", "unittest", "test_glue_rules", "test_served_glue"]
-    )
 
 
-def _java(maven: dict[str, str]) -> list[Suite]:
+def _java(maven: dict[str, str]) -> Suite:
     kinds = {"surefire": "unit tests", "failsafe": "integration tests"}
-    return [Suite("Java build, unit and integration tests", lambda: _maven(["verify"], maven, kinds))]
+    return Suite("Java build, unit and integration tests", lambda: _maven(["verify"], maven, kinds))
 
 
 def _maven(goals: list[str], maven: dict[str, str], kinds: dict[str, str]) -> str:
