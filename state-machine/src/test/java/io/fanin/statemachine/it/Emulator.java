@@ -3,14 +3,15 @@ package io.fanin.statemachine.it;
 import io.fanin.statemachine.Repository;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.localstack.LocalStackContainer;
 import org.testcontainers.utility.DockerImageName;
@@ -68,37 +69,43 @@ sealed interface Emulator extends AutoCloseable {
         }
     }
 
-    /** A process of this machine, on a port of its own. One that is there already is left as it is. */
-    record LocalProcess(boolean ours) implements Emulator {
+    /** A process of this machine, on a port that nobody uses: another build may be testing at the same time. */
+    record LocalProcess(int port) implements Emulator {
 
-        private static final int PORT = 4599;
+        private static final int FIRST_PORT = 4599;
+        private static final int LAST_PORT = 4699;
         private static final Duration START = Duration.ofMinutes(10);
         private static final Duration STOP = Duration.ofMinutes(1);
 
         static LocalProcess started() {
-            if (isListening()) {
-                return new LocalProcess(false);
-            }
-            Script.run("up", List.of("--no-deploy", "--engine", "python", "--port", String.valueOf(PORT)), START);
-            return new LocalProcess(true);
+            LocalProcess process = new LocalProcess(IntStream.rangeClosed(FIRST_PORT, LAST_PORT)
+                    .filter(LocalProcess::isFree)
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException(
+                            "every port from " + FIRST_PORT + " to " + LAST_PORT + " is in use")));
+            process.run("up", START, "--no-deploy", "--engine", "python");
+            return process;
         }
 
         @Override
         public URI endpoint() {
-            return URI.create("http://127.0.0.1:" + PORT);
+            return URI.create("http://127.0.0.1:" + port);
         }
 
         @Override
         public void close() {
-            if (ours) {
-                Script.run("down", List.of("--port", String.valueOf(PORT)), STOP);
-            }
+            run("down", STOP);
         }
 
-        private static boolean isListening() {
-            try (Socket socket = new Socket()) {
-                socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), PORT), 500);
-                return true;
+        private void run(String script, Duration limit, String... options) {
+            List<String> arguments = new ArrayList<>(List.of("--port", String.valueOf(port)));
+            arguments.addAll(List.of(options));
+            Script.run(script, arguments, limit);
+        }
+
+        private static boolean isFree(int port) {
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.isBound();
             } catch (IOException e) {
                 return false;
             }

@@ -4,19 +4,38 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fanin.core.json.Json;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
+import software.amazon.awssdk.services.sfn.model.ExecutionListItem;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
 /** Starts executions and waits for their end. */
 record Executions(SfnClient sfn, String stateMachineArn) {
 
     private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final int NEWEST = 20;
     private static final Duration PAUSE = Duration.ofMillis(100);
 
     Finished run(JsonNode input) {
         return await(start(input));
+    }
+
+    /** The ARNs of the newest executions. */
+    List<String> newest() {
+        return sfn
+                .listExecutions(
+                        request -> request.stateMachineArn(stateMachineArn).maxResults(NEWEST))
+                .executions()
+                .stream()
+                .map(ExecutionListItem::executionArn)
+                .toList();
+    }
+
+    JsonNode input(String executionArn) {
+        return json(sfn.describeExecution(request -> request.executionArn(executionArn))
+                .input());
     }
 
     private String start(JsonNode input) {

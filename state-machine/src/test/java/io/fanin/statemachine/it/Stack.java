@@ -18,7 +18,14 @@ record Stack(JsonNode outputs) {
     static Stack deploy(URI endpoint) {
         String printed = Script.run(
                 "deploy",
-                List.of("--stack-name", NAME, "--json", "--parameter", "DataBuckets=" + Lake.BUCKETS),
+                List.of(
+                        "--stack-name",
+                        NAME,
+                        "--json",
+                        "--parameter",
+                        "DataBuckets=" + Lake.BUCKETS,
+                        "--parameter",
+                        "TableSpec=" + ScheduleIT.SPEC),
                 Map.of("AWS_ENDPOINT_URL", endpoint.toString()),
                 LIMIT);
         try {

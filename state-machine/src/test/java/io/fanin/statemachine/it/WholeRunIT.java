@@ -83,10 +83,11 @@ class WholeRunIT {
 
         assertThat(run.succeeded()).as(run.toString()).isTrue();
         JsonNode detection = pipeline.state().detection(run.name());
-        assertThat(detection.path("partitions").asInt()
-                        + detection.path("found").asInt())
-                .isPositive();
-        assertThat(detection.path("skippedSample")).isNotEmpty();
+        assertThat(detection.path("found").asInt()).isEqualTo(1);
+        assertThat(detection.path("skipped").toString()).isEqualTo("{\"HIDDEN\":1,\"NOT_IN_LAYOUT\":1}");
+        assertThat(detection.path("skippedSample"))
+                .extracting(skip -> skip.path("prefix").asText())
+                .containsExactlyInAnyOrder(table.prefix() + "_tmp/", table.prefix() + "dt=2013-02-08/oops/");
         assertThat(pipeline.catalog().values(table)).containsExactly(Lake.Table.valuesOfHour(0));
     }
 
