@@ -3,6 +3,8 @@ package io.fanin.core.layout;
 import io.fanin.core.partition.HiveNames;
 import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.partition.PartitionValues;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -26,11 +28,25 @@ final class HiveLayout extends SegmentLayout {
     }
 
     private static Level level(int index, PartitionKey key) {
-        String name = HiveNames.escape(key.name());
         Pattern pattern = Pattern.compile(
-                "(?:" + Pattern.quote(name) + "|" + Pattern.quote(key.name()) + ")=(.*)",
+                "(?:" + inAnyEscaping(key.name()) + ")=(.*)",
                 Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE | Pattern.DOTALL);
-        return new Level(pattern, List.of(index), name + "=<" + key.type().hiveName() + ">");
+        return new Level(
+                pattern,
+                List.of(index),
+                HiveNames.escape(key.name()) + "=<" + key.type().hiveName() + ">");
+    }
+
+    /** Matches the name whichever of its characters the writer escaped. */
+    private static String inAnyEscaping(String name) {
+        return name.codePoints()
+                .mapToObj(Character::toString)
+                .map(character -> "(?:" + Pattern.quote(character) + "|" + percentEscapes(character) + ")")
+                .collect(Collectors.joining());
+    }
+
+    private static String percentEscapes(String character) {
+        return "%" + HexFormat.ofDelimiter("%").formatHex(character.getBytes(StandardCharsets.UTF_8));
     }
 
     @Override
@@ -39,12 +55,11 @@ final class HiveLayout extends SegmentLayout {
     }
 
     @Override
-    public String path(PartitionValues values) {
+    String write(PartitionValues values) {
         return IntStream.range(0, keys().size())
                 .mapToObj(i -> HiveNames.escape(keys().get(i).name())
                         + "="
-                        + HiveNames.escape(codec(i).encode(values.values().get(i)))
-                        + "/")
-                .collect(Collectors.joining());
+                        + HiveNames.escape(codec(i).encode(values.values().get(i))))
+                .collect(Collectors.joining("/"));
     }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
+import java.util.stream.Collectors;
 
 /** What both layouts share: levels matched by patterns, whose parts are joined to the text of each key. */
 abstract sealed class SegmentLayout implements Layout permits HiveLayout, TemplateLayout {
@@ -33,6 +34,23 @@ abstract sealed class SegmentLayout implements Layout permits HiveLayout, Templa
 
     final KeyCodec codec(int key) {
         return codecs.get(key);
+    }
+
+    /** The path of the values without its last slash. */
+    abstract String write(PartitionValues values);
+
+    @Override
+    public final String path(PartitionValues values) {
+        String path = write(values);
+        if (!parse(List.of(path.split("/", -1))).equals(new Parsed.Values(values))) {
+            throw new IllegalArgumentException(
+                    "the layout " + shape() + " cannot write " + values.values() + " so that it is read back the same");
+        }
+        return path + "/";
+    }
+
+    private String shape() {
+        return levels.stream().map(Level::shape).collect(Collectors.joining("/"));
     }
 
     @Override

@@ -19,6 +19,9 @@ final class TemplateLayout extends SegmentLayout {
 
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{([^}]*)}");
 
+    /** A value at the beginning of a name does not make a hidden name a partition. */
+    private static final String NOT_HIDDEN = "(?:(?=" + PartitionValues.HIVE_DEFAULT + ")|(?![_.]))";
+
     private final String template;
 
     private TemplateLayout(String template, List<PartitionKey> keys, List<Level> levels) {
@@ -49,7 +52,7 @@ final class TemplateLayout extends SegmentLayout {
     }
 
     @Override
-    public String path(PartitionValues values) {
+    String write(PartitionValues values) {
         StringBuilder path = new StringBuilder();
         Matcher variables = VARIABLE.matcher(template);
         while (variables.find()) {
@@ -58,13 +61,7 @@ final class TemplateLayout extends SegmentLayout {
                     path,
                     Matcher.quoteReplacement(codec(key).encode(values.values().get(key))));
         }
-        variables.appendTail(path);
-        Parsed readBack = parse(List.of(path.toString().split("/", -1)));
-        if (!readBack.equals(new Parsed.Values(values))) {
-            throw new IllegalArgumentException("the layout " + template + " cannot write " + values.values()
-                    + " so that it is read back the same");
-        }
-        return path.append('/').toString();
+        return variables.appendTail(path).toString();
     }
 
     private static void literal(List<LevelBuilder> levels, String text) {
@@ -122,20 +119,23 @@ final class TemplateLayout extends SegmentLayout {
         private final StringBuilder regex = new StringBuilder();
         private final StringBuilder shape = new StringBuilder();
         private final List<Integer> parts = new ArrayList<>();
+        private boolean endsInPart;
 
         void literal(String text) {
             if (!text.isEmpty()) {
+                endsInPart = false;
                 regex.append(Pattern.quote(text));
                 shape.append(text);
             }
         }
 
         void part(int key, String group, String name) {
-            if (shape.toString().endsWith(">")) {
+            if (endsInPart) {
                 throw new IllegalArgumentException(
                         "the layout has nothing between " + shape + " and " + name + ", so they cannot be told apart");
             }
-            regex.append(group);
+            endsInPart = true;
+            regex.append(regex.isEmpty() ? NOT_HIDDEN : "").append(group);
             shape.append(name);
             parts.add(key);
         }

@@ -39,11 +39,12 @@ public final class KeyCodec {
 
     public Decoded decode(String text) {
         if (text.isEmpty()) {
-            return new Decoded.Refused("an empty value (Hive writes " + PartitionValues.HIVE_DEFAULT + " for null)");
+            return new Decoded.Refused("key " + key.name() + " has an empty value (Hive writes "
+                    + PartitionValues.HIVE_DEFAULT + " for null)");
         }
         if (text.length() > MAX_VALUE_LENGTH) {
-            return new Decoded.Refused(
-                    "a value of " + text.length() + " characters, Glue takes at most " + MAX_VALUE_LENGTH);
+            return new Decoded.Refused("key " + key.name() + " has a value of " + text.length()
+                    + " characters, Glue takes at most " + MAX_VALUE_LENGTH);
         }
         if (text.equals(PartitionValues.HIVE_DEFAULT)) {
             return new Decoded.Value(text);

@@ -22,10 +22,14 @@ public record PartitionKey(String name, KeyType type, Optional<String> format) {
             throw new IllegalArgumentException("partition key '" + name + "' needs a type");
         }
         if (format.isPresent()) {
-            TimePattern.of(format.get());
+            TimePattern pattern = TimePattern.of(format.get());
             if (type.integerBits().isPresent()) {
                 throw new IllegalArgumentException("partition key '" + name + "' is of type " + type.hiveName()
                         + ": only string, date and timestamp keys have a format");
+            }
+            if (type == KeyType.DATE && pattern.tellsTimeOfDay()) {
+                throw new IllegalArgumentException("partition key '" + name + "' is of type date, and its format "
+                        + format.get() + " tells a time of day: make it a timestamp or string key");
             }
         }
     }

@@ -2,11 +2,10 @@ package io.fanin.core.partition;
 
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * The moment at which a partition's period begins, for tables whose keys are times.
@@ -18,55 +17,68 @@ public final class PartitionTime {
 
     private static final List<String> UNITS = List.of("year", "month", "day", "hour", "minute");
 
-    private final List<PartitionKey> keys;
+    private static final int HOUR = UNITS.indexOf("hour");
+    private static final int MINUTE = UNITS.indexOf("minute");
+
+    private record Key(KeyCodec codec, boolean isMoment, int unit) {
+        static Key of(PartitionKey key) {
+            boolean isMoment =
+                    key.format().isPresent() || key.type() == KeyType.DATE || key.type() == KeyType.TIMESTAMP;
+            return new Key(new KeyCodec(key), isMoment, UNITS.indexOf(key.canonicalName()));
+        }
+    }
+
+    private final List<Key> keys;
 
     public PartitionTime(List<PartitionKey> keys) {
-        this.keys = List.copyOf(keys);
+        this.keys = keys.stream().map(Key::of).toList();
     }
 
-    /** Empty when the keys say no day, or the value is null ({@link PartitionValues#HIVE_DEFAULT}). */
+    /**
+     * Empty when the keys say no day, or one of those that say the moment does not: it is null ({@link
+     * PartitionValues#HIVE_DEFAULT}), or an hour 25.
+     */
     public Optional<LocalDateTime> of(PartitionValues values) {
         Optional<LocalDateTime> whole = Optional.empty();
-        Map<Integer, Integer> units = new TreeMap<>();
+        Map<Integer, Integer> units = new HashMap<>();
         for (int i = 0; i < keys.size(); i++) {
-            PartitionKey key = keys.get(i);
+            Key key = keys.get(i);
             String value = values.values().get(i);
-            int unit = UNITS.indexOf(key.name().toLowerCase(Locale.ROOT));
-            Optional<LocalDateTime> moment = new KeyCodec(key).momentOf(value);
-            if (moment.isPresent()) {
+            if (key.isMoment()) {
+                Optional<LocalDateTime> moment = key.codec().momentOf(value);
+                if (moment.isEmpty()) {
+                    return Optional.empty();
+                }
                 whole = whole.or(() -> moment);
-            } else if (unit >= 0) {
-                number(value).ifPresent(n -> units.put(unit, n));
+            } else if (key.unit() >= 0) {
+                units.put(key.unit(), number(value));
             }
         }
-        return whole.isPresent() ? whole.map(day -> refine(day, units)) : fromUnits(units);
-    }
-
-    private static LocalDateTime refine(LocalDateTime day, Map<Integer, Integer> units) {
-        Integer hour = units.get(3);
-        if (hour == null || hour > 23) {
-            return day;
-        }
-        return day.withHour(hour).withMinute(Math.min(units.getOrDefault(4, 0), 59));
-    }
-
-    private static Optional<LocalDateTime> fromUnits(Map<Integer, Integer> units) {
-        if (!units.containsKey(0)) {
-            return Optional.empty();
-        }
         try {
-            return Optional.of(LocalDateTime.of(
-                    units.get(0),
-                    units.getOrDefault(1, 1),
-                    units.getOrDefault(2, 1),
-                    units.getOrDefault(3, 0),
-                    units.getOrDefault(4, 0)));
+            return whole.isPresent() ? whole.map(moment -> refine(moment, units)) : fromUnits(units);
         } catch (DateTimeException e) {
             return Optional.empty();
         }
     }
 
-    private static Optional<Integer> number(String value) {
-        return value.matches("[0-9]{1,4}") ? Optional.of(Integer.valueOf(value)) : Optional.empty();
+    private static LocalDateTime refine(LocalDateTime moment, Map<Integer, Integer> units) {
+        return units.containsKey(HOUR)
+                ? moment.withHour(units.get(HOUR)).withMinute(units.getOrDefault(MINUTE, 0))
+                : moment;
+    }
+
+    private static Optional<LocalDateTime> fromUnits(Map<Integer, Integer> units) {
+        return Optional.ofNullable(units.get(0))
+                .map(year -> LocalDateTime.of(
+                        year,
+                        units.getOrDefault(1, 1),
+                        units.getOrDefault(2, 1),
+                        units.getOrDefault(HOUR, 0),
+                        units.getOrDefault(MINUTE, 0)));
+    }
+
+    /** A number that no unit of time has, where the value is none. */
+    private static int number(String value) {
+        return value.matches("[0-9]{1,4}") ? Integer.parseInt(value) : Integer.MIN_VALUE;
     }
 }

@@ -9,6 +9,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoField;
+import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalQueries;
 import java.util.List;
@@ -23,20 +24,23 @@ import java.util.Optional;
  */
 public record TimePattern(String pattern, DateTimeFormatter formatter) {
 
+    /** What is written of them has to be read back: between them they differ in every field. */
+    private static final List<LocalDateTime> SAMPLES =
+            List.of(LocalDateTime.of(2013, 2, 8, 17, 45, 59), LocalDateTime.of(2024, 11, 30, 5, 7, 3));
+
+    private static final int LAST_YEAR = 9999;
+
     /**
      * Reads a pattern.
      *
-     * @throws IllegalArgumentException when it is none, or holds no year
+     * @throws IllegalArgumentException when it is none, holds no year, or does not read back what it writes
      */
     public static TimePattern of(String pattern) {
         try {
-            DateTimeFormatter formatter = DateTimeFormatter.ofPattern(pattern.replace('y', 'u'), Locale.ROOT)
+            DateTimeFormatter formatter = DateTimeFormatter.ofPattern(withProlepticYear(pattern), Locale.ROOT)
                     .withResolverStyle(ResolverStyle.STRICT);
             TimePattern time = new TimePattern(pattern, formatter);
-            String sample = time.write(LocalDateTime.of(2013, 2, 8, 17, 45, 59));
-            if (time.read(sample).isEmpty()) {
-                throw new IllegalArgumentException("it writes '" + sample + "', which names no day, month or year");
-            }
+            SAMPLES.forEach(time::requireReadBack);
             return time;
         } catch (IllegalArgumentException | java.time.DateTimeException e) {
             throw new IllegalArgumentException(
@@ -48,7 +52,7 @@ public record TimePattern(String pattern, DateTimeFormatter formatter) {
     public Optional<LocalDateTime> read(String text) {
         try {
             TemporalAccessor parsed = formatter.parse(text);
-            return firstMomentOf(parsed);
+            return firstMomentOf(parsed).filter(moment -> moment.getYear() >= 0 && moment.getYear() <= LAST_YEAR);
         } catch (DateTimeParseException e) {
             return Optional.empty();
         }
@@ -61,6 +65,38 @@ public record TimePattern(String pattern, DateTimeFormatter formatter) {
     /** The pattern's parts, one for each level of the prefix. */
     public List<String> levels() {
         return List.of(pattern.split("/", -1));
+    }
+
+    /** Whether it says more than the day. */
+    boolean tellsTimeOfDay() {
+        return SAMPLES.stream().anyMatch(moment -> !write(moment).equals(write(moment.truncatedTo(ChronoUnit.DAYS))));
+    }
+
+    private void requireReadBack(LocalDateTime moment) {
+        String text = write(moment);
+        String readBack = read(text)
+                .map(this::write)
+                .orElseThrow(() ->
+                        new IllegalArgumentException("it writes '" + text + "', which names no day, month or year"));
+        if (!readBack.equals(text)) {
+            throw new IllegalArgumentException("it writes '" + text + "', and reads that as '" + readBack + "'");
+        }
+    }
+
+    /** The pattern with {@code u} for {@code y}, but for what stands in quotes. */
+    private static String withProlepticYear(String pattern) {
+        StringBuilder proleptic = new StringBuilder(pattern.length());
+        boolean quoted = false;
+        for (int i = 0; i < pattern.length(); i++) {
+            char c = pattern.charAt(i);
+            quoted ^= c == '\'';
+            if (quoted ? c == '/' : c == '[' || c == ']') {
+                throw new IllegalArgumentException(
+                        quoted ? "a '/' stands in quotes" : "parts that may be left out are not supported");
+            }
+            proleptic.append(c == 'y' && !quoted ? 'u' : c);
+        }
+        return proleptic.toString();
     }
 
     private static Optional<LocalDateTime> firstMomentOf(TemporalAccessor parsed) {

@@ -50,6 +50,9 @@ final class Manifests {
             while (json.nextToken() == JsonToken.START_OBJECT) {
                 consumer.accept(json.readValueAs(Batch.class));
             }
+            if (json.currentToken() != JsonToken.END_ARRAY) {
+                throw new IOException("expected a batch or the end of the array, found " + json.currentToken());
+            }
         }
     }
 }

@@ -182,9 +182,7 @@ public final class RunFolder {
 
     /**
      * The partitions that the run has not registered: those that its newest report calls outstanding, or, when it never
-     * came to a report, all that it set out to process.
-     *
-     * @throws RunFolderException when there is no such run
+     * came to a report, all that it set out to process; none when it found nothing to process.
      */
     public List<Partition> unfinished() {
         Optional<RunReport> report = report();
@@ -192,7 +190,7 @@ public final class RunFolder {
             return report.get().outstandingPartitions();
         }
         List<Partition> all = new ArrayList<>();
-        readManifest(0, batch -> all.addAll(batch.partitions()));
+        store.open(manifestKey(0)).ifPresent(manifest -> read(0, manifest, batch -> all.addAll(batch.partitions())));
         return all;
     }
 

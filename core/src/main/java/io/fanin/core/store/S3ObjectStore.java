@@ -1,5 +1,7 @@
 package io.fanin.core.store;
 
+import io.fanin.core.retry.Backoff;
+import io.fanin.core.retry.Sleeper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -20,20 +22,33 @@ import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/** The state bucket in S3, with its conditional writes. Thread-safe. */
+/**
+ * The state bucket in S3, with its conditional writes. Thread-safe.
+ *
+ * <p>S3 answers a conditional write with 409 while another one of the same key is under way: nothing was written then,
+ * and whether anything will be is not known, so it is asked again until it says yes or no.
+ */
 public final class S3ObjectStore implements ObjectStore {
 
-    /** S3 answers so when a concurrent conditional write of the same key is under way; nothing was written. */
     private static final int CONFLICT = 409;
 
     private static final int PRECONDITION_FAILED = 412;
 
+    /** How often a write is tried that conflicts with another one under way. */
+    private static final int ATTEMPTS = 5;
+
     private final S3Client s3;
     private final String bucket;
+    private final Backoff backoff;
 
     public S3ObjectStore(S3Client s3, String bucket) {
+        this(s3, bucket, Sleeper.SYSTEM);
+    }
+
+    S3ObjectStore(S3Client s3, String bucket, Sleeper sleeper) {
         this.s3 = s3;
         this.bucket = bucket;
+        this.backoff = new Backoff(sleeper);
     }
 
     @Override
@@ -90,24 +105,28 @@ public final class S3ObjectStore implements ObjectStore {
     }
 
     private boolean conditionalPut(String key, UnaryOperator<PutObjectRequest.Builder> condition, RequestBody body) {
-        try {
-            s3.putObject(condition.apply(json(key).toBuilder()).build(), body);
-            return true;
-        } catch (S3Exception e) {
-            int status = e.statusCode();
-            if (status == PRECONDITION_FAILED || status == CONFLICT || status == HttpStatusCode.NOT_FOUND) {
-                return refused(e);
+        PutObjectRequest request = condition.apply(json(key).toBuilder()).build();
+        for (int attempt = 1; ; attempt++) {
+            try {
+                s3.putObject(request, body);
+                return true;
+            } catch (S3Exception e) {
+                if (isRefusal(e)) {
+                    return false;
+                }
+                if (e.statusCode() != CONFLICT || attempt == ATTEMPTS) {
+                    throw e;
+                }
+                backoff.pauseAfter(attempt);
             }
-            throw e;
         }
     }
 
-    private static boolean refused(S3Exception answer) {
-        if (answer.statusCode() == HttpStatusCode.NOT_FOUND
-                && !"NoSuchKey".equals(answer.awsErrorDetails().errorCode())) {
-            throw answer;
-        }
-        return false;
+    /** Somebody else has written the object, or deleted it. */
+    private static boolean isRefusal(S3Exception answer) {
+        return answer.statusCode() == PRECONDITION_FAILED
+                || (answer.statusCode() == HttpStatusCode.NOT_FOUND
+                        && "NoSuchKey".equals(answer.awsErrorDetails().errorCode()));
     }
 
     private PutObjectRequest json(String key) {

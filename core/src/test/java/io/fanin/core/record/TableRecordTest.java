@@ -1,0 +1,126 @@
+package io.fanin.core.record;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fanin.core.partition.KeyType;
+import io.fanin.core.partition.Partition;
+import io.fanin.core.partition.PartitionKey;
+import io.fanin.core.partition.PartitionValues;
+import io.fanin.core.record.TableRecord.LastRun;
+import io.fanin.core.run.Failure;
+import io.fanin.core.run.RunId;
+import io.fanin.core.run.TableStatus;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class TableRecordTest {
+
+    private static final List<PartitionKey> HOUR = List.of(new PartitionKey("hour", KeyType.INT));
+
+    @Test
+    void attemptsAreCountedOncePerPass() {
+        TableRecord record = TableRecord.NEW
+                .withFailures(List.of(failure(1, "r1", 0, "Truncated")))
+                .withFailures(List.of(failure(1, "r1", 0, "Truncated")))
+                .withFailures(List.of(failure(1, "r1", 1, "NoObjects")))
+                .withFailures(List.of(failure(1, "r2", 0, "NoObjects")))
+                .withFailures(List.of(failure(1, "r2", 0, "Corrupt")));
+
+        assertThat(record.outstanding())
+                .containsExactly(
+                        new OutstandingFailure(partition(1), 3, new Failure("Corrupt", "message"), new RunId("r2"), 0));
+    }
+
+    @Test
+    void laterFailureKnowsThePrefixAnew() {
+        Partition moved = new Partition(PartitionValues.of("1"), "flights_moved/hour=1/");
+        TableRecord record = TableRecord.NEW
+                .withFailures(List.of(failure(1, "r1", 0, "Truncated")))
+                .withFailures(
+                        List.of(OutstandingFailure.first(moved, new Failure("Truncated", ""), new RunId("r2"), 0)));
+
+        assertThat(record.outstanding())
+                .extracting(OutstandingFailure::partition)
+                .containsExactly(moved);
+    }
+
+    @Test
+    void registeredPartitionIsNoLongerOutstandingAndTheOthersAre() {
+        TableRecord record = failing(3).without(List.of(PartitionValues.of("1"), PartitionValues.of("99")));
+
+        assertThat(record.outstanding())
+                .extracting(OutstandingFailure::partition)
+                .containsExactly(partition(0), partition(2));
+    }
+
+    @Test
+    void partialTableSaysWhatIsOutstanding() {
+        TableRecord record = failing(12)
+                .withProgress(Optional.of("2013-02-08T16:00"), Optional.empty())
+                .with(new LastRun(new RunId("r1"), "s3://state/runs/r1/", 23));
+
+        Map<String, String> parameters = PublishedParameters.applied(record, TableStatus.PARTIAL, HOUR, Map.of());
+
+        assertThat(parameters)
+                .isEqualTo(Map.of(
+                        "fanin.status", "PARTIAL",
+                        "fanin.registered", "23",
+                        "fanin.failed", "12",
+                        "fanin.failed.sample", "hour=0,hour=1,hour=2,hour=3,hour=4,hour=5,hour=6,hour=7,hour=8,hour=9",
+                        "fanin.complete_through", "2013-02-08T16:00",
+                        "fanin.run", "s3://state/runs/r1/"));
+        assertThat(PublishedParameters.agree(record, HOUR, parameters)).isTrue();
+    }
+
+    @Test
+    void whatNoLongerHoldsIsTakenBackAndWhatOthersWroteIsKept() {
+        TableRecord partial = failing(1)
+                .withProgress(Optional.of("2013"), Optional.empty())
+                .with(new LastRun(new RunId("r1"), "s3://state/runs/r1/", 1));
+        Map<String, String> before = new HashMap<>(
+                PublishedParameters.applied(partial, TableStatus.PARTIAL, HOUR, Map.of("foreign", "kept")));
+        before.put("fanin.layout", "hive");
+        TableRecord healed = partial.without(List.of(PartitionValues.of("0")))
+                .withProgress(Optional.empty(), Optional.empty())
+                .with(new LastRun(new RunId("r2"), "s3://state/runs/r2/", 1));
+
+        Map<String, String> after = PublishedParameters.applied(healed, TableStatus.COMPLETE, HOUR, before);
+
+        assertThat(after)
+                .isEqualTo(Map.of(
+                        "foreign", "kept",
+                        "fanin.layout", "hive",
+                        "fanin.status", "COMPLETE",
+                        "fanin.registered", "1",
+                        "fanin.failed", "0",
+                        "fanin.run", "s3://state/runs/r2/"));
+        assertThat(PublishedParameters.agree(healed, HOUR, after)).isTrue();
+        assertThat(PublishedParameters.agree(healed, HOUR, before)).isFalse();
+        assertThat(PublishedParameters.agree(healed, HOUR, Map.of("foreign", "kept")))
+                .isFalse();
+    }
+
+    @Test
+    void statusFollowsWhatIsOutstanding() {
+        assertThat(PublishedParameters.status(TableRecord.NEW)).isEqualTo(TableStatus.COMPLETE);
+        assertThat(PublishedParameters.status(failing(1))).isEqualTo(TableStatus.PARTIAL);
+    }
+
+    private static TableRecord failing(int count) {
+        return TableRecord.NEW.withFailures(IntStream.range(0, count)
+                .mapToObj(hour -> failure(hour, "r1", 0, "Truncated"))
+                .toList());
+    }
+
+    private static OutstandingFailure failure(int hour, String run, int pass, String error) {
+        return OutstandingFailure.first(partition(hour), new Failure(error, "message"), new RunId(run), pass);
+    }
+
+    private static Partition partition(int hour) {
+        return new Partition(PartitionValues.of(Integer.toString(hour)), "flights/hour=" + hour + "/");
+    }
+}

@@ -1,0 +1,139 @@
+package io.fanin.core.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fanin.core.partition.Partition;
+import io.fanin.core.partition.PartitionValues;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.core.exception.SdkClientException;
+
+class ManifestTest {
+
+    private final Runs runs = new Runs();
+    private final RunFolder run = runs.folder("r1");
+
+    @ParameterizedTest(name = "{0} partitions make {1} batches of {2} to {3}")
+    @CsvSource({
+        "0, 0, 0, 0",
+        "1, 1, 1, 1",
+        "24, 24, 1, 1",
+        "2500, 2500, 1, 1",
+        "2501, 2500, 1, 2",
+        "4999, 2500, 1, 2",
+        "5000, 2500, 2, 2",
+        "7000, 2500, 2, 3",
+    })
+    void partitionsAreSpreadEvenlyInTheirOrder(int partitions, int batches, int smallest, int largest) {
+        List<Partition> given = partitions(partitions);
+
+        assertThat(run.writeManifest(0, given)).isEqualTo(new ManifestSummary(partitions, batches));
+
+        List<Batch> read = batches();
+        assertThat(read)
+                .extracting(Batch::id)
+                .isEqualTo(IntStream.range(0, batches).boxed().toList());
+        assertThat(read).allSatisfy(batch -> assertThat(batch.partitions()).hasSizeBetween(smallest, largest));
+        assertThat(read.stream().flatMap(batch -> batch.partitions().stream())).isEqualTo(given);
+        assertThat(run.findSummary(0)).hasValue(new ManifestSummary(partitions, batches));
+    }
+
+    @Test
+    void manifestIsWrittenAsTheStateMachineReadsIt() {
+        run.writeManifest(3, List.of(new Partition(PartitionValues.of("2013-02-08", "1\"7"), "é/hour=1%227/")));
+
+        assertThat(runs.aws.s3().text("state", "runs/r1/pass-3/manifest.json"))
+                .hasValue("[{\"id\":0,\"partitions\":"
+                        + "[{\"values\":[\"2013-02-08\",\"1\\\"7\"],\"prefix\":\"é/hour=1%227/\"}]}]");
+        assertThat(run.manifestKey(3)).isEqualTo("runs/r1/pass-3/manifest.json");
+    }
+
+    @Test
+    void manifestIsWrittenOnceAndTheSecondWriterIsToldTheFirst() {
+        run.writeManifest(0, partitions(3));
+
+        ManifestSummary second = runs.folder("r1").writeManifest(0, partitions(5));
+
+        assertThat(second).isEqualTo(new ManifestSummary(3, 3));
+        assertThat(batches()).hasSize(3);
+    }
+
+    @Test
+    void lostAnswerOfTheWriteIsStillTheSameManifest() {
+        runs.aws.faults().on("PutObject").first(1).thenDropAfter();
+
+        assertThat(run.writeManifest(0, partitions(3))).isEqualTo(new ManifestSummary(3, 3));
+        assertThat(batches()).hasSize(3);
+    }
+
+    @Test
+    void passesHaveManifestsOfTheirOwn() {
+        run.writeManifest(0, partitions(3));
+        run.writeManifest(1, partitions(1));
+
+        assertThat(run.findSummary(0)).hasValue(new ManifestSummary(3, 3));
+        assertThat(run.findSummary(1)).hasValue(new ManifestSummary(1, 1));
+        assertThat(run.findSummary(2)).isEmpty();
+    }
+
+    @Test
+    void missingManifestIsNamed() {
+        assertThatThrownBy(this::batches)
+                .isInstanceOf(RunFolderException.class)
+                .hasMessageContaining("s3://state/runs/r1/pass-0/manifest.json");
+    }
+
+    /** Half a manifest that looks whole would lose partitions silently. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "{}",
+                "null",
+                "[",
+                "[{\"id\":0,\"partitions\":[]}",
+                "[{\"id\":0,\"partitions\":[]},",
+                "[{\"id\":0,\"partitions\":[]},null,{\"id\":1,\"partitions\":[]}]",
+                "[1,2]",
+            })
+    void manifestThatIsNotWholeIsNotRead(String text) {
+        runs.aws.s3().put("state", "runs/r1/pass-0/manifest.json", text);
+
+        assertThatThrownBy(this::batches)
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining("s3://state/runs/r1/pass-0/manifest.json cannot be read");
+    }
+
+    @Test
+    void answerThatBreaksOffIsNotTakenForTheWholeManifest() {
+        run.writeManifest(0, partitions(3));
+        runs.aws.faults().on("GetObject").thenTruncate();
+
+        assertThatThrownBy(this::batches).isInstanceOf(SdkClientException.class);
+    }
+
+    @Test
+    void answerThatBreaksOffOnceIsAskedForAgain() {
+        run.writeManifest(0, partitions(3));
+        runs.aws.faults().on("GetObject").nth(1).thenTruncate();
+
+        assertThat(batches()).hasSize(3);
+    }
+
+    private List<Batch> batches() {
+        List<Batch> batches = new ArrayList<>();
+        run.readManifest(0, batches::add);
+        return batches;
+    }
+
+    private static List<Partition> partitions(int count) {
+        return IntStream.range(0, count).mapToObj(Runs::partition).toList();
+    }
+}

@@ -1,0 +1,173 @@
+package io.fanin.core.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.fanin.core.json.Json;
+import io.fanin.core.layout.Skip;
+import io.fanin.core.layout.SkipReason;
+import io.fanin.core.run.RunReport.Outstanding;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class RunDocumentsTest {
+
+    private final Runs runs = new Runs();
+    private final RunFolder run = runs.folder("r1");
+
+    @Test
+    void resultIsReadAsWritten() {
+        BatchResult result = new BatchResult(7, List.of(processed(1), processed(2), failed(3)));
+
+        run.writeResult(1, result);
+
+        assertThat(run.result(1, 7)).hasValue(result);
+        assertThat(run.result(0, 7)).isEmpty();
+        assertThat(run.result(1, 8)).isEmpty();
+        assertThat(runs.aws.s3().keys("state")).containsExactly("runs/r1/pass-1/results/7.json");
+    }
+
+    @Test
+    void resultReplacesThatOfAnEarlierAttempt() {
+        run.writeResult(0, new BatchResult(7, List.of(failed(1))));
+        run.writeResult(0, new BatchResult(7, List.of(processed(1))));
+
+        assertThat(run.result(0, 7)).hasValue(new BatchResult(7, List.of(processed(1))));
+    }
+
+    @Test
+    void unreadableResultIsNamed() {
+        runs.aws.s3().put("state", "runs/r1/pass-0/results/7.json", "{\"batch\":7,");
+
+        assertThatThrownBy(() -> run.result(0, 7))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining("s3://state/runs/r1/pass-0/results/7.json cannot be read");
+    }
+
+    @Test
+    void reportOfTheNewestPassIsTheRunsReport() {
+        run.writeReport(report(0, 2));
+        run.writeReport(report(1, 1));
+
+        assertThat(run.report()).hasValue(report(1, 1));
+        assertThat(run.report(0)).hasValue(report(0, 2));
+        assertThat(run.report(1)).hasValue(report(1, 1));
+        assertThat(run.report(2)).isEmpty();
+        assertThat(run.reportUri()).isEqualTo("s3://state/runs/r1/report.json");
+        assertThat(run.uri()).isEqualTo("s3://state/runs/r1/");
+    }
+
+    @Test
+    void reportHasTheFieldsThatItsReadersExpect() {
+        run.writeReport(report(0, 1));
+
+        assertThat(runs.aws.s3().text("state", "runs/r1/report.json"))
+                .hasValue(
+                        "{\"version\":1,\"run\":\"r1\",\"pass\":0,\"table\":\"analytics.flights\","
+                                + "\"location\":\"s3://lake/flights/\",\"status\":\"PARTIAL\",\"registered\":23,\"failed\":1,"
+                                + "\"outstanding\":1,\"failures\":[{\"partition\":\"hour=0\",\"values\":[\"0\"],"
+                                + "\"prefix\":\"flights/hour=0/\",\"error\":\"Truncated\",\"message\":\"cut\",\"attempts\":1}]}");
+    }
+
+    @Test
+    void detectionIsReadAsWritten() {
+        DetectionReport report = new DetectionReport(
+                24, 3, Map.of(SkipReason.HIDDEN, 2L), List.of(new Skip("flights/_tmp/", SkipReason.HIDDEN, "hidden")));
+
+        run.writeDetection(report);
+
+        assertThat(run.detection()).hasValue(report);
+        assertThat(report.skippedTotal()).isEqualTo(2);
+    }
+
+    @Test
+    void unfinishedIsWhatTheNewestReportCallsOutstanding() {
+        run.writeManifest(0, List.of(Runs.partition(0), Runs.partition(1), Runs.partition(2)));
+        run.writeReport(report(0, 2));
+
+        assertThat(run.unfinished()).containsExactly(Runs.partition(0), Runs.partition(1));
+    }
+
+    @Test
+    void runThatNeverCameToAReportIsUnfinishedInAll() {
+        run.writeManifest(0, List.of(Runs.partition(0), Runs.partition(1)));
+
+        assertThat(run.unfinished()).containsExactly(Runs.partition(0), Runs.partition(1));
+    }
+
+    @Test
+    void runThatFoundNothingNewHasNothingUnfinished() {
+        run.writeDetection(DetectionReport.NONE);
+
+        assertThat(run.unfinished()).isEmpty();
+    }
+
+    @Test
+    void specOfAnUnknownRunIsMissedByName() {
+        assertThat(run.findSpec()).isEmpty();
+        assertThatThrownBy(run::spec)
+                .isInstanceOf(RunFolderException.class)
+                .hasMessageContainingAll("s3://state/runs/r1/spec.json", "expired");
+    }
+
+    @Test
+    void executionIsReadFromTheContextObject() throws JsonProcessingException {
+        String aws =
+                "{\"Id\":\"arn:aws:states:us-east-1:1:execution:m:r1\",\"Input\":{\"table\":\"t\"},\"Name\":\"r1\","
+                        + "\"RoleArn\":\"arn:x\",\"StartTime\":\"2013-02-08T17:00:00Z\",\"RedriveCount\":2,"
+                        + "\"RedriveTime\":\"2013-02-09T17:00:00Z\"}";
+        String localStack = "{\"Id\":\"a\",\"Input\":null,\"Name\":\"r1\",\"RoleArn\":\"b\",\"StartTime\":\"c\"}";
+
+        Execution redriven = Json.documents().readValue(aws, Execution.class);
+
+        assertThat(redriven.redriveCount()).hasValue(2);
+        assertThat(redriven.runId()).isEqualTo(new RunId("r1"));
+        assertThat(redriven.input().path("table").asText()).isEqualTo("t");
+        assertThat(Json.documents().readValue(localStack, Execution.class).redriveCount())
+                .isEqualTo(OptionalInt.empty());
+    }
+
+    static PartitionResult processed(int hour) {
+        return new PartitionResult.Processed(
+                Runs.partition(hour),
+                new Inventory(3, 4_000_000_000L, Instant.parse("2013-02-08T17:00:00.123Z"), "ab12"),
+                hour % 2 == 0 ? OptionalLong.empty() : OptionalLong.of(5_000_000_000L));
+    }
+
+    static PartitionResult failed(int hour) {
+        return new PartitionResult.Failed(Runs.partition(hour), new Failure("Truncated", "a \"line\"\nand more"));
+    }
+
+    private static RunReport report(int pass, int outstanding) {
+        List<Outstanding> failures = IntStream.range(0, outstanding)
+                .mapToObj(Runs::partition)
+                .map(partition -> new Outstanding(
+                        "hour=" + partition.values().values().getFirst(),
+                        partition.values().values(),
+                        partition.prefix(),
+                        "Truncated",
+                        "cut",
+                        1))
+                .toList();
+        return new RunReport(
+                RunReport.VERSION,
+                new RunId("r1"),
+                pass,
+                "analytics.flights",
+                "s3://lake/flights/",
+                TableStatus.PARTIAL,
+                23,
+                1,
+                outstanding,
+                Optional.empty(),
+                failures);
+    }
+}

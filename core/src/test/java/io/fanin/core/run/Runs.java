@@ -1,0 +1,26 @@
+package io.fanin.core.run;
+
+import io.fanin.core.partition.Partition;
+import io.fanin.core.partition.PartitionValues;
+import io.fanin.core.store.S3ObjectStore;
+import io.fanin.fakes.FakeAws;
+
+/** Run folders in a state bucket in memory. */
+final class Runs {
+
+    final FakeAws aws = new FakeAws();
+    final S3ObjectStore store;
+
+    Runs() {
+        aws.s3().createBucket("state");
+        store = new S3ObjectStore(aws.s3().client(), "state");
+    }
+
+    RunFolder folder(String run) {
+        return new RunFolder(store, new RunId(run));
+    }
+
+    static Partition partition(int hour) {
+        return new Partition(PartitionValues.of(Integer.toString(hour)), "flights/hour=" + hour + "/");
+    }
+}

@@ -1,0 +1,142 @@
+package io.fanin.core.s3;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fanin.core.table.S3Location;
+import io.fanin.fakes.Call;
+import io.fanin.fakes.FakeS3;
+import io.fanin.fakes.Fault;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.s3.model.CommonPrefix;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+class S3PagesTest {
+
+    private static final String LIST = "ListObjectsV2";
+    private static final S3Location EVENTS = S3Location.of("s3://lake/events/");
+
+    private final FakeS3 s3 = new FakeS3().createBucket("lake");
+    private final S3Pages pages = new S3Pages(s3.client());
+
+    @Test
+    void levelShowsFoldersAndObjectsDirectlyBelow() {
+        s3.put("lake", "events/a/1", "").put("lake", "events/b/c/2", "").put("lake", "events/d", "");
+        s3.put("lake", "events_v2/e/3", "");
+
+        assertThat(folders(EVENTS)).containsExactly("events/a/", "events/b/");
+        assertThat(StreamSupport.stream(pages.level(EVENTS).spliterator(), false)
+                        .flatMap(page -> page.contents().stream())
+                        .map(S3Object::key))
+                .containsExactly("events/d");
+    }
+
+    @Test
+    void allPagesAreReadAndOnlyWhenTheyAreAskedFor() {
+        IntStream.range(0, 2500).forEach(i -> s3.put("lake", "events/" + (10_000 + i), ""));
+
+        assertThat(keys()).hasSize(2500).doesNotHaveDuplicates().isSorted();
+        assertThat(s3.log().count(LIST)).isEqualTo(3);
+
+        s3.log().reset();
+        pages.deep(EVENTS).iterator().next();
+        assertThat(s3.log().count(LIST)).isEqualTo(1);
+    }
+
+    @Test
+    void emptyPrefixHasOneEmptyPage() {
+        assertThat(keys()).isEmpty();
+        assertThat(s3.log().count(LIST)).isEqualTo(1);
+    }
+
+    @Test
+    void keysThatXmlCannotHoldAreRead() {
+        List<String> hostile = List.of("events/\u0001\uFFFE/x", "events/%2F+ &<>\"/x", "events/é\u00A0😀/x");
+        hostile.forEach(key -> s3.put("lake", key, ""));
+
+        assertThat(keys()).containsExactlyInAnyOrderElementsOf(hostile);
+        assertThat(folders(EVENTS))
+                .containsExactlyInAnyOrder("events/\u0001\uFFFE/", "events/%2F+ &<>\"/", "events/é\u00A0😀/");
+    }
+
+    @Test
+    void pageThatIsCutShortIsAskedForAgain() {
+        IntStream.range(0, 1500).forEach(i -> s3.put("lake", "events/" + (10_000 + i), ""));
+        s3.faults().on(LIST).where(S3PagesTest::isFollowing).first(2).thenTruncate();
+
+        assertThat(keys()).hasSize(1500).doesNotHaveDuplicates();
+        assertThat(s3.log().count(LIST)).isEqualTo(4);
+    }
+
+    @Test
+    void pageThatIsAlwaysCutShortFailsInsteadOfAnsweringLess() {
+        s3.put("lake", "events/a", "");
+        s3.faults().on(LIST).thenTruncate();
+
+        assertThatThrownBy(this::keys).isInstanceOf(SdkClientException.class);
+        assertThat(s3.log().count(LIST)).isEqualTo(S3Pages.ATTEMPTS);
+    }
+
+    @Test
+    void burstOfSlowDownsIsWaitedOut() {
+        s3.put("lake", "events/a", "");
+        s3.faults().on(LIST).first(2).then(Fault.slowDown());
+
+        assertThat(keys()).containsExactly("events/a");
+    }
+
+    @Test
+    void lastingSlowDownFails() {
+        s3.faults().on(LIST).then(Fault.slowDown());
+
+        assertThatThrownBy(this::keys).isInstanceOf(S3Exception.class).hasMessageContaining("reduce your request rate");
+    }
+
+    @Test
+    void missingBucketIsNamedWithWhatToDo() {
+        assertThatThrownBy(() -> folders(S3Location.of("s3://gone/events/")))
+                .isInstanceOf(S3AccessException.class)
+                .hasMessage("s3://gone/events/ cannot be listed: the bucket does not exist: create it, or correct the"
+                        + " location");
+    }
+
+    @Test
+    void deniedPrefixIsNamedWithWhatToDo() {
+        s3.deny("lake", "events/");
+
+        assertThatThrownBy(this::keys)
+                .isInstanceOf(S3AccessException.class)
+                .hasMessageContainingAll("s3://lake/events/ cannot be listed: access is denied", "DataBuckets");
+    }
+
+    @Test
+    void bucketThatVanishesBetweenPagesFails() {
+        IntStream.range(0, 1500).forEach(i -> s3.put("lake", "events/" + (10_000 + i), ""));
+        s3.faults().on(LIST).where(S3PagesTest::isFollowing).thenFail(404, "NoSuchBucket", "gone");
+
+        assertThatThrownBy(this::keys).isInstanceOf(S3AccessException.class).hasMessageContaining("does not exist");
+    }
+
+    private static boolean isFollowing(Call call) {
+        return call.facts().containsKey("continuation-token");
+    }
+
+    private List<String> keys() {
+        return StreamSupport.stream(pages.deep(EVENTS).spliterator(), false)
+                .flatMap(page -> page.contents().stream())
+                .map(S3Object::key)
+                .toList();
+    }
+
+    private List<String> folders(S3Location location) {
+        return StreamSupport.stream(pages.level(location).spliterator(), false)
+                .flatMap(page -> page.commonPrefixes().stream())
+                .map(CommonPrefix::prefix)
+                .toList();
+    }
+}

@@ -1,0 +1,143 @@
+package io.fanin.core.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fanin.core.store.ObjectStore.StoredObject;
+import io.fanin.fakes.FakeS3;
+import io.fanin.fakes.Fault;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+class S3ObjectStoreTest {
+
+    private static final String PUT = "PutObject";
+
+    private final FakeS3 s3 = new FakeS3().createBucket("state");
+    private final List<Duration> waits = new ArrayList<>();
+    private final ObjectStore store = new S3ObjectStore(s3.client(), "state", waits::add);
+    private final ObjectStore gone = new S3ObjectStore(s3.client(), "gone", waits::add);
+
+    @Test
+    void whatIsPutIsRead() throws IOException {
+        store.put("a/b.json", "{\"é\":\"日本\"}");
+
+        assertThat(store.get("a/b.json")).map(StoredObject::body).hasValue("{\"é\":\"日本\"}");
+        try (InputStream body = store.open("a/b.json").orElseThrow()) {
+            assertThat(body.readAllBytes()).asString(StandardCharsets.UTF_8).isEqualTo("{\"é\":\"日本\"}");
+        }
+        assertThat(store.uriOf("a/b.json")).isEqualTo("s3://state/a/b.json");
+    }
+
+    @Test
+    void whatIsNotThereIsEmpty() {
+        assertThat(store.get("none")).isEmpty();
+        assertThat(store.open("none")).isEmpty();
+    }
+
+    @Test
+    void onlyTheFirstPutIfAbsentWrites(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("second"), "second");
+
+        assertThat(store.putIfAbsent("a", "first")).isTrue();
+        assertThat(store.putIfAbsent("a", "second")).isFalse();
+        assertThat(store.putIfAbsent("a", file)).isFalse();
+        assertThat(store.putIfAbsent("b", file)).isTrue();
+
+        assertThat(s3.text("state", "a")).hasValue("first");
+        assertThat(s3.text("state", "b")).hasValue("second");
+    }
+
+    @Test
+    void putIfMatchWritesOnlyOverWhatWasRead() {
+        store.put("a", "first");
+        String etag = store.get("a").orElseThrow().etag();
+
+        assertThat(store.putIfMatch("a", "second", etag)).isTrue();
+        assertThat(store.putIfMatch("a", "third", etag)).isFalse();
+        assertThat(s3.text("state", "a")).hasValue("second");
+    }
+
+    @Test
+    void putIfMatchOverWhatWasDeletedWritesNothing() {
+        store.put("a", "first");
+        String etag = store.get("a").orElseThrow().etag();
+        s3.delete("state", "a");
+
+        assertThat(store.putIfMatch("a", "second", etag)).isFalse();
+        assertThat(s3.keys("state")).isEmpty();
+    }
+
+    @Test
+    void missingBucketIsNoMissingObject() {
+        assertThatThrownBy(() -> gone.get("a")).isInstanceOf(NoSuchBucketException.class);
+        assertThatThrownBy(() -> gone.open("a")).isInstanceOf(NoSuchBucketException.class);
+        assertThatThrownBy(() -> gone.put("a", "x")).isInstanceOf(NoSuchBucketException.class);
+        assertThatThrownBy(() -> gone.putIfAbsent("a", "x")).isInstanceOf(NoSuchBucketException.class);
+        assertThatThrownBy(() -> gone.putIfMatch("a", "x", "\"e\"")).isInstanceOf(NoSuchBucketException.class);
+    }
+
+    @Test
+    void deniedAccessIsThrown() {
+        s3.deny("state", "");
+
+        assertThatThrownBy(() -> store.get("a")).isInstanceOf(S3Exception.class).hasMessageContaining("Access Denied");
+        assertThatThrownBy(() -> store.putIfAbsent("a", "x")).isInstanceOf(S3Exception.class);
+    }
+
+    @Test
+    void failuresOfTheServiceAreTriedAgain() {
+        s3.faults().on(PUT).first(2).then(Fault.slowDown());
+        s3.faults().on("GetObject").first(1).thenTruncate();
+
+        store.put("a", "first");
+
+        assertThat(store.get("a")).map(StoredObject::body).hasValue("first");
+        assertThat(s3.log().count(PUT)).isEqualTo(3);
+    }
+
+    /** Nothing was written, and whether anything will be depends on the other put: only S3 knows, so it is asked again. */
+    @Test
+    void conflictWithAPutUnderWayIsTriedAgainUntilItIsDecided() {
+        s3.faults().on(PUT).first(2).thenFail(409, "ConditionalRequestConflict", "under way");
+
+        assertThat(store.putIfAbsent("a", "first")).isTrue();
+
+        assertThat(s3.log().count(PUT)).isEqualTo(3);
+        assertThat(waits).hasSize(2);
+    }
+
+    @Test
+    void conflictThatTheOtherPutWinsIsARefusal() {
+        s3.faults()
+                .on(PUT)
+                .first(1)
+                .thenRun(() -> s3.put("state", "a", "theirs"))
+                .on(PUT)
+                .first(1)
+                .thenFail(409, "ConditionalRequestConflict", "under way");
+
+        assertThat(store.putIfAbsent("a", "ours")).isFalse();
+        assertThat(s3.text("state", "a")).hasValue("theirs");
+    }
+
+    @Test
+    void conflictThatNeverEndsIsThrown() {
+        s3.faults().on(PUT).thenFail(409, "ConditionalRequestConflict", "under way");
+
+        assertThatThrownBy(() -> store.putIfAbsent("a", "ours"))
+                .isInstanceOf(S3Exception.class)
+                .hasMessageContaining("under way");
+        assertThat(s3.log().count(PUT)).isEqualTo(5);
+    }
+}
