@@ -6,7 +6,7 @@ import io.fanin.core.run.Batch;
 import io.fanin.core.run.BatchResult;
 import io.fanin.core.run.Failure;
 import io.fanin.core.run.PartitionResult;
-import io.fanin.core.text.Printable;
+import io.fanin.core.text.OneLine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -47,13 +47,13 @@ final class BatchProcessor {
             try {
                 return work.process(partition);
             } catch (IOException | UncheckedIOException | SdkException e) {
-                LOG.warn("{}: attempt {} of {} failed", Printable.of(partition.prefix()), attempt, ATTEMPTS, e);
+                LOG.warn("{}: attempt {} of {} failed", OneLine.of(partition.prefix()), attempt, ATTEMPTS, e);
                 if (attempt == ATTEMPTS) {
                     return failed(partition, e);
                 }
                 backoff.pauseAfter(attempt);
             } catch (RuntimeException | Error e) {
-                LOG.error("{} failed", Printable.of(partition.prefix()), e);
+                LOG.error("{} failed", OneLine.of(partition.prefix()), e);
                 return failed(partition, e);
             }
         }
