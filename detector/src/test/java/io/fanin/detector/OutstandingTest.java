@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.core.record.TableRecord.LastRun;
 import io.fanin.core.run.Next;
 import io.fanin.core.run.RunId;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What failed before is never forgotten, and what the table says is set right. */
@@ -61,8 +60,7 @@ class OutstandingTest {
     void parametersThatAnotherToolWipedAreSetAgain() {
         fixture.data("dt=2013-02-08/hour=17")
                 .registered("2013-02-08", "17")
-                .record(record -> record.with(
-                        Optional.empty(), new LastRun(new RunId("earlier"), "s3://state/runs/earlier/", 1)));
+                .record(record -> record.with(new LastRun(new RunId("earlier"), "s3://state/runs/earlier/", 1)));
         fixture.published();
         assertThat(fixture.detect("r0", Fixture.json("{" + NAMES + "}")).next()).isEqualTo(Next.NOTHING_NEW);
 

@@ -7,6 +7,7 @@ import io.fanin.core.run.Failure;
 import io.fanin.core.run.PartitionResult;
 import io.fanin.core.run.Receipt;
 import io.fanin.core.run.RunFolder;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -57,26 +58,36 @@ final class FanIn {
         }
         return switch (receipt.get()) {
             case Receipt.Lost lost -> failed(batch, LostProcessor.failure(lost.error()));
-            case Receipt.Processed processed ->
-                run.result(pass, batch.id())
-                        .map(result -> matched(batch, result))
-                        .orElseGet(() -> failed(
-                                batch,
-                                new Failure(
-                                        "NoResult",
-                                        "the processor answered, but wrote no result object for this batch")));
+            case Receipt.Processed processed -> written(batch);
         };
+    }
+
+    private List<PartitionResult> written(Batch batch) {
+        Optional<BatchResult> result;
+        try {
+            result = run.result(pass, batch.id());
+        } catch (UncheckedIOException e) {
+            return failed(batch, new Failure("UnreadableResult", e.getMessage()));
+        }
+        return result.map(written -> matched(batch, written))
+                .orElseGet(() -> failed(
+                        batch,
+                        new Failure("NoResult", "the processor answered, but wrote no result object for this batch")));
     }
 
     private static List<PartitionResult> matched(Batch batch, BatchResult result) {
         Map<Partition, PartitionResult> byPartition = new HashMap<>();
-        result.partitions().forEach(partition -> byPartition.put(partition.partition(), partition));
+        result.partitions().forEach(one -> byPartition.merge(one.partition(), one, FanIn::worse));
         return batch.partitions().stream()
                 .map(partition -> Optional.ofNullable(byPartition.get(partition))
                         .orElseGet(() -> new PartitionResult.Failed(
                                 partition,
                                 new Failure("NoResult", "the processor's result object does not name this partition"))))
                 .toList();
+    }
+
+    private static PartitionResult worse(PartitionResult one, PartitionResult other) {
+        return one instanceof PartitionResult.Failed ? one : other;
     }
 
     private static List<PartitionResult> failed(Batch batch, Failure failure) {

@@ -1,9 +1,8 @@
 package io.fanin.tablecreator;
 
 import io.fanin.core.catalog.PartitionRegistration;
+import io.fanin.core.catalog.RegistrationOutcome;
 import io.fanin.core.catalog.RegistrationReport;
-import io.fanin.core.partition.Partition;
-import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.run.Failure;
 import io.fanin.core.run.PartitionResult;
@@ -12,9 +11,6 @@ import io.fanin.core.run.RunId;
 import io.fanin.core.table.TableDefinition;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** The results of a pass, told apart. */
 record PassResults(List<PartitionResult.Processed> processed, List<PartitionResult.Failed> failed) {
@@ -46,16 +42,15 @@ record PassResults(List<PartitionResult.Processed> processed, List<PartitionResu
                 .toList();
     }
 
+    /** @param registration of {@link #registrations}, whose outcomes come in the same order */
     List<OutstandingFailure> refused(RegistrationReport registration, RunId run, int pass) {
-        Map<PartitionValues, Partition> partitions = processed.stream()
-                .map(PartitionResult.Processed::partition)
-                .collect(Collectors.toMap(Partition::values, Function.identity()));
-        return registration.refused().stream()
-                .map(refused -> OutstandingFailure.first(
-                        partitions.get(refused.values()),
-                        new Failure(refused.errorCode(), "Glue did not register it: " + refused.message()),
-                        run,
-                        pass))
-                .toList();
+        List<OutstandingFailure> refused = new ArrayList<>();
+        for (int i = 0; i < processed.size(); i++) {
+            if (registration.outcomes().get(i) instanceof RegistrationOutcome.Refused outcome) {
+                Failure failure = new Failure(outcome.errorCode(), "Glue did not register it: " + outcome.message());
+                refused.add(OutstandingFailure.first(processed.get(i).partition(), failure, run, pass));
+            }
+        }
+        return refused;
     }
 }

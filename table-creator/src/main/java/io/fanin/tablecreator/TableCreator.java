@@ -19,7 +19,6 @@ import io.fanin.core.table.TableDefinition;
 import io.fanin.core.table.TableName;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -55,7 +54,7 @@ final class TableCreator {
         TableDefinition definition = spec.definition();
         PassResults results = PassResults.of(new FanIn(run, request.pass()).collect(Receipts.read(request.receipts())));
 
-        TableRecord before = recordFailures(definition.name(), results.failures(run.run(), request.pass()));
+        TableRecord before = recordFailures(definition, results.failures(run.run(), request.pass()));
         boolean mayBeSeenIncomplete =
                 !before.outstanding().isEmpty() || results.processed().size() > ONE_REQUEST;
         CatalogTable table = catalog.createTableIfAbsent(
@@ -71,7 +70,8 @@ final class TableCreator {
     }
 
     /** Adds this pass's failures, and forgets earlier ones that somebody else has registered since. */
-    private TableRecord recordFailures(TableName table, List<OutstandingFailure> failures) {
+    private TableRecord recordFailures(TableDefinition definition, List<OutstandingFailure> failures) {
+        TableName table = definition.name();
         Set<PartitionValues> now =
                 failures.stream().map(failure -> failure.partition().values()).collect(Collectors.toSet());
         List<PartitionValues> earlier = records.read(table).outstanding().stream()
@@ -80,7 +80,9 @@ final class TableCreator {
                 .toList();
         Set<PartitionValues> healed =
                 earlier.isEmpty() || catalog.table(table).isEmpty() ? Set.of() : catalog.registered(table, earlier);
-        return records.update(table, record -> record.without(healed).withFailures(failures));
+        CompleteThrough completeThrough = completeThrough(definition);
+        return records.update(
+                table, record -> completeThrough.advanced(record.without(healed).withFailures(failures), healed));
     }
 
     private TableRecord recordOutcome(
@@ -89,18 +91,18 @@ final class TableCreator {
                 .map(RegistrationOutcome::values)
                 .collect(Collectors.toSet());
         List<OutstandingFailure> refused = results.refused(registration, run.run(), pass);
-        CompleteThrough completeThrough = new CompleteThrough(new PartitionTime(table.keys()));
+        CompleteThrough completeThrough = completeThrough(table);
         long total = registered.size() + registeredBefore(run, pass);
-        return records.update(table.name(), record -> {
-            TableRecord next = record.without(registered).withFailures(refused);
-            Optional<String> through = completeThrough.advance(
-                    record.completeThrough(),
-                    registered,
-                    next.outstanding().stream()
-                            .map(failure -> failure.partition().values())
-                            .toList());
-            return next.with(through, new TableRecord.LastRun(run.run(), run.uri(), total));
-        });
+        TableRecord.LastRun lastRun = new TableRecord.LastRun(run.run(), run.uri(), total);
+        return records.update(
+                table.name(),
+                record -> completeThrough
+                        .advanced(record.without(registered).withFailures(refused), registered)
+                        .with(lastRun));
+    }
+
+    private static CompleteThrough completeThrough(TableDefinition table) {
+        return new CompleteThrough(new PartitionTime(table.keys()));
     }
 
     private static long registeredBefore(RunFolder run, int pass) {

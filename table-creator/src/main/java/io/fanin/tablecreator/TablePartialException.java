@@ -1,6 +1,7 @@
 package io.fanin.tablecreator;
 
 import io.fanin.core.run.RunReport;
+import io.fanin.core.text.Printable;
 import java.util.stream.Collectors;
 
 /**
@@ -10,6 +11,11 @@ import java.util.stream.Collectors;
 public final class TablePartialException extends RuntimeException {
 
     private static final int SAMPLE = 5;
+
+    /** Characters; all of it stays far below the 32 KiB that Step Functions has room for. */
+    private static final int MAX_NAME = 200;
+
+    private static final int MAX_ERROR = 100;
     private static final int MAX_MESSAGE = 300;
 
     public TablePartialException(RunReport report) {
@@ -19,8 +25,7 @@ public final class TablePartialException extends RuntimeException {
     private static String message(RunReport report) {
         String failures = report.failures().stream()
                 .limit(SAMPLE)
-                .map(failure ->
-                        failure.partition() + " (" + failure.error() + ": " + shortened(failure.message()) + ")")
+                .map(TablePartialException::shown)
                 .collect(Collectors.joining("; "));
         int more = report.failures().size() - SAMPLE;
         return "Table " + report.table() + " is partial: " + report.registered() + " partitions registered, "
@@ -29,7 +34,9 @@ public final class TablePartialException extends RuntimeException {
                 + " processed again.";
     }
 
-    private static String shortened(String message) {
-        return message.length() <= MAX_MESSAGE ? message : message.substring(0, MAX_MESSAGE) + "...";
+    private static String shown(RunReport.Outstanding failure) {
+        return Printable.beginning(failure.partition(), MAX_NAME) + " ("
+                + Printable.beginning(failure.error(), MAX_ERROR) + ": "
+                + Printable.beginning(failure.message(), MAX_MESSAGE) + ")";
     }
 }

@@ -52,7 +52,11 @@ public final class Json {
      */
     public static <T> T read(String document, Class<T> type, String name) {
         try {
-            return DOCUMENTS.readValue(document, type);
+            T read = DOCUMENTS.readValue(document, type);
+            if (read == null) {
+                throw new IOException("it says null");
+            }
+            return read;
         } catch (IOException e) {
             throw new UncheckedIOException(name + " cannot be read: " + e.getMessage(), e);
         }

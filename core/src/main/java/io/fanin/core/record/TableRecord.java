@@ -16,6 +16,8 @@ import java.util.stream.Collectors;
  *
  * @param outstanding partitions that failed and have not been registered since
  * @param completeThrough the newest period before which nothing detected is outstanding
+ * @param newest the newest period that is registered, whatever is outstanding before it: where the former will be again
+ *     when nothing is
  * @param lastRun the run that changed the record last
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -23,6 +25,7 @@ public record TableRecord(
         int version,
         List<OutstandingFailure> outstanding,
         Optional<String> completeThrough,
+        Optional<String> newest,
         Optional<LastRun> lastRun) {
 
     /**
@@ -37,7 +40,8 @@ public record TableRecord(
     public static final int VERSION = 1;
 
     /** Of a table that no run has touched. */
-    public static final TableRecord NEW = new TableRecord(VERSION, List.of(), Optional.empty(), Optional.empty());
+    public static final TableRecord NEW =
+            new TableRecord(VERSION, List.of(), Optional.empty(), Optional.empty(), Optional.empty());
 
     public TableRecord {
         outstanding = List.copyOf(outstanding);
@@ -49,18 +53,22 @@ public record TableRecord(
         for (OutstandingFailure failure : failures) {
             all.merge(failure.partition().values(), failure, OutstandingFailure::followedBy);
         }
-        return new TableRecord(version, List.copyOf(all.values()), completeThrough, lastRun);
+        return new TableRecord(version, List.copyOf(all.values()), completeThrough, newest, lastRun);
     }
 
     /** The record without the failures of these partitions. */
     public TableRecord without(Collection<PartitionValues> registered) {
         Map<PartitionValues, OutstandingFailure> all = byValues();
         registered.forEach(all::remove);
-        return new TableRecord(version, List.copyOf(all.values()), completeThrough, lastRun);
+        return new TableRecord(version, List.copyOf(all.values()), completeThrough, newest, lastRun);
     }
 
-    public TableRecord with(Optional<String> newCompleteThrough, LastRun run) {
-        return new TableRecord(version, outstanding, newCompleteThrough, Optional.of(run));
+    public TableRecord withProgress(Optional<String> newCompleteThrough, Optional<String> newNewest) {
+        return new TableRecord(version, outstanding, newCompleteThrough, newNewest, lastRun);
+    }
+
+    public TableRecord with(LastRun run) {
+        return new TableRecord(version, outstanding, completeThrough, newest, Optional.of(run));
     }
 
     private Map<PartitionValues, OutstandingFailure> byValues() {

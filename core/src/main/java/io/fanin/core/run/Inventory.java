@@ -1,6 +1,7 @@
 package io.fanin.core.run;
 
 import java.time.Instant;
+import java.util.Objects;
 
 /**
  * What a partition's data objects are, so that a later change is noticed.
@@ -9,4 +10,9 @@ import java.time.Instant;
  * @param newest when the newest object was last modified
  * @param hash over names, sizes and ETags, whatever their order
  */
-public record Inventory(long files, long bytes, Instant newest, String hash) {}
+public record Inventory(long files, long bytes, Instant newest, String hash) {
+    public Inventory {
+        Objects.requireNonNull(newest, "newest");
+        Objects.requireNonNull(hash, "hash");
+    }
+}

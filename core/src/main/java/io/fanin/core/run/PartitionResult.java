@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.fanin.core.partition.Partition;
+import java.util.Objects;
 import java.util.OptionalLong;
 
 /** What became of one partition of a batch. */
@@ -22,8 +23,18 @@ public sealed interface PartitionResult {
      * @param rows empty where they were not counted
      */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
-    record Processed(Partition partition, Inventory inventory, OptionalLong rows) implements PartitionResult {}
+    record Processed(Partition partition, Inventory inventory, OptionalLong rows) implements PartitionResult {
+        public Processed {
+            Objects.requireNonNull(partition, "partition");
+            Objects.requireNonNull(inventory, "inventory");
+        }
+    }
 
     /** The partition may not be registered. */
-    record Failed(Partition partition, Failure failure) implements PartitionResult {}
+    record Failed(Partition partition, Failure failure) implements PartitionResult {
+        public Failed {
+            Objects.requireNonNull(partition, "partition");
+            Objects.requireNonNull(failure, "failure");
+        }
+    }
 }

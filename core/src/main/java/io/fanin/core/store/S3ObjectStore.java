@@ -2,14 +2,21 @@ package io.fanin.core.store;
 
 import io.fanin.core.retry.Backoff;
 import io.fanin.core.retry.Sleeper;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.UnaryOperator;
 import software.amazon.awssdk.core.ResponseBytes;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.core.sync.ResponseTransformer;
 import software.amazon.awssdk.http.HttpStatusCode;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
@@ -61,12 +68,19 @@ public final class S3ObjectStore implements ObjectStore {
         }
     }
 
+    /** Goes through a file, so that the SDK can ask again for an object whose transfer breaks off. */
     @Override
     public Optional<InputStream> open(String key) {
+        GetObjectRequest request =
+                GetObjectRequest.builder().bucket(bucket).key(key).build();
+        Path file = Path.of(System.getProperty("java.io.tmpdir"), "object-" + UUID.randomUUID());
         try {
-            return Optional.of(s3.getObject(request -> request.bucket(bucket).key(key)));
+            s3.getObject(request, ResponseTransformer.toFile(file));
+            return Optional.of(Files.newInputStream(file, StandardOpenOption.DELETE_ON_CLOSE));
         } catch (NoSuchKeyException e) {
             return Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(uriOf(key) + " cannot be kept in a file: " + e.getMessage(), e);
         }
     }
 

@@ -60,7 +60,8 @@ class TableRecordTest {
     @Test
     void partialTableSaysWhatIsOutstanding() {
         TableRecord record = failing(12)
-                .with(Optional.of("2013-02-08T16:00"), new LastRun(new RunId("r1"), "s3://state/runs/r1/", 23));
+                .withProgress(Optional.of("2013-02-08T16:00"), Optional.empty())
+                .with(new LastRun(new RunId("r1"), "s3://state/runs/r1/", 23));
 
         Map<String, String> parameters = PublishedParameters.applied(record, TableStatus.PARTIAL, HOUR, Map.of());
 
@@ -77,13 +78,15 @@ class TableRecordTest {
 
     @Test
     void whatNoLongerHoldsIsTakenBackAndWhatOthersWroteIsKept() {
-        TableRecord partial =
-                failing(1).with(Optional.of("2013"), new LastRun(new RunId("r1"), "s3://state/runs/r1/", 1));
+        TableRecord partial = failing(1)
+                .withProgress(Optional.of("2013"), Optional.empty())
+                .with(new LastRun(new RunId("r1"), "s3://state/runs/r1/", 1));
         Map<String, String> before = new HashMap<>(
                 PublishedParameters.applied(partial, TableStatus.PARTIAL, HOUR, Map.of("foreign", "kept")));
         before.put("fanin.layout", "hive");
         TableRecord healed = partial.without(List.of(PartitionValues.of("0")))
-                .with(Optional.empty(), new LastRun(new RunId("r2"), "s3://state/runs/r2/", 1));
+                .withProgress(Optional.empty(), Optional.empty())
+                .with(new LastRun(new RunId("r2"), "s3://state/runs/r2/", 1));
 
         Map<String, String> after = PublishedParameters.applied(healed, TableStatus.COMPLETE, HOUR, before);
 

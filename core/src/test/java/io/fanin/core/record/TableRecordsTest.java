@@ -37,9 +37,8 @@ class TableRecordsTest {
         TableRecord written = records.update(
                 FLIGHTS,
                 record -> record.withFailures(List.of(failure(1), failure(2)))
-                        .with(
-                                Optional.of("2013-02-08T16:00"),
-                                new LastRun(new RunId("r1"), "s3://state/runs/r1/", 22)));
+                        .withProgress(Optional.of("2013-02-08T16:00"), Optional.of("2013-02-08T17:00"))
+                        .with(new LastRun(new RunId("r1"), "s3://state/runs/r1/", 22)));
 
         assertThat(records.read(FLIGHTS)).isEqualTo(written);
         assertThat(written.outstanding()).containsExactly(failure(1), failure(2));
@@ -128,7 +127,8 @@ class TableRecordsTest {
     void fieldOfALaterVersionIsPassedOver() {
         s3.put("state", KEY, "{\"version\":2,\"outstanding\":[],\"lease\":{\"holder\":\"x\"}}");
 
-        assertThat(records.read(FLIGHTS)).isEqualTo(new TableRecord(2, List.of(), Optional.empty(), Optional.empty()));
+        assertThat(records.read(FLIGHTS))
+                .isEqualTo(new TableRecord(2, List.of(), Optional.empty(), Optional.empty(), Optional.empty()));
     }
 
     private static UnaryOperator<TableRecord> add(int hour) {

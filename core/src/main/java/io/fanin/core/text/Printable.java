@@ -1,0 +1,34 @@
+package io.fanin.core.text;
+
+import java.util.stream.Collectors;
+
+/** Text of others, made fit for a message: on one line, without characters that act on a terminal. */
+public final class Printable {
+
+    private Printable() {}
+
+    /** The text, with a question mark for each character that acts. */
+    public static String of(String text) {
+        return text.codePoints()
+                .map(c -> acts(c) ? '?' : c)
+                .mapToObj(Character::toString)
+                .collect(Collectors.joining());
+    }
+
+    /** The same, cut to so many characters, with three dots where something was cut off. */
+    public static String beginning(String text, int length) {
+        return text.length() <= length ? of(text) : of(text.substring(0, length)) + "...";
+    }
+
+    private static boolean acts(int codePoint) {
+        return switch (Character.getType(codePoint)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.UNASSIGNED -> true;
+            default -> false;
+        };
+    }
+}

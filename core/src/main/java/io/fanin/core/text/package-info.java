@@ -1,0 +1,2 @@
+/** Text for messages. */
+package io.fanin.core.text;

@@ -1,0 +1,192 @@
+"""Runs Lambda functions as processes of this machine, where there is no Docker: ``LAMBDA_RUNTIME_EXECUTOR=process``.
+
+LocalStack calls one executor for each execution environment, with one invocation at a time. What comes of an
+invocation, its error names and its log read as on AWS, since that is what the state machine's Retry and Catch match.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import shutil
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+from localstack import config
+from localstack.services.lambda_.invocation.lambda_models import FunctionVersion, InvocationResult
+from localstack.services.lambda_.invocation.plugins import RuntimeExecutorPlugin
+from localstack.services.lambda_.invocation.runtime_executor import LambdaRuntimeException, RuntimeExecutor
+
+from fanin_localstack.invocation_report import InvocationReport, exit_error, timeout_error
+from fanin_localstack.java_runtime import RuntimeNotUsableError, java_runtime
+from fanin_localstack.runtime_api import Exited, Failed, InitFailed, Ready, Responded, RuntimeInvocation, Stopped
+from fanin_localstack.runtime_process import InvocationOutcome, RuntimeProcess, TimedOut
+
+LOG = logging.getLogger(__name__)
+
+INHERITED_VARIABLES = ("PATH",)
+"""All that a function sees of the emulator's own environment; a proxy setting, say, would break its SDK clients."""
+
+
+class ProcessRuntimeExecutor(RuntimeExecutor):
+    """One execution environment. A process that timed out, exited or did not load is replaced at the next invocation,
+    as AWS resets an environment."""
+
+    def __init__(self, id: str, function_version: FunctionVersion) -> None:
+        super().__init__(id=id, function_version=function_version)
+        self._environment: dict[str, str] = {}
+        self._process: RuntimeProcess | None = None
+        self._init_outcome: InvocationOutcome = Stopped()
+        self._init_ms: float | None = None
+        self._starts = 0
+        self._spent = False
+
+    def start(self, env_vars: dict[str, Any]) -> None:
+        """Waits until the function is loaded.
+
+        A function that cannot be loaded is reported by the invocation rather than here: only so its error and its log
+        reach those who look for them.
+        """
+        self._environment = self._process_environment(env_vars)
+        self._start_process()
+        if isinstance(self._init_outcome, Stopped):
+            raise LambdaRuntimeException(f"Environment {self.id} was stopped while it started")
+
+    def stop(self) -> None:
+        if self._process:
+            self._process.stop()
+
+    def invoke(self, payload: dict[str, str]) -> InvocationResult:
+        if self._spent:
+            self._restart()
+        outcome, seconds = self._invoke_process(payload)
+        if isinstance(outcome, Exited) and isinstance(self._init_outcome, Ready) and not outcome.delivered:
+            # It ended after the answer to an earlier invocation: this one was never tried.
+            self._restart()
+            outcome, seconds = self._invoke_process(payload)
+        self._spent = not isinstance(outcome, (Responded, Failed))
+        return self._result(payload["invoke-id"], outcome, seconds)
+
+    def get_address(self) -> str:
+        return "127.0.0.1"
+
+    def get_endpoint_from_executor(self) -> str:
+        """An address, not a name: with it the SDKs put the bucket into the path, not in front of the host."""
+        return "127.0.0.1"
+
+    def get_runtime_endpoint(self) -> str:
+        return f"http://127.0.0.1:{config.GATEWAY_LISTEN[0].port}/_localstack_lambda/{self.id}"
+
+    def get_logs(self) -> str:
+        return self._process.whole_log() if self._process else ""
+
+    @classmethod
+    def prepare_version(cls, function_version: FunctionVersion) -> None:
+        """Finds out early, so that a missing JDK fails the function's creation with the reason."""
+        runtime = function_version.config.runtime or "none"
+        if not runtime.startswith("java"):
+            raise RuntimeNotUsableError(
+                f"Function {function_version.id.function_name} has runtime {runtime}; "
+                "the process executor runs Java functions only"
+            )
+        java_runtime()
+        if function_version.config.code:
+            function_version.config.code.prepare_for_execution()
+
+    @classmethod
+    def cleanup_version(cls, function_version: FunctionVersion) -> None:
+        """Leaves the unpacked code alone: versions of a function share it, and LocalStack removes it with the last."""
+
+    @classmethod
+    def validate_environment(cls) -> bool:
+        try:
+            java_runtime()
+        except Exception as e:
+            LOG.warning("Lambda functions cannot run: %s", e)
+            return False
+        return True
+
+    def _process_environment(self, env_vars: dict[str, Any]) -> dict[str, str]:
+        code = self.function_version.config.code.get_unzipped_code_location()
+        return {
+            **{name: os.environ[name] for name in INHERITED_VARIABLES if name in os.environ},
+            "LANG": "en_US.UTF-8",
+            **{name: str(value) for name, value in env_vars.items()},
+            "LAMBDA_TASK_ROOT": str(code),
+            "AWS_EXECUTION_ENV": f"AWS_Lambda_{self.function_version.config.runtime}",
+        }
+
+    def _start_process(self) -> None:
+        self._starts += 1
+        folder = Path(tempfile.gettempdir()) / "environments" / f"{self.id}-{self._starts}"
+        settings = self.function_version.config
+        command = java_runtime().command(settings.handler or "", settings.memory_size, folder)
+        # A home of its own, lest the SDKs read the developer's ~/.aws.
+        self._process = RuntimeProcess(command, {"HOME": str(folder), **self._environment}, folder)
+        self._init_outcome = self._process.wait_for_init(config.LAMBDA_RUNTIME_ENVIRONMENT_TIMEOUT)
+        self._init_ms = (time.monotonic() - self._process.started_at) * 1000
+
+    def _restart(self) -> None:
+        if self._process:
+            self._process.stop()
+        self._start_process()
+
+    def _invoke_process(self, payload: dict[str, str]) -> tuple[InvocationOutcome, float]:
+        if self._process is None or not isinstance(self._init_outcome, Ready):
+            return self._init_outcome, 0.0
+        timeout = float(self.function_version.config.timeout)
+        invocation = RuntimeInvocation(
+            request_id=payload["invoke-id"],
+            payload=payload["payload"].encode(),
+            function_arn=payload["invoked-function-arn"],
+            trace_id=payload["trace-id"],
+            deadline_ms=int((time.time() + timeout) * 1000),
+        )
+        started = time.monotonic()
+        outcome = self._process.invoke(invocation, timeout)
+        return outcome, time.monotonic() - started
+
+    def _result(self, request_id: str, outcome: InvocationOutcome, seconds: float) -> InvocationResult:
+        if self._process is None or isinstance(outcome, (Ready, Stopped)):
+            raise LambdaRuntimeException(f"Environment {self.id} was stopped during the invocation {request_id}")
+        memory_used = self._process.max_memory_mb()
+        if isinstance(outcome, TimedOut):
+            self._process.kill()
+        payload, closing_line = self._answer(request_id, outcome)
+        report = InvocationReport(
+            request_id=request_id,
+            version=self.function_version.id.qualifier,
+            log=self._process.new_log(),
+            closing_line=closing_line,
+            seconds=seconds,
+            init_ms=self._init_ms,
+            memory_mb=self.function_version.config.memory_size,
+            memory_used_mb=memory_used,
+        )
+        self._init_ms = None
+        return InvocationResult(
+            request_id=request_id,
+            payload=payload,
+            is_error=not isinstance(outcome, Responded),
+            logs=report.text(),
+        )
+
+    def _answer(self, request_id: str, outcome: InvocationOutcome) -> tuple[bytes, str]:
+        """The payload for the caller and, where the function could not write it itself, the last line of the log."""
+        if isinstance(outcome, TimedOut):
+            return timeout_error(request_id, self.function_version.config.timeout)
+        if isinstance(outcome, Exited):
+            return exit_error(request_id, outcome.return_code)
+        if isinstance(outcome, (Responded, Failed, InitFailed)):
+            return outcome.payload, ""
+        raise TypeError(f"Not an answer: {outcome}")
+
+
+class ProcessRuntimeExecutorPlugin(RuntimeExecutorPlugin):
+    name = "process"
+
+    def load(self, *args: Any, **kwargs: Any) -> type[RuntimeExecutor]:
+        shutil.rmtree(Path(tempfile.gettempdir()) / "environments", ignore_errors=True)
+        return ProcessRuntimeExecutor

@@ -1,0 +1,77 @@
+"""A LocalStack for the tests that need one: started once for all of them, on a free port."""
+
+from __future__ import annotations
+
+import atexit
+import io
+import os
+import subprocess
+import sys
+import zipfile
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import boto3
+from botocore.config import Config
+from support import emulator, free_port, temporary_folder
+
+from fanin_localstack.jdk import JdkNotFoundError, find_jdk
+
+JAVA_SOURCES = Path(__file__).resolve().parent / "java"
+REGION = "us-east-1"
+ROLE = "arn:aws:iam::000000000000:role/test"
+
+
+@cache
+def endpoint() -> str:
+    folder = temporary_folder()
+    atexit.register(folder.cleanup)
+    port = free_port()
+    state = Path(folder.name, "state")
+    run = emulator("start", "--venv", sys.prefix, "--port", str(port), "--state", str(state))
+    atexit.register(emulator, "stop", "--state", str(state))
+    if run.returncode != 0:
+        raise AssertionError(run.stderr)
+    return f"http://127.0.0.1:{port}"
+
+
+@cache
+def client(service: str) -> Any:
+    return boto3.client(
+        service,
+        endpoint_url=endpoint(),
+        region_name=REGION,
+        aws_access_key_id="test",
+        aws_secret_access_key="test",
+        # Without boto3's own validation, as the Java SDK has none: the service has to refuse.
+        config=Config(
+            retries={"total_max_attempts": 1}, max_pool_connections=20, read_timeout=120, parameter_validation=False
+        ),
+    )
+
+
+def cannot_run_java() -> str:
+    """Why the tests with Java functions cannot run here, or nothing."""
+    if not os.environ.get("FANIN_RIC_DIR"):
+        return "FANIN_RIC_DIR is not set"
+    try:
+        jdk = find_jdk()
+    except JdkNotFoundError as e:
+        return str(e)
+    return "" if (jdk.home / "bin" / "javac").exists() else f"{jdk.home} has no compiler"
+
+
+@cache
+def probe_zip() -> bytes:
+    """The compiled probe function, packaged."""
+    class_path = os.pathsep.join(str(jar) for jar in Path(os.environ["FANIN_RIC_DIR"]).glob("*.jar"))
+    with temporary_folder() as folder:
+        sources = [str(source) for source in JAVA_SOURCES.glob("*.java")]
+        javac = str(find_jdk().home / "bin" / "javac")
+        subprocess.run([javac, "--release", "21", "-cp", class_path, "-d", folder, *sources], check=True)
+        content = io.BytesIO()
+        with zipfile.ZipFile(content, "w") as archive:
+            for file in Path(folder).glob("*.class"):
+                archive.write(file, file.name)
+        return content.getvalue()

@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+import random
+import unittest
+from collections.abc import Callable
+
+from support import PLUGINS  # noqa: F401  (makes the plug-ins importable)
+
+from fanin_localstack import glue_rules as rules
+
+
+class GlueRulesTest(unittest.TestCase):
+    def refused(self, code: str, message: str, call: Callable[[], object]) -> None:
+        with self.assertRaisesRegex(rules.GlueRuleError, message) as raised:
+            call()
+        self.assertEqual(code, raised.exception.code)
+
+    def test_a_batch_may_be_full_but_not_larger(self) -> None:
+        rules.check_batch_size("partitionInputList", [0] * 100, rules.MAX_BATCH_CREATE)
+        self.refused(
+            "ValidationException",
+            "'partitionInputList' .* less than or equal to 100",
+            lambda: rules.check_batch_size("partitionInputList", [0] * 101, rules.MAX_BATCH_CREATE),
+        )
+
+    def test_a_value_has_1_to_1024_characters(self) -> None:
+        rules.check_values("values", ["a", "b" * 1024])
+        for values in (["a", ""], ["b" * 1025]):
+            self.refused(
+                "ValidationException", "at 'values'", lambda values=values: rules.check_values("values", values)
+            )
+
+    def test_there_are_as_many_values_as_keys(self) -> None:
+        rules.check_value_count(["a", "b"], 2)
+        for values in ([], ["a"], ["a", "b", "c"]):
+            self.refused(
+                "InvalidInputException",
+                "number of partition keys",
+                lambda values=values: rules.check_value_count(values, 2),
+            )
+
+    def test_an_empty_expression_filters_nothing(self) -> None:
+        self.assertIsNone(rules.check_expression(""))
+        self.assertIsNone(rules.check_expression(None))
+        self.assertEqual("a='b'", rules.check_expression("a='b'"))
+        self.refused("ValidationException", "2048", lambda: rules.check_expression("x" * 2049))
+
+    def test_only_the_current_version_can_be_updated(self) -> None:
+        rules.check_version(None, "4")
+        rules.check_version("4", "4")
+        self.refused("ConcurrentModificationException", "concurrent", lambda: rules.check_version("3", "4"))
+
+    def test_every_partition_is_in_exactly_one_segment(self) -> None:
+        partitions = [[f"2013-02-{day:02}", f"{hour:02}"] for day in range(1, 29) for hour in range(24)]
+        for total in range(1, rules.MAX_SEGMENTS + 1):
+            segments = [{"SegmentNumber": number, "TotalSegments": total} for number in range(total)]
+            for values in partitions:
+                self.assertEqual(1, sum(rules.in_segment(values, segment) for segment in segments))
+
+    def test_segments_have_limits(self) -> None:
+        for number, total, code in (
+            (0, 11, "ValidationException"),
+            (0, 0, "ValidationException"),
+            (3, 3, "InvalidInputException"),
+            (-1, 3, "InvalidInputException"),
+        ):
+            segment = {"SegmentNumber": number, "TotalSegments": total}
+            self.refused(code, "", lambda segment=segment: rules.in_segment(["a"], segment))
+
+    def test_pages_hold_every_item_once_whatever_is_created_or_deleted_between_them(self) -> None:
+        seed = random.randrange(1 << 30)
+        chance = random.Random(seed)
+        items = {str(number) for number in range(300)}
+        staying = set(chance.sample(sorted(items), 200))
+        seen: list[str] = []
+        token = None
+        while True:
+            request = {"MaxResults": 7, "NextToken": token}
+            found, token = rules.page(sorted(items), lambda item: rules.partition_order([item]), request, 1000)
+            seen += found
+            if token is None:
+                break
+            items -= set(chance.sample(sorted(items - staying), min(2, len(items - staying))))
+            items.add(f"new-{len(seen)}")
+        self.assertEqual(len(seen), len(set(seen)), f"seed {seed}")
+        self.assertLessEqual(staying, set(seen), f"seed {seed}")
+
+    def test_a_page_that_takes_the_rest_has_no_token(self) -> None:
+        self.assertEqual((["a", "b"], None), rules.page(["b", "a"], str, {"MaxResults": 2}, 1000))
+        self.assertEqual(([], None), rules.page([], str, {}, 1000))
+
+    def test_page_sizes_and_tokens_are_checked(self) -> None:
+        self.refused("ValidationException", "maxResults", lambda: rules.page([], str, {"MaxResults": 1001}, 1000))
+        self.refused("InvalidInputException", "token", lambda: rules.page([], str, {"NextToken": "?"}, 1000))
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,252 @@
+from __future__ import annotations
+
+import json
+import time
+import unittest
+from typing import Any
+from uuid import uuid4
+
+from served import ROLE, cannot_run_java, client, probe_zip
+
+JAVA_MISSING = cannot_run_java()
+
+
+def template(database: str, table: str, parameters: dict[str, str]) -> str:
+    storage = {
+        "Location": "s3://lake/flights/",
+        "Columns": [{"Name": "carrier", "Type": "string"}],
+        "Compressed": False,
+    }
+    table_input = {
+        "Name": table,
+        "TableType": "EXTERNAL_TABLE",
+        "Parameters": parameters,
+        "PartitionKeys": [{"Name": "dt", "Type": "string"}],
+        "StorageDescriptor": storage,
+    }
+    catalog = {"Ref": "AWS::AccountId"}
+    database_properties = {"CatalogId": catalog, "DatabaseInput": {"Name": database, "Description": "made by a stack"}}
+    table_properties = {"CatalogId": catalog, "DatabaseName": {"Ref": "Database"}, "TableInput": table_input}
+    return json.dumps(
+        {
+            "Resources": {
+                "Database": {"Type": "AWS::Glue::Database", "Properties": database_properties},
+                "Table": {"Type": "AWS::Glue::Table", "Properties": table_properties},
+            },
+            "Outputs": {"Table": {"Value": {"Ref": "Table"}}},
+        }
+    )
+
+
+class ServedStackTest(unittest.TestCase):
+    def setUp(self) -> None:
+        self.cloudformation = client("cloudformation")
+        self.glue = client("glue")
+        self.name = f"s{uuid4().hex}"
+
+    def wait(self, waiter: str) -> None:
+        delay = {"Delay": 1, "MaxAttempts": 60}
+        self.cloudformation.get_waiter(waiter).wait(StackName=self.name, WaiterConfig=delay)
+
+    def table(self, name: str) -> dict[str, Any]:
+        return self.glue.get_table(DatabaseName=self.name, Name=name)["Table"]
+
+    @unittest.skipIf(JAVA_MISSING, JAVA_MISSING)
+    def test_a_function_of_a_sam_template_answers_through_its_alias(self) -> None:
+        client("s3").create_bucket(Bucket=self.name)
+        client("s3").put_object(Bucket=self.name, Key="probe.zip", Body=probe_zip())
+        function = {
+            "Type": "AWS::Serverless::Function",
+            "Properties": {
+                "CodeUri": f"s3://{self.name}/probe.zip",
+                "Handler": "Probe::handleRequest",
+                "Runtime": "java21",
+                "MemorySize": 256,
+                "AutoPublishAlias": "live",
+                "SnapStart": {"ApplyOn": "None"},
+            },
+        }
+        sam = {
+            "Transform": "AWS::Serverless-2016-10-31",
+            "Resources": {"Probe": function},
+            "Outputs": {"Alias": {"Value": {"Ref": "ProbeAliaslive"}}},
+        }
+        self.cloudformation.create_stack(
+            StackName=self.name, TemplateBody=json.dumps(sam), Capabilities=["CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND"]
+        )
+        self.wait("stack_create_complete")
+        stack = self.cloudformation.describe_stacks(StackName=self.name)["Stacks"][0]
+
+        answer = client("lambda").invoke(FunctionName=stack["Outputs"][0]["OutputValue"], Payload=b"{}")
+
+        self.assertEqual("1", json.loads(answer["Payload"].read())["version"])
+
+    def test_a_stack_creates_changes_and_deletes_its_database_and_table(self) -> None:
+        self.cloudformation.create_stack(StackName=self.name, TemplateBody=template(self.name, "flights", {"a": "1"}))
+        self.wait("stack_create_complete")
+        self.assertEqual("made by a stack", self.glue.get_database(Name=self.name)["Database"]["Description"])
+        self.assertEqual([{"Name": "dt", "Type": "string"}], self.table("flights")["PartitionKeys"])
+        stack = self.cloudformation.describe_stacks(StackName=self.name)["Stacks"][0]
+        self.assertEqual("flights", stack["Outputs"][0]["OutputValue"])
+
+        self.cloudformation.update_stack(StackName=self.name, TemplateBody=template(self.name, "flights", {"b": "2"}))
+        self.wait("stack_update_complete")
+        self.assertEqual({"b": "2"}, self.table("flights")["Parameters"])
+
+        self.cloudformation.update_stack(StackName=self.name, TemplateBody=template(self.name, "delays", {"b": "2"}))
+        self.wait("stack_update_complete")
+        tables = self.glue.get_tables(DatabaseName=self.name)["TableList"]
+        self.assertEqual(["delays"], [table["Name"] for table in tables])
+
+        self.cloudformation.delete_stack(StackName=self.name)
+        self.wait("stack_delete_complete")
+        with self.assertRaises(self.glue.exceptions.EntityNotFoundException):
+            self.glue.get_database(Name=self.name)
+
+
+class ServedStateMachineTest(unittest.TestCase):
+    def setUp(self) -> None:
+        self.step_functions = client("stepfunctions")
+
+    def run_machine(self, definition: dict[str, Any], given: Any, seconds: float = 60) -> dict[str, Any]:
+        machine = self.step_functions.create_state_machine(
+            name=f"m{uuid4().hex}", definition=json.dumps(definition), roleArn=ROLE
+        )["stateMachineArn"]
+        execution = self.step_functions.start_execution(stateMachineArn=machine, input=json.dumps(given))
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            state = self.step_functions.describe_execution(executionArn=execution["executionArn"])
+            if state["status"] != "RUNNING":
+                return state
+            time.sleep(0.05)
+        raise AssertionError(f"still running after {seconds} seconds")
+
+    def test_a_map_of_500_items_takes_seconds(self) -> None:
+        """It takes minutes when every path is parsed again for every item."""
+        item = {"Type": "Pass", "Parameters": {"n.$": "$.n", "run.$": "$.run"}, "ResultPath": "$.result", "End": True}
+        fan_out = {
+            "Type": "Map",
+            "ItemsPath": "$.items",
+            "ItemSelector": {"n.$": "$$.Map.Item.Value", "run.$": "$$.Execution.Name"},
+            "ItemProcessor": {
+                "ProcessorConfig": {"Mode": "DISTRIBUTED", "ExecutionType": "STANDARD"},
+                "StartAt": "Item",
+                "States": {"Item": item},
+            },
+            "End": True,
+        }
+        started = time.monotonic()
+        state = self.run_machine({"StartAt": "Fan", "States": {"Fan": fan_out}}, {"items": list(range(500))})
+
+        self.assertEqual("SUCCEEDED", state["status"])
+        self.assertEqual(500, len(json.loads(state["output"])))
+        self.assertLess(time.monotonic() - started, 30)
+
+    def test_a_loop_of_many_rounds_does_not_exhaust_the_stack(self) -> None:
+        count = {"Type": "Pass", "Parameters": {"n.$": "States.MathAdd($.n, 1)"}, "Next": "Again"}
+        again = {
+            "Type": "Choice",
+            "Choices": [{"Variable": "$.n", "NumericLessThan": 60, "Next": "Count"}],
+            "Default": "Done",
+        }
+        states = {"Count": count, "Again": again, "Done": {"Type": "Succeed"}}
+
+        state = self.run_machine({"StartAt": "Count", "States": states}, {"n": 0})
+
+        self.assertEqual("SUCCEEDED", state["status"])
+
+    @unittest.skipIf(JAVA_MISSING, JAVA_MISSING)
+    def test_errors_of_java_functions_have_the_names_that_retry_and_catch_match(self) -> None:
+        function = create_probe("java21", Timeout=2)
+        task = {"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke", "End": True}
+        task["Parameters"] = {"FunctionName": f"{function}:live", "Payload.$": "$"}
+        for event, error in (
+            ("throw", "ProbeException"),
+            ("exit", "Runtime.ExitError"),
+            ("sleep", "Sandbox.Timedout"),
+            ("memory", "java.lang.OutOfMemoryError"),
+        ):
+            with self.subTest(event):
+                state = self.run_machine({"StartAt": "Task", "States": {"Task": task}}, event)
+                self.assertEqual(("FAILED", error), (state["status"], state.get("error")))
+
+
+@unittest.skipIf(JAVA_MISSING, JAVA_MISSING)
+class ServedFunctionTest(unittest.TestCase):
+    def test_published_versions_answer_through_their_alias(self) -> None:
+        for runtime in ("java21", "java25"):
+            with self.subTest(runtime):
+                function = create_probe(runtime)
+                started = time.monotonic()
+                answer = client("lambda").invoke(FunctionName=function, Qualifier="live", Payload=b"{}")
+                seconds = time.monotonic() - started
+
+                content = json.loads(answer["Payload"].read())
+                self.assertEqual(("1", "1"), (answer["ExecutedVersion"], content["version"]))
+                self.assertEqual("hello", content["greeting"])
+                self.assertTrue(content["endpoint"].startswith("http://127.0.0.1:"), content["endpoint"])
+                self.assertLess(seconds, 10)
+
+    def test_a_changed_function_and_its_older_version_both_answer(self) -> None:
+        function = create_probe("java21")
+        functions = client("lambda")
+        functions.update_function_configuration(
+            FunctionName=function, Environment={"Variables": {"GREETING": "changed"}}
+        )
+        functions.get_waiter("function_updated_v2").wait(FunctionName=function, WaiterConfig={"Delay": 1})
+        time.sleep(1)  # What belonged to the version before is removed in the background.
+
+        for qualifier, greeting in (("$LATEST", "changed"), ("live", "hello")):
+            answer = functions.invoke(FunctionName=function, Qualifier=qualifier, Payload=b"{}")
+            self.assertEqual(greeting, json.loads(answer["Payload"].read()).get("greeting"))
+
+    def test_what_a_function_writes_is_in_its_log_group(self) -> None:
+        function = create_probe("java21")
+        client("lambda").invoke(FunctionName=function, Qualifier="live", Payload=b'"throw"')
+        deadline = time.monotonic() + 10
+        messages = ""
+        while "REPORT" not in messages and time.monotonic() < deadline:
+            time.sleep(0.2)
+            events = client("logs").filter_log_events(logGroupName=f"/aws/lambda/{function}")["events"]
+            messages = "".join(event["message"] for event in events)
+
+        for expected in ('Got "throw"', "ProbeException: thrown as asked", "START RequestId", "REPORT RequestId"):
+            self.assertIn(expected, messages)
+
+    def test_a_handler_that_does_not_exist_is_reported_by_name(self) -> None:
+        function = create_probe("java21", Handler="Nope::handleRequest")
+
+        answer = client("lambda").invoke(FunctionName=function, Qualifier="live", Payload=b"{}")
+
+        self.assertEqual("java.lang.ClassNotFoundException", json.loads(answer["Payload"].read())["errorType"])
+
+
+def create_probe(runtime: str, **settings: Any) -> str:
+    """A published version of the probe function, with the alias ``live`` as SAM's AutoPublishAlias makes it."""
+    functions = client("lambda")
+    name = f"probe-{uuid4().hex}"
+    functions.create_function(
+        **{
+            "FunctionName": name,
+            "Runtime": runtime,
+            "Handler": "Probe::handleRequest",
+            "Role": ROLE,
+            "Code": {"ZipFile": probe_zip()},
+            "Timeout": 20,
+            "MemorySize": 256,
+            "Environment": {"Variables": {"GREETING": "hello"}},
+            "SnapStart": {"ApplyOn": "None"},
+            **settings,
+        }
+    )
+    functions.get_waiter("function_active_v2").wait(FunctionName=name, WaiterConfig={"Delay": 1})
+    version = functions.publish_version(FunctionName=name)["Version"]
+    functions.create_alias(FunctionName=name, Name="live", FunctionVersion=version)
+    functions.get_waiter("published_version_active").wait(
+        FunctionName=name, Qualifier=version, WaiterConfig={"Delay": 1}
+    )
+    return name
+
+
+if __name__ == "__main__":
+    unittest.main()

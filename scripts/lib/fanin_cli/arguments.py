@@ -1,0 +1,199 @@
+"""The command lines of the scripts.
+
+argparse rather than a library of the virtual environment: ``--help`` and a misspelt option answer at once, in a fresh
+clone too.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+
+from fanin_cli.project import DEFAULT_PORT, STACK_NAME
+
+ENGINES = ("docker", "python")
+EMULATOR_COMMANDS = frozenset({"up", "demo"})
+"""The commands that start the emulator."""
+
+
+def parse(argv: list[str]) -> argparse.Namespace:
+    """The options of ``COMMAND [ARGUMENT]...``; usage errors and ``--help`` end the process here."""
+    if not argv or argv[0] not in PARSERS:
+        raise SystemExit(f"usage: launch {{{','.join(PARSERS)}}} ...")
+    command, *rest = argv
+    options = PARSERS[command]().parse_args(rest)
+    options.command = command
+    return options
+
+
+def _up() -> argparse.ArgumentParser:
+    parser = _parser(
+        "up",
+        "Starts LocalStack, builds the functions where their sources have changed, and deploys the stack.",
+        "scripts/up\n  scripts/up --no-deploy --port 4599 --engine python",
+        notes="Run again, it does only what is left to do.",
+    )
+    _engine(parser)
+    _port(parser)
+    _stack(parser)
+    parser.add_argument("--no-deploy", action="store_true", help="start LocalStack and nothing else")
+    return parser
+
+
+def _down() -> argparse.ArgumentParser:
+    parser = _parser(
+        "down", "Stops what scripts/up started, on every port.", "scripts/down\n  scripts/down --port 4599"
+    )
+    parser.add_argument("--port", type=int, help="stop the emulator of this port only")
+    parser.add_argument(
+        "--purge", action="store_true", help="remove the folder .local too: the virtual environment, logs, downloads"
+    )
+    return parser
+
+
+def _demo() -> argparse.ArgumentParser:
+    parser = _parser(
+        "demo",
+        "Loads 24 hours of flights, one of them cut short: the run fails for that one alone, is mended and redriven.",
+        "scripts/demo\n  scripts/demo --fresh",
+        notes="Run again, it finds nothing new and says so; --fresh starts over.",
+    )
+    _engine(parser)
+    _port(parser)
+    _stack(parser)
+    parser.add_argument("--fresh", action="store_true", help="delete the demo's table and data first")
+    return parser
+
+
+def _run() -> argparse.ArgumentParser:
+    parser = _parser(
+        "run",
+        "Starts an execution for a table, shows its progress, and ends with what came of it.",
+        "scripts/run samples/flights.json\n"
+        '  scripts/run \'{"database": "analytics", "table": "flights"}\'\n'
+        "  jq '.onPartial = \"succeed\"' samples/flights.json | scripts/run -",
+        notes="Exit code: 0 complete, or nothing new; 1 partial; 2 failed, or the spec was refused.",
+    )
+    parser.add_argument("spec", metavar="SPEC", help="table spec: a file, - for standard input, or JSON")
+    _where(parser)
+    return parser
+
+
+def _redrive() -> argparse.ArgumentParser:
+    parser = _parser(
+        "redrive",
+        "Runs the failed partitions of a partial execution again.",
+        "scripts/redrive analytics-flights-20130209T150000-000",
+        notes='On AWS it redrives the execution; where the endpoint cannot, it starts {"redriveOf": EXECUTION}.\n'
+        "Exit code: 0 complete; 1 still partial; 2 failed.",
+    )
+    parser.add_argument("execution", metavar="EXECUTION", help="name or ARN of the execution")
+    _where(parser)
+    return parser
+
+
+def _status() -> argparse.ArgumentParser:
+    parser = _parser(
+        "status",
+        "Shows what readers see of a table: its state, its partitions, and what is outstanding.",
+        "scripts/status analytics.flights",
+    )
+    parser.add_argument("table", metavar="DATABASE.TABLE", help="the table's name in the Glue Data Catalog")
+    _where(parser)
+    return parser
+
+
+def _deploy() -> argparse.ArgumentParser:
+    parser = _parser(
+        "deploy",
+        "Deploys the stack to the endpoint: creates it, updates it, or says that it is unchanged.",
+        "scripts/deploy\n  scripts/deploy --stack it-1 --parameter ProcessorTimeout=5 --json",
+        notes="On LocalStack some parameters have other defaults: the machine's architecture, SnapStart=None,\n"
+        "MaxConcurrency=4, DataBuckets=*.",
+    )
+    parser.add_argument(
+        "--parameter",
+        action="append",
+        default=[],
+        type=_parameter,
+        metavar="KEY=VALUE",
+        dest="parameters",
+        help="a parameter of template.yaml; may be repeated",
+    )
+    parser.add_argument("--json", action="store_true", help="print nothing but the stack's outputs, as a JSON object")
+    _where(parser)
+    return parser
+
+
+def _test() -> argparse.ArgumentParser:
+    parser = _parser(
+        "test",
+        "Runs all checks and tests, as continuous integration does. A suite that did not run counts as failed.",
+        "scripts/test\n  scripts/test --unit",
+        notes="Integration tests run at AWS_ENDPOINT_URL if set, else in Docker, else with LocalStack as a process.",
+    )
+    parser.add_argument("--unit", action="store_true", help="the unit tests of Maven alone; they need no emulator")
+    return parser
+
+
+PARSERS = {
+    "up": _up,
+    "down": _down,
+    "demo": _demo,
+    "run": _run,
+    "redrive": _redrive,
+    "status": _status,
+    "deploy": _deploy,
+    "test": _test,
+}
+
+
+def _parser(command: str, description: str, example: str, notes: str = "") -> argparse.ArgumentParser:
+    epilog = f"{notes}\n\nexample:\n  {example}" if notes else f"example:\n  {example}"
+    return argparse.ArgumentParser(
+        prog=f"scripts/{command}",
+        description=description,
+        epilog=epilog,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+
+
+def _engine(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--engine",
+        choices=ENGINES,
+        help="how LocalStack runs: in Docker, or as a Python process (default: docker where an engine answers)",
+    )
+
+
+def _port(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--port", type=int, default=DEFAULT_PORT, help="port of LocalStack (default: %(default)s)")
+
+
+def _stack(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--stack",
+        "--stack-name",
+        default=STACK_NAME,
+        metavar="NAME",
+        help="CloudFormation stack (default: %(default)s)",
+    )
+
+
+def _where(parser: argparse.ArgumentParser) -> None:
+    _stack(parser)
+    parser.add_argument(
+        "--aws",
+        action="store_true",
+        default=os.environ.get("FANIN_AWS") == "1",
+        help="talk to AWS with your credentials (or FANIN_AWS=1); without it to AWS_ENDPOINT_URL, else to LocalStack "
+        f"on port {DEFAULT_PORT}",
+    )
+
+
+def _parameter(text: str) -> tuple[str, str]:
+    key, equals, value = text.partition("=")
+    if not key or not equals:
+        raise argparse.ArgumentTypeError(f"'{text}' is not of the form KEY=VALUE")
+    return key, value

@@ -1,0 +1,77 @@
+"""Builds the function zips with Maven, when their sources are newer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from fanin_cli import prerequisites
+from fanin_cli.errors import CliError
+from fanin_cli.jobs import Job, run_logged
+from fanin_cli.project import LOCALSTACK, RIC_JARS, ROOT, shown
+
+FUNCTIONS = ("detector", "processor", "table-creator")
+MODULES = ("core", *FUNCTIONS)
+RIC_POM = LOCALSTACK / "ric" / "pom.xml"
+
+
+def function_zip(function: str, root: Path = ROOT) -> Path:
+    return root / function / "target" / f"{function}.zip"
+
+
+def is_stale(root: Path = ROOT) -> bool:
+    """Whether a zip is missing, or older than something that it is made of."""
+    zips = [function_zip(function, root) for function in FUNCTIONS]
+    if not all(path.is_file() for path in zips):
+        return True
+    return newest(sources(root)) > min(path.stat().st_mtime for path in zips)
+
+
+def sources(root: Path) -> Iterator[Path]:
+    yield root / "pom.xml"
+    yield from (root / "packaging").glob("*")
+    for module in MODULES:
+        yield root / module / "pom.xml"
+        yield from (root / module / "src" / "main").rglob("*")
+
+
+def newest(paths: Iterable[Path]) -> float:
+    """Folders count too: their time changes when a file is removed."""
+    return max((path.stat().st_mtime for path in paths if path.exists()), default=0.0)
+
+
+def has_ric_jars(folder: Path = RIC_JARS) -> bool:
+    return newest([RIC_POM]) <= newest([folder / "ready"]) and any(folder.glob("*.jar"))
+
+
+def function_steps() -> list[Job]:
+    """The build of the functions, if it is needed. Looks for Maven and a JDK only then."""
+    if not is_stale():
+        return []
+    environment = prerequisites.build_environment()
+    return [Job("Building the functions with Maven", lambda: build_functions(environment))]
+
+
+def ric_steps() -> list[Job]:
+    """The download of what runs Java functions outside AWS, if it is needed."""
+    if has_ric_jars():
+        return []
+    environment = prerequisites.build_environment()
+    return [Job("Fetching the Lambda runtime interface client", lambda: fetch_ric(environment))]
+
+
+def build_functions(environment: dict[str, str]) -> None:
+    modules = ",".join(FUNCTIONS)
+    command = ["mvn", "-q", "-B", "-DskipTests", "--projects", modules, "--also-make", "package"]
+    run_logged(command, "build.log", "Building the functions with Maven", environment)
+    missing = [shown(function_zip(function)) for function in FUNCTIONS if not function_zip(function).is_file()]
+    if missing:
+        raise CliError(f"Maven succeeded and did not make {', '.join(missing)}", "see .local/log/build.log")
+    for function in FUNCTIONS:
+        function_zip(function).touch()
+
+
+def fetch_ric(environment: dict[str, str]) -> None:
+    command = ["mvn", "-q", "-B", "-f", RIC_POM, "package", f"-DoutputDirectory={RIC_JARS}"]
+    run_logged(command, "ric.log", "Fetching the Lambda runtime interface client", environment)
+    (RIC_JARS / "ready").touch()

@@ -1,0 +1,126 @@
+"""The commands, each a few lines that put the parts together; all of the virtual environment may be used here."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import sys
+from contextlib import nullcontext, redirect_stdout
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from fanin_cli import emulator as emulators
+from fanin_cli import endpoint as endpoints
+from fanin_cli import spec, tables, verification
+from fanin_cli.demo import Demo
+from fanin_cli.emulator import Emulator
+from fanin_cli.endpoint import Endpoint
+from fanin_cli.environment import awslocal_hint
+from fanin_cli.errors import CliError
+from fanin_cli.project import DEFAULT_PORT, LOCAL, SAMPLES, command, say, shown
+from fanin_cli.stack import Stack
+from fanin_cli.system import System
+from fanin_cli.tables import Catalog, TableName
+
+
+def run(options: argparse.Namespace) -> int:
+    try:
+        return COMMANDS[options.command](options)
+    except (ClientError, BotoCoreError) as error:
+        raise CliError(str(error)) from error
+
+
+def up(options: argparse.Namespace) -> int:
+    if options.no_deploy:
+        Emulator(options.port).start(options.engine)
+        return 0
+    endpoint = _local_endpoint(options)
+    Stack(endpoint, options.stack).deploy({})
+    say()
+    say("Next:")
+    if options.port != DEFAULT_PORT:
+        say(f"  export AWS_ENDPOINT_URL={endpoint.url}")
+    say(f"  {awslocal_hint()}    # for awslocal")
+    say(f"  {command('demo')}    # the whole way on sample data")
+    say(f"  {command('run')} {shown(SAMPLES / 'flights.json')}")
+    say(f"  {command('down')}")
+    return 0
+
+
+def down(options: argparse.Namespace) -> int:
+    candidates = [Emulator(options.port)] if options.port else emulators.all_started()
+    stopped = [emulator.url for emulator in candidates if emulator.stop()]
+    for url in stopped:
+        say(f"Stopped LocalStack at {url}")
+    if not stopped:
+        say("Nothing is running that scripts/up started")
+    if options.purge:
+        # The interpreter that does this lies in there; it has been loaded by now.
+        shutil.rmtree(LOCAL)
+        say(f"Removed {shown(LOCAL)}")
+    return 0
+
+
+def demo(options: argparse.Namespace) -> int:
+    endpoint = _local_endpoint(options)
+    Stack(endpoint, options.stack).deploy({})
+    walk = Demo.of(System.of(endpoint, options.stack))
+    if options.fresh:
+        walk.reset()
+    return walk.run()
+
+
+def run_spec(options: argparse.Namespace) -> int:
+    content = spec.read(options.spec)
+    return System.of(_endpoint(options), options.stack).run(content).verdict.value
+
+
+def redrive(options: argparse.Namespace) -> int:
+    return System.of(_endpoint(options), options.stack).redrive(options.execution).verdict.value
+
+
+def status(options: argparse.Namespace) -> int:
+    name = TableName.parse(options.table)
+    system = System.of(_endpoint(options), options.stack)
+    tables.show(name, Catalog(system.endpoint.client("glue"), name), system.reports)
+    return 0
+
+
+def deploy(options: argparse.Namespace) -> int:
+    stack = Stack(_endpoint(options), options.stack)
+    with redirect_stdout(sys.stderr) if options.json else nullcontext():
+        stack.deploy(dict(options.parameters))
+    outputs = stack.outputs()
+    if options.json:
+        print(json.dumps(outputs))
+    else:
+        for key, value in sorted(outputs.items()):
+            say(f"  {key} = {value}")
+    return 0
+
+
+def _endpoint(options: argparse.Namespace) -> Endpoint:
+    endpoint = endpoints.choose(os.environ, options.aws)
+    endpoint.check()
+    return endpoint
+
+
+def _local_endpoint(options: argparse.Namespace) -> Endpoint:
+    """The emulator of this port, started; whatever the environment says of endpoints."""
+    emulator = Emulator(options.port)
+    emulator.start(options.engine)
+    return endpoints.local(emulator.url, os.environ)
+
+
+COMMANDS = {
+    "up": up,
+    "down": down,
+    "demo": demo,
+    "run": run_spec,
+    "redrive": redrive,
+    "status": status,
+    "deploy": deploy,
+    "test": lambda options: verification.verify(),
+}

@@ -1,0 +1,108 @@
+"""Starts and stops LocalStack, in Docker or as a Python process; one folder in ``.local`` for each port."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from fanin_cli import environment
+from fanin_cli.endpoint import Endpoint
+from fanin_cli.errors import CliError
+from fanin_cli.jobs import Job, run_all, run_logged
+from fanin_cli.project import DEFAULT_PORT, LOCAL, LOCALSTACK, RIC_JARS, STACK_NAME, say
+
+COMPOSE_FILE = LOCALSTACK / "compose.yaml"
+PROCESS = LOCALSTACK / "emulator"
+START_SECONDS = 120
+
+
+@dataclass(frozen=True)
+class Emulator:
+    """The LocalStack of one port, as this project starts it."""
+
+    port: int
+
+    @property
+    def url(self) -> str:
+        return f"http://localhost:{self.port}"
+
+    @property
+    def state(self) -> Path:
+        return LOCAL / f"emulator-{self.port}"
+
+    def start(self, engine: str) -> None:
+        if Endpoint(self.url).localstack_version():
+            self._check_ours()
+            say(f"LocalStack is running at {self.url}")
+            return
+        self.state.mkdir(parents=True, exist_ok=True)
+        # Noted before it is tried: what got only halfway has to be stopped, too.
+        self._note.write_text(engine)
+        if engine == "docker":
+            run_all([Job("Starting LocalStack in Docker", self._start_container)])
+        else:
+            run_all([Job("Starting LocalStack as a Python process", self._start_process)])
+        say(f"LocalStack is running at {self.url}")
+
+    def stop(self) -> bool:
+        """Stops what was started here; False where nothing was."""
+        engine = self._engine()
+        if engine == "docker":
+            run_logged(self._compose("down"), "docker.log", "Stopping the container", self._compose_environment())
+        elif engine == "python":
+            _run([sys.executable, PROCESS, "stop", "--state", self.state])
+        self._note.unlink(missing_ok=True)
+        return engine is not None
+
+    def _check_ours(self) -> None:
+        """Somebody else's may lack the plug-ins, and is not ours to deploy to unasked."""
+        if self._engine() is None:
+            raise CliError(
+                f"the LocalStack at {self.url} was not started by this project",
+                f"use --port, or stop it; to deploy to it all the same: AWS_ENDPOINT_URL={self.url} scripts/deploy",
+            )
+
+    @property
+    def _note(self) -> Path:
+        return self.state / "engine"
+
+    def _engine(self) -> str | None:
+        return self._note.read_text() if self._note.is_file() else None
+
+    def _start_process(self) -> None:
+        venv = environment.for_emulator()
+        start = ["start", "--venv", venv.folder, "--port", self.port, "--state", self.state, "--ric", RIC_JARS]
+        _run([sys.executable, PROCESS, *start, "--timeout", START_SECONDS])
+
+    def _start_container(self) -> None:
+        run_logged(self._compose("up", "--detach"), "docker.log", "Starting the container", self._compose_environment())
+        deadline = time.monotonic() + START_SECONDS
+        while Endpoint(self.url).localstack_version() is None:
+            if time.monotonic() > deadline:
+                command = " ".join(self._compose("logs"))
+                raise CliError(f"LocalStack does not answer at {self.url} after {START_SECONDS} s", f"look: {command}")
+            time.sleep(0.5)
+
+    def _compose(self, *arguments: str) -> list[str]:
+        project = STACK_NAME if self.port == DEFAULT_PORT else f"{STACK_NAME}-{self.port}"
+        return ["docker", "compose", "--file", str(COMPOSE_FILE), "--project-name", project, *arguments]
+
+    def _compose_environment(self) -> dict[str, str]:
+        return {**os.environ, "FANIN_PORT": str(self.port)}
+
+
+def all_started() -> list[Emulator]:
+    """What this project has started and not stopped."""
+    notes = LOCAL.glob("emulator-*/engine")
+    return [Emulator(int(note.parent.name.rpartition("-")[2])) for note in sorted(notes)]
+
+
+def _run(arguments: Sequence) -> None:
+    done = subprocess.run([str(part) for part in arguments], capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        raise CliError((done.stderr or done.stdout).strip() or f"{arguments[1]} failed")

@@ -1,0 +1,80 @@
+"""What happens before a command's own work: checks, the virtual environment and, meanwhile, the build."""
+
+from __future__ import annotations
+
+import argparse
+import fcntl
+import functools
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext, redirect_stdout
+
+from fanin_cli import build, environment, prerequisites
+from fanin_cli.arguments import EMULATOR_COMMANDS
+from fanin_cli.environment import Venv
+from fanin_cli.errors import CliError
+from fanin_cli.jobs import Job, run_all
+from fanin_cli.project import LOCAL
+
+
+def prepare(options: argparse.Namespace) -> Venv:
+    """The virtual environment for a command, ready; decides `options.engine` where the command leaves it open."""
+    if options.command in EMULATOR_COMMANDS:
+        _decide_engine(options)
+    venv = _venv(options)
+    more = [environment.CHECKS] if options.command == "test" else []
+    quiet = redirect_stdout(sys.stderr) if getattr(options, "json", False) else nullcontext()
+    with quiet:
+        if _jobs([venv, *more], options):
+            with _alone():
+                run_all(_jobs([venv, *more], options))
+        environment.link_tools(venv)
+    return venv
+
+
+def _decide_engine(options: argparse.Namespace) -> None:
+    if options.engine is None:
+        options.engine = "docker" if prerequisites.docker_answers() else "python"
+    elif options.engine == "docker":
+        prerequisites.check_docker()
+    if options.engine == "python" and not sys.platform.startswith("linux"):
+        raise CliError("LocalStack runs Java functions without Docker on Linux only", "start Docker, then try again")
+
+
+def _venv(options: argparse.Namespace) -> Venv:
+    if options.command == "test" or getattr(options, "engine", None) == "python":
+        return environment.for_emulator()
+    return environment.for_tools()
+
+
+def _jobs(venvs: list[Venv], options: argparse.Namespace) -> list[Job]:
+    jobs = [
+        Job(f"Installing {venv.purpose} into .local (once)", functools.partial(environment.install, venv))
+        for venv in venvs
+        if not venv.is_ready
+    ]
+    steps = _maven_steps(options)
+    if steps:
+        # One after the other: Mavens that fill the same empty repository get into each other's way.
+        jobs.append(Job(", ".join(step.title for step in steps), lambda: [step.work() for step in steps]))
+    return jobs
+
+
+def _maven_steps(options: argparse.Namespace) -> list[Job]:
+    deploys = options.command in ("demo", "deploy") or (options.command == "up" and not options.no_deploy)
+    functions = build.function_steps() if deploys else []
+    runs_functions = options.command == "test" or getattr(options, "engine", None) == "python"
+    return functions + (build.ric_steps() if runs_functions else [])
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Of commands started together, one prepares and the others wait; they look again once it is their turn."""
+    LOCAL.mkdir(exist_ok=True)
+    with (LOCAL / "preparing.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            print("Waiting for another command that prepares the project ...", flush=True)
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield

@@ -1,0 +1,139 @@
+"""Says what came of an execution, and what to do next."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any
+from urllib.parse import urlsplit
+
+from botocore.exceptions import ClientError
+
+from fanin_cli.executions import Moment
+from fanin_cli.project import command
+
+SHOWN_FAILURES = 10
+SHOWN_SKIPS = 5
+PARTIAL_ERROR = "TablePartialException"
+
+
+class Verdict(Enum):
+    """How an execution ended; the value is the command's exit code."""
+
+    DONE = 0
+    PARTIAL = 1
+    FAILED = 2
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How an execution ended, and the lines that tell it."""
+
+    verdict: Verdict
+    lines: list[str] = field(default_factory=list)
+
+
+class Reports:
+    """The run reports in the state bucket."""
+
+    def __init__(self, s3: Any, state_bucket: str) -> None:
+        self._s3 = s3
+        self.state_bucket = state_bucket
+
+    def of_run(self, name: str) -> dict[str, Any] | None:
+        return self.document(f"runs/{name}/report.json")
+
+    def at(self, uri: str) -> dict[str, Any] | None:
+        return self.document(urlsplit(uri).path.lstrip("/"))
+
+    def document(self, key: str) -> dict[str, Any] | None:
+        """A JSON document of the state bucket, or None where there is none."""
+        try:
+            return json.load(self._s3.get_object(Bucket=self.state_bucket, Key=key)["Body"])
+        except ClientError as error:
+            if error.response["Error"]["Code"] in ("NoSuchKey", "404"):
+                return None
+            raise
+
+
+def outcome(name: str, moment: Moment, reports: Reports) -> Outcome:
+    """What came of the execution with this name."""
+    if moment.status == "SUCCEEDED":
+        return _succeeded(moment, reports)
+    if (moment.error or "").endswith(PARTIAL_ERROR):
+        return _partial(name, moment, reports.of_run(name))
+    ended = "was stopped" if moment.status == "ABORTED" else moment.status.lower().replace("_", " ")
+    return Outcome(Verdict.FAILED, [f"Execution {name} {ended}: {error_message(moment.error, moment.cause)}"])
+
+
+def error_message(error: str | None, cause: str | None) -> str:
+    """What a person has to know of an execution's failure: of a Lambda's error the message, without its stack trace."""
+    try:
+        parsed = json.loads(cause or "")
+    except ValueError:
+        parsed = None
+    if isinstance(parsed, dict) and parsed.get("errorMessage"):
+        return str(parsed["errorMessage"])
+    if isinstance(parsed, dict) and parsed.get("errorType"):
+        return str(parsed["errorType"])
+    return ": ".join(part for part in (error, cause) if part) or "no reason is given"
+
+
+def failure_lines(failures: Iterable[dict[str, Any]]) -> list[str]:
+    """The failed partitions with their reasons, the first of them."""
+    failures = list(failures)
+    lines = []
+    for failure in failures[:SHOWN_FAILURES]:
+        attempts = failure.get("attempts", 1)
+        tried = f" (tried {attempts} times)" if attempts > 1 else ""
+        lines.append(f"  {printable(failure.get('partition'))}{tried}")
+        lines.append(f"    {printable(failure.get('error'))}: {printable(failure.get('message'))}")
+    if len(failures) > SHOWN_FAILURES:
+        lines.append(f"  and {len(failures) - SHOWN_FAILURES} more")
+    return lines
+
+
+def printable(text: object) -> str:
+    """Names in S3 may hold anything, and a terminal obeys control characters."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in str(text))
+
+
+def skip_lines(detection: dict[str, Any] | None) -> list[str]:
+    """Names under the table's location that were not taken for partitions."""
+    skipped = (detection or {}).get("skipped", 0)
+    count = sum(skipped.values()) if isinstance(skipped, dict) else skipped
+    if not count:
+        return []
+    sample = (detection or {}).get("skippedSample", [])[:SHOWN_SKIPS]
+    lines = [f"Skipped {count} {'name that is' if count == 1 else 'names that are'} no partition:"]
+    lines += [
+        f"  {printable(skip.get('prefix'))} ({printable(skip.get('detail') or skip.get('reason'))})" for skip in sample
+    ]
+    return lines + ([f"  and {count - len(sample)} more"] if count > len(sample) else [])
+
+
+def _succeeded(moment: Moment, reports: Reports) -> Outcome:
+    output = json.loads(moment.output or "{}")
+    detection = moment.history.detection
+    if output.get("next") == "NOTHING_NEW":
+        found = f", {output['found']} partitions found" if "found" in output else ""
+        return Outcome(Verdict.DONE, [f"Nothing new: {output.get('table')} is up to date{found}.", *skip_lines(output)])
+    counts = f"{output.get('registered')} registered, {output.get('outstanding')} outstanding"
+    if output.get("status") == "PARTIAL":
+        report = reports.at(output["report"]) or {}
+        lines = [f"{output.get('table')} is PARTIAL: {counts}.", *failure_lines(report.get("failures", []))]
+        lines += [*skip_lines(detection), "Next, once they are mended: start a run for the table again"]
+        return Outcome(Verdict.PARTIAL, lines)
+    return Outcome(Verdict.DONE, [f"{output.get('table')} is COMPLETE: {counts}.", *skip_lines(detection)])
+
+
+def _partial(name: str, moment: Moment, report: dict[str, Any] | None) -> Outcome:
+    if report is None:
+        lines = [error_message(moment.error, moment.cause)]
+    else:
+        counts = f"{report.get('registered')} registered, {report.get('outstanding')} outstanding"
+        lines = [f"{report.get('table')} is PARTIAL: {counts}.", *failure_lines(report.get("failures", []))]
+    lines += skip_lines(moment.history.detection)
+    return Outcome(Verdict.PARTIAL, [*lines, f"Next, once they are mended: {command('redrive')} {name}"])

@@ -1,0 +1,99 @@
+"""One suite of checks or tests each, and what came of it."""
+
+from __future__ import annotations
+
+import re
+import time
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from fanin_cli.errors import CliError
+from fanin_cli.jobs import Job, run_all, run_logged
+from fanin_cli.project import LOGS, say, shown
+
+
+@dataclass(frozen=True)
+class Result:
+    """What came of a suite; `detail` says how much ran, or what went wrong."""
+
+    title: str
+    passed: bool
+    detail: str
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Suite:
+    """Something that passes or raises a CliError, and says how much it has checked."""
+
+    title: str
+    check: Callable[[], str]
+
+    def run(self) -> Result:
+        started = time.monotonic()
+        details: list[str] = []
+        try:
+            run_all([Job(self.title, lambda: details.append(self.check()))])
+        except CliError as error:
+            say(str(error))
+            return Result(self.title, False, error.message.splitlines()[0], time.monotonic() - started)
+        return Result(self.title, True, details[0], time.monotonic() - started)
+
+
+def command(title: str, arguments: Iterable[str | Path], environment: dict[str, str] | None = None) -> Suite:
+    """A command that succeeds when its exit code is 0."""
+
+    def check() -> str:
+        run_logged(list(arguments), _log(title), title, environment)
+        return "ok"
+
+    return Suite(title, check)
+
+
+def unittests(title: str, python: Path, folder: Path, environment: dict[str, str]) -> Suite:
+    """Python tests, of which none may be skipped."""
+
+    def check() -> str:
+        arguments = [python, "-m", "unittest", "discover", "--start-directory", folder]
+        run_logged(arguments, _log(title), title, environment)
+        output = (LOGS / _log(title)).read_text(errors="replace")
+        ran = re.search(r"^Ran (\d+) tests?", output, re.MULTILINE)
+        skipped = re.search(r"skipped=(\d+)", output)
+        if not ran or ran[1] == "0" or skipped:
+            raise CliError(f"{skipped[1] if skipped else 'all'} tests were skipped", f"see {shown(LOGS / _log(title))}")
+        return f"{ran[1]} tests"
+
+    return Suite(title, check)
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Tests of Java classes, from the reports that Maven writes."""
+
+    tests: int
+    skipped: int
+    skipped_classes: tuple[str, ...]
+
+    @staticmethod
+    def read(reports: Iterable[Path]) -> Counts:
+        roots = [ElementTree.parse(report).getroot() for report in reports]
+        tests = sum(int(root.get("tests", 0)) for root in roots)
+        skipped = sum(int(root.get("skipped", 0)) for root in roots)
+        whole = [
+            root.get("name", "?") for root in roots if 0 < int(root.get("tests", 0)) == int(root.get("skipped", 0))
+        ]
+        return Counts(tests, skipped, tuple(sorted(whole)))
+
+    def checked(self, what: str) -> str:
+        """How many ran; a class that was skipped as a whole has not been tested."""
+        if not self.tests:
+            raise CliError(f"no {what} ran")
+        if self.skipped_classes:
+            raise CliError(f"{what} were skipped: {', '.join(self.skipped_classes)}")
+        return f"{self.tests - self.skipped} {what}" + (f" ({self.skipped} skipped)" if self.skipped else "")
+
+
+def _log(title: str) -> str:
+    return "test-" + re.sub(r"\W+", "-", title.lower()).strip("-") + ".log"

@@ -1,0 +1,108 @@
+"""What readers see of a table, and what the system believes of it."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from typing import Any
+
+from botocore.exceptions import ClientError
+from rich.console import Console
+from rich.table import Table as Grid
+
+from fanin_cli.errors import CliError
+from fanin_cli.project import command, say
+from fanin_cli.report import Reports, failure_lines, printable
+
+PARAMETER_PREFIX = "fanin."
+STATUS = "fanin.status"
+FILE_WIDTH = 200
+"""Of output that is no terminal: nothing is folded in a file."""
+
+
+@dataclass(frozen=True)
+class TableName:
+    database: str
+    table: str
+
+    @staticmethod
+    def parse(text: str) -> TableName:
+        database, dot, table = text.partition(".")
+        if not dot or not database or not table:
+            raise CliError(f"'{text}' names no table", "write it as DATABASE.TABLE, such as analytics.flights")
+        return TableName(database, table)
+
+    def __str__(self) -> str:
+        return f"{self.database}.{self.table}"
+
+
+class Catalog:
+    """A table in the Glue Data Catalog, as a reader finds it."""
+
+    def __init__(self, glue: Any, name: TableName) -> None:
+        self._glue = glue
+        self._name = name
+        self._place = {"DatabaseName": name.database}
+
+    def table(self) -> dict[str, Any] | None:
+        try:
+            return self._glue.get_table(**self._place, Name=self._name.table)["Table"]
+        except ClientError as error:
+            if error.response["Error"]["Code"] == "EntityNotFoundException":
+                return None
+            raise
+
+    def status(self) -> str | None:
+        table = self.table()
+        return table.get("Parameters", {}).get(STATUS) if table else None
+
+    def partitions(self) -> list[list[str]]:
+        """The values of all registered partitions, sorted."""
+        pages = self._glue.get_paginator("get_partitions").paginate(
+            **self._place, TableName=self._name.table, ExcludeColumnSchema=True
+        )
+        return sorted(partition["Values"] for page in pages for partition in page["Partitions"])
+
+    def delete(self) -> None:
+        if self.table():
+            self._glue.delete_table(**self._place, Name=self._name.table)
+
+
+def show(name: TableName, catalog: Catalog, reports: Reports) -> None:
+    """Prints the table's state and what to do next."""
+    table = catalog.table()
+    if table is None:
+        raise CliError(f"there is no table {name} in the catalog", f"create it: {command('run')} SPEC")
+    parameters = table.get("Parameters", {})
+    ours = {key: value for key, value in sorted(parameters.items()) if key.startswith(PARAMETER_PREFIX)}
+    if not ours:
+        say(f"{name} has never been run: it has no {PARAMETER_PREFIX}* parameters.")
+    grid = Grid(show_header=False)
+    grid.add_column(no_wrap=True)
+    grid.add_column(overflow="fold")
+    grid.add_row("table", printable(name))
+    for key, value in ours.items():
+        grid.add_row(key, printable(value))
+    grid.add_row("registered partitions", str(len(catalog.partitions())))
+    Console(markup=False, width=None if sys.stdout.isatty() else FILE_WIDTH).print(grid)
+    record = reports.document(f"tables/{name.database}/{name.table}/state.json") or {}
+    _show_outstanding(record, [key["Name"] for key in table.get("PartitionKeys", [])])
+
+
+def _show_outstanding(record: dict[str, Any], keys: list[str]) -> None:
+    outstanding = record.get("outstanding", [])
+    if not outstanding:
+        say("Nothing is outstanding.")
+        return
+    say(f"Outstanding: {len(outstanding)}")
+    for line in failure_lines(_flat(failure, keys) for failure in outstanding):
+        say(line)
+    last = outstanding[-1].get("run")
+    say(f"Next, once they are mended: {command('redrive')} {last}, or start a run for the table")
+
+
+def _flat(failure: dict[str, Any], keys: list[str]) -> dict[str, Any]:
+    """A failure of the table's record in the shape of the run report's."""
+    partition, reason = failure["partition"], failure["failure"]
+    named = "/".join(f"{key}={value}" for key, value in zip(keys, partition["values"]))
+    return {"partition": named, "attempts": failure.get("attempts", 1), **reason}

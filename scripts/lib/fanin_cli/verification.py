@@ -1,0 +1,98 @@
+"""Runs every check and test of the project, and sums them up."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+from fanin_cli import environment, prerequisites, suites
+from fanin_cli.environment import CHECKS, Venv
+from fanin_cli.errors import CliError
+from fanin_cli.jobs import run_logged
+from fanin_cli.project import LOCALSTACK, RIC_JARS, ROOT, SAMPLES, SCRIPTS, TEMPLATE, say
+from fanin_cli.suites import Counts, Result, Suite
+
+TESTS_OF_SCRIPTS = SCRIPTS / "lib" / "tests"
+TESTS_OF_PLUGINS = LOCALSTACK / "tests"
+
+
+def verify() -> int:
+    """Everything; the exit code is 0 when all of it has passed."""
+    maven = prerequisites.build_environment()
+    wanted = [*_static_checks(), *_python_tests(environment.for_emulator(), maven), _java(maven)]
+    return _sum_up([suite.run() for suite in wanted])
+
+
+def verify_units() -> int:
+    """The unit tests of Maven alone: they need neither an emulator nor a virtual environment."""
+    maven = prerequisites.build_environment()
+    return _sum_up([Suite("Java unit tests", lambda: _maven(["test"], maven, {"surefire": "unit tests"})).run()])
+
+
+def _static_checks() -> list[Suite]:
+    tools = CHECKS.folder / "bin"
+    python = [SCRIPTS, SAMPLES, LOCALSTACK]
+    return [
+        suites.command("Shell scripts", [tools / "shellcheck", *bash_files()]),
+        suites.command("Python format", [tools / "ruff", "format", "--check", "--no-cache", *python]),
+        suites.command("Python lint", [tools / "ruff", "check", "--no-cache", *python]),
+        suites.command("Template", [tools / "cfn-lint", "--template", TEMPLATE]),
+        suites.command("Samples", [CHECKS.python, SAMPLES / "build", "--check"]),
+    ]
+
+
+def bash_files() -> list[Path]:
+    """All of the project's own: they have no extension, and say what they are in their first line."""
+    candidates = [*SCRIPTS.iterdir(), *(SCRIPTS / "lib").iterdir(), *(ROOT / ".ci").glob("*"), *LOCALSTACK.iterdir()]
+    return sorted(path for path in candidates if path.is_file() and _first_line(path).endswith("bash"))
+
+
+def _first_line(path: Path) -> str:
+    with path.open(errors="replace") as content:
+        return content.readline().strip()
+
+
+def _python_tests(venv: Venv, maven: dict[str, str]) -> list[Suite]:
+    cli = {**_without_endpoint(dict(os.environ)), "PYTHONPATH": str(SCRIPTS / "lib")}
+    plugins = {**_without_endpoint(maven), "FANIN_JAVA_HOME": maven["JAVA_HOME"], "FANIN_RIC_DIR": str(RIC_JARS)}
+    return [
+        suites.unittests("Tests of scripts", venv.python, TESTS_OF_SCRIPTS, cli),
+        suites.unittests("Tests of LocalStack plug-ins", venv.python, TESTS_OF_PLUGINS, plugins),
+    ]
+
+
+def _java(maven: dict[str, str]) -> Suite:
+    kinds = {"surefire": "unit tests", "failsafe": "integration tests"}
+    return Suite("Java build, unit and integration tests", lambda: _maven(["verify"], maven, kinds))
+
+
+def _maven(goals: list[str], maven: dict[str, str], kinds: dict[str, str]) -> str:
+    started = time.time()
+    run_logged(["mvn", "-B", *goals], "test-maven.log", f"mvn {' '.join(goals)}", maven)
+    return ", ".join(Counts.read(_reports(kind, started)).checked(what) for kind, what in kinds.items())
+
+
+def _reports(kind: str, since: float) -> list[Path]:
+    found = ROOT.glob(f"*/target/{kind}-reports/TEST-*.xml")
+    return [report for report in found if report.stat().st_mtime >= since - 1]
+
+
+def _without_endpoint(variables: dict[str, str]) -> dict[str, str]:
+    """Python tests start what they need: what the caller's environment points at is none of their business."""
+    return {name: value for name, value in variables.items() if not name.startswith(("AWS_", "FANIN_"))}
+
+
+def _sum_up(results: list[Result]) -> int:
+    say()
+    width = max(len(result.title) for result in results)
+    for result in results:
+        word = "passed" if result.passed else "FAILED"
+        say(f"{word}  {result.title:{width}}  {result.seconds:4.0f} s  {result.detail}")
+    failed = [result.title for result in results if not result.passed]
+    if failed:
+        raise CliError(
+            f"{len(failed)} of {len(results)} suites failed: {', '.join(failed)}", "see .local/log/", exit_code=1
+        )
+    say(f"All {len(results)} suites passed")
+    return 0

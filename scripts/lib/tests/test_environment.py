@@ -1,0 +1,76 @@
+"""When a virtual environment is taken for whole, and what is said of what is missing."""
+
+import tempfile
+import unittest
+from pathlib import Path
+from unittest import mock
+
+from fanin_cli import environment, prerequisites, pythons
+from fanin_cli.environment import Venv
+from fanin_cli.errors import CliError
+
+
+class ReadinessTest(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        root = Path(folder.name)
+        self.pins = root / "requirements.txt"
+        self.pins.write_text("boto3==1\n")
+        self.venv = Venv("some", ("-r", str(self.pins)), self.pins)
+        patched = mock.patch.object(environment, "LOCAL", root)
+        patched.start()
+        self.addCleanup(patched.stop)
+        self.venv.folder.mkdir()
+
+    def test_one_that_was_interrupted_is_not_ready(self):
+        self.assertFalse(self.venv.is_ready)
+
+    def test_one_that_was_installed_to_its_end_is_ready(self):
+        self._finish()
+
+        self.assertTrue(self.venv.is_ready)
+
+    def test_changed_pins_make_it_anew(self):
+        self._finish()
+        self.pins.write_text("boto3==2\n")
+
+        self.assertFalse(self.venv.is_ready)
+
+    def test_a_copied_project_makes_it_anew(self):
+        self._finish()
+
+        with mock.patch.object(environment, "LOCAL", self.pins.parent / "copy"):
+            (self.pins.parent / "copy").mkdir()
+            (self.pins.parent / "venv-some").rename(self.venv.folder)
+            self.assertFalse(self.venv.is_ready)
+
+    def _finish(self):
+        (self.venv.folder / "ready").write_text(self.venv.digest())
+
+
+class MissingTest(unittest.TestCase):
+    def test_without_a_python_everything_that_was_looked_at_is_named(self):
+        no_python = mock.patch.object(pythons, "find", return_value=None)
+        nothing_installed = mock.patch.object(environment, "LOCAL", Path("/nowhere"))
+        with no_python, nothing_installed, self.assertRaises(CliError) as caught:
+            environment.for_emulator()
+
+        self.assertIn("python3.13", str(caught.exception))
+        self.assertIn("python3.11", str(caught.exception))
+
+    def test_jdk_and_maven_are_named_together(self):
+        nowhere = {"PATH": "/nowhere", "FANIN_JAVA_HOME": "/nowhere"}
+        with mock.patch.dict("os.environ", nowhere, clear=True), self.assertRaises(CliError) as caught:
+            prerequisites.build_environment()
+
+        self.assertRegex(str(caught.exception), r"(?s)2 things are missing.*JDK 21.*Maven 3\.8\.1")
+
+    def test_an_old_maven_is_named_with_its_version(self):
+        old = mock.patch.object(prerequisites, "maven_version", return_value=(3, 6, 3))
+        with old, mock.patch("shutil.which"), self.assertRaisesRegex(CliError, r"3\.6\.3.*3\.8\.1"):
+            prerequisites.check_maven({})
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,117 @@
+"""What the commands say of an execution that is over."""
+
+import json
+import unittest
+
+from fanin_cli import report
+from fanin_cli.executions import Moment
+from fanin_cli.history import History
+from fanin_cli.report import Verdict
+
+FAILURE = {"partition": "dt=2013-02-08/hour=17", "error": "Truncated", "message": "ended early", "attempts": 1}
+REPORT = {"table": "analytics.flights", "registered": 23, "failed": 1, "outstanding": 1, "failures": [FAILURE]}
+
+
+class WrittenReports:
+    """The reports of a test."""
+
+    def of_run(self, name):
+        return REPORT if name == "flights-1" else None
+
+    def at(self, uri):
+        return REPORT
+
+
+class OutcomeTest(unittest.TestCase):
+    def test_a_complete_run(self):
+        outcome = self._succeeded(table="analytics.flights", status="COMPLETE", registered=24, outstanding=0)
+
+        self.assertEqual(Verdict.DONE, outcome.verdict)
+        self.assertEqual(["analytics.flights is COMPLETE: 24 registered, 0 outstanding."], outcome.lines)
+
+    def test_nothing_new(self):
+        outcome = self._succeeded(table="analytics.flights", next="NOTHING_NEW", found=24)
+
+        self.assertEqual(Verdict.DONE, outcome.verdict)
+        self.assertEqual(["Nothing new: analytics.flights is up to date, 24 partitions found."], outcome.lines)
+
+    def test_a_partial_run_that_was_allowed_to_succeed_is_partial_all_the_same(self):
+        outcome = self._succeeded(
+            table="analytics.flights", status="PARTIAL", registered=23, outstanding=1, report="s3://state/x"
+        )
+
+        self.assertEqual(Verdict.PARTIAL, outcome.verdict)
+        self.assertIn("  dt=2013-02-08/hour=17", outcome.lines)
+
+    def test_a_held_run_names_the_failed_partitions_and_the_next_command(self):
+        outcome = self._failed("io.fanin.tablecreator.TablePartialException", {"errorMessage": "is partial"})
+
+        self.assertEqual(Verdict.PARTIAL, outcome.verdict)
+        self.assertEqual("analytics.flights is PARTIAL: 23 registered, 1 outstanding.", outcome.lines[0])
+        self.assertIn("    Truncated: ended early", outcome.lines)
+        self.assertRegex(outcome.lines[-1], r"redrive flights-1$")
+
+    def test_a_held_run_whose_report_has_expired_says_what_the_execution_says(self):
+        outcome = self._failed(
+            "io.fanin.tablecreator.TablePartialException", {"errorMessage": "Table x is partial"}, name="flights-0"
+        )
+
+        self.assertEqual("Table x is partial", outcome.lines[0])
+
+    def test_a_refused_spec_shows_the_message_without_the_stack_trace(self):
+        outcome = self._failed(
+            "io.fanin.core.spec.SpecException", {"errorMessage": "$.tabel: unknown field", "stackTrace": ["at x"]}
+        )
+
+        self.assertEqual(Verdict.FAILED, outcome.verdict)
+        self.assertEqual(["Execution flights-1 failed: $.tabel: unknown field"], outcome.lines)
+
+    def test_a_stopped_execution(self):
+        outcome = report.outcome("flights-1", Moment("ABORTED", History()), WrittenReports())
+
+        self.assertEqual(["Execution flights-1 was stopped: no reason is given"], outcome.lines)
+
+    def _succeeded(self, **output):
+        return report.outcome("flights-1", Moment("SUCCEEDED", History(), output=json.dumps(output)), WrittenReports())
+
+    def _failed(self, error, cause, name="flights-1"):
+        moment = Moment("FAILED", History(), error=error, cause=json.dumps(cause))
+        return report.outcome(name, moment, WrittenReports())
+
+
+class LinesTest(unittest.TestCase):
+    def test_causes_that_are_no_json_are_shown_as_they_are(self):
+        self.assertEqual("States.Timeout: too late", report.error_message("States.Timeout", "too late"))
+        self.assertEqual("States.Timeout", report.error_message("States.Timeout", None))
+        self.assertEqual("java.lang.Error", report.error_message("x", '{"errorType": "java.lang.Error"}'))
+        self.assertEqual("x: [1]", report.error_message("x", "[1]"))
+
+    def test_only_the_first_failures_are_listed(self):
+        lines = report.failure_lines([FAILURE] * 12)
+
+        self.assertEqual(21, len(lines))
+        self.assertEqual("  and 2 more", lines[-1])
+
+    def test_attempts_are_told_from_the_second_on(self):
+        self.assertIn("tried 3 times", report.failure_lines([{**FAILURE, "attempts": 3}])[0])
+
+    def test_names_cannot_command_the_terminal(self):
+        lines = report.skip_lines({"skipped": 1, "skippedSample": [{"prefix": "flights/\x1b[2J/", "reason": "HIDDEN"}]})
+
+        self.assertEqual(r"  flights/\x1b[2J/ (HIDDEN)", lines[1])
+
+    def test_skipped_names_are_counted_beyond_the_sample(self):
+        sample = [{"prefix": f"flights/{n}/", "reason": "HIDDEN", "detail": "begins with _"} for n in range(10)]
+
+        lines = report.skip_lines({"skipped": 40, "skippedSample": sample})
+
+        self.assertEqual("Skipped 40 names that are no partition:", lines[0])
+        self.assertEqual("  and 35 more", lines[-1])
+
+    def test_nothing_skipped_is_not_mentioned(self):
+        self.assertEqual([], report.skip_lines(None))
+        self.assertEqual([], report.skip_lines({"skipped": 0}))
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,89 @@
+"""How a deployment is watched, against answers that are written down here."""
+
+import unittest
+from datetime import datetime, timezone
+from unittest import mock
+
+from botocore.stub import Stubber
+
+from fanin_cli import stack as stacks
+from fanin_cli.endpoint import Endpoint
+from fanin_cli.errors import CliError
+from fanin_cli.stack import Stack
+
+NAME = "partition-fan-in"
+STACK_ID = f"arn:aws:cloudformation:us-east-1:000000000000:stack/{NAME}/1"
+THEN = datetime(2013, 2, 9, tzinfo=timezone.utc)
+
+
+class WatchingTest(unittest.TestCase):
+    def setUp(self):
+        endpoint = Endpoint("http://127.0.0.1:1", "us-east-1")
+        self.stack = Stack(endpoint, NAME)
+        self.stub = Stubber(self.stack._client)
+        self.stub.activate()
+        self.addCleanup(self.stub.deactivate)
+        patched = mock.patch.object(stacks.time, "sleep")
+        patched.start()
+        self.addCleanup(patched.stop)
+
+    def test_the_state_that_an_earlier_deployment_left_is_not_taken_for_the_new_one(self):
+        self._describes("UPDATE_COMPLETE")
+        self._tells()
+        self._describes("UPDATE_IN_PROGRESS")
+        self._describes("UPDATE_COMPLETE")
+        self._tells(_event(1, NAME, "UPDATE_COMPLETE"))
+        self._tells(_event(1, NAME, "UPDATE_COMPLETE"))
+
+        self.stack._wait("UPDATE_COMPLETE")
+
+        self.stub.assert_no_pending_responses()
+
+    def test_an_update_that_localstack_calls_complete_after_rolling_it_back_has_failed(self):
+        events = [
+            _event(1, "DetectorFunctionAliaslive", "UPDATE_FAILED", "Alias already exists"),
+            _event(2, NAME, "ROLLBACK_COMPLETE"),
+            _event(3, NAME, "UPDATE_COMPLETE"),
+        ]
+        self._describes("UPDATE_COMPLETE")
+        self._tells(*events)
+        self._tells(*events)
+
+        with self.assertRaisesRegex(CliError, "DetectorFunctionAliaslive: Alias already exists"):
+            self.stack._wait("UPDATE_COMPLETE")
+
+    def test_a_parameter_that_the_template_lacks_is_refused_with_those_it_has(self):
+        self.stub.add_response("get_template_summary", {"Parameters": [{"ParameterKey": "MaxConcurrency"}]})
+
+        with self.assertRaisesRegex(CliError, "(?s)no parameter MaxConcurency.*it has MaxConcurrency"):
+            self.stack._known_parameters(["MaxConcurency"])
+
+    def test_a_stack_that_is_not_there_says_how_to_deploy_it(self):
+        self.stub.add_client_error("describe_stacks", "ValidationError", "does not exist")
+
+        with self.assertRaisesRegex(CliError, "(?s)no stack partition-fan-in.*scripts/up"):
+            self.stack.outputs()
+
+    def _describes(self, status):
+        described = {"StackName": NAME, "StackId": STACK_ID, "CreationTime": THEN, "StackStatus": status}
+        self.stub.add_response("describe_stacks", {"Stacks": [described]})
+
+    def _tells(self, *events):
+        """CloudFormation tells the newest first."""
+        self.stub.add_response("describe_stack_events", {"StackEvents": list(reversed(events))})
+
+
+def _event(number, resource, status, reason=None):
+    event = {
+        "StackId": STACK_ID,
+        "EventId": str(number),
+        "StackName": NAME,
+        "Timestamp": THEN,
+        "LogicalResourceId": resource,
+        "ResourceStatus": status,
+    }
+    return {**event, "ResourceStatusReason": reason} if reason else event
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,39 @@
+"""What counts as tested."""
+
+import tempfile
+import unittest
+from pathlib import Path
+
+from fanin_cli.errors import CliError
+from fanin_cli.suites import Counts
+
+
+class CountsTest(unittest.TestCase):
+    def test_tests_are_summed_over_the_classes(self):
+        counts = self._read(
+            '<testsuite name="A" tests="3" skipped="1"/>', '<testsuite name="B" tests="2" skipped="0"/>'
+        )
+
+        self.assertEqual("4 unit tests (1 skipped)", counts.checked("unit tests"))
+
+    def test_a_class_that_was_skipped_as_a_whole_fails_the_suite(self):
+        counts = self._read('<testsuite name="A" tests="3"/>', '<testsuite name="PartialRunIT" tests="2" skipped="2"/>')
+
+        with self.assertRaisesRegex(CliError, "PartialRunIT"):
+            counts.checked("integration tests")
+
+    def test_no_tests_at_all_fail_the_suite(self):
+        with self.assertRaisesRegex(CliError, "no integration tests ran"):
+            self._read().checked("integration tests")
+
+    def _read(self, *reports):
+        with tempfile.TemporaryDirectory() as folder:
+            files = []
+            for number, content in enumerate(reports):
+                files.append(Path(folder) / f"TEST-{number}.xml")
+                files[-1].write_text(content)
+            return Counts.read(files)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,130 @@
+package io.fanin.tablecreator;
+
+import static io.fanin.tablecreator.RunFixture.LATER_RUN;
+import static io.fanin.tablecreator.RunFixture.RUN;
+import static io.fanin.tablecreator.RunFixture.hour;
+import static io.fanin.tablecreator.RunFixture.hours;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The newest period before which nothing is outstanding. */
+class CompleteThroughTest {
+
+    private final RunFixture fixture = new RunFixture();
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "none",
+            value = {
+                "'',      2013-02-08T23:00",
+                "17,      2013-02-08T16:00",
+                "'17,3',  2013-02-08T02:00",
+                "23,      2013-02-08T22:00",
+                "0,       none",
+                "'0,23',  none",
+            })
+    void endsBeforeTheFirstFailure(String failing, String expected) {
+        fixture.pass(RUN, 0, hours(24)).failing(ids(failing)).register();
+
+        assertThat(completeThrough()).isEqualTo(Optional.ofNullable(expected));
+    }
+
+    @Test
+    void redriveThatHealsTheFailureLeadsToTheNewestPartitionAndNotToTheHealedOne() {
+        fixture.pass(RUN, 0, hours(24)).failing(17).register();
+
+        fixture.pass(RUN, 1, hour(17)).register();
+
+        assertThat(completeThrough()).hasValue("2013-02-08T23:00");
+    }
+
+    @Test
+    void failureThatComesLateTakesItBackUntilItIsHealed() {
+        fixture.pass(RUN, 0, hour(5)).register();
+
+        fixture.pass(LATER_RUN, 0, hour(3)).failing(0).register();
+        assertThat(completeThrough()).isEmpty();
+
+        fixture.pass(LATER_RUN, 1, hour(3)).register();
+        assertThat(completeThrough()).hasValue("2013-02-08T05:00");
+    }
+
+    @Test
+    void failureHealedByAnotherToolCountsAsRegistered() {
+        fixture.pass(RUN, 0, hours(2)).failing(1).register();
+        fixture.registerElsewhere(hour(1));
+
+        fixture.pass(RUN, 1, List.of()).register();
+
+        assertThat(completeThrough()).hasValue("2013-02-08T01:00");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    void neverRunsAheadOfWhatIsOutstandingAndIsTheNewestWhenNothingIs(long seed) {
+        Random random = new Random(seed);
+        TreeSet<Integer> registered = new TreeSet<>();
+        TreeSet<Integer> outstanding = new TreeSet<>();
+        for (int run = 0; run < 12; run++) {
+            boolean healing = run % 3 == 2 && !outstanding.isEmpty();
+            List<Integer> hours = healing
+                    ? List.copyOf(outstanding)
+                    : random.ints(1 + random.nextInt(4), 0, 30)
+                            .distinct()
+                            .boxed()
+                            .toList();
+            List<Integer> failing = new ArrayList<>();
+            for (int i = 0; i < hours.size(); i++) {
+                boolean fails = !healing && random.nextInt(3) == 0 && !registered.contains(hours.get(i));
+                if (fails) {
+                    failing.add(i);
+                    outstanding.add(hours.get(i));
+                } else {
+                    registered.add(hours.get(i));
+                    outstanding.remove(hours.get(i));
+                }
+            }
+
+            fixture.pass(
+                            new io.fanin.core.run.RunId("run-" + run),
+                            0,
+                            hours.stream().map(RunFixture::hour).toList())
+                    .failing(failing.stream().mapToInt(Integer::intValue).toArray())
+                    .register();
+
+            String at = "seed " + seed + ", run " + run;
+            if (outstanding.isEmpty()) {
+                assertThat(completeThrough()).as(at).hasValue(moment(registered.last()));
+            } else {
+                assertThat(completeThrough().orElse("")).as(at).isLessThan(moment(outstanding.first()));
+            }
+        }
+    }
+
+    private static String moment(int hour) {
+        return java.time.LocalDateTime.of(2013, 2, 8, 0, 0).plusHours(hour).toString();
+    }
+
+    private Optional<String> completeThrough() {
+        Optional<String> published = Optional.ofNullable(fixture.parameters().get("fanin.complete_through"));
+        assertThat(fixture.record().completeThrough()).isEqualTo(published);
+        return published;
+    }
+
+    private static int[] ids(String list) {
+        return list.isEmpty()
+                ? new int[0]
+                : java.util.Arrays.stream(list.split(","))
+                        .mapToInt(Integer::parseInt)
+                        .toArray();
+    }
+}

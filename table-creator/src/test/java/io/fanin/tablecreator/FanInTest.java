@@ -1,0 +1,235 @@
+package io.fanin.tablecreator;
+
+import static io.fanin.tablecreator.RunFixture.RUN;
+import static io.fanin.tablecreator.RunFixture.hour;
+import static io.fanin.tablecreator.RunFixture.hours;
+import static io.fanin.tablecreator.RunFixture.json;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fanin.core.partition.Partition;
+import io.fanin.core.run.BatchResult;
+import io.fanin.core.run.PartitionResult;
+import io.fanin.core.run.RunFolderException;
+import io.fanin.fakes.Fault;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/** Whatever the processors leave behind, each partition of the manifest has exactly one result. */
+class FanInTest {
+
+    private final RunFixture fixture = new RunFixture();
+
+    @Test
+    void resultsComeInTheOrderOfTheManifest() {
+        List<PartitionResult> results =
+                fixture.pass(RUN, 0, hours(250), 100).failing(1).fanIn();
+
+        assertThat(results).extracting(PartitionResult::partition).isEqualTo(hours(250));
+        assertThat(results.subList(100, 200)).allMatch(PartitionResult.Failed.class::isInstance);
+        assertThat(results)
+                .filteredOn(PartitionResult.Processed.class::isInstance)
+                .hasSize(150);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "null",
+                "{}",
+                "[]",
+                "7",
+                "\"ok\"",
+                "{\"batch\":1}",
+                "{\"batch\":\"1\",\"ok\":1,\"failed\":0}",
+                "{\"batch\":1,\"ok\":true,\"failed\":0}",
+                "{\"batch\":1,\"error\":null}",
+                "{\"batch\":99,\"ok\":1,\"failed\":0}",
+                "{\"Error\":\"States.TaskFailed\",\"Cause\":\"\"}"
+            })
+    void receiptThatIsNotUnderstoodFailsItsBatchAlone(String receipt) {
+        List<PartitionResult> results =
+                fixture.pass(RUN, 0, hours(3)).receipt(1, json(receipt)).fanIn();
+
+        assertThat(results).extracting(PartitionResult::partition).isEqualTo(hours(3));
+        assertFailed(results, hour(1), "NoReceipt", "gave no answer");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "[]", "{}", "{\"batch\":0,\"ok\":1,\"failed\":0}", "\"garbage\"", "[null, null]"})
+    void withoutReceiptsEveryPartitionHasFailed(String receipts) {
+        List<PartitionResult> results = fixture.pass(RUN, 0, hours(3)).fanIn(json(receipts));
+
+        assertThat(results).extracting(PartitionResult::partition).isEqualTo(hours(3));
+        assertThat(results).allMatch(PartitionResult.Failed.class::isInstance);
+    }
+
+    @Test
+    void receiptsThatTheStateMachineDidNotSendAtAllFailEveryPartition() {
+        assertThat(fixture.pass(RUN, 0, hours(2)).fanIn((JsonNode) null))
+                .hasSize(2)
+                .allMatch(PartitionResult.Failed.class::isInstance);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Sandbox.Timedout,              ProcessorTimeout",
+        "States.Timeout,                ProcessorTimeout",
+        "Runtime.ExitError,             ProcessorMemory",
+        "Runtime.OutOfMemory,           ProcessorMemory",
+        "java.lang.OutOfMemoryError,    ProcessorMemory",
+        "Lambda.TooManyRequestsException, MaxConcurrency",
+        "java.lang.IllegalStateException, log group",
+        "States.TaskFailed,             log group",
+    })
+    void lostProcessorFailsItsBatchUnderTheNameOfTheErrorAndSaysWhatToDo(String error, String advice) {
+        List<PartitionResult> results =
+                fixture.pass(RUN, 0, hours(4), 2).lost(1, error).fanIn();
+
+        assertThat(results).hasSize(4);
+        assertFailed(results, hour(2), error, advice);
+        assertFailed(results, hour(3), error, advice);
+    }
+
+    @Test
+    void lostProcessorThatHadWrittenItsResultHasFailedAllTheSame() {
+        List<PartitionResult> results =
+                fixture.pass(RUN, 0, hours(2)).lost(0, "Sandbox.Timedout").fanIn();
+
+        assertFailed(results, hour(0), "Sandbox.Timedout", "gave no answer");
+    }
+
+    @Test
+    void missingResultObjectIsAFailureWhateverTheReceiptSays() {
+        List<PartitionResult> results =
+                fixture.pass(RUN, 0, hours(3)).withoutResult(2).fanIn();
+
+        assertFailed(results, hour(2), "NoResult", "wrote no result object");
+        assertThat(results)
+                .filteredOn(PartitionResult.Processed.class::isInstance)
+                .hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "not JSON",
+                "{\"batch\":1",
+                "null",
+                "[]",
+                "{\"batch\":1}",
+                "{\"batch\":1,\"partitions\":[null]}",
+                "{\"batch\":1,\"partitions\":[{\"outcome\":\"unheard of\"}]}",
+                "{\"batch\":1,\"partitions\":[{\"outcome\":\"processed\"}]}",
+                "{\"batch\":1,\"partitions\":[{\"outcome\":\"failed\","
+                        + "\"partition\":{\"values\":[\"2013-02-08\",\"1\"],\"prefix\":\"flights/dt=2013-02-08/hour=1/\"}}]}",
+                "{\"batch\":1,\"partitions\":[{\"outcome\":\"processed\",\"inventory\":{\"files\":1},"
+                        + "\"partition\":{\"values\":[\"2013-02-08\",\"1\"],\"prefix\":\"flights/dt=2013-02-08/hour=1/\"}}]}"
+            })
+    void resultObjectThatCannotBeReadFailsItsBatchAlone(String text) {
+        List<PartitionResult> results =
+                fixture.pass(RUN, 0, hours(3)).resultText(1, text).fanIn();
+
+        assertThat(results).extracting(PartitionResult::partition).isEqualTo(hours(3));
+        assertFailed(results, hour(1), "UnreadableResult", "s3://state/runs/nightly-1/pass-0/results/1.json");
+    }
+
+    @Test
+    void partitionThatTheResultDoesNotNameHasFailed() {
+        List<PartitionResult> results = fixture.pass(RUN, 0, hours(3), 3)
+                .result(new BatchResult(0, List.of(Pass.sound(hour(0)), Pass.sound(hour(2)))))
+                .fanIn();
+
+        assertThat(results).extracting(PartitionResult::partition).isEqualTo(hours(3));
+        assertFailed(results, hour(1), "NoResult", "does not name this partition");
+    }
+
+    @Test
+    void resultForAnotherPrefixIsNoneForThisPartition() {
+        Partition elsewhere = new Partition(hour(1).values(), "flights_v2/dt=2013-02-08/hour=1/");
+
+        List<PartitionResult> results = fixture.pass(RUN, 0, hours(2), 2)
+                .result(new BatchResult(0, List.of(Pass.sound(hour(0)), Pass.sound(elsewhere))))
+                .fanIn();
+
+        assertThat(results).extracting(PartitionResult::partition).isEqualTo(hours(2));
+        assertFailed(results, hour(1), "NoResult", "does not name this partition");
+    }
+
+    @Test
+    void resultForAPartitionThatTheManifestDoesNotNameIsPassedOver() {
+        List<PartitionResult> results = fixture.pass(RUN, 0, hours(1))
+                .result(new BatchResult(0, List.of(Pass.sound(hour(0)), Pass.sound(hour(7)))))
+                .fanIn();
+
+        assertThat(results).extracting(PartitionResult::partition).isEqualTo(hours(1));
+    }
+
+    @Test
+    void partitionThatAResultNamesTwiceIsOnlySoundWhenBothSaySo() {
+        List<PartitionResult> results = fixture.pass(RUN, 0, hours(1))
+                .result(new BatchResult(
+                        0, List.of(Pass.failed(hour(0), "Truncated", "cut short"), Pass.sound(hour(0)))))
+                .fanIn();
+
+        assertFailed(results, hour(0), "Truncated", "cut short");
+    }
+
+    @Test
+    void emptyManifestHasNoResults() {
+        assertThat(fixture.pass(RUN, 1, List.of()).fanIn()).isEmpty();
+    }
+
+    @Test
+    void manifestThatIsGoneIsNamed() {
+        fixture.writeSpec(RUN, io.fanin.core.spec.OnPartial.FAIL);
+
+        assertThatThrownBy(() -> fixture.register(RUN, 0, json("[]")))
+                .isInstanceOf(RunFolderException.class)
+                .hasMessageContainingAll("s3://state/runs/nightly-1/pass-0/manifest.json", "Start a new execution");
+    }
+
+    @Test
+    void serviceThatDoesNotAnswerIsNoFailureOfAPartition() {
+        Pass pass = fixture.pass(RUN, 0, hours(2));
+        fixture.aws
+                .faults()
+                .on("GetObject")
+                .where(call -> call.target().endsWith("results/1.json"))
+                .then(Fault.slowDown());
+
+        assertThatThrownBy(pass::fanIn)
+                .isInstanceOf(S3Exception.class)
+                .hasMessageContaining("reduce your request rate");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"manifest.json", "results/1.json"})
+    void answerThatBreaksOffIsAskedForAgain(String object) {
+        Pass pass = fixture.pass(RUN, 0, hours(2));
+        fixture.aws
+                .faults()
+                .on("GetObject")
+                .where(call -> call.target().endsWith(object))
+                .first(1)
+                .thenTruncate();
+
+        assertThat(pass.fanIn()).hasSize(2).allMatch(PartitionResult.Processed.class::isInstance);
+    }
+
+    private static void assertFailed(List<PartitionResult> results, Partition partition, String error, String message) {
+        assertThat(results)
+                .filteredOn(result -> result.partition().equals(partition))
+                .singleElement()
+                .isInstanceOfSatisfying(PartitionResult.Failed.class, failed -> {
+                    assertThat(failed.failure().error()).isEqualTo(error);
+                    assertThat(failed.failure().message()).contains(message);
+                });
+    }
+}

@@ -1,0 +1,198 @@
+package io.fanin.tablecreator;
+
+import static io.fanin.tablecreator.RunFixture.LATER_RUN;
+import static io.fanin.tablecreator.RunFixture.RUN;
+import static io.fanin.tablecreator.RunFixture.hour;
+import static io.fanin.tablecreator.RunFixture.hours;
+import static io.fanin.tablecreator.RunFixture.valuesOf;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fanin.core.record.OutstandingFailure;
+import io.fanin.core.record.TableRecord;
+import io.fanin.core.run.Failure;
+import io.fanin.core.run.RunReport;
+import io.fanin.core.run.RunReport.Outstanding;
+import io.fanin.core.run.TableStatus;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What is remembered of failures from pass to pass and from run to run, and what is told of them. */
+class OutstandingTest {
+
+    private final RunFixture fixture = new RunFixture();
+
+    @Test
+    void failureIsRecordedWithItsReasonAndItsRun() {
+        fixture.pass(RUN, 0, hours(2)).failing(1).register();
+
+        assertThat(fixture.record())
+                .isEqualTo(new TableRecord(
+                        TableRecord.VERSION,
+                        List.of(new OutstandingFailure(
+                                hour(1), 1, new Failure("Truncated", "object a.json.gz is cut short"), RUN, 0)),
+                        Optional.of("2013-02-08T00:00"),
+                        Optional.of("2013-02-08T00:00"),
+                        Optional.of(new TableRecord.LastRun(RUN, "s3://state/runs/nightly-1/", 1))));
+    }
+
+    @Test
+    void eachPassThatFailsAgainIsOneAttemptMore() {
+        fixture.pass(RUN, 0, hours(2)).failing(1).register();
+        fixture.pass(RUN, 1, hour(1)).lost(0, "Sandbox.Timedout").register();
+        fixture.pass(LATER_RUN, 0, hour(1)).failing(0).register();
+
+        assertThat(fixture.record().outstanding()).singleElement().satisfies(failure -> {
+            assertThat(failure.attempts()).isEqualTo(3);
+            assertThat(failure.run()).isEqualTo(LATER_RUN);
+            assertThat(failure.failure().error()).isEqualTo("Truncated");
+        });
+    }
+
+    @Test
+    void redriveThatHealsEverythingTurnsTheTableCompleteAndCountsBothPasses() {
+        fixture.pass(RUN, 0, hours(24)).failing(17).register();
+
+        TableCreatorAnswer answer = fixture.pass(RUN, 1, hour(17)).register();
+
+        assertThat(answer.status()).isEqualTo(TableStatus.COMPLETE);
+        assertThat(answer.registered()).isEqualTo(24);
+        assertThat(answer.failed()).isZero();
+        assertThat(fixture.record().outstanding()).isEmpty();
+        assertThat(fixture.parameters())
+                .containsEntry("fanin.status", "COMPLETE")
+                .containsEntry("fanin.registered", "24")
+                .containsEntry("fanin.failed", "0")
+                .doesNotContainKey("fanin.failed.sample");
+    }
+
+    @Test
+    void failureOfAnEarlierRunStaysOutstandingThoughThisPassSucceedsEntirely() {
+        fixture.pass(RUN, 0, hours(2)).failing(0).register();
+
+        TableCreatorAnswer answer = fixture.pass(LATER_RUN, 0, hour(2)).register();
+
+        assertThat(answer.status()).isEqualTo(TableStatus.PARTIAL);
+        assertThat(answer.failed()).isZero();
+        assertThat(answer.outstanding()).isEqualTo(1);
+        assertThat(fixture.report(LATER_RUN).failures())
+                .extracting(Outstanding::partition, Outstanding::attempts)
+                .containsExactly(org.assertj.core.api.Assertions.tuple("dt=2013-02-08/hour=0", 1));
+        assertThat(fixture.parameters())
+                .containsEntry("fanin.failed.sample", "dt=2013-02-08/hour=0")
+                .containsEntry("fanin.run", "s3://state/runs/nightly-2/");
+    }
+
+    @Test
+    void failureThatALaterRunHealsIsForgotten() {
+        fixture.pass(RUN, 0, hours(2)).failing(0, 1).register();
+
+        TableCreatorAnswer answer =
+                fixture.pass(LATER_RUN, 0, hour(0), hour(1), hour(2)).register();
+
+        assertThat(answer.status()).isEqualTo(TableStatus.COMPLETE);
+        assertThat(fixture.registered()).containsExactlyInAnyOrderElementsOf(valuesOf(hours(3)));
+    }
+
+    @Test
+    void failureThatAnotherToolHasHealedIsForgotten() {
+        fixture.pass(RUN, 0, hours(3)).failing(0, 1).register();
+        fixture.registerElsewhere(hour(0));
+
+        TableCreatorAnswer answer = fixture.pass(LATER_RUN, 0, hour(5)).register();
+
+        assertThat(answer.outstanding()).isEqualTo(1);
+        assertThat(fixture.record().outstanding())
+                .extracting(OutstandingFailure::partition)
+                .containsExactly(hour(1));
+    }
+
+    @Test
+    void passThatHasNothingLeftToProcessSetsTheFlagRight() {
+        fixture.pass(RUN, 0, hours(3)).failing(1).register();
+        fixture.registerElsewhere(hour(1));
+
+        TableCreatorAnswer answer = fixture.pass(RUN, 1, List.of()).register();
+
+        assertThat(answer.status()).isEqualTo(TableStatus.COMPLETE);
+        assertThat(answer.registered()).isEqualTo(2);
+        assertThat(fixture.parameters()).containsEntry("fanin.status", "COMPLETE");
+    }
+
+    @Test
+    void failuresOutliveATableThatWasDropped() {
+        fixture.pass(RUN, 0, hours(2)).failing(0).register();
+        fixture.aws
+                .glue()
+                .client()
+                .deleteTable(request -> request.databaseName("analytics").name("flights"));
+
+        TableCreatorAnswer answer = fixture.pass(LATER_RUN, 0, hour(1)).register();
+
+        assertThat(answer.status()).isEqualTo(TableStatus.PARTIAL);
+        assertThat(fixture.parameters())
+                .containsEntry("fanin.status", "PARTIAL")
+                .containsEntry("fanin.failed", "1");
+    }
+
+    @Test
+    void parametersThatAnotherToolHasWipedComeBackWithTheNextPass() {
+        fixture.pass(RUN, 0, hours(2)).failing(0).register();
+        fixture.aws.glue().alterTable("analytics", "flights", table -> table.putObject("Parameters"));
+
+        fixture.pass(LATER_RUN, 0, hour(2)).register();
+
+        assertThat(fixture.parameters())
+                .containsEntry("fanin.status", "PARTIAL")
+                .containsEntry("fanin.failed", "1")
+                .containsEntry("fanin.failed.sample", "dt=2013-02-08/hour=0");
+    }
+
+    @Test
+    void reportSaysEverythingThatIsOutstanding() {
+        fixture.pass(RUN, 0, hours(3)).failing(1).lost(2, "Runtime.ExitError").register();
+
+        String text = fixture.aws
+                .s3()
+                .text(RunFixture.STATE, "runs/nightly-1/report.json")
+                .orElseThrow();
+
+        assertThat(RunFixture.json(text)).isEqualTo(RunFixture.json("""
+                        {"version":1,"run":"nightly-1","pass":0,"table":"analytics.flights",
+                         "location":"s3://lake/flights/","status":"PARTIAL","registered":1,"failed":2,"outstanding":2,
+                         "completeThrough":"2013-02-08T00:00",
+                         "failures":[
+                          {"partition":"dt=2013-02-08/hour=1","values":["2013-02-08","1"],
+                           "prefix":"flights/dt=2013-02-08/hour=1/","error":"Truncated",
+                           "message":"object a.json.gz is cut short","attempts":1},
+                          {"partition":"dt=2013-02-08/hour=2","values":["2013-02-08","2"],
+                           "prefix":"flights/dt=2013-02-08/hour=2/","error":"Runtime.ExitError",
+                           "message":"the processor gave no answer (Runtime.ExitError): its process ended, most often for want of memory; raise the stack's parameter ProcessorMemory",
+                           "attempts":1}]}
+                        """));
+        assertThat(fixture.aws.s3().text(RunFixture.STATE, "runs/nightly-1/pass-0/report.json"))
+                .hasValue(text);
+    }
+
+    @Test
+    void reportOfACompleteTableHasNoFailures() {
+        fixture.pass(RUN, 0, hours(2)).failing(1).register();
+
+        fixture.pass(RUN, 1, hour(1)).register();
+
+        assertThat(fixture.report(RUN))
+                .isEqualTo(new RunReport(
+                        1,
+                        RUN,
+                        1,
+                        "analytics.flights",
+                        "s3://lake/flights/",
+                        TableStatus.COMPLETE,
+                        2,
+                        0,
+                        0,
+                        Optional.of("2013-02-08T01:00"),
+                        List.of()));
+        assertThat(fixture.folder(RUN).report(0).orElseThrow().status()).isEqualTo(TableStatus.PARTIAL);
+    }
+}

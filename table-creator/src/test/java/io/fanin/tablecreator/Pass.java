@@ -1,0 +1,135 @@
+package io.fanin.tablecreator;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.fanin.core.json.Json;
+import io.fanin.core.partition.Partition;
+import io.fanin.core.run.Batch;
+import io.fanin.core.run.BatchResult;
+import io.fanin.core.run.Failure;
+import io.fanin.core.run.Inventory;
+import io.fanin.core.run.PartitionResult;
+import io.fanin.core.run.Receipt;
+import io.fanin.core.run.RunFolder;
+import io.fanin.core.run.RunId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+
+/** One pass of a run: its manifest, what the processors wrote, and the receipts that the Map returned. */
+final class Pass {
+
+    private final RunFixture fixture;
+    private final RunId run;
+    private final int number;
+    private final List<Batch> batches = new ArrayList<>();
+    private final List<JsonNode> receipts = new ArrayList<>();
+    private final List<Integer> failed = new ArrayList<>();
+
+    Pass(RunFixture fixture, RunId run, int number, List<Partition> partitions, int batchSize) {
+        this.fixture = fixture;
+        this.run = run;
+        this.number = number;
+        for (int from = 0; from < partitions.size(); from += batchSize) {
+            int to = Math.min(from + batchSize, partitions.size());
+            batches.add(new Batch(batches.size(), partitions.subList(from, to)));
+        }
+        fixture.state.put(folder().manifestKey(number), Json.text(batches));
+        for (Batch batch : batches) {
+            receipts.add(null);
+            result(new BatchResult(
+                    batch.id(), batch.partitions().stream().map(Pass::sound).toList()));
+        }
+    }
+
+    static PartitionResult sound(Partition partition) {
+        return new PartitionResult.Processed(partition, inventory(), OptionalLong.of(60));
+    }
+
+    static PartitionResult uncounted(Partition partition) {
+        return new PartitionResult.Processed(partition, inventory(), OptionalLong.empty());
+    }
+
+    static PartitionResult failed(Partition partition, String error, String message) {
+        return new PartitionResult.Failed(partition, new Failure(error, message));
+    }
+
+    private static Inventory inventory() {
+        return new Inventory(2, 2_048, Instant.parse("2013-02-09T00:00:00Z"), "abc");
+    }
+
+    /** All partitions of these batches failed. */
+    Pass failing(int... ids) {
+        for (int id : ids) {
+            failed.add(id);
+            result(new BatchResult(
+                    id,
+                    batches.get(id).partitions().stream()
+                            .map(partition -> failed(partition, "Truncated", "object a.json.gz is cut short"))
+                            .toList()));
+        }
+        return this;
+    }
+
+    /** Writes a batch's result object, and takes the receipt that its processor gives for it. */
+    Pass result(BatchResult result) {
+        folder().writeResult(number, result);
+        return receipt(result.batch(), Json.documents().valueToTree(result.receipt()));
+    }
+
+    Pass resultText(int batch, String text) {
+        fixture.state.put(resultKey(batch), text);
+        return this;
+    }
+
+    Pass withoutResult(int batch) {
+        fixture.aws.s3().delete(RunFixture.STATE, resultKey(batch));
+        return this;
+    }
+
+    Pass lost(int batch, String error) {
+        return receipt(batch, Json.documents().valueToTree(new Receipt.Lost(batch, error)));
+    }
+
+    Pass receipt(int batch, JsonNode receipt) {
+        receipts.set(batch, receipt);
+        return this;
+    }
+
+    List<Partition> partitions() {
+        return batches.stream().flatMap(batch -> batch.partitions().stream()).toList();
+    }
+
+    List<Partition> failedPartitions() {
+        return failed.stream()
+                .flatMap(id -> batches.get(id).partitions().stream())
+                .toList();
+    }
+
+    ArrayNode receipts() {
+        ArrayNode all = Json.documents().createArrayNode();
+        receipts.forEach(all::add);
+        return all;
+    }
+
+    TableCreatorAnswer register() {
+        return fixture.register(run, number, receipts());
+    }
+
+    List<PartitionResult> fanIn() {
+        return fanIn(receipts());
+    }
+
+    List<PartitionResult> fanIn(JsonNode given) {
+        return new FanIn(folder(), number).collect(Receipts.read(given));
+    }
+
+    RunFolder folder() {
+        return fixture.folder(run);
+    }
+
+    private String resultKey(int batch) {
+        return "runs/" + run + "/pass-" + number + "/results/" + batch + ".json";
+    }
+}

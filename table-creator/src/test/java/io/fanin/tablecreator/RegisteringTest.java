@@ -1,0 +1,261 @@
+package io.fanin.tablecreator;
+
+import static io.fanin.tablecreator.RunFixture.RUN;
+import static io.fanin.tablecreator.RunFixture.hour;
+import static io.fanin.tablecreator.RunFixture.hours;
+import static io.fanin.tablecreator.RunFixture.valuesOf;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fanin.core.run.BatchResult;
+import io.fanin.core.run.TableStatus;
+import io.fanin.core.spec.OnPartial;
+import io.fanin.fakes.Call;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What is registered, how the table and its partitions look then, and what it costs. */
+class RegisteringTest {
+
+    private final RunFixture fixture = new RunFixture();
+
+    @Test
+    void absentTableIsCreatedReadableAndFlagged() {
+        fixture.pass(RUN, 0, hours(3)).register();
+
+        JsonNode table = fixture.aws.glue().table("analytics", "flights");
+        JsonNode storage = table.path("StorageDescriptor");
+        assertThat(table.path("TableType").asText()).isEqualTo("EXTERNAL_TABLE");
+        assertThat(storage.path("Location").asText()).isEqualTo("s3://lake/flights/");
+        assertThat(storage.path("SerdeInfo").path("SerializationLibrary").asText())
+                .isEqualTo("org.openx.data.jsonserde.JsonSerDe");
+        assertThat(storage.path("InputFormat").asText()).isEqualTo("org.apache.hadoop.mapred.TextInputFormat");
+        assertThat(table.path("PartitionKeys").findValuesAsText("Name")).containsExactly("dt", "hour");
+        assertThat(table.path("PartitionKeys").findValuesAsText("Type")).containsExactly("date", "int");
+        assertThat(fixture.parameters())
+                .isEqualTo(Map.of(
+                        "classification", "json",
+                        "fanin.layout", "hive",
+                        "fanin.status", "COMPLETE",
+                        "fanin.registered", "3",
+                        "fanin.failed", "0",
+                        "fanin.complete_through", "2013-02-08T02:00",
+                        "fanin.run", "s3://state/runs/nightly-1/"));
+    }
+
+    @Test
+    void whatOthersWroteToTheTableSurvives() {
+        fixture.createTable().aws.glue().alterTable("analytics", "flights", table -> {
+            table.put("Description", "all flights").put("Owner", "ops").put("Retention", 7);
+            table.withObject("/Parameters").put("comment", "theirs").put("fanin.status", "stale");
+            table.withObject("/StorageDescriptor")
+                    .withArray("Columns")
+                    .addObject()
+                    .put("Name", "gate")
+                    .put("Type", "string")
+                    .put("Comment", "since May");
+        });
+
+        fixture.pass(RUN, 0, hours(3)).failing(1).register();
+
+        JsonNode table = fixture.aws.glue().table("analytics", "flights");
+        assertThat(table.path("Description").asText()).isEqualTo("all flights");
+        assertThat(table.path("Owner").asText()).isEqualTo("ops");
+        assertThat(table.path("Retention").asInt()).isEqualTo(7);
+        assertThat(table.path("StorageDescriptor").path("Columns").findValuesAsText("Name"))
+                .containsExactly("carrier", "delay", "gate");
+        assertThat(fixture.parameters()).containsEntry("comment", "theirs").containsEntry("fanin.status", "PARTIAL");
+        assertThat(fixture.aws.glue().archivedVersions("analytics", "flights"))
+                .as("archived by alterTable alone")
+                .isEqualTo(1);
+        assertThat(fixture.partition(hour(0))
+                        .path("StorageDescriptor")
+                        .path("Columns")
+                        .findValuesAsText("Name"))
+                .containsExactly("carrier", "delay", "gate");
+    }
+
+    @Test
+    void changeThatSomebodyMakesMeanwhileSurvives() {
+        fixture.createTable()
+                .aws
+                .faults()
+                .on("BatchCreatePartition")
+                .thenRun(() -> fixture.aws.glue().alterTable("analytics", "flights", table -> {
+                    table.put("Description", "renamed meanwhile");
+                    table.withObject("/Parameters").put("comment", "theirs");
+                }));
+
+        fixture.pass(RUN, 0, hours(3)).register();
+
+        assertThat(fixture.aws
+                        .glue()
+                        .table("analytics", "flights")
+                        .path("Description")
+                        .asText())
+                .isEqualTo("renamed meanwhile");
+        assertThat(fixture.parameters()).containsEntry("comment", "theirs").containsEntry("fanin.status", "COMPLETE");
+    }
+
+    @Test
+    void failedPartitionIsNotRegistered() {
+        TableCreatorAnswer answer = fixture.pass(RUN, 0, hours(24))
+                .failing(17)
+                .lost(3, "Sandbox.Timedout")
+                .register();
+
+        assertThat(fixture.registered()).hasSize(22).doesNotContainAnyElementsOf(valuesOf(hour(17), hour(3)));
+        assertThat(answer)
+                .isEqualTo(new TableCreatorAnswer(
+                        RUN,
+                        0,
+                        "analytics.flights",
+                        TableStatus.PARTIAL,
+                        OnPartial.FAIL,
+                        22,
+                        2,
+                        2,
+                        "s3://state/runs/nightly-1/report.json"));
+    }
+
+    @Test
+    void tableOfWhichEverythingFailedIsThereAndPartial() {
+        TableCreatorAnswer answer =
+                fixture.pass(RUN, 0, hours(3)).failing(0, 1, 2).register();
+
+        assertThat(fixture.registered()).isEmpty();
+        assertThat(answer.status()).isEqualTo(TableStatus.PARTIAL);
+        assertThat(answer.registered()).isZero();
+        assertThat(fixture.parameters())
+                .isEqualTo(Map.of(
+                        "classification", "json",
+                        "fanin.layout", "hive",
+                        "fanin.status", "PARTIAL",
+                        "fanin.registered", "0",
+                        "fanin.failed", "3",
+                        "fanin.failed.sample", "dt=2013-02-08/hour=0,dt=2013-02-08/hour=1,dt=2013-02-08/hour=2",
+                        "fanin.run", "s3://state/runs/nightly-1/"));
+    }
+
+    @Test
+    void partitionsSayWhatTheyHold() {
+        fixture.pass(RUN, 0, hours(2), 2)
+                .result(new BatchResult(0, List.of(Pass.sound(hour(0)), Pass.uncounted(hour(1)))))
+                .register();
+
+        JsonNode counted = fixture.partition(hour(0));
+        assertThat(counted.path("StorageDescriptor").path("Location").asText())
+                .isEqualTo("s3://lake/flights/dt=2013-02-08/hour=0/");
+        assertThat(counted.path("StorageDescriptor").path("SerdeInfo"))
+                .isEqualTo(fixture.aws
+                        .glue()
+                        .table("analytics", "flights")
+                        .path("StorageDescriptor")
+                        .path("SerdeInfo"));
+        assertThat(parameters(counted))
+                .isEqualTo(Map.of(
+                        "numFiles", "2",
+                        "totalSize", "2048",
+                        "numRows", "60",
+                        "fanin.inventory", "abc",
+                        "fanin.newest", "2013-02-09T00:00:00Z",
+                        "fanin.run", "s3://state/runs/nightly-1/"));
+        assertThat(parameters(fixture.partition(hour(1)))).hasSize(5).doesNotContainKey("numRows");
+    }
+
+    @ParameterizedTest
+    @EnumSource(OnPartial.class)
+    void answerRepeatsWhatTheSpecSaysOfPartialRuns(OnPartial onPartial) {
+        Pass pass = fixture.pass(RUN, 0, hours(2)).failing(1);
+        fixture.writeSpec(RUN, onPartial);
+
+        assertThat(pass.register().onPartial()).isEqualTo(onPartial);
+    }
+
+    @Test
+    void hundredsAreRegisteredInSeveralBatches() {
+        TableCreatorAnswer answer =
+                fixture.pass(RUN, 0, hours(250), 50).failing(4).register();
+
+        assertThat(answer.registered()).isEqualTo(200);
+        assertThat(answer.failed()).isEqualTo(50);
+        assertThat(fixture.registered()).hasSize(200);
+        assertThat(fixture.parameters().get("fanin.failed.sample").split(",")).hasSize(10);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "24,  false, 'GetTable BatchCreatePartition BatchGetPartition UpdateTable'",
+        "24,  true,  'GetTable UpdateTable BatchCreatePartition BatchGetPartition GetTable UpdateTable'",
+        "101, false, 'GetTable UpdateTable BatchCreatePartition BatchCreatePartition BatchGetPartition GetTable"
+                + " UpdateTable'",
+    })
+    void glueIsAskedNoMoreThanNeeded(int partitions, boolean oneFails, String expected) {
+        fixture.createTable();
+        Pass pass = fixture.pass(RUN, 0, hours(partitions), 8);
+        if (oneFails) {
+            pass.failing(0);
+        }
+        fixture.aws.log().reset();
+
+        pass.register();
+
+        assertThat(glueOperations()).containsExactly(expected.split(" "));
+    }
+
+    @Test
+    void absentTableCostsItsCreationMore() {
+        Pass pass = fixture.pass(RUN, 0, hours(24));
+        fixture.aws.log().reset();
+
+        pass.register();
+
+        assertThat(glueOperations())
+                .containsExactly(
+                        "GetTable",
+                        "GetDatabase",
+                        "CreateDatabase",
+                        "CreateTable",
+                        "GetTable",
+                        "BatchCreatePartition",
+                        "BatchGetPartition",
+                        "UpdateTable");
+    }
+
+    @Test
+    void stateBucketIsAskedForEachResultOnceAndLittleElse() {
+        Pass pass = fixture.createTable().pass(RUN, 0, hours(250));
+        fixture.aws.log().reset();
+
+        pass.register();
+
+        List<Call> calls = fixture.aws.log().calls().stream()
+                .filter(call -> call.service().equals("s3"))
+                .toList();
+        assertThat(calls)
+                .filteredOn(call -> call.target().contains("/results/"))
+                .hasSize(250);
+        assertThat(calls).hasSizeLessThanOrEqualTo(260);
+    }
+
+    private List<String> glueOperations() {
+        return fixture.aws.log().calls().stream()
+                .filter(call -> call.service().equals("glue"))
+                .map(Call::operation)
+                .toList();
+    }
+
+    private static Map<String, String> parameters(JsonNode partition) {
+        Map<String, String> parameters = new java.util.HashMap<>();
+        partition
+                .path("Parameters")
+                .properties()
+                .forEach(
+                        entry -> parameters.put(entry.getKey(), entry.getValue().asText()));
+        return parameters;
+    }
+}

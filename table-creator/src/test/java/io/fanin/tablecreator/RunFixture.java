@@ -1,0 +1,191 @@
+package io.fanin.tablecreator;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fanin.core.catalog.GlueCatalog;
+import io.fanin.core.json.Json;
+import io.fanin.core.partition.KeyType;
+import io.fanin.core.partition.Partition;
+import io.fanin.core.partition.PartitionKey;
+import io.fanin.core.partition.PartitionValues;
+import io.fanin.core.record.TableRecord;
+import io.fanin.core.record.TableRecords;
+import io.fanin.core.run.Execution;
+import io.fanin.core.run.RunFolder;
+import io.fanin.core.run.RunId;
+import io.fanin.core.run.RunReport;
+import io.fanin.core.spec.OnPartial;
+import io.fanin.core.spec.TableSpec;
+import io.fanin.core.store.ObjectStore;
+import io.fanin.core.store.S3ObjectStore;
+import io.fanin.core.table.Column;
+import io.fanin.core.table.CsvOptions;
+import io.fanin.core.table.DataFormat;
+import io.fanin.core.table.S3Location;
+import io.fanin.core.table.TableDefinition;
+import io.fanin.core.table.TableName;
+import io.fanin.fakes.FakeAws;
+import java.io.UncheckedIOException;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/** Run folders as the detector and the processors leave them, and the table-creator over S3 and Glue in memory. */
+final class RunFixture {
+
+    static final String STATE = "state";
+    static final TableName FLIGHTS = new TableName("analytics", "flights");
+    static final RunId RUN = new RunId("nightly-1");
+    static final RunId LATER_RUN = new RunId("nightly-2");
+
+    static final TableDefinition DEFINITION = new TableDefinition(
+            FLIGHTS,
+            S3Location.of("s3://lake/flights/"),
+            DataFormat.JSON,
+            CsvOptions.DEFAULT,
+            List.of(new Column("carrier", "string"), new Column("delay", "int")),
+            List.of(new PartitionKey("dt", KeyType.DATE), new PartitionKey("hour", KeyType.INT)),
+            TableDefinition.HIVE_LAYOUT);
+
+    final FakeAws aws = new FakeAws();
+    final ObjectStore state;
+    final GlueCatalog catalog;
+    final TableRecords records;
+    final TableCreator creator;
+    final Gate gate;
+
+    RunFixture() {
+        aws.s3().createBucket(STATE);
+        state = new S3ObjectStore(aws.s3().client(), STATE);
+        catalog = new GlueCatalog(aws.glue().client(), duration -> {});
+        records = new TableRecords(state);
+        creator = new TableCreator(state, catalog, records);
+        gate = new Gate(state, catalog);
+    }
+
+    /** The partition of an hour, counted from 2013-02-08T00:00. */
+    static Partition hour(int hour) {
+        LocalDateTime time = LocalDateTime.of(2013, 2, 8, 0, 0).plusHours(hour);
+        String date = time.toLocalDate().toString();
+        return new Partition(
+                PartitionValues.of(date, String.valueOf(time.getHour())),
+                "flights/dt=" + date + "/hour=" + time.getHour() + "/");
+    }
+
+    static List<Partition> hours(int count) {
+        return IntStream.range(0, count).mapToObj(RunFixture::hour).toList();
+    }
+
+    RunFolder folder(RunId run) {
+        return new RunFolder(state, run);
+    }
+
+    /** A pass with one batch for each partition. */
+    Pass pass(RunId run, int number, Partition... partitions) {
+        return pass(run, number, List.of(partitions));
+    }
+
+    Pass pass(RunId run, int number, List<Partition> partitions) {
+        return pass(run, number, partitions, 1);
+    }
+
+    /** A pass whose partitions were all processed well, so far. */
+    Pass pass(RunId run, int number, List<Partition> partitions, int batchSize) {
+        writeSpec(run, OnPartial.FAIL);
+        return new Pass(this, run, number, partitions, batchSize);
+    }
+
+    void writeSpec(RunId run, OnPartial onPartial) {
+        folder(run)
+                .writeSpec(new TableSpec(
+                                FLIGHTS.database(),
+                                FLIGHTS.table(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.of(onPartial))
+                        .resolved(DEFINITION));
+    }
+
+    TableCreatorAnswer register(RunId run, int pass, JsonNode receipts) {
+        return creator.register(new TableCreatorInput.Register(run, pass, receipts));
+    }
+
+    GateAnswer hold(RunId run, int pass, OptionalInt redriveCount) {
+        return gate.hold(new TableCreatorInput.Hold(run, pass, execution(run, redriveCount)));
+    }
+
+    static Execution execution(RunId run, OptionalInt redriveCount) {
+        return new Execution(
+                "arn:aws:states:us-east-1:000000000000:execution:partition-fan-in:" + run,
+                run.value(),
+                Json.documents().createObjectNode(),
+                redriveCount);
+    }
+
+    static JsonNode json(String text) {
+        try {
+            return Json.documents().readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The table, created and without partitions. */
+    RunFixture createTable() {
+        catalog.createTableIfAbsent(DEFINITION, Map.of());
+        return this;
+    }
+
+    /** Registers a partition as another tool would. */
+    void registerElsewhere(Partition partition) {
+        aws.glue()
+                .putPartition(
+                        FLIGHTS.database(),
+                        FLIGHTS.table(),
+                        partition.values().values(),
+                        "s3://lake/" + partition.prefix());
+    }
+
+    Map<String, String> parameters() {
+        return aws.glue().parameters(FLIGHTS.database(), FLIGHTS.table());
+    }
+
+    Set<List<String>> registered() {
+        return aws.glue().locations(FLIGHTS.database(), FLIGHTS.table()).keySet();
+    }
+
+    JsonNode partition(Partition partition) {
+        return aws.glue()
+                .partitions(FLIGHTS.database(), FLIGHTS.table())
+                .get(partition.values().values());
+    }
+
+    TableRecord record() {
+        return records.read(FLIGHTS);
+    }
+
+    RunReport report(RunId run) {
+        return folder(run).report().orElseThrow();
+    }
+
+    static List<List<String>> valuesOf(Partition... partitions) {
+        return valuesOf(List.of(partitions));
+    }
+
+    static List<List<String>> valuesOf(List<Partition> partitions) {
+        List<List<String>> values = new ArrayList<>();
+        partitions.forEach(partition -> values.add(partition.values().values()));
+        return values;
+    }
+}

@@ -1,0 +1,120 @@
+package io.fanin.tablecreator;
+
+import static io.fanin.tablecreator.RunFixture.RUN;
+import static io.fanin.tablecreator.RunFixture.hours;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fanin.core.catalog.CatalogUnavailableException;
+import io.fanin.core.run.TableStatus;
+import io.fanin.fakes.Fault;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What a reader sees on the table while partitions become visible. */
+class TableFlagTest {
+
+    private final RunFixture fixture = new RunFixture();
+    private final List<String> seen = new ArrayList<>();
+
+    @Test
+    void partialStandsBeforeTheFirstPartitionOfAnIncompleteSetIsVisible() {
+        watch();
+
+        fixture.pass(RUN, 0, hours(3)).failing(1).register();
+
+        assertThat(seen).containsExactly("PARTIAL");
+    }
+
+    @Test
+    void partialStandsBeforeTheFirstOfSeveralBatchesThoughNothingFailed() {
+        watch();
+
+        TableCreatorAnswer answer = fixture.pass(RUN, 0, hours(250), 50).register();
+
+        assertThat(seen).containsExactly("PARTIAL", "PARTIAL", "PARTIAL");
+        assertThat(answer.status()).isEqualTo(TableStatus.COMPLETE);
+        assertThat(fixture.parameters()).containsEntry("fanin.status", "COMPLETE");
+    }
+
+    @Test
+    void completeTableTurnsPartialBeforeSeveralBatches() {
+        fixture.pass(RUN, 0, hours(1)).register();
+        watch();
+
+        fixture.pass(RunFixture.LATER_RUN, 0, hours(250), 50).register();
+
+        assertThat(seen).startsWith("PARTIAL", "PARTIAL", "PARTIAL").containsOnly("PARTIAL");
+    }
+
+    @Test
+    void failureOfAnEarlierRunKeepsTheTablePartialThroughout() {
+        fixture.pass(RUN, 0, hours(2)).failing(0).register();
+        watch();
+
+        fixture.pass(RunFixture.LATER_RUN, 0, List.of(RunFixture.hour(2))).register();
+
+        assertThat(seen).containsExactly("PARTIAL");
+        assertThat(fixture.parameters())
+                .containsEntry("fanin.status", "PARTIAL")
+                .containsEntry("fanin.failed", "1");
+    }
+
+    @Test
+    void completeThroughIsTakenBackBeforeAnythingIsRegisteredThatFailedEarlierInTime() {
+        fixture.pass(RUN, 0, RunFixture.hour(5)).register();
+        assertThat(fixture.parameters()).containsEntry("fanin.complete_through", "2013-02-08T05:00");
+        fixture.aws
+                .faults()
+                .on("BatchCreatePartition")
+                .thenRun(() -> seen.add(fixture.parameters().getOrDefault("fanin.complete_through", "none")));
+
+        fixture.pass(RunFixture.LATER_RUN, 0, RunFixture.hour(3), RunFixture.hour(6))
+                .failing(0)
+                .register();
+
+        assertThat(seen).containsExactly("none");
+    }
+
+    @Test
+    void completeIsSaidOnlyAfterThePartitionsHaveBeenReadBack() {
+        fixture.createTable().aws.faults().on("BatchGetPartition").then(Fault.internalService());
+
+        assertThatThrownBy(() -> fixture.pass(RUN, 0, hours(3)).register())
+                .isInstanceOf(CatalogUnavailableException.class);
+
+        assertThat(fixture.parameters()).doesNotContainKey("fanin.status");
+    }
+
+    @Test
+    void partitionThatIsNotThereWhenReadBackKeepsTheTablePartial() {
+        fixture.aws
+                .faults()
+                .on("BatchGetPartition")
+                .first(1)
+                .thenRun(() -> fixture.aws
+                        .glue()
+                        .dropPartition(
+                                "analytics",
+                                "flights",
+                                RunFixture.hour(1).values().values()));
+
+        TableCreatorAnswer answer = fixture.pass(RUN, 0, hours(3)).register();
+
+        assertThat(answer.status()).isEqualTo(TableStatus.PARTIAL);
+        assertThat(fixture.parameters())
+                .containsEntry("fanin.status", "PARTIAL")
+                .containsEntry("fanin.registered", "2")
+                .containsEntry("fanin.failed", "1")
+                .containsEntry("fanin.failed.sample", "dt=2013-02-08/hour=1");
+    }
+
+    /** Notes the table's status each time that partitions are about to become visible. */
+    private void watch() {
+        fixture.aws
+                .faults()
+                .on("BatchCreatePartition")
+                .thenRun(() -> seen.add(fixture.parameters().getOrDefault("fanin.status", "none")));
+    }
+}

@@ -1,0 +1,99 @@
+package io.fanin.tablecreator;
+
+import static io.fanin.tablecreator.RunFixture.RUN;
+import static io.fanin.tablecreator.RunFixture.hours;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fanin.core.run.RunReport;
+import io.fanin.core.run.RunReport.Outstanding;
+import io.fanin.core.run.TableStatus;
+import java.lang.reflect.Modifier;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What an operator reads first. */
+class TablePartialExceptionTest {
+
+    /** Step Functions: the longest cause of a failed execution. */
+    private static final int MAX_CAUSE = 32_768;
+
+    /** What Lambda tells beside the message, generously. */
+    private static final int STACK_TRACE = 8_192;
+
+    /** Characters that one takes in JSON at most. */
+    private static final int ESCAPED = 6;
+
+    private final RunFixture fixture = new RunFixture();
+
+    @Test
+    void namesTheTableTheCountsTheFailuresAndWhatToDo() {
+        fixture.pass(RUN, 0, hours(24)).failing(17).lost(3, "Sandbox.Timedout").register();
+
+        assertThat(new TablePartialException(fixture.report(RUN)))
+                .hasMessage("Table analytics.flights is partial: 22 partitions registered, 2 outstanding:"
+                        + " dt=2013-02-08/hour=3 (Sandbox.Timedout: the processor gave no answer (Sandbox.Timedout):"
+                        + " it ran out of time; raise the stack's parameter ProcessorTimeout, or make the partition"
+                        + " smaller); dt=2013-02-08/hour=17 (Truncated: object a.json.gz is cut short)."
+                        + " Mend what is wrong with them, then redrive this execution: only the outstanding partitions"
+                        + " are processed again.");
+    }
+
+    @Test
+    void namesTheFirstFewOfMany() {
+        fixture.pass(RUN, 0, hours(9)).failing(0, 1, 2, 3, 4, 5, 6).register();
+
+        assertThat(new TablePartialException(fixture.report(RUN)).getMessage())
+                .contains("7 outstanding", "hour=4 ", "; and 2 more.")
+                .doesNotContain("hour=5 ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"\u0000", "\u001b[2J", "\r\n", "\u202e", "\u2028", "\ud83d", "\ud83d\ude00", "\"\\", "\u00e9"})
+    void staysShortAndOnOneLineWhateverFailed(String hostile) {
+        Outstanding failure = new Outstanding(
+                "dt=" + hostile.repeat(1_000),
+                List.of(hostile.repeat(1_000)),
+                "flights/",
+                "Error" + hostile.repeat(1_000),
+                hostile.repeat(100_000),
+                1);
+
+        TablePartialException exception = new TablePartialException(report(Collections.nCopies(1_000, failure)));
+
+        assertThat(exception.getMessage())
+                .startsWith("Table analytics.flights is partial: 0 partitions registered, 1000 outstanding: dt=")
+                .endsWith("are processed again.")
+                .doesNotContainPattern("[\\p{Cntrl}\u2028\u2029\u202e]")
+                .matches(text -> StandardCharsets.UTF_8.newEncoder().canEncode(text), "is sound Unicode");
+        assertThat(exception.getMessage()).hasSizeLessThan((MAX_CAUSE - STACK_TRACE) / ESCAPED);
+    }
+
+    /** Step Functions names the error by the class; the state machine and people go by that name. */
+    @Test
+    void isATopLevelClassOfAPublishedName() {
+        assertThat(TablePartialException.class.getName()).isEqualTo("io.fanin.tablecreator.TablePartialException");
+        assertThat(Modifier.isPublic(TablePartialException.class.getModifiers()))
+                .isTrue();
+    }
+
+    private static RunReport report(List<Outstanding> failures) {
+        return new RunReport(
+                RunReport.VERSION,
+                RUN,
+                0,
+                "analytics.flights",
+                "s3://lake/flights/",
+                TableStatus.PARTIAL,
+                0,
+                failures.size(),
+                failures.size(),
+                Optional.empty(),
+                failures);
+    }
+}
