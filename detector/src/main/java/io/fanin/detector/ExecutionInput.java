@@ -24,9 +24,9 @@ sealed interface ExecutionInput {
         /**
          * The JSON that lies at the URI.
          *
-         * @throws SpecException when nothing lies there, or it is no JSON
+         * @throws SpecException when nothing lies there, or it is no JSON object
          */
-        JsonNode fetch(String uri);
+        ObjectNode fetch(String uri);
     }
 
     /** What a schedule adds to every input. */

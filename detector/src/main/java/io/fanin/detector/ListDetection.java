@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What exists in S3 less what is registered in Glue, and what failed before and is not registered yet, whether S3 still
@@ -28,11 +29,11 @@ record ListDetection(PrefixWalk walk, SkipLog skips, Set<PartitionValues> regist
         long known = 0;
         for (Map.Entry<PartitionValues, List<Partition>> entry : found.entrySet()) {
             List<Partition> prefixes = entry.getValue();
+            boolean isRegistered = registered.contains(entry.getKey());
+            known += isRegistered ? 1 : 0;
             if (prefixes.size() > 1) {
                 prefixes.forEach(prefix -> skips.add(conflict(prefix, prefixes)));
-            } else if (registered.contains(entry.getKey())) {
-                known++;
-            } else {
+            } else if (!isRegistered) {
                 candidates.put(entry.getKey(), prefixes.getFirst());
             }
         }
@@ -56,6 +57,6 @@ record ListDetection(PrefixWalk walk, SkipLog skips, Set<PartitionValues> regist
                         + all.stream()
                                 .map(Partition::prefix)
                                 .filter(prefix -> !prefix.equals(partition.prefix()))
-                                .toList());
+                                .collect(Collectors.joining(" and ")));
     }
 }

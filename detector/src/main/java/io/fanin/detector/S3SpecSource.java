@@ -1,7 +1,7 @@
 package io.fanin.detector;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.core.json.Json;
 import io.fanin.core.s3.DataBuckets;
 import io.fanin.core.spec.SpecException;
@@ -15,17 +15,20 @@ record S3SpecSource(S3Client s3, DataBuckets buckets) implements ExecutionInput.
     private static final String PATH = "$.spec";
 
     @Override
-    public JsonNode fetch(String uri) {
+    public ObjectNode fetch(String uri) {
         S3Location folder = folderOf(uri);
         if (!buckets.allow(folder)) {
             throw SpecException.at(PATH, uri + " lies outside the stack's data buckets (" + buckets + ")");
         }
-        String key = uri.substring(uri.indexOf('/', "s3://".length()) + 1);
+        String key = folder.prefix() + uri.substring(uri.lastIndexOf('/') + 1);
         try {
             String text = s3.getObjectAsBytes(
                             request -> request.bucket(folder.bucket()).key(key))
                     .asUtf8String();
-            return Json.input().readTree(text);
+            if (Json.input().readTree(text) instanceof ObjectNode spec) {
+                return spec;
+            }
+            throw SpecException.at(PATH, uri + " holds no JSON object, expected a table spec");
         } catch (S3Exception e) {
             throw new SpecException(
                     SpecException.at(PATH, uri + " cannot be read: " + e.getMessage())
@@ -41,6 +44,9 @@ record S3SpecSource(S3Client s3, DataBuckets buckets) implements ExecutionInput.
 
     private static S3Location folderOf(String uri) {
         try {
+            if (uri.endsWith("/")) {
+                throw new IllegalArgumentException("names a folder");
+            }
             return S3Location.of(uri.substring(0, uri.lastIndexOf('/') + 1));
         } catch (IllegalArgumentException e) {
             throw new SpecException(

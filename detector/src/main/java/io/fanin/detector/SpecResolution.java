@@ -4,14 +4,18 @@ import io.fanin.core.catalog.CatalogTable;
 import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.spec.CsvSpec;
 import io.fanin.core.spec.SpecException;
+import io.fanin.core.spec.SpecException.Problem;
 import io.fanin.core.spec.SpecReader;
 import io.fanin.core.spec.TableSpec;
 import io.fanin.core.table.Column;
 import io.fanin.core.table.CsvOptions;
+import io.fanin.core.table.DataFormat;
 import io.fanin.core.table.S3Location;
 import io.fanin.core.table.TableDefinition;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -31,49 +35,56 @@ final class SpecResolution {
     static TableSpec resolve(TableSpec spec, Optional<CatalogTable> catalog) {
         TableDefinition definition = catalog.map(table -> existing(spec, table)).orElseGet(() -> absent(spec));
         TableSpec resolved = spec.resolved(definition);
-        SpecReader.check(resolved);
+        SpecReader.checkLayout(resolved);
         return resolved;
     }
 
     private static TableDefinition absent(TableSpec spec) {
+        requireComplete(spec);
         return new TableDefinition(
                 spec.tableName(),
-                required(spec, "location", spec.location()),
-                required(spec, "format", spec.format()),
+                spec.location().orElseThrow(),
+                spec.format().orElseThrow(),
                 spec.csv().map(CsvSpec::options).orElse(CsvOptions.DEFAULT),
-                required(spec, "columns", spec.columns()),
-                required(spec, "partitionKeys", spec.partitionKeys()),
+                spec.columns().orElseThrow(),
+                spec.partitionKeys().orElseThrow(),
                 spec.layout().orElse(TableDefinition.HIVE_LAYOUT));
     }
 
-    private static <T> T required(TableSpec spec, String field, Optional<T> value) {
-        return value.orElseThrow(() -> SpecException.at(
-                "$." + field, "is missing, and the catalog has no table " + spec.tableName() + " to take it from"));
+    private static void requireComplete(TableSpec spec) {
+        Map<String, Optional<?>> needed = new LinkedHashMap<>();
+        needed.put("location", spec.location());
+        needed.put("format", spec.format());
+        needed.put("columns", spec.columns());
+        needed.put("partitionKeys", spec.partitionKeys());
+        needed.values().removeIf(Optional::isPresent);
+        if (!needed.isEmpty()) {
+            throw SpecException.of(needed.keySet().stream()
+                    .map(field -> new Problem(
+                            "$." + field,
+                            "is missing, and the catalog has no table " + spec.tableName() + " to take it from"))
+                    .toList());
+        }
     }
 
     private static TableDefinition existing(TableSpec spec, CatalogTable table) {
         table.whyUnusable().ifPresent(why -> {
             throw SpecException.at("$.table", why);
         });
-        spec.columns().filter(columns -> !sameColumns(columns, table.columns())).ifPresent(columns -> {
-            throw contradiction("columns", columns, table.columns());
-        });
-        spec.partitionKeys()
-                .filter(keys -> !sameColumns(asColumns(keys), asColumns(table.keys())))
-                .ifPresent(keys -> {
-                    throw contradiction("partitionKeys", asColumns(keys), asColumns(table.keys()));
-                });
-        spec.format().filter(format -> format != table.format().orElseThrow()).ifPresent(format -> {
-            throw contradiction(
-                    "format", format.label(), table.format().orElseThrow().label());
-        });
-        spec.csv().map(CsvSpec::options).filter(csv -> !csv.equals(table.csv())).ifPresent(csv -> {
-            throw contradiction("csv", csv, table.csv());
-        });
+        DataFormat format = table.format().orElseThrow();
+        requireSameColumns("columns", spec.columns(), table.columns());
+        requireSameColumns(
+                "partitionKeys", spec.partitionKeys().map(SpecResolution::asColumns), asColumns(table.keys()));
+        require(spec.format().orElse(format) == format, "format", "the table's is " + format.label());
+        require(spec.csv().isEmpty() || format == DataFormat.CSV, "csv", "the table's format is " + format.label());
+        require(
+                spec.csv().map(csv -> csv.allows(table.csv())).orElse(true),
+                "csv",
+                "the table has " + shown(table.csv()));
         return new TableDefinition(
                 table.name(),
                 location(spec, table),
-                table.format().orElseThrow(),
+                format,
                 table.csv(),
                 table.columns(),
                 spec.partitionKeys().map(keys -> namedAs(table.keys(), keys)).orElse(table.keys()),
@@ -103,22 +114,41 @@ final class SpecResolution {
                 .toList();
     }
 
-    private static boolean sameColumns(List<Column> spec, List<Column> catalog) {
-        return canonical(spec).equals(canonical(catalog));
+    private static void requireSameColumns(String field, Optional<List<Column>> spec, List<Column> catalog) {
+        List<Column> given = spec.orElse(catalog);
+        for (int i = 0; i < Math.max(given.size(), catalog.size()); i++) {
+            Optional<Column> ours = at(given, i);
+            Optional<Column> theirs = at(catalog, i);
+            require(
+                    ours.map(SpecResolution::canonical).equals(theirs.map(SpecResolution::canonical)),
+                    field,
+                    "number " + (i + 1) + " is " + shown(ours) + " in the spec and " + shown(theirs) + " in the table");
+        }
     }
 
-    private static List<Column> canonical(List<Column> columns) {
-        return columns.stream()
-                .map(column -> new Column(
-                        column.name().toLowerCase(Locale.ROOT),
-                        column.type().toLowerCase(Locale.ROOT).replace(" ", "").replaceAll("\\binteger\\b", "int")))
-                .toList();
+    private static Optional<Column> at(List<Column> columns, int i) {
+        return i < columns.size() ? Optional.of(columns.get(i)) : Optional.empty();
     }
 
-    private static SpecException contradiction(String field, Object spec, Object catalog) {
-        return SpecException.at(
-                "$." + field,
-                "contradicts the catalog: the spec says " + spec + ", the table has " + catalog
-                        + "; leave the field out, or correct it");
+    private static Column canonical(Column column) {
+        return new Column(
+                column.name().toLowerCase(Locale.ROOT),
+                column.type().toLowerCase(Locale.ROOT).replace(" ", "").replaceAll("\\binteger\\b", "int"));
+    }
+
+    private static String shown(Optional<Column> column) {
+        return column.map(c -> "'" + c.name() + " " + c.type() + "'").orElse("absent");
+    }
+
+    private static String shown(CsvOptions csv) {
+        return "the delimiter '" + csv.delimiter() + "', " + (csv.quoted() ? "quoted" : "unquoted") + " fields and "
+                + (csv.header() ? "a header" : "no header");
+    }
+
+    private static void require(boolean holds, String field, String contradiction) {
+        if (!holds) {
+            throw SpecException.at(
+                    "$." + field, "contradicts the catalog: " + contradiction + "; leave the field out, or correct it");
+        }
     }
 }

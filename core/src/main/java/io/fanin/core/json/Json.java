@@ -29,7 +29,10 @@ public final class Json {
         return DOCUMENTS;
     }
 
-    /** For what people write: unknown and repeated fields are refused, and no type is taken for another. */
+    /**
+     * For what people write: unknown and repeated fields and more than one document are refused, and no type is taken for
+     * another.
+     */
     public static ObjectMapper input() {
         return INPUT;
     }
@@ -70,6 +73,7 @@ public final class Json {
         return builder()
                 .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
                 .withCoercionConfig(LogicalType.Textual, config -> {
                     for (CoercionInputShape shape : new CoercionInputShape[] {

@@ -25,9 +25,6 @@ public final class RunFolder {
 
     private static final String ROOT = "runs/";
 
-    /** A put that meets another one is refused although nothing is there yet. */
-    private static final int PUT_TRIES = 5;
-
     private final ObjectStore store;
     private final RunId run;
 
@@ -86,14 +83,7 @@ public final class RunFolder {
             Path file = Files.createTempFile("manifest-", ".json");
             try {
                 ManifestSummary written = Manifests.write(file, partitions.iterator(), partitions.size());
-                for (int i = 0; i < PUT_TRIES; i++) {
-                    Optional<ManifestSummary> standing =
-                            store.putIfAbsent(manifestKey(pass), file) ? Optional.of(written) : findSummary(pass);
-                    if (standing.isPresent()) {
-                        return standing.get();
-                    }
-                }
-                throw missing("pass-" + pass + "/manifest.json");
+                return store.putIfAbsent(manifestKey(pass), file) ? written : summary(pass);
             } finally {
                 Files.delete(file);
             }
@@ -105,6 +95,10 @@ public final class RunFolder {
     /** What a pass has to do; empty when no such pass has begun. */
     public Optional<ManifestSummary> findSummary(int pass) {
         return store.open(manifestKey(pass)).map(manifest -> summarize(pass, manifest));
+    }
+
+    private ManifestSummary summary(int pass) {
+        return findSummary(pass).orElseThrow(() -> missing("pass-" + pass + "/manifest.json"));
     }
 
     private ManifestSummary summarize(int pass, InputStream manifest) {
@@ -152,16 +146,11 @@ public final class RunFolder {
      */
     public Optional<HeldMarker> hold(int pass, HeldMarker marker) {
         String name = "pass-" + pass + "/held.json";
-        for (int i = 0; i < PUT_TRIES; i++) {
-            if (store.putIfAbsent(key(name), Json.text(marker))) {
-                return Optional.empty();
-            }
-            Optional<HeldMarker> stored = document(name, HeldMarker.class);
-            if (stored.isPresent()) {
-                return stored.filter(other -> !other.equals(marker));
-            }
+        if (store.putIfAbsent(key(name), Json.text(marker))) {
+            return Optional.empty();
         }
-        throw missing(name);
+        HeldMarker stored = document(name, HeldMarker.class).orElseThrow(() -> missing(name));
+        return Optional.of(stored).filter(other -> !other.equals(marker));
     }
 
     /** Writes the report of a pass, which is the run's report until the next pass. */

@@ -22,6 +22,13 @@ public record CsvSpec(Optional<String> delimiter, Optional<Boolean> quoted, Opti
                 Optional.of(options.header()));
     }
 
+    /** Whether nothing that the spec says is otherwise in these options. */
+    public boolean allows(CsvOptions options) {
+        return delimiter.filter(text -> text.charAt(0) != options.delimiter()).isEmpty()
+                && quoted.filter(value -> value != options.quoted()).isEmpty()
+                && header.filter(value -> value != options.header()).isEmpty();
+    }
+
     public CsvOptions options() {
         return new CsvOptions(
                 delimiter.map(text -> text.charAt(0)).orElse(CsvOptions.DEFAULT.delimiter()),

@@ -22,7 +22,7 @@ public final class SpecException extends RuntimeException {
     }
 
     /** The exception that tells all problems of a spec at once. */
-    static SpecException of(List<Problem> problems) {
+    public static SpecException of(List<Problem> problems) {
         StringBuilder message = new StringBuilder("The table spec cannot be run: ");
         for (int i = 0; i < problems.size(); i++) {
             message.append(i > 0 ? "; " : "")
@@ -34,5 +34,5 @@ public final class SpecException extends RuntimeException {
     }
 
     /** What is wrong at one place of the spec. */
-    record Problem(String path, String message) {}
+    public record Problem(String path, String message) {}
 }

@@ -40,6 +40,12 @@ final class SpecRules {
         return rules.problems;
     }
 
+    static List<Problem> layoutProblems(TableSpec spec) {
+        SpecRules rules = new SpecRules(spec);
+        spec.partitionKeys().ifPresent(rules::checkLayout);
+        return rules.problems;
+    }
+
     private void checkName(String path, String name) {
         if (!NAME.matcher(name).matches()) {
             report(path, "expected lower-case letters, digits, '_' and '-', found '" + name + "'");
@@ -55,12 +61,12 @@ final class SpecRules {
         for (int i = 0; i < columns.size(); i++) {
             Column column = columns.get(i);
             String path = "$.columns[" + i + "]";
-            if (column.name() == null || column.name().isBlank()) {
-                report(path + ".name", "is missing");
+            if (column.name().isBlank()) {
+                report(path + ".name", "is empty");
             } else if (!names.add(canonical(column.name()))) {
                 report(path + ".name", "'" + column.name() + "' is there twice");
             }
-            if (column.type() == null || !COLUMN_TYPE.matcher(column.type()).matches()) {
+            if (!COLUMN_TYPE.matcher(column.type()).matches()) {
                 report(path + ".type", "expected a Hive type such as string or bigint, found '" + column.type() + "'");
             }
         }
@@ -76,9 +82,7 @@ final class SpecRules {
             return;
         }
         Set<String> columns = new HashSet<>();
-        spec.columns().orElse(List.of()).stream()
-                .filter(column -> column.name() != null)
-                .forEach(column -> columns.add(canonical(column.name())));
+        spec.columns().orElse(List.of()).forEach(column -> columns.add(canonical(column.name())));
         Set<String> names = new HashSet<>();
         for (int i = 0; i < keys.size(); i++) {
             String name = keys.get(i).canonicalName();

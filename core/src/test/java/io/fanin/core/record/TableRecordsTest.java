@@ -37,7 +37,7 @@ class TableRecordsTest {
         TableRecord written = records.update(
                 FLIGHTS,
                 record -> record.withFailures(List.of(failure(1), failure(2)))
-                        .withProgress(Optional.of("2013-02-08T16:00"), Optional.empty())
+                        .withProgress(Optional.of("2013-02-08T16:00"), Optional.of("2013-02-08T17:00"))
                         .with(new LastRun(new RunId("r1"), "s3://state/runs/r1/", 22)));
 
         assertThat(records.read(FLIGHTS)).isEqualTo(written);

@@ -1,0 +1,171 @@
+package io.fanin.core.spec;
+
+import static io.fanin.core.spec.SpecShapeTest.read;
+import static io.fanin.core.spec.SpecShapeTest.spec;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.fanin.core.json.Json;
+import io.fanin.core.partition.KeyType;
+import io.fanin.core.partition.PartitionKey;
+import io.fanin.core.table.Column;
+import io.fanin.core.table.CsvOptions;
+import io.fanin.core.table.DataFormat;
+import io.fanin.core.table.S3Location;
+import io.fanin.core.table.TableDefinition;
+import io.fanin.core.table.TableName;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a spec of the right shape may say. */
+class SpecReaderTest {
+
+    private static final String KEYS = "'partitionKeys': [{'name': 'year', 'type': 'int'}]";
+
+    @Test
+    void databaseAndTableAreEnough() throws JsonProcessingException {
+        TableSpec spec = read("{\"database\":\"analytics\",\"table\":\"flights\"}");
+
+        assertThat(spec.tableName()).isEqualTo(new TableName("analytics", "flights"));
+        assertThat(spec.location()).isEmpty();
+        assertThat(spec.columns()).isEmpty();
+        assertThat(spec.onPartialOrDefault()).isEqualTo(OnPartial.FAIL);
+    }
+
+    @Test
+    void everythingThatASpecCanSayIsRead() throws JsonProcessingException {
+        TableSpec spec = read(spec("'location': 's3://lake/flights', 'format': 'csv', 'layout': '${at}',"
+                + " 'csv': {'delimiter': '\\t', 'quoted': false, 'header': false},"
+                + " 'columns': [{'name': 'carrier', 'type': 'string'}, {'name': 'delays', 'type': 'array<int>'}],"
+                + " 'partitionKeys': [{'name': 'at', 'type': 'TIMESTAMP', 'format': 'yyyy/MM/dd/HH'}],"
+                + " 'processor': {'type': 'validate'}, 'detection': {'mode': 'list'}, 'onPartial': 'succeed'"));
+
+        assertThat(spec.definition())
+                .isEqualTo(new TableDefinition(
+                        new TableName("analytics", "flights"),
+                        new S3Location("lake", "flights/"),
+                        DataFormat.CSV,
+                        new CsvOptions('\t', false, false),
+                        List.of(new Column("carrier", "string"), new Column("delays", "array<int>")),
+                        List.of(new PartitionKey("at", KeyType.TIMESTAMP, Optional.of("yyyy/MM/dd/HH"))),
+                        "${at}"));
+        assertThat(spec.onPartialOrDefault()).isEqualTo(OnPartial.SUCCEED);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "'location': 'lake/flights'       | $.location: 'lake/flights' is no S3 location such as s3://bucket/prefix/",
+                "'format': 'orc'                  | $.format: 'orc' is no format, expected one of: parquet, json, csv",
+                "'onPartial': 'ignore'            | $.onPartial: expected 'fail' or 'succeed', found 'ignore'",
+                "'processor': {'type': 'convert'} | $.processor: expected the type 'validate', found 'convert'",
+                "'detection': {'mode': 'full'}    | $.detection: expected the mode 'list', found 'full'",
+                "'csv': {'delimiter': 'ab'}       | $.csv: expected a delimiter of one character, found 'ab'",
+                "'csv': {'delimiter': ''}         | $.csv: expected a delimiter of one character, found ''",
+                "'format': 'json', 'csv': {}      | $.csv: is only for the format csv, the format is json",
+                "'database': 'Analytics'          | $.database: expected lower-case letters, digits, '_' and '-', found 'Analytics'",
+                "'table': ''                      | $.table: expected lower-case letters, digits, '_' and '-', found ''",
+                "'table': 'a/b'                   | $.table: expected lower-case letters, digits, '_' and '-', found 'a/b'",
+                "'columns': []                    | $.columns: expected at least one column",
+                "'columns': [{'name': ' ', 'type': 'int'}] | $.columns[0].name: is empty",
+                "'columns': [{'name': 'a', 'type': 'varchar'}] | $.columns[0].type: expected a Hive type such as string or bigint, found 'varchar'",
+                "'columns': [{'name': 'a', 'type': 'int'}, {'name': 'A', 'type': 'int'}] | $.columns[1].name: 'A' is there twice",
+                "'partitionKeys': []              | $.partitionKeys: expected at least one key: a table without partitions has nothing to detect",
+                "'partitionKeys': [{'name': '', 'type': 'int'}] | $.partitionKeys[0]: a partition key needs a name",
+                "'partitionKeys': [{'name': 'h', 'type': 'float'}] | $.partitionKeys[0].type: 'float' is no type for a partition key,"
+                        + " expected one of: string, tinyint, smallint, int, bigint, date, timestamp",
+                "'partitionKeys': [{'name': 'h', 'type': 'int', 'format': 'HH'}] | $.partitionKeys[0]: 'HH' is no date format such as"
+                        + " yyyy/MM/dd/HH: it writes '17', which names no day, month or year",
+                "'partitionKeys': [{'name': 'h', 'type': 'int', 'format': 'yyyy'}] | $.partitionKeys[0]: partition key 'h' is of type int:"
+                        + " only string, date and timestamp keys have a format",
+                "'partitionKeys': [{'name': 'h', 'type': 'int'}, {'name': 'H', 'type': 'int'}] | $.partitionKeys[1].name: 'h' is there twice",
+                "'columns': [{'name': 'Year', 'type': 'int'}], 'partitionKeys': [{'name': 'year', 'type': 'int'}] | $.partitionKeys[0].name:"
+                        + " 'year' is also a column, which makes the table unreadable: leave it out of $.columns",
+            })
+    void impossibleValueIsNamedWithWhatWasExpected(String field, String problem) {
+        assertThatThrownBy(() -> read(spec(field)))
+                .isExactlyInstanceOf(SpecException.class)
+                .hasMessage("The table spec cannot be run: " + problem);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "${month}, '$.layout: the layout names ''${month}'', which is none of the partition keys [year]'",
+        "Hive, '$.layout: the layout ''Hive'' names the key ''year'' 0 times, expected ${year} once'",
+        "${year}//x, '$.layout: the layout ''${year}//x'' has an empty level'",
+    })
+    void layoutThatDoesNotFitTheKeysIsNamed(String layout, String problem) {
+        assertThatThrownBy(() -> read(spec(KEYS + ", 'layout': '" + layout + "'")))
+                .hasMessage("The table spec cannot be run: " + problem);
+    }
+
+    @Test
+    void quotedCsvHasStringsOnly() {
+        assertThatThrownBy(() -> read(spec("'format': 'csv', 'csv': {'quoted': true},"
+                        + " 'columns': [{'name': 'a', 'type': 'String'}, {'name': 'b', 'type': 'int'}]")))
+                .hasMessage(
+                        "The table spec cannot be run: $.columns[1].type: expected string, found 'int': quoted CSV is"
+                                + " read by OpenCSVSerde, whose columns are all strings");
+    }
+
+    @Test
+    void allProblemsAreToldAtOnce() {
+        assertThatThrownBy(() -> read(spec("'columns': [{'name': 'year', 'type': 'text'}], 'layout': 'x', " + KEYS)))
+                .hasMessageContainingAll("$.columns[0].type", "; $.partitionKeys[0].name", "; $.layout");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "boolean",
+                "INT",
+                "decimal",
+                "decimal(10)",
+                "decimal(10,2)",
+                "decimal(10, 2)",
+                "char(3)",
+                "varchar(10)",
+                "array<string>",
+                "map<string,array<int>>",
+                "struct<a:int,b:string>",
+                "timestamp",
+                "binary",
+            })
+    void hivesTypesAreColumnTypes(String type) throws JsonProcessingException {
+        assertThat(read(spec("'columns': [{'name': 'a', 'type': '" + type + "'}]"))
+                        .columns())
+                .hasValue(List.of(new Column("a", type)));
+    }
+
+    @Test
+    void resolvedSpecIsReadAsWritten() throws JsonProcessingException {
+        TableSpec given = read(spec("'onPartial': 'succeed'"));
+        TableDefinition definition = new TableDefinition(
+                given.tableName(),
+                S3Location.of("s3://lake/flights/"),
+                DataFormat.CSV,
+                new CsvOptions(';', true, true),
+                List.of(new Column("carrier", "string")),
+                List.of(
+                        new PartitionKey("dt", KeyType.DATE, Optional.of("yyyyMMdd")),
+                        new PartitionKey("hour", KeyType.INT)),
+                "hive");
+
+        TableSpec resolved = given.resolved(definition);
+
+        assertThat(read(Json.text(resolved))).isEqualTo(resolved);
+        assertThat(Json.documents().readValue(Json.text(resolved), TableSpec.class))
+                .isEqualTo(resolved);
+        assertThat(resolved.definition()).isEqualTo(definition);
+        assertThat(resolved.processor()).hasValue(ProcessorSpec.VALIDATE);
+        assertThat(resolved.detection()).hasValue(DetectionSpec.LIST);
+        assertThat(resolved.onPartial()).hasValue(OnPartial.SUCCEED);
+    }
+}

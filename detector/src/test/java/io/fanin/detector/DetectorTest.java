@@ -1,0 +1,184 @@
+package io.fanin.detector;
+
+import static io.fanin.detector.Fixture.COMPLETE;
+import static io.fanin.detector.Fixture.NAMES;
+import static io.fanin.detector.Fixture.partition;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fanin.core.json.Json;
+import io.fanin.core.run.Next;
+import io.fanin.core.spec.TableSpec;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What is new, and what it costs to find it. */
+class DetectorTest {
+
+    private final Fixture fixture = new Fixture();
+
+    @Test
+    void everyPartitionOfAnAbsentTableIsNew() {
+        fixture.data("dt=2013-02-08/hour=17", "dt=2013-02-08/hour=18", "dt=2013-02-09/hour=0");
+
+        DetectorAnswer answer = fixture.detect(COMPLETE);
+
+        assertThat(Json.text(answer))
+                .isEqualTo("{\"run\":\"r1\",\"pass\":0,\"table\":\"analytics.flights\",\"next\":\"PROCESS\","
+                        + "\"manifest\":\"runs/r1/pass-0/manifest.json\",\"partitions\":3,\"batches\":3,\"found\":3,"
+                        + "\"skipped\":0,\"skippedSample\":[],\"receipts\":[]}");
+        assertThat(fixture.work())
+                .containsExactly(
+                        partition("flights/dt=2013-02-08/hour=17/", "2013-02-08", "17"),
+                        partition("flights/dt=2013-02-08/hour=18/", "2013-02-08", "18"),
+                        partition("flights/dt=2013-02-09/hour=0/", "2013-02-09", "0"));
+    }
+
+    @Test
+    void nothingButTheRunFolderIsWritten() {
+        fixture.data("dt=2013-02-08/hour=17").quiet();
+
+        fixture.detect(COMPLETE);
+
+        assertThat(fixture.writes())
+                .containsExactly(
+                        "PutObject state/runs/r1/spec.json",
+                        "PutObject state/runs/r1/detection.json",
+                        "PutObject state/runs/r1/pass-0/manifest.json");
+    }
+
+    @Test
+    void resolvedSpecLeavesNothingOut() {
+        fixture.data("dt=2013-02-08/hour=17");
+
+        fixture.detect(COMPLETE);
+
+        TableSpec resolved = fixture.run().spec();
+        assertThat(resolved.layout()).hasValue("hive");
+        assertThat(resolved.processor()).isPresent();
+        assertThat(resolved.detection()).isPresent();
+        assertThat(resolved.onPartial()).isPresent();
+    }
+
+    @Test
+    void onlyWhatIsNotRegisteredIsNew() {
+        fixture.table("")
+                .data("dt=2013-02-08/hour=17", "dt=2013-02-08/hour=18", "dt=2013-02-08/hour=19")
+                .registered("2013-02-08", "17")
+                .registered("2013-02-08", "19")
+                .registered("2013-02-07", "1");
+
+        DetectorAnswer answer = fixture.detect(NAMES);
+
+        assertThat(answer.next()).isEqualTo(Next.PROCESS);
+        assertThat(answer.partitions()).isEqualTo(1);
+        assertThat(fixture.prefixes()).containsExactly("flights/dt=2013-02-08/hour=18/");
+        assertThat(fixture.run().detection()).hasValueSatisfying(report -> {
+            assertThat(report.found()).isEqualTo(3);
+            assertThat(report.registered()).isEqualTo(2);
+        });
+    }
+
+    @Test
+    void nothingNewIsSaidSo() {
+        fixture.table("").data("dt=2013-02-08/hour=17").registered("2013-02-08", "17");
+
+        DetectorAnswer answer = fixture.detect(NAMES);
+
+        assertThat(answer.next()).isEqualTo(Next.NOTHING_NEW);
+        assertThat(answer.partitions()).isZero();
+        assertThat(answer.found()).isEqualTo(1);
+        assertThat(fixture.stored("runs/r1/pass-0/manifest.json")).isEmpty();
+    }
+
+    @Test
+    void emptyLocationHasNothingNew() {
+        assertThat(fixture.detect(COMPLETE).next()).isEqualTo(Next.NOTHING_NEW);
+    }
+
+    @Test
+    void valuesAreComparedDecodedAndPrefixesKeptRaw() {
+        String spec = NAMES + ", 'location': 's3://lake/flights/', 'format': 'json', 'columns': [{'name': 'a', 'type':"
+                + " 'string'}], 'partitionKeys': [{'name': 'at', 'type': 'string'}]";
+        fixture.catalog.createTableIfAbsent(
+                Fixture.spec(spec + ", 'layout': 'hive'").definition(), Map.of());
+        fixture.data("at=12%3A30", "AT=12%3a45").registered("12:30");
+
+        fixture.detect(NAMES);
+
+        assertThat(fixture.work()).containsExactly(partition("flights/AT=12%3a45/", "12:45"));
+    }
+
+    @Test
+    void templateAndFormatsComeFromTheTablesParameters() {
+        String keys = ", 'layout': 'in/${at}', 'partitionKeys': [{'name': 'at', 'type': 'timestamp', 'format':"
+                + " 'yyyy/MM/dd/HH'}]";
+        String spec = NAMES + ", 'location': 's3://lake/flights/', 'format': 'json', 'columns': [{'name': 'a', 'type':"
+                + " 'string'}]" + keys;
+        fixture.catalog.createTableIfAbsent(Fixture.spec(spec).definition(), Map.of());
+        fixture.data("in/2013/02/08/17", "in/2013/02/08/18", "in/2013/02/30/00", "out/2013/02/08/19")
+                .registered("2013-02-08 17:00:00");
+
+        DetectorAnswer answer = fixture.detect(NAMES);
+
+        assertThat(fixture.work()).containsExactly(partition("flights/in/2013/02/08/18/", "2013-02-08 18:00:00"));
+        assertThat(answer.skipped()).isEqualTo(2);
+    }
+
+    @Test
+    void specsOwnLayoutWinsOverTheTables() {
+        fixture.table("").data("2013-02-08/17");
+
+        fixture.detect(NAMES + ", 'layout': '${dt}/${hour}'");
+
+        assertThat(fixture.prefixes()).containsExactly("flights/2013-02-08/17/");
+    }
+
+    @Test
+    void twentyFourHoursOfOneDayCostTwoListingsAndTwoGlueRequests() {
+        fixture.table("");
+        IntStream.range(0, 24).forEach(hour -> fixture.data("dt=2013-02-08/hour=" + hour));
+        fixture.quiet();
+
+        assertThat(fixture.detect(NAMES).partitions()).isEqualTo(24);
+
+        assertThat(fixture.listed()).containsExactly("lake/flights/", "lake/flights/dt=2013-02-08/");
+        assertThat(fixture.aws.log().count("GetTable")).isEqualTo(1);
+        assertThat(fixture.aws.log().count("GetPartitions")).isEqualTo(1);
+        assertThat(fixture.glueRequests()).isEqualTo(2);
+    }
+
+    @Test
+    void everyDayCostsOneListing() {
+        IntStream.rangeClosed(1, 9).forEach(day -> fixture.data("dt=2013-02-0" + day + "/hour=0"));
+        fixture.quiet();
+
+        fixture.detect(COMPLETE);
+
+        assertThat(fixture.listed()).hasSize(10);
+    }
+
+    @Test
+    void executionThatIsInvokedTwiceHasOneManifest() {
+        fixture.data("dt=2013-02-08/hour=17", "_tmp");
+        DetectorAnswer first = fixture.detect(COMPLETE);
+        fixture.data("dt=2013-02-08/hour=18").quiet();
+
+        DetectorAnswer second = fixture.detect(COMPLETE);
+
+        assertThat(second).isEqualTo(first);
+        assertThat(fixture.prefixes()).containsExactly("flights/dt=2013-02-08/hour=17/");
+        assertThat(fixture.writes()).isEmpty();
+    }
+
+    @Test
+    void moreThanABatchCanHoldIsSpread() {
+        IntStream.range(0, 2600).forEach(hour -> fixture.data("dt=2013-02-08/hour=" + hour));
+
+        DetectorAnswer answer = fixture.detect(COMPLETE);
+
+        assertThat(answer.partitions()).isEqualTo(2600);
+        assertThat(answer.batches()).isEqualTo(2500);
+        assertThat(fixture.prefixes()).hasSize(2600).doesNotHaveDuplicates();
+    }
+}

@@ -1,0 +1,175 @@
+package io.fanin.detector;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fanin.core.catalog.GlueCatalog;
+import io.fanin.core.json.Json;
+import io.fanin.core.partition.Partition;
+import io.fanin.core.partition.PartitionKey;
+import io.fanin.core.partition.PartitionValues;
+import io.fanin.core.record.OutstandingFailure;
+import io.fanin.core.record.PublishedParameters;
+import io.fanin.core.record.TableRecord;
+import io.fanin.core.record.TableRecords;
+import io.fanin.core.run.Execution;
+import io.fanin.core.run.Failure;
+import io.fanin.core.run.RunFolder;
+import io.fanin.core.run.RunId;
+import io.fanin.core.s3.DataBuckets;
+import io.fanin.core.s3.S3Pages;
+import io.fanin.core.spec.SpecReader;
+import io.fanin.core.spec.TableSpec;
+import io.fanin.core.store.S3ObjectStore;
+import io.fanin.core.table.TableName;
+import io.fanin.fakes.Call;
+import io.fanin.fakes.FakeAws;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** A detector over S3 and Glue in memory. Quotes in JSON are written {@code '}. */
+final class Fixture {
+
+    static final TableName FLIGHTS = new TableName("analytics", "flights");
+
+    static final String NAMES = "'database': 'analytics', 'table': 'flights'";
+
+    static final String COMPLETE = NAMES + ", 'location': 's3://lake/flights/', 'format': 'json',"
+            + " 'columns': [{'name': 'carrier', 'type': 'string'}, {'name': 'delay', 'type': 'int'}],"
+            + " 'partitionKeys': [{'name': 'dt', 'type': 'date'}, {'name': 'hour', 'type': 'int'}]";
+
+    private static final Set<String> WRITES =
+            Set.of("PutObject", "DeleteObject", "DeleteObjects", "CreateTable", "UpdateTable", "CreateDatabase");
+
+    final FakeAws aws = new FakeAws();
+    final S3ObjectStore state;
+    final GlueCatalog catalog;
+    final Detector detector;
+
+    Fixture() {
+        aws.s3().createBucket("state").createBucket("lake").createBucket("other");
+        S3Client s3 = aws.s3().client();
+        DataBuckets buckets = DataBuckets.of("lake,gone");
+        state = new S3ObjectStore(s3, "state");
+        catalog = new GlueCatalog(aws.glue().client(), duration -> {});
+        detector = new Detector(state, catalog, new S3Pages(s3), new S3SpecSource(s3, buckets), buckets);
+    }
+
+    /** An object in each of these prefixes below the table's location. */
+    Fixture data(String... paths) {
+        for (String path : paths) {
+            aws.s3().put("lake", "flights/" + path + "/part-0.json", "{}");
+        }
+        return this;
+    }
+
+    /** The table that {@link #COMPLETE} describes, with what else the spec says, in Glue. */
+    Fixture table(String more) {
+        catalog.createTableIfAbsent(spec(COMPLETE + ", 'layout': 'hive'" + more).definition(), Map.of());
+        return quiet();
+    }
+
+    Fixture registered(String... values) {
+        aws.glue().putPartition("analytics", "flights", List.of(values), "s3://lake/flights/somewhere/");
+        return this;
+    }
+
+    Fixture outstanding(String prefix, String... values) {
+        return record(record -> record.withFailures(List.of(OutstandingFailure.first(
+                new Partition(PartitionValues.of(values), prefix),
+                new Failure("Truncated", "cut"),
+                new RunId("earlier"),
+                0))));
+    }
+
+    Fixture record(UnaryOperator<TableRecord> change) {
+        new TableRecords(state).update(FLIGHTS, change);
+        return quiet();
+    }
+
+    /** The table's parameters say what its record says. */
+    Fixture published() {
+        TableRecord record = new TableRecords(state).read(FLIGHTS);
+        List<PartitionKey> keys = catalog.table(FLIGHTS).orElseThrow().keys();
+        catalog.updateParameters(
+                FLIGHTS,
+                before -> PublishedParameters.applied(record, PublishedParameters.status(record), keys, before));
+        return quiet();
+    }
+
+    Fixture quiet() {
+        aws.log().reset();
+        return this;
+    }
+
+    DetectorAnswer detect(String fields) {
+        return detect("r1", json("{" + fields + "}"));
+    }
+
+    DetectorAnswer detect(String run, JsonNode input) {
+        return detector.detect(new Execution("arn:" + run, run, input, OptionalInt.of(0)));
+    }
+
+    RunFolder run() {
+        return run("r1");
+    }
+
+    RunFolder run(String name) {
+        return new RunFolder(state, new RunId(name));
+    }
+
+    /** What the run's Map would process. */
+    List<Partition> work() {
+        List<Partition> work = new ArrayList<>();
+        run().readManifest(0, batch -> work.addAll(batch.partitions()));
+        return work;
+    }
+
+    List<String> prefixes() {
+        return work().stream().map(Partition::prefix).toList();
+    }
+
+    List<String> writes() {
+        return aws.log().calls().stream()
+                .filter(call ->
+                        WRITES.contains(call.operation()) || call.operation().startsWith("Batch"))
+                .map(call -> call.operation() + " " + call.target())
+                .toList();
+    }
+
+    List<String> listed() {
+        return aws.log().calls("ListObjectsV2").stream().map(Call::target).toList();
+    }
+
+    long glueRequests() {
+        return aws.log().calls().stream()
+                .filter(call -> call.service().equals("glue"))
+                .count();
+    }
+
+    static TableSpec spec(String fields) {
+        return new SpecReader().read(json("{" + fields + "}"));
+    }
+
+    static JsonNode json(String text) {
+        try {
+            return Json.input().readTree(text.replace('\'', '"'));
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static Partition partition(String prefix, String... values) {
+        return new Partition(PartitionValues.of(values), prefix);
+    }
+
+    Optional<String> stored(String key) {
+        return aws.s3().text("state", key);
+    }
+}

@@ -1,0 +1,82 @@
+package io.fanin.detector;
+
+import static io.fanin.detector.Fixture.NAMES;
+import static io.fanin.detector.Fixture.partition;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fanin.core.record.TableRecord.LastRun;
+import io.fanin.core.run.Next;
+import io.fanin.core.run.RunId;
+import org.junit.jupiter.api.Test;
+
+/** What failed before is never forgotten, and what the table says is set right. */
+class OutstandingTest {
+
+    private final Fixture fixture = new Fixture().table("");
+
+    @Test
+    void failedPartitionIsTakenUpAgain() {
+        fixture.data("dt=2013-02-08/hour=17")
+                .outstanding("flights/dt=2013-02-08/hour=17/", "2013-02-08", "17")
+                .published();
+
+        assertThat(fixture.detect(NAMES).next()).isEqualTo(Next.PROCESS);
+        assertThat(fixture.work()).containsExactly(partition("flights/dt=2013-02-08/hour=17/", "2013-02-08", "17"));
+    }
+
+    @Test
+    void failedPartitionWhosePrefixVanishedIsTakenUpAgain() {
+        fixture.data("dt=2013-02-08/hour=18").outstanding("flights/dt=2013-02-08/hour=17/", "2013-02-08", "17");
+
+        assertThat(fixture.detect(NAMES).partitions()).isEqualTo(2);
+        assertThat(fixture.prefixes())
+                .containsExactlyInAnyOrder("flights/dt=2013-02-08/hour=17/", "flights/dt=2013-02-08/hour=18/");
+    }
+
+    @Test
+    void failedPartitionIsTakenUpWhereItLiesNow() {
+        fixture.data("DT=2013-02-08/hour=17").outstanding("flights/dt=2013-02-08/hour=17/", "2013-02-08", "17");
+
+        fixture.detect(NAMES);
+
+        assertThat(fixture.prefixes()).containsExactly("flights/DT=2013-02-08/hour=17/");
+    }
+
+    @Test
+    void failedPartitionThatSomebodyElseRegisteredHealsTheFlags() {
+        fixture.data("dt=2013-02-08/hour=17")
+                .outstanding("flights/dt=2013-02-08/hour=17/", "2013-02-08", "17")
+                .registered("2013-02-08", "17");
+
+        DetectorAnswer answer = fixture.detect(NAMES);
+
+        assertThat(answer.next()).isEqualTo(Next.REGISTER);
+        assertThat(answer.partitions()).isZero();
+        assertThat(fixture.stored(answer.manifest())).hasValue("[]");
+    }
+
+    @Test
+    void parametersThatAnotherToolWipedAreSetAgain() {
+        fixture.data("dt=2013-02-08/hour=17")
+                .registered("2013-02-08", "17")
+                .record(record -> record.with(new LastRun(new RunId("earlier"), "s3://state/runs/earlier/", 1)));
+        fixture.published();
+        assertThat(fixture.detect("r0", Fixture.json("{" + NAMES + "}")).next()).isEqualTo(Next.NOTHING_NEW);
+
+        fixture.aws
+                .glue()
+                .alterTable(
+                        "analytics", "flights", input -> ((ObjectNode) input.get("Parameters")).remove("fanin.status"));
+
+        assertThat(fixture.detect(NAMES).next()).isEqualTo(Next.REGISTER);
+    }
+
+    @Test
+    void invokedTwiceItSaysTheSame() {
+        fixture.outstanding("flights/dt=2013-02-08/hour=17/", "2013-02-08", "17")
+                .registered("2013-02-08", "17");
+
+        assertThat(fixture.detect(NAMES)).isEqualTo(fixture.detect(NAMES));
+    }
+}

@@ -1,0 +1,161 @@
+package io.fanin.detector;
+
+import static io.fanin.detector.Fixture.COMPLETE;
+import static io.fanin.detector.Fixture.json;
+import static io.fanin.detector.Fixture.partition;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fanin.core.partition.Partition;
+import io.fanin.core.run.Next;
+import io.fanin.core.run.RunId;
+import io.fanin.core.run.RunReport;
+import io.fanin.core.run.RunReport.Outstanding;
+import io.fanin.core.run.TableStatus;
+import io.fanin.core.spec.SpecException;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A new execution that takes up what another one left. */
+class RedriveOfTest {
+
+    private static final Partition H17 = partition("flights/dt=2013-02-08/hour=17/", "2013-02-08", "17");
+    private static final Partition H18 = partition("flights/dt=2013-02-08/hour=18/", "2013-02-08", "18");
+
+    private final Fixture fixture = new Fixture();
+
+    @BeforeEach
+    void aRunHasFoundTwo() {
+        fixture.data("dt=2013-02-08/hour=17", "dt=2013-02-08/hour=18");
+        fixture.detect("r0", json("{" + COMPLETE + ", 'onPartial': 'succeed'}"));
+        fixture.table("");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"r0", "arn:aws:states:us-east-1:000000000000:execution:partition-fan-in:r0"})
+    void whatTheReportCallsOutstandingIsTakenUp(String execution) {
+        report(H18);
+
+        DetectorAnswer answer = fixture.detect("'redriveOf': '" + execution + "'");
+
+        assertThat(answer.next()).isEqualTo(Next.PROCESS);
+        assertThat(answer.table()).isEqualTo("analytics.flights");
+        assertThat(fixture.work()).containsExactly(H18);
+        assertThat(fixture.run().spec()).isEqualTo(fixture.run("r0").spec());
+    }
+
+    @Test
+    void nothingIsListed() {
+        report(H18);
+        fixture.quiet();
+
+        fixture.detect("'redriveOf': 'r0'");
+
+        assertThat(fixture.listed()).isEmpty();
+    }
+
+    @Test
+    void whatHasBeenRegisteredSinceIsLeftOut() {
+        report(H17, H18);
+        fixture.registered("2013-02-08", "17");
+
+        fixture.detect("'redriveOf': 'r0'");
+
+        assertThat(fixture.work()).containsExactly(H18);
+    }
+
+    @Test
+    void runThatNeverCameToAReportIsTakenUpInAll() {
+        fixture.detect("'redriveOf': 'r0'");
+
+        assertThat(fixture.work()).containsExactly(H17, H18);
+    }
+
+    @Test
+    void runWithNothingLeftHasNothingNew() {
+        report();
+
+        assertThat(fixture.detect("'redriveOf': 'r0'").next()).isEqualTo(Next.NOTHING_NEW);
+    }
+
+    @Test
+    void runThatFoundNothingNewHasNothingNew() {
+        fixture.registered("2013-02-08", "17").registered("2013-02-08", "18");
+        assertThat(fixture.detect("r2", json("{" + Fixture.NAMES + "}")).next()).isEqualTo(Next.NOTHING_NEW);
+
+        assertThat(fixture.detect("'redriveOf': 'r2'").next()).isEqualTo(Next.NOTHING_NEW);
+    }
+
+    @Test
+    void failuresThatHealedSinceAreSetRight() {
+        report(H17);
+        fixture.outstanding(H17.prefix(), "2013-02-08", "17").registered("2013-02-08", "17");
+
+        assertThat(fixture.detect("'redriveOf': 'r0'").next()).isEqualTo(Next.REGISTER);
+    }
+
+    @Test
+    void unknownRunIsNamedAndNothingWritten() {
+        fixture.quiet();
+
+        assertThatThrownBy(() -> fixture.detect("'redriveOf': 'r7'"))
+                .isExactlyInstanceOf(SpecException.class)
+                .hasMessage("The table spec cannot be run: $.redriveOf: there is no run r7: expected the name of an"
+                        + " execution of this state machine whose run folder has not expired");
+        assertThat(fixture.writes()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'redriveOf': null",
+                "'redriveOf': 5",
+                "'redriveOf': {}",
+                "'redriveOf': ''",
+                "'redriveOf': '../r0'",
+                "'redriveOf': 'r0', 'onPartial': 'fail'",
+                "'redriveOf': 'r0', 'spec': {}",
+            })
+    void whatNamesNoExecutionIsRefused(String fields) {
+        assertThatThrownBy(() -> fixture.detect(fields))
+                .isExactlyInstanceOf(SpecException.class)
+                .hasMessageContaining("$.redriveOf: ");
+    }
+
+    @Test
+    void fieldsOfTheScheduleMayStandBesideIt() {
+        report(H18);
+
+        fixture.detect("'redriveOf': 'r0', 'id': 'x', 'time': '2013-02-08T17:00:00Z'");
+
+        assertThat(fixture.work()).containsExactly(H18);
+    }
+
+    private void report(Partition... outstanding) {
+        fixture.run("r0")
+                .writeReport(new RunReport(
+                        RunReport.VERSION,
+                        new RunId("r0"),
+                        0,
+                        "analytics.flights",
+                        "s3://lake/flights/",
+                        outstanding.length == 0 ? TableStatus.COMPLETE : TableStatus.PARTIAL,
+                        2 - outstanding.length,
+                        outstanding.length,
+                        outstanding.length,
+                        Optional.empty(),
+                        Stream.of(outstanding)
+                                .map(partition -> new Outstanding(
+                                        partition.prefix(),
+                                        partition.values().values(),
+                                        partition.prefix(),
+                                        "Truncated",
+                                        "cut",
+                                        1))
+                                .toList()));
+    }
+}

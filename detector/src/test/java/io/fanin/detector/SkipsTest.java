@@ -1,0 +1,165 @@
+package io.fanin.detector;
+
+import static io.fanin.core.layout.SkipReason.BAD_VALUE;
+import static io.fanin.core.layout.SkipReason.CONFLICT;
+import static io.fanin.core.layout.SkipReason.HIDDEN;
+import static io.fanin.core.layout.SkipReason.MISSING_LEVEL;
+import static io.fanin.core.layout.SkipReason.NOT_IN_LAYOUT;
+import static io.fanin.detector.Fixture.COMPLETE;
+import static io.fanin.detector.Fixture.NAMES;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.fanin.core.layout.Skip;
+import io.fanin.core.layout.SkipReason;
+import io.fanin.core.run.DetectionReport;
+import io.fanin.core.run.Next;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Names that are no partitions: never processed, never descended into, never fatal, always told. */
+class SkipsTest {
+
+    private final Fixture fixture = new Fixture();
+
+    @ParameterizedTest(name = "{0} is {1}")
+    @CsvSource({
+        "_temporary/0, HIDDEN",
+        ".hive-staging_1/dt=2013-02-08, HIDDEN",
+        "dt=2013-02-08/_temporary/0, HIDDEN",
+        "dt=2013-02-30/hour=1, BAD_VALUE",
+        "dt=/hour=1, BAD_VALUE",
+        "dt=2013-02-08/hour=7x, BAD_VALUE",
+        "hour=1/dt=2013-02-08, NOT_IN_LAYOUT",
+        "year=2013/hour=1, NOT_IN_LAYOUT",
+        "/dt=2013-02-08/hour=1, NOT_IN_LAYOUT",
+        "backup, NOT_IN_LAYOUT",
+        "dt=2013-02-08, MISSING_LEVEL",
+    })
+    void badNameIsSkippedWithItsReasonAndTheGoodOneIsFound(String bad, SkipReason reason) {
+        fixture.data(bad, "dt=2013-02-08/hour=17");
+
+        DetectorAnswer answer = fixture.detect(COMPLETE);
+
+        assertThat(fixture.prefixes()).containsExactly("flights/dt=2013-02-08/hour=17/");
+        assertThat(answer.skipped()).isEqualTo(1);
+        assertThat(answer.skippedSample()).extracting(Skip::reason).containsExactly(reason);
+        assertThat("flights/" + bad + "/part-0.json")
+                .startsWith(answer.skippedSample().getFirst().prefix());
+        assertThat(report().skipped()).isEqualTo(Map.of(reason, 1L));
+    }
+
+    @Test
+    void nameThatFailsAtItsLevelIsNotDescendedInto() {
+        fixture.data("_temporary/0", "dt=2013-02-30/hour=1", "backup/dt=2013-02-08")
+                .quiet();
+
+        fixture.detect(COMPLETE);
+
+        assertThat(fixture.listed()).containsExactly("lake/flights/");
+    }
+
+    @Test
+    void siblingWhoseNameBeginsLikeTheTableIsNeverListed() {
+        fixture.aws.s3().put("lake", "flights_v2/dt=2013-02-08/hour=17/a.json", "{}");
+        fixture.aws.s3().put("lake", "flights", "{}");
+        fixture.data("dt=2013-02-08/hour=18").quiet();
+
+        DetectorAnswer answer = fixture.detect(COMPLETE.replace("flights/'", "flights'"));
+
+        assertThat(fixture.prefixes()).containsExactly("flights/dt=2013-02-08/hour=18/");
+        assertThat(answer.skipped()).isZero();
+        assertThat(fixture.listed()).allMatch(prefix -> prefix.startsWith("lake/flights/"));
+    }
+
+    @Test
+    void markersOfFoldersAreNothing() {
+        fixture.aws.s3().put("lake", "flights/", "");
+        fixture.aws.s3().put("lake", "flights/dt=2013-02-08/", "");
+        fixture.aws.s3().put("lake", "flights/dt=2013-02-08_$folder$", "");
+        fixture.aws.s3().put("lake", "flights/dt=2013-02-08/hour=17_$folder$", "");
+        fixture.data("dt=2013-02-08/hour=17");
+
+        assertThat(fixture.detect(COMPLETE).skipped()).isZero();
+        assertThat(fixture.prefixes()).containsExactly("flights/dt=2013-02-08/hour=17/");
+    }
+
+    @Test
+    void foldersBelowTheLastKeyBelongToItsPartition() {
+        fixture.data("dt=2013-02-08/hour=17/a/b", "dt=2013-02-08/hour=17/minute=5")
+                .quiet();
+
+        fixture.detect(COMPLETE);
+
+        assertThat(fixture.prefixes()).containsExactly("flights/dt=2013-02-08/hour=17/");
+        assertThat(fixture.listed()).hasSize(2);
+    }
+
+    @Test
+    void objectAboveTheLastLevelIsToldWithWherePartitionsBegin() {
+        fixture.aws.s3().put("lake", "flights/readme.txt", "").put("lake", "flights/dt=2013-02-08/late.json", "{}");
+        fixture.aws.s3().put("lake", "flights/_SUCCESS", "");
+
+        DetectorAnswer answer = fixture.detect(COMPLETE);
+
+        assertThat(answer.skippedSample())
+                .extracting(Skip::prefix, Skip::reason)
+                .containsExactlyInAnyOrder(
+                        tuple("flights/readme.txt", MISSING_LEVEL),
+                        tuple("flights/dt=2013-02-08/late.json", MISSING_LEVEL),
+                        tuple("flights/_SUCCESS", HIDDEN));
+        assertThat(answer.skippedSample())
+                .anyMatch(skip -> skip.detail().contains("2 levels below s3://lake/flights/"));
+    }
+
+    @Test
+    void prefixesThatMeanTheSameValuesAreAConflictAndAllAreNamed() {
+        fixture.data("dt=2013-02-08/hour=17", "DT=2013-02-08/hour=17", "dt=2013-02-08/hour=18");
+
+        DetectorAnswer answer = fixture.detect(COMPLETE);
+
+        assertThat(fixture.prefixes()).containsExactly("flights/dt=2013-02-08/hour=18/");
+        assertThat(answer.skippedSample())
+                .containsExactlyInAnyOrder(
+                        new Skip(
+                                "flights/dt=2013-02-08/hour=17/",
+                                CONFLICT,
+                                "means the same values as flights/DT=2013-02-08/hour=17/"),
+                        new Skip(
+                                "flights/DT=2013-02-08/hour=17/",
+                                CONFLICT,
+                                "means the same values as flights/dt=2013-02-08/hour=17/"));
+    }
+
+    @Test
+    void conflictLeavesWhatIsRegisteredAsItIs() {
+        fixture.table("").data("dt=2013-02-08/hour=17", "dt=2013-02-08/Hour=17").registered("2013-02-08", "17");
+
+        DetectorAnswer answer = fixture.detect(NAMES);
+
+        assertThat(answer.next()).isEqualTo(Next.NOTHING_NEW);
+        assertThat(report().registered()).isEqualTo(1);
+        assertThat(report().skipped()).isEqualTo(Map.of(CONFLICT, 2L));
+    }
+
+    @Test
+    void everySkipIsCountedAndTheFirstAreNamed() {
+        IntStream.range(0, 150).forEach(i -> fixture.data("backup-" + (1000 + i)));
+        fixture.data("dt=x/hour=1", "dt=2013-02-08/hour=17");
+
+        DetectorAnswer answer = fixture.detect(COMPLETE);
+
+        assertThat(answer.skipped()).isEqualTo(151);
+        assertThat(answer.skippedSample()).hasSize(10);
+        assertThat(report().skipped()).isEqualTo(Map.of(NOT_IN_LAYOUT, 150L, BAD_VALUE, 1L));
+        assertThat(report().skippedSample()).hasSize(100);
+        assertThat(fixture.prefixes()).containsExactly("flights/dt=2013-02-08/hour=17/");
+    }
+
+    private DetectionReport report() {
+        return fixture.run().detection().orElseThrow();
+    }
+}
