@@ -188,5 +188,4 @@ class ProcessRuntimeExecutorPlugin(RuntimeExecutorPlugin):
     name = "process"
 
     def load(self, *args: Any, **kwargs: Any) -> type[RuntimeExecutor]:
-        shutil.rmtree(Path(tempfile.gettempdir()) / "environments", ignore_errors=True)
         return ProcessRuntimeExecutor

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from fanin_cli import environment, preparation, verification
+from fanin_cli import early, environment, preparation
 from fanin_cli.arguments import parse
 from fanin_cli.errors import CliError
 
@@ -13,8 +13,9 @@ from fanin_cli.errors import CliError
 def main(argv: list[str]) -> int:
     options = parse(argv)
     try:
-        if options.command == "test" and options.unit:
-            return verification.verify_units()
+        code = early.run(options)
+        if code is not None:
+            return code
         venv = preparation.prepare(options)
         if environment.is_running_in(venv):
             from fanin_cli import commands
@@ -25,6 +26,10 @@ def main(argv: list[str]) -> int:
     except CliError as error:
         print(error, file=sys.stderr)
         return error.exit_code
+    except BrokenPipeError:
+        # Whoever read the output has enough; the interpreter must not stumble over it once more at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
     except KeyboardInterrupt:
         print("interrupted", file=sys.stderr)
         return 130

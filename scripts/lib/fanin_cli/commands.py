@@ -5,13 +5,11 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import shutil
 import sys
 from contextlib import nullcontext, redirect_stdout
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from fanin_cli import emulator as emulators
 from fanin_cli import endpoint as endpoints
 from fanin_cli import spec, tables, verification
 from fanin_cli.demo import Demo
@@ -19,7 +17,7 @@ from fanin_cli.emulator import Emulator
 from fanin_cli.endpoint import Endpoint
 from fanin_cli.environment import awslocal_hint
 from fanin_cli.errors import CliError
-from fanin_cli.project import DEFAULT_PORT, LOCAL, SAMPLES, command, say, shown
+from fanin_cli.project import DEFAULT_PORT, SAMPLES, command, say, shown
 from fanin_cli.stack import Stack
 from fanin_cli.system import System
 from fanin_cli.tables import Catalog, TableName
@@ -46,20 +44,6 @@ def up(options: argparse.Namespace) -> int:
     say(f"  {command('demo')}    # the whole way on sample data")
     say(f"  {command('run')} {shown(SAMPLES / 'flights.json')}")
     say(f"  {command('down')}")
-    return 0
-
-
-def down(options: argparse.Namespace) -> int:
-    candidates = [Emulator(options.port)] if options.port else emulators.all_started()
-    stopped = [emulator.url for emulator in candidates if emulator.stop()]
-    for url in stopped:
-        say(f"Stopped LocalStack at {url}")
-    if not stopped:
-        say("Nothing is running that scripts/up started")
-    if options.purge:
-        # The interpreter that does this lies in there; it has been loaded by now.
-        shutil.rmtree(LOCAL)
-        say(f"Removed {shown(LOCAL)}")
     return 0
 
 
@@ -116,7 +100,6 @@ def _local_endpoint(options: argparse.Namespace) -> Endpoint:
 
 COMMANDS = {
     "up": up,
-    "down": down,
     "demo": demo,
     "run": run_spec,
     "redrive": redrive,

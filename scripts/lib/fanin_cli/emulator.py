@@ -10,8 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from fanin_cli import environment
-from fanin_cli.endpoint import Endpoint
+from fanin_cli import environment, health
 from fanin_cli.errors import CliError
 from fanin_cli.jobs import Job, run_all, run_logged
 from fanin_cli.project import DEFAULT_PORT, LOCAL, LOCALSTACK, RIC_JARS, STACK_NAME, say
@@ -36,7 +35,7 @@ class Emulator:
         return LOCAL / f"emulator-{self.port}"
 
     def start(self, engine: str) -> None:
-        if Endpoint(self.url).localstack_version():
+        if health.localstack_version(self.url):
             self._check_ours()
             say(f"LocalStack is running at {self.url}")
             return
@@ -82,7 +81,7 @@ class Emulator:
     def _start_container(self) -> None:
         run_logged(self._compose("up", "--detach"), "docker.log", "Starting the container", self._compose_environment())
         deadline = time.monotonic() + START_SECONDS
-        while Endpoint(self.url).localstack_version() is None:
+        while health.localstack_version(self.url) is None:
             if time.monotonic() > deadline:
                 command = " ".join(self._compose("logs"))
                 raise CliError(f"LocalStack does not answer at {self.url} after {START_SECONDS} s", f"look: {command}")

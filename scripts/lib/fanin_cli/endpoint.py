@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import os
 import urllib.error
-import urllib.request
 from collections.abc import MutableMapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -15,10 +13,10 @@ from urllib.parse import urlsplit
 import boto3
 from botocore.config import Config
 
+from fanin_cli import health
 from fanin_cli.errors import CliError
 from fanin_cli.project import DEFAULT_PORT
 
-HEALTH = "/_localstack/health"
 LOCAL_REGION = "us-east-1"
 LOCAL_CREDENTIALS = "test"
 
@@ -78,7 +76,7 @@ class Endpoint:
                 raise CliError("there is no AWS region", "set AWS_REGION")
             return
         try:
-            _open(f"{self.url}{HEALTH}")
+            health.ask(self.url)
         except urllib.error.HTTPError:
             pass  # it answers, and is no LocalStack
         except OSError as error:
@@ -87,13 +85,7 @@ class Endpoint:
 
     def localstack_version(self) -> tuple[int, ...] | None:
         """The version of the LocalStack that is there, or None where it is something else."""
-        if self.is_aws:
-            return None
-        try:
-            health = json.loads(_open(f"{self.url}{HEALTH}"))
-            return tuple(int(number) for number in health["version"].split(".")[:3])
-        except (OSError, ValueError, KeyError, TypeError, AttributeError):
-            return None
+        return None if self.url is None else health.localstack_version(self.url)
 
 
 def choose(environment: MutableMapping[str, str], aws: bool) -> Endpoint:
@@ -127,9 +119,3 @@ def local(url: str, environment: MutableMapping[str, str]) -> Endpoint:
         hosts = [kept for kept in environment.get(name, "").split(",") if kept]
         environment[name] = ",".join(dict.fromkeys([*hosts, host]))
     return Endpoint(url.rstrip("/"), LOCAL_REGION)
-
-
-def _open(url: str) -> bytes:
-    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    with opener.open(url, timeout=15) as answer:
-        return answer.read()

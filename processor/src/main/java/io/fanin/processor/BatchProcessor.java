@@ -6,6 +6,7 @@ import io.fanin.core.run.Batch;
 import io.fanin.core.run.BatchResult;
 import io.fanin.core.run.Failure;
 import io.fanin.core.run.PartitionResult;
+import io.fanin.core.text.OneLine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -16,6 +17,10 @@ import software.amazon.awssdk.core.exception.SdkException;
 /**
  * Processes the partitions of a batch one after the other. Whatever happens to one, the others have their turn; what may
  * pass (a broken connection, a service that throttles) is tried again for that partition alone.
+ *
+ * <p>Errors are no exception: a partition that overflows the stack or the heap has given its memory back when the next
+ * one begins, and a class that is missing is missing for its own kind of work. Where the process itself is beyond help,
+ * it dies all the same, and the state machine records the whole batch as failed.
  */
 final class BatchProcessor {
 
@@ -42,21 +47,33 @@ final class BatchProcessor {
             try {
                 return work.process(partition);
             } catch (IOException | UncheckedIOException | SdkException e) {
-                LOG.warn("{}: attempt {} of {} failed", partition.prefix(), attempt, ATTEMPTS, e);
+                LOG.warn("{}: attempt {} of {} failed", OneLine.of(partition.prefix()), attempt, ATTEMPTS, e);
                 if (attempt == ATTEMPTS) {
                     return failed(partition, e);
                 }
                 backoff.pauseAfter(attempt);
-            } catch (RuntimeException e) {
-                LOG.error("{} failed", partition.prefix(), e);
+            } catch (RuntimeException | Error e) {
+                LOG.error("{} failed", OneLine.of(partition.prefix()), e);
                 return failed(partition, e);
             }
         }
     }
 
-    private static PartitionResult failed(Partition partition, Exception e) {
-        String message = e.getMessage() == null ? "no message" : e.getMessage();
+    private static PartitionResult failed(Partition partition, Throwable e) {
         return new PartitionResult.Failed(
-                partition, new Failure(e.getClass().getSimpleName(), message + " (see the processor's log group)"));
+                partition, new Failure(nameOf(e.getClass()), messageOf(e) + " (see the processor's log group)"));
+    }
+
+    /** An anonymous class goes by the name of the one that it extends. */
+    private static String nameOf(Class<?> failure) {
+        return failure.isAnonymousClass() ? nameOf(failure.getSuperclass()) : failure.getSimpleName();
+    }
+
+    private static String messageOf(Throwable e) {
+        String message = e.getMessage() == null ? "no message" : e.getMessage();
+        return e instanceof OutOfMemoryError
+                ? "it needs more memory than the function has (" + message
+                        + "): raise the stack's parameter ProcessorMemory, or make the partition smaller"
+                : message;
     }
 }

@@ -1,7 +1,7 @@
 package io.fanin.tablecreator;
 
 import io.fanin.core.run.RunReport;
-import io.fanin.core.text.Printable;
+import io.fanin.core.text.OneLine;
 import java.util.stream.Collectors;
 
 /**
@@ -35,8 +35,8 @@ public final class TablePartialException extends RuntimeException {
     }
 
     private static String shown(RunReport.Outstanding failure) {
-        return Printable.beginning(failure.partition(), MAX_NAME) + " ("
-                + Printable.beginning(failure.error(), MAX_ERROR) + ": "
-                + Printable.beginning(failure.message(), MAX_MESSAGE) + ")";
+        return OneLine.beginning(failure.partition(), MAX_NAME) + " ("
+                + OneLine.beginning(failure.error(), MAX_ERROR) + ": "
+                + OneLine.beginning(failure.message(), MAX_MESSAGE) + ")";
     }
 }

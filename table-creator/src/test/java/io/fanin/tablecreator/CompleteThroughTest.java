@@ -6,7 +6,10 @@ import static io.fanin.tablecreator.RunFixture.hour;
 import static io.fanin.tablecreator.RunFixture.hours;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fanin.core.run.RunId;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -95,7 +98,7 @@ class CompleteThroughTest {
             }
 
             fixture.pass(
-                            new io.fanin.core.run.RunId("run-" + run),
+                            new RunId("run-" + run),
                             0,
                             hours.stream().map(RunFixture::hour).toList())
                     .failing(failing.stream().mapToInt(Integer::intValue).toArray())
@@ -111,7 +114,7 @@ class CompleteThroughTest {
     }
 
     private static String moment(int hour) {
-        return java.time.LocalDateTime.of(2013, 2, 8, 0, 0).plusHours(hour).toString();
+        return LocalDateTime.of(2013, 2, 8, 0, 0).plusHours(hour).toString();
     }
 
     private Optional<String> completeThrough() {
@@ -123,8 +126,6 @@ class CompleteThroughTest {
     private static int[] ids(String list) {
         return list.isEmpty()
                 ? new int[0]
-                : java.util.Arrays.stream(list.split(","))
-                        .mapToInt(Integer::parseInt)
-                        .toArray();
+                : Arrays.stream(list.split(",")).mapToInt(Integer::parseInt).toArray();
     }
 }

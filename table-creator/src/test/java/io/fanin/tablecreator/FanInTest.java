@@ -12,6 +12,7 @@ import io.fanin.core.partition.Partition;
 import io.fanin.core.run.BatchResult;
 import io.fanin.core.run.PartitionResult;
 import io.fanin.core.run.RunFolderException;
+import io.fanin.core.spec.OnPartial;
 import io.fanin.fakes.Fault;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -188,7 +189,7 @@ class FanInTest {
 
     @Test
     void manifestThatIsGoneIsNamed() {
-        fixture.writeSpec(RUN, io.fanin.core.spec.OnPartial.FAIL);
+        fixture.writeSpec(RUN, OnPartial.FAIL);
 
         assertThatThrownBy(() -> fixture.register(RUN, 0, json("[]")))
                 .isInstanceOf(RunFolderException.class)

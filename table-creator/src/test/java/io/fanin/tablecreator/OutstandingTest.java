@@ -6,6 +6,7 @@ import static io.fanin.tablecreator.RunFixture.hour;
 import static io.fanin.tablecreator.RunFixture.hours;
 import static io.fanin.tablecreator.RunFixture.valuesOf;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.TableRecord;
@@ -77,7 +78,7 @@ class OutstandingTest {
         assertThat(answer.outstanding()).isEqualTo(1);
         assertThat(fixture.report(LATER_RUN).failures())
                 .extracting(Outstanding::partition, Outstanding::attempts)
-                .containsExactly(org.assertj.core.api.Assertions.tuple("dt=2013-02-08/hour=0", 1));
+                .containsExactly(tuple("dt=2013-02-08/hour=0", 1));
         assertThat(fixture.parameters())
                 .containsEntry("fanin.failed.sample", "dt=2013-02-08/hour=0")
                 .containsEntry("fanin.run", "s3://state/runs/nightly-2/");

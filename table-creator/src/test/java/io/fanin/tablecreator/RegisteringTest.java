@@ -10,15 +10,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fanin.core.run.BatchResult;
 import io.fanin.core.run.TableStatus;
 import io.fanin.core.spec.OnPartial;
-import io.fanin.fakes.Call;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What is registered, how the table and its partitions look then, and what it costs. */
+/** What is registered, and how the table and its partitions look then. */
 class RegisteringTest {
 
     private final RunFixture fixture = new RunFixture();
@@ -187,70 +186,8 @@ class RegisteringTest {
         assertThat(fixture.parameters().get("fanin.failed.sample").split(",")).hasSize(10);
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "24,  false, 'GetTable BatchCreatePartition BatchGetPartition UpdateTable'",
-        "24,  true,  'GetTable UpdateTable BatchCreatePartition BatchGetPartition GetTable UpdateTable'",
-        "101, false, 'GetTable UpdateTable BatchCreatePartition BatchCreatePartition BatchGetPartition GetTable"
-                + " UpdateTable'",
-    })
-    void glueIsAskedNoMoreThanNeeded(int partitions, boolean oneFails, String expected) {
-        fixture.createTable();
-        Pass pass = fixture.pass(RUN, 0, hours(partitions), 8);
-        if (oneFails) {
-            pass.failing(0);
-        }
-        fixture.aws.log().reset();
-
-        pass.register();
-
-        assertThat(glueOperations()).containsExactly(expected.split(" "));
-    }
-
-    @Test
-    void absentTableCostsItsCreationMore() {
-        Pass pass = fixture.pass(RUN, 0, hours(24));
-        fixture.aws.log().reset();
-
-        pass.register();
-
-        assertThat(glueOperations())
-                .containsExactly(
-                        "GetTable",
-                        "GetDatabase",
-                        "CreateDatabase",
-                        "CreateTable",
-                        "GetTable",
-                        "BatchCreatePartition",
-                        "BatchGetPartition",
-                        "UpdateTable");
-    }
-
-    @Test
-    void stateBucketIsAskedForEachResultOnceAndLittleElse() {
-        Pass pass = fixture.createTable().pass(RUN, 0, hours(250));
-        fixture.aws.log().reset();
-
-        pass.register();
-
-        List<Call> calls = fixture.aws.log().calls().stream()
-                .filter(call -> call.service().equals("s3"))
-                .toList();
-        assertThat(calls)
-                .filteredOn(call -> call.target().contains("/results/"))
-                .hasSize(250);
-        assertThat(calls).hasSizeLessThanOrEqualTo(260);
-    }
-
-    private List<String> glueOperations() {
-        return fixture.aws.log().calls().stream()
-                .filter(call -> call.service().equals("glue"))
-                .map(Call::operation)
-                .toList();
-    }
-
     private static Map<String, String> parameters(JsonNode partition) {
-        Map<String, String> parameters = new java.util.HashMap<>();
+        Map<String, String> parameters = new HashMap<>();
         partition
                 .path("Parameters")
                 .properties()

@@ -1,5 +1,7 @@
 package io.fanin.processor.validate;
 
+import io.fanin.core.text.OneLine;
+
 /** Text of others, made fit for a message about an object: short, on one line. */
 final class Printable {
     private static final int DETAIL = 160;
@@ -9,13 +11,11 @@ final class Printable {
 
     /** A decoder's description, which may quote the data: its beginning. */
     static String detail(String text) {
-        return io.fanin.core.text.Printable.beginning(text, DETAIL);
+        return OneLine.beginning(text, DETAIL);
     }
 
     /** An object's key or a prefix: its end, which tells objects of one table apart. */
     static String key(String key) {
-        return key.length() <= KEY
-                ? io.fanin.core.text.Printable.of(key)
-                : "..." + io.fanin.core.text.Printable.of(key.substring(key.length() - KEY));
+        return key.length() <= KEY ? OneLine.of(key) : "..." + OneLine.of(key.substring(key.length() - KEY));
     }
 }

@@ -3,9 +3,9 @@ package io.fanin.core.text;
 import java.util.stream.Collectors;
 
 /** Text of others, made fit for a message: on one line, without characters that act on a terminal. */
-public final class Printable {
+public final class OneLine {
 
-    private Printable() {}
+    private OneLine() {}
 
     /** The text, with a question mark for each character that acts. */
     public static String of(String text) {

@@ -1,0 +1,117 @@
+package io.fanin.processor;
+
+import static io.fanin.processor.ProcessorFixture.LAKE;
+import static io.fanin.processor.ProcessorFixture.key;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fanin.core.run.PartitionResult;
+import io.fanin.core.run.Receipt;
+import io.fanin.fakes.Call;
+import io.fanin.fakes.Fault;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import software.amazon.awssdk.core.exception.SdkClientException;
+
+/** Whatever happens to one partition of a batch, the others have their turn and their results. */
+class IsolationTest {
+
+    private final ProcessorFixture fixture = new ProcessorFixture();
+
+    @Test
+    void unsoundPartitionFailsAlone() {
+        var batch = fixture.batch(4, 3);
+        fixture.s3.put(LAKE, key(1), "{}\n{\"cut\":");
+
+        assertThat(fixture.process(batch)).isEqualTo(new Receipt.Processed(4, 2, 1));
+
+        assertThat(fixture.results(4)).extracting(PartitionResult::partition).isEqualTo(batch.partitions());
+        assertThat(fixture.failed(4, 1).failure().message()).contains(key(1));
+        assertThat(fixture.waits).as("the data is not asked again").isEmpty();
+    }
+
+    static Stream<Arguments> defects() {
+        return Stream.of(
+                Arguments.of(new IllegalStateException("odd"), "IllegalStateException", "odd"),
+                Arguments.of(new NullPointerException(), "NullPointerException", "no message"),
+                Arguments.of(new IllegalStateException("anonymous") {}, "IllegalStateException", "anonymous"),
+                Arguments.of(new StackOverflowError(), "StackOverflowError", "no message"),
+                Arguments.of(new OutOfMemoryError("Java heap space"), "OutOfMemoryError", "ProcessorMemory"),
+                Arguments.of(new NoClassDefFoundError("a/B"), "NoClassDefFoundError", "a/B"),
+                Arguments.of(new AssertionError("impossible"), "AssertionError", "impossible"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("defects")
+    void partitionThatThrowsFailsAloneAndAtOnce(Throwable defect, String error, String message) {
+        var batch = fixture.batch(0, 3);
+        fixture.mine(1, defect);
+
+        assertThat(fixture.process(batch)).isEqualTo(new Receipt.Processed(0, 2, 1));
+
+        assertThat(fixture.failed(0, 1).failure().error()).isEqualTo(error);
+        assertThat(fixture.failed(0, 1).failure().message()).contains(message, "log group");
+        assertThat(fixture.waits).isEmpty();
+    }
+
+    static Stream<Throwable> passing() {
+        return Stream.of(
+                SdkClientException.create("Unable to execute HTTP request"),
+                new UncheckedIOException(new IOException("Connection reset")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("passing")
+    void serviceThatNeverAnswersFailsItsPartitionAfterThreeAttempts(Throwable failure) {
+        var batch = fixture.batch(0, 3);
+        fixture.mine(1, failure);
+
+        assertThat(fixture.process(batch)).isEqualTo(new Receipt.Processed(0, 2, 1));
+
+        assertThat(fixture.waits).hasSize(2);
+        assertThat(fixture.waits.get(1)).isGreaterThanOrEqualTo(fixture.waits.get(0));
+        assertThat(fixture.failed(0, 1).failure().message()).contains("see the processor's log group");
+    }
+
+    @Test
+    void partitionWhoseTransferBreaksOffIsReadAgainAloneAfterAWait() {
+        var batch = fixture.batch(0, 3);
+        fixture.s3
+                .faults()
+                .on("GetObject")
+                .where(call -> call.target().endsWith(key(1)))
+                .first(2)
+                .thenTruncate();
+
+        assertThat(fixture.process(batch)).isEqualTo(new Receipt.Processed(0, 3, 0));
+
+        assertThat(fixture.waits).hasSize(2);
+        assertThat(fixture.s3.log().calls("GetObject"))
+                .extracting(Call::target)
+                .filteredOn(target -> target.startsWith(LAKE))
+                .containsExactly(
+                        "lake/" + key(0), "lake/" + key(1), "lake/" + key(1), "lake/" + key(1), "lake/" + key(2));
+    }
+
+    @Test
+    void throttlingThatOutlastsTheSdkIsWaitedOut() {
+        var batch = fixture.batch(0, 2);
+        fixture.s3.faults().on("ListObjectsV2").first(4).then(Fault.slowDown());
+
+        assertThat(fixture.process(batch)).isEqualTo(new Receipt.Processed(0, 2, 0));
+        assertThat(fixture.waits).hasSize(1);
+    }
+
+    @Test
+    void bucketThatIsMissingFailsEveryPartitionAndIsNamed() {
+        var batch = fixture.batch(0, 2);
+        fixture.s3.faults().on("ListObjectsV2").then(new Fault.Fail(404, "NoSuchBucket", "no such bucket"));
+
+        assertThat(fixture.process(batch)).isEqualTo(new Receipt.Processed(0, 0, 2));
+        assertThat(fixture.failed(0, 0).failure().message()).contains("s3://lake/flights/hour=0/", "does not exist");
+    }
+}

@@ -1,0 +1,148 @@
+package io.fanin.processor;
+
+import io.fanin.core.partition.KeyType;
+import io.fanin.core.partition.Partition;
+import io.fanin.core.partition.PartitionKey;
+import io.fanin.core.partition.PartitionValues;
+import io.fanin.core.retry.Backoff;
+import io.fanin.core.run.Batch;
+import io.fanin.core.run.PartitionResult;
+import io.fanin.core.run.Receipt;
+import io.fanin.core.run.RunFolder;
+import io.fanin.core.run.RunId;
+import io.fanin.core.spec.TableSpec;
+import io.fanin.core.store.ObjectStore;
+import io.fanin.core.store.S3ObjectStore;
+import io.fanin.core.table.Column;
+import io.fanin.core.table.CsvOptions;
+import io.fanin.core.table.DataFormat;
+import io.fanin.core.table.S3Location;
+import io.fanin.core.table.TableDefinition;
+import io.fanin.core.table.TableName;
+import io.fanin.fakes.FakeS3;
+import io.fanin.processor.validate.ObjectSource;
+import io.fanin.processor.validate.ObjectSummary;
+import io.fanin.processor.validate.S3ObjectSource;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** A run folder with its spec, a lake with its partitions, and the processor over both. */
+final class ProcessorFixture {
+
+    static final RunId RUN = new RunId("nightly-1");
+    static final String STATE = "state";
+    static final String LAKE = "lake";
+
+    final FakeS3 s3 = new FakeS3().createBucket(STATE).createBucket(LAKE);
+    final List<Duration> waits = new ArrayList<>();
+    final Processor processor;
+    private final ObjectStore state;
+    private final Map<String, Throwable> bombs = new HashMap<>();
+
+    ProcessorFixture() {
+        state = new S3ObjectStore(s3.client(), STATE);
+        processor = new Processor(
+                state, bucket -> new Mined(new S3ObjectSource(s3.client(), bucket)), new Backoff(waits::add));
+        writeSpec(DataFormat.JSON, CsvOptions.DEFAULT);
+    }
+
+    void writeSpec(DataFormat format, CsvOptions csv) {
+        TableDefinition definition = new TableDefinition(
+                new TableName("analytics", "flights"),
+                S3Location.of("s3://lake/flights/"),
+                format,
+                csv,
+                List.of(new Column("carrier", "string")),
+                List.of(new PartitionKey("hour", KeyType.INT)),
+                TableDefinition.HIVE_LAYOUT);
+        folder().writeSpec(new TableSpec(
+                        "analytics",
+                        "flights",
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty())
+                .resolved(definition));
+    }
+
+    static Partition hour(int hour) {
+        return new Partition(PartitionValues.of(String.valueOf(hour)), "flights/hour=" + hour + "/");
+    }
+
+    static String key(int hour) {
+        return hour(hour).prefix() + "a.json";
+    }
+
+    /** A batch of so many sound partitions, each one object of two rows. */
+    Batch batch(int id, int partitions) {
+        for (int hour = 0; hour < partitions; hour++) {
+            s3.put(LAKE, key(hour), "{}\n{}\n");
+        }
+        return new Batch(
+                id,
+                IntStream.range(0, partitions).mapToObj(ProcessorFixture::hour).toList());
+    }
+
+    /** From now on, looking at this partition throws this. */
+    void mine(int hour, Throwable bomb) {
+        bombs.put(hour(hour).prefix(), bomb);
+    }
+
+    Receipt process(Batch batch) {
+        return processor.process(new ProcessorInput(RUN, 0, batch));
+    }
+
+    List<PartitionResult> results(int batch) {
+        return folder().result(0, batch).orElseThrow().partitions();
+    }
+
+    PartitionResult.Failed failed(int batch, int hour) {
+        return (PartitionResult.Failed) results(batch).get(hour);
+    }
+
+    RunFolder folder() {
+        return new RunFolder(state, RUN);
+    }
+
+    /** Objects among which some partitions blow up. */
+    private final class Mined implements ObjectSource {
+
+        private final ObjectSource source;
+
+        Mined(ObjectSource source) {
+            this.source = source;
+        }
+
+        @Override
+        public Iterator<ObjectSummary> list(String prefix) {
+            switch (bombs.get(prefix)) {
+                case RuntimeException e -> throw e;
+                case Error e -> throw e;
+                case null, default -> {}
+            }
+            return source.list(prefix);
+        }
+
+        @Override
+        public InputStream open(ObjectSummary object) {
+            return source.open(object);
+        }
+
+        @Override
+        public byte[] range(ObjectSummary object, long from, long toInclusive) {
+            return source.range(object, from, toInclusive);
+        }
+    }
+}

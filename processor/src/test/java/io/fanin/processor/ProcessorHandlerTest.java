@@ -1,0 +1,71 @@
+package io.fanin.processor;
+
+import static io.fanin.processor.ProcessorFixture.LAKE;
+import static io.fanin.processor.ProcessorFixture.key;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonMappingException;
+import io.fanin.fakes.Fault;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/** The function as an item of the Map calls it. */
+class ProcessorHandlerTest {
+
+    private static final String EVENT = """
+            {"run":"nightly-1","pass":0,"batch":{"id":17,"partitions":[
+              {"values":["0"],"prefix":"flights/hour=0/"},{"values":["1"],"prefix":"flights/hour=1/"}]}}
+            """;
+
+    private final ProcessorFixture fixture = new ProcessorFixture();
+
+    @Test
+    void answersAReceipt() throws IOException {
+        fixture.batch(17, 2);
+        fixture.s3.delete(LAKE, key(1));
+
+        assertThat(invoke(EVENT)).isEqualTo("{\"batch\":17,\"ok\":1,\"failed\":1}");
+        assertThat(fixture.failed(17, 1).failure().error()).isEqualTo("NoObjects");
+    }
+
+    @Test
+    void answersNothingWhenTheResultIsNotWritten() {
+        fixture.batch(17, 2);
+        fixture.s3.faults().on("PutObject").then(Fault.slowDown());
+        ByteArrayOutputStream answer = new ByteArrayOutputStream();
+
+        assertThatThrownBy(() -> invoke(EVENT, answer)).isInstanceOf(S3Exception.class);
+        assertThat(answer.size()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"run\":\"../x\",\"pass\":0,\"batch\":{\"id\":1,\"partitions\":[]}}",
+                "{\"run\":\"nightly-1\",\"batch\":{\"id\":1,\"partitions\":[]}}",
+                "{\"run\":\"nightly-1\",\"pass\":0,\"batch\":{\"id\":1}}",
+                "{\"run\":\"nightly-1\",\"pass\":0,\"batch\":{\"id\":1,\"partitions\":[{\"values\":[\"0\"],\"prefix\":\"a\"}]}}"
+            })
+    void refusesWhatTheMapWouldNotSend(String event) {
+        assertThatThrownBy(() -> invoke(event)).isInstanceOf(JsonMappingException.class);
+        assertThat(fixture.s3.keys(ProcessorFixture.STATE)).containsExactly("runs/nightly-1/spec.json");
+    }
+
+    private String invoke(String event) throws IOException {
+        ByteArrayOutputStream answer = new ByteArrayOutputStream();
+        invoke(event, answer);
+        return answer.toString(StandardCharsets.UTF_8);
+    }
+
+    private void invoke(String event, ByteArrayOutputStream answer) throws IOException {
+        new ProcessorHandler(fixture.processor)
+                .handleRequest(new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)), answer, null);
+    }
+}

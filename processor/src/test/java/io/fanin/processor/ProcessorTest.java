@@ -1,0 +1,152 @@
+package io.fanin.processor;
+
+import static io.fanin.processor.ProcessorFixture.LAKE;
+import static io.fanin.processor.ProcessorFixture.RUN;
+import static io.fanin.processor.ProcessorFixture.STATE;
+import static io.fanin.processor.ProcessorFixture.hour;
+import static io.fanin.processor.ProcessorFixture.key;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fanin.core.json.Json;
+import io.fanin.core.run.Batch;
+import io.fanin.core.run.PartitionResult;
+import io.fanin.core.run.Receipt;
+import io.fanin.core.run.RunFolderException;
+import io.fanin.core.table.CsvOptions;
+import io.fanin.core.table.DataFormat;
+import io.fanin.fakes.Call;
+import io.fanin.fakes.Fault;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/** One batch, from the spec in the run folder to the result object and the receipt. */
+class ProcessorTest {
+
+    private static final String RESULT = "runs/nightly-1/pass-0/results/7.json";
+
+    private final ProcessorFixture fixture = new ProcessorFixture();
+
+    @Test
+    void soundBatchHasItsInventoryRowsAndReceipt() {
+        Receipt receipt = fixture.process(fixture.batch(7, 2));
+
+        assertThat(receipt).isEqualTo(new Receipt.Processed(7, 2, 0));
+        assertThat(fixture.results(7))
+                .hasSize(2)
+                .first()
+                .isInstanceOfSatisfying(PartitionResult.Processed.class, processed -> {
+                    assertThat(processed.partition()).isEqualTo(hour(0));
+                    assertThat(processed.rows()).isEqualTo(OptionalLong.of(2));
+                    assertThat(processed.inventory().files()).isEqualTo(1);
+                    assertThat(processed.inventory().bytes()).isEqualTo(6);
+                });
+    }
+
+    @Test
+    void resultIsWrittenBeforeTheReceiptIsGiven() {
+        Batch batch = fixture.batch(7, 2);
+        fixture.s3.log().reset();
+
+        fixture.process(batch);
+
+        List<Call> calls = fixture.s3.log().calls();
+        assertThat(calls.getFirst().target()).isEqualTo("state/runs/nightly-1/spec.json");
+        assertThat(calls.getLast()).satisfies(last -> {
+            assertThat(last.operation()).isEqualTo("PutObject");
+            assertThat(last.target()).isEqualTo(STATE + "/" + RESULT);
+        });
+    }
+
+    @Test
+    void resultThatCannotBeWrittenGivesNoReceipt() {
+        Batch batch = fixture.batch(7, 2);
+        fixture.s3.faults().on("PutObject").then(Fault.accessDenied());
+
+        assertThatThrownBy(() -> fixture.process(batch)).isInstanceOf(S3Exception.class);
+    }
+
+    @Test
+    void sameInputWritesTheSameUnderTheSameKeys() {
+        Batch batch = fixture.batch(7, 3);
+        fixture.s3.put(LAKE, key(1), "not JSON");
+        Receipt first = fixture.process(batch);
+        List<String> keys = fixture.s3.keys(STATE);
+        String result = fixture.s3.text(STATE, RESULT).orElseThrow();
+
+        assertThat(fixture.process(batch)).isEqualTo(first);
+        assertThat(fixture.s3.keys(STATE)).isEqualTo(keys);
+        assertThat(fixture.s3.text(STATE, RESULT)).hasValue(result);
+    }
+
+    @Test
+    void laterProcessingReplacesTheResult() {
+        Batch batch = fixture.batch(7, 1);
+        fixture.s3.put(LAKE, key(0), "not JSON");
+        assertThat(fixture.process(batch)).isEqualTo(new Receipt.Processed(7, 0, 1));
+        fixture.s3.put(LAKE, key(0), "{}");
+
+        assertThat(fixture.process(batch)).isEqualTo(new Receipt.Processed(7, 1, 0));
+        assertThat(fixture.results(7)).hasOnlyElementsOfType(PartitionResult.Processed.class);
+    }
+
+    @Test
+    void passesDoNotOverwriteEachOther() {
+        Batch batch = fixture.batch(7, 1);
+
+        fixture.process(batch);
+        fixture.processor.process(new ProcessorInput(RUN, 1, batch));
+
+        assertThat(fixture.s3.keys(STATE)).contains(RESULT, "runs/nightly-1/pass-1/results/7.json");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "JSON,    a.json, '{}',          true",
+        "JSON,    a.json, 'a,b',         false",
+        "CSV,     a.csv,  'carrier\nAA', true",
+        "PARQUET, a.parquet, 'no Parquet at all', false",
+    })
+    void objectsAreReadAsTheTablesFormatSays(DataFormat format, String name, String text, boolean sound) {
+        fixture.writeSpec(format, CsvOptions.DEFAULT);
+        fixture.s3.put(LAKE, hour(0).prefix() + name, text);
+
+        fixture.process(new Batch(7, List.of(hour(0))));
+
+        assertThat(fixture.results(7)).singleElement().matches(r -> r instanceof PartitionResult.Processed == sound);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, 1", "false, 2"})
+    void headerOfCsvIsNoRow(boolean header, long rows) {
+        fixture.writeSpec(DataFormat.CSV, new CsvOptions('|', false, header));
+        fixture.s3.put(LAKE, hour(0).prefix() + "a.csv", "carrier\nAA\n");
+
+        fixture.process(new Batch(7, List.of(hour(0))));
+
+        assertThat(((PartitionResult.Processed) fixture.results(7).getFirst()).rows())
+                .hasValue(rows);
+    }
+
+    @Test
+    void expiredRunIsNamed() {
+        Batch batch = fixture.batch(7, 1);
+        fixture.s3.delete(STATE, "runs/nightly-1/spec.json");
+
+        assertThatThrownBy(() -> fixture.process(batch))
+                .isInstanceOf(RunFolderException.class)
+                .hasMessageContaining("s3://state/runs/nightly-1/spec.json");
+    }
+
+    @Test
+    void longestReceiptHasSixtyBytesAtMost() {
+        assertThat(Json.text(new Receipt.Processed(2_499, 100_000_000, 100_000_000))
+                        .getBytes(StandardCharsets.UTF_8))
+                .hasSizeLessThanOrEqualTo(60);
+    }
+}

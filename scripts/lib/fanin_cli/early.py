@@ -1,0 +1,34 @@
+"""The commands that need no virtual environment: it would be odd to install one in order to stop things."""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+
+from fanin_cli import emulator as emulators
+from fanin_cli import verification
+from fanin_cli.emulator import Emulator
+from fanin_cli.project import LOCAL, say, shown
+
+
+def run(options: argparse.Namespace) -> int | None:
+    """The exit code, or None where the command is none of these."""
+    if options.command == "down":
+        return down(options)
+    if options.command == "test" and options.unit:
+        return verification.verify_units()
+    return None
+
+
+def down(options: argparse.Namespace) -> int:
+    candidates = [Emulator(options.port)] if options.port else emulators.all_started()
+    stopped = [emulator.url for emulator in candidates if emulator.stop()]
+    for url in stopped:
+        say(f"Stopped LocalStack at {url}")
+    if not stopped:
+        say("Nothing is running that scripts/up started")
+    if options.purge and LOCAL.exists():
+        # The interpreter that does this may lie in there; it has been loaded by now.
+        shutil.rmtree(LOCAL)
+        say(f"Removed {shown(LOCAL)}")
+    return 0
