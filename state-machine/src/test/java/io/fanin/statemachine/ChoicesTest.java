@@ -1,0 +1,79 @@
+package io.fanin.statemachine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fanin.core.run.Next;
+import io.fanin.core.run.TableStatus;
+import io.fanin.core.spec.OnPartial;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The Choices know exactly what the Lambdas can answer. */
+class ChoicesTest {
+
+    private final Workflow workflow = Definition.committed().workflow();
+
+    @Test
+    void whatComesNextIsChosenByAllThatTheDetectorAndTheGateAnswer() {
+        Map<String, String> targets = new LinkedHashMap<>();
+        choices("Anything to process?").forEach(choice -> {
+            assertThat(choice.path("Variable").textValue()).isEqualTo("$.next");
+            targets.put(
+                    choice.path("StringEquals").textValue(), choice.path("Next").textValue());
+        });
+
+        assertThat(targets)
+                .containsOnlyKeys(Stream.of(Next.values()).map(Next::name).toList())
+                .containsEntry(Next.PROCESS.name(), "Fan out over partitions")
+                .containsEntry(Next.REGISTER.name(), "Create table")
+                .containsEntry(Next.NOTHING_NEW.name(), "Nothing new");
+    }
+
+    @Test
+    void theEndIsChosenByAllThatTheTableCreatorAnswers() {
+        assertThat(tableChoices())
+                .containsExactly(
+                        Map.of("$.status", TableStatus.COMPLETE.name(), "Next", "Complete"),
+                        Map.of(
+                                "$.status", TableStatus.PARTIAL.name(),
+                                "$.onPartial", OnPartial.SUCCEED.label(),
+                                "Next", "Partially valid"),
+                        Map.of("$.status", TableStatus.PARTIAL.name(), "Next", "Hold until redriven"));
+        assertThat(TableStatus.values()).hasSize(2);
+    }
+
+    /** An answer that nobody foresaw has to be an error, not a guess. */
+    @Test
+    void noChoiceHasADefault() {
+        assertThat(workflow.ofType("Choice"))
+                .allSatisfy((name, choice) ->
+                        assertThat(choice.has("Default")).as(name).isFalse());
+    }
+
+    private List<Map<String, String>> tableChoices() {
+        List<Map<String, String>> rules = new ArrayList<>();
+        choices("Table complete?").forEach(choice -> {
+            Map<String, String> rule = new LinkedHashMap<>();
+            conditions(choice)
+                    .forEach(condition -> rule.put(
+                            condition.get("Variable").textValue(),
+                            condition.get("StringEquals").textValue()));
+            rule.put("Next", choice.get("Next").textValue());
+            rules.add(rule);
+        });
+        return rules;
+    }
+
+    private static Iterable<JsonNode> conditions(JsonNode choice) {
+        return choice.has("And") ? choice.get("And") : List.of(choice);
+    }
+
+    private JsonNode choices(String state) {
+        return workflow.state(state).get("Choices");
+    }
+}

@@ -1,0 +1,56 @@
+package io.fanin.statemachine;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The state machine's definition, whose {@code ${...}} CloudFormation fills in. */
+public record Definition(String text) {
+
+    private static final Pattern SUBSTITUTION = Pattern.compile("\\$\\{([A-Za-z0-9_]+)}");
+    private static final Map<String, String> NUMBERS = Map.of("MaxConcurrency", "4");
+
+    public static Definition committed() {
+        return new Definition(Repository.text(Repository.DEFINITION));
+    }
+
+    /** The names that have to be filled in. */
+    public Set<String> substitutions() {
+        Set<String> names = new TreeSet<>();
+        SUBSTITUTION.matcher(text).results().forEach(match -> names.add(match.group(1)));
+        return names;
+    }
+
+    /** The definition as it is deployed. */
+    public String substituted(Map<String, String> values) {
+        return SUBSTITUTION.matcher(text).replaceAll(match -> {
+            String value = values.get(match.group(1));
+            if (value == null) {
+                throw new IllegalArgumentException("no value for " + match.group());
+            }
+            return Matcher.quoteReplacement(value);
+        });
+    }
+
+    /** The definition with each name in its own place. */
+    public JsonNode json() {
+        String filled = SUBSTITUTION
+                .matcher(text)
+                .replaceAll(match -> Matcher.quoteReplacement(NUMBERS.getOrDefault(match.group(1), match.group(1))));
+        try {
+            return new ObjectMapper().readTree(filled);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(Repository.DEFINITION + " is no JSON", e);
+        }
+    }
+
+    /** The outer workflow. */
+    public Workflow workflow() {
+        return Workflow.of("state machine", json());
+    }
+}

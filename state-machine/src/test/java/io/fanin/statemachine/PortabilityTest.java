@@ -1,0 +1,76 @@
+package io.fanin.statemachine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The definition keeps to what AWS and the emulators do alike. */
+class PortabilityTest {
+
+    private static final Pattern CONTEXT = Pattern.compile("\\$\\$\\.[A-Za-z.]+");
+
+    private final JsonNode definition = Definition.committed().json();
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "QueryLanguage",
+                "Arguments",
+                "Output",
+                "Assign",
+                "ResultWriter",
+                "ItemBatcher",
+                "ToleratedFailureCount",
+                "ToleratedFailurePercentage",
+                "ToleratedFailureCountPath",
+                "ToleratedFailurePercentagePath"
+            })
+    void theEmulatorsLackThisField(String field) {
+        assertThat(definition.findValues(field)).isEmpty();
+    }
+
+    @Test
+    void noStringIsAJsonataExpression() {
+        assertThat(texts()).noneMatch(text -> text.startsWith("{%"));
+    }
+
+    /** {@code $$.Execution.RedriveCount} is a runtime error where the engine knows no redrive. */
+    @Test
+    void theExecutionIsPassedWhole() {
+        assertThat(texts().stream()
+                        .flatMap(text -> CONTEXT.matcher(text).results())
+                        .map(match -> match.group())
+                        .distinct())
+                .containsExactlyInAnyOrder("$$.Execution", "$$.Map.Item.Value");
+    }
+
+    @Test
+    void theMapIsDistributedAndReadsItsItemsFromTheManifest() {
+        JsonNode map = definition.at("/States/Fan out over partitions");
+
+        assertThat(map.at("/ItemProcessor/ProcessorConfig/Mode").textValue()).isEqualTo("DISTRIBUTED");
+        assertThat(map.at("/ItemReader/Parameters/Key.$").textValue()).isEqualTo("$.manifest");
+        assertThat(map.path("Label").textValue())
+                .as("the label that the role names")
+                .isEqualTo("Partitions");
+    }
+
+    private List<String> texts() {
+        List<String> texts = new ArrayList<>();
+        collect(definition, texts);
+        return texts;
+    }
+
+    private static void collect(JsonNode node, List<String> texts) {
+        if (node.isTextual()) {
+            texts.add(node.textValue());
+        }
+        node.forEach(child -> collect(child, texts));
+    }
+}

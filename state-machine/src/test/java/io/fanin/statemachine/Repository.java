@@ -1,0 +1,32 @@
+package io.fanin.statemachine;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Where things lie in the repository. */
+public final class Repository {
+
+    private static final Path MODULE =
+            Path.of(System.getProperty("basedir", "")).toAbsolutePath();
+
+    public static final Path ROOT = MODULE.getParent();
+    public static final Path TEMPLATE = ROOT.resolve("template.yaml");
+    public static final Path DEFINITION = MODULE.resolve("partition-fan-in.asl.json");
+
+    private Repository() {}
+
+    /** The zip from which a module's function is deployed. */
+    public static Path functionZip(String module) {
+        return ROOT.resolve(module).resolve("target").resolve(module + ".zip");
+    }
+
+    public static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package io.fanin.statemachine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fanin.core.catalog.CatalogUnavailableException;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
+import software.amazon.awssdk.core.exception.SdkClientException;
+
+class RetryAndCatchTest {
+
+    private static final Set<String> TRANSIENT = Set.of(
+            "Lambda.ClientExecutionTimeoutException",
+            "Lambda.ServiceException",
+            "Lambda.AWSLambdaException",
+            "Lambda.SdkClientException",
+            "Lambda.TooManyRequestsException");
+    private static final String GATE = "Hold until redriven";
+
+    private final List<Workflow> workflows =
+            Definition.committed().workflow().all().toList();
+
+    @Test
+    void theseAreTheTasks() {
+        Set<String> tasks = new TreeSet<>();
+        workflows.forEach(workflow -> tasks.addAll(workflow.ofType("Task").keySet()));
+
+        assertThat(tasks).containsExactly("Create table", "Detect new partitions", GATE, "Process partition");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Detect new partitions", "Process partition", "Create table"})
+    void whatIsTransientInLambdaIsTriedAgain(String task) {
+        assertThat(retried(state(task))).containsAll(TRANSIENT);
+    }
+
+    /** The processor tries a partition again by itself: a whole batch done again would not be its siblings' fault. */
+    @Test
+    void outsideTheMapServicesThatDoNotAnswerAreAskedAgain() {
+        List<String> unavailable = List.of(
+                CatalogUnavailableException.class.getName(),
+                SdkClientException.class.getName(),
+                ApiCallTimeoutException.class.getName());
+
+        assertThat(retried(state("Detect new partitions"))).containsAll(unavailable);
+        assertThat(retried(state("Create table"))).containsAll(unavailable);
+        assertThat(retried(state("Process partition"))).containsExactlyInAnyOrderElementsOf(TRANSIENT);
+    }
+
+    /** Anything else may have happened after the gate had let the redriven run through: it would be let through again. */
+    @Test
+    void theGateIsTriedAgainOnlyWhereLambdaNeverRanIt() {
+        assertThat(retried(state(GATE))).containsExactly("Lambda.TooManyRequestsException");
+    }
+
+    /** A caught failure would let the execution succeed, and only a failed one can be redriven. */
+    @Test
+    void theGateCatchesNothing() {
+        assertThat(state(GATE).has("Catch")).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Detect new partitions", "Create table"})
+    void outsideTheMapNothingIsCaught(String task) {
+        assertThat(state(task).has("Catch")).isFalse();
+    }
+
+    @Test
+    void aFailureOfOneBatchIsRecordedAndTheMapGoesOn() {
+        JsonNode caught = state("Process partition").get("Catch");
+
+        assertThat(caught).hasSize(1);
+        assertThat(caught.get(0).get("ErrorEquals"))
+                .extracting(JsonNode::textValue)
+                .containsExactly("States.ALL");
+        assertThat(caught.get(0).get("Next").textValue()).isEqualTo("Record failure");
+        assertThat(caught.get(0).get("ResultPath").textValue())
+                .as("the batch's id has to survive")
+                .isEqualTo("$.error");
+    }
+
+    @Test
+    void everyTaskHasATimeoutBeyondLambdasOwn() {
+        workflows.forEach(workflow -> assertThat(workflow.ofType("Task"))
+                .allSatisfy((task, definition) -> assertThat(
+                                definition.path("TimeoutSeconds").intValue())
+                        .as(task)
+                        .isGreaterThan(900)));
+    }
+
+    private JsonNode state(String name) {
+        return workflows.stream()
+                .filter(workflow -> workflow.states().containsKey(name))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no state " + name))
+                .state(name);
+    }
+
+    private static List<String> retried(JsonNode task) {
+        return StreamSupport.stream(task.path("Retry").spliterator(), false)
+                .flatMap(retry -> StreamSupport.stream(retry.get("ErrorEquals").spliterator(), false))
+                .map(JsonNode::textValue)
+                .toList();
+    }
+}

@@ -1,0 +1,154 @@
+package io.fanin.statemachine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class TemplateTest {
+
+    private static final String FUNCTION = "AWS::Serverless::Function";
+
+    private final Template template = Template.committed();
+    private final JsonNode machine = template.properties("StateMachine");
+
+    @Test
+    void shortTagsAreWrittenOut() {
+        assertThat(machine.at("/Name").toString()).isEqualTo("{\"Ref\":\"AWS::StackName\"}");
+    }
+
+    @Test
+    void theDefinitionsSubstitutionsAreAllFilledInAndNoneMore() {
+        assertThat(names(machine.get("DefinitionSubstitutions")))
+                .containsExactlyInAnyOrderElementsOf(Definition.committed().substitutions());
+    }
+
+    @Test
+    void theDefinitionLiesWhereTheTemplateSays() {
+        assertThat(Repository.ROOT.resolve(machine.get("DefinitionUri").textValue()))
+                .isEqualTo(Repository.DEFINITION)
+                .exists();
+    }
+
+    @Test
+    void eachFunctionHasAHandlerThatExists() {
+        List<String> handlers = template.ofType(FUNCTION).values().stream()
+                .map(function -> function.get("Handler").textValue())
+                .toList();
+
+        assertThat(handlers).hasSize(3).allSatisfy(handler -> {
+            assertThat(handler).endsWith("::handleRequest");
+            assertThat(classOf(handler.replace("::handleRequest", ""))).isAssignableTo(RequestStreamHandler.class);
+        });
+    }
+
+    @Test
+    void eachFunctionIsDeployedFromItsModulesZip() {
+        assertThat(template.ofType(FUNCTION).values())
+                .extracting(function -> function.get("CodeUri").textValue())
+                .containsExactlyInAnyOrder(
+                        "detector/target/detector.zip",
+                        "processor/target/processor.zip",
+                        "table-creator/target/table-creator.zip");
+    }
+
+    @Test
+    void noPolicyAllowsActionsByWildcard() {
+        List<String> allowed = new ArrayList<>();
+        template.json().findParents("Effect").forEach(statement -> {
+            if (statement.get("Effect").textValue().equals("Allow")) {
+                allowed.addAll(actions(statement));
+            }
+        });
+
+        assertThat(allowed).hasSizeGreaterThan(20).noneMatch(action -> action.contains("*"));
+    }
+
+    /** Glue's batches and S3's objects are the table-creator's; the data itself is not. */
+    @Test
+    void theTableCreatorCannotReadData() {
+        assertThat(template.properties("TableCreatorFunction").get("Policies").toString())
+                .doesNotContain("ReadDataPolicy", "DataBuckets");
+    }
+
+    @Test
+    void theProcessorCannotTouchTheCatalog() {
+        assertThat(template.properties("ProcessorFunction").get("Policies").toString())
+                .doesNotContain("glue:");
+    }
+
+    @Test
+    void theRoleRedrivesTheMapRunsOfTheLabel() {
+        String label = Definition.committed()
+                .json()
+                .at("/States/Fan out over partitions/Label")
+                .textValue();
+
+        assertThat(statement("RedriveMapRuns").get("Resource").toString())
+                .endsWith(":execution:${AWS::StackName}/" + label + ":*\"}");
+        assertThat(statement("StartMapRuns").get("Resource").toString()).endsWith(":stateMachine:${AWS::StackName}\"}");
+    }
+
+    @Test
+    void outputsAndParametersAreWhatScriptsAndDocumentsName() {
+        assertThat(names(template.outputs()))
+                .containsExactlyInAnyOrder(
+                        "StateMachineArn",
+                        "StateBucketName",
+                        "DetectorFunctionName",
+                        "ProcessorFunctionName",
+                        "TableCreatorFunctionName");
+        assertThat(template.parameters().properties())
+                .filteredOn(parameter -> !parameter.getValue().has("Default"))
+                .as("parameters without a default")
+                .extracting(Map.Entry::getKey)
+                .containsExactly("DataBuckets");
+    }
+
+    @Test
+    void theSpecGoesIntoTheScheduledInputBesideIdAndTime() {
+        JsonNode transformer = template.properties("ScheduleRule").at("/Targets/0/InputTransformer");
+
+        assertThat(transformer.get("InputPathsMap").toString()).isEqualTo("{\"id\":\"$.id\",\"time\":\"$.time\"}");
+        assertThat(transformer.at("/InputTemplate/Fn::Sub/0").textValue())
+                .isEqualTo("{\"id\": <id>, \"time\": <time>, \"spec\": ${Spec}}");
+    }
+
+    private static Class<?> classOf(String name) {
+        try {
+            return Class.forName(name);
+        } catch (ClassNotFoundException e) {
+            throw new AssertionError("no class " + name, e);
+        }
+    }
+
+    private JsonNode statement(String sid) {
+        return machine.get("Policies").findParents("Sid").stream()
+                .filter(statement -> statement.get("Sid").textValue().equals(sid))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static List<String> actions(JsonNode statement) {
+        JsonNode action = statement.get("Action");
+        List<String> actions = new ArrayList<>();
+        if (action.isTextual()) {
+            actions.add(action.textValue());
+        }
+        action.forEach(one -> actions.add(one.textValue()));
+        return actions;
+    }
+
+    private static Set<String> names(JsonNode object) {
+        Iterator<String> names = object.fieldNames();
+        List<String> all = new ArrayList<>();
+        names.forEachRemaining(all::add);
+        return Set.copyOf(all);
+    }
+}

@@ -1,0 +1,58 @@
+package io.fanin.statemachine.it;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import software.amazon.awssdk.services.glue.GlueClient;
+import software.amazon.awssdk.services.glue.model.EntityNotFoundException;
+import software.amazon.awssdk.services.glue.model.Partition;
+import software.amazon.awssdk.services.glue.model.Table;
+import software.amazon.awssdk.services.glue.model.TableInput;
+
+/** What readers see. */
+record Catalog(GlueClient glue) {
+
+    boolean has(Lake.Table table) {
+        return find(table).isPresent();
+    }
+
+    Table get(Lake.Table table) {
+        return find(table).orElseThrow(() -> new AssertionError("no table " + table));
+    }
+
+    Map<String, String> parameters(Lake.Table table) {
+        return get(table).parameters();
+    }
+
+    List<Partition> partitions(Lake.Table table) {
+        return glue
+                .getPartitionsPaginator(
+                        request -> request.databaseName(table.database()).tableName(table.name()))
+                .stream()
+                .flatMap(page -> page.partitions().stream())
+                .toList();
+    }
+
+    List<List<String>> values(Lake.Table table) {
+        return partitions(table).stream().map(Partition::values).toList();
+    }
+
+    /** Creates a table as some other tool would. */
+    void create(Lake.Table table, UnaryOperator<TableInput.Builder> details) {
+        glue.createDatabase(request -> request.databaseInput(database -> database.name(table.database())));
+        glue.createTable(request -> request.databaseName(table.database())
+                .tableInput(
+                        details.apply(TableInput.builder().name(table.name())).build()));
+    }
+
+    private Optional<Table> find(Lake.Table table) {
+        try {
+            return Optional.of(glue.getTable(
+                            request -> request.databaseName(table.database()).name(table.name()))
+                    .table());
+        } catch (EntityNotFoundException e) {
+            return Optional.empty();
+        }
+    }
+}

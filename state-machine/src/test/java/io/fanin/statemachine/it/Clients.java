@@ -1,0 +1,53 @@
+package io.fanin.statemachine.it;
+
+import java.net.URI;
+import java.time.Duration;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
+import software.amazon.awssdk.services.glue.GlueClient;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sfn.SfnClient;
+
+/** Clients of the emulator. */
+record Clients(S3Client s3, GlueClient glue, LambdaClient lambda, SfnClient sfn, EventBridgeClient events)
+        implements AutoCloseable {
+
+    private static final Region REGION = Region.US_EAST_1;
+
+    static Clients of(URI endpoint) {
+        SdkHttpClient http = UrlConnectionHttpClient.builder()
+                .socketTimeout(Duration.ofMinutes(2))
+                .build();
+        return new Clients(
+                local(S3Client.builder().forcePathStyle(true), endpoint, http),
+                local(GlueClient.builder(), endpoint, http),
+                local(LambdaClient.builder(), endpoint, http),
+                local(SfnClient.builder(), endpoint, http),
+                local(EventBridgeClient.builder(), endpoint, http));
+    }
+
+    private static <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> C local(
+            B builder, URI endpoint, SdkHttpClient http) {
+        return builder.httpClient(http)
+                .endpointOverride(endpoint)
+                .region(REGION)
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
+                .build();
+    }
+
+    @Override
+    public void close() {
+        s3.close();
+        glue.close();
+        lambda.close();
+        sfn.close();
+        events.close();
+    }
+}

@@ -1,0 +1,58 @@
+package io.fanin.statemachine.it;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.zip.GZIPOutputStream;
+
+/** Objects as data pipelines leave them, sound and unsound. */
+final class Content {
+
+    private static final String RECORDS = """
+            {"carrier": "UA", "delay": 3}
+            {"carrier": "B6", "delay": -1}
+            {"carrier": "DL", "delay": 71}
+            """;
+
+    private Content() {}
+
+    static byte[] json() {
+        return RECORDS.getBytes(StandardCharsets.UTF_8);
+    }
+
+    static byte[] jsonGz() {
+        return gzip(json());
+    }
+
+    /** As an upload leaves it that was cut short. */
+    static byte[] truncatedJsonGz() {
+        byte[] whole = jsonGz();
+        return Arrays.copyOf(whole, whole.length - 12);
+    }
+
+    static byte[] csv() {
+        return "carrier,delay\nUA,3\nB6,-1\n".getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The frame of a Parquet file; nobody reads the footer's inside yet. */
+    static byte[] parquet() {
+        ByteBuffer file = ByteBuffer.allocate(24).order(ByteOrder.LITTLE_ENDIAN);
+        byte[] magic = "PAR1".getBytes(StandardCharsets.US_ASCII);
+        return file.put(magic).put(new byte[12]).putInt(12).put(magic).array();
+    }
+
+    private static byte[] gzip(byte[] content) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (OutputStream gzip = new GZIPOutputStream(bytes)) {
+            gzip.write(content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+}

@@ -1,0 +1,114 @@
+package io.fanin.statemachine.it;
+
+import io.fanin.statemachine.Repository;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.localstack.LocalStackContainer;
+import org.testcontainers.utility.DockerImageName;
+import org.testcontainers.utility.MountableFile;
+
+/** What stands in for AWS: what the environment names, else LocalStack in Docker, else LocalStack as a process. */
+sealed interface Emulator extends AutoCloseable {
+
+    URI endpoint();
+
+    @Override
+    void close();
+
+    static Emulator start() {
+        Optional<String> given =
+                Optional.ofNullable(System.getenv("AWS_ENDPOINT_URL")).filter(url -> !url.isBlank());
+        if (given.isPresent()) {
+            return new Given(URI.create(given.get()));
+        }
+        return DockerClientFactory.instance().isDockerAvailable() ? Container.started() : LocalProcess.started();
+    }
+
+    /** Somebody else's, which stays as it is. */
+    record Given(URI endpoint) implements Emulator {
+        @Override
+        public void close() {}
+    }
+
+    /** A container that goes with the tests. Its functions run in containers of their own. */
+    record Container(LocalStackContainer container) implements Emulator {
+
+        private static final DockerImageName IMAGE = DockerImageName.parse("localstack/localstack:4.14.0");
+        private static final String PLUGINS = "/var/lib/localstack/lib/python-packages/lib/python3.13/site-packages/";
+
+        static Container started() {
+            Path plugins = Repository.ROOT.resolve("localstack").resolve("plugins");
+            LocalStackContainer container = new LocalStackContainer(IMAGE)
+                    .withCopyFileToContainer(MountableFile.forHostPath(plugins), PLUGINS)
+                    .withEnv(Map.of(
+                            "DISABLE_EVENTS", "1",
+                            "SKIP_SSL_CERT_DOWNLOAD", "1",
+                            "LAMBDA_RUNTIME_ENVIRONMENT_TIMEOUT", "60"));
+            container.start();
+            return new Container(container);
+        }
+
+        @Override
+        public URI endpoint() {
+            return container.getEndpoint();
+        }
+
+        @Override
+        public void close() {
+            container.stop();
+        }
+    }
+
+    /** A process of this machine, on a port that nobody uses: another build may be testing at the same time. */
+    record LocalProcess(int port) implements Emulator {
+
+        private static final int FIRST_PORT = 4599;
+        private static final int LAST_PORT = 4699;
+        private static final Duration START = Duration.ofMinutes(10);
+        private static final Duration STOP = Duration.ofMinutes(1);
+
+        static LocalProcess started() {
+            LocalProcess process = new LocalProcess(IntStream.rangeClosed(FIRST_PORT, LAST_PORT)
+                    .filter(LocalProcess::isFree)
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException(
+                            "every port from " + FIRST_PORT + " to " + LAST_PORT + " is in use")));
+            process.run("up", START, "--no-deploy", "--engine", "python");
+            return process;
+        }
+
+        @Override
+        public URI endpoint() {
+            return URI.create("http://127.0.0.1:" + port);
+        }
+
+        @Override
+        public void close() {
+            run("down", STOP);
+        }
+
+        private void run(String script, Duration limit, String... options) {
+            List<String> arguments = new ArrayList<>(List.of("--port", String.valueOf(port)));
+            arguments.addAll(List.of(options));
+            Script.run(script, arguments, limit);
+        }
+
+        private static boolean isFree(int port) {
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.isBound();
+            } catch (IOException e) {
+                return false;
+            }
+        }
+    }
+}

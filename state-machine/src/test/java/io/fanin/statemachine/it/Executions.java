@@ -1,0 +1,86 @@
+package io.fanin.statemachine.it;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fanin.core.json.Json;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import software.amazon.awssdk.services.sfn.SfnClient;
+import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
+import software.amazon.awssdk.services.sfn.model.ExecutionListItem;
+import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
+
+/** Starts executions and waits for their end. */
+record Executions(SfnClient sfn, String stateMachineArn) {
+
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final int NEWEST = 20;
+    private static final Duration PAUSE = Duration.ofMillis(100);
+
+    Finished run(JsonNode input) {
+        return await(start(input));
+    }
+
+    /** The ARNs of the newest executions. */
+    List<String> newest() {
+        return sfn
+                .listExecutions(
+                        request -> request.stateMachineArn(stateMachineArn).maxResults(NEWEST))
+                .executions()
+                .stream()
+                .map(ExecutionListItem::executionArn)
+                .toList();
+    }
+
+    JsonNode input(String executionArn) {
+        return json(sfn.describeExecution(request -> request.executionArn(executionArn))
+                .input());
+    }
+
+    private String start(JsonNode input) {
+        return sfn.startExecution(
+                        request -> request.stateMachineArn(stateMachineArn).input(input.toString()))
+                .executionArn();
+    }
+
+    Finished await(String executionArn) {
+        long deadline = System.nanoTime() + LIMIT.toNanos();
+        while (System.nanoTime() < deadline) {
+            DescribeExecutionResponse execution = sfn.describeExecution(request -> request.executionArn(executionArn));
+            if (execution.status() != ExecutionStatus.RUNNING) {
+                return finished(execution);
+            }
+            sleep();
+        }
+        throw new AssertionError(executionArn + " is still running after " + LIMIT);
+    }
+
+    private static Finished finished(DescribeExecutionResponse execution) {
+        return new Finished(
+                execution.name(),
+                execution.status(),
+                json(execution.output()),
+                Optional.ofNullable(execution.error()).orElse(""),
+                json(execution.cause()).path("errorMessage").asText(String.valueOf(execution.cause())));
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            return text == null
+                    ? Json.documents().missingNode()
+                    : Json.documents().readTree(text);
+        } catch (JsonProcessingException e) {
+            return Json.documents().missingNode();
+        }
+    }
+
+    private static void sleep() {
+        try {
+            Thread.sleep(PAUSE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while an execution was running", e);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package io.fanin.statemachine.it;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fanin.core.json.Json;
+import java.util.List;
+import java.util.UUID;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** The data bucket of the tests, in which each test has a folder of its own. */
+record Lake(S3Client s3) {
+
+    /** The buckets that the stack is allowed to read. */
+    static final String BUCKETS = "fanin-it-*";
+
+    private static final String BUCKET = "fanin-it-lake";
+
+    Table newTable() {
+        s3.createBucket(request -> request.bucket(BUCKET));
+        String id = UUID.randomUUID().toString().substring(0, 8);
+        return new Table(s3, "it_" + id, "flights");
+    }
+
+    /** A table's folder, whose database no other test knows. */
+    record Table(S3Client s3, String database, String name) {
+
+        String location() {
+            return "s3://" + BUCKET + "/" + prefix();
+        }
+
+        String prefix() {
+            return database + "/" + name + "/";
+        }
+
+        /** Puts an object below the table's location. */
+        Table with(String key, byte[] content) {
+            s3.putObject(request -> request.bucket(BUCKET).key(prefix() + key), RequestBody.fromBytes(content));
+            return this;
+        }
+
+        /** Puts one sound object into each of the day's first hours. */
+        Table withHours(int hours) {
+            for (int hour = 0; hour < hours; hour++) {
+                with(hour(hour) + "part-0.json.gz", Content.jsonGz());
+            }
+            return this;
+        }
+
+        /** The Hive prefix of an hour, below the location. */
+        static String hour(int hour) {
+            return "dt=2013-02-08/hour=%02d/".formatted(hour);
+        }
+
+        static List<String> valuesOfHour(int hour) {
+            return List.of("2013-02-08", "%02d".formatted(hour));
+        }
+
+        /** Nothing but the names: all a spec has to say of a table that the catalog has. */
+        ObjectNode names() {
+            return Json.documents().createObjectNode().put("database", database).put("table", name);
+        }
+
+        /** The spec of a JSON table by day and hour. */
+        ObjectNode spec() {
+            ObjectNode spec = names().put("location", location()).put("format", "json");
+            spec.set("columns", columns("carrier", "string", "delay", "int"));
+            spec.set("partitionKeys", columns("dt", "string", "hour", "string"));
+            return spec;
+        }
+
+        /** Name, type, name, type, ... */
+        static JsonNode columns(String... namesAndTypes) {
+            var columns = Json.documents().createArrayNode();
+            for (int i = 0; i < namesAndTypes.length; i += 2) {
+                columns.addObject().put("name", namesAndTypes[i]).put("type", namesAndTypes[i + 1]);
+            }
+            return columns;
+        }
+
+        @Override
+        public String toString() {
+            return database + "." + name;
+        }
+    }
+}

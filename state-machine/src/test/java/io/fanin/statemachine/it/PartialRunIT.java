@@ -1,0 +1,126 @@
+package io.fanin.statemachine.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Runs in which partitions fail. */
+@ExtendWith(Platform.class)
+class PartialRunIT {
+
+    private static final String PARTIAL = "io.fanin.tablecreator.TablePartialException";
+    private static final String HOUR_17 = Lake.Table.hour(17);
+
+    private final Pipeline pipeline;
+    private Lake.Table table;
+
+    PartialRunIT(Pipeline pipeline) {
+        this.pipeline = pipeline;
+    }
+
+    @BeforeEach
+    void aNewTable() {
+        table = pipeline.newTable();
+    }
+
+    @Test
+    void oneOf24FailsAndTheOthersAreRegistered() {
+        table.withHours(24).with(HOUR_17 + "part-0.json.gz", Content.truncatedJsonGz());
+
+        Finished run = pipeline.run(table.spec());
+
+        assertThat(run.error()).as(run.toString()).isEqualTo(PARTIAL);
+        assertThat(run.message())
+                .contains(table.toString(), "dt=2013-02-08/hour=17", "Truncated", "23 partitions registered")
+                .contains("redrive");
+        assertThat(pipeline.catalog().values(table)).hasSize(23).doesNotContain(Lake.Table.valuesOfHour(17));
+        assertThat(pipeline.catalog().parameters(table))
+                .containsEntry("fanin.status", "PARTIAL")
+                .containsEntry("fanin.registered", "23")
+                .containsEntry("fanin.failed", "1")
+                .containsEntry("fanin.failed.sample", "dt=2013-02-08/hour=17");
+        JsonNode report = pipeline.state().report(run.name());
+        assertThat(report.path("registered").asInt()).isEqualTo(23);
+        assertThat(report.at("/failures/0/error").asText()).isEqualTo("Truncated");
+        assertThat(report.path("failures")).hasSize(1);
+    }
+
+    @Test
+    void aMendedPartitionIsAllThatARedriveProcesses() {
+        table.withHours(4).with(Lake.Table.hour(2) + "part-0.json.gz", Content.truncatedJsonGz());
+        Finished partial = pipeline.run(table.spec());
+        table.with(Lake.Table.hour(2) + "part-0.json.gz", Content.jsonGz());
+
+        Finished redriven = pipeline.redriveOf(partial);
+
+        assertThat(redriven.succeeded()).as(redriven.toString()).isTrue();
+        assertThat(redriven.text("status")).isEqualTo("COMPLETE");
+        assertThat(pipeline.state().manifest(redriven.name(), 0)).hasSize(1);
+        assertThat(pipeline.catalog().values(table)).hasSize(4).contains(Lake.Table.valuesOfHour(2));
+        assertThat(pipeline.catalog().parameters(table))
+                .containsEntry("fanin.status", "COMPLETE")
+                .containsEntry("fanin.failed", "0")
+                .doesNotContainKey("fanin.failed.sample");
+    }
+
+    @Test
+    void aRedriveOfWhatIsNotMendedFailsAgainAndLosesNothing() {
+        table.withHours(2).with(Lake.Table.hour(1) + "part-0.json.gz", Content.truncatedJsonGz());
+        Finished partial = pipeline.run(table.spec());
+
+        Finished redriven = pipeline.redriveOf(partial);
+
+        assertThat(redriven.error()).as(redriven.toString()).isEqualTo(PARTIAL);
+        assertThat(pipeline.state()
+                        .report(redriven.name())
+                        .at("/failures/0/attempts")
+                        .asInt())
+                .isEqualTo(2);
+        assertThat(pipeline.catalog().values(table)).containsExactly(Lake.Table.valuesOfHour(0));
+    }
+
+    @Test
+    void whereAllFailTheTableIsThereAndSaysSo() {
+        for (int hour = 0; hour < 3; hour++) {
+            table.with(Lake.Table.hour(hour) + "part-0.json.gz", Content.truncatedJsonGz());
+        }
+
+        Finished run = pipeline.run(table.spec());
+
+        assertThat(run.error()).as(run.toString()).isEqualTo(PARTIAL);
+        assertThat(run.message()).contains("0 partitions registered", "3 outstanding");
+        assertThat(pipeline.catalog().partitions(table)).isEmpty();
+        assertThat(pipeline.catalog().parameters(table))
+                .containsEntry("fanin.status", "PARTIAL")
+                .containsEntry("fanin.failed", "3");
+    }
+
+    @Test
+    void onPartialSucceedEndsInSuccessAndTheTableSaysThatItIsPartial() {
+        table.withHours(2).with(Lake.Table.hour(1) + "part-0.json.gz", Content.truncatedJsonGz());
+
+        Finished run = pipeline.run(table.spec().put("onPartial", "succeed"));
+
+        assertThat(run.succeeded()).as(run.toString()).isTrue();
+        assertThat(run.text("status")).isEqualTo("PARTIAL");
+        assertThat(run.number("registered")).isEqualTo(1);
+        assertThat(run.number("outstanding")).isEqualTo(1);
+        assertThat(pipeline.catalog().parameters(table)).containsEntry("fanin.status", "PARTIAL");
+    }
+
+    @Test
+    void aLaterRunTakesUpWhatFailedBefore() {
+        table.withHours(2).with(Lake.Table.hour(1) + "part-0.json.gz", Content.truncatedJsonGz());
+        pipeline.run(table.spec());
+        table.with(Lake.Table.hour(1) + "part-0.json.gz", Content.jsonGz());
+
+        Finished later = pipeline.run(table.names());
+
+        assertThat(later.succeeded()).as(later.toString()).isTrue();
+        assertThat(later.text("status")).isEqualTo("COMPLETE");
+        assertThat(pipeline.catalog().parameters(table)).containsEntry("fanin.status", "COMPLETE");
+    }
+}

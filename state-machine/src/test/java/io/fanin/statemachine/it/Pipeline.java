@@ -1,0 +1,34 @@
+package io.fanin.statemachine.it;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fanin.core.json.Json;
+
+/** The deployed system, and what tests do with it. */
+record Pipeline(Stack stack, Clients clients) {
+
+    /** A table that no other test knows, with nothing in S3 and nothing in the catalog. */
+    Lake.Table newTable() {
+        return new Lake(clients.s3()).newTable();
+    }
+
+    Executions executions() {
+        return new Executions(clients.sfn(), stack.stateMachineArn());
+    }
+
+    Catalog catalog() {
+        return new Catalog(clients.glue());
+    }
+
+    StateBucket state() {
+        return new StateBucket(clients.s3(), stack.stateBucket());
+    }
+
+    Finished run(JsonNode input) {
+        return executions().run(input);
+    }
+
+    /** Processes again what failed in another run, as a person does where the engine knows no redrive. */
+    Finished redriveOf(Finished run) {
+        return run(Json.documents().createObjectNode().put("redriveOf", run.name()));
+    }
+}

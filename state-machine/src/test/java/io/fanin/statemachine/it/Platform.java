@@ -1,0 +1,42 @@
+package io.fanin.statemachine.it;
+
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/** Gives every test class the same emulator with the same stack, and stops it after the last one. */
+final class Platform implements ParameterResolver {
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return parameter.getParameter().getType() == Pipeline.class;
+    }
+
+    @Override
+    public Pipeline resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        return context.getRoot()
+                .getStore(ExtensionContext.Namespace.create(Platform.class))
+                .computeIfAbsent(Running.class, type -> Running.started(), Running.class)
+                .pipeline();
+    }
+
+    private record Running(Emulator emulator, Pipeline pipeline) implements AutoCloseable {
+
+        static Running started() {
+            Emulator emulator = Emulator.start();
+            try {
+                Stack stack = Stack.deploy(emulator.endpoint());
+                return new Running(emulator, new Pipeline(stack, Clients.of(emulator.endpoint())));
+            } catch (RuntimeException e) {
+                emulator.close();
+                throw e;
+            }
+        }
+
+        @Override
+        public void close() {
+            pipeline.clients().close();
+            emulator.close();
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package io.fanin.statemachine.it;
+
+import io.fanin.statemachine.Repository;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** Runs one of the scripts, as a person would. */
+final class Script {
+
+    private Script() {}
+
+    static String run(String script, List<String> arguments, Duration limit) {
+        return run(script, arguments, Map.of(), limit);
+    }
+
+    /** What the script prints; what it says on its error stream goes to the test's. */
+    static String run(String script, List<String> arguments, Map<String, String> environment, Duration limit) {
+        List<String> command = new ArrayList<>();
+        command.add(Repository.ROOT.resolve("scripts").resolve(script).toString());
+        command.addAll(arguments);
+        try {
+            Path output = Files.createTempFile(script, ".out");
+            try {
+                return run(command, environment, limit, output);
+            } finally {
+                Files.delete(output);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for " + command, e);
+        }
+    }
+
+    /** The output goes to a file: what the script leaves running would keep a pipe open. */
+    private static String run(List<String> command, Map<String, String> environment, Duration limit, Path output)
+            throws IOException, InterruptedException {
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectOutput(output.toFile()).redirectError(Redirect.INHERIT);
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+            process.destroyForcibly();
+            throw new IllegalStateException(command + " has not ended after " + limit);
+        }
+        String printed = Files.readString(output);
+        if (process.exitValue() != 0) {
+            throw new IllegalStateException(command + " ended with " + process.exitValue() + ": " + printed);
+        }
+        return printed;
+    }
+}

@@ -1,0 +1,64 @@
+package io.fanin.statemachine.it;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fanin.core.json.Json;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** The deployed stack's outputs. */
+record Stack(JsonNode outputs) {
+
+    private static final String NAME = "fanin-it";
+    private static final Duration LIMIT = Duration.ofMinutes(5);
+
+    /** Deploys the template as people do; nothing happens where it is deployed already. */
+    static Stack deploy(URI endpoint) {
+        String printed = Script.run(
+                "deploy",
+                List.of(
+                        "--stack-name",
+                        NAME,
+                        "--json",
+                        "--parameter",
+                        "DataBuckets=" + Lake.BUCKETS,
+                        "--parameter",
+                        "TableSpec=" + ScheduleIT.SPEC),
+                Map.of("AWS_ENDPOINT_URL", endpoint.toString()),
+                LIMIT);
+        try {
+            return new Stack(Json.documents().readTree(printed));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("scripts/deploy --json printed no JSON: " + printed, e);
+        }
+    }
+
+    String stateMachineArn() {
+        return output("StateMachineArn");
+    }
+
+    String stateBucket() {
+        return output("StateBucketName");
+    }
+
+    String detector() {
+        return output("DetectorFunctionName");
+    }
+
+    String processor() {
+        return output("ProcessorFunctionName");
+    }
+
+    String tableCreator() {
+        return output("TableCreatorFunctionName");
+    }
+
+    private String output(String name) {
+        if (!outputs.path(name).isTextual()) {
+            throw new IllegalStateException("the stack has no output " + name + ": " + outputs);
+        }
+        return outputs.get(name).textValue();
+    }
+}

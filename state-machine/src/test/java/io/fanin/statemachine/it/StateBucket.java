@@ -1,0 +1,41 @@
+package io.fanin.statemachine.it;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fanin.core.json.Json;
+import java.util.List;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/** What runs leave behind. */
+record StateBucket(S3Client s3, String bucket) {
+
+    JsonNode report(String run) {
+        return read("runs/" + run + "/report.json");
+    }
+
+    JsonNode detection(String run) {
+        return read("runs/" + run + "/detection.json");
+    }
+
+    JsonNode manifest(String run, int pass) {
+        return read("runs/" + run + "/pass-" + pass + "/manifest.json");
+    }
+
+    List<String> keys(String run) {
+        return s3.listObjectsV2(request -> request.bucket(bucket).prefix("runs/" + run + "/")).contents().stream()
+                .map(S3Object::key)
+                .toList();
+    }
+
+    private JsonNode read(String key) {
+        try {
+            return Json.documents()
+                    .readTree(s3.getObjectAsBytes(
+                                    request -> request.bucket(bucket).key(key))
+                            .asUtf8String());
+        } catch (JsonProcessingException e) {
+            throw new AssertionError("s3://" + bucket + "/" + key + " is no JSON", e);
+        }
+    }
+}

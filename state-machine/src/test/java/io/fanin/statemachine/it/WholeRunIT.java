@@ -1,0 +1,105 @@
+package io.fanin.statemachine.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Runs in which every partition is sound. */
+@ExtendWith(Platform.class)
+class WholeRunIT {
+
+    private final Pipeline pipeline;
+    private Lake.Table table;
+
+    WholeRunIT(Pipeline pipeline) {
+        this.pipeline = pipeline;
+    }
+
+    @BeforeEach
+    void aNewTable() {
+        table = pipeline.newTable();
+    }
+
+    @Test
+    void whereNothingLiesThereIsNothingNewAndNoTable() {
+        Finished run = pipeline.run(table.spec());
+
+        assertThat(run.succeeded()).as(run.toString()).isTrue();
+        assertThat(run.text("next")).isEqualTo("NOTHING_NEW");
+        assertThat(run.number("partitions")).isZero();
+        assertThat(pipeline.catalog().has(table)).isFalse();
+    }
+
+    @Test
+    void onePartitionIsRegistered() {
+        table.withHours(1);
+
+        Finished run = pipeline.run(table.spec());
+
+        assertThat(run.succeeded()).as(run.toString()).isTrue();
+        assertThat(run.text("status")).isEqualTo("COMPLETE");
+        assertThat(run.number("registered")).isEqualTo(1);
+        assertThat(pipeline.catalog().values(table)).containsExactly(Lake.Table.valuesOfHour(0));
+        assertThat(pipeline.catalog().parameters(table))
+                .containsEntry("fanin.status", "COMPLETE")
+                .containsEntry("fanin.registered", "1")
+                .containsEntry("fanin.failed", "0");
+    }
+
+    @Test
+    void aSecondRunFindsNothingNewAndChangesNothing() {
+        table.withHours(3);
+        pipeline.run(table.spec());
+        var before = pipeline.catalog().get(table);
+
+        Finished again = pipeline.run(table.names());
+
+        assertThat(again.succeeded()).as(again.toString()).isTrue();
+        assertThat(again.text("next")).isEqualTo("NOTHING_NEW");
+        assertThat(pipeline.catalog().values(table)).hasSize(3);
+        assertThat(pipeline.catalog().get(table)).isEqualTo(before);
+    }
+
+    @Test
+    void aSecondRunRegistersOnlyWhatIsNew() {
+        table.withHours(2);
+        pipeline.run(table.spec());
+        table.withHours(4);
+
+        Finished again = pipeline.run(table.names());
+
+        assertThat(again.number("registered")).isEqualTo(2);
+        assertThat(pipeline.catalog().values(table)).hasSize(4);
+    }
+
+    @Test
+    void namesThatAreNoPartitionsAreCountedAndSampled() {
+        table.withHours(1).with("_tmp/part-0.json", Content.json()).with("dt=2013-02-08/oops/x", Content.json());
+
+        Finished run = pipeline.run(table.spec());
+
+        assertThat(run.succeeded()).as(run.toString()).isTrue();
+        JsonNode detection = pipeline.state().detection(run.name());
+        assertThat(detection.path("found").asInt()).isEqualTo(1);
+        assertThat(detection.path("skipped").toString()).isEqualTo("{\"HIDDEN\":1,\"NOT_IN_LAYOUT\":1}");
+        assertThat(detection.path("skippedSample"))
+                .extracting(skip -> skip.path("prefix").asText())
+                .containsExactlyInAnyOrder(table.prefix() + "_tmp/", table.prefix() + "dt=2013-02-08/oops/");
+        assertThat(pipeline.catalog().values(table)).containsExactly(Lake.Table.valuesOfHour(0));
+    }
+
+    /** What the state machine and the emulator hold must not grow with the work. */
+    @Test
+    void outputsHoldReferencesAndCountsOnly() {
+        table.withHours(1);
+
+        Finished run = pipeline.run(table.spec());
+
+        assertThat(run.output().toString()).hasSizeLessThan(500).doesNotContain("2013-02-08");
+        assertThat(run.text("report"))
+                .isEqualTo("s3://" + pipeline.stack().stateBucket() + "/runs/" + run.name() + "/report.json");
+    }
+}
