@@ -1,18 +1,21 @@
 package io.fanin.core.catalog;
 
+import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.partition.PartitionValues;
+import io.fanin.core.partition.ValueForms;
 import io.fanin.core.retry.Backoff;
 import io.fanin.core.retry.Sleeper;
 import io.fanin.core.table.TableDefinition;
 import io.fanin.core.table.TableName;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 import software.amazon.awssdk.services.glue.GlueClient;
 
 /**
@@ -67,11 +70,28 @@ public final class GlueCatalog {
         partitions.forEach(table, expression, partition -> consumer.accept(GlueMapping.registered(partition)));
     }
 
-    /** Those of the values that the table has a partition for. Values that Glue could not hold are not among them. */
-    public Set<PartitionValues> registered(TableName table, Collection<PartitionValues> values) {
-        List<PartitionValues> valid =
-                values.stream().filter(RegistrationInput::isValid).toList();
-        return partitions.read(table, valid).keySet().stream().collect(Collectors.toUnmodifiableSet());
+    /**
+     * Those of the values that the table has a partition for, whether it writes their numbers so or otherwise ({@code 7}
+     * for {@code 07}). Values that Glue could not hold are not among them.
+     */
+    public Set<PartitionValues> registered(
+            TableName table, List<PartitionKey> keys, Collection<PartitionValues> values) {
+        return registeredForms(table, keys, values).keySet();
+    }
+
+    /** The same, each with the form in which the table has it. */
+    public Map<PartitionValues, PartitionValues> registeredForms(
+            TableName table, List<PartitionKey> keys, Collection<PartitionValues> values) {
+        ValueForms forms = new ValueForms(keys);
+        Map<PartitionValues, List<PartitionValues>> asked = new LinkedHashMap<>();
+        values.stream().filter(RegistrationInput::isValid).forEach(one -> asked.computeIfAbsent(one, forms::all));
+        Set<PartitionValues> found = partitions
+                .read(table, asked.values().stream().flatMap(List::stream).toList())
+                .keySet();
+        Map<PartitionValues, PartitionValues> registered = new HashMap<>();
+        asked.forEach((one, all) ->
+                all.stream().filter(found::contains).findFirst().ifPresent(form -> registered.put(one, form)));
+        return Map.copyOf(registered);
     }
 
     public void createDatabaseIfAbsent(String database) {

@@ -1,5 +1,6 @@
 package io.fanin.core.partition;
 
+import java.math.BigInteger;
 import java.time.LocalDateTime;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -19,6 +20,7 @@ public final class KeyCodec {
     private static final Pattern INTEGER = Pattern.compile("-?[0-9]{1,20}");
     private static final TimePattern DATE = TimePattern.of("yyyy-MM-dd");
     private static final TimePattern TIMESTAMP = TimePattern.of("yyyy-MM-dd HH:mm:ss");
+    private static final Pattern FRACTION_ZEROS = Pattern.compile("(?<=:[0-9]{2})(?:\\.0+|(\\.[0-9]*[1-9])0+)$");
     private static final Pattern FRACTION = Pattern.compile("\\.[0-9]{1,9}$");
 
     /** What a text means. */
@@ -71,6 +73,29 @@ public final class KeyCodec {
                 .read(value)
                 .orElseThrow(() -> new IllegalArgumentException("'" + value + "' is no value of key " + key.name()));
         return format.get().write(moment);
+    }
+
+    /**
+     * The form in which two values are equal that mean the same: {@code 7} for an integer's {@code 07}, a timestamp
+     * without the zeros that end its fraction. Values that are none of the key's stay as they are.
+     */
+    String canonical(String value) {
+        if (key.type().integerBits().isPresent()) {
+            return INTEGER.matcher(value).matches() ? new BigInteger(value).toString() : value;
+        }
+        return key.type() == KeyType.TIMESTAMP ? FRACTION_ZEROS.matcher(value).replaceFirst("$1") : value;
+    }
+
+    /**
+     * Why this is no value of the key.
+     *
+     * @param value as Glue holds it
+     * @return what was expected, for a person to read; empty when it is a value
+     */
+    public Optional<String> whyNot(String value) {
+        boolean isWrittenOtherwise = key.type() == KeyType.DATE || key.type() == KeyType.TIMESTAMP;
+        KeyCodec codec = isWrittenOtherwise ? new KeyCodec(new PartitionKey(key.name(), key.type())) : this;
+        return codec.decode(value) instanceof Decoded.Refused(String why) ? Optional.of(why) : Optional.empty();
     }
 
     /** The moment that a value of this key says by itself; empty for keys that are no times. */

@@ -7,6 +7,8 @@ import static io.fanin.core.catalog.Fixture.registrations;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fanin.core.partition.KeyType;
+import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.partition.PartitionValues;
 import io.fanin.fakes.Fault;
 import java.util.ArrayList;
@@ -17,6 +19,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class PartitionReaderTest {
+
+    private static final List<PartitionKey> KEYS = List.of(new PartitionKey("hour", KeyType.STRING));
 
     private final Fixture fixture = new Fixture();
     private final CatalogTable table = fixture.table();
@@ -97,7 +101,7 @@ class PartitionReaderTest {
         List<PartitionValues> asked =
                 registrations(2001).stream().map(PartitionRegistration::values).toList();
 
-        assertThat(fixture.catalog.registered(FLIGHTS, asked))
+        assertThat(fixture.catalog.registered(FLIGHTS, KEYS, asked))
                 .containsExactlyInAnyOrder(hour(0), hour(1), hour(2), hour(3), hour(4));
         assertThat(fixture.glue.log().calls("BatchGetPartition"))
                 .extracting(call -> call.fact("PartitionsToGet"))
@@ -108,8 +112,9 @@ class PartitionReaderTest {
     void valuesThatGlueCannotHoldAreNotAskedFor() {
         PartitionValues empty = PartitionValues.of("2013-02-08", "");
 
-        assertThat(fixture.catalog.registered(FLIGHTS, List.of(empty, hour(1)))).containsExactly(hour(1));
-        assertThat(fixture.catalog.registered(FLIGHTS, List.of(empty))).isEmpty();
+        assertThat(fixture.catalog.registered(FLIGHTS, KEYS, List.of(empty, hour(1))))
+                .containsExactly(hour(1));
+        assertThat(fixture.catalog.registered(FLIGHTS, KEYS, List.of(empty))).isEmpty();
         assertThat(fixture.glue.log().count()).isEqualTo(1);
     }
 
@@ -117,7 +122,8 @@ class PartitionReaderTest {
     void unprocessedKeysAreAskedForAgain() {
         fixture.glue.faults().on("BatchGetPartition").first(3).thenFailEntries(v -> true, Fault.throttling());
 
-        assertThat(fixture.catalog.registered(FLIGHTS, List.of(hour(0), hour(1), hour(2), hour(3))))
+        assertThat(fixture.catalog.registered(
+                        FLIGHTS, Fixture.DEFINITION.keys(), List.of(hour(0), hour(1), hour(2), hour(3))))
                 .hasSize(4);
         assertThat(fixture.glue.log().calls("BatchGetPartition"))
                 .extracting(call -> call.fact("PartitionsToGet"))
@@ -128,9 +134,19 @@ class PartitionReaderTest {
     void keysThatStayUnprocessedAreCountedInTheError() {
         fixture.glue.faults().on("BatchGetPartition").thenFailEntry(hour(2).values(), Fault.throttling());
 
-        assertThatThrownBy(() -> fixture.catalog.registered(FLIGHTS, List.of(hour(1), hour(2))))
+        assertThatThrownBy(() -> fixture.catalog.registered(FLIGHTS, KEYS, List.of(hour(1), hour(2))))
                 .isInstanceOf(CatalogUnavailableException.class)
                 .hasMessageContainingAll("table analytics.flights", "1 of 2 partitions unread");
         assertThat(fixture.glue.log().count("BatchGetPartition")).isEqualTo(6);
+    }
+
+    @Test
+    void numberIsFoundInTheFormThatTheTableHas() {
+        fixture.glue.putPartition(FLIGHTS.database(), FLIGHTS.table(), List.of("7"), "s3://lake/flights/hour=7/");
+        List<PartitionKey> keys = List.of(new PartitionKey("hour", KeyType.INT));
+
+        assertThat(fixture.catalog.registeredForms(
+                        FLIGHTS, keys, List.of(PartitionValues.of("07"), PartitionValues.of("08"))))
+                .isEqualTo(Map.of(PartitionValues.of("07"), PartitionValues.of("7")));
     }
 }
