@@ -1,5 +1,6 @@
 package io.fanin.core.layout;
 
+import io.fanin.core.partition.KnownText;
 import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.table.TableDefinition;
@@ -25,6 +26,12 @@ public sealed interface Layout permits SegmentLayout {
      * @return why not; empty when it may
      */
     Optional<Mismatch> mismatch(int level, String segment);
+
+    /**
+     * What the first segments of a path say of each key, in the order of the keys; empty for keys of which they say
+     * nothing.
+     */
+    List<Optional<KnownText>> known(List<String> segments);
 
     /** The values that a whole path means; {@code segments} has {@link #depth()} elements. */
     Parsed parse(List<String> segments);

@@ -1,6 +1,7 @@
 package io.fanin.core.layout;
 
 import io.fanin.core.partition.KeyCodec;
+import io.fanin.core.partition.KnownText;
 import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.partition.PartitionValues;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** What both layouts share: levels matched by patterns, whose parts are joined to the text of each key. */
 abstract sealed class SegmentLayout implements Layout permits HiveLayout, TemplateLayout {
@@ -98,6 +100,30 @@ abstract sealed class SegmentLayout implements Layout permits HiveLayout, Templa
             }
         }
         return decode(texts);
+    }
+
+    @Override
+    public final List<Optional<KnownText>> known(List<String> segments) {
+        List<List<String>> texts = new ArrayList<>();
+        keys.forEach(key -> texts.add(new ArrayList<>()));
+        for (int i = 0; i < segments.size(); i++) {
+            Level level = levels.get(i);
+            Matcher matcher = level.match(segments.get(i));
+            if (matcher.matches()) {
+                for (int part = 0; part < level.parts().size(); part++) {
+                    texts.get(level.parts().get(part)).add(matcher.group(part + 1));
+                }
+            }
+        }
+        return IntStream.range(0, keys.size())
+                .mapToObj(key -> known(texts.get(key), partsOfKey[key]))
+                .toList();
+    }
+
+    private Optional<KnownText> known(List<String> parts, int all) {
+        return parts.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new KnownText(unescape(String.join("/", parts)), parts.size(), parts.size() == all));
     }
 
     private Parsed decode(List<StringBuilder> texts) {

@@ -15,23 +15,15 @@ import java.util.Optional;
  */
 public final class PartitionTime {
 
-    private static final List<String> UNITS = List.of("year", "month", "day", "hour", "minute");
-
-    private static final int HOUR = UNITS.indexOf("hour");
-    private static final int MINUTE = UNITS.indexOf("minute");
-
-    private record Key(KeyCodec codec, boolean isMoment, int unit) {
-        static Key of(PartitionKey key) {
-            boolean isMoment =
-                    key.format().isPresent() || key.type() == KeyType.DATE || key.type() == KeyType.TIMESTAMP;
-            return new Key(new KeyCodec(key), isMoment, UNITS.indexOf(key.canonicalName()));
-        }
-    }
-
-    private final List<Key> keys;
+    private final List<TimeKey> keys;
 
     public PartitionTime(List<PartitionKey> keys) {
-        this.keys = keys.stream().map(Key::of).toList();
+        this.keys = keys.stream().map(TimeKey::of).toList();
+    }
+
+    /** Whether partitions of these keys can say a moment at all. */
+    public boolean isTold() {
+        return keys.stream().anyMatch(key -> key.isMoment() || key.unit() == TimeKey.YEAR);
     }
 
     /**
@@ -42,7 +34,7 @@ public final class PartitionTime {
         Optional<LocalDateTime> whole = Optional.empty();
         Map<Integer, Integer> units = new HashMap<>();
         for (int i = 0; i < keys.size(); i++) {
-            Key key = keys.get(i);
+            TimeKey key = keys.get(i);
             String value = values.values().get(i);
             if (key.isMoment()) {
                 Optional<LocalDateTime> moment = key.codec().momentOf(value);
@@ -51,7 +43,7 @@ public final class PartitionTime {
                 }
                 whole = whole.or(() -> moment);
             } else if (key.unit() >= 0) {
-                units.put(key.unit(), number(value));
+                units.put(key.unit(), TimeKey.number(value));
             }
         }
         try {
@@ -62,23 +54,18 @@ public final class PartitionTime {
     }
 
     private static LocalDateTime refine(LocalDateTime moment, Map<Integer, Integer> units) {
-        return units.containsKey(HOUR)
-                ? moment.withHour(units.get(HOUR)).withMinute(units.getOrDefault(MINUTE, 0))
+        return units.containsKey(TimeKey.HOUR)
+                ? moment.withHour(units.get(TimeKey.HOUR)).withMinute(units.getOrDefault(TimeKey.MINUTE, 0))
                 : moment;
     }
 
     private static Optional<LocalDateTime> fromUnits(Map<Integer, Integer> units) {
-        return Optional.ofNullable(units.get(0))
+        return Optional.ofNullable(units.get(TimeKey.YEAR))
                 .map(year -> LocalDateTime.of(
                         year,
                         units.getOrDefault(1, 1),
                         units.getOrDefault(2, 1),
-                        units.getOrDefault(HOUR, 0),
-                        units.getOrDefault(MINUTE, 0)));
-    }
-
-    /** A number that no unit of time has, where the value is none. */
-    private static int number(String value) {
-        return value.matches("[0-9]{1,4}") ? Integer.parseInt(value) : Integer.MIN_VALUE;
+                        units.getOrDefault(TimeKey.HOUR, 0),
+                        units.getOrDefault(TimeKey.MINUTE, 0)));
     }
 }

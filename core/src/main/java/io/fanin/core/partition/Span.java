@@ -1,0 +1,31 @@
+package io.fanin.core.partition;
+
+import java.time.LocalDateTime;
+
+/**
+ * The moments within two.
+ *
+ * @param from inclusive
+ * @param to exclusive
+ */
+record Span(LocalDateTime from, LocalDateTime to) {
+
+    static Span of(LocalDateTime moment) {
+        return new Span(moment, moment.plusNanos(1));
+    }
+
+    boolean holds(LocalDateTime moment) {
+        return !moment.isBefore(from) && moment.isBefore(to);
+    }
+
+    boolean overlaps(Span other) {
+        return from.isBefore(other.to) && other.from.isBefore(to);
+    }
+
+    /** The whole days that it touches. */
+    Span days() {
+        return new Span(
+                from.toLocalDate().atStartOfDay(),
+                to.minusNanos(1).toLocalDate().plusDays(1).atStartOfDay());
+    }
+}
