@@ -1,13 +1,72 @@
 package io.fanin.core.spec;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
+
 /** How partitions are found. */
-public record DetectionSpec(String mode) {
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "mode")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = DetectionSpec.Listing.class, name = "list"),
+    @JsonSubTypes.Type(value = DetectionSpec.Range.class, name = "range"),
+    @JsonSubTypes.Type(value = DetectionSpec.Explicit.class, name = "partitions")
+})
+public sealed interface DetectionSpec {
 
-    public static final DetectionSpec LIST = new DetectionSpec("list");
+    /** The default. */
+    DetectionSpec LIST = new Listing();
 
-    public DetectionSpec {
-        if (!"list".equals(mode)) {
-            throw new IllegalArgumentException("expected the mode 'list', found '" + mode + "'");
+    /** Whether a run looks at everything that the table has, so that it knows what is complete. */
+    boolean seesWholeTable();
+
+    /** Whether a partition that is registered has nothing left to be done. */
+    boolean leavesOutRegistered();
+
+    /** What S3 has and Glue has not. */
+    record Listing() implements DetectionSpec {
+        @Override
+        public boolean seesWholeTable() {
+            return true;
+        }
+
+        @Override
+        public boolean leavesOutRegistered() {
+            return true;
+        }
+    }
+
+    /**
+     * The same for the partitions whose period begins within two moments.
+     *
+     * @param from inclusive
+     * @param to exclusive
+     */
+    record Range(LocalMoment from, LocalMoment to) implements DetectionSpec {
+        @Override
+        public boolean seesWholeTable() {
+            return false;
+        }
+
+        @Override
+        public boolean leavesOutRegistered() {
+            return true;
+        }
+    }
+
+    /** Partitions that are named, registered or not. */
+    record Explicit(List<NamedPartition> partitions) implements DetectionSpec {
+        public Explicit {
+            partitions = List.copyOf(partitions);
+        }
+
+        @Override
+        public boolean seesWholeTable() {
+            return false;
+        }
+
+        @Override
+        public boolean leavesOutRegistered() {
+            return false;
         }
     }
 }

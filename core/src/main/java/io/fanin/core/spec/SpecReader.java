@@ -33,12 +33,13 @@ public final class SpecReader {
     }
 
     /**
-     * Checks the layout of a resolved spec against its keys: one may come from the spec and the other from the catalog.
+     * Checks the layout and the detection of a resolved spec against its keys: one may come from the spec and the other
+     * from the catalog.
      *
      * @throws SpecException when they do not fit
      */
-    public static void checkLayout(TableSpec spec) {
-        refuse(SpecRules.layoutProblems(spec));
+    public static void checkResolved(TableSpec spec) {
+        refuse(SpecRules.resolvedProblems(spec));
     }
 
     private static void refuse(List<Problem> problems) {

@@ -2,6 +2,7 @@ package io.fanin.core.spec;
 
 import io.fanin.core.layout.Layout;
 import io.fanin.core.partition.PartitionKey;
+import io.fanin.core.partition.PartitionTime;
 import io.fanin.core.spec.SpecException.Problem;
 import io.fanin.core.table.Column;
 import io.fanin.core.table.DataFormat;
@@ -37,12 +38,14 @@ final class SpecRules {
         rules.checkColumns();
         rules.checkKeys();
         rules.checkCsv();
+        rules.checkDetection();
         return rules.problems;
     }
 
-    static List<Problem> layoutProblems(TableSpec spec) {
+    static List<Problem> resolvedProblems(TableSpec spec) {
         SpecRules rules = new SpecRules(spec);
         spec.partitionKeys().ifPresent(rules::checkLayout);
+        spec.partitionKeys().ifPresent(rules::checkDetection);
         return rules.problems;
     }
 
@@ -126,6 +129,49 @@ final class SpecRules {
                             "$.columns[" + i + "].type",
                             "expected string, found '" + columns.get(i).type()
                                     + "': quoted CSV is read by OpenCSVSerde, whose columns are all strings");
+                }
+            }
+        }
+    }
+
+    private void checkDetection() {
+        switch (spec.detectionOrDefault()) {
+            case DetectionSpec.Listing listing -> {}
+            case DetectionSpec.Range range -> {
+                if (!range.from().value().isBefore(range.to().value())) {
+                    report(
+                            "$.detection.to",
+                            "expected a moment after $.detection.from (" + range.from() + "), found " + range.to());
+                }
+            }
+            case DetectionSpec.Explicit explicit -> {
+                if (explicit.partitions().isEmpty()) {
+                    report("$.detection.partitions", "expected at least one partition");
+                }
+            }
+        }
+    }
+
+    /** Whether the keys can do what the detection asks of them. */
+    private void checkDetection(List<PartitionKey> keys) {
+        switch (spec.detectionOrDefault()) {
+            case DetectionSpec.Listing listing -> {}
+            case DetectionSpec.Range range -> {
+                if (!new PartitionTime(keys).isTold()) {
+                    report(
+                            "$.detection.mode",
+                            "range needs keys that are times (of type date or timestamp, with a format, or called year,"
+                                    + " month, day, hour), and the table's are "
+                                    + keys.stream().map(PartitionKey::name).toList());
+                }
+            }
+            case DetectionSpec.Explicit explicit -> {
+                for (int i = 0; i < explicit.partitions().size(); i++) {
+                    try {
+                        explicit.partitions().get(i).valuesFor(keys);
+                    } catch (IllegalArgumentException e) {
+                        report("$.detection.partitions[" + i + "]", e.getMessage());
+                    }
                 }
             }
         }

@@ -1,6 +1,9 @@
 package io.fanin.core.spec;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.core.spec.SpecException.Problem;
 import io.fanin.core.table.S3Location;
 import java.lang.reflect.ParameterizedType;
@@ -9,6 +12,7 @@ import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -16,6 +20,9 @@ import java.util.stream.Collectors;
  * without, values of another kind. Tells all of them, where reading would stop at the first.
  */
 final class SpecShape {
+
+    /** Records that are written as one string. */
+    private static final Set<Class<?>> TEXTS = Set.of(S3Location.class, LocalMoment.class);
 
     private final List<Problem> problems = new ArrayList<>();
 
@@ -39,9 +46,13 @@ final class SpecShape {
     }
 
     private void check(String path, Type type, JsonNode json) {
-        if (type instanceof ParameterizedType list) {
+        if (type == NamedPartition.class) {
+            expect(NamedPartition.isOne(json), path, NamedPartition.EXPECTED, json);
+        } else if (type instanceof Class<?> choice && choice.isAnnotationPresent(JsonSubTypes.class)) {
+            checkChoice(path, choice, json);
+        } else if (type instanceof ParameterizedType list) {
             checkArray(path, argument(list), json);
-        } else if (type instanceof Class<?> raw && raw.isRecord() && raw != S3Location.class) {
+        } else if (type instanceof Class<?> raw && raw.isRecord() && !TEXTS.contains(raw)) {
             checkObject(path, raw, json);
         } else if (type == Boolean.class) {
             expect(json.isBoolean(), path, "true or false", json);
@@ -57,6 +68,36 @@ final class SpecShape {
         }
     }
 
+    /** An object that says by one of its fields which record it is. */
+    private void checkChoice(String path, Class<?> type, JsonNode json) {
+        expect(json.isObject(), path, "an object", json);
+        if (!json.isObject()) {
+            return;
+        }
+        String field = type.getAnnotation(JsonTypeInfo.class).property();
+        JsonNode chosen = json.path(field);
+        List<JsonSubTypes.Type> choices =
+                List.of(type.getAnnotation(JsonSubTypes.class).value());
+        if (chosen.isMissingNode() || chosen.isNull()) {
+            report(path + "." + field, "is missing");
+            return;
+        }
+        Optional<JsonSubTypes.Type> choice = choices.stream()
+                .filter(one -> one.name().equals(chosen.textValue()))
+                .findFirst();
+        expect(
+                choice.isPresent(),
+                path + "." + field,
+                "one of: " + choices.stream().map(JsonSubTypes.Type::name).collect(Collectors.joining(", ")),
+                chosen);
+        choice.ifPresent(one -> checkObject(path, one.value(), without(json, field)));
+    }
+
+    private static JsonNode without(JsonNode json, String field) {
+        ObjectNode copy = json.deepCopy();
+        return copy.without(field);
+    }
+
     private void checkObject(String path, Class<?> type, JsonNode json) {
         expect(json.isObject(), path, "an object", json);
         if (!json.isObject()) {
@@ -66,7 +107,11 @@ final class SpecShape {
         List<String> names = fields.stream().map(RecordComponent::getName).toList();
         json.fieldNames().forEachRemaining(name -> {
             if (!names.contains(name)) {
-                report(path + "." + name, "unknown field, expected one of: " + sorted(names));
+                report(
+                        path + "." + name,
+                        names.isEmpty()
+                                ? "unknown field, expected none"
+                                : "unknown field, expected one of: " + sorted(names));
             }
         });
         fields.forEach(field -> checkField(path + "." + field.getName(), field, json.path(field.getName())));

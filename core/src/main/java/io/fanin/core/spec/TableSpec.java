@@ -38,6 +38,10 @@ public record TableSpec(
         return onPartial.orElse(OnPartial.FAIL);
     }
 
+    public DetectionSpec detectionOrDefault() {
+        return detection.orElse(DetectionSpec.LIST);
+    }
+
     /** The same spec with everything that the definition says. */
     public TableSpec resolved(TableDefinition definition) {
         return new TableSpec(
@@ -50,7 +54,7 @@ public record TableSpec(
                 Optional.of(definition.keys()),
                 Optional.of(definition.layout()),
                 processor.or(() -> Optional.of(ProcessorSpec.VALIDATE)),
-                detection.or(() -> Optional.of(DetectionSpec.LIST)),
+                Optional.of(detectionOrDefault()),
                 Optional.of(onPartialOrDefault()));
     }
 
