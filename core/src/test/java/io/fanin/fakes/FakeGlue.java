@@ -19,6 +19,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.glue.GlueClient;
 
@@ -58,7 +59,12 @@ public final class FakeGlue extends FakeService {
     }
 
     public GlueClient client(RetryStrategy retries) {
-        return connect(GlueClient.builder(), retries);
+        return connect(GlueClient.builder(), retries, List.of());
+    }
+
+    /** A client whose calls go through the interceptor. */
+    public GlueClient client(ExecutionInterceptor interceptor) {
+        return connect(GlueClient.builder(), promptRetries(), List.of(interceptor));
     }
 
     public synchronized FakeGlue createDatabase(String database) {

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -54,7 +55,12 @@ public final class FakeS3 extends FakeService {
     }
 
     public S3Client client(RetryStrategy retries) {
-        return connect(S3Client.builder().forcePathStyle(true), retries);
+        return connect(S3Client.builder().forcePathStyle(true), retries, List.of());
+    }
+
+    /** A client whose calls go through the interceptor. */
+    public S3Client client(ExecutionInterceptor interceptor) {
+        return connect(S3Client.builder().forcePathStyle(true), promptRetries(), List.of(interceptor));
     }
 
     public FakeS3 createBucket(String bucket) {

@@ -4,12 +4,14 @@ import io.fanin.fakes.FaultHook.Moment;
 import java.io.IOException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.ExecutableHttpRequest;
 import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.HttpExecuteResponse;
@@ -57,11 +59,14 @@ abstract sealed class FakeService implements SdkHttpClient permits FakeS3, FakeG
                 .build();
     }
 
-    <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C connect(B builder, RetryStrategy retries) {
+    <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C connect(
+            B builder, RetryStrategy retries, List<ExecutionInterceptor> interceptors) {
         return builder.httpClient(this)
                 .region(Region.US_EAST_1)
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
-                .overrideConfiguration(config -> config.retryStrategy(retries).defaultProfileFile(NO_PROFILES))
+                .overrideConfiguration(config -> config.retryStrategy(retries)
+                        .executionInterceptors(interceptors)
+                        .defaultProfileFile(NO_PROFILES))
                 .build();
     }
 

@@ -1,7 +1,9 @@
 package io.fanin.core.aws;
 
 import java.time.Duration;
+import java.util.List;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.core.retry.RetryMode;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.glue.GlueClient;
@@ -29,20 +31,20 @@ public final class AwsClients {
 
     private AwsClients() {}
 
-    /** A new client of S3. */
-    public static S3Client s3() {
+    /** A new client of S3, whose calls go through the interceptors. */
+    public static S3Client s3(ExecutionInterceptor... interceptors) {
         return S3Client.builder()
                 .httpClientBuilder(http())
                 .overrideConfiguration(
-                        retrying().apiCallTimeout(S3_CALL_TIMEOUT).build())
+                        retrying(interceptors).apiCallTimeout(S3_CALL_TIMEOUT).build())
                 .build();
     }
 
-    /** A new client of Glue. */
-    public static GlueClient glue() {
+    /** A new client of Glue, whose calls go through the interceptors. */
+    public static GlueClient glue(ExecutionInterceptor... interceptors) {
         return GlueClient.builder()
                 .httpClientBuilder(http())
-                .overrideConfiguration(retrying()
+                .overrideConfiguration(retrying(interceptors)
                         .apiCallAttemptTimeout(GLUE_ATTEMPT_TIMEOUT)
                         .apiCallTimeout(GLUE_CALL_TIMEOUT)
                         .build())
@@ -55,7 +57,9 @@ public final class AwsClients {
                 .socketTimeout(SOCKET_TIMEOUT);
     }
 
-    private static ClientOverrideConfiguration.Builder retrying() {
-        return ClientOverrideConfiguration.builder().retryStrategy(RetryMode.STANDARD);
+    private static ClientOverrideConfiguration.Builder retrying(ExecutionInterceptor... interceptors) {
+        return ClientOverrideConfiguration.builder()
+                .retryStrategy(RetryMode.STANDARD)
+                .executionInterceptors(List.of(interceptors));
     }
 }
