@@ -25,7 +25,7 @@ final class Manifests {
 
     /** Writes one batch for each partition, or {@value #MAX_BATCHES} batches whose sizes differ by one at most. */
     static ManifestSummary write(Path file, Iterator<Partition> partitions, int count) throws IOException {
-        int batches = Math.min(count, MAX_BATCHES);
+        int batches = ManifestSummary.of(count).batches();
         try (OutputStream out = Files.newOutputStream(file);
                 JsonGenerator json = Json.documents().createGenerator(out)) {
             json.writeStartArray();

@@ -24,6 +24,7 @@ import java.util.function.Consumer;
 public final class RunFolder {
 
     private static final String ROOT = "runs/";
+    private static final String PLAN = "plan.json";
 
     private final ObjectStore store;
     private final RunId run;
@@ -69,6 +70,21 @@ public final class RunFolder {
 
     public Optional<DetectionReport> detection() {
         return document("detection.json", DetectionReport.class);
+    }
+
+    /** The key of the plan that a dry run leaves. */
+    public String planKey() {
+        return key(PLAN);
+    }
+
+    /** Writes the only document of a dry run. */
+    public void writePlan(Plan plan) {
+        store.put(planKey(), Json.text(plan));
+    }
+
+    /** Empty when the run was no dry run. */
+    public Optional<Plan> plan() {
+        return document(PLAN, Plan.class);
     }
 
     public String manifestKey(int pass) {

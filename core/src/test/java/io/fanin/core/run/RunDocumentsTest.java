@@ -7,6 +7,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.fanin.core.json.Json;
 import io.fanin.core.layout.Skip;
 import io.fanin.core.layout.SkipReason;
+import io.fanin.core.partition.KeyType;
+import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.run.RunReport.Outstanding;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -16,7 +18,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RunDocumentsTest {
 
@@ -80,12 +85,45 @@ class RunDocumentsTest {
     @Test
     void detectionIsReadAsWritten() {
         DetectionReport report = new DetectionReport(
-                24, 3, Map.of(SkipReason.HIDDEN, 2L), List.of(new Skip("flights/_tmp/", SkipReason.HIDDEN, "hidden")));
+                24,
+                3,
+                Map.of(Reason.NEW, 20L, Reason.RETRIED, 1L),
+                Map.of(SkipReason.HIDDEN, 2L),
+                List.of(new Skip("flights/_tmp/", SkipReason.HIDDEN, "hidden")));
 
         run.writeDetection(report);
 
         assertThat(run.detection()).hasValue(report);
         assertThat(report.skippedTotal()).isEqualTo(2);
+    }
+
+    @Test
+    void detectionOfAnEarlierVersionCountsNoReasons() {
+        DetectionReport report = Json.read(
+                "{\"found\":1,\"registered\":1,\"skipped\":{},\"skippedSample\":[]}", DetectionReport.class, "x");
+
+        assertThat(report.reasons()).isEmpty();
+    }
+
+    @Test
+    void planNamesTheFirstPartitionsOfEachReason() {
+        List<Candidate> candidates = Stream.concat(
+                        IntStream.range(0, 120).mapToObj(i -> new Candidate(Runs.partition(i), Reason.NEW)),
+                        Stream.of(new Candidate(Runs.partition(200), Reason.RETRIED)))
+                .toList();
+
+        List<Plan.Planned> sample = Plan.Planned.sampleOf(candidates, List.of(new PartitionKey("hour", KeyType.INT)));
+
+        assertThat(sample).hasSize(101);
+        assertThat(sample.getLast())
+                .isEqualTo(new Plan.Planned(
+                        Reason.RETRIED, "hour=200", Runs.partition(200).prefix()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"NOTHING_NEW, 0, 3", "REGISTER, 0, 5", "PROCESS, 1, 7", "PROCESS, 2500, 2506"})
+    void everyStateThatIsEnteredIsATransition(Next next, int batches, long expected) {
+        assertThat(StateTransitions.estimate(next, batches)).isEqualTo(expected);
     }
 
     @Test
@@ -105,7 +143,7 @@ class RunDocumentsTest {
 
     @Test
     void runThatFoundNothingNewHasNothingUnfinished() {
-        run.writeDetection(DetectionReport.NONE);
+        run.writeDetection(DetectionReport.unseen(List.of()));
 
         assertThat(run.unfinished()).isEmpty();
     }

@@ -1,0 +1,11 @@
+package io.fanin.core.run;
+
+/** Why a partition is processed. */
+public enum Reason {
+    /** S3 has it and the catalog has not. */
+    NEW,
+    /** It failed before, in this run's past or another's, and is not registered yet. */
+    RETRIED,
+    /** It is registered, and was named to be processed again. */
+    AGAIN
+}

@@ -1,0 +1,25 @@
+package io.fanin.core.run;
+
+/** How many state transitions Step Functions bills for a run: one for each state that a Standard workflow enters. */
+public final class StateTransitions {
+
+    /** Detect new partitions, Anything to process?, Nothing new. */
+    private static final int NOTHING_NEW = 3;
+
+    /** Detect new partitions, Anything to process?, Create table, Table complete?, Complete. */
+    private static final int REGISTER = 5;
+
+    /** The same with Fan out over partitions; in each of its child executions, Process partition. */
+    private static final int PROCESS = 6;
+
+    private StateTransitions() {}
+
+    /** Of a run in which nothing fails and nothing is retried or redriven. */
+    public static long estimate(Next next, int batches) {
+        return switch (next) {
+            case PROCESS -> PROCESS + batches;
+            case REGISTER -> REGISTER;
+            case NOTHING_NEW, PLANNED -> NOTHING_NEW;
+        };
+    }
+}
