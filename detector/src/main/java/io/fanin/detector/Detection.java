@@ -1,11 +1,11 @@
 package io.fanin.detector;
 
-import io.fanin.core.partition.Partition;
+import io.fanin.core.run.Candidate;
 import io.fanin.core.run.DetectionReport;
 import java.util.List;
 
 /** A way to find the partitions that have to be processed. */
-sealed interface Detection permits ListDetection, RedriveDetection {
+sealed interface Detection permits ListDetection, RangeDetection, ExplicitDetection, RedriveDetection {
 
     Detected detect();
 
@@ -15,5 +15,5 @@ sealed interface Detection permits ListDetection, RedriveDetection {
      * @param candidates partitions to process, each values once
      * @param flagsStale whether the table's record or its parameters say something that is no longer so
      */
-    record Detected(List<Partition> candidates, boolean flagsStale, DetectionReport report) {}
+    record Detected(List<Candidate> candidates, boolean flagsStale, DetectionReport report) {}
 }

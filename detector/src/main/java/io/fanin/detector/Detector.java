@@ -1,35 +1,33 @@
 package io.fanin.detector;
 
+import io.fanin.core.aws.RequestCounter;
 import io.fanin.core.catalog.CatalogTable;
 import io.fanin.core.catalog.GlueCatalog;
-import io.fanin.core.layout.Layout;
-import io.fanin.core.partition.PartitionValues;
-import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.TableRecords;
+import io.fanin.core.run.Candidate;
 import io.fanin.core.run.DetectionReport;
 import io.fanin.core.run.Execution;
 import io.fanin.core.run.ManifestSummary;
 import io.fanin.core.run.Next;
+import io.fanin.core.run.Plan;
 import io.fanin.core.run.RunFolder;
 import io.fanin.core.run.RunId;
+import io.fanin.core.run.StateTransitions;
 import io.fanin.core.s3.DataBuckets;
 import io.fanin.core.s3.S3Pages;
 import io.fanin.core.spec.SpecException;
 import io.fanin.core.spec.TableSpec;
 import io.fanin.core.store.ObjectStore;
 import io.fanin.core.table.TableDefinition;
-import io.fanin.core.table.TableName;
-import java.util.Collection;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Begins a run: resolves the spec, finds the partitions to process, and writes both into the run folder. Nothing else is
- * changed, and an execution whose detector is invoked twice has one manifest, the first.
+ * Begins a run: resolves the spec, finds the partitions to process, and writes both into the run folder; a dry run writes
+ * only what it would have done. Nothing else is changed, and an execution whose detector is invoked twice has one
+ * manifest, the first.
  */
 final class Detector {
 
@@ -37,23 +35,24 @@ final class Detector {
 
     private final ObjectStore state;
     private final GlueCatalog catalog;
-    private final S3Pages pages;
     private final ExecutionInput.SpecSource specs;
     private final DataBuckets buckets;
-    private final TableRecords records;
+    private final Detections detections;
+    private final RequestCounter requests;
 
     Detector(
             ObjectStore state,
             GlueCatalog catalog,
             S3Pages pages,
             ExecutionInput.SpecSource specs,
-            DataBuckets buckets) {
+            DataBuckets buckets,
+            RequestCounter requests) {
         this.state = state;
         this.catalog = catalog;
-        this.pages = pages;
         this.specs = specs;
         this.buckets = buckets;
-        this.records = new TableRecords(state);
+        this.detections = new Detections(catalog, pages, new TableRecords(state));
+        this.requests = requests;
     }
 
     DetectorAnswer detect(Execution execution) {
@@ -68,81 +67,111 @@ final class Detector {
                     earlier.get(),
                     run.detection().orElseThrow());
         }
-        return switch (ExecutionInput.read(execution.input(), specs)) {
-            case ExecutionInput.Table table -> begin(run, table.spec());
-            case ExecutionInput.RedriveOf redrive -> beginRedrive(run, redrive.run());
+        Map<String, Long> sentBefore = requests.counts();
+        ExecutionInput input = ExecutionInput.read(execution.input(), specs);
+        Ending ending = input.dryRun()
+                ? (planned, spec, detected) -> plan(planned, spec, detected, requests.since(sentBefore))
+                : Detector::conclude;
+        return switch (input) {
+            case ExecutionInput.Table table -> begin(run, table.spec(), ending);
+            case ExecutionInput.RedriveOf redrive -> beginRedrive(run, redrive.run(), ending);
         };
     }
 
-    private DetectorAnswer begin(RunFolder run, TableSpec given) {
+    private DetectorAnswer begin(RunFolder run, TableSpec given, Ending ending) {
         Optional<CatalogTable> table = catalog.table(given.tableName());
         TableSpec spec = SpecResolution.resolve(given, table);
-        TableDefinition definition = spec.definition();
-        requireAllowed(definition);
-        SkipLog skips = new SkipLog();
-        PrefixWalk walk = new PrefixWalk(pages, definition.location(), Layout.of(definition), skips);
-        Set<PartitionValues> registered = new HashSet<>();
-        table.ifPresent(t -> catalog.forEachPartition(t.name(), partition -> registered.add(partition.values())));
-        return conclude(run, spec, new ListDetection(walk, skips, registered, standing(definition, table)));
+        requireAllowed(spec.definition());
+        return ending.end(run, spec, detections.of(spec, table).detect());
     }
 
-    private DetectorAnswer beginRedrive(RunFolder run, RunId redriven) {
+    private DetectorAnswer beginRedrive(RunFolder run, RunId redriven, Ending ending) {
         RunFolder earlier = new RunFolder(state, redriven);
-        TableSpec spec = earlier.findSpec()
-                .orElseThrow(() -> SpecException.at(
-                        "$.redriveOf",
-                        "there is no run " + redriven + ": expected the name of an execution of this state machine"
-                                + " whose run folder has not expired"));
+        TableSpec spec = earlier.findSpec().orElseThrow(() -> nothingToRedrive(earlier));
         TableDefinition definition = spec.definition();
         requireAllowed(definition);
         Optional<CatalogTable> table = catalog.table(definition.name());
-        return conclude(
-                run,
-                spec,
-                new RedriveDetection(earlier, values -> registered(table, values), standing(definition, table)));
+        return ending.end(run, spec, detections.ofRedrive(earlier, spec, table).detect());
     }
 
-    private DetectorAnswer conclude(RunFolder run, TableSpec spec, Detection detection) {
-        Detection.Detected detected = detection.detect();
+    private static SpecException nothingToRedrive(RunFolder run) {
+        return SpecException.at(
+                "$.redriveOf",
+                run.plan().isPresent()
+                        ? "the run " + run.run()
+                                + " was a dry run, which only planned and has nothing to redrive: start"
+                                + " an execution with its spec, without dryRun"
+                        : "there is no run " + run.run() + ": expected the name of an execution of this state machine"
+                                + " whose run folder has not expired");
+    }
+
+    /** What is made of what was detected. */
+    @FunctionalInterface
+    private interface Ending {
+        DetectorAnswer end(RunFolder run, TableSpec spec, Detection.Detected detected);
+    }
+
+    private static DetectorAnswer conclude(RunFolder run, TableSpec spec, Detection.Detected detected) {
         DetectionReport report = detected.report();
         run.writeSpec(spec);
         run.writeDetection(report);
-        if (detected.candidates().isEmpty() && !detected.flagsStale()) {
-            return answer(run, spec, Next.NOTHING_NEW, new ManifestSummary(0, 0), report);
-        }
-        ManifestSummary manifest = run.writeManifest(0, detected.candidates());
-        return answer(run, spec, next(manifest), manifest, report);
+        Next next = next(detected);
+        ManifestSummary manifest = next == Next.NOTHING_NEW
+                ? ManifestSummary.of(0)
+                : run.writeManifest(
+                        0,
+                        detected.candidates().stream().map(Candidate::partition).toList());
+        return answer(run, spec, next == Next.NOTHING_NEW ? next : next(manifest), manifest, report);
+    }
+
+    /** Says what {@link #conclude} would have led to, and writes nothing else. */
+    private static DetectorAnswer plan(
+            RunFolder run, TableSpec spec, Detection.Detected detected, Map<String, Long> requests) {
+        DetectionReport report = detected.report();
+        ManifestSummary manifest = ManifestSummary.of(detected.candidates().size());
+        Next next = next(detected);
+        run.writePlan(new Plan(
+                Plan.VERSION,
+                run.run(),
+                spec.tableName().toString(),
+                next,
+                manifest.partitions(),
+                manifest.batches(),
+                report.reasons(),
+                Plan.Planned.sampleOf(detected.candidates(), spec.definition().keys()),
+                report.found(),
+                report.registered(),
+                report.skipped(),
+                report.skippedSample(),
+                requests,
+                StateTransitions.estimate(next, manifest.batches())));
+        return answer(run, spec, Next.PLANNED, manifest, report);
     }
 
     private static DetectorAnswer answer(
             RunFolder run, TableSpec spec, Next next, ManifestSummary manifest, DetectionReport report) {
         DetectorAnswer answer = DetectorAnswer.of(spec.tableName(), run, next, manifest, report);
         LOG.info(
-                "{}: {} partitions found, {} to process in {} batches, {} names skipped, next {}",
+                "{}: {} partitions found, {} to process in {} batches {}, {} names skipped, next {}",
                 answer.table(),
                 answer.found(),
                 answer.partitions(),
                 answer.batches(),
+                answer.reasons(),
                 answer.skipped(),
                 next);
         return answer;
     }
 
+    private static Next next(Detection.Detected detected) {
+        if (!detected.candidates().isEmpty()) {
+            return Next.PROCESS;
+        }
+        return detected.flagsStale() ? Next.REGISTER : Next.NOTHING_NEW;
+    }
+
     private static Next next(ManifestSummary manifest) {
         return manifest.partitions() == 0 ? Next.REGISTER : Next.PROCESS;
-    }
-
-    private TableStanding standing(TableDefinition definition, Optional<CatalogTable> table) {
-        TableName name = definition.name();
-        TableRecord record = records.read(name);
-        return new TableStanding(
-                record, definition.keys(), table.map(CatalogTable::parameters).orElse(Map.of()));
-    }
-
-    private Set<PartitionValues> registered(Optional<CatalogTable> table, Collection<PartitionValues> values) {
-        return table.isPresent() && !values.isEmpty()
-                ? catalog.registered(table.get().name(), values)
-                : Set.of();
     }
 
     private void requireAllowed(TableDefinition table) {

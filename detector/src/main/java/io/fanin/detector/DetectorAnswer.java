@@ -1,30 +1,39 @@
 package io.fanin.detector;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.fanin.core.layout.Skip;
 import io.fanin.core.run.DetectionReport;
 import io.fanin.core.run.ManifestSummary;
 import io.fanin.core.run.Next;
+import io.fanin.core.run.Reason;
 import io.fanin.core.run.RunFolder;
 import io.fanin.core.run.RunId;
 import io.fanin.core.table.TableName;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * What the detector hands to the state machine: references and counts, never the work itself.
  *
  * @param table {@code database.table}
- * @param manifest key in the state bucket
+ * @param manifest key in the state bucket; empty for a dry run
+ * @param plan key in the state bucket; empty but for a dry run
+ * @param reasons the partitions, counted
  * @param found partitions that S3 has
  * @param receipts none yet: Create table may come without a Map before it
  */
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
 record DetectorAnswer(
         RunId run,
         int pass,
         String table,
         Next next,
-        String manifest,
+        Optional<String> manifest,
+        Optional<String> plan,
         int partitions,
         int batches,
+        Map<Reason, Long> reasons,
         long found,
         long skipped,
         List<Skip> skippedSample,
@@ -34,14 +43,17 @@ record DetectorAnswer(
 
     static DetectorAnswer of(
             TableName table, RunFolder run, Next next, ManifestSummary manifest, DetectionReport report) {
+        boolean isPlan = next == Next.PLANNED;
         return new DetectorAnswer(
                 run.run(),
                 0,
                 table.toString(),
                 next,
-                run.manifestKey(0),
+                isPlan ? Optional.empty() : Optional.of(run.manifestKey(0)),
+                isPlan ? Optional.of(run.planKey()) : Optional.empty(),
                 manifest.partitions(),
                 manifest.batches(),
+                report.reasons(),
                 report.found(),
                 report.skippedTotal(),
                 report.skippedSample().stream().limit(SAMPLE).toList(),

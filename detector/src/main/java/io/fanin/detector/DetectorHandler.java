@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.fanin.core.aws.AwsClients;
 import io.fanin.core.aws.Environment;
+import io.fanin.core.aws.RequestCounter;
 import io.fanin.core.catalog.GlueCatalog;
 import io.fanin.core.json.Json;
 import io.fanin.core.s3.DataBuckets;
@@ -35,13 +36,15 @@ public final class DetectorHandler implements RequestStreamHandler {
     }
 
     private static Detector fromEnvironment() {
-        S3Client s3 = AwsClients.s3();
+        RequestCounter requests = new RequestCounter();
+        S3Client s3 = AwsClients.s3(requests);
         DataBuckets buckets = DataBuckets.of(Environment.required("DATA_BUCKETS"));
         return new Detector(
                 new S3ObjectStore(s3, Environment.required("STATE_BUCKET")),
-                new GlueCatalog(AwsClients.glue()),
+                new GlueCatalog(AwsClients.glue(requests)),
                 new S3Pages(s3),
                 new S3SpecSource(s3, buckets),
-                buckets);
+                buckets,
+                requests);
     }
 }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import software.amazon.awssdk.services.s3.model.CommonPrefix;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.S3Object;
@@ -36,10 +37,20 @@ final class PrefixWalk {
 
     /** Gives each partition to the consumer, in the order of S3. */
     void walk(Consumer<Partition> consumer) {
-        descend(location.prefix(), List.of(), consumer);
+        walk(path -> true, consumer);
     }
 
-    private void descend(String prefix, List<String> above, Consumer<Partition> consumer) {
+    /**
+     * The same, but for what lies below paths that do not pass.
+     *
+     * @param passes gets the segments below the table's location
+     */
+    void walk(Predicate<List<String>> passes, Consumer<Partition> consumer) {
+        descend(location.prefix(), List.of(), passes, consumer);
+    }
+
+    private void descend(
+            String prefix, List<String> above, Predicate<List<String>> passes, Consumer<Partition> consumer) {
         boolean last = above.size() + 1 == layout.depth();
         for (ListObjectsV2Response page : pages.level(new S3Location(location.bucket(), prefix))) {
             page.contents().forEach(object -> skipObject(prefix, object));
@@ -54,8 +65,8 @@ final class PrefixWalk {
                 List<String> path = append(above, segment);
                 if (last) {
                     take(child.prefix(), path, consumer);
-                } else {
-                    descend(child.prefix(), path, consumer);
+                } else if (passes.test(path)) {
+                    descend(child.prefix(), path, passes, consumer);
                 }
             }
         }

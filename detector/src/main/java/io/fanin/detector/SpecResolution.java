@@ -35,7 +35,7 @@ final class SpecResolution {
     static TableSpec resolve(TableSpec spec, Optional<CatalogTable> catalog) {
         TableDefinition definition = catalog.map(table -> existing(spec, table)).orElseGet(() -> absent(spec));
         TableSpec resolved = spec.resolved(definition);
-        SpecReader.checkLayout(resolved);
+        SpecReader.checkResolved(resolved);
         return resolved;
     }
 

@@ -25,7 +25,7 @@ class DetectorTest {
 
         assertThat(Json.text(answer))
                 .isEqualTo("{\"run\":\"r1\",\"pass\":0,\"table\":\"analytics.flights\",\"next\":\"PROCESS\","
-                        + "\"manifest\":\"runs/r1/pass-0/manifest.json\",\"partitions\":3,\"batches\":3,\"found\":3,"
+                        + "\"manifest\":\"runs/r1/pass-0/manifest.json\",\"partitions\":3,\"batches\":3,\"reasons\":{\"NEW\":3},\"found\":3,"
                         + "\"skipped\":0,\"skippedSample\":[],\"receipts\":[]}");
         assertThat(fixture.work())
                 .containsExactly(
@@ -77,6 +77,18 @@ class DetectorTest {
             assertThat(report.found()).isEqualTo(3);
             assertThat(report.registered()).isEqualTo(2);
         });
+    }
+
+    @Test
+    void numberThatIsRegisteredInAnotherFormIsRegistered() {
+        fixture.table("").data("dt=2013-02-08/hour=07", "dt=2013-02-08/hour=8").registered("2013-02-08", "7");
+        fixture.registered("2013-02-08", "0008");
+
+        DetectorAnswer answer = fixture.detect(NAMES);
+
+        assertThat(answer.next()).isEqualTo(Next.NOTHING_NEW);
+        assertThat(fixture.run().detection())
+                .hasValueSatisfying(report -> assertThat(report.registered()).isEqualTo(2));
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.fanin.detector;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fanin.core.aws.RequestCounter;
 import io.fanin.core.catalog.GlueCatalog;
 import io.fanin.core.json.Json;
 import io.fanin.core.partition.Partition;
@@ -54,11 +55,12 @@ final class Fixture {
 
     Fixture() {
         aws.s3().createBucket("state").createBucket("lake").createBucket("other");
-        S3Client s3 = aws.s3().client();
+        RequestCounter requests = new RequestCounter();
+        S3Client s3 = aws.s3().client(requests);
         DataBuckets buckets = DataBuckets.of("lake,gone");
         state = new S3ObjectStore(s3, "state");
-        catalog = new GlueCatalog(aws.glue().client(), duration -> {});
-        detector = new Detector(state, catalog, new S3Pages(s3), new S3SpecSource(s3, buckets), buckets);
+        catalog = new GlueCatalog(aws.glue().client(requests), duration -> {});
+        detector = new Detector(state, catalog, new S3Pages(s3), new S3SpecSource(s3, buckets), buckets, requests);
     }
 
     /** An object in each of these prefixes below the table's location. */
@@ -126,8 +128,12 @@ final class Fixture {
 
     /** What the run's Map would process. */
     List<Partition> work() {
+        return work("r1");
+    }
+
+    List<Partition> work(String run) {
         List<Partition> work = new ArrayList<>();
-        run().readManifest(0, batch -> work.addAll(batch.partitions()));
+        run(run).readManifest(0, batch -> work.addAll(batch.partitions()));
         return work;
     }
 

@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.core.record.TableRecord.LastRun;
 import io.fanin.core.run.Next;
+import io.fanin.core.run.Reason;
 import io.fanin.core.run.RunId;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What failed before is never forgotten, and what the table says is set right. */
@@ -44,6 +46,16 @@ class OutstandingTest {
     }
 
     @Test
+    void failedPartitionKeepsTheFormOfItsNumbers() {
+        fixture.data("dt=2013-02-08/hour=07").outstanding("flights/dt=2013-02-08/hour=7/", "2013-02-08", "7");
+
+        DetectorAnswer answer = fixture.detect(NAMES);
+
+        assertThat(answer.reasons()).isEqualTo(Map.of(Reason.RETRIED, 1L));
+        assertThat(fixture.work()).containsExactly(partition("flights/dt=2013-02-08/hour=07/", "2013-02-08", "7"));
+    }
+
+    @Test
     void failedPartitionThatSomebodyElseRegisteredHealsTheFlags() {
         fixture.data("dt=2013-02-08/hour=17")
                 .outstanding("flights/dt=2013-02-08/hour=17/", "2013-02-08", "17")
@@ -53,7 +65,7 @@ class OutstandingTest {
 
         assertThat(answer.next()).isEqualTo(Next.REGISTER);
         assertThat(answer.partitions()).isZero();
-        assertThat(fixture.stored(answer.manifest())).hasValue("[]");
+        assertThat(answer.manifest().flatMap(fixture::stored)).hasValue("[]");
     }
 
     @Test

@@ -146,6 +146,17 @@ class SkipsTest {
     }
 
     @Test
+    void oneNumberInTwoFormsIsAConflict() {
+        fixture.data("dt=2013-02-08/hour=7", "dt=2013-02-08/hour=07", "dt=2013-02-08/hour=8");
+
+        fixture.detect(COMPLETE);
+
+        assertThat(fixture.prefixes()).containsExactly("flights/dt=2013-02-08/hour=8/");
+        assertThat(report().skipped()).isEqualTo(Map.of(CONFLICT, 2L));
+        assertThat(report().found()).isEqualTo(2);
+    }
+
+    @Test
     void everySkipIsCountedAndTheFirstAreNamed() {
         IntStream.range(0, 150).forEach(i -> fixture.data("backup-" + (1000 + i)));
         fixture.data("dt=x/hour=1", "dt=2013-02-08/hour=17");

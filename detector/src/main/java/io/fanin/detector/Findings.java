@@ -1,0 +1,93 @@
+package io.fanin.detector;
+
+import io.fanin.core.layout.Skip;
+import io.fanin.core.layout.SkipReason;
+import io.fanin.core.partition.Partition;
+import io.fanin.core.partition.PartitionValues;
+import io.fanin.core.partition.ValueForms;
+import io.fanin.core.record.OutstandingFailure;
+import io.fanin.core.run.Candidate;
+import io.fanin.core.run.Reason;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What a walk has found. Prefixes that mean the same values are a conflict: nobody can say which is right. */
+final class Findings {
+
+    private final ValueForms forms;
+    private final SkipLog skips;
+    private final Map<PartitionValues, List<Partition>> found = new LinkedHashMap<>();
+
+    Findings(ValueForms forms, SkipLog skips) {
+        this.forms = forms;
+        this.skips = skips;
+    }
+
+    void add(Partition partition) {
+        found.computeIfAbsent(forms.canonical(partition.values()), values -> new ArrayList<>(1))
+                .add(partition);
+    }
+
+    /** How many partitions there are. */
+    int count() {
+        return found.size();
+    }
+
+    /** How many of them are registered. */
+    long count(Predicate<PartitionValues> registered) {
+        return found.values().stream()
+                .filter(prefixes -> registered.test(prefixes.getFirst().values()))
+                .count();
+    }
+
+    Stream<PartitionValues> values() {
+        return found.values().stream().flatMap(List::stream).map(Partition::values);
+    }
+
+    /**
+     * What is not registered, and what failed before and is not registered yet, whether S3 still shows it or not: an
+     * operator has to know. A partition that failed keeps the form of its values, and is taken up where it lies now.
+     */
+    List<Candidate> candidates(Predicate<PartitionValues> registered, Collection<OutstandingFailure> outstanding) {
+        Map<PartitionValues, Partition> failed = outstanding.stream()
+                .map(OutstandingFailure::partition)
+                .filter(partition -> !registered.test(partition.values()))
+                .collect(Collectors.toMap(
+                        partition -> forms.canonical(partition.values()),
+                        partition -> partition,
+                        (first, second) -> first,
+                        LinkedHashMap::new));
+        List<Candidate> candidates = new ArrayList<>();
+        found.forEach((values, prefixes) -> {
+            Partition partition = prefixes.getFirst();
+            if (prefixes.size() > 1) {
+                prefixes.forEach(prefix -> skips.add(conflict(prefix, prefixes)));
+            } else if (failed.containsKey(values)) {
+                candidates.add(
+                        new Candidate(new Partition(failed.get(values).values(), partition.prefix()), Reason.RETRIED));
+            } else if (!registered.test(partition.values())) {
+                candidates.add(new Candidate(partition, Reason.NEW));
+            }
+        });
+        failed.keySet().removeAll(found.keySet());
+        failed.values().forEach(partition -> candidates.add(new Candidate(partition, Reason.RETRIED)));
+        return candidates;
+    }
+
+    private static Skip conflict(Partition partition, List<Partition> all) {
+        return new Skip(
+                partition.prefix(),
+                SkipReason.CONFLICT,
+                "means the same values as "
+                        + all.stream()
+                                .map(Partition::prefix)
+                                .filter(prefix -> !prefix.equals(partition.prefix()))
+                                .collect(Collectors.joining(" and ")));
+    }
+}

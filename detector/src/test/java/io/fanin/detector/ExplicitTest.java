@@ -1,0 +1,140 @@
+package io.fanin.detector;
+
+import static io.fanin.detector.Fixture.COMPLETE;
+import static io.fanin.detector.Fixture.NAMES;
+import static io.fanin.detector.Fixture.partition;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fanin.core.run.Next;
+import io.fanin.core.run.Reason;
+import io.fanin.core.run.RunId;
+import io.fanin.core.spec.SpecException;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Partitions that somebody names. */
+class ExplicitTest {
+
+    private final Fixture fixture = new Fixture();
+
+    private static String partitions(String list) {
+        return ", 'detection': {'mode': 'partitions', 'partitions': [" + list + "]}";
+    }
+
+    @Test
+    void theyAreProcessedWithoutAListing() {
+        fixture.data("dt=2013-02-08/hour=16", "dt=2013-02-08/hour=17").quiet();
+
+        DetectorAnswer answer = fixture.detect(
+                COMPLETE + partitions("'DT=2013-02-08/HOUR=17', ['2013-02-09', '3'], ['2013-02-09', 4]"));
+
+        assertThat(answer.next()).isEqualTo(Next.PROCESS);
+        assertThat(answer.reasons()).isEqualTo(Map.of(Reason.NEW, 3L));
+        assertThat(fixture.work())
+                .containsExactly(
+                        partition("flights/dt=2013-02-08/hour=17/", "2013-02-08", "17"),
+                        partition("flights/dt=2013-02-09/hour=3/", "2013-02-09", "3"),
+                        partition("flights/dt=2013-02-09/hour=4/", "2013-02-09", "4"));
+        assertThat(fixture.listed()).isEmpty();
+    }
+
+    @Test
+    void registeredPartitionIsProcessedAgain() {
+        fixture.table("").registered("2013-02-08", "17").quiet();
+
+        DetectorAnswer answer = fixture.detect(NAMES + partitions("'dt=2013-02-08/hour=17'"));
+
+        assertThat(answer.reasons()).isEqualTo(Map.of(Reason.AGAIN, 1L));
+        assertThat(fixture.work()).containsExactly(partition("flights/dt=2013-02-08/hour=17/", "2013-02-08", "17"));
+        assertThat(fixture.glueRequests()).isEqualTo(2);
+    }
+
+    @Test
+    void whatIsRegisteredKeepsItsOwnForm() {
+        fixture.table("").registered("2013-02-08", "7");
+
+        fixture.detect(NAMES + partitions("'dt=2013-02-08/hour=07'"));
+
+        assertThat(fixture.work()).containsExactly(partition("flights/dt=2013-02-08/hour=07/", "2013-02-08", "7"));
+    }
+
+    @Test
+    void failedPartitionIsRetriedWhereItLay() {
+        fixture.table("").outstanding("flights/DT=2013-02-08/hour=07/", "2013-02-08", "07");
+
+        DetectorAnswer answer = fixture.detect(NAMES + partitions("'dt=2013-02-08/hour=7'"));
+
+        assertThat(answer.reasons()).isEqualTo(Map.of(Reason.RETRIED, 1L));
+        assertThat(fixture.work()).containsExactly(partition("flights/DT=2013-02-08/hour=07/", "2013-02-08", "07"));
+    }
+
+    @Test
+    void otherFailuresAreLeftAlone() {
+        fixture.table("").outstanding("flights/dt=2013-02-08/hour=16/", "2013-02-08", "16");
+
+        fixture.detect(NAMES + partitions("'dt=2013-02-08/hour=17'"));
+
+        assertThat(fixture.prefixes()).containsExactly("flights/dt=2013-02-08/hour=17/");
+    }
+
+    @Test
+    void partitionThatIsNamedTwiceIsProcessedOnce() {
+        fixture.detect(COMPLETE
+                + partitions("'dt=2013-02-08/hour=7', 'dt=2013-02-08/hour=07', ['2013-02-08', 7],"
+                        + " 'dt=2013-02-08/hour=7'"));
+
+        assertThat(fixture.prefixes()).containsExactly("flights/dt=2013-02-08/hour=7/");
+    }
+
+    @Test
+    void prefixIsThatOfTheLayout() {
+        String spec = NAMES + ", 'location': 's3://lake/flights/', 'format': 'json', 'columns': [{'name': 'a', 'type':"
+                + " 'string'}], 'layout': 'in/${at}', 'partitionKeys': [{'name': 'at', 'type': 'timestamp', 'format':"
+                + " 'yyyy/MM/dd/HH'}]";
+
+        fixture.detect(spec + partitions("'at=2013-02-08 17%3A00%3A00'"));
+
+        assertThat(fixture.work()).containsExactly(partition("flights/in/2013/02/08/17/", "2013-02-08 17:00:00"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "'dt=2013-02-08/hour=7x' | '7x' is no value of key hour, expected one of type int",
+                "['2013-02-30', '7']     | '2013-02-30' is no value of key dt, expected one such as 2013-02-08",
+                "['2013-02-08']          | expected 2 values, for dt, hour, found 1",
+                "'hour=7'                | expected dt=<date>/hour=<int>, found 'hour=7'",
+            })
+    void valuesThatTheKeysCannotHoldAreNamedByTheirPlace(String named, String problem) {
+        assertThatThrownBy(() -> fixture.detect(COMPLETE + partitions("'dt=2013-02-08/hour=7', " + named)))
+                .isExactlyInstanceOf(SpecException.class)
+                .hasMessage("The table spec cannot be run: $.detection.partitions[1]: " + problem);
+        assertThat(fixture.writes()).isEmpty();
+    }
+
+    @Test
+    void valueThatTheLayoutCannotWriteIsNamedByItsPlace() {
+        String spec = NAMES + ", 'location': 's3://lake/flights/', 'format': 'json', 'columns': [{'name': 'a', 'type':"
+                + " 'string'}], 'layout': '${region}', 'partitionKeys': [{'name': 'region', 'type': 'string'}]";
+
+        assertThatThrownBy(() -> fixture.detect(spec + partitions("['us'], ['_us']")))
+                .isExactlyInstanceOf(SpecException.class)
+                .hasMessageContaining("$.detection.partitions[1]: the layout <region> cannot write [_us]");
+    }
+
+    /** It was registered when the run began: that it is now does not mean that it has been processed again. */
+    @Test
+    void redriveTakesUpWhatIsRegisteredToo() {
+        fixture.table("").registered("2013-02-08", "17");
+        fixture.detect("r0", Fixture.json("{" + NAMES + partitions("'dt=2013-02-08/hour=17'") + "}"));
+
+        fixture.detect("'redriveOf': '" + new RunId("r0") + "'");
+
+        assertThat(fixture.prefixes()).containsExactly("flights/dt=2013-02-08/hour=17/");
+    }
+}
