@@ -4,6 +4,7 @@ import io.fanin.core.partition.PartitionTime;
 import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.TableRecord;
+import io.fanin.core.spec.TableSpec;
 import java.time.LocalDateTime;
 import java.util.Collection;
 import java.util.Comparator;
@@ -13,13 +14,26 @@ import java.util.stream.Stream;
 /**
  * The newest period that is registered and before which nothing outstanding begins, as an ISO local date-time. It never
  * runs ahead of what is outstanding; where nothing registered is known to lie before that, there is none.
+ *
+ * <p>Only a run that looked at the whole table knows that nothing lies unseen before what it registers. Any other may take
+ * it back, and by healing a failure lead it again to the newest period of such a run, never further. A run that takes up
+ * what another left has that run's spec, and counts as it did: it saw all of what it processes.
  */
 final class CompleteThrough {
 
     private final PartitionTime time;
+    private final boolean sawWholeTable;
 
-    CompleteThrough(PartitionTime time) {
+    private CompleteThrough(PartitionTime time, boolean sawWholeTable) {
         this.time = time;
+        this.sawWholeTable = sawWholeTable;
+    }
+
+    /** As a run with this resolved spec moves it. */
+    static CompleteThrough of(TableSpec spec) {
+        return new CompleteThrough(
+                new PartitionTime(spec.definition().keys()),
+                spec.detectionOrDefault().seesWholeTable());
     }
 
     /** The record with its progress as it is when these partitions, too, are registered. */
@@ -39,7 +53,7 @@ final class CompleteThrough {
         Stream<LocalDateTime> before = Stream.of(record.completeThrough(), record.newest())
                 .flatMap(Optional::stream)
                 .map(LocalDateTime::parse);
-        return Stream.concat(before, registered.stream().flatMap(this::moment));
+        return sawWholeTable ? Stream.concat(before, registered.stream().flatMap(this::moment)) : before;
     }
 
     private Stream<LocalDateTime> moment(PartitionValues values) {

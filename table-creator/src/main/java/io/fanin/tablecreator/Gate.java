@@ -11,6 +11,7 @@ import io.fanin.core.run.Next;
 import io.fanin.core.run.RunFolder;
 import io.fanin.core.run.RunFolderException;
 import io.fanin.core.run.RunReport;
+import io.fanin.core.spec.TableSpec;
 import io.fanin.core.store.ObjectStore;
 import io.fanin.core.table.TableName;
 import java.util.List;
@@ -61,8 +62,13 @@ final class Gate {
                             + " registered went with it. Start a new execution for the table instead of redriving this one.");
         }
         List<Partition> outstanding = report.outstandingPartitions();
-        Set<PartitionValues> since = catalog.registered(
-                table, outstanding.stream().map(Partition::values).toList());
+        TableSpec spec = run.spec();
+        Set<PartitionValues> since = spec.detectionOrDefault().leavesOutRegistered()
+                ? catalog.registered(
+                        table,
+                        spec.definition().keys(),
+                        outstanding.stream().map(Partition::values).toList())
+                : Set.of();
         ManifestSummary manifest = run.writeManifest(
                 pass,
                 outstanding.stream()

@@ -4,7 +4,6 @@ import io.fanin.core.catalog.CatalogTable;
 import io.fanin.core.catalog.GlueCatalog;
 import io.fanin.core.catalog.RegistrationOutcome;
 import io.fanin.core.catalog.RegistrationReport;
-import io.fanin.core.partition.PartitionTime;
 import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.PublishedParameters;
@@ -54,7 +53,7 @@ final class TableCreator {
         TableDefinition definition = spec.definition();
         PassResults results = PassResults.of(new FanIn(run, request.pass()).collect(Receipts.read(request.receipts())));
 
-        TableRecord before = recordFailures(definition, results.failures(run.run(), request.pass()));
+        TableRecord before = recordFailures(spec, results.failures(run.run(), request.pass()));
         boolean mayBeSeenIncomplete =
                 !before.outstanding().isEmpty() || results.processed().size() > ONE_REQUEST;
         CatalogTable table = catalog.createTableIfAbsent(
@@ -64,13 +63,14 @@ final class TableCreator {
             catalog.updateParameters(table, current -> parameters(before, TableStatus.PARTIAL, definition, current));
         }
         RegistrationReport registration = catalog.register(table, results.registrations(definition, run));
-        TableRecord after = recordOutcome(run, request.pass(), definition, results, registration);
+        TableRecord after = recordOutcome(run, request.pass(), spec, results, registration);
         publish(table, mayBeSeenIncomplete, definition, after);
         return report(run, request.pass(), spec, results, registration, after);
     }
 
     /** Adds this pass's failures, and forgets earlier ones that somebody else has registered since. */
-    private TableRecord recordFailures(TableDefinition definition, List<OutstandingFailure> failures) {
+    private TableRecord recordFailures(TableSpec spec, List<OutstandingFailure> failures) {
+        TableDefinition definition = spec.definition();
         TableName table = definition.name();
         Set<PartitionValues> now =
                 failures.stream().map(failure -> failure.partition().values()).collect(Collectors.toSet());
@@ -78,31 +78,28 @@ final class TableCreator {
                 .map(failure -> failure.partition().values())
                 .filter(values -> !now.contains(values))
                 .toList();
-        Set<PartitionValues> healed =
-                earlier.isEmpty() || catalog.table(table).isEmpty() ? Set.of() : catalog.registered(table, earlier);
-        CompleteThrough completeThrough = completeThrough(definition);
+        Set<PartitionValues> healed = earlier.isEmpty() || catalog.table(table).isEmpty()
+                ? Set.of()
+                : catalog.registered(table, definition.keys(), earlier);
+        CompleteThrough completeThrough = CompleteThrough.of(spec);
         return records.update(
                 table, record -> completeThrough.advanced(record.without(healed).withFailures(failures), healed));
     }
 
     private TableRecord recordOutcome(
-            RunFolder run, int pass, TableDefinition table, PassResults results, RegistrationReport registration) {
+            RunFolder run, int pass, TableSpec spec, PassResults results, RegistrationReport registration) {
         Set<PartitionValues> registered = registration.registered().stream()
                 .map(RegistrationOutcome::values)
                 .collect(Collectors.toSet());
         List<OutstandingFailure> refused = results.refused(registration, run.run(), pass);
-        CompleteThrough completeThrough = completeThrough(table);
+        CompleteThrough completeThrough = CompleteThrough.of(spec);
         long total = registered.size() + registeredBefore(run, pass);
         TableRecord.LastRun lastRun = new TableRecord.LastRun(run.run(), run.uri(), total);
         return records.update(
-                table.name(),
+                spec.tableName(),
                 record -> completeThrough
                         .advanced(record.without(registered).withFailures(refused), registered)
                         .with(lastRun));
-    }
-
-    private static CompleteThrough completeThrough(TableDefinition table) {
-        return new CompleteThrough(new PartitionTime(table.keys()));
     }
 
     private static long registeredBefore(RunFolder run, int pass) {

@@ -6,7 +6,12 @@ import static io.fanin.tablecreator.RunFixture.hour;
 import static io.fanin.tablecreator.RunFixture.hours;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fanin.core.partition.Partition;
 import io.fanin.core.run.RunId;
+import io.fanin.core.spec.DetectionSpec;
+import io.fanin.core.spec.LocalMoment;
+import io.fanin.core.spec.NamedPartition;
+import io.fanin.core.spec.OnPartial;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,9 +19,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The newest period before which nothing is outstanding. */
@@ -111,6 +118,67 @@ class CompleteThroughTest {
                 assertThat(completeThrough().orElse("")).as(at).isLessThan(moment(outstanding.first()));
             }
         }
+    }
+
+    static Stream<DetectionSpec> partialViews() {
+        LocalDateTime day = LocalDateTime.of(2013, 2, 8, 0, 0);
+        return Stream.of(
+                new DetectionSpec.Range(new LocalMoment(day), new LocalMoment(day.plusDays(9))),
+                new DetectionSpec.Explicit(List.of(new NamedPartition.ByName("dt=2013-02-09/hour=6"))));
+    }
+
+    /** Nobody has looked at what lies between. */
+    @ParameterizedTest
+    @MethodSource("partialViews")
+    void runThatLookedAtAPartNeverMovesItForward(DetectionSpec detection) {
+        fixture.pass(RUN, 0, hours(3)).register();
+
+        passOf(detection, 0, hour(30)).register();
+
+        assertThat(completeThrough()).hasValue(moment(2));
+        assertThat(fixture.record().newest()).hasValue(moment(2));
+    }
+
+    @ParameterizedTest
+    @MethodSource("partialViews")
+    void firstRunThatLookedAtAPartLeavesItUnknown(DetectionSpec detection) {
+        passOf(detection, 0, hour(30)).register();
+
+        assertThat(completeThrough()).isEmpty();
+        assertThat(fixture.record().newest()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("partialViews")
+    void failureOfSuchARunTakesItBackAndItsRedriveLeadsNoFurtherThanBefore(DetectionSpec detection) {
+        fixture.pass(RUN, 0, hours(6)).register();
+
+        passOf(detection, 0, hour(3), hour(30)).failing(0).register();
+        assertThat(completeThrough()).isEmpty();
+
+        passOf(detection, 1, hour(3)).register();
+        assertThat(completeThrough()).hasValue(moment(5));
+    }
+
+    @ParameterizedTest
+    @MethodSource("partialViews")
+    void failureThatAnotherToolHealedLeadsSuchARunNoFurther(DetectionSpec detection) {
+        fixture.pass(RUN, 0, hours(6)).failing(5).register();
+        fixture.registerElsewhere(hour(5));
+
+        passOf(detection, 0, List.of()).register();
+
+        assertThat(fixture.record().newest()).hasValue(moment(4));
+    }
+
+    private Pass passOf(DetectionSpec detection, int number, Partition... partitions) {
+        return passOf(detection, number, List.of(partitions));
+    }
+
+    private Pass passOf(DetectionSpec detection, int number, List<Partition> partitions) {
+        Pass pass = fixture.pass(LATER_RUN, number, partitions);
+        fixture.writeSpec(LATER_RUN, OnPartial.FAIL, detection);
+        return pass;
     }
 
     private static String moment(int hour) {

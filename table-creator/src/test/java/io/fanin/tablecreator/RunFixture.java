@@ -14,6 +14,7 @@ import io.fanin.core.run.Execution;
 import io.fanin.core.run.RunFolder;
 import io.fanin.core.run.RunId;
 import io.fanin.core.run.RunReport;
+import io.fanin.core.spec.DetectionSpec;
 import io.fanin.core.spec.OnPartial;
 import io.fanin.core.spec.TableSpec;
 import io.fanin.core.store.ObjectStore;
@@ -101,6 +102,10 @@ final class RunFixture {
     }
 
     void writeSpec(RunId run, OnPartial onPartial) {
+        writeSpec(run, onPartial, DetectionSpec.LIST);
+    }
+
+    void writeSpec(RunId run, OnPartial onPartial, DetectionSpec detection) {
         folder(run)
                 .writeSpec(new TableSpec(
                                 FLIGHTS.database(),
@@ -112,7 +117,7 @@ final class RunFixture {
                                 Optional.empty(),
                                 Optional.empty(),
                                 Optional.empty(),
-                                Optional.empty(),
+                                Optional.of(detection),
                                 Optional.of(onPartial))
                         .resolved(DEFINITION));
     }
