@@ -79,6 +79,21 @@ def _run() -> argparse.ArgumentParser:
     return parser
 
 
+def _plan() -> argparse.ArgumentParser:
+    parser = _parser(
+        "plan",
+        "Shows what a run would do: which partitions and why, what is skipped, and what it costs.",
+        "scripts/plan samples/flights.json\n"
+        '  scripts/plan \'{"database": "analytics", "table": "flights", "detection":\n'
+        '    {"mode": "range", "from": "2013-02-08T12:00", "to": "2013-02-09"}}\'',
+        notes="It starts an execution that ends after detection; nothing is written but plan.json in its run folder.\n"
+        "Exit code: 0 planned; 2 failed, or the spec was refused.",
+    )
+    parser.add_argument("spec", metavar="SPEC", help="table spec: a file, - for standard input, or JSON")
+    _where(parser)
+    return parser
+
+
 def _redrive() -> argparse.ArgumentParser:
     parser = _parser(
         "redrive",
@@ -141,6 +156,7 @@ PARSERS = {
     "down": _down,
     "demo": _demo,
     "run": _run,
+    "plan": _plan,
     "redrive": _redrive,
     "status": _status,
     "deploy": _deploy,

@@ -61,6 +61,11 @@ def run_spec(options: argparse.Namespace) -> int:
     return System.of(_endpoint(options), options.stack).run(content).verdict.value
 
 
+def plan_spec(options: argparse.Namespace) -> int:
+    content = spec.read(options.spec)
+    return System.of(_endpoint(options), options.stack).plan(content).verdict.value
+
+
 def redrive(options: argparse.Namespace) -> int:
     return System.of(_endpoint(options), options.stack).redrive(options.execution).verdict.value
 
@@ -102,6 +107,7 @@ COMMANDS = {
     "up": up,
     "demo": demo,
     "run": run_spec,
+    "plan": plan_spec,
     "redrive": redrive,
     "status": status,
     "deploy": deploy,

@@ -45,6 +45,10 @@ class Reports:
     def of_run(self, name: str) -> dict[str, Any] | None:
         return self.document(f"runs/{name}/report.json")
 
+    def plan_of(self, name: str) -> dict[str, Any] | None:
+        """What a dry run has found out."""
+        return self.document(f"runs/{name}/plan.json")
+
     def at(self, uri: str) -> dict[str, Any] | None:
         return self.document(urlsplit(uri).path.lstrip("/"))
 
@@ -120,6 +124,8 @@ def _succeeded(moment: Moment, reports: Reports) -> Outcome:
     if output.get("next") == "NOTHING_NEW":
         found = f", {output['found']} partitions found" if "found" in output else ""
         return Outcome(Verdict.DONE, [f"Nothing new: {output.get('table')} is up to date{found}.", *skip_lines(output)])
+    if output.get("next") == "PLANNED":
+        return Outcome(Verdict.DONE, [f"Planned: {output.get('partitions')} partitions of {output.get('table')}."])
     counts = f"{output.get('registered')} registered, {output.get('outstanding')} outstanding"
     if output.get("status") == "PARTIAL":
         report = reports.at(output["report"]) or {}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timezone
 from typing import Any
 
-from fanin_cli import progress, report, spec
+from fanin_cli import plan, progress, report, spec
 from fanin_cli.endpoint import Endpoint
 from fanin_cli.errors import CliError
 from fanin_cli.executions import Executions
@@ -43,6 +43,15 @@ class System:
         """Starts an execution and follows it to its end."""
         name = spec.execution_name(content, datetime.now(timezone.utc))
         return self.follow(self._started(name, content))
+
+    def plan(self, content: dict[str, Any]) -> Outcome:
+        """Finds out what an execution would do, and shows it."""
+        name = spec.execution_name(content, datetime.now(timezone.utc))
+        outcome = self.follow(self._started(name, plan.dry(content)))
+        made = self.reports.plan_of(name)
+        if made is not None:
+            plan.show(made)
+        return outcome
 
     def redrive(self, execution: str) -> Outcome:
         """Redrives an execution; where the endpoint cannot, starts one that takes up what the other has left."""

@@ -35,6 +35,12 @@ class OutcomeTest(unittest.TestCase):
         self.assertEqual(Verdict.DONE, outcome.verdict)
         self.assertEqual(["Nothing new: analytics.flights is up to date, 24 partitions found."], outcome.lines)
 
+    def test_a_dry_run(self):
+        outcome = self._succeeded(table="analytics.flights", next="PLANNED", partitions=3)
+
+        self.assertEqual(Verdict.DONE, outcome.verdict)
+        self.assertEqual(["Planned: 3 partitions of analytics.flights."], outcome.lines)
+
     def test_a_partial_run_that_was_allowed_to_succeed_is_partial_all_the_same(self):
         outcome = self._succeeded(
             table="analytics.flights", status="PARTIAL", registered=23, outstanding=1, report="s3://state/x"

@@ -1,0 +1,84 @@
+"""Shows what a run would do, from the plan that a dry run leaves in the state bucket."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table as Grid
+
+from fanin_cli.report import printable, skip_lines
+
+SHOWN_PARTITIONS = 10
+"""Of each reason."""
+FILE_WIDTH = 200
+"""Of output that is no terminal: nothing is folded in a file."""
+REASONS = {
+    "NEW": "new",
+    "RETRIED": "failed before",
+    "AGAIN": "registered, named to be processed again",
+}
+OUTCOMES = {
+    "PROCESS": "would be processed",
+    "REGISTER": "nothing to process; what the table says of itself would be set right",
+    "NOTHING_NEW": "nothing new: nothing would be processed",
+}
+
+
+def dry(content: Mapping[str, Any]) -> dict[str, Any]:
+    """The input of an execution that ends after detection."""
+    return {**content, "dryRun": True}
+
+
+def show(plan: Mapping[str, Any], console: Console | None = None) -> None:
+    """Prints the plan: what would run and why, what is skipped, and what it costs."""
+    console = console or Console(markup=False, highlight=False, width=None if sys.stdout.isatty() else FILE_WIDTH)
+    console.print(headline(plan))
+    if plan.get("sample"):
+        console.print(_partitions(plan))
+    for line in skip_lines({key: plan.get(key) for key in ("skipped", "skippedSample") if plan.get(key)}):
+        console.print(line)
+    console.print(_costs(plan))
+
+
+def headline(plan: Mapping[str, Any]) -> str:
+    outcome = OUTCOMES.get(plan.get("next", ""), printable(plan.get("next")))
+    if plan.get("next") == "PROCESS":
+        outcome = f"{_counted(plan['partitions'], 'partition')} in {_counted(plan['batches'], 'batch')} {outcome}"
+    seen = f" ({plan['found']} found, {plan.get('registered', 0)} of them registered)" if plan.get("found") else ""
+    return f"{printable(plan.get('table'))}: {outcome}{seen}."
+
+
+def rows(plan: Mapping[str, Any]) -> list[tuple[str, str, str]]:
+    """Reason, partition and prefix of the first partitions of each reason, and how many more there are."""
+    shown = []
+    for reason, count in plan.get("reasons", {}).items():
+        named = [one for one in plan.get("sample", []) if one.get("reason") == reason][:SHOWN_PARTITIONS]
+        title = f"{REASONS.get(reason, printable(reason))} ({count})"
+        for number, one in enumerate(named):
+            shown.append(("" if number else title, printable(one.get("partition")), printable(one.get("prefix"))))
+        if count > len(named):
+            shown.append(("" if named else title, f"and {count - len(named)} more", ""))
+    return shown
+
+
+def _partitions(plan: Mapping[str, Any]) -> Grid:
+    grid = Grid("why", "partition", "prefix")
+    for row in rows(plan):
+        grid.add_row(*row)
+    return grid
+
+
+def _costs(plan: Mapping[str, Any]) -> Grid:
+    grid = Grid("cost", "")
+    for operation, count in sorted(plan.get("requests", {}).items()):
+        grid.add_row(f"{printable(operation)} requests, made by this plan", str(count))
+    grid.add_row("state transitions of the run, estimated", str(plan.get("stateTransitions")))
+    return grid
+
+
+def _counted(count: int, noun: str) -> str:
+    plural = f"{noun}es" if noun.endswith("ch") else f"{noun}s"
+    return f"{count} {noun if count == 1 else plural}"

@@ -1,0 +1,85 @@
+"""What is shown of a plan."""
+
+import io
+import unittest
+
+from rich.console import Console
+
+from fanin_cli import plan
+
+PLAN = {
+    "table": "analytics.flights",
+    "next": "PROCESS",
+    "partitions": 13,
+    "batches": 13,
+    "reasons": {"NEW": 12, "RETRIED": 1},
+    "sample": [
+        {"reason": "RETRIED", "partition": "dt=2013-02-08/hour=17", "prefix": "flights/dt=2013-02-08/hour=17/"},
+        *(
+            {"reason": "NEW", "partition": f"dt=2013-02-09/hour={hour}", "prefix": f"flights/dt=2013-02-09/hour={hour}/"}
+            for hour in range(12)
+        ),
+    ],
+    "found": 20,
+    "registered": 7,
+    "skipped": {"HIDDEN": 1},
+    "skippedSample": [{"prefix": "flights/_tmp/", "reason": "HIDDEN", "detail": "names that begin with '_'"}],
+    "requests": {"S3 ListObjectsV2": 3, "Glue GetTable": 1},
+    "stateTransitions": 19,
+}
+
+
+class PlanTest(unittest.TestCase):
+    def test_the_input_of_a_dry_run_is_the_spec_and_a_flag(self):
+        content = {"table": "flights"}
+
+        self.assertEqual({"table": "flights", "dryRun": True}, plan.dry(content))
+        self.assertEqual({"table": "flights"}, content)
+
+    def test_the_headline_says_what_would_happen(self):
+        self.assertEqual(
+            "analytics.flights: 13 partitions in 13 batches would be processed (20 found, 7 of them registered).",
+            plan.headline(PLAN),
+        )
+        self.assertEqual(
+            "analytics.flights: 1 partition in 1 batch would be processed.",
+            plan.headline({**PLAN, "partitions": 1, "batches": 1, "found": 0}),
+        )
+        self.assertIn("nothing new", plan.headline({**PLAN, "next": "NOTHING_NEW"}))
+        self.assertIn("set right", plan.headline({**PLAN, "next": "REGISTER"}))
+
+    def test_the_first_partitions_of_each_reason_are_named(self):
+        rows = plan.rows(PLAN)
+
+        self.assertEqual(("new (12)", "dt=2013-02-09/hour=0", "flights/dt=2013-02-09/hour=0/"), rows[0])
+        self.assertEqual(("", "and 2 more", ""), rows[10])
+        self.assertEqual(
+            ("failed before (1)", "dt=2013-02-08/hour=17", "flights/dt=2013-02-08/hour=17/"), rows[11]
+        )
+        self.assertEqual(12, len(rows))
+
+    def test_names_cannot_command_the_terminal(self):
+        rows = plan.rows({"reasons": {"NEW": 1}, "sample": [{"reason": "NEW", "partition": "\x1b[2J", "prefix": "x"}]})
+
+        self.assertEqual(r"\x1b[2J", rows[0][1])
+
+    def test_everything_is_shown(self):
+        shown = self._shown(PLAN)
+
+        for text in ("would be processed", "and 2 more", "flights/_tmp/", "S3 ListObjectsV2", "19"):
+            self.assertIn(text, shown)
+
+    def test_a_plan_of_nothing_has_no_partitions(self):
+        shown = self._shown({"table": "a.b", "next": "NOTHING_NEW", "reasons": {}, "sample": [], "stateTransitions": 3})
+
+        self.assertIn("a.b: nothing new", shown)
+        self.assertNotIn("prefix", shown)
+
+    def _shown(self, content):
+        output = io.StringIO()
+        plan.show(content, Console(file=output, width=200, markup=False))
+        return output.getvalue()
+
+
+if __name__ == "__main__":
+    unittest.main()
