@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 
 class PartitionReaderTest {
 
-    private static final List<PartitionKey> KEYS = List.of(new PartitionKey("hour", KeyType.STRING));
+    private static final List<PartitionKey> KEYS =
+            List.of(new PartitionKey("dt", KeyType.STRING), new PartitionKey("hour", KeyType.STRING));
 
     private final Fixture fixture = new Fixture();
     private final CatalogTable table = fixture.table();
@@ -122,8 +123,7 @@ class PartitionReaderTest {
     void unprocessedKeysAreAskedForAgain() {
         fixture.glue.faults().on("BatchGetPartition").first(3).thenFailEntries(v -> true, Fault.throttling());
 
-        assertThat(fixture.catalog.registered(
-                        FLIGHTS, Fixture.DEFINITION.keys(), List.of(hour(0), hour(1), hour(2), hour(3))))
+        assertThat(fixture.catalog.registered(FLIGHTS, KEYS, List.of(hour(0), hour(1), hour(2), hour(3))))
                 .hasSize(4);
         assertThat(fixture.glue.log().calls("BatchGetPartition"))
                 .extracting(call -> call.fact("PartitionsToGet"))
@@ -142,11 +142,10 @@ class PartitionReaderTest {
 
     @Test
     void numberIsFoundInTheFormThatTheTableHas() {
-        fixture.glue.putPartition(FLIGHTS.database(), FLIGHTS.table(), List.of("7"), "s3://lake/flights/hour=7/");
-        List<PartitionKey> keys = List.of(new PartitionKey("hour", KeyType.INT));
+        PartitionValues padded = PartitionValues.of("2013-02-08", "04");
 
         assertThat(fixture.catalog.registeredForms(
-                        FLIGHTS, keys, List.of(PartitionValues.of("07"), PartitionValues.of("08"))))
-                .isEqualTo(Map.of(PartitionValues.of("07"), PartitionValues.of("7")));
+                        FLIGHTS, Fixture.DEFINITION.keys(), List.of(padded, PartitionValues.of("2013-02-08", "05"))))
+                .isEqualTo(Map.of(padded, hour(4)));
     }
 }
