@@ -205,7 +205,8 @@ class RangeTest {
 
     private static LocalDateTime moment(Partition partition) {
         int[] numbers = IntStream.range(0, 4)
-                .map(i -> Integer.parseInt(partition.prefix().split("/")[i + 1].replaceFirst("^.*=", "")))
+                .map(i -> Integer.parseInt(
+                        partition.prefix().split("/", -1)[i + 1].replaceFirst("^.*=", "")))
                 .toArray();
         return numbers[3] > 23
                 ? LocalDateTime.MAX

@@ -1,12 +1,12 @@
 package io.fanin.core.partition;
 
+import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.Year;
 import java.time.YearMonth;
 import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
@@ -42,7 +42,7 @@ public record TimePattern(String pattern, DateTimeFormatter formatter) {
             TimePattern time = new TimePattern(pattern, formatter);
             SAMPLES.forEach(time::requireReadBack);
             return time;
-        } catch (IllegalArgumentException | java.time.DateTimeException e) {
+        } catch (IllegalArgumentException | DateTimeException e) {
             throw new IllegalArgumentException(
                     "'" + pattern + "' is no date format such as yyyy/MM/dd/HH: " + e.getMessage(), e);
         }
@@ -53,7 +53,7 @@ public record TimePattern(String pattern, DateTimeFormatter formatter) {
         try {
             TemporalAccessor parsed = formatter.parse(text);
             return firstMomentOf(parsed).filter(moment -> moment.getYear() >= 0 && moment.getYear() <= LAST_YEAR);
-        } catch (DateTimeParseException e) {
+        } catch (DateTimeException e) {
             return Optional.empty();
         }
     }

@@ -97,4 +97,10 @@ class TimePatternTest {
                     .hasValue(text);
         }
     }
+
+    @ParameterizedTest
+    @CsvSource({"yyyy/MM, 2012/13", "yyyy/MM, 2012/00", "yyyy/DDD, 2013/366", "yyyy/MM/dd/HH, 2012/12/31/24"})
+    void fieldThatNoCalendarHasIsNoMoment(String pattern, String text) {
+        assertThat(TimePattern.of(pattern).read(text)).isEmpty();
+    }
 }
