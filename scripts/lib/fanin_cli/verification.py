@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import time
 from pathlib import Path
 
@@ -95,4 +96,10 @@ def _sum_up(results: list[Result]) -> int:
             f"{len(failed)} of {len(results)} suites failed: {', '.join(failed)}", "see .local/log/", exit_code=1
         )
     say(f"All {len(results)} suites passed")
+    say(f"{sum(map(_tests, results))} passed, 0 failed")
     return 0
+
+
+def _tests(result: Result) -> int:
+    """Single tests, where the suite has such."""
+    return sum(int(number) for number in re.findall(r"(\d+) (?:unit |integration )?tests", result.detail))

@@ -94,6 +94,7 @@ final class Detector {
                         "there is no run " + redriven + ": expected the name of an execution of this state machine"
                                 + " whose run folder has not expired"));
         TableDefinition definition = spec.definition();
+        requireAllowed(definition);
         Optional<CatalogTable> table = catalog.table(definition.name());
         return conclude(
                 run,

@@ -27,10 +27,15 @@ public record PartitionValues(@JsonValue List<String> values) {
         return new PartitionValues(List.of(values));
     }
 
-    /** The partition's name as Hive and Glue print it: {@code dt=2013-02-08/hour=17}. */
+    /**
+     * The partition's name as Hive and Glue print it: {@code dt=2013-02-08/hour=17}. Values that no longer go with the
+     * keys, because the table was made anew with others, are joined without names.
+     */
     public String nameFor(List<PartitionKey> keys) {
         return IntStream.range(0, values.size())
-                .mapToObj(i -> HiveNames.escape(keys.get(i).name()) + "=" + HiveNames.escape(values.get(i)))
+                .mapToObj(i -> keys.size() == values.size()
+                        ? HiveNames.escape(keys.get(i).name()) + "=" + HiveNames.escape(values.get(i))
+                        : HiveNames.escape(values.get(i)))
                 .collect(Collectors.joining("/"));
     }
 }

@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 /** Writes and reads manifests as streams: never more than one batch is in memory. */
 final class Manifests {
 
-    /** A receipt has at most 60 bytes, and all receipts of a pass have to fit into 256 KiB. */
+    /** All receipts of a pass have to fit into the 256 KiB that Step Functions lets a state hold, at {@link Receipt}'s size. */
     static final int MAX_BATCHES = 2_500;
 
     private Manifests() {}

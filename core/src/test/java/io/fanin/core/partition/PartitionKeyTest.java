@@ -65,4 +65,10 @@ class PartitionKeyTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("events/hour=1");
     }
+
+    @Test
+    void valuesOfATableThatWasMadeAnewWithOtherKeysStillHaveAName() {
+        assertThat(PartitionValues.of("2013-02-08", "x/y").nameFor(List.of(new PartitionKey("dt", KeyType.DATE))))
+                .isEqualTo("2013-02-08/x%2Fy");
+    }
 }

@@ -1,0 +1,226 @@
+package io.fanin.statemachine;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_USE_FIELD_INJECTION;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Which part may know which. */
+class ArchitectureTest {
+
+    private static final String DETECTOR = "io.fanin.detector..";
+    private static final String PROCESSOR = "io.fanin.processor..";
+    private static final String TABLE_CREATOR = "io.fanin.tablecreator..";
+    private static final String CORE = "io.fanin.core..";
+    private static final String CATALOG = "io.fanin.core.catalog..";
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .withImportOption(location -> !location.contains("/fakes/"))
+            .importPackages("io.fanin");
+
+    @Test
+    void allModulesAreSeen() {
+        assertThat(CLASSES.stream().map(JavaClass::getPackageName))
+                .contains("io.fanin.core.catalog", "io.fanin.detector", "io.fanin.processor", "io.fanin.tablecreator")
+                .doesNotContain("io.fanin.statemachine", "io.fanin.fakes");
+    }
+
+    @Test
+    void coreKnowsNoLambda() {
+        noClasses()
+                .that()
+                .resideInAPackage(CORE)
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(DETECTOR, PROCESSOR, TABLE_CREATOR)
+                        .or(resideInAPackage("com.amazonaws.services.lambda..")))
+                .check(CLASSES);
+    }
+
+    @ParameterizedTest(name = "{0} knows neither {1} nor {2}")
+    @CsvSource({
+        DETECTOR + ", " + PROCESSOR + ", " + TABLE_CREATOR,
+        PROCESSOR + ", " + DETECTOR + ", " + TABLE_CREATOR,
+        TABLE_CREATOR + ", " + DETECTOR + ", " + PROCESSOR,
+    })
+    void lambdasDoNotKnowEachOther(String lambda, String second, String third) {
+        noClasses()
+                .that()
+                .resideInAPackage(lambda)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(second, third)
+                .check(CLASSES);
+    }
+
+    @Test
+    void packagesHaveNoCycles() {
+        slices().matching("io.fanin.(**)").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void onlyTheCatalogTalksToGlue() {
+        noClasses()
+                .that(resideInAPackage("io.fanin..")
+                        .and(DescribedPredicate.not(resideInAPackage(CATALOG).or(isOrWithin("AwsClients")))))
+                .should()
+                .dependOnClassesThat(resideInAPackage("software.amazon.awssdk.services.glue.model..")
+                        .or(resideInAPackage("software.amazon.awssdk.services.glue..")
+                                .and(DescribedPredicate.not(simpleName("GlueClient")))))
+                .check(CLASSES);
+        noClasses()
+                .that(DescribedPredicate.not(
+                        resideInAPackage(CATALOG).or(isOrWithin("AwsClients")).or(isHandler())))
+                .should()
+                .dependOnClassesThat()
+                .haveSimpleName("GlueClient")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyReadersAndTheStoreTalkToS3() {
+        noClasses()
+                .that(DescribedPredicate.not(resideInAnyPackage("io.fanin.core.s3..", "io.fanin.core.store..")
+                        .or(isOrWithin("AwsClients"))
+                        .or(isHandler())
+                        .or(isOrWithin("PrefixWalk"))
+                        .or(isOrWithin("S3SpecSource"))
+                        .or(isOrWithin("S3ObjectSource"))
+                        .or(isOrWithin("ObjectListing"))
+                        .or(isOrWithin("S3Failures"))
+                        .or(isOrWithin("WholeBody"))))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("software.amazon.awssdk.services.s3..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void processorKnowsNoCatalog() {
+        noClasses()
+                .that()
+                .resideInAPackage(PROCESSOR)
+                .should()
+                .dependOnClassesThat(
+                        resideInAnyPackage(CATALOG, "io.fanin.core.record..", "software.amazon.awssdk.services.glue.."))
+                .check(CLASSES);
+    }
+
+    @Test
+    void clientsAreMadeInOnePlace() {
+        noClasses()
+                .that(DescribedPredicate.not(isOrWithin("AwsClients")))
+                .should()
+                .callMethod("software.amazon.awssdk.services.s3.S3Client", "builder")
+                .orShould()
+                .callMethod("software.amazon.awssdk.services.s3.S3Client", "create")
+                .orShould()
+                .callMethod("software.amazon.awssdk.services.glue.GlueClient", "builder")
+                .orShould()
+                .callMethod("software.amazon.awssdk.services.glue.GlueClient", "create")
+                .check(CLASSES);
+    }
+
+    @Test
+    void environmentIsReadInOnePlace() {
+        noClasses()
+                .that(DescribedPredicate.not(isOrWithin("Environment")))
+                .should()
+                .callMethod(System.class, "getenv", String.class)
+                .orShould()
+                .callMethod(System.class, "getenv")
+                .check(CLASSES);
+    }
+
+    @Test
+    void handlersOnlyWire() {
+        classes()
+                .that()
+                .implement(RequestStreamHandler.class)
+                .should()
+                .haveSimpleNameEndingWith("Handler")
+                .andShould()
+                .onlyHaveDependentClassesThat(isHandler())
+                .andShould(haveNoLogic())
+                .check(CLASSES);
+        assertThat(CLASSES.that(isHandler())).hasSize(3);
+    }
+
+    @Test
+    void nobodyWritesToTheConsoleOrInjectsFields() {
+        NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.check(CLASSES);
+        NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING.check(CLASSES);
+        NO_CLASSES_SHOULD_USE_FIELD_INJECTION.allowEmptyShould(true).check(CLASSES);
+    }
+
+    @Test
+    void stateIsKeptInFinalFields() {
+        fields().that().areStatic().should().beFinal().check(CLASSES);
+        fields().that()
+                .areDeclaredInClassesThat(isHandler())
+                .should()
+                .bePrivate()
+                .andShould()
+                .beFinal()
+                .check(CLASSES);
+    }
+
+    private static DescribedPredicate<JavaClass> isHandler() {
+        return JavaClass.Predicates.assignableTo(RequestStreamHandler.class);
+    }
+
+    /** The class of this name, or one inside it. */
+    private static DescribedPredicate<JavaClass> isOrWithin(String name) {
+        return DescribedPredicate.describe(
+                "are " + name,
+                type -> type.getSimpleName().equals(name)
+                        || type.getEnclosingClass()
+                                .map(outer -> outer.getSimpleName().equals(name))
+                                .orElse(false));
+    }
+
+    /** Reads the request, hands it on, writes the answer: beside that only wiring. */
+    private static ArchCondition<JavaClass> haveNoLogic() {
+        return new ArchCondition<>("have no methods but handleRequest and private wiring, and two constructors") {
+            @Override
+            public void check(JavaClass handler, ConditionEvents events) {
+                Set<JavaMethod> methods = handler.getMethods();
+                boolean small = methods.stream()
+                                .filter(method -> !method.getName().startsWith("lambda$"))
+                                .count()
+                        <= 2;
+                boolean open = methods.stream()
+                        .filter(method -> !method.getName().equals("handleRequest"))
+                        .anyMatch(method -> !method.getModifiers().contains(JavaModifier.PRIVATE));
+                boolean wired = handler.getConstructors().size() == 2;
+                events.add(new SimpleConditionEvent(
+                        handler,
+                        small && !open && wired,
+                        handler.getName() + " has " + methods + " and " + handler.getConstructors()));
+            }
+        };
+    }
+}
