@@ -24,15 +24,20 @@ import java.util.Set;
  * <p>How it tells the two apart: the first arrival for a pass leaves a marker in the run folder, with the execution's
  * redrive count. A later arrival with a higher count, or on an engine without redrives, is a redrive; one with the same
  * count is the first arrival delivered twice, which throws again.
+ *
+ * <p>A redrive takes the table's lease. Where another execution has it, the redrive fails here, and the next one comes with
+ * a higher count still.
  */
 final class Gate {
 
     private final ObjectStore state;
     private final GlueCatalog catalog;
+    private final TableLease lease;
 
-    Gate(ObjectStore state, GlueCatalog catalog) {
+    Gate(ObjectStore state, GlueCatalog catalog, TableLease lease) {
         this.state = state;
         this.catalog = catalog;
+        this.lease = lease;
     }
 
     GateAnswer hold(TableCreatorInput.Hold request) {
@@ -44,7 +49,9 @@ final class Gate {
         if (earlier.isEmpty() || !isRedrive(request.execution(), earlier.get())) {
             throw new TablePartialException(report);
         }
-        return nextPass(run, request.pass() + 1, report);
+        TableName table = run.spec().tableName();
+        lease.take(table, request.execution());
+        return nextPass(run, table, request.pass() + 1, report);
     }
 
     private static boolean isRedrive(Execution execution, HeldMarker held) {
@@ -53,8 +60,7 @@ final class Gate {
     }
 
     /** What is left to do: what was outstanding, less what a later run has registered since. */
-    private GateAnswer nextPass(RunFolder run, int pass, RunReport report) {
-        TableName table = run.spec().tableName();
+    private GateAnswer nextPass(RunFolder run, TableName table, int pass, RunReport report) {
         if (catalog.table(table).isEmpty()) {
             throw new CatalogException(
                     "Table " + table + " is no longer in the catalog, and the partitions that this run"
