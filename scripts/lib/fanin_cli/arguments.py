@@ -72,8 +72,8 @@ def _run() -> argparse.ArgumentParser:
         "scripts/run samples/flights.json\n"
         '  scripts/run \'{"database": "analytics", "table": "flights"}\'\n'
         "  jq '.onPartial = \"succeed\"' samples/flights.json | scripts/run -",
-        notes="Exit code: 0 complete, or nothing new; 1 partial; 2 failed, or the spec was refused; 3 nothing was done,\n"
-        "because another execution is working on the table.",
+        notes="Exit code: 0 complete, or nothing new; 1 partial; 2 failed, or the spec was refused;\n"
+        "3 nothing was done, because another execution is working on the table.",
     )
     parser.add_argument("spec", metavar="SPEC", help="table spec: a file, - for standard input, or JSON")
     _where(parser)

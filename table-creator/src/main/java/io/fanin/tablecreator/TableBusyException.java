@@ -10,6 +10,6 @@ public final class TableBusyException extends RuntimeException {
 
     public TableBusyException(TableName table, String holder) {
         super("Table " + table + " is busy: the execution " + holder + " is working on it, and one at a time may."
-                + " This execution has changed nothing: redrive it when that one has ended.");
+                + " Nothing was changed: redrive this execution when that one has ended.");
     }
 }

@@ -53,7 +53,7 @@ class LeaseTest {
         assertThatThrownBy(pass::register)
                 .isExactlyInstanceOf(TableBusyException.class)
                 .hasMessage("Table analytics.flights is busy: the execution " + OTHER.id()
-                        + " is working on it, and one at a time may. This execution has changed nothing: redrive it"
+                        + " is working on it, and one at a time may. Nothing was changed: redrive this execution"
                         + " when that one has ended.");
 
         assertThat(writes()).isEmpty();
