@@ -3,6 +3,7 @@ package io.fanin.detector;
 import io.fanin.core.catalog.CatalogTable;
 import io.fanin.core.catalog.GlueCatalog;
 import io.fanin.core.layout.Layout;
+import io.fanin.core.lease.Leases;
 import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.TableRecords;
@@ -24,18 +25,20 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Begins a run: resolves the spec, finds the partitions to process, and writes both into the run folder. Nothing else is
- * changed, and an execution whose detector is invoked twice has one manifest, the first.
+ * Begins a run: resolves the spec, takes the table's lease, finds the partitions to process, and writes both into the run
+ * folder. Nothing else is changed, and an execution whose detector is invoked twice has one manifest, the first.
  */
 final class Detector {
 
     private static final Logger LOG = LoggerFactory.getLogger(Detector.class);
 
     private final ObjectStore state;
+    private final Leases leases;
     private final GlueCatalog catalog;
     private final S3Pages pages;
     private final ExecutionInput.SpecSource specs;
@@ -44,11 +47,13 @@ final class Detector {
 
     Detector(
             ObjectStore state,
+            Leases leases,
             GlueCatalog catalog,
             S3Pages pages,
             ExecutionInput.SpecSource specs,
             DataBuckets buckets) {
         this.state = state;
+        this.leases = leases;
         this.catalog = catalog;
         this.pages = pages;
         this.specs = specs;
@@ -60,25 +65,41 @@ final class Detector {
         RunFolder run = new RunFolder(state, execution.runId());
         Optional<ManifestSummary> earlier = run.findSummary(0);
         if (earlier.isPresent()) {
-            LOG.info("run {} has a manifest from an earlier invocation, which stands", run.run());
-            return answer(
-                    run,
-                    run.spec(),
-                    next(earlier.get()),
-                    earlier.get(),
-                    run.detection().orElseThrow());
+            return repeat(run, execution, earlier.get());
         }
         return switch (ExecutionInput.read(execution.input(), specs)) {
-            case ExecutionInput.Table table -> begin(run, table.spec());
-            case ExecutionInput.RedriveOf redrive -> beginRedrive(run, redrive.run());
+            case ExecutionInput.Table table -> begin(run, execution, table.spec());
+            case ExecutionInput.RedriveOf redrive -> beginRedrive(run, execution, redrive.run());
         };
     }
 
-    private DetectorAnswer begin(RunFolder run, TableSpec given) {
-        Optional<CatalogTable> table = catalog.table(given.tableName());
+    private DetectorAnswer repeat(RunFolder run, Execution execution, ManifestSummary manifest) {
+        LOG.info("run {} has a manifest from an earlier invocation, which stands", run.run());
+        TableSpec spec = run.spec();
+        return whileLeased(
+                spec.tableName(),
+                run,
+                execution,
+                () -> answer(
+                        run, spec, next(manifest), manifest, run.detection().orElseThrow()));
+    }
+
+    /** A spec that cannot be run is refused before the lease is taken; what counts is the catalog as it is after that. */
+    private DetectorAnswer begin(RunFolder run, Execution execution, TableSpec given) {
+        TableName name = given.tableName();
+        resolve(given, catalog.table(name));
+        return whileLeased(name, run, execution, () -> detect(run, given, catalog.table(name)));
+    }
+
+    private TableSpec resolve(TableSpec given, Optional<CatalogTable> table) {
         TableSpec spec = SpecResolution.resolve(given, table);
+        requireAllowed(spec.definition());
+        return spec;
+    }
+
+    private DetectorAnswer detect(RunFolder run, TableSpec given, Optional<CatalogTable> table) {
+        TableSpec spec = resolve(given, table);
         TableDefinition definition = spec.definition();
-        requireAllowed(definition);
         SkipLog skips = new SkipLog();
         PrefixWalk walk = new PrefixWalk(pages, definition.location(), Layout.of(definition), skips);
         Set<PartitionValues> registered = new HashSet<>();
@@ -86,7 +107,7 @@ final class Detector {
         return conclude(run, spec, new ListDetection(walk, skips, registered, standing(definition, table)));
     }
 
-    private DetectorAnswer beginRedrive(RunFolder run, RunId redriven) {
+    private DetectorAnswer beginRedrive(RunFolder run, Execution execution, RunId redriven) {
         RunFolder earlier = new RunFolder(state, redriven);
         TableSpec spec = earlier.findSpec()
                 .orElseThrow(() -> SpecException.at(
@@ -95,6 +116,11 @@ final class Detector {
                                 + " whose run folder has not expired"));
         TableDefinition definition = spec.definition();
         requireAllowed(definition);
+        return whileLeased(definition.name(), run, execution, () -> detectLeft(run, spec, earlier));
+    }
+
+    private DetectorAnswer detectLeft(RunFolder run, TableSpec spec, RunFolder earlier) {
+        TableDefinition definition = spec.definition();
         // A run without a report may never have created its table.
         Optional<CatalogTable> table = earlier.report().isPresent()
                 ? Optional.of(catalog.tableOfEarlierRun(definition))
@@ -103,6 +129,24 @@ final class Detector {
                 run,
                 spec,
                 new RedriveDetection(earlier, values -> registered(table, values), standing(definition, table)));
+    }
+
+    /** Works on the table unless another execution does; the lease is kept for the run where it has something to do. */
+    private DetectorAnswer whileLeased(
+            TableName table, RunFolder run, Execution execution, Supplier<DetectorAnswer> work) {
+        return switch (leases.acquire(table, execution)) {
+            case Leases.HeldBy other -> {
+                LOG.info("{} is busy: {} is working on it", table, other.holder());
+                yield DetectorAnswer.busy(table, run, other.holder());
+            }
+            case Leases.Acquired lease -> {
+                DetectorAnswer answer = work.get();
+                if (answer.next() == Next.NOTHING_NEW) {
+                    leases.release(lease);
+                }
+                yield answer;
+            }
+        };
     }
 
     private DetectorAnswer conclude(RunFolder run, TableSpec spec, Detection detection) {

@@ -1,5 +1,6 @@
 package io.fanin.detector;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.fanin.core.layout.Skip;
 import io.fanin.core.run.DetectionReport;
 import io.fanin.core.run.ManifestSummary;
@@ -8,6 +9,7 @@ import io.fanin.core.run.RunFolder;
 import io.fanin.core.run.RunId;
 import io.fanin.core.table.TableName;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the detector hands to the state machine: references and counts, never the work itself.
@@ -16,7 +18,9 @@ import java.util.List;
  * @param manifest key in the state bucket
  * @param found partitions that S3 has
  * @param receipts none yet: Create table may come without a Map before it
+ * @param holder ARN of the execution that is working on the table, where this one may not: nothing was looked at then
  */
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
 record DetectorAnswer(
         RunId run,
         int pass,
@@ -28,12 +32,27 @@ record DetectorAnswer(
         long found,
         long skipped,
         List<Skip> skippedSample,
-        List<Object> receipts) {
+        List<Object> receipts,
+        Optional<String> holder) {
 
     private static final int SAMPLE = 10;
 
     static DetectorAnswer of(
             TableName table, RunFolder run, Next next, ManifestSummary manifest, DetectionReport report) {
+        return of(table, run, next, manifest, report, Optional.empty());
+    }
+
+    static DetectorAnswer busy(TableName table, RunFolder run, String holder) {
+        return of(table, run, Next.BUSY, new ManifestSummary(0, 0), DetectionReport.NONE, Optional.of(holder));
+    }
+
+    private static DetectorAnswer of(
+            TableName table,
+            RunFolder run,
+            Next next,
+            ManifestSummary manifest,
+            DetectionReport report,
+            Optional<String> holder) {
         return new DetectorAnswer(
                 run.run(),
                 0,
@@ -45,6 +64,7 @@ record DetectorAnswer(
                 report.found(),
                 report.skippedTotal(),
                 report.skippedSample().stream().limit(SAMPLE).toList(),
-                List.of());
+                List.of(),
+                holder);
     }
 }

@@ -31,7 +31,8 @@ class ChoicesTest {
                 .containsOnlyKeys(Stream.of(Next.values()).map(Next::name).toList())
                 .containsEntry(Next.PROCESS.name(), "Fan out over partitions")
                 .containsEntry(Next.REGISTER.name(), "Create table")
-                .containsEntry(Next.NOTHING_NEW.name(), "Nothing new");
+                .containsEntry(Next.NOTHING_NEW.name(), "Nothing new")
+                .containsEntry(Next.BUSY.name(), "Table is busy");
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.fanin.core.run.RunFolder;
 import io.fanin.core.run.RunFolderException;
 import io.fanin.core.run.RunReport;
 import io.fanin.core.store.ObjectStore;
+import io.fanin.core.table.TableDefinition;
 import io.fanin.core.table.TableName;
 import java.util.List;
 import java.util.Optional;
@@ -23,15 +24,20 @@ import java.util.Set;
  * <p>How it tells the two apart: the first arrival for a pass leaves a marker in the run folder, with the execution's
  * redrive count. A later arrival with a higher count, or on an engine without redrives, is a redrive; one with the same
  * count is the first arrival delivered twice, which throws again.
+ *
+ * <p>A redrive takes the table's lease. Where another execution has it, the redrive fails here, and the next one comes with
+ * a higher count still.
  */
 final class Gate {
 
     private final ObjectStore state;
     private final GlueCatalog catalog;
+    private final TableLease lease;
 
-    Gate(ObjectStore state, GlueCatalog catalog) {
+    Gate(ObjectStore state, GlueCatalog catalog, TableLease lease) {
         this.state = state;
         this.catalog = catalog;
+        this.lease = lease;
     }
 
     GateAnswer hold(TableCreatorInput.Hold request) {
@@ -43,7 +49,9 @@ final class Gate {
         if (earlier.isEmpty() || !isRedrive(request.execution(), earlier.get())) {
             throw new TablePartialException(report);
         }
-        return nextPass(run, request.pass() + 1, report);
+        TableDefinition definition = run.spec().definition();
+        lease.take(definition.name(), request.execution());
+        return nextPass(run, definition, request.pass() + 1, report);
     }
 
     private static boolean isRedrive(Execution execution, HeldMarker held) {
@@ -52,8 +60,8 @@ final class Gate {
     }
 
     /** What is left to do: what was outstanding, less what a later run has registered since. */
-    private GateAnswer nextPass(RunFolder run, int pass, RunReport report) {
-        TableName table = catalog.tableOfEarlierRun(run.spec().definition()).name();
+    private GateAnswer nextPass(RunFolder run, TableDefinition definition, int pass, RunReport report) {
+        TableName table = catalog.tableOfEarlierRun(definition).name();
         List<Partition> outstanding = report.outstandingPartitions();
         Set<PartitionValues> since = catalog.registered(
                 table, outstanding.stream().map(Partition::values).toList());

@@ -4,6 +4,7 @@ import io.fanin.core.catalog.CatalogTable;
 import io.fanin.core.catalog.GlueCatalog;
 import io.fanin.core.catalog.RegistrationOutcome;
 import io.fanin.core.catalog.RegistrationReport;
+import io.fanin.core.lease.Leases;
 import io.fanin.core.partition.PartitionTime;
 import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.record.OutstandingFailure;
@@ -32,6 +33,9 @@ import org.slf4j.LoggerFactory;
  * <p>The order makes a crash at any point harmless: failures are recorded, and the table says {@code PARTIAL}, before the
  * first partition of an incomplete set becomes visible; a failure is forgotten only after Glue has shown the partition;
  * and everything may be done twice.
+ *
+ * <p>All of it is done under the table's lease, which is released when the report is written. An invocation that finds the
+ * pass's report answers from it: by then the table may be another run's.
  */
 final class TableCreator {
 
@@ -43,17 +47,30 @@ final class TableCreator {
     private final ObjectStore state;
     private final GlueCatalog catalog;
     private final TableRecords records;
+    private final TableLease lease;
 
-    TableCreator(ObjectStore state, GlueCatalog catalog, TableRecords records) {
+    TableCreator(ObjectStore state, GlueCatalog catalog, TableRecords records, TableLease lease) {
         this.state = state;
         this.catalog = catalog;
         this.records = records;
+        this.lease = lease;
     }
 
     TableCreatorAnswer register(TableCreatorInput.Register request) {
         RunFolder run = new RunFolder(state, request.run());
         TableSpec spec = run.spec();
-        TableDefinition definition = spec.definition();
+        Optional<RunReport> earlier = run.report(request.pass());
+        if (earlier.isPresent()) {
+            LOG.info("pass {} of run {} has a report from an earlier invocation", request.pass(), run.run());
+            return answer(run, spec, earlier.get());
+        }
+        Leases.Acquired acquired = lease.take(spec.tableName(), request.execution());
+        RunReport report = register(run, spec.definition(), request);
+        lease.release(acquired);
+        return answer(run, spec, report);
+    }
+
+    private RunReport register(RunFolder run, TableDefinition definition, TableCreatorInput.Register request) {
         PassResults results = PassResults.of(new FanIn(run, request.pass()).collect(Receipts.read(request.receipts())));
 
         Optional<CatalogTable> existing = catalog.table(definition.name());
@@ -69,7 +86,7 @@ final class TableCreator {
         RegistrationReport registration = catalog.register(table, results.registrations(definition, run));
         TableRecord after = recordOutcome(run, request.pass(), definition, results, registration);
         publish(table, mayBeSeenIncomplete, definition);
-        return report(run, request.pass(), spec, results, registration, after);
+        return report(run, request.pass(), definition, results, registration, after);
     }
 
     /**
@@ -143,14 +160,13 @@ final class TableCreator {
         return PublishedParameters.applied(record, status, table.keys(), current);
     }
 
-    private static TableCreatorAnswer report(
+    private static RunReport report(
             RunFolder run,
             int pass,
-            TableSpec spec,
+            TableDefinition table,
             PassResults results,
             RegistrationReport registration,
             TableRecord record) {
-        TableDefinition table = spec.definition();
         RunReport report = new RunReport(
                 RunReport.VERSION,
                 run.run(),
@@ -173,9 +189,13 @@ final class TableCreator {
                 report.registered(),
                 report.failed(),
                 report.outstanding());
+        return report;
+    }
+
+    private static TableCreatorAnswer answer(RunFolder run, TableSpec spec, RunReport report) {
         return new TableCreatorAnswer(
                 run.run(),
-                pass,
+                report.pass(),
                 report.table(),
                 report.status(),
                 spec.onPartialOrDefault(),

@@ -6,6 +6,7 @@ import software.amazon.awssdk.core.retry.RetryMode;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sfn.SfnClient;
 
 /**
  * The AWS clients of the Lambdas. Region, credentials and endpoint come from the environment, as the SDK's default
@@ -24,8 +25,8 @@ public final class AwsClients {
     /** Covers the transfer of a large object; a stalled one is ended by the socket's timeout. */
     private static final Duration S3_CALL_TIMEOUT = Duration.ofMinutes(10);
 
-    private static final Duration GLUE_ATTEMPT_TIMEOUT = Duration.ofSeconds(20);
-    private static final Duration GLUE_CALL_TIMEOUT = Duration.ofSeconds(65);
+    private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration CALL_TIMEOUT = Duration.ofSeconds(65);
 
     private AwsClients() {}
 
@@ -42,10 +43,15 @@ public final class AwsClients {
     public static GlueClient glue() {
         return GlueClient.builder()
                 .httpClientBuilder(http())
-                .overrideConfiguration(retrying()
-                        .apiCallAttemptTimeout(GLUE_ATTEMPT_TIMEOUT)
-                        .apiCallTimeout(GLUE_CALL_TIMEOUT)
-                        .build())
+                .overrideConfiguration(bounded())
+                .build();
+    }
+
+    /** A new client of Step Functions. */
+    public static SfnClient stepFunctions() {
+        return SfnClient.builder()
+                .httpClientBuilder(http())
+                .overrideConfiguration(bounded())
                 .build();
     }
 
@@ -53,6 +59,13 @@ public final class AwsClients {
         return UrlConnectionHttpClient.builder()
                 .connectionTimeout(CONNECTION_TIMEOUT)
                 .socketTimeout(SOCKET_TIMEOUT);
+    }
+
+    private static ClientOverrideConfiguration bounded() {
+        return retrying()
+                .apiCallAttemptTimeout(ATTEMPT_TIMEOUT)
+                .apiCallTimeout(CALL_TIMEOUT)
+                .build();
     }
 
     private static ClientOverrideConfiguration.Builder retrying() {

@@ -7,5 +7,7 @@ public enum Next {
     /** Straight to Create table: nothing is left to process, but what the table says has to be set right. */
     REGISTER,
     /** To the end. */
-    NOTHING_NEW
+    NOTHING_NEW,
+    /** To the end, untouched: another execution is working on the table. */
+    BUSY
 }
