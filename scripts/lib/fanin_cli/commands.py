@@ -42,7 +42,9 @@ def up(options: argparse.Namespace) -> int:
         say(f"  export AWS_ENDPOINT_URL={endpoint.url}")
     say(f"  {awslocal_hint()}    # for awslocal")
     say(f"  {command('demo')}    # the whole way on sample data")
-    say(f"  {command('run')} {shown(SAMPLES / 'flights.json')}")
+    say(
+        f"  {command('run')} SPEC    # a table of your own; {shown(SAMPLES / 'flights.json')} once the demo has loaded it"
+    )
     say(f"  {command('down')}")
     return 0
 

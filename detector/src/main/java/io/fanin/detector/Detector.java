@@ -95,7 +95,10 @@ final class Detector {
                                 + " whose run folder has not expired"));
         TableDefinition definition = spec.definition();
         requireAllowed(definition);
-        Optional<CatalogTable> table = catalog.table(definition.name());
+        // A run without a report may never have created its table.
+        Optional<CatalogTable> table = earlier.report().isPresent()
+                ? Optional.of(catalog.tableOfEarlierRun(definition))
+                : catalog.table(definition.name());
         return conclude(
                 run,
                 spec,

@@ -1,6 +1,5 @@
 package io.fanin.tablecreator;
 
-import io.fanin.core.catalog.CatalogException;
 import io.fanin.core.catalog.GlueCatalog;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.partition.PartitionValues;
@@ -54,12 +53,7 @@ final class Gate {
 
     /** What is left to do: what was outstanding, less what a later run has registered since. */
     private GateAnswer nextPass(RunFolder run, int pass, RunReport report) {
-        TableName table = run.spec().tableName();
-        if (catalog.table(table).isEmpty()) {
-            throw new CatalogException(
-                    "Table " + table + " is no longer in the catalog, and the partitions that this run"
-                            + " registered went with it. Start a new execution for the table instead of redriving this one.");
-        }
+        TableName table = catalog.tableOfEarlierRun(run.spec().definition()).name();
         List<Partition> outstanding = report.outstandingPartitions();
         Set<PartitionValues> since = catalog.registered(
                 table, outstanding.stream().map(Partition::values).toList());

@@ -19,7 +19,9 @@ import io.fanin.core.table.TableDefinition;
 import io.fanin.core.table.TableName;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +37,7 @@ final class TableCreator {
 
     private static final Logger LOG = LoggerFactory.getLogger(TableCreator.class);
 
-    /** As many partitions as Glue makes visible in one request. */
+    /** As many partitions as Glue makes visible in one request, where it takes them all. */
     private static final int ONE_REQUEST = 100;
 
     private final ObjectStore state;
@@ -54,35 +56,46 @@ final class TableCreator {
         TableDefinition definition = spec.definition();
         PassResults results = PassResults.of(new FanIn(run, request.pass()).collect(Receipts.read(request.receipts())));
 
-        TableRecord before = recordFailures(definition, results.failures(run.run(), request.pass()));
+        Optional<CatalogTable> existing = catalog.table(definition.name());
+        TableRecord before = recordFailures(run, request.pass(), definition, existing.isPresent(), results);
         boolean mayBeSeenIncomplete =
                 !before.outstanding().isEmpty() || results.processed().size() > ONE_REQUEST;
-        CatalogTable table = catalog.createTableIfAbsent(
+        CatalogTable table = existing.orElseGet(() -> catalog.createTableIfAbsent(
                 definition,
-                mayBeSeenIncomplete ? parameters(before, TableStatus.PARTIAL, definition, Map.of()) : Map.of());
+                mayBeSeenIncomplete ? parameters(before, TableStatus.PARTIAL, definition, Map.of()) : Map.of()));
         if (mayBeSeenIncomplete) {
             catalog.updateParameters(table, current -> parameters(before, TableStatus.PARTIAL, definition, current));
         }
         RegistrationReport registration = catalog.register(table, results.registrations(definition, run));
         TableRecord after = recordOutcome(run, request.pass(), definition, results, registration);
-        publish(table, mayBeSeenIncomplete, definition, after);
+        publish(table, mayBeSeenIncomplete, definition);
         return report(run, request.pass(), spec, results, registration, after);
     }
 
-    /** Adds this pass's failures, and forgets earlier ones that somebody else has registered since. */
-    private TableRecord recordFailures(TableDefinition definition, List<OutstandingFailure> failures) {
+    /**
+     * Adds this pass's failures, and forgets earlier ones that somebody else has registered since. That the run is named
+     * before anything is registered lets the next one notice when this one dies before it has said what came of it. What
+     * was registered in a table that is gone no longer counts as progress.
+     */
+    private TableRecord recordFailures(
+            RunFolder run, int pass, TableDefinition definition, boolean tableExists, PassResults results) {
         TableName table = definition.name();
+        List<OutstandingFailure> failures = results.failures(run.run(), pass);
+        TableRecord.LastRun lastRun = new TableRecord.LastRun(run.run(), run.uri(), registeredBefore(run, pass));
         Set<PartitionValues> now =
                 failures.stream().map(failure -> failure.partition().values()).collect(Collectors.toSet());
         List<PartitionValues> earlier = records.read(table).outstanding().stream()
                 .map(failure -> failure.partition().values())
                 .filter(values -> !now.contains(values))
                 .toList();
-        Set<PartitionValues> healed =
-                earlier.isEmpty() || catalog.table(table).isEmpty() ? Set.of() : catalog.registered(table, earlier);
+        Set<PartitionValues> healed = earlier.isEmpty() || !tableExists ? Set.of() : catalog.registered(table, earlier);
         CompleteThrough completeThrough = completeThrough(definition);
-        return records.update(
-                table, record -> completeThrough.advanced(record.without(healed).withFailures(failures), healed));
+        return records.update(table, record -> {
+            TableRecord known = tableExists ? record : record.withProgress(Optional.empty(), Optional.empty());
+            return completeThrough
+                    .advanced(known.without(healed).withFailures(failures), healed)
+                    .with(lastRun);
+        });
     }
 
     private TableRecord recordOutcome(
@@ -109,12 +122,19 @@ final class TableCreator {
         return pass == 0 ? 0 : run.report(pass - 1).map(RunReport::registered).orElse(0L);
     }
 
-    private void publish(CatalogTable table, boolean changedSinceRead, TableDefinition definition, TableRecord record) {
-        TableStatus status = PublishedParameters.status(record);
+    /**
+     * Publishes the record as it is once the table has been read: whoever changes the record later also publishes later,
+     * and of two that meet at the table the second has to read both again.
+     */
+    private void publish(CatalogTable table, boolean changedSinceRead, TableDefinition definition) {
+        UnaryOperator<Map<String, String>> change = current -> {
+            TableRecord record = records.read(table.name());
+            return parameters(record, PublishedParameters.status(record), definition, current);
+        };
         if (changedSinceRead) {
-            catalog.updateParameters(table.name(), current -> parameters(record, status, definition, current));
+            catalog.updateParameters(table.name(), change);
         } else {
-            catalog.updateParameters(table, current -> parameters(record, status, definition, current));
+            catalog.updateParameters(table, change);
         }
     }
 

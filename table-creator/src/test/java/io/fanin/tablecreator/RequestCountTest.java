@@ -46,6 +46,7 @@ class RequestCountTest {
         assertThat(glueOperations())
                 .containsExactly(
                         "GetTable",
+                        "GetTable",
                         "GetDatabase",
                         "CreateDatabase",
                         "CreateTable",
@@ -83,7 +84,6 @@ class RequestCountTest {
                 .containsExactly(
                         "GetTable",
                         "BatchGetPartition",
-                        "GetTable",
                         "GetTable",
                         "BatchCreatePartition",
                         "BatchGetPartition",

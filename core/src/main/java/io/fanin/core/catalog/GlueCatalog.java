@@ -1,5 +1,6 @@
 package io.fanin.core.catalog;
 
+import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.retry.Backoff;
 import io.fanin.core.retry.Sleeper;
@@ -51,6 +52,30 @@ public final class GlueCatalog {
     /** Empty when there is no such table, or no such database. */
     public Optional<CatalogTable> table(TableName name) {
         return tables.find(name).map(raw -> new CatalogTable(name, raw));
+    }
+
+    /**
+     * The table of a run that began earlier.
+     *
+     * @throws CatalogException when it is gone, or has other keys than it had then: what the run registered is gone too
+     */
+    public CatalogTable tableOfEarlierRun(TableDefinition definition) {
+        CatalogTable table =
+                table(definition.name()).orElseThrow(() -> madeAnew(definition.name(), "is no longer in the catalog"));
+        if (!signatures(table.keys()).equals(signatures(definition.keys()))) {
+            throw madeAnew(definition.name(), "has other partition keys now");
+        }
+        return table;
+    }
+
+    private static List<String> signatures(List<PartitionKey> keys) {
+        return keys.stream().map(key -> key.canonicalName() + " " + key.type()).toList();
+    }
+
+    private static CatalogException madeAnew(TableName table, String what) {
+        return new CatalogException(
+                "Table " + table + " " + what + ", and the partitions that the run registered went with"
+                        + " it. Start a new execution for the table instead of redriving an earlier one.");
     }
 
     /** Gives every partition of a table to the consumer, on the calling thread, page by page and in no order. */
