@@ -163,8 +163,8 @@ def _engine(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--engine",
         choices=ENGINES,
-        help="how LocalStack runs: in Docker, or as a Python process (default: docker where there is an engine that has "
-        "the images or can pull them)",
+        help="how LocalStack runs: in Docker, or as a Python process (default: docker where an engine has, or can pull, "
+        "the images)",
     )
 
 
