@@ -163,7 +163,7 @@ def _engine(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--engine",
         choices=ENGINES,
-        help="how LocalStack runs: in Docker, or as a Python process (default: docker where an engine has, or can pull, "
+        help="how LocalStack runs: in Docker, or as a Python process (default: docker where an engine has or can pull "
         "the images)",
     )
 
