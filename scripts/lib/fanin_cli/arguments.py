@@ -165,7 +165,8 @@ def _engine(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--engine",
         choices=ENGINES,
-        help="how LocalStack runs: in Docker, or as a Python process (default: docker where an engine answers)",
+        help="how LocalStack runs: in Docker, or as a Python process (default: docker where an engine has or can pull "
+        "the images)",
     )
 
 

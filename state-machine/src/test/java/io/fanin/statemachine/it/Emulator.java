@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.ContainerFetchException;
 import org.testcontainers.localstack.LocalStackContainer;
 import org.testcontainers.utility.DockerImageName;
@@ -61,6 +62,9 @@ sealed interface Emulator extends AutoCloseable {
         /** Fails at once where an image cannot be had: Testcontainers would try for minutes, and for each test anew. */
         static Container started() {
             DockerEngine.pull(List.of(IMAGE, FUNCTIONS_IMAGE));
+            if (!DockerClientFactory.instance().isDockerAvailable()) {
+                throw new ContainerFetchException("the docker command finds an engine, and Testcontainers does not");
+            }
             Path plugins = Repository.ROOT.resolve("localstack").resolve("plugins");
             LocalStackContainer container = new LocalStackContainer(DockerImageName.parse(IMAGE))
                     .withCopyFileToContainer(MountableFile.forHostPath(plugins), PLUGINS)
