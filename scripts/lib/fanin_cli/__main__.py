@@ -22,7 +22,7 @@ def main(argv: list[str]) -> int:
 
             return commands.run(options)
         sys.stdout.flush()
-        os.execv(venv.python, [str(venv.python), "-m", "fanin_cli", *argv])
+        os.execv(venv.python, [str(venv.python), "-m", "fanin_cli", *argv, *preparation.decided(options)])
     except CliError as error:
         print(error, file=sys.stderr)
         return error.exit_code

@@ -72,7 +72,8 @@ def _run() -> argparse.ArgumentParser:
         "scripts/run samples/flights.json\n"
         '  scripts/run \'{"database": "analytics", "table": "flights"}\'\n'
         "  jq '.onPartial = \"succeed\"' samples/flights.json | scripts/run -",
-        notes="Exit code: 0 complete, or nothing new; 1 partial; 2 failed, or the spec was refused.",
+        notes="Exit code: 0 complete, or nothing new; 1 partial; 2 failed, or the spec was refused;\n"
+        "3 nothing was done, because another execution is working on the table.",
     )
     parser.add_argument("spec", metavar="SPEC", help="table spec: a file, - for standard input, or JSON")
     _where(parser)
@@ -100,7 +101,8 @@ def _redrive() -> argparse.ArgumentParser:
         "Runs the failed partitions of a partial execution again.",
         "scripts/redrive analytics-flights-20130209T150000-000",
         notes='On AWS it redrives the execution; where the endpoint cannot, it starts {"redriveOf": EXECUTION}.\n'
-        "Exit code: 0 complete; 1 still partial; 2 failed.",
+        "Exit code: 0 complete; 1 still partial; 2 failed; 3 nothing was done, because another execution is\n"
+        "working on the table.",
     )
     parser.add_argument("execution", metavar="EXECUTION", help="name or ARN of the execution")
     _where(parser)
@@ -179,7 +181,8 @@ def _engine(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--engine",
         choices=ENGINES,
-        help="how LocalStack runs: in Docker, or as a Python process (default: docker where an engine answers)",
+        help="how LocalStack runs: in Docker, or as a Python process (default: docker where an engine has or can pull "
+        "the images)",
     )
 
 

@@ -17,7 +17,7 @@ from fanin_cli.emulator import Emulator
 from fanin_cli.endpoint import Endpoint
 from fanin_cli.environment import awslocal_hint
 from fanin_cli.errors import CliError
-from fanin_cli.project import DEFAULT_PORT, SAMPLES, command, say, shown
+from fanin_cli.project import DEFAULT_PORT, command, say
 from fanin_cli.stack import Stack
 from fanin_cli.system import System
 from fanin_cli.tables import Catalog, TableName
@@ -42,7 +42,7 @@ def up(options: argparse.Namespace) -> int:
         say(f"  export AWS_ENDPOINT_URL={endpoint.url}")
     say(f"  {awslocal_hint()}    # for awslocal")
     say(f"  {command('demo')}    # the whole way on sample data")
-    say(f"  {command('run')} {shown(SAMPLES / 'flights.json')}")
+    say(f"  {command('run')} SPEC    # a table of your own")
     say(f"  {command('down')}")
     return 0
 

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from fanin_cli import environment, health
+from fanin_cli import docker, environment, health
+from fanin_cli.container import Container
 from fanin_cli.errors import CliError
-from fanin_cli.jobs import Job, run_all, run_logged
-from fanin_cli.project import DEFAULT_PORT, LOCAL, LOCALSTACK, RIC_JARS, STACK_NAME, say
+from fanin_cli.jobs import Job, run_all
+from fanin_cli.project import LOCAL, LOCALSTACK, RIC_JARS, say
 
-COMPOSE_FILE = LOCALSTACK / "compose.yaml"
 PROCESS = LOCALSTACK / "emulator"
 START_SECONDS = 120
 
@@ -36,9 +34,11 @@ class Emulator:
 
     def start(self, engine: str) -> None:
         if health.localstack_version(self.url):
-            self._check_ours()
+            self._check_ours(engine)
             say(f"LocalStack is running at {self.url}")
             return
+        if self._engine() not in (None, engine):
+            self.stop()  # what the other engine has left
         self.state.mkdir(parents=True, exist_ok=True)
         # Noted before it is tried: what got only halfway has to be stopped, too.
         self._note.write_text(engine)
@@ -52,18 +52,28 @@ class Emulator:
         """Stops what was started here; False where nothing was."""
         engine = self._engine()
         if engine == "docker":
-            run_logged(self._compose("down"), "docker.log", "Stopping the container", self._compose_environment())
+            Container(self.port).stop()
         elif engine == "python":
             _run([sys.executable, PROCESS, "stop", "--state", self.state])
         self._note.unlink(missing_ok=True)
         return engine is not None
 
-    def _check_ours(self) -> None:
+    def running_engine(self) -> str | None:
+        """What it runs in already; None where it does not, or was started by somebody else."""
+        engine = self._engine()
+        return engine if engine and health.localstack_version(self.url) else None
+
+    def _check_ours(self, wanted: str) -> None:
         """Somebody else's may lack the plug-ins, and is not ours to deploy to unasked."""
-        if self._engine() is None:
+        engine = self._engine()
+        if engine is None:
             raise CliError(
                 f"the LocalStack at {self.url} was not started by this project",
                 f"use --port, or stop it; to deploy to it all the same: AWS_ENDPOINT_URL={self.url} scripts/deploy",
+            )
+        if engine != wanted:
+            raise CliError(
+                f"the LocalStack at {self.url} runs with --engine {engine}", f"scripts/down --port {self.port}"
             )
 
     @property
@@ -79,20 +89,9 @@ class Emulator:
         _run([sys.executable, PROCESS, *start, "--timeout", START_SECONDS])
 
     def _start_container(self) -> None:
-        run_logged(self._compose("up", "--detach"), "docker.log", "Starting the container", self._compose_environment())
-        deadline = time.monotonic() + START_SECONDS
-        while health.localstack_version(self.url) is None:
-            if time.monotonic() > deadline:
-                command = " ".join(self._compose("logs"))
-                raise CliError(f"LocalStack does not answer at {self.url} after {START_SECONDS} s", f"look: {command}")
-            time.sleep(0.5)
-
-    def _compose(self, *arguments: str) -> list[str]:
-        project = STACK_NAME if self.port == DEFAULT_PORT else f"{STACK_NAME}-{self.port}"
-        return ["docker", "compose", "--file", str(COMPOSE_FILE), "--project-name", project, *arguments]
-
-    def _compose_environment(self) -> dict[str, str]:
-        return {**os.environ, "FANIN_PORT": str(self.port)}
+        Container(self.port).start()
+        if health.localstack_version(self.url) is None:
+            raise CliError(f"LocalStack has started in Docker and does not answer at {self.url}", docker.INSTEAD)
 
 
 def all_started() -> list[Emulator]:

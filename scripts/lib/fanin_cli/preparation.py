@@ -9,12 +9,13 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext, redirect_stdout
 
-from fanin_cli import build, environment, prerequisites
+from fanin_cli import build, docker, environment
 from fanin_cli.arguments import EMULATOR_COMMANDS
+from fanin_cli.emulator import Emulator
 from fanin_cli.environment import Venv
 from fanin_cli.errors import CliError
 from fanin_cli.jobs import Job, run_all
-from fanin_cli.project import LOCAL
+from fanin_cli.project import LOCAL, warn
 
 
 def prepare(options: argparse.Namespace) -> Venv:
@@ -32,13 +33,34 @@ def prepare(options: argparse.Namespace) -> Venv:
     return venv
 
 
+def decided(options: argparse.Namespace) -> list[str]:
+    """What was decided here, as options: in the virtual environment it is not asked, and told, once more."""
+    return ["--engine", options.engine] if options.command in EMULATOR_COMMANDS else []
+
+
 def _decide_engine(options: argparse.Namespace) -> None:
+    running = Emulator(options.port).running_engine()
+    if running:
+        options.engine = options.engine or running
+        return
     if options.engine is None:
-        options.engine = "docker" if prerequisites.docker_answers() else "python"
+        options.engine = _engine_at_hand()
     elif options.engine == "docker":
-        prerequisites.check_docker()
+        docker.check()
     if options.engine == "python" and not sys.platform.startswith("linux"):
         raise CliError("LocalStack runs Java functions without Docker on Linux only", "start Docker, then try again")
+
+
+def _engine_at_hand() -> str:
+    """Docker where it will do; what it lacks is said, unless there is no Docker at all."""
+    if not docker.answers():
+        return "python"
+    try:
+        docker.check()
+    except CliError as error:
+        warn(f"Docker will not do, LocalStack runs as a Python process instead: {error.message}")
+        return "python"
+    return "docker"
 
 
 def _venv(options: argparse.Namespace) -> Venv:

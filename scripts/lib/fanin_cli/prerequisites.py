@@ -13,7 +13,6 @@ from fanin_cli.errors import CliError
 from fanin_cli.project import PLUGINS
 
 MINIMUM_MAVEN = (3, 8, 1)
-PROBE_SECONDS = 20
 
 
 def build_environment() -> dict[str, str]:
@@ -78,25 +77,3 @@ def maven_version(maven: str, environment: dict[str, str]) -> tuple[int, ...]:
     if not match:
         raise CliError(f"{maven} does not start: {(answer.stderr or answer.stdout).strip()[:200]}", "run mvn -version")
     return tuple(int(number) for number in match.groups())
-
-
-def docker_answers() -> bool:
-    """Whether there is a Docker engine, not just its command."""
-    if not shutil.which("docker"):
-        return False
-    try:
-        probe = subprocess.run(["docker", "info"], capture_output=True, timeout=PROBE_SECONDS, check=False)
-    except subprocess.TimeoutExpired:
-        return False
-    return probe.returncode == 0
-
-
-def check_docker() -> None:
-    if not docker_answers():
-        raise CliError(
-            "no Docker engine answers (docker info failed)",
-            "start Docker, or use --engine python on Linux with Python 3.13",
-        )
-    compose = subprocess.run(["docker", "compose", "version"], capture_output=True, check=False)
-    if compose.returncode != 0:
-        raise CliError("docker has no compose plug-in", "get it: https://docs.docker.com/compose/install/")

@@ -17,6 +17,7 @@ from fanin_cli.project import command
 SHOWN_FAILURES = 10
 SHOWN_SKIPS = 5
 PARTIAL_ERROR = "TablePartialException"
+BUSY_ERROR = "TableBusyException"
 
 
 class Verdict(Enum):
@@ -25,6 +26,7 @@ class Verdict(Enum):
     DONE = 0
     PARTIAL = 1
     FAILED = 2
+    BUSY = 3
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,8 @@ def outcome(name: str, moment: Moment, reports: Reports) -> Outcome:
         return _succeeded(moment, reports)
     if (moment.error or "").endswith(PARTIAL_ERROR):
         return _partial(name, moment, reports.of_run(name))
+    if (moment.error or "").endswith(BUSY_ERROR):
+        return Outcome(Verdict.BUSY, [error_message(moment.error, moment.cause)])
     ended = "was stopped" if moment.status == "ABORTED" else moment.status.lower().replace("_", " ")
     return Outcome(Verdict.FAILED, [f"Execution {name} {ended}: {error_message(moment.error, moment.cause)}"])
 
@@ -121,6 +125,8 @@ def skip_lines(detection: dict[str, Any] | None) -> list[str]:
 def _succeeded(moment: Moment, reports: Reports) -> Outcome:
     output = json.loads(moment.output or "{}")
     detection = moment.history.detection
+    if output.get("next") == "BUSY":
+        return _busy(output)
     if output.get("next") == "NOTHING_NEW":
         found = f", {output['found']} partitions found" if "found" in output else ""
         return Outcome(Verdict.DONE, [f"Nothing new: {output.get('table')} is up to date{found}.", *skip_lines(output)])
@@ -133,6 +139,15 @@ def _succeeded(moment: Moment, reports: Reports) -> Outcome:
         lines += [*skip_lines(detection), "Next, once they are mended: start a run for the table again"]
         return Outcome(Verdict.PARTIAL, lines)
     return Outcome(Verdict.DONE, [f"{output.get('table')} is COMPLETE: {counts}.", *skip_lines(detection)])
+
+
+def _busy(output: dict[str, Any]) -> Outcome:
+    lines = [
+        f"{output.get('table')} is busy: another execution is working on it, and this one has done nothing.",
+        f"  {output.get('holder')}",
+        "Next, when that one has ended: start a run for the table again",
+    ]
+    return Outcome(Verdict.BUSY, lines)
 
 
 def _partial(name: str, moment: Moment, report: dict[str, Any] | None) -> Outcome:

@@ -41,6 +41,23 @@ class OutcomeTest(unittest.TestCase):
         self.assertEqual(Verdict.DONE, outcome.verdict)
         self.assertEqual(["Planned: 3 partitions of analytics.flights."], outcome.lines)
 
+    def test_a_run_that_found_its_table_busy_names_who_works_on_it_and_is_not_done(self):
+        holder = "arn:aws:states:us-east-1:000000000000:execution:partition-fan-in:flights-0"
+
+        outcome = self._succeeded(table="analytics.flights", next="BUSY", holder=holder, found=0)
+
+        self.assertEqual(3, outcome.verdict.value)
+        self.assertRegex(outcome.lines[0], "^analytics.flights is busy: .* this one has done nothing")
+        self.assertEqual(f"  {holder}", outcome.lines[1])
+
+    def test_a_redrive_that_found_its_table_busy_says_so_and_has_failed_nothing(self):
+        outcome = self._failed(
+            "io.fanin.tablecreator.TableBusyException", {"errorMessage": "Table analytics.flights is busy: redrive it"}
+        )
+
+        self.assertEqual(Verdict.BUSY, outcome.verdict)
+        self.assertEqual(["Table analytics.flights is busy: redrive it"], outcome.lines)
+
     def test_a_partial_run_that_was_allowed_to_succeed_is_partial_all_the_same(self):
         outcome = self._succeeded(
             table="analytics.flights", status="PARTIAL", registered=23, outstanding=1, report="s3://state/x"

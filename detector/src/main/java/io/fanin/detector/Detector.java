@@ -3,6 +3,7 @@ package io.fanin.detector;
 import io.fanin.core.aws.RequestCounter;
 import io.fanin.core.catalog.CatalogTable;
 import io.fanin.core.catalog.GlueCatalog;
+import io.fanin.core.lease.Leases;
 import io.fanin.core.record.TableRecords;
 import io.fanin.core.run.Candidate;
 import io.fanin.core.run.DetectionReport;
@@ -19,21 +20,24 @@ import io.fanin.core.spec.SpecException;
 import io.fanin.core.spec.TableSpec;
 import io.fanin.core.store.ObjectStore;
 import io.fanin.core.table.TableDefinition;
+import io.fanin.core.table.TableName;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Begins a run: resolves the spec, finds the partitions to process, and writes both into the run folder; a dry run writes
- * only what it would have done. Nothing else is changed, and an execution whose detector is invoked twice has one
- * manifest, the first.
+ * Begins a run: resolves the spec, takes the table's lease, finds the partitions to process, and writes both into the run
+ * folder; a dry run takes no lease, and writes only what it would have done. Nothing else is changed, and an execution
+ * whose detector is invoked twice has one manifest, the first.
  */
 final class Detector {
 
     private static final Logger LOG = LoggerFactory.getLogger(Detector.class);
 
     private final ObjectStore state;
+    private final Leases leases;
     private final GlueCatalog catalog;
     private final ExecutionInput.SpecSource specs;
     private final DataBuckets buckets;
@@ -42,12 +46,14 @@ final class Detector {
 
     Detector(
             ObjectStore state,
+            Leases leases,
             GlueCatalog catalog,
             S3Pages pages,
             ExecutionInput.SpecSource specs,
             DataBuckets buckets,
             RequestCounter requests) {
         this.state = state;
+        this.leases = leases;
         this.catalog = catalog;
         this.specs = specs;
         this.buckets = buckets;
@@ -59,39 +65,77 @@ final class Detector {
         RunFolder run = new RunFolder(state, execution.runId());
         Optional<ManifestSummary> earlier = run.findSummary(0);
         if (earlier.isPresent()) {
-            LOG.info("run {} has a manifest from an earlier invocation, which stands", run.run());
-            return answer(
-                    run,
-                    run.spec(),
-                    next(earlier.get()),
-                    earlier.get(),
-                    run.detection().orElseThrow());
+            return repeat(run, execution, earlier.get());
         }
         Map<String, Long> sentBefore = requests.counts();
         ExecutionInput input = ExecutionInput.read(execution.input(), specs);
-        Ending ending = input.dryRun()
-                ? (planned, spec, detected) -> plan(planned, spec, detected, requests.since(sentBefore))
-                : Detector::conclude;
+        if (input.dryRun()) {
+            return plan(run, detect(input), sentBefore);
+        }
         return switch (input) {
-            case ExecutionInput.Table table -> begin(run, table.spec(), ending);
-            case ExecutionInput.RedriveOf redrive -> beginRedrive(run, redrive.run(), ending);
+            case ExecutionInput.Table table -> begin(run, execution, table.spec());
+            case ExecutionInput.RedriveOf redrive -> beginRedrive(run, execution, redrive.run());
         };
     }
 
-    private DetectorAnswer begin(RunFolder run, TableSpec given, Ending ending) {
-        Optional<CatalogTable> table = catalog.table(given.tableName());
-        TableSpec spec = SpecResolution.resolve(given, table);
-        requireAllowed(spec.definition());
-        return ending.end(run, spec, detections.of(spec, table).detect());
+    private Found detect(ExecutionInput input) {
+        return switch (input) {
+            case ExecutionInput.Table table -> detect(table.spec());
+            case ExecutionInput.RedriveOf redrive -> detectLeft(earlier(redrive.run()));
+        };
     }
 
-    private DetectorAnswer beginRedrive(RunFolder run, RunId redriven, Ending ending) {
-        RunFolder earlier = new RunFolder(state, redriven);
-        TableSpec spec = earlier.findSpec().orElseThrow(() -> nothingToRedrive(earlier));
-        TableDefinition definition = spec.definition();
-        requireAllowed(definition);
-        Optional<CatalogTable> table = catalog.table(definition.name());
-        return ending.end(run, spec, detections.ofRedrive(earlier, spec, table).detect());
+    private DetectorAnswer repeat(RunFolder run, Execution execution, ManifestSummary manifest) {
+        LOG.info("run {} has a manifest from an earlier invocation, which stands", run.run());
+        TableSpec spec = run.spec();
+        return whileLeased(
+                spec.tableName(),
+                run,
+                execution,
+                () -> answer(
+                        run, spec, next(manifest), manifest, run.detection().orElseThrow()));
+    }
+
+    /** A spec that cannot be run is refused before the lease is taken; what counts is the catalog as it is after that. */
+    private DetectorAnswer begin(RunFolder run, Execution execution, TableSpec given) {
+        TableName name = given.tableName();
+        resolve(given, catalog.table(name));
+        return whileLeased(name, run, execution, () -> conclude(run, detect(given)));
+    }
+
+    private DetectorAnswer beginRedrive(RunFolder run, Execution execution, RunId redriven) {
+        Earlier earlier = earlier(redriven);
+        return whileLeased(earlier.spec().tableName(), run, execution, () -> conclude(run, detectLeft(earlier)));
+    }
+
+    private Found detect(TableSpec given) {
+        Optional<CatalogTable> table = catalog.table(given.tableName());
+        TableSpec spec = resolve(given, table);
+        return new Found(spec, detections.of(spec, table).detect());
+    }
+
+    private TableSpec resolve(TableSpec given, Optional<CatalogTable> table) {
+        TableSpec spec = SpecResolution.resolve(given, table);
+        requireAllowed(spec.definition());
+        return spec;
+    }
+
+    private Found detectLeft(Earlier earlier) {
+        TableDefinition definition = earlier.spec().definition();
+        // A run without a report may never have created its table.
+        Optional<CatalogTable> table = earlier.run().report().isPresent()
+                ? Optional.of(catalog.tableOfEarlierRun(definition))
+                : catalog.table(definition.name());
+        return new Found(
+                earlier.spec(),
+                detections.ofRedrive(earlier.run(), earlier.spec(), table).detect());
+    }
+
+    private Earlier earlier(RunId redriven) {
+        RunFolder run = new RunFolder(state, redriven);
+        TableSpec spec = run.findSpec().orElseThrow(() -> nothingToRedrive(run));
+        requireAllowed(spec.definition());
+        return new Earlier(run, spec);
     }
 
     private static SpecException nothingToRedrive(RunFolder run) {
@@ -105,13 +149,33 @@ final class Detector {
                                 + " whose run folder has not expired");
     }
 
-    /** What is made of what was detected. */
-    @FunctionalInterface
-    private interface Ending {
-        DetectorAnswer end(RunFolder run, TableSpec spec, Detection.Detected detected);
+    /** A run that is to be redriven, and its spec. */
+    private record Earlier(RunFolder run, TableSpec spec) {}
+
+    /** What was detected, and for which resolved spec. */
+    private record Found(TableSpec spec, Detection.Detected detected) {}
+
+    /** Works on the table unless another execution does; the lease is kept for the run where it has something to do. */
+    private DetectorAnswer whileLeased(
+            TableName table, RunFolder run, Execution execution, Supplier<DetectorAnswer> work) {
+        return switch (leases.acquire(table, execution)) {
+            case Leases.HeldBy other -> {
+                LOG.info("{} is busy: {} is working on it", table, other.holder());
+                yield DetectorAnswer.busy(table, run, other.holder());
+            }
+            case Leases.Acquired lease -> {
+                DetectorAnswer answer = work.get();
+                if (answer.next() == Next.NOTHING_NEW) {
+                    leases.release(lease);
+                }
+                yield answer;
+            }
+        };
     }
 
-    private static DetectorAnswer conclude(RunFolder run, TableSpec spec, Detection.Detected detected) {
+    private static DetectorAnswer conclude(RunFolder run, Found found) {
+        TableSpec spec = found.spec();
+        Detection.Detected detected = found.detected();
         DetectionReport report = detected.report();
         run.writeSpec(spec);
         run.writeDetection(report);
@@ -125,8 +189,10 @@ final class Detector {
     }
 
     /** Says what {@link #conclude} would have led to, and writes nothing else. */
-    private static DetectorAnswer plan(
-            RunFolder run, TableSpec spec, Detection.Detected detected, Map<String, Long> requests) {
+    private DetectorAnswer plan(RunFolder run, Found found, Map<String, Long> sentBefore) {
+        Map<String, Long> sent = requests.since(sentBefore);
+        TableSpec spec = found.spec();
+        Detection.Detected detected = found.detected();
         DetectionReport report = detected.report();
         ManifestSummary manifest = ManifestSummary.of(detected.candidates().size());
         Next next = next(detected);
@@ -143,7 +209,7 @@ final class Detector {
                 report.registered(),
                 report.skipped(),
                 report.skippedSample(),
-                requests,
+                sent,
                 StateTransitions.estimate(next, manifest.batches())));
         return answer(run, spec, Next.PLANNED, manifest, report);
     }

@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param reasons the partitions, counted
  * @param found partitions that S3 has
  * @param receipts none yet: Create table may come without a Map before it
+ * @param holder ARN of the execution that is working on the table, where this one may not: nothing was looked at then
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 record DetectorAnswer(
@@ -37,12 +38,27 @@ record DetectorAnswer(
         long found,
         long skipped,
         List<Skip> skippedSample,
-        List<Object> receipts) {
+        List<Object> receipts,
+        Optional<String> holder) {
 
     private static final int SAMPLE = 10;
 
     static DetectorAnswer of(
             TableName table, RunFolder run, Next next, ManifestSummary manifest, DetectionReport report) {
+        return of(table, run, next, manifest, report, Optional.empty());
+    }
+
+    static DetectorAnswer busy(TableName table, RunFolder run, String holder) {
+        return of(table, run, Next.BUSY, ManifestSummary.of(0), DetectionReport.unseen(List.of()), Optional.of(holder));
+    }
+
+    private static DetectorAnswer of(
+            TableName table,
+            RunFolder run,
+            Next next,
+            ManifestSummary manifest,
+            DetectionReport report,
+            Optional<String> holder) {
         boolean isPlan = next == Next.PLANNED;
         return new DetectorAnswer(
                 run.run(),
@@ -57,6 +73,7 @@ record DetectorAnswer(
                 report.found(),
                 report.skippedTotal(),
                 report.skippedSample().stream().limit(SAMPLE).toList(),
-                List.of());
+                List.of(),
+                holder);
     }
 }

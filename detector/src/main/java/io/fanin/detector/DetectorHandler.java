@@ -7,8 +7,11 @@ import io.fanin.core.aws.Environment;
 import io.fanin.core.aws.RequestCounter;
 import io.fanin.core.catalog.GlueCatalog;
 import io.fanin.core.json.Json;
+import io.fanin.core.lease.Leases;
+import io.fanin.core.lease.StepFunctionsStatus;
 import io.fanin.core.s3.DataBuckets;
 import io.fanin.core.s3.S3Pages;
+import io.fanin.core.store.ObjectStore;
 import io.fanin.core.store.S3ObjectStore;
 import java.io.IOException;
 import java.io.InputStream;
@@ -39,8 +42,10 @@ public final class DetectorHandler implements RequestStreamHandler {
         RequestCounter requests = new RequestCounter();
         S3Client s3 = AwsClients.s3(requests);
         DataBuckets buckets = DataBuckets.of(Environment.required("DATA_BUCKETS"));
+        ObjectStore state = new S3ObjectStore(s3, Environment.required("STATE_BUCKET"));
         return new Detector(
-                new S3ObjectStore(s3, Environment.required("STATE_BUCKET")),
+                state,
+                new Leases(state, new StepFunctionsStatus(AwsClients::stepFunctions)),
                 new GlueCatalog(AwsClients.glue(requests)),
                 new S3Pages(s3),
                 new S3SpecSource(s3, buckets),

@@ -14,6 +14,11 @@ record S3SpecSource(S3Client s3, DataBuckets buckets) implements ExecutionInput.
 
     private static final String PATH = "$.spec";
 
+    /** As much as Step Functions would take for an execution's input. */
+    private static final int MAX_BYTES = 256 * 1024;
+
+    private static final int RANGE_NOT_SATISFIABLE = 416;
+
     @Override
     public ObjectNode fetch(String uri) {
         S3Location folder = folderOf(uri);
@@ -22,9 +27,11 @@ record S3SpecSource(S3Client s3, DataBuckets buckets) implements ExecutionInput.
         }
         String key = folder.prefix() + uri.substring(uri.lastIndexOf('/') + 1);
         try {
-            String text = s3.getObjectAsBytes(
-                            request -> request.bucket(folder.bucket()).key(key))
-                    .asUtf8String();
+            String text = beginningOf(folder.bucket(), key);
+            if (text.length() > MAX_BYTES) {
+                throw SpecException.at(
+                        PATH, uri + " is too large, expected a table spec of " + MAX_BYTES + " bytes at most");
+            }
             if (Json.input().readTree(text) instanceof ObjectNode spec) {
                 return spec;
             }
@@ -39,6 +46,20 @@ record S3SpecSource(S3Client s3, DataBuckets buckets) implements ExecutionInput.
                     SpecException.at(PATH, uri + " is no JSON: " + e.getOriginalMessage())
                             .getMessage(),
                     e);
+        }
+    }
+
+    /** No more than shows whether it is too large. */
+    private String beginningOf(String bucket, String key) {
+        try {
+            return s3.getObjectAsBytes(
+                            request -> request.bucket(bucket).key(key).range("bytes=0-" + MAX_BYTES))
+                    .asUtf8String();
+        } catch (S3Exception e) {
+            if (e.statusCode() == RANGE_NOT_SATISFIABLE) {
+                return ""; // an empty object has no first byte
+            }
+            throw e;
         }
     }
 

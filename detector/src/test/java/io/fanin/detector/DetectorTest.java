@@ -35,13 +35,14 @@ class DetectorTest {
     }
 
     @Test
-    void nothingButTheRunFolderIsWritten() {
+    void nothingButTheLeaseAndTheRunFolderIsWritten() {
         fixture.data("dt=2013-02-08/hour=17").quiet();
 
         fixture.detect(COMPLETE);
 
         assertThat(fixture.writes())
                 .containsExactly(
+                        "PutObject state/" + Fixture.LEASE,
                         "PutObject state/runs/r1/spec.json",
                         "PutObject state/runs/r1/detection.json",
                         "PutObject state/runs/r1/pass-0/manifest.json");
@@ -147,7 +148,7 @@ class DetectorTest {
     }
 
     @Test
-    void twentyFourHoursOfOneDayCostTwoListingsAndTwoGlueRequests() {
+    void twentyFourHoursOfOneDayCostTwoListingsAndThreeGlueRequests() {
         fixture.table("");
         IntStream.range(0, 24).forEach(hour -> fixture.data("dt=2013-02-08/hour=" + hour));
         fixture.quiet();
@@ -155,9 +156,9 @@ class DetectorTest {
         assertThat(fixture.detect(NAMES).partitions()).isEqualTo(24);
 
         assertThat(fixture.listed()).containsExactly("lake/flights/", "lake/flights/dt=2013-02-08/");
-        assertThat(fixture.aws.log().count("GetTable")).isEqualTo(1);
+        assertThat(fixture.aws.log().count("GetTable")).isEqualTo(2);
         assertThat(fixture.aws.log().count("GetPartitions")).isEqualTo(1);
-        assertThat(fixture.glueRequests()).isEqualTo(2);
+        assertThat(fixture.glueRequests()).isEqualTo(3);
     }
 
     @Test
@@ -180,7 +181,7 @@ class DetectorTest {
 
         assertThat(second).isEqualTo(first);
         assertThat(fixture.prefixes()).containsExactly("flights/dt=2013-02-08/hour=17/");
-        assertThat(fixture.writes()).isEmpty();
+        assertThat(fixture.writes()).containsExactly("PutObject state/" + Fixture.LEASE);
     }
 
     @Test

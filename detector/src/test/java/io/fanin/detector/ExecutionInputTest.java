@@ -93,6 +93,16 @@ class ExecutionInputTest {
     }
 
     @Test
+    void objectThatIsFarTooLargeForASpecIsNamed() {
+        store("big.json", "x".repeat(300 * 1024));
+
+        assertThatThrownBy(() -> fixture.detect("'spec': 's3://lake/big.json'"))
+                .isExactlyInstanceOf(SpecException.class)
+                .hasMessageContaining(
+                        "$.spec: s3://lake/big.json is too large, expected a table spec of 262144 bytes at most");
+    }
+
+    @Test
     void fieldThatTheStoredSpecMisspellsIsNamed() {
         store("flights.json", "{" + NAMES + ", 'locatoin': 's3://lake/flights/'}");
 

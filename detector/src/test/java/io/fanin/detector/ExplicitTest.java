@@ -49,7 +49,9 @@ class ExplicitTest {
 
         assertThat(answer.reasons()).isEqualTo(Map.of(Reason.AGAIN, 1L));
         assertThat(fixture.work()).containsExactly(partition("flights/dt=2013-02-08/hour=17/", "2013-02-08", "17"));
-        assertThat(fixture.glueRequests()).isEqualTo(2);
+        assertThat(fixture.glueRequests())
+                .as("the table before the lease and under it, and the partitions")
+                .isEqualTo(3);
     }
 
     @Test

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fanin.core.aws.RequestCounter;
 import io.fanin.core.catalog.GlueCatalog;
 import io.fanin.core.json.Json;
+import io.fanin.core.lease.Leases;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.partition.PartitionValues;
@@ -26,6 +27,7 @@ import io.fanin.fakes.Call;
 import io.fanin.fakes.FakeAws;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +41,8 @@ final class Fixture {
 
     static final TableName FLIGHTS = new TableName("analytics", "flights");
 
+    static final String LEASE = "tables/analytics/flights/lease.json";
+
     static final String NAMES = "'database': 'analytics', 'table': 'flights'";
 
     static final String COMPLETE = NAMES + ", 'location': 's3://lake/flights/', 'format': 'json',"
@@ -49,8 +53,13 @@ final class Fixture {
             Set.of("PutObject", "DeleteObject", "DeleteObjects", "CreateTable", "UpdateTable", "CreateDatabase");
 
     final FakeAws aws = new FakeAws();
+
+    /** The executions that are running beside the one under test. */
+    final Set<String> running = new HashSet<>();
+
     final S3ObjectStore state;
     final GlueCatalog catalog;
+    final Leases leases;
     final Detector detector;
 
     Fixture() {
@@ -60,7 +69,9 @@ final class Fixture {
         DataBuckets buckets = DataBuckets.of("lake,gone");
         state = new S3ObjectStore(s3, "state");
         catalog = new GlueCatalog(aws.glue().client(requests), duration -> {});
-        detector = new Detector(state, catalog, new S3Pages(s3), new S3SpecSource(s3, buckets), buckets, requests);
+        leases = new Leases(state, running::contains);
+        detector =
+                new Detector(state, leases, catalog, new S3Pages(s3), new S3SpecSource(s3, buckets), buckets, requests);
     }
 
     /** An object in each of these prefixes below the table's location. */
@@ -115,7 +126,11 @@ final class Fixture {
     }
 
     DetectorAnswer detect(String run, JsonNode input) {
-        return detector.detect(new Execution("arn:" + run, run, input, OptionalInt.of(0)));
+        return detector.detect(execution(run, input));
+    }
+
+    static Execution execution(String run, JsonNode input) {
+        return new Execution("arn:" + run, run, input, OptionalInt.of(0));
     }
 
     RunFolder run() {

@@ -6,6 +6,8 @@ import static io.fanin.detector.Fixture.partition;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fanin.core.catalog.CatalogException;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.run.Next;
 import io.fanin.core.run.RunId;
@@ -96,6 +98,36 @@ class RedriveOfTest {
         fixture.outstanding(H17.prefix(), "2013-02-08", "17").registered("2013-02-08", "17");
 
         assertThat(fixture.detect("'redriveOf': 'r0'").next()).isEqualTo(Next.REGISTER);
+    }
+
+    @Test
+    void tableThatWasDroppedIsNotMadeAnewWithJustWhatFailed() {
+        report(H18);
+        fixture.aws
+                .glue()
+                .client()
+                .deleteTable(request -> request.databaseName("analytics").name("flights"));
+        fixture.quiet();
+
+        assertThatThrownBy(() -> fixture.detect("'redriveOf': 'r0'"))
+                .isExactlyInstanceOf(CatalogException.class)
+                .hasMessageContainingAll("analytics.flights", "no longer in the catalog", "Start a new execution");
+        assertThat(fixture.writes()).allMatch(write -> write.endsWith(Fixture.LEASE));
+    }
+
+    @Test
+    void tableThatWasMadeAnewWithOtherKeysIsRefused() {
+        report(H18);
+        fixture.aws
+                .glue()
+                .alterTable(
+                        "analytics",
+                        "flights",
+                        table -> ((ObjectNode) table.withArray("PartitionKeys").get(0)).put("Name", "day"));
+
+        assertThatThrownBy(() -> fixture.detect("'redriveOf': 'r0'"))
+                .isExactlyInstanceOf(CatalogException.class)
+                .hasMessageContaining("has other partition keys now");
     }
 
     @Test

@@ -28,6 +28,9 @@ final class BatchProcessor {
 
     private static final int ATTEMPTS = 3;
 
+    /** Of a failure's message: it is kept with the partition for as long as that is outstanding. */
+    private static final int MAX_MESSAGE = 500;
+
     private final PartitionWork work;
     private final Backoff backoff;
 
@@ -70,7 +73,7 @@ final class BatchProcessor {
     }
 
     private static String messageOf(Throwable e) {
-        String message = e.getMessage() == null ? "no message" : e.getMessage();
+        String message = e.getMessage() == null ? "no message" : OneLine.beginning(e.getMessage(), MAX_MESSAGE);
         return e instanceof OutOfMemoryError
                 ? "it needs more memory than the function has (" + message
                         + "): raise the stack's parameter ProcessorMemory, or make the partition smaller"

@@ -119,13 +119,26 @@ class ArchitectureTest {
     }
 
     @Test
+    void onlyTheLeaseAsksStepFunctions() {
+        noClasses()
+                .that(DescribedPredicate.not(isOrWithin("StepFunctionsStatus").or(isOrWithin("AwsClients"))))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("software.amazon.awssdk.services.sfn..")
+                .check(CLASSES);
+    }
+
+    @Test
     void processorKnowsNoCatalog() {
         noClasses()
                 .that()
                 .resideInAPackage(PROCESSOR)
                 .should()
-                .dependOnClassesThat(
-                        resideInAnyPackage(CATALOG, "io.fanin.core.record..", "software.amazon.awssdk.services.glue.."))
+                .dependOnClassesThat(resideInAnyPackage(
+                        CATALOG,
+                        "io.fanin.core.lease..",
+                        "io.fanin.core.record..",
+                        "software.amazon.awssdk.services.glue.."))
                 .check(CLASSES);
     }
 
@@ -141,6 +154,10 @@ class ArchitectureTest {
                 .callMethod("software.amazon.awssdk.services.glue.GlueClient", "builder")
                 .orShould()
                 .callMethod("software.amazon.awssdk.services.glue.GlueClient", "create")
+                .orShould()
+                .callMethod("software.amazon.awssdk.services.sfn.SfnClient", "builder")
+                .orShould()
+                .callMethod("software.amazon.awssdk.services.sfn.SfnClient", "create")
                 .check(CLASSES);
     }
 

@@ -32,6 +32,7 @@ class ChoicesTest {
                 .containsEntry(Next.PROCESS.name(), "Fan out over partitions")
                 .containsEntry(Next.REGISTER.name(), "Create table")
                 .containsEntry(Next.NOTHING_NEW.name(), "Nothing new")
+                .containsEntry(Next.BUSY.name(), "Table is busy")
                 .containsEntry(Next.PLANNED.name(), "Planned");
     }
 

@@ -19,7 +19,8 @@ class StateBucketKeysTest {
         "runs/, RunFolder.java",
         "pass-, RunFolder.java",
         "manifest.json, RunFolder.java",
-        "state.json, TableRecords.java"
+        "state.json, TableRecords.java",
+        "lease.json, Leases.java"
     })
     void onlyOneClassKnowsTheKeys(String key, String source) throws IOException {
         assertThat(sourcesWith("\"[^\"]*" + key.replace(".", "\\.") + "[^\"]*\""))

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TemplateTest {
 
@@ -83,6 +85,18 @@ class TemplateTest {
                 .doesNotContain("glue:");
     }
 
+    /** Of this stack's machine alone, and by a name: the machine's ARN would make a circle, it names the functions. */
+    @ParameterizedTest
+    @ValueSource(strings = {"DetectorFunction", "TableCreatorFunction"})
+    void whoTakesTheLeaseMayAskWhetherItsHolderRuns(String function) {
+        JsonNode ask = statement(template.properties(function), "AskWhetherHolderRuns");
+
+        assertThat(actions(ask)).containsExactly("states:DescribeExecution");
+        assertThat(ask.get("Resource").toString())
+                .endsWith(":execution:${AWS::StackName}:*\"}")
+                .doesNotContain("StateMachine");
+    }
+
     @Test
     void theRoleRedrivesTheMapRunsOfTheLabel() {
         String label = Definition.committed()
@@ -129,7 +143,11 @@ class TemplateTest {
     }
 
     private JsonNode statement(String sid) {
-        return machine.get("Policies").findParents("Sid").stream()
+        return statement(machine, sid);
+    }
+
+    private static JsonNode statement(JsonNode resource, String sid) {
+        return resource.get("Policies").findParents("Sid").stream()
                 .filter(statement -> statement.get("Sid").textValue().equals(sid))
                 .findFirst()
                 .orElseThrow();

@@ -1,6 +1,5 @@
 package io.fanin.tablecreator;
 
-import io.fanin.core.catalog.CatalogException;
 import io.fanin.core.catalog.GlueCatalog;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.partition.PartitionValues;
@@ -13,6 +12,7 @@ import io.fanin.core.run.RunFolderException;
 import io.fanin.core.run.RunReport;
 import io.fanin.core.spec.TableSpec;
 import io.fanin.core.store.ObjectStore;
+import io.fanin.core.table.TableDefinition;
 import io.fanin.core.table.TableName;
 import java.util.List;
 import java.util.Optional;
@@ -25,15 +25,20 @@ import java.util.Set;
  * <p>How it tells the two apart: the first arrival for a pass leaves a marker in the run folder, with the execution's
  * redrive count. A later arrival with a higher count, or on an engine without redrives, is a redrive; one with the same
  * count is the first arrival delivered twice, which throws again.
+ *
+ * <p>A redrive takes the table's lease. Where another execution has it, the redrive fails here, and the next one comes with
+ * a higher count still.
  */
 final class Gate {
 
     private final ObjectStore state;
     private final GlueCatalog catalog;
+    private final TableLease lease;
 
-    Gate(ObjectStore state, GlueCatalog catalog) {
+    Gate(ObjectStore state, GlueCatalog catalog, TableLease lease) {
         this.state = state;
         this.catalog = catalog;
+        this.lease = lease;
     }
 
     GateAnswer hold(TableCreatorInput.Hold request) {
@@ -45,7 +50,9 @@ final class Gate {
         if (earlier.isEmpty() || !isRedrive(request.execution(), earlier.get())) {
             throw new TablePartialException(report);
         }
-        return nextPass(run, request.pass() + 1, report);
+        TableSpec spec = run.spec();
+        lease.take(spec.tableName(), request.execution());
+        return nextPass(run, spec, request.pass() + 1, report);
     }
 
     private static boolean isRedrive(Execution execution, HeldMarker held) {
@@ -54,19 +61,14 @@ final class Gate {
     }
 
     /** What is left to do: what was outstanding, less what a later run has registered since. */
-    private GateAnswer nextPass(RunFolder run, int pass, RunReport report) {
-        TableName table = run.spec().tableName();
-        if (catalog.table(table).isEmpty()) {
-            throw new CatalogException(
-                    "Table " + table + " is no longer in the catalog, and the partitions that this run"
-                            + " registered went with it. Start a new execution for the table instead of redriving this one.");
-        }
+    private GateAnswer nextPass(RunFolder run, TableSpec spec, int pass, RunReport report) {
+        TableDefinition definition = spec.definition();
+        TableName table = catalog.tableOfEarlierRun(definition).name();
         List<Partition> outstanding = report.outstandingPartitions();
-        TableSpec spec = run.spec();
         Set<PartitionValues> since = spec.detectionOrDefault().leavesOutRegistered()
                 ? catalog.registered(
                         table,
-                        spec.definition().keys(),
+                        definition.keys(),
                         outstanding.stream().map(Partition::values).toList())
                 : Set.of();
         ManifestSummary manifest = run.writeManifest(

@@ -9,11 +9,15 @@ import io.fanin.core.run.PartitionResult;
 import io.fanin.core.run.RunFolder;
 import io.fanin.core.run.RunId;
 import io.fanin.core.table.TableDefinition;
+import io.fanin.core.text.OneLine;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The results of a pass, told apart. */
 record PassResults(List<PartitionResult.Processed> processed, List<PartitionResult.Failed> failed) {
+
+    /** Of a failure's message: it is kept with the partition for as long as that is outstanding. */
+    private static final int MAX_MESSAGE = 500;
 
     static PassResults of(List<PartitionResult> results) {
         List<PartitionResult.Processed> processed = new ArrayList<>();
@@ -47,7 +51,9 @@ record PassResults(List<PartitionResult.Processed> processed, List<PartitionResu
         List<OutstandingFailure> refused = new ArrayList<>();
         for (int i = 0; i < processed.size(); i++) {
             if (registration.outcomes().get(i) instanceof RegistrationOutcome.Refused outcome) {
-                Failure failure = new Failure(outcome.errorCode(), "Glue did not register it: " + outcome.message());
+                Failure failure = new Failure(
+                        outcome.errorCode(),
+                        "Glue did not register it: " + OneLine.beginning(outcome.message(), MAX_MESSAGE));
                 refused.add(OutstandingFailure.first(processed.get(i).partition(), failure, run, pass));
             }
         }

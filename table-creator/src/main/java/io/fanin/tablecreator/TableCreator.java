@@ -4,6 +4,7 @@ import io.fanin.core.catalog.CatalogTable;
 import io.fanin.core.catalog.GlueCatalog;
 import io.fanin.core.catalog.RegistrationOutcome;
 import io.fanin.core.catalog.RegistrationReport;
+import io.fanin.core.lease.Leases;
 import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.PublishedParameters;
@@ -18,7 +19,9 @@ import io.fanin.core.table.TableDefinition;
 import io.fanin.core.table.TableName;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,61 +32,89 @@ import org.slf4j.LoggerFactory;
  * <p>The order makes a crash at any point harmless: failures are recorded, and the table says {@code PARTIAL}, before the
  * first partition of an incomplete set becomes visible; a failure is forgotten only after Glue has shown the partition;
  * and everything may be done twice.
+ *
+ * <p>All of it is done under the table's lease, which is released when the report is written. An invocation that finds the
+ * pass's report answers from it: by then the table may be another run's.
  */
 final class TableCreator {
 
     private static final Logger LOG = LoggerFactory.getLogger(TableCreator.class);
 
-    /** As many partitions as Glue makes visible in one request. */
+    /** As many partitions as Glue makes visible in one request, where it takes them all. */
     private static final int ONE_REQUEST = 100;
 
     private final ObjectStore state;
     private final GlueCatalog catalog;
     private final TableRecords records;
+    private final TableLease lease;
 
-    TableCreator(ObjectStore state, GlueCatalog catalog, TableRecords records) {
+    TableCreator(ObjectStore state, GlueCatalog catalog, TableRecords records, TableLease lease) {
         this.state = state;
         this.catalog = catalog;
         this.records = records;
+        this.lease = lease;
     }
 
     TableCreatorAnswer register(TableCreatorInput.Register request) {
         RunFolder run = new RunFolder(state, request.run());
         TableSpec spec = run.spec();
+        Optional<RunReport> earlier = run.report(request.pass());
+        if (earlier.isPresent()) {
+            LOG.info("pass {} of run {} has a report from an earlier invocation", request.pass(), run.run());
+            return answer(run, spec, earlier.get());
+        }
+        Leases.Acquired acquired = lease.take(spec.tableName(), request.execution());
+        RunReport report = register(run, spec, request);
+        lease.release(acquired);
+        return answer(run, spec, report);
+    }
+
+    private RunReport register(RunFolder run, TableSpec spec, TableCreatorInput.Register request) {
         TableDefinition definition = spec.definition();
         PassResults results = PassResults.of(new FanIn(run, request.pass()).collect(Receipts.read(request.receipts())));
 
-        TableRecord before = recordFailures(spec, results.failures(run.run(), request.pass()));
+        Optional<CatalogTable> existing = catalog.table(definition.name());
+        TableRecord before = recordFailures(run, request.pass(), spec, existing.isPresent(), results);
         boolean mayBeSeenIncomplete =
                 !before.outstanding().isEmpty() || results.processed().size() > ONE_REQUEST;
-        CatalogTable table = catalog.createTableIfAbsent(
+        CatalogTable table = existing.orElseGet(() -> catalog.createTableIfAbsent(
                 definition,
-                mayBeSeenIncomplete ? parameters(before, TableStatus.PARTIAL, definition, Map.of()) : Map.of());
+                mayBeSeenIncomplete ? parameters(before, TableStatus.PARTIAL, definition, Map.of()) : Map.of()));
         if (mayBeSeenIncomplete) {
             catalog.updateParameters(table, current -> parameters(before, TableStatus.PARTIAL, definition, current));
         }
         RegistrationReport registration = catalog.register(table, results.registrations(definition, run));
         TableRecord after = recordOutcome(run, request.pass(), spec, results, registration);
-        publish(table, mayBeSeenIncomplete, definition, after);
-        return report(run, request.pass(), spec, results, registration, after);
+        publish(table, mayBeSeenIncomplete, definition);
+        return report(run, request.pass(), definition, results, registration, after);
     }
 
-    /** Adds this pass's failures, and forgets earlier ones that somebody else has registered since. */
-    private TableRecord recordFailures(TableSpec spec, List<OutstandingFailure> failures) {
+    /**
+     * Adds this pass's failures, and forgets earlier ones that somebody else has registered since. That the run is named
+     * before anything is registered lets the next one notice when this one dies before it has said what came of it. What
+     * was registered in a table that is gone no longer counts as progress.
+     */
+    private TableRecord recordFailures(
+            RunFolder run, int pass, TableSpec spec, boolean tableExists, PassResults results) {
         TableDefinition definition = spec.definition();
         TableName table = definition.name();
+        List<OutstandingFailure> failures = results.failures(run.run(), pass);
+        TableRecord.LastRun lastRun = new TableRecord.LastRun(run.run(), run.uri(), registeredBefore(run, pass));
         Set<PartitionValues> now =
                 failures.stream().map(failure -> failure.partition().values()).collect(Collectors.toSet());
         List<PartitionValues> earlier = records.read(table).outstanding().stream()
                 .map(failure -> failure.partition().values())
                 .filter(values -> !now.contains(values))
                 .toList();
-        Set<PartitionValues> healed = earlier.isEmpty() || catalog.table(table).isEmpty()
-                ? Set.of()
-                : catalog.registered(table, definition.keys(), earlier);
+        Set<PartitionValues> healed =
+                earlier.isEmpty() || !tableExists ? Set.of() : catalog.registered(table, definition.keys(), earlier);
         CompleteThrough completeThrough = CompleteThrough.of(spec);
-        return records.update(
-                table, record -> completeThrough.advanced(record.without(healed).withFailures(failures), healed));
+        return records.update(table, record -> {
+            TableRecord known = tableExists ? record : record.withProgress(Optional.empty(), Optional.empty());
+            return completeThrough
+                    .advanced(known.without(healed).withFailures(failures), healed)
+                    .with(lastRun);
+        });
     }
 
     private TableRecord recordOutcome(
@@ -106,12 +137,19 @@ final class TableCreator {
         return pass == 0 ? 0 : run.report(pass - 1).map(RunReport::registered).orElse(0L);
     }
 
-    private void publish(CatalogTable table, boolean changedSinceRead, TableDefinition definition, TableRecord record) {
-        TableStatus status = PublishedParameters.status(record);
+    /**
+     * Publishes the record as it is once the table has been read: whoever changes the record later also publishes later,
+     * and of two that meet at the table the second has to read both again.
+     */
+    private void publish(CatalogTable table, boolean changedSinceRead, TableDefinition definition) {
+        UnaryOperator<Map<String, String>> change = current -> {
+            TableRecord record = records.read(table.name());
+            return parameters(record, PublishedParameters.status(record), definition, current);
+        };
         if (changedSinceRead) {
-            catalog.updateParameters(table.name(), current -> parameters(record, status, definition, current));
+            catalog.updateParameters(table.name(), change);
         } else {
-            catalog.updateParameters(table, current -> parameters(record, status, definition, current));
+            catalog.updateParameters(table, change);
         }
     }
 
@@ -120,14 +158,13 @@ final class TableCreator {
         return PublishedParameters.applied(record, status, table.keys(), current);
     }
 
-    private static TableCreatorAnswer report(
+    private static RunReport report(
             RunFolder run,
             int pass,
-            TableSpec spec,
+            TableDefinition table,
             PassResults results,
             RegistrationReport registration,
             TableRecord record) {
-        TableDefinition table = spec.definition();
         RunReport report = new RunReport(
                 RunReport.VERSION,
                 run.run(),
@@ -150,9 +187,13 @@ final class TableCreator {
                 report.registered(),
                 report.failed(),
                 report.outstanding());
+        return report;
+    }
+
+    private static TableCreatorAnswer answer(RunFolder run, TableSpec spec, RunReport report) {
         return new TableCreatorAnswer(
                 run.run(),
-                pass,
+                report.pass(),
                 report.table(),
                 report.status(),
                 spec.onPartialOrDefault(),

@@ -6,6 +6,9 @@ import io.fanin.core.aws.AwsClients;
 import io.fanin.core.aws.Environment;
 import io.fanin.core.catalog.GlueCatalog;
 import io.fanin.core.json.Json;
+import io.fanin.core.lease.ExecutionStatus;
+import io.fanin.core.lease.Leases;
+import io.fanin.core.lease.StepFunctionsStatus;
 import io.fanin.core.record.TableRecords;
 import io.fanin.core.store.ObjectStore;
 import io.fanin.core.store.S3ObjectStore;
@@ -23,12 +26,14 @@ public final class TableCreatorHandler implements RequestStreamHandler {
     public TableCreatorHandler() {
         this(
                 new S3ObjectStore(AwsClients.s3(), Environment.required("STATE_BUCKET")),
-                new GlueCatalog(AwsClients.glue()));
+                new GlueCatalog(AwsClients.glue()),
+                new StepFunctionsStatus(AwsClients::stepFunctions));
     }
 
-    TableCreatorHandler(ObjectStore state, GlueCatalog catalog) {
-        this.creator = new TableCreator(state, catalog, new TableRecords(state));
-        this.gate = new Gate(state, catalog);
+    TableCreatorHandler(ObjectStore state, GlueCatalog catalog, ExecutionStatus executions) {
+        TableLease lease = new TableLease(new Leases(state, executions));
+        this.creator = new TableCreator(state, catalog, new TableRecords(state), lease);
+        this.gate = new Gate(state, catalog, lease);
     }
 
     @Override

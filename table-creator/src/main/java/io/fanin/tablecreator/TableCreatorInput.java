@@ -19,7 +19,7 @@ sealed interface TableCreatorInput {
      *
      * @param receipts as the Map returned them, not yet understood
      */
-    record Register(RunId run, int pass, JsonNode receipts) implements TableCreatorInput {}
+    record Register(RunId run, int pass, JsonNode receipts, Execution execution) implements TableCreatorInput {}
 
     /** Hold the run until it is redriven. */
     record Hold(RunId run, int pass, Execution execution) implements TableCreatorInput {}

@@ -14,6 +14,7 @@ import io.fanin.core.run.Failure;
 import io.fanin.core.run.RunReport;
 import io.fanin.core.run.RunReport.Outstanding;
 import io.fanin.core.run.TableStatus;
+import io.fanin.core.table.TableName;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -134,6 +135,55 @@ class OutstandingTest {
         assertThat(fixture.parameters())
                 .containsEntry("fanin.status", "PARTIAL")
                 .containsEntry("fanin.failed", "1");
+    }
+
+    @Test
+    void progressOfATableThatWasDroppedIsForgotten() {
+        fixture.pass(RUN, 0, hours(20)).register();
+        fixture.aws
+                .glue()
+                .client()
+                .deleteTable(request -> request.databaseName("analytics").name("flights"));
+
+        fixture.pass(LATER_RUN, 0, hours(3)).register();
+
+        assertThat(fixture.parameters()).containsEntry("fanin.complete_through", "2013-02-08T02:00");
+    }
+
+    /** Of a run that dies after it has registered, the record knows: so the next one sets the flag right. */
+    @Test
+    void runIsRecordedBeforeItsFirstPartitionBecomesVisible() {
+        fixture.aws
+                .faults()
+                .on("BatchCreatePartition")
+                .thenRunAfter(() -> assertThat(fixture.record().lastRun())
+                        .contains(new TableRecord.LastRun(RUN, "s3://state/runs/nightly-1/", 0)));
+
+        fixture.pass(RUN, 0, hours(3)).register();
+
+        assertThat(fixture.record().lastRun()).contains(new TableRecord.LastRun(RUN, "s3://state/runs/nightly-1/", 3));
+    }
+
+    @Test
+    void failureThatAnotherRunRecordsWhileThisOnePublishesIsNotOverwritten() {
+        fixture.pass(RUN, 0, hours(1)).register();
+        OutstandingFailure meanwhile = OutstandingFailure.first(hour(9), new Failure("Truncated", "cut"), LATER_RUN, 0);
+        fixture.aws.faults().on("UpdateTable").nth(1).thenRun(() -> {
+            fixture.records.update(
+                    new TableName("analytics", "flights"), record -> record.withFailures(List.of(meanwhile)));
+            fixture.aws
+                    .glue()
+                    .alterTable(
+                            "analytics",
+                            "flights",
+                            table -> table.withObject("Parameters").put("fanin.status", "PARTIAL"));
+        });
+
+        fixture.pass(RUN, 1, hour(1)).register();
+
+        assertThat(fixture.parameters())
+                .containsEntry("fanin.status", "PARTIAL")
+                .containsEntry("fanin.failed.sample", "dt=2013-02-08/hour=9");
     }
 
     @Test

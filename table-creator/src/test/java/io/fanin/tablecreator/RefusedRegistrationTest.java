@@ -60,7 +60,7 @@ class RefusedRegistrationTest {
         assertThat(pass.register().status()).isEqualTo(TableStatus.PARTIAL);
         fixture.aws.faults().clear();
 
-        TableCreatorAnswer answer = pass.register();
+        TableCreatorAnswer answer = fixture.pass(RUN, 1, hour(1)).register();
 
         assertThat(answer.status()).isEqualTo(TableStatus.COMPLETE);
         assertThat(answer.registered()).isEqualTo(3);

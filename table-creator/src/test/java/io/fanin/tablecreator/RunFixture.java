@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fanin.core.catalog.GlueCatalog;
 import io.fanin.core.json.Json;
+import io.fanin.core.lease.Leases;
 import io.fanin.core.partition.KeyType;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.partition.PartitionKey;
@@ -29,6 +30,7 @@ import io.fanin.fakes.FakeAws;
 import java.io.UncheckedIOException;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,9 +56,14 @@ final class RunFixture {
             TableDefinition.HIVE_LAYOUT);
 
     final FakeAws aws = new FakeAws();
+
+    /** The executions that are running beside the one under test. */
+    final Set<String> running = new HashSet<>();
+
     final ObjectStore state;
     final GlueCatalog catalog;
     final TableRecords records;
+    final Leases leases;
     final TableCreator creator;
     final Gate gate;
 
@@ -65,8 +72,10 @@ final class RunFixture {
         state = new S3ObjectStore(aws.s3().client(), STATE);
         catalog = new GlueCatalog(aws.glue().client(), duration -> {});
         records = new TableRecords(state);
-        creator = new TableCreator(state, catalog, records);
-        gate = new Gate(state, catalog);
+        leases = new Leases(state, running::contains);
+        TableLease lease = new TableLease(leases);
+        creator = new TableCreator(state, catalog, records, lease);
+        gate = new Gate(state, catalog, lease);
     }
 
     /** The partition of an hour, counted from 2013-02-08T00:00. */
@@ -123,7 +132,7 @@ final class RunFixture {
     }
 
     TableCreatorAnswer register(RunId run, int pass, JsonNode receipts) {
-        return creator.register(new TableCreatorInput.Register(run, pass, receipts));
+        return creator.register(new TableCreatorInput.Register(run, pass, receipts, execution(run, OptionalInt.of(0))));
     }
 
     GateAnswer hold(RunId run, int pass, OptionalInt redriveCount) {

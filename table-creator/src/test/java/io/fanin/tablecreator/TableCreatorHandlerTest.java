@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TableCreatorHandlerTest {
 
     private final RunFixture fixture = new RunFixture();
-    private final TableCreatorHandler handler = new TableCreatorHandler(fixture.state, fixture.catalog);
+    private final TableCreatorHandler handler = new TableCreatorHandler(fixture.state, fixture.catalog, arn -> false);
 
     @Test
     void registersAPass() {
@@ -41,7 +41,8 @@ class TableCreatorHandlerTest {
     void passWithoutReceiptsIsPartial(String receipts) {
         fixture.pass(RUN, 0, hours(3));
 
-        JsonNode answer = invoke("{\"action\":\"register\"," + receipts + "\"run\":\"nightly-1\",\"pass\":0}");
+        JsonNode answer = invoke("{\"action\":\"register\"," + receipts
+                + "\"run\":\"nightly-1\",\"pass\":0,\"execution\":" + execution("") + "}");
 
         assertThat(answer.path("status").asText()).isEqualTo("PARTIAL");
         assertThat(answer.path("failed").asInt()).isEqualTo(3);

@@ -8,6 +8,7 @@ import software.amazon.awssdk.core.retry.RetryMode;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sfn.SfnClient;
 
 /**
  * The AWS clients of the Lambdas. Region, credentials and endpoint come from the environment, as the SDK's default
@@ -26,8 +27,8 @@ public final class AwsClients {
     /** Covers the transfer of a large object; a stalled one is ended by the socket's timeout. */
     private static final Duration S3_CALL_TIMEOUT = Duration.ofMinutes(10);
 
-    private static final Duration GLUE_ATTEMPT_TIMEOUT = Duration.ofSeconds(20);
-    private static final Duration GLUE_CALL_TIMEOUT = Duration.ofSeconds(65);
+    private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration CALL_TIMEOUT = Duration.ofSeconds(65);
 
     private AwsClients() {}
 
@@ -44,10 +45,15 @@ public final class AwsClients {
     public static GlueClient glue(ExecutionInterceptor... interceptors) {
         return GlueClient.builder()
                 .httpClientBuilder(http())
-                .overrideConfiguration(retrying(interceptors)
-                        .apiCallAttemptTimeout(GLUE_ATTEMPT_TIMEOUT)
-                        .apiCallTimeout(GLUE_CALL_TIMEOUT)
-                        .build())
+                .overrideConfiguration(bounded(interceptors))
+                .build();
+    }
+
+    /** A new client of Step Functions. */
+    public static SfnClient stepFunctions() {
+        return SfnClient.builder()
+                .httpClientBuilder(http())
+                .overrideConfiguration(bounded())
                 .build();
     }
 
@@ -55,6 +61,13 @@ public final class AwsClients {
         return UrlConnectionHttpClient.builder()
                 .connectionTimeout(CONNECTION_TIMEOUT)
                 .socketTimeout(SOCKET_TIMEOUT);
+    }
+
+    private static ClientOverrideConfiguration bounded(ExecutionInterceptor... interceptors) {
+        return retrying(interceptors)
+                .apiCallAttemptTimeout(ATTEMPT_TIMEOUT)
+                .apiCallTimeout(CALL_TIMEOUT)
+                .build();
     }
 
     private static ClientOverrideConfiguration.Builder retrying(ExecutionInterceptor... interceptors) {

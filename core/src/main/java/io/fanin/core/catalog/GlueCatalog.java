@@ -56,6 +56,30 @@ public final class GlueCatalog {
         return tables.find(name).map(raw -> new CatalogTable(name, raw));
     }
 
+    /**
+     * The table of a run that began earlier.
+     *
+     * @throws CatalogException when it is gone, or has other keys than it had then: what the run registered is gone too
+     */
+    public CatalogTable tableOfEarlierRun(TableDefinition definition) {
+        CatalogTable table =
+                table(definition.name()).orElseThrow(() -> madeAnew(definition.name(), "is no longer in the catalog"));
+        if (!signatures(table.keys()).equals(signatures(definition.keys()))) {
+            throw madeAnew(definition.name(), "has other partition keys now");
+        }
+        return table;
+    }
+
+    private static List<String> signatures(List<PartitionKey> keys) {
+        return keys.stream().map(key -> key.canonicalName() + " " + key.type()).toList();
+    }
+
+    private static CatalogException madeAnew(TableName table, String what) {
+        return new CatalogException(
+                "Table " + table + " " + what + ", and the partitions that the run registered went with"
+                        + " it. Start a new execution for the table instead of redriving an earlier one.");
+    }
+
     /** Gives every partition of a table to the consumer, on the calling thread, page by page and in no order. */
     public void forEachPartition(TableName table, Consumer<RegisteredPartition> consumer) {
         forEachPartition(table, "", consumer);

@@ -124,6 +124,8 @@ record StorageFormat(DataFormat format, CsvOptions csv) {
         if (setting.equals("\\t")) {
             return Optional.of('\t');
         }
-        return setting.length() == 1 ? Optional.of(setting.charAt(0)) : Optional.empty();
+        return setting.length() == 1 && CsvOptions.isDelimiter(setting.charAt(0))
+                ? Optional.of(setting.charAt(0))
+                : Optional.empty();
     }
 }

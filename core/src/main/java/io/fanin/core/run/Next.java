@@ -9,5 +9,7 @@ public enum Next {
     /** To the end. */
     NOTHING_NEW,
     /** To the end: the run was asked for a plan, and has written it. */
-    PLANNED
+    PLANNED,
+    /** To the end, untouched: another execution is working on the table. */
+    BUSY
 }

@@ -169,11 +169,14 @@ public final class RunFolder {
         return Optional.of(stored).filter(other -> !other.equals(marker));
     }
 
-    /** Writes the report of a pass, which is the run's report until the next pass. */
+    /**
+     * Writes the report of a pass, which is the run's report until the next pass. The pass's own comes last: where it
+     * lies, the pass has come to its end.
+     */
     public void writeReport(RunReport report) {
         String text = Json.text(report);
-        store.put(key("pass-" + report.pass() + "/report.json"), text);
         store.put(key("report.json"), text);
+        store.put(key("pass-" + report.pass() + "/report.json"), text);
     }
 
     public Optional<RunReport> report() {

@@ -19,7 +19,7 @@ public final class StateTransitions {
         return switch (next) {
             case PROCESS -> PROCESS + batches;
             case REGISTER -> REGISTER;
-            case NOTHING_NEW, PLANNED -> NOTHING_NEW;
+            case NOTHING_NEW, PLANNED, BUSY -> NOTHING_NEW;
         };
     }
 }

@@ -1,6 +1,7 @@
 package io.fanin.core.s3;
 
 import io.fanin.core.table.S3Location;
+import io.fanin.core.text.OneLine;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Optional;
@@ -64,6 +65,9 @@ public final class S3Pages {
                                     + " function's role in the bucket's policy",
                             e);
                 }
+                if (e.statusCode() == HttpStatusCode.MOVED_PERMANENTLY) {
+                    throw refused(request, "the bucket lies in another region than the stack", e);
+                }
                 throw e;
             } catch (SdkClientException e) {
                 if (attempt == ATTEMPTS || !isCutShort(e)) {
@@ -79,7 +83,7 @@ public final class S3Pages {
 
     private static S3AccessException refused(ListObjectsV2Request request, String why, Throwable cause) {
         return new S3AccessException(
-                "s3://" + request.bucket() + "/" + request.prefix() + " cannot be listed: " + why, cause);
+                OneLine.of("s3://" + request.bucket() + "/" + request.prefix()) + " cannot be listed: " + why, cause);
     }
 
     private static ListObjectsV2Request following(ListObjectsV2Request request, ListObjectsV2Response page) {

@@ -2,6 +2,7 @@ package io.fanin.core.spec;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.fanin.core.table.CsvOptions;
+import io.fanin.core.text.OneLine;
 import java.util.Optional;
 
 /** How a spec says {@link CsvOptions}: what it leaves out has its default. */
@@ -9,9 +10,12 @@ import java.util.Optional;
 public record CsvSpec(Optional<String> delimiter, Optional<Boolean> quoted, Optional<Boolean> header) {
 
     public CsvSpec {
-        if (delimiter.filter(text -> text.length() != 1).isPresent()) {
+        if (delimiter
+                .filter(text -> text.length() != 1 || !CsvOptions.isDelimiter(text.charAt(0)))
+                .isPresent()) {
             throw new IllegalArgumentException(
-                    "expected a delimiter of one character, found '" + delimiter.get() + "'");
+                    "expected a delimiter of one ASCII character that is no line end, quote or backslash, found '"
+                            + OneLine.of(delimiter.get()) + "'");
         }
     }
 

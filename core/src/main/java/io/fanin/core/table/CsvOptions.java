@@ -11,4 +11,16 @@ package io.fanin.core.table;
 public record CsvOptions(char delimiter, boolean quoted, boolean header) {
 
     public static final CsvOptions DEFAULT = new CsvOptions(',', false, true);
+
+    public CsvOptions {
+        if (!isDelimiter(delimiter)) {
+            throw new IllegalArgumentException(
+                    "expected a delimiter of one ASCII character that is no line end, quote or backslash");
+        }
+    }
+
+    /** Whether readers can tell such a character from the rest of a line: ASCII, no line end, no quote, no escape. */
+    public static boolean isDelimiter(char c) {
+        return c != 0 && c <= 0x7F && "\n\r\"\\".indexOf(c) < 0;
+    }
 }

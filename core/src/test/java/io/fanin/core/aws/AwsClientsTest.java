@@ -10,6 +10,7 @@ import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sfn.SfnClient;
 
 class AwsClientsTest {
 
@@ -29,6 +30,17 @@ class AwsClientsTest {
             ClientOverrideConfiguration config =
                     glue.serviceClientConfiguration().overrideConfiguration();
             assertThat(glue.serviceClientConfiguration().region()).isEqualTo(Region.EU_CENTRAL_1);
+            assertThat(config.retryStrategy().orElseThrow().maxAttempts()).isEqualTo(3);
+            assertThat(config.apiCallAttemptTimeout()).hasValue(Duration.ofSeconds(20));
+            assertThat(config.apiCallTimeout()).hasValue(Duration.ofSeconds(65));
+        }
+    }
+
+    @Test
+    void stepFunctionsIsAskedWithinABoundedTime() {
+        try (SfnClient sfn = AwsClients.stepFunctions()) {
+            ClientOverrideConfiguration config =
+                    sfn.serviceClientConfiguration().overrideConfiguration();
             assertThat(config.retryStrategy().orElseThrow().maxAttempts()).isEqualTo(3);
             assertThat(config.apiCallAttemptTimeout()).hasValue(Duration.ofSeconds(20));
             assertThat(config.apiCallTimeout()).hasValue(Duration.ofSeconds(65));

@@ -67,8 +67,12 @@ class SpecReaderTest {
                 "'onPartial': 'ignore'            | $.onPartial: expected 'fail' or 'succeed', found 'ignore'",
                 "'processor': {'type': 'convert'} | $.processor: expected the type 'validate', found 'convert'",
                 "'detection': {'mode': 'full'}    | $.detection.mode: expected one of: list, range, partitions, found 'full'",
-                "'csv': {'delimiter': 'ab'}       | $.csv: expected a delimiter of one character, found 'ab'",
-                "'csv': {'delimiter': ''}         | $.csv: expected a delimiter of one character, found ''",
+                "'csv': {'delimiter': 'ab'} | $.csv: expected a delimiter of one ASCII character that is no line end, quote"
+                        + " or backslash, found 'ab'",
+                "'csv': {'delimiter': ''} | $.csv: expected a delimiter of one ASCII character that is no line end, quote"
+                        + " or backslash, found ''",
+                "'csv': {'delimiter': '\u00a7'} | $.csv: expected a delimiter of one ASCII character that is no line end,"
+                        + " quote or backslash, found '\u00a7'",
                 "'format': 'json', 'csv': {}      | $.csv: is only for the format csv, the format is json",
                 "'database': 'Analytics'          | $.database: expected lower-case letters, digits, '_' and '-', found 'Analytics'",
                 "'table': ''                      | $.table: expected lower-case letters, digits, '_' and '-', found ''",

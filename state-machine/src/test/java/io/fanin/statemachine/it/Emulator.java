@@ -12,13 +12,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.testcontainers.DockerClientFactory;
+import org.testcontainers.containers.ContainerFetchException;
 import org.testcontainers.localstack.LocalStackContainer;
 import org.testcontainers.utility.DockerImageName;
 import org.testcontainers.utility.MountableFile;
 
 /** What stands in for AWS: what the environment names, else LocalStack in Docker, else LocalStack as a process. */
 sealed interface Emulator extends AutoCloseable {
+
+    Logger LOG = LoggerFactory.getLogger(Emulator.class);
 
     URI endpoint();
 
@@ -31,7 +36,14 @@ sealed interface Emulator extends AutoCloseable {
         if (given.isPresent()) {
             return new Given(URI.create(given.get()));
         }
-        return DockerClientFactory.instance().isDockerAvailable() ? Container.started() : LocalProcess.started();
+        if (DockerEngine.answers()) {
+            try {
+                return Container.started();
+            } catch (ContainerFetchException e) {
+                LOG.warn("Docker will not do, LocalStack runs as a Python process instead: {}", e.getMessage());
+            }
+        }
+        return LocalProcess.started();
     }
 
     /** Somebody else's, which stays as it is. */
@@ -43,12 +55,18 @@ sealed interface Emulator extends AutoCloseable {
     /** A container that goes with the tests. Its functions run in containers of their own. */
     record Container(LocalStackContainer container) implements Emulator {
 
-        private static final DockerImageName IMAGE = DockerImageName.parse("localstack/localstack:4.14.0");
+        private static final String IMAGE = "localstack/localstack:4.14.0";
+        private static final String FUNCTIONS_IMAGE = "public.ecr.aws/lambda/java:25";
         private static final String PLUGINS = "/var/lib/localstack/lib/python-packages/lib/python3.13/site-packages/";
 
+        /** Fails at once where an image cannot be had: Testcontainers would try for minutes, and for each test anew. */
         static Container started() {
+            DockerEngine.pull(List.of(IMAGE, FUNCTIONS_IMAGE));
+            if (!DockerClientFactory.instance().isDockerAvailable()) {
+                throw new ContainerFetchException("the docker command finds an engine, and Testcontainers does not");
+            }
             Path plugins = Repository.ROOT.resolve("localstack").resolve("plugins");
-            LocalStackContainer container = new LocalStackContainer(IMAGE)
+            LocalStackContainer container = new LocalStackContainer(DockerImageName.parse(IMAGE))
                     .withCopyFileToContainer(MountableFile.forHostPath(plugins), PLUGINS)
                     .withEnv(Map.of(
                             "DISABLE_EVENTS", "1",

@@ -38,7 +38,17 @@ record Executions(SfnClient sfn, String stateMachineArn) {
                 .input());
     }
 
-    private String start(JsonNode input) {
+    String arn(Finished execution) {
+        return stateMachineArn.replace(":stateMachine:", ":execution:") + ":" + execution.name();
+    }
+
+    void stop(String executionArn) {
+        sfn.stopExecution(request -> request.executionArn(executionArn));
+        await(executionArn);
+    }
+
+    /** The ARN of an execution that has begun. */
+    String start(JsonNode input) {
         return sfn.startExecution(
                         request -> request.stateMachineArn(stateMachineArn).input(input.toString()))
                 .executionArn();

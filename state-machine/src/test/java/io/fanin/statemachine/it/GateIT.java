@@ -101,7 +101,7 @@ class GateIT {
                 .put("run", partial.name())
                 .put("pass", 0);
         ObjectNode execution = request.putObject("execution")
-                .put("Id", pipeline.stack().stateMachineArn() + ":" + partial.name())
+                .put("Id", pipeline.executions().arn(partial))
                 .put("Name", partial.name());
         redriveCount.ifPresent(count -> execution.put("RedriveCount", count));
         return Invocation.of(pipeline.clients().lambda(), pipeline.stack().tableCreator(), request);

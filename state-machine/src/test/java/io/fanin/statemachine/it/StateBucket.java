@@ -4,7 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fanin.core.json.Json;
 import java.util.List;
+import java.util.Optional;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** What runs leave behind. */
@@ -20,6 +22,17 @@ record StateBucket(S3Client s3, String bucket) {
 
     JsonNode manifest(String run, int pass) {
         return read("runs/" + run + "/pass-" + pass + "/manifest.json");
+    }
+
+    /** The ARN of the execution that works on a table. */
+    Optional<String> holder(Lake.Table table) {
+        try {
+            return Optional.ofNullable(read("tables/" + table.database() + "/" + table.name() + "/lease.json")
+                    .path("holder")
+                    .textValue());
+        } catch (NoSuchKeyException e) {
+            return Optional.empty();
+        }
     }
 
     List<String> keys(String run) {

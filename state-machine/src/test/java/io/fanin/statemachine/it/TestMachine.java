@@ -19,16 +19,14 @@ import software.amazon.awssdk.services.lambda.model.FunctionConfiguration;
 /** The same state machine with a processor from the tests in the place of the stack's. */
 final class TestMachine implements AutoCloseable {
 
-    private static final int TIMEOUT_SECONDS = 8;
-
     private final Pipeline pipeline;
     private final String function;
     private final String stateMachineArn;
 
-    TestMachine(Pipeline pipeline, Class<?> handler) {
+    TestMachine(Pipeline pipeline, Class<?> handler, int timeoutSeconds) {
         this.pipeline = pipeline;
         this.function = "fanin-it-" + UUID.randomUUID().toString().substring(0, 8);
-        String processorArn = createFunction(handler);
+        String processorArn = createFunction(handler, timeoutSeconds);
         this.stateMachineArn = createStateMachine(processorArn);
     }
 
@@ -42,7 +40,7 @@ final class TestMachine implements AutoCloseable {
         pipeline.clients().lambda().deleteFunction(request -> request.functionName(function));
     }
 
-    private String createFunction(Class<?> handler) {
+    private String createFunction(Class<?> handler, int timeoutSeconds) {
         LambdaClient lambda = pipeline.clients().lambda();
         FunctionConfiguration processor = lambda.getFunction(
                         request -> request.functionName(pipeline.stack().processor()))
@@ -50,7 +48,7 @@ final class TestMachine implements AutoCloseable {
         lambda.createFunction(request -> request.functionName(function)
                 .handler(handler.getName() + "::handleRequest")
                 .code(code -> code.zipFile(SdkBytes.fromByteArray(zip(handler))))
-                .timeout(TIMEOUT_SECONDS)
+                .timeout(timeoutSeconds)
                 .memorySize(processor.memorySize())
                 .runtime(processor.runtime())
                 .architectures(processor.architectures())

@@ -1,0 +1,35 @@
+package io.fanin.core.lease;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.fanin.core.run.Execution;
+import io.fanin.core.run.RunId;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * What the lease of a table says.
+ *
+ * @param holder ARN of the execution that holds it; empty once it has been released
+ * @param run the run that holds it, or held it last
+ * @param acquisition differs each time that the lease is taken, by the same execution too: an ETag is a hash of the
+ *     content, and whoever has found the holder dead must not replace what a redrive of it has taken since
+ */
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
+record Lease(int version, Optional<String> holder, RunId run, String acquisition) {
+
+    /** The version of this document's shape. */
+    static final int VERSION = 1;
+
+    /** A lease that has just been taken. */
+    static Lease of(Execution execution) {
+        return new Lease(
+                VERSION,
+                Optional.of(execution.id()),
+                execution.runId(),
+                UUID.randomUUID().toString());
+    }
+
+    Lease released() {
+        return new Lease(version, Optional.empty(), run, acquisition);
+    }
+}

@@ -1,0 +1,160 @@
+package io.fanin.detector;
+
+import static io.fanin.detector.Fixture.COMPLETE;
+import static io.fanin.detector.Fixture.FLIGHTS;
+import static io.fanin.detector.Fixture.LEASE;
+import static io.fanin.detector.Fixture.NAMES;
+import static io.fanin.detector.Fixture.execution;
+import static io.fanin.detector.Fixture.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fanin.core.json.Json;
+import io.fanin.core.lease.Leases;
+import io.fanin.core.run.Next;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** One run for a table at a time. */
+class LeaseTest {
+
+    private static final String RANGE = ", 'detection': {'mode': 'range', 'from': '2013-02-08', 'to': '2013-02-09'}";
+    private static final String NAMED =
+            ", 'detection': {'mode': 'partitions', 'partitions': ['dt=2013-02-08/hour=17']}";
+
+    private final Fixture fixture = new Fixture();
+
+    @Test
+    void runThatHasWorkKeepsTheLease() {
+        fixture.data("dt=2013-02-08/hour=17");
+
+        fixture.detect(COMPLETE);
+
+        assertThat(holder()).hasValue("arn:r1");
+    }
+
+    @Test
+    void runThatHasNothingNewGivesItBack() {
+        assertThat(fixture.detect(COMPLETE).next()).isEqualTo(Next.NOTHING_NEW);
+
+        assertThat(holder()).isEmpty();
+    }
+
+    @Test
+    void runThatOnlySetsFlagsRightKeepsIt() {
+        fixture.table("")
+                .outstanding("flights/dt=2013-02-08/hour=17/", "2013-02-08", "17")
+                .registered("2013-02-08", "17");
+
+        assertThat(fixture.detect(NAMES).next()).isEqualTo(Next.REGISTER);
+
+        assertThat(holder()).hasValue("arn:r1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {COMPLETE, "'redriveOf': 'r0'", COMPLETE + RANGE, COMPLETE + NAMED})
+    void tableThatAnotherRunWorksOnIsBusyAndNothingIsWritten(String input) {
+        fixture.data("dt=2013-02-08/hour=17");
+        fixture.detect("r0", json("{" + COMPLETE + "}"));
+        fixture.running.add("arn:r0");
+        fixture.quiet();
+
+        DetectorAnswer answer = fixture.detect(input);
+
+        assertThat(Json.text(answer))
+                .isEqualTo("{\"run\":\"r1\",\"pass\":0,\"table\":\"analytics.flights\",\"next\":\"BUSY\","
+                        + "\"manifest\":\"runs/r1/pass-0/manifest.json\",\"partitions\":0,\"batches\":0,\"reasons\":{},\"found\":0,"
+                        + "\"skipped\":0,\"skippedSample\":[],\"receipts\":[],\"holder\":\"arn:r0\"}");
+        assertThat(fixture.writes()).isEmpty();
+        assertThat(fixture.listed()).isEmpty();
+        assertThat(holder()).hasValue("arn:r0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {COMPLETE, "'redriveOf': 'r0'", COMPLETE + RANGE, COMPLETE + NAMED})
+    void dryRunNeitherTakesTheLeaseNorWaitsForIt(String input) {
+        fixture.data("dt=2013-02-08/hour=17");
+        fixture.detect("r0", json("{" + COMPLETE + "}"));
+        fixture.running.add("arn:r0");
+        fixture.quiet();
+
+        DetectorAnswer answer = fixture.detect(input + ", 'dryRun': true");
+
+        assertThat(answer.next()).isEqualTo(Next.PLANNED);
+        assertThat(fixture.writes()).containsExactly("PutObject state/runs/r1/plan.json");
+        assertThat(holder()).hasValue("arn:r0");
+    }
+
+    @Test
+    void runThatHasEndedIsNotWaitedFor() {
+        fixture.data("dt=2013-02-08/hour=17");
+        fixture.detect("r0", json("{" + COMPLETE + "}"));
+
+        assertThat(fixture.detect(COMPLETE).next()).isEqualTo(Next.PROCESS);
+        assertThat(holder()).hasValue("arn:r1");
+    }
+
+    /** What the other run registered before it gave the lease back is not processed once more. */
+    @Test
+    void catalogIsReadUnderTheLease() {
+        fixture.data("dt=2013-02-08/hour=17");
+        fixture.aws
+                .faults()
+                .on("GetObject")
+                .where(call -> call.target().endsWith(LEASE))
+                .first(1)
+                .thenRun(() -> {
+                    fixture.catalog.createTableIfAbsent(
+                            Fixture.spec(COMPLETE + ", 'layout': 'hive'").definition(), Map.of());
+                    fixture.registered("2013-02-08", "17");
+                });
+
+        assertThat(fixture.detect(COMPLETE).next()).isEqualTo(Next.NOTHING_NEW);
+    }
+
+    @Test
+    void invokedAgainItTakesTheLeaseAgain() {
+        fixture.data("dt=2013-02-08/hour=17");
+        DetectorAnswer first = fixture.detect(COMPLETE);
+        fixture.aws.s3().delete("state", LEASE);
+
+        assertThat(fixture.detect(COMPLETE)).isEqualTo(first);
+        assertThat(holder()).hasValue("arn:r1");
+    }
+
+    @Test
+    void invokedAgainAfterAnotherRunHasTakenTheTableItIsBusy() {
+        fixture.data("dt=2013-02-08/hour=17");
+        fixture.detect(COMPLETE);
+        fixture.running.add("arn:r2");
+        fixture.leases.acquire(FLIGHTS, execution("r2", json("{}")));
+        fixture.quiet();
+
+        DetectorAnswer answer = fixture.detect(COMPLETE);
+
+        assertThat(answer.next()).isEqualTo(Next.BUSY);
+        assertThat(answer.holder()).hasValue("arn:r2");
+        assertThat(fixture.writes()).isEmpty();
+    }
+
+    @Test
+    void leaseThatCannotBeGivenBackFailsNothing() {
+        fixture.aws
+                .faults()
+                .on("PutObject")
+                .where(call -> call.target().endsWith(LEASE))
+                .nth(2)
+                .thenFail(403, "AccessDenied", "not now");
+
+        assertThat(fixture.detect(COMPLETE).next()).isEqualTo(Next.NOTHING_NEW);
+        assertThat(fixture.leases.acquire(FLIGHTS, execution("r2", json("{}")))).isInstanceOf(Leases.Acquired.class);
+    }
+
+    private Optional<String> holder() {
+        return fixture.stored(LEASE)
+                .map(Fixture::json)
+                .map(lease -> lease.path("holder").textValue());
+    }
+}

@@ -1,0 +1,100 @@
+package io.fanin.statemachine.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Two executions for one table, of which the first has a processor that takes its time. */
+@ExtendWith(Platform.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class LeaseIT {
+
+    /** Longer than the second execution takes to begin, on a busy machine too. */
+    private static final int TIMEOUT_SECONDS = 20;
+
+    private static final Duration LIMIT = Duration.ofMinutes(1);
+
+    private final Pipeline pipeline;
+    private TestMachine slow;
+    private Lake.Table table;
+    private String first;
+
+    LeaseIT(Pipeline pipeline) {
+        this.pipeline = pipeline;
+    }
+
+    @BeforeAll
+    void aMachineWithASlowProcessor() {
+        slow = new TestMachine(pipeline, MisbehavingProcessor.class, TIMEOUT_SECONDS);
+    }
+
+    @AfterAll
+    void deleteTheMachine() {
+        slow.close();
+    }
+
+    @BeforeEach
+    void aRunThatIsUnderWay() {
+        table = pipeline.newTable();
+        table.with("what=sound/part-0.json", Content.json()).with("what=times-out/part-0.json", Content.json());
+        first = slow.executions().start(spec());
+        awaitLease();
+    }
+
+    @Test
+    void theSecondFindsTheTableBusyAndTheFirstIsNotDisturbed() {
+        Finished second = pipeline.run(spec());
+
+        assertThat(second.succeeded()).as(second.toString()).isTrue();
+        assertThat(second.text("next")).isEqualTo("BUSY");
+        assertThat(second.text("holder")).isEqualTo(first);
+        assertThat(pipeline.state().keys(second.name())).isEmpty();
+        Finished end = slow.executions().await(first);
+        assertThat(end.error()).as(end.toString()).isEqualTo("io.fanin.tablecreator.TablePartialException");
+        assertThat(pipeline.state().holder(table)).as("holder at the gate").isEmpty();
+        assertThat(pipeline.catalog().values(table)).containsExactly(List.of("sound"));
+    }
+
+    @Test
+    void theLeaseOfARunThatWasStoppedIsTakenOver() {
+        slow.executions().stop(first);
+        assertThat(pipeline.state().holder(table)).hasValue(first);
+
+        Finished second = pipeline.run(spec());
+
+        assertThat(second.text("status")).as(second.toString()).isEqualTo("COMPLETE");
+        assertThat(second.number("registered")).isEqualTo(2);
+        assertThat(pipeline.state().holder(table)).isEmpty();
+    }
+
+    private void awaitLease() {
+        long deadline = System.nanoTime() + LIMIT.toNanos();
+        while (!pipeline.state().holder(table).filter(first::equals).isPresent()) {
+            assertThat(System.nanoTime()).as("the lease is taken in time").isLessThan(deadline);
+            sleep();
+        }
+    }
+
+    private static void sleep() {
+        try {
+            Thread.sleep(Duration.ofMillis(50));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while a lease was awaited", e);
+        }
+    }
+
+    private ObjectNode spec() {
+        ObjectNode spec = table.spec();
+        spec.set("partitionKeys", Lake.Table.columns("what", "string"));
+        return spec;
+    }
+}
