@@ -20,6 +20,10 @@ record StateBucket(S3Client s3, String bucket) {
         return read("runs/" + run + "/detection.json");
     }
 
+    JsonNode plan(String run) {
+        return read("runs/" + run + "/plan.json");
+    }
+
     JsonNode manifest(String run, int pass) {
         return read("runs/" + run + "/pass-" + pass + "/manifest.json");
     }
