@@ -9,6 +9,7 @@ import io.fanin.core.run.Reason;
 import io.fanin.core.run.RunFolder;
 import io.fanin.core.run.RunId;
 import io.fanin.core.table.TableName;
+import io.fanin.core.text.OneLine;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +43,7 @@ record DetectorAnswer(
         Optional<String> holder) {
 
     private static final int SAMPLE = 10;
+    private static final int MAX_TEXT = 300;
 
     static DetectorAnswer of(
             TableName table, RunFolder run, Next next, ManifestSummary manifest, DetectionReport report) {
@@ -72,8 +74,17 @@ record DetectorAnswer(
                 report.reasons(),
                 report.found(),
                 report.skippedTotal(),
-                report.skippedSample().stream().limit(SAMPLE).toList(),
+                report.skippedSample().stream()
+                        .limit(SAMPLE)
+                        .map(DetectorAnswer::shortened)
+                        .toList(),
                 List.of(),
                 holder);
+    }
+
+    /** A key has up to 1,024 bytes, and the state has to hold the receipts beside the sample. */
+    private static Skip shortened(Skip skip) {
+        return new Skip(
+                OneLine.beginning(skip.prefix(), MAX_TEXT), skip.reason(), OneLine.beginning(skip.detail(), MAX_TEXT));
     }
 }

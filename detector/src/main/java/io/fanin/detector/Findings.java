@@ -80,14 +80,22 @@ final class Findings {
         return candidates;
     }
 
+    /** Whether something that failed before cannot be taken up again, because it lies at several prefixes now. */
+    boolean hideAny(Collection<OutstandingFailure> outstanding, Predicate<PartitionValues> registered) {
+        return outstanding.stream()
+                .map(failure -> failure.partition().values())
+                .filter(values -> !registered.test(values))
+                .anyMatch(values ->
+                        found.getOrDefault(forms.canonical(values), List.of()).size() > 1);
+    }
+
     private static Skip conflict(Partition partition, List<Partition> all) {
+        String other = all.getFirst().equals(partition)
+                ? all.get(1).prefix()
+                : all.getFirst().prefix();
         return new Skip(
                 partition.prefix(),
                 SkipReason.CONFLICT,
-                "means the same values as "
-                        + all.stream()
-                                .map(Partition::prefix)
-                                .filter(prefix -> !prefix.equals(partition.prefix()))
-                                .collect(Collectors.joining(" and ")));
+                "means the same values as " + other + (all.size() > 2 ? " and " + (all.size() - 2) + " more" : ""));
     }
 }

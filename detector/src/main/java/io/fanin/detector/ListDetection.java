@@ -26,7 +26,8 @@ record ListDetection(PrefixWalk walk, SkipLog skips, Set<PartitionValues> regist
                 findings.candidates(isRegistered, standing.record().outstanding());
         return new Detected(
                 candidates,
-                standing.isStale(isRegistered),
+                standing.isStale(isRegistered)
+                        || findings.hideAny(standing.record().outstanding(), isRegistered),
                 new DetectionReport(
                         findings.count(),
                         findings.count(isRegistered),

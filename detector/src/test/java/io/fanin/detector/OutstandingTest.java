@@ -55,6 +55,19 @@ class OutstandingTest {
         assertThat(fixture.work()).containsExactly(partition("flights/dt=2013-02-08/hour=07/", "2013-02-08", "7"));
     }
 
+    /** Nobody can say which of the two is meant, but the run may not end as if there were nothing to do. */
+    @Test
+    void failedPartitionThatLiesAtTwoPrefixesNowIsNotPassedOverInSilence() {
+        fixture.data("dt=2013-02-08/hour=17", "DT=2013-02-08/hour=17")
+                .outstanding("flights/dt=2013-02-08/hour=17/", "2013-02-08", "17")
+                .published();
+
+        DetectorAnswer answer = fixture.detect(NAMES);
+
+        assertThat(answer.next()).isEqualTo(Next.REGISTER);
+        assertThat(answer.skippedSample()).hasSize(2);
+    }
+
     @Test
     void failedPartitionThatSomebodyElseRegisteredHealsTheFlags() {
         fixture.data("dt=2013-02-08/hour=17")
