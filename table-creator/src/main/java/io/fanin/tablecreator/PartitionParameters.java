@@ -21,7 +21,7 @@ final class PartitionParameters {
         parameters.put("totalSize", String.valueOf(inventory.bytes()));
         result.rows().ifPresent(rows -> parameters.put("numRows", String.valueOf(rows)));
         parameters.put("fanin.inventory", inventory.hash());
-        parameters.put("fanin.newest", inventory.newest().toString());
+        inventory.newest().ifPresent(newest -> parameters.put("fanin.newest", newest.toString()));
         parameters.put("fanin.run", run.uri());
         return parameters;
     }
