@@ -13,6 +13,7 @@ import io.fanin.core.spec.DetectionSpec;
 import io.fanin.core.spec.TableSpec;
 import io.fanin.core.table.TableDefinition;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -88,8 +89,11 @@ final class Detections {
 
     private Map<PartitionValues, PartitionValues> registered(
             Optional<CatalogTable> table, TableDefinition definition, Collection<PartitionValues> values) {
-        return table.isPresent() && !values.isEmpty()
-                ? catalog.registeredForms(definition.name(), definition.keys(), values)
-                : Map.of();
+        Map<PartitionValues, PartitionValues> registered = new HashMap<>();
+        if (table.isPresent() && !values.isEmpty()) {
+            catalog.find(definition.name(), definition.keys(), values)
+                    .forEach((asked, partition) -> registered.put(asked, partition.values()));
+        }
+        return registered;
     }
 }
