@@ -8,6 +8,7 @@ import io.fanin.core.run.Candidate;
 import io.fanin.core.run.DetectionReport;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -52,6 +53,8 @@ record RangeDetection(
                         findings.count(isRegistered),
                         DetectionReport.counted(candidates),
                         skips.counts(),
-                        skips.sample()));
+                        skips.sample(),
+                        Optional.empty(),
+                        Optional.empty()));
     }
 }

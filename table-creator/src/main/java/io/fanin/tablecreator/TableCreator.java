@@ -6,10 +6,13 @@ import io.fanin.core.catalog.RegistrationOutcome;
 import io.fanin.core.catalog.RegistrationReport;
 import io.fanin.core.lease.Leases;
 import io.fanin.core.partition.PartitionValues;
+import io.fanin.core.record.Basis;
 import io.fanin.core.record.OutstandingFailure;
+import io.fanin.core.record.Progress;
 import io.fanin.core.record.PublishedParameters;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.TableRecords;
+import io.fanin.core.run.DetectionReport;
 import io.fanin.core.run.RunFolder;
 import io.fanin.core.run.RunReport;
 import io.fanin.core.run.TableStatus;
@@ -74,7 +77,7 @@ final class TableCreator {
         PassResults results = PassResults.of(new FanIn(run, request.pass()).collect(Receipts.read(request.receipts())));
 
         Optional<CatalogTable> existing = catalog.table(definition.name());
-        TableRecord before = recordFailures(run, request.pass(), spec, existing.isPresent(), results);
+        TableRecord before = recordFailures(run, request.pass(), spec, existing, results);
         boolean mayBeSeenIncomplete =
                 !before.outstanding().isEmpty() || results.processed().size() > ONE_REQUEST;
         CatalogTable table = existing.orElseGet(() -> catalog.createTableIfAbsent(
@@ -84,7 +87,7 @@ final class TableCreator {
             catalog.updateParameters(table, current -> parameters(before, TableStatus.PARTIAL, definition, current));
         }
         RegistrationReport registration = catalog.register(table, results.registrations(definition, run));
-        TableRecord after = recordOutcome(run, request.pass(), spec, results, registration);
+        TableRecord after = recordOutcome(run, request.pass(), spec, table, results, registration);
         publish(table, mayBeSeenIncomplete, definition);
         return report(run, request.pass(), definition, results, registration, after);
     }
@@ -95,7 +98,7 @@ final class TableCreator {
      * was registered in a table that is gone no longer counts as progress.
      */
     private TableRecord recordFailures(
-            RunFolder run, int pass, TableSpec spec, boolean tableExists, PassResults results) {
+            RunFolder run, int pass, TableSpec spec, Optional<CatalogTable> existing, PassResults results) {
         TableDefinition definition = spec.definition();
         TableName table = definition.name();
         List<OutstandingFailure> failures = results.failures(run.run(), pass);
@@ -106,31 +109,42 @@ final class TableCreator {
                 .map(failure -> failure.partition().values())
                 .filter(values -> !now.contains(values))
                 .toList();
-        Set<PartitionValues> healed =
-                earlier.isEmpty() || !tableExists ? Set.of() : catalog.registered(table, definition.keys(), earlier);
-        CompleteThrough completeThrough = CompleteThrough.of(spec);
+        Set<PartitionValues> healed = earlier.isEmpty() || existing.isEmpty()
+                ? Set.of()
+                : catalog.registered(table, definition.keys(), earlier);
+        Progress progress = progress(spec, existing);
         return records.update(table, record -> {
-            TableRecord known = tableExists ? record : record.withProgress(Optional.empty(), Optional.empty());
-            return completeThrough
-                    .advanced(known.without(healed).withFailures(failures), healed)
+            TableRecord known = existing.isPresent() ? record : record.withoutProgress();
+            return progress.advanced(known.without(healed).withFailures(failures), healed)
                     .with(lastRun);
         });
     }
 
     private TableRecord recordOutcome(
-            RunFolder run, int pass, TableSpec spec, PassResults results, RegistrationReport registration) {
+            RunFolder run,
+            int pass,
+            TableSpec spec,
+            CatalogTable table,
+            PassResults results,
+            RegistrationReport registration) {
         Set<PartitionValues> registered = registration.registered().stream()
                 .map(RegistrationOutcome::values)
                 .collect(Collectors.toSet());
         List<OutstandingFailure> refused = results.refused(registration, run.run(), pass);
-        CompleteThrough completeThrough = CompleteThrough.of(spec);
+        Progress progress = progress(spec, Optional.of(table));
+        Optional<DetectionReport> look = pass == 0 ? run.detection() : Optional.empty();
         long total = registered.size() + registeredBefore(run, pass);
         TableRecord.LastRun lastRun = new TableRecord.LastRun(run.run(), run.uri(), total);
-        return records.update(
-                spec.tableName(),
-                record -> completeThrough
-                        .advanced(record.without(registered).withFailures(refused), registered)
-                        .with(lastRun));
+        return records.update(spec.tableName(), record -> {
+            TableRecord known = record.without(registered).withFailures(refused);
+            return look.map(report -> progress.advanced(known, registered, report))
+                    .orElseGet(() -> progress.advanced(known, registered))
+                    .with(lastRun);
+        });
+    }
+
+    private static Progress progress(TableSpec spec, Optional<CatalogTable> table) {
+        return Progress.of(spec, Basis.of(spec.definition(), table.flatMap(CatalogTable::created)));
     }
 
     private static long registeredBefore(RunFolder run, int pass) {

@@ -35,6 +35,8 @@ class OutstandingTest {
                                 hour(1), 1, new Failure("Truncated", "object a.json.gz is cut short"), RUN, 0)),
                         Optional.of("2013-02-08T00:00"),
                         Optional.of("2013-02-08T00:00"),
+                        Optional.empty(),
+                        Optional.empty(),
                         Optional.of(new TableRecord.LastRun(RUN, "s3://state/runs/nightly-1/", 1))));
     }
 

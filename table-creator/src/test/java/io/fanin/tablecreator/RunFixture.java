@@ -27,7 +27,9 @@ import io.fanin.core.table.S3Location;
 import io.fanin.core.table.TableDefinition;
 import io.fanin.core.table.TableName;
 import io.fanin.fakes.FakeAws;
+import io.fanin.fakes.ManualClock;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -55,7 +57,8 @@ final class RunFixture {
             List.of(new PartitionKey("dt", KeyType.DATE), new PartitionKey("hour", KeyType.INT)),
             TableDefinition.HIVE_LAYOUT);
 
-    final FakeAws aws = new FakeAws();
+    final ManualClock clock = new ManualClock(Instant.parse("2013-02-10T00:00:00Z"));
+    final FakeAws aws = new FakeAws(clock);
 
     /** The executions that are running beside the one under test. */
     final Set<String> running = new HashSet<>();

@@ -89,7 +89,9 @@ class RunDocumentsTest {
                 3,
                 Map.of(Reason.NEW, 20L, Reason.RETRIED, 1L),
                 Map.of(SkipReason.HIDDEN, 2L),
-                List.of(new Skip("flights/_tmp/", SkipReason.HIDDEN, "hidden")));
+                List.of(new Skip("flights/_tmp/", SkipReason.HIDDEN, "hidden")),
+                Optional.of("2013-02-08T17:00"),
+                Optional.of("2013-02-08T16:00"));
 
         run.writeDetection(report);
 
