@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import software.amazon.awssdk.services.glue.GlueClient;
+import software.amazon.awssdk.services.glue.model.Partition;
 
 /**
  * The AWS Glue Data Catalog: tables are read, created and marked, partitions read and registered.
@@ -94,27 +95,30 @@ public final class GlueCatalog {
         partitions.forEach(table, expression, partition -> consumer.accept(GlueMapping.registered(partition)));
     }
 
-    /**
-     * Those of the values that the table has a partition for, whether it writes their numbers so or otherwise ({@code 7}
-     * for {@code 07}). Values that Glue could not hold are not among them.
-     */
+    /** Those of the values that {@link #find} finds. */
     public Set<PartitionValues> registered(
             TableName table, List<PartitionKey> keys, Collection<PartitionValues> values) {
-        return registeredForms(table, keys, values).keySet();
+        return find(table, keys, values).keySet();
     }
 
-    /** The same, each with the form in which the table has it. */
-    public Map<PartitionValues, PartitionValues> registeredForms(
+    /**
+     * The partitions that the table has for these values, whether it writes their numbers so or otherwise ({@code 7} for
+     * {@code 07}). Values that Glue could not hold are not asked for, and have none.
+     *
+     * @return by the values as they are given; those without a partition are missing
+     */
+    public Map<PartitionValues, RegisteredPartition> find(
             TableName table, List<PartitionKey> keys, Collection<PartitionValues> values) {
         ValueForms forms = new ValueForms(keys);
         Map<PartitionValues, List<PartitionValues>> asked = new LinkedHashMap<>();
         values.stream().filter(RegistrationInput::isValid).forEach(one -> asked.computeIfAbsent(one, forms::all));
-        Set<PartitionValues> found = partitions
-                .read(table, asked.values().stream().flatMap(List::stream).toList())
-                .keySet();
-        Map<PartitionValues, PartitionValues> registered = new HashMap<>();
-        asked.forEach((one, all) ->
-                all.stream().filter(found::contains).findFirst().ifPresent(form -> registered.put(one, form)));
+        Map<PartitionValues, Partition> found = partitions.read(
+                table, asked.values().stream().flatMap(List::stream).toList());
+        Map<PartitionValues, RegisteredPartition> registered = new HashMap<>();
+        asked.forEach((one, all) -> all.stream()
+                .filter(found::containsKey)
+                .findFirst()
+                .ifPresent(form -> registered.put(one, GlueMapping.registered(found.get(form)))));
         return Map.copyOf(registered);
     }
 

@@ -144,8 +144,10 @@ class PartitionReaderTest {
     void numberIsFoundInTheFormThatTheTableHas() {
         PartitionValues padded = PartitionValues.of("2013-02-08", "04");
 
-        assertThat(fixture.catalog.registeredForms(
+        assertThat(fixture.catalog.find(
                         FLIGHTS, Fixture.DEFINITION.keys(), List.of(padded, PartitionValues.of("2013-02-08", "05"))))
-                .isEqualTo(Map.of(padded, hour(4)));
+                .extractingByKey(padded)
+                .extracting(RegisteredPartition::values)
+                .isEqualTo(hour(4));
     }
 }
