@@ -2,6 +2,7 @@ package io.fanin.detector;
 
 import io.fanin.core.catalog.CatalogTable;
 import io.fanin.core.catalog.GlueCatalog;
+import io.fanin.core.catalog.RegisteredPartition;
 import io.fanin.core.layout.Layout;
 import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.partition.PeriodBounds;
@@ -66,11 +67,7 @@ final class Detections {
     Detection ofRedrive(RunFolder earlier, TableSpec spec, Optional<CatalogTable> table) {
         TableDefinition definition = spec.definition();
         return new RedriveDetection(
-                earlier,
-                values -> spec.detectionOrDefault().leavesOutRegistered()
-                        ? registered(table, definition, values).keySet()
-                        : Set.of(),
-                standing(definition, table));
+                earlier, values -> find(table, definition, values), spec, standing(definition, table));
     }
 
     private TableStanding standing(TableDefinition definition, Optional<CatalogTable> table) {
@@ -90,10 +87,14 @@ final class Detections {
     private Map<PartitionValues, PartitionValues> registered(
             Optional<CatalogTable> table, TableDefinition definition, Collection<PartitionValues> values) {
         Map<PartitionValues, PartitionValues> registered = new HashMap<>();
-        if (table.isPresent() && !values.isEmpty()) {
-            catalog.find(definition.name(), definition.keys(), values)
-                    .forEach((asked, partition) -> registered.put(asked, partition.values()));
-        }
+        find(table, definition, values).forEach((asked, partition) -> registered.put(asked, partition.values()));
         return registered;
+    }
+
+    private Map<PartitionValues, RegisteredPartition> find(
+            Optional<CatalogTable> table, TableDefinition definition, Collection<PartitionValues> values) {
+        return table.isPresent() && !values.isEmpty()
+                ? catalog.find(definition.name(), definition.keys(), values)
+                : Map.of();
     }
 }

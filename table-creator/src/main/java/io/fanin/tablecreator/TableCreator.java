@@ -2,6 +2,7 @@ package io.fanin.tablecreator;
 
 import io.fanin.core.catalog.CatalogTable;
 import io.fanin.core.catalog.GlueCatalog;
+import io.fanin.core.catalog.RegisteredPartition;
 import io.fanin.core.catalog.RegistrationOutcome;
 import io.fanin.core.catalog.RegistrationReport;
 import io.fanin.core.lease.Leases;
@@ -20,12 +21,14 @@ import io.fanin.core.spec.TableSpec;
 import io.fanin.core.store.ObjectStore;
 import io.fanin.core.table.TableDefinition;
 import io.fanin.core.table.TableName;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -101,17 +104,14 @@ final class TableCreator {
             RunFolder run, int pass, TableSpec spec, Optional<CatalogTable> existing, PassResults results) {
         TableDefinition definition = spec.definition();
         TableName table = definition.name();
-        List<OutstandingFailure> failures = results.failures(run.run(), pass);
         TableRecord.LastRun lastRun = new TableRecord.LastRun(run.run(), run.uri(), registeredBefore(run, pass));
-        Set<PartitionValues> now =
-                failures.stream().map(failure -> failure.partition().values()).collect(Collectors.toSet());
-        List<PartitionValues> earlier = records.read(table).outstanding().stream()
-                .map(failure -> failure.partition().values())
-                .filter(values -> !now.contains(values))
-                .toList();
-        Set<PartitionValues> healed = earlier.isEmpty() || existing.isEmpty()
-                ? Set.of()
-                : catalog.registered(table, definition.keys(), earlier);
+        List<OutstandingFailure> failed = results.failures(run.run(), pass);
+        List<OutstandingFailure> earlier = records.read(table).outstanding();
+        Map<PartitionValues, RegisteredPartition> registered =
+                existing.isEmpty() ? Map.of() : find(definition, Stream.concat(failed.stream(), earlier.stream()));
+        List<OutstandingFailure> failures = standing(failed, registered);
+        Set<PartitionValues> healed = new HashSet<>(OutstandingFailure.healed(earlier, registered));
+        failures.forEach(failure -> healed.remove(failure.partition().values()));
         Progress progress = progress(spec, existing);
         return records.update(table, record -> {
             TableRecord known = existing.isPresent() ? record : record.withoutProgress();
@@ -131,16 +131,34 @@ final class TableCreator {
                 .map(RegistrationOutcome::values)
                 .collect(Collectors.toSet());
         List<OutstandingFailure> refused = results.refused(registration, run.run(), pass);
+        List<OutstandingFailure> failures = standing(refused, find(spec.definition(), refused.stream()));
         Progress progress = progress(spec, Optional.of(table));
         Optional<DetectionReport> look = pass == 0 ? run.detection() : Optional.empty();
         long total = registered.size() + registeredBefore(run, pass);
         TableRecord.LastRun lastRun = new TableRecord.LastRun(run.run(), run.uri(), total);
         return records.update(spec.tableName(), record -> {
-            TableRecord known = record.without(registered).withFailures(refused);
+            TableRecord known = record.without(registered).withFailures(failures);
             return look.map(report -> progress.advanced(known, registered, report))
                     .orElseGet(() -> progress.advanced(known, registered))
                     .with(lastRun);
         });
+    }
+
+    private Map<PartitionValues, RegisteredPartition> find(TableDefinition table, Stream<OutstandingFailure> failures) {
+        List<PartitionValues> values =
+                failures.map(failure -> failure.partition().values()).distinct().toList();
+        return values.isEmpty() ? Map.of() : catalog.find(table.name(), table.keys(), values);
+    }
+
+    /** The failures, with the registrations under which their partitions stand all the same. */
+    private static List<OutstandingFailure> standing(
+            List<OutstandingFailure> failures, Map<PartitionValues, RegisteredPartition> registered) {
+        return failures.stream()
+                .map(failure -> Optional.ofNullable(
+                                registered.get(failure.partition().values()))
+                        .map(failure::of)
+                        .orElse(failure))
+                .toList();
     }
 
     private static Progress progress(TableSpec spec, Optional<CatalogTable> table) {
@@ -224,6 +242,7 @@ final class TableCreator {
                 failure.partition().prefix(),
                 failure.failure().error(),
                 failure.failure().message(),
-                failure.attempts());
+                failure.attempts(),
+                failure.registeredBy());
     }
 }

@@ -3,6 +3,7 @@ package io.fanin.tablecreator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fanin.core.catalog.GlueCatalog;
+import io.fanin.core.catalog.PartitionRegistration;
 import io.fanin.core.json.Json;
 import io.fanin.core.lease.Leases;
 import io.fanin.core.partition.KeyType;
@@ -172,6 +173,14 @@ final class RunFixture {
                         FLIGHTS.table(),
                         partition.values().values(),
                         "s3://lake/" + partition.prefix());
+    }
+
+    /** Registers a partition as another run would. */
+    void registerUnder(String run, Partition partition) {
+        catalog.register(
+                catalog.table(FLIGHTS).orElseThrow(),
+                List.of(new PartitionRegistration(
+                        partition.values(), "s3://lake/" + partition.prefix(), Map.of("fanin.run", run))));
     }
 
     Map<String, String> parameters() {

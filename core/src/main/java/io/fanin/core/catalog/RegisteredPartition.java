@@ -25,6 +25,21 @@ public record RegisteredPartition(PartitionValues values, Optional<String> locat
         return parameter(PartitionParameters.RUN);
     }
 
+    /**
+     * Whether it was registered, or registered anew, since it was seen registered by another run.
+     *
+     * @param before the run that had registered it then, as {@link #registeredBy} says; empty where nobody had
+     */
+    public boolean isRegisteredSince(Optional<String> before) {
+        return before.isEmpty()
+                || run().filter(run -> !run.equals(before.get())).isPresent();
+    }
+
+    /** The URI of the folder of the run that registered it last, or an empty text for another tool. */
+    public String registeredBy() {
+        return run().orElse("");
+    }
+
     /** How many objects it had when it was registered; empty where nobody counted them. */
     public OptionalLong files() {
         return parameter(PartitionParameters.FILES)

@@ -129,25 +129,18 @@ class RunDocumentsTest {
     }
 
     @Test
-    void unfinishedIsWhatTheNewestReportCallsOutstanding() {
-        run.writeManifest(0, List.of(Runs.partition(0), Runs.partition(1), Runs.partition(2)));
-        run.writeReport(report(0, 2));
-
-        assertThat(run.unfinished()).containsExactly(Runs.partition(0), Runs.partition(1));
-    }
-
-    @Test
-    void runThatNeverCameToAReportIsUnfinishedInAll() {
+    void plannedIsAllThatTheFirstPassHasToDo() {
         run.writeManifest(0, List.of(Runs.partition(0), Runs.partition(1)));
+        run.writeManifest(1, List.of(Runs.partition(1)));
 
-        assertThat(run.unfinished()).containsExactly(Runs.partition(0), Runs.partition(1));
+        assertThat(run.planned()).containsExactly(Runs.partition(0), Runs.partition(1));
     }
 
     @Test
-    void runThatFoundNothingNewHasNothingUnfinished() {
+    void runThatFoundNothingNewPlannedNothing() {
         run.writeDetection(DetectionReport.unseen(List.of()));
 
-        assertThat(run.unfinished()).isEmpty();
+        assertThat(run.planned()).isEmpty();
     }
 
     @Test
@@ -205,7 +198,8 @@ class RunDocumentsTest {
                         partition.prefix(),
                         "Truncated",
                         "cut",
-                        1))
+                        1,
+                        Optional.empty()))
                 .toList();
         return new RunReport(
                 RunReport.VERSION,
