@@ -116,9 +116,7 @@ class RangeTest {
         assertThat(answer.found()).isEqualTo(2);
         assertThat(fixture.aws.log().count("GetPartitions")).isZero();
         assertThat(fixture.aws.log().count("BatchGetPartition")).isEqualTo(1);
-        assertThat(fixture.glueRequests())
-                .as("the table before the lease and under it, and the partitions")
-                .isEqualTo(3);
+        assertThat(fixture.glueRequests()).as("the table, and the partitions").isEqualTo(2);
     }
 
     @Test

@@ -97,7 +97,7 @@ class RedriveOfTest {
 
     @Test
     void runThatFoundNothingNewHasNothingNew() {
-        fixture.registered("2013-02-08", "17").registered("2013-02-08", "18");
+        fixture.registered("2013-02-08", "17").registered("2013-02-08", "18").settled();
         assertThat(fixture.detect("r2", json("{" + Fixture.NAMES + "}")).next()).isEqualTo(Next.NOTHING_NEW);
 
         assertThat(fixture.detect("'redriveOf': 'r2'").next()).isEqualTo(Next.NOTHING_NEW);

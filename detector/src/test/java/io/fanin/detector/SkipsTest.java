@@ -136,7 +136,10 @@ class SkipsTest {
 
     @Test
     void conflictLeavesWhatIsRegisteredAsItIs() {
-        fixture.table("").data("dt=2013-02-08/hour=17", "dt=2013-02-08/Hour=17").registered("2013-02-08", "17");
+        fixture.table("")
+                .data("dt=2013-02-08/hour=17", "dt=2013-02-08/Hour=17")
+                .registered("2013-02-08", "17")
+                .settled();
 
         DetectorAnswer answer = fixture.detect(NAMES);
 

@@ -115,7 +115,7 @@ final class RunFixture {
     }
 
     void writeSpec(RunId run, OnPartial onPartial) {
-        writeSpec(run, onPartial, DetectionSpec.LIST);
+        writeSpec(run, onPartial, DetectionSpec.Listing.DEFAULT);
     }
 
     void writeSpec(RunId run, OnPartial onPartial, DetectionSpec detection) {
@@ -148,6 +148,7 @@ final class RunFixture {
                 "arn:aws:states:us-east-1:000000000000:execution:partition-fan-in:" + run,
                 run.value(),
                 Json.documents().createObjectNode(),
+                Optional.empty(),
                 redriveCount);
     }
 

@@ -11,5 +11,7 @@ public enum SkipReason {
     /** An object that lies above the last key's level, so that it belongs to no partition. */
     MISSING_LEVEL,
     /** Another prefix means the same values, and nobody can say which is right. */
-    CONFLICT
+    CONFLICT,
+    /** Nothing lies in it but markers of folders: nobody has written anything yet. */
+    EMPTY_FOLDER
 }

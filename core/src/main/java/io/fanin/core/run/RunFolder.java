@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -95,10 +96,19 @@ public final class RunFolder {
      * Writes the manifest of a pass, unless an earlier invocation did: then that one stands, and its summary is returned.
      */
     public ManifestSummary writeManifest(int pass, Collection<Partition> partitions) {
+        return writeManifest(pass, partitions.iterator(), partitions.size());
+    }
+
+    /**
+     * The same for partitions of which only some are in memory.
+     *
+     * @param count of the partitions
+     */
+    public ManifestSummary writeManifest(int pass, Iterator<Partition> partitions, int count) {
         try {
             Path file = Files.createTempFile("manifest-", ".json");
             try {
-                ManifestSummary written = Manifests.write(file, partitions.iterator(), partitions.size());
+                ManifestSummary written = Manifests.write(file, partitions, count);
                 return store.putIfAbsent(manifestKey(pass), file) ? written : summary(pass);
             } finally {
                 Files.delete(file);

@@ -30,7 +30,7 @@ class RegisteredPartitionTest {
     void whatWasRegisteredIsReadBack() {
         PartitionResult.Processed result = new PartitionResult.Processed(
                 new Partition(HOUR, "flights/dt=2013-02-08/hour=17/"),
-                new Inventory(3, 4096, NEWEST, "cafe"),
+                new Inventory(3, 4096, Optional.of(NEWEST), "cafe"),
                 OptionalLong.of(120));
 
         Map<String, String> parameters = PartitionParameters.of(result, RUN);
@@ -53,7 +53,7 @@ class RegisteredPartitionTest {
     void rowsThatWereNotCountedAreNotSaid() {
         PartitionResult.Processed result = new PartitionResult.Processed(
                 new Partition(HOUR, "flights/dt=2013-02-08/hour=17/"),
-                new Inventory(3, 4096, NEWEST, "cafe"),
+                new Inventory(3, 4096, Optional.of(NEWEST), "cafe"),
                 OptionalLong.empty());
 
         assertThat(PartitionParameters.of(result, RUN)).doesNotContainKey("numRows");

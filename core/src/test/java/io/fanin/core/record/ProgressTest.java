@@ -23,6 +23,7 @@ import io.fanin.core.table.TableName;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -45,7 +46,7 @@ class ProgressTest {
 
     private static final Basis BASIS = Basis.of(FLIGHTS, Optional.of(CREATED));
 
-    private static final Progress LISTING = Progress.of(spec(FLIGHTS, DetectionSpec.LIST), BASIS);
+    private static final Progress LISTING = Progress.of(spec(FLIGHTS, DetectionSpec.Listing.DEFAULT), BASIS);
     private static final Progress PART = Progress.of(spec(FLIGHTS, RANGE), BASIS);
 
     @ParameterizedTest
@@ -152,7 +153,7 @@ class ProgressTest {
     void runThatTakesUpWhatAnotherLeftLeavesOpenWhatTheLastLookLeft() {
         TableRecord before = LISTING.advanced(TableRecord.NEW, hours("0-9"), look(null, 4));
 
-        TableRecord after = LISTING.advanced(before, List.of(), DetectionReport.unseen(List.of()));
+        TableRecord after = LISTING.advanced(before, List.of(), DetectionReport.unseen(Map.of(), List.of()));
 
         assertThat(after).isEqualTo(before);
     }
@@ -195,7 +196,7 @@ class ProgressTest {
     @ParameterizedTest
     @MethodSource("others")
     void progressOfAnotherBasisCountsForNothing(Basis other) {
-        TableRecord before = Progress.of(spec(FLIGHTS, DetectionSpec.LIST), other)
+        TableRecord before = Progress.of(spec(FLIGHTS, DetectionSpec.Listing.DEFAULT), other)
                 .advanced(TableRecord.NEW, hours("0-20"), look(null, 4));
 
         assertThat(before.watermark(other)).isPresent();
@@ -220,7 +221,8 @@ class ProgressTest {
     @Test
     void tableWhoseKeysAreNoTimesHasNoProgress() {
         TableDefinition regions = table("s3://lake/regions/", "hive", new PartitionKey("region", KeyType.STRING));
-        Progress progress = Progress.of(spec(regions, DetectionSpec.LIST), Basis.of(regions, Optional.of(CREATED)));
+        Progress progress =
+                Progress.of(spec(regions, DetectionSpec.Listing.DEFAULT), Basis.of(regions, Optional.of(CREATED)));
 
         TableRecord record = progress.advanced(TableRecord.NEW, List.of(PartitionValues.of("eu")), look(null, null));
 
