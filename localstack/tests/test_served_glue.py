@@ -153,7 +153,7 @@ class ServedGlueTest(unittest.TestCase):
             partition(*late),
             partition("2025", "12", "2025-12-31"),
         )
-        window = "year >= '2026' AND (year > '2026' OR (month >= 9 AND (month > 9 OR (day >= '2026-09-08'))))"
+        window = "year >= '2026' AND (year > '2026' OR (month >= 9 AND (month > 9 OR day >= '2026-09-08')))"
 
         self.assertEqual([["2026", "09", "2026-09-08"], late], sorted(self.all_values(Expression=window)))
 

@@ -52,10 +52,12 @@ final class WindowExpression {
     private static String fromOn(List<Unit> units) {
         Unit first = units.getFirst();
         String atLeast = compare(first.key(), ">=", first.value());
-        return units.size() == 1
-                ? atLeast
-                : atLeast + " AND (" + compare(first.key(), ">", first.value()) + " OR ("
-                        + fromOn(units.subList(1, units.size())) + "))";
+        if (units.size() == 1) {
+            return atLeast;
+        }
+        String rest = fromOn(units.subList(1, units.size()));
+        String restInOr = units.size() == 2 ? rest : "(" + rest + ")";
+        return atLeast + " AND (" + compare(first.key(), ">", first.value()) + " OR " + restInOr + ")";
     }
 
     private static String compare(PartitionKey key, String operator, String value) {

@@ -3,6 +3,7 @@ package io.fanin.core.partition;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
@@ -12,11 +13,6 @@ import java.util.stream.IntStream;
  * Every partition whose period begins at the moment or later is within; others may be, too.
  */
 public sealed interface WindowStart {
-
-    /** Years of four digits are those that sort as text. */
-    int FIRST_YEAR = 1000;
-
-    int LAST_YEAR = 9999;
 
     /**
      * One key says the moment, and its values sort as text the way the moments do.
@@ -46,7 +42,7 @@ public sealed interface WindowStart {
 
     /** Empty where the keys tell no time, or tell it in a form that does not sort. */
     static Optional<WindowStart> of(List<PartitionKey> keys, LocalDateTime from) {
-        if (from.getYear() < FIRST_YEAR || from.getYear() > LAST_YEAR) {
+        if (!sortsAsText(from.getYear())) {
             return Optional.empty();
         }
         List<TimeKey> times = keys.stream().map(TimeKey::of).toList();
@@ -84,8 +80,12 @@ public sealed interface WindowStart {
             if (key.isEmpty()) {
                 break;
             }
-            units.add(new Unit(key.get(), "%02d".formatted(numbers.get(unit))));
+            units.add(new Unit(key.get(), String.format(Locale.ROOT, "%02d", numbers.get(unit))));
         }
         return units.isEmpty() ? Optional.empty() : Optional.of(new Units(units));
+    }
+
+    private static boolean sortsAsText(int year) {
+        return year >= 1000 && year <= 9999;
     }
 }

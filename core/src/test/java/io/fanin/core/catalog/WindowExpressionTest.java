@@ -38,9 +38,9 @@ class WindowExpressionTest {
     @Test
     void unitsAreComparedOneAfterTheOtherDownToTheDay() {
         assertThat(WindowExpression.of(keys("year:string month:string day:string hour:string minute:string"), FROM))
-                .hasValue("year >= '2026' AND (year > '2026' OR (month >= '09' AND (month > '09' OR (day >= '08'))))");
+                .hasValue("year >= '2026' AND (year > '2026' OR (month >= '09' AND (month > '09' OR day >= '08')))");
         assertThat(WindowExpression.of(keys("day:tinyint region:string month:int year:bigint"), FROM))
-                .hasValue("year >= 2026 AND (year > 2026 OR (month >= 9 AND (month > 9 OR (day >= 8))))");
+                .hasValue("year >= 2026 AND (year > 2026 OR (month >= 9 AND (month > 9 OR day >= 8)))");
     }
 
     @ParameterizedTest
