@@ -54,7 +54,8 @@ final class LeastNames {
         boolean add(NamePart part) {
             return switch (part) {
                 case NamePart.Literal(String literal) -> literal(literal);
-                case NamePart.Value value when value.key() == momentKey ->
+                case NamePart.Value value
+                when value.key() == momentKey ->
                     PatternPart.of(value.pattern().orElseThrow()).stream().allMatch(this::add);
                 case NamePart.Value value -> number(keys.get(value.key()));
             };

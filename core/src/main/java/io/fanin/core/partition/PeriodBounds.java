@@ -98,9 +98,7 @@ public final class PeriodBounds {
             return Optional.empty();
         }
         int told = above.map(PeriodBounds::unitsTold).orElse(0);
-        return above.isPresent() && told == 0
-                ? Optional.empty()
-                : Optional.of(leastNames.of(parts, told));
+        return above.isPresent() && told == 0 ? Optional.empty() : Optional.of(leastNames.of(parts, told));
     }
 
     /** Whether a path tells a month, and nothing finer. */

@@ -13,8 +13,7 @@ import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** One walk from a table's location down to its partitions. */
-record Descent(
-        S3Pages pages, Folder table, Layout layout, SkipLog skips, Scope scope, Consumer<Partition> consumer) {
+record Descent(S3Pages pages, Folder table, Layout layout, SkipLog skips, Scope scope, Consumer<Partition> consumer) {
 
     private static final String FOLDER_MARKER = "_$folder$";
 

@@ -43,9 +43,8 @@ public final class SkipLog {
         List<List<Skip>> samples = first.values().stream().map(List::copyOf).toList();
         return IntStream.range(0, SAMPLE)
                 .boxed()
-                .flatMap(turn -> samples.stream()
-                        .filter(sample -> turn < sample.size())
-                        .map(sample -> sample.get(turn)))
+                .flatMap(turn ->
+                        samples.stream().filter(sample -> turn < sample.size()).map(sample -> sample.get(turn)))
                 .toList();
     }
 }
