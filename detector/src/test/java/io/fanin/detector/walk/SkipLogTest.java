@@ -18,7 +18,9 @@ class SkipLogTest {
 
     @Test
     void countsAllFromManyThreads() {
-        IntStream.range(0, 10_000).parallel().forEach(i -> add(i, i % 4 == 0 ? SkipReason.HIDDEN : SkipReason.BAD_VALUE));
+        IntStream.range(0, 10_000)
+                .parallel()
+                .forEach(i -> add(i, i % 4 == 0 ? SkipReason.HIDDEN : SkipReason.BAD_VALUE));
 
         assertThat(log.counts()).isEqualTo(Map.of(SkipReason.HIDDEN, 2_500L, SkipReason.BAD_VALUE, 7_500L));
     }
