@@ -4,6 +4,7 @@ import java.time.LocalDateTime;
 import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 
 /** The units of which a moment is written, each known by its index. */
 final class TimeUnits {
@@ -53,6 +54,6 @@ final class TimeUnits {
 
     /** The same in full width: four digits of a year, two of anything else. */
     static String text(LocalDateTime moment, int unit) {
-        return ("%0" + TimeKey.digits(unit) + "d").formatted(number(moment, unit));
+        return String.format(Locale.ROOT, "%0" + TimeKey.digits(unit) + "d", number(moment, unit));
     }
 }
