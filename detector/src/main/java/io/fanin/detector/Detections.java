@@ -56,6 +56,7 @@ final class Detections {
                         skips,
                         values -> registered(table, definition, values).keySet(),
                         standing);
+            case DetectionSpec.Queue queue -> throw new UnsupportedOperationException(queue.queueUrl());
             case DetectionSpec.Explicit explicit ->
                 new ExplicitDetection(explicit, definition, values -> registered(table, definition, values), standing);
         };

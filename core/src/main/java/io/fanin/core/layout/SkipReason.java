@@ -11,5 +11,9 @@ public enum SkipReason {
     /** An object that lies above the last key's level, so that it belongs to no partition. */
     MISSING_LEVEL,
     /** Another prefix means the same values, and nobody can say which is right. */
-    CONFLICT
+    CONFLICT,
+    /** An object that a message names, outside of the table's location: the message is somebody else's. */
+    FOREIGN,
+    /** A message that is no event of S3. */
+    UNREADABLE
 }

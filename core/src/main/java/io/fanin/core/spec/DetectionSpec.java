@@ -3,13 +3,15 @@ package io.fanin.core.spec;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
+import java.util.Optional;
 
 /** How partitions are found. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "mode")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = DetectionSpec.Listing.class, name = "list"),
     @JsonSubTypes.Type(value = DetectionSpec.Range.class, name = "range"),
-    @JsonSubTypes.Type(value = DetectionSpec.Explicit.class, name = "partitions")
+    @JsonSubTypes.Type(value = DetectionSpec.Explicit.class, name = "partitions"),
+    @JsonSubTypes.Type(value = DetectionSpec.Queue.class, name = "queue")
 })
 public sealed interface DetectionSpec {
 
@@ -67,6 +69,31 @@ public sealed interface DetectionSpec {
         @Override
         public boolean leavesOutRegistered() {
             return false;
+        }
+    }
+
+    /**
+     * The partitions of the objects that S3's event notifications name.
+     *
+     * @param queueUrl of the SQS queue in which they lie
+     * @param maxMessages how many a run takes at most
+     */
+    record Queue(String queueUrl, Optional<Integer> maxMessages) implements DetectionSpec {
+
+        private static final int DEFAULT_MAX_MESSAGES = 10_000;
+
+        public int maxMessagesOrDefault() {
+            return maxMessages.orElse(DEFAULT_MAX_MESSAGES);
+        }
+
+        @Override
+        public boolean seesWholeTable() {
+            return false;
+        }
+
+        @Override
+        public boolean leavesOutRegistered() {
+            return true;
         }
     }
 }

@@ -144,6 +144,7 @@ final class SpecRules {
                             "expected a moment after $.detection.from (" + range.from() + "), found " + range.to());
                 }
             }
+            case DetectionSpec.Queue queue -> {}
             case DetectionSpec.Explicit explicit -> {
                 if (explicit.partitions().isEmpty()) {
                     report("$.detection.partitions", "expected at least one partition");
@@ -165,6 +166,7 @@ final class SpecRules {
                                     + keys.stream().map(PartitionKey::name).toList());
                 }
             }
+            case DetectionSpec.Queue queue -> {}
             case DetectionSpec.Explicit explicit -> {
                 for (int i = 0; i < explicit.partitions().size(); i++) {
                     try {
