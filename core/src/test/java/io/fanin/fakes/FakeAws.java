@@ -2,8 +2,8 @@ package io.fanin.fakes;
 
 import java.time.Clock;
 
-/** S3 and Glue under one clock, with one log and one set of faults. */
-public record FakeAws(FakeS3 s3, FakeGlue glue, RequestLog log, Faults faults) {
+/** S3, Glue and SQS under one clock, with one log and one set of faults. */
+public record FakeAws(FakeS3 s3, FakeGlue glue, FakeSqs sqs, RequestLog log, Faults faults) {
 
     public FakeAws() {
         this(Clock.systemUTC());
@@ -14,6 +14,11 @@ public record FakeAws(FakeS3 s3, FakeGlue glue, RequestLog log, Faults faults) {
     }
 
     private FakeAws(Clock clock, RequestLog log, Faults faults) {
-        this(new FakeS3(clock, log, faults), new FakeGlue(clock, log, faults), log, faults);
+        this(
+                new FakeS3(clock, log, faults),
+                new FakeGlue(clock, log, faults),
+                new FakeSqs(clock, log, faults),
+                log,
+                faults);
     }
 }

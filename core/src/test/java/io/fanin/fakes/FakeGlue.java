@@ -1,12 +1,8 @@
 package io.fanin.fakes;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -18,7 +14,6 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.glue.GlueClient;
@@ -33,8 +28,6 @@ import software.amazon.awssdk.services.glue.GlueClient;
 public final class FakeGlue extends FakeService {
 
     static final String CATALOG = "123456789012";
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Map<String, Function<GlueRequest, ObjectNode>> operations = new HashMap<>();
     private final GlueCatalog catalog = new GlueCatalog();
@@ -146,16 +139,8 @@ public final class FakeGlue extends FakeService {
 
     @Override
     Call describe(Request request) {
-        JsonNode body = body(request);
-        Map<String, String> facts = new TreeMap<>();
-        for (Map.Entry<String, JsonNode> member : body.properties()) {
-            JsonNode value = member.getValue();
-            if (value.isValueNode()) {
-                facts.put(member.getKey(), value.asText());
-            } else if (value.isArray()) {
-                facts.put(member.getKey(), Integer.toString(value.size()));
-            }
-        }
+        JsonNode body = AwsJson.body(request);
+        Map<String, String> facts = AwsJson.facts(body);
         if (body.has("Segment")) {
             JsonNode segment = body.get("Segment");
             facts.put(
@@ -163,14 +148,14 @@ public final class FakeGlue extends FakeService {
                     segment.path("SegmentNumber").asInt() + "/"
                             + segment.path("TotalSegments").asInt());
         }
-        return new Call("glue", operation(request), target(body), facts);
+        return new Call("glue", AwsJson.operation(request), target(body), facts);
     }
 
     @Override
     synchronized Response answer(Call call, Request request) {
-        GlueRequest parsed = new GlueRequest(body(request), values -> faults().forEntry(call, values));
+        GlueRequest parsed = new GlueRequest(AwsJson.body(request), values -> faults().forEntry(call, values));
         return Optional.ofNullable(operations.get(call.operation()))
-                .map(operation -> json(200, operation.apply(parsed)))
+                .map(operation -> AwsJson.response(200, operation.apply(parsed)))
                 .orElseThrow(() ->
                         new Refusal(400, "UnknownOperationException", "FakeGlue does not know " + call.operation()));
     }
@@ -178,11 +163,7 @@ public final class FakeGlue extends FakeService {
     @Override
     Response error(Request request, Fault.Fail error) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
-        return json(error.status(), body.put("__type", error.code()).put("Message", error.message()));
-    }
-
-    private static String operation(Request request) {
-        return request.header("X-Amz-Target").orElse("").replace("AWSGlue.", "");
+        return AwsJson.response(error.status(), body.put("__type", error.code()).put("Message", error.message()));
     }
 
     private static String target(JsonNode body) {
@@ -192,22 +173,5 @@ public final class FakeGlue extends FakeService {
                 .asText(body.path("TableInput").path("Name").asText());
         String name = body.path("Name").asText();
         return Stream.of(database, table, name).filter(part -> !part.isEmpty()).collect(Collectors.joining("."));
-    }
-
-    private static JsonNode body(Request request) {
-        try {
-            return JSON.readTree(request.body().asByteArrayUnsafe());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static Response json(int status, ObjectNode body) {
-        try {
-            return Response.of(status, SdkBytes.fromByteArrayUnsafe(JSON.writeValueAsBytes(body)))
-                    .with("Content-Type", "application/x-amz-json-1.1");
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

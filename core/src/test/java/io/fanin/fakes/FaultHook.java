@@ -22,7 +22,7 @@ public interface FaultHook {
     /**
      * The error of one entry of a batch, which is then left undone while the rest of the batch goes on.
      *
-     * @param entry a partition's values, or an S3 key alone
+     * @param entry a partition's values, or an S3 key or a receipt handle alone
      */
     default Optional<Fault.Fail> forEntry(Call call, List<String> entry) {
         return Optional.empty();

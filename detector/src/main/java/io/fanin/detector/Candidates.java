@@ -6,7 +6,7 @@ import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.run.Candidate;
 import io.fanin.core.run.Plan;
 import io.fanin.core.run.Reason;
-import io.fanin.core.s3.KeyOrder;
+import io.fanin.core.text.Utf8Order;
 import io.fanin.detector.spool.SortedSpool;
 import io.fanin.detector.spool.SpoolFormat;
 import java.io.Closeable;
@@ -35,7 +35,7 @@ final class Candidates implements Closeable {
     private final List<PartitionKey> keys;
     private final SortedSpool<Candidate> spool = new SortedSpool<>(
             new Format(),
-            Comparator.comparing(candidate -> candidate.partition().prefix(), KeyOrder.BYTES),
+            Comparator.comparing(candidate -> candidate.partition().prefix(), Utf8Order.INSTANCE),
             MAX_IN_MEMORY);
     private final Map<Reason, Long> counts = new EnumMap<>(Reason.class);
 

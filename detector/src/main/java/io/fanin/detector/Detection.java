@@ -5,7 +5,13 @@ import java.io.Closeable;
 
 /** A way to find the partitions that have to be processed. */
 sealed interface Detection
-        permits ListDetection, FullDetection, RangeDetection, ExplicitDetection, CalendarDetection, RedriveDetection {
+        permits ListDetection,
+                FullDetection,
+                RangeDetection,
+                ExplicitDetection,
+                CalendarDetection,
+                QueueDetection,
+                RedriveDetection {
 
     Detected detect();
 
@@ -14,7 +20,16 @@ sealed interface Detection
      *
      * @param flagsStale whether the table's record or its parameters say something that is no longer so
      */
-    record Detected(Candidates candidates, boolean flagsStale, DetectionReport report) implements Closeable {
+    record Detected(Candidates candidates, boolean flagsStale, DetectionReport report, Aftermath aftermath)
+            implements Closeable {
+
+        Detected(Candidates candidates, boolean flagsStale, DetectionReport report) {
+            this(candidates, flagsStale, report, Aftermath.NONE);
+        }
+
+        Detected with(Aftermath other) {
+            return new Detected(candidates, flagsStale, report, other);
+        }
 
         /** What was found without looking at any prefix. */
         static Detected unseen(Candidates candidates, boolean flagsStale) {

@@ -9,6 +9,7 @@ import io.fanin.core.partition.PartitionTime;
 import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.partition.PeriodBounds;
 import io.fanin.core.partition.Periods;
+import io.fanin.core.queue.MessageQueue;
 import io.fanin.core.record.Basis;
 import io.fanin.core.record.Progress;
 import io.fanin.core.record.TableRecords;
@@ -21,6 +22,8 @@ import io.fanin.core.spec.Length;
 import io.fanin.core.spec.Readiness;
 import io.fanin.core.spec.TableSpec;
 import io.fanin.core.table.TableDefinition;
+import io.fanin.detector.SelectionRules.LateData;
+import io.fanin.detector.queue.QueueMessages;
 import io.fanin.detector.walk.PrefixWalk;
 import io.fanin.detector.walk.SkipLog;
 import java.time.Duration;
@@ -40,12 +43,14 @@ final class Detections {
     private final GlueCatalog catalog;
     private final S3Pages pages;
     private final Inventories inventories;
+    private final MessageQueue.Opener queues;
     private final TableRecords records;
 
-    Detections(GlueCatalog catalog, S3Pages pages, TableRecords records) {
+    Detections(GlueCatalog catalog, S3Pages pages, MessageQueue.Opener queues, TableRecords records) {
         this.catalog = catalog;
         this.pages = pages;
         this.inventories = new Inventories(pages);
+        this.queues = queues;
         this.records = records;
     }
 
@@ -110,12 +115,25 @@ final class Detections {
                             walk(),
                             catalog,
                             standing,
-                            selection(values -> true, full.lateData().orElse(false), values -> true));
+                            selection(
+                                    values -> true,
+                                    LateData.comparedIf(full.lateData().orElse(false)),
+                                    values -> true));
                 case DetectionSpec.Range range -> range(range);
                 case DetectionSpec.Explicit explicit ->
                     new ExplicitDetection(explicit, definition, values -> find(table, definition, values), standing);
                 case DetectionSpec.Calendar calendar -> calendar(calendar);
-                case DetectionSpec.Queue queue -> throw new UnsupportedOperationException();
+                case DetectionSpec.Queue queue ->
+                    new QueueDetection(
+                            queue,
+                            queues,
+                            new QueueMessages(
+                                    definition.location(),
+                                    Layout.of(definition),
+                                    queue.readiness().flatMap(Readiness::marker),
+                                    skips::add),
+                            standing,
+                            selection(values -> false, LateData.ALL, values -> true));
             };
         }
 
@@ -133,7 +151,7 @@ final class Detections {
                     walk(),
                     catalog,
                     standing,
-                    selection(isInWindow, lateData, values -> true));
+                    selection(isInWindow, LateData.comparedIf(lateData), values -> true));
         }
 
         /** The period before the first that is missing has to be seen for the gap to be seen. */
@@ -153,7 +171,10 @@ final class Detections {
                     bounds,
                     walk(),
                     standing,
-                    selection(values -> false, range.lateData().orElse(false), bounds::hold));
+                    selection(
+                            values -> false,
+                            LateData.comparedIf(range.lateData().orElse(false)),
+                            bounds::hold));
         }
 
         private Detection calendar(DetectionSpec.Calendar calendar) {
@@ -168,7 +189,7 @@ final class Detections {
                             .orElseGet(() -> reference.plus(length(calendar.ahead()))),
                     definition,
                     standing,
-                    selection(values -> false, false, values -> true));
+                    selection(values -> false, LateData.NONE, values -> true));
         }
 
         private static Duration length(Optional<Length> length) {
@@ -191,7 +212,7 @@ final class Detections {
         }
 
         private Selection selection(
-                Predicate<PartitionValues> knowsCatalog, boolean lateData, Predicate<PartitionValues> takesUp) {
+                Predicate<PartitionValues> knowsCatalog, LateData lateData, Predicate<PartitionValues> takesUp) {
             Readiness readiness = spec.readiness().orElse(Readiness.ALWAYS);
             return new Selection(
                     new SelectionRules(

@@ -4,6 +4,7 @@ import io.fanin.core.aws.RequestCounter;
 import io.fanin.core.catalog.CatalogTable;
 import io.fanin.core.catalog.GlueCatalog;
 import io.fanin.core.lease.Leases;
+import io.fanin.core.queue.MessageQueue;
 import io.fanin.core.record.TableRecords;
 import io.fanin.core.run.DetectionReport;
 import io.fanin.core.run.Execution;
@@ -52,13 +53,14 @@ final class Detector {
             S3Pages pages,
             ExecutionInput.SpecSource specs,
             DataBuckets buckets,
+            MessageQueue.Opener queues,
             RequestCounter requests) {
         this.state = state;
         this.leases = leases;
         this.catalog = catalog;
         this.specs = specs;
         this.buckets = buckets;
-        this.detections = new Detections(catalog, pages, new TableRecords(state));
+        this.detections = new Detections(catalog, pages, queues, new TableRecords(state));
         this.requests = requests;
     }
 
@@ -202,11 +204,13 @@ final class Detector {
             DetectionReport report = detected.report();
             run.writeSpec(spec);
             run.writeDetection(report);
+            detected.aftermath().keep(run);
             Next next = next(detected);
             Candidates candidates = detected.candidates();
             ManifestSummary manifest = next == Next.NOTHING_NEW
                     ? ManifestSummary.of(0)
                     : run.writeManifest(0, candidates.partitions(), candidates.count());
+            detected.aftermath().settle();
             return answer(run, spec, next == Next.NOTHING_NEW ? next : next(manifest), manifest, report);
         }
     }

@@ -3,10 +3,8 @@ package io.fanin.detector;
 import io.fanin.core.catalog.RegisteredPartition;
 import io.fanin.core.inventory.Inspection;
 import io.fanin.core.inventory.Inventories;
-import io.fanin.core.partition.Partition;
 import io.fanin.core.run.Candidate;
 import io.fanin.core.run.Inventory;
-import io.fanin.core.run.Reason;
 import io.fanin.core.spec.Readiness;
 import io.fanin.core.table.S3Location;
 import java.io.Closeable;
@@ -53,18 +51,16 @@ final class Inspections implements Closeable {
      */
     record Wanted(Candidate candidate, Optional<Known> known) {
 
-        static Wanted unregistered(Candidate candidate) {
+        static Wanted of(Candidate candidate) {
             return new Wanted(candidate, Optional.empty());
         }
 
         /** Empty where another tool has registered it, which leaves nothing to compare with. */
-        static Optional<Wanted> registered(RegisteredPartition partition, String prefix) {
-            Candidate candidate = new Candidate(new Partition(partition.values(), prefix), Reason.LATE);
-            return partition
+        static Optional<Wanted> changed(Candidate candidate, RegisteredPartition registered) {
+            return registered
                     .inventoryHash()
-                    .map(hash -> new Wanted(
-                            candidate,
-                            Optional.of(new Known(hash, partition.files().orElse(Long.MAX_VALUE)))));
+                    .map(hash -> new Known(hash, registered.files().orElse(Long.MAX_VALUE)))
+                    .map(known -> new Wanted(candidate, Optional.of(known)));
         }
     }
 

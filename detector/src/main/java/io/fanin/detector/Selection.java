@@ -45,6 +45,7 @@ final class Selection implements Closeable {
 
     private final Map<PartitionValues, OutstandingFailure> failed = new LinkedHashMap<>();
     private final Candidates candidates;
+    private final List<String> unchanged = new ArrayList<>();
     private final NamedCount waiting = new NamedCount();
     private final NamedCount setAside = new NamedCount();
     private final Optional<Coverage> coverage;
@@ -122,6 +123,11 @@ final class Selection implements Closeable {
                 Optional.of(rules.horizon().toString()),
                 newest.map(LocalDateTime::toString),
                 open.map(LocalDateTime::toString));
+    }
+
+    /** The prefixes of the partitions that were compared with what is registered, and are still that. */
+    List<String> unchanged() {
+        return List.copyOf(unchanged);
     }
 
     @Override
@@ -202,10 +208,19 @@ final class Selection implements Closeable {
             return takeUp(left.get(), new Partition(left.get().partition().values(), partition.prefix()));
         }
         if (known.isEmpty()) {
-            return Optional.of(Inspections.Wanted.unregistered(new Candidate(partition, Reason.NEW)));
+            return Optional.of(Inspections.Wanted.of(new Candidate(partition, Reason.NEW)));
         }
-        return known.filter(one -> rules.lateData())
-                .flatMap(one -> Inspections.Wanted.registered(one, partition.prefix()));
+        return late(known.get(), partition.prefix());
+    }
+
+    private Optional<Inspections.Wanted> late(RegisteredPartition known, String prefix) {
+        Candidate candidate = new Candidate(new Partition(known.values(), prefix), Reason.LATE);
+        Optional<Inspections.Wanted> compared = Inspections.Wanted.changed(candidate, known);
+        return switch (rules.lateData()) {
+            case NONE -> Optional.empty();
+            case COMPARABLE -> compared;
+            case ALL -> compared.or(() -> Optional.of(Inspections.Wanted.of(candidate)));
+        };
     }
 
     private void count(Partition partition, boolean isRegistered) {
@@ -228,14 +243,15 @@ final class Selection implements Closeable {
                             + failure.failure().error()));
             return Optional.empty();
         }
-        return Optional.of(Inspections.Wanted.unregistered(new Candidate(partition, Reason.RETRIED)));
+        return Optional.of(Inspections.Wanted.of(new Candidate(partition, Reason.RETRIED)));
     }
 
     private void conclude(Inspections.Inspected inspected) {
         Candidate candidate = inspected.candidate();
         switch (inspected.verdict()) {
             case Inspections.Verdict.Ready ready -> candidates.add(candidate);
-            case Inspections.Verdict.Unchanged unchanged -> {}
+            case Inspections.Verdict.Unchanged same ->
+                unchanged.add(candidate.partition().prefix());
             case Inspections.Verdict.Empty empty ->
                 skips.add(new Skip(
                         candidate.partition().prefix(),

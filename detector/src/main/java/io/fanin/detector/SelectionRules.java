@@ -15,7 +15,7 @@ import java.util.function.Predicate;
  * @param time the run's reference time
  * @param knowsCatalog whether a sighting without a registration is none that the catalog has; else the catalog is asked
  *     for its values
- * @param lateData whether registered partitions are compared with what S3 has
+ * @param lateData which registered partitions may be processed again
  * @param maxAttempts after how many failures a partition is set aside
  * @param takesUp which of the table's outstanding failures are taken up again
  * @param isNews whether what was seen changes what the table's record says of its progress
@@ -24,11 +24,24 @@ import java.util.function.Predicate;
 record SelectionRules(
         Instant time,
         Predicate<PartitionValues> knowsCatalog,
-        boolean lateData,
+        LateData lateData,
         Optional<Integer> maxAttempts,
         Predicate<PartitionValues> takesUp,
         Predicate<DetectionReport> isNews,
         Optional<Gaps> gaps) {
+
+    /** Which registered partitions are processed again when their objects are no longer those that were registered. */
+    enum LateData {
+        NONE,
+        /** Those of which it is known what was registered. */
+        COMPARABLE,
+        /** Also those of which it is not: something has told that they changed. */
+        ALL;
+
+        static LateData comparedIf(boolean wanted) {
+            return wanted ? COMPARABLE : NONE;
+        }
+    }
 
     /**
      * Up to where a table can have got. Producers write local times, of which none is further ahead; what lies beyond is

@@ -4,7 +4,7 @@ import io.fanin.core.catalog.RegisteredPartition;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.partition.ValueForms;
-import io.fanin.core.s3.KeyOrder;
+import io.fanin.core.text.Utf8Order;
 import io.fanin.detector.spool.SortedSpool;
 import io.fanin.detector.spool.SpoolFormat;
 import java.io.Closeable;
@@ -66,7 +66,7 @@ final class Sightings implements Closeable {
         List<String> a = one.values();
         List<String> b = other.values();
         for (int i = 0; i < Math.min(a.size(), b.size()); i++) {
-            int difference = KeyOrder.BYTES.compare(a.get(i), b.get(i));
+            int difference = Utf8Order.INSTANCE.compare(a.get(i), b.get(i));
             if (difference != 0) {
                 return difference;
             }
@@ -96,7 +96,7 @@ final class Sightings implements Closeable {
         public Sighting next() {
             PartitionValues values = least();
             // A folder that comes and goes while it is listed may be told twice.
-            Map<String, Partition> byPrefix = new TreeMap<>(KeyOrder.BYTES);
+            Map<String, Partition> byPrefix = new TreeMap<>(Utf8Order.INSTANCE);
             for (Optional<Partition> one = prefixes.take(values); one.isPresent(); one = prefixes.take(values)) {
                 byPrefix.put(one.get().prefix(), one.get());
             }

@@ -130,6 +130,17 @@ class ArchitectureTest {
     }
 
     @Test
+    void onlyTheQueueTalksToSqs() {
+        noClasses()
+                .that(DescribedPredicate.not(
+                        resideInAPackage("io.fanin.core.queue..").or(isOrWithin("AwsClients"))))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("software.amazon.awssdk.services.sqs..")
+                .check(CLASSES);
+    }
+
+    @Test
     void processorKnowsNoCatalog() {
         noClasses()
                 .that()
@@ -138,6 +149,7 @@ class ArchitectureTest {
                 .dependOnClassesThat(resideInAnyPackage(
                         CATALOG,
                         "io.fanin.core.lease..",
+                        "io.fanin.core.queue..",
                         "io.fanin.core.record..",
                         "software.amazon.awssdk.services.glue.."))
                 .check(CLASSES);
@@ -159,6 +171,10 @@ class ArchitectureTest {
                 .callMethod("software.amazon.awssdk.services.sfn.SfnClient", "builder")
                 .orShould()
                 .callMethod("software.amazon.awssdk.services.sfn.SfnClient", "create")
+                .orShould()
+                .callMethod("software.amazon.awssdk.services.sqs.SqsClient", "builder")
+                .orShould()
+                .callMethod("software.amazon.awssdk.services.sqs.SqsClient", "create")
                 .check(CLASSES);
     }
 

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.sqs.model.SqsException;
 
 class RetryAndCatchTest {
 
@@ -69,6 +70,11 @@ class RetryAndCatchTest {
     @ValueSource(strings = {"Detect new partitions", "Create table"})
     void aCatalogThatDoesNotAnswerIsAskedAgain(String task) {
         assertThat(retried(state(task))).contains(CatalogUnavailableException.class.getName());
+    }
+
+    @Test
+    void aQueueThatDoesNotAnswerIsAskedAgain() {
+        assertThat(retried(state("Detect new partitions"))).contains(SqsException.class.getName());
     }
 
     /** Anything else may have happened after the gate had let the redriven run through: it would be let through again. */

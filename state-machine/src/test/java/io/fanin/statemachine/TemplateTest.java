@@ -109,6 +109,15 @@ class TemplateTest {
         assertThat(statement("StartMapRuns").get("Resource").toString()).endsWith(":stateMachine:${AWS::StackName}\"}");
     }
 
+    /** A run takes messages when it detects; only what has registered their partitions, or has nothing to, deletes them. */
+    @Test
+    void theProcessorKnowsNoQueueAndTheTableCreatorTakesNoMessages() {
+        assertThat(actions(queueStatement("TakeMessagesPolicy", "DetectorFunctionRole")))
+                .containsExactly("sqs:ReceiveMessage", "sqs:ChangeMessageVisibility", "sqs:DeleteMessage");
+        assertThat(actions(queueStatement("DeleteMessagesPolicy", "TableCreatorFunctionRole")))
+                .containsExactly("sqs:DeleteMessage");
+    }
+
     @Test
     void outputsAndParametersAreWhatScriptsAndDocumentsName() {
         assertThat(names(template.outputs()))
@@ -140,6 +149,16 @@ class TemplateTest {
         } catch (ClassNotFoundException e) {
             throw new AssertionError("no class " + name, e);
         }
+    }
+
+    /** The only statement of a policy about the queues of the stack, which the role alone has. */
+    private JsonNode queueStatement(String policy, String role) {
+        JsonNode properties = template.properties(policy);
+        assertThat(properties.get("Roles").toString()).isEqualTo("[{\"Ref\":\"" + role + "\"}]");
+        JsonNode statements = properties.at("/PolicyDocument/Statement");
+        assertThat(statements).hasSize(1);
+        assertThat(statements.at("/0/Resource").toString()).isEqualTo("{\"Fn::Split\":[\",\",{\"Ref\":\"Queues\"}]}");
+        return statements.get(0);
     }
 
     private JsonNode statement(String sid) {

@@ -53,12 +53,15 @@ final class TableCreator {
     private final GlueCatalog catalog;
     private final TableRecords records;
     private final TableLease lease;
+    private final MessageDeletion messages;
 
-    TableCreator(ObjectStore state, GlueCatalog catalog, TableRecords records, TableLease lease) {
+    TableCreator(
+            ObjectStore state, GlueCatalog catalog, TableRecords records, TableLease lease, MessageDeletion messages) {
         this.state = state;
         this.catalog = catalog;
         this.records = records;
         this.lease = lease;
+        this.messages = messages;
     }
 
     TableCreatorAnswer register(TableCreatorInput.Register request) {
@@ -72,6 +75,7 @@ final class TableCreator {
         Leases.Acquired acquired = lease.take(spec.tableName(), request.execution());
         RunReport report = register(run, spec, request);
         lease.release(acquired);
+        messages.delete(run, spec, report);
         return answer(run, spec, report);
     }
 

@@ -9,6 +9,8 @@ import io.fanin.core.json.Json;
 import io.fanin.core.lease.ExecutionStatus;
 import io.fanin.core.lease.Leases;
 import io.fanin.core.lease.StepFunctionsStatus;
+import io.fanin.core.queue.MessageQueue;
+import io.fanin.core.queue.SqsQueue;
 import io.fanin.core.record.TableRecords;
 import io.fanin.core.store.ObjectStore;
 import io.fanin.core.store.S3ObjectStore;
@@ -27,12 +29,14 @@ public final class TableCreatorHandler implements RequestStreamHandler {
         this(
                 new S3ObjectStore(AwsClients.s3(), Environment.required("STATE_BUCKET")),
                 new GlueCatalog(AwsClients.glue()),
-                new StepFunctionsStatus(AwsClients::stepFunctions));
+                new StepFunctionsStatus(AwsClients::stepFunctions),
+                SqsQueue.opener(AwsClients::sqs));
     }
 
-    TableCreatorHandler(ObjectStore state, GlueCatalog catalog, ExecutionStatus executions) {
+    TableCreatorHandler(
+            ObjectStore state, GlueCatalog catalog, ExecutionStatus executions, MessageQueue.Opener queues) {
         TableLease lease = new TableLease(new Leases(state, executions));
-        this.creator = new TableCreator(state, catalog, new TableRecords(state), lease);
+        this.creator = new TableCreator(state, catalog, new TableRecords(state), lease, new MessageDeletion(queues));
         this.gate = new Gate(state, catalog, lease);
     }
 

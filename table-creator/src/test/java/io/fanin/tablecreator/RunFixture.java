@@ -10,6 +10,7 @@ import io.fanin.core.partition.KeyType;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.partition.PartitionValues;
+import io.fanin.core.queue.SqsQueue;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.TableRecords;
 import io.fanin.core.run.Execution;
@@ -78,7 +79,12 @@ final class RunFixture {
         records = new TableRecords(state);
         leases = new Leases(state, running::contains);
         TableLease lease = new TableLease(leases);
-        creator = new TableCreator(state, catalog, records, lease);
+        creator = new TableCreator(
+                state,
+                catalog,
+                records,
+                lease,
+                new MessageDeletion(SqsQueue.opener(() -> aws.sqs().client())));
         gate = new Gate(state, catalog, lease);
     }
 

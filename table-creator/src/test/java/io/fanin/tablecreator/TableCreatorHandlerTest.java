@@ -20,7 +20,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TableCreatorHandlerTest {
 
     private final RunFixture fixture = new RunFixture();
-    private final TableCreatorHandler handler = new TableCreatorHandler(fixture.state, fixture.catalog, arn -> false);
+    private final TableCreatorHandler handler =
+            new TableCreatorHandler(fixture.state, fixture.catalog, arn -> false, url -> {
+                throw new AssertionError("no spec asks for a queue: " + url);
+            });
 
     @Test
     void registersAPass() {

@@ -9,6 +9,7 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sfn.SfnClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
  * The AWS clients of the Lambdas. Region, credentials and endpoint come from the environment, as the SDK's default
@@ -54,6 +55,14 @@ public final class AwsClients {
         return SfnClient.builder()
                 .httpClientBuilder(http())
                 .overrideConfiguration(bounded())
+                .build();
+    }
+
+    /** A new client of SQS, whose calls go through the interceptors. */
+    public static SqsClient sqs(ExecutionInterceptor... interceptors) {
+        return SqsClient.builder()
+                .httpClientBuilder(http())
+                .overrideConfiguration(bounded(interceptors))
                 .build();
     }
 

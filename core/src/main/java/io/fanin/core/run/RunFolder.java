@@ -73,6 +73,15 @@ public final class RunFolder {
         return document("detection.json", DetectionReport.class);
     }
 
+    public void writeTakenMessages(TakenMessages messages) {
+        store.put(key("queue.json"), Json.text(messages));
+    }
+
+    /** Empty when the run has taken no messages that wait for its partitions. */
+    public Optional<TakenMessages> takenMessages() {
+        return document("queue.json", TakenMessages.class);
+    }
+
     /** The key of the plan that a dry run leaves. */
     public String planKey() {
         return key(PLAN);

@@ -219,6 +219,7 @@ final class SpecRules {
                     reportNoTime("$.detection.mode", "range", keys);
                 }
             }
+            case DetectionSpec.Queue queue -> {}
             case DetectionSpec.Explicit explicit -> {
                 for (int i = 0; i < explicit.partitions().size(); i++) {
                     try {
@@ -233,7 +234,6 @@ final class SpecRules {
                     reportNoTime("$.detection.mode", "calendar", keys);
                 }
             }
-            case DetectionSpec.Queue queue -> {}
         }
         if (!time.isTold() && spec.detectionOrDefault().gaps().isPresent()) {
             reportNoTime("$.detection.gaps", "gaps", keys);

@@ -1,0 +1,127 @@
+package io.fanin.core.queue;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.SqsException;
+
+/**
+ * Empties a queue of SQS with several requests at a time. A request waits for a moment where nothing is there, since only
+ * one that waits asks all of the servers over which SQS spreads a queue.
+ */
+final class SqsReceiver {
+
+    /** What <a href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ReceiveMessage.html">one request</a> gives. */
+    private static final int BATCH = 10;
+
+    private static final int WAIT_SECONDS = 1;
+    private static final int THREADS = 8;
+
+    private final SqsClient client;
+    private final String url;
+
+    SqsReceiver(SqsClient client, String url) {
+        this.client = client;
+        this.url = url;
+    }
+
+    /** One request tells whether there is anything; where there is, several threads go on until each has met the end. */
+    void receive(int atMost, Consumer<QueuedMessage> consumer) {
+        Allowance allowance = new Allowance(atMost);
+        if (!receiveOnce(allowance, consumer)) {
+            return;
+        }
+        try (ExecutorService threads = Executors.newFixedThreadPool(THREADS)) {
+            List<Future<?>> receivers =
+                    Collections.nCopies(THREADS, (Runnable) () -> receiveAll(allowance, consumer)).stream()
+                            .<Future<?>>map(threads::submit)
+                            .toList();
+            receivers.forEach(SqsReceiver::await);
+        }
+    }
+
+    private void receiveAll(Allowance allowance, Consumer<QueuedMessage> consumer) {
+        try {
+            boolean more = true;
+            while (more) {
+                more = receiveOnce(allowance, consumer);
+            }
+        } catch (RuntimeException e) {
+            allowance.close();
+            throw e;
+        }
+    }
+
+    /** Whether there may be more. */
+    private boolean receiveOnce(Allowance allowance, Consumer<QueuedMessage> consumer) {
+        int wanted = allowance.take(BATCH);
+        if (wanted == 0) {
+            return false;
+        }
+        List<Message> messages = request(wanted);
+        allowance.giveBack(wanted - messages.size());
+        synchronized (this) {
+            messages.forEach(message ->
+                    consumer.accept(new QueuedMessage(message.messageId(), message.receiptHandle(), message.body())));
+        }
+        return !messages.isEmpty();
+    }
+
+    private List<Message> request(int wanted) {
+        try {
+            return client.receiveMessage(request ->
+                            request.queueUrl(url).maxNumberOfMessages(wanted).waitTimeSeconds(WAIT_SECONDS))
+                    .messages();
+        } catch (SqsException e) {
+            if (e.statusCode() >= 500 || e.isThrottlingException()) {
+                throw e;
+            }
+            throw new QueueAccessException(
+                    "The queue " + url + " does not give its messages: " + e.getMessage()
+                            + ". Check $.detection.queueUrl, and that the stack's parameter Queues has the queue's ARN.",
+                    e);
+        }
+    }
+
+    private static void await(Future<?> receiver) {
+        try {
+            receiver.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while messages were received", e);
+        }
+    }
+
+    /** How many messages may still be taken. */
+    private static final class Allowance {
+        private int left;
+        private boolean closed;
+
+        Allowance(int left) {
+            this.left = left;
+        }
+
+        synchronized int take(int wanted) {
+            int taken = closed ? 0 : Math.min(wanted, left);
+            left -= taken;
+            return taken;
+        }
+
+        synchronized void giveBack(int unused) {
+            left += unused;
+        }
+
+        /** After a failure nobody takes more. */
+        synchronized void close() {
+            closed = true;
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package io.fanin.detector;
+
+import io.fanin.core.partition.Partition;
+import io.fanin.core.queue.MessageQueue;
+import io.fanin.core.run.RunFolder;
+import io.fanin.core.spec.DetectionSpec;
+import io.fanin.detector.queue.QueueMessages;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The partitions that the messages of a queue name: those that are not registered, and those that are and whose objects are
+ * others now. Nothing above the partitions is listed.
+ */
+record QueueDetection(
+        DetectionSpec.Queue spec,
+        MessageQueue.Opener queues,
+        QueueMessages messages,
+        TableStanding standing,
+        Selection selection)
+        implements Detection {
+
+    @Override
+    public Detected detect() {
+        try (selection;
+                Sightings sightings = new Sightings(standing.forms());
+                MessageQueue queue = queues.apply(spec.queueUrl())) {
+            queue.receive(spec.maxMessagesOrDefault(), messages::add);
+            messages.touched().forEach(sightings::add);
+            Detected detected = selection.select(sightings.iterator(), Optional.empty());
+            QueueMessages.Fates fates = messages.fates(
+                    spec.queueUrl(),
+                    prefixes(detected.candidates())::contains,
+                    Set.copyOf(selection.unchanged())::contains);
+            return detected.with(new Messages(fates));
+        }
+    }
+
+    private static Set<String> prefixes(Candidates candidates) {
+        Set<String> prefixes = new HashSet<>();
+        for (Iterator<Partition> all = candidates.partitions(); all.hasNext(); ) {
+            prefixes.add(all.next().prefix());
+        }
+        return prefixes;
+    }
+
+    /** The messages that were taken. */
+    private final class Messages implements Aftermath {
+
+        private final QueueMessages.Fates fates;
+
+        Messages(QueueMessages.Fates fates) {
+            this.fates = fates;
+        }
+
+        @Override
+        public void keep(RunFolder run) {
+            if (!fates.taken().groups().isEmpty()) {
+                run.writeTakenMessages(fates.taken());
+            }
+        }
+
+        @Override
+        public void settle() {
+            try (MessageQueue queue = queues.apply(spec.queueUrl())) {
+                queue.delete(fates.done());
+                queue.release(fates.others());
+            }
+        }
+
+        @Override
+        public void giveBack() {
+            try (MessageQueue queue = queues.apply(spec.queueUrl())) {
+                queue.release(messages.receiptHandles());
+            }
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package io.fanin.tablecreator;
+
+import io.fanin.core.partition.Partition;
+import io.fanin.core.queue.MessageQueue;
+import io.fanin.core.run.RunFolder;
+import io.fanin.core.run.RunReport;
+import io.fanin.core.run.TakenMessages;
+import io.fanin.core.spec.DetectionSpec;
+import io.fanin.core.spec.TableSpec;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Deletes the messages of a queue whose partitions a run has registered. A message that names a partition which failed
+ * stays in the queue and comes back; so do all of them where this never runs.
+ */
+final class MessageDeletion {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MessageDeletion.class);
+
+    /** What the run has taken over from its detector, all passes together. */
+    private static final int FIRST_PASS = 0;
+
+    private final MessageQueue.Opener queues;
+
+    MessageDeletion(MessageQueue.Opener queues) {
+        this.queues = queues;
+    }
+
+    /** To be called when the pass's report is written: before that a message is all that remembers a partition. */
+    void delete(RunFolder run, TableSpec spec, RunReport report) {
+        if (spec.detectionOrDefault() instanceof DetectionSpec.Queue) {
+            run.takenMessages().ifPresent(messages -> delete(messages, registered(run, report)));
+        }
+    }
+
+    private void delete(TakenMessages messages, Set<String> registered) {
+        List<String> handles = messages.groups().stream()
+                .filter(group -> registered.containsAll(group.prefixes()))
+                .flatMap(group -> group.receiptHandles().stream())
+                .toList();
+        if (handles.isEmpty()) {
+            return;
+        }
+        try (MessageQueue queue = queues.apply(messages.queueUrl())) {
+            int failed = queue.delete(handles);
+            LOG.info("{} messages of {} deleted", handles.size() - failed, messages.queueUrl());
+        }
+    }
+
+    /**
+     * What the manifest names and the report does not call outstanding. That a partition is not outstanding is not enough: of
+     * two invocations of a detector one may have written the messages, the other the manifest.
+     */
+    private static Set<String> registered(RunFolder run, RunReport report) {
+        Set<String> prefixes = new HashSet<>();
+        run.readManifest(
+                FIRST_PASS,
+                batch -> batch.partitions().stream().map(Partition::prefix).forEach(prefixes::add));
+        report.failures().stream().map(RunReport.Outstanding::prefix).forEach(prefixes::remove);
+        return prefixes;
+    }
+}

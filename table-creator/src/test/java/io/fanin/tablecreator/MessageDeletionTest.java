@@ -1,0 +1,161 @@
+package io.fanin.tablecreator;
+
+import static io.fanin.tablecreator.RunFixture.RUN;
+import static io.fanin.tablecreator.RunFixture.hour;
+import static io.fanin.tablecreator.RunFixture.hours;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fanin.core.partition.Partition;
+import io.fanin.core.queue.MessageQueue;
+import io.fanin.core.queue.QueuedMessage;
+import io.fanin.core.queue.SqsQueue;
+import io.fanin.core.run.TableStatus;
+import io.fanin.core.run.TakenMessages;
+import io.fanin.core.spec.DetectionSpec;
+import io.fanin.core.spec.OnPartial;
+import io.fanin.fakes.Call;
+import io.fanin.fakes.Fault;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class MessageDeletionTest {
+
+    private static final String URL = "https://sqs.us-east-1.amazonaws.com/123456789012/landed";
+
+    private final RunFixture fixture = new RunFixture();
+    private Map<String, QueuedMessage> taken = Map.of();
+
+    @BeforeEach
+    void takeMessages() {
+        fixture.aws.sqs().createQueue(URL).send(URL, "0", "1", "2", "0 and 1", "later");
+        List<QueuedMessage> messages = new ArrayList<>();
+        try (MessageQueue queue =
+                SqsQueue.opener(() -> fixture.aws.sqs().client()).apply(URL)) {
+            queue.receive(100, messages::add);
+        }
+        taken = messages.stream().collect(Collectors.toMap(QueuedMessage::body, Function.identity()));
+        fixture.createTable();
+    }
+
+    @Test
+    void messagesAreDeletedWhenAllOfTheirPartitionsAreRegistered() {
+        Pass pass = pass(0, hours(2));
+        fixture.folder(RUN).writeTakenMessages(messages());
+
+        pass.register();
+
+        assertThat(remaining()).containsExactly("2", "later");
+    }
+
+    @Test
+    void messagesOfAPartitionThatFailedStay() {
+        Pass pass = pass(0, hours(3)).failing(1);
+        fixture.folder(RUN).writeTakenMessages(messages());
+
+        pass.register();
+
+        assertThat(remaining()).containsExactly("1", "0 and 1", "later");
+    }
+
+    @Test
+    void theyAreDeletedOnceARedriveHasRegisteredIt() {
+        pass(0, hours(3)).failing(1).register();
+        fixture.folder(RUN).writeTakenMessages(messages());
+        Pass redriven = pass(1, List.of(hour(1)));
+
+        redriven.register();
+
+        assertThat(remaining()).containsExactly("later");
+    }
+
+    /** Two invocations of a detector may have taken different messages; the manifest is the first one's. */
+    @Test
+    void messagesOfAPartitionThatTheRunDoesNotProcessStay() {
+        Pass pass = pass(0, List.of(hour(0)));
+        fixture.folder(RUN).writeTakenMessages(messages());
+
+        pass.register();
+
+        assertThat(remaining()).containsExactly("1", "2", "0 and 1", "later");
+    }
+
+    /** Before the report nothing else may remember what the message says. */
+    @Test
+    void theyAreDeletedAfterTheReportIsWritten() {
+        Pass pass = pass(0, hours(3));
+        fixture.folder(RUN).writeTakenMessages(messages());
+        fixture.aws.log().reset();
+
+        pass.register();
+
+        List<String> calls = fixture.aws.log().calls().stream()
+                .map(call -> call.operation() + " " + call.target())
+                .toList();
+        assertThat(calls)
+                .containsSubsequence("PutObject state/runs/nightly-1/pass-0/report.json", "DeleteMessageBatch " + URL);
+    }
+
+    @Test
+    void aQueueThatRefusesDoesNotFailTheRun() {
+        Pass pass = pass(0, hours(3));
+        fixture.folder(RUN).writeTakenMessages(messages());
+        fixture.aws.sqs().faults().on("DeleteMessageBatch").then(Fault.accessDenied());
+
+        TableCreatorAnswer answer = pass.register();
+
+        assertThat(answer.status()).isEqualTo(TableStatus.COMPLETE);
+        assertThat(remaining()).hasSize(5);
+    }
+
+    @Test
+    void aRunThatTookNoMessagesAsksNoQueue() {
+        Pass pass = pass(0, hours(3));
+
+        pass.register();
+
+        assertThat(remaining()).hasSize(5);
+        assertThat(fixture.aws.log().calls()).extracting(Call::operation).doesNotContain("DeleteMessageBatch");
+    }
+
+    @Test
+    void otherWaysToDetectCostNoRequestMore() {
+        Pass pass = fixture.pass(RUN, 0, hours(3));
+        fixture.aws.log().reset();
+
+        pass.register();
+
+        assertThat(fixture.aws.log().calls())
+                .extracting(Call::target)
+                .noneMatch(target -> target.contains("queue.json"));
+    }
+
+    private Pass pass(int number, List<Partition> partitions) {
+        Pass pass = fixture.pass(RUN, number, partitions);
+        fixture.writeSpec(RUN, OnPartial.FAIL, new DetectionSpec.Queue(URL, Optional.empty()));
+        return pass;
+    }
+
+    private TakenMessages messages() {
+        return new TakenMessages(
+                TakenMessages.VERSION,
+                URL,
+                List.of(group("0", 0), group("1", 1), group("2", 2), group("0 and 1", 0, 1)));
+    }
+
+    private TakenMessages.Group group(String message, Integer... hours) {
+        return new TakenMessages.Group(
+                Stream.of(hours).map(RunFixture::hour).map(Partition::prefix).toList(),
+                List.of(taken.get(message).receiptHandle()));
+    }
+
+    private List<String> remaining() {
+        return fixture.aws.sqs().messages(URL);
+    }
+}
