@@ -110,6 +110,7 @@ class ArchitectureTest {
                         .or(isOrWithin("S3SpecSource"))
                         .or(isOrWithin("S3ObjectSource"))
                         .or(isOrWithin("ObjectListing"))
+                        .or(isOrWithin("PartitionListing"))
                         .or(isOrWithin("S3Failures"))
                         .or(isOrWithin("WholeBody"))))
                 .should()

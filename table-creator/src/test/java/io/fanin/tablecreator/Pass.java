@@ -16,6 +16,7 @@ import io.fanin.core.run.RunId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** One pass of a run: its manifest, what the processors wrote, and the receipts that the Map returned. */
@@ -57,7 +58,7 @@ final class Pass {
     }
 
     private static Inventory inventory() {
-        return new Inventory(2, 2_048, Instant.parse("2013-02-09T00:00:00Z"), "abc");
+        return new Inventory(2, 2_048, Optional.of(Instant.parse("2013-02-09T00:00:00Z")), "abc");
     }
 
     /** The run's detection saw this as the newest registered period and this as the first open one; empty for none. */

@@ -34,7 +34,7 @@ public final class PartitionParameters {
         parameters.put(BYTES, String.valueOf(inventory.bytes()));
         result.rows().ifPresent(rows -> parameters.put(ROWS, String.valueOf(rows)));
         parameters.put(INVENTORY, inventory.hash());
-        parameters.put(NEWEST, inventory.newest().toString());
+        inventory.newest().ifPresent(newest -> parameters.put(NEWEST, newest.toString()));
         parameters.put(RUN, run.uri());
         return parameters;
     }

@@ -108,6 +108,16 @@ public final class KeyCodec {
         };
     }
 
+    /** The value, as Glue holds it, that says this moment; empty for keys that are no times. */
+    Optional<String> valueAt(LocalDateTime moment) {
+        return switch (key.type()) {
+            case STRING -> format.map(f -> f.write(moment));
+            case DATE -> Optional.of(DATE.write(moment));
+            case TIMESTAMP -> Optional.of(TIMESTAMP.write(moment));
+            case TINYINT, SMALLINT, INT, BIGINT -> Optional.empty();
+        };
+    }
+
     private Decoded decodeMoment(String text, TimePattern canonical) {
         if (format.isPresent()) {
             return moment(text)

@@ -44,11 +44,25 @@ public final class S3Pages {
         return () -> new Pages(request(prefix).delimiter("/").build());
     }
 
+    /**
+     * Whether an object of exactly this name lies in the folder. Costs one request, and asks for no permission but to list.
+     *
+     * @param name relative to the folder
+     */
+    public boolean holds(S3Location folder, String name) {
+        String key = folder.prefix() + name;
+        // Of all keys that begin like this one, the shortest comes first.
+        ListObjectsV2Response page =
+                fetch(request(folder.bucket(), key).maxKeys(1).build());
+        return page.contents().stream().anyMatch(object -> object.key().equals(key));
+    }
+
     private static ListObjectsV2Request.Builder request(S3Location prefix) {
-        return ListObjectsV2Request.builder()
-                .bucket(prefix.bucket())
-                .prefix(prefix.prefix())
-                .encodingType(EncodingType.URL);
+        return request(prefix.bucket(), prefix.prefix());
+    }
+
+    private static ListObjectsV2Request.Builder request(String bucket, String prefix) {
+        return ListObjectsV2Request.builder().bucket(bucket).prefix(prefix).encodingType(EncodingType.URL);
     }
 
     private ListObjectsV2Response fetch(ListObjectsV2Request request) {

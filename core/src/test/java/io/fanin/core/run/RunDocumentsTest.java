@@ -168,10 +168,20 @@ class RunDocumentsTest {
                 .isEqualTo(OptionalInt.empty());
     }
 
+    @Test
+    void inventoryOfNothingIsReadBack() {
+        Inventory none = new Inventory(0, 0, Optional.empty(), "0".repeat(64));
+
+        String written = Json.text(none);
+
+        assertThat(written).doesNotContain("newest");
+        assertThat(Json.read(written, Inventory.class, "inventory")).isEqualTo(none);
+    }
+
     static PartitionResult processed(int hour) {
         return new PartitionResult.Processed(
                 Runs.partition(hour),
-                new Inventory(3, 4_000_000_000L, Instant.parse("2013-02-08T17:00:00.123Z"), "ab12"),
+                new Inventory(3, 4_000_000_000L, Optional.of(Instant.parse("2013-02-08T17:00:00.123Z")), "ab12"),
                 hour % 2 == 0 ? OptionalLong.empty() : OptionalLong.of(5_000_000_000L));
     }
 
