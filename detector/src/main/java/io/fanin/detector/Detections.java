@@ -13,6 +13,8 @@ import io.fanin.core.s3.S3Pages;
 import io.fanin.core.spec.DetectionSpec;
 import io.fanin.core.spec.TableSpec;
 import io.fanin.core.table.TableDefinition;
+import io.fanin.detector.walk.PrefixWalk;
+import io.fanin.detector.walk.SkipLog;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -42,15 +44,13 @@ final class Detections {
         TableDefinition definition = spec.definition();
         TableStanding standing = standing(definition, table);
         SkipLog skips = new SkipLog();
-        Layout layout = Layout.of(definition);
-        PrefixWalk walk = new PrefixWalk(pages, definition.location(), layout, skips);
+        PrefixWalk walk = new PrefixWalk(pages, definition.location(), Layout.of(definition), skips);
         return switch (spec.detectionOrDefault()) {
             case DetectionSpec.Listing listing ->
                 new ListDetection(walk, skips, allRegistered(table, standing.forms()), standing);
             case DetectionSpec.Range range ->
                 new RangeDetection(
                         walk,
-                        layout,
                         new PeriodBounds(
                                 definition.keys(),
                                 range.from().value(),

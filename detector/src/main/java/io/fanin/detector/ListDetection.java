@@ -4,6 +4,8 @@ import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.partition.ValueForms;
 import io.fanin.core.run.Candidate;
 import io.fanin.core.run.DetectionReport;
+import io.fanin.detector.walk.PrefixWalk;
+import io.fanin.detector.walk.SkipLog;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

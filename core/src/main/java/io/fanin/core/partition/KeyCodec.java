@@ -39,6 +39,15 @@ public final class KeyCodec {
         this.format = key.format().map(TimePattern::of);
     }
 
+    /** How a moment is written into the prefix; empty for keys that are none by themselves. */
+    public Optional<TimePattern> pattern() {
+        return format.or(() -> switch (key.type()) {
+            case DATE -> Optional.of(DATE);
+            case TIMESTAMP -> Optional.of(TIMESTAMP);
+            case STRING, TINYINT, SMALLINT, INT, BIGINT -> Optional.empty();
+        });
+    }
+
     public Decoded decode(String text) {
         if (text.isEmpty()) {
             return new Decoded.Refused("key " + key.name() + " has an empty value (Hive writes "

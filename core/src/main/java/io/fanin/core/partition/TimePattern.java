@@ -29,7 +29,7 @@ public record TimePattern(String pattern, DateTimeFormatter formatter) {
     private static final List<LocalDateTime> SAMPLES =
             List.of(LocalDateTime.of(2013, 2, 8, 17, 45, 59), LocalDateTime.of(2024, 11, 30, 5, 7, 3));
 
-    private static final int LAST_YEAR = 9999;
+    static final int LAST_YEAR = 9999;
 
     private static final Pattern QUOTED = Pattern.compile("'[^']*'");
 
