@@ -14,6 +14,7 @@ import io.fanin.core.run.RunId;
 import io.fanin.core.run.RunReport;
 import io.fanin.core.run.RunReport.Outstanding;
 import io.fanin.core.run.TableStatus;
+import io.fanin.core.run.Tally;
 import io.fanin.core.spec.SpecException;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -204,6 +205,7 @@ class RedriveOfTest {
                                         "cut",
                                         1,
                                         registeredBy))
-                                .toList()));
+                                .toList(),
+                        Tally.NONE));
     }
 }

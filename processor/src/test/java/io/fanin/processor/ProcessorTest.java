@@ -49,6 +49,24 @@ class ProcessorTest {
     }
 
     @Test
+    void prefixWithNothingButTheMarkerOfAFolderIsSkippedAndTheOthersAreProcessed() {
+        Batch batch = fixture.batch(7, 2);
+        fixture.s3.delete(LAKE, key(0));
+        fixture.s3.put(LAKE, hour(0).prefix(), "");
+
+        Receipt receipt = fixture.process(batch);
+
+        assertThat(receipt).isEqualTo(new Receipt.Processed(7, 2, 0));
+        assertThat(fixture.results(7))
+                .hasSize(2)
+                .first()
+                .isInstanceOfSatisfying(PartitionResult.Skipped.class, skipped -> {
+                    assertThat(skipped.partition()).isEqualTo(hour(0));
+                    assertThat(skipped.why()).contains(hour(0).prefix(), "no partition");
+                });
+    }
+
+    @Test
     void resultIsWrittenBeforeTheReceiptIsGiven() {
         Batch batch = fixture.batch(7, 2);
         fixture.s3.log().reset();

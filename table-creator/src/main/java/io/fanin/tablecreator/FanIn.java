@@ -87,7 +87,15 @@ final class FanIn {
     }
 
     private static PartitionResult worse(PartitionResult one, PartitionResult other) {
-        return one instanceof PartitionResult.Failed ? one : other;
+        return severity(one) >= severity(other) ? one : other;
+    }
+
+    private static int severity(PartitionResult result) {
+        return switch (result) {
+            case PartitionResult.Processed success -> 0;
+            case PartitionResult.Skipped none -> 1;
+            case PartitionResult.Failed failure -> 2;
+        };
     }
 
     private static List<PartitionResult> failed(Batch batch, Failure failure) {

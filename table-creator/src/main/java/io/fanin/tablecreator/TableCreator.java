@@ -96,7 +96,8 @@ final class TableCreator {
     }
 
     /**
-     * Adds this pass's failures, and forgets earlier ones that somebody else has registered since. That the run is named
+     * Adds this pass's failures, and forgets earlier ones that somebody else has registered since, or that turned out to
+     * be no partitions. That the run is named
      * before anything is registered lets the next one notice when this one dies before it has said what came of it. What
      * was registered in a table that is gone no longer counts as progress.
      */
@@ -112,10 +113,13 @@ final class TableCreator {
         List<OutstandingFailure> failures = standing(failed, registered);
         Set<PartitionValues> healed = new HashSet<>(OutstandingFailure.healed(earlier, registered));
         failures.forEach(failure -> healed.remove(failure.partition().values()));
+        List<PartitionValues> none = results.skipped().stream()
+                .map(result -> result.partition().values())
+                .toList();
         Progress progress = progress(spec, existing);
         return records.update(table, record -> {
             TableRecord known = existing.isPresent() ? record : record.withoutProgress();
-            return progress.advanced(known.without(healed).withFailures(failures), healed)
+            return progress.advanced(known.without(healed).without(none).withFailures(failures), healed)
                     .with(lastRun);
         });
     }
@@ -210,15 +214,17 @@ final class TableCreator {
                 record.completeThrough(),
                 record.outstanding().stream()
                         .map(failure -> outstanding(failure, table))
-                        .toList());
+                        .toList(),
+                results.skipped(table.keys()));
         run.writeReport(report);
         LOG.info(
-                "{} is {}: {} registered, {} failed, {} outstanding",
+                "{} is {}: {} registered, {} failed, {} outstanding, {} skipped",
                 report.table(),
                 report.status(),
                 report.registered(),
                 report.failed(),
-                report.outstanding());
+                report.outstanding(),
+                report.skipped().count());
         return report;
     }
 

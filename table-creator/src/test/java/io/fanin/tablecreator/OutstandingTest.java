@@ -15,6 +15,7 @@ import io.fanin.core.run.RunId;
 import io.fanin.core.run.RunReport;
 import io.fanin.core.run.RunReport.Outstanding;
 import io.fanin.core.run.TableStatus;
+import io.fanin.core.run.Tally;
 import io.fanin.core.table.TableName;
 import io.fanin.fakes.Fault;
 import java.util.List;
@@ -287,7 +288,8 @@ class OutstandingTest {
                           {"partition":"dt=2013-02-08/hour=2","values":["2013-02-08","2"],
                            "prefix":"flights/dt=2013-02-08/hour=2/","error":"Runtime.ExitError",
                            "message":"the processor gave no answer (Runtime.ExitError): its process ended, most often for want of memory; raise the stack's parameter ProcessorMemory",
-                           "attempts":1}]}
+                           "attempts":1}],
+                         "skipped":{"count":0,"sample":[]}}
                         """));
         assertThat(fixture.aws.s3().text(RunFixture.STATE, "runs/nightly-1/pass-0/report.json"))
                 .hasValue(text);
@@ -311,7 +313,8 @@ class OutstandingTest {
                         0,
                         0,
                         Optional.of("2013-02-08T01:00"),
-                        List.of()));
+                        List.of(),
+                        Tally.NONE));
         assertThat(fixture.folder(RUN).report(0).orElseThrow().status()).isEqualTo(TableStatus.PARTIAL);
     }
 }

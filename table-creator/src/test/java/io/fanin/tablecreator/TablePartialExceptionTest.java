@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fanin.core.run.RunReport;
 import io.fanin.core.run.RunReport.Outstanding;
 import io.fanin.core.run.TableStatus;
+import io.fanin.core.run.Tally;
 import java.lang.reflect.Modifier;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
@@ -95,6 +96,7 @@ class TablePartialExceptionTest {
                 failures.size(),
                 failures.size(),
                 Optional.empty(),
-                failures);
+                failures,
+                Tally.NONE);
     }
 }

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param failed partitions that failed in this pass
  * @param outstanding partitions that failed, in this run or an earlier one, and are not registered
  * @param completeThrough the newest period before which nothing detected is outstanding
+ * @param skipped what this pass found to be no partition: neither registered nor failed
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record RunReport(
@@ -27,13 +28,16 @@ public record RunReport(
         long failed,
         long outstanding,
         Optional<String> completeThrough,
-        List<Outstanding> failures) {
+        List<Outstanding> failures,
+        Tally skipped) {
 
     /** The version of this document's shape. */
     public static final int VERSION = 1;
 
+    /** Reports of an earlier version have fewer fields. */
     public RunReport {
         failures = List.copyOf(failures);
+        skipped = skipped == null ? Tally.NONE : skipped;
     }
 
     /**

@@ -30,7 +30,7 @@ class RunDocumentsTest {
 
     @Test
     void resultIsReadAsWritten() {
-        BatchResult result = new BatchResult(7, List.of(processed(1), processed(2), failed(3)));
+        BatchResult result = new BatchResult(7, List.of(processed(1), processed(2), failed(3), skipped(4)));
 
         run.writeResult(1, result);
 
@@ -75,11 +75,11 @@ class RunDocumentsTest {
         run.writeReport(report(0, 1));
 
         assertThat(runs.aws.s3().text("state", "runs/r1/report.json"))
-                .hasValue(
-                        "{\"version\":1,\"run\":\"r1\",\"pass\":0,\"table\":\"analytics.flights\","
-                                + "\"location\":\"s3://lake/flights/\",\"status\":\"PARTIAL\",\"registered\":23,\"failed\":1,"
-                                + "\"outstanding\":1,\"failures\":[{\"partition\":\"hour=0\",\"values\":[\"0\"],"
-                                + "\"prefix\":\"flights/hour=0/\",\"error\":\"Truncated\",\"message\":\"cut\",\"attempts\":1}]}");
+                .hasValue("{\"version\":1,\"run\":\"r1\",\"pass\":0,\"table\":\"analytics.flights\","
+                        + "\"location\":\"s3://lake/flights/\",\"status\":\"PARTIAL\",\"registered\":23,\"failed\":1,"
+                        + "\"outstanding\":1,\"failures\":[{\"partition\":\"hour=0\",\"values\":[\"0\"],"
+                        + "\"prefix\":\"flights/hour=0/\",\"error\":\"Truncated\",\"message\":\"cut\",\"attempts\":1}],"
+                        + "\"skipped\":{\"count\":0,\"sample\":[]}}");
     }
 
     @Test
@@ -189,6 +189,10 @@ class RunDocumentsTest {
         return new PartitionResult.Failed(Runs.partition(hour), new Failure("Truncated", "a \"line\"\nand more"));
     }
 
+    private static PartitionResult skipped(int partition) {
+        return new PartitionResult.Skipped(Runs.partition(partition), "nothing there yet");
+    }
+
     private static RunReport report(int pass, int outstanding) {
         List<Outstanding> failures = IntStream.range(0, outstanding)
                 .mapToObj(Runs::partition)
@@ -212,6 +216,7 @@ class RunDocumentsTest {
                 1,
                 outstanding,
                 Optional.empty(),
-                failures);
+                failures,
+                Tally.NONE);
     }
 }
