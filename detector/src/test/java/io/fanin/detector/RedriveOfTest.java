@@ -17,6 +17,7 @@ import io.fanin.core.run.TableStatus;
 import io.fanin.core.run.Tally;
 import io.fanin.core.spec.SpecException;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -204,8 +205,10 @@ class RedriveOfTest {
                                         "Truncated",
                                         "cut",
                                         1,
-                                        registeredBy))
+                                        registeredBy,
+                                        false))
                                 .toList(),
-                        Tally.NONE));
+                        Tally.NONE,
+                        OptionalLong.empty()));
     }
 }

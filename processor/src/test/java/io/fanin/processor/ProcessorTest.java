@@ -18,6 +18,7 @@ import io.fanin.core.table.DataFormat;
 import io.fanin.fakes.Call;
 import io.fanin.fakes.Fault;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -64,6 +65,15 @@ class ProcessorTest {
                     assertThat(skipped.partition()).isEqualTo(hour(0));
                     assertThat(skipped.why()).contains(hour(0).prefix(), "no partition");
                 });
+    }
+
+    @Test
+    void resultSaysHowLongTheBatchTook() {
+        fixture.takes(Duration.ofMillis(1_500));
+
+        fixture.process(fixture.batch(7, 3));
+
+        assertThat(fixture.result(7).millis()).hasValue(4_500);
     }
 
     @Test

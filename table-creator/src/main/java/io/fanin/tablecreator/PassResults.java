@@ -16,12 +16,14 @@ import io.fanin.core.table.TableDefinition;
 import io.fanin.core.text.OneLine;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** The results of a pass, told apart. */
 record PassResults(
         List<PartitionResult.Processed> processed,
         List<PartitionResult.Skipped> skipped,
-        List<PartitionResult.Failed> failed) {
+        List<PartitionResult.Failed> failed,
+        OptionalLong millisPerPartition) {
 
     /** Of a failure's message: it is kept with the partition for as long as that is outstanding. */
     private static final int MAX_MESSAGE = 500;
@@ -29,18 +31,18 @@ record PassResults(
     /** How many partitions are named that turned out to be none. */
     private static final int MAX_SKIPPED_NAMED = 20;
 
-    static PassResults of(List<PartitionResult> results) {
+    static PassResults of(FanIn.Collected collected) {
         List<PartitionResult.Processed> processed = new ArrayList<>();
         List<PartitionResult.Skipped> skipped = new ArrayList<>();
         List<PartitionResult.Failed> failed = new ArrayList<>();
-        for (PartitionResult result : results) {
+        for (PartitionResult result : collected.results()) {
             switch (result) {
                 case PartitionResult.Processed success -> processed.add(success);
                 case PartitionResult.Skipped none -> skipped.add(none);
                 case PartitionResult.Failed failure -> failed.add(failure);
             }
         }
-        return new PassResults(processed, skipped, failed);
+        return new PassResults(processed, skipped, failed, collected.millisPerPartition());
     }
 
     List<OutstandingFailure> failures(RunId run, int pass) {

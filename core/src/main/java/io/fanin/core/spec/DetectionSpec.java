@@ -1,8 +1,10 @@
 package io.fanin.core.spec;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
+import java.util.Optional;
 
 /** How partitions are found. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "mode")
@@ -14,7 +16,7 @@ import java.util.List;
 public sealed interface DetectionSpec {
 
     /** The default. */
-    DetectionSpec LIST = new Listing();
+    DetectionSpec LIST = new Listing(Optional.empty());
 
     /** Whether a run looks at everything that the table has, so that it knows what is complete. */
     boolean seesWholeTable();
@@ -22,8 +24,12 @@ public sealed interface DetectionSpec {
     /** Whether a partition that is registered has nothing left to be done. */
     boolean leavesOutRegistered();
 
+    /** After how many failures a partition is set aside; empty for never. */
+    Optional<Integer> maxAttempts();
+
     /** What S3 has and Glue has not. */
-    record Listing() implements DetectionSpec {
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    record Listing(Optional<Integer> maxAttempts) implements DetectionSpec {
         @Override
         public boolean seesWholeTable() {
             return true;
@@ -43,6 +49,11 @@ public sealed interface DetectionSpec {
      */
     record Range(LocalMoment from, LocalMoment to) implements DetectionSpec {
         @Override
+        public Optional<Integer> maxAttempts() {
+            return Optional.empty();
+        }
+
+        @Override
         public boolean seesWholeTable() {
             return false;
         }
@@ -57,6 +68,11 @@ public sealed interface DetectionSpec {
     record Explicit(List<NamedPartition> partitions) implements DetectionSpec {
         public Explicit {
             partitions = List.copyOf(partitions);
+        }
+
+        @Override
+        public Optional<Integer> maxAttempts() {
+            return Optional.empty();
         }
 
         @Override

@@ -93,7 +93,7 @@ class DetectionSpecTest {
                         + " $.detection.from (2014-01-01T00:00), found 2014-01-01T00:00",
                 "{'mode': 'range', 'from': '2014-01-01', 'to': '2014-01-02', 'lookback': 'PT1H'} | $.detection.lookback:"
                         + " unknown field, expected one of: from, to",
-                "{'mode': 'list', 'from': '2014-01-01'} | $.detection.from: unknown field, expected none",
+                "{'mode': 'list', 'from': '2014-01-01'} | $.detection.from: unknown field, expected one of: maxAttempts",
                 "{'mode': 5} | $.detection.mode: expected one of: list, range, partitions, found 5",
                 "{} | $.detection.mode: is missing",
                 "'list' | $.detection: expected an object, found 'list'",
