@@ -14,8 +14,10 @@ import io.fanin.core.run.RunId;
 import io.fanin.core.run.RunReport;
 import io.fanin.core.run.RunReport.Outstanding;
 import io.fanin.core.run.TableStatus;
+import io.fanin.core.run.Tally;
 import io.fanin.core.spec.SpecException;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -203,7 +205,10 @@ class RedriveOfTest {
                                         "Truncated",
                                         "cut",
                                         1,
-                                        registeredBy))
-                                .toList()));
+                                        registeredBy,
+                                        false))
+                                .toList(),
+                        Tally.NONE,
+                        OptionalLong.empty()));
     }
 }

@@ -9,7 +9,10 @@ import io.fanin.core.run.PartitionResult;
 import io.fanin.core.text.OneLine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -33,16 +36,21 @@ final class BatchProcessor {
 
     private final PartitionWork work;
     private final Backoff backoff;
+    private final LongSupplier nanoTime;
 
-    BatchProcessor(PartitionWork work, Backoff backoff) {
+    /** @param nanoTime as {@link System#nanoTime} tells it */
+    BatchProcessor(PartitionWork work, Backoff backoff, LongSupplier nanoTime) {
         this.work = work;
         this.backoff = backoff;
+        this.nanoTime = nanoTime;
     }
 
     BatchResult process(Batch batch) {
+        long begin = nanoTime.getAsLong();
         List<PartitionResult> results =
                 batch.partitions().stream().map(this::process).toList();
-        return new BatchResult(batch.id(), results);
+        long millis = Duration.ofNanos(nanoTime.getAsLong() - begin).toMillis();
+        return new BatchResult(batch.id(), results, OptionalLong.of(millis));
     }
 
     private PartitionResult process(Partition partition) {

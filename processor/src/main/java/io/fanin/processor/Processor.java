@@ -8,6 +8,7 @@ import io.fanin.core.store.ObjectStore;
 import io.fanin.core.table.TableDefinition;
 import io.fanin.processor.validate.ObjectSource;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,11 +23,15 @@ final class Processor {
     private final ObjectStore state;
     private final Function<String, ObjectSource> objectsOfBucket;
     private final Backoff backoff;
+    private final LongSupplier nanoTime;
 
-    Processor(ObjectStore state, Function<String, ObjectSource> objectsOfBucket, Backoff backoff) {
+    /** @param nanoTime as {@link System#nanoTime} tells it */
+    Processor(
+            ObjectStore state, Function<String, ObjectSource> objectsOfBucket, Backoff backoff, LongSupplier nanoTime) {
         this.state = state;
         this.objectsOfBucket = objectsOfBucket;
         this.backoff = backoff;
+        this.nanoTime = nanoTime;
     }
 
     Receipt process(ProcessorInput input) {
@@ -34,7 +39,7 @@ final class Processor {
         TableDefinition table = run.spec().definition();
         PartitionWork work =
                 ValidateWork.of(table, objectsOfBucket.apply(table.location().bucket()));
-        BatchResult result = new BatchProcessor(work, backoff).process(input.batch());
+        BatchResult result = new BatchProcessor(work, backoff, nanoTime).process(input.batch());
         run.writeResult(input.pass(), result);
         Receipt receipt = result.receipt();
         LOG.info("{}: {}", table.name(), receipt);

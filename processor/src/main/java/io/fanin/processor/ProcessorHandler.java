@@ -39,6 +39,7 @@ public final class ProcessorHandler implements RequestStreamHandler {
         return new Processor(
                 new S3ObjectStore(s3, Environment.required("STATE_BUCKET")),
                 bucket -> new S3ObjectSource(s3, bucket),
-                new Backoff(Sleeper.SYSTEM));
+                new Backoff(Sleeper.SYSTEM),
+                System::nanoTime);
     }
 }

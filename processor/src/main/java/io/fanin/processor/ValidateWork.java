@@ -22,6 +22,7 @@ record ValidateWork(PartitionValidation validation) implements PartitionWork {
         return switch (validation.validate(partition.prefix())) {
             case PartitionReport.Sound sound ->
                 new PartitionResult.Processed(partition, sound.inventory(), sound.rows());
+            case PartitionReport.NoPartition none -> new PartitionResult.Skipped(partition, none.message());
             case PartitionReport.Unsound unsound ->
                 new PartitionResult.Failed(partition, new Failure(unsound.errorType(), unsound.message()));
         };

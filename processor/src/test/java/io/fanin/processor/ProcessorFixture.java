@@ -7,6 +7,7 @@ import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.retry.Backoff;
 import io.fanin.core.run.Batch;
+import io.fanin.core.run.BatchResult;
 import io.fanin.core.run.PartitionResult;
 import io.fanin.core.run.Receipt;
 import io.fanin.core.run.RunFolder;
@@ -43,13 +44,20 @@ final class ProcessorFixture {
     final FakeS3 s3 = new FakeS3().createBucket(STATE).createBucket(LAKE);
     final List<Duration> waits = new ArrayList<>();
     final Processor processor;
+
+    private long nanos;
+    private Duration takes = Duration.ZERO;
+
     private final ObjectStore state;
     private final Map<String, Throwable> bombs = new HashMap<>();
 
     ProcessorFixture() {
         state = new S3ObjectStore(s3.client(), STATE);
         processor = new Processor(
-                state, bucket -> new Mined(new S3ObjectSource(s3.client(), bucket)), new Backoff(waits::add));
+                state,
+                bucket -> new Mined(new S3ObjectSource(s3.client(), bucket)),
+                new Backoff(waits::add),
+                () -> nanos);
         writeSpec(DataFormat.JSON, CsvOptions.DEFAULT);
     }
 
@@ -95,6 +103,11 @@ final class ProcessorFixture {
                 IntStream.range(0, partitions).mapToObj(ProcessorFixture::hour).toList());
     }
 
+    /** From now on, looking at a partition takes so long. */
+    void takes(Duration duration) {
+        takes = duration;
+    }
+
     /** From now on, looking at this partition throws this. */
     void mine(int hour, Throwable bomb) {
         bombs.put(hour(hour).prefix(), bomb);
@@ -104,8 +117,12 @@ final class ProcessorFixture {
         return processor.process(new ProcessorInput(RUN, 0, batch));
     }
 
+    BatchResult result(int batch) {
+        return folder().result(0, batch).orElseThrow();
+    }
+
     List<PartitionResult> results(int batch) {
-        return folder().result(0, batch).orElseThrow().partitions();
+        return result(batch).partitions();
     }
 
     PartitionResult.Failed failed(int batch, int hour) {
@@ -127,6 +144,7 @@ final class ProcessorFixture {
 
         @Override
         public Iterator<ObjectSummary> list(String prefix) {
+            nanos += takes.toNanos();
             switch (bombs.get(prefix)) {
                 case RuntimeException e -> throw e;
                 case Error e -> throw e;

@@ -18,6 +18,7 @@ import io.fanin.core.table.DataFormat;
 import io.fanin.fakes.Call;
 import io.fanin.fakes.Fault;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,33 @@ class ProcessorTest {
                     assertThat(processed.inventory().files()).isEqualTo(1);
                     assertThat(processed.inventory().bytes()).isEqualTo(6);
                 });
+    }
+
+    @Test
+    void prefixWithNothingButTheMarkerOfAFolderIsSkippedAndTheOthersAreProcessed() {
+        Batch batch = fixture.batch(7, 2);
+        fixture.s3.delete(LAKE, key(0));
+        fixture.s3.put(LAKE, hour(0).prefix(), "");
+
+        Receipt receipt = fixture.process(batch);
+
+        assertThat(receipt).isEqualTo(new Receipt.Processed(7, 2, 0));
+        assertThat(fixture.results(7))
+                .hasSize(2)
+                .first()
+                .isInstanceOfSatisfying(PartitionResult.Skipped.class, skipped -> {
+                    assertThat(skipped.partition()).isEqualTo(hour(0));
+                    assertThat(skipped.why()).contains(hour(0).prefix(), "no partition");
+                });
+    }
+
+    @Test
+    void resultSaysHowLongTheBatchTook() {
+        fixture.takes(Duration.ofMillis(1_500));
+
+        fixture.process(fixture.batch(7, 3));
+
+        assertThat(fixture.result(7).millis()).hasValue(4_500);
     }
 
     @Test

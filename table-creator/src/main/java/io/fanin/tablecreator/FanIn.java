@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -35,19 +36,48 @@ final class FanIn {
         this.pass = pass;
     }
 
-    List<PartitionResult> collect(Receipts receipts) {
+    /**
+     * What the processors of a pass have left.
+     *
+     * @param results one for each partition of the manifest
+     * @param millisPerPartition that they took on average; empty where no processor has said
+     */
+    record Collected(List<PartitionResult> results, OptionalLong millisPerPartition) {}
+
+    Collected collect(Receipts receipts) {
         try (ExecutorService readers = Executors.newFixedThreadPool(PARALLEL_READS)) {
-            List<Future<List<PartitionResult>>> batches = new ArrayList<>();
+            List<Future<BatchResult>> batches = new ArrayList<>();
             run.readManifest(pass, batch -> batches.add(readers.submit(() -> results(batch, receipts.of(batch.id())))));
             List<PartitionResult> results = new ArrayList<>();
-            for (Future<List<PartitionResult>> batch : batches) {
-                results.addAll(await(batch));
+            Pace pace = new Pace();
+            for (Future<BatchResult> future : batches) {
+                BatchResult batch = await(future);
+                results.addAll(batch.partitions());
+                pace.add(batch);
             }
-            return results;
+            return new Collected(results, pace.millisPerPartition());
         }
     }
 
-    private List<PartitionResult> results(Batch batch, Optional<Receipt> receipt) {
+    /** How long processing takes, as far as it was measured. */
+    private static final class Pace {
+
+        private long partitions;
+        private long millis;
+
+        void add(BatchResult batch) {
+            if (batch.millis().isPresent()) {
+                partitions += batch.partitions().size();
+                millis += batch.millis().getAsLong();
+            }
+        }
+
+        OptionalLong millisPerPartition() {
+            return partitions == 0 ? OptionalLong.empty() : OptionalLong.of(millis / partitions);
+        }
+    }
+
+    private BatchResult results(Batch batch, Optional<Receipt> receipt) {
         if (receipt.isEmpty()) {
             return failed(
                     batch,
@@ -62,7 +92,7 @@ final class FanIn {
         };
     }
 
-    private List<PartitionResult> written(Batch batch) {
+    private BatchResult written(Batch batch) {
         Optional<BatchResult> result;
         try {
             result = run.result(pass, batch.id());
@@ -75,25 +105,35 @@ final class FanIn {
                         new Failure("NoResult", "the processor answered, but wrote no result object for this batch")));
     }
 
-    private static List<PartitionResult> matched(Batch batch, BatchResult result) {
+    private static BatchResult matched(Batch batch, BatchResult result) {
         Map<Partition, PartitionResult> byPartition = new HashMap<>();
         result.partitions().forEach(one -> byPartition.merge(one.partition(), one, FanIn::worse));
-        return batch.partitions().stream()
+        List<PartitionResult> results = batch.partitions().stream()
                 .map(partition -> Optional.ofNullable(byPartition.get(partition))
                         .orElseGet(() -> new PartitionResult.Failed(
                                 partition,
                                 new Failure("NoResult", "the processor's result object does not name this partition"))))
                 .toList();
+        return new BatchResult(batch.id(), results, result.millis());
     }
 
     private static PartitionResult worse(PartitionResult one, PartitionResult other) {
-        return one instanceof PartitionResult.Failed ? one : other;
+        return severity(one) >= severity(other) ? one : other;
     }
 
-    private static List<PartitionResult> failed(Batch batch, Failure failure) {
-        return batch.partitions().stream()
+    private static int severity(PartitionResult result) {
+        return switch (result) {
+            case PartitionResult.Processed success -> 0;
+            case PartitionResult.Skipped none -> 1;
+            case PartitionResult.Failed failure -> 2;
+        };
+    }
+
+    private static BatchResult failed(Batch batch, Failure failure) {
+        List<PartitionResult> results = batch.partitions().stream()
                 .<PartitionResult>map(partition -> new PartitionResult.Failed(partition, failure))
                 .toList();
+        return new BatchResult(batch.id(), results);
     }
 
     private static <T> T await(Future<T> future) {

@@ -4,38 +4,61 @@ import io.fanin.core.catalog.PartitionParameters;
 import io.fanin.core.catalog.PartitionRegistration;
 import io.fanin.core.catalog.RegistrationOutcome;
 import io.fanin.core.catalog.RegistrationReport;
+import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.run.Failure;
+import io.fanin.core.run.Named;
 import io.fanin.core.run.PartitionResult;
 import io.fanin.core.run.RunFolder;
 import io.fanin.core.run.RunId;
+import io.fanin.core.run.Tally;
 import io.fanin.core.table.TableDefinition;
 import io.fanin.core.text.OneLine;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** The results of a pass, told apart. */
-record PassResults(List<PartitionResult.Processed> processed, List<PartitionResult.Failed> failed) {
+record PassResults(
+        List<PartitionResult.Processed> processed,
+        List<PartitionResult.Skipped> skipped,
+        List<PartitionResult.Failed> failed,
+        OptionalLong millisPerPartition) {
 
     /** Of a failure's message: it is kept with the partition for as long as that is outstanding. */
     private static final int MAX_MESSAGE = 500;
 
-    static PassResults of(List<PartitionResult> results) {
+    /** How many partitions are named that turned out to be none. */
+    private static final int MAX_SKIPPED_NAMED = 20;
+
+    static PassResults of(FanIn.Collected collected) {
         List<PartitionResult.Processed> processed = new ArrayList<>();
+        List<PartitionResult.Skipped> skipped = new ArrayList<>();
         List<PartitionResult.Failed> failed = new ArrayList<>();
-        for (PartitionResult result : results) {
+        for (PartitionResult result : collected.results()) {
             switch (result) {
                 case PartitionResult.Processed success -> processed.add(success);
+                case PartitionResult.Skipped none -> skipped.add(none);
                 case PartitionResult.Failed failure -> failed.add(failure);
             }
         }
-        return new PassResults(processed, failed);
+        return new PassResults(processed, skipped, failed, collected.millisPerPartition());
     }
 
     List<OutstandingFailure> failures(RunId run, int pass) {
         return failed.stream()
                 .map(result -> OutstandingFailure.first(result.partition(), result.failure(), run, pass))
                 .toList();
+    }
+
+    /** What turned out to be no partition, and so has not failed either. */
+    Tally skipped(List<PartitionKey> keys) {
+        return new Tally(
+                skipped.size(),
+                skipped.stream()
+                        .limit(MAX_SKIPPED_NAMED)
+                        .map(result -> Named.of(result.partition(), keys, result.why()))
+                        .toList());
     }
 
     List<PartitionRegistration> registrations(TableDefinition table, RunFolder run) {

@@ -17,6 +17,7 @@ import io.fanin.core.run.DetectionReport;
 import io.fanin.core.run.RunFolder;
 import io.fanin.core.run.RunReport;
 import io.fanin.core.run.TableStatus;
+import io.fanin.core.spec.OnPartial;
 import io.fanin.core.spec.TableSpec;
 import io.fanin.core.store.ObjectStore;
 import io.fanin.core.table.TableDefinition;
@@ -96,11 +97,12 @@ final class TableCreator {
         RegistrationReport registration = catalog.register(table, results.registrations(definition, run));
         TableRecord after = recordOutcome(run, request.pass(), spec, table, results, registration);
         publish(table, mayBeSeenIncomplete, definition);
-        return report(run, request.pass(), definition, results, registration, after);
+        return report(run, request.pass(), spec, results, registration, after);
     }
 
     /**
-     * Adds this pass's failures, and forgets earlier ones that somebody else has registered since. That the run is named
+     * Adds this pass's failures, and forgets earlier ones that somebody else has registered since, or that turned out to
+     * be no partitions. That the run is named
      * before anything is registered lets the next one notice when this one dies before it has said what came of it. What
      * was registered in a table that is gone no longer counts as progress.
      */
@@ -116,10 +118,13 @@ final class TableCreator {
         List<OutstandingFailure> failures = standing(failed, registered);
         Set<PartitionValues> healed = new HashSet<>(OutstandingFailure.healed(earlier, registered));
         failures.forEach(failure -> healed.remove(failure.partition().values()));
+        List<PartitionValues> none = results.skipped().stream()
+                .map(result -> result.partition().values())
+                .toList();
         Progress progress = progress(spec, existing);
         return records.update(table, record -> {
             TableRecord known = existing.isPresent() ? record : record.withoutProgress();
-            return progress.advanced(known.without(healed).withFailures(failures), healed)
+            return progress.advanced(known.without(healed).without(none).withFailures(failures), healed)
                     .with(lastRun);
         });
     }
@@ -139,7 +144,8 @@ final class TableCreator {
         Progress progress = progress(spec, Optional.of(table));
         Optional<DetectionReport> look = pass == 0 ? run.detection() : Optional.empty();
         long total = registered.size() + registeredBefore(run, pass);
-        TableRecord.LastRun lastRun = new TableRecord.LastRun(run.run(), run.uri(), total);
+        TableRecord.LastRun lastRun =
+                new TableRecord.LastRun(run.run(), run.uri(), total, results.millisPerPartition());
         return records.update(spec.tableName(), record -> {
             TableRecord known = record.without(registered).withFailures(failures);
             return look.map(report -> progress.advanced(known, registered, report))
@@ -197,10 +203,11 @@ final class TableCreator {
     private static RunReport report(
             RunFolder run,
             int pass,
-            TableDefinition table,
+            TableSpec spec,
             PassResults results,
             RegistrationReport registration,
             TableRecord record) {
+        TableDefinition table = spec.definition();
         RunReport report = new RunReport(
                 RunReport.VERSION,
                 run.run(),
@@ -213,40 +220,46 @@ final class TableCreator {
                 record.outstanding().size(),
                 record.completeThrough(),
                 record.outstanding().stream()
-                        .map(failure -> outstanding(failure, table))
-                        .toList());
+                        .map(failure -> outstanding(failure, spec))
+                        .toList(),
+                results.skipped(table.keys()),
+                results.millisPerPartition());
         run.writeReport(report);
         LOG.info(
-                "{} is {}: {} registered, {} failed, {} outstanding",
+                "{} is {}: {} registered, {} failed, {} outstanding, {} skipped",
                 report.table(),
                 report.status(),
                 report.registered(),
                 report.failed(),
-                report.outstanding());
+                report.outstanding(),
+                report.skipped().count());
         return report;
     }
 
+    /** A run that can do no more for what is outstanding is none to be redriven. */
     private static TableCreatorAnswer answer(RunFolder run, TableSpec spec, RunReport report) {
         return new TableCreatorAnswer(
                 run.run(),
                 report.pass(),
                 report.table(),
                 report.status(),
-                spec.onPartialOrDefault(),
+                report.leavesOnlySetAside() ? OnPartial.SUCCEED : spec.onPartialOrDefault(),
                 report.registered(),
                 report.failed(),
                 report.outstanding(),
                 run.reportUri());
     }
 
-    private static RunReport.Outstanding outstanding(OutstandingFailure failure, TableDefinition table) {
+    private static RunReport.Outstanding outstanding(OutstandingFailure failure, TableSpec spec) {
+        Optional<Integer> maxAttempts = spec.detectionOrDefault().maxAttempts();
         return new RunReport.Outstanding(
-                failure.partition().values().nameFor(table.keys()),
+                failure.partition().values().nameFor(spec.definition().keys()),
                 failure.partition().values().values(),
                 failure.partition().prefix(),
                 failure.failure().error(),
                 failure.failure().message(),
                 failure.attempts(),
-                failure.registeredBy());
+                failure.registeredBy(),
+                maxAttempts.filter(max -> failure.attempts() >= max).isPresent());
     }
 }

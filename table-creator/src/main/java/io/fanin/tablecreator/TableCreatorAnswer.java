@@ -8,6 +8,7 @@ import io.fanin.core.spec.OnPartial;
  * What a pass came to, in references and counts.
  *
  * @param table {@code database.table}
+ * @param onPartial what the spec says, or to succeed where all that is outstanding was set aside before
  * @param report the URI of the run's report
  */
 record TableCreatorAnswer(

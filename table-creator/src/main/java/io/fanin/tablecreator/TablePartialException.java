@@ -29,7 +29,9 @@ public final class TablePartialException extends RuntimeException {
                 .collect(Collectors.joining("; "));
         int more = report.failures().size() - SAMPLE;
         return "Table " + report.table() + " is partial: " + report.registered() + " partitions registered, "
-                + report.outstanding() + " outstanding: " + failures + (more > 0 ? "; and " + more + " more" : "")
+                + report.outstanding() + " outstanding"
+                + (report.setAside() > 0 ? ", " + report.setAside() + " of them set aside" : "") + ": " + failures
+                + (more > 0 ? "; and " + more + " more" : "")
                 + ". Mend what is wrong with them, then redrive this execution: only the outstanding partitions are"
                 + " processed again.";
     }
@@ -37,6 +39,7 @@ public final class TablePartialException extends RuntimeException {
     private static String shown(RunReport.Outstanding failure) {
         return OneLine.beginning(failure.partition(), MAX_NAME) + " ("
                 + OneLine.beginning(failure.error(), MAX_ERROR) + ": "
-                + OneLine.beginning(failure.message(), MAX_MESSAGE) + ")";
+                + OneLine.beginning(failure.message(), MAX_MESSAGE)
+                + (failure.setAside() ? "; set aside after " + failure.attempts() + " attempts" : "") + ")";
     }
 }

@@ -15,10 +15,12 @@ import io.fanin.core.run.RunId;
 import io.fanin.core.run.RunReport;
 import io.fanin.core.run.RunReport.Outstanding;
 import io.fanin.core.run.TableStatus;
+import io.fanin.core.run.Tally;
 import io.fanin.core.table.TableName;
 import io.fanin.fakes.Fault;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /** What is remembered of failures from pass to pass and from run to run, and what is told of them. */
@@ -283,11 +285,12 @@ class OutstandingTest {
                          "failures":[
                           {"partition":"dt=2013-02-08/hour=1","values":["2013-02-08","1"],
                            "prefix":"flights/dt=2013-02-08/hour=1/","error":"Truncated",
-                           "message":"object a.json.gz is cut short","attempts":1},
+                           "message":"object a.json.gz is cut short","attempts":1,"setAside":false},
                           {"partition":"dt=2013-02-08/hour=2","values":["2013-02-08","2"],
                            "prefix":"flights/dt=2013-02-08/hour=2/","error":"Runtime.ExitError",
                            "message":"the processor gave no answer (Runtime.ExitError): its process ended, most often for want of memory; raise the stack's parameter ProcessorMemory",
-                           "attempts":1}]}
+                           "attempts":1,"setAside":false}],
+                         "skipped":{"count":0,"sample":[]}}
                         """));
         assertThat(fixture.aws.s3().text(RunFixture.STATE, "runs/nightly-1/pass-0/report.json"))
                 .hasValue(text);
@@ -311,7 +314,9 @@ class OutstandingTest {
                         0,
                         0,
                         Optional.of("2013-02-08T01:00"),
-                        List.of()));
+                        List.of(),
+                        Tally.NONE,
+                        OptionalLong.empty()));
         assertThat(fixture.folder(RUN).report(0).orElseThrow().status()).isEqualTo(TableStatus.PARTIAL);
     }
 }

@@ -137,7 +137,7 @@ final class Pass {
     }
 
     List<PartitionResult> fanIn(JsonNode given) {
-        return new FanIn(folder(), number).collect(Receipts.read(given));
+        return new FanIn(folder(), number).collect(Receipts.read(given)).results();
     }
 
     RunFolder folder() {

@@ -43,7 +43,8 @@ class RefusedRegistrationTest {
                         "InvalidInputException",
                         "Glue did not register it: not like this",
                         1,
-                        Optional.empty()));
+                        Optional.empty(),
+                        false));
         assertThat(fixture.parameters())
                 .containsEntry("fanin.status", "PARTIAL")
                 .containsEntry("fanin.registered", "23")

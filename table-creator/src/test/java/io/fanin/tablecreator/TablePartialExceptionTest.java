@@ -7,11 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fanin.core.run.RunReport;
 import io.fanin.core.run.RunReport.Outstanding;
 import io.fanin.core.run.TableStatus;
+import io.fanin.core.run.Tally;
 import java.lang.reflect.Modifier;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -63,12 +65,14 @@ class TablePartialExceptionTest {
                 "Error" + hostile.repeat(1_000),
                 hostile.repeat(100_000),
                 1,
-                Optional.empty());
+                Optional.empty(),
+                true);
 
         TablePartialException exception = new TablePartialException(report(Collections.nCopies(1_000, failure)));
 
         assertThat(exception.getMessage())
-                .startsWith("Table analytics.flights is partial: 0 partitions registered, 1000 outstanding: dt=")
+                .startsWith(
+                        "Table analytics.flights is partial: 0 partitions registered, 1000 outstanding, 1000 of them set aside: dt=")
                 .endsWith("are processed again.")
                 .doesNotContainPattern("[\\p{Cntrl}\u2028\u2029\u202e]")
                 .matches(text -> StandardCharsets.UTF_8.newEncoder().canEncode(text), "is sound Unicode");
@@ -95,6 +99,8 @@ class TablePartialExceptionTest {
                 failures.size(),
                 failures.size(),
                 Optional.empty(),
-                failures);
+                failures,
+                Tally.NONE,
+                OptionalLong.empty());
     }
 }

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -41,8 +42,22 @@ public record TableRecord(
      *
      * @param folder the URI of its run folder
      * @param registered the partitions that it registered
+     * @param millisPerPartition that processing took on average, in this run or the last one before it that processed any
      */
-    public record LastRun(RunId run, String folder, long registered) {}
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    public record LastRun(RunId run, String folder, long registered, OptionalLong millisPerPartition) {
+
+        /** A run that has not processed anything. */
+        public LastRun(RunId run, String folder, long registered) {
+            this(run, folder, registered, OptionalLong.empty());
+        }
+
+        private LastRun after(LastRun before) {
+            return millisPerPartition.isPresent()
+                    ? this
+                    : new LastRun(run, folder, registered, before.millisPerPartition);
+        }
+    }
 
     /** The version of this document's shape. */
     public static final int VERSION = 1;
@@ -111,8 +126,10 @@ public record TableRecord(
                 : Optional.empty();
     }
 
+    /** The record after this run; how long processing takes is kept where the run did not process anything. */
     public TableRecord with(LastRun run) {
-        return new TableRecord(version, outstanding, completeThrough, newest, open, basis, Optional.of(run));
+        Optional<LastRun> last = Optional.of(lastRun.map(run::after).orElse(run));
+        return new TableRecord(version, outstanding, completeThrough, newest, open, basis, last);
     }
 
     private TableRecord with(List<OutstandingFailure> failures) {

@@ -1,12 +1,24 @@
 package io.fanin.core.run;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
+import java.util.OptionalLong;
 
-/** The processor's result object: one entry for each partition of its batch, in the batch's order. */
-public record BatchResult(int batch, List<PartitionResult> partitions) {
+/**
+ * The processor's result object: one entry for each partition of its batch, in the batch's order.
+ *
+ * @param millis that the processor took for the whole batch; absent where nobody measured it
+ */
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
+public record BatchResult(int batch, List<PartitionResult> partitions, OptionalLong millis) {
 
     public BatchResult {
         partitions = List.copyOf(partitions);
+    }
+
+    /** A result of which nobody measured how long it took. */
+    public BatchResult(int batch, List<PartitionResult> partitions) {
+        this(batch, partitions, OptionalLong.empty());
     }
 
     public Receipt receipt() {

@@ -11,7 +11,8 @@ import java.util.OptionalLong;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "outcome")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = PartitionResult.Processed.class, name = "processed"),
-    @JsonSubTypes.Type(value = PartitionResult.Failed.class, name = "failed")
+    @JsonSubTypes.Type(value = PartitionResult.Failed.class, name = "failed"),
+    @JsonSubTypes.Type(value = PartitionResult.Skipped.class, name = "skipped")
 })
 public sealed interface PartitionResult {
 
@@ -27,6 +28,18 @@ public sealed interface PartitionResult {
         public Processed {
             Objects.requireNonNull(partition, "partition");
             Objects.requireNonNull(inventory, "inventory");
+        }
+    }
+
+    /**
+     * There is no partition: nobody has written anything there yet. It is not registered, and has not failed.
+     *
+     * @param why for people: names the prefix, says what was found
+     */
+    record Skipped(Partition partition, String why) implements PartitionResult {
+        public Skipped {
+            Objects.requireNonNull(partition, "partition");
+            Objects.requireNonNull(why, "why");
         }
     }
 

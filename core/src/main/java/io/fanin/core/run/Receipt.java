@@ -14,7 +14,11 @@ public sealed interface Receipt {
 
     int batch();
 
-    /** The processor has written its result object. */
+    /**
+     * The processor has written its result object.
+     *
+     * @param ok partitions that have not failed
+     */
     record Processed(int batch, int ok, int failed) implements Receipt {
         @JsonValue
         Map<String, Integer> json() {

@@ -5,6 +5,7 @@ import io.fanin.core.partition.Partition;
 import io.fanin.core.partition.PartitionValues;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What a pass came to, for people and programs; {@code failures} are all partitions of the table that are outstanding.
@@ -14,6 +15,8 @@ import java.util.Optional;
  * @param failed partitions that failed in this pass
  * @param outstanding partitions that failed, in this run or an earlier one, and are not registered
  * @param completeThrough the newest period before which nothing detected is outstanding
+ * @param skipped what this pass found to be no partition: neither registered nor failed
+ * @param millisPerPartition that the processors of this pass took on average; absent where that is not known
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record RunReport(
@@ -27,13 +30,27 @@ public record RunReport(
         long failed,
         long outstanding,
         Optional<String> completeThrough,
-        List<Outstanding> failures) {
+        List<Outstanding> failures,
+        Tally skipped,
+        OptionalLong millisPerPartition) {
 
     /** The version of this document's shape. */
     public static final int VERSION = 1;
 
+    /** Reports of an earlier version have fewer fields. */
     public RunReport {
         failures = List.copyOf(failures);
+        skipped = skipped == null ? Tally.NONE : skipped;
+    }
+
+    /** How many of the outstanding partitions are set aside. */
+    public long setAside() {
+        return failures.stream().filter(Outstanding::setAside).count();
+    }
+
+    /** Whether nothing failed in this pass, and what is outstanding from earlier ones is set aside, all of it. */
+    public boolean leavesOnlySetAside() {
+        return failed == 0 && outstanding > 0 && setAside() == outstanding;
     }
 
     /**
@@ -41,6 +58,7 @@ public record RunReport(
      *
      * @param registeredBy under whose registration it stood all the same when it failed: a run's folder, or an empty text
      *     for another tool; absent where it was not registered
+     * @param setAside whether it failed so often that no scheduled run tries it again
      */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     public record Outstanding(
@@ -50,7 +68,13 @@ public record RunReport(
             String error,
             String message,
             int attempts,
-            Optional<String> registeredBy) {
+            Optional<String> registeredBy,
+            Boolean setAside) {
+
+        /** Reports of an earlier version set nothing aside. */
+        public Outstanding {
+            setAside = setAside != null && setAside;
+        }
 
         public Partition toPartition() {
             return new Partition(new PartitionValues(values), prefix);

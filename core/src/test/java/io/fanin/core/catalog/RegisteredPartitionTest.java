@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RegisteredPartitionTest {
@@ -66,6 +67,25 @@ class RegisteredPartitionTest {
         assertThat(other.inventoryHash()).isEmpty();
         assertThat(other.run()).isEmpty();
         assertThat(other.files()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "none",
+            value = {
+                // before, now, since
+                "none, none, true",
+                "none, r1,   true",
+                "r1,   r1,   false",
+                "r1,   r2,   true",
+                "r1,   none, false",
+                "'',   none, false",
+                "'',   r1,   true",
+            })
+    void isRegisteredSinceWhenARunHasDoneSoThatHadNotBefore(String before, String now, boolean since) {
+        RegisteredPartition registered = with(now == null ? Map.of() : Map.of("fanin.run", now));
+
+        assertThat(registered.isRegisteredSince(Optional.ofNullable(before))).isEqualTo(since);
     }
 
     /** Any tool may write any text there. */

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -102,6 +103,22 @@ class TableRecordTest {
         assertThat(PublishedParameters.agree(healed, HOUR, before)).isFalse();
         assertThat(PublishedParameters.agree(healed, HOUR, Map.of("foreign", "kept")))
                 .isFalse();
+    }
+
+    @Test
+    void howLongProcessingTakesOutlivesRunsThatProcessNothing() {
+        RunId run = new RunId("r1");
+        TableRecord record = TableRecord.NEW
+                .with(new LastRun(run, "s3://state/runs/r1/", 1, OptionalLong.of(700)))
+                .with(new LastRun(new RunId("r2"), "s3://state/runs/r2/", 0));
+
+        assertThat(record.lastRun())
+                .hasValue(new LastRun(new RunId("r2"), "s3://state/runs/r2/", 0, OptionalLong.of(700)));
+        assertThat(record.with(new LastRun(run, "s3://state/runs/r1/", 1, OptionalLong.of(300)))
+                        .lastRun()
+                        .orElseThrow()
+                        .millisPerPartition())
+                .hasValue(300);
     }
 
     @Test

@@ -124,6 +124,23 @@ class TableRecordsTest {
     }
 
     @Test
+    void recordOfAnEarlierVersionIsRead() {
+        s3.put(
+                "state",
+                KEY,
+                "{\"version\":1,\"outstanding\":[{\"partition\":{\"values\":[\"1\"],\"prefix\":\"flights/hour=1/\"},"
+                        + "\"attempts\":1,\"failure\":{\"error\":\"Truncated\",\"message\":\"cut\"},\"run\":\"r1\","
+                        + "\"pass\":0}],\"newest\":\"2013-02-08T17:00\","
+                        + "\"lastRun\":{\"run\":\"r1\",\"folder\":\"s3://state/runs/r1/\",\"registered\":22}}");
+
+        assertThat(records.read(FLIGHTS))
+                .isEqualTo(TableRecord.NEW
+                        .withFailures(List.of(failure(1)))
+                        .withProgress(Optional.empty(), Optional.of("2013-02-08T17:00"))
+                        .with(new LastRun(new RunId("r1"), "s3://state/runs/r1/", 22)));
+    }
+
+    @Test
     void fieldOfALaterVersionIsPassedOver() {
         s3.put("state", KEY, "{\"version\":2,\"outstanding\":[],\"lease\":{\"holder\":\"x\"}}");
 

@@ -27,7 +27,8 @@ class RunDocumentsTest {
 
     @Test
     void resultIsReadAsWritten() {
-        BatchResult result = new BatchResult(7, List.of(processed(1), processed(2), failed(3)));
+        BatchResult result =
+                new BatchResult(7, List.of(processed(1), processed(2), failed(3), skipped(4)), OptionalLong.of(1_250));
 
         run.writeResult(1, result);
 
@@ -35,6 +36,23 @@ class RunDocumentsTest {
         assertThat(run.result(0, 7)).isEmpty();
         assertThat(run.result(1, 8)).isEmpty();
         assertThat(runs.aws.s3().keys("state")).containsExactly("runs/r1/pass-1/results/7.json");
+    }
+
+    @Test
+    void documentsOfAnEarlierVersionAreRead() {
+        runs.aws.s3().put("state", "runs/r1/pass-0/results/7.json", "{\"batch\":7,\"partitions\":[]}");
+        runs.aws
+                .s3()
+                .put(
+                        "state",
+                        "runs/r1/report.json",
+                        "{\"version\":1,\"run\":\"r1\",\"pass\":0,\"table\":\"analytics.flights\","
+                                + "\"location\":\"s3://lake/flights/\",\"status\":\"PARTIAL\",\"registered\":23,\"failed\":1,"
+                                + "\"outstanding\":1,\"failures\":[{\"partition\":\"hour=0\",\"values\":[\"0\"],"
+                                + "\"prefix\":\"flights/hour=0/\",\"error\":\"Truncated\",\"message\":\"cut\",\"attempts\":1}]}");
+
+        assertThat(run.result(0, 7)).hasValue(new BatchResult(7, List.of()));
+        assertThat(run.report()).hasValue(report(0, 1));
     }
 
     @Test
@@ -72,11 +90,11 @@ class RunDocumentsTest {
         run.writeReport(report(0, 1));
 
         assertThat(runs.aws.s3().text("state", "runs/r1/report.json"))
-                .hasValue(
-                        "{\"version\":1,\"run\":\"r1\",\"pass\":0,\"table\":\"analytics.flights\","
-                                + "\"location\":\"s3://lake/flights/\",\"status\":\"PARTIAL\",\"registered\":23,\"failed\":1,"
-                                + "\"outstanding\":1,\"failures\":[{\"partition\":\"hour=0\",\"values\":[\"0\"],"
-                                + "\"prefix\":\"flights/hour=0/\",\"error\":\"Truncated\",\"message\":\"cut\",\"attempts\":1}]}");
+                .hasValue("{\"version\":1,\"run\":\"r1\",\"pass\":0,\"table\":\"analytics.flights\","
+                        + "\"location\":\"s3://lake/flights/\",\"status\":\"PARTIAL\",\"registered\":23,\"failed\":1,"
+                        + "\"outstanding\":1,\"failures\":[{\"partition\":\"hour=0\",\"values\":[\"0\"],"
+                        + "\"prefix\":\"flights/hour=0/\",\"error\":\"Truncated\",\"message\":\"cut\",\"attempts\":1,\"setAside\":false}],"
+                        + "\"skipped\":{\"count\":0,\"sample\":[]}}");
     }
 
     @Test
@@ -193,6 +211,10 @@ class RunDocumentsTest {
         return new PartitionResult.Failed(Runs.partition(hour), new Failure("Truncated", "a \"line\"\nand more"));
     }
 
+    private static PartitionResult skipped(int partition) {
+        return new PartitionResult.Skipped(Runs.partition(partition), "nothing there yet");
+    }
+
     private static RunReport report(int pass, int outstanding) {
         List<Outstanding> failures = IntStream.range(0, outstanding)
                 .mapToObj(Runs::partition)
@@ -203,7 +225,8 @@ class RunDocumentsTest {
                         "Truncated",
                         "cut",
                         1,
-                        Optional.empty()))
+                        Optional.empty(),
+                        false))
                 .toList();
         return new RunReport(
                 RunReport.VERSION,
@@ -216,6 +239,8 @@ class RunDocumentsTest {
                 1,
                 outstanding,
                 Optional.empty(),
-                failures);
+                failures,
+                Tally.NONE,
+                OptionalLong.empty());
     }
 }

@@ -21,6 +21,17 @@ public sealed interface PartitionReport {
     }
 
     /**
+     * There is no partition: the prefix holds nothing but what tools leave there for a folder.
+     *
+     * @param message for people: names the prefix and what lies there; without control characters
+     */
+    record NoPartition(String message) implements PartitionReport {
+        public NoPartition {
+            Objects.requireNonNull(message, "message");
+        }
+    }
+
+    /**
      * The first thing found that keeps the partition from being read.
      *
      * @param message for people: names the object, what was expected and what to do; without control characters

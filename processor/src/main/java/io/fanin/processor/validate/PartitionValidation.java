@@ -55,6 +55,9 @@ public final class PartitionValidation {
                 ignored.add(object);
             }
         }
+        if (inventory.isEmpty() && ignored.areFolderMarkers()) {
+            return new PartitionReport.NoPartition(ignored.onlyFolderMarkers(prefix));
+        }
         if (inventory.isEmpty()) {
             throw new UnsoundObjectException(Defect.NO_OBJECTS, "", ignored.onlyThese(prefix));
         }
@@ -87,12 +90,28 @@ public final class PartitionValidation {
 
         private final StringBuilder sample = new StringBuilder();
         private long count;
+        private long folderMarkers;
 
         void add(ObjectSummary object) {
             if (count < SAMPLE) {
                 sample.append(count == 0 ? "" : ", ").append(Printable.key(object.key()));
             }
             count++;
+            folderMarkers += DataObjects.isFolderMarker(object) ? 1 : 0;
+        }
+
+        /** Whether there are names, and all of them only stand for folders. */
+        boolean areFolderMarkers() {
+            return count > 0 && folderMarkers == count;
+        }
+
+        String onlyFolderMarkers(String prefix) {
+            return "%s is no partition yet: it holds nothing but %d %s (e.g. %s)"
+                    .formatted(
+                            Printable.key(prefix),
+                            count,
+                            count == 1 ? "marker of a folder" : "markers of folders",
+                            sample);
         }
 
         String onlyThese(String prefix) {

@@ -59,19 +59,51 @@ class PartitionValidationTest {
                 ".part-0.json.crc",
                 "_temporary/0/part-0.json",
                 "a/.hidden/part-0.json",
-                "sub_$folder$",
-                "sub/",
-                ""
             })
     void namesThatReadersIgnoreAreNoData(String name) {
-        InMemoryObjects objects =
-                new InMemoryObjects().put(PREFIX + name, name.isEmpty() || name.endsWith("/") ? "" : "x");
+        InMemoryObjects objects = new InMemoryObjects().put(PREFIX + name, "x");
 
         assertThat(unsound(partition(JSON, objects), Defect.NO_OBJECTS).message())
                 .isEqualTo("partition %s holds no data objects: 1 name that readers ignore (e.g. %s); write its data"
                                 .formatted(PREFIX, PREFIX + name)
                         + " under other names");
         assertThat(objects.reads).isEmpty();
+    }
+
+    /** As the console, Hadoop and EMR leave them: nobody has written anything yet. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "sub/", "sub_$folder$", "_temporary/"})
+    void prefixWithNothingButTheMarkerOfAFolderIsNoPartition(String name) {
+        InMemoryObjects objects = new InMemoryObjects().put(PREFIX + name, "");
+
+        assertThat(partition(JSON, objects))
+                .isEqualTo(new PartitionReport.NoPartition(
+                        "%s is no partition yet: it holds nothing but 1 marker of a".formatted(PREFIX)
+                                + " folder (e.g. %s)".formatted(PREFIX + name)));
+        assertThat(objects.reads).isEmpty();
+    }
+
+    @Test
+    void markerOfAFolderBesideAnotherNameThatReadersIgnoreHidesNoMissingData() {
+        InMemoryObjects objects =
+                new InMemoryObjects().put(PREFIX, "").put(PREFIX + "sub/", "").put(PREFIX + "_SUCCESS", "");
+
+        assertThat(unsound(partition(JSON, objects), Defect.NO_OBJECTS).message())
+                .contains("3 names");
+    }
+
+    @Test
+    void markerOfAFolderBesideDataIsPassedOver() {
+        InMemoryObjects objects = new InMemoryObjects().put(PREFIX, "").put(PREFIX + "a.json", "{}");
+
+        assertThat(sound(partition(JSON, objects)).inventory().files()).isEqualTo(1);
+    }
+
+    @Test
+    void nameThatEndsLikeAFolderAndHoldsSomethingIsNoMarker() {
+        InMemoryObjects objects = new InMemoryObjects().put(PREFIX + "sub/", "{}");
+
+        assertThat(sound(partition(JSON, objects)).inventory().files()).isEqualTo(1);
     }
 
     @Test
