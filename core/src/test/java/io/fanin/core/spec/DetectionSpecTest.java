@@ -94,7 +94,7 @@ class DetectionSpecTest {
                 "{'mode': 'range', 'from': '2014-01-01', 'to': '2014-01-02', 'lookback': 'PT1H'} | $.detection.lookback:"
                         + " unknown field, expected one of: from, to",
                 "{'mode': 'list', 'from': '2014-01-01'} | $.detection.from: unknown field, expected none",
-                "{'mode': 5} | $.detection.mode: expected one of: list, range, partitions, found 5",
+                "{'mode': 5} | $.detection.mode: expected one of: list, range, partitions, queue, found 5",
                 "{} | $.detection.mode: is missing",
                 "'list' | $.detection: expected an object, found 'list'",
                 "{'mode': 'partitions'} | $.detection.partitions: is missing",

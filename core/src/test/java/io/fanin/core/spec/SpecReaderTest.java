@@ -66,7 +66,7 @@ class SpecReaderTest {
                 "'format': 'orc'                  | $.format: 'orc' is no format, expected one of: parquet, json, csv",
                 "'onPartial': 'ignore'            | $.onPartial: expected 'fail' or 'succeed', found 'ignore'",
                 "'processor': {'type': 'convert'} | $.processor: expected the type 'validate', found 'convert'",
-                "'detection': {'mode': 'full'}    | $.detection.mode: expected one of: list, range, partitions, found 'full'",
+                "'detection': {'mode': 'full'}    | $.detection.mode: expected one of: list, range, partitions, queue, found 'full'",
                 "'csv': {'delimiter': 'ab'} | $.csv: expected a delimiter of one ASCII character that is no line end, quote"
                         + " or backslash, found 'ab'",
                 "'csv': {'delimiter': ''} | $.csv: expected a delimiter of one ASCII character that is no line end, quote"

@@ -19,6 +19,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * What the messages of a queue say of one table: the partitions that they touch, each once, and what has to become of each
@@ -87,6 +88,13 @@ public final class QueueMessages {
     /** The partitions that messages touch, by their prefixes in the order of Java's strings, each prefix once. */
     public Collection<Partition> touched() {
         return List.copyOf(touched.values());
+    }
+
+    /** The receipt handles of all messages. */
+    public List<String> receiptHandles() {
+        return Stream.concat(Stream.of(done, others), waiting.values().stream())
+                .flatMap(List::stream)
+                .toList();
     }
 
     /**
