@@ -9,7 +9,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table as Grid
 
-from fanin_cli.report import printable, skip_lines
+from fanin_cli.report import notes, printable
 
 SHOWN_PARTITIONS = 10
 """Of each reason."""
@@ -17,6 +17,7 @@ FILE_WIDTH = 200
 """Of output that is no terminal: nothing is folded in a file."""
 REASONS = {
     "NEW": "new",
+    "LATE": "registered, changed since",
     "RETRIED": "failed before",
     "AGAIN": "registered, named to be processed again",
 }
@@ -36,9 +37,10 @@ def show(plan: Mapping[str, Any], console: Console | None = None) -> None:
     """Prints the plan: what would run and why, what is skipped, and what it costs."""
     console = console or Console(markup=False, highlight=False, width=None if sys.stdout.isatty() else FILE_WIDTH)
     console.print(headline(plan))
-    if plan.get("sample"):
-        console.print(_partitions(plan))
-    for line in skip_lines({key: plan.get(key) for key in ("skipped", "skippedSample") if plan.get(key)}):
+    detection = plan.get("detection", {})
+    if detection.get("sample"):
+        console.print(_partitions(detection))
+    for line in notes(_answer(detection)):
         console.print(line)
     console.print(_costs(plan))
 
@@ -47,15 +49,18 @@ def headline(plan: Mapping[str, Any]) -> str:
     outcome = OUTCOMES.get(plan.get("next", ""), printable(plan.get("next")))
     if plan.get("next") == "PROCESS":
         outcome = f"{_counted(plan['partitions'], 'partition')} in {_counted(plan['batches'], 'batch')} {outcome}"
-    seen = f" ({plan['found']} found, {plan.get('registered', 0)} of them registered)" if plan.get("found") else ""
+    detection = plan.get("detection", {})
+    since = f" from {printable(detection['from'])} on" if detection.get("from") else ""
+    seen = f"{detection.get('found')} found{since}, {detection.get('registered', 0)} of them registered"
+    seen = f" ({seen})" if detection.get("found") else ""
     return f"{printable(plan.get('table'))}: {outcome}{seen}."
 
 
-def rows(plan: Mapping[str, Any]) -> list[tuple[str, str, str]]:
+def rows(detection: Mapping[str, Any]) -> list[tuple[str, str, str]]:
     """Reason, partition and prefix of the first partitions of each reason, and how many more there are."""
     shown = []
-    for reason, count in plan.get("reasons", {}).items():
-        named = [one for one in plan.get("sample", []) if one.get("reason") == reason][:SHOWN_PARTITIONS]
+    for reason, count in detection.get("reasons", {}).items():
+        named = [one for one in detection.get("sample", []) if one.get("reason") == reason][:SHOWN_PARTITIONS]
         title = f"{REASONS.get(reason, printable(reason))} ({count})"
         for number, one in enumerate(named):
             shown.append(("" if number else title, printable(one.get("partition")), printable(one.get("prefix"))))
@@ -64,11 +69,24 @@ def rows(plan: Mapping[str, Any]) -> list[tuple[str, str, str]]:
     return shown
 
 
-def _partitions(plan: Mapping[str, Any]) -> Grid:
+def _partitions(detection: Mapping[str, Any]) -> Grid:
     grid = Grid("why", "partition", "prefix")
-    for row in rows(plan):
+    for row in rows(detection):
         grid.add_row(*row)
     return grid
+
+
+def _answer(detection: Mapping[str, Any]) -> dict[str, Any]:
+    """The detection in the shape of the detector's answer, which has counts and names side by side."""
+    answer = {key: detection[key] for key in ("skipped", "skippedSample") if detection.get(key)}
+    for kind in ("waiting", "setAside"):
+        tally = detection.get(kind, {})
+        answer[kind] = tally.get("count", 0)
+        answer[f"{kind}Sample"] = [f"{one['partition']}: {one.get('detail', '')}" for one in tally.get("sample", [])]
+    missing = detection.get("missing", {})
+    answer["missing"] = missing.get("count", 0)
+    answer["missingSample"] = [f"{one['first']} to {one['last']}" for one in missing.get("sample", [])]
+    return answer
 
 
 def _costs(plan: Mapping[str, Any]) -> Grid:
@@ -76,6 +94,8 @@ def _costs(plan: Mapping[str, Any]) -> Grid:
     for operation, count in sorted(plan.get("requests", {}).items()):
         grid.add_row(f"{printable(operation)} requests, made by this plan", str(count))
     grid.add_row("state transitions of the run, estimated", str(plan.get("stateTransitions")))
+    if plan.get("processorMillis") is not None:
+        grid.add_row("time of the processors, at the last run's pace", f"{plan['processorMillis'] / 1000:.1f} s")
     return grid
 
 

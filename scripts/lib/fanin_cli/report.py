@@ -16,6 +16,11 @@ from fanin_cli.project import command
 
 SHOWN_FAILURES = 10
 SHOWN_SKIPS = 5
+REMARKS = {
+    "waiting": "Not ready yet",
+    "setAside": "Set aside, no longer tried unless named",
+    "missing": "Periods without any prefix",
+}
 PARTIAL_ERROR = "TablePartialException"
 BUSY_ERROR = "TableBusyException"
 
@@ -122,6 +127,24 @@ def skip_lines(detection: dict[str, Any] | None) -> list[str]:
     return lines + ([f"  and {count - len(sample)} more"] if count > len(sample) else [])
 
 
+def remark_lines(detection: dict[str, Any] | None) -> list[str]:
+    """Partitions that were seen and are not processed, or were expected and not seen."""
+    detection = detection or {}
+    lines = []
+    for name, title in REMARKS.items():
+        count = detection.get(name, 0)
+        sample = [printable(one) for one in detection.get(f"{name}Sample", [])][:SHOWN_SKIPS]
+        if count:
+            lines += [f"{title} ({count}):", *(f"  {one}" for one in sample)]
+            lines += ["  and more"] if len(sample) < len(detection.get(f"{name}Sample", [])) else []
+    return lines
+
+
+def notes(detection: dict[str, Any] | None) -> list[str]:
+    """What a person should know of a detection beside what is processed."""
+    return [*remark_lines(detection), *skip_lines(detection)]
+
+
 def _succeeded(moment: Moment, reports: Reports) -> Outcome:
     output = json.loads(moment.output or "{}")
     detection = moment.history.detection
@@ -129,16 +152,16 @@ def _succeeded(moment: Moment, reports: Reports) -> Outcome:
         return _busy(output)
     if output.get("next") == "NOTHING_NEW":
         found = f", {output['found']} partitions found" if "found" in output else ""
-        return Outcome(Verdict.DONE, [f"Nothing new: {output.get('table')} is up to date{found}.", *skip_lines(output)])
+        return Outcome(Verdict.DONE, [f"Nothing new: {output.get('table')} is up to date{found}.", *notes(output)])
     if output.get("next") == "PLANNED":
         return Outcome(Verdict.DONE, [f"Planned: {output.get('partitions')} partitions of {output.get('table')}."])
     counts = f"{output.get('registered')} registered, {output.get('outstanding')} outstanding"
     if output.get("status") == "PARTIAL":
         report = reports.at(output["report"]) or {}
         lines = [f"{output.get('table')} is PARTIAL: {counts}.", *failure_lines(report.get("failures", []))]
-        lines += [*skip_lines(detection), "Next, once they are mended: start a run for the table again"]
+        lines += [*notes(detection), "Next, once they are mended: start a run for the table again"]
         return Outcome(Verdict.PARTIAL, lines)
-    return Outcome(Verdict.DONE, [f"{output.get('table')} is COMPLETE: {counts}.", *skip_lines(detection)])
+    return Outcome(Verdict.DONE, [f"{output.get('table')} is COMPLETE: {counts}.", *notes(detection)])
 
 
 def _busy(output: dict[str, Any]) -> Outcome:
@@ -156,5 +179,5 @@ def _partial(name: str, moment: Moment, report: dict[str, Any] | None) -> Outcom
     else:
         counts = f"{report.get('registered')} registered, {report.get('outstanding')} outstanding"
         lines = [f"{report.get('table')} is PARTIAL: {counts}.", *failure_lines(report.get("failures", []))]
-    lines += skip_lines(moment.history.detection)
+    lines += notes(moment.history.detection)
     return Outcome(Verdict.PARTIAL, [*lines, f"Next, once they are mended: {command('redrive')} {name}"])

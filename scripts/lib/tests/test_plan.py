@@ -7,11 +7,8 @@ from rich.console import Console
 
 from fanin_cli import plan
 
-PLAN = {
-    "table": "analytics.flights",
-    "next": "PROCESS",
-    "partitions": 13,
-    "batches": 13,
+DETECTION = {
+    "from": "2013-02-06T23:00",
     "reasons": {"NEW": 12, "RETRIED": 1},
     "sample": [
         {"reason": "RETRIED", "partition": "dt=2013-02-08/hour=17", "prefix": "flights/dt=2013-02-08/hour=17/"},
@@ -19,10 +16,21 @@ PLAN = {
     ],
     "found": 20,
     "registered": 7,
+    "waiting": {"count": 1, "sample": [{"partition": "hour=13", "prefix": "flights/13/", "detail": "has no _SUCCESS"}]},
+    "setAside": {"count": 1, "sample": [{"partition": "hour=2", "prefix": "flights/2/", "detail": "failed 5 times"}]},
+    "missing": {"count": 2, "sample": [{"first": "2013-02-07T03:00", "last": "2013-02-07T04:00", "count": 2}]},
     "skipped": {"HIDDEN": 1},
     "skippedSample": [{"prefix": "flights/_tmp/", "reason": "HIDDEN", "detail": "names that begin with '_'"}],
+}
+PLAN = {
+    "table": "analytics.flights",
+    "next": "PROCESS",
+    "partitions": 13,
+    "batches": 13,
+    "detection": DETECTION,
     "requests": {"S3 ListObjectsV2": 3, "Glue GetTable": 1},
     "stateTransitions": 19,
+    "processorMillis": 2600,
 }
 
 
@@ -35,18 +43,19 @@ class PlanTest(unittest.TestCase):
 
     def test_the_headline_says_what_would_happen(self):
         self.assertEqual(
-            "analytics.flights: 13 partitions in 13 batches would be processed (20 found, 7 of them registered).",
+            "analytics.flights: 13 partitions in 13 batches would be processed"
+            " (20 found from 2013-02-06T23:00 on, 7 of them registered).",
             plan.headline(PLAN),
         )
         self.assertEqual(
             "analytics.flights: 1 partition in 1 batch would be processed.",
-            plan.headline({**PLAN, "partitions": 1, "batches": 1, "found": 0}),
+            plan.headline({**PLAN, "partitions": 1, "batches": 1, "detection": {"found": 0}}),
         )
         self.assertIn("nothing new", plan.headline({**PLAN, "next": "NOTHING_NEW"}))
         self.assertIn("set right", plan.headline({**PLAN, "next": "REGISTER"}))
 
     def test_the_first_partitions_of_each_reason_are_named(self):
-        rows = plan.rows(PLAN)
+        rows = plan.rows(DETECTION)
 
         self.assertEqual(("new (12)", "dt=2013-02-09/hour=0", "flights/0/"), rows[0])
         self.assertEqual(("", "and 2 more", ""), rows[10])
@@ -61,11 +70,13 @@ class PlanTest(unittest.TestCase):
     def test_everything_is_shown(self):
         shown = self._shown(PLAN)
 
-        for text in ("would be processed", "and 2 more", "flights/_tmp/", "S3 ListObjectsV2", "19"):
+        told = ("would be processed", "and 2 more", "flights/_tmp/", "S3 ListObjectsV2", "19", "2.6 s")
+        seen = ("hour=13: has no _SUCCESS", "hour=2: failed 5 times", "2013-02-07T03:00 to 2013-02-07T04:00")
+        for text in (*told, *seen):
             self.assertIn(text, shown)
 
     def test_a_plan_of_nothing_has_no_partitions(self):
-        shown = self._shown({"table": "a.b", "next": "NOTHING_NEW", "reasons": {}, "sample": [], "stateTransitions": 3})
+        shown = self._shown({"table": "a.b", "next": "NOTHING_NEW", "detection": {}, "stateTransitions": 3})
 
         self.assertIn("a.b: nothing new", shown)
         self.assertNotIn("prefix", shown)

@@ -35,6 +35,24 @@ class OutcomeTest(unittest.TestCase):
         self.assertEqual(Verdict.DONE, outcome.verdict)
         self.assertEqual(["Nothing new: analytics.flights is up to date, 24 partitions found."], outcome.lines)
 
+    def test_what_waits_is_set_aside_or_missing_is_told_even_when_nothing_is_new(self):
+        outcome = self._succeeded(
+            table="analytics.flights",
+            next="NOTHING_NEW",
+            found=24,
+            waiting=1,
+            waitingSample=["hour=13: has no _SUCCESS"],
+            setAside=7,
+            setAsideSample=[f"hour={hour}: failed 5 times" for hour in range(7)],
+            missing=2,
+            missingSample=["2013-02-07T03:00 to 2013-02-07T04:00"],
+        )
+
+        self.assertEqual(["Not ready yet (1):", "  hour=13: has no _SUCCESS"], outcome.lines[1:3])
+        self.assertIn("Set aside, no longer tried unless named (7):", outcome.lines)
+        self.assertIn("  and more", outcome.lines)
+        self.assertEqual("  2013-02-07T03:00 to 2013-02-07T04:00", outcome.lines[-1])
+
     def test_a_dry_run(self):
         outcome = self._succeeded(table="analytics.flights", next="PLANNED", partitions=3)
 

@@ -1,5 +1,6 @@
 package io.fanin.fakes;
 
+import io.fanin.core.text.Utf8Order;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;

@@ -2,32 +2,50 @@ package io.fanin.detector;
 
 import io.fanin.core.catalog.CatalogTable;
 import io.fanin.core.catalog.GlueCatalog;
+import io.fanin.core.catalog.RegisteredPartition;
+import io.fanin.core.inventory.Inventories;
 import io.fanin.core.layout.Layout;
+import io.fanin.core.partition.PartitionTime;
 import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.partition.PeriodBounds;
-import io.fanin.core.partition.ValueForms;
+import io.fanin.core.partition.Periods;
+import io.fanin.core.record.Basis;
+import io.fanin.core.record.Progress;
 import io.fanin.core.record.TableRecords;
+import io.fanin.core.run.DetectionReport;
 import io.fanin.core.run.RunFolder;
 import io.fanin.core.s3.S3Pages;
 import io.fanin.core.spec.DetectionSpec;
+import io.fanin.core.spec.Gaps;
+import io.fanin.core.spec.Length;
+import io.fanin.core.spec.Readiness;
 import io.fanin.core.spec.TableSpec;
 import io.fanin.core.table.TableDefinition;
+import io.fanin.detector.walk.PrefixWalk;
+import io.fanin.detector.walk.SkipLog;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Makes the detection that a spec asks for. */
 final class Detections {
 
     private final GlueCatalog catalog;
     private final S3Pages pages;
+    private final Inventories inventories;
     private final TableRecords records;
 
     Detections(GlueCatalog catalog, S3Pages pages, TableRecords records) {
         this.catalog = catalog;
         this.pages = pages;
+        this.inventories = new Inventories(pages);
         this.records = records;
     }
 
@@ -35,42 +53,16 @@ final class Detections {
      * The detection of a resolved spec.
      *
      * @param table as the catalog has it; empty when it has none
+     * @param time the run's reference time
      */
-    Detection of(TableSpec spec, Optional<CatalogTable> table) {
-        TableDefinition definition = spec.definition();
-        TableStanding standing = standing(definition, table);
-        SkipLog skips = new SkipLog();
-        Layout layout = Layout.of(definition);
-        PrefixWalk walk = new PrefixWalk(pages, definition.location(), layout, skips);
-        return switch (spec.detectionOrDefault()) {
-            case DetectionSpec.Listing listing ->
-                new ListDetection(walk, skips, allRegistered(table, standing.forms()), standing);
-            case DetectionSpec.Range range ->
-                new RangeDetection(
-                        walk,
-                        layout,
-                        new PeriodBounds(
-                                definition.keys(),
-                                range.from().value(),
-                                range.to().value()),
-                        skips,
-                        values -> registered(table, definition, values).keySet(),
-                        standing);
-            case DetectionSpec.Queue queue -> throw new UnsupportedOperationException(queue.queueUrl());
-            case DetectionSpec.Explicit explicit ->
-                new ExplicitDetection(explicit, definition, values -> registered(table, definition, values), standing);
-        };
+    Detection of(TableSpec spec, Optional<CatalogTable> table, Instant time) {
+        return new Making(spec, table, time).detection();
     }
 
     /** The detection of what an earlier run has left. */
     Detection ofRedrive(RunFolder earlier, TableSpec spec, Optional<CatalogTable> table) {
-        TableDefinition definition = spec.definition();
         return new RedriveDetection(
-                earlier,
-                values -> spec.detectionOrDefault().leavesOutRegistered()
-                        ? registered(table, definition, values).keySet()
-                        : Set.of(),
-                standing(definition, table));
+                earlier, values -> find(table, spec.definition(), values), spec, standing(spec.definition(), table));
     }
 
     private TableStanding standing(TableDefinition definition, Optional<CatalogTable> table) {
@@ -80,17 +72,140 @@ final class Detections {
                 table.map(CatalogTable::parameters).orElse(Map.of()));
     }
 
-    private Set<PartitionValues> allRegistered(Optional<CatalogTable> table, ValueForms forms) {
-        Set<PartitionValues> registered = new HashSet<>();
-        table.ifPresent(t ->
-                catalog.forEachPartition(t.name(), partition -> registered.add(forms.canonical(partition.values()))));
-        return registered;
-    }
-
-    private Map<PartitionValues, PartitionValues> registered(
+    private Map<PartitionValues, RegisteredPartition> find(
             Optional<CatalogTable> table, TableDefinition definition, Collection<PartitionValues> values) {
         return table.isPresent() && !values.isEmpty()
-                ? catalog.registeredForms(definition.name(), definition.keys(), values)
+                ? catalog.find(definition.name(), definition.keys(), values)
                 : Map.of();
+    }
+
+    /** What all ways to detect in one run have in common. */
+    private final class Making {
+
+        private final TableSpec resolved;
+        private final DetectionSpec spec;
+        private final TableDefinition definition;
+        private final Optional<CatalogTable> table;
+        private final Instant time;
+        private final TableStanding standing;
+        private final SkipLog skips = new SkipLog();
+        private final PartitionTime moments;
+
+        Making(TableSpec resolved, Optional<CatalogTable> table, Instant time) {
+            this.resolved = resolved;
+            this.spec = resolved.detectionOrDefault();
+            this.definition = resolved.definition();
+            this.table = table;
+            this.time = time;
+            this.standing = standing(definition, table);
+            this.moments = new PartitionTime(definition.keys());
+        }
+
+        Detection detection() {
+            return switch (spec) {
+                case DetectionSpec.Listing listing -> list(listing);
+                case DetectionSpec.Full full ->
+                    new FullDetection(
+                            table,
+                            walk(),
+                            catalog,
+                            standing,
+                            selection(values -> true, full.lateData().orElse(false), values -> true));
+                case DetectionSpec.Range range -> range(range);
+                case DetectionSpec.Explicit explicit ->
+                    new ExplicitDetection(explicit, definition, values -> find(table, definition, values), standing);
+                case DetectionSpec.Calendar calendar -> calendar(calendar);
+                case DetectionSpec.Queue queue -> throw new UnsupportedOperationException();
+            };
+        }
+
+        private Detection list(DetectionSpec.Listing listing) {
+            Optional<LocalDateTime> from = table.flatMap(
+                            known -> standing.record().watermark(Basis.of(definition, known.created())))
+                    .map(progress -> progress.minus(listing.lookbackOrDefault()).minus(onePeriodForGaps()));
+            boolean lateData = listing.lateData().orElse(from.isPresent());
+            Predicate<PartitionValues> isInWindow =
+                    values -> from.isEmpty() || moments.of(values).isPresent();
+            return new ListDetection(
+                    definition,
+                    table,
+                    from,
+                    walk(),
+                    catalog,
+                    standing,
+                    selection(isInWindow, lateData, values -> true));
+        }
+
+        /** The period before the first that is missing has to be seen for the gap to be seen. */
+        private Duration onePeriodForGaps() {
+            return spec.gaps().filter(gaps -> gaps == Gaps.OUTSTANDING).isPresent()
+                    ? new Periods(definition.keys())
+                            .unit()
+                            .map(unit -> unit.getDuration())
+                            .orElse(Duration.ZERO)
+                    : Duration.ZERO;
+        }
+
+        private Detection range(DetectionSpec.Range range) {
+            PeriodBounds bounds = new PeriodBounds(
+                    definition.keys(), range.from().value(), range.to().value());
+            return new RangeDetection(
+                    bounds,
+                    walk(),
+                    standing,
+                    selection(values -> false, range.lateData().orElse(false), bounds::hold));
+        }
+
+        private Detection calendar(DetectionSpec.Calendar calendar) {
+            LocalDateTime reference = LocalDateTime.ofInstant(
+                    time, calendar.zone().map(ZoneId::of).orElse(ZoneOffset.UTC));
+            return new CalendarDetection(
+                    calendar.from()
+                            .map(moment -> moment.value())
+                            .orElseGet(() -> reference.minus(length(calendar.past()))),
+                    calendar.to()
+                            .map(moment -> moment.value())
+                            .orElseGet(() -> reference.plus(length(calendar.ahead()))),
+                    definition,
+                    standing,
+                    selection(values -> false, false, values -> true));
+        }
+
+        private static Duration length(Optional<Length> length) {
+            return length.map(Length::value).orElse(Duration.ZERO);
+        }
+
+        private boolean isNews(DetectionReport report) {
+            Progress progress = Progress.of(resolved, basis());
+            return table.isPresent()
+                    && spec.seesWholeTable()
+                    && !progress.advanced(standing.record(), Set.of(), report).equals(standing.record());
+        }
+
+        private Basis basis() {
+            return Basis.of(definition, table.flatMap(CatalogTable::created));
+        }
+
+        private PrefixWalk walk() {
+            return new PrefixWalk(pages, definition.location(), Layout.of(definition), skips);
+        }
+
+        private Selection selection(
+                Predicate<PartitionValues> knowsCatalog, boolean lateData, Predicate<PartitionValues> takesUp) {
+            Readiness readiness = spec.readiness().orElse(Readiness.ALWAYS);
+            return new Selection(
+                    new SelectionRules(
+                            time,
+                            table.isPresent() ? knowsCatalog : values -> true,
+                            lateData,
+                            spec.maxAttempts(),
+                            takesUp,
+                            this::isNews,
+                            spec.seesWholeTable() ? spec.gaps().or(() -> Optional.of(Gaps.REPORT)) : Optional.empty()),
+                    standing,
+                    values -> find(table, definition, values),
+                    new Inspections(inventories, definition.location().bucket(), readiness, time),
+                    skips);
+        }
     }
 }

@@ -5,7 +5,6 @@ import io.fanin.core.catalog.CatalogTable;
 import io.fanin.core.catalog.GlueCatalog;
 import io.fanin.core.lease.Leases;
 import io.fanin.core.record.TableRecords;
-import io.fanin.core.run.Candidate;
 import io.fanin.core.run.DetectionReport;
 import io.fanin.core.run.Execution;
 import io.fanin.core.run.ManifestSummary;
@@ -21,6 +20,8 @@ import io.fanin.core.spec.TableSpec;
 import io.fanin.core.store.ObjectStore;
 import io.fanin.core.table.TableDefinition;
 import io.fanin.core.table.TableName;
+import java.io.Closeable;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -70,17 +71,25 @@ final class Detector {
         Map<String, Long> sentBefore = requests.counts();
         ExecutionInput input = ExecutionInput.read(execution.input(), specs);
         if (input.dryRun()) {
-            return plan(run, detect(input), sentBefore);
+            return plan(run, detect(input, time(input, execution)), sentBefore);
         }
         return switch (input) {
-            case ExecutionInput.Table table -> begin(run, execution, table.spec());
+            case ExecutionInput.Table table -> begin(run, execution, table.spec(), time(table, execution));
             case ExecutionInput.RedriveOf redrive -> beginRedrive(run, execution, redrive.run());
         };
     }
 
-    private Found detect(ExecutionInput input) {
+    /** A schedule's time says for when the run was due; else it is for when it was started. */
+    private static Instant time(ExecutionInput input, Execution execution) {
+        return input.time().or(execution::started).orElseGet(Instant::now);
+    }
+
+    private Found detect(ExecutionInput input, Instant time) {
         return switch (input) {
-            case ExecutionInput.Table table -> detect(table.spec());
+            case ExecutionInput.Table table -> {
+                Optional<CatalogTable> known = catalog.table(table.spec().tableName());
+                yield detect(resolve(table.spec(), known), known, time);
+            }
             case ExecutionInput.RedriveOf redrive -> detectLeft(earlier(redrive.run()));
         };
     }
@@ -96,11 +105,21 @@ final class Detector {
                         run, spec, next(manifest), manifest, run.detection().orElseThrow()));
     }
 
-    /** A spec that cannot be run is refused before the lease is taken; what counts is the catalog as it is after that. */
-    private DetectorAnswer begin(RunFolder run, Execution execution, TableSpec given) {
+    /**
+     * A spec that cannot be run is refused before the lease is taken. Whoever had it before may have created the table
+     * meanwhile; anything else that a run does to a table changes nothing here.
+     */
+    private DetectorAnswer begin(RunFolder run, Execution execution, TableSpec given, Instant time) {
         TableName name = given.tableName();
-        resolve(given, catalog.table(name));
-        return whileLeased(name, run, execution, () -> conclude(run, detect(given)));
+        Optional<CatalogTable> before = catalog.table(name);
+        TableSpec spec = resolve(given, before);
+        return whileLeased(name, run, execution, () -> {
+            if (before.isPresent()) {
+                return conclude(run, detect(spec, before, time));
+            }
+            Optional<CatalogTable> now = catalog.table(name);
+            return conclude(run, detect(resolve(given, now), now, time));
+        });
     }
 
     private DetectorAnswer beginRedrive(RunFolder run, Execution execution, RunId redriven) {
@@ -108,10 +127,8 @@ final class Detector {
         return whileLeased(earlier.spec().tableName(), run, execution, () -> conclude(run, detectLeft(earlier)));
     }
 
-    private Found detect(TableSpec given) {
-        Optional<CatalogTable> table = catalog.table(given.tableName());
-        TableSpec spec = resolve(given, table);
-        return new Found(spec, detections.of(spec, table).detect());
+    private Found detect(TableSpec spec, Optional<CatalogTable> table, Instant time) {
+        return new Found(spec, detections.of(spec, table, time).detect());
     }
 
     private TableSpec resolve(TableSpec given, Optional<CatalogTable> table) {
@@ -153,7 +170,12 @@ final class Detector {
     private record Earlier(RunFolder run, TableSpec spec) {}
 
     /** What was detected, and for which resolved spec. */
-    private record Found(TableSpec spec, Detection.Detected detected) {}
+    private record Found(TableSpec spec, Detection.Detected detected) implements Closeable {
+        @Override
+        public void close() {
+            detected.close();
+        }
+    }
 
     /** Works on the table unless another execution does; the lease is kept for the run where it has something to do. */
     private DetectorAnswer whileLeased(
@@ -174,63 +196,65 @@ final class Detector {
     }
 
     private static DetectorAnswer conclude(RunFolder run, Found found) {
-        TableSpec spec = found.spec();
-        Detection.Detected detected = found.detected();
-        DetectionReport report = detected.report();
-        run.writeSpec(spec);
-        run.writeDetection(report);
-        Next next = next(detected);
-        ManifestSummary manifest = next == Next.NOTHING_NEW
-                ? ManifestSummary.of(0)
-                : run.writeManifest(
-                        0,
-                        detected.candidates().stream().map(Candidate::partition).toList());
-        return answer(run, spec, next == Next.NOTHING_NEW ? next : next(manifest), manifest, report);
+        try (found) {
+            TableSpec spec = found.spec();
+            Detection.Detected detected = found.detected();
+            DetectionReport report = detected.report();
+            run.writeSpec(spec);
+            run.writeDetection(report);
+            Next next = next(detected);
+            Candidates candidates = detected.candidates();
+            ManifestSummary manifest = next == Next.NOTHING_NEW
+                    ? ManifestSummary.of(0)
+                    : run.writeManifest(0, candidates.partitions(), candidates.count());
+            return answer(run, spec, next == Next.NOTHING_NEW ? next : next(manifest), manifest, report);
+        }
     }
 
     /** Says what {@link #conclude} would have led to, and writes nothing else. */
     private DetectorAnswer plan(RunFolder run, Found found, Map<String, Long> sentBefore) {
-        Map<String, Long> sent = requests.since(sentBefore);
-        TableSpec spec = found.spec();
-        Detection.Detected detected = found.detected();
-        DetectionReport report = detected.report();
-        ManifestSummary manifest = ManifestSummary.of(detected.candidates().size());
-        Next next = next(detected);
-        run.writePlan(new Plan(
-                Plan.VERSION,
-                run.run(),
-                spec.tableName().toString(),
-                next,
-                manifest.partitions(),
-                manifest.batches(),
-                report.reasons(),
-                Plan.Planned.sampleOf(detected.candidates(), spec.definition().keys()),
-                report.found(),
-                report.registered(),
-                report.skipped(),
-                report.skippedSample(),
-                sent,
-                StateTransitions.estimate(next, manifest.batches())));
-        return answer(run, spec, Next.PLANNED, manifest, report);
+        try (found) {
+            Map<String, Long> sent = requests.since(sentBefore);
+            TableSpec spec = found.spec();
+            Detection.Detected detected = found.detected();
+            ManifestSummary manifest = ManifestSummary.of(detected.candidates().count());
+            Next next = next(detected);
+            run.writePlan(new Plan(
+                    Plan.VERSION,
+                    run.run(),
+                    spec.tableName().toString(),
+                    next,
+                    manifest.partitions(),
+                    manifest.batches(),
+                    detected.report(),
+                    sent,
+                    StateTransitions.estimate(next, manifest.batches()),
+                    Optional.empty()));
+            return answer(run, spec, Next.PLANNED, manifest, detected.report());
+        }
     }
 
     private static DetectorAnswer answer(
             RunFolder run, TableSpec spec, Next next, ManifestSummary manifest, DetectionReport report) {
         DetectorAnswer answer = DetectorAnswer.of(spec.tableName(), run, next, manifest, report);
         LOG.info(
-                "{}: {} partitions found, {} to process in {} batches {}, {} names skipped, next {}",
+                "{}: {} partitions found, {} to process in {} batches {}, {} waiting, {} set aside, {} periods missing,"
+                        + " {} names skipped, next {}",
                 answer.table(),
                 answer.found(),
                 answer.partitions(),
                 answer.batches(),
                 answer.reasons(),
+                answer.waiting(),
+                answer.setAside(),
+                answer.missing(),
                 answer.skipped(),
                 next);
         return answer;
     }
 
     private static Next next(Detection.Detected detected) {
-        if (!detected.candidates().isEmpty()) {
+        if (detected.candidates().count() > 0) {
             return Next.PROCESS;
         }
         return detected.flagsStale() ? Next.REGISTER : Next.NOTHING_NEW;

@@ -8,8 +8,10 @@ import io.fanin.core.run.Next;
 import io.fanin.core.run.Reason;
 import io.fanin.core.run.RunFolder;
 import io.fanin.core.run.RunId;
+import io.fanin.core.run.Tally;
 import io.fanin.core.table.TableName;
 import io.fanin.core.text.OneLine;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +23,14 @@ import java.util.Optional;
  * @param manifest key in the state bucket; empty for a dry run
  * @param plan key in the state bucket; empty but for a dry run
  * @param reasons the partitions, counted
+ * @param sample the first of them for each reason, by name
  * @param found partitions that S3 has
+ * @param waiting partitions that are not ready
+ * @param waitingSample the first of them, by name
+ * @param setAside partitions that failed too often to be tried again
+ * @param setAsideSample the first of them, by name
+ * @param missing periods without a prefix
+ * @param missingSample the first stretches of them
  * @param receipts none yet: Create table may come without a Map before it
  * @param holder ARN of the execution that is working on the table, where this one may not: nothing was looked at then
  */
@@ -36,7 +45,14 @@ record DetectorAnswer(
         int partitions,
         int batches,
         Map<Reason, Long> reasons,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> sample,
         long found,
+        long waiting,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> waitingSample,
+        long setAside,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> setAsideSample,
+        long missing,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> missingSample,
         long skipped,
         List<Skip> skippedSample,
         List<Object> receipts,
@@ -51,7 +67,13 @@ record DetectorAnswer(
     }
 
     static DetectorAnswer busy(TableName table, RunFolder run, String holder) {
-        return of(table, run, Next.BUSY, ManifestSummary.of(0), DetectionReport.unseen(List.of()), Optional.of(holder));
+        return of(
+                table,
+                run,
+                Next.BUSY,
+                ManifestSummary.of(0),
+                DetectionReport.unseen(Map.of(), List.of()),
+                Optional.of(holder));
     }
 
     private static DetectorAnswer of(
@@ -72,7 +94,17 @@ record DetectorAnswer(
                 manifest.partitions(),
                 manifest.batches(),
                 report.reasons(),
+                samples(report),
                 report.found(),
+                report.waiting().count(),
+                names(report.waiting()),
+                report.setAside().count(),
+                names(report.setAside()),
+                report.missing().count(),
+                report.missing().sample().stream()
+                        .limit(SAMPLE)
+                        .map(stretch -> stretch.first() + " to " + stretch.last())
+                        .toList(),
                 report.skippedTotal(),
                 report.skippedSample().stream()
                         .limit(SAMPLE)
@@ -80,6 +112,21 @@ record DetectorAnswer(
                         .toList(),
                 List.of(),
                 holder);
+    }
+
+    private static List<String> samples(DetectionReport report) {
+        Map<Reason, Integer> taken = new EnumMap<>(Reason.class);
+        return report.sample().stream()
+                .filter(planned -> taken.merge(planned.reason(), 1, Integer::sum) <= SAMPLE)
+                .map(planned -> OneLine.beginning(planned.reason() + " " + planned.partition(), MAX_TEXT))
+                .toList();
+    }
+
+    private static List<String> names(Tally tally) {
+        return tally.sample().stream()
+                .limit(SAMPLE)
+                .map(named -> OneLine.beginning(named.partition() + ": " + named.detail(), MAX_TEXT))
+                .toList();
     }
 
     /** A key has up to 1,024 bytes, and the state has to hold the receipts beside the sample. */

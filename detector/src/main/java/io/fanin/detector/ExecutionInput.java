@@ -6,20 +6,27 @@ import io.fanin.core.run.RunId;
 import io.fanin.core.spec.SpecException;
 import io.fanin.core.spec.SpecReader;
 import io.fanin.core.spec.TableSpec;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Optional;
-import java.util.Set;
 
 /** What an execution was started with. */
 sealed interface ExecutionInput {
 
     /** Detect and process what the spec says. */
-    record Table(TableSpec spec, boolean dryRun) implements ExecutionInput {}
+    record Table(TableSpec spec, boolean dryRun, Optional<Instant> time) implements ExecutionInput {}
 
     /** Process again what failed in another run and has not been registered since. */
     record RedriveOf(RunId run, boolean dryRun) implements ExecutionInput {}
 
     /** Whether the execution is to end after detection, with a plan of what it would do. */
     boolean dryRun();
+
+    /** The run's reference time, where the input says one; a schedule's does. */
+    default Optional<Instant> time() {
+        return Optional.empty();
+    }
 
     /** Fetches a spec that lies in S3. */
     @FunctionalInterface
@@ -33,9 +40,6 @@ sealed interface ExecutionInput {
         ObjectNode fetch(String uri);
     }
 
-    /** What a schedule adds to every input. */
-    Set<String> SCHEDULE_FIELDS = Set.of("id", "time");
-
     /**
      * Reads an execution's input: a table spec; {@code {"spec": ...}} with a spec or the S3 URI of one, over which the
      * fields beside it win; or {@code {"redriveOf": "<execution>"}}; each with {@code "dryRun": true} or without.
@@ -44,23 +48,24 @@ sealed interface ExecutionInput {
      */
     static ExecutionInput read(JsonNode input, SpecSource source) {
         if (!(input instanceof ObjectNode object)) {
-            return new Table(new SpecReader().read(input), false);
+            return new Table(new SpecReader().read(input), false, Optional.empty());
         }
         ObjectNode fields = object.deepCopy();
-        fields.remove(SCHEDULE_FIELDS);
+        fields.remove("id");
+        Optional<Instant> time = time(Optional.ofNullable(fields.remove("time")));
         boolean dryRun = dryRun(Optional.ofNullable(fields.remove("dryRun")));
         if (fields.has("redriveOf")) {
             return redriveOf(fields, dryRun);
         }
         JsonNode reference = fields.remove("spec");
         if (reference == null) {
-            return new Table(new SpecReader().read(fields), dryRun);
+            return new Table(new SpecReader().read(fields), dryRun, time);
         }
         JsonNode base = reference.isTextual() ? source.fetch(reference.textValue()) : reference;
         if (!(base instanceof ObjectNode spec)) {
             throw SpecException.at("$.spec", "expected a table spec, or the S3 URI of one");
         }
-        return new Table(new SpecReader().read(spec.deepCopy().setAll(fields)), dryRun);
+        return new Table(new SpecReader().read(spec.deepCopy().setAll(fields)), dryRun, time);
     }
 
     private static boolean dryRun(Optional<JsonNode> json) {
@@ -68,6 +73,19 @@ sealed interface ExecutionInput {
             throw SpecException.at("$.dryRun", "expected true or false, found " + json.get());
         }
         return json.map(JsonNode::booleanValue).orElse(false);
+    }
+
+    private static Optional<Instant> time(Optional<JsonNode> json) {
+        return json.map(value -> {
+            try {
+                return OffsetDateTime.parse(value.asText()).toInstant();
+            } catch (DateTimeException e) {
+                throw new SpecException(
+                        SpecException.at("$.time", "expected a moment such as 2026-11-20T10:00:00Z, found " + value)
+                                .getMessage(),
+                        e);
+            }
+        });
     }
 
     private static ExecutionInput redriveOf(ObjectNode fields, boolean dryRun) {

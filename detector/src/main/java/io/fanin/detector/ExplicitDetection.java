@@ -1,43 +1,37 @@
 package io.fanin.detector;
 
+import io.fanin.core.catalog.RegisteredPartition;
 import io.fanin.core.layout.Layout;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.partition.ValueForms;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.run.Candidate;
-import io.fanin.core.run.DetectionReport;
 import io.fanin.core.run.Reason;
 import io.fanin.core.spec.DetectionSpec;
 import io.fanin.core.spec.SpecException;
 import io.fanin.core.table.TableDefinition;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * The partitions that the spec names, whether S3 has them or not, and registered or not: so a partition is processed once
  * more. Nothing is listed.
  *
- * @param registered finds those of the given partitions that the catalog has, each with the form in which it has it
  */
 record ExplicitDetection(
-        DetectionSpec.Explicit spec,
-        TableDefinition table,
-        Function<Collection<PartitionValues>, Map<PartitionValues, PartitionValues>> registered,
-        TableStanding standing)
+        DetectionSpec.Explicit spec, TableDefinition table, Selection.RegisteredLookup catalog, TableStanding standing)
         implements Detection {
 
     @Override
     public Detected detect() {
         ValueForms forms = standing.forms();
         Map<PartitionValues, Named> named = named(forms);
-        Map<PartitionValues, PartitionValues> known =
-                registered.apply(named.values().stream().map(Named::values).toList());
+        Map<PartitionValues, RegisteredPartition> known =
+                catalog.find(named.values().stream().map(Named::values).toList());
         Map<PartitionValues, Partition> failed = new HashMap<>();
         standing.record().outstanding().stream()
                 .map(OutstandingFailure::partition)
@@ -46,9 +40,10 @@ record ExplicitDetection(
                 .map(entry -> candidate(
                         entry.getValue(),
                         Optional.ofNullable(failed.get(entry.getKey())),
-                        Optional.ofNullable(known.get(entry.getValue().values()))))
+                        Optional.ofNullable(known.get(entry.getValue().values()))
+                                .map(RegisteredPartition::values)))
                 .toList();
-        return new Detected(candidates, standing.isStale(known::containsKey), DetectionReport.unseen(candidates));
+        return Detected.unseen(Candidates.of(candidates, table.keys()), standing.isStale(known));
     }
 
     /** Each partition that is named, once. */

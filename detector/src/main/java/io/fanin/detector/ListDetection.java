@@ -1,38 +1,41 @@
 package io.fanin.detector;
 
-import io.fanin.core.partition.PartitionValues;
-import io.fanin.core.partition.ValueForms;
-import io.fanin.core.run.Candidate;
-import io.fanin.core.run.DetectionReport;
-import java.util.List;
-import java.util.Set;
-import java.util.function.Predicate;
+import io.fanin.core.catalog.CatalogTable;
+import io.fanin.core.catalog.GlueCatalog;
+import io.fanin.core.partition.PeriodBounds;
+import io.fanin.core.table.TableDefinition;
+import io.fanin.detector.walk.PrefixWalk;
+import java.time.LocalDateTime;
+import java.util.Optional;
 
 /**
  * What exists in S3 less what is registered in Glue, and what failed before and is not registered yet.
  *
- * @param registered all that the catalog has, in the canonical form
+ * @param from earlier periods are not looked at; empty where everything is
  */
-record ListDetection(PrefixWalk walk, SkipLog skips, Set<PartitionValues> registered, TableStanding standing)
+record ListDetection(
+        TableDefinition definition,
+        Optional<CatalogTable> table,
+        Optional<LocalDateTime> from,
+        PrefixWalk walk,
+        GlueCatalog catalog,
+        TableStanding standing,
+        Selection selection)
         implements Detection {
 
     @Override
     public Detected detect() {
-        ValueForms forms = standing.forms();
-        Findings findings = new Findings(forms, skips);
-        walk.walk(findings::add);
-        Predicate<PartitionValues> isRegistered = values -> registered.contains(forms.canonical(values));
-        List<Candidate> candidates =
-                findings.candidates(isRegistered, standing.record().outstanding());
-        return new Detected(
-                candidates,
-                standing.isStale(isRegistered)
-                        || findings.hideAny(standing.record().outstanding(), isRegistered),
-                new DetectionReport(
-                        findings.count(),
-                        findings.count(isRegistered),
-                        DetectionReport.counted(candidates),
-                        skips.counts(),
-                        skips.sample()));
+        try (selection;
+                Sightings sightings = new Sightings(standing.forms())) {
+            if (from.isPresent()) {
+                walk.walk(PeriodBounds.from(definition.keys(), from.get()), sightings::add);
+                table.ifPresent(known ->
+                        catalog.forEachPartitionFrom(known.name(), definition.keys(), from.get(), sightings::add));
+            } else {
+                walk.walk(sightings::add);
+                table.ifPresent(known -> catalog.forEachPartition(known.name(), sightings::add));
+            }
+            return selection.select(sightings.iterator(), from);
+        }
     }
 }

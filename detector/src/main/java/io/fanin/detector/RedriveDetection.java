@@ -1,34 +1,56 @@
 package io.fanin.detector;
 
+import io.fanin.core.catalog.RegisteredPartition;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.partition.PartitionValues;
+import io.fanin.core.record.StillOutstanding;
 import io.fanin.core.run.Candidate;
-import io.fanin.core.run.DetectionReport;
 import io.fanin.core.run.Reason;
 import io.fanin.core.run.RunFolder;
-import java.util.Collection;
+import io.fanin.core.spec.TableSpec;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 
 /**
- * What is left of another run, less what has been registered since.
+ * What is left of another run, less what has been registered since: what its newest report calls outstanding, or, when it
+ * never came to a report, all that it set out to process.
  *
- * @param registered finds those of the given partitions that need not be processed, because the catalog has them
+ * @param spec the other run's
  */
-record RedriveDetection(
-        RunFolder run, Function<Collection<PartitionValues>, Set<PartitionValues>> registered, TableStanding standing)
+record RedriveDetection(RunFolder run, Selection.RegisteredLookup catalog, TableSpec spec, TableStanding standing)
         implements Detection {
 
     @Override
     public Detected detect() {
-        List<Partition> left = run.unfinished();
-        Set<PartitionValues> since =
-                registered.apply(left.stream().map(Partition::values).toList());
-        List<Candidate> candidates = left.stream()
-                .filter(partition -> !since.contains(partition.values()))
+        List<Candidate> candidates = left().stream()
                 .map(partition -> new Candidate(partition, Reason.RETRIED))
                 .toList();
-        return new Detected(candidates, standing.isStale(since::contains), DetectionReport.unseen(candidates));
+        return Detected.unseen(Candidates.of(candidates, standing.keys()), standing.isStale(registeredOfOutstanding()));
+    }
+
+    private List<Partition> left() {
+        return run.report()
+                .map(report -> StillOutstanding.partitions(report, catalog::find))
+                .orElseGet(this::unregistered);
+    }
+
+    private List<Partition> unregistered() {
+        List<Partition> planned = run.planned();
+        if (!spec.detectionOrDefault().leavesOutRegistered()) {
+            return planned;
+        }
+        Set<PartitionValues> since =
+                catalog.find(planned.stream().map(Partition::values).toList()).keySet();
+        return planned.stream()
+                .filter(partition -> !since.contains(partition.values()))
+                .toList();
+    }
+
+    /** What the catalog has of what the table's record calls outstanding. */
+    private Map<PartitionValues, RegisteredPartition> registeredOfOutstanding() {
+        return catalog.find(standing.record().outstanding().stream()
+                .map(failure -> failure.partition().values())
+                .toList());
     }
 }

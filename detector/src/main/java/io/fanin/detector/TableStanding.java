@@ -1,5 +1,6 @@
 package io.fanin.detector;
 
+import io.fanin.core.catalog.RegisteredPartition;
 import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.partition.ValueForms;
@@ -7,7 +8,7 @@ import io.fanin.core.record.PublishedParameters;
 import io.fanin.core.record.TableRecord;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
+import java.util.Optional;
 
 /**
  * What is said of a table before a run.
@@ -22,9 +23,17 @@ record TableStanding(TableRecord record, List<PartitionKey> keys, Map<String, St
     }
 
     /** Whether something outstanding has been registered since, or the parameters do not say what the record says. */
-    boolean isStale(Predicate<PartitionValues> registered) {
-        boolean healed = record.outstanding().stream()
-                .anyMatch(failure -> registered.test(failure.partition().values()));
-        return healed || (record.lastRun().isPresent() && !PublishedParameters.agree(record, keys, parameters));
+    boolean isStale(Map<PartitionValues, RegisteredPartition> registered) {
+        boolean isHealed = record.outstanding().stream()
+                .anyMatch(failure -> Optional.ofNullable(
+                                registered.get(failure.partition().values()))
+                        .filter(failure::healedBy)
+                        .isPresent());
+        return isHealed || !parametersAgree();
+    }
+
+    /** Whether the parameters say what the record says; nothing is to be said of a table that no run has touched. */
+    boolean parametersAgree() {
+        return record.lastRun().isEmpty() || PublishedParameters.agree(record, keys, parameters);
     }
 }

@@ -24,9 +24,12 @@ class DetectorTest {
         DetectorAnswer answer = fixture.detect(COMPLETE);
 
         assertThat(Json.text(answer))
-                .isEqualTo("{\"run\":\"r1\",\"pass\":0,\"table\":\"analytics.flights\",\"next\":\"PROCESS\","
-                        + "\"manifest\":\"runs/r1/pass-0/manifest.json\",\"partitions\":3,\"batches\":3,\"reasons\":{\"NEW\":3},\"found\":3,"
-                        + "\"skipped\":0,\"skippedSample\":[],\"receipts\":[]}");
+                .isEqualTo(
+                        "{\"run\":\"r1\",\"pass\":0,\"table\":\"analytics.flights\",\"next\":\"PROCESS\","
+                                + "\"manifest\":\"runs/r1/pass-0/manifest.json\",\"partitions\":3,\"batches\":3,\"reasons\":{\"NEW\":3},"
+                                + "\"sample\":[\"NEW dt=2013-02-08/hour=17\",\"NEW dt=2013-02-08/hour=18\",\"NEW dt=2013-02-09/hour=0\"],"
+                                + "\"found\":3,\"waiting\":0,\"setAside\":0,\"missing\":5,"
+                                + "\"missingSample\":[\"2013-02-08T19:00 to 2013-02-08T23:00\"],\"skipped\":0,\"skippedSample\":[],\"receipts\":[]}");
         assertThat(fixture.work())
                 .containsExactly(
                         partition("flights/dt=2013-02-08/hour=17/", "2013-02-08", "17"),
@@ -83,7 +86,7 @@ class DetectorTest {
     @Test
     void numberThatIsRegisteredInAnotherFormIsRegistered() {
         fixture.table("").data("dt=2013-02-08/hour=07", "dt=2013-02-08/hour=8").registered("2013-02-08", "7");
-        fixture.registered("2013-02-08", "0008");
+        fixture.registered("2013-02-08", "0008").settled();
 
         DetectorAnswer answer = fixture.detect(NAMES);
 
@@ -94,7 +97,10 @@ class DetectorTest {
 
     @Test
     void nothingNewIsSaidSo() {
-        fixture.table("").data("dt=2013-02-08/hour=17").registered("2013-02-08", "17");
+        fixture.table("")
+                .data("dt=2013-02-08/hour=17")
+                .registered("2013-02-08", "17")
+                .settled();
 
         DetectorAnswer answer = fixture.detect(NAMES);
 
@@ -102,6 +108,17 @@ class DetectorTest {
         assertThat(answer.partitions()).isZero();
         assertThat(answer.found()).isEqualTo(1);
         assertThat(fixture.stored("runs/r1/pass-0/manifest.json")).isEmpty();
+    }
+
+    @Test
+    void tableThatAnotherToolHasFilledIsToldHowFarItIs() {
+        fixture.table("").data("dt=2013-02-08/hour=17").registered("2013-02-08", "17");
+
+        DetectorAnswer answer = fixture.detect(NAMES);
+
+        assertThat(answer.next()).isEqualTo(Next.REGISTER);
+        assertThat(fixture.run().detection())
+                .hasValueSatisfying(report -> assertThat(report.newest()).hasValue("2013-02-08T17:00"));
     }
 
     @Test
@@ -148,7 +165,7 @@ class DetectorTest {
     }
 
     @Test
-    void twentyFourHoursOfOneDayCostTwoListingsAndThreeGlueRequests() {
+    void twentyFourHoursOfOneDayCostTwoListingsAndTwoGlueRequests() {
         fixture.table("");
         IntStream.range(0, 24).forEach(hour -> fixture.data("dt=2013-02-08/hour=" + hour));
         fixture.quiet();
@@ -156,9 +173,9 @@ class DetectorTest {
         assertThat(fixture.detect(NAMES).partitions()).isEqualTo(24);
 
         assertThat(fixture.listed()).containsExactly("lake/flights/", "lake/flights/dt=2013-02-08/");
-        assertThat(fixture.aws.log().count("GetTable")).isEqualTo(2);
+        assertThat(fixture.aws.log().count("GetTable")).isEqualTo(1);
         assertThat(fixture.aws.log().count("GetPartitions")).isEqualTo(1);
-        assertThat(fixture.glueRequests()).isEqualTo(3);
+        assertThat(fixture.glueRequests()).isEqualTo(2);
     }
 
     @Test

@@ -39,14 +39,14 @@ class DryRunTest {
                         + "\"plan\":\"runs/r1/plan.json\",\"partitions\":2,\"batches\":2,");
         Plan plan = fixture.run().plan().orElseThrow();
         assertThat(plan.next()).isEqualTo(Next.PROCESS);
-        assertThat(plan.reasons()).isEqualTo(Map.of(Reason.NEW, 1L, Reason.RETRIED, 1L));
-        assertThat(plan.sample())
+        assertThat(plan.detection().reasons()).isEqualTo(Map.of(Reason.NEW, 1L, Reason.RETRIED, 1L));
+        assertThat(plan.detection().sample())
                 .containsExactly(
                         new Planned(Reason.RETRIED, "dt=2013-02-08/hour=17", "flights/dt=2013-02-08/hour=17/"),
                         new Planned(Reason.NEW, "dt=2013-02-08/hour=18", "flights/dt=2013-02-08/hour=18/"));
-        assertThat(plan.found()).isEqualTo(3);
-        assertThat(plan.registered()).isEqualTo(1);
-        assertThat(plan.skipped()).isEqualTo(Map.of(SkipReason.HIDDEN, 1L));
+        assertThat(plan.detection().found()).isEqualTo(3);
+        assertThat(plan.detection().registered()).isEqualTo(1);
+        assertThat(plan.detection().skipped()).isEqualTo(Map.of(SkipReason.HIDDEN, 1L));
         assertThat(plan.stateTransitions()).isEqualTo(8);
     }
 
@@ -119,7 +119,7 @@ class DryRunTest {
 
         fixture.detect("'redriveOf': 'r0'" + DRY);
 
-        assertThat(fixture.run().plan().orElseThrow().reasons()).isEqualTo(Map.of(Reason.RETRIED, 1L));
+        assertThat(fixture.run().plan().orElseThrow().detection().reasons()).isEqualTo(Map.of(Reason.RETRIED, 1L));
     }
 
     @ParameterizedTest

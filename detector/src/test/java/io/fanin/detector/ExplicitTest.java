@@ -49,9 +49,7 @@ class ExplicitTest {
 
         assertThat(answer.reasons()).isEqualTo(Map.of(Reason.AGAIN, 1L));
         assertThat(fixture.work()).containsExactly(partition("flights/dt=2013-02-08/hour=17/", "2013-02-08", "17"));
-        assertThat(fixture.glueRequests())
-                .as("the table before the lease and under it, and the partitions")
-                .isEqualTo(3);
+        assertThat(fixture.glueRequests()).as("the table, and the partitions").isEqualTo(2);
     }
 
     @Test

@@ -3,16 +3,21 @@ package io.fanin.detector;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fanin.core.aws.RequestCounter;
+import io.fanin.core.catalog.CatalogTable;
 import io.fanin.core.catalog.GlueCatalog;
+import io.fanin.core.catalog.PartitionRegistration;
 import io.fanin.core.json.Json;
 import io.fanin.core.lease.Leases;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.partition.PartitionValues;
+import io.fanin.core.record.Basis;
 import io.fanin.core.record.OutstandingFailure;
+import io.fanin.core.record.Progress;
 import io.fanin.core.record.PublishedParameters;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.TableRecords;
+import io.fanin.core.run.DetectionReport;
 import io.fanin.core.run.Execution;
 import io.fanin.core.run.Failure;
 import io.fanin.core.run.RunFolder;
@@ -93,6 +98,15 @@ final class Fixture {
         return this;
     }
 
+    /** Registers a partition as a run would. */
+    Fixture registered(String run, Partition partition) {
+        catalog.register(
+                catalog.table(FLIGHTS).orElseThrow(),
+                List.of(new PartitionRegistration(
+                        partition.values(), "s3://lake/" + partition.prefix(), Map.of("fanin.run", run))));
+        return this;
+    }
+
     Fixture outstanding(String prefix, String... values) {
         return record(record -> record.withFailures(List.of(OutstandingFailure.first(
                 new Partition(PartitionValues.of(values), prefix),
@@ -116,6 +130,18 @@ final class Fixture {
         return quiet();
     }
 
+    /** What is registered has been seen, and the table says so. */
+    Fixture settled() {
+        DetectorAnswer seen = detect("settling", json("{" + NAMES + ", 'dryRun': true}"));
+        DetectionReport report = run(seen.run().value()).plan().orElseThrow().detection();
+        CatalogTable table = catalog.table(FLIGHTS).orElseThrow();
+        TableSpec spec = SpecResolution.resolve(spec(NAMES), Optional.of(table));
+        Progress progress = Progress.of(spec, Basis.of(spec.definition(), table.created()));
+        record(record -> progress.advanced(record, Set.of(), report)
+                .with(new TableRecord.LastRun(new RunId("earlier"), "s3://state/runs/earlier/", 1)));
+        return published();
+    }
+
     Fixture quiet() {
         aws.log().reset();
         return this;
@@ -130,7 +156,7 @@ final class Fixture {
     }
 
     static Execution execution(String run, JsonNode input) {
-        return new Execution("arn:" + run, run, input, OptionalInt.of(0));
+        return new Execution("arn:" + run, run, input, Optional.of("2026-11-20T10:00:00Z"), OptionalInt.of(0));
     }
 
     RunFolder run() {

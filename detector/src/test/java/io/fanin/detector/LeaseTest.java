@@ -64,9 +64,10 @@ class LeaseTest {
         DetectorAnswer answer = fixture.detect(input);
 
         assertThat(Json.text(answer))
-                .isEqualTo("{\"run\":\"r1\",\"pass\":0,\"table\":\"analytics.flights\",\"next\":\"BUSY\","
-                        + "\"manifest\":\"runs/r1/pass-0/manifest.json\",\"partitions\":0,\"batches\":0,\"reasons\":{},\"found\":0,"
-                        + "\"skipped\":0,\"skippedSample\":[],\"receipts\":[],\"holder\":\"arn:r0\"}");
+                .isEqualTo(
+                        "{\"run\":\"r1\",\"pass\":0,\"table\":\"analytics.flights\",\"next\":\"BUSY\","
+                                + "\"manifest\":\"runs/r1/pass-0/manifest.json\",\"partitions\":0,\"batches\":0,\"reasons\":{},\"found\":0,"
+                                + "\"waiting\":0,\"setAside\":0,\"missing\":0,\"skipped\":0,\"skippedSample\":[],\"receipts\":[],\"holder\":\"arn:r0\"}");
         assertThat(fixture.writes()).isEmpty();
         assertThat(fixture.listed()).isEmpty();
         assertThat(holder()).hasValue("arn:r0");
@@ -98,7 +99,7 @@ class LeaseTest {
 
     /** What the other run registered before it gave the lease back is not processed once more. */
     @Test
-    void catalogIsReadUnderTheLease() {
+    void tableThatTheOtherRunHasCreatedIsFoundUnderTheLease() {
         fixture.data("dt=2013-02-08/hour=17");
         fixture.aws
                 .faults()
@@ -111,7 +112,7 @@ class LeaseTest {
                     fixture.registered("2013-02-08", "17");
                 });
 
-        assertThat(fixture.detect(COMPLETE).next()).isEqualTo(Next.NOTHING_NEW);
+        assertThat(fixture.detect(COMPLETE).partitions()).isZero();
     }
 
     @Test

@@ -5,10 +5,8 @@ import static io.fanin.detector.Fixture.partition;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fanin.core.record.TableRecord.LastRun;
 import io.fanin.core.run.Next;
 import io.fanin.core.run.Reason;
-import io.fanin.core.run.RunId;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -83,10 +81,7 @@ class OutstandingTest {
 
     @Test
     void parametersThatAnotherToolWipedAreSetAgain() {
-        fixture.data("dt=2013-02-08/hour=17")
-                .registered("2013-02-08", "17")
-                .record(record -> record.with(new LastRun(new RunId("earlier"), "s3://state/runs/earlier/", 1)));
-        fixture.published();
+        fixture.data("dt=2013-02-08/hour=17").registered("2013-02-08", "17").settled();
         assertThat(fixture.detect("r0", Fixture.json("{" + NAMES + "}")).next()).isEqualTo(Next.NOTHING_NEW);
 
         fixture.aws

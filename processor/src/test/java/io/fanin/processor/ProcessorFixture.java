@@ -1,5 +1,6 @@
 package io.fanin.processor;
 
+import io.fanin.core.inventory.ObjectSummary;
 import io.fanin.core.partition.KeyType;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.partition.PartitionKey;
@@ -21,7 +22,6 @@ import io.fanin.core.table.TableDefinition;
 import io.fanin.core.table.TableName;
 import io.fanin.fakes.FakeS3;
 import io.fanin.processor.validate.ObjectSource;
-import io.fanin.processor.validate.ObjectSummary;
 import io.fanin.processor.validate.S3ObjectSource;
 import java.io.InputStream;
 import java.time.Duration;

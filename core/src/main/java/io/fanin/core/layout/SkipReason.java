@@ -12,6 +12,8 @@ public enum SkipReason {
     MISSING_LEVEL,
     /** Another prefix means the same values, and nobody can say which is right. */
     CONFLICT,
+    /** Nothing lies in it but markers of folders: nobody has written anything yet. */
+    EMPTY_FOLDER,
     /** An object that a message names, outside of the table's location: the message is somebody else's. */
     FOREIGN,
     /** A message that is no event of S3. */

@@ -1,43 +1,80 @@
 package io.fanin.core.run;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.fanin.core.layout.Skip;
 import io.fanin.core.layout.SkipReason;
-import java.util.Collection;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What detection saw.
  *
+ * @param from where the listing began: earlier periods were not looked at; empty when everything was
  * @param found prefixes that are partitions
  * @param registered those of them that the catalog has
  * @param reasons the partitions that have to be processed, counted by reason
+ * @param sample the first of them for each reason
+ * @param waiting partitions that are not ready to be processed
+ * @param setAside partitions that failed too often to be tried again without being named
+ * @param missing periods without a prefix
  * @param skipped names that are no partitions, counted by reason
- * @param skippedSample the first of them
+ * @param skippedSample the first of them for each reason
+ * @param horizon the latest moment at which a period of the table can have begun; empty where no run has reckoned it
+ * @param newest the newest period that was seen in S3 and is registered, not after the horizon
+ * @param open the earliest period that was seen and may be neither processed nor passed over: it waits, is in conflict, or is
+ *     missing where the spec counts that
  */
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record DetectionReport(
+        Optional<String> from,
         long found,
         long registered,
         Map<Reason, Long> reasons,
+        List<Plan.Planned> sample,
+        Tally waiting,
+        Tally setAside,
+        MissingPeriods missing,
         Map<SkipReason, Long> skipped,
-        List<Skip> skippedSample) {
+        List<Skip> skippedSample,
+        Optional<String> horizon,
+        Optional<String> newest,
+        Optional<String> open) {
 
-    /** Reports of an earlier version count no reasons. */
+    /** Reports of an earlier version have fewer fields. */
     public DetectionReport {
+        from = from == null ? Optional.empty() : from;
         reasons = reasons == null ? Map.of() : reasons;
+        sample = sample == null ? List.of() : sample;
+        waiting = waiting == null ? Tally.NONE : waiting;
+        setAside = setAside == null ? Tally.NONE : setAside;
+        missing = missing == null ? MissingPeriods.NONE : missing;
+        horizon = horizon == null ? Optional.empty() : horizon;
+        newest = newest == null ? Optional.empty() : newest;
+        open = open == null ? Optional.empty() : open;
     }
 
     /** The report of a detection that looked at no prefixes. */
-    public static DetectionReport unseen(Collection<Candidate> candidates) {
-        return new DetectionReport(0, 0, counted(candidates), Map.of(), List.of());
+    public static DetectionReport unseen(Map<Reason, Long> reasons, List<Plan.Planned> sample) {
+        return new DetectionReport(
+                Optional.empty(),
+                0,
+                0,
+                reasons,
+                sample,
+                Tally.NONE,
+                Tally.NONE,
+                MissingPeriods.NONE,
+                Map.of(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
-    /** How many candidates there are for each reason. */
-    public static Map<Reason, Long> counted(Collection<Candidate> candidates) {
-        Map<Reason, Long> counts = new EnumMap<>(Reason.class);
-        candidates.forEach(candidate -> counts.merge(candidate.reason(), 1L, Long::sum));
-        return counts;
+    /** Whether there was a partition to be seen; a run that takes up what another left looks at no prefixes. */
+    public boolean sawAnything() {
+        return found > 0 || newest.isPresent() || open.isPresent();
     }
 
     public long skippedTotal() {

@@ -1,12 +1,9 @@
 package io.fanin.core.run;
 
-import io.fanin.core.layout.Skip;
-import io.fanin.core.layout.SkipReason;
 import io.fanin.core.partition.PartitionKey;
-import java.util.Collection;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a run would do, found out by a run that ended after detection.
@@ -15,12 +12,11 @@ import java.util.Map;
  * @param next what would follow detection
  * @param partitions that would be processed
  * @param batches in which they would be
- * @param reasons the partitions, counted
- * @param sample the first of them for each reason
- * @param found prefixes that are partitions
- * @param registered those of them that the catalog has
+ * @param detection what was seen: what would run and why, and what would not
  * @param requests that detection made, retries among them, by service and operation
  * @param stateTransitions that the run would cost, as {@link StateTransitions} estimates
+ * @param processorMillis that the processors would run altogether, at the pace of the run before; empty when that is not
+ *     known
  */
 public record Plan(
         int version,
@@ -29,34 +25,22 @@ public record Plan(
         Next next,
         int partitions,
         int batches,
-        Map<Reason, Long> reasons,
-        List<Planned> sample,
-        long found,
-        long registered,
-        Map<SkipReason, Long> skipped,
-        List<Skip> skippedSample,
+        DetectionReport detection,
         Map<String, Long> requests,
-        long stateTransitions) {
+        long stateTransitions,
+        Optional<Long> processorMillis) {
 
     /** The version of this document's shape. */
     public static final int VERSION = 1;
 
-    /** How many partitions are named for each reason. */
-    public static final int SAMPLE = 100;
-
     /** A partition that would be processed. */
     public record Planned(Reason reason, String partition, String prefix) {
 
-        /** The first of the candidates for each reason, in their order. */
-        public static List<Planned> sampleOf(Collection<Candidate> candidates, List<PartitionKey> keys) {
-            Map<Reason, Integer> taken = new EnumMap<>(Reason.class);
-            return candidates.stream()
-                    .filter(candidate -> taken.merge(candidate.reason(), 1, Integer::sum) <= SAMPLE)
-                    .map(candidate -> new Planned(
-                            candidate.reason(),
-                            candidate.partition().values().nameFor(keys),
-                            candidate.partition().prefix()))
-                    .toList();
+        public static Planned of(Candidate candidate, List<PartitionKey> keys) {
+            return new Planned(
+                    candidate.reason(),
+                    candidate.partition().values().nameFor(keys),
+                    candidate.partition().prefix());
         }
     }
 }

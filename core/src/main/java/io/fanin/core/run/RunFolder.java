@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -104,10 +105,19 @@ public final class RunFolder {
      * Writes the manifest of a pass, unless an earlier invocation did: then that one stands, and its summary is returned.
      */
     public ManifestSummary writeManifest(int pass, Collection<Partition> partitions) {
+        return writeManifest(pass, partitions.iterator(), partitions.size());
+    }
+
+    /**
+     * The same for partitions of which only some are in memory.
+     *
+     * @param count of the partitions
+     */
+    public ManifestSummary writeManifest(int pass, Iterator<Partition> partitions, int count) {
         try {
             Path file = Files.createTempFile("manifest-", ".json");
             try {
-                ManifestSummary written = Manifests.write(file, partitions.iterator(), partitions.size());
+                ManifestSummary written = Manifests.write(file, partitions, count);
                 return store.putIfAbsent(manifestKey(pass), file) ? written : summary(pass);
             } finally {
                 Files.delete(file);
@@ -197,15 +207,8 @@ public final class RunFolder {
         return document("pass-" + pass + "/report.json", RunReport.class);
     }
 
-    /**
-     * The partitions that the run has not registered: those that its newest report calls outstanding, or, when it never
-     * came to a report, all that it set out to process; none when it found nothing to process.
-     */
-    public List<Partition> unfinished() {
-        Optional<RunReport> report = report();
-        if (report.isPresent()) {
-            return report.get().outstandingPartitions();
-        }
+    /** All partitions that the run set out to process; none when it found none. */
+    public List<Partition> planned() {
         List<Partition> all = new ArrayList<>();
         store.open(manifestKey(0)).ifPresent(manifest -> read(0, manifest, batch -> all.addAll(batch.partitions())));
         return all;

@@ -1,57 +1,116 @@
 package io.fanin.core.spec;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /** How partitions are found. */
-@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "mode")
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "mode", defaultImpl = DetectionSpec.Listing.class)
 @JsonSubTypes({
     @JsonSubTypes.Type(value = DetectionSpec.Listing.class, name = "list"),
+    @JsonSubTypes.Type(value = DetectionSpec.Full.class, name = "full"),
     @JsonSubTypes.Type(value = DetectionSpec.Range.class, name = "range"),
     @JsonSubTypes.Type(value = DetectionSpec.Explicit.class, name = "partitions"),
+    @JsonSubTypes.Type(value = DetectionSpec.Calendar.class, name = "calendar"),
     @JsonSubTypes.Type(value = DetectionSpec.Queue.class, name = "queue")
 })
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
 public sealed interface DetectionSpec {
 
-    /** The default. */
-    DetectionSpec LIST = new Listing();
-
-    /** Whether a run looks at everything that the table has, so that it knows what is complete. */
-    boolean seesWholeTable();
+    /** Whether a run looks at everything that the table has or may have got, so that it knows what is complete. */
+    default boolean seesWholeTable() {
+        return false;
+    }
 
     /** Whether a partition that is registered has nothing left to be done. */
-    boolean leavesOutRegistered();
+    default boolean leavesOutRegistered() {
+        return true;
+    }
 
-    /** What S3 has and Glue has not. */
-    record Listing() implements DetectionSpec {
+    /** After how many failures a partition is set aside; empty for never. */
+    default Optional<Integer> maxAttempts() {
+        return Optional.empty();
+    }
+
+    /** When a partition may be processed. */
+    default Optional<Readiness> readiness() {
+        return Optional.empty();
+    }
+
+    /** What periods without a prefix mean. */
+    default Optional<Gaps> gaps() {
+        return Optional.empty();
+    }
+
+    /**
+     * What S3 has and Glue has not. Where the keys are times, only what begins after the table's progress less the
+     * lookback is looked at.
+     *
+     * @param lookback how far before the progress prefixes may still appear or change
+     * @param lateData whether registered partitions within the lookback are compared with what S3 has
+     */
+    record Listing(
+            Optional<Length> lookback,
+            Optional<Boolean> lateData,
+            Optional<Readiness> readiness,
+            Optional<Gaps> gaps,
+            Optional<Integer> maxAttempts)
+            implements DetectionSpec {
+
+        /** The default way to detect, with nothing else asked for. */
+        public static final Listing DEFAULT =
+                new Listing(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+        private static final Duration DEFAULT_LOOKBACK = Duration.ofDays(2);
+
         @Override
         public boolean seesWholeTable() {
             return true;
         }
 
+        public Duration lookbackOrDefault() {
+            return lookback.map(Length::value).orElse(DEFAULT_LOOKBACK);
+        }
+    }
+
+    /**
+     * All that S3 has compared with all that Glue has.
+     *
+     * @param lateData whether all registered partitions are compared with what S3 has, which lists every object
+     */
+    record Full(
+            Optional<Boolean> lateData,
+            Optional<Readiness> readiness,
+            Optional<Gaps> gaps,
+            Optional<Integer> maxAttempts)
+            implements DetectionSpec {
         @Override
-        public boolean leavesOutRegistered() {
+        public boolean seesWholeTable() {
             return true;
         }
     }
 
     /**
-     * The same for the partitions whose period begins within two moments.
+     * What S3 has and Glue has not of the partitions whose period begins within two moments.
      *
      * @param from inclusive
      * @param to exclusive
+     * @param lateData whether registered partitions within them are compared with what S3 has
      */
-    record Range(LocalMoment from, LocalMoment to) implements DetectionSpec {
-        @Override
-        public boolean seesWholeTable() {
-            return false;
-        }
+    record Range(
+            LocalMoment from,
+            LocalMoment to,
+            Optional<Boolean> lateData,
+            Optional<Readiness> readiness,
+            Optional<Integer> maxAttempts)
+            implements DetectionSpec {
 
-        @Override
-        public boolean leavesOutRegistered() {
-            return true;
+        /** The range with nothing else asked for. */
+        public Range(LocalMoment from, LocalMoment to) {
+            this(from, to, Optional.empty(), Optional.empty(), Optional.empty());
         }
     }
 
@@ -62,15 +121,29 @@ public sealed interface DetectionSpec {
         }
 
         @Override
-        public boolean seesWholeTable() {
-            return false;
-        }
-
-        @Override
         public boolean leavesOutRegistered() {
             return false;
         }
     }
+
+    /**
+     * The partitions of all periods that begin within two moments, whether S3 has them or not. The moments are written
+     * out, or lie around the run's reference time.
+     *
+     * @param from inclusive
+     * @param to exclusive
+     * @param past how long before the reference time the first moment lies
+     * @param ahead how long after the reference time the second moment lies
+     * @param zone in which the reference time is read; UTC by default
+     */
+    record Calendar(
+            Optional<LocalMoment> from,
+            Optional<LocalMoment> to,
+            Optional<Length> past,
+            Optional<Length> ahead,
+            Optional<String> zone,
+            Optional<Integer> maxAttempts)
+            implements DetectionSpec {}
 
     /**
      * The partitions of the objects that S3's event notifications name.
@@ -78,22 +151,17 @@ public sealed interface DetectionSpec {
      * @param queueUrl of the SQS queue in which they lie
      * @param maxMessages how many a run takes at most
      */
-    record Queue(String queueUrl, Optional<Integer> maxMessages) implements DetectionSpec {
+    record Queue(
+            String queueUrl,
+            Optional<Integer> maxMessages,
+            Optional<Readiness> readiness,
+            Optional<Integer> maxAttempts)
+            implements DetectionSpec {
 
         private static final int DEFAULT_MAX_MESSAGES = 10_000;
 
         public int maxMessagesOrDefault() {
             return maxMessages.orElse(DEFAULT_MAX_MESSAGES);
-        }
-
-        @Override
-        public boolean seesWholeTable() {
-            return false;
-        }
-
-        @Override
-        public boolean leavesOutRegistered() {
-            return true;
         }
     }
 }

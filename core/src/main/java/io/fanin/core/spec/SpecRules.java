@@ -6,6 +6,8 @@ import io.fanin.core.partition.PartitionTime;
 import io.fanin.core.spec.SpecException.Problem;
 import io.fanin.core.table.Column;
 import io.fanin.core.table.DataFormat;
+import java.time.DateTimeException;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -23,6 +25,11 @@ final class SpecRules {
             "boolean|tinyint|smallint|int|integer|bigint|float|double|string|binary|date|timestamp"
                     + "|decimal(\\(\\d+(, ?\\d+)?\\))?|(var)?char\\(\\d+\\)|(array|map|struct|uniontype)<.+>",
             Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern QUEUE_URL = Pattern.compile("https?://[^/\\s]+/[^?#\\s]+");
+
+    /** SQS keeps at most 120,000 messages of a queue in flight. */
+    private static final int MAX_MESSAGES = 100_000;
 
     private final TableSpec spec;
     private final List<Problem> problems = new ArrayList<>();
@@ -135,38 +142,83 @@ final class SpecRules {
     }
 
     private void checkDetection() {
-        switch (spec.detectionOrDefault()) {
+        DetectionSpec detection = spec.detectionOrDefault();
+        detection
+                .maxAttempts()
+                .filter(attempts -> attempts < 1)
+                .ifPresent(attempts -> report("$.detection.maxAttempts", "expected 1 or more, found " + attempts));
+        detection
+                .readiness()
+                .filter(readiness -> !readiness.asksAnything())
+                .ifPresent(readiness -> report("$.detection.readiness", "expected a marker, a quietPeriod, or both"));
+        switch (detection) {
             case DetectionSpec.Listing listing -> {}
-            case DetectionSpec.Range range -> {
-                if (!range.from().value().isBefore(range.to().value())) {
-                    report(
-                            "$.detection.to",
-                            "expected a moment after $.detection.from (" + range.from() + "), found " + range.to());
-                }
-            }
-            case DetectionSpec.Queue queue -> {}
+            case DetectionSpec.Full full -> {}
+            case DetectionSpec.Range range -> checkOrder(range.from(), range.to());
             case DetectionSpec.Explicit explicit -> {
                 if (explicit.partitions().isEmpty()) {
                     report("$.detection.partitions", "expected at least one partition");
                 }
             }
+            case DetectionSpec.Calendar calendar -> checkCalendar(calendar);
+            case DetectionSpec.Queue queue -> checkQueue(queue);
         }
+    }
+
+    private void checkOrder(LocalMoment from, LocalMoment to) {
+        if (!from.value().isBefore(to.value())) {
+            report("$.detection.to", "expected a moment after $.detection.from (" + from + "), found " + to);
+        }
+    }
+
+    private void checkCalendar(DetectionSpec.Calendar calendar) {
+        boolean isWrittenOut = calendar.from().isPresent() && calendar.to().isPresent();
+        boolean isWrittenOutInPart =
+                calendar.from().isPresent() || calendar.to().isPresent();
+        boolean isRelative = calendar.past().isPresent() || calendar.ahead().isPresent();
+        if (isWrittenOutInPart == isRelative || isWrittenOut != isWrittenOutInPart) {
+            report("$.detection", "calendar needs from and to, or one of past and ahead, or both of these");
+        } else if (isWrittenOut) {
+            checkOrder(calendar.from().get(), calendar.to().get());
+        }
+        calendar.zone().ifPresent(zone -> {
+            try {
+                ZoneId.of(zone);
+            } catch (DateTimeException e) {
+                report("$.detection.zone", "expected a time zone such as UTC or Europe/Berlin, found '" + zone + "'");
+            }
+        });
+    }
+
+    private void checkQueue(DetectionSpec.Queue queue) {
+        if (!QUEUE_URL.matcher(queue.queueUrl()).matches()) {
+            report(
+                    "$.detection.queueUrl",
+                    "expected the URL of an SQS queue such as"
+                            + " https://sqs.eu-west-1.amazonaws.com/123456789012/landed, found '" + queue.queueUrl()
+                            + "'");
+        }
+        queue.maxMessages()
+                .filter(messages -> messages < 1 || messages > MAX_MESSAGES)
+                .ifPresent(messages ->
+                        report("$.detection.maxMessages", "expected 1 to " + MAX_MESSAGES + ", found " + messages));
     }
 
     /** Whether the keys can do what the detection asks of them. */
     private void checkDetection(List<PartitionKey> keys) {
+        PartitionTime time = new PartitionTime(keys);
         switch (spec.detectionOrDefault()) {
-            case DetectionSpec.Listing listing -> {}
-            case DetectionSpec.Range range -> {
-                if (!new PartitionTime(keys).isTold()) {
-                    report(
-                            "$.detection.mode",
-                            "range needs keys that are times (of type date or timestamp, with a format, or called year,"
-                                    + " month, day, hour), and the table's are "
-                                    + keys.stream().map(PartitionKey::name).toList());
+            case DetectionSpec.Listing listing -> {
+                if (!time.isTold() && listing.lookback().isPresent()) {
+                    reportNoTime("$.detection.lookback", "a lookback", keys);
                 }
             }
-            case DetectionSpec.Queue queue -> {}
+            case DetectionSpec.Full full -> {}
+            case DetectionSpec.Range range -> {
+                if (!time.isTold()) {
+                    reportNoTime("$.detection.mode", "range", keys);
+                }
+            }
             case DetectionSpec.Explicit explicit -> {
                 for (int i = 0; i < explicit.partitions().size(); i++) {
                     try {
@@ -176,7 +228,24 @@ final class SpecRules {
                     }
                 }
             }
+            case DetectionSpec.Calendar calendar -> {
+                if (!time.isTold()) {
+                    reportNoTime("$.detection.mode", "calendar", keys);
+                }
+            }
+            case DetectionSpec.Queue queue -> {}
         }
+        if (!time.isTold() && spec.detectionOrDefault().gaps().isPresent()) {
+            reportNoTime("$.detection.gaps", "gaps", keys);
+        }
+    }
+
+    private void reportNoTime(String path, String what, List<PartitionKey> keys) {
+        report(
+                path,
+                what + " needs keys that are times (of type date or timestamp, with a format, or called year,"
+                        + " month, day, hour), and the table's are "
+                        + keys.stream().map(PartitionKey::name).toList());
     }
 
     private void report(String path, String message) {

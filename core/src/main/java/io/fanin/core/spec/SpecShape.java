@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 final class SpecShape {
 
     /** Records that are written as one string. */
-    private static final Set<Class<?>> TEXTS = Set.of(S3Location.class, LocalMoment.class);
+    private static final Set<Class<?>> TEXTS = Set.of(S3Location.class, LocalMoment.class, Length.class);
 
     private final List<Problem> problems = new ArrayList<>();
 
@@ -56,6 +56,8 @@ final class SpecShape {
             checkObject(path, raw, json);
         } else if (type == Boolean.class) {
             expect(json.isBoolean(), path, "true or false", json);
+        } else if (type == Integer.class) {
+            expect(json.isInt(), path, "a whole number", json);
         } else {
             expect(json.isTextual(), path, "a string", json);
         }
@@ -75,6 +77,11 @@ final class SpecShape {
             return;
         }
         String field = type.getAnnotation(JsonTypeInfo.class).property();
+        Class<?> otherwise = type.getAnnotation(JsonTypeInfo.class).defaultImpl();
+        if (!json.has(field) && otherwise.isRecord()) {
+            checkObject(path, otherwise, json);
+            return;
+        }
         JsonNode chosen = json.path(field);
         List<JsonSubTypes.Type> choices =
                 List.of(type.getAnnotation(JsonSubTypes.class).value());

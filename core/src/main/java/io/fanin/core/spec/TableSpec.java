@@ -39,7 +39,7 @@ public record TableSpec(
     }
 
     public DetectionSpec detectionOrDefault() {
-        return detection.orElse(DetectionSpec.LIST);
+        return detection.orElse(DetectionSpec.Listing.DEFAULT);
     }
 
     /** The same spec with everything that the definition says. */

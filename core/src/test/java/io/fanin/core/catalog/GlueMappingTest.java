@@ -10,6 +10,7 @@ import io.fanin.core.table.CsvOptions;
 import io.fanin.core.table.DataFormat;
 import io.fanin.core.table.S3Location;
 import io.fanin.core.table.TableDefinition;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,6 +51,19 @@ class GlueMappingTest {
                         "fanin.layout", "${inserted_at}/${region}",
                         "fanin.key.inserted_at.format", "yyyy/MM/dd/HH",
                         "owner.team", "ops"));
+    }
+
+    @Test
+    void tableSaysWhenItWasCreated() {
+        Instant created = Instant.parse("2013-02-08T17:00:00Z");
+
+        assertThat(new CatalogTable(
+                                Fixture.FLIGHTS,
+                                Table.builder().createTime(created).build())
+                        .created())
+                .hasValue(created);
+        assertThat(new CatalogTable(Fixture.FLIGHTS, Table.builder().build()).created())
+                .isEmpty();
     }
 
     @Test

@@ -5,16 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fanin.core.layout.Layout.Mismatch;
 import io.fanin.core.layout.Layout.Parsed;
-import io.fanin.core.partition.KeyType;
-import io.fanin.core.partition.PartitionKey;
+import io.fanin.core.partition.Keys;
 import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.partition.RandomText;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
-import java.util.List;
-import java.util.Optional;
 import java.util.Random;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,7 +36,7 @@ class TemplateLayoutTest {
                 "${dt}                 | dt:string:MMM-yyyy              | Feb-2013/                 | Feb-2013",
             })
     void templateIsReadAndWritten(String template, String keys, String path, String values) {
-        Layout layout = Layout.of(template, keys(keys));
+        Layout layout = Layout.of(template, Keys.of(keys));
         PartitionValues expected = PartitionValues.of(values.split(", "));
 
         assertThat(HiveLayoutTest.parse(layout, path.substring(0, path.length() - 1)))
@@ -70,7 +66,7 @@ class TemplateLayoutTest {
                 "Hive                  | a:string                        | names the key 'a' 0 times",
             })
     void malformedTemplateIsRefused(String template, String keys, String message) {
-        assertThatThrownBy(() -> Layout.of(template, keys(keys)))
+        assertThatThrownBy(() -> Layout.of(template, Keys.of(keys)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(message);
     }
@@ -86,7 +82,7 @@ class TemplateLayoutTest {
         "${year}-${month}, 0, 2013, NOT_IN_LAYOUT",
     })
     void nameThatCannotStandAtALevelIsToldAtThatLevel(String template, int level, String segment, SkipReason reason) {
-        Layout layout = Layout.of(template, keys("year:int, month:int"));
+        Layout layout = Layout.of(template, Keys.of("year:int, month:int"));
 
         assertThat(layout.mismatch(level, segment)).map(Mismatch::reason).hasValue(reason);
     }
@@ -94,7 +90,7 @@ class TemplateLayoutTest {
     @ParameterizedTest
     @CsvSource({"0, tmp", "0, 13", "1, 2", "1, 02x", "3, 7"})
     void partOfAFormatIsJudgedByItself(int level, String segment) {
-        Layout layout = Layout.of("${at}", keys("at:string:yyyy/MM/dd/HH"));
+        Layout layout = Layout.of("${at}", Keys.of("at:string:yyyy/MM/dd/HH"));
 
         assertThat(layout.mismatch(level, segment)).map(Mismatch::reason).hasValue(SkipReason.NOT_IN_LAYOUT);
         assertThat(layout.mismatch(1, "02")).isEmpty();
@@ -102,7 +98,7 @@ class TemplateLayoutTest {
 
     @Test
     void partsThatAreNoMomentTogetherAreABadValue() {
-        Layout layout = Layout.of("${at}", keys("at:string:yyyy/MM/dd"));
+        Layout layout = Layout.of("${at}", Keys.of("at:string:yyyy/MM/dd"));
 
         assertThat(HiveLayoutTest.parse(layout, "2013/02/30"))
                 .isEqualTo(new Parsed.Unparsable(new Mismatch(
@@ -114,7 +110,7 @@ class TemplateLayoutTest {
     @ParameterizedTest
     @CsvSource({"_temporary", ".hive-staging", "_SUCCESS", "__HIVE_DEFAULT_PARTITION"})
     void hiddenNameIsNoValue(String segment) {
-        Layout layout = Layout.of("${carrier}/${dt}", keys("carrier:string, dt:string"));
+        Layout layout = Layout.of("${carrier}/${dt}", Keys.of("carrier:string, dt:string"));
 
         assertThat(layout.mismatch(0, segment)).map(Mismatch::reason).hasValue(SkipReason.HIDDEN);
         assertThat(layout.mismatch(0, "a" + segment)).isEmpty();
@@ -124,7 +120,7 @@ class TemplateLayoutTest {
 
     @Test
     void nullAndLiteralsMayBeginWithAnUnderscore() {
-        Layout layout = Layout.of("_raw/${carrier}/_${dt}", keys("carrier:string, dt:string"));
+        Layout layout = Layout.of("_raw/${carrier}/_${dt}", Keys.of("carrier:string, dt:string"));
 
         assertThat(HiveLayoutTest.parse(layout, "_raw/__HIVE_DEFAULT_PARTITION__/__1"))
                 .isEqualTo(new Parsed.Values(PartitionValues.of("__HIVE_DEFAULT_PARTITION__", "_1")));
@@ -132,7 +128,7 @@ class TemplateLayoutTest {
 
     @Test
     void nothingIsEscapedOrDecoded() {
-        Layout layout = Layout.of("${a}", keys("a:string"));
+        Layout layout = Layout.of("${a}", Keys.of("a:string"));
 
         assertThat(HiveLayoutTest.parse(layout, "a%3Ab")).isEqualTo(new Parsed.Values(PartitionValues.of("a%3Ab")));
         assertThat(layout.path(PartitionValues.of("a:b"))).isEqualTo("a:b/");
@@ -141,7 +137,7 @@ class TemplateLayoutTest {
     @ParameterizedTest
     @CsvSource({"x/y, z", "'x-y', z"})
     void valuesThatWouldBeReadBackOtherwiseAreNotWritten(String first, String second) {
-        Layout layout = Layout.of("${a}-${b}", keys("a:string, b:string"));
+        Layout layout = Layout.of("${a}-${b}", Keys.of("a:string, b:string"));
 
         assertThatThrownBy(() -> layout.path(PartitionValues.of(first, second)))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -152,7 +148,7 @@ class TemplateLayoutTest {
     void momentsAreReadBackAsWritten() {
         long seed = new Random().nextLong();
         Random random = new Random(seed);
-        Layout layout = Layout.of("in/${c}/${at}", keys("c:int, at:timestamp:yyyy/MM/dd/HH"));
+        Layout layout = Layout.of("in/${c}/${at}", Keys.of("c:int, at:timestamp:yyyy/MM/dd/HH"));
         for (int i = 0; i < 100; i++) {
             LocalDateTime hour = LocalDateTime.of(1970, 1, 1, 0, 0).plusHours(random.nextInt(1_000_000));
             PartitionValues values = PartitionValues.of(
@@ -170,22 +166,12 @@ class TemplateLayoutTest {
     void whatIsReadIsWrittenTheSame() {
         long seed = new Random().nextLong();
         Random random = new Random(seed);
-        Layout layout = Layout.of("${a}=${b}", keys("a:string, b:string"));
+        Layout layout = Layout.of("${a}=${b}", Keys.of("a:string, b:string"));
         for (int i = 0; i < 200; i++) {
             String segment = RandomText.next(random, 20).replace('/', '=');
             if (HiveLayoutTest.parse(layout, segment) instanceof Parsed.Values parsed) {
                 assertThat(layout.path(parsed.values())).as("seed %d", seed).isEqualTo(segment + "/");
             }
         }
-    }
-
-    private static List<PartitionKey> keys(String keys) {
-        return Stream.of(keys.split(", "))
-                .map(text -> text.split(":", 3))
-                .map(parts -> new PartitionKey(
-                        parts[0],
-                        KeyType.of(parts[1]),
-                        Optional.of(parts.length > 2 ? parts[2] : "").filter(format -> !format.isEmpty())))
-                .toList();
     }
 }

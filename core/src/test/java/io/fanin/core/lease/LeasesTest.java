@@ -19,6 +19,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -286,6 +287,7 @@ class LeasesTest {
                 "arn:aws:states:us-east-1:123456789012:execution:partition-fan-in:" + name,
                 name,
                 Json.documents().createObjectNode(),
+                Optional.empty(),
                 OptionalInt.of(0));
     }
 }

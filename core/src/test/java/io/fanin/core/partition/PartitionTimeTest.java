@@ -3,9 +3,7 @@ package io.fanin.core.partition;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDateTime;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -52,20 +50,17 @@ class PartitionTimeTest {
                 "year:int, month:int, day:int              | 2013, 2, __HIVE_DEFAULT_PARTITION__",
                 "year:int, month:int                       | __HIVE_DEFAULT_PARTITION__, 2",
                 "year:int, month:int                       | 2013, 13",
+                "year:int, month:int, day:int              | 2013, 002, 8",
+                "year:int, month:int, day:int              | 2013, 2, 008",
+                "dt:date, hour:int                         | 2013-02-08, 017",
+                "dt:date, hour:int, minute:int             | 2013-02-08, 17, 030",
+                "year:int                                  | 02013",
             })
     void valuesThatSayNoMomentHaveNone(String keys, String values) {
         assertThat(time(keys, values)).isEmpty();
     }
 
     private static Optional<LocalDateTime> time(String keys, String values) {
-        List<PartitionKey> parsed =
-                Stream.of(keys.split(", ")).map(PartitionTimeTest::key).toList();
-        return new PartitionTime(parsed).of(PartitionValues.of(values.split(", ")));
-    }
-
-    private static PartitionKey key(String text) {
-        String[] parts = text.split(":", 3);
-        return new PartitionKey(
-                parts[0], KeyType.of(parts[1]), parts.length > 2 ? Optional.of(parts[2]) : Optional.empty());
+        return new PartitionTime(Keys.of(keys)).of(PartitionValues.of(values.split(", ")));
     }
 }

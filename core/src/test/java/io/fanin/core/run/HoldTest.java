@@ -3,6 +3,7 @@ package io.fanin.core.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.NullNode;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
@@ -68,6 +69,6 @@ class HoldTest {
     }
 
     private static HeldMarker marker(OptionalInt redriveCount) {
-        return HeldMarker.of(new Execution("arn", "r1", NullNode.getInstance(), redriveCount));
+        return HeldMarker.of(new Execution("arn", "r1", NullNode.getInstance(), Optional.empty(), redriveCount));
     }
 }

@@ -7,8 +7,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.fanin.core.json.Json;
 import io.fanin.core.layout.Skip;
 import io.fanin.core.layout.SkipReason;
-import io.fanin.core.partition.KeyType;
-import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.run.RunReport.Outstanding;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -18,7 +16,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -85,11 +82,19 @@ class RunDocumentsTest {
     @Test
     void detectionIsReadAsWritten() {
         DetectionReport report = new DetectionReport(
+                Optional.of("2013-02-06T17:00"),
                 24,
                 3,
                 Map.of(Reason.NEW, 20L, Reason.RETRIED, 1L),
+                List.of(new Plan.Planned(Reason.NEW, "hour=17", "flights/hour=17/")),
+                new Tally(1, List.of(new Named("hour=18", "flights/hour=18/", "has no _SUCCESS"))),
+                Tally.NONE,
+                new MissingPeriods(2, List.of(new MissingPeriods.Stretch("2013-02-08T03:00", "2013-02-08T04:00", 2))),
                 Map.of(SkipReason.HIDDEN, 2L),
-                List.of(new Skip("flights/_tmp/", SkipReason.HIDDEN, "hidden")));
+                List.of(new Skip("flights/_tmp/", SkipReason.HIDDEN, "hidden")),
+                Optional.of("2026-11-20T12:00"),
+                Optional.of("2013-02-08T17:00"),
+                Optional.of("2013-02-08T18:00"));
 
         run.writeDetection(report);
 
@@ -98,26 +103,25 @@ class RunDocumentsTest {
     }
 
     @Test
-    void detectionOfAnEarlierVersionCountsNoReasons() {
+    void detectionOfAnEarlierVersionSaysLess() {
         DetectionReport report = Json.read(
                 "{\"found\":1,\"registered\":1,\"skipped\":{},\"skippedSample\":[]}", DetectionReport.class, "x");
 
-        assertThat(report.reasons()).isEmpty();
-    }
-
-    @Test
-    void planNamesTheFirstPartitionsOfEachReason() {
-        List<Candidate> candidates = Stream.concat(
-                        IntStream.range(0, 120).mapToObj(i -> new Candidate(Runs.partition(i), Reason.NEW)),
-                        Stream.of(new Candidate(Runs.partition(200), Reason.RETRIED)))
-                .toList();
-
-        List<Plan.Planned> sample = Plan.Planned.sampleOf(candidates, List.of(new PartitionKey("hour", KeyType.INT)));
-
-        assertThat(sample).hasSize(101);
-        assertThat(sample.getLast())
-                .isEqualTo(new Plan.Planned(
-                        Reason.RETRIED, "hour=200", Runs.partition(200).prefix()));
+        assertThat(report)
+                .isEqualTo(new DetectionReport(
+                        Optional.empty(),
+                        1,
+                        1,
+                        Map.of(),
+                        List.of(),
+                        Tally.NONE,
+                        Tally.NONE,
+                        MissingPeriods.NONE,
+                        Map.of(),
+                        List.of(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()));
     }
 
     @ParameterizedTest
@@ -127,25 +131,18 @@ class RunDocumentsTest {
     }
 
     @Test
-    void unfinishedIsWhatTheNewestReportCallsOutstanding() {
-        run.writeManifest(0, List.of(Runs.partition(0), Runs.partition(1), Runs.partition(2)));
-        run.writeReport(report(0, 2));
-
-        assertThat(run.unfinished()).containsExactly(Runs.partition(0), Runs.partition(1));
-    }
-
-    @Test
-    void runThatNeverCameToAReportIsUnfinishedInAll() {
+    void plannedIsAllThatTheFirstPassHasToDo() {
         run.writeManifest(0, List.of(Runs.partition(0), Runs.partition(1)));
+        run.writeManifest(1, List.of(Runs.partition(1)));
 
-        assertThat(run.unfinished()).containsExactly(Runs.partition(0), Runs.partition(1));
+        assertThat(run.planned()).containsExactly(Runs.partition(0), Runs.partition(1));
     }
 
     @Test
-    void runThatFoundNothingNewHasNothingUnfinished() {
-        run.writeDetection(DetectionReport.unseen(List.of()));
+    void runThatFoundNothingNewPlannedNothing() {
+        run.writeDetection(DetectionReport.unseen(Map.of(), List.of()));
 
-        assertThat(run.unfinished()).isEmpty();
+        assertThat(run.planned()).isEmpty();
     }
 
     @Test
@@ -167,16 +164,28 @@ class RunDocumentsTest {
         Execution redriven = Json.documents().readValue(aws, Execution.class);
 
         assertThat(redriven.redriveCount()).hasValue(2);
+        assertThat(redriven.started()).hasValue(Instant.parse("2013-02-08T17:00:00Z"));
         assertThat(redriven.runId()).isEqualTo(new RunId("r1"));
         assertThat(redriven.input().path("table").asText()).isEqualTo("t");
-        assertThat(Json.documents().readValue(localStack, Execution.class).redriveCount())
-                .isEqualTo(OptionalInt.empty());
+        Execution local = Json.documents().readValue(localStack, Execution.class);
+        assertThat(local.redriveCount()).isEqualTo(OptionalInt.empty());
+        assertThat(local.started()).isEmpty();
+    }
+
+    @Test
+    void inventoryOfNothingIsReadBack() {
+        Inventory none = new Inventory(0, 0, Optional.empty(), "0".repeat(64));
+
+        String written = Json.text(none);
+
+        assertThat(written).doesNotContain("newest");
+        assertThat(Json.read(written, Inventory.class, "inventory")).isEqualTo(none);
     }
 
     static PartitionResult processed(int hour) {
         return new PartitionResult.Processed(
                 Runs.partition(hour),
-                new Inventory(3, 4_000_000_000L, Instant.parse("2013-02-08T17:00:00.123Z"), "ab12"),
+                new Inventory(3, 4_000_000_000L, Optional.of(Instant.parse("2013-02-08T17:00:00.123Z")), "ab12"),
                 hour % 2 == 0 ? OptionalLong.empty() : OptionalLong.of(5_000_000_000L));
     }
 
@@ -193,7 +202,8 @@ class RunDocumentsTest {
                         partition.prefix(),
                         "Truncated",
                         "cut",
-                        1))
+                        1,
+                        Optional.empty()))
                 .toList();
         return new RunReport(
                 RunReport.VERSION,

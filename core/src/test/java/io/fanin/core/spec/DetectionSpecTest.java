@@ -24,8 +24,10 @@ class DetectionSpecTest {
 
     @Test
     void listIsTheDefault() {
-        assertThat(read("{'database': 'a', 'table': 'b'}").detectionOrDefault()).isEqualTo(DetectionSpec.LIST);
-        assertThat(detection("{'mode': 'list'}")).isEqualTo(DetectionSpec.LIST);
+        assertThat(read("{'database': 'a', 'table': 'b'}").detectionOrDefault())
+                .isEqualTo(DetectionSpec.Listing.DEFAULT);
+        assertThat(detection("{'mode': 'list'}")).isEqualTo(DetectionSpec.Listing.DEFAULT);
+        assertThat(detection("{}")).isEqualTo(DetectionSpec.Listing.DEFAULT);
     }
 
     @Test
@@ -66,7 +68,12 @@ class DetectionSpecTest {
     @ValueSource(
             strings = {
                 "{'mode':'list'}",
+                "{'mode':'list','lookback':'PT6H','lateData':false,'readiness':{'marker':'_SUCCESS','quietPeriod':'PT5M'},"
+                        + "'gaps':'outstanding','maxAttempts':3}",
+                "{'mode':'full','lateData':true}",
                 "{'mode':'range','from':'2013-02-08T00:00','to':'2013-02-09T17:30'}",
+                "{'mode':'calendar','past':'PT1H','ahead':'PT24H','zone':'Europe/Berlin'}",
+                "{'mode':'queue','queueUrl':'https://sqs.eu-west-1.amazonaws.com/123456789012/landed','maxMessages':50}",
                 "{'mode':'partitions','partitions':['dt=2013-02-08/hour=17',['2013-02-08','18']]}"
             })
     void resolvedSpecIsReadAsWritten(String json) {
@@ -92,10 +99,37 @@ class DetectionSpecTest {
                 "{'mode': 'range', 'from': '2014-01-01', 'to': '2014-01-01'} | $.detection.to: expected a moment after"
                         + " $.detection.from (2014-01-01T00:00), found 2014-01-01T00:00",
                 "{'mode': 'range', 'from': '2014-01-01', 'to': '2014-01-02', 'lookback': 'PT1H'} | $.detection.lookback:"
-                        + " unknown field, expected one of: from, to",
-                "{'mode': 'list', 'from': '2014-01-01'} | $.detection.from: unknown field, expected none",
-                "{'mode': 5} | $.detection.mode: expected one of: list, range, partitions, queue, found 5",
-                "{} | $.detection.mode: is missing",
+                        + " unknown field, expected one of: from, lateData, maxAttempts, readiness, to",
+                "{'mode': 'list', 'from': '2014-01-01'} | $.detection.from: unknown field, expected one of: gaps, lateData,"
+                        + " lookback, maxAttempts, readiness",
+                "{'from': '2014-01-01'} | $.detection.from: unknown field, expected one of: gaps, lateData, lookback,"
+                        + " maxAttempts, readiness",
+                "{'lookback': 'two days'} | $.detection.lookback: expected a duration such as PT48H or P2D, found 'two days'",
+                "{'lookback': 'PT-1H'} | $.detection.lookback: expected a duration such as PT48H or P2D, found 'PT-1H'",
+                "{'gaps': 'ignore'} | $.detection.gaps: expected 'report' or 'outstanding', found 'ignore'",
+                "{'lateData': 'yes'} | $.detection.lateData: expected true or false, found 'yes'",
+                "{'maxAttempts': 0} | $.detection.maxAttempts: expected 1 or more, found 0",
+                "{'maxAttempts': 1.5} | $.detection.maxAttempts: expected a whole number, found 1.5",
+                "{'maxAttempts': '3'} | $.detection.maxAttempts: expected a whole number, found '3'",
+                "{'readiness': {}} | $.detection.readiness: expected a marker, a quietPeriod, or both",
+                "{'readiness': {'marker': 'a/b'}} | $.detection.readiness: expected the marker to be the name of an object,"
+                        + " such as _SUCCESS, found 'a/b'",
+                "{'mode': 'calendar'} | $.detection: calendar needs from and to, or one of past and ahead, or both of these",
+                "{'mode': 'calendar', 'from': '2014-01-01'} | $.detection: calendar needs from and to, or one of past and"
+                        + " ahead, or both of these",
+                "{'mode': 'calendar', 'from': '2014-01-01', 'to': '2014-01-02', 'ahead': 'P1D'} | $.detection: calendar"
+                        + " needs from and to, or one of past and ahead, or both of these",
+                "{'mode': 'calendar', 'from': '2014-01-02', 'to': '2014-01-01'} | $.detection.to: expected a moment after"
+                        + " $.detection.from (2014-01-02T00:00), found 2014-01-01T00:00",
+                "{'mode': 'calendar', 'ahead': 'P1D', 'zone': 'Mars'} | $.detection.zone: expected a time zone such as UTC or"
+                        + " Europe/Berlin, found 'Mars'",
+                "{'mode': 'queue'} | $.detection.queueUrl: is missing",
+                "{'mode': 'queue', 'queueUrl': 'landed'} | $.detection.queueUrl: expected the URL of an SQS queue such as"
+                        + " https://sqs.eu-west-1.amazonaws.com/123456789012/landed, found 'landed'",
+                "{'mode': 'queue', 'queueUrl': 'https://q/1/a', 'maxMessages': 0} | $.detection.maxMessages: expected 1 to"
+                        + " 100000, found 0",
+                "{'mode': 5} | $.detection.mode: expected one of: list, full, range, partitions, calendar, queue, found 5",
+                "{'mode': null} | $.detection.mode: is missing",
                 "'list' | $.detection: expected an object, found 'list'",
                 "{'mode': 'partitions'} | $.detection.partitions: is missing",
                 "{'mode': 'partitions', 'partitions': []} | $.detection.partitions: expected at least one partition",

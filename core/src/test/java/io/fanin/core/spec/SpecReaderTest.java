@@ -66,7 +66,8 @@ class SpecReaderTest {
                 "'format': 'orc'                  | $.format: 'orc' is no format, expected one of: parquet, json, csv",
                 "'onPartial': 'ignore'            | $.onPartial: expected 'fail' or 'succeed', found 'ignore'",
                 "'processor': {'type': 'convert'} | $.processor: expected the type 'validate', found 'convert'",
-                "'detection': {'mode': 'full'}    | $.detection.mode: expected one of: list, range, partitions, queue, found 'full'",
+                "'detection': {'mode': 'crawl'}   | $.detection.mode: expected one of: list, full, range, partitions, calendar, queue, found"
+                        + " 'crawl'",
                 "'csv': {'delimiter': 'ab'} | $.csv: expected a delimiter of one ASCII character that is no line end, quote"
                         + " or backslash, found 'ab'",
                 "'csv': {'delimiter': ''} | $.csv: expected a delimiter of one ASCII character that is no line end, quote"
@@ -169,7 +170,7 @@ class SpecReaderTest {
                 .isEqualTo(resolved);
         assertThat(resolved.definition()).isEqualTo(definition);
         assertThat(resolved.processor()).hasValue(ProcessorSpec.VALIDATE);
-        assertThat(resolved.detection()).hasValue(DetectionSpec.LIST);
+        assertThat(resolved.detection()).hasValue(DetectionSpec.Listing.DEFAULT);
         assertThat(resolved.onPartial()).hasValue(OnPartial.SUCCEED);
     }
 }

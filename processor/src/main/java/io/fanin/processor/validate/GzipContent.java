@@ -1,5 +1,6 @@
 package io.fanin.processor.validate;
 
+import io.fanin.core.inventory.ObjectSummary;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.io.JsonEOFException;
+import io.fanin.core.inventory.ObjectSummary;
 import java.io.IOException;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;

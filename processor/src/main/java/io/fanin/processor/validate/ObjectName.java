@@ -1,5 +1,6 @@
 package io.fanin.processor.validate;
 
+import io.fanin.core.inventory.ObjectSummary;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;

@@ -1,5 +1,6 @@
 package io.fanin.processor.validate;
 
+import io.fanin.core.inventory.ObjectSummary;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;

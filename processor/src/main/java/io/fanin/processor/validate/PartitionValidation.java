@@ -1,5 +1,8 @@
 package io.fanin.processor.validate;
 
+import io.fanin.core.inventory.DataObjects;
+import io.fanin.core.inventory.InventorySum;
+import io.fanin.core.inventory.ObjectSummary;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Iterator;

@@ -1,5 +1,6 @@
 package io.fanin.processor.validate;
 
+import io.fanin.core.inventory.ObjectSummary;
 import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;

@@ -1,5 +1,7 @@
 package io.fanin.processor.validate;
 
+import io.fanin.core.inventory.ObjectListing;
+import io.fanin.core.inventory.ObjectSummary;
 import io.fanin.core.s3.S3Pages;
 import io.fanin.core.table.S3Location;
 import java.io.IOException;
@@ -26,7 +28,7 @@ public final class S3ObjectSource implements ObjectSource {
 
     @Override
     public Iterator<ObjectSummary> list(String prefix) {
-        return new ObjectListing(new S3Pages(s3), new S3Location(bucket, prefix));
+        return new PartitionListing(new ObjectListing(new S3Pages(s3), new S3Location(bucket, prefix)));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.fanin.processor.validate;
 
+import io.fanin.core.inventory.ObjectSummary;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package io.fanin.processor.validate;
+package io.fanin.core.inventory;
 
 import java.time.Instant;
 import java.util.Objects;

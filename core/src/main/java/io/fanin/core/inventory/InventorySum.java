@@ -1,4 +1,4 @@
-package io.fanin.processor.validate;
+package io.fanin.core.inventory;
 
 import io.fanin.core.run.Inventory;
 import java.math.BigInteger;
@@ -7,40 +7,53 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /**
  * What a partition holds, summed up as its objects go by. The hash does not depend on their order: it is the sum
  * modulo 2<sup>256</sup> of each object's SHA-256 over {@code key below the prefix, NUL, etag, NUL, size in decimal}
- * (UTF-8), as 64 lower-case hex digits.
+ * (UTF-8), as 64 lower-case hex digits; no objects at all have 64 zeros.
  */
-final class InventorySum {
+public final class InventorySum {
     private static final BigInteger MODULUS = BigInteger.ONE.shiftLeft(256);
 
     private final String prefix;
     private final MessageDigest sha256 = sha256();
     private long files;
     private long bytes;
-    private Instant newest = Instant.MIN;
+    private Optional<Instant> newest = Optional.empty();
     private BigInteger hash = BigInteger.ZERO;
 
-    InventorySum(String prefix) {
+    /**
+     * A sum of nothing yet.
+     *
+     * @param prefix the partition's, which every object's key begins with
+     */
+    public InventorySum(String prefix) {
         this.prefix = prefix;
     }
 
-    void add(ObjectSummary object) {
+    public void add(ObjectSummary object) {
         files++;
         bytes += object.size();
-        newest = object.lastModified().isAfter(newest) ? object.lastModified() : newest;
+        Instant modified = object.lastModified();
+        newest = Optional.of(newest.filter(modified::isBefore).orElse(modified));
         String name = object.key().substring(prefix.length());
         byte[] line = (name + '\0' + object.etag() + '\0' + object.size()).getBytes(StandardCharsets.UTF_8);
         hash = hash.add(new BigInteger(1, sha256.digest(line))).mod(MODULUS);
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return files == 0;
     }
 
-    Inventory sum() {
+    /** How many objects were added. */
+    public long files() {
+        return files;
+    }
+
+    /** What was added until now. */
+    public Inventory sum() {
         return new Inventory(files, bytes, newest, hex());
     }
 

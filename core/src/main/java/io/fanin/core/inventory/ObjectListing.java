@@ -1,30 +1,34 @@
-package io.fanin.processor.validate;
+package io.fanin.core.inventory;
 
-import io.fanin.core.s3.S3AccessException;
 import io.fanin.core.s3.S3Pages;
 import io.fanin.core.table.S3Location;
+import io.fanin.core.text.OneLine;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
-import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
-/** One prefix's objects, a page of at most 1,000 in memory at a time. */
-final class ObjectListing implements Iterator<ObjectSummary> {
+/** One prefix's objects, a page of at most 1,000 in memory at a time; a page is asked for when it is needed. */
+public final class ObjectListing implements Iterator<ObjectSummary> {
     private final S3Location prefix;
     private final Iterator<ListObjectsV2Response> pages;
     private Iterator<S3Object> page = Collections.emptyIterator();
 
-    ObjectListing(S3Pages pages, S3Location prefix) {
+    public ObjectListing(S3Pages pages, S3Location prefix) {
         this.prefix = prefix;
         this.pages = pages.deep(prefix).iterator();
     }
 
+    /**
+     * Whether there is another object; may ask S3 for the next page.
+     *
+     * @throws io.fanin.core.s3.S3AccessException when S3 does not show the prefix
+     */
     @Override
     public boolean hasNext() {
         while (!page.hasNext() && pages.hasNext()) {
-            page = nextPage();
+            page = pages.next().contents().iterator();
         }
         return page.hasNext();
     }
@@ -32,20 +36,9 @@ final class ObjectListing implements Iterator<ObjectSummary> {
     @Override
     public ObjectSummary next() {
         if (!hasNext()) {
-            throw new NoSuchElementException(Printable.key(prefix.uri()) + " holds no further objects");
+            throw new NoSuchElementException(OneLine.of(prefix.uri()) + " holds no further objects");
         }
         S3Object object = page.next();
         return new ObjectSummary(object.key(), object.size(), object.eTag(), object.lastModified());
-    }
-
-    private Iterator<S3Object> nextPage() {
-        try {
-            return pages.next().contents().iterator();
-        } catch (S3AccessException e) {
-            if (e.getCause() instanceof NoSuchBucketException) {
-                throw e;
-            }
-            throw new UnsoundObjectException(Defect.ACCESS_DENIED, "", e.getMessage(), e);
-        }
     }
 }

@@ -1,0 +1,21 @@
+package io.fanin.core.run;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.fanin.core.partition.Partition;
+import io.fanin.core.partition.PartitionKey;
+import java.util.List;
+
+/**
+ * A partition named for people.
+ *
+ * @param partition as Hive and Glue print it
+ * @param prefix where its objects lie
+ * @param detail what there is to say of it; empty for nothing
+ */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record Named(String partition, String prefix, String detail) {
+
+    public static Named of(Partition partition, List<PartitionKey> keys, String detail) {
+        return new Named(partition.values().nameFor(keys), partition.prefix(), detail);
+    }
+}

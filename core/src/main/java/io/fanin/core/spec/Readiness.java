@@ -1,0 +1,29 @@
+package io.fanin.core.spec;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.Optional;
+
+/**
+ * When a partition may be processed; one that may not is neither new nor failed: it waits.
+ *
+ * @param marker the name of an object that its producer writes last, directly below the partition's prefix
+ * @param quietPeriod for how long nothing in it may have changed
+ */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record Readiness(Optional<String> marker, Optional<Length> quietPeriod) {
+
+    /** Every partition is ready. */
+    public static final Readiness ALWAYS = new Readiness(Optional.empty(), Optional.empty());
+
+    public Readiness {
+        if (marker.filter(name -> name.isEmpty() || name.contains("/")).isPresent()) {
+            throw new IllegalArgumentException(
+                    "expected the marker to be the name of an object, such as _SUCCESS, found '" + marker.get() + "'");
+        }
+    }
+
+    /** Whether it asks for anything. */
+    public boolean asksAnything() {
+        return marker.isPresent() || quietPeriod.isPresent();
+    }
+}

@@ -1,0 +1,223 @@
+package io.fanin.core.inventory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fanin.core.run.Inventory;
+import io.fanin.core.s3.S3AccessException;
+import io.fanin.core.s3.S3Pages;
+import io.fanin.core.table.S3Location;
+import io.fanin.fakes.FakeS3;
+import io.fanin.fakes.Faults;
+import io.fanin.fakes.ManualClock;
+import io.fanin.fakes.RequestLog;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class InventoriesTest {
+    private static final String LIST = "ListObjectsV2";
+    private static final String PREFIX = "events/dt=2026-11-01/";
+    private static final S3Location PARTITION = new S3Location("lake", PREFIX);
+    private static final Optional<String> SUCCESS = Optional.of("_SUCCESS");
+    private static final Instant WRITTEN = Instant.parse("2026-11-01T10:00:00Z");
+
+    private final FakeS3 s3 = new FakeS3(new ManualClock(WRITTEN), new RequestLog(), new Faults()).createBucket("lake");
+    private final Inventories inventories = new Inventories(new S3Pages(s3.client()));
+
+    @Test
+    void inventoryIsOfDataObjectsAlone() {
+        put("a.json", "12").put("lake", PREFIX + "deeper/b.json", "345");
+        Inventory before = inventory();
+
+        put("_SUCCESS", "x");
+        put("_temporary/0/part-0", "half");
+        put(".part-0.crc", "sum");
+        put("deeper/", "");
+        put("deeper_$folder$", "");
+
+        assertThat(before.files()).isEqualTo(2);
+        assertThat(before.bytes()).isEqualTo(5);
+        assertThat(before.newest()).contains(WRITTEN);
+        assertThat(inventory()).isEqualTo(before);
+    }
+
+    @Test
+    void neighbourThatBeginsAlikeIsNoPartOfIt() {
+        put("a.json", "12");
+        s3.put("lake", "events/dt=2026-11-01-late/b.json", "345");
+
+        assertThat(inventory().files()).isEqualTo(1);
+    }
+
+    @Test
+    void objectThatIsReplacedWithinASecondByOneOfTheSameSizeChangesTheHash() {
+        put("a.json", "12");
+        Inventory before = inventory();
+
+        put("a.json", "34");
+
+        assertThat(inventory().newest()).isEqualTo(before.newest());
+        assertThat(inventory().hash()).isNotEqualTo(before.hash());
+    }
+
+    @Test
+    void partitionWithoutObjectsHasAnInventoryOfNone() {
+        Inspection inspection = inventories.inspect(PARTITION, SUCCESS);
+
+        assertThat(inspection.inventory()).contains(new InventorySum(PREFIX).sum());
+        assertThat(inspection.markerThere()).isFalse();
+        assertThat(inspection.nothingButMarkers()).isFalse();
+    }
+
+    @Test
+    void folderMarkersAloneAreNoPartition() {
+        put("", "");
+        put("deeper_$folder$", "");
+
+        assertThat(inventories.inspect(PARTITION, SUCCESS).nothingButMarkers()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"_SUCCESS", "_temporary/part-0", "a.json"})
+    void anythingThatSomebodyWroteIsMoreThanFolderMarkers(String name) {
+        put("", "");
+        put(name, "");
+
+        assertThat(inventories.inspect(PARTITION, Optional.empty()).nothingButMarkers())
+                .isFalse();
+    }
+
+    @Test
+    void markerIsFoundOnAnyPage() {
+        files("A", 1_000);
+        put("_SUCCESS", "");
+
+        assertThat(inventories.inspect(PARTITION, SUCCESS).markerThere()).isTrue();
+        assertThat(s3.log().count(LIST)).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"_SUCCESS.crc", "deeper/_SUCCESS", "_success", "_SUCCESS/part-0"})
+    void markerHasExactlyItsNameAndLiesDirectlyInThePartition(String name) {
+        put(name, "");
+
+        assertThat(inventories.inspect(PARTITION, SUCCESS).markerThere()).isFalse();
+        assertThat(inventories.markerThere(PARTITION, "_SUCCESS")).isFalse();
+    }
+
+    @Test
+    void markerAloneCostsOneRequestOfOneKey() {
+        files("part", 1_500);
+        put("_SUCCESS", "");
+        put("_SUCCESS.crc", "");
+
+        assertThat(inventories.markerThere(PARTITION, "_SUCCESS")).isTrue();
+
+        assertThat(s3.log().calls(LIST)).singleElement().satisfies(call -> {
+            assertThat(call.target()).isEqualTo("lake/" + PREFIX + "_SUCCESS");
+            assertThat(call.fact("max-keys")).isEqualTo("1");
+            assertThat(call.fact("encoding-type")).isEqualTo("url");
+        });
+    }
+
+    @Test
+    void markerThatIsNotHiddenIsDataToo() {
+        put("done.txt", "12");
+
+        Inspection inspection = inventories.inspect(PARTITION, Optional.of("done.txt"));
+
+        assertThat(inspection.markerThere()).isTrue();
+        assertThat(inspection.inventory().orElseThrow().files()).isEqualTo(1);
+    }
+
+    @Test
+    void lookEndsOnceThereAreMoreFilesThanTheLimit() {
+        files("part", 2_500);
+
+        Inspection inspection = inventories.inspect(PARTITION, Optional.empty(), 10);
+
+        assertThat(inspection).isEqualTo(new Inspection(Optional.empty(), false, false));
+        assertThat(s3.log().count(LIST)).isEqualTo(1);
+    }
+
+    @Test
+    void asManyFilesAsTheLimitAreWithinIt() {
+        files("part", 3);
+        put("_SUCCESS", "");
+
+        assertThat(inventories.inspect(PARTITION, SUCCESS, 3).inventory()).contains(inventory());
+        assertThat(inventories.inspect(PARTITION, SUCCESS, 2).inventory()).isEmpty();
+    }
+
+    @Test
+    void markerBehindTheLimitIsAskedForAlone() {
+        files("A", 1_500);
+        put("_SUCCESS", "");
+
+        Inspection inspection = inventories.inspect(PARTITION, SUCCESS, 10);
+
+        assertThat(inspection.markerThere()).isTrue();
+        assertThat(s3.log().calls(LIST))
+                .extracting(call -> call.target())
+                .containsExactly("lake/" + PREFIX, "lake/" + PREFIX + "_SUCCESS");
+    }
+
+    @Test
+    void markerBeforeTheLimitIsNotAskedForAgain() {
+        put("_SUCCESS", "");
+        files("part", 20);
+
+        assertThat(inventories.inspect(PARTITION, SUCCESS, 10).markerThere()).isTrue();
+        assertThat(s3.log().count(LIST)).isEqualTo(1);
+    }
+
+    @Test
+    void limitBelowNoneIsRefused() {
+        assertThatThrownBy(() -> inventories.inspect(PARTITION, SUCCESS, -1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("-1");
+    }
+
+    @Test
+    void pagesThatAreCutShortLeaveTheInventoryWhole() {
+        files("part", 1_500);
+        s3.faults().on(LIST).nth(2).thenTruncate();
+
+        assertThat(inventory().files()).isEqualTo(1_500);
+    }
+
+    @Test
+    void answerAboutAMarkerThatIsCutShortIsAskedForAgain() {
+        put("_SUCCESS", "").faults().on(LIST).nth(1).thenTruncate();
+
+        assertThat(inventories.markerThere(PARTITION, "_SUCCESS")).isTrue();
+    }
+
+    @Test
+    void refusalNamesThePartition() {
+        put("a.json", "12").deny("lake", PREFIX);
+
+        assertThatThrownBy(() -> inventories.inspect(PARTITION, SUCCESS))
+                .isInstanceOf(S3AccessException.class)
+                .hasMessageContaining("s3://lake/" + PREFIX);
+        assertThatThrownBy(() -> inventories.markerThere(PARTITION, "_SUCCESS"))
+                .isInstanceOf(S3AccessException.class)
+                .hasMessageContaining("s3://lake/" + PREFIX);
+    }
+
+    private Inventory inventory() {
+        return inventories.inspect(PARTITION, Optional.empty()).inventory().orElseThrow();
+    }
+
+    private void files(String name, int count) {
+        IntStream.range(0, count).forEach(i -> put("%s-%05d.json".formatted(name, i), "{}"));
+    }
+
+    private FakeS3 put(String name, String content) {
+        return s3.put("lake", PREFIX + name, content);
+    }
+}

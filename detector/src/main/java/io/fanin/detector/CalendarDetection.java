@@ -1,0 +1,73 @@
+package io.fanin.detector;
+
+import io.fanin.core.layout.Layout;
+import io.fanin.core.partition.Partition;
+import io.fanin.core.partition.PartitionTime;
+import io.fanin.core.partition.PartitionValues;
+import io.fanin.core.partition.Periods;
+import io.fanin.core.spec.SpecException;
+import io.fanin.core.table.TableDefinition;
+import java.time.LocalDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The partitions of all periods that begin within two moments less what is registered of them, whether S3 has them or not.
+ * Nothing is listed.
+ *
+ * @param from inclusive
+ * @param to exclusive
+ */
+record CalendarDetection(
+        LocalDateTime from, LocalDateTime to, TableDefinition table, TableStanding standing, Selection selection)
+        implements Detection {
+
+    private static final long MAX_PERIODS = 1_000_000;
+
+    @Override
+    public Detected detect() {
+        Periods periods = new Periods(table.keys());
+        ChronoUnit unit = periods.unit().orElseThrow(this::notAllTimes);
+        LocalDateTime first = firstPeriod(periods, unit);
+        requireBounded(unit.between(first, to));
+        Layout layout = Layout.of(table);
+        Iterator<Sighting> sightings = Stream.iterate(
+                        first, moment -> moment.isBefore(to), moment -> moment.plus(1, unit))
+                .map(moment -> sighting(layout, periods.valuesAt(moment).orElseThrow(this::notAllTimes)))
+                .iterator();
+        try (selection) {
+            return selection.select(sightings, Optional.empty());
+        }
+    }
+
+    /** A period that has begun before the first moment is no longer among those that begin within the two. */
+    private LocalDateTime firstPeriod(Periods periods, ChronoUnit unit) {
+        LocalDateTime begun = periods.valuesAt(from)
+                .flatMap(new PartitionTime(table.keys())::of)
+                .orElseThrow(this::notAllTimes);
+        return begun.isBefore(from) ? begun.plus(1, unit) : begun;
+    }
+
+    private Sighting sighting(Layout layout, PartitionValues values) {
+        Partition partition = new Partition(values, table.location().prefix() + layout.path(values));
+        return new Sighting(standing.forms().canonical(values), List.of(partition), Optional.empty());
+    }
+
+    private static void requireBounded(long count) {
+        if (count > MAX_PERIODS) {
+            throw SpecException.at(
+                    "$.detection",
+                    "expected at most " + MAX_PERIODS + " periods between the two moments, found " + count);
+        }
+    }
+
+    private SpecException notAllTimes() {
+        return SpecException.at(
+                "$.detection.mode",
+                "calendar needs keys that tell a period and nothing else, and the table's are "
+                        + table.keys().stream().map(key -> key.name()).toList());
+    }
+}

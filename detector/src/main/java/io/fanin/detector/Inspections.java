@@ -1,0 +1,169 @@
+package io.fanin.detector;
+
+import io.fanin.core.catalog.RegisteredPartition;
+import io.fanin.core.inventory.Inspection;
+import io.fanin.core.inventory.Inventories;
+import io.fanin.core.partition.Partition;
+import io.fanin.core.run.Candidate;
+import io.fanin.core.run.Inventory;
+import io.fanin.core.run.Reason;
+import io.fanin.core.spec.Readiness;
+import io.fanin.core.table.S3Location;
+import java.io.Closeable;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Looks into partitions, several at a time: whether they are ready, and whether those that are registered have changed.
+ * Nothing is listed where neither is asked.
+ */
+final class Inspections implements Closeable {
+
+    private static final int PARALLEL = 16;
+
+    private final Inventories inventories;
+    private final String bucket;
+    private final Readiness readiness;
+    private final Instant time;
+    private final ExecutorService lookers = Executors.newFixedThreadPool(PARALLEL);
+
+    /**
+     * Looks into partitions of one bucket.
+     *
+     * @param time against which the quiet period is measured
+     */
+    Inspections(Inventories inventories, String bucket, Readiness readiness, Instant time) {
+        this.inventories = inventories;
+        this.bucket = bucket;
+        this.readiness = readiness;
+        this.time = time;
+    }
+
+    /**
+     * A partition that is to be processed when it is ready.
+     *
+     * @param known what was registered, where it is to be processed only when its objects are others
+     */
+    record Wanted(Candidate candidate, Optional<Known> known) {
+
+        static Wanted unregistered(Candidate candidate) {
+            return new Wanted(candidate, Optional.empty());
+        }
+
+        /** Empty where another tool has registered it, which leaves nothing to compare with. */
+        static Optional<Wanted> registered(RegisteredPartition partition, String prefix) {
+            Candidate candidate = new Candidate(new Partition(partition.values(), prefix), Reason.LATE);
+            return partition
+                    .inventoryHash()
+                    .map(hash -> new Wanted(
+                            candidate,
+                            Optional.of(new Known(hash, partition.files().orElse(Long.MAX_VALUE)))));
+        }
+    }
+
+    /** What a partition held when it was registered. */
+    record Known(String hash, long files) {}
+
+    /** A partition that was looked into. */
+    record Inspected(Candidate candidate, Verdict verdict) {}
+
+    /** What came of looking into a partition. */
+    sealed interface Verdict {
+        record Ready() implements Verdict {}
+
+        /** Its objects are those that are registered. */
+        record Unchanged() implements Verdict {}
+
+        /** Nobody has written anything into it. */
+        record Empty() implements Verdict {}
+
+        record Waiting(String why) implements Verdict {}
+    }
+
+    /** Looks into all of them, and answers in their order. */
+    List<Inspected> inspect(List<Wanted> partitions) {
+        List<Future<Verdict>> verdicts = partitions.stream()
+                .map(wanted -> lookers.submit(() -> inspect(wanted)))
+                .toList();
+        List<Inspected> inspected = new ArrayList<>();
+        for (int i = 0; i < partitions.size(); i++) {
+            inspected.add(new Inspected(partitions.get(i).candidate(), await(verdicts.get(i))));
+        }
+        return inspected;
+    }
+
+    @Override
+    public void close() {
+        lookers.shutdownNow();
+    }
+
+    private Verdict inspect(Wanted wanted) {
+        S3Location prefix =
+                new S3Location(bucket, wanted.candidate().partition().prefix());
+        if (wanted.known().isEmpty() && readiness.quietPeriod().isEmpty()) {
+            boolean isReady = readiness.marker().isEmpty()
+                    || inventories.markerThere(prefix, readiness.marker().get());
+            return isReady ? new Verdict.Ready() : noMarker();
+        }
+        Inspection inspection = look(prefix, wanted.known());
+        if (wanted.known().filter(known -> isSame(known, inspection)).isPresent()) {
+            return new Verdict.Unchanged();
+        }
+        if (inspection.nothingButMarkers() && wanted.known().isEmpty()) {
+            return new Verdict.Empty();
+        }
+        if (readiness.marker().isPresent() && !inspection.markerThere()) {
+            return noMarker();
+        }
+        return readiness
+                .quietPeriod()
+                .flatMap(
+                        length -> unquiet(length.value(), inspection.inventory().flatMap(Inventory::newest)))
+                .orElseGet(Verdict.Ready::new);
+    }
+
+    private Inspection look(S3Location prefix, Optional<Known> known) {
+        // The newest object is known only when all of them have been seen.
+        return known.isPresent() && readiness.quietPeriod().isEmpty()
+                ? inventories.inspect(prefix, readiness.marker(), known.get().files())
+                : inventories.inspect(prefix, readiness.marker());
+    }
+
+    private static boolean isSame(Known known, Inspection inspection) {
+        return inspection
+                .inventory()
+                .filter(inventory -> inventory.hash().equals(known.hash()))
+                .isPresent();
+    }
+
+    private Verdict noMarker() {
+        return new Verdict.Waiting("has no " + readiness.marker().orElseThrow());
+    }
+
+    private Optional<Verdict> unquiet(Duration length, Optional<Instant> newest) {
+        return newest.filter(moment -> moment.isAfter(time.minus(length)))
+                .map(moment ->
+                        new Verdict.Waiting("changed at " + moment + ", less than " + length + " before " + time));
+    }
+
+    private static <T> T await(Future<T> future) {
+        try {
+            return future.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while looking into partitions", e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException("a partition cannot be looked into: " + e.getCause(), e);
+        }
+    }
+}

@@ -1,0 +1,275 @@
+package io.fanin.detector;
+
+import io.fanin.core.catalog.RegisteredPartition;
+import io.fanin.core.layout.Skip;
+import io.fanin.core.layout.SkipReason;
+import io.fanin.core.partition.Partition;
+import io.fanin.core.partition.PartitionKey;
+import io.fanin.core.partition.PartitionTime;
+import io.fanin.core.partition.PartitionValues;
+import io.fanin.core.partition.Periods;
+import io.fanin.core.record.OutstandingFailure;
+import io.fanin.core.run.Candidate;
+import io.fanin.core.run.DetectionReport;
+import io.fanin.core.run.MissingPeriods;
+import io.fanin.core.run.Named;
+import io.fanin.core.run.Reason;
+import io.fanin.core.spec.Gaps;
+import io.fanin.detector.walk.SkipLog;
+import java.io.Closeable;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Decides of everything that was seen whether it has to be processed, and keeps the account of what it is not. Sightings
+ * are taken in chunks, so that the catalog and S3 are asked for many at a time.
+ */
+final class Selection implements Closeable {
+
+    /** Glue gives as many partitions by their values in one request. */
+    private static final int CHUNK = 1000;
+
+    private final SelectionRules rules;
+    private final TableStanding standing;
+    private final RegisteredLookup catalog;
+    private final Inspections inspections;
+    private final SkipLog skips;
+    private final List<PartitionKey> keys;
+    private final PartitionTime time;
+
+    private final Map<PartitionValues, OutstandingFailure> failed = new LinkedHashMap<>();
+    private final Candidates candidates;
+    private final NamedCount waiting = new NamedCount();
+    private final NamedCount setAside = new NamedCount();
+    private final Optional<Coverage> coverage;
+    private long found;
+    private long registered;
+    private boolean hasHealed;
+    private boolean hidesFailure;
+    private Optional<LocalDateTime> newest = Optional.empty();
+    private Optional<LocalDateTime> open = Optional.empty();
+
+    /** Asks the catalog for partitions by their values. */
+    interface RegisteredLookup {
+
+        /** Those of the values that are registered. */
+        Map<PartitionValues, RegisteredPartition> find(Collection<PartitionValues> values);
+    }
+
+    Selection(
+            SelectionRules rules,
+            TableStanding standing,
+            RegisteredLookup catalog,
+            Inspections inspections,
+            SkipLog skips) {
+        this.rules = rules;
+        this.standing = standing;
+        this.catalog = catalog;
+        this.inspections = inspections;
+        this.skips = skips;
+        this.keys = standing.keys();
+        this.time = new PartitionTime(keys);
+        this.candidates = new Candidates(keys);
+        this.coverage = rules.gaps().flatMap(gaps -> new Periods(keys).unit()).map(Coverage::new);
+        standing.record().outstanding().stream()
+                .filter(failure -> rules.takesUp().test(failure.partition().values()))
+                .forEach(failure -> failed.putIfAbsent(
+                        standing.forms().canonical(failure.partition().values()), failure));
+    }
+
+    /**
+     * Takes all sightings, and what failed before and was not among them.
+     *
+     * @param from where the listing began
+     */
+    Detection.Detected select(Iterator<Sighting> sightings, Optional<LocalDateTime> from) {
+        List<Sighting> chunk = new ArrayList<>();
+        while (sightings.hasNext()) {
+            chunk.add(sightings.next());
+            if (chunk.size() == CHUNK) {
+                take(chunk);
+                chunk.clear();
+            }
+        }
+        take(chunk);
+        takeUnseen();
+        DetectionReport report = report(from, missing());
+        boolean flagsStale = hasHealed
+                || hidesFailure
+                || !standing.parametersAgree()
+                || rules.isNews().test(report);
+        return new Detection.Detected(candidates, flagsStale, report);
+    }
+
+    private DetectionReport report(Optional<LocalDateTime> from, MissingPeriods missing) {
+        return new DetectionReport(
+                from.map(LocalDateTime::toString),
+                found,
+                registered,
+                candidates.counts(),
+                candidates.sample(),
+                waiting.tally(),
+                setAside.tally(),
+                missing,
+                skips.counts(),
+                skips.sample(),
+                Optional.of(rules.horizon().toString()),
+                newest.map(LocalDateTime::toString),
+                open.map(LocalDateTime::toString));
+    }
+
+    @Override
+    public void close() {
+        inspections.close();
+    }
+
+    private void take(List<Sighting> chunk) {
+        List<Inspections.Wanted> chosen = known(chunk).stream()
+                .flatMap(sighting -> choose(sighting).stream())
+                .toList();
+        inspections.inspect(chosen).forEach(this::conclude);
+    }
+
+    /** The sightings with what the catalog says of those of which it has not been asked yet. */
+    private List<Sighting> known(List<Sighting> chunk) {
+        List<PartitionValues> unknown = chunk.stream()
+                .filter(this::isUnknown)
+                .map(sighting -> sighting.prefixes().getFirst().values())
+                .toList();
+        if (unknown.isEmpty()) {
+            return chunk;
+        }
+        Map<PartitionValues, RegisteredPartition> answer = catalog.find(unknown);
+        return chunk.stream()
+                .map(sighting -> isUnknown(sighting)
+                        ? sighting.with(Optional.ofNullable(
+                                answer.get(sighting.prefixes().getFirst().values())))
+                        : sighting)
+                .toList();
+    }
+
+    private boolean isUnknown(Sighting sighting) {
+        return sighting.registered().isEmpty()
+                && !rules.knowsCatalog().test(sighting.prefixes().getFirst().values());
+    }
+
+    /** What failed before and was not seen, whether S3 still has it or not: an operator has to know. */
+    private void takeUnseen() {
+        List<OutstandingFailure> unseen = List.copyOf(failed.values());
+        if (unseen.isEmpty()) {
+            return;
+        }
+        Map<PartitionValues, RegisteredPartition> answer = catalog.find(
+                unseen.stream().map(failure -> failure.partition().values()).toList());
+        unseen.forEach(failure -> {
+            Optional<RegisteredPartition> known =
+                    Optional.ofNullable(answer.get(failure.partition().values()));
+            if (known.filter(failure::healedBy).isPresent()) {
+                hasHealed = true;
+            } else {
+                takeUp(failure, failure.partition()).ifPresent(wanted -> candidates.add(wanted.candidate()));
+            }
+        });
+    }
+
+    private Optional<Inspections.Wanted> choose(Sighting sighting) {
+        Optional<OutstandingFailure> failure = Optional.ofNullable(failed.remove(sighting.canonical()));
+        Optional<RegisteredPartition> known = sighting.registered();
+        boolean isHealed =
+                failure.isPresent() && known.filter(failure.get()::healedBy).isPresent();
+        hasHealed |= isHealed;
+        Optional<OutstandingFailure> left = failure.filter(one -> !isHealed);
+        if (sighting.prefixes().isEmpty()) {
+            return left.flatMap(one -> takeUp(one, one.partition()));
+        }
+        Partition partition = sighting.prefixes().getFirst();
+        count(partition, known.isPresent());
+        if (sighting.prefixes().size() > 1) {
+            sighting.prefixes().forEach(prefix -> skips.add(conflict(prefix, sighting.prefixes())));
+            hidesFailure |= left.isPresent();
+            if (known.isEmpty()) {
+                leaveOpen(partition);
+            }
+            return Optional.empty();
+        }
+        if (left.isPresent()) {
+            return takeUp(left.get(), new Partition(left.get().partition().values(), partition.prefix()));
+        }
+        if (known.isEmpty()) {
+            return Optional.of(Inspections.Wanted.unregistered(new Candidate(partition, Reason.NEW)));
+        }
+        return known.filter(one -> rules.lateData())
+                .flatMap(one -> Inspections.Wanted.registered(one, partition.prefix()));
+    }
+
+    private void count(Partition partition, boolean isRegistered) {
+        found++;
+        registered += isRegistered ? 1 : 0;
+        Optional<LocalDateTime> moment = time.of(partition.values()).filter(one -> !one.isAfter(rules.horizon()));
+        moment.ifPresent(one -> coverage.ifPresent(all -> all.add(one)));
+        if (isRegistered) {
+            newest = newest.filter(one -> moment.isEmpty() || !one.isBefore(moment.get()))
+                    .or(() -> moment);
+        }
+    }
+
+    private Optional<Inspections.Wanted> takeUp(OutstandingFailure failure, Partition partition) {
+        if (rules.maxAttempts().filter(most -> failure.attempts() >= most).isPresent()) {
+            setAside.add(Named.of(
+                    partition,
+                    keys,
+                    "failed " + failure.attempts() + " times, at last with "
+                            + failure.failure().error()));
+            return Optional.empty();
+        }
+        return Optional.of(Inspections.Wanted.unregistered(new Candidate(partition, Reason.RETRIED)));
+    }
+
+    private void conclude(Inspections.Inspected inspected) {
+        Candidate candidate = inspected.candidate();
+        switch (inspected.verdict()) {
+            case Inspections.Verdict.Ready ready -> candidates.add(candidate);
+            case Inspections.Verdict.Unchanged unchanged -> {}
+            case Inspections.Verdict.Empty empty ->
+                skips.add(new Skip(
+                        candidate.partition().prefix(),
+                        SkipReason.EMPTY_FOLDER,
+                        "nothing lies in it but markers of folders"));
+            case Inspections.Verdict.Waiting(String why) -> {
+                waiting.add(Named.of(candidate.partition(), keys, why));
+                leaveOpen(candidate.partition());
+            }
+        }
+    }
+
+    private void leaveOpen(Partition partition) {
+        time.of(partition.values()).ifPresent(this::leaveOpen);
+    }
+
+    private void leaveOpen(LocalDateTime moment) {
+        open = open.filter(one -> !one.isAfter(moment)).or(() -> Optional.of(moment));
+    }
+
+    private MissingPeriods missing() {
+        if (rules.gaps().filter(gaps -> gaps == Gaps.OUTSTANDING).isPresent()) {
+            coverage.flatMap(Coverage::firstMissing).ifPresent(this::leaveOpen);
+        }
+        return coverage.map(Coverage::missing).orElse(MissingPeriods.NONE);
+    }
+
+    private static Skip conflict(Partition partition, List<Partition> all) {
+        String other = all.getFirst().equals(partition)
+                ? all.get(1).prefix()
+                : all.getFirst().prefix();
+        return new Skip(
+                partition.prefix(),
+                SkipReason.CONFLICT,
+                "means the same values as " + other + (all.size() > 2 ? " and " + (all.size() - 2) + " more" : ""));
+    }
+}
