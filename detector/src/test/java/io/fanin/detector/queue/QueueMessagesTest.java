@@ -196,6 +196,16 @@ class QueueMessagesTest {
         assertThat(fates.taken().groups()).isEmpty();
     }
 
+    @Test
+    void noReceiptHandleIsLost() {
+        send(Events.TEST_EVENT);
+        send("hello");
+        send(Events.notification("lake", H8 + "a.json"));
+        send(Events.notification("lake", H8 + "a.json", H9 + "a.json"));
+
+        assertThat(messages.receiptHandles()).containsExactlyInAnyOrder("handle-0", "handle-1", "handle-2", "handle-3");
+    }
+
     private void send(String body) {
         messages.add(new QueuedMessage("id-" + sent, "handle-" + sent, body));
         sent++;
