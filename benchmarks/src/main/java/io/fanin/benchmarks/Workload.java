@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.core.aws.RequestCounter;
 import io.fanin.core.json.Json;
+import io.fanin.core.run.Next;
 import io.fanin.detector.DetectorWiring;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -26,7 +27,8 @@ record Workload(int registered, int arrived, LocalDateTime arrivedUntil, JsonNod
     /**
      * Runs the detector once, over a table of its own.
      *
-     * @throws IllegalStateException when it does not find exactly what has arrived: fast is nothing where wrong
+     * @throws IllegalStateException when it does not find exactly what has arrived, or finds anything else to be done:
+     *     what is wrong is not worth measuring
      */
     Measured run() {
         Table table = Table.of(Hours.until(arrivedUntil.minusHours(arrived), Table.FOLDER, registered), arrived);
@@ -42,8 +44,12 @@ record Workload(int registered, int arrived, LocalDateTime arrivedUntil, JsonNod
         JsonNode answer = invoke(detector);
         long nanos = System.nanoTime() - began;
 
-        check("partitions to process", arrived, answer.path("partitions").asLong());
-        check("names skipped", 0, answer.path("skipped").asLong());
+        check(
+                "next",
+                arrived == 0 ? Next.NOTHING_NEW : Next.PROCESS,
+                Next.valueOf(answer.path("next").asText()));
+        check("partitions to process", arrived, answer.path("partitions").asInt());
+        check("names skipped", 0, answer.path("skipped").asInt());
         return new Measured(requests.counts(), nanos);
     }
 
@@ -67,9 +73,9 @@ record Workload(int registered, int arrived, LocalDateTime arrivedUntil, JsonNod
         }
     }
 
-    private static void check(String what, long expected, long found) {
-        if (found != expected) {
-            throw new IllegalStateException("%s: expected %,d, found %,d".formatted(what, expected, found));
+    private static void check(String what, Object expected, Object found) {
+        if (!found.equals(expected)) {
+            throw new IllegalStateException("%s: expected %s, found %s".formatted(what, expected, found));
         }
     }
 }
