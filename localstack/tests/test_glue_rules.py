@@ -45,6 +45,21 @@ class GlueRulesTest(unittest.TestCase):
         self.assertEqual("a='b'", rules.check_expression("a='b'"))
         self.refused("ValidationException", "2048", lambda: rules.check_expression("x" * 2049))
 
+    def test_an_expression_compares_keys_of_the_table(self) -> None:
+        keys = ["dt", "Hour", "index"]
+        for expression in (
+            None,
+            "dt >= '2013' AND (hour > 7 OR (hour in (7, 8)))",
+            "dt = 'index = 1' and HOUR not in (1)",
+            "dt = 'it''s index = 1' OR (dt) is not null",
+            "not dt like 'a%' and dt between 'a' and 'b'",
+        ):
+            rules.check_names(expression, keys)
+        for expression in ("index = 'a'", "dt = 'a' AND Index<>'b'", "index is null", "index NOT IN ('a')"):
+            self.refused("InvalidInputException", "Unsupported", lambda e=expression: rules.check_names(e, keys))
+        for expression in ("day = 1", "dt = 'a' OR minute IN (1)", "(day) >= 2"):
+            self.refused("InvalidInputException", "Invalid", lambda e=expression: rules.check_names(e, keys))
+
     def test_only_the_current_version_can_be_updated(self) -> None:
         rules.check_version(None, "4")
         rules.check_version("4", "4")
@@ -54,6 +69,8 @@ class GlueRulesTest(unittest.TestCase):
         partitions = [[f"2013-02-{day:02}", f"{hour:02}"] for day in range(1, 29) for hour in range(24)]
         for total in range(1, rules.MAX_SEGMENTS + 1):
             segments = [{"SegmentNumber": number, "TotalSegments": total} for number in range(total)]
+            for segment in segments:
+                rules.check_segment(segment)
             for values in partitions:
                 self.assertEqual(1, sum(rules.in_segment(values, segment) for segment in segments))
 
@@ -65,7 +82,7 @@ class GlueRulesTest(unittest.TestCase):
             (-1, 3, "InvalidInputException"),
         ):
             segment = {"SegmentNumber": number, "TotalSegments": total}
-            self.refused(code, "", lambda segment=segment: rules.in_segment(["a"], segment))
+            self.refused(code, "", lambda segment=segment: rules.check_segment(segment))
 
     def test_pages_hold_every_item_once_whatever_is_created_or_deleted_between_them(self) -> None:
         seed = random.randrange(1 << 30)

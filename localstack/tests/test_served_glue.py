@@ -142,6 +142,36 @@ class ServedGlueTest(unittest.TestCase):
         self.assertEqual(5, len(self.all_values(Expression="")))
         self.refused("InvalidInputException", self.glue.get_partitions, **self.table, Expression="no such key = 1")
 
+    def test_expressions_compare_numbers_as_numbers_and_text_as_text(self) -> None:
+        keys = [{"Name": "year", "Type": "string"}, {"Name": "month", "Type": "int"}, {"Name": "day", "Type": "date"}]
+        self.glue.create_table(DatabaseName=self.database, TableInput={"Name": "delays", "PartitionKeys": keys})
+        self.table["TableName"] = "delays"
+        late = ["2026", "10", "2026-10-01"]
+        self.create(
+            partition("2026", "9", "2026-09-07"),
+            partition("2026", "09", "2026-09-08"),
+            partition(*late),
+            partition("2025", "12", "2025-12-31"),
+        )
+        window = "year >= '2026' AND (year > '2026' OR (month >= 9 AND (month > 9 OR (day >= '2026-09-08'))))"
+
+        self.assertEqual([["2026", "09", "2026-09-08"], late], sorted(self.all_values(Expression=window)))
+
+        self.create(partition("__HIVE_DEFAULT_PARTITION__", "1", "2026-01-01"))
+        self.assertEqual(2, len(self.all_values(Expression="year > '2026' OR month = 10")))
+        self.create(partition("2026", "__HIVE_DEFAULT_PARTITION__", "2026-01-01"))
+        self.refused("InvalidStateException", self.glue.get_partitions, **self.table, Expression="month > 9")
+
+    def test_what_is_no_expression_or_segment_is_refused_whatever_the_table_holds(self) -> None:
+        for expression in ("dt", "dt >=", "nope = 1", "dt = 'a' AND index = 'b'", "(dt = 'a'", "key = 'a'"):
+            self.refused("InvalidInputException", self.glue.get_partitions, **self.table, Expression=expression)
+        self.refused(
+            "InvalidInputException",
+            self.glue.get_partitions,
+            **self.table,
+            Segment={"SegmentNumber": 3, "TotalSegments": 3},
+        )
+
     def test_columns_are_left_out_on_request(self) -> None:
         self.create(partition("d1", "00"))
 

@@ -12,6 +12,7 @@ from typing import Any
 from moto.core.exceptions import RESTError
 from moto.glue.exceptions import PartitionAlreadyExistsException
 from moto.glue.models import FakePartition, FakeTable, GlueBackend
+from moto.glue.utils import PartitionFilter
 
 from fanin_localstack.glue_rules import (
     MAX_BATCH_CREATE,
@@ -21,6 +22,8 @@ from fanin_localstack.glue_rules import (
     MAX_PARTITION_PAGE,
     check_batch_size,
     check_expression,
+    check_names,
+    check_segment,
     check_value_count,
     check_values,
     in_segment,
@@ -30,6 +33,9 @@ from fanin_localstack.glue_rules import (
 
 Request = dict[str, Any]
 Response = dict[str, Any]
+
+SAMPLE_VALUES = {"date": "1970-01-01", "timestamp": "1970-01-01 00:00:00"}
+"""A value that each type can hold; the others can hold 0."""
 
 
 def create_partition(backend: GlueBackend, request: Request) -> Response:
@@ -72,7 +78,10 @@ def batch_get_partition(backend: GlueBackend, request: Request) -> Response:
 
 def get_partitions(backend: GlueBackend, request: Request) -> Response:
     expression = check_expression(request.get("Expression"))
-    matching = _table(backend, request).get_partitions(expression)
+    check_segment(request.get("Segment"))
+    table = _table(backend, request)
+    _check_understood(table, expression)
+    matching = table.get_partitions(expression)
     segment = [partition for partition in matching if in_segment(partition.values, request.get("Segment"))]
     found, token = page(segment, lambda partition: partition_order(partition.values), request, MAX_PARTITION_PAGE)
     described = [_described(partition, backend) for partition in found]
@@ -138,8 +147,20 @@ def _table(backend: GlueBackend, request: Request) -> FakeTable:
     return backend.get_table(request["DatabaseName"], request["TableName"])
 
 
+def _keys(table: FakeTable) -> list[dict[str, str]]:
+    return table.as_dict().get("PartitionKeys") or []
+
+
 def _key_count(table: FakeTable) -> int:
-    return len(table.as_dict().get("PartitionKeys") or [])
+    return len(_keys(table))
+
+
+def _check_understood(table: FakeTable, expression: str | None) -> None:
+    """Refuses what cannot be read also where there is no partition to try it on: moto reads an expression only then."""
+    keys = _keys(table)
+    check_names(expression, [key["Name"] for key in keys])
+    values = [SAMPLE_VALUES.get(key["Type"], "0") for key in keys]
+    PartitionFilter(expression, table)(FakePartition(table.database_name, table.name, {"Values": values}))
 
 
 def _check_update(table: FakeTable, old_values: list[str], partition: dict[str, Any]) -> None:

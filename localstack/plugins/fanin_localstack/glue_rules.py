@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 import zlib
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
@@ -21,6 +22,17 @@ MAX_SEGMENTS = 10
 MAX_PARTITION_PAGE = 1000
 MAX_TABLE_PAGE = 100
 MAX_DATABASE_PAGE = 100
+
+_JSQLPARSER_WORDS = """
+    all and any as asc begin between by case create delete desc distinct do drop else end escape exists from full group
+    having in index inner insert intersect into is join key left like limit natural not null offset on open or order
+    outer primary replace right select set some table then top truncate union update using values when where with
+"""
+RESERVED_WORDS = frozenset(_JSQLPARSER_WORDS.split())
+"""Keys of these names cannot be compared: Glue reads expressions with JSQLParser (the list is Trino's)."""
+
+_LITERAL = re.compile(r"'(?:[^']|'')*'")
+_COMPARED = re.compile(r"(\w+)\)*\s*(?:[=<>!]|(?:not\s+)?(?:in|like|between)\b|is\b)", re.IGNORECASE)
 
 Item = TypeVar("Item")
 Values = Sequence[str]
@@ -69,6 +81,16 @@ def check_expression(expression: str | None) -> str | None:
     return expression or None
 
 
+def check_names(expression: str | None, keys: Sequence[str]) -> None:
+    """An expression compares keys of the table, whether or not there are partitions to compare."""
+    without_literals = _LITERAL.sub("''", expression or "")
+    for name in _COMPARED.findall(without_literals):
+        if name.lower() in RESERVED_WORDS:
+            raise GlueRuleError("InvalidInputException", f"Unsupported expression '{expression}'")
+        if name.lower() not in (key.lower() for key in keys):
+            raise GlueRuleError("InvalidInputException", "Invalid partition expression!")
+
+
 def check_version(expected: str | None, current: str) -> None:
     """An update that names a version other than the current one has read a table that somebody changed since."""
     if expected is not None and expected != current:
@@ -80,10 +102,10 @@ def partition_order(values: Values) -> tuple[int, list[str]]:
     return zlib.crc32("\0".join(values).encode()), list(values)
 
 
-def in_segment(values: Values, segment: dict[str, int] | None) -> bool:
-    """Whether a partition belongs to the segment; every partition is in exactly one."""
+def check_segment(segment: dict[str, int] | None) -> None:
+    """A segment is one of at most 10, whether or not there are partitions in it."""
     if not segment:
-        return True
+        return
     number, total = segment["SegmentNumber"], segment["TotalSegments"]
     if not 1 <= total <= MAX_SEGMENTS:
         raise _validation_error(
@@ -91,7 +113,11 @@ def in_segment(values: Values, segment: dict[str, int] | None) -> bool:
         )
     if not 0 <= number < total:
         raise GlueRuleError("InvalidInputException", f"Segment number {number} is not below total segments {total}")
-    return partition_order(values)[0] % total == number
+
+
+def in_segment(values: Values, segment: dict[str, int] | None) -> bool:
+    """Whether a partition belongs to the segment; every partition is in exactly one."""
+    return not segment or partition_order(values)[0] % segment["TotalSegments"] == segment["SegmentNumber"]
 
 
 def page(

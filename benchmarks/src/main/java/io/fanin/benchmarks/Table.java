@@ -1,16 +1,23 @@
 package io.fanin.benchmarks;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fanin.core.catalog.CatalogTable;
 import io.fanin.core.catalog.GlueCatalog;
+import io.fanin.core.catalog.PartitionParameters;
 import io.fanin.core.inventory.Inventories;
-import io.fanin.core.json.Json;
 import io.fanin.core.partition.KeyType;
+import io.fanin.core.partition.Partition;
 import io.fanin.core.partition.PartitionKey;
+import io.fanin.core.partition.PartitionValues;
+import io.fanin.core.record.Basis;
 import io.fanin.core.record.PublishedParameters;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.TableRecords;
 import io.fanin.core.run.Inventory;
+import io.fanin.core.run.PartitionResult;
+import io.fanin.core.run.RunFolder;
+import io.fanin.core.run.RunId;
 import io.fanin.core.s3.S3Pages;
+import io.fanin.core.store.ObjectStore;
 import io.fanin.core.store.S3ObjectStore;
 import io.fanin.core.table.Column;
 import io.fanin.core.table.CsvOptions;
@@ -25,6 +32,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -53,23 +61,22 @@ record Table(FakeAws aws) {
         FakeAws aws = new FakeAws(Clock.fixed(WRITTEN, ZoneOffset.UTC));
         aws.s3().createBucket(STATE_BUCKET).createBucket(FOLDER.bucket(), registered.followedBy(arrived), FILE);
         S3Client s3 = aws.s3().client();
-        GlueCatalog catalog = new GlueCatalog(aws.glue().client());
+        ObjectStore state = new S3ObjectStore(s3, STATE_BUCKET);
+        RunFolder run = new RunFolder(state, new RunId("earlier"));
 
+        GlueCatalog catalog = new GlueCatalog(aws.glue().client());
         catalog.createTableIfAbsent(definition(), Map.of());
         aws.glue()
                 .computePartitions(
-                        NAME.database(), NAME.table(), registered.registered(parameters(inventory(s3, registered))));
+                        NAME.database(), NAME.table(), registered.registered(parameters(s3, registered, run)));
 
-        aws.s3()
-                .put(
-                        STATE_BUCKET,
-                        "tables/" + NAME.database() + "/" + NAME.table() + "/state.json",
-                        record(registered));
-        TableRecord record = new TableRecords(new S3ObjectStore(s3, STATE_BUCKET)).read(NAME);
+        CatalogTable table = catalog.table(NAME).orElseThrow();
+        TableRecord record = new TableRecords(state)
+                .update(NAME, unknown -> record(registered, Basis.of(definition(), table.created()), run));
         catalog.updateParameters(
-                NAME,
-                before -> PublishedParameters.applied(
-                        record, PublishedParameters.status(record), definition().keys(), before));
+                table,
+                before ->
+                        PublishedParameters.applied(record, PublishedParameters.status(record), table.keys(), before));
         aws.log().reset();
         return new Table(aws);
     }
@@ -85,41 +92,27 @@ record Table(FakeAws aws) {
                 NAME, FOLDER, DataFormat.JSON, CsvOptions.DEFAULT, columns, keys, "${year}/${month}/${day}/${hour}");
     }
 
-    /** What any of its partitions holds: their files are the same, and an inventory does not depend on where they lie. */
-    private static Inventory inventory(S3Client s3, Hours hours) {
-        S3Location partition = new S3Location(FOLDER.bucket(), hours.prefix(hours.values(0)));
-        return new Inventories(new S3Pages(s3))
-                .inspect(partition, Optional.empty())
+    /** Those of any of its partitions: their files are the same, and an inventory does not depend on where they lie. */
+    private static Map<String, String> parameters(S3Client s3, Hours hours, RunFolder run) {
+        PartitionValues values = new PartitionValues(hours.values(0));
+        Partition partition = new Partition(values, hours.prefix(values.values()));
+        Inventory inventory = new Inventories(new S3Pages(s3))
+                .inspect(new S3Location(FOLDER.bucket(), partition.prefix()), Optional.empty())
                 .inventory()
                 .orElseThrow();
+        return PartitionParameters.of(
+                new PartitionResult.Processed(partition, inventory, OptionalLong.of(inventory.files())), run);
     }
 
-    private static Map<String, String> parameters(Inventory inventory) {
-        return Map.of(
-                "numFiles", Long.toString(inventory.files()),
-                "totalSize", Long.toString(inventory.bytes()),
-                "fanin.inventory", inventory.hash(),
-                "fanin.newest", inventory.newest().orElseThrow().toString(),
-                "fanin.run", "s3://" + STATE_BUCKET + "/runs/earlier/");
-    }
-
-    /** The table's record, written as the last run has left it. */
-    private static String record(Hours registered) {
-        String newest = registered.last().toString();
-        ObjectNode record = Json.documents().createObjectNode();
-        record.put("version", TableRecord.VERSION)
-                .put("completeThrough", newest)
-                .put("newest", newest);
-        record.putArray("outstanding");
-        record.putObject("lastRun")
-                .put("run", "earlier")
-                .put("folder", "s3://" + STATE_BUCKET + "/runs/earlier/")
-                .put("registered", 1);
-        ObjectNode basis = record.putObject("basis");
-        basis.put("location", FOLDER.uri())
-                .put("layout", definition().layout())
-                .put("tableCreated", WRITTEN.toString());
-        KEYS.forEach(name -> basis.withArray("keys").add(name + " string"));
-        return Json.text(record);
+    private static TableRecord record(Hours registered, Basis basis, RunFolder run) {
+        Optional<String> newest = Optional.of(registered.last().toString());
+        return new TableRecord(
+                TableRecord.VERSION,
+                List.of(),
+                newest,
+                newest,
+                Optional.empty(),
+                Optional.of(basis),
+                Optional.of(new TableRecord.LastRun(run.run(), run.uri(), 1)));
     }
 }

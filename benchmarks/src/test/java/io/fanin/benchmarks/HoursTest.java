@@ -45,6 +45,7 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 class HoursTest {
 
     private static final long SEED = 20_261_118;
+    private static final int LISTINGS = 120;
     private static final ManualClock CLOCK = new ManualClock(Instant.parse("2026-11-01T00:00:00Z"));
     private static final S3Location FOLDER = S3Location.of("s3://lake/events/");
     private static final Map<String, String> PARAMETERS = Map.of("numFiles", "100", "fanin.inventory", "ab12");
@@ -92,7 +93,7 @@ class HoursTest {
         S3Client computed = computedS3().startAfterInside(inside).client();
         S3Client held = heldS3().startAfterInside(inside).client();
         Random random = new Random(SEED);
-        for (int i = 0; i < 300; i++) {
+        for (int i = 0; i < LISTINGS; i++) {
             ListObjectsV2Request request = randomListing(random);
 
             assertThat(pages(computed, request))

@@ -30,7 +30,7 @@ final class ComputedBucket extends S3Bucket {
             @Override
             public Entry<String, S3Object> next() {
                 String key = next.orElseThrow(NoSuchElementException::new);
-                next = keys.ceiling(Utf8Order.after(key));
+                next = keys.ceiling(Utf8Bounds.after(key));
                 return Map.entry(key, content);
             }
         };

@@ -29,6 +29,7 @@ import software.amazon.awssdk.services.glue.model.GetPartitionsRequest;
 import software.amazon.awssdk.services.glue.model.GlueException;
 import software.amazon.awssdk.services.glue.model.InternalServiceException;
 import software.amazon.awssdk.services.glue.model.InvalidInputException;
+import software.amazon.awssdk.services.glue.model.InvalidStateException;
 import software.amazon.awssdk.services.glue.model.Partition;
 import software.amazon.awssdk.services.glue.model.PartitionError;
 import software.amazon.awssdk.services.glue.model.PartitionInput;
@@ -268,6 +269,7 @@ class FakeGlueTest {
             dt='d2' and hour=2 or dt='d3' and hour=3 | d2/2 d3/3
             (dt='d2' or dt='d3') AND (hour>2)        | d2/10 d3/3
             `dt` <> 'd2' and hour != 3               | d'1/9
+            hour in (2, 03) AND dt IN ('d2')         | d2/2
             """)
     void expressionSelects(String expression, String expected) {
         create(partition("d'1", "9"), partition("d2", "2"), partition("d2", "10"), partition("d3", "3"));
@@ -279,12 +281,43 @@ class FakeGlueTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"dt", "dt =", "nope = 'x'", "dt = 5", "(dt = 'x'", "dt = 'x' hour = 5", "dt = 'x", "dt in ('x')"
+            strings = {
+                "dt",
+                "dt =",
+                "nope = 'x'",
+                "dt = 5",
+                "(dt = 'x'",
+                "dt = 'x' hour = 5",
+                "dt = 'x",
+                "dt in ()",
+                "dt in ('x'",
+                "hour = 'x'"
             })
     void expressionThatIsNotUnderstoodIsRefused(String expression) {
         create(partition("d1", "1"));
 
         assertThatThrownBy(() -> valuesOf(get -> get.expression(expression))).isInstanceOf(InvalidInputException.class);
+    }
+
+    /** JSqlParser's words cannot be quoted for Glue. */
+    @Test
+    void keyWithAReservedNameCannotBeCompared() {
+        client.createTable(create -> create.databaseName("analytics")
+                .tableInput(input -> input.name("airports").partitionKeys(key("index", "string"))));
+
+        assertThatThrownBy(() -> client.getPartitions(get ->
+                        get.databaseName("analytics").tableName("airports").expression("index = 'x'")))
+                .isInstanceOf(InvalidInputException.class);
+    }
+
+    /** As github.com/aws/aws-sdk/issues/670 has it. */
+    @Test
+    void valueThatItsTypeCannotHoldFailsTheRequestThatComparesIt() {
+        create(partition("d1", "1"), partition("d2", "__HIVE_DEFAULT_PARTITION__"));
+
+        assertThatThrownBy(() -> valuesOf(get -> get.expression("hour >= 0")))
+                .isInstanceOf(InvalidStateException.class);
+        assertThat(valuesOf(get -> get.expression("dt = 'd1' AND hour >= 0"))).containsExactly(List.of("d1", "1"));
     }
 
     @Test

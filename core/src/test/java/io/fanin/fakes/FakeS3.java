@@ -39,6 +39,7 @@ public final class FakeS3 extends FakeService {
     private final Map<String, S3Bucket> buckets = new ConcurrentHashMap<>();
     private final List<String> denied = new CopyOnWriteArrayList<>();
     private final Clock clock;
+    private volatile int pageSize = MAX_KEYS;
     private volatile StartAfterInside startAfterInside = StartAfterInside.RETURNS_PREFIX;
 
     public FakeS3() {
@@ -118,6 +119,12 @@ public final class FakeS3 extends FakeService {
 
     public FakeS3 startAfterInside(StartAfterInside behaviour) {
         startAfterInside = behaviour;
+        return this;
+    }
+
+    /** Lists fewer names a page than S3 does, so that few names have several pages. */
+    public FakeS3 pageSize(int names) {
+        pageSize = names;
         return this;
     }
 
@@ -221,7 +228,7 @@ public final class FakeS3 extends FakeService {
 
     private Query query(Call call) {
         int maxKeys = call.facts().containsKey("max-keys") ? Integer.parseInt(call.fact("max-keys")) : MAX_KEYS;
-        Query first = new Query(call.fact("prefix"), call.fact("delimiter"), "", Math.min(maxKeys, MAX_KEYS));
+        Query first = new Query(call.fact("prefix"), call.fact("delimiter"), "", Math.min(maxKeys, pageSize));
         if (call.facts().containsKey("continuation-token")) {
             return first.from(position(call.fact("continuation-token")));
         }
@@ -231,7 +238,7 @@ public final class FakeS3 extends FakeService {
         }
         Optional<String> passed =
                 startAfterInside == StartAfterInside.SKIPS_PREFIX ? first.commonPrefix(startAfter) : Optional.empty();
-        return first.from(passed.map(Utf8Order::afterAll).orElse(Utf8Order.after(startAfter)));
+        return first.from(passed.map(Utf8Bounds::afterAll).orElse(Utf8Bounds.after(startAfter)));
     }
 
     private static String position(String token) {

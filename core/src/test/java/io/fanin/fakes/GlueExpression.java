@@ -1,18 +1,23 @@
 package io.fanin.fakes;
 
 import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map.Entry;
-import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * The filter of <a href="https://docs.aws.amazon.com/glue/latest/webapi/API_GetPartitions.html">GetPartitions</a>, as far
- * as it is used: comparisons of a key with a literal, {@code AND}, {@code OR} and parentheses. Keys of a number's type
- * are compared as numbers, and a value that is none never matches; all others are compared as text.
+ * as it is used: comparisons of a key with a literal, {@code IN}, {@code AND}, {@code OR} and parentheses. Keys are
+ * compared by their types: numbers as numbers, dates and timestamps as moments, all others as text. A partition's value
+ * that its key's type cannot hold fails the request with InvalidStateException, when it comes to be compared.
  */
 @FunctionalInterface
 interface GlueExpression {
@@ -29,10 +34,11 @@ interface GlueExpression {
 
         private static final Pattern TOKEN = Pattern.compile(
                 "\\s*(?:(?<string>'(?:[^']|'')*')|(?<number>-?\\d+(?:\\.\\d+)?)|(?<name>\\w+|\"[^\"]+\"|`[^`]+`)"
-                        + "|(?<symbol><=|>=|<>|!=|[=<>()]))");
-        private static final Set<String> NUMBERS =
-                Set.of("tinyint", "smallint", "int", "integer", "bigint", "long", "decimal", "float", "double");
-        private static final Set<String> TEXTS = Set.of("string", "varchar", "char", "date", "timestamp");
+                        + "|(?<symbol><=|>=|<>|!=|[=<>(),]))");
+        /** Those of JSqlParser's, with which Glue reads expressions, that might be a key's name; they cannot be quoted. */
+        private static final Set<String> RESERVED = Set.of(
+                "and", "as", "by", "desc", "end", "from", "group", "in", "index", "is", "key", "limit", "offset", "or",
+                "order", "set", "table", "top");
 
         private final String expression;
         private final List<Entry<String, String>> keys;
@@ -95,51 +101,84 @@ interface GlueExpression {
 
         private GlueExpression comparison() {
             int key = key(next());
-            String operator = next();
-            String literal = next();
-            String type = keys.get(key).getValue().replaceFirst("\\(.*", "");
-            boolean quoted = literal.startsWith("'");
-            String operand = quoted ? literal.substring(1, literal.length() - 1).replace("''", "'") : literal;
-            if (NUMBERS.contains(type)) {
-                BigDecimal number = number(operand).orElseThrow(() -> notUnderstood(literal + " is not a number"));
-                return values -> number(values.get(key))
-                        .filter(value -> satisfies(operator, value.compareTo(number)))
-                        .isPresent();
+            String operator = next().toLowerCase(Locale.ROOT);
+            Comparand comparand = comparand(keys.get(key).getValue().replaceFirst("\\(.*", ""));
+            if (operator.equals("in")) {
+                List<GlueExpression> equalities = literals().stream()
+                        .map(literal -> compare(key, comparand, "=", literal))
+                        .toList();
+                return values -> equalities.stream().anyMatch(one -> one.accepts(values));
             }
-            if (!TEXTS.contains(type) || !quoted) {
-                throw notUnderstood("a key of type " + type + " cannot be compared with " + literal);
+            return compare(key, comparand, operator, next());
+        }
+
+        private List<String> literals() {
+            List<String> literals = new ArrayList<>();
+            boolean more = take("(");
+            while (more) {
+                literals.add(next());
+                more = take(",");
             }
-            return values -> satisfies(operator, values.get(key).compareTo(operand));
+            if (literals.isEmpty() || !take(")")) {
+                throw notUnderstood("IN needs literals in parentheses");
+            }
+            return literals;
+        }
+
+        private GlueExpression compare(int key, Comparand comparand, String operator, String literal) {
+            boolean isQuoted = literal.startsWith("'");
+            if (comparand != Comparand.NUMBER && !isQuoted) {
+                throw notUnderstood(literal + " is not quoted");
+            }
+            String operand =
+                    isQuoted ? literal.substring(1, literal.length() - 1).replace("''", "'") : literal;
+            IntPredicate satisfies = predicate(operator);
+            try {
+                comparand.compare(operand, operand);
+            } catch (IllegalArgumentException | DateTimeException e) {
+                throw notUnderstood(literal + " is no " + comparand);
+            }
+            return values -> {
+                try {
+                    return satisfies.test(comparand.compare(values.get(key), operand));
+                } catch (IllegalArgumentException | DateTimeException e) {
+                    throw new Refusal(400, "InvalidStateException", values.get(key) + " is no " + comparand);
+                }
+            };
         }
 
         private int key(String name) {
             String bare = name.replaceAll("^[\"`]|[\"`]$", "");
             for (int i = 0; i < keys.size(); i++) {
-                if (keys.get(i).getKey().equalsIgnoreCase(bare)) {
+                boolean isReserved = RESERVED.contains(name.toLowerCase(Locale.ROOT));
+                if (keys.get(i).getKey().equalsIgnoreCase(bare) && !isReserved) {
                     return i;
                 }
             }
             throw notUnderstood(name + " is not a partition key");
         }
 
-        private boolean satisfies(String operator, int comparison) {
-            return switch (operator) {
-                case "=" -> comparison == 0;
-                case "<>", "!=" -> comparison != 0;
-                case "<" -> comparison < 0;
-                case "<=" -> comparison <= 0;
-                case ">" -> comparison > 0;
-                case ">=" -> comparison >= 0;
-                default -> throw notUnderstood("unknown operator " + operator);
+        private Comparand comparand(String type) {
+            return switch (type) {
+                case "tinyint", "smallint", "int", "integer", "bigint", "long", "decimal", "float", "double" ->
+                    Comparand.NUMBER;
+                case "date" -> Comparand.DATE;
+                case "timestamp" -> Comparand.TIMESTAMP;
+                case "string", "varchar", "char" -> Comparand.TEXT;
+                default -> throw notUnderstood("a key of type " + type + " cannot be compared");
             };
         }
 
-        private static Optional<BigDecimal> number(String text) {
-            try {
-                return Optional.of(new BigDecimal(text));
-            } catch (NumberFormatException e) {
-                return Optional.empty();
-            }
+        private IntPredicate predicate(String operator) {
+            return switch (operator) {
+                case "=" -> comparison -> comparison == 0;
+                case "<>", "!=" -> comparison -> comparison != 0;
+                case "<" -> comparison -> comparison < 0;
+                case "<=" -> comparison -> comparison <= 0;
+                case ">" -> comparison -> comparison > 0;
+                case ">=" -> comparison -> comparison >= 0;
+                default -> throw notUnderstood("unknown operator " + operator);
+            };
         }
 
         private boolean take(String token) {
@@ -161,6 +200,50 @@ interface GlueExpression {
 
         private Refusal notUnderstood(String why) {
             return GlueRequest.invalid("Unsupported expression '" + expression + "': " + why);
+        }
+    }
+
+    /** As what the values of a key are compared. */
+    enum Comparand {
+        NUMBER {
+            @Override
+            int compare(String a, String b) {
+                return new BigDecimal(a).compareTo(new BigDecimal(b));
+            }
+        },
+        DATE {
+            @Override
+            int compare(String a, String b) {
+                return LocalDate.parse(a).compareTo(LocalDate.parse(b));
+            }
+        },
+        TIMESTAMP {
+            @Override
+            int compare(String a, String b) {
+                return moment(a).compareTo(moment(b));
+            }
+
+            private LocalDateTime moment(String text) {
+                return LocalDateTime.parse(text.replaceFirst(" ", "T"));
+            }
+        },
+        TEXT {
+            @Override
+            int compare(String a, String b) {
+                return a.compareTo(b);
+            }
+        };
+
+        /**
+         * Compares two values.
+         *
+         * @throws IllegalArgumentException or DateTimeException when one of them is none
+         */
+        abstract int compare(String a, String b);
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 }

@@ -35,7 +35,7 @@ record S3Listing(List<Entry<String, S3Object>> contents, List<String> commonPref
     static S3Listing of(S3Bucket bucket, Query query) {
         List<Entry<String, S3Object>> contents = new ArrayList<>();
         List<String> commonPrefixes = new ArrayList<>();
-        String from = Utf8Order.INSTANCE.max(query.from(), query.prefix());
+        String from = Utf8Bounds.max(query.from(), query.prefix());
         Iterator<Entry<String, S3Object>> entries = bucket.from(from);
         while (entries.hasNext() && query.maxKeys() > 0) {
             Entry<String, S3Object> entry = entries.next();
@@ -48,11 +48,11 @@ record S3Listing(List<Entry<String, S3Object>> contents, List<String> commonPref
             Optional<String> commonPrefix = query.commonPrefix(entry.getKey());
             if (commonPrefix.isPresent()) {
                 commonPrefixes.add(commonPrefix.get());
-                from = Utf8Order.afterAll(commonPrefix.get());
+                from = Utf8Bounds.afterAll(commonPrefix.get());
                 entries = bucket.from(from);
             } else {
                 contents.add(entry);
-                from = Utf8Order.after(entry.getKey());
+                from = Utf8Bounds.after(entry.getKey());
             }
         }
         return new S3Listing(contents, commonPrefixes, Optional.empty());

@@ -2,6 +2,7 @@ package io.fanin.detector;
 
 import io.fanin.core.catalog.CatalogTable;
 import io.fanin.core.catalog.GlueCatalog;
+import io.fanin.core.catalog.RegisteredPartition;
 import io.fanin.core.layout.Layout;
 import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.partition.PeriodBounds;
@@ -12,7 +13,10 @@ import io.fanin.core.s3.S3Pages;
 import io.fanin.core.spec.DetectionSpec;
 import io.fanin.core.spec.TableSpec;
 import io.fanin.core.table.TableDefinition;
+import io.fanin.detector.walk.PrefixWalk;
+import io.fanin.detector.walk.SkipLog;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -40,15 +44,13 @@ final class Detections {
         TableDefinition definition = spec.definition();
         TableStanding standing = standing(definition, table);
         SkipLog skips = new SkipLog();
-        Layout layout = Layout.of(definition);
-        PrefixWalk walk = new PrefixWalk(pages, definition.location(), layout, skips);
+        PrefixWalk walk = new PrefixWalk(pages, definition.location(), Layout.of(definition), skips);
         return switch (spec.detectionOrDefault()) {
             case DetectionSpec.Listing listing ->
                 new ListDetection(walk, skips, allRegistered(table, standing.forms()), standing);
             case DetectionSpec.Range range ->
                 new RangeDetection(
                         walk,
-                        layout,
                         new PeriodBounds(
                                 definition.keys(),
                                 range.from().value(),
@@ -65,11 +67,7 @@ final class Detections {
     Detection ofRedrive(RunFolder earlier, TableSpec spec, Optional<CatalogTable> table) {
         TableDefinition definition = spec.definition();
         return new RedriveDetection(
-                earlier,
-                values -> spec.detectionOrDefault().leavesOutRegistered()
-                        ? registered(table, definition, values).keySet()
-                        : Set.of(),
-                standing(definition, table));
+                earlier, values -> find(table, definition, values), spec, standing(definition, table));
     }
 
     private TableStanding standing(TableDefinition definition, Optional<CatalogTable> table) {
@@ -88,8 +86,15 @@ final class Detections {
 
     private Map<PartitionValues, PartitionValues> registered(
             Optional<CatalogTable> table, TableDefinition definition, Collection<PartitionValues> values) {
+        Map<PartitionValues, PartitionValues> registered = new HashMap<>();
+        find(table, definition, values).forEach((asked, partition) -> registered.put(asked, partition.values()));
+        return registered;
+    }
+
+    private Map<PartitionValues, RegisteredPartition> find(
+            Optional<CatalogTable> table, TableDefinition definition, Collection<PartitionValues> values) {
         return table.isPresent() && !values.isEmpty()
-                ? catalog.registeredForms(definition.name(), definition.keys(), values)
+                ? catalog.find(definition.name(), definition.keys(), values)
                 : Map.of();
     }
 }

@@ -8,8 +8,12 @@ import io.fanin.core.partition.ValueForms;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.run.Candidate;
 import io.fanin.core.run.Reason;
+import io.fanin.core.text.Utf8Order;
+import io.fanin.detector.walk.SkipLog;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,19 +21,19 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What a walk has found. Prefixes that mean the same values are a conflict: nobody can say which is right. */
+/** What a walk has found, which several threads may add. Prefixes that mean the same values are a conflict: nobody can say which is right. */
 final class Findings {
 
     private final ValueForms forms;
     private final SkipLog skips;
-    private final Map<PartitionValues, List<Partition>> found = new LinkedHashMap<>();
+    private final Map<PartitionValues, List<Partition>> found = new HashMap<>();
 
     Findings(ValueForms forms, SkipLog skips) {
         this.forms = forms;
         this.skips = skips;
     }
 
-    void add(Partition partition) {
+    synchronized void add(Partition partition) {
         found.computeIfAbsent(forms.canonical(partition.values()), values -> new ArrayList<>(1))
                 .add(partition);
     }
@@ -64,8 +68,9 @@ final class Findings {
                         (first, second) -> first,
                         LinkedHashMap::new));
         List<Candidate> candidates = new ArrayList<>();
-        found.forEach((values, prefixes) -> {
+        inOrder().forEach(prefixes -> {
             Partition partition = prefixes.getFirst();
+            PartitionValues values = forms.canonical(partition.values());
             if (prefixes.size() > 1) {
                 prefixes.forEach(prefix -> skips.add(conflict(prefix, prefixes)));
             } else if (failed.containsKey(values)) {
@@ -78,6 +83,14 @@ final class Findings {
         failed.keySet().removeAll(found.keySet());
         failed.values().forEach(partition -> candidates.add(new Candidate(partition, Reason.RETRIED)));
         return candidates;
+    }
+
+    /** By their prefixes as S3 lists them, whichever order they were found in. */
+    private Stream<List<Partition>> inOrder() {
+        Comparator<Partition> byPrefix = Comparator.comparing(Partition::prefix, Utf8Order.INSTANCE);
+        return found.values().stream()
+                .map(prefixes -> prefixes.stream().sorted(byPrefix).toList())
+                .sorted(Comparator.comparing(List::getFirst, byPrefix));
     }
 
     /** Whether something that failed before cannot be taken up again, because it lies at several prefixes now. */

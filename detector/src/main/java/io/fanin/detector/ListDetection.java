@@ -4,7 +4,10 @@ import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.partition.ValueForms;
 import io.fanin.core.run.Candidate;
 import io.fanin.core.run.DetectionReport;
+import io.fanin.detector.walk.PrefixWalk;
+import io.fanin.detector.walk.SkipLog;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -33,6 +36,8 @@ record ListDetection(PrefixWalk walk, SkipLog skips, Set<PartitionValues> regist
                         findings.count(isRegistered),
                         DetectionReport.counted(candidates),
                         skips.counts(),
-                        skips.sample()));
+                        skips.sample(),
+                        Optional.empty(),
+                        Optional.empty()));
     }
 }

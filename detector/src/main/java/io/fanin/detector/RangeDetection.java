@@ -1,13 +1,15 @@
 package io.fanin.detector;
 
-import io.fanin.core.layout.Layout;
 import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.partition.PeriodBounds;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.run.Candidate;
 import io.fanin.core.run.DetectionReport;
+import io.fanin.detector.walk.PrefixWalk;
+import io.fanin.detector.walk.SkipLog;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -21,7 +23,6 @@ import java.util.stream.Stream;
  */
 record RangeDetection(
         PrefixWalk walk,
-        Layout layout,
         PeriodBounds bounds,
         SkipLog skips,
         Function<Collection<PartitionValues>, Set<PartitionValues>> registered,
@@ -31,11 +32,7 @@ record RangeDetection(
     @Override
     public Detected detect() {
         Findings findings = new Findings(standing.forms(), skips);
-        walk.walk(path -> bounds.mayHold(layout.known(path)), partition -> {
-            if (bounds.hold(partition.values())) {
-                findings.add(partition);
-            }
-        });
+        walk.walk(bounds, findings::add);
         List<OutstandingFailure> outstanding = standing.record().outstanding().stream()
                 .filter(failure -> bounds.hold(failure.partition().values()))
                 .toList();
@@ -52,6 +49,8 @@ record RangeDetection(
                         findings.count(isRegistered),
                         DetectionReport.counted(candidates),
                         skips.counts(),
-                        skips.sample()));
+                        skips.sample(),
+                        Optional.empty(),
+                        Optional.empty()));
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fanin.core.aws.RequestCounter;
 import io.fanin.core.catalog.GlueCatalog;
+import io.fanin.core.catalog.PartitionRegistration;
 import io.fanin.core.json.Json;
 import io.fanin.core.lease.Leases;
 import io.fanin.core.partition.Partition;
@@ -90,6 +91,15 @@ final class Fixture {
 
     Fixture registered(String... values) {
         aws.glue().putPartition("analytics", "flights", List.of(values), "s3://lake/flights/somewhere/");
+        return this;
+    }
+
+    /** Registers a partition as a run would. */
+    Fixture registered(String run, Partition partition) {
+        catalog.register(
+                catalog.table(FLIGHTS).orElseThrow(),
+                List.of(new PartitionRegistration(
+                        partition.values(), "s3://lake/" + partition.prefix(), Map.of("fanin.run", run))));
         return this;
     }
 

@@ -70,6 +70,17 @@ class RedriveOfTest {
         assertThat(fixture.work()).containsExactly(H18);
     }
 
+    /** As it is when late data failed: that the partition is there says nothing of its data. */
+    @Test
+    void whatStoodRegisteredAlreadyWhenItFailedIsTakenUp() {
+        report(Optional.of("s3://state/runs/earlier/"), H17, H18);
+        fixture.registered("s3://state/runs/earlier/", H17).registered("s3://state/runs/later/", H18);
+
+        fixture.detect("'redriveOf': 'r0'");
+
+        assertThat(fixture.work()).containsExactly(H17);
+    }
+
     @Test
     void runThatNeverCameToAReportIsTakenUpInAll() {
         fixture.detect("'redriveOf': 'r0'");
@@ -168,6 +179,10 @@ class RedriveOfTest {
     }
 
     private void report(Partition... outstanding) {
+        report(Optional.empty(), outstanding);
+    }
+
+    private void report(Optional<String> registeredBy, Partition... outstanding) {
         fixture.run("r0")
                 .writeReport(new RunReport(
                         RunReport.VERSION,
@@ -187,7 +202,8 @@ class RedriveOfTest {
                                         partition.prefix(),
                                         "Truncated",
                                         "cut",
-                                        1))
+                                        1,
+                                        registeredBy))
                                 .toList()));
     }
 }

@@ -166,7 +166,12 @@ class SkipsTest {
         assertThat(answer.skipped()).isEqualTo(151);
         assertThat(answer.skippedSample()).hasSize(10);
         assertThat(report().skipped()).isEqualTo(Map.of(NOT_IN_LAYOUT, 150L, BAD_VALUE, 1L));
-        assertThat(report().skippedSample()).hasSize(100);
+        assertThat(report().skippedSample())
+                .as("the first of each reason")
+                .hasSize(21)
+                .contains(new Skip("flights/backup-1000/", NOT_IN_LAYOUT, "expected dt=<date>"))
+                .extracting(Skip::reason)
+                .contains(BAD_VALUE);
         assertThat(fixture.prefixes()).containsExactly("flights/dt=2013-02-08/hour=17/");
     }
 

@@ -106,7 +106,7 @@ class ArchitectureTest {
                 .that(DescribedPredicate.not(resideInAnyPackage("io.fanin.core.s3..", "io.fanin.core.store..")
                         .or(isOrWithin("AwsClients"))
                         .or(isHandler())
-                        .or(isOrWithin("PrefixWalk"))
+                        .or(isOrWithin("Descent"))
                         .or(isOrWithin("S3SpecSource"))
                         .or(isOrWithin("S3ObjectSource"))
                         .or(isOrWithin("ObjectListing"))

@@ -1,8 +1,7 @@
 package io.fanin.tablecreator;
 
 import io.fanin.core.catalog.GlueCatalog;
-import io.fanin.core.partition.Partition;
-import io.fanin.core.partition.PartitionValues;
+import io.fanin.core.record.StillOutstanding;
 import io.fanin.core.run.Execution;
 import io.fanin.core.run.HeldMarker;
 import io.fanin.core.run.ManifestSummary;
@@ -16,7 +15,6 @@ import io.fanin.core.table.TableDefinition;
 import io.fanin.core.table.TableName;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Holds a partial run until it is redriven. Step Functions redrives only executions that failed, and resumes them at the
@@ -64,18 +62,8 @@ final class Gate {
     private GateAnswer nextPass(RunFolder run, TableSpec spec, int pass, RunReport report) {
         TableDefinition definition = spec.definition();
         TableName table = catalog.tableOfEarlierRun(definition).name();
-        List<Partition> outstanding = report.outstandingPartitions();
-        Set<PartitionValues> since = spec.detectionOrDefault().leavesOutRegistered()
-                ? catalog.registered(
-                        table,
-                        definition.keys(),
-                        outstanding.stream().map(Partition::values).toList())
-                : Set.of();
         ManifestSummary manifest = run.writeManifest(
-                pass,
-                outstanding.stream()
-                        .filter(partition -> !since.contains(partition.values()))
-                        .toList());
+                pass, StillOutstanding.partitions(report, values -> catalog.find(table, definition.keys(), values)));
         return new GateAnswer(
                 run.run(),
                 pass,

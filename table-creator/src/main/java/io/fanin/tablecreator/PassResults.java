@@ -1,5 +1,6 @@
 package io.fanin.tablecreator;
 
+import io.fanin.core.catalog.PartitionParameters;
 import io.fanin.core.catalog.PartitionRegistration;
 import io.fanin.core.catalog.RegistrationOutcome;
 import io.fanin.core.catalog.RegistrationReport;

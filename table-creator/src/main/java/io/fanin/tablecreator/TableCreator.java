@@ -2,14 +2,18 @@ package io.fanin.tablecreator;
 
 import io.fanin.core.catalog.CatalogTable;
 import io.fanin.core.catalog.GlueCatalog;
+import io.fanin.core.catalog.RegisteredPartition;
 import io.fanin.core.catalog.RegistrationOutcome;
 import io.fanin.core.catalog.RegistrationReport;
 import io.fanin.core.lease.Leases;
 import io.fanin.core.partition.PartitionValues;
+import io.fanin.core.record.Basis;
 import io.fanin.core.record.OutstandingFailure;
+import io.fanin.core.record.Progress;
 import io.fanin.core.record.PublishedParameters;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.TableRecords;
+import io.fanin.core.run.DetectionReport;
 import io.fanin.core.run.RunFolder;
 import io.fanin.core.run.RunReport;
 import io.fanin.core.run.TableStatus;
@@ -17,12 +21,14 @@ import io.fanin.core.spec.TableSpec;
 import io.fanin.core.store.ObjectStore;
 import io.fanin.core.table.TableDefinition;
 import io.fanin.core.table.TableName;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -74,7 +80,7 @@ final class TableCreator {
         PassResults results = PassResults.of(new FanIn(run, request.pass()).collect(Receipts.read(request.receipts())));
 
         Optional<CatalogTable> existing = catalog.table(definition.name());
-        TableRecord before = recordFailures(run, request.pass(), spec, existing.isPresent(), results);
+        TableRecord before = recordFailures(run, request.pass(), spec, existing, results);
         boolean mayBeSeenIncomplete =
                 !before.outstanding().isEmpty() || results.processed().size() > ONE_REQUEST;
         CatalogTable table = existing.orElseGet(() -> catalog.createTableIfAbsent(
@@ -84,7 +90,7 @@ final class TableCreator {
             catalog.updateParameters(table, current -> parameters(before, TableStatus.PARTIAL, definition, current));
         }
         RegistrationReport registration = catalog.register(table, results.registrations(definition, run));
-        TableRecord after = recordOutcome(run, request.pass(), spec, results, registration);
+        TableRecord after = recordOutcome(run, request.pass(), spec, table, results, registration);
         publish(table, mayBeSeenIncomplete, definition);
         return report(run, request.pass(), definition, results, registration, after);
     }
@@ -95,42 +101,68 @@ final class TableCreator {
      * was registered in a table that is gone no longer counts as progress.
      */
     private TableRecord recordFailures(
-            RunFolder run, int pass, TableSpec spec, boolean tableExists, PassResults results) {
+            RunFolder run, int pass, TableSpec spec, Optional<CatalogTable> existing, PassResults results) {
         TableDefinition definition = spec.definition();
         TableName table = definition.name();
-        List<OutstandingFailure> failures = results.failures(run.run(), pass);
         TableRecord.LastRun lastRun = new TableRecord.LastRun(run.run(), run.uri(), registeredBefore(run, pass));
-        Set<PartitionValues> now =
-                failures.stream().map(failure -> failure.partition().values()).collect(Collectors.toSet());
-        List<PartitionValues> earlier = records.read(table).outstanding().stream()
-                .map(failure -> failure.partition().values())
-                .filter(values -> !now.contains(values))
-                .toList();
-        Set<PartitionValues> healed =
-                earlier.isEmpty() || !tableExists ? Set.of() : catalog.registered(table, definition.keys(), earlier);
-        CompleteThrough completeThrough = CompleteThrough.of(spec);
+        List<OutstandingFailure> failed = results.failures(run.run(), pass);
+        List<OutstandingFailure> earlier = records.read(table).outstanding();
+        Map<PartitionValues, RegisteredPartition> registered =
+                existing.isEmpty() ? Map.of() : find(definition, Stream.concat(failed.stream(), earlier.stream()));
+        List<OutstandingFailure> failures = standing(failed, registered);
+        Set<PartitionValues> healed = new HashSet<>(OutstandingFailure.healed(earlier, registered));
+        failures.forEach(failure -> healed.remove(failure.partition().values()));
+        Progress progress = progress(spec, existing);
         return records.update(table, record -> {
-            TableRecord known = tableExists ? record : record.withProgress(Optional.empty(), Optional.empty());
-            return completeThrough
-                    .advanced(known.without(healed).withFailures(failures), healed)
+            TableRecord known = existing.isPresent() ? record : record.withoutProgress();
+            return progress.advanced(known.without(healed).withFailures(failures), healed)
                     .with(lastRun);
         });
     }
 
     private TableRecord recordOutcome(
-            RunFolder run, int pass, TableSpec spec, PassResults results, RegistrationReport registration) {
+            RunFolder run,
+            int pass,
+            TableSpec spec,
+            CatalogTable table,
+            PassResults results,
+            RegistrationReport registration) {
         Set<PartitionValues> registered = registration.registered().stream()
                 .map(RegistrationOutcome::values)
                 .collect(Collectors.toSet());
         List<OutstandingFailure> refused = results.refused(registration, run.run(), pass);
-        CompleteThrough completeThrough = CompleteThrough.of(spec);
+        List<OutstandingFailure> failures = standing(refused, find(spec.definition(), refused.stream()));
+        Progress progress = progress(spec, Optional.of(table));
+        Optional<DetectionReport> look = pass == 0 ? run.detection() : Optional.empty();
         long total = registered.size() + registeredBefore(run, pass);
         TableRecord.LastRun lastRun = new TableRecord.LastRun(run.run(), run.uri(), total);
-        return records.update(
-                spec.tableName(),
-                record -> completeThrough
-                        .advanced(record.without(registered).withFailures(refused), registered)
-                        .with(lastRun));
+        return records.update(spec.tableName(), record -> {
+            TableRecord known = record.without(registered).withFailures(failures);
+            return look.map(report -> progress.advanced(known, registered, report))
+                    .orElseGet(() -> progress.advanced(known, registered))
+                    .with(lastRun);
+        });
+    }
+
+    private Map<PartitionValues, RegisteredPartition> find(TableDefinition table, Stream<OutstandingFailure> failures) {
+        List<PartitionValues> values =
+                failures.map(failure -> failure.partition().values()).distinct().toList();
+        return values.isEmpty() ? Map.of() : catalog.find(table.name(), table.keys(), values);
+    }
+
+    /** The failures, with the registrations under which their partitions stand all the same. */
+    private static List<OutstandingFailure> standing(
+            List<OutstandingFailure> failures, Map<PartitionValues, RegisteredPartition> registered) {
+        return failures.stream()
+                .map(failure -> Optional.ofNullable(
+                                registered.get(failure.partition().values()))
+                        .map(failure::of)
+                        .orElse(failure))
+                .toList();
+    }
+
+    private static Progress progress(TableSpec spec, Optional<CatalogTable> table) {
+        return Progress.of(spec, Basis.of(spec.definition(), table.flatMap(CatalogTable::created)));
     }
 
     private static long registeredBefore(RunFolder run, int pass) {
@@ -210,6 +242,7 @@ final class TableCreator {
                 failure.partition().prefix(),
                 failure.failure().error(),
                 failure.failure().message(),
-                failure.attempts());
+                failure.attempts(),
+                failure.registeredBy());
     }
 }

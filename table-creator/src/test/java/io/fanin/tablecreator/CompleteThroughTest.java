@@ -12,6 +12,7 @@ import io.fanin.core.spec.DetectionSpec;
 import io.fanin.core.spec.LocalMoment;
 import io.fanin.core.spec.NamedPartition;
 import io.fanin.core.spec.OnPartial;
+import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -169,6 +170,61 @@ class CompleteThroughTest {
         passOf(detection, 0, List.of()).register();
 
         assertThat(fixture.record().newest()).hasValue(moment(4));
+    }
+
+    @Test
+    void doesNotPassWhatTheRunsDetectionSawWaiting() {
+        fixture.pass(RUN, 0, hours(6)).looked("", moment(3)).register();
+
+        assertThat(completeThrough()).hasValue(moment(2));
+        assertThat(fixture.record().open()).hasValue(moment(3));
+    }
+
+    @Test
+    void countsWhatWasRegisteredBeforeTheFirstRun() {
+        fixture.pass(RUN, 0, hour(3)).looked(moment(20), "").register();
+
+        assertThat(completeThrough()).hasValue(moment(20));
+    }
+
+    /** Until then nothing tells a crash from the end, and what lies before what is registered may not be. */
+    @Test
+    void whatTheDetectionSawCountsWhenAllThatItFoundIsRegisteredAndNotBefore() {
+        fixture.createTable();
+        fixture.aws
+                .faults()
+                .on("BatchCreatePartition")
+                .thenRunAfter(() -> assertThat(fixture.record().newest()).isEmpty());
+
+        fixture.pass(RUN, 0, hour(3)).looked(moment(20), "").register();
+
+        assertThat(fixture.record().newest()).hasValue(moment(20));
+    }
+
+    @Test
+    void laterPassLeavesOpenWhatTheRunsDetectionSaw() {
+        fixture.pass(RUN, 0, hours(6)).looked("", moment(3)).failing(5).register();
+        fixture.pass(LATER_RUN, 0, hour(3)).looked(moment(4), "").register();
+
+        fixture.pass(RUN, 1, hour(5)).register();
+
+        assertThat(fixture.record().open()).isEmpty();
+        assertThat(completeThrough()).hasValue(moment(5));
+    }
+
+    @Test
+    void progressOfATableThatWasMadeAnewByAnotherToolCountsForNothing() {
+        fixture.pass(RUN, 0, hours(20)).looked("", "").register();
+        fixture.aws
+                .glue()
+                .client()
+                .deleteTable(request -> request.databaseName("analytics").name("flights"));
+        fixture.clock.advance(Duration.ofMinutes(1));
+        fixture.createTable();
+
+        fixture.pass(LATER_RUN, 0, hours(3)).looked("", "").register();
+
+        assertThat(completeThrough()).hasValue(moment(2));
     }
 
     private Pass passOf(DetectionSpec detection, int number, Partition... partitions) {

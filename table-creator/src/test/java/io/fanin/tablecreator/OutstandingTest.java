@@ -11,10 +11,12 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.run.Failure;
+import io.fanin.core.run.RunId;
 import io.fanin.core.run.RunReport;
 import io.fanin.core.run.RunReport.Outstanding;
 import io.fanin.core.run.TableStatus;
 import io.fanin.core.table.TableName;
+import io.fanin.fakes.Fault;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -32,9 +34,16 @@ class OutstandingTest {
                 .isEqualTo(new TableRecord(
                         TableRecord.VERSION,
                         List.of(new OutstandingFailure(
-                                hour(1), 1, new Failure("Truncated", "object a.json.gz is cut short"), RUN, 0)),
+                                hour(1),
+                                1,
+                                new Failure("Truncated", "object a.json.gz is cut short"),
+                                RUN,
+                                0,
+                                Optional.empty())),
                         Optional.of("2013-02-08T00:00"),
                         Optional.of("2013-02-08T00:00"),
+                        Optional.empty(),
+                        Optional.empty(),
                         Optional.of(new TableRecord.LastRun(RUN, "s3://state/runs/nightly-1/", 1))));
     }
 
@@ -107,6 +116,65 @@ class OutstandingTest {
         assertThat(fixture.record().outstanding())
                 .extracting(OutstandingFailure::partition)
                 .containsExactly(hour(1));
+    }
+
+    /** As it is when data came late: that the partition is there says nothing of its new data. */
+    @Test
+    void registeredPartitionThatFailsStaysOutstandingUntilAnotherRunHasRegisteredIt() {
+        fixture.pass(RUN, 0, hours(3)).register();
+        fixture.pass(LATER_RUN, 0, hour(1)).failing(0).register();
+        assertThat(fixture.record().outstanding())
+                .extracting(OutstandingFailure::partition, OutstandingFailure::registeredBy)
+                .containsExactly(tuple(hour(1), Optional.of("s3://state/runs/nightly-1/")));
+
+        assertThat(fixture.pass(new RunId("nightly-3"), 0, hour(5)).register().outstanding())
+                .isEqualTo(1);
+        fixture.registerUnder("s3://state/runs/nightly-4/", hour(1));
+
+        assertThat(fixture.pass(new RunId("nightly-5"), 0, hour(6)).register().status())
+                .isEqualTo(TableStatus.COMPLETE);
+    }
+
+    @Test
+    void registeredPartitionThatFailsIsHealedByTheRunThatRegistersIt() {
+        fixture.pass(RUN, 0, hours(3)).register();
+        fixture.pass(LATER_RUN, 0, hour(1)).failing(0).register();
+
+        TableCreatorAnswer answer = fixture.pass(LATER_RUN, 1, hour(1)).register();
+
+        assertThat(answer.status()).isEqualTo(TableStatus.COMPLETE);
+    }
+
+    @Test
+    void failureOfAPartitionThatAnotherToolHasRegisteredIsHealedOnlyByARun() {
+        fixture.createTable().registerElsewhere(hour(1));
+        fixture.pass(RUN, 0, hours(2)).failing(1).register();
+        fixture.registerElsewhere(hour(1));
+        assertThat(fixture.record().outstanding())
+                .extracting(OutstandingFailure::registeredBy)
+                .containsExactly(Optional.of(""));
+
+        assertThat(fixture.pass(LATER_RUN, 0, hour(5)).register().outstanding()).isEqualTo(1);
+        fixture.registerUnder("s3://state/runs/nightly-3/", hour(1));
+
+        assertThat(fixture.pass(LATER_RUN, 1, List.of()).register().status()).isEqualTo(TableStatus.COMPLETE);
+    }
+
+    @Test
+    void registrationThatIsNotRenewedBecauseGlueRefusesItIsNoHealing() {
+        fixture.pass(RUN, 0, hours(2)).register();
+        fixture.aws
+                .faults()
+                .on("BatchUpdatePartition")
+                .thenFailEntry(hour(1).values().values(), new Fault.Fail(400, "InvalidInputException", "no"));
+
+        fixture.pass(LATER_RUN, 0, hour(1)).register();
+
+        assertThat(fixture.record().outstanding())
+                .extracting(OutstandingFailure::registeredBy)
+                .containsExactly(Optional.of("s3://state/runs/nightly-1/"));
+        assertThat(fixture.pass(new RunId("nightly-3"), 0, hour(5)).register().outstanding())
+                .isEqualTo(1);
     }
 
     @Test

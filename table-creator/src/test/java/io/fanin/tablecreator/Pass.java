@@ -6,6 +6,7 @@ import io.fanin.core.json.Json;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.run.Batch;
 import io.fanin.core.run.BatchResult;
+import io.fanin.core.run.DetectionReport;
 import io.fanin.core.run.Failure;
 import io.fanin.core.run.Inventory;
 import io.fanin.core.run.PartitionResult;
@@ -58,6 +59,19 @@ final class Pass {
 
     private static Inventory inventory() {
         return new Inventory(2, 2_048, Optional.of(Instant.parse("2013-02-09T00:00:00Z")), "abc");
+    }
+
+    /** The run's detection saw this as the newest registered period and this as the first open one; empty for none. */
+    Pass looked(String newest, String open) {
+        String report = """
+                {"found":1,"registered":0,"skipped":{},"skippedSample":[],"newest":%s,"open":%s}
+                """.formatted(quoted(newest), quoted(open));
+        folder().writeDetection(Json.read(report, DetectionReport.class, "detection"));
+        return this;
+    }
+
+    private static String quoted(String moment) {
+        return moment.isEmpty() ? "null" : '"' + moment + '"';
     }
 
     /** All partitions of these batches failed. */

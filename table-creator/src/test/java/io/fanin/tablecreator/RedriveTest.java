@@ -12,6 +12,7 @@ import io.fanin.core.catalog.CatalogException;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.run.Next;
 import io.fanin.core.run.RunFolderException;
+import io.fanin.core.run.RunId;
 import io.fanin.core.run.TableStatus;
 import io.fanin.fakes.FaultHook.Moment;
 import java.util.ArrayList;
@@ -68,6 +69,20 @@ class RedriveTest {
 
         assertThat(answer.next()).isEqualTo(Next.PROCESS);
         assertThat(manifest(1)).containsExactly(hour(3));
+    }
+
+    /** As it is when data came late: that the partition is there says nothing of its new data. */
+    @Test
+    void redriveLeadsToWhatStoodRegisteredAlreadyWhenItFailed() {
+        fixture.pass(LATER_RUN, 0, hour(0), hour(2)).failing(0, 1).register();
+        assertThatThrownBy(() -> fixture.hold(LATER_RUN, 0, OptionalInt.of(0)))
+                .isExactlyInstanceOf(TablePartialException.class);
+        fixture.registerUnder("s3://state/runs/nightly-3/", hour(2));
+
+        GateAnswer answer = fixture.hold(LATER_RUN, 0, OptionalInt.of(1));
+
+        assertThat(answer.partitions()).isEqualTo(3);
+        assertThat(manifest(LATER_RUN, 1)).containsExactlyInAnyOrder(hour(0), hour(1), hour(3));
     }
 
     @Test
@@ -168,8 +183,12 @@ class RedriveTest {
     }
 
     private List<Partition> manifest(int pass) {
+        return manifest(RUN, pass);
+    }
+
+    private List<Partition> manifest(RunId run, int pass) {
         List<Partition> partitions = new ArrayList<>();
-        fixture.folder(RUN).readManifest(pass, batch -> partitions.addAll(batch.partitions()));
+        fixture.folder(run).readManifest(pass, batch -> partitions.addAll(batch.partitions()));
         return partitions;
     }
 }

@@ -12,6 +12,7 @@ import io.fanin.core.run.RunReport.Outstanding;
 import io.fanin.core.run.TableStatus;
 import io.fanin.fakes.Fault;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Partitions that were processed well, and that Glue does not take. */
@@ -41,7 +42,8 @@ class RefusedRegistrationTest {
                         "flights/dt=2013-02-08/hour=5/",
                         "InvalidInputException",
                         "Glue did not register it: not like this",
-                        1));
+                        1,
+                        Optional.empty()));
         assertThat(fixture.parameters())
                 .containsEntry("fanin.status", "PARTIAL")
                 .containsEntry("fanin.registered", "23")

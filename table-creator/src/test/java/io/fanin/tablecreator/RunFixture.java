@@ -3,6 +3,7 @@ package io.fanin.tablecreator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fanin.core.catalog.GlueCatalog;
+import io.fanin.core.catalog.PartitionRegistration;
 import io.fanin.core.json.Json;
 import io.fanin.core.lease.Leases;
 import io.fanin.core.partition.KeyType;
@@ -27,7 +28,9 @@ import io.fanin.core.table.S3Location;
 import io.fanin.core.table.TableDefinition;
 import io.fanin.core.table.TableName;
 import io.fanin.fakes.FakeAws;
+import io.fanin.fakes.ManualClock;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -55,7 +58,8 @@ final class RunFixture {
             List.of(new PartitionKey("dt", KeyType.DATE), new PartitionKey("hour", KeyType.INT)),
             TableDefinition.HIVE_LAYOUT);
 
-    final FakeAws aws = new FakeAws();
+    final ManualClock clock = new ManualClock(Instant.parse("2013-02-10T00:00:00Z"));
+    final FakeAws aws = new FakeAws(clock);
 
     /** The executions that are running beside the one under test. */
     final Set<String> running = new HashSet<>();
@@ -169,6 +173,14 @@ final class RunFixture {
                         FLIGHTS.table(),
                         partition.values().values(),
                         "s3://lake/" + partition.prefix());
+    }
+
+    /** Registers a partition as another run would. */
+    void registerUnder(String run, Partition partition) {
+        catalog.register(
+                catalog.table(FLIGHTS).orElseThrow(),
+                List.of(new PartitionRegistration(
+                        partition.values(), "s3://lake/" + partition.prefix(), Map.of("fanin.run", run))));
     }
 
     Map<String, String> parameters() {

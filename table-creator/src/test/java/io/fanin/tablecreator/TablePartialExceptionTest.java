@@ -62,7 +62,8 @@ class TablePartialExceptionTest {
                 "flights/",
                 "Error" + hostile.repeat(1_000),
                 hostile.repeat(100_000),
-                1);
+                1,
+                Optional.empty());
 
         TablePartialException exception = new TablePartialException(report(Collections.nCopies(1_000, failure)));
 

@@ -6,6 +6,7 @@ import io.fanin.core.table.CsvOptions;
 import io.fanin.core.table.DataFormat;
 import io.fanin.core.table.S3Location;
 import io.fanin.core.table.TableName;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -95,6 +96,11 @@ public final class CatalogTable {
      */
     public Optional<String> whyUnusable() {
         return whyUnusable;
+    }
+
+    /** When the table was created; another moment means that it was dropped and made anew. */
+    public Optional<Instant> created() {
+        return Optional.ofNullable(raw.createTime());
     }
 
     Table raw() {

@@ -7,6 +7,7 @@ import io.fanin.core.retry.Backoff;
 import io.fanin.core.retry.Sleeper;
 import io.fanin.core.table.TableDefinition;
 import io.fanin.core.table.TableName;
+import java.time.LocalDateTime;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -17,6 +18,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import software.amazon.awssdk.services.glue.GlueClient;
+import software.amazon.awssdk.services.glue.model.Partition;
 
 /**
  * The AWS Glue Data Catalog: tables are read, created and marked, partitions read and registered.
@@ -31,6 +33,7 @@ public final class GlueCatalog {
     private final TableCreator creator;
     private final TableUpdater updater;
     private final PartitionReader partitions;
+    private final PartitionScan scan;
     private final PartitionRegistrar registrar;
 
     public GlueCatalog(GlueClient glue) {
@@ -48,6 +51,7 @@ public final class GlueCatalog {
         this.creator = new TableCreator(glue, tables, retries);
         this.updater = new TableUpdater(glue, tables, retries);
         this.partitions = new PartitionReader(glue, retries);
+        this.scan = new PartitionScan(glue, retries);
         this.registrar = new PartitionRegistrar(partitions, new PartitionWriter(glue), retries);
     }
 
@@ -82,39 +86,59 @@ public final class GlueCatalog {
 
     /** Gives every partition of a table to the consumer, on the calling thread, page by page and in no order. */
     public void forEachPartition(TableName table, Consumer<RegisteredPartition> consumer) {
-        forEachPartition(table, "", consumer);
+        scan.forEach(table, mapped(consumer));
     }
 
     /**
-     * The same for the partitions that an expression selects.
+     * The same in ten segments side by side, each with requests of its own: for large tables. The first failure, of Glue
+     * or of the consumer, ends all and is thrown when all have ended.
      *
-     * @param expression over the keys, as Glue's GetPartitions takes it: at most 2048 characters; empty selects all
+     * @param consumer called by several threads at a time
      */
-    public void forEachPartition(TableName table, String expression, Consumer<RegisteredPartition> consumer) {
-        partitions.forEach(table, expression, partition -> consumer.accept(GlueMapping.registered(partition)));
+    public void forEachPartitionInSegments(TableName table, Consumer<RegisteredPartition> consumer) {
+        scan.forEachInSegments(table, mapped(consumer));
     }
 
     /**
-     * Those of the values that the table has a partition for, whether it writes their numbers so or otherwise ({@code 7}
-     * for {@code 07}). Values that Glue could not hold are not among them.
+     * Gives at least the partitions whose period begins at a moment or later to the consumer, each once, on the calling
+     * thread. Glue leaves most of the others out; it gives them all where the keys tell no time, or where it refuses to
+     * compare the table's values. Of the partitions whose values say no moment some are left out.
+     *
+     * @param keys the table's
      */
+    public void forEachPartitionFrom(
+            TableName table, List<PartitionKey> keys, LocalDateTime from, Consumer<RegisteredPartition> consumer) {
+        scan.forEachFrom(table, keys, from, mapped(consumer));
+    }
+
+    private static Consumer<Partition> mapped(Consumer<RegisteredPartition> consumer) {
+        return partition -> consumer.accept(GlueMapping.registered(partition));
+    }
+
+    /** Those of the values that {@link #find} finds. */
     public Set<PartitionValues> registered(
             TableName table, List<PartitionKey> keys, Collection<PartitionValues> values) {
-        return registeredForms(table, keys, values).keySet();
+        return find(table, keys, values).keySet();
     }
 
-    /** The same, each with the form in which the table has it. */
-    public Map<PartitionValues, PartitionValues> registeredForms(
+    /**
+     * The partitions that the table has for these values, whether it writes their numbers so or otherwise ({@code 7} for
+     * {@code 07}). Values that Glue could not hold are not asked for, and have none.
+     *
+     * @return by the values as they are given; those without a partition are missing
+     */
+    public Map<PartitionValues, RegisteredPartition> find(
             TableName table, List<PartitionKey> keys, Collection<PartitionValues> values) {
         ValueForms forms = new ValueForms(keys);
         Map<PartitionValues, List<PartitionValues>> asked = new LinkedHashMap<>();
         values.stream().filter(RegistrationInput::isValid).forEach(one -> asked.computeIfAbsent(one, forms::all));
-        Set<PartitionValues> found = partitions
-                .read(table, asked.values().stream().flatMap(List::stream).toList())
-                .keySet();
-        Map<PartitionValues, PartitionValues> registered = new HashMap<>();
-        asked.forEach((one, all) ->
-                all.stream().filter(found::contains).findFirst().ifPresent(form -> registered.put(one, form)));
+        Map<PartitionValues, Partition> found = partitions.read(
+                table, asked.values().stream().flatMap(List::stream).toList());
+        Map<PartitionValues, RegisteredPartition> registered = new HashMap<>();
+        asked.forEach((one, all) -> all.stream()
+                .filter(found::containsKey)
+                .findFirst()
+                .ifPresent(form -> registered.put(one, GlueMapping.registered(found.get(form)))));
         return Map.copyOf(registered);
     }
 

@@ -20,8 +20,12 @@ import software.amazon.awssdk.services.glue.model.Table;
 final class PartitionInputs {
 
     /** Hive's statistics of a partition's data, which are wrong once the data has changed. */
-    private static final Set<String> STATISTICS =
-            Set.of("numRows", "numFiles", "totalSize", "rawDataSize", "COLUMN_STATS_ACCURATE");
+    private static final Set<String> STATISTICS = Set.of(
+            PartitionParameters.ROWS,
+            PartitionParameters.FILES,
+            PartitionParameters.BYTES,
+            "rawDataSize",
+            "COLUMN_STATS_ACCURATE");
 
     private PartitionInputs() {}
 

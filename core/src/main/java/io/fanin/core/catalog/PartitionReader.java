@@ -7,23 +7,16 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Consumer;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.glue.model.BatchGetPartitionResponse;
-import software.amazon.awssdk.services.glue.model.GetPartitionsRequest;
-import software.amazon.awssdk.services.glue.model.GetPartitionsResponse;
 import software.amazon.awssdk.services.glue.model.Partition;
 import software.amazon.awssdk.services.glue.model.PartitionValueList;
 
-/** Reads partitions: all of a table's, or those of given values. */
+/** Reads the partitions of given values. */
 final class PartitionReader {
 
     /** Glue: BatchGetPartition takes at most so many values. */
     static final int MAX_GET = 1000;
-
-    /** Glue: GetPartitions answers at most so many a page. */
-    static final int MAX_PAGE = 1000;
 
     private final GlueClient glue;
     private final GlueRetries retries;
@@ -31,23 +24,6 @@ final class PartitionReader {
     PartitionReader(GlueClient glue, GlueRetries retries) {
         this.glue = glue;
         this.retries = retries;
-    }
-
-    void forEach(TableName table, String expression, Consumer<Partition> consumer) {
-        GetPartitionsRequest.Builder first = GetPartitionsRequest.builder()
-                .databaseName(table.database())
-                .tableName(table.table())
-                .excludeColumnSchema(true)
-                .maxResults(MAX_PAGE);
-        GetPartitionsRequest request = (expression.isEmpty() ? first : first.expression(expression)).build();
-        Optional<GetPartitionsRequest> next = Optional.of(request);
-        while (next.isPresent()) {
-            GetPartitionsResponse page = page(table, next.get());
-            page.partitions().forEach(consumer);
-            next = Optional.ofNullable(page.nextToken())
-                    .filter(token -> !token.isEmpty())
-                    .map(token -> request.toBuilder().nextToken(token).build());
-        }
     }
 
     /** Those of the values that are there. */
@@ -88,9 +64,5 @@ final class PartitionReader {
                 () -> glue.batchGetPartition(request -> request.databaseName(table.database())
                         .tableName(table.table())
                         .partitionsToGet(keys)));
-    }
-
-    private GetPartitionsResponse page(TableName table, GetPartitionsRequest request) {
-        return retries.repeatable(GlueCall.onTable("GetPartitions", table), () -> glue.getPartitions(request));
     }
 }

@@ -3,10 +3,52 @@ package io.fanin.core.catalog;
 import io.fanin.core.partition.PartitionValues;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
 /**
  * A partition as the catalog has it.
  *
  * @param location the URI of its folder, as it was registered; other tools may leave it out
  */
-public record RegisteredPartition(PartitionValues values, Optional<String> location, Map<String, String> parameters) {}
+public record RegisteredPartition(PartitionValues values, Optional<String> location, Map<String, String> parameters) {
+
+    private static final Pattern COUNT = Pattern.compile("[0-9]{1,18}");
+
+    /** The hash over the objects that it had when it was registered; empty where another tool registered it. */
+    public Optional<String> inventoryHash() {
+        return parameter(PartitionParameters.INVENTORY);
+    }
+
+    /** The URI of the folder of the run that registered it last; empty where another tool did. */
+    public Optional<String> run() {
+        return parameter(PartitionParameters.RUN);
+    }
+
+    /**
+     * Whether it was registered, or registered anew, since it was seen registered by another run.
+     *
+     * @param before the run that had registered it then, as {@link #registeredBy} says; empty where nobody had
+     */
+    public boolean isRegisteredSince(Optional<String> before) {
+        return before.isEmpty()
+                || run().filter(run -> !run.equals(before.get())).isPresent();
+    }
+
+    /** The URI of the folder of the run that registered it last, or an empty text for another tool. */
+    public String registeredBy() {
+        return run().orElse("");
+    }
+
+    /** How many objects it had when it was registered; empty where nobody counted them. */
+    public OptionalLong files() {
+        return parameter(PartitionParameters.FILES)
+                .filter(text -> COUNT.matcher(text).matches())
+                .map(text -> OptionalLong.of(Long.parseLong(text)))
+                .orElse(OptionalLong.empty());
+    }
+
+    private Optional<String> parameter(String name) {
+        return Optional.ofNullable(parameters.get(name));
+    }
+}

@@ -1,11 +1,16 @@
 package io.fanin.core.layout;
 
 import io.fanin.core.partition.HiveNames;
+import io.fanin.core.partition.KeyCodec;
+import io.fanin.core.partition.LeastName;
+import io.fanin.core.partition.NamePart;
 import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.partition.PartitionValues;
+import io.fanin.core.partition.TimePattern;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -34,6 +39,7 @@ final class HiveLayout extends SegmentLayout {
         return new Level(
                 pattern,
                 List.of(index),
+                List.of(new NamePart.Value(index, new KeyCodec(key).pattern().map(TimePattern::pattern))),
                 HiveNames.escape(key.name()) + "=<" + key.type().hiveName() + ">");
     }
 
@@ -47,6 +53,17 @@ final class HiveLayout extends SegmentLayout {
 
     private static String percentEscapes(String character) {
         return "%" + HexFormat.ofDelimiter("%").formatHex(character.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    LevelBound bound(LeastName least) {
+        return new LevelBound.Values(HiveNames.escape(least.text()));
+    }
+
+    /** There may be several, because names of keys are compared without case. */
+    @Override
+    Optional<String> onlyName(LeastName least) {
+        return Optional.empty();
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.fanin.core.layout;
 import io.fanin.core.partition.KnownText;
 import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.partition.PartitionValues;
+import io.fanin.core.partition.PeriodBounds;
 import io.fanin.core.table.TableDefinition;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +33,25 @@ public sealed interface Layout permits SegmentLayout {
      * nothing.
      */
     List<Optional<KnownText>> known(List<String> segments);
+
+    /**
+     * Which names need not be listed below a part of a path, when only what begins within the bounds is looked for.
+     *
+     * @param above shorter than {@link #depth()}
+     */
+    LevelBound bound(List<String> above, PeriodBounds bounds);
+
+    /**
+     * The folder of the month in which the bounds begin, where a month has one, with folders of partitions in it. What
+     * lies within the bounds below {@code above} lies in that folder or, in the order of S3's keys, behind it.
+     *
+     * @param above the first segments of a path
+     * @return the folder's path below the table's location, {@code above} included
+     */
+    Optional<List<String>> firstMonth(List<String> above, PeriodBounds bounds);
+
+    /** Whether the first segments of a path say a month, and nothing finer. */
+    boolean isMonth(List<String> segments, PeriodBounds bounds);
 
     /** The values that a whole path means; {@code segments} has {@link #depth()} elements. */
     Parsed parse(List<String> segments);

@@ -1,5 +1,6 @@
 package io.fanin.core.layout;
 
+import io.fanin.core.partition.NamePart;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -9,12 +10,14 @@ import java.util.regex.Pattern;
  *
  * @param pattern has one group for each part, in the order of {@code parts}
  * @param parts the index of the key that each group belongs to
+ * @param names the same, literals included
  * @param shape what a segment here looks like, for messages
  */
-record Level(Pattern pattern, List<Integer> parts, String shape) {
+record Level(Pattern pattern, List<Integer> parts, List<NamePart> names, String shape) {
 
     Level {
         parts = List.copyOf(parts);
+        names = List.copyOf(names);
     }
 
     Matcher match(String segment) {

@@ -2,8 +2,10 @@ package io.fanin.core.layout;
 
 import io.fanin.core.partition.KeyCodec;
 import io.fanin.core.partition.KnownText;
+import io.fanin.core.partition.LeastName;
 import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.partition.PartitionValues;
+import io.fanin.core.partition.PeriodBounds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +39,12 @@ abstract sealed class SegmentLayout implements Layout permits HiveLayout, Templa
     final KeyCodec codec(int key) {
         return codecs.get(key);
     }
+
+    /** The names of a level that has this least one. */
+    abstract LevelBound bound(LeastName least);
+
+    /** The least name, where only what lies below it or behind it can lie within the bounds. */
+    abstract Optional<String> onlyName(LeastName least);
 
     /** The path of the values without its last slash. */
     abstract String write(PartitionValues values);
@@ -118,6 +126,36 @@ abstract sealed class SegmentLayout implements Layout permits HiveLayout, Templa
         return IntStream.range(0, keys.size())
                 .mapToObj(key -> known(texts.get(key), partsOfKey[key]))
                 .toList();
+    }
+
+    @Override
+    public final LevelBound bound(List<String> above, PeriodBounds bounds) {
+        return leastName(above, bounds)
+                .filter(LeastName::tellsTime)
+                .map(this::bound)
+                .orElse(LevelBound.NONE);
+    }
+
+    @Override
+    public final Optional<List<String>> firstMonth(List<String> above, PeriodBounds bounds) {
+        List<String> month = new ArrayList<>(above);
+        while (month.size() < depth() && !isMonth(month, bounds)) {
+            Optional<String> name = leastName(month, bounds).flatMap(this::onlyName);
+            if (name.isEmpty()) {
+                return Optional.empty();
+            }
+            month.add(name.get());
+        }
+        return month.size() < depth() && isMonth(month, bounds) ? Optional.of(month) : Optional.empty();
+    }
+
+    @Override
+    public final boolean isMonth(List<String> segments, PeriodBounds bounds) {
+        return bounds.isMonth(known(segments));
+    }
+
+    private Optional<LeastName> leastName(List<String> above, PeriodBounds bounds) {
+        return bounds.leastName(known(above), levels.get(above.size()).names());
     }
 
     private Optional<KnownText> known(List<String> parts, int all) {

@@ -1,5 +1,8 @@
 package io.fanin.core.layout;
 
+import io.fanin.core.partition.KeyCodec;
+import io.fanin.core.partition.LeastName;
+import io.fanin.core.partition.NamePart;
 import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.partition.TimePattern;
@@ -47,6 +50,16 @@ final class TemplateLayout extends SegmentLayout {
     }
 
     @Override
+    LevelBound bound(LeastName least) {
+        return new LevelBound.Names(least.text());
+    }
+
+    @Override
+    Optional<String> onlyName(LeastName least) {
+        return least.isWhole() ? Optional.of(least.text()) : Optional.empty();
+    }
+
+    @Override
     String unescape(String text) {
         return text;
     }
@@ -77,7 +90,12 @@ final class TemplateLayout extends SegmentLayout {
         int key = indexOf(keys, name);
         Optional<TimePattern> format = keys.get(key).format().map(TimePattern::of);
         if (format.isEmpty()) {
-            levels.getLast().part(key, "(.+?)", "<" + keys.get(key).name() + ">");
+            Optional<String> pattern = new KeyCodec(keys.get(key)).pattern().map(TimePattern::pattern);
+            levels.getLast()
+                    .part(
+                            new NamePart.Value(key, pattern),
+                            "(.+?)",
+                            "<" + keys.get(key).name() + ">");
             return;
         }
         List<String> parts = format.get().levels();
@@ -85,7 +103,11 @@ final class TemplateLayout extends SegmentLayout {
             if (i > 0) {
                 levels.add(new LevelBuilder());
             }
-            levels.getLast().part(key, "(" + TimeRegex.of(parts.get(i)) + ")", parts.get(i));
+            levels.getLast()
+                    .part(
+                            new NamePart.Value(key, Optional.of(parts.get(i))),
+                            "(" + TimeRegex.of(parts.get(i)) + ")",
+                            parts.get(i));
         }
     }
 
@@ -119,6 +141,7 @@ final class TemplateLayout extends SegmentLayout {
         private final StringBuilder regex = new StringBuilder();
         private final StringBuilder shape = new StringBuilder();
         private final List<Integer> parts = new ArrayList<>();
+        private final List<NamePart> names = new ArrayList<>();
         private boolean endsInPart;
 
         void literal(String text) {
@@ -126,10 +149,11 @@ final class TemplateLayout extends SegmentLayout {
                 endsInPart = false;
                 regex.append(Pattern.quote(text));
                 shape.append(text);
+                names.add(new NamePart.Literal(text));
             }
         }
 
-        void part(int key, String group, String name) {
+        void part(NamePart.Value value, String group, String name) {
             if (endsInPart) {
                 throw new IllegalArgumentException(
                         "the layout has nothing between " + shape + " and " + name + ", so they cannot be told apart");
@@ -137,14 +161,15 @@ final class TemplateLayout extends SegmentLayout {
             endsInPart = true;
             regex.append(regex.isEmpty() ? NOT_HIDDEN : "").append(group);
             shape.append(name);
-            parts.add(key);
+            parts.add(value.key());
+            names.add(value);
         }
 
         Level build(String template) {
             if (regex.isEmpty()) {
                 throw new IllegalArgumentException("the layout '" + template + "' has an empty level");
             }
-            return new Level(Pattern.compile(regex.toString(), Pattern.DOTALL), parts, shape.toString());
+            return new Level(Pattern.compile(regex.toString(), Pattern.DOTALL), parts, names, shape.toString());
         }
     }
 }

@@ -1,6 +1,8 @@
 package io.fanin.core.layout;
 
+import io.fanin.core.partition.PatternPart;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The shape of one level of a date format, so that a walk can tell {@code 02/} from {@code tmp/} without the rest. */
 final class TimeRegex {
@@ -10,25 +12,12 @@ final class TimeRegex {
     private TimeRegex() {}
 
     static String of(String pattern) {
-        StringBuilder regex = new StringBuilder();
-        int i = 0;
-        while (i < pattern.length()) {
-            char c = pattern.charAt(i);
-            int end = i + 1;
-            if (c == '\'') {
-                end = pattern.indexOf('\'', i + 1) + 1;
-                regex.append(Pattern.quote(end - i == 2 ? "'" : pattern.substring(i + 1, end - 1)));
-            } else if (Character.isLetter(c)) {
-                while (end < pattern.length() && pattern.charAt(end) == c) {
-                    end++;
-                }
-                regex.append(field(c, end - i));
-            } else {
-                regex.append(Pattern.quote(String.valueOf(c)));
-            }
-            i = end;
-        }
-        return regex.toString();
+        return PatternPart.of(pattern).stream()
+                .map(part -> switch (part) {
+                    case PatternPart.Literal(String text) -> Pattern.quote(text);
+                    case PatternPart.Field(char letter, int width) -> field(letter, width);
+                })
+                .collect(Collectors.joining());
     }
 
     private static String field(char letter, int width) {

@@ -39,6 +39,15 @@ public final class KeyCodec {
         this.format = key.format().map(TimePattern::of);
     }
 
+    /** How a moment is written into the prefix; empty for keys that are none by themselves. */
+    public Optional<TimePattern> pattern() {
+        return format.or(() -> switch (key.type()) {
+            case DATE -> Optional.of(DATE);
+            case TIMESTAMP -> Optional.of(TIMESTAMP);
+            case STRING, TINYINT, SMALLINT, INT, BIGINT -> Optional.empty();
+        });
+    }
+
     public Decoded decode(String text) {
         if (text.isEmpty()) {
             return new Decoded.Refused("key " + key.name() + " has an empty value (Hive writes "
@@ -104,6 +113,16 @@ public final class KeyCodec {
             case STRING -> format.flatMap(f -> f.read(value));
             case DATE -> DATE.read(value);
             case TIMESTAMP -> TIMESTAMP.read(FRACTION.matcher(value).replaceFirst(""));
+            case TINYINT, SMALLINT, INT, BIGINT -> Optional.empty();
+        };
+    }
+
+    /** The value, as Glue holds it, that says this moment; empty for keys that are no times. */
+    Optional<String> valueAt(LocalDateTime moment) {
+        return switch (key.type()) {
+            case STRING -> format.map(f -> f.write(moment));
+            case DATE -> Optional.of(DATE.write(moment));
+            case TIMESTAMP -> Optional.of(TIMESTAMP.write(moment));
             case TINYINT, SMALLINT, INT, BIGINT -> Optional.empty();
         };
     }

@@ -43,7 +43,7 @@ public final class PartitionTime {
                 }
                 whole = whole.or(() -> moment);
             } else if (key.unit() >= 0) {
-                units.put(key.unit(), TimeKey.number(value));
+                units.put(key.unit(), TimeKey.number(key.unit(), value));
             }
         }
         try {

@@ -15,9 +15,7 @@ import java.util.stream.IntStream;
  */
 public final class PeriodBounds {
 
-    private static final ChronoUnit[] UNITS = {
-        ChronoUnit.YEARS, ChronoUnit.MONTHS, ChronoUnit.DAYS, ChronoUnit.HOURS, ChronoUnit.MINUTES
-    };
+    private static final int MONTH_IS_TOLD = TimeUnits.ALL.indexOf(ChronoUnit.MONTHS) + 1;
 
     private final PartitionTime time;
     private final Span bounds;
@@ -26,6 +24,8 @@ public final class PeriodBounds {
 
     /** By the first levels of the key that is a moment, from one level on; empty where they tell nothing. */
     private final List<Optional<PartialTime>> partial;
+
+    private final LeastNames leastNames;
 
     /**
      * The bounds of a table's partitions.
@@ -43,11 +43,32 @@ public final class PeriodBounds {
         this.partial = momentKey.isPresent()
                 ? partialTimes(keys.get(momentKey.getAsInt()).format())
                 : List.of();
+        int lastUnitOfMoment = keyOf(TimeKey.HOUR).isPresent() ? TimeKey.DAY : TimeUnits.ALL.size() - 1;
+        this.leastNames = new LeastNames(this.keys, momentKey.orElse(-1), lastUnitOfMoment, from);
+    }
+
+    /**
+     * The bounds of what begins at a moment or later.
+     *
+     * @param from inclusive
+     */
+    public static PeriodBounds from(List<PartitionKey> keys, LocalDateTime from) {
+        return new PeriodBounds(keys, from, LocalDateTime.MAX);
+    }
+
+    /** Whether there is no end. */
+    public boolean isOpenEnded() {
+        return bounds.to().equals(LocalDateTime.MAX);
     }
 
     /** Whether the partition's period begins within the bounds; never where its values say no moment. */
     public boolean hold(PartitionValues values) {
         return time.of(values).filter(bounds::holds).isPresent();
+    }
+
+    /** Whether the partition is asked for: bounds without an end ask also for those whose values say no moment. */
+    public boolean include(PartitionValues values) {
+        return time.of(values).map(bounds::holds).orElse(isOpenEnded());
     }
 
     /**
@@ -57,6 +78,41 @@ public final class PeriodBounds {
      */
     public boolean mayHold(List<Optional<KnownText>> known) {
         return span(known).map(bounds::overlaps).orElse(true);
+    }
+
+    /**
+     * The least name of the next level below which a partition can lie within the bounds. Names that say no moment may be
+     * less.
+     *
+     * @param known what the path above says of each key, in their order
+     * @param parts the parts of the level's names
+     * @return empty where any name can lie within the bounds, or none
+     */
+    public Optional<LeastName> leastName(List<Optional<KnownText>> known, List<NamePart> parts) {
+        int year = bounds.from().getYear();
+        if (year < 0 || year > TimePattern.LAST_YEAR) {
+            return Optional.empty();
+        }
+        Optional<Span> above = span(known);
+        if (above.isPresent() && !above.get().holds(bounds.from())) {
+            return Optional.empty();
+        }
+        int told = above.map(PeriodBounds::unitsTold).orElse(0);
+        return above.isPresent() && told == 0 ? Optional.empty() : Optional.of(leastNames.of(parts, told));
+    }
+
+    /** Whether a path tells a month, and nothing finer. */
+    public boolean isMonth(List<Optional<KnownText>> known) {
+        return span(known).map(PeriodBounds::unitsTold).orElse(0) == MONTH_IS_TOLD;
+    }
+
+    /** How many units make a span, from the year on; 0 where it is no period of a unit. */
+    private static int unitsTold(Span span) {
+        return 1
+                + IntStream.range(0, TimeUnits.ALL.size())
+                        .filter(unit -> span.equals(Span.of(span.from(), TimeUnits.ALL.get(unit))))
+                        .findFirst()
+                        .orElse(-1);
     }
 
     /** When the partitions begin of which so much is known; empty when that is too little. */
@@ -84,7 +140,7 @@ public final class PeriodBounds {
     }
 
     private static Span withHour(Span days, Optional<KnownText> text) {
-        int hour = text.map(known -> TimeKey.number(known.text())).orElse(-1);
+        int hour = text.map(known -> TimeKey.number(TimeKey.HOUR, known.text())).orElse(-1);
         boolean isOneDay = days.from().plusDays(1).equals(days.to());
         return isOneDay && hour >= 0 && hour < 24
                 ? new Span(days.from().plusHours(hour), days.from().plusHours(hour + 1L))
@@ -93,13 +149,13 @@ public final class PeriodBounds {
 
     private Optional<Span> spanOfUnits(List<Optional<KnownText>> known) {
         List<Integer> numbers = new ArrayList<>();
-        for (int unit = 0; unit < UNITS.length; unit++) {
+        for (int unit = 0; unit < TimeUnits.ALL.size(); unit++) {
             OptionalInt key = keyOf(unit);
             Optional<KnownText> text = key.isPresent() ? known.get(key.getAsInt()) : Optional.empty();
             if (text.isEmpty()) {
                 break;
             }
-            numbers.add(TimeKey.number(text.get().text()));
+            numbers.add(TimeKey.number(unit, text.get().text()));
         }
         if (numbers.isEmpty()) {
             return Optional.empty();
@@ -111,7 +167,7 @@ public final class PeriodBounds {
                     at(numbers, 2, 1),
                     at(numbers, TimeKey.HOUR, 0),
                     at(numbers, TimeKey.MINUTE, 0));
-            return Optional.of(new Span(from, from.plus(1, UNITS[numbers.size() - 1])));
+            return Optional.of(Span.of(from, TimeUnits.ALL.get(numbers.size() - 1)));
         } catch (DateTimeException e) {
             return Optional.empty();
         }

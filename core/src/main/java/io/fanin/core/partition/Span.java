@@ -1,6 +1,7 @@
 package io.fanin.core.partition;
 
 import java.time.LocalDateTime;
+import java.time.temporal.ChronoUnit;
 
 /**
  * The moments within two.
@@ -12,6 +13,10 @@ record Span(LocalDateTime from, LocalDateTime to) {
 
     static Span of(LocalDateTime moment) {
         return new Span(moment, moment.plusNanos(1));
+    }
+
+    static Span of(LocalDateTime from, ChronoUnit length) {
+        return new Span(from, from.plus(1, length));
     }
 
     boolean holds(LocalDateTime moment) {

@@ -13,6 +13,7 @@ record TimeKey(KeyCodec codec, boolean isMoment, int unit) {
     private static final List<String> UNITS = List.of("year", "month", "day", "hour", "minute");
 
     static final int YEAR = UNITS.indexOf("year");
+    static final int DAY = UNITS.indexOf("day");
     static final int HOUR = UNITS.indexOf("hour");
     static final int MINUTE = UNITS.indexOf("minute");
 
@@ -21,8 +22,16 @@ record TimeKey(KeyCodec codec, boolean isMoment, int unit) {
         return new TimeKey(new KeyCodec(key), isMoment, isMoment ? -1 : UNITS.indexOf(key.canonicalName()));
     }
 
-    /** A number that no unit of time has, where the value is none. */
-    static int number(String value) {
-        return value.matches("[0-9]{1,4}") ? Integer.parseInt(value) : Integer.MIN_VALUE;
+    /** How many digits the number of a unit has at most. */
+    static int digits(int unit) {
+        return unit == YEAR ? 4 : 2;
+    }
+
+    /** The unit's number; one that no unit of time has, where the value is none. */
+    static int number(int unit, String value) {
+        boolean isNumber = !value.isEmpty()
+                && value.length() <= digits(unit)
+                && value.chars().allMatch(c -> c >= '0' && c <= '9');
+        return isNumber ? Integer.parseInt(value) : Integer.MIN_VALUE;
     }
 }

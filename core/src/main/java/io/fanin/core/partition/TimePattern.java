@@ -15,6 +15,7 @@ import java.time.temporal.TemporalQueries;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * How a moment is written into a prefix, for example {@code yyyy/MM/dd/HH}. Parsing is strict: 30 February is refused.
@@ -28,7 +29,13 @@ public record TimePattern(String pattern, DateTimeFormatter formatter) {
     private static final List<LocalDateTime> SAMPLES =
             List.of(LocalDateTime.of(2013, 2, 8, 17, 45, 59), LocalDateTime.of(2024, 11, 30, 5, 7, 3));
 
-    private static final int LAST_YEAR = 9999;
+    static final int LAST_YEAR = 9999;
+
+    private static final Pattern QUOTED = Pattern.compile("'[^']*'");
+
+    /** Every field in full width, coarse before fine, without a gap; and no letters besides. */
+    private static final Pattern SORTABLE =
+            Pattern.compile("~(?:yyyy|uuuu)~(?:MM~(?:dd~(?:HH~(?:mm~(?:ss~)?)?)?)?)?".replace("~", "[^A-Za-z]*"));
 
     /**
      * Reads a pattern.
@@ -65,6 +72,14 @@ public record TimePattern(String pattern, DateTimeFormatter formatter) {
     /** The pattern's parts, one for each level of the prefix. */
     public List<String> levels() {
         return List.of(pattern.split("/", -1));
+    }
+
+    /**
+     * Whether what is written sorts as text the way the moments do, as it does for {@code yyyy/MM/dd/HH} and does not
+     * for {@code dd-MM-yyyy}, {@code yyyy-M} or {@code MMM}.
+     */
+    public boolean sortsAsText() {
+        return SORTABLE.matcher(QUOTED.matcher(pattern).replaceAll("-")).matches();
     }
 
     /** Whether it says more than the day. */

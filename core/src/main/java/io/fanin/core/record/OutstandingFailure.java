@@ -1,8 +1,16 @@
 package io.fanin.core.record;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.fanin.core.catalog.RegisteredPartition;
 import io.fanin.core.partition.Partition;
+import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.run.Failure;
 import io.fanin.core.run.RunId;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A partition that failed and has not been registered since.
@@ -10,17 +18,49 @@ import io.fanin.core.run.RunId;
  * @param attempts how many passes tried it
  * @param run the run of the last attempt
  * @param pass the pass of the last attempt
+ * @param registeredBy under whose registration the partition stood when it failed, as {@link
+ *     RegisteredPartition#registeredBy} says: so it is when data came late, or it was processed once more. Empty where it
+ *     was not registered
  */
-public record OutstandingFailure(Partition partition, int attempts, Failure failure, RunId run, int pass) {
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
+public record OutstandingFailure(
+        Partition partition, int attempts, Failure failure, RunId run, int pass, Optional<String> registeredBy) {
 
+    /** The first of a partition that is not registered. */
     public static OutstandingFailure first(Partition partition, Failure failure, RunId run, int pass) {
-        return new OutstandingFailure(partition, 1, failure, run, pass);
+        return new OutstandingFailure(partition, 1, failure, run, pass, Optional.empty());
+    }
+
+    /** The same failure of a partition that stood registered all the same. */
+    public OutstandingFailure of(RegisteredPartition standing) {
+        return new OutstandingFailure(partition, attempts, failure, run, pass, Optional.of(standing.registeredBy()));
+    }
+
+    /** Whether the partition is registered, and was not registered so already when it failed. */
+    public boolean healedBy(RegisteredPartition now) {
+        return now.isRegisteredSince(registeredBy);
+    }
+
+    /** The partitions of those failures that what is registered has healed. */
+    public static Set<PartitionValues> healed(
+            Collection<OutstandingFailure> failures, Map<PartitionValues, RegisteredPartition> registered) {
+        return failures.stream()
+                .filter(failure -> Optional.ofNullable(registered.get(failure.partition.values()))
+                        .filter(failure::healedBy)
+                        .isPresent())
+                .map(failure -> failure.partition.values())
+                .collect(Collectors.toSet());
     }
 
     /** What is known after a later failure; the same pass told twice is one attempt. */
     OutstandingFailure followedBy(OutstandingFailure later) {
         boolean sameAttempt = run.equals(later.run) && pass == later.pass;
         return new OutstandingFailure(
-                later.partition, sameAttempt ? attempts : attempts + 1, later.failure, later.run, later.pass);
+                later.partition,
+                sameAttempt ? attempts : attempts + 1,
+                later.failure,
+                later.run,
+                later.pass,
+                later.registeredBy);
     }
 }

@@ -3,13 +3,16 @@ package io.fanin.core.record;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.run.RunId;
+import java.time.LocalDateTime;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What the system believes of a table; the table's parameters in Glue are its published copy.
@@ -18,6 +21,9 @@ import java.util.stream.Collectors;
  * @param completeThrough the newest period before which nothing detected is outstanding
  * @param newest the newest period that is registered, whatever is outstanding before it: where the former will be again
  *     when nothing is
+ * @param open the earliest period that the last look at the whole table saw and that is neither registered nor outstanding:
+ *     it waits, is in conflict, or is missing where the spec counts that
+ * @param basis what the progress is about, as that look saw it; absent where no look has led to any
  * @param lastRun the run that changed the record last
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -26,6 +32,8 @@ public record TableRecord(
         List<OutstandingFailure> outstanding,
         Optional<String> completeThrough,
         Optional<String> newest,
+        Optional<String> open,
+        Optional<Basis> basis,
         Optional<LastRun> lastRun) {
 
     /**
@@ -40,8 +48,14 @@ public record TableRecord(
     public static final int VERSION = 1;
 
     /** Of a table that no run has touched. */
-    public static final TableRecord NEW =
-            new TableRecord(VERSION, List.of(), Optional.empty(), Optional.empty(), Optional.empty());
+    public static final TableRecord NEW = new TableRecord(
+            VERSION,
+            List.of(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
 
     public TableRecord {
         outstanding = List.copyOf(outstanding);
@@ -53,22 +67,56 @@ public record TableRecord(
         for (OutstandingFailure failure : failures) {
             all.merge(failure.partition().values(), failure, OutstandingFailure::followedBy);
         }
-        return new TableRecord(version, List.copyOf(all.values()), completeThrough, newest, lastRun);
+        return with(List.copyOf(all.values()));
     }
 
     /** The record without the failures of these partitions. */
     public TableRecord without(Collection<PartitionValues> registered) {
         Map<PartitionValues, OutstandingFailure> all = byValues();
         registered.forEach(all::remove);
-        return new TableRecord(version, List.copyOf(all.values()), completeThrough, newest, lastRun);
+        return with(List.copyOf(all.values()));
     }
 
     public TableRecord withProgress(Optional<String> newCompleteThrough, Optional<String> newNewest) {
-        return new TableRecord(version, outstanding, newCompleteThrough, newNewest, lastRun);
+        return new TableRecord(version, outstanding, newCompleteThrough, newNewest, open, basis, lastRun);
+    }
+
+    /** The record with what a look at the whole table has left open, and what that look was about. */
+    TableRecord withLook(Optional<String> newOpen, Optional<Basis> newBasis) {
+        return new TableRecord(version, outstanding, completeThrough, newest, newOpen, newBasis, lastRun);
+    }
+
+    /** The record of a table of which it is not known how far it is. */
+    public TableRecord withoutProgress() {
+        return withProgress(Optional.empty(), Optional.empty()).withLook(Optional.empty(), Optional.empty());
+    }
+
+    /** Whether what the progress is about is known, and still so. */
+    public boolean isAbout(Basis now) {
+        return basis.equals(Optional.of(now));
+    }
+
+    /**
+     * The moment before which every period is registered or outstanding, as far as looks at the whole table have shown: a
+     * later one may begin there, less what may still come late. Outstanding failures are remembered one by one, and do not
+     * hold it back.
+     *
+     * @return empty where everything has to be looked at: nothing is registered, or the progress is about another table
+     */
+    public Optional<LocalDateTime> watermark(Basis now) {
+        return newest.isPresent() && isAbout(now)
+                ? Stream.concat(newest.stream(), open.stream())
+                        .map(LocalDateTime::parse)
+                        .min(Comparator.naturalOrder())
+                : Optional.empty();
     }
 
     public TableRecord with(LastRun run) {
-        return new TableRecord(version, outstanding, completeThrough, newest, Optional.of(run));
+        return new TableRecord(version, outstanding, completeThrough, newest, open, basis, Optional.of(run));
+    }
+
+    private TableRecord with(List<OutstandingFailure> failures) {
+        return new TableRecord(version, failures, completeThrough, newest, open, basis, lastRun);
     }
 
     private Map<PartitionValues, OutstandingFailure> byValues() {

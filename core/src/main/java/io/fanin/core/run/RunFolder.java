@@ -188,15 +188,8 @@ public final class RunFolder {
         return document("pass-" + pass + "/report.json", RunReport.class);
     }
 
-    /**
-     * The partitions that the run has not registered: those that its newest report calls outstanding, or, when it never
-     * came to a report, all that it set out to process; none when it found nothing to process.
-     */
-    public List<Partition> unfinished() {
-        Optional<RunReport> report = report();
-        if (report.isPresent()) {
-            return report.get().outstandingPartitions();
-        }
+    /** All partitions that the run set out to process; none when it found none. */
+    public List<Partition> planned() {
         List<Partition> all = new ArrayList<>();
         store.open(manifestKey(0)).ifPresent(manifest -> read(0, manifest, batch -> all.addAll(batch.partitions())));
         return all;

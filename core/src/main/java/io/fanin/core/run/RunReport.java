@@ -36,14 +36,24 @@ public record RunReport(
         failures = List.copyOf(failures);
     }
 
-    /** The partitions that are outstanding. */
-    public List<Partition> outstandingPartitions() {
-        return failures.stream()
-                .map(failure -> new Partition(new PartitionValues(failure.values()), failure.prefix()))
-                .toList();
-    }
-
-    /** A partition that is not registered, and why. */
+    /**
+     * A partition that is not registered, and why.
+     *
+     * @param registeredBy under whose registration it stood all the same when it failed: a run's folder, or an empty text
+     *     for another tool; absent where it was not registered
+     */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
     public record Outstanding(
-            String partition, List<String> values, String prefix, String error, String message, int attempts) {}
+            String partition,
+            List<String> values,
+            String prefix,
+            String error,
+            String message,
+            int attempts,
+            Optional<String> registeredBy) {
+
+        public Partition toPartition() {
+            return new Partition(new PartitionValues(values), prefix);
+        }
+    }
 }

@@ -1,18 +1,23 @@
 package io.fanin.core.s3;
 
+import io.fanin.core.layout.LevelBound;
 import io.fanin.core.table.S3Location;
 import io.fanin.core.text.OneLine;
+import io.fanin.core.text.Utf8Order;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.HttpStatusCode;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.CommonPrefix;
 import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
  * Lists a prefix page by page, one page in memory at a time.
@@ -36,12 +41,26 @@ public final class S3Pages {
 
     /** All keys that begin with the prefix. */
     public Iterable<ListObjectsV2Response> deep(S3Location prefix) {
-        return () -> new Pages(request(prefix).build());
+        return () -> new Pages(request(prefix).build(), LevelBound.NONE);
     }
 
     /** The names directly below the prefix: folders as common prefixes, objects as contents. */
     public Iterable<ListObjectsV2Response> level(S3Location prefix) {
-        return () -> new Pages(request(prefix).delimiter("/").build());
+        return level(prefix, LevelBound.NONE);
+    }
+
+    /** The same, without names that the bound leaves out, as far as that saves pages. */
+    public Iterable<ListObjectsV2Response> level(S3Location prefix, LevelBound bound) {
+        ListObjectsV2Request first = request(prefix).delimiter("/").build();
+        return () ->
+                new Pages(bound.start().map(name -> startingAfter(first, name)).orElse(first), bound);
+    }
+
+    /** The first key below the prefix that comes after another, in the order of S3. */
+    public Optional<String> firstKeyAfter(S3Location prefix, String key) {
+        ListObjectsV2Request request =
+                request(prefix).startAfter(key).maxKeys(1).build();
+        return fetch(request).contents().stream().map(S3Object::key).findFirst();
     }
 
     /**
@@ -63,6 +82,13 @@ public final class S3Pages {
 
     private static ListObjectsV2Request.Builder request(String bucket, String prefix) {
         return ListObjectsV2Request.builder().bucket(bucket).prefix(prefix).encodingType(EncodingType.URL);
+    }
+
+    private static ListObjectsV2Request startingAfter(ListObjectsV2Request request, String name) {
+        return request.toBuilder()
+                .startAfter(request.prefix() + name)
+                .continuationToken(null)
+                .build();
     }
 
     private ListObjectsV2Response fetch(ListObjectsV2Request request) {
@@ -110,9 +136,11 @@ public final class S3Pages {
     }
 
     private final class Pages implements Iterator<ListObjectsV2Response> {
+        private final LevelBound bound;
         private Optional<ListObjectsV2Request> next;
 
-        Pages(ListObjectsV2Request first) {
+        Pages(ListObjectsV2Request first, LevelBound bound) {
+            this.bound = bound;
             this.next = Optional.of(first);
         }
 
@@ -125,8 +153,25 @@ public final class S3Pages {
         public ListObjectsV2Response next() {
             ListObjectsV2Request request = next.orElseThrow(NoSuchElementException::new);
             ListObjectsV2Response page = fetch(request);
-            next = Boolean.TRUE.equals(page.isTruncated()) ? Optional.of(following(request, page)) : Optional.empty();
+            next = Boolean.TRUE.equals(page.isTruncated()) ? Optional.of(after(request, page)) : Optional.empty();
             return page;
+        }
+
+        private ListObjectsV2Request after(ListObjectsV2Request request, ListObjectsV2Response page) {
+            Optional<String> onward = bound.equals(LevelBound.NONE)
+                    ? Optional.empty()
+                    : lastName(request, page).flatMap(bound::onward);
+            return onward.map(name -> startingAfter(request, name)).orElseGet(() -> following(request, page));
+        }
+
+        /** The name at which a page of a level ends. */
+        private static Optional<String> lastName(ListObjectsV2Request request, ListObjectsV2Response page) {
+            Stream<String> folders = page.commonPrefixes().stream().map(CommonPrefix::prefix);
+            Stream<String> objects = page.contents().stream().map(S3Object::key);
+            return Stream.concat(folders, objects)
+                    .max(Utf8Order.INSTANCE)
+                    .map(last -> last.substring(request.prefix().length()))
+                    .map(last -> last.endsWith("/") ? last.substring(0, last.length() - 1) : last);
         }
     }
 }

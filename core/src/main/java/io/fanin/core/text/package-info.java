@@ -1,2 +1,2 @@
-/** Text for messages. */
+/** Text for messages, and the order of names. */
 package io.fanin.core.text;

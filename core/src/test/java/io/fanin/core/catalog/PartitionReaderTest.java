@@ -11,7 +11,6 @@ import io.fanin.core.partition.KeyType;
 import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.partition.PartitionValues;
 import io.fanin.fakes.Fault;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,76 +24,11 @@ class PartitionReaderTest {
 
     private final Fixture fixture = new Fixture();
     private final CatalogTable table = fixture.table();
-    private final List<RegisteredPartition> seen = new ArrayList<>();
 
     @BeforeEach
     void registerSome() {
         fixture.catalog.register(table, registrations(5));
         fixture.glue.log().reset();
-    }
-
-    @Test
-    void everyPartitionIsGivenWithItsLocationAndParameters() {
-        fixture.catalog.forEachPartition(FLIGHTS, seen::add);
-
-        assertThat(seen)
-                .hasSize(5)
-                .contains(new RegisteredPartition(
-                        hour(3), Optional.of(registration(3).locationUri()), Map.of("fanin.objects", "3")));
-        assertThat(fixture.glue.log().calls("GetPartitions"))
-                .singleElement()
-                .satisfies(call -> assertThat(call.facts())
-                        .isEqualTo(Map.of(
-                                "DatabaseName", "analytics",
-                                "TableName", "flights",
-                                "ExcludeColumnSchema", "true",
-                                "MaxResults", "1000")));
-    }
-
-    /** Glue may answer an empty page with a token: ending there would call registered partitions new. */
-    @Test
-    void emptyPageIsNotTheLastOne() {
-        fixture.glue.scanAtMost(1);
-
-        fixture.catalog.forEachPartition(FLIGHTS, "hour = 4", seen::add);
-
-        assertThat(seen).extracting(RegisteredPartition::values).containsExactly(hour(4));
-        assertThat(fixture.glue.log().count("GetPartitions")).isEqualTo(5);
-        assertThat(fixture.glue.log().calls("GetPartitions"))
-                .allMatch(call -> call.fact("Expression").equals("hour = 4"));
-    }
-
-    @Test
-    void failedPageIsAskedForAgainAndNoPartitionIsGivenTwice() {
-        fixture.glue.scanAtMost(2).faults().on("GetPartitions").nth(2).thenDrop();
-
-        fixture.once.forEachPartition(FLIGHTS, seen::add);
-
-        assertThat(seen)
-                .extracting(RegisteredPartition::values)
-                .doesNotHaveDuplicates()
-                .hasSize(5);
-        assertThat(fixture.waits).hasSize(1);
-    }
-
-    @Test
-    void tableThatVanishesMeanwhileIsNamed() {
-        fixture.glue.scanAtMost(2).faults().on("GetPartitions").nth(2).thenFail(400, "EntityNotFoundException", "gone");
-
-        assertThatThrownBy(() -> fixture.catalog.forEachPartition(FLIGHTS, seen::add))
-                .isExactlyInstanceOf(CatalogException.class)
-                .hasMessageContainingAll("GetPartitions", "table analytics.flights", "dropped meanwhile");
-    }
-
-    @Test
-    void glueThatKeepsFailingIsUnavailable() {
-        fixture.glue.faults().on("GetPartitions").then(Fault.internalService());
-
-        assertThatThrownBy(() -> fixture.once.forEachPartition(FLIGHTS, seen::add))
-                .isInstanceOf(CatalogUnavailableException.class)
-                .hasMessageContainingAll("table analytics.flights", "InternalServiceException");
-        assertThat(fixture.glue.log().count("GetPartitions")).isEqualTo(5);
-        assertThat(fixture.waits).hasSize(4);
     }
 
     @Test
@@ -141,11 +75,30 @@ class PartitionReaderTest {
     }
 
     @Test
+    void whatIsFoundSaysWhereItLiesAndWhatItHolds() {
+        assertThat(fixture.catalog.find(FLIGHTS, KEYS, List.of(hour(3), hour(7))))
+                .isEqualTo(Map.of(
+                        hour(3),
+                        new RegisteredPartition(
+                                hour(3), Optional.of(registration(3).locationUri()), Map.of("fanin.objects", "3"))));
+    }
+
+    @Test
     void numberIsFoundInTheFormThatTheTableHas() {
         PartitionValues padded = PartitionValues.of("2013-02-08", "04");
 
-        assertThat(fixture.catalog.registeredForms(
+        assertThat(fixture.catalog.find(
                         FLIGHTS, Fixture.DEFINITION.keys(), List.of(padded, PartitionValues.of("2013-02-08", "05"))))
-                .isEqualTo(Map.of(padded, hour(4)));
+                .extractingByKey(padded)
+                .extracting(RegisteredPartition::values)
+                .isEqualTo(hour(4));
+    }
+
+    @Test
+    void everyFormThatIsAskedForIsAnswered() {
+        PartitionValues padded = PartitionValues.of("2013-02-08", "04");
+
+        assertThat(fixture.catalog.registered(FLIGHTS, Fixture.DEFINITION.keys(), List.of(padded, hour(4))))
+                .containsExactlyInAnyOrder(padded, hour(4));
     }
 }

@@ -103,4 +103,46 @@ class TimePatternTest {
     void fieldThatNoCalendarHasIsNoMoment(String pattern, String text) {
         assertThat(TimePattern.of(pattern).read(text)).isEmpty();
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "yyyy",
+                "uuuu/MM/dd/HH",
+                "yyyy-MM-dd",
+                "yyyyMMddHHmmss",
+                "yyyyMMdd'T'HH",
+                "yyyy''MM",
+                "'day='yyyyMMdd",
+            })
+    void whatIsWrittenWithFullFieldsFromCoarseToFineSortsAsTheMoments(String pattern) {
+        TimePattern time = TimePattern.of(pattern);
+        assertThat(time.sortsAsText()).isTrue();
+
+        long seed = new Random().nextLong();
+        Random random = new Random(seed);
+        for (int i = 0; i < 1000; i++) {
+            LocalDateTime earlier = LocalDateTime.of(1970, 1, 1, 0, 0).plusSeconds(random.nextInt());
+            LocalDateTime later = earlier.plusSeconds(random.nextInt(100_000_000));
+
+            assertThat(time.write(earlier)).as("seed %d", seed).isLessThanOrEqualTo(time.write(later));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "dd-MM-yyyy",
+                "yy-MM-dd",
+                "yyyy-M",
+                "yyyy-M''M",
+                "yyyy-MM-d",
+                "MMM-yyyy",
+                "yyyy-MMM",
+                "yyyy-DDD",
+                "HH'h'yyyy-MM-dd",
+            })
+    void otherPatternsAreNotTakenToSort(String pattern) {
+        assertThat(TimePattern.of(pattern).sortsAsText()).isFalse();
+    }
 }

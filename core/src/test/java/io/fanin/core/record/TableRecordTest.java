@@ -31,8 +31,8 @@ class TableRecordTest {
                 .withFailures(List.of(failure(1, "r2", 0, "Corrupt")));
 
         assertThat(record.outstanding())
-                .containsExactly(
-                        new OutstandingFailure(partition(1), 3, new Failure("Corrupt", "message"), new RunId("r2"), 0));
+                .containsExactly(new OutstandingFailure(
+                        partition(1), 3, new Failure("Corrupt", "message"), new RunId("r2"), 0, Optional.empty()));
     }
 
     @Test

@@ -128,7 +128,14 @@ class TableRecordsTest {
         s3.put("state", KEY, "{\"version\":2,\"outstanding\":[],\"lease\":{\"holder\":\"x\"}}");
 
         assertThat(records.read(FLIGHTS))
-                .isEqualTo(new TableRecord(2, List.of(), Optional.empty(), Optional.empty(), Optional.empty()));
+                .isEqualTo(new TableRecord(
+                        2,
+                        List.of(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()));
     }
 
     private static UnaryOperator<TableRecord> add(int hour) {

@@ -89,7 +89,9 @@ class RunDocumentsTest {
                 3,
                 Map.of(Reason.NEW, 20L, Reason.RETRIED, 1L),
                 Map.of(SkipReason.HIDDEN, 2L),
-                List.of(new Skip("flights/_tmp/", SkipReason.HIDDEN, "hidden")));
+                List.of(new Skip("flights/_tmp/", SkipReason.HIDDEN, "hidden")),
+                Optional.of("2013-02-08T17:00"),
+                Optional.of("2013-02-08T16:00"));
 
         run.writeDetection(report);
 
@@ -127,25 +129,18 @@ class RunDocumentsTest {
     }
 
     @Test
-    void unfinishedIsWhatTheNewestReportCallsOutstanding() {
-        run.writeManifest(0, List.of(Runs.partition(0), Runs.partition(1), Runs.partition(2)));
-        run.writeReport(report(0, 2));
-
-        assertThat(run.unfinished()).containsExactly(Runs.partition(0), Runs.partition(1));
-    }
-
-    @Test
-    void runThatNeverCameToAReportIsUnfinishedInAll() {
+    void plannedIsAllThatTheFirstPassHasToDo() {
         run.writeManifest(0, List.of(Runs.partition(0), Runs.partition(1)));
+        run.writeManifest(1, List.of(Runs.partition(1)));
 
-        assertThat(run.unfinished()).containsExactly(Runs.partition(0), Runs.partition(1));
+        assertThat(run.planned()).containsExactly(Runs.partition(0), Runs.partition(1));
     }
 
     @Test
-    void runThatFoundNothingNewHasNothingUnfinished() {
+    void runThatFoundNothingNewPlannedNothing() {
         run.writeDetection(DetectionReport.unseen(List.of()));
 
-        assertThat(run.unfinished()).isEmpty();
+        assertThat(run.planned()).isEmpty();
     }
 
     @Test
@@ -203,7 +198,8 @@ class RunDocumentsTest {
                         partition.prefix(),
                         "Truncated",
                         "cut",
-                        1))
+                        1,
+                        Optional.empty()))
                 .toList();
         return new RunReport(
                 RunReport.VERSION,

@@ -1,4 +1,4 @@
-package io.fanin.fakes;
+package io.fanin.core.text;
 
 import java.util.Comparator;
 
@@ -6,9 +6,9 @@ import java.util.Comparator;
  * The order of S3's listings: by UTF-8 bytes, which is by code point. {@link String#compareTo} goes by UTF-16 unit and
  * puts what lies beyond the basic plane before U+E000.
  */
-final class Utf8Order implements Comparator<String> {
+public final class Utf8Order implements Comparator<String> {
 
-    static final Utf8Order INSTANCE = new Utf8Order();
+    public static final Utf8Order INSTANCE = new Utf8Order();
 
     private Utf8Order() {}
 
@@ -26,24 +26,5 @@ final class Utf8Order implements Comparator<String> {
             }
         }
         return Integer.compare(a.length(), b.length());
-    }
-
-    /** The first string that comes after everything beginning with this prefix. */
-    static String afterAll(String prefix) {
-        int last = prefix.codePointBefore(prefix.length());
-        int next = last == Character.MIN_SURROGATE - 1 ? Character.MAX_SURROGATE + 1 : last + 1;
-        return new StringBuilder(prefix)
-                .delete(prefix.length() - Character.charCount(last), prefix.length())
-                .appendCodePoint(next)
-                .toString();
-    }
-
-    /** The first string that comes after this one. */
-    static String after(String key) {
-        return key + '\0';
-    }
-
-    String max(String a, String b) {
-        return compare(a, b) >= 0 ? a : b;
     }
 }

@@ -1,0 +1,41 @@
+package io.fanin.core.record;
+
+import io.fanin.core.catalog.RegisteredPartition;
+import io.fanin.core.partition.Partition;
+import io.fanin.core.partition.PartitionValues;
+import io.fanin.core.run.RunReport;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** What a run's report calls outstanding, less what has been registered since. */
+public final class StillOutstanding {
+
+    private StillOutstanding() {}
+
+    /**
+     * The partitions, in the report's order.
+     *
+     * @param registered finds those of the given partitions that the catalog has
+     */
+    public static List<Partition> partitions(
+            RunReport report,
+            Function<Collection<PartitionValues>, Map<PartitionValues, RegisteredPartition>> registered) {
+        Map<PartitionValues, RegisteredPartition> found = registered.apply(report.failures().stream()
+                .map(failure -> failure.toPartition().values())
+                .toList());
+        return report.failures().stream()
+                .filter(failure -> !isHealed(failure, found))
+                .map(RunReport.Outstanding::toPartition)
+                .toList();
+    }
+
+    private static boolean isHealed(
+            RunReport.Outstanding failure, Map<PartitionValues, RegisteredPartition> registered) {
+        return Optional.ofNullable(registered.get(failure.toPartition().values()))
+                .filter(now -> now.isRegisteredSince(failure.registeredBy()))
+                .isPresent();
+    }
+}

@@ -1,0 +1,93 @@
+package io.fanin.core.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fanin.core.partition.Partition;
+import io.fanin.core.partition.PartitionValues;
+import io.fanin.core.run.Inventory;
+import io.fanin.core.run.PartitionResult;
+import io.fanin.core.run.RunFolder;
+import io.fanin.core.run.RunId;
+import io.fanin.core.store.S3ObjectStore;
+import io.fanin.fakes.FakeS3;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RegisteredPartitionTest {
+
+    private static final PartitionValues HOUR = PartitionValues.of("2013-02-08", "17");
+    private static final Instant NEWEST = Instant.parse("2013-02-08T18:04:00Z");
+
+    private static final RunFolder RUN =
+            new RunFolder(new S3ObjectStore(new FakeS3().client(), "state"), new RunId("nightly"));
+
+    @Test
+    void whatWasRegisteredIsReadBack() {
+        PartitionResult.Processed result = new PartitionResult.Processed(
+                new Partition(HOUR, "flights/dt=2013-02-08/hour=17/"),
+                new Inventory(3, 4096, Optional.of(NEWEST), "cafe"),
+                OptionalLong.of(120));
+
+        Map<String, String> parameters = PartitionParameters.of(result, RUN);
+
+        assertThat(parameters)
+                .isEqualTo(Map.of(
+                        "numFiles", "3",
+                        "totalSize", "4096",
+                        "numRows", "120",
+                        "fanin.inventory", "cafe",
+                        "fanin.newest", "2013-02-08T18:04:00Z",
+                        "fanin.run", RUN.uri()));
+        RegisteredPartition registered = with(parameters);
+        assertThat(registered.inventoryHash()).hasValue("cafe");
+        assertThat(registered.run()).hasValue(RUN.uri());
+        assertThat(registered.files()).hasValue(3);
+    }
+
+    @Test
+    void partitionWithoutFilesSaysSoAndNoMoment() {
+        PartitionResult.Processed result = new PartitionResult.Processed(
+                new Partition(HOUR, "flights/dt=2013-02-08/hour=17/"),
+                new Inventory(0, 0, Optional.empty(), "0000"),
+                OptionalLong.of(0));
+
+        assertThat(PartitionParameters.of(result, RUN))
+                .containsEntry("numFiles", "0")
+                .doesNotContainKey("fanin.newest");
+    }
+
+    @Test
+    void rowsThatWereNotCountedAreNotSaid() {
+        PartitionResult.Processed result = new PartitionResult.Processed(
+                new Partition(HOUR, "flights/dt=2013-02-08/hour=17/"),
+                new Inventory(3, 4096, Optional.of(NEWEST), "cafe"),
+                OptionalLong.empty());
+
+        assertThat(PartitionParameters.of(result, RUN)).doesNotContainKey("numRows");
+    }
+
+    @Test
+    void partitionOfAnotherToolSaysNothing() {
+        RegisteredPartition other = with(Map.of("classification", "parquet"));
+
+        assertThat(other.inventoryHash()).isEmpty();
+        assertThat(other.run()).isEmpty();
+        assertThat(other.files()).isEmpty();
+    }
+
+    /** Any tool may write any text there. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "-1", "3.0", "many", "99999999999999999999"})
+    void countThatIsNoneIsNotBelieved(String text) {
+        assertThat(with(Map.of("numFiles", text)).files()).isEmpty();
+    }
+
+    private static RegisteredPartition with(Map<String, String> parameters) {
+        return new RegisteredPartition(HOUR, Optional.empty(), parameters);
+    }
+}

@@ -1,0 +1,81 @@
+package io.fanin.detector.spool;
+
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.Closeable;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+
+/**
+ * Sorted elements in a file.
+ *
+ * @param count how many; a file that holds fewer was damaged, and is not read as if it were shorter
+ */
+record Run<T>(Path file, long count, SpoolFormat<T> format) {
+
+    /**
+     * Writes the elements into a file of its own in the directory.
+     *
+     * @param sorted in the spool's order
+     */
+    static <T> Run<T> write(Path directory, Iterator<T> sorted, SpoolFormat<T> format) throws IOException {
+        Path file = Files.createTempFile(directory, "run", ".spool");
+        long count = 0;
+        try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file)))) {
+            for (; sorted.hasNext(); count++) {
+                format.write(sorted.next(), out);
+            }
+        }
+        return new Run<>(file, count, format);
+    }
+
+    Reader<T> open() throws IOException {
+        return new Reader<>(this, new DataInputStream(new BufferedInputStream(Files.newInputStream(file))));
+    }
+
+    /** The elements of a run in their order; gives its file free after the last. */
+    static final class Reader<T> implements Iterator<T>, Closeable {
+        private final Run<T> run;
+        private final DataInputStream in;
+        private long left;
+
+        private Reader(Run<T> run, DataInputStream in) {
+            this.run = run;
+            this.in = in;
+            this.left = run.count();
+        }
+
+        @Override
+        public boolean hasNext() {
+            return left > 0;
+        }
+
+        @Override
+        public T next() {
+            if (left == 0) {
+                throw new NoSuchElementException();
+            }
+            try {
+                T element = run.format().read(in);
+                left--;
+                if (left == 0) {
+                    in.close();
+                }
+                return element;
+            } catch (IOException e) {
+                throw new UncheckedIOException(run.file() + " cannot be read, with " + left + " elements left", e);
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            in.close();
+        }
+    }
+}

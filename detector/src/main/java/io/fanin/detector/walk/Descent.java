@@ -1,0 +1,108 @@
+package io.fanin.detector.walk;
+
+import io.fanin.core.layout.Layout;
+import io.fanin.core.layout.Skip;
+import io.fanin.core.layout.SkipReason;
+import io.fanin.core.partition.Partition;
+import io.fanin.core.s3.S3Pages;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import software.amazon.awssdk.services.s3.model.CommonPrefix;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/** One walk from a table's location down to its partitions. */
+record Descent(S3Pages pages, Folder table, Layout layout, SkipLog skips, Scope scope, Consumer<Partition> consumer) {
+
+    private static final String FOLDER_MARKER = "_$folder$";
+
+    /** It takes a level above the months for their folders to be found with fewer requests than by listing. */
+    private static final int LEVELS_TO_MONTHS = 2;
+
+    void run() {
+        ParallelWork.run(work -> enter(table, work));
+    }
+
+    /** Goes straight to the months below a folder where that is possible, or else through its names. */
+    private void enter(Folder folder, ParallelWork work) {
+        Optional<List<String>> first = scope.firstMonth(folder.path())
+                .filter(month -> month.size() >= folder.path().size() + LEVELS_TO_MONTHS);
+        if (first.isEmpty()) {
+            list(folder, this::enter, work);
+            return;
+        }
+        Optional<List<Folder>> months = new Months(pages, layout, scope).below(folder, first.get());
+        if (months.isPresent()) {
+            months.get().forEach(month -> work.add(more -> list(month, this::listBelow, more)));
+        } else {
+            listBelow(folder, work);
+        }
+    }
+
+    private void listBelow(Folder folder, ParallelWork work) {
+        list(folder, this::listBelow, work);
+    }
+
+    private void list(Folder folder, Step step, ParallelWork work) {
+        for (ListObjectsV2Response page : pages.level(folder.location(), scope.bound(folder.path()))) {
+            page.contents().forEach(object -> skipObject(folder, object));
+            for (CommonPrefix child : page.commonPrefixes()) {
+                visit(folder, child.prefix(), step, work);
+            }
+            if (work.isCancelled()) {
+                return;
+            }
+        }
+    }
+
+    private void visit(Folder folder, String prefix, Step step, ParallelWork work) {
+        String name = folder.nameOf(prefix);
+        List<String> path = folder.pathOf(name);
+        Optional<Layout.Mismatch> mismatch = layout.mismatch(folder.path().size(), name);
+        if (mismatch.isPresent()) {
+            skip(prefix, mismatch.get());
+        } else if (path.size() == layout.depth()) {
+            take(prefix, path);
+        } else if (scope.mayHold(path)) {
+            work.add(more -> step.take(folder.below(path), more));
+        }
+    }
+
+    private void take(String prefix, List<String> path) {
+        switch (layout.parse(path)) {
+            case Layout.Parsed.Values parsed -> {
+                if (scope.includes(parsed.values())) {
+                    consumer.accept(new Partition(parsed.values(), prefix));
+                }
+            }
+            case Layout.Parsed.Unparsable unparsable -> skip(prefix, unparsable.mismatch());
+        }
+    }
+
+    /** An object above the last level belongs to no partition; markers of folders are no objects that anybody wrote. */
+    private void skipObject(Folder folder, S3Object object) {
+        String name = object.key().substring(folder.location().prefix().length());
+        if (name.isEmpty() || name.endsWith(FOLDER_MARKER)) {
+            return;
+        }
+        boolean hidden = name.startsWith("_") || name.startsWith(".");
+        skips.add(
+                hidden
+                        ? new Skip(object.key(), SkipReason.HIDDEN, "names that begin with '_' or '.' are ignored")
+                        : new Skip(
+                                object.key(),
+                                SkipReason.MISSING_LEVEL,
+                                "an object above the partitions, which begin " + layout.depth() + " levels below "
+                                        + table.location()));
+    }
+
+    private void skip(String prefix, Layout.Mismatch mismatch) {
+        skips.add(new Skip(prefix, mismatch.reason(), mismatch.detail()));
+    }
+
+    /** What is done with a folder above the partitions. */
+    private interface Step {
+        void take(Folder folder, ParallelWork work);
+    }
+}

@@ -1,0 +1,59 @@
+package io.fanin.detector.walk;
+
+import io.fanin.core.layout.Layout;
+import io.fanin.core.s3.S3Pages;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * The folders of months that hold all that a walk looks for. Most windows lie in one or two, and then a request for each is
+ * cheaper than the levels above them.
+ */
+record Months(S3Pages pages, Layout layout, Scope scope) {
+
+    /** With more of them, the levels above cost less. */
+    private static final int MOST = 2;
+
+    /** What sorts next to {@code /}: a key from here on lies behind all that lie in a folder. */
+    private static final char BEHIND_SLASH = '/' + 1;
+
+    /**
+     * The months below a folder, which are found by asking what comes behind each.
+     *
+     * @param first the path of the first
+     * @return empty when there are too many, or something else lies among them
+     */
+    Optional<List<Folder>> below(Folder top, List<String> first) {
+        List<Folder> months = new ArrayList<>();
+        Optional<List<String>> month = Optional.of(first);
+        while (month.isPresent() && months.size() < MOST) {
+            Folder folder = top.below(month.get());
+            months.add(folder);
+            Optional<String> next = pages.firstKeyAfter(top.location(), behind(folder));
+            if (next.isEmpty()) {
+                return Optional.of(months);
+            }
+            month = monthOf(next.get(), top, first.size());
+        }
+        return Optional.empty();
+    }
+
+    private static String behind(Folder folder) {
+        String prefix = folder.location().prefix();
+        return prefix.substring(0, prefix.length() - 1) + BEHIND_SLASH;
+    }
+
+    private Optional<List<String>> monthOf(String key, Folder top, int depth) {
+        List<String> path = new ArrayList<>(top.path());
+        path.addAll(List.of(top.nameOf(key).split("/", -1)));
+        if (path.size() <= depth) {
+            return Optional.empty();
+        }
+        List<String> month = path.subList(0, depth);
+        boolean fits = IntStream.range(top.path().size(), depth)
+                .allMatch(level -> layout.mismatch(level, month.get(level)).isEmpty());
+        return fits && scope.isMonth(month) ? Optional.of(month) : Optional.empty();
+    }
+}

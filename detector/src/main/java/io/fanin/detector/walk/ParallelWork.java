@@ -1,0 +1,109 @@
+package io.fanin.detector.walk;
+
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Work that begets more work, done by a few threads. Where more waits than the queue holds, whoever begets it does it
+ * himself, so memory stays bounded. The first failure ends all.
+ */
+final class ParallelWork {
+
+    /** S3 answers a LIST in some tens of milliseconds: so many at a time are fast, and far from being throttled. */
+    static final int THREADS = 16;
+
+    private static final int QUEUE = 1000;
+
+    private final ThreadPoolExecutor threads;
+    private final AtomicInteger unfinished = new AtomicInteger();
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final AtomicReference<Throwable> failure = new AtomicReference<>();
+
+    private ParallelWork() {
+        threads = new ThreadPoolExecutor(
+                THREADS,
+                THREADS,
+                0,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(QUEUE),
+                Thread.ofPlatform().daemon().name("walk-", 0).factory(),
+                new ThreadPoolExecutor.CallerRunsPolicy());
+    }
+
+    /** What may beget more work. */
+    interface Task {
+        void run(ParallelWork work);
+    }
+
+    /**
+     * Does the task on the calling thread and all that it begets, and returns when nothing is left. No thread is started
+     * for a task that begets nothing.
+     *
+     * @throws RuntimeException the first failure of any task; nothing runs any more when it is thrown
+     */
+    static void run(Task first) {
+        ParallelWork work = new ParallelWork();
+        try {
+            work.unfinished.incrementAndGet();
+            work.perform(first);
+            work.ended.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            work.fail(new IllegalStateException("interrupted while a location was walked", e));
+        } finally {
+            work.stop();
+        }
+        work.throwFailure();
+    }
+
+    /** Has the task done some time before {@link #run} returns. */
+    void add(Task task) {
+        unfinished.incrementAndGet();
+        threads.execute(() -> perform(task));
+    }
+
+    /** Whether something has failed, so that going on is of no use. */
+    boolean isCancelled() {
+        return failure.get() != null;
+    }
+
+    private void perform(Task task) {
+        try {
+            if (!isCancelled()) {
+                task.run(this);
+            }
+        } catch (RuntimeException | Error e) {
+            fail(e);
+        } finally {
+            if (unfinished.decrementAndGet() == 0) {
+                ended.countDown();
+            }
+        }
+    }
+
+    private void fail(Throwable e) {
+        if (failure.compareAndSet(null, e)) {
+            threads.shutdownNow();
+            ended.countDown();
+        }
+    }
+
+    /** Waits for what is still running, because it may call the consumer. */
+    private void stop() {
+        threads.shutdownNow();
+        threads.close();
+    }
+
+    private void throwFailure() {
+        switch (failure.get()) {
+            case null -> {}
+            case Error error -> throw error;
+            case RuntimeException exception -> throw exception;
+            case Throwable other -> throw new IllegalStateException(other);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package io.fanin.detector.walk;
+
+import io.fanin.core.layout.Layout;
+import io.fanin.core.partition.Partition;
+import io.fanin.core.partition.PeriodBounds;
+import io.fanin.core.s3.S3Pages;
+import io.fanin.core.table.S3Location;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Walks a table's location level by level with S3's delimiter, so that no object of a partition is ever listed. Names that
+ * cannot be a partition are not descended into, and told to the log of skipped names.
+ *
+ * <p>Several folders are listed at a time, so the consumer has to be thread-safe, and gets partitions in no order. A page
+ * that cannot be read ends the walk with its cause: the consumer is not called any more when that is thrown.
+ */
+public final class PrefixWalk {
+
+    private final S3Pages pages;
+    private final S3Location location;
+    private final Layout layout;
+    private final SkipLog skips;
+
+    public PrefixWalk(S3Pages pages, S3Location location, Layout layout, SkipLog skips) {
+        this.pages = pages;
+        this.location = location;
+        this.layout = layout;
+        this.skips = skips;
+    }
+
+    /** Gives every partition to the consumer. */
+    public void walk(Consumer<Partition> consumer) {
+        walk(new Scope.Whole(), consumer);
+    }
+
+    /**
+     * Gives those partitions to the consumer that begin within the bounds. Where the bounds have no end, it also gets
+     * partitions whose values say no moment, as far as they are met: names that sort before the first moment's are not
+     * looked at.
+     */
+    public void walk(PeriodBounds bounds, Consumer<Partition> consumer) {
+        walk(new Scope.Within(layout, bounds), consumer);
+    }
+
+    private void walk(Scope scope, Consumer<Partition> consumer) {
+        new Descent(pages, new Folder(location, List.of()), layout, skips, scope, consumer).run();
+    }
+}

@@ -1,0 +1,82 @@
+package io.fanin.detector.walk;
+
+import io.fanin.core.layout.Layout;
+import io.fanin.core.layout.LevelBound;
+import io.fanin.core.partition.PartitionValues;
+import io.fanin.core.partition.PeriodBounds;
+import java.util.List;
+import java.util.Optional;
+
+/** Which of a table's partitions a walk looks for. Paths are the first segments below the table's location. */
+sealed interface Scope {
+
+    /** Whether any of them may lie below a path. */
+    boolean mayHold(List<String> path);
+
+    boolean includes(PartitionValues values);
+
+    /** Which names below a path need not be listed. */
+    LevelBound bound(List<String> path);
+
+    /** As {@link Layout#firstMonth}, where nothing is looked for before that month, and the end is not known. */
+    Optional<List<String>> firstMonth(List<String> path);
+
+    /** Whether a path says a month, and nothing finer. */
+    boolean isMonth(List<String> path);
+
+    /** All partitions. */
+    record Whole() implements Scope {
+        @Override
+        public boolean mayHold(List<String> path) {
+            return true;
+        }
+
+        @Override
+        public boolean includes(PartitionValues values) {
+            return true;
+        }
+
+        @Override
+        public LevelBound bound(List<String> path) {
+            return LevelBound.NONE;
+        }
+
+        @Override
+        public Optional<List<String>> firstMonth(List<String> path) {
+            return Optional.empty();
+        }
+
+        @Override
+        public boolean isMonth(List<String> path) {
+            return false;
+        }
+    }
+
+    /** Those that begin within the bounds. */
+    record Within(Layout layout, PeriodBounds bounds) implements Scope {
+        @Override
+        public boolean mayHold(List<String> path) {
+            return bounds.mayHold(layout.known(path));
+        }
+
+        @Override
+        public boolean includes(PartitionValues values) {
+            return bounds.include(values);
+        }
+
+        @Override
+        public LevelBound bound(List<String> path) {
+            return layout.bound(path, bounds);
+        }
+
+        @Override
+        public Optional<List<String>> firstMonth(List<String> path) {
+            return bounds.isOpenEnded() ? layout.firstMonth(path, bounds) : Optional.empty();
+        }
+
+        @Override
+        public boolean isMonth(List<String> path) {
+            return layout.isMonth(path, bounds);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package io.fanin.detector.walk;
+
+import io.fanin.core.layout.Skip;
+import io.fanin.core.layout.SkipReason;
+import io.fanin.core.text.Utf8Order;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+
+/**
+ * Counts every name that is no partition, and keeps the first of each reason, whichever order they come in. Thread-safe.
+ */
+public final class SkipLog {
+
+    /** How many are kept by name for each reason, so that many of one kind do not hide another. */
+    public static final int SAMPLE = 20;
+
+    private static final Comparator<Skip> BY_PREFIX =
+            Comparator.comparing(Skip::prefix, Utf8Order.INSTANCE).thenComparing(Skip::detail);
+
+    private final Map<SkipReason, Long> counts = new EnumMap<>(SkipReason.class);
+    private final Map<SkipReason, NavigableSet<Skip>> first = new EnumMap<>(SkipReason.class);
+
+    public synchronized void add(Skip skip) {
+        counts.merge(skip.reason(), 1L, Long::sum);
+        NavigableSet<Skip> sample = first.computeIfAbsent(skip.reason(), reason -> new TreeSet<>(BY_PREFIX));
+        sample.add(skip);
+        if (sample.size() > SAMPLE) {
+            sample.pollLast();
+        }
+    }
+
+    public synchronized Map<SkipReason, Long> counts() {
+        return new EnumMap<>(counts);
+    }
+
+    /** The first names of each reason, reasons taking turns: a shorter sample of the sample shows every reason, too. */
+    public synchronized List<Skip> sample() {
+        List<List<Skip>> samples = first.values().stream().map(List::copyOf).toList();
+        return IntStream.range(0, SAMPLE)
+                .boxed()
+                .flatMap(turn ->
+                        samples.stream().filter(sample -> turn < sample.size()).map(sample -> sample.get(turn)))
+                .toList();
+    }
+}
