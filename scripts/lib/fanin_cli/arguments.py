@@ -14,6 +14,7 @@ from fanin_cli.project import DEFAULT_PORT, STACK_NAME
 ENGINES = ("docker", "python")
 EMULATOR_COMMANDS = frozenset({"up", "demo"})
 """The commands that start the emulator."""
+BENCHMARKS = ("detection",)
 
 
 def parse(argv: list[str]) -> argparse.Namespace:
@@ -153,6 +154,24 @@ def _test() -> argparse.ArgumentParser:
     return parser
 
 
+def _benchmarks() -> argparse.ArgumentParser:
+    parser = _parser(
+        "benchmarks",
+        "Measures requests, memory and time against their bounds, and prints a table in Markdown.",
+        "benchmarks/run\n  benchmarks/run detection",
+        notes="Fails when a bound is broken. S3 and Glue are in memory: AWS is not needed, nor an emulator.",
+        prog="benchmarks/run",
+    )
+    parser.add_argument(
+        "names",
+        nargs="*",
+        type=_benchmark,
+        metavar="NAME",
+        help=f"what to measure: {', '.join(BENCHMARKS)} (default: everything)",
+    )
+    return parser
+
+
 PARSERS = {
     "up": _up,
     "down": _down,
@@ -163,13 +182,16 @@ PARSERS = {
     "status": _status,
     "deploy": _deploy,
     "test": _test,
+    "benchmarks": _benchmarks,
 }
 
 
-def _parser(command: str, description: str, example: str, notes: str = "") -> argparse.ArgumentParser:
+def _parser(
+    command: str, description: str, example: str, notes: str = "", prog: str | None = None
+) -> argparse.ArgumentParser:
     epilog = f"{notes}\n\nexample:\n  {example}" if notes else f"example:\n  {example}"
     return argparse.ArgumentParser(
-        prog=f"scripts/{command}",
+        prog=prog or f"scripts/{command}",
         description=description,
         epilog=epilog,
         formatter_class=argparse.RawDescriptionHelpFormatter,
@@ -209,6 +231,12 @@ def _where(parser: argparse.ArgumentParser) -> None:
         help="talk to AWS with your credentials (or FANIN_AWS=1); without it to AWS_ENDPOINT_URL, else to LocalStack "
         f"on port {DEFAULT_PORT}",
     )
+
+
+def _benchmark(name: str) -> str:
+    if name not in BENCHMARKS:
+        raise argparse.ArgumentTypeError(f"there is no benchmark '{name}'")
+    return name
 
 
 def _parameter(text: str) -> tuple[str, str]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 import shutil
 
+from fanin_cli import benchmarks, verification
 from fanin_cli import emulator as emulators
-from fanin_cli import verification
 from fanin_cli.emulator import Emulator
 from fanin_cli.project import LOCAL, say, shown
 
@@ -17,6 +17,8 @@ def run(options: argparse.Namespace) -> int | None:
         return down(options)
     if options.command == "test" and options.unit:
         return verification.verify_units()
+    if options.command == "benchmarks":
+        return benchmarks.run(options.names)
     return None
 
 

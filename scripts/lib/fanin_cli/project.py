@@ -8,6 +8,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[3]
 SCRIPTS = ROOT / "scripts"
+BENCHMARKS = ROOT / "benchmarks"
 SAMPLES = ROOT / "samples"
 LOCALSTACK = ROOT / "localstack"
 PLUGINS = LOCALSTACK / "plugins"

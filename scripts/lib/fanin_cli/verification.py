@@ -11,7 +11,7 @@ from fanin_cli import environment, prerequisites, suites
 from fanin_cli.environment import CHECKS, Venv
 from fanin_cli.errors import CliError
 from fanin_cli.jobs import run_logged
-from fanin_cli.project import LOCALSTACK, RIC_JARS, ROOT, SAMPLES, SCRIPTS, TEMPLATE, say
+from fanin_cli.project import BENCHMARKS, LOCALSTACK, RIC_JARS, ROOT, SAMPLES, SCRIPTS, TEMPLATE, say
 from fanin_cli.suites import Counts, Result, Suite
 
 TESTS_OF_SCRIPTS = SCRIPTS / "lib" / "tests"
@@ -45,7 +45,8 @@ def _static_checks() -> list[Suite]:
 
 def bash_files() -> list[Path]:
     """All of the project's own: they have no extension, and say what they are in their first line."""
-    candidates = [*SCRIPTS.iterdir(), *(SCRIPTS / "lib").iterdir(), *(ROOT / ".ci").glob("*"), *LOCALSTACK.iterdir()]
+    folders = [SCRIPTS, SCRIPTS / "lib", ROOT / ".ci", LOCALSTACK, BENCHMARKS]
+    candidates = [path for folder in folders for path in folder.glob("*")]
     return sorted(path for path in candidates if path.is_file() and _first_line(path).endswith("bash"))
 
 

@@ -1,20 +1,23 @@
 """The scripts themselves, started as a person starts them."""
 
 import os
+import shutil
 import subprocess
 import tempfile
 import unittest
 from pathlib import Path
 
 from fanin_cli.arguments import PARSERS
-from fanin_cli.project import SCRIPTS
+from fanin_cli.project import BENCHMARKS, SCRIPTS
 
 
 class ScriptsTest(unittest.TestCase):
     def test_every_command_has_a_script_that_explains_itself_with_an_example(self):
         for command in PARSERS:
             with self.subTest(command):
-                done = self._run(SCRIPTS / command, "--help")
+                script = BENCHMARKS / "run" if command == "benchmarks" else SCRIPTS / command
+
+                done = self._run(script, "--help")
 
                 self.assertEqual(0, done.returncode, done.stderr)
                 self.assertIn("example:", done.stdout)
@@ -35,9 +38,34 @@ class ScriptsTest(unittest.TestCase):
         self.assertEqual(2, done.returncode)
         self.assertIn("--prot", done.stderr)
 
-    def _run(self, *command, cwd=None):
+    def test_a_benchmark_that_does_not_exist_is_refused_before_anything_is_built(self):
+        done = self._run(BENCHMARKS / "run", "guessing")
+
+        self.assertEqual(2, done.returncode)
+        self.assertIn("there is no benchmark 'guessing'", done.stderr)
+
+    def test_benchmarks_name_what_the_machine_lacks(self):
+        with tempfile.TemporaryDirectory() as empty:
+            tools = Path(empty) / "bin"
+            tools.mkdir()
+            for tool in ("bash", "dirname", "readlink", "python3"):
+                (tools / tool).symlink_to(shutil.which(tool))
+
+            done = self._run(BENCHMARKS / "run", environment={"PATH": str(tools), "FANIN_JAVA_HOME": empty})
+
+        self.assertEqual(2, done.returncode)
+        self.assertIn("2 things are missing", done.stderr)
+        self.assertIn("No JDK 21 or newer", done.stderr)
+        self.assertIn("no mvn on the PATH", done.stderr)
+
+    def _run(self, *command, cwd=None, environment=None):
         return subprocess.run(
-            [str(part) for part in command], cwd=cwd, env=dict(os.environ), capture_output=True, text=True, check=False
+            [str(part) for part in command],
+            cwd=cwd,
+            env=environment or dict(os.environ),
+            capture_output=True,
+            text=True,
+            check=False,
         )
 
 

@@ -99,6 +99,12 @@ public final class FakeGlue extends FakeService {
         return this;
     }
 
+    /** From here on the table has these partitions and no others; they cannot be changed. */
+    public synchronized FakeGlue computePartitions(String database, String table, ComputedPartitions partitions) {
+        catalog.table(database, table).compute(partitions);
+        return this;
+    }
+
     /** All partitions by their values, sorted, as Glue would describe them. */
     public synchronized Map<List<String>, JsonNode> partitions(String database, String table) {
         return new LinkedHashMap<>(catalog.table(database, table).partitions());

@@ -69,6 +69,13 @@ public final class FakeS3 extends FakeService {
         return this;
     }
 
+    /** A bucket whose keys are computed, all with the same content. It cannot be written to. */
+    public FakeS3 createBucket(String bucket, ComputedKeys keys, String content) {
+        S3Object object = S3Object.of(SdkBytes.fromUtf8String(content), clock.instant());
+        buckets.put(bucket, new ComputedBucket(keys, object));
+        return this;
+    }
+
     /** Puts an object, behind the back of log and faults. The bucket must exist. */
     public FakeS3 put(String bucket, String key, byte[] content) {
         S3Object object = S3Object.of(SdkBytes.fromByteArray(content), clock.instant());
@@ -95,7 +102,9 @@ public final class FakeS3 extends FakeService {
 
     /** All keys, in S3's order. */
     public List<String> keys(String bucket) {
-        return List.copyOf(bucket(bucket).objects().keySet());
+        List<String> keys = new ArrayList<>();
+        bucket(bucket).from("").forEachRemaining(entry -> keys.add(entry.getKey()));
+        return keys;
     }
 
     public List<String> keys(String bucket, String prefix) {
@@ -213,7 +222,7 @@ public final class FakeS3 extends FakeService {
 
     private Response list(Call call, String bucket) {
         Query query = query(call);
-        S3Listing listing = S3Listing.of(bucket(bucket).objects(), query);
+        S3Listing listing = S3Listing.of(bucket(bucket), query);
         return Response.of(200, S3Xml.listing(call, query, listing, bucket)).with("Content-Type", "application/xml");
     }
 

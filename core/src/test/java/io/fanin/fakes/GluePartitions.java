@@ -7,10 +7,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Map.Entry;
-import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -59,14 +58,15 @@ final class GluePartitions {
         ArrayNode page = answer.putArray("Partitions");
         int scanned = 0;
         List<String> last = List.of();
-        for (Entry<List<String>, ObjectNode> entry : rest(request, table).entrySet()) {
+        for (Iterator<List<String>> rest = rest(request, table); rest.hasNext(); ) {
             if (page.size() == size || scanned == scanLimit) {
                 return answer.put("NextToken", ContinuationToken.write(String.join("" + SEPARATOR, last)));
             }
             scanned++;
-            last = entry.getKey();
+            last = rest.next();
             if (segment.holds(last) && expression.accepts(last)) {
-                page.add(request.flag("ExcludeColumnSchema") ? withoutColumns(entry.getValue()) : entry.getValue());
+                ObjectNode partition = require(table, last);
+                page.add(request.flag("ExcludeColumnSchema") ? withoutColumns(partition) : partition);
             }
         }
         return answer;
@@ -115,10 +115,10 @@ final class GluePartitions {
         return table.partition(values).orElseThrow(() -> GlueRequest.entityNotFound("Cannot find partition."));
     }
 
-    private static NavigableMap<List<String>, ObjectNode> rest(GlueRequest request, GlueTable table) {
+    private static Iterator<List<String>> rest(GlueRequest request, GlueTable table) {
         Optional<String> position = request.optional("NextToken").map(GluePage::position);
-        return position.map(last -> table.partitions().tailMap(List.of(last.split("" + SEPARATOR, -1)), false))
-                .orElse(table.partitions());
+        return position.map(last -> table.valuesAfter(List.of(last.split("" + SEPARATOR, -1))))
+                .orElseGet(table::values);
     }
 
     private static GlueExpression expression(GlueRequest request, GlueTable table) {

@@ -1,11 +1,13 @@
 package io.fanin.fakes;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -22,6 +24,7 @@ final class GlueTable {
     private int version;
     private int archived;
 
+    private Optional<ComputedPartitions> computed = Optional.empty();
     private final NavigableMap<List<String>, ObjectNode> partitions = new TreeMap<>(GlueTable::compareValues);
 
     /** Equal schemas and SerDes are held once: a table of 100,000 partitions repeats them 100,000 times. */
@@ -48,7 +51,28 @@ final class GlueTable {
     }
 
     NavigableMap<List<String>, ObjectNode> partitions() {
+        if (computed.isPresent()) {
+            throw new Refusal(501, "NotImplemented", "The partitions of this table are computed, and cannot change");
+        }
         return partitions;
+    }
+
+    /** From here on the table has these partitions and no others. */
+    void compute(ComputedPartitions instead) {
+        computed = Optional.of(instead);
+    }
+
+    /** The values of all partitions, in order. */
+    Iterator<List<String>> values() {
+        return computed.map(ComputedPartitions::all)
+                .orElseGet(() -> partitions.keySet().iterator());
+    }
+
+    /** Those that come after these. */
+    Iterator<List<String>> valuesAfter(List<String> last) {
+        return computed.map(all -> all.after(last))
+                .orElseGet(
+                        () -> partitions.navigableKeySet().tailSet(last, false).iterator());
     }
 
     /** Replaces everything that was said about the table. */
@@ -78,7 +102,9 @@ final class GlueTable {
     }
 
     Optional<ObjectNode> partition(List<String> values) {
-        return Optional.ofNullable(partitions.get(values));
+        return computed.isPresent()
+                ? computed.filter(all -> all.contains(values)).map(all -> described(all, values))
+                : Optional.ofNullable(partitions.get(values));
     }
 
     void put(List<String> values, ObjectNode partitionInput, long creationTime) {
@@ -86,12 +112,29 @@ final class GlueTable {
             share(storage, "Columns");
             share(storage, "SerdeInfo");
         }
-        partitionInput
+        partitions().put(values, described(partitionInput, creationTime));
+    }
+
+    /** What the partition input does not say and Glue answers with it. */
+    private ObjectNode described(ObjectNode partitionInput, long creationTime) {
+        return partitionInput
                 .put("DatabaseName", database)
                 .put("TableName", input.path("Name").asText())
                 .put("CatalogId", FakeGlue.CATALOG)
                 .put("CreationTime", creationTime);
-        partitions.put(values, partitionInput);
+    }
+
+    /** A computed partition repeats the table's storage descriptor. */
+    private ObjectNode described(ComputedPartitions all, List<String> values) {
+        ObjectNode partition = JsonNodeFactory.instance.objectNode();
+        values.forEach(partition.putArray("Values")::add);
+        ObjectNode storage = partition.putObject("StorageDescriptor");
+        if (input.get("StorageDescriptor") instanceof ObjectNode ofTable) {
+            storage.setAll(ofTable);
+        }
+        storage.put("Location", all.location(values));
+        all.parameters(values).forEach(partition.putObject("Parameters")::put);
+        return described(partition, created.getEpochSecond());
     }
 
     private void share(ObjectNode storage, String member) {

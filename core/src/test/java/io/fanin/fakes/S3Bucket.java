@@ -1,6 +1,8 @@
 package io.fanin.fakes;
 
 import io.fanin.core.text.Utf8Order;
+import java.util.Iterator;
+import java.util.Map.Entry;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -10,12 +12,13 @@ import java.util.concurrent.ConcurrentSkipListMap;
  * Conditions: <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-requests.html">Conditional
  * requests</a>.
  */
-final class S3Bucket {
+class S3Bucket {
 
     private final NavigableMap<String, S3Object> objects = new ConcurrentSkipListMap<>(Utf8Order.INSTANCE);
 
-    NavigableMap<String, S3Object> objects() {
-        return objects;
+    /** The objects from this name on, in S3's order. */
+    Iterator<Entry<String, S3Object>> from(String name) {
+        return objects.tailMap(name, true).entrySet().iterator();
     }
 
     Optional<S3Object> find(String key) {

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map.Entry;
-import java.util.NavigableMap;
 import java.util.Optional;
 
 /**
@@ -33,11 +32,11 @@ record S3Listing(List<Entry<String, S3Object>> contents, List<String> commonPref
         }
     }
 
-    static S3Listing of(NavigableMap<String, S3Object> objects, Query query) {
+    static S3Listing of(S3Bucket bucket, Query query) {
         List<Entry<String, S3Object>> contents = new ArrayList<>();
         List<String> commonPrefixes = new ArrayList<>();
         String from = Utf8Bounds.max(query.from(), query.prefix());
-        Iterator<Entry<String, S3Object>> entries = entries(objects, from);
+        Iterator<Entry<String, S3Object>> entries = bucket.from(from);
         while (entries.hasNext() && query.maxKeys() > 0) {
             Entry<String, S3Object> entry = entries.next();
             if (!entry.getKey().startsWith(query.prefix())) {
@@ -50,16 +49,12 @@ record S3Listing(List<Entry<String, S3Object>> contents, List<String> commonPref
             if (commonPrefix.isPresent()) {
                 commonPrefixes.add(commonPrefix.get());
                 from = Utf8Bounds.afterAll(commonPrefix.get());
-                entries = entries(objects, from);
+                entries = bucket.from(from);
             } else {
                 contents.add(entry);
                 from = Utf8Bounds.after(entry.getKey());
             }
         }
         return new S3Listing(contents, commonPrefixes, Optional.empty());
-    }
-
-    private static Iterator<Entry<String, S3Object>> entries(NavigableMap<String, S3Object> objects, String from) {
-        return objects.tailMap(from, true).entrySet().iterator();
     }
 }

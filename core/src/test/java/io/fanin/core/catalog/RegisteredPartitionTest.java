@@ -51,6 +51,18 @@ class RegisteredPartitionTest {
     }
 
     @Test
+    void partitionWithoutFilesSaysSoAndNoMoment() {
+        PartitionResult.Processed result = new PartitionResult.Processed(
+                new Partition(HOUR, "flights/dt=2013-02-08/hour=17/"),
+                new Inventory(0, 0, Optional.empty(), "0000"),
+                OptionalLong.of(0));
+
+        assertThat(PartitionParameters.of(result, RUN))
+                .containsEntry("numFiles", "0")
+                .doesNotContainKey("fanin.newest");
+    }
+
+    @Test
     void rowsThatWereNotCountedAreNotSaid() {
         PartitionResult.Processed result = new PartitionResult.Processed(
                 new Partition(HOUR, "flights/dt=2013-02-08/hour=17/"),

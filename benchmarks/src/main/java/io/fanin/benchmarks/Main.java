@@ -1,0 +1,36 @@
+package io.fanin.benchmarks;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Runs the benchmarks that are named, or all; prints what they measured. */
+public final class Main {
+
+    private static final int BOUND_BROKEN = 1;
+    private static final int USAGE = 2;
+
+    private static final Map<String, Benchmark> BENCHMARKS =
+            new TreeMap<>(Map.of("detection", new DetectionBenchmark()));
+
+    private Main() {}
+
+    /** Exits with 1 when a bound is broken, and with 2 when there is no such benchmark. */
+    public static void main(String[] names) throws IOException, InterruptedException {
+        List<String> chosen = names.length == 0 ? List.copyOf(BENCHMARKS.keySet()) : List.of(names);
+        if (!BENCHMARKS.keySet().containsAll(chosen)) {
+            System.err.println("error: expected names out of " + BENCHMARKS.keySet() + ", found " + chosen);
+            System.exit(USAGE);
+        }
+        boolean allMet = true;
+        for (String name : chosen) {
+            List<Row> rows = BENCHMARKS.get(name).rows();
+            System.out.println("## " + name + "\n\n" + MarkdownTable.of(rows) + "\n");
+            allMet &= rows.stream().allMatch(Row::isMet);
+        }
+        if (!allMet) {
+            System.exit(BOUND_BROKEN);
+        }
+    }
+}

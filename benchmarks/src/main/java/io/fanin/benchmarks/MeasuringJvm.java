@@ -1,0 +1,100 @@
+package io.fanin.benchmarks;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import io.fanin.core.json.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Runs workloads in a JVM of their own, one after another, with a heap of {@value #HEAP_MEGABYTES} MB. */
+public final class MeasuringJvm {
+
+    static final int HEAP_MEGABYTES = 256;
+
+    private static final int LAST_LINES = 3;
+
+    private MeasuringJvm() {}
+
+    /** A JVM that did not get to its end; the message says what it said last. */
+    static final class FailedException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        FailedException(String message) {
+            super(message);
+        }
+    }
+
+    /**
+     * Starts a JVM like this one, and waits for its end.
+     *
+     * @throws FailedException when a workload failed, or the heap was too small
+     */
+    static Report run(List<Workload> workloads) throws IOException, InterruptedException {
+        Path folder = Files.createTempDirectory("fanin-benchmark");
+        Path input = folder.resolve("workloads.json");
+        Path report = folder.resolve("report.json");
+        Path log = folder.resolve("log");
+        try {
+            Json.documents().writeValue(input.toFile(), workloads);
+            Process jvm = new ProcessBuilder(command(input, report))
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile())
+                    .start();
+            int status = waitFor(jvm);
+            if (status != 0) {
+                throw new FailedException("exit status " + status + ": " + lastLines(log));
+            }
+            return Json.documents().readValue(report.toFile(), Report.class);
+        } finally {
+            for (Path file : List.of(input, report, log, folder)) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    /** Runs the workloads of one file, and writes the report into another. */
+    public static void main(String[] files) throws IOException {
+        LiveHeap heap = LiveHeap.watched();
+        List<Measured> runs = new ArrayList<>();
+        for (Workload workload :
+                Json.documents().readValue(Path.of(files[0]).toFile(), new TypeReference<List<Workload>>() {})) {
+            runs.add(workload.run());
+        }
+        Report report = new Report(runs, heap.most(), Runtime.getRuntime().maxMemory());
+        Json.documents().writeValue(Path.of(files[1]).toFile(), report);
+    }
+
+    private static List<String> command(Path input, Path report) {
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx" + HEAP_MEGABYTES + "m",
+                "-XX:+UseSerialGC",
+                "-XX:+ExitOnOutOfMemoryError",
+                "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
+                "-cp",
+                System.getProperty("java.class.path"),
+                MeasuringJvm.class.getName(),
+                input.toString(),
+                report.toString());
+    }
+
+    /** A JVM that nobody waits for any more is ended. */
+    private static int waitFor(Process jvm) throws InterruptedException {
+        try {
+            return jvm.waitFor();
+        } finally {
+            jvm.destroyForcibly();
+        }
+    }
+
+    /** The end of an exception's message rather than of its stack. */
+    private static String lastLines(Path log) throws IOException {
+        List<String> lines = Files.readAllLines(log).stream()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty() && !line.startsWith("at ") && !line.startsWith("..."))
+                .toList();
+        return String.join(" / ", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
+    }
+}

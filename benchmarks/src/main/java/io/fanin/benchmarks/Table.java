@@ -1,0 +1,118 @@
+package io.fanin.benchmarks;
+
+import io.fanin.core.catalog.CatalogTable;
+import io.fanin.core.catalog.GlueCatalog;
+import io.fanin.core.catalog.PartitionParameters;
+import io.fanin.core.inventory.Inventories;
+import io.fanin.core.partition.KeyType;
+import io.fanin.core.partition.Partition;
+import io.fanin.core.partition.PartitionKey;
+import io.fanin.core.partition.PartitionValues;
+import io.fanin.core.record.Basis;
+import io.fanin.core.record.PublishedParameters;
+import io.fanin.core.record.TableRecord;
+import io.fanin.core.record.TableRecords;
+import io.fanin.core.run.Inventory;
+import io.fanin.core.run.PartitionResult;
+import io.fanin.core.run.RunFolder;
+import io.fanin.core.run.RunId;
+import io.fanin.core.s3.S3Pages;
+import io.fanin.core.store.ObjectStore;
+import io.fanin.core.store.S3ObjectStore;
+import io.fanin.core.table.Column;
+import io.fanin.core.table.CsvOptions;
+import io.fanin.core.table.DataFormat;
+import io.fanin.core.table.S3Location;
+import io.fanin.core.table.TableDefinition;
+import io.fanin.core.table.TableName;
+import io.fanin.fakes.FakeAws;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.IntStream;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/**
+ * A table as a run has left it that registered all there was: complete in Glue, recorded in the state bucket, and in S3
+ * with what has arrived since.
+ */
+record Table(FakeAws aws) {
+
+    static final TableName NAME = new TableName("lakehouse", "events");
+    static final S3Location FOLDER = S3Location.of("s3://lake/events/");
+    static final String STATE_BUCKET = "state";
+
+    private static final List<String> KEYS = List.of("year", "month", "day", "hour");
+    private static final int COLUMNS = 30;
+    private static final String FILE = "{}";
+    private static final Instant WRITTEN = Instant.parse("2026-11-01T00:00:00Z");
+
+    /**
+     * A table in memory.
+     *
+     * @param registered what Glue has
+     * @param arrived how many hours S3 has after these
+     */
+    static Table of(Hours registered, int arrived) {
+        FakeAws aws = new FakeAws(Clock.fixed(WRITTEN, ZoneOffset.UTC));
+        aws.s3().createBucket(STATE_BUCKET).createBucket(FOLDER.bucket(), registered.followedBy(arrived), FILE);
+        S3Client s3 = aws.s3().client();
+        ObjectStore state = new S3ObjectStore(s3, STATE_BUCKET);
+        RunFolder run = new RunFolder(state, new RunId("earlier"));
+
+        GlueCatalog catalog = new GlueCatalog(aws.glue().client());
+        catalog.createTableIfAbsent(definition(), Map.of());
+        aws.glue()
+                .computePartitions(
+                        NAME.database(), NAME.table(), registered.registered(parameters(s3, registered, run)));
+
+        CatalogTable table = catalog.table(NAME).orElseThrow();
+        TableRecord record = new TableRecords(state)
+                .update(NAME, unknown -> record(registered, Basis.of(definition(), table.created()), run));
+        catalog.updateParameters(
+                table,
+                before ->
+                        PublishedParameters.applied(record, PublishedParameters.status(record), table.keys(), before));
+        aws.log().reset();
+        return new Table(aws);
+    }
+
+    private static TableDefinition definition() {
+        List<Column> columns = IntStream.range(0, COLUMNS)
+                .mapToObj(i -> new Column("column_" + i, "string"))
+                .toList();
+        List<PartitionKey> keys = KEYS.stream()
+                .map(name -> new PartitionKey(name, KeyType.STRING, Optional.empty()))
+                .toList();
+        return new TableDefinition(
+                NAME, FOLDER, DataFormat.JSON, CsvOptions.DEFAULT, columns, keys, "${year}/${month}/${day}/${hour}");
+    }
+
+    /** Those of any of its partitions: their files are the same, and an inventory does not depend on where they lie. */
+    private static Map<String, String> parameters(S3Client s3, Hours hours, RunFolder run) {
+        PartitionValues values = new PartitionValues(hours.values(0));
+        Partition partition = new Partition(values, hours.prefix(values.values()));
+        Inventory inventory = new Inventories(new S3Pages(s3))
+                .inspect(new S3Location(FOLDER.bucket(), partition.prefix()), Optional.empty())
+                .inventory()
+                .orElseThrow();
+        return PartitionParameters.of(
+                new PartitionResult.Processed(partition, inventory, OptionalLong.of(inventory.files())), run);
+    }
+
+    private static TableRecord record(Hours registered, Basis basis, RunFolder run) {
+        Optional<String> newest = Optional.of(registered.last().toString());
+        return new TableRecord(
+                TableRecord.VERSION,
+                List.of(),
+                newest,
+                newest,
+                Optional.empty(),
+                Optional.of(basis),
+                Optional.of(new TableRecord.LastRun(run.run(), run.uri(), 1)));
+    }
+}

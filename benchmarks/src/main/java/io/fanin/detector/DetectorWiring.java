@@ -1,0 +1,37 @@
+package io.fanin.detector;
+
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import io.fanin.core.aws.RequestCounter;
+import io.fanin.core.catalog.GlueCatalog;
+import io.fanin.core.lease.Leases;
+import io.fanin.core.s3.DataBuckets;
+import io.fanin.core.s3.S3Pages;
+import io.fanin.core.store.ObjectStore;
+import io.fanin.core.store.S3ObjectStore;
+import software.amazon.awssdk.services.glue.GlueClient;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** The detector's Lambda function over other clients than those of its environment. In its package, as nobody else may. */
+public final class DetectorWiring {
+
+    private DetectorWiring() {}
+
+    /**
+     * The function, in a region where no other execution is alive.
+     *
+     * @param requests counts what the two clients send
+     */
+    public static RequestStreamHandler over(
+            S3Client s3, GlueClient glue, RequestCounter requests, String stateBucket, String dataBucket) {
+        ObjectStore state = new S3ObjectStore(s3, stateBucket);
+        DataBuckets buckets = DataBuckets.of(dataBucket);
+        return new DetectorHandler(new Detector(
+                state,
+                new Leases(state, arn -> false),
+                new GlueCatalog(glue),
+                new S3Pages(s3),
+                new S3SpecSource(s3, buckets),
+                buckets,
+                requests));
+    }
+}

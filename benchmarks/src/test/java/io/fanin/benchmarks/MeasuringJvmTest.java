@@ -1,0 +1,31 @@
+package io.fanin.benchmarks;
+
+import static io.fanin.benchmarks.WorkloadTest.workload;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class MeasuringJvmTest {
+
+    @Test
+    void runsHaveAJvmOfTheirOwnAndItsSmallHeap() throws Exception {
+        Report report =
+                MeasuringJvm.run(List.of(workload(50, 3, "{'mode': 'list'}"), workload(50, 0, "{'mode': 'list'}")));
+
+        assertThat(report.runs())
+                .hasSize(2)
+                .allSatisfy(run -> assertThat(run.lists()).isPositive());
+        assertThat(report.heapBytes()).isBetween(200L << 20, (long) MeasuringJvm.HEAP_MEGABYTES << 20);
+        assertThat(report.liveBytes()).isBetween(1L, report.heapBytes());
+    }
+
+    @Test
+    void runThatFailsSaysWhy() {
+        assertThatThrownBy(() -> MeasuringJvm.run(List.of(workload(50, 3, "{'mode': 'guess'}"))))
+                .isInstanceOf(MeasuringJvm.FailedException.class)
+                .hasMessageContaining("exit status 1")
+                .hasMessageContaining("found 'guess'");
+    }
+}

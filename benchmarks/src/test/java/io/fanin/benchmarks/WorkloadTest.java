@@ -1,0 +1,46 @@
+package io.fanin.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fanin.core.json.Json;
+import java.time.LocalDateTime;
+import org.junit.jupiter.api.Test;
+
+class WorkloadTest {
+
+    private static final LocalDateTime UNTIL = LocalDateTime.parse("2026-11-18T12:00");
+
+    @Test
+    void detectorFindsWhatHasArrivedAndItsRequestsAreCounted() {
+        Measured measured = workload(50, 3, "{'mode': 'list'}").run();
+
+        assertThat(measured.lists()).isPositive();
+        assertThat(measured.glue()).isPositive();
+        assertThat(measured.requests()).containsKey("Glue GetPartitions");
+        assertThat(measured.nanos()).isPositive();
+    }
+
+    @Test
+    void tableThatIsCompleteHasNothingToBeDone() {
+        Measured measured = workload(50, 0, "{'mode': 'list'}").run();
+
+        assertThat(measured.requests()).doesNotContainKey("Glue UpdateTable");
+    }
+
+    @Test
+    void detectorThatFindsLessThanHasArrivedIsNotMeasured() {
+        Workload late =
+                workload(50, 3, "{'mode': 'range', 'from': '2026-11-18T11:00:00', 'to': '2026-11-18T12:00:00'}");
+
+        assertThatThrownBy(late::run)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("partitions to process: expected 3, found 1");
+    }
+
+    static Workload workload(int registered, int arrived, String detection) {
+        return new Workload(
+                registered, arrived, UNTIL, Json.read(detection.replace('\'', '"'), JsonNode.class, "detection"));
+    }
+}
