@@ -20,9 +20,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** A window finds what the whole walk finds within it, however names are padded, spelt and mixed with others. */
 class RandomTablesTest {
 
-    private static final int TABLES = 12;
+    private static final int TABLES = 4;
     private static final int PARTITIONS = 150;
-    private static final int WINDOWS = 12;
+    private static final int WINDOWS = 8;
     private static final LocalDateTime FIRST = LocalDateTime.of(2012, 9, 1, 0, 0);
     private static final int MINUTES = 60 * 24 * 400;
     private static final List<String> JUNK =
