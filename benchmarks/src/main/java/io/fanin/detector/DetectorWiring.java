@@ -32,6 +32,9 @@ public final class DetectorWiring {
                 new S3Pages(s3),
                 new S3SpecSource(s3, buckets),
                 buckets,
+                url -> {
+                    throw new IllegalStateException("no queue is measured, and " + url + " was opened");
+                },
                 requests));
     }
 }
