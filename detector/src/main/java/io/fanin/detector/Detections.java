@@ -5,10 +5,12 @@ import io.fanin.core.catalog.GlueCatalog;
 import io.fanin.core.catalog.RegisteredPartition;
 import io.fanin.core.inventory.Inventories;
 import io.fanin.core.layout.Layout;
+import io.fanin.core.partition.Partition;
 import io.fanin.core.partition.PartitionTime;
 import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.partition.PeriodBounds;
 import io.fanin.core.partition.Periods;
+import io.fanin.core.queue.MessageQueue;
 import io.fanin.core.record.Basis;
 import io.fanin.core.record.Progress;
 import io.fanin.core.record.TableRecords;
@@ -29,9 +31,11 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** Makes the detection that a spec asks for. */
@@ -41,12 +45,14 @@ final class Detections {
     private final S3Pages pages;
     private final Inventories inventories;
     private final TableRecords records;
+    private final MessageQueue.Opener queues;
 
-    Detections(GlueCatalog catalog, S3Pages pages, TableRecords records) {
+    Detections(GlueCatalog catalog, S3Pages pages, TableRecords records, MessageQueue.Opener queues) {
         this.catalog = catalog;
         this.pages = pages;
         this.inventories = new Inventories(pages);
         this.records = records;
+        this.queues = queues;
     }
 
     /**
@@ -115,7 +121,7 @@ final class Detections {
                 case DetectionSpec.Explicit explicit ->
                     new ExplicitDetection(explicit, definition, values -> find(table, definition, values), standing);
                 case DetectionSpec.Calendar calendar -> calendar(calendar);
-                case DetectionSpec.Queue queue -> throw new UnsupportedOperationException();
+                case DetectionSpec.Queue queue -> queue(queue);
             };
         }
 
@@ -171,6 +177,18 @@ final class Detections {
                     selection(values -> false, false, values -> true));
         }
 
+        private Detection queue(DetectionSpec.Queue queue) {
+            Set<String> undecided = new HashSet<>();
+            return new QueueDetection(
+                    queue,
+                    definition,
+                    queues,
+                    standing,
+                    selection(values -> false, true, values -> true, partition -> undecided.add(partition.prefix())),
+                    undecided,
+                    skips);
+        }
+
         private static Duration length(Optional<Length> length) {
             return length.map(Length::value).orElse(Duration.ZERO);
         }
@@ -192,6 +210,14 @@ final class Detections {
 
         private Selection selection(
                 Predicate<PartitionValues> knowsCatalog, boolean lateData, Predicate<PartitionValues> takesUp) {
+            return selection(knowsCatalog, lateData, takesUp, partition -> {});
+        }
+
+        private Selection selection(
+                Predicate<PartitionValues> knowsCatalog,
+                boolean lateData,
+                Predicate<PartitionValues> takesUp,
+                Consumer<Partition> undecided) {
             Readiness readiness = spec.readiness().orElse(Readiness.ALWAYS);
             return new Selection(
                     new SelectionRules(
@@ -201,6 +227,7 @@ final class Detections {
                             spec.maxAttempts(),
                             takesUp,
                             this::isNews,
+                            undecided,
                             spec.seesWholeTable() ? spec.gaps().or(() -> Optional.of(Gaps.REPORT)) : Optional.empty()),
                     standing,
                     values -> find(table, definition, values),

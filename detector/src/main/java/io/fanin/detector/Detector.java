@@ -4,6 +4,7 @@ import io.fanin.core.aws.RequestCounter;
 import io.fanin.core.catalog.CatalogTable;
 import io.fanin.core.catalog.GlueCatalog;
 import io.fanin.core.lease.Leases;
+import io.fanin.core.queue.MessageQueue;
 import io.fanin.core.record.TableRecords;
 import io.fanin.core.run.DetectionReport;
 import io.fanin.core.run.Execution;
@@ -52,13 +53,14 @@ final class Detector {
             S3Pages pages,
             ExecutionInput.SpecSource specs,
             DataBuckets buckets,
+            MessageQueue.Opener queues,
             RequestCounter requests) {
         this.state = state;
         this.leases = leases;
         this.catalog = catalog;
         this.specs = specs;
         this.buckets = buckets;
-        this.detections = new Detections(catalog, pages, new TableRecords(state));
+        this.detections = new Detections(catalog, pages, new TableRecords(state), queues);
         this.requests = requests;
     }
 
@@ -207,6 +209,7 @@ final class Detector {
             ManifestSummary manifest = next == Next.NOTHING_NEW
                     ? ManifestSummary.of(0)
                     : run.writeManifest(0, candidates.partitions(), candidates.count());
+            detected.ending().begun(run);
             return answer(run, spec, next == Next.NOTHING_NEW ? next : next(manifest), manifest, report);
         }
     }
@@ -230,6 +233,7 @@ final class Detector {
                     sent,
                     StateTransitions.estimate(next, manifest.batches()),
                     Optional.empty()));
+            detected.ending().planned();
             return answer(run, spec, Next.PLANNED, manifest, detected.report());
         }
     }

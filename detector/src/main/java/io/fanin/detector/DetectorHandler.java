@@ -9,6 +9,7 @@ import io.fanin.core.catalog.GlueCatalog;
 import io.fanin.core.json.Json;
 import io.fanin.core.lease.Leases;
 import io.fanin.core.lease.StepFunctionsStatus;
+import io.fanin.core.queue.SqsQueue;
 import io.fanin.core.s3.DataBuckets;
 import io.fanin.core.s3.S3Pages;
 import io.fanin.core.store.ObjectStore;
@@ -50,6 +51,7 @@ public final class DetectorHandler implements RequestStreamHandler {
                 new S3Pages(s3),
                 new S3SpecSource(s3, buckets),
                 buckets,
+                SqsQueue.opener(() -> AwsClients.sqs(requests)),
                 requests);
     }
 }

@@ -191,7 +191,10 @@ final class Selection implements Closeable {
         Partition partition = sighting.prefixes().getFirst();
         count(partition, known.isPresent());
         if (sighting.prefixes().size() > 1) {
-            sighting.prefixes().forEach(prefix -> skips.add(conflict(prefix, sighting.prefixes())));
+            sighting.prefixes().forEach(prefix -> {
+                skips.add(conflict(prefix, sighting.prefixes()));
+                rules.undecided().accept(prefix);
+            });
             hidesFailure |= left.isPresent();
             if (known.isEmpty()) {
                 leaveOpen(partition);
@@ -226,6 +229,7 @@ final class Selection implements Closeable {
                     keys,
                     "failed " + failure.attempts() + " times, at last with "
                             + failure.failure().error()));
+            rules.undecided().accept(partition);
             return Optional.empty();
         }
         return Optional.of(Inspections.Wanted.unregistered(new Candidate(partition, Reason.RETRIED)));
@@ -243,6 +247,7 @@ final class Selection implements Closeable {
                         "nothing lies in it but markers of folders"));
             case Inspections.Verdict.Waiting(String why) -> {
                 waiting.add(Named.of(candidate.partition(), keys, why));
+                rules.undecided().accept(candidate.partition());
                 leaveOpen(candidate.partition());
             }
         }

@@ -1,5 +1,6 @@
 package io.fanin.detector;
 
+import io.fanin.core.partition.Partition;
 import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.run.DetectionReport;
 import io.fanin.core.spec.Gaps;
@@ -7,6 +8,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -19,6 +21,7 @@ import java.util.function.Predicate;
  * @param maxAttempts after how many failures a partition is set aside
  * @param takesUp which of the table's outstanding failures are taken up again
  * @param isNews whether what was seen changes what the table's record says of its progress
+ * @param undecided gets each partition that was seen and is left for a later run: it waits, is in conflict or set aside
  * @param gaps what periods without a prefix mean; empty where they are not looked for
  */
 record SelectionRules(
@@ -28,6 +31,7 @@ record SelectionRules(
         Optional<Integer> maxAttempts,
         Predicate<PartitionValues> takesUp,
         Predicate<DetectionReport> isNews,
+        Consumer<Partition> undecided,
         Optional<Gaps> gaps) {
 
     /**

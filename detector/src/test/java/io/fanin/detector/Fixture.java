@@ -11,6 +11,7 @@ import io.fanin.core.lease.Leases;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.partition.PartitionValues;
+import io.fanin.core.queue.SqsQueue;
 import io.fanin.core.record.Basis;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.Progress;
@@ -75,8 +76,15 @@ final class Fixture {
         state = new S3ObjectStore(s3, "state");
         catalog = new GlueCatalog(aws.glue().client(requests), duration -> {});
         leases = new Leases(state, running::contains);
-        detector =
-                new Detector(state, leases, catalog, new S3Pages(s3), new S3SpecSource(s3, buckets), buckets, requests);
+        detector = new Detector(
+                state,
+                leases,
+                catalog,
+                new S3Pages(s3),
+                new S3SpecSource(s3, buckets),
+                buckets,
+                SqsQueue.opener(() -> aws.sqs().client(requests)),
+                requests);
     }
 
     /** An object in each of these prefixes below the table's location. */

@@ -138,7 +138,10 @@ class MessageDeletionTest {
 
     private Pass pass(int number, List<Partition> partitions) {
         Pass pass = fixture.pass(RUN, number, partitions);
-        fixture.writeSpec(RUN, OnPartial.FAIL, new DetectionSpec.Queue(URL, Optional.empty(), Optional.empty(), Optional.empty()));
+        fixture.writeSpec(
+                RUN,
+                OnPartial.FAIL,
+                new DetectionSpec.Queue(URL, Optional.empty(), Optional.empty(), Optional.empty()));
         return pass;
     }
 
