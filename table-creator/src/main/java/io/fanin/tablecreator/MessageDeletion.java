@@ -60,7 +60,7 @@ final class MessageDeletion {
         run.readManifest(
                 FIRST_PASS,
                 batch -> batch.partitions().stream().map(Partition::prefix).forEach(prefixes::add));
-        report.outstandingPartitions().stream().map(Partition::prefix).forEach(prefixes::remove);
+        report.failures().stream().map(RunReport.Outstanding::prefix).forEach(prefixes::remove);
         return prefixes;
     }
 }
