@@ -234,6 +234,7 @@ final class Detector {
                     sent,
                     StateTransitions.estimate(next, manifest.batches()),
                     Optional.empty()));
+            detected.aftermath().giveBack();
             return answer(run, spec, Next.PLANNED, manifest, detected.report());
         }
     }

@@ -33,7 +33,7 @@ record QueueDetection(
             QueueMessages.Fates fates = messages.fates(
                     spec.queueUrl(),
                     prefixes(detected.candidates())::contains,
-                    Set.copyOf(selection.unchanged())::contains);
+                    Set.copyOf(selection.settled())::contains);
             return detected.with(new Messages(fates));
         }
     }

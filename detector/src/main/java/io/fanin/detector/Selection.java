@@ -45,7 +45,7 @@ final class Selection implements Closeable {
 
     private final Map<PartitionValues, OutstandingFailure> failed = new LinkedHashMap<>();
     private final Candidates candidates;
-    private final List<String> unchanged = new ArrayList<>();
+    private final List<String> settled = new ArrayList<>();
     private final NamedCount waiting = new NamedCount();
     private final NamedCount setAside = new NamedCount();
     private final Optional<Coverage> coverage;
@@ -125,9 +125,9 @@ final class Selection implements Closeable {
                 open.map(LocalDateTime::toString));
     }
 
-    /** The prefixes of the partitions that were compared with what is registered, and are still that. */
-    List<String> unchanged() {
-        return List.copyOf(unchanged);
+    /** The prefixes that were looked into and of which nothing is left to be done: still what is registered, or empty. */
+    List<String> settled() {
+        return List.copyOf(settled);
     }
 
     @Override
@@ -251,12 +251,14 @@ final class Selection implements Closeable {
         switch (inspected.verdict()) {
             case Inspections.Verdict.Ready ready -> candidates.add(candidate);
             case Inspections.Verdict.Unchanged same ->
-                unchanged.add(candidate.partition().prefix());
-            case Inspections.Verdict.Empty empty ->
+                settled.add(candidate.partition().prefix());
+            case Inspections.Verdict.Empty empty -> {
+                settled.add(candidate.partition().prefix());
                 skips.add(new Skip(
                         candidate.partition().prefix(),
                         SkipReason.EMPTY_FOLDER,
                         "nothing lies in it but markers of folders"));
+            }
             case Inspections.Verdict.Waiting(String why) -> {
                 waiting.add(Named.of(candidate.partition(), keys, why));
                 leaveOpen(candidate.partition());

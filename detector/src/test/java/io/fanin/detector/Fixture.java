@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fanin.core.aws.RequestCounter;
 import io.fanin.core.catalog.CatalogTable;
 import io.fanin.core.catalog.GlueCatalog;
+import io.fanin.core.catalog.PartitionParameters;
 import io.fanin.core.catalog.PartitionRegistration;
+import io.fanin.core.inventory.Inventories;
 import io.fanin.core.json.Json;
 import io.fanin.core.lease.Leases;
 import io.fanin.core.partition.Partition;
@@ -21,6 +23,8 @@ import io.fanin.core.record.TableRecords;
 import io.fanin.core.run.DetectionReport;
 import io.fanin.core.run.Execution;
 import io.fanin.core.run.Failure;
+import io.fanin.core.run.Inventory;
+import io.fanin.core.run.PartitionResult;
 import io.fanin.core.run.RunFolder;
 import io.fanin.core.run.RunId;
 import io.fanin.core.s3.DataBuckets;
@@ -28,6 +32,7 @@ import io.fanin.core.s3.S3Pages;
 import io.fanin.core.spec.SpecReader;
 import io.fanin.core.spec.TableSpec;
 import io.fanin.core.store.S3ObjectStore;
+import io.fanin.core.table.S3Location;
 import io.fanin.core.table.TableName;
 import io.fanin.fakes.Call;
 import io.fanin.fakes.FakeAws;
@@ -38,6 +43,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -113,6 +119,21 @@ final class Fixture {
                 List.of(new PartitionRegistration(
                         partition.values(), "s3://lake/" + partition.prefix(), Map.of("fanin.run", run))));
         return this;
+    }
+
+    /** What S3 has in this prefix, registered as a run registers it. */
+    Fixture processed(String path, String... values) {
+        Partition partition = partition("flights/" + path + "/", values);
+        Inventory inventory = new Inventories(new S3Pages(aws.s3().client()))
+                .inspect(new S3Location("lake", partition.prefix()), Optional.empty())
+                .inventory()
+                .orElseThrow();
+        Map<String, String> parameters = PartitionParameters.of(
+                new PartitionResult.Processed(partition, inventory, OptionalLong.empty()), run("earlier"));
+        catalog.register(
+                catalog.table(FLIGHTS).orElseThrow(),
+                List.of(new PartitionRegistration(partition.values(), "s3://lake/" + partition.prefix(), parameters)));
+        return quiet();
     }
 
     Fixture outstanding(String prefix, String... values) {

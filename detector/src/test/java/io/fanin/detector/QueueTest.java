@@ -1,0 +1,168 @@
+package io.fanin.detector;
+
+import static io.fanin.detector.Fixture.COMPLETE;
+import static io.fanin.detector.Fixture.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fanin.core.layout.SkipReason;
+import io.fanin.core.run.Next;
+import io.fanin.core.run.Reason;
+import io.fanin.core.run.TakenMessages;
+import io.fanin.fakes.Call;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The mode {@code queue}. */
+class QueueTest {
+
+    private static final String URL = "https://sqs.us-east-1.amazonaws.com/123456789012/landed";
+    private static final String H8 = "flights/dt=2026-11-20/hour=8/";
+    private static final String H9 = "flights/dt=2026-11-20/hour=9/";
+    private static final String QUEUE = ", 'detection': {'mode': 'queue', 'queueUrl': '" + URL + "'}";
+
+    private final Fixture fixture = new Fixture();
+
+    @BeforeEach
+    void createQueue() {
+        fixture.aws.sqs().createQueue(URL);
+    }
+
+    @Test
+    void touchedPartitionsAreProcessedOnceAndNothingIsListed() {
+        send(created("lake", H9 + "a.json"), created("lake", H8 + "a.json"), created("lake", H8 + "b.json"));
+
+        DetectorAnswer answer = fixture.detect(COMPLETE + QUEUE);
+
+        assertThat(answer.next()).isEqualTo(Next.PROCESS);
+        assertThat(fixture.prefixes()).containsExactly(H8, H9);
+        assertThat(fixture.listed()).isEmpty();
+        assertThat(remaining()).hasSize(3);
+        assertThat(visible()).isEmpty();
+        assertThat(fixture.run().takenMessages().orElseThrow().groups())
+                .extracting(TakenMessages.Group::prefixes)
+                .containsExactlyInAnyOrder(List.of(H8), List.of(H9));
+    }
+
+    @Test
+    void whatIsRegisteredAsItIsHasNothingToWaitFor() {
+        fixture.table("").data("dt=2026-11-20/hour=8").processed("dt=2026-11-20/hour=8", "2026-11-20", "8");
+        send(created("lake", H8 + "a.json"));
+
+        DetectorAnswer answer = fixture.detect(COMPLETE + QUEUE);
+
+        assertThat(answer.next()).isEqualTo(Next.NOTHING_NEW);
+        assertThat(remaining()).isEmpty();
+        assertThat(fixture.run().takenMessages()).isEmpty();
+    }
+
+    @Test
+    void whatChangedSinceItWasRegisteredIsLate() {
+        fixture.table("").data("dt=2026-11-20/hour=8").processed("dt=2026-11-20/hour=8", "2026-11-20", "8");
+        fixture.aws.s3().put("lake", H8 + "late.json", "{}");
+        send(created("lake", H8 + "late.json"));
+
+        assertThat(fixture.detect(COMPLETE + QUEUE).reasons()).isEqualTo(Map.of(Reason.LATE, 1L));
+        assertThat(remaining()).hasSize(1);
+    }
+
+    /** Nobody knows what the other tool has seen, and an event says that something changed. */
+    @Test
+    void whatAnotherToolHasRegisteredIsLate() {
+        fixture.table("").data("dt=2026-11-20/hour=8").registered("2026-11-20", "8");
+        send(created("lake", H8 + "a.json"));
+
+        assertThat(fixture.detect(COMPLETE + QUEUE).reasons()).isEqualTo(Map.of(Reason.LATE, 1L));
+    }
+
+    @Test
+    void whatIsNotThisTablesIsNamedAndGivenBack() {
+        send(created("other", "x/a.json"), "hello", created("lake", H8 + "a.json"));
+
+        fixture.detect(COMPLETE + QUEUE);
+
+        assertThat(visible()).containsExactly(created("other", "x/a.json"), "hello");
+        assertThat(fixture.run().detection().orElseThrow().skipped())
+                .containsEntry(SkipReason.FOREIGN, 1L)
+                .containsEntry(SkipReason.UNREADABLE, 1L);
+    }
+
+    @Test
+    void aPartitionThatIsNotReadyLeavesItsMessageInTheQueue() {
+        fixture.aws.s3().put("lake", H8 + "a.json", "{}");
+        send(created("lake", H8 + "a.json"));
+
+        DetectorAnswer answer = fixture.detect(COMPLETE + ", 'detection': {'mode': 'queue', 'queueUrl': '" + URL
+                + "', 'readiness': {'marker': '_SUCCESS'}}");
+
+        assertThat(answer.next()).isEqualTo(Next.NOTHING_NEW);
+        assertThat(remaining()).hasSize(1);
+        assertThat(fixture.run().takenMessages()).isEmpty();
+    }
+
+    @Test
+    void aConflictLeavesItsMessagesInTheQueue() {
+        send(created("lake", H8 + "a.json"), created("lake", "flights/dt=2026-11-20/hour=08/a.json"));
+
+        fixture.detect(COMPLETE + QUEUE);
+
+        assertThat(remaining()).hasSize(2);
+        assertThat(fixture.run().detection().orElseThrow().skipped()).containsEntry(SkipReason.CONFLICT, 2L);
+    }
+
+    @Test
+    void aDryRunGivesAllMessagesBack() {
+        send(created("lake", H8 + "a.json"), "hello", created("lake", "flights/README.md"));
+
+        fixture.detect("r1", json("{'dryRun': true, " + COMPLETE + QUEUE + "}"));
+
+        assertThat(visible()).hasSize(3);
+        assertThat(fixture.aws.log().calls()).extracting(Call::operation).doesNotContain("DeleteMessageBatch");
+    }
+
+    @Test
+    void aQueueWithNothingInItCostsOneRequest() {
+        fixture.table("");
+
+        DetectorAnswer answer = fixture.detect(COMPLETE + QUEUE);
+
+        assertThat(answer.next()).isEqualTo(Next.NOTHING_NEW);
+        assertThat(fixture.aws.log().calls())
+                .filteredOn(call -> call.service().equals("sqs"))
+                .hasSize(1);
+    }
+
+    /** Before that a message is all that remembers its partition. */
+    @Test
+    void messagesAreDeletedWhenTheManifestIsWritten() {
+        send(created("lake", H8 + "a.json"), created("lake", "flights/README.md"));
+
+        fixture.detect(COMPLETE + QUEUE);
+
+        assertThat(fixture.aws.log().calls())
+                .extracting(call -> call.operation() + " " + call.target())
+                .containsSubsequence(
+                        "PutObject state/runs/r1/queue.json",
+                        "PutObject state/runs/r1/pass-0/manifest.json",
+                        "DeleteMessageBatch " + URL);
+        assertThat(remaining()).containsExactly(created("lake", H8 + "a.json"));
+    }
+
+    private static String created(String bucket, String key) {
+        return "{\"detail-type\":\"Object Created\",\"source\":\"aws.s3\",\"detail\":{\"bucket\":{\"name\":\"" + bucket
+                + "\"},\"object\":{\"key\":\"" + key + "\"}}}";
+    }
+
+    private void send(String... bodies) {
+        fixture.aws.sqs().send(URL, bodies);
+    }
+
+    private List<String> remaining() {
+        return fixture.aws.sqs().messages(URL);
+    }
+
+    private List<String> visible() {
+        return fixture.aws.sqs().visible(URL);
+    }
+}
