@@ -69,7 +69,6 @@ final class Detections {
         return new RedriveDetection(
                 earlier,
                 values -> find(table, spec.definition(), values),
-                spec,
                 standing(spec.definition(), table),
                 Horizon.at(time));
     }

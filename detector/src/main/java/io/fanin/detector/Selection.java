@@ -120,6 +120,7 @@ final class Selection implements Closeable {
                 missing,
                 skips.counts(),
                 skips.sample(),
+                standing.record().changedBy(),
                 Optional.of(rules.horizon().toString()),
                 newest.map(LocalDateTime::toString),
                 open.map(LocalDateTime::toString));
