@@ -32,9 +32,11 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** Makes the detection that a spec asks for. */
@@ -131,18 +133,23 @@ final class Detections {
                             standing,
                             Horizon.at(time));
                 case DetectionSpec.Calendar calendar -> calendar(calendar);
-                case DetectionSpec.Queue queue ->
-                    new QueueDetection(
-                            queue,
-                            queues,
-                            new QueueMessages(
-                                    definition.location(),
-                                    Layout.of(definition),
-                                    queue.readiness().flatMap(Readiness::marker),
-                                    skips::add),
-                            standing,
-                            selection(values -> false, LateData.ALL, values -> true));
+                case DetectionSpec.Queue queue -> queue(queue);
             };
+        }
+
+        private Detection queue(DetectionSpec.Queue queue) {
+            Set<String> settled = new HashSet<>();
+            return new QueueDetection(
+                    queue,
+                    queues,
+                    new QueueMessages(
+                            definition.location(),
+                            Layout.of(definition),
+                            queue.readiness().flatMap(Readiness::marker),
+                            skips::add),
+                    standing,
+                    selection(values -> false, LateData.ALL, values -> true, settled::add),
+                    settled);
         }
 
         private Detection list(DetectionSpec.Listing listing) {
@@ -220,6 +227,14 @@ final class Detections {
 
         private Selection selection(
                 Predicate<PartitionValues> knowsCatalog, LateData lateData, Predicate<PartitionValues> takesUp) {
+            return selection(knowsCatalog, lateData, takesUp, prefix -> {});
+        }
+
+        private Selection selection(
+                Predicate<PartitionValues> knowsCatalog,
+                LateData lateData,
+                Predicate<PartitionValues> takesUp,
+                Consumer<String> settled) {
             Readiness readiness = spec.readiness().orElse(Readiness.ALWAYS);
             return new Selection(
                     new SelectionRules(
@@ -233,7 +248,8 @@ final class Detections {
                     standing,
                     values -> find(table, definition, values),
                     new Inspections(inventories, definition.location().bucket(), readiness, time),
-                    skips);
+                    skips,
+                    settled);
         }
     }
 }
