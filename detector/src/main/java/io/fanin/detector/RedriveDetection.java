@@ -26,7 +26,8 @@ record RedriveDetection(RunFolder run, Selection.RegisteredLookup catalog, Table
         List<Candidate> candidates = left().stream()
                 .map(partition -> new Candidate(partition, Reason.RETRIED))
                 .toList();
-        return Detected.unseen(Candidates.of(candidates, standing.keys()), standing.isStale(registeredOfOutstanding()));
+        boolean isStale = standing.isStale(registeredOfOutstanding());
+        return Detected.unseen(Candidates.of(candidates, standing.keys()), isStale);
     }
 
     private List<Partition> left() {

@@ -51,6 +51,7 @@ final class Selection implements Closeable {
     private final Optional<Coverage> coverage;
     private long found;
     private long registered;
+    private boolean isHandedOver;
     private boolean hasHealed;
     private boolean hidesFailure;
     private Optional<LocalDateTime> newest = Optional.empty();
@@ -105,6 +106,7 @@ final class Selection implements Closeable {
                 || hidesFailure
                 || !standing.parametersAgree()
                 || rules.isNews().test(report);
+        isHandedOver = true;
         return new Detection.Detected(candidates, flagsStale, report);
     }
 
@@ -130,9 +132,13 @@ final class Selection implements Closeable {
         return List.copyOf(settled);
     }
 
+    /** What was selected outlives this; what was selected when something failed does not. */
     @Override
     public void close() {
         inspections.close();
+        if (!isHandedOver) {
+            candidates.close();
+        }
     }
 
     private void take(List<Sighting> chunk) {
