@@ -5,6 +5,7 @@ import io.fanin.core.inventory.Inspection;
 import io.fanin.core.inventory.Inventories;
 import io.fanin.core.run.Candidate;
 import io.fanin.core.run.Inventory;
+import io.fanin.core.run.Reason;
 import io.fanin.core.spec.Readiness;
 import io.fanin.core.table.S3Location;
 import java.io.Closeable;
@@ -112,7 +113,7 @@ final class Inspections implements Closeable {
         if (wanted.known().filter(known -> isSame(known, inspection)).isPresent()) {
             return new Verdict.Unchanged();
         }
-        if (inspection.nothingButMarkers() && wanted.known().isEmpty()) {
+        if (inspection.nothingButMarkers() && isNews(wanted)) {
             return new Verdict.Empty();
         }
         if (readiness.marker().isPresent() && !inspection.markerThere()) {
@@ -137,6 +138,11 @@ final class Inspections implements Closeable {
                 .inventory()
                 .filter(inventory -> inventory.hash().equals(known.hash()))
                 .isPresent();
+    }
+
+    /** What failed or is registered stays so until a run has found that there is nothing any more. */
+    private static boolean isNews(Wanted wanted) {
+        return wanted.candidate().reason() == Reason.NEW;
     }
 
     private Verdict noMarker() {
