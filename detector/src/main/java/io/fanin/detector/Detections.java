@@ -140,7 +140,7 @@ final class Detections {
         private Detection list(DetectionSpec.Listing listing) {
             Optional<LocalDateTime> from = table.flatMap(
                             known -> standing.record().watermark(Basis.of(definition, known.created())))
-                    .map(progress -> progress.minus(listing.lookbackOrDefault()).minus(onePeriodForGaps()));
+                    .map(progress -> onePeriodEarlierForGaps(progress.minus(listing.lookbackOrDefault())));
             boolean lateData = listing.lateData().orElse(from.isPresent());
             Predicate<PartitionValues> isInWindow =
                     values -> from.isEmpty() || moments.of(values).isPresent();
@@ -155,13 +155,12 @@ final class Detections {
         }
 
         /** The period before the first that is missing has to be seen for the gap to be seen. */
-        private Duration onePeriodForGaps() {
-            return spec.gaps().filter(gaps -> gaps == Gaps.OUTSTANDING).isPresent()
-                    ? new Periods(definition.keys())
-                            .unit()
-                            .map(unit -> unit.getDuration())
-                            .orElse(Duration.ZERO)
-                    : Duration.ZERO;
+        private LocalDateTime onePeriodEarlierForGaps(LocalDateTime from) {
+            return spec.gaps()
+                    .filter(gaps -> gaps == Gaps.OUTSTANDING)
+                    .flatMap(gaps -> new Periods(definition.keys()).unit())
+                    .map(unit -> from.minus(1, unit))
+                    .orElse(from);
         }
 
         private Detection range(DetectionSpec.Range range) {
