@@ -143,17 +143,20 @@ final class Fixture {
 
     /** What S3 has in this prefix, registered as a run registers it. */
     Fixture processed(String path, String... values) {
-        Partition partition = partition("flights/" + path + "/", values);
+        register("earlier", partition("flights/" + path + "/", values));
+        return quiet();
+    }
+
+    private void register(String run, Partition partition) {
         Inventory inventory = new Inventories(new S3Pages(aws.s3().client()))
                 .inspect(new S3Location("lake", partition.prefix()), Optional.empty())
                 .inventory()
                 .orElseThrow();
         Map<String, String> parameters = PartitionParameters.of(
-                new PartitionResult.Processed(partition, inventory, OptionalLong.empty()), run("earlier"));
+                new PartitionResult.Processed(partition, inventory, OptionalLong.empty()), run(run));
         catalog.register(
                 catalog.table(FLIGHTS).orElseThrow(),
                 List.of(new PartitionRegistration(partition.values(), "s3://lake/" + partition.prefix(), parameters)));
-        return quiet();
     }
 
     Fixture outstanding(String prefix, String... values) {
@@ -204,6 +207,33 @@ final class Fixture {
         Progress progress = Progress.of(spec, Basis.of(spec.definition(), table.created()));
         record(record -> progress.advanced(record, Set.of(), report)
                 .with(new TableRecord.LastRun(new RunId("earlier"), "s3://state/runs/earlier/", 1)));
+        return published();
+    }
+
+    /** What becomes of a run whose partitions are all in order: those that S3 has are registered, and nothing is left of others. */
+    Fixture concluded(String name) {
+        RunFolder run = run(name);
+        TableSpec spec = run.spec();
+        CatalogTable table = catalog.table(FLIGHTS).orElseThrow();
+        List<Partition> work = run.findSummary(0).isPresent() ? work(name) : List.of();
+        List<PartitionValues> all = work.stream().map(Partition::values).toList();
+        List<Partition> there = work.stream()
+                .filter(partition -> !aws.s3().keys("lake", partition.prefix()).isEmpty())
+                .toList();
+        there.forEach(partition -> register(name, partition));
+        Progress progress = Progress.of(spec, Basis.of(spec.definition(), table.created()));
+        record(record -> {
+            List<PartitionValues> failed = record.outstanding().stream()
+                    .map(failure -> failure.partition().values())
+                    .toList();
+            Set<PartitionValues> healed =
+                    OutstandingFailure.healed(record.outstanding(), catalog.find(FLIGHTS, table.keys(), failed));
+            return progress.advanced(
+                            record.without(all).without(healed),
+                            there.stream().map(Partition::values).toList(),
+                            run.detection().orElseThrow())
+                    .with(new TableRecord.LastRun(run.run(), run.uri(), there.size()));
+        });
         return published();
     }
 
