@@ -2,6 +2,8 @@ package io.fanin.detector;
 
 import io.fanin.core.run.DetectionReport;
 import java.io.Closeable;
+import java.time.LocalDateTime;
+import java.util.Optional;
 
 /** A way to find the partitions that have to be processed. */
 sealed interface Detection
@@ -27,14 +29,20 @@ sealed interface Detection
             this(candidates, flagsStale, report, Aftermath.NONE);
         }
 
+        Detected with(DetectionReport other) {
+            return new Detected(candidates, flagsStale, other, aftermath);
+        }
+
         Detected with(Aftermath other) {
             return new Detected(candidates, flagsStale, report, other);
         }
 
         /** What was found without looking at any prefix. */
-        static Detected unseen(Candidates candidates, boolean flagsStale) {
+        static Detected unseen(Candidates candidates, boolean flagsStale, LocalDateTime horizon) {
             return new Detected(
-                    candidates, flagsStale, DetectionReport.unseen(candidates.counts(), candidates.sample()));
+                    candidates,
+                    flagsStale,
+                    DetectionReport.unseen(candidates.counts(), candidates.sample(), Optional.of(horizon.toString())));
         }
 
         @Override

@@ -32,9 +32,11 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** Makes the detection that a spec asks for. */
@@ -65,9 +67,12 @@ final class Detections {
     }
 
     /** The detection of what an earlier run has left. */
-    Detection ofRedrive(RunFolder earlier, TableSpec spec, Optional<CatalogTable> table) {
+    Detection ofRedrive(RunFolder earlier, TableSpec spec, Optional<CatalogTable> table, Instant time) {
         return new RedriveDetection(
-                earlier, values -> find(table, spec.definition(), values), spec, standing(spec.definition(), table));
+                earlier,
+                values -> find(table, spec.definition(), values),
+                standing(spec.definition(), table),
+                Horizon.at(time));
     }
 
     private TableStanding standing(TableDefinition definition, Optional<CatalogTable> table) {
@@ -121,26 +126,36 @@ final class Detections {
                                     values -> true));
                 case DetectionSpec.Range range -> range(range);
                 case DetectionSpec.Explicit explicit ->
-                    new ExplicitDetection(explicit, definition, values -> find(table, definition, values), standing);
-                case DetectionSpec.Calendar calendar -> calendar(calendar);
-                case DetectionSpec.Queue queue ->
-                    new QueueDetection(
-                            queue,
-                            queues,
-                            new QueueMessages(
-                                    definition.location(),
-                                    Layout.of(definition),
-                                    queue.readiness().flatMap(Readiness::marker),
-                                    skips::add),
+                    new ExplicitDetection(
+                            explicit,
+                            definition,
+                            values -> find(table, definition, values),
                             standing,
-                            selection(values -> false, LateData.ALL, values -> true));
+                            Horizon.at(time));
+                case DetectionSpec.Calendar calendar -> calendar(calendar);
+                case DetectionSpec.Queue queue -> queue(queue);
             };
+        }
+
+        private Detection queue(DetectionSpec.Queue queue) {
+            Set<String> settled = new HashSet<>();
+            return new QueueDetection(
+                    queue,
+                    queues,
+                    new QueueMessages(
+                            definition.location(),
+                            Layout.of(definition),
+                            queue.readiness().flatMap(Readiness::marker),
+                            skips::add),
+                    standing,
+                    selection(values -> false, LateData.ALL, values -> true, settled::add),
+                    settled);
         }
 
         private Detection list(DetectionSpec.Listing listing) {
             Optional<LocalDateTime> from = table.flatMap(
                             known -> standing.record().watermark(Basis.of(definition, known.created())))
-                    .map(progress -> onePeriodEarlierForGaps(progress.minus(listing.lookbackOrDefault())));
+                    .map(progress -> seeingGaps(progress.minus(listing.lookbackOrDefault())));
             boolean lateData = listing.lateData().orElse(from.isPresent());
             Predicate<PartitionValues> isInWindow =
                     values -> from.isEmpty() || moments.of(values).isPresent();
@@ -155,7 +170,7 @@ final class Detections {
         }
 
         /** The period before the first that is missing has to be seen for the gap to be seen. */
-        private LocalDateTime onePeriodEarlierForGaps(LocalDateTime from) {
+        private LocalDateTime seeingGaps(LocalDateTime from) {
             return spec.gaps()
                     .filter(gaps -> gaps == Gaps.OUTSTANDING)
                     .flatMap(gaps -> new Periods(definition.keys()).unit())
@@ -212,6 +227,14 @@ final class Detections {
 
         private Selection selection(
                 Predicate<PartitionValues> knowsCatalog, LateData lateData, Predicate<PartitionValues> takesUp) {
+            return selection(knowsCatalog, lateData, takesUp, prefix -> {});
+        }
+
+        private Selection selection(
+                Predicate<PartitionValues> knowsCatalog,
+                LateData lateData,
+                Predicate<PartitionValues> takesUp,
+                Consumer<String> settled) {
             Readiness readiness = spec.readiness().orElse(Readiness.ALWAYS);
             return new Selection(
                     new SelectionRules(
@@ -225,7 +248,8 @@ final class Detections {
                     standing,
                     values -> find(table, definition, values),
                     new Inspections(inventories, definition.location().bucket(), readiness, time),
-                    skips);
+                    skips,
+                    settled);
         }
     }
 }

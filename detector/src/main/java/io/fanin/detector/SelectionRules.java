@@ -5,7 +5,6 @@ import io.fanin.core.run.DetectionReport;
 import io.fanin.core.spec.Gaps;
 import java.time.Instant;
 import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -43,14 +42,8 @@ record SelectionRules(
         }
     }
 
-    /** No clock is further ahead of UTC. */
-    private static final ZoneOffset FURTHEST = ZoneOffset.ofHours(14);
-
-    /**
-     * Up to where a table can have got. Producers write local times; what lies beyond all of them is a producer's mistake,
-     * and no later period may be passed over because of it.
-     */
+    /** Up to where the table can have got. */
     LocalDateTime horizon() {
-        return LocalDateTime.ofInstant(time, FURTHEST);
+        return Horizon.at(time);
     }
 }

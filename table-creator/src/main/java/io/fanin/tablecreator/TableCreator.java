@@ -14,6 +14,7 @@ import io.fanin.core.record.PublishedParameters;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.TableRecords;
 import io.fanin.core.run.DetectionReport;
+import io.fanin.core.run.DetectionSummary;
 import io.fanin.core.run.RunFolder;
 import io.fanin.core.run.RunReport;
 import io.fanin.core.run.TableStatus;
@@ -22,6 +23,7 @@ import io.fanin.core.spec.TableSpec;
 import io.fanin.core.store.ObjectStore;
 import io.fanin.core.table.TableDefinition;
 import io.fanin.core.table.TableName;
+import java.time.LocalDateTime;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -85,9 +87,18 @@ final class TableCreator {
         PassResults results = PassResults.of(new FanIn(run, request.pass()).collect(Receipts.read(request.receipts())));
 
         Optional<CatalogTable> existing = catalog.table(definition.name());
-        TableRecord before = recordFailures(run, request.pass(), spec, existing, results);
-        boolean mayBeSeenIncomplete =
-                !before.outstanding().isEmpty() || results.processed().size() > ONE_REQUEST;
+        Optional<DetectionReport> detection = run.detection();
+        TableRecord known = records.read(definition.name());
+        Optional<DetectionReport> look = detection
+                .filter(report -> request.pass() == 0)
+                .filter(report -> report.isNewerThan(known.changedBy(), run.run()));
+        Progress progress = Progress.of(spec, basis(definition, existing)).upTo(horizon(detection));
+        TableRecord before =
+                recordFailures(run, request.pass(), spec, existing, known.outstanding(), progress, results);
+        boolean mayBeSeenIncomplete = !before.outstanding().isEmpty()
+                || before.missing().isPresent()
+                || look.filter(report -> progress.missing(report).isPresent()).isPresent()
+                || results.processed().size() > ONE_REQUEST;
         CatalogTable table = existing.orElseGet(() -> catalog.createTableIfAbsent(
                 definition,
                 mayBeSeenIncomplete ? parameters(before, TableStatus.PARTIAL, definition, Map.of()) : Map.of()));
@@ -95,24 +106,29 @@ final class TableCreator {
             catalog.updateParameters(table, current -> parameters(before, TableStatus.PARTIAL, definition, current));
         }
         RegistrationReport registration = catalog.register(table, results.registrations(definition, run));
-        TableRecord after = recordOutcome(run, request.pass(), spec, table, results, registration);
+        Progress now = Progress.of(spec, basis(definition, Optional.of(table))).upTo(horizon(detection));
+        TableRecord after = recordOutcome(run, request.pass(), spec, look, now, results, registration);
         publish(table, mayBeSeenIncomplete, definition);
         return report(run, request.pass(), spec, results, registration, after);
     }
 
     /**
      * Adds this pass's failures, and forgets earlier ones that somebody else has registered since, or that turned out to
-     * be no partitions. That the run is named
-     * before anything is registered lets the next one notice when this one dies before it has said what came of it. What
+     * be no partitions. That the run is named before anything is registered lets the next one notice when this one dies before it has said what came of it. What
      * was registered in a table that is gone no longer counts as progress.
      */
     private TableRecord recordFailures(
-            RunFolder run, int pass, TableSpec spec, Optional<CatalogTable> existing, PassResults results) {
+            RunFolder run,
+            int pass,
+            TableSpec spec,
+            Optional<CatalogTable> existing,
+            List<OutstandingFailure> earlier,
+            Progress progress,
+            PassResults results) {
         TableDefinition definition = spec.definition();
         TableName table = definition.name();
         TableRecord.LastRun lastRun = new TableRecord.LastRun(run.run(), run.uri(), registeredBefore(run, pass));
         List<OutstandingFailure> failed = results.failures(run.run(), pass);
-        List<OutstandingFailure> earlier = records.read(table).outstanding();
         Map<PartitionValues, RegisteredPartition> registered =
                 existing.isEmpty() ? Map.of() : find(definition, Stream.concat(failed.stream(), earlier.stream()));
         List<OutstandingFailure> failures = standing(failed, registered);
@@ -121,7 +137,6 @@ final class TableCreator {
         List<PartitionValues> none = results.skipped().stream()
                 .map(result -> result.partition().values())
                 .toList();
-        Progress progress = progress(spec, existing);
         return records.update(table, record -> {
             TableRecord known = existing.isPresent() ? record : record.withoutProgress();
             return progress.advanced(known.without(healed).without(none).withFailures(failures), healed)
@@ -129,11 +144,13 @@ final class TableCreator {
         });
     }
 
+    /** @param look what the run saw of the table, as far as it is news: by the time of a later pass, others saw more */
     private TableRecord recordOutcome(
             RunFolder run,
             int pass,
             TableSpec spec,
-            CatalogTable table,
+            Optional<DetectionReport> look,
+            Progress progress,
             PassResults results,
             RegistrationReport registration) {
         Set<PartitionValues> registered = registration.registered().stream()
@@ -141,8 +158,6 @@ final class TableCreator {
                 .collect(Collectors.toSet());
         List<OutstandingFailure> refused = results.refused(registration, run.run(), pass);
         List<OutstandingFailure> failures = standing(refused, find(spec.definition(), refused.stream()));
-        Progress progress = progress(spec, Optional.of(table));
-        Optional<DetectionReport> look = pass == 0 ? run.detection() : Optional.empty();
         long total = registered.size() + registeredBefore(run, pass);
         TableRecord.LastRun lastRun =
                 new TableRecord.LastRun(run.run(), run.uri(), total, results.millisPerPartition());
@@ -171,8 +186,12 @@ final class TableCreator {
                 .toList();
     }
 
-    private static Progress progress(TableSpec spec, Optional<CatalogTable> table) {
-        return Progress.of(spec, Basis.of(spec.definition(), table.flatMap(CatalogTable::created)));
+    private static Basis basis(TableDefinition definition, Optional<CatalogTable> table) {
+        return Basis.of(definition, table.flatMap(CatalogTable::created));
+    }
+
+    private static Optional<LocalDateTime> horizon(Optional<DetectionReport> detection) {
+        return detection.flatMap(DetectionReport::horizon).map(LocalDateTime::parse);
     }
 
     private static long registeredBefore(RunFolder run, int pass) {
@@ -223,6 +242,7 @@ final class TableCreator {
                         .map(failure -> outstanding(failure, spec))
                         .toList(),
                 results.skipped(table.keys()),
+                record.missing(),
                 results.millisPerPartition());
         run.writeReport(report);
         LOG.info(
@@ -243,11 +263,12 @@ final class TableCreator {
                 report.pass(),
                 report.table(),
                 report.status(),
-                report.leavesOnlySetAside() ? OnPartial.SUCCEED : spec.onPartialOrDefault(),
+                report.leavesNothingToRedrive() ? OnPartial.SUCCEED : spec.onPartialOrDefault(),
                 report.registered(),
                 report.failed(),
                 report.outstanding(),
-                run.reportUri());
+                run.reportUri(),
+                run.detection().map(DetectionSummary::of));
     }
 
     private static RunReport.Outstanding outstanding(OutstandingFailure failure, TableSpec spec) {
