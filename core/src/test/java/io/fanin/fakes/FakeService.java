@@ -112,6 +112,7 @@ abstract sealed class FakeService implements SdkHttpClient permits FakeS3, FakeG
             case Fault.Drop drop -> throw new SocketException("Connection reset");
             case Fault.TimeOut timeOut -> throw new SocketTimeoutException("Read timed out");
             case Fault.Truncate truncate -> response.cutShort();
+            case Fault.Empty empty -> response.withoutBody();
         };
     }
 }

@@ -15,6 +15,9 @@ public sealed interface Fault {
     /** The answer's body ends in its middle. Only after the effect. */
     record Truncate() implements Fault {}
 
+    /** The answer has no body at all. Only after the effect. */
+    record Empty() implements Fault {}
+
     /** S3's throttling. */
     static Fail slowDown() {
         return new Fail(503, "SlowDown", "Please reduce your request rate.");

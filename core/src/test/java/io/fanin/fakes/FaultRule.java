@@ -1,6 +1,7 @@
 package io.fanin.fakes;
 
 import io.fanin.fakes.Fault.Drop;
+import io.fanin.fakes.Fault.Empty;
 import io.fanin.fakes.Fault.Fail;
 import io.fanin.fakes.Fault.TimeOut;
 import io.fanin.fakes.Fault.Truncate;
@@ -51,8 +52,8 @@ public final class FaultRule {
 
     /** Strikes instead of the effect. */
     public Faults then(Fault fault) {
-        if (fault instanceof Truncate) {
-            throw new IllegalArgumentException("an answer is cut short after the effect: use thenTruncate");
+        if (fault instanceof Truncate || fault instanceof Empty) {
+            throw new IllegalArgumentException("an answer is cut short after the effect: use thenAfter");
         }
         return at(Moment.BEFORE, () -> Optional.of(fault));
     }

@@ -11,6 +11,7 @@ import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -34,9 +35,10 @@ record CalendarDetection(
         LocalDateTime first = firstPeriod(periods, unit);
         requireBounded(unit.between(first, to));
         Layout layout = Layout.of(table);
+        Map<PartitionValues, Partition> failed = standing.failed();
         Iterator<Sighting> sightings = Stream.iterate(
                         first, moment -> moment.isBefore(to), moment -> moment.plus(1, unit))
-                .map(moment -> sighting(layout, periods.valuesAt(moment).orElseThrow(this::notAllTimes)))
+                .map(moment -> sighting(layout, periods.valuesAt(moment).orElseThrow(this::notAllTimes), failed))
                 .iterator();
         try (selection) {
             return selection.select(sightings, Optional.empty());
@@ -51,9 +53,13 @@ record CalendarDetection(
         return begun.isBefore(from) ? begun.plus(1, unit) : begun;
     }
 
-    private Sighting sighting(Layout layout, PartitionValues values) {
-        Partition partition = new Partition(values, table.location().prefix() + layout.path(values));
-        return new Sighting(standing.forms().canonical(values), List.of(partition), Optional.empty());
+    /** A period lies where the layout writes it, or where it lay when it failed. */
+    private Sighting sighting(Layout layout, PartitionValues values, Map<PartitionValues, Partition> failed) {
+        PartitionValues canonical = standing.forms().canonical(values);
+        String prefix = Optional.ofNullable(failed.get(canonical))
+                .map(Partition::prefix)
+                .orElseGet(() -> table.location().prefix() + layout.path(values));
+        return new Sighting(canonical, List.of(new Partition(values, prefix)), Optional.empty());
     }
 
     private static void requireBounded(long count) {

@@ -5,14 +5,12 @@ import io.fanin.core.layout.Layout;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.partition.ValueForms;
-import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.run.Candidate;
 import io.fanin.core.run.Reason;
 import io.fanin.core.spec.DetectionSpec;
 import io.fanin.core.spec.SpecException;
 import io.fanin.core.table.TableDefinition;
 import java.time.LocalDateTime;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,10 +35,7 @@ record ExplicitDetection(
         Map<PartitionValues, Named> named = named(forms);
         Map<PartitionValues, RegisteredPartition> known =
                 catalog.find(named.values().stream().map(Named::values).toList());
-        Map<PartitionValues, Partition> failed = new HashMap<>();
-        standing.record().outstanding().stream()
-                .map(OutstandingFailure::partition)
-                .forEach(partition -> failed.putIfAbsent(forms.canonical(partition.values()), partition));
+        Map<PartitionValues, Partition> failed = standing.failed();
         List<Candidate> candidates = named.entrySet().stream()
                 .map(entry -> candidate(
                         entry.getValue(),

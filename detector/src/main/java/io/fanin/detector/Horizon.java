@@ -5,15 +5,18 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 
 /**
- * Up to where a table can have got. Producers write local times, of which none is further ahead; what lies beyond is a
- * producer's mistake, and no later period may be passed over because of it.
+ * Up to where a table can have got. Producers write local times; what lies beyond all of them is a producer's mistake, and
+ * no later period may be passed over because of it.
  */
 final class Horizon {
+
+    /** No clock is further ahead of UTC. */
+    private static final ZoneOffset FURTHEST = ZoneOffset.ofHours(14);
 
     private Horizon() {}
 
     /** As it is at the run's reference time. */
     static LocalDateTime at(Instant time) {
-        return LocalDateTime.ofInstant(time, ZoneOffset.MAX);
+        return LocalDateTime.ofInstant(time, FURTHEST);
     }
 }

@@ -29,8 +29,8 @@ record RedriveDetection(
         List<Candidate> candidates = left().stream()
                 .map(partition -> new Candidate(partition, Reason.RETRIED))
                 .toList();
-        Detected detected = Detected.unseen(
-                Candidates.of(candidates, standing.keys()), standing.isStale(registeredOfOutstanding()), horizon);
+        boolean isStale = standing.isStale(registeredOfOutstanding());
+        Detected detected = Detected.unseen(Candidates.of(candidates, standing.keys()), isStale, horizon);
         return unrecordedLook().map(look -> seeing(look, detected)).orElse(detected);
     }
 

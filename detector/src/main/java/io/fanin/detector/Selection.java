@@ -137,6 +137,7 @@ final class Selection implements Closeable {
                 open.map(LocalDateTime::toString));
     }
 
+    /** What was selected outlives this; what was selected when something failed does not. */
     @Override
     public void close() {
         inspections.close();

@@ -1,11 +1,14 @@
 package io.fanin.detector;
 
 import io.fanin.core.catalog.RegisteredPartition;
+import io.fanin.core.partition.Partition;
 import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.partition.ValueForms;
+import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.PublishedParameters;
 import io.fanin.core.record.TableRecord;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +23,16 @@ record TableStanding(TableRecord record, List<PartitionKey> keys, Map<String, St
     /** The forms in which the table's values may be written. */
     ValueForms forms() {
         return new ValueForms(keys);
+    }
+
+    /** Where each outstanding partition lay when it failed, by the form in which values are compared. */
+    Map<PartitionValues, Partition> failed() {
+        ValueForms forms = forms();
+        Map<PartitionValues, Partition> failed = new HashMap<>();
+        record.outstanding().stream()
+                .map(OutstandingFailure::partition)
+                .forEach(partition -> failed.putIfAbsent(forms.canonical(partition.values()), partition));
+        return failed;
     }
 
     /** Whether something outstanding has been registered since, or the parameters do not say what the record says. */

@@ -7,6 +7,7 @@ import io.fanin.core.catalog.CatalogTable;
 import io.fanin.core.catalog.GlueCatalog;
 import io.fanin.core.catalog.PartitionParameters;
 import io.fanin.core.catalog.PartitionRegistration;
+import io.fanin.core.catalog.RegisteredPartition;
 import io.fanin.core.inventory.Inventories;
 import io.fanin.core.json.Json;
 import io.fanin.core.lease.Leases;
@@ -36,7 +37,9 @@ import io.fanin.core.table.S3Location;
 import io.fanin.core.table.TableName;
 import io.fanin.fakes.Call;
 import io.fanin.fakes.FakeAws;
+import io.fanin.fakes.ManualClock;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -46,6 +49,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** A detector over S3 and Glue in memory. Quotes in JSON are written {@code '}. */
@@ -61,10 +65,13 @@ final class Fixture {
             + " 'columns': [{'name': 'carrier', 'type': 'string'}, {'name': 'delay', 'type': 'int'}],"
             + " 'partitionKeys': [{'name': 'dt', 'type': 'date'}, {'name': 'hour', 'type': 'int'}]";
 
-    private static final Set<String> WRITES =
-            Set.of("PutObject", "DeleteObject", "DeleteObjects", "CreateTable", "UpdateTable", "CreateDatabase");
+    private static final Pattern WRITE =
+            Pattern.compile("(Put|Delete|Create|Update|BatchCreate|BatchUpdate|BatchDelete).*");
 
-    final FakeAws aws = new FakeAws();
+    /** When anything is written into S3 and Glue: an hour before the executions were started, unless a test says so. */
+    final ManualClock clock = new ManualClock(Instant.parse("2026-11-20T09:00:00Z"));
+
+    final FakeAws aws = new FakeAws(clock);
 
     /** The executions that are running beside the one under test. */
     final Set<String> running = new HashSet<>();
@@ -107,6 +114,19 @@ final class Fixture {
         return quiet();
     }
 
+    /** A table of these keys (a JSON array) and this layout, in Glue. */
+    Fixture tableOf(String keys, String layout) {
+        catalog.createTableIfAbsent(
+                spec(keyed(keys) + ", 'layout': '" + layout + "'").definition(), Map.of());
+        return quiet();
+    }
+
+    /** A spec that says all but the layout. */
+    static String keyed(String keys) {
+        return NAMES + ", 'location': 's3://lake/flights/', 'format': 'json', 'columns': [{'name': 'carrier', 'type':"
+                + " 'string'}], 'partitionKeys': " + keys;
+    }
+
     Fixture registered(String... values) {
         aws.glue().putPartition("analytics", "flights", List.of(values), "s3://lake/flights/somewhere/");
         return this;
@@ -123,17 +143,20 @@ final class Fixture {
 
     /** What S3 has in this prefix, registered as a run registers it. */
     Fixture processed(String path, String... values) {
-        Partition partition = partition("flights/" + path + "/", values);
+        register("earlier", partition("flights/" + path + "/", values));
+        return quiet();
+    }
+
+    private void register(String run, Partition partition) {
         Inventory inventory = new Inventories(new S3Pages(aws.s3().client()))
                 .inspect(new S3Location("lake", partition.prefix()), Optional.empty())
                 .inventory()
                 .orElseThrow();
         Map<String, String> parameters = PartitionParameters.of(
-                new PartitionResult.Processed(partition, inventory, OptionalLong.empty()), run("earlier"));
+                new PartitionResult.Processed(partition, inventory, OptionalLong.empty()), run(run));
         catalog.register(
                 catalog.table(FLIGHTS).orElseThrow(),
                 List.of(new PartitionRegistration(partition.values(), "s3://lake/" + partition.prefix(), parameters)));
-        return quiet();
     }
 
     Fixture outstanding(String prefix, String... values) {
@@ -142,6 +165,17 @@ final class Fixture {
                 new Failure("Truncated", "cut"),
                 new RunId("earlier"),
                 0))));
+    }
+
+    /** A registered partition that was processed again, and failed. */
+    Fixture failedStanding(String prefix, String... values) {
+        PartitionValues key = PartitionValues.of(values);
+        RegisteredPartition standing = catalog.find(
+                        FLIGHTS, catalog.table(FLIGHTS).orElseThrow().keys(), List.of(key))
+                .get(key);
+        return record(record -> record.withFailures(List.of(OutstandingFailure.first(
+                        new Partition(key, prefix), new Failure("Truncated", "cut"), new RunId("earlier"), 0)
+                .of(standing))));
     }
 
     Fixture record(UnaryOperator<TableRecord> change) {
@@ -161,13 +195,45 @@ final class Fixture {
 
     /** What is registered has been seen, and the table says so. */
     Fixture settled() {
-        DetectorAnswer seen = detect("settling", json("{" + NAMES + ", 'dryRun': true}"));
+        return settledBy("");
+    }
+
+    /** The same, seen with what else the spec says. */
+    Fixture settledBy(String more) {
+        DetectorAnswer seen = detect("settling", json("{" + NAMES + more + ", 'dryRun': true}"));
         DetectionReport report = run(seen.run().value()).plan().orElseThrow().detection();
         CatalogTable table = catalog.table(FLIGHTS).orElseThrow();
-        TableSpec spec = SpecResolution.resolve(spec(NAMES), Optional.of(table));
+        TableSpec spec = SpecResolution.resolve(spec(NAMES + more), Optional.of(table));
         Progress progress = Progress.of(spec, Basis.of(spec.definition(), table.created()));
         record(record -> progress.advanced(record, Set.of(), report)
                 .with(new TableRecord.LastRun(new RunId("earlier"), "s3://state/runs/earlier/", 1)));
+        return published();
+    }
+
+    /** What becomes of a run whose partitions are all in order: those that S3 has are registered, and nothing is left of others. */
+    Fixture concluded(String name) {
+        RunFolder run = run(name);
+        TableSpec spec = run.spec();
+        CatalogTable table = catalog.table(FLIGHTS).orElseThrow();
+        List<Partition> work = run.findSummary(0).isPresent() ? work(name) : List.of();
+        List<PartitionValues> all = work.stream().map(Partition::values).toList();
+        List<Partition> there = work.stream()
+                .filter(partition -> !aws.s3().keys("lake", partition.prefix()).isEmpty())
+                .toList();
+        there.forEach(partition -> register(name, partition));
+        Progress progress = Progress.of(spec, Basis.of(spec.definition(), table.created()));
+        record(record -> {
+            List<PartitionValues> failed = record.outstanding().stream()
+                    .map(failure -> failure.partition().values())
+                    .toList();
+            Set<PartitionValues> healed =
+                    OutstandingFailure.healed(record.outstanding(), catalog.find(FLIGHTS, table.keys(), failed));
+            return progress.advanced(
+                            record.without(all).without(healed),
+                            there.stream().map(Partition::values).toList(),
+                            run.detection().orElseThrow())
+                    .with(new TableRecord.LastRun(run.run(), run.uri(), there.size()));
+        });
         return published();
     }
 
@@ -213,8 +279,7 @@ final class Fixture {
 
     List<String> writes() {
         return aws.log().calls().stream()
-                .filter(call ->
-                        WRITES.contains(call.operation()) || call.operation().startsWith("Batch"))
+                .filter(call -> WRITE.matcher(call.operation()).matches())
                 .map(call -> call.operation() + " " + call.target())
                 .toList();
     }

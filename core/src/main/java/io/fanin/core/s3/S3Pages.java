@@ -94,7 +94,7 @@ public final class S3Pages {
     private ListObjectsV2Response fetch(ListObjectsV2Request request) {
         for (int attempt = 1; ; attempt++) {
             try {
-                return s3.listObjectsV2(request);
+                return whole(request, s3.listObjectsV2(request));
             } catch (NoSuchBucketException e) {
                 throw refused(request, "the bucket does not exist: create it, or correct the location", e);
             } catch (S3Exception e) {
@@ -115,6 +115,16 @@ public final class S3Pages {
                 }
             }
         }
+    }
+
+    /** An answer without a body is an empty page for the SDK, and the last one; S3 says of each page whether it is. */
+    private static ListObjectsV2Response whole(ListObjectsV2Request request, ListObjectsV2Response page) {
+        if (page.isTruncated() == null) {
+            throw SdkClientException.create(CUT_SHORT + ": the listing of "
+                    + OneLine.of("s3://" + request.bucket() + "/" + request.prefix())
+                    + " was answered without a body: run the execution again");
+        }
+        return page;
     }
 
     private static boolean isCutShort(SdkClientException e) {

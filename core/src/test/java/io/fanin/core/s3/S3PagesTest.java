@@ -48,6 +48,27 @@ class S3PagesTest {
         assertThat(s3.log().count(LIST)).isEqualTo(1);
     }
 
+    /** The SDK takes no body for an empty page, and would leave out all that is listed. */
+    @Test
+    void pageWithoutABodyIsAskedForAgain() {
+        s3.put("lake", "events/a", "")
+                .faults()
+                .on(LIST)
+                .first(S3Pages.ATTEMPTS - 1)
+                .thenAfter(new Fault.Empty());
+
+        assertThat(keys()).containsExactly("events/a");
+    }
+
+    @Test
+    void pageThatNeverHasABodyIsNotTakenForAnEmptyOne() {
+        s3.put("lake", "events/a", "").faults().on(LIST).first(S3Pages.ATTEMPTS).thenAfter(new Fault.Empty());
+
+        assertThatThrownBy(this::keys)
+                .isInstanceOf(SdkClientException.class)
+                .hasMessageContaining("s3://lake/events/ was answered without a body");
+    }
+
     @Test
     void emptyPrefixHasOneEmptyPage() {
         assertThat(keys()).isEmpty();

@@ -1,0 +1,106 @@
+package io.fanin.detector;
+
+import static io.fanin.detector.Fixture.partition;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fanin.core.partition.Keys;
+import io.fanin.core.partition.Partition;
+import io.fanin.core.partition.PartitionKey;
+import io.fanin.core.run.Candidate;
+import io.fanin.core.run.Plan.Planned;
+import io.fanin.core.run.Reason;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class CandidatesTest {
+
+    private static final List<PartitionKey> KEYS = Keys.of("region:string");
+
+    private static Candidate candidate(String region, Reason reason) {
+        return new Candidate(partition("t/region=" + region + "/", region), reason);
+    }
+
+    private static List<Partition> all(Candidates candidates) {
+        List<Partition> all = new ArrayList<>();
+        candidates.partitions().forEachRemaining(all::add);
+        return all;
+    }
+
+    @Test
+    void theyComeInTheOrderInWhichS3ListsThem() {
+        List<String> regions = List.of("", "!", "A", "a", "é", "\uFF5E", "😀");
+        try (Candidates candidates = new Candidates(KEYS)) {
+            Stream.of(6, 2, 5, 0, 4, 1, 3)
+                    .filter(i -> i > 0)
+                    .forEach(i -> candidates.add(candidate(regions.get(i), Reason.NEW)));
+
+            assertThat(all(candidates))
+                    .extracting(partition -> partition.values().values().getFirst())
+                    .as("by UTF-8 bytes, not as Java compares")
+                    .containsExactlyElementsOf(regions.subList(1, 7));
+        }
+    }
+
+    @Test
+    void theyMayBeReadMoreThanOnce() {
+        try (Candidates candidates =
+                Candidates.of(List.of(candidate("b", Reason.NEW), candidate("a", Reason.LATE)), KEYS)) {
+            assertThat(all(candidates)).isEqualTo(all(candidates)).hasSize(2);
+            assertThat(candidates.sample()).hasSize(2);
+        }
+    }
+
+    @Test
+    void theyAreCountedByReason() {
+        try (Candidates candidates = Candidates.of(
+                List.of(candidate("b", Reason.NEW), candidate("a", Reason.LATE), candidate("c", Reason.NEW)), KEYS)) {
+            assertThat(candidates.count()).isEqualTo(3);
+            assertThat(candidates.counts()).isEqualTo(Map.of(Reason.NEW, 2L, Reason.LATE, 1L));
+        }
+    }
+
+    @Test
+    void noneHaveNoReasons() {
+        try (Candidates candidates = new Candidates(KEYS)) {
+            assertThat(candidates.count()).isZero();
+            assertThat(candidates.counts()).isEmpty();
+            assertThat(candidates.sample()).isEmpty();
+            assertThat(all(candidates)).isEmpty();
+        }
+    }
+
+    /** Many of one reason do not hide the one of another that sorts behind all of them. */
+    @Test
+    void sampleHasTheFirstOfEachReason() {
+        try (Candidates candidates = new Candidates(KEYS)) {
+            IntStream.range(0, 500).forEach(i -> candidates.add(candidate("n" + (1000 + i), Reason.NEW)));
+            candidates.add(candidate("z", Reason.LATE));
+
+            assertThat(candidates.sample())
+                    .hasSize(Candidates.SAMPLE + 1)
+                    .startsWith(new Planned(Reason.NEW, "region=n1000", "t/region=n1000/"))
+                    .endsWith(new Planned(Reason.LATE, "region=z", "t/region=z/"));
+        }
+    }
+
+    @Test
+    void moreThanFitIntoMemoryAreAllThere() {
+        List<Integer> numbers =
+                new ArrayList<>(IntStream.range(0, 50_000).boxed().toList());
+        Collections.shuffle(numbers, new Random(1));
+        try (Candidates candidates = new Candidates(KEYS)) {
+            numbers.forEach(n -> candidates.add(candidate(String.valueOf(100_000 + n), Reason.RETRIED)));
+
+            assertThat(all(candidates))
+                    .hasSize(50_000)
+                    .isSortedAccordingTo((one, other) -> one.prefix().compareTo(other.prefix()))
+                    .doesNotHaveDuplicates();
+        }
+    }
+}

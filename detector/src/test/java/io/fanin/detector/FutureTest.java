@@ -1,0 +1,134 @@
+package io.fanin.detector;
+
+import static io.fanin.detector.Fixture.COMPLETE;
+import static io.fanin.detector.Fixture.NAMES;
+import static io.fanin.detector.Fixture.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fanin.core.run.DetectionReport;
+import io.fanin.core.run.Next;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Periods that cannot have begun anywhere: processed as all others, and no progress. */
+class FutureTest {
+
+    private final Fixture fixture = new Fixture();
+
+    @Test
+    void partitionOfTheFutureIsProcessed() {
+        fixture.data("dt=2026-11-18/hour=7", "dt=2099-01-01/hour=0");
+
+        fixture.detect(COMPLETE);
+
+        assertThat(fixture.prefixes())
+                .containsExactly("flights/dt=2026-11-18/hour=7/", "flights/dt=2099-01-01/hour=0/");
+    }
+
+    /** Clocks in Kiribati are 14 hours ahead of UTC; the zone in which a producer writes is not known. */
+    @ParameterizedTest
+    @CsvSource({
+        "2026-11-20T10:00:00Z, 2026-11-21, 0, 2026-11-21T00:00",
+        "2026-11-20T09:59:59Z, 2026-11-21, 0, 2026-11-18T07:00",
+        "2026-11-20T10:00:00Z, 2026-11-21, 1, 2026-11-18T07:00",
+        "2026-11-20T12:00:00+02:00, 2026-11-21, 0, 2026-11-21T00:00",
+        "2026-11-20T10:00:00Z, 2026-11-20, 23, 2026-11-20T23:00",
+    })
+    void newestPeriodIsNoLaterThanAnyClock(String time, String day, int hour, String newest) {
+        fixture.table("")
+                .data("dt=2026-11-18/hour=7", "dt=" + day + "/hour=" + hour)
+                .registered("2026-11-18", "7")
+                .registered(day, String.valueOf(hour));
+
+        fixture.detect(NAMES + ", 'time': '" + time + "'");
+
+        assertThat(report("r1").newest()).hasValue(newest);
+    }
+
+    @Test
+    void partitionOfTheFutureDoesNotMoveTheWindow() {
+        fixture.table("")
+                .data("dt=2026-11-18/hour=7", "dt=2099-01-01/hour=0")
+                .registered("2026-11-18", "7")
+                .registered("2099-01-01", "0")
+                .settled();
+        fixture.data("dt=2026-11-17/hour=1");
+
+        fixture.detect(NAMES);
+
+        assertThat(report("r1").from()).hasValue("2026-11-16T07:00");
+        assertThat(fixture.prefixes()).containsExactly("flights/dt=2026-11-17/hour=1/");
+    }
+
+    @Test
+    void tableOfTheFutureAloneHasNoWindowAndComesToAnEnd() {
+        fixture.table("")
+                .data("dt=2099-01-01/hour=0")
+                .registered("2099-01-01", "0")
+                .settled();
+
+        DetectorAnswer answer = fixture.detect(NAMES);
+
+        assertThat(report("r1").from()).isEmpty();
+        assertThat(report("r1").newest()).isEmpty();
+        assertThat(answer.next()).isEqualTo(Next.NOTHING_NEW);
+    }
+
+    /** What is open after all that is registered holds nothing back. */
+    @ParameterizedTest
+    @ValueSource(strings = {"dt=2099-01-01/hour=7", "dt=2026-11-19/hour=7"})
+    void waitingPeriodAfterTheNewestHoldsNothingBack(String path) {
+        String waits = ", 'detection': {'mode': 'list', 'readiness': {'marker': '_SUCCESS'}}";
+        fixture.table("")
+                .data("dt=2026-11-18/hour=7", path)
+                .registered("2026-11-18", "7")
+                .settledBy(waits);
+
+        DetectorAnswer answer = fixture.detect(NAMES + waits);
+
+        assertThat(answer.next()).isEqualTo(Next.NOTHING_NEW);
+        assertThat(answer.waiting()).isEqualTo(1);
+        assertThat(report("r1").from()).hasValue("2026-11-16T07:00");
+    }
+
+    @Test
+    void conflictInTheFutureHoldsNothingBack() {
+        fixture.table("")
+                .data("dt=2026-11-18/hour=7", "dt=2099-01-01/hour=7", "dt=2099-01-01/hour=07")
+                .registered("2026-11-18", "7")
+                .settled();
+
+        assertThat(fixture.detect(NAMES).next()).isEqualTo(Next.NOTHING_NEW);
+        assertThat(report("r1").from()).hasValue("2026-11-16T07:00");
+    }
+
+    @Test
+    void failureOfTheFutureHoldsNothingBack() {
+        fixture.table("")
+                .data("dt=2026-11-18/hour=7", "dt=2099-01-01/hour=0")
+                .registered("2026-11-18", "7")
+                .outstanding("flights/dt=2099-01-01/hour=0/", "2099-01-01", "0")
+                .settled();
+
+        fixture.detect(NAMES);
+
+        assertThat(report("r1").from()).hasValue("2026-11-16T07:00");
+        assertThat(fixture.prefixes()).containsExactly("flights/dt=2099-01-01/hour=0/");
+    }
+
+    @Test
+    void horizonIsTold() {
+        fixture.data("dt=2026-11-18/hour=7");
+
+        fixture.detect("plan", json("{" + COMPLETE + ", 'dryRun': true}"));
+
+        assertThat(fixture.run("plan").plan().orElseThrow().detection().horizon())
+                .hasValue("2026-11-21T00:00");
+    }
+
+    private DetectionReport report(String run) {
+        return fixture.run(run).detection().orElseThrow();
+    }
+}

@@ -1,0 +1,225 @@
+package io.fanin.detector;
+
+import static io.fanin.detector.Fixture.COMPLETE;
+import static io.fanin.detector.Fixture.NAMES;
+import static io.fanin.detector.Fixture.json;
+import static io.fanin.detector.Fixture.keyed;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fanin.core.run.DetectionReport;
+import io.fanin.core.run.MissingPeriods;
+import io.fanin.core.run.MissingPeriods.Stretch;
+import io.fanin.core.run.Next;
+import io.fanin.core.spec.SpecException;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The periods without a prefix between the first and the newest. */
+class GapsTest {
+
+    private static final String FULL = ", 'detection': {'mode': 'full'}";
+
+    private final Fixture fixture = new Fixture();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", FULL})
+    void missingPeriodsAreCountedAndNamed(String more) {
+        fixture.data("dt=2026-11-18/hour=22", "dt=2026-11-19/hour=1", "dt=2026-11-19/hour=2", "dt=2026-11-19/hour=4");
+
+        DetectorAnswer answer = fixture.detect(COMPLETE + more);
+
+        assertThat(answer.missing()).isEqualTo(3);
+        assertThat(answer.missingSample())
+                .containsExactly("2026-11-18T23:00 to 2026-11-19T00:00", "2026-11-19T03:00 to 2026-11-19T03:00");
+        assertThat(report().missing().sample())
+                .containsExactly(
+                        new Stretch("2026-11-18T23:00", "2026-11-19T00:00", 2),
+                        new Stretch("2026-11-19T03:00", "2026-11-19T03:00", 1));
+    }
+
+    @Test
+    void nothingIsMissingBeforeTheFirstOrAfterTheNewest() {
+        fixture.data("dt=2026-11-18/hour=22", "dt=2026-11-18/hour=23");
+
+        assertThat(fixture.detect(COMPLETE).missing()).isZero();
+        assertThat(report().missing()).isEqualTo(MissingPeriods.NONE);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "year:int                            | year=2020, year=2024                                 | 3",
+                "year:int month:int                  | year=2025/month=11, year=2026/month=02               | 2",
+                "year:int month:int day:int          | year=2024/month=2/day=27, year=2024/month=3/day=1    | 2",
+                "dt:date                             | dt=2023-12-30, dt=2024-01-03                         | 3",
+                "dt:date hour:int                    | dt=2024-02-28/hour=23, dt=2024-03-01/hour=0          | 24",
+                "at:string:yyyy-MM-dd-HH             | at=2026-11-01-00, at=2026-11-01-02                   | 1",
+                "at:timestamp:yyyyMMddHHmm           | at=202611010000, at=202611010005                     | 4",
+                "dt:date hour:int minute:int         | dt=2026-11-01/hour=0/minute=0, dt=2026-11-01/hour=1/minute=0 | 59",
+            })
+    void periodIsAsLongAsTheKeysSay(String keys, String paths, long missing) {
+        fixture.data(paths.split(", ", -1));
+
+        assertThat(fixture.detect(keyed(RandomTable.json(keys.strip().replace(" ", ", "))))
+                        .missing())
+                .isEqualTo(missing);
+    }
+
+    /** What is a gap of one region only is none of the table's. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", FULL})
+    void regionsAboveTheTimeCoverOneAnother(String more) {
+        String keys = "[{'name': 'region', 'type': 'string'}, {'name': 'dt', 'type': 'date'}, {'name': 'hour', 'type':"
+                + " 'int'}]";
+        fixture.data(
+                "region=eu/dt=2026-11-18/hour=1",
+                "region=us/dt=2026-11-18/hour=2",
+                "region=us/dt=2026-11-18/hour=1",
+                "region=eu/dt=2026-11-18/hour=5");
+
+        DetectorAnswer answer = fixture.detect(keyed(keys) + more);
+
+        assertThat(answer.missing()).isEqualTo(2);
+        assertThat(answer.missingSample()).containsExactly("2026-11-18T03:00 to 2026-11-18T04:00");
+    }
+
+    /** In Berlin 2 o'clock was not there, or was there twice: what a producer leaves out is told as it writes it. */
+    @ParameterizedTest
+    @CsvSource({"2026-03-29, 2, 1", "2026-10-25, 24, 0"})
+    void daysHaveTwentyFourHoursWhateverTheClocksDid(String day, int left, long missing) {
+        IntStream.range(0, 24)
+                .filter(hour -> hour != left)
+                .forEach(hour -> fixture.data("dt=" + day + "/hour=" + hour));
+
+        assertThat(fixture.detect(COMPLETE).missing()).isEqualTo(missing);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", FULL})
+    void partitionFarAheadMakesNoGaps(String more) {
+        fixture.data("dt=2026-11-18/hour=1", "dt=2026-11-18/hour=3", "dt=2099-01-01/hour=0");
+
+        DetectorAnswer answer = fixture.detect(COMPLETE + more);
+
+        assertThat(answer.missing()).isEqualTo(1);
+        assertThat(answer.partitions()).isEqualTo(3);
+    }
+
+    @Test
+    void periodsWhoseValuesSayNoMomentCoverNothing() {
+        fixture.data(
+                "dt=2026-11-18/hour=1",
+                "dt=2026-11-18/hour=__HIVE_DEFAULT_PARTITION__",
+                "dt=2026-11-18/hour=99",
+                "dt=2026-11-18/hour=3");
+
+        assertThat(fixture.detect(COMPLETE).missing()).isEqualTo(1);
+    }
+
+    @Test
+    void periodThatWaitsOrIsInConflictIsNotMissing() {
+        fixture.data("dt=2026-11-18/hour=1", "dt=2026-11-18/hour=2", "dt=2026-11-18/hour=02", "dt=2026-11-18/hour=3");
+
+        DetectorAnswer answer =
+                fixture.detect(COMPLETE + ", 'detection': {'mode': 'list', 'readiness': {'marker': '_SUCCESS'}}");
+
+        assertThat(answer.waiting()).isEqualTo(2);
+        assertThat(answer.missing()).isZero();
+    }
+
+    @Test
+    void periodThatIsRegisteredAndHasNoPrefixIsMissing() {
+        fixture.table("").data("dt=2026-11-18/hour=1", "dt=2026-11-18/hour=3").registered("2026-11-18", "2");
+
+        assertThat(fixture.detect(NAMES).missing()).isEqualTo(1);
+    }
+
+    @Test
+    void windowTellsTheGapsWithinItAlone() {
+        fixture.table("")
+                .data("dt=2026-11-01/hour=1", "dt=2026-11-17/hour=1", "dt=2026-11-18/hour=1")
+                .registered("2026-11-01", "1")
+                .registered("2026-11-17", "1")
+                .registered("2026-11-18", "1")
+                .settled();
+
+        assertThat(fixture.detect(NAMES).missing()).isEqualTo(23);
+        assertThat(fixture.detect("full", json("{" + NAMES + FULL + "}")).missing())
+                .isEqualTo(17 * 24 - 2);
+    }
+
+    @Test
+    void gapsAreReportedAndHoldNothingBack() {
+        fixture.table("")
+                .data("dt=2026-11-18/hour=1", "dt=2026-11-18/hour=3")
+                .registered("2026-11-18", "1")
+                .registered("2026-11-18", "3")
+                .settled();
+
+        DetectorAnswer answer = fixture.detect(NAMES);
+
+        assertThat(answer.next()).isEqualTo(Next.NOTHING_NEW);
+        assertThat(answer.missing()).isEqualTo(1);
+        assertThat(report().open()).isEmpty();
+        assertThat(report().newest()).hasValue("2026-11-18T03:00");
+    }
+
+    @Test
+    void outstandingGapIsOpen() {
+        fixture.data("dt=2026-11-18/hour=1", "dt=2026-11-18/hour=3", "dt=2026-11-18/hour=5");
+
+        fixture.detect(COMPLETE + ", 'detection': {'mode': 'list', 'gaps': 'outstanding'}");
+
+        assertThat(report().open()).hasValue("2026-11-18T02:00");
+    }
+
+    /** A window that begins with what is missing would not see that anything is. */
+    @ParameterizedTest
+    @CsvSource({
+        "year:int month:int, year=2026/month=01, year=2026/month=03, 2026-02-01T00:00",
+        "year:int month:int, year=2026/month=02, year=2026/month=04, 2026-03-01T00:00",
+        "year:int, year=2024, year=2026, 2025-01-01T00:00",
+        "dt:date, dt=2026-11-01, dt=2026-11-03, 2026-11-02T00:00",
+        "dt:date hour:int, dt=2026-11-01/hour=23, dt=2026-11-02/hour=1, 2026-11-02T00:00",
+    })
+    void outstandingGapIsSeenByTheNextRun(String keys, String before, String after, String open) {
+        String gaps = ", 'detection': {'mode': 'list', 'gaps': 'outstanding', 'lookback': 'PT0S'}";
+        fixture.tableOf(RandomTable.json(keys.replace(" ", ", ")), "hive").data(before, after);
+        fixture.registered(before.replaceAll("[a-z]+=", "").split("/", -1))
+                .registered(after.replaceAll("[a-z]+=", "").split("/", -1))
+                .settledBy(gaps);
+
+        fixture.detect(NAMES + gaps);
+
+        assertThat(report().from()).isPresent();
+        assertThat(report().open()).hasValue(open);
+        assertThat(report().missing().count()).isEqualTo(1);
+    }
+
+    @Test
+    void keysThatTellNoPeriodHaveNoGaps() {
+        fixture.data("at=2026-11-01 00%3A00%3A00", "at=2026-11-05 00%3A00%3A00");
+
+        assertThat(fixture.detect(keyed("[{'name': 'at', 'type': 'timestamp'}]"))
+                        .missing())
+                .isZero();
+    }
+
+    @Test
+    void gapsOfKeysThatAreNoTimesAreRefused() {
+        assertThatThrownBy(() -> fixture.detect(keyed("[{'name': 'region', 'type': 'string'}]")
+                        + ", 'detection': {'mode': 'list', 'gaps': 'outstanding'}"))
+                .isExactlyInstanceOf(SpecException.class)
+                .hasMessageContaining("$.detection.gaps: gaps needs keys that are times");
+    }
+
+    private DetectionReport report() {
+        return fixture.run().detection().orElseThrow();
+    }
+}

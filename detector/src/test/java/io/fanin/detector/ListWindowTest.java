@@ -1,0 +1,338 @@
+package io.fanin.detector;
+
+import static io.fanin.detector.Fixture.NAMES;
+import static io.fanin.detector.Fixture.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fanin.core.run.DetectionReport;
+import io.fanin.core.run.Next;
+import io.fanin.core.run.Reason;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The mode {@code list}: once a table has got somewhere, only what begins after that less the lookback is looked at. */
+class ListWindowTest {
+
+    private static final String NULL = "__HIVE_DEFAULT_PARTITION__";
+
+    private static final String WAITING = ", 'detection': {'mode': 'list', 'readiness': {'marker': '_SUCCESS'}}";
+
+    private final Fixture fixture = new Fixture();
+
+    /** The noons of days, in S3 and registered. */
+    private Fixture noons(int first, int last) {
+        IntStream.rangeClosed(first, last).forEach(day -> {
+            fixture.data("dt=2026-11-%02d/hour=12".formatted(day));
+            fixture.registered("2026-11-%02d".formatted(day), "12");
+        });
+        return fixture;
+    }
+
+    @Test
+    void onlyTheWindowIsListedAndAskedFor() {
+        fixture.table("");
+        noons(1, 18).settled();
+        fixture.data("dt=2026-11-02/hour=13", "dt=2026-11-19/hour=12").quiet();
+
+        DetectorAnswer answer = fixture.detect(NAMES);
+
+        assertThat(report().from()).hasValue("2026-11-16T12:00");
+        assertThat(fixture.prefixes()).containsExactly("flights/dt=2026-11-19/hour=12/");
+        assertThat(answer.found()).isEqualTo(4);
+        assertThat(fixture.listed())
+                .containsExactlyInAnyOrder(
+                        "lake/flights/",
+                        "lake/flights/dt=2026-11-16/",
+                        "lake/flights/dt=2026-11-17/",
+                        "lake/flights/dt=2026-11-18/",
+                        "lake/flights/dt=2026-11-19/");
+        assertThat(fixture.aws.log().calls("GetPartitions"))
+                .extracting(call -> call.fact("Expression"))
+                .containsExactly("dt >= '2026-11-16'");
+        assertThat(fixture.aws.log().count("BatchGetPartition")).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PT0S, 2026-11-18T12:00, 1", "PT24H, 2026-11-17T12:00, 2", "P10D, 2026-11-08T12:00, 11"})
+    void lookbackSaysHowFarTheWindowReachesBack(String lookback, String from, int found) {
+        fixture.table("");
+        noons(1, 18).settled();
+
+        DetectorAnswer answer =
+                fixture.detect(NAMES + ", 'detection': {'mode': 'list', 'lookback': '" + lookback + "'}");
+
+        assertThat(report().from()).hasValue(from);
+        assertThat(answer.found()).isEqualTo(found);
+    }
+
+    /** What is listed is what is registered: the first of the window is in it, on both sides. */
+    @Test
+    void nothingOfTheWindowIsNewOnceItIsRegistered() {
+        fixture.table("");
+        noons(1, 18).settled();
+
+        assertThat(fixture.detect(NAMES).next()).isEqualTo(Next.NOTHING_NEW);
+        assertThat(report().registered()).isEqualTo(3);
+    }
+
+    @Test
+    void firstRunLooksAtEverything() {
+        fixture.table("");
+        noons(1, 18).data("dt=2013-01-01/hour=0");
+
+        fixture.detect(NAMES);
+
+        assertThat(report().from()).isEmpty();
+        assertThat(fixture.prefixes()).containsExactly("flights/dt=2013-01-01/hour=0/");
+    }
+
+    /** What the record says of the old one tells nothing of the new one, although it has the same name. */
+    @Test
+    void tableThatWasMadeAnewIsLookedAtInFull() {
+        fixture.table("");
+        noons(1, 18).settled();
+        fixture.aws
+                .glue()
+                .client()
+                .deleteTable(old -> old.databaseName("analytics").name("flights"));
+        fixture.clock.set(Instant.parse("2026-11-20T09:30:00Z"));
+        fixture.table("").registered("2026-11-18", "12").quiet();
+
+        fixture.detect(NAMES);
+
+        assertThat(report().from()).isEmpty();
+        assertThat(fixture.prefixes()).hasSize(17);
+    }
+
+    @Test
+    void tableThatLiesElsewhereNowIsLookedAtInFull() {
+        fixture.table("");
+        noons(1, 18).settled();
+        fixture.aws.s3().put("lake", "flights2/dt=2026-10-01/hour=1/a.json", "{}");
+
+        fixture.detect(NAMES + ", 'location': 's3://lake/flights2/'");
+
+        assertThat(report().from()).isEmpty();
+        assertThat(fixture.prefixes()).containsExactly("flights2/dt=2026-10-01/hour=1/");
+    }
+
+    @Test
+    void tableWhosePrefixesAreReadInAnotherWayIsLookedAtInFull() {
+        fixture.table("");
+        noons(1, 18).settled();
+        fixture.data("2026-10-01/1");
+
+        fixture.detect(NAMES + ", 'layout': '${dt}/${hour}'");
+
+        assertThat(report().from()).isEmpty();
+        assertThat(fixture.prefixes()).containsExactly("flights/2026-10-01/1/");
+    }
+
+    @Test
+    void tableWhoseRecordIsLostIsLookedAtInFull() {
+        fixture.table("");
+        noons(1, 18).settled();
+        fixture.data("dt=2026-10-01/hour=1").aws.s3().delete("state", "tables/analytics/flights/state.json");
+
+        fixture.detect(NAMES);
+
+        assertThat(report().from()).isEmpty();
+        assertThat(fixture.prefixes()).containsExactly("flights/dt=2026-10-01/hour=1/");
+    }
+
+    /** The parameters are a copy for readers: what is believed is the record. */
+    @Test
+    void parametersOfTheTableDoNotMoveTheWindow() {
+        fixture.table("");
+        noons(1, 18).settled();
+        fixture.catalog.updateParameters(Fixture.FLIGHTS, before -> {
+            Map<String, String> after = new HashMap<>(before);
+            after.put("fanin.complete_through", "2026-11-30T00:00");
+            return after;
+        });
+
+        fixture.detect(NAMES);
+
+        assertThat(report().from()).hasValue("2026-11-16T12:00");
+    }
+
+    @Test
+    void failureBeforeTheWindowIsRetried() {
+        fixture.table("");
+        noons(1, 18)
+                .data("dt=2026-11-01/hour=13")
+                .outstanding("flights/dt=2026-11-01/hour=13/", "2026-11-01", "13")
+                .settled();
+
+        DetectorAnswer answer = fixture.detect(NAMES);
+
+        assertThat(answer.reasons()).isEqualTo(Map.of(Reason.RETRIED, 1L));
+        assertThat(fixture.prefixes()).containsExactly("flights/dt=2026-11-01/hour=13/");
+        assertThat(fixture.listed()).doesNotContain("lake/flights/dt=2026-11-01/");
+    }
+
+    @Test
+    void failureBeforeTheWindowThatSomebodyElseRegisteredIsNoticed() {
+        fixture.table("");
+        noons(1, 18)
+                .data("dt=2026-11-01/hour=13")
+                .outstanding("flights/dt=2026-11-01/hour=13/", "2026-11-01", "13")
+                .settled();
+        fixture.registered("2026-11-01", "13");
+
+        DetectorAnswer answer = fixture.detect(NAMES);
+
+        assertThat(answer.next()).isEqualTo(Next.REGISTER);
+        assertThat(answer.partitions()).isZero();
+    }
+
+    @Test
+    void oldPartitionThatFailsNowDoesNotWidenTheWindow() {
+        fixture.table("");
+        noons(1, 18).settled();
+        fixture.outstanding("flights/dt=2026-11-01/hour=13/", "2026-11-01", "13")
+                .settled();
+        fixture.quiet();
+
+        fixture.detect(NAMES);
+
+        assertThat(report().from()).hasValue("2026-11-16T12:00");
+        assertThat(fixture.listed()).hasSize(4);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dt=2026-11-18/hour=" + NULL, "dt=2026-11-18/hour=99", "dt=" + NULL + "/hour=7"})
+    void registeredPartitionWhoseValuesSayNoMomentIsNotNewAgain(String path) {
+        fixture.table("");
+        noons(1, 18).data(path).registered(path.replaceAll("(dt|hour)=", "").split("/", -1));
+        fixture.settled();
+
+        DetectorAnswer answer = fixture.detect(NAMES);
+
+        assertThat(report().from()).hasValue("2026-11-16T12:00");
+        assertThat(answer.next()).isEqualTo(Next.NOTHING_NEW);
+        assertThat(answer.found()).isEqualTo(4);
+        assertThat(report().registered()).isEqualTo(4);
+    }
+
+    @Test
+    void partitionWhoseValuesSayNoMomentIsFoundAsFarAsItIsMet() {
+        fixture.table("");
+        noons(1, 18).settled();
+        fixture.data("dt=" + NULL + "/hour=7", "dt=2026-11-18/hour=99", "dt=2026-11-02/hour=99");
+
+        fixture.detect(NAMES);
+
+        assertThat(fixture.prefixes())
+                .containsExactly("flights/dt=2026-11-18/hour=99/", "flights/dt=" + NULL + "/hour=7/");
+    }
+
+    @Test
+    void waitingPeriodHoldsTheWindowOpenUntilItIsSettled() {
+        fixture.table("");
+        noons(1, 18);
+        fixture.data("dt=2026-11-05/hour=13").settledBy(WAITING);
+        noons(19, 19);
+
+        fixture.detect("waits", json("{" + NAMES + WAITING + "}"));
+        fixture.aws.s3().put("lake", "flights/dt=2026-11-05/hour=13/_SUCCESS", "");
+        DetectorAnswer ready = fixture.detect(NAMES + WAITING);
+
+        assertThat(report("waits").from()).hasValue("2026-11-03T13:00");
+        assertThat(report("waits").waiting().count()).isEqualTo(1);
+        assertThat(report("waits").open()).hasValue("2026-11-05T13:00");
+        assertThat(ready.reasons()).isEqualTo(Map.of(Reason.NEW, 1L));
+        assertThat(fixture.prefixes()).containsExactly("flights/dt=2026-11-05/hour=13/");
+
+        fixture.registered("2026-11-05", "13").settledBy(WAITING);
+        fixture.detect("after", json("{" + NAMES + WAITING + "}"));
+        assertThat(report("after").from()).hasValue("2026-11-17T12:00");
+    }
+
+    @Test
+    void periodInConflictHoldsTheWindowOpenUntilItIsSettled() {
+        fixture.table("");
+        noons(1, 18);
+        fixture.data("dt=2026-11-05/hour=7", "dt=2026-11-05/hour=07").settled();
+
+        DetectorAnswer conflict = fixture.detect("conflict", json("{" + NAMES + "}"));
+        fixture.aws.s3().delete("lake", "flights/dt=2026-11-05/hour=07/part-0.json");
+        fixture.detect(NAMES);
+
+        assertThat(report("conflict").from()).hasValue("2026-11-03T07:00");
+        assertThat(conflict.next()).isEqualTo(Next.NOTHING_NEW);
+        assertThat(fixture.prefixes()).containsExactly("flights/dt=2026-11-05/hour=7/");
+    }
+
+    @Test
+    void tableWhoseKeysAreNoTimesHasNoWindow() {
+        fixture.tableOf("[{'name': 'region', 'type': 'string'}]", "hive")
+                .data("region=eu", "region=us")
+                .registered("eu")
+                .settled();
+
+        fixture.detect(NAMES);
+
+        assertThat(report().from()).isEmpty();
+        assertThat(fixture.prefixes()).containsExactly("flights/region=us/");
+    }
+
+    /** A table of a year's hours, read through a window of two days. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "int    | hive                              | year=%d/month=%d/day=%d/hour=%d",
+                "int    | hive                              | year=%d/month=%02d/day=%02d/hour=%02d",
+                "string | hive                              | year=%d/month=%02d/day=%02d/hour=%02d",
+                "string | ${year}/${month}/${day}/${hour}   | %d/%02d/%02d/%02d",
+                "int    | v1/${year}-${month}/${day}/${hour} | v1/%d-%02d/%02d/%02d",
+            })
+    void windowCostsWhatIsInIt(String type, String layout, String path) {
+        fixture.tableOf(
+                "["
+                        + Stream.of("year", "month", "day", "hour")
+                                .map(name -> "{'name': '" + name + "', 'type': '" + type + "'}")
+                                .collect(Collectors.joining(", "))
+                        + "]",
+                layout);
+        for (LocalDateTime hour = LocalDateTime.of(2025, 11, 18, 0, 0);
+                hour.isBefore(LocalDateTime.of(2026, 11, 18, 6, 0));
+                hour = hour.plusHours(6)) {
+            Object[] numbers = {hour.getYear(), hour.getMonthValue(), hour.getDayOfMonth(), hour.getHour()};
+            String written = path.formatted(numbers);
+            fixture.data(written);
+            fixture.registered(Stream.of(written.replaceAll("[a-z]+=|v1/", "").split("[-/]", -1))
+                    .toArray(String[]::new));
+        }
+        fixture.settled();
+        fixture.data(path.formatted(2026, 11, 18, 6), path.formatted(2026, 11, 18, 7))
+                .quiet();
+
+        DetectorAnswer answer = fixture.detect(NAMES + ", 'detection': {'mode': 'list', 'lateData': false}");
+
+        assertThat(answer.reasons()).isEqualTo(Map.of(Reason.NEW, 2L));
+        assertThat(answer.found()).isEqualTo(11);
+        assertThat(fixture.listed()).hasSizeLessThanOrEqualTo(6);
+        assertThat(fixture.glueRequests())
+                .as("the table, and a page of partitions")
+                .isEqualTo(2);
+    }
+
+    private DetectionReport report() {
+        return report("r1");
+    }
+
+    private DetectionReport report(String run) {
+        return fixture.run(run).detection().orElseThrow();
+    }
+}

@@ -1,0 +1,340 @@
+package io.fanin.detector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fanin.core.layout.Layout;
+import io.fanin.core.layout.SkipReason;
+import io.fanin.core.partition.Keys;
+import io.fanin.core.partition.Partition;
+import io.fanin.core.partition.PartitionKey;
+import io.fanin.core.partition.PartitionValues;
+import io.fanin.core.record.OutstandingFailure;
+import io.fanin.core.run.DetectionReport;
+import io.fanin.core.run.Failure;
+import io.fanin.core.run.Reason;
+import io.fanin.core.run.RunId;
+import io.fanin.core.table.TableDefinition;
+import io.fanin.fakes.StartAfterInside;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** A table of which S3 has some partitions, Glue some, and of which some have failed; and what is to be found of it. */
+final class RandomTable {
+
+    private static final int PARTITIONS = 60;
+    private static final int MAX_ATTEMPTS = 3;
+    private static final LocalDateTime LAST = LocalDateTime.of(2026, 11, 20, 9, 0);
+
+    /** The furthest local time at the fixture's reference time. */
+    private static final LocalDateTime HORIZON = LocalDateTime.of(2026, 11, 21, 0, 0);
+
+    final Fixture fixture = new Fixture();
+
+    private final Random random;
+    private final List<PartitionKey> keys;
+    private final Layout layout;
+
+    /** By the form in which numbers have no zeros before them. */
+    private final Map<List<String>, Place> places = new TreeMap<>(Comparator.comparing(Object::toString));
+
+    private final String lookback;
+    private final boolean canSayNothing;
+
+    /** Whether something is registered at a place, and how. */
+    private enum Standing {
+        ABSENT,
+        OTHERS,
+        SAME,
+        CHANGED
+    }
+
+    /** The same values, wherever they lie. */
+    static final class Place {
+        private final List<String> values;
+        private final Optional<LocalDateTime> moment;
+        private final Map<String, List<String>> prefixes = new TreeMap<>();
+        private Standing standing = Standing.ABSENT;
+        private List<String> registered = List.of();
+        private Optional<Partition> failed = Optional.empty();
+        private int attempts;
+        private boolean isHealed;
+
+        Place(List<String> values, Optional<LocalDateTime> moment) {
+            this.values = List.copyOf(values);
+            this.moment = moment;
+        }
+
+        boolean beginsFrom(Optional<LocalDateTime> from) {
+            boolean isWithin = from.isEmpty()
+                    || moment.filter(one -> !one.isBefore(from.get())).isPresent();
+            return isWithin || reason().equals(Optional.of(Reason.RETRIED));
+        }
+
+        private boolean isLeft() {
+            return failed.isPresent() && !isHealed;
+        }
+
+        private boolean isInConflict() {
+            return prefixes.size() > 1;
+        }
+
+        private boolean isSetAside() {
+            return isLeft() && !isInConflict() && attempts >= MAX_ATTEMPTS;
+        }
+
+        private Optional<Reason> reason() {
+            if (isInConflict() || isSetAside()) {
+                return Optional.empty();
+            }
+            if (isLeft()) {
+                return Optional.of(Reason.RETRIED);
+            }
+            if (prefixes.isEmpty()) {
+                return Optional.empty();
+            }
+            return switch (standing) {
+                case ABSENT -> Optional.of(Reason.NEW);
+                case OTHERS, SAME -> Optional.empty();
+                case CHANGED -> Optional.of(Reason.LATE);
+            };
+        }
+
+        private Optional<Partition> toProcess() {
+            return reason().map(why -> {
+                String lain = failed.map(Partition::prefix).orElse("");
+                String prefix = prefixes.keySet().stream().findFirst().orElse(lain);
+                return switch (why) {
+                    case NEW, AGAIN -> new Partition(new PartitionValues(prefixes.get(prefix)), prefix);
+                    case LATE -> new Partition(new PartitionValues(registered), prefix);
+                    case RETRIED -> new Partition(failed.orElseThrow().values(), prefix);
+                };
+            });
+        }
+    }
+
+    RandomTable(String written, String layout, Random random) {
+        this.random = random;
+        this.keys = Keys.of(written);
+        String json = json(written);
+        fixture.tableOf(json, layout);
+        TableDefinition definition = Fixture.spec(Fixture.keyed(json) + ", 'layout': '" + layout + "'")
+                .definition();
+        this.layout = Layout.of(definition);
+        this.lookback = isTimed()
+                ? ", 'lookback': '" + List.of("PT0S", "PT6H", "P1D", "P5D").get(random.nextInt(4)) + "'"
+                : "";
+        this.canSayNothing = layout.equals("hive") || keys.size() > 1;
+        fill();
+        fixture.aws.s3().pageSize(1 + random.nextInt(20));
+        fixture.aws
+                .s3()
+                .startAfterInside(
+                        random.nextBoolean() ? StartAfterInside.RETURNS_PREFIX : StartAfterInside.SKIPS_PREFIX);
+        fixture.aws.glue().scanAtMost(1 + random.nextInt(50));
+    }
+
+    /** Keys as a spec has them. */
+    static String json(String written) {
+        return Keys.of(written).stream()
+                .map(key ->
+                        "{'name': '" + key.name() + "', 'type': '" + key.type().hiveName() + "'"
+                                + key.format()
+                                        .map(format -> ", 'format': '" + format + "'")
+                                        .orElse("") + "}")
+                .collect(Collectors.joining(", ", "[", "]"));
+    }
+
+    JsonNode spec(String detection) {
+        String more = detection.contains("full") ? "" : lookback;
+        return Fixture.json("{" + Fixture.NAMES + ", 'detection': {" + detection + more + ", 'maxAttempts': "
+                + MAX_ATTEMPTS + "}}");
+    }
+
+    Set<String> expected(Predicate<Place> which) {
+        return places.values().stream()
+                .filter(which)
+                .flatMap(place -> place.toProcess().stream())
+                .map(Partition::toString)
+                .collect(Collectors.toSet());
+    }
+
+    /** Whether a look at all of it has told this. */
+    void require(DetectionReport report, String context) {
+        List<Place> seen = places.values().stream()
+                .filter(place -> !place.prefixes.isEmpty())
+                .toList();
+        List<Place> known =
+                seen.stream().filter(place -> place.standing != Standing.ABSENT).toList();
+        assertThat(report.found()).as(context).isEqualTo(seen.size());
+        assertThat(report.registered()).as(context).isEqualTo(known.size());
+        assertThat(report.newest())
+                .as(context)
+                .isEqualTo(moments(known).max(Comparator.naturalOrder()).map(LocalDateTime::toString));
+        assertThat(report.setAside().count())
+                .as(context)
+                .isEqualTo(places.values().stream().filter(Place::isSetAside).count());
+        assertThat(report.skipped().getOrDefault(SkipReason.CONFLICT, 0L))
+                .as(context)
+                .isEqualTo(seen.stream()
+                        .filter(Place::isInConflict)
+                        .mapToLong(place -> place.prefixes.size())
+                        .sum());
+        Map<Reason, Long> reasons = new EnumMap<>(Reason.class);
+        places.values().forEach(place -> place.reason().ifPresent(why -> reasons.merge(why, 1L, Long::sum)));
+        assertThat(report.reasons()).as(context).isEqualTo(reasons);
+        List<LocalDateTime> periods = moments(seen).sorted().distinct().toList();
+        long span = periods.isEmpty() ? 0 : ChronoUnit.HOURS.between(periods.getFirst(), periods.getLast()) + 1;
+        assertThat(report.missing().count()).as(context).isEqualTo(span - periods.size());
+    }
+
+    private static Stream<LocalDateTime> moments(Collection<Place> places) {
+        return places.stream().flatMap(place -> place.moment.stream()).filter(moment -> !moment.isAfter(HORIZON));
+    }
+
+    boolean isTimed() {
+        return keys.stream().noneMatch(key -> key.name().equals("shard"));
+    }
+
+    private void fill() {
+        for (int i = 0; i < PARTITIONS; i++) {
+            add(LAST.minusHours((long) Math.pow(random.nextInt(40), 2)), random.nextInt(4) > 0);
+        }
+        add(LAST.plusYears(73), random.nextBoolean());
+        fixture.settled();
+        for (int i = 0; i < PARTITIONS / 4; i++) {
+            add(LAST.minusHours((long) Math.pow(random.nextInt(40), 2) - 10), false);
+        }
+        fixture.data("_tmp", "x=1", "readme");
+        List<OutstandingFailure> failures = new ArrayList<>();
+        places.values().forEach(place -> {
+            // Where a window does not look, nobody knows that the prefix is no longer the only one.
+            if (!place.isInConflict() && random.nextInt(6) == 0) {
+                failures.add(fail(place));
+            }
+        });
+        fixture.record(record -> record.withFailures(failures));
+        fixture.published();
+    }
+
+    private void add(LocalDateTime at, boolean mayBeRegistered) {
+        List<String> values = new ArrayList<>();
+        boolean saysNothing = canSayNothing && random.nextInt(25) == 0;
+        int odd = saysNothing ? random.nextInt(keys.size()) : -1;
+        for (int i = 0; i < keys.size(); i++) {
+            values.add(i == odd ? PartitionValues.HIVE_DEFAULT : value(keys.get(i), at));
+        }
+        boolean isTold = isTimed() && (odd < 0 || keys.get(odd).name().equals("region"));
+        Place place = places.computeIfAbsent(
+                canonical(values), all -> new Place(values, isTold ? Optional.of(at) : Optional.empty()));
+        if (place.standing != Standing.ABSENT) {
+            return;
+        }
+        String path = layout.path(new PartitionValues(values));
+        boolean isInS3 = random.nextInt(8) > 0;
+        if (isInS3 || !place.prefixes.isEmpty()) {
+            fixture.data(path);
+            place.prefixes.put("flights/" + path, List.copyOf(values));
+        }
+        if (!mayBeRegistered) {
+            return;
+        }
+        place.registered =
+                place.isInConflict() ? place.prefixes.values().iterator().next() : reformed(values);
+        if (!isInS3 || place.isInConflict() || random.nextBoolean()) {
+            place.standing = Standing.OTHERS;
+            fixture.registered(place.registered.toArray(String[]::new));
+        } else {
+            String bare = path.substring(0, path.length() - 1);
+            fixture.processed(bare, place.registered.toArray(String[]::new));
+            place.standing = Standing.SAME;
+            if (random.nextInt(3) == 0) {
+                fixture.aws.s3().put("lake", "flights/" + path + "late.json", "{}");
+                place.standing = Standing.CHANGED;
+            }
+        }
+    }
+
+    private OutstandingFailure fail(Place place) {
+        Partition partition = new Partition(
+                new PartitionValues(place.values),
+                place.prefixes.keySet().stream().findFirst().orElse("flights/gone/"));
+        place.failed = Optional.of(partition);
+        place.attempts = 1 + random.nextInt(3);
+        boolean wasRegistered = place.standing != Standing.ABSENT && random.nextBoolean();
+        place.isHealed = place.standing != Standing.ABSENT && !wasRegistered;
+        String by = place.standing == Standing.OTHERS ? "" : "s3://state/runs/earlier/";
+        return new OutstandingFailure(
+                partition,
+                place.attempts,
+                new Failure("Truncated", "cut"),
+                new RunId("earlier"),
+                0,
+                wasRegistered ? Optional.of(by) : Optional.empty());
+    }
+
+    /** Glue has whole numbers with a zero before them, or without. */
+    private List<String> reformed(List<String> values) {
+        List<String> reformed = new ArrayList<>();
+        for (int i = 0; i < keys.size(); i++) {
+            reformed.add(isNumber(i) && random.nextInt(4) == 0 ? bare(values.get(i)) : values.get(i));
+        }
+        return reformed;
+    }
+
+    private List<String> canonical(List<String> values) {
+        List<String> canonical = new ArrayList<>();
+        for (int i = 0; i < keys.size(); i++) {
+            canonical.add(isNumber(i) ? bare(values.get(i)) : values.get(i));
+        }
+        return canonical;
+    }
+
+    private boolean isNumber(int key) {
+        return keys.get(key).type().hiveName().equals("int");
+    }
+
+    private static String bare(String value) {
+        return value.equals(PartitionValues.HIVE_DEFAULT) ? value : String.valueOf(Integer.parseInt(value));
+    }
+
+    private String value(PartitionKey key, LocalDateTime at) {
+        return switch (key.name()) {
+            case "dt" -> at.toLocalDate().toString();
+            case "year" -> String.valueOf(at.getYear());
+            case "month" -> number(at.getMonthValue());
+            case "day" -> number(at.getDayOfMonth());
+            case "hour" -> number(at.getHour());
+            case "at" ->
+                DateTimeFormatter.ofPattern(
+                                key.format()
+                                        .filter(format -> !key.type().hiveName().equals("timestamp"))
+                                        .orElse("yyyy-MM-dd HH:mm:ss"),
+                                Locale.ROOT)
+                        .format(at);
+            case "shard" -> number(at.getHour());
+            default -> List.of("eu", "us").get(random.nextInt(2));
+        };
+    }
+
+    /** Padded as a rule; a number without its zero is another text, and the same int. */
+    private String number(int number) {
+        boolean isBare = random.nextInt(12) == 0;
+        return isBare ? String.valueOf(number) : String.format(Locale.ROOT, "%02d", number);
+    }
+}

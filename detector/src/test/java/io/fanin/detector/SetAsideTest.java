@@ -1,0 +1,150 @@
+package io.fanin.detector;
+
+import static io.fanin.detector.Fixture.NAMES;
+import static io.fanin.detector.Fixture.json;
+import static io.fanin.detector.Fixture.partition;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fanin.core.record.OutstandingFailure;
+import io.fanin.core.run.Failure;
+import io.fanin.core.run.Named;
+import io.fanin.core.run.Next;
+import io.fanin.core.run.Reason;
+import io.fanin.core.run.RunId;
+import io.fanin.core.run.Tally;
+import io.fanin.core.spec.SpecException;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Partitions that failed too often to be tried again by a schedule. */
+class SetAsideTest {
+
+    private static final String H7 = "flights/dt=2026-11-18/hour=7/";
+
+    private final Fixture fixture = new Fixture().table("").data("dt=2026-11-18/hour=7");
+
+    private Fixture failed(int times) {
+        for (int i = 0; i < times; i++) {
+            RunId run = new RunId("earlier-" + i);
+            fixture.record(record -> record.withFailures(List.of(OutstandingFailure.first(
+                    partition(H7, "2026-11-18", "7"), new Failure("Truncated", "cut"), run, 0))));
+        }
+        return fixture.published();
+    }
+
+    private static String detection(String fields) {
+        return ", 'detection': {" + fields + "}";
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 2, true", "2, 2, false", "3, 2, false", "1, 1, false"})
+    void partitionIsTriedSoOften(int failures, int most, boolean isTried) {
+        failed(failures);
+
+        DetectorAnswer answer = fixture.detect(NAMES + detection("'mode': 'list', 'maxAttempts': " + most));
+
+        assertThat(answer.reasons()).isEqualTo(isTried ? Map.of(Reason.RETRIED, 1L) : Map.of());
+        assertThat(answer.setAside()).isEqualTo(isTried ? 0 : 1);
+    }
+
+    @Test
+    void withoutALimitNothingIsEverSetAside() {
+        failed(50);
+
+        assertThat(fixture.detect(NAMES).reasons()).isEqualTo(Map.of(Reason.RETRIED, 1L));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'mode': 'list'",
+                "'mode': 'full'",
+                "'mode': 'range', 'from': '2026-11-18', 'to': '2026-11-19'",
+                "'mode': 'calendar', 'from': '2026-11-18T07:00', 'to': '2026-11-18T08:00'"
+            })
+    void partitionThatIsSetAsideIsNamedEverywhere(String mode) {
+        failed(2);
+        String spec = NAMES + detection(mode + ", 'maxAttempts': 2");
+
+        DetectorAnswer answer = fixture.detect(spec);
+        fixture.detect("plan", json("{" + spec + ", 'dryRun': true}"));
+
+        Tally expected =
+                new Tally(1, List.of(new Named("dt=2026-11-18/hour=7", H7, "failed 2 times, at last with Truncated")));
+        assertThat(answer.next()).isEqualTo(Next.NOTHING_NEW);
+        assertThat(answer.setAsideSample())
+                .containsExactly("dt=2026-11-18/hour=7: failed 2 times, at last with Truncated");
+        assertThat(fixture.run().detection().orElseThrow().setAside()).isEqualTo(expected);
+        assertThat(fixture.run("plan").plan().orElseThrow().detection().setAside())
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void othersAreProcessedAllTheSame() {
+        failed(2).data("dt=2026-11-18/hour=8");
+
+        DetectorAnswer answer = fixture.detect(NAMES + detection("'mode': 'list', 'maxAttempts': 2"));
+
+        assertThat(answer.reasons()).isEqualTo(Map.of(Reason.NEW, 1L));
+        assertThat(answer.setAside()).isEqualTo(1);
+        assertThat(fixture.prefixes()).containsExactly("flights/dt=2026-11-18/hour=8/");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void partitionThatIsSetAsideIsNamedWhetherS3HasItOrNot(boolean isThere) {
+        failed(2);
+        if (!isThere) {
+            fixture.aws.s3().delete("lake", H7 + "part-0.json");
+        }
+
+        assertThat(fixture.detect(NAMES + detection("'mode': 'full', 'maxAttempts': 2"))
+                        .setAsideSample())
+                .hasSize(1);
+    }
+
+    @Test
+    void namingItTakesItUpAgain() {
+        failed(7);
+
+        DetectorAnswer answer =
+                fixture.detect(NAMES + detection("'mode': 'partitions', 'partitions': ['dt=2026-11-18/hour=7']"));
+
+        assertThat(answer.reasons()).isEqualTo(Map.of(Reason.RETRIED, 1L));
+        assertThat(fixture.work()).containsExactly(partition(H7, "2026-11-18", "7"));
+    }
+
+    @Test
+    void registrationBySomebodyElseHealsIt() {
+        failed(2).registered("2026-11-18", "7");
+
+        DetectorAnswer answer = fixture.detect(NAMES + detection("'mode': 'list', 'maxAttempts': 2"));
+
+        assertThat(answer.next()).isEqualTo(Next.REGISTER);
+        assertThat(answer.setAside()).isZero();
+    }
+
+    @Test
+    void latePartitionThatFailedTooOftenIsSetAsideToo() {
+        fixture.processed("dt=2026-11-18/hour=7", "2026-11-18", "7").settled().data("dt=2026-11-18/hour=7/later");
+        fixture.failedStanding(H7, "2026-11-18", "7").published();
+
+        DetectorAnswer answer = fixture.detect(NAMES + detection("'mode': 'list', 'maxAttempts': 1"));
+
+        assertThat(answer.partitions()).isZero();
+        assertThat(answer.setAside()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, -1})
+    void limitBelowOneIsRefused(int most) {
+        assertThatThrownBy(() -> fixture.detect(NAMES + detection("'mode': 'list', 'maxAttempts': " + most)))
+                .isExactlyInstanceOf(SpecException.class)
+                .hasMessageContaining("$.detection.maxAttempts: expected 1 or more, found " + most);
+    }
+}

@@ -1,0 +1,152 @@
+package io.fanin.detector;
+
+import static io.fanin.detector.Fixture.NAMES;
+import static io.fanin.detector.Fixture.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fanin.core.run.Next;
+import java.time.Instant;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A table to which nothing happens comes to rest: what a run has set right is right for the next. */
+class SettlingTest {
+
+    private static final int TABLES = 1;
+
+    private final Fixture fixture = new Fixture();
+
+    private DetectorAnswer next(Fixture at, String run, String more) {
+        return at.detect(run, json("{" + NAMES + more + "}"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"list", "full"})
+    void tableThatAnotherToolHasFilledIsToldOnceHowFarItIs(String mode) {
+        String detection = ", 'detection': {'mode': '" + mode + "'}";
+        fixture.table("").data("dt=2026-11-18/hour=7").registered("2026-11-18", "7");
+
+        assertThat(next(fixture, "first", detection).next()).isEqualTo(Next.REGISTER);
+        fixture.concluded("first");
+
+        assertThat(next(fixture, "second", detection).next()).isEqualTo(Next.NOTHING_NEW);
+    }
+
+    @Test
+    void healedFailureIsTakenOffOnce() {
+        fixture.table("")
+                .data("dt=2026-11-18/hour=7")
+                .outstanding("flights/dt=2026-11-18/hour=7/", "2026-11-18", "7")
+                .registered("2026-11-18", "07");
+
+        assertThat(next(fixture, "first", "").next()).isEqualTo(Next.REGISTER);
+        fixture.concluded("first");
+
+        assertThat(next(fixture, "second", "").next()).isEqualTo(Next.NOTHING_NEW);
+    }
+
+    @Test
+    void wipedParametersAreSetRightOnce() {
+        fixture.table("")
+                .data("dt=2026-11-18/hour=7")
+                .registered("2026-11-18", "7")
+                .settled();
+        fixture.aws
+                .glue()
+                .alterTable("analytics", "flights", input -> ((ObjectNode) input.get("Parameters")).removeAll());
+
+        assertThat(next(fixture, "first", ", 'layout': 'hive'").next()).isEqualTo(Next.REGISTER);
+        fixture.concluded("first");
+
+        assertThat(next(fixture, "second", ", 'layout': 'hive'").next()).isEqualTo(Next.NOTHING_NEW);
+    }
+
+    @Test
+    void tableThatWasMadeAnewIsToldOnceHowFarItIs() {
+        fixture.table("")
+                .data("dt=2026-11-18/hour=7")
+                .registered("2026-11-18", "7")
+                .settled();
+        fixture.clock.set(Instant.parse("2026-11-20T09:30:00Z"));
+        fixture.aws
+                .glue()
+                .client()
+                .deleteTable(old -> old.databaseName("analytics").name("flights"));
+        fixture.table("").registered("2026-11-18", "7");
+
+        assertThat(next(fixture, "first", "").next()).isEqualTo(Next.REGISTER);
+        fixture.concluded("first");
+
+        assertThat(next(fixture, "second", "").next()).isEqualTo(Next.NOTHING_NEW);
+    }
+
+    /** What was open before all that is registered, and is closed by its prefixes being taken away. */
+    @Test
+    void conflictThatGoesAwayIsToldOnce() {
+        fixture.table("")
+                .data("dt=2026-11-18/hour=7", "dt=2026-11-18/hour=07", "dt=2026-11-18/hour=8")
+                .registered("2026-11-18", "8")
+                .settled();
+        fixture.aws
+                .s3()
+                .delete("lake", "flights/dt=2026-11-18/hour=7/part-0.json")
+                .delete("lake", "flights/dt=2026-11-18/hour=07/part-0.json");
+
+        assertThat(next(fixture, "first", "").next()).isEqualTo(Next.REGISTER);
+        fixture.concluded("first");
+
+        assertThat(next(fixture, "second", "").next()).isEqualTo(Next.NOTHING_NEW);
+    }
+
+    @Test
+    void windowThatHasNothingInItAnyMoreChangesNothing() {
+        fixture.table("")
+                .data("dt=2026-11-18/hour=7")
+                .registered("2026-11-18", "7")
+                .settled();
+        fixture.aws.s3().delete("lake", "flights/dt=2026-11-18/hour=7/part-0.json");
+
+        assertThat(next(fixture, "first", "").next()).isEqualTo(Next.NOTHING_NEW);
+    }
+
+    /** What waits, is in conflict, is missing, lies in the future or says no moment may stay so for ever. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "dt:date, hour:int                                  | hive",
+                "year:int, month:int, day:int, hour:int             | hive",
+                "region:string, dt:date, hour:int                   | hive",
+                "at:timestamp:yyyy-MM-dd-HH                         | hive",
+                "region:string, shard:int                           | hive",
+            })
+    void randomTableComesToRest(String keys, String layout) {
+        for (long seed = 1; seed <= TABLES; seed++) {
+            for (String readiness : List.of(
+                    "",
+                    ", 'readiness': {'marker': 'late.json'}",
+                    ", 'readiness': {'quietPeriod': 'PT1H'}, 'lateData': true")) {
+                RandomTable table = new RandomTable(keys, layout, new Random(seed));
+                for (String mode : List.of("full", "list", "full")) {
+                    String context = "%s%s, %s, seed %s".formatted(mode, readiness, keys, seed);
+                    requireRest(
+                            table.fixture, mode, ", 'detection': {'mode': '" + mode + "'" + readiness + "}", context);
+                }
+            }
+        }
+    }
+
+    /** One run may process, and what it has left to say of the table the next may find to be so. */
+    private void requireRest(Fixture table, String name, String detection, String context) {
+        String run = name + detection.hashCode() + table.aws.log().count();
+        for (int runs = 0; next(table, run + runs, detection).next() != Next.NOTHING_NEW; runs++) {
+            assertThat(runs).as(context).isZero();
+            table.concluded(run + runs);
+        }
+    }
+}
