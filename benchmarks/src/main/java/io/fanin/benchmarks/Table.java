@@ -113,6 +113,7 @@ record Table(FakeAws aws) {
                 newest,
                 Optional.empty(),
                 Optional.of(basis),
+                OptionalLong.empty(),
                 Optional.of(new TableRecord.LastRun(run.run(), run.uri(), 1)));
     }
 }

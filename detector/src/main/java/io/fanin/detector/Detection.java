@@ -2,6 +2,8 @@ package io.fanin.detector;
 
 import io.fanin.core.run.DetectionReport;
 import java.io.Closeable;
+import java.time.LocalDateTime;
+import java.util.Optional;
 
 /** A way to find the partitions that have to be processed. */
 sealed interface Detection
@@ -32,9 +34,11 @@ sealed interface Detection
         }
 
         /** What was found without looking at any prefix. */
-        static Detected unseen(Candidates candidates, boolean flagsStale) {
+        static Detected unseen(Candidates candidates, boolean flagsStale, LocalDateTime horizon) {
             return new Detected(
-                    candidates, flagsStale, DetectionReport.unseen(candidates.counts(), candidates.sample()));
+                    candidates,
+                    flagsStale,
+                    DetectionReport.unseen(candidates.counts(), candidates.sample(), Optional.of(horizon.toString())));
         }
 
         @Override

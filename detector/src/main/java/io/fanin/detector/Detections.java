@@ -65,9 +65,13 @@ final class Detections {
     }
 
     /** The detection of what an earlier run has left. */
-    Detection ofRedrive(RunFolder earlier, TableSpec spec, Optional<CatalogTable> table) {
+    Detection ofRedrive(RunFolder earlier, TableSpec spec, Optional<CatalogTable> table, Instant time) {
         return new RedriveDetection(
-                earlier, values -> find(table, spec.definition(), values), spec, standing(spec.definition(), table));
+                earlier,
+                values -> find(table, spec.definition(), values),
+                spec,
+                standing(spec.definition(), table),
+                Horizon.at(time));
     }
 
     private TableStanding standing(TableDefinition definition, Optional<CatalogTable> table) {
@@ -121,7 +125,12 @@ final class Detections {
                                     values -> true));
                 case DetectionSpec.Range range -> range(range);
                 case DetectionSpec.Explicit explicit ->
-                    new ExplicitDetection(explicit, definition, values -> find(table, definition, values), standing);
+                    new ExplicitDetection(
+                            explicit,
+                            definition,
+                            values -> find(table, definition, values),
+                            standing,
+                            Horizon.at(time));
                 case DetectionSpec.Calendar calendar -> calendar(calendar);
                 case DetectionSpec.Queue queue ->
                     new QueueDetection(

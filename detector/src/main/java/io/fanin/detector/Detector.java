@@ -5,6 +5,7 @@ import io.fanin.core.catalog.CatalogTable;
 import io.fanin.core.catalog.GlueCatalog;
 import io.fanin.core.lease.Leases;
 import io.fanin.core.queue.MessageQueue;
+import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.TableRecords;
 import io.fanin.core.run.DetectionReport;
 import io.fanin.core.run.Execution;
@@ -25,6 +26,7 @@ import java.io.Closeable;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +45,7 @@ final class Detector {
     private final GlueCatalog catalog;
     private final ExecutionInput.SpecSource specs;
     private final DataBuckets buckets;
+    private final TableRecords records;
     private final Detections detections;
     private final RequestCounter requests;
 
@@ -60,7 +63,8 @@ final class Detector {
         this.catalog = catalog;
         this.specs = specs;
         this.buckets = buckets;
-        this.detections = new Detections(catalog, pages, queues, new TableRecords(state));
+        this.records = new TableRecords(state);
+        this.detections = new Detections(catalog, pages, queues, records);
         this.requests = requests;
     }
 
@@ -77,7 +81,8 @@ final class Detector {
         }
         return switch (input) {
             case ExecutionInput.Table table -> begin(run, execution, table.spec(), time(table, execution));
-            case ExecutionInput.RedriveOf redrive -> beginRedrive(run, execution, redrive.run());
+            case ExecutionInput.RedriveOf redrive ->
+                beginRedrive(run, execution, redrive.run(), time(redrive, execution));
         };
     }
 
@@ -92,7 +97,7 @@ final class Detector {
                 Optional<CatalogTable> known = catalog.table(table.spec().tableName());
                 yield detect(resolve(table.spec(), known), known, time);
             }
-            case ExecutionInput.RedriveOf redrive -> detectLeft(earlier(redrive.run()));
+            case ExecutionInput.RedriveOf redrive -> detectLeft(earlier(redrive.run()), time);
         };
     }
 
@@ -124,9 +129,9 @@ final class Detector {
         });
     }
 
-    private DetectorAnswer beginRedrive(RunFolder run, Execution execution, RunId redriven) {
+    private DetectorAnswer beginRedrive(RunFolder run, Execution execution, RunId redriven, Instant time) {
         Earlier earlier = earlier(redriven);
-        return whileLeased(earlier.spec().tableName(), run, execution, () -> conclude(run, detectLeft(earlier)));
+        return whileLeased(earlier.spec().tableName(), run, execution, () -> conclude(run, detectLeft(earlier, time)));
     }
 
     private Found detect(TableSpec spec, Optional<CatalogTable> table, Instant time) {
@@ -139,7 +144,7 @@ final class Detector {
         return spec;
     }
 
-    private Found detectLeft(Earlier earlier) {
+    private Found detectLeft(Earlier earlier, Instant time) {
         TableDefinition definition = earlier.spec().definition();
         // A run without a report may never have created its table.
         Optional<CatalogTable> table = earlier.run().report().isPresent()
@@ -147,7 +152,7 @@ final class Detector {
                 : catalog.table(definition.name());
         return new Found(
                 earlier.spec(),
-                detections.ofRedrive(earlier.run(), earlier.spec(), table).detect());
+                detections.ofRedrive(earlier.run(), earlier.spec(), table, time).detect());
     }
 
     private Earlier earlier(RunId redriven) {
@@ -233,10 +238,18 @@ final class Detector {
                     detected.report(),
                     sent,
                     StateTransitions.estimate(next, manifest.batches()),
-                    Optional.empty()));
+                    processorMillis(spec.tableName(), manifest.partitions())));
             detected.aftermath().giveBack();
             return answer(run, spec, Next.PLANNED, manifest, detected.report());
         }
+    }
+
+    private Optional<Long> processorMillis(TableName table, int partitions) {
+        return records.read(table)
+                .lastRun()
+                .map(TableRecord.LastRun::millisPerPartition)
+                .filter(OptionalLong::isPresent)
+                .map(millis -> millis.getAsLong() * partitions);
     }
 
     private static DetectorAnswer answer(

@@ -72,7 +72,7 @@ record DetectorAnswer(
                 run,
                 Next.BUSY,
                 ManifestSummary.of(0),
-                DetectionReport.unseen(Map.of(), List.of()),
+                DetectionReport.unseen(Map.of(), List.of(), Optional.empty()),
                 Optional.of(holder));
     }
 

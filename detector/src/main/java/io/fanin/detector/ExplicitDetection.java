@@ -11,6 +11,7 @@ import io.fanin.core.run.Reason;
 import io.fanin.core.spec.DetectionSpec;
 import io.fanin.core.spec.SpecException;
 import io.fanin.core.table.TableDefinition;
+import java.time.LocalDateTime;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +24,11 @@ import java.util.Optional;
  *
  */
 record ExplicitDetection(
-        DetectionSpec.Explicit spec, TableDefinition table, Selection.RegisteredLookup catalog, TableStanding standing)
+        DetectionSpec.Explicit spec,
+        TableDefinition table,
+        Selection.RegisteredLookup catalog,
+        TableStanding standing,
+        LocalDateTime horizon)
         implements Detection {
 
     @Override
@@ -43,7 +48,7 @@ record ExplicitDetection(
                         Optional.ofNullable(known.get(entry.getValue().values()))
                                 .map(RegisteredPartition::values)))
                 .toList();
-        return Detected.unseen(Candidates.of(candidates, table.keys()), standing.isStale(known));
+        return Detected.unseen(Candidates.of(candidates, table.keys()), standing.isStale(known), horizon);
     }
 
     /** Each partition that is named, once. */

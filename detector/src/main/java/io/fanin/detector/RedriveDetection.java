@@ -8,6 +8,7 @@ import io.fanin.core.run.Candidate;
 import io.fanin.core.run.Reason;
 import io.fanin.core.run.RunFolder;
 import io.fanin.core.spec.TableSpec;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,7 +19,12 @@ import java.util.Set;
  *
  * @param spec the other run's
  */
-record RedriveDetection(RunFolder run, Selection.RegisteredLookup catalog, TableSpec spec, TableStanding standing)
+record RedriveDetection(
+        RunFolder run,
+        Selection.RegisteredLookup catalog,
+        TableSpec spec,
+        TableStanding standing,
+        LocalDateTime horizon)
         implements Detection {
 
     @Override
@@ -26,7 +32,8 @@ record RedriveDetection(RunFolder run, Selection.RegisteredLookup catalog, Table
         List<Candidate> candidates = left().stream()
                 .map(partition -> new Candidate(partition, Reason.RETRIED))
                 .toList();
-        return Detected.unseen(Candidates.of(candidates, standing.keys()), standing.isStale(registeredOfOutstanding()));
+        return Detected.unseen(
+                Candidates.of(candidates, standing.keys()), standing.isStale(registeredOfOutstanding()), horizon);
     }
 
     private List<Partition> left() {

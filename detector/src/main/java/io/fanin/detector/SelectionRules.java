@@ -5,7 +5,6 @@ import io.fanin.core.run.DetectionReport;
 import io.fanin.core.spec.Gaps;
 import java.time.Instant;
 import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -43,11 +42,8 @@ record SelectionRules(
         }
     }
 
-    /**
-     * Up to where a table can have got. Producers write local times, of which none is further ahead; what lies beyond is
-     * a producer's mistake, and no later period may be passed over because of it.
-     */
+    /** Up to where the table can have got. */
     LocalDateTime horizon() {
-        return LocalDateTime.ofInstant(time, ZoneOffset.MAX);
+        return Horizon.at(time);
     }
 }

@@ -209,6 +209,7 @@ class RedriveOfTest {
                                         false))
                                 .toList(),
                         Tally.NONE,
+                        OptionalLong.empty(),
                         OptionalLong.empty()));
     }
 }

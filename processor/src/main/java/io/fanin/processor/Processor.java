@@ -4,8 +4,8 @@ import io.fanin.core.retry.Backoff;
 import io.fanin.core.run.BatchResult;
 import io.fanin.core.run.Receipt;
 import io.fanin.core.run.RunFolder;
+import io.fanin.core.spec.TableSpec;
 import io.fanin.core.store.ObjectStore;
-import io.fanin.core.table.TableDefinition;
 import io.fanin.processor.validate.ObjectSource;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -36,13 +36,13 @@ final class Processor {
 
     Receipt process(ProcessorInput input) {
         RunFolder run = new RunFolder(state, input.run());
-        TableDefinition table = run.spec().definition();
-        PartitionWork work =
-                ValidateWork.of(table, objectsOfBucket.apply(table.location().bucket()));
+        TableSpec spec = run.spec();
+        PartitionWork work = ValidateWork.of(
+                spec, objectsOfBucket.apply(spec.definition().location().bucket()));
         BatchResult result = new BatchProcessor(work, backoff, nanoTime).process(input.batch());
         run.writeResult(input.pass(), result);
         Receipt receipt = result.receipt();
-        LOG.info("{}: {}", table.name(), receipt);
+        LOG.info("{}: {}", spec.tableName(), receipt);
         return receipt;
     }
 }

@@ -12,6 +12,7 @@ import io.fanin.core.run.PartitionResult;
 import io.fanin.core.run.Receipt;
 import io.fanin.core.run.RunFolder;
 import io.fanin.core.run.RunId;
+import io.fanin.core.spec.DetectionSpec;
 import io.fanin.core.spec.TableSpec;
 import io.fanin.core.store.ObjectStore;
 import io.fanin.core.store.S3ObjectStore;
@@ -62,6 +63,10 @@ final class ProcessorFixture {
     }
 
     void writeSpec(DataFormat format, CsvOptions csv) {
+        writeSpec(format, csv, DetectionSpec.Listing.DEFAULT);
+    }
+
+    void writeSpec(DataFormat format, CsvOptions csv, DetectionSpec detection) {
         TableDefinition definition = new TableDefinition(
                 new TableName("analytics", "flights"),
                 S3Location.of("s3://lake/flights/"),
@@ -80,7 +85,7 @@ final class ProcessorFixture {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
-                        Optional.empty(),
+                        Optional.of(detection),
                         Optional.empty())
                 .resolved(definition));
     }

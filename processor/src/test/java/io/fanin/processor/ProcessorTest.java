@@ -13,6 +13,8 @@ import io.fanin.core.run.Batch;
 import io.fanin.core.run.PartitionResult;
 import io.fanin.core.run.Receipt;
 import io.fanin.core.run.RunFolderException;
+import io.fanin.core.spec.DetectionSpec;
+import io.fanin.core.spec.Length;
 import io.fanin.core.table.CsvOptions;
 import io.fanin.core.table.DataFormat;
 import io.fanin.fakes.Call;
@@ -20,16 +22,26 @@ import io.fanin.fakes.Fault;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** One batch, from the spec in the run folder to the result object and the receipt. */
 class ProcessorTest {
 
     private static final String RESULT = "runs/nightly-1/pass-0/results/7.json";
+
+    private static final DetectionSpec AHEAD = new DetectionSpec.Calendar(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(Length.of("P1D")),
+            Optional.empty(),
+            Optional.empty());
 
     private final ProcessorFixture fixture = new ProcessorFixture();
 
@@ -65,6 +77,36 @@ class ProcessorTest {
                     assertThat(skipped.partition()).isEqualTo(hour(0));
                     assertThat(skipped.why()).contains(hour(0).prefix(), "no partition");
                 });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "_SUCCESS"})
+    void periodOfTheCalendarIsSoundBeforeItIsFilled(String name) {
+        Batch batch = fixture.batch(7, 2);
+        fixture.writeSpec(DataFormat.JSON, CsvOptions.DEFAULT, AHEAD);
+        fixture.s3.delete(LAKE, key(0));
+        fixture.s3.put(LAKE, hour(0).prefix() + name, "");
+        fixture.s3.delete(LAKE, key(1));
+
+        fixture.process(batch);
+
+        assertThat(fixture.results(7))
+                .hasSize(2)
+                .allSatisfy(result -> assertThat(result)
+                        .isInstanceOfSatisfying(PartitionResult.Processed.class, processed -> {
+                            assertThat(processed.rows()).isEmpty();
+                            assertThat(processed.inventory().files()).isZero();
+                        }));
+    }
+
+    /** The calendar excuses what is not there, and nothing else. */
+    @Test
+    void unsoundPeriodOfTheCalendarFails() {
+        Batch batch = fixture.batch(7, 1);
+        fixture.writeSpec(DataFormat.JSON, CsvOptions.DEFAULT, AHEAD);
+        fixture.s3.put(LAKE, key(0), "{");
+
+        assertThat(fixture.process(batch)).isEqualTo(new Receipt.Processed(7, 0, 1));
     }
 
     @Test

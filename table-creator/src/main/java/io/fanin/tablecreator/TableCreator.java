@@ -22,6 +22,7 @@ import io.fanin.core.spec.TableSpec;
 import io.fanin.core.store.ObjectStore;
 import io.fanin.core.table.TableDefinition;
 import io.fanin.core.table.TableName;
+import java.time.LocalDateTime;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -85,9 +86,14 @@ final class TableCreator {
         PassResults results = PassResults.of(new FanIn(run, request.pass()).collect(Receipts.read(request.receipts())));
 
         Optional<CatalogTable> existing = catalog.table(definition.name());
-        TableRecord before = recordFailures(run, request.pass(), spec, existing, results);
-        boolean mayBeSeenIncomplete =
-                !before.outstanding().isEmpty() || results.processed().size() > ONE_REQUEST;
+        Optional<DetectionReport> detection = run.detection();
+        Optional<DetectionReport> look = request.pass() == 0 ? detection : Optional.empty();
+        Progress progress = Progress.of(spec, basis(definition, existing)).upTo(horizon(detection));
+        TableRecord before = recordFailures(run, request.pass(), spec, existing, progress, results);
+        boolean mayBeSeenIncomplete = !before.outstanding().isEmpty()
+                || before.missing().isPresent()
+                || look.filter(report -> progress.missing(report).isPresent()).isPresent()
+                || results.processed().size() > ONE_REQUEST;
         CatalogTable table = existing.orElseGet(() -> catalog.createTableIfAbsent(
                 definition,
                 mayBeSeenIncomplete ? parameters(before, TableStatus.PARTIAL, definition, Map.of()) : Map.of()));
@@ -95,19 +101,24 @@ final class TableCreator {
             catalog.updateParameters(table, current -> parameters(before, TableStatus.PARTIAL, definition, current));
         }
         RegistrationReport registration = catalog.register(table, results.registrations(definition, run));
-        TableRecord after = recordOutcome(run, request.pass(), spec, table, results, registration);
+        Progress now = Progress.of(spec, basis(definition, Optional.of(table))).upTo(horizon(detection));
+        TableRecord after = recordOutcome(run, request.pass(), spec, look, now, results, registration);
         publish(table, mayBeSeenIncomplete, definition);
         return report(run, request.pass(), spec, results, registration, after);
     }
 
     /**
      * Adds this pass's failures, and forgets earlier ones that somebody else has registered since, or that turned out to
-     * be no partitions. That the run is named
-     * before anything is registered lets the next one notice when this one dies before it has said what came of it. What
+     * be no partitions. That the run is named before anything is registered lets the next one notice when this one dies before it has said what came of it. What
      * was registered in a table that is gone no longer counts as progress.
      */
     private TableRecord recordFailures(
-            RunFolder run, int pass, TableSpec spec, Optional<CatalogTable> existing, PassResults results) {
+            RunFolder run,
+            int pass,
+            TableSpec spec,
+            Optional<CatalogTable> existing,
+            Progress progress,
+            PassResults results) {
         TableDefinition definition = spec.definition();
         TableName table = definition.name();
         TableRecord.LastRun lastRun = new TableRecord.LastRun(run.run(), run.uri(), registeredBefore(run, pass));
@@ -121,7 +132,6 @@ final class TableCreator {
         List<PartitionValues> none = results.skipped().stream()
                 .map(result -> result.partition().values())
                 .toList();
-        Progress progress = progress(spec, existing);
         return records.update(table, record -> {
             TableRecord known = existing.isPresent() ? record : record.withoutProgress();
             return progress.advanced(known.without(healed).without(none).withFailures(failures), healed)
@@ -129,11 +139,13 @@ final class TableCreator {
         });
     }
 
+    /** @param look what the run saw of the table, as far as it is news: by the time of a later pass, others saw more */
     private TableRecord recordOutcome(
             RunFolder run,
             int pass,
             TableSpec spec,
-            CatalogTable table,
+            Optional<DetectionReport> look,
+            Progress progress,
             PassResults results,
             RegistrationReport registration) {
         Set<PartitionValues> registered = registration.registered().stream()
@@ -141,8 +153,6 @@ final class TableCreator {
                 .collect(Collectors.toSet());
         List<OutstandingFailure> refused = results.refused(registration, run.run(), pass);
         List<OutstandingFailure> failures = standing(refused, find(spec.definition(), refused.stream()));
-        Progress progress = progress(spec, Optional.of(table));
-        Optional<DetectionReport> look = pass == 0 ? run.detection() : Optional.empty();
         long total = registered.size() + registeredBefore(run, pass);
         TableRecord.LastRun lastRun =
                 new TableRecord.LastRun(run.run(), run.uri(), total, results.millisPerPartition());
@@ -171,8 +181,12 @@ final class TableCreator {
                 .toList();
     }
 
-    private static Progress progress(TableSpec spec, Optional<CatalogTable> table) {
-        return Progress.of(spec, Basis.of(spec.definition(), table.flatMap(CatalogTable::created)));
+    private static Basis basis(TableDefinition definition, Optional<CatalogTable> table) {
+        return Basis.of(definition, table.flatMap(CatalogTable::created));
+    }
+
+    private static Optional<LocalDateTime> horizon(Optional<DetectionReport> detection) {
+        return detection.flatMap(DetectionReport::horizon).map(LocalDateTime::parse);
     }
 
     private static long registeredBefore(RunFolder run, int pass) {
@@ -223,6 +237,7 @@ final class TableCreator {
                         .map(failure -> outstanding(failure, spec))
                         .toList(),
                 results.skipped(table.keys()),
+                record.missing(),
                 results.millisPerPartition());
         run.writeReport(report);
         LOG.info(
@@ -243,7 +258,7 @@ final class TableCreator {
                 report.pass(),
                 report.table(),
                 report.status(),
-                report.leavesOnlySetAside() ? OnPartial.SUCCEED : spec.onPartialOrDefault(),
+                report.leavesNothingToRedrive() ? OnPartial.SUCCEED : spec.onPartialOrDefault(),
                 report.registered(),
                 report.failed(),
                 report.outstanding(),

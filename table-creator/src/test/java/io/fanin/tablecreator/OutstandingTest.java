@@ -46,6 +46,7 @@ class OutstandingTest {
                         Optional.of("2013-02-08T00:00"),
                         Optional.empty(),
                         Optional.empty(),
+                        OptionalLong.empty(),
                         Optional.of(new TableRecord.LastRun(RUN, "s3://state/runs/nightly-1/", 1))));
     }
 
@@ -316,6 +317,7 @@ class OutstandingTest {
                         Optional.of("2013-02-08T01:00"),
                         List.of(),
                         Tally.NONE,
+                        OptionalLong.empty(),
                         OptionalLong.empty()));
         assertThat(fixture.folder(RUN).report(0).orElseThrow().status()).isEqualTo(TableStatus.PARTIAL);
     }

@@ -70,6 +70,15 @@ final class Pass {
         return this;
     }
 
+    /** The run's detection found so many periods without a prefix. */
+    Pass missing(int periods) {
+        String report = """
+                {"found":1,"registered":0,"missing":{"count":%d,"sample":[]},"skipped":{},"skippedSample":[]}
+                """.formatted(periods);
+        folder().writeDetection(Json.read(report, DetectionReport.class, "detection"));
+        return this;
+    }
+
     private static String quoted(String moment) {
         return moment.isEmpty() ? "null" : '"' + moment + '"';
     }

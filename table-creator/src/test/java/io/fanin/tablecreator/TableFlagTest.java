@@ -7,13 +7,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fanin.core.catalog.CatalogUnavailableException;
 import io.fanin.core.run.TableStatus;
+import io.fanin.core.spec.DetectionSpec;
+import io.fanin.core.spec.Gaps;
+import io.fanin.core.spec.OnPartial;
 import io.fanin.fakes.Fault;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What a reader sees on the table while partitions become visible. */
 class TableFlagTest {
+
+    private static final DetectionSpec COUNTING_GAPS = new DetectionSpec.Listing(
+            Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(Gaps.OUTSTANDING), Optional.empty());
 
     private final RunFixture fixture = new RunFixture();
     private final List<String> seen = new ArrayList<>();
@@ -46,6 +53,31 @@ class TableFlagTest {
         fixture.pass(RunFixture.LATER_RUN, 0, hours(250), 50).register();
 
         assertThat(seen).startsWith("PARTIAL", "PARTIAL", "PARTIAL").containsOnly("PARTIAL");
+    }
+
+    @Test
+    void missingPeriodsThatCountMakeTheTablePartialThoughNothingCanBeRedriven() {
+        watch();
+        Pass pass = fixture.pass(RUN, 0, hours(3)).missing(2);
+        fixture.writeSpec(RUN, OnPartial.FAIL, COUNTING_GAPS);
+
+        TableCreatorAnswer answer = pass.register();
+
+        assertThat(seen).containsExactly("PARTIAL");
+        assertThat(answer.status()).isEqualTo(TableStatus.PARTIAL);
+        assertThat(answer.onPartial()).isEqualTo(OnPartial.SUCCEED);
+        assertThat(fixture.parameters())
+                .containsEntry("fanin.status", "PARTIAL")
+                .containsEntry("fanin.missing", "2");
+
+        Pass later = fixture.pass(RunFixture.LATER_RUN, 0, List.of(RunFixture.hour(3)))
+                .missing(0);
+        fixture.writeSpec(RunFixture.LATER_RUN, OnPartial.FAIL, COUNTING_GAPS);
+
+        assertThat(later.register().status()).isEqualTo(TableStatus.COMPLETE);
+        assertThat(fixture.parameters())
+                .containsEntry("fanin.status", "COMPLETE")
+                .doesNotContainKey("fanin.missing");
     }
 
     @Test

@@ -101,6 +101,7 @@ class TablePartialExceptionTest {
                 Optional.empty(),
                 failures,
                 Tally.NONE,
+                OptionalLong.empty(),
                 OptionalLong.empty());
     }
 }

@@ -8,7 +8,8 @@ import java.util.Map;
 
 /**
  * What a registered partition says of itself. {@code numRows}, {@code numFiles} and {@code totalSize} are Hive's names,
- * which planners read, so the number of rows is there only when it was counted.
+ * which planners read, so the number of rows is there only when it was counted, and a partition that is registered before
+ * it is filled says none of them.
  */
 public final class PartitionParameters {
 
@@ -30,8 +31,10 @@ public final class PartitionParameters {
     public static Map<String, String> of(PartitionResult.Processed result, RunFolder run) {
         Inventory inventory = result.inventory();
         Map<String, String> parameters = new HashMap<>();
-        parameters.put(FILES, String.valueOf(inventory.files()));
-        parameters.put(BYTES, String.valueOf(inventory.bytes()));
+        if (inventory.files() > 0) {
+            parameters.put(FILES, String.valueOf(inventory.files()));
+            parameters.put(BYTES, String.valueOf(inventory.bytes()));
+        }
         result.rows().ifPresent(rows -> parameters.put(ROWS, String.valueOf(rows)));
         parameters.put(INVENTORY, inventory.hash());
         inventory.newest().ifPresent(newest -> parameters.put(NEWEST, newest.toString()));

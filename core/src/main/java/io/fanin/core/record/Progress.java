@@ -3,11 +3,13 @@ package io.fanin.core.record;
 import io.fanin.core.partition.PartitionTime;
 import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.run.DetectionReport;
+import io.fanin.core.spec.Gaps;
 import io.fanin.core.spec.TableSpec;
 import java.time.LocalDateTime;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /**
@@ -21,15 +23,24 @@ import java.util.stream.Stream;
  */
 public final class Progress {
 
+    private final TableSpec spec;
     private final PartitionTime time;
     private final int keys;
     private final boolean seesWholeTable;
+    private final boolean countsGaps;
+    private final Optional<LocalDateTime> horizon;
     private final Basis basis;
 
-    private Progress(TableSpec spec, Basis basis) {
+    private Progress(TableSpec spec, Basis basis, Optional<LocalDateTime> horizon) {
+        this.spec = spec;
         this.time = new PartitionTime(spec.definition().keys());
         this.keys = spec.definition().keys().size();
         this.seesWholeTable = spec.detectionOrDefault().seesWholeTable();
+        this.countsGaps = spec.detectionOrDefault()
+                .gaps()
+                .filter(gaps -> gaps == Gaps.OUTSTANDING)
+                .isPresent();
+        this.horizon = horizon;
         this.basis = basis;
     }
 
@@ -39,7 +50,17 @@ public final class Progress {
      * @param basis of the table as it is now; a record's progress on another one is dropped
      */
     public static Progress of(TableSpec spec, Basis basis) {
-        return new Progress(spec, basis);
+        return new Progress(spec, basis, Optional.empty());
+    }
+
+    /**
+     * The same, but what is registered beyond the horizon is no progress: a producer's mistake may not make later runs pass
+     * over all that comes before it.
+     *
+     * @param latest the latest moment at which a period can have begun
+     */
+    public Progress upTo(Optional<LocalDateTime> latest) {
+        return new Progress(spec, basis, latest);
     }
 
     /** The record with its progress as it is when these partitions, too, are registered. */
@@ -60,7 +81,13 @@ public final class Progress {
         TableRecord after = moved(before, registered, look.newest());
         Optional<String> open = look.open().filter(moment -> liesWithin(after, LocalDateTime.parse(moment)));
         Optional<Basis> about = open.isPresent() || after.newest().isPresent() ? Optional.of(basis) : Optional.empty();
-        return moved(after.withLook(open, about), registered, look.newest());
+        return moved(after.withLook(open, about, missing(look)), registered, look.newest());
+    }
+
+    /** How many periods a look found to have no prefix, where the spec counts them as outstanding and there are any. */
+    public OptionalLong missing(DetectionReport look) {
+        long count = look.missing().count();
+        return countsGaps && count > 0 ? OptionalLong.of(count) : OptionalLong.empty();
     }
 
     /**
@@ -88,7 +115,14 @@ public final class Progress {
         Stream<LocalDateTime> before = Stream.of(record.completeThrough(), record.newest(), seen)
                 .flatMap(Optional::stream)
                 .map(LocalDateTime::parse);
-        return seesWholeTable ? Stream.concat(before, registered.stream().flatMap(this::moment)) : before;
+        return seesWholeTable
+                ? Stream.concat(
+                        before, registered.stream().flatMap(this::moment).filter(this::canHaveBegun))
+                : before;
+    }
+
+    private boolean canHaveBegun(LocalDateTime moment) {
+        return horizon.filter(moment::isAfter).isEmpty();
     }
 
     private Stream<LocalDateTime> outstanding(TableRecord record) {

@@ -17,17 +17,20 @@ public final class PublishedParameters {
     public static final String FAILED = "fanin.failed";
     public static final String FAILED_SAMPLE = "fanin.failed.sample";
     public static final String COMPLETE_THROUGH = "fanin.complete_through";
+    public static final String MISSING = "fanin.missing";
     public static final String RUN = "fanin.run";
 
     /** How many outstanding partitions are named on the table. */
     private static final int SAMPLE = 10;
 
-    private static final List<String> ALL = List.of(STATUS, REGISTERED, FAILED, FAILED_SAMPLE, COMPLETE_THROUGH, RUN);
+    private static final List<String> ALL =
+            List.of(STATUS, REGISTERED, FAILED, FAILED_SAMPLE, COMPLETE_THROUGH, MISSING, RUN);
 
     private PublishedParameters() {}
 
     public static TableStatus status(TableRecord record) {
-        return record.outstanding().isEmpty() ? TableStatus.COMPLETE : TableStatus.PARTIAL;
+        boolean isComplete = record.outstanding().isEmpty() && record.missing().isEmpty();
+        return isComplete ? TableStatus.COMPLETE : TableStatus.PARTIAL;
     }
 
     /** The parameters with those of the record set, and all others as they were. */
@@ -51,6 +54,7 @@ public final class PublishedParameters {
         parameters.put(FAILED, String.valueOf(record.outstanding().size()));
         sample(record, keys).ifPresent(sample -> parameters.put(FAILED_SAMPLE, sample));
         record.completeThrough().ifPresent(moment -> parameters.put(COMPLETE_THROUGH, moment));
+        record.missing().ifPresent(count -> parameters.put(MISSING, String.valueOf(count)));
         record.lastRun().ifPresent(run -> {
             parameters.put(REGISTERED, String.valueOf(run.registered()));
             parameters.put(RUN, run.folder());

@@ -25,6 +25,7 @@ import java.util.stream.Stream;
  * @param open the earliest period that the last look at the whole table saw and that is neither registered nor outstanding:
  *     it waits, is in conflict, or is missing where the spec counts that
  * @param basis what the progress is about, as that look saw it; absent where no look has led to any
+ * @param missing how many periods that look found to have no prefix, where the spec counts them as outstanding
  * @param lastRun the run that changed the record last
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -35,6 +36,7 @@ public record TableRecord(
         Optional<String> newest,
         Optional<String> open,
         Optional<Basis> basis,
+        OptionalLong missing,
         Optional<LastRun> lastRun) {
 
     /**
@@ -70,6 +72,7 @@ public record TableRecord(
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            OptionalLong.empty(),
             Optional.empty());
 
     public TableRecord {
@@ -93,17 +96,18 @@ public record TableRecord(
     }
 
     public TableRecord withProgress(Optional<String> newCompleteThrough, Optional<String> newNewest) {
-        return new TableRecord(version, outstanding, newCompleteThrough, newNewest, open, basis, lastRun);
+        return new TableRecord(version, outstanding, newCompleteThrough, newNewest, open, basis, missing, lastRun);
     }
 
     /** The record with what a look at the whole table has left open, and what that look was about. */
-    TableRecord withLook(Optional<String> newOpen, Optional<Basis> newBasis) {
-        return new TableRecord(version, outstanding, completeThrough, newest, newOpen, newBasis, lastRun);
+    TableRecord withLook(Optional<String> newOpen, Optional<Basis> newBasis, OptionalLong newMissing) {
+        return new TableRecord(version, outstanding, completeThrough, newest, newOpen, newBasis, newMissing, lastRun);
     }
 
     /** The record of a table of which it is not known how far it is. */
     public TableRecord withoutProgress() {
-        return withProgress(Optional.empty(), Optional.empty()).withLook(Optional.empty(), Optional.empty());
+        return withProgress(Optional.empty(), Optional.empty())
+                .withLook(Optional.empty(), Optional.empty(), OptionalLong.empty());
     }
 
     /** Whether what the progress is about is known, and still so. */
@@ -129,11 +133,11 @@ public record TableRecord(
     /** The record after this run; how long processing takes is kept where the run did not process anything. */
     public TableRecord with(LastRun run) {
         Optional<LastRun> last = Optional.of(lastRun.map(run::after).orElse(run));
-        return new TableRecord(version, outstanding, completeThrough, newest, open, basis, last);
+        return new TableRecord(version, outstanding, completeThrough, newest, open, basis, missing, last);
     }
 
     private TableRecord with(List<OutstandingFailure> failures) {
-        return new TableRecord(version, failures, completeThrough, newest, open, basis, lastRun);
+        return new TableRecord(version, failures, completeThrough, newest, open, basis, missing, lastRun);
     }
 
     private Map<PartitionValues, OutstandingFailure> byValues() {

@@ -54,8 +54,13 @@ public record DetectionReport(
         open = open == null ? Optional.empty() : open;
     }
 
-    /** The report of a detection that looked at no prefixes. */
-    public static DetectionReport unseen(Map<Reason, Long> reasons, List<Plan.Planned> sample) {
+    /**
+     * The report of a detection that looked at no prefixes.
+     *
+     * @param horizon the latest moment at which a period of the table can have begun
+     */
+    public static DetectionReport unseen(
+            Map<Reason, Long> reasons, List<Plan.Planned> sample, Optional<String> horizon) {
         return new DetectionReport(
                 Optional.empty(),
                 0,
@@ -67,7 +72,7 @@ public record DetectionReport(
                 MissingPeriods.NONE,
                 Map.of(),
                 List.of(),
-                Optional.empty(),
+                horizon,
                 Optional.empty(),
                 Optional.empty());
     }

@@ -16,6 +16,7 @@ import java.util.OptionalLong;
  * @param outstanding partitions that failed, in this run or an earlier one, and are not registered
  * @param completeThrough the newest period before which nothing detected is outstanding
  * @param skipped what this pass found to be no partition: neither registered nor failed
+ * @param missing periods without a prefix, where the spec counts them as outstanding
  * @param millisPerPartition that the processors of this pass took on average; absent where that is not known
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -32,6 +33,7 @@ public record RunReport(
         Optional<String> completeThrough,
         List<Outstanding> failures,
         Tally skipped,
+        OptionalLong missing,
         OptionalLong millisPerPartition) {
 
     /** The version of this document's shape. */
@@ -48,9 +50,12 @@ public record RunReport(
         return failures.stream().filter(Outstanding::setAside).count();
     }
 
-    /** Whether nothing failed in this pass, and what is outstanding from earlier ones is set aside, all of it. */
-    public boolean leavesOnlySetAside() {
-        return failed == 0 && outstanding > 0 && setAside() == outstanding;
+    /**
+     * Whether a redrive could do nothing for the table: nothing failed in this pass, and all that is outstanding from earlier
+     * ones is set aside.
+     */
+    public boolean leavesNothingToRedrive() {
+        return failed == 0 && setAside() == outstanding;
     }
 
     /**

@@ -51,15 +51,13 @@ class RegisteredPartitionTest {
     }
 
     @Test
-    void partitionWithoutFilesSaysSoAndNoMoment() {
+    void partitionWithoutFilesSaysNothingThatPlannersTakeForItsSize() {
         PartitionResult.Processed result = new PartitionResult.Processed(
                 new Partition(HOUR, "flights/dt=2013-02-08/hour=17/"),
                 new Inventory(0, 0, Optional.empty(), "0000"),
                 OptionalLong.of(0));
 
-        assertThat(PartitionParameters.of(result, RUN))
-                .containsEntry("numFiles", "0")
-                .doesNotContainKey("fanin.newest");
+        assertThat(PartitionParameters.of(result, RUN)).containsOnlyKeys("fanin.inventory", "fanin.run", "numRows");
     }
 
     @Test

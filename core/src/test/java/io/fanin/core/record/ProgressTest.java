@@ -10,7 +10,9 @@ import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.run.DetectionReport;
 import io.fanin.core.run.Failure;
 import io.fanin.core.run.RunId;
+import io.fanin.core.run.TableStatus;
 import io.fanin.core.spec.DetectionSpec;
+import io.fanin.core.spec.Gaps;
 import io.fanin.core.spec.LocalMoment;
 import io.fanin.core.spec.OnPartial;
 import io.fanin.core.spec.TableSpec;
@@ -47,6 +49,9 @@ class ProgressTest {
     private static final Basis BASIS = Basis.of(FLIGHTS, Optional.of(CREATED));
 
     private static final Progress LISTING = Progress.of(spec(FLIGHTS, DetectionSpec.Listing.DEFAULT), BASIS);
+    private static final DetectionSpec COUNTING_GAPS = new DetectionSpec.Listing(
+            Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(Gaps.OUTSTANDING), Optional.empty());
+
     private static final Progress PART = Progress.of(spec(FLIGHTS, RANGE), BASIS);
 
     @ParameterizedTest
@@ -153,7 +158,8 @@ class ProgressTest {
     void runThatTakesUpWhatAnotherLeftLeavesOpenWhatTheLastLookLeft() {
         TableRecord before = LISTING.advanced(TableRecord.NEW, hours("0-9"), look(null, 4));
 
-        TableRecord after = LISTING.advanced(before, List.of(), DetectionReport.unseen(Map.of(), List.of()));
+        TableRecord after =
+                LISTING.advanced(before, List.of(), DetectionReport.unseen(Map.of(), List.of(), Optional.empty()));
 
         assertThat(after).isEqualTo(before);
     }
@@ -171,6 +177,40 @@ class ProgressTest {
         TableRecord before = LISTING.advanced(TableRecord.NEW, hours("0-9"), look(null, null));
 
         assertThat(LISTING.advanced(before, List.of(), look(9, null))).isEqualTo(before);
+    }
+
+    /** A producer whose clock went wrong wrote one partition of the year 2099. */
+    @Test
+    void whatIsRegisteredBeyondTheHorizonIsNoProgress() {
+        Progress bounded = LISTING.upTo(Optional.of(FIRST.plusHours(5)));
+
+        TableRecord record = bounded.advanced(TableRecord.NEW, hours("0-9"), look(null, null));
+
+        assertThat(record.completeThrough()).isEqualTo(moment(5));
+        assertThat(record.watermark(BASIS)).hasValue(FIRST.plusHours(5));
+    }
+
+    @Test
+    void missingPeriodsAreKeptWhereTheSpecCountsThem() {
+        Progress counting = Progress.of(spec(FLIGHTS, COUNTING_GAPS), BASIS);
+        DetectionReport gap = Json.read(
+                "{\"found\":1,\"registered\":0,\"missing\":{\"count\":2,\"sample\":[]},\"skipped\":{},\"skippedSample\":[],"
+                        + "\"open\":\"2013-02-08T03:00\"}",
+                DetectionReport.class,
+                "look");
+
+        TableRecord record = counting.advanced(TableRecord.NEW, hours("0-9"), gap);
+
+        assertThat(record.missing()).hasValue(2);
+        assertThat(record.completeThrough()).isEqualTo(moment(2));
+        assertThat(PublishedParameters.status(record)).isEqualTo(TableStatus.PARTIAL);
+        assertThat(counting.advanced(record, hours("3-4")))
+                .extracting(TableRecord::missing)
+                .isEqualTo(record.missing());
+        assertThat(counting.advanced(record, hours("3-4"), look(9, null)).missing())
+                .isEmpty();
+        assertThat(LISTING.advanced(TableRecord.NEW, hours("0-9"), gap).missing())
+                .isEmpty();
     }
 
     static Stream<Basis> others() {

@@ -14,6 +14,7 @@ import io.fanin.fakes.FakeS3;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -152,6 +153,7 @@ class TableRecordsTest {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
+                        OptionalLong.empty(),
                         Optional.empty()));
     }
 

@@ -158,7 +158,7 @@ class RunDocumentsTest {
 
     @Test
     void runThatFoundNothingNewPlannedNothing() {
-        run.writeDetection(DetectionReport.unseen(Map.of(), List.of()));
+        run.writeDetection(DetectionReport.unseen(Map.of(), List.of(), Optional.empty()));
 
         assertThat(run.planned()).isEmpty();
     }
@@ -241,6 +241,7 @@ class RunDocumentsTest {
                 Optional.empty(),
                 failures,
                 Tally.NONE,
+                OptionalLong.empty(),
                 OptionalLong.empty());
     }
 }

@@ -6,6 +6,15 @@ import java.util.OptionalLong;
 
 /** What reading one partition showed. */
 public sealed interface PartitionReport {
+    /** Whether there are no data objects. */
+    default boolean saysEmpty() {
+        return switch (this) {
+            case Sound sound -> false;
+            case NoPartition none -> true;
+            case Unsound unsound -> unsound.defect() == Defect.NO_OBJECTS;
+        };
+    }
+
     /**
      * Every data object can be read.
      *
