@@ -112,6 +112,28 @@ class DetectionIT {
     }
 
     @Test
+    void anEmptyPeriodOfTheCalendarIsRegisteredAndLateWhenItIsFilled() {
+        table.withHours(1);
+        pipeline.run(list());
+        ObjectNode calendar = detecting("calendar");
+        calendar.withObject("/detection").put("from", "2013-02-08").put("to", "2013-02-08T02:00");
+
+        Finished ahead = pipeline.run(calendar);
+
+        assertThat(ahead.text("status")).as(ahead.toString()).isEqualTo("COMPLETE");
+        assertThat(ahead.number("registered")).isEqualTo(1);
+        assertThat(parametersOfHour(1)).containsEntry("numFiles", "0");
+
+        table.withHours(2);
+        Finished filled = pipeline.run(list());
+
+        assertThat(pipeline.state().detection(filled.name()).path("reasons").toString())
+                .isEqualTo("{\"LATE\":1}");
+        assertThat(filled.text("status")).as(filled.toString()).isEqualTo("COMPLETE");
+        assertThat(parametersOfHour(1)).containsEntry("numFiles", "1");
+    }
+
+    @Test
     void whatFailsTooOftenIsSetAsideUntilItIsNamed() {
         table.withHours(1).with(Lake.Table.hour(1) + "part-0.json.gz", Content.truncatedJsonGz());
         ObjectNode spec = list();

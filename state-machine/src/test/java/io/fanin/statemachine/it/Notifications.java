@@ -9,6 +9,7 @@ import software.amazon.awssdk.services.s3.model.FilterRule;
 import software.amazon.awssdk.services.s3.model.FilterRuleName;
 import software.amazon.awssdk.services.s3.model.QueueConfiguration;
 import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /** What S3 sends of a table's objects to the queue that the stack may read. */
@@ -21,8 +22,6 @@ record Notifications(S3Client s3, SqsClient sqs, String queueUrl) implements Aut
 
     /** Longer than a run takes: a message that is taken comes back only when a test says so. */
     private static final Duration VISIBILITY = Duration.ofMinutes(5);
-
-    private static final Duration LIMIT = Duration.ofSeconds(30);
 
     static Notifications of(Lake.Table table, Clients clients) {
         String url = clients.sqs()
@@ -45,14 +44,7 @@ record Notifications(S3Client s3, SqsClient sqs, String queueUrl) implements Aut
 
     /** Waits until so many messages are there for anybody to take. */
     void await(int count) {
-        long deadline = System.nanoTime() + LIMIT.toNanos();
-        while (visible() != count) {
-            if (System.nanoTime() > deadline) {
-                throw new AssertionError(
-                        queueUrl + " has " + visible() + " messages after " + LIMIT + ", expected " + count);
-            }
-            Thread.onSpinWait();
-        }
+        Patience.await(queueUrl + " has " + count + " messages", () -> visible() == count);
     }
 
     int visible() {
@@ -66,8 +58,14 @@ record Notifications(S3Client s3, SqsClient sqs, String queueUrl) implements Aut
 
     /** Ends the time for which messages are taken; those that are deleted stay so. */
     void bringBack(List<String> receiptHandles) {
-        receiptHandles.forEach(handle -> sqs.changeMessageVisibility(
-                request -> request.queueUrl(queueUrl).receiptHandle(handle).visibilityTimeout(0)));
+        List<ChangeMessageVisibilityBatchRequestEntry> entries = receiptHandles.stream()
+                .map(handle -> ChangeMessageVisibilityBatchRequestEntry.builder()
+                        .id("m" + receiptHandles.indexOf(handle))
+                        .receiptHandle(handle)
+                        .visibilityTimeout(0)
+                        .build())
+                .toList();
+        sqs.changeMessageVisibilityBatch(request -> request.queueUrl(queueUrl).entries(entries));
     }
 
     @Override
