@@ -29,6 +29,10 @@ sealed interface Detection
             this(candidates, flagsStale, report, Aftermath.NONE);
         }
 
+        Detected with(DetectionReport other) {
+            return new Detected(candidates, flagsStale, other, aftermath);
+        }
+
         Detected with(Aftermath other) {
             return new Detected(candidates, flagsStale, report, other);
         }

@@ -32,9 +32,11 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** Makes the detection that a spec asks for. */
@@ -69,7 +71,6 @@ final class Detections {
         return new RedriveDetection(
                 earlier,
                 values -> find(table, spec.definition(), values),
-                spec,
                 standing(spec.definition(), table),
                 Horizon.at(time));
     }
@@ -132,24 +133,29 @@ final class Detections {
                             standing,
                             Horizon.at(time));
                 case DetectionSpec.Calendar calendar -> calendar(calendar);
-                case DetectionSpec.Queue queue ->
-                    new QueueDetection(
-                            queue,
-                            queues,
-                            new QueueMessages(
-                                    definition.location(),
-                                    Layout.of(definition),
-                                    queue.readiness().flatMap(Readiness::marker),
-                                    skips::add),
-                            standing,
-                            selection(values -> false, LateData.ALL, values -> true));
+                case DetectionSpec.Queue queue -> queue(queue);
             };
+        }
+
+        private Detection queue(DetectionSpec.Queue queue) {
+            Set<String> settled = new HashSet<>();
+            return new QueueDetection(
+                    queue,
+                    queues,
+                    new QueueMessages(
+                            definition.location(),
+                            Layout.of(definition),
+                            queue.readiness().flatMap(Readiness::marker),
+                            skips::add),
+                    standing,
+                    selection(values -> false, LateData.ALL, values -> true, settled::add),
+                    settled);
         }
 
         private Detection list(DetectionSpec.Listing listing) {
             Optional<LocalDateTime> from = table.flatMap(
                             known -> standing.record().watermark(Basis.of(definition, known.created())))
-                    .map(progress -> progress.minus(listing.lookbackOrDefault()).minus(onePeriodForGaps()));
+                    .map(progress -> seeingGaps(progress.minus(listing.lookbackOrDefault())));
             boolean lateData = listing.lateData().orElse(from.isPresent());
             Predicate<PartitionValues> isInWindow =
                     values -> from.isEmpty() || moments.of(values).isPresent();
@@ -164,13 +170,12 @@ final class Detections {
         }
 
         /** The period before the first that is missing has to be seen for the gap to be seen. */
-        private Duration onePeriodForGaps() {
-            return spec.gaps().filter(gaps -> gaps == Gaps.OUTSTANDING).isPresent()
-                    ? new Periods(definition.keys())
-                            .unit()
-                            .map(unit -> unit.getDuration())
-                            .orElse(Duration.ZERO)
-                    : Duration.ZERO;
+        private LocalDateTime seeingGaps(LocalDateTime from) {
+            return spec.gaps()
+                    .filter(gaps -> gaps == Gaps.OUTSTANDING)
+                    .flatMap(gaps -> new Periods(definition.keys()).unit())
+                    .map(unit -> from.minus(1, unit))
+                    .orElse(from);
         }
 
         private Detection range(DetectionSpec.Range range) {
@@ -222,6 +227,14 @@ final class Detections {
 
         private Selection selection(
                 Predicate<PartitionValues> knowsCatalog, LateData lateData, Predicate<PartitionValues> takesUp) {
+            return selection(knowsCatalog, lateData, takesUp, prefix -> {});
+        }
+
+        private Selection selection(
+                Predicate<PartitionValues> knowsCatalog,
+                LateData lateData,
+                Predicate<PartitionValues> takesUp,
+                Consumer<String> settled) {
             Readiness readiness = spec.readiness().orElse(Readiness.ALWAYS);
             return new Selection(
                     new SelectionRules(
@@ -235,7 +248,8 @@ final class Detections {
                     standing,
                     values -> find(table, definition, values),
                     new Inspections(inventories, definition.location().bucket(), readiness, time),
-                    skips);
+                    skips,
+                    settled);
         }
     }
 }

@@ -19,7 +19,8 @@ record QueueDetection(
         MessageQueue.Opener queues,
         QueueMessages messages,
         TableStanding standing,
-        Selection selection)
+        Selection selection,
+        Set<String> settled)
         implements Detection {
 
     @Override
@@ -30,10 +31,8 @@ record QueueDetection(
             queue.receive(spec.maxMessagesOrDefault(), messages::add);
             messages.touched().forEach(sightings::add);
             Detected detected = selection.select(sightings.iterator(), Optional.empty());
-            QueueMessages.Fates fates = messages.fates(
-                    spec.queueUrl(),
-                    prefixes(detected.candidates())::contains,
-                    Set.copyOf(selection.settled())::contains);
+            QueueMessages.Fates fates =
+                    messages.fates(spec.queueUrl(), prefixes(detected.candidates())::contains, settled::contains);
             return detected.with(new Messages(fates));
         }
     }

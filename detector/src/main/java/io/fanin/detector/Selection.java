@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Decides of everything that was seen whether it has to be processed, and keeps the account of what it is not. Sightings
@@ -45,7 +46,7 @@ final class Selection implements Closeable {
 
     private final Map<PartitionValues, OutstandingFailure> failed = new LinkedHashMap<>();
     private final Candidates candidates;
-    private final List<String> settled = new ArrayList<>();
+    private final Consumer<String> settled;
     private final NamedCount waiting = new NamedCount();
     private final NamedCount setAside = new NamedCount();
     private final Optional<Coverage> coverage;
@@ -63,17 +64,25 @@ final class Selection implements Closeable {
         Map<PartitionValues, RegisteredPartition> find(Collection<PartitionValues> values);
     }
 
+    /**
+     * A selection of nothing yet.
+     *
+     * @param settled gets the prefixes that were looked into and of which nothing is left to be done: still what is
+     *     registered, or empty
+     */
     Selection(
             SelectionRules rules,
             TableStanding standing,
             RegisteredLookup catalog,
             Inspections inspections,
-            SkipLog skips) {
+            SkipLog skips,
+            Consumer<String> settled) {
         this.rules = rules;
         this.standing = standing;
         this.catalog = catalog;
         this.inspections = inspections;
         this.skips = skips;
+        this.settled = settled;
         this.keys = standing.keys();
         this.time = new PartitionTime(keys);
         this.candidates = new Candidates(keys);
@@ -120,14 +129,10 @@ final class Selection implements Closeable {
                 missing,
                 skips.counts(),
                 skips.sample(),
+                standing.record().changedBy(),
                 Optional.of(rules.horizon().toString()),
                 newest.map(LocalDateTime::toString),
                 open.map(LocalDateTime::toString));
-    }
-
-    /** The prefixes that were looked into and of which nothing is left to be done: still what is registered, or empty. */
-    List<String> settled() {
-        return List.copyOf(settled);
     }
 
     @Override
@@ -251,9 +256,9 @@ final class Selection implements Closeable {
         switch (inspected.verdict()) {
             case Inspections.Verdict.Ready ready -> candidates.add(candidate);
             case Inspections.Verdict.Unchanged same ->
-                settled.add(candidate.partition().prefix());
+                settled.accept(candidate.partition().prefix());
             case Inspections.Verdict.Empty empty -> {
-                settled.add(candidate.partition().prefix());
+                settled.accept(candidate.partition().prefix());
                 skips.add(new Skip(
                         candidate.partition().prefix(),
                         SkipReason.EMPTY_FOLDER,

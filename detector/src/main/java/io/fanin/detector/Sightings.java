@@ -47,7 +47,7 @@ final class Sightings implements Closeable {
     }
 
     void add(RegisteredPartition partition) {
-        registered.add(new Seen<>(forms.canonical(partition.values()), partition));
+        registered.add(new Seen<>(forms.canonical(partition.values()), partition.asRunsLeftIt()));
     }
 
     /** Each values once, in an order of their own. */
@@ -166,7 +166,6 @@ final class Sightings implements Closeable {
         public void write(Seen<RegisteredPartition> seen, DataOutput out) throws IOException {
             RegisteredPartition partition = seen.what();
             Texts.writeAll(partition.values().values(), out);
-            Texts.writeAll(partition.location().stream().toList(), out);
             out.writeInt(partition.parameters().size());
             for (Map.Entry<String, String> parameter : partition.parameters().entrySet()) {
                 Texts.write(parameter.getKey(), out);
@@ -177,14 +176,13 @@ final class Sightings implements Closeable {
         @Override
         public Seen<RegisteredPartition> read(DataInput in) throws IOException {
             PartitionValues values = new PartitionValues(Texts.readAll(in));
-            Optional<String> location = Texts.readAll(in).stream().findFirst();
             int size = in.readInt();
             Map<String, String> parameters = HashMap.newHashMap(size);
             for (int i = 0; i < size; i++) {
                 String name = Texts.read(in);
                 parameters.put(name, Texts.read(in));
             }
-            return new Seen<>(forms.canonical(values), new RegisteredPartition(values, location, parameters));
+            return new Seen<>(forms.canonical(values), new RegisteredPartition(values, Optional.empty(), parameters));
         }
     }
 }

@@ -14,6 +14,7 @@ import io.fanin.core.record.PublishedParameters;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.TableRecords;
 import io.fanin.core.run.DetectionReport;
+import io.fanin.core.run.DetectionSummary;
 import io.fanin.core.run.RunFolder;
 import io.fanin.core.run.RunReport;
 import io.fanin.core.run.TableStatus;
@@ -87,9 +88,13 @@ final class TableCreator {
 
         Optional<CatalogTable> existing = catalog.table(definition.name());
         Optional<DetectionReport> detection = run.detection();
-        Optional<DetectionReport> look = request.pass() == 0 ? detection : Optional.empty();
+        TableRecord known = records.read(definition.name());
+        Optional<DetectionReport> look = detection
+                .filter(report -> request.pass() == 0)
+                .filter(report -> report.isNewerThan(known.changedBy(), run.run()));
         Progress progress = Progress.of(spec, basis(definition, existing)).upTo(horizon(detection));
-        TableRecord before = recordFailures(run, request.pass(), spec, existing, progress, results);
+        TableRecord before =
+                recordFailures(run, request.pass(), spec, existing, known.outstanding(), progress, results);
         boolean mayBeSeenIncomplete = !before.outstanding().isEmpty()
                 || before.missing().isPresent()
                 || look.filter(report -> progress.missing(report).isPresent()).isPresent()
@@ -117,13 +122,13 @@ final class TableCreator {
             int pass,
             TableSpec spec,
             Optional<CatalogTable> existing,
+            List<OutstandingFailure> earlier,
             Progress progress,
             PassResults results) {
         TableDefinition definition = spec.definition();
         TableName table = definition.name();
         TableRecord.LastRun lastRun = new TableRecord.LastRun(run.run(), run.uri(), registeredBefore(run, pass));
         List<OutstandingFailure> failed = results.failures(run.run(), pass);
-        List<OutstandingFailure> earlier = records.read(table).outstanding();
         Map<PartitionValues, RegisteredPartition> registered =
                 existing.isEmpty() ? Map.of() : find(definition, Stream.concat(failed.stream(), earlier.stream()));
         List<OutstandingFailure> failures = standing(failed, registered);
@@ -262,7 +267,8 @@ final class TableCreator {
                 report.registered(),
                 report.failed(),
                 report.outstanding(),
-                run.reportUri());
+                run.reportUri(),
+                run.detection().map(DetectionSummary::of));
     }
 
     private static RunReport.Outstanding outstanding(OutstandingFailure failure, TableSpec spec) {

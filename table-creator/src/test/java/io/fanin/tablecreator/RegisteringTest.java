@@ -13,6 +13,7 @@ import io.fanin.core.spec.OnPartial;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -118,7 +119,8 @@ class RegisteringTest {
                         22,
                         2,
                         2,
-                        "s3://state/runs/nightly-1/report.json"));
+                        "s3://state/runs/nightly-1/report.json",
+                        Optional.empty()));
     }
 
     @Test

@@ -54,13 +54,18 @@ final class PartitionScan {
             forEach(table, consumer);
             return;
         }
+        // No more than what the window holds: after a refusal, what was given before it.
         Set<List<String>> given = new HashSet<>();
         try {
             GetPartitionsRequest window =
                     request(table).toBuilder().expression(expression.get()).build();
             pages(table, window, partition -> giveOnce(partition, given, consumer));
         } catch (RefusedExpressionException e) {
-            forEach(table, partition -> giveOnce(partition, given, consumer));
+            forEach(table, partition -> {
+                if (!given.contains(partition.values())) {
+                    consumer.accept(partition);
+                }
+            });
         }
     }
 

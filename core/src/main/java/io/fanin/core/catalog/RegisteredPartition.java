@@ -1,6 +1,8 @@
 package io.fanin.core.catalog;
 
 import io.fanin.core.partition.PartitionValues;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -12,6 +14,9 @@ import java.util.regex.Pattern;
  * @param location the URI of its folder, as it was registered; other tools may leave it out
  */
 public record RegisteredPartition(PartitionValues values, Optional<String> location, Map<String, String> parameters) {
+
+    private static final List<String> OF_RUNS =
+            List.of(PartitionParameters.INVENTORY, PartitionParameters.RUN, PartitionParameters.FILES);
 
     private static final Pattern COUNT = Pattern.compile("[0-9]{1,18}");
 
@@ -46,6 +51,13 @@ public record RegisteredPartition(PartitionValues values, Optional<String> locat
                 .filter(text -> COUNT.matcher(text).matches())
                 .map(text -> OptionalLong.of(Long.parseLong(text)))
                 .orElse(OptionalLong.empty());
+    }
+
+    /** The values, and of the rest what this class tells of a run: other tools may have written much more. */
+    public RegisteredPartition asRunsLeftIt() {
+        Map<String, String> kept = new HashMap<>();
+        OF_RUNS.forEach(name -> parameter(name).ifPresent(value -> kept.put(name, value)));
+        return new RegisteredPartition(values, Optional.empty(), Map.copyOf(kept));
     }
 
     private Optional<String> parameter(String name) {

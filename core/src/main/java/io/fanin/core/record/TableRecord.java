@@ -110,6 +110,11 @@ public record TableRecord(
                 .withLook(Optional.empty(), Optional.empty(), OptionalLong.empty());
     }
 
+    /** The run that changed the record last; empty when none has. */
+    public Optional<RunId> changedBy() {
+        return lastRun.map(LastRun::run);
+    }
+
     /** Whether what the progress is about is known, and still so. */
     public boolean isAbout(Basis now) {
         return basis.equals(Optional.of(now));

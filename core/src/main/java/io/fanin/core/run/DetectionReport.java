@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param missing periods without a prefix
  * @param skipped names that are no partitions, counted by reason
  * @param skippedSample the first of them for each reason
+ * @param after the run that had changed the table's record last when this was seen; another one since has seen more
  * @param horizon the latest moment at which a period of the table can have begun; empty where no run has reckoned it
  * @param newest the newest period that was seen in S3 and is registered, not after the horizon
  * @param open the earliest period that was seen and may be neither processed nor passed over: it waits, is in conflict, or is
@@ -37,6 +38,7 @@ public record DetectionReport(
         MissingPeriods missing,
         Map<SkipReason, Long> skipped,
         List<Skip> skippedSample,
+        Optional<RunId> after,
         Optional<String> horizon,
         Optional<String> newest,
         Optional<String> open) {
@@ -49,6 +51,7 @@ public record DetectionReport(
         waiting = waiting == null ? Tally.NONE : waiting;
         setAside = setAside == null ? Tally.NONE : setAside;
         missing = missing == null ? MissingPeriods.NONE : missing;
+        after = after == null ? Optional.empty() : after;
         horizon = horizon == null ? Optional.empty() : horizon;
         newest = newest == null ? Optional.empty() : newest;
         open = open == null ? Optional.empty() : open;
@@ -72,9 +75,43 @@ public record DetectionReport(
                 MissingPeriods.NONE,
                 Map.of(),
                 List.of(),
+                Optional.empty(),
                 horizon,
                 Optional.empty(),
                 Optional.empty());
+    }
+
+    /**
+     * The same report with what another one says of the whole table: a run takes up what that one's run has left, and nobody
+     * has recorded yet what was seen then.
+     *
+     * @param lastRun the run that may have changed the table's record last for this to be news
+     */
+    public DetectionReport seeing(DetectionReport other, Optional<RunId> lastRun) {
+        return new DetectionReport(
+                other.from,
+                found,
+                registered,
+                reasons,
+                sample,
+                waiting,
+                setAside,
+                other.missing,
+                skipped,
+                skippedSample,
+                lastRun,
+                horizon,
+                other.newest,
+                other.open);
+    }
+
+    /**
+     * Whether nobody has changed the table's record since this was seen, but the run that acts on it.
+     *
+     * @param lastRun the run that changed the record last
+     */
+    public boolean isNewerThan(Optional<RunId> lastRun, RunId acting) {
+        return lastRun.equals(after) || lastRun.equals(Optional.of(acting));
     }
 
     /** Whether there was a partition to be seen; a run that takes up what another left looks at no prefixes. */

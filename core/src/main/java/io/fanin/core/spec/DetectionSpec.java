@@ -25,11 +25,6 @@ public sealed interface DetectionSpec {
         return false;
     }
 
-    /** Whether a partition that is registered has nothing left to be done. */
-    default boolean leavesOutRegistered() {
-        return true;
-    }
-
     /** After how many failures a partition is set aside; empty for never. */
     default Optional<Integer> maxAttempts() {
         return Optional.empty();
@@ -118,11 +113,6 @@ public sealed interface DetectionSpec {
     record Explicit(List<NamedPartition> partitions) implements DetectionSpec {
         public Explicit {
             partitions = List.copyOf(partitions);
-        }
-
-        @Override
-        public boolean leavesOutRegistered() {
-            return false;
         }
     }
 

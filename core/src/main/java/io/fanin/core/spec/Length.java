@@ -5,19 +5,21 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.DateTimeException;
 import java.time.Duration;
 
-/** A length of time as a spec says it, in ISO's form: {@code PT48H}, {@code P2D}, {@code PT5M}. Never negative. */
+/** A length of time as a spec says it, in ISO's form: {@code PT48H}, {@code P2D}, {@code PT5M}. 0 to a hundred years. */
 public record Length(Duration value) {
+
+    private static final Duration LONGEST = Duration.ofDays(36_525);
 
     /**
      * Reads an ISO duration of days and shorter units.
      *
-     * @throws IllegalArgumentException when the text is none, or the duration is negative
+     * @throws IllegalArgumentException when the text is none, or the duration is negative or longer than a hundred years
      */
     @JsonCreator
     public static Length of(String text) {
         try {
             Duration duration = Duration.parse(text);
-            if (!duration.isNegative()) {
+            if (!duration.isNegative() && duration.compareTo(LONGEST) <= 0) {
                 return new Length(duration);
             }
         } catch (DateTimeException e) {
@@ -27,7 +29,7 @@ public record Length(Duration value) {
     }
 
     private static String refusal(String text) {
-        return "expected a duration such as PT48H or P2D, found '" + text + "'";
+        return "expected a duration such as PT48H or P2D, a hundred years at most, found '" + text + "'";
     }
 
     @JsonValue

@@ -11,6 +11,7 @@ import io.fanin.core.run.RunId;
 import io.fanin.core.store.S3ObjectStore;
 import io.fanin.fakes.FakeS3;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -77,6 +78,21 @@ class RegisteredPartitionTest {
         assertThat(other.inventoryHash()).isEmpty();
         assertThat(other.run()).isEmpty();
         assertThat(other.files()).isEmpty();
+    }
+
+    @Test
+    void whatRunsLeftIsKeptAndNothingElse() {
+        Map<String, String> ofRun =
+                Map.of("fanin.inventory", "ab12", "fanin.run", "s3://state/runs/a/", "numFiles", "3");
+        Map<String, String> all = new HashMap<>(ofRun);
+        all.put("statistics", "long");
+        all.put("numRows", "7");
+
+        RegisteredPartition kept =
+                new RegisteredPartition(HOUR, Optional.of("s3://lake/flights/17/"), all).asRunsLeftIt();
+
+        assertThat(kept).isEqualTo(with(ofRun));
+        assertThat(with(Map.of()).asRunsLeftIt()).isEqualTo(with(Map.of()));
     }
 
     @ParameterizedTest

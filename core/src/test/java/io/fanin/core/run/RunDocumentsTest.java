@@ -110,6 +110,7 @@ class RunDocumentsTest {
                 new MissingPeriods(2, List.of(new MissingPeriods.Stretch("2013-02-08T03:00", "2013-02-08T04:00", 2))),
                 Map.of(SkipReason.HIDDEN, 2L),
                 List.of(new Skip("flights/_tmp/", SkipReason.HIDDEN, "hidden")),
+                Optional.of(new RunId("r0")),
                 Optional.of("2026-11-20T12:00"),
                 Optional.of("2013-02-08T17:00"),
                 Optional.of("2013-02-08T18:00"));
@@ -137,6 +138,7 @@ class RunDocumentsTest {
                         MissingPeriods.NONE,
                         Map.of(),
                         List.of(),
+                        Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty()));

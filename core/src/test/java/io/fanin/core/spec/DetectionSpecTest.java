@@ -104,8 +104,12 @@ class DetectionSpecTest {
                         + " lookback, maxAttempts, readiness",
                 "{'from': '2014-01-01'} | $.detection.from: unknown field, expected one of: gaps, lateData, lookback,"
                         + " maxAttempts, readiness",
-                "{'lookback': 'two days'} | $.detection.lookback: expected a duration such as PT48H or P2D, found 'two days'",
-                "{'lookback': 'PT-1H'} | $.detection.lookback: expected a duration such as PT48H or P2D, found 'PT-1H'",
+                "{'lookback': 'two days'} | $.detection.lookback: expected a duration such as PT48H or P2D,"
+                        + " a hundred years at most, found 'two days'",
+                "{'lookback': 'PT-1H'} | $.detection.lookback: expected a duration such as PT48H or P2D,"
+                        + " a hundred years at most, found 'PT-1H'",
+                "{'lookback': 'P36526D'} | $.detection.lookback: expected a duration such as PT48H or P2D,"
+                        + " a hundred years at most, found 'P36526D'",
                 "{'gaps': 'ignore'} | $.detection.gaps: expected 'report' or 'outstanding', found 'ignore'",
                 "{'lateData': 'yes'} | $.detection.lateData: expected true or false, found 'yes'",
                 "{'maxAttempts': 0} | $.detection.maxAttempts: expected 1 or more, found 0",

@@ -11,13 +11,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.InflaterInputStream;
 
 /**
- * Sorted elements in a file.
+ * Sorted elements in a file, which is compressed: what is sorted has much in common with its neighbours, and a Lambda
+ * function's disk is small.
  *
  * @param count how many; a file that holds fewer was damaged, and is not read as if it were shorter
  */
 record Run<T>(Path file, long count, SpoolFormat<T> format) {
+
+    private static final int BUFFER = 8192;
 
     /**
      * Writes the elements into a file of its own in the directory.
@@ -27,16 +33,23 @@ record Run<T>(Path file, long count, SpoolFormat<T> format) {
     static <T> Run<T> write(Path directory, Iterator<T> sorted, SpoolFormat<T> format) throws IOException {
         Path file = Files.createTempFile(directory, "run", ".spool");
         long count = 0;
-        try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file)))) {
+        Deflater deflater = new Deflater(Deflater.BEST_SPEED);
+        try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(
+                new DeflaterOutputStream(Files.newOutputStream(file), deflater, BUFFER), BUFFER))) {
             for (; sorted.hasNext(); count++) {
                 format.write(sorted.next(), out);
             }
+        } finally {
+            deflater.end();
         }
         return new Run<>(file, count, format);
     }
 
     Reader<T> open() throws IOException {
-        return new Reader<>(this, new DataInputStream(new BufferedInputStream(Files.newInputStream(file))));
+        return new Reader<>(
+                this,
+                new DataInputStream(
+                        new BufferedInputStream(new InflaterInputStream(Files.newInputStream(file)), BUFFER)));
     }
 
     /** The elements of a run in their order; gives its file free after the last. */

@@ -141,6 +141,26 @@ class SortedSpoolTest {
     }
 
     @Test
+    void fileIsMuchSmallerThanNeighboursThatBeginAlike() throws IOException {
+        try (SortedSpool<String> spool = spool(10_000)) {
+            String beginning = "lakehouse/events/year=2013/month=02/day=08/hour=17/minute=";
+            IntStream.rangeClosed(0, 10_000).forEach(i -> spool.add(beginning + i));
+
+            assertThat(Files.size(files().getFirst())).isLessThan(10_000L * beginning.length() / 4);
+        }
+    }
+
+    @Test
+    void fileWithOtherBytesFailsInsteadOfAnsweringOthers() throws IOException {
+        try (SortedSpool<String> spool = spool(2)) {
+            Stream.of("b", "c", "a").forEach(spool::add);
+            Files.write(files().getFirst(), new byte[100]);
+
+            assertThatThrownBy(() -> list(spool.iterator())).isInstanceOf(UncheckedIOException.class);
+        }
+    }
+
+    @Test
     void elementThatCannotBeWrittenFailsAndLeavesNoFile() {
         SpoolFormat<String> full = new SpoolFormat<>() {
             @Override
