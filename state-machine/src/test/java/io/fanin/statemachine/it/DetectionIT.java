@@ -122,7 +122,7 @@ class DetectionIT {
 
         assertThat(ahead.text("status")).as(ahead.toString()).isEqualTo("COMPLETE");
         assertThat(ahead.number("registered")).isEqualTo(1);
-        assertThat(parametersOfHour(1)).containsEntry("numFiles", "0");
+        assertThat(parametersOfHour(1)).containsKey("fanin.inventory").doesNotContainKey("numFiles");
 
         table.withHours(2);
         Finished filled = pipeline.run(list());
