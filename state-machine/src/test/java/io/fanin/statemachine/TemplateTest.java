@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TemplateTest {
@@ -112,10 +113,48 @@ class TemplateTest {
     /** A run takes messages when it detects; only what has registered their partitions, or has nothing to, deletes them. */
     @Test
     void theProcessorKnowsNoQueueAndTheTableCreatorTakesNoMessages() {
-        assertThat(actions(queueStatement("TakeMessagesPolicy", "DetectorFunctionRole")))
+        assertThat(actions(onlyStatement("TakeMessagesPolicy", "DetectorFunctionRole", "Queues")))
                 .containsExactly("sqs:ReceiveMessage", "sqs:ChangeMessageVisibility", "sqs:DeleteMessage");
-        assertThat(actions(queueStatement("DeleteMessagesPolicy", "TableCreatorFunctionRole")))
+        assertThat(actions(onlyStatement("DeleteMessagesPolicy", "TableCreatorFunctionRole", "Queues")))
                 .containsExactly("sqs:DeleteMessage");
+    }
+
+    @Test
+    void whoTakesMessagesMayDecryptThem() {
+        assertThat(actions(onlyStatement("DecryptMessagesPolicy", "DetectorFunctionRole", "KmsKeys")))
+                .containsExactly("kms:Decrypt");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "TakeMessagesPolicy, HasQueues, Queues",
+        "DeleteMessagesPolicy, HasQueues, Queues",
+        "DecryptMessagesPolicy, HasKmsKeys, KmsKeys"
+    })
+    void nothingIsGrantedWhereTheListIsEmpty(String policy, String condition, String parameter) {
+        assertThat(template.json().at("/Resources/" + policy + "/Condition").textValue())
+                .isEqualTo(condition);
+        assertThat(template.json().at("/Conditions/" + condition).toString())
+                .isEqualTo("{\"Fn::Not\":[{\"Fn::Equals\":[{\"Ref\":\"" + parameter + "\"},\"\"]}]}");
+        assertThat(template.parameters().at("/" + parameter + "/Default").textValue())
+                .isEmpty();
+    }
+
+    /** A grant that names an alias grants nothing. */
+    @ParameterizedTest
+    @CsvSource({
+        "'', true",
+        "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab, true",
+        "'arn:aws:kms:eu-west-1:123456789012:key/a-1,arn:aws-cn:kms:cn-north-1:123456789012:key/mrk-2', true",
+        "'arn:aws:kms:eu-west-1:123456789012:key/a-1, arn:aws:kms:eu-west-1:123456789012:key/b-2', false",
+        "arn:aws:kms:eu-west-1:123456789012:alias/landed, false",
+        "1234abcd-12ab-34cd-56ef-1234567890ab, false",
+        "*, false"
+    })
+    void keysAreNamedByTheirArns(String keys, boolean allowed) {
+        String pattern = template.parameters().at("/KmsKeys/AllowedPattern").textValue();
+
+        assertThat(keys.matches(pattern)).isEqualTo(allowed);
     }
 
     @Test
@@ -151,13 +190,14 @@ class TemplateTest {
         }
     }
 
-    /** The only statement of a policy about the queues of the stack, which the role alone has. */
-    private JsonNode queueStatement(String policy, String role) {
+    /** The only statement of a policy about what a parameter lists, which the role alone has. */
+    private JsonNode onlyStatement(String policy, String role, String parameter) {
         JsonNode properties = template.properties(policy);
         assertThat(properties.get("Roles").toString()).isEqualTo("[{\"Ref\":\"" + role + "\"}]");
         JsonNode statements = properties.at("/PolicyDocument/Statement");
         assertThat(statements).hasSize(1);
-        assertThat(statements.at("/0/Resource").toString()).isEqualTo("{\"Fn::Split\":[\",\",{\"Ref\":\"Queues\"}]}");
+        assertThat(statements.at("/0/Resource").toString())
+                .isEqualTo("{\"Fn::Split\":[\",\",{\"Ref\":\"" + parameter + "\"}]}");
         return statements.get(0);
     }
 
