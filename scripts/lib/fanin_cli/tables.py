@@ -16,6 +16,7 @@ from fanin_cli.report import Reports, failure_lines, printable
 
 PARAMETER_PREFIX = "fanin."
 STATUS = "fanin.status"
+MISSING = "fanin.missing"
 FILE_WIDTH = 200
 """Of output that is no terminal: nothing is folded in a file."""
 
@@ -86,13 +87,16 @@ def show(name: TableName, catalog: Catalog, reports: Reports) -> None:
     grid.add_row("registered partitions", str(len(catalog.partitions())))
     Console(markup=False, width=None if sys.stdout.isatty() else FILE_WIDTH).print(grid)
     record = reports.document(f"tables/{name.database}/{name.table}/state.json") or {}
-    _show_outstanding(record, [key["Name"] for key in table.get("PartitionKeys", [])])
+    _show_outstanding(record, [key["Name"] for key in table.get("PartitionKeys", [])], parameters.get(MISSING))
 
 
-def _show_outstanding(record: dict[str, Any], keys: list[str]) -> None:
+def _show_outstanding(record: dict[str, Any], keys: list[str], missing: str | None) -> None:
     outstanding = record.get("outstanding", [])
-    if not outstanding:
+    if missing:
+        say(f"Periods without any prefix, which count as outstanding: {printable(missing)}")
+    elif not outstanding:
         say("Nothing is outstanding.")
+    if not outstanding:
         return
     say(f"Outstanding: {len(outstanding)}")
     for line in failure_lines(_flat(failure, keys) for failure in outstanding):

@@ -15,6 +15,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.Iterator;
@@ -58,8 +59,9 @@ final class Candidates implements Closeable {
         return Math.toIntExact(spool.count());
     }
 
+    /** In the reasons' own order: people compare what two runs print. */
     Map<Reason, Long> counts() {
-        return Map.copyOf(counts);
+        return Collections.unmodifiableMap(new EnumMap<>(counts));
     }
 
     /** The first of each reason. */

@@ -61,7 +61,7 @@ public final class DetectorHandler implements RequestStreamHandler {
                 new S3Pages(s3),
                 new S3SpecSource(s3, buckets),
                 buckets,
-                SqsQueue.opener(AwsClients::sqs),
+                SqsQueue.opener(() -> AwsClients.sqs(requests)),
                 requests);
     }
 }

@@ -67,6 +67,11 @@ class QueueIT {
 
         assertThat(run.text("next")).as(run.toString()).isEqualTo("PLANNED");
         assertThat(run.number("partitions")).isEqualTo(1);
+        assertThat(pipeline.state()
+                        .plan(run.name())
+                        .at("/requests/Sqs ReceiveMessage")
+                        .asInt())
+                .isPositive();
         assertThat(notifications.visible()).isEqualTo(TEST_EVENT + 1);
         assertThat(pipeline.catalog().has(table)).isFalse();
     }
