@@ -21,8 +21,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RandomTablesTest {
 
     private static final int TABLES = 2;
-    private static final int PARTITIONS = 80;
-    private static final int WINDOWS = 6;
+    private static final int PARTITIONS = 40;
+    private static final int WINDOWS = 4;
     private static final LocalDateTime FIRST = LocalDateTime.of(2012, 9, 1, 0, 0);
     private static final int MINUTES = 60 * 24 * 400;
     private static final List<String> JUNK =
