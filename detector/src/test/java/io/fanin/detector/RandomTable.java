@@ -317,9 +317,9 @@ final class RandomTable {
         return switch (key.name()) {
             case "dt" -> at.toLocalDate().toString();
             case "year" -> String.valueOf(at.getYear());
-            case "month" -> number(key, at.getMonthValue());
-            case "day" -> number(key, at.getDayOfMonth());
-            case "hour" -> number(key, at.getHour());
+            case "month" -> number(at.getMonthValue());
+            case "day" -> number(at.getDayOfMonth());
+            case "hour" -> number(at.getHour());
             case "at" ->
                 DateTimeFormatter.ofPattern(
                                 key.format()
@@ -327,13 +327,13 @@ final class RandomTable {
                                         .orElse("yyyy-MM-dd HH:mm:ss"),
                                 Locale.ROOT)
                         .format(at);
-            case "shard" -> number(key, at.getHour());
+            case "shard" -> number(at.getHour());
             default -> List.of("eu", "us").get(random.nextInt(2));
         };
     }
 
     /** Padded as a rule; a number without its zero is another text, and the same int. */
-    private String number(PartitionKey key, int number) {
+    private String number(int number) {
         boolean isBare = random.nextInt(12) == 0;
         return isBare ? String.valueOf(number) : String.format(Locale.ROOT, "%02d", number);
     }
