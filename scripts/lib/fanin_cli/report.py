@@ -154,7 +154,9 @@ def _succeeded(moment: Moment, reports: Reports) -> Outcome:
         found = f", {output['found']} partitions found" if "found" in output else ""
         return Outcome(Verdict.DONE, [f"Nothing new: {output.get('table')} is up to date{found}.", *notes(output)])
     if output.get("next") == "PLANNED":
-        return Outcome(Verdict.DONE, [f"Planned: {output.get('partitions')} partitions of {output.get('table')}."])
+        count = output.get("partitions")
+        noun = "partition" if count == 1 else "partitions"
+        return Outcome(Verdict.DONE, [f"Planned: {count} {noun} of {output.get('table')}."])
     counts = f"{output.get('registered')} registered, {output.get('outstanding')} outstanding"
     if output.get("status") == "PARTIAL":
         report = reports.at(output["report"]) or {}

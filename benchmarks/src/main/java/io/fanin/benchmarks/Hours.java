@@ -13,17 +13,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * Consecutive hours, each a partition {@code year/month/day/hour} in which {@value #FILES} files lie. None of them is
+ * Consecutive hours, each a partition of year, month, day and hour in which {@value #FILES} files lie. None of them is
  * held: what S3 and Glue are asked for is computed from its place in the row.
  *
  * @param table the folder in which the partitions lie
  * @param first a whole hour; its year, as those of all others, has four digits
  * @param count how many hours there are
  */
-record Hours(S3Location table, LocalDateTime first, int count) implements ComputedKeys {
+record Hours(S3Location table, Naming naming, LocalDateTime first, int count) implements ComputedKeys {
 
     /** How many objects a partition has. */
     static final int FILES = 100;
@@ -43,13 +44,13 @@ record Hours(S3Location table, LocalDateTime first, int count) implements Comput
     }
 
     /** So many hours, the last of which ends at a moment. */
-    static Hours until(LocalDateTime end, S3Location table, int count) {
-        return new Hours(table, end.minusHours(count), count);
+    static Hours until(LocalDateTime end, S3Location table, Naming naming, int count) {
+        return new Hours(table, naming, end.minusHours(count), count);
     }
 
     /** These hours, and so many more after them. */
     Hours followedBy(int more) {
-        return new Hours(table, first, count + more);
+        return new Hours(table, naming, first, count + more);
     }
 
     /** The names of the objects in any partition, in S3's order. */
@@ -75,7 +76,7 @@ record Hours(S3Location table, LocalDateTime first, int count) implements Comput
     }
 
     String prefix(List<String> values) {
-        return table.prefix() + String.join("/", values) + "/";
+        return table.prefix() + naming.path(values);
     }
 
     @Override
@@ -94,9 +95,9 @@ record Hours(S3Location table, LocalDateTime first, int count) implements Comput
     /**
      * The same hours as a table's partitions.
      *
-     * @param parameters that each of them has
+     * @param parameters those of one with these values
      */
-    ComputedPartitions registered(Map<String, String> parameters) {
+    ComputedPartitions registered(Function<List<String>, Map<String, String>> parameters) {
         return new Registered(this, parameters);
     }
 
@@ -129,7 +130,8 @@ record Hours(S3Location table, LocalDateTime first, int count) implements Comput
         return hour >= 0 && values(hour).equals(values) ? OptionalInt.of(hour) : OptionalInt.empty();
     }
 
-    private record Registered(Hours hours, Map<String, String> ofEach) implements ComputedPartitions {
+    private record Registered(Hours hours, Function<List<String>, Map<String, String>> ofEach)
+            implements ComputedPartitions {
 
         @Override
         public Iterator<List<String>> all() {
@@ -153,7 +155,7 @@ record Hours(S3Location table, LocalDateTime first, int count) implements Comput
 
         @Override
         public Map<String, String> parameters(List<String> values) {
-            return ofEach;
+            return ofEach.apply(values);
         }
 
         private Iterator<List<String>> from(int hour) {

@@ -7,8 +7,9 @@ import java.util.Map;
  *
  * @param requests how many were sent, each attempt of a retried one, by service and operation: {@code S3 ListObjectsV2}
  * @param nanos from the invocation to its answer
+ * @param manifestBytes how long the manifest is that was uploaded
  */
-record Measured(Map<String, Long> requests, long nanos) {
+record Measured(Map<String, Long> requests, long nanos, long manifestBytes) {
 
     private static final String LIST = "S3 ListObjectsV2";
     private static final String GLUE = "Glue ";

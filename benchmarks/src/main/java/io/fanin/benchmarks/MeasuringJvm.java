@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Runs workloads in a JVM of their own, one after another, with a heap of {@value #HEAP_MEGABYTES} MB. */
 public final class MeasuringJvm {
@@ -36,9 +38,10 @@ public final class MeasuringJvm {
         Path input = folder.resolve("workloads.json");
         Path report = folder.resolve("report.json");
         Path log = folder.resolve("log");
+        Path temporary = Files.createDirectory(folder.resolve("tmp"));
         try {
             Json.documents().writeValue(input.toFile(), workloads);
-            Process jvm = new ProcessBuilder(command(input, report))
+            Process jvm = new ProcessBuilder(command(input, report, temporary))
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile())
                     .start();
@@ -48,36 +51,46 @@ public final class MeasuringJvm {
             }
             return Json.documents().readValue(report.toFile(), Report.class);
         } finally {
-            for (Path file : List.of(input, report, log, folder)) {
-                Files.deleteIfExists(file);
-            }
+            delete(folder);
         }
     }
 
     /** Runs the workloads of one file, and writes the report into another. */
     public static void main(String[] files) throws IOException {
         LiveHeap heap = LiveHeap.watched();
-        List<Measured> runs = new ArrayList<>();
-        for (Workload workload :
-                Json.documents().readValue(Path.of(files[0]).toFile(), new TypeReference<List<Workload>>() {})) {
-            runs.add(workload.run());
+        try (LargestDisk disk = LargestDisk.watched(Path.of(System.getProperty("java.io.tmpdir")))) {
+            List<Measured> runs = new ArrayList<>();
+            for (Workload workload :
+                    Json.documents().readValue(Path.of(files[0]).toFile(), new TypeReference<List<Workload>>() {})) {
+                runs.add(workload.run());
+            }
+            Report report = new Report(runs, heap.most(), Runtime.getRuntime().maxMemory(), disk.most());
+            Json.documents().writeValue(Path.of(files[1]).toFile(), report);
         }
-        Report report = new Report(runs, heap.most(), Runtime.getRuntime().maxMemory());
-        Json.documents().writeValue(Path.of(files[1]).toFile(), report);
     }
 
-    private static List<String> command(Path input, Path report) {
+    private static List<String> command(Path input, Path report, Path temporary) {
         return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx" + HEAP_MEGABYTES + "m",
                 "-XX:+UseSerialGC",
                 "-XX:+ExitOnOutOfMemoryError",
+                "-Djava.io.tmpdir=" + temporary,
                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
                 "-cp",
                 System.getProperty("java.class.path"),
                 MeasuringJvm.class.getName(),
                 input.toString(),
                 report.toString());
+    }
+
+    /** With what a JVM may have left that did not get to its end. */
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
     }
 
     /** A JVM that nobody waits for any more is ended. */

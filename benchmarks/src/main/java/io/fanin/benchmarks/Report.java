@@ -8,8 +8,9 @@ import java.util.List;
  * @param runs one for each workload, in their order
  * @param liveBytes the most of its heap that was in use after a collection; 0 where there was none
  * @param heapBytes the most that its heap may take
+ * @param diskBytes the most that its temporary files took
  */
-record Report(List<Measured> runs, long liveBytes, long heapBytes) {
+record Report(List<Measured> runs, long liveBytes, long heapBytes, long diskBytes) {
     Report {
         runs = List.copyOf(runs);
     }

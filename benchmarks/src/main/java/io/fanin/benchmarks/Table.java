@@ -29,10 +29,13 @@ import io.fanin.fakes.FakeAws;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -46,50 +49,76 @@ record Table(FakeAws aws) {
     static final S3Location FOLDER = S3Location.of("s3://lake/events/");
     static final String STATE_BUCKET = "state";
 
-    private static final List<String> KEYS = List.of("year", "month", "day", "hour");
+    private static final String MANIFEST = "/manifest.json";
+    private static final String INVENTORY = "fanin.inventory";
     private static final int COLUMNS = 30;
     private static final String FILE = "{}";
     private static final Instant WRITTEN = Instant.parse("2026-11-01T00:00:00Z");
 
+    /** What the parameters of its partitions say of their objects. */
+    enum Hashes {
+        /** What lies there, so that a comparison finds nothing late. */
+        TRUE,
+        /** For each partition something else, as it would be where they differ: they are not compared. */
+        DIFFERENT
+    }
+
     /**
      * A table in memory.
      *
-     * @param registered what Glue has
+     * @param registered what Glue has; where that is nothing, no run has touched the table yet
      * @param arrived how many hours S3 has after these
      */
-    static Table of(Hours registered, int arrived) {
+    static Table of(Hours registered, int arrived, Hashes hashes) {
         FakeAws aws = new FakeAws(Clock.fixed(WRITTEN, ZoneOffset.UTC));
-        aws.s3().createBucket(STATE_BUCKET).createBucket(FOLDER.bucket(), registered.followedBy(arrived), FILE);
-        S3Client s3 = aws.s3().client();
-        ObjectStore state = new S3ObjectStore(s3, STATE_BUCKET);
-        RunFolder run = new RunFolder(state, new RunId("earlier"));
-
+        aws.s3()
+                .drain(MANIFEST)
+                .createBucket(STATE_BUCKET)
+                .createBucket(FOLDER.bucket(), registered.followedBy(arrived), FILE);
+        TableDefinition definition = definition(registered.naming());
         GlueCatalog catalog = new GlueCatalog(aws.glue().client());
-        catalog.createTableIfAbsent(definition(), Map.of());
-        aws.glue()
-                .computePartitions(
-                        NAME.database(), NAME.table(), registered.registered(parameters(s3, registered, run)));
-
-        CatalogTable table = catalog.table(NAME).orElseThrow();
-        TableRecord record = new TableRecords(state)
-                .update(NAME, unknown -> record(registered, Basis.of(definition(), table.created()), run));
-        catalog.updateParameters(
-                table,
-                before ->
-                        PublishedParameters.applied(record, PublishedParameters.status(record), table.keys(), before));
+        catalog.createTableIfAbsent(definition, Map.of());
+        if (registered.count() > 0) {
+            register(registered, hashes, aws, catalog);
+        }
         aws.log().reset();
         return new Table(aws);
     }
 
-    private static TableDefinition definition() {
+    private static void register(Hours registered, Hashes hashes, FakeAws aws, GlueCatalog catalog) {
+        S3Client s3 = aws.s3().client();
+        ObjectStore state = new S3ObjectStore(s3, STATE_BUCKET);
+        RunFolder run = new RunFolder(state, new RunId("earlier"));
+        Map<String, String> parameters = parameters(s3, registered, run);
+        aws.glue()
+                .computePartitions(
+                        NAME.database(),
+                        NAME.table(),
+                        registered.registered(
+                                switch (hashes) {
+                                    case TRUE -> values -> parameters;
+                                    case DIFFERENT -> values -> different(parameters, values);
+                                }));
+
+        CatalogTable table = catalog.table(NAME).orElseThrow();
+        TableRecord record = new TableRecords(state)
+                .update(
+                        NAME,
+                        unknown -> record(registered, Basis.of(definition(registered.naming()), table.created()), run));
+        catalog.updateParameters(
+                table,
+                before ->
+                        PublishedParameters.applied(record, PublishedParameters.status(record), table.keys(), before));
+    }
+
+    private static TableDefinition definition(Naming naming) {
         List<Column> columns = IntStream.range(0, COLUMNS)
                 .mapToObj(i -> new Column("column_" + i, "string"))
                 .toList();
-        List<PartitionKey> keys = KEYS.stream()
+        List<PartitionKey> keys = Naming.KEYS.stream()
                 .map(name -> new PartitionKey(name, KeyType.STRING, Optional.empty()))
                 .toList();
-        return new TableDefinition(
-                NAME, FOLDER, DataFormat.JSON, CsvOptions.DEFAULT, columns, keys, "${year}/${month}/${day}/${hour}");
+        return new TableDefinition(NAME, FOLDER, DataFormat.JSON, CsvOptions.DEFAULT, columns, keys, naming.layout());
     }
 
     /** Those of any of its partitions: their files are the same, and an inventory does not depend on where they lie. */
@@ -102,6 +131,16 @@ record Table(FakeAws aws) {
                 .orElseThrow();
         return PartitionParameters.of(
                 new PartitionResult.Processed(partition, inventory, OptionalLong.of(inventory.files())), run);
+    }
+
+    /** With another hash, as long as the true one and with as little in common with others. */
+    private static Map<String, String> different(Map<String, String> parameters, List<String> values) {
+        String hash = parameters.get(INVENTORY);
+        byte[] bytes = new byte[hash.length() / 2];
+        new SplittableRandom(Long.parseLong(String.join("", values))).nextBytes(bytes);
+        Map<String, String> others = new HashMap<>(parameters);
+        others.put(INVENTORY, HexFormat.of().formatHex(bytes));
+        return others;
     }
 
     private static TableRecord record(Hours registered, Basis basis, RunFolder run) {

@@ -17,12 +17,13 @@ import java.time.LocalDateTime;
 /**
  * One run of the detector.
  *
- * @param registered how many hourly partitions Glue has
+ * @param registered how many hourly partitions Glue has; with none, no run has touched the table yet
  * @param arrived how many hours S3 has after these
  * @param arrivedUntil when the last of all these hours ends
+ * @param naming how the hours are written into prefixes
  * @param detection the table spec's part of this name
  */
-record Workload(int registered, int arrived, LocalDateTime arrivedUntil, JsonNode detection) {
+record Workload(int registered, int arrived, LocalDateTime arrivedUntil, Naming naming, JsonNode detection) {
 
     /**
      * Runs the detector once, over a table of its own.
@@ -31,7 +32,8 @@ record Workload(int registered, int arrived, LocalDateTime arrivedUntil, JsonNod
      *     what is wrong is not worth measuring
      */
     Measured run() {
-        Table table = Table.of(Hours.until(arrivedUntil.minusHours(arrived), Table.FOLDER, registered), arrived);
+        Hours before = Hours.until(arrivedUntil.minusHours(arrived), Table.FOLDER, naming, registered);
+        Table table = Table.of(before, arrived, hashes());
         RequestCounter requests = new RequestCounter();
         RequestStreamHandler detector = DetectorWiring.over(
                 table.aws().s3().client(requests),
@@ -50,7 +52,11 @@ record Workload(int registered, int arrived, LocalDateTime arrivedUntil, JsonNod
                 Next.valueOf(answer.path("next").asText()));
         check("partitions to process", arrived, answer.path("partitions").asInt());
         check("names skipped", 0, answer.path("skipped").asInt());
-        return new Measured(requests.counts(), nanos);
+        return new Measured(requests.counts(), nanos, table.aws().s3().drainedBytes());
+    }
+
+    private Table.Hashes hashes() {
+        return detection.path("lateData").asBoolean(true) ? Table.Hashes.TRUE : Table.Hashes.DIFFERENT;
     }
 
     private JsonNode invoke(RequestStreamHandler detector) {

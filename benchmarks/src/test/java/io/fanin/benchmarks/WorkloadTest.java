@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fanin.core.json.Json;
 import java.time.LocalDateTime;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class WorkloadTest {
 
@@ -39,8 +41,34 @@ class WorkloadTest {
                 .hasMessage("partitions to process: expected 3, found 1");
     }
 
+    @Test
+    void firstRunUploadsAManifestOfAllThatIsThere() {
+        Measured measured = workload(0, 50, "{'mode': 'list'}").run();
+
+        assertThat(measured.manifestBytes()).isGreaterThan(50L * "events/2026/11/18/11/".length());
+        assertThat(measured.requests()).containsEntry("Glue GetPartitions", 1L);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Naming.class)
+    void everyNamingFindsTheSame(Naming naming) {
+        assertThat(new Workload(
+                                50,
+                                3,
+                                UNTIL,
+                                naming,
+                                workload(0, 0, "{'mode': 'full'}").detection())
+                        .run()
+                        .lists())
+                .isPositive();
+    }
+
     static Workload workload(int registered, int arrived, String detection) {
         return new Workload(
-                registered, arrived, UNTIL, Json.read(detection.replace('\'', '"'), JsonNode.class, "detection"));
+                registered,
+                arrived,
+                UNTIL,
+                Naming.TEMPLATE,
+                Json.read(detection.replace('\'', '"'), JsonNode.class, "detection"));
     }
 }

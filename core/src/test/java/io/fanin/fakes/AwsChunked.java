@@ -15,7 +15,8 @@ final class AwsChunked {
     static SdkBytes body(Request request) {
         boolean chunked = request.headers("Content-Encoding").stream().anyMatch(value -> value.contains("aws-chunked"))
                 || request.header("x-amz-content-sha256").orElse("").startsWith("STREAMING-");
-        return chunked ? decode(request.body().asByteArrayUnsafe()) : request.body();
+        boolean isDrained = request.body().asByteArrayUnsafe().length == 0;
+        return chunked && !isDrained ? decode(request.body().asByteArrayUnsafe()) : request.body();
     }
 
     private static SdkBytes decode(byte[] framed) {

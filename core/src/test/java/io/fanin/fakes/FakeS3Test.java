@@ -53,6 +53,20 @@ class FakeS3Test {
     }
 
     @Test
+    void bodyOfADrainedKeyIsReadAndCountedAndNotKept() {
+        s3.drain("/manifest.json");
+
+        client.putObject(
+                put -> put.bucket("lake").key("a/manifest.json").ifNoneMatch("*"),
+                RequestBody.fromBytes(new byte[300_000]));
+        putObject("a/other.json", "hello");
+
+        assertThat(s3.drainedBytes()).isBetween(300_000L, 310_000L);
+        assertThat(s3.text("lake", "a/manifest.json")).hasValue("");
+        assertThat(s3.text("lake", "a/other.json")).hasValue("hello");
+    }
+
+    @Test
     void largeBodyArrivesWithoutItsChunking() {
         byte[] content = new byte[300_000];
         new Random(7).nextBytes(content);

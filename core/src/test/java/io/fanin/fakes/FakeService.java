@@ -6,6 +6,7 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
@@ -16,6 +17,7 @@ import software.amazon.awssdk.http.ExecutableHttpRequest;
 import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
@@ -25,6 +27,9 @@ import software.amazon.awssdk.retries.api.RetryStrategy;
 abstract sealed class FakeService implements SdkHttpClient permits FakeS3, FakeGlue, FakeSqs {
 
     private static final ProfileFile NO_PROFILES = ProfileFile.aggregator().build();
+
+    /** Bytes of bodies that were read and not kept. */
+    private final LongAdder drained = new LongAdder();
 
     private final RequestLog log;
     private final Faults faults;
@@ -40,6 +45,15 @@ abstract sealed class FakeService implements SdkHttpClient permits FakeS3, FakeG
 
     public Faults faults() {
         return faults;
+    }
+
+    /** Whether a request's body is to be held in memory; else it is read to its end and taken to be empty. */
+    boolean isKept(SdkHttpRequest request) {
+        return true;
+    }
+
+    long drained() {
+        return drained.sum();
     }
 
     /** What the request asks for. Never refuses: a request that makes no sense is a call too. */
@@ -75,7 +89,8 @@ abstract sealed class FakeService implements SdkHttpClient permits FakeS3, FakeG
         return new ExecutableHttpRequest() {
             @Override
             public HttpExecuteResponse call() throws IOException {
-                return serve(Request.of(request)).toHttp();
+                return serve(isKept(request.httpRequest()) ? Request.of(request) : Request.drained(request, drained))
+                        .toHttp();
             }
 
             @Override

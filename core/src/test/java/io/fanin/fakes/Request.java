@@ -2,11 +2,14 @@ package io.fanin.fakes;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
 import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.http.ContentStreamProvider;
 import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
@@ -24,6 +27,21 @@ record Request(SdkHttpRequest http, SdkBytes body) {
             throw e.getCause();
         }
         return new Request(request.httpRequest(), body);
+    }
+
+    /**
+     * The same, its body read to its end and left out.
+     *
+     * @param bytes is told how many were read
+     */
+    static Request drained(HttpExecuteRequest request, LongAdder bytes) throws IOException {
+        Optional<ContentStreamProvider> body = request.contentStreamProvider();
+        if (body.isPresent()) {
+            try (InputStream stream = body.get().newStream()) {
+                bytes.add(stream.transferTo(OutputStream.nullOutputStream()));
+            }
+        }
+        return new Request(request.httpRequest(), SdkBytes.fromByteArrayUnsafe(new byte[0]));
     }
 
     SdkHttpMethod method() {

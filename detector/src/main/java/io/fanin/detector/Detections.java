@@ -11,6 +11,7 @@ import io.fanin.core.partition.PeriodBounds;
 import io.fanin.core.partition.Periods;
 import io.fanin.core.queue.MessageQueue;
 import io.fanin.core.record.Basis;
+import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.Progress;
 import io.fanin.core.record.TableRecords;
 import io.fanin.core.run.DetectionReport;
@@ -19,6 +20,7 @@ import io.fanin.core.s3.S3Pages;
 import io.fanin.core.spec.DetectionSpec;
 import io.fanin.core.spec.Gaps;
 import io.fanin.core.spec.Length;
+import io.fanin.core.spec.LocalMoment;
 import io.fanin.core.spec.Readiness;
 import io.fanin.core.spec.TableSpec;
 import io.fanin.core.table.TableDefinition;
@@ -37,7 +39,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 
 /** Makes the detection that a spec asks for. */
 final class Detections {
@@ -120,10 +121,8 @@ final class Detections {
                             walk(),
                             catalog,
                             standing,
-                            selection(
-                                    values -> true,
-                                    LateData.comparedIf(full.lateData().orElse(false)),
-                                    values -> true));
+                            selection(rules(LateData.comparedIf(full.lateData().orElse(false)))
+                                    .knowingCatalogOf(values -> true)));
                 case DetectionSpec.Range range -> range(range);
                 case DetectionSpec.Explicit explicit ->
                     new ExplicitDetection(
@@ -148,17 +147,17 @@ final class Detections {
                             queue.readiness().flatMap(Readiness::marker),
                             skips::add),
                     standing,
-                    selection(values -> false, LateData.ALL, values -> true, settled::add),
+                    selection(rules(LateData.ALL), true, settled::add),
                     settled);
         }
 
         private Detection list(DetectionSpec.Listing listing) {
             Optional<LocalDateTime> from = table.flatMap(
-                            known -> standing.record().watermark(Basis.of(definition, known.created())))
+                            known -> standing.record().watermark(basis()))
                     .map(progress -> seeingGaps(progress.minus(listing.lookbackOrDefault())));
-            boolean lateData = listing.lateData().orElse(from.isPresent());
-            Predicate<PartitionValues> isInWindow =
-                    values -> from.isEmpty() || moments.of(values).isPresent();
+            SelectionRules rules = rules(LateData.comparedIf(listing.lateData().orElse(from.isPresent())))
+                    .knowingCatalogOf(
+                            values -> from.isEmpty() || moments.of(values).isPresent());
             return new ListDetection(
                     definition,
                     table,
@@ -166,7 +165,20 @@ final class Detections {
                     walk(),
                     catalog,
                     standing,
-                    selection(isInWindow, LateData.comparedIf(lateData), values -> true));
+                    selection(
+                            from.isPresent()
+                                    ? rules.lookingForLateDataIn(
+                                            values -> isWithin(listing.lookbackOrDefault(), values))
+                                    : rules));
+        }
+
+        /** What is open holds the window open, and costs a look at each prefix, but not into each partition. */
+        private boolean isWithin(Duration lookback, PartitionValues values) {
+            Optional<LocalDateTime> first =
+                    standing.record().newest().map(LocalDateTime::parse).map(newest -> newest.minus(lookback));
+            return moments.of(values)
+                    .filter(moment -> first.isEmpty() || !moment.isBefore(first.get()))
+                    .isPresent();
         }
 
         /** The period before the first that is missing has to be seen for the gap to be seen. */
@@ -185,25 +197,30 @@ final class Detections {
                     bounds,
                     walk(),
                     standing,
-                    selection(
-                            values -> false,
-                            LateData.comparedIf(range.lateData().orElse(false)),
-                            bounds::hold));
+                    selection(rules(LateData.comparedIf(range.lateData().orElse(false)))
+                            .takingUp(failure -> bounds.hold(failure.partition().values()))));
         }
 
         private Detection calendar(DetectionSpec.Calendar calendar) {
             LocalDateTime reference = LocalDateTime.ofInstant(
                     time, calendar.zone().map(ZoneId::of).orElse(ZoneOffset.UTC));
+            LocalDateTime from =
+                    calendar.from().map(LocalMoment::value).orElseGet(() -> reference.minus(length(calendar.past())));
+            LocalDateTime to =
+                    calendar.to().map(LocalMoment::value).orElseGet(() -> reference.plus(length(calendar.ahead())));
+            PeriodBounds bounds = new PeriodBounds(definition.keys(), from, to);
             return new CalendarDetection(
-                    calendar.from()
-                            .map(moment -> moment.value())
-                            .orElseGet(() -> reference.minus(length(calendar.past()))),
-                    calendar.to()
-                            .map(moment -> moment.value())
-                            .orElseGet(() -> reference.plus(length(calendar.ahead()))),
+                    from,
+                    to,
                     definition,
                     standing,
-                    selection(values -> false, LateData.NONE, values -> true));
+                    selection(rules(LateData.NEVER).takingUp(failure -> mayBeEmpty(failure, bounds))));
+        }
+
+        /** A calendar registers what is empty: not what had data once, and not what it does not name. */
+        private static boolean mayBeEmpty(OutstandingFailure failure, PeriodBounds bounds) {
+            return failure.registeredBy().isEmpty()
+                    && bounds.hold(failure.partition().values());
         }
 
         private static Duration length(Optional<Length> length) {
@@ -225,29 +242,29 @@ final class Detections {
             return new PrefixWalk(pages, definition.location(), Layout.of(definition), skips);
         }
 
-        private Selection selection(
-                Predicate<PartitionValues> knowsCatalog, LateData lateData, Predicate<PartitionValues> takesUp) {
-            return selection(knowsCatalog, lateData, takesUp, prefix -> {});
+        private SelectionRules rules(LateData lateData) {
+            return new SelectionRules(
+                    time,
+                    values -> table.isEmpty(),
+                    lateData,
+                    values -> true,
+                    spec.maxAttempts(),
+                    failure -> true,
+                    this::isNews,
+                    spec.seesWholeTable() ? spec.gaps().or(() -> Optional.of(Gaps.REPORT)) : Optional.empty());
         }
 
-        private Selection selection(
-                Predicate<PartitionValues> knowsCatalog,
-                LateData lateData,
-                Predicate<PartitionValues> takesUp,
-                Consumer<String> settled) {
+        private Selection selection(SelectionRules rules) {
+            return selection(rules, false, prefix -> {});
+        }
+
+        private Selection selection(SelectionRules rules, boolean mayBeGone, Consumer<String> settled) {
             Readiness readiness = spec.readiness().orElse(Readiness.ALWAYS);
             return new Selection(
-                    new SelectionRules(
-                            time,
-                            table.isPresent() ? knowsCatalog : values -> true,
-                            lateData,
-                            spec.maxAttempts(),
-                            takesUp,
-                            this::isNews,
-                            spec.seesWholeTable() ? spec.gaps().or(() -> Optional.of(Gaps.REPORT)) : Optional.empty()),
+                    rules,
                     standing,
                     values -> find(table, definition, values),
-                    new Inspections(inventories, definition.location().bucket(), readiness, time),
+                    new Inspections(inventories, definition.location().bucket(), readiness, mayBeGone, time),
                     skips,
                     settled);
         }

@@ -3,8 +3,8 @@ package io.fanin.detector;
 import io.fanin.core.catalog.RegisteredPartition;
 import io.fanin.core.inventory.Inspection;
 import io.fanin.core.inventory.Inventories;
+import io.fanin.core.inventory.InventorySum;
 import io.fanin.core.run.Candidate;
-import io.fanin.core.run.Inventory;
 import io.fanin.core.run.Reason;
 import io.fanin.core.spec.Readiness;
 import io.fanin.core.table.S3Location;
@@ -30,18 +30,21 @@ final class Inspections implements Closeable {
     private final Inventories inventories;
     private final String bucket;
     private final Readiness readiness;
+    private final boolean mayBeGone;
     private final Instant time;
     private final ExecutorService lookers = Executors.newFixedThreadPool(PARALLEL);
 
     /**
      * Looks into partitions of one bucket.
      *
+     * @param mayBeGone whether a partition that is not registered may have been removed again
      * @param time against which the quiet period is measured
      */
-    Inspections(Inventories inventories, String bucket, Readiness readiness, Instant time) {
+    Inspections(Inventories inventories, String bucket, Readiness readiness, boolean mayBeGone, Instant time) {
         this.inventories = inventories;
         this.bucket = bucket;
         this.readiness = readiness;
+        this.mayBeGone = mayBeGone;
         this.time = time;
     }
 
@@ -49,11 +52,12 @@ final class Inspections implements Closeable {
      * A partition that is to be processed when it is ready.
      *
      * @param known what was registered, where it is to be processed only when its objects are others
+     * @param location the URI at which it is registered, where only one of its prefixes may have been seen
      */
-    record Wanted(Candidate candidate, Optional<Known> known) {
+    record Wanted(Candidate candidate, Optional<Known> known, Optional<String> location) {
 
         static Wanted of(Candidate candidate) {
-            return new Wanted(candidate, Optional.empty());
+            return new Wanted(candidate, Optional.empty(), Optional.empty());
         }
 
         /** Empty where another tool has registered it, which leaves nothing to compare with. */
@@ -61,7 +65,17 @@ final class Inspections implements Closeable {
             return registered
                     .inventoryHash()
                     .map(hash -> new Known(hash, registered.files().orElse(Long.MAX_VALUE)))
-                    .map(known -> new Wanted(candidate, Optional.of(known)));
+                    .map(known -> new Wanted(candidate, Optional.of(known), Optional.empty()));
+        }
+
+        Wanted registeredAt(Optional<String> uri) {
+            return new Wanted(candidate, known, uri);
+        }
+
+        /** Whether it was registered before it was filled. */
+        boolean wasEmpty() {
+            return known.filter(held -> held.hash().equals(InventorySum.NOTHING))
+                    .isPresent();
         }
     }
 
@@ -80,6 +94,16 @@ final class Inspections implements Closeable {
 
         /** Nobody has written anything into it. */
         record Empty() implements Verdict {}
+
+        /** Nothing lies in it any more. */
+        record Gone() implements Verdict {}
+
+        /**
+         * It is registered at another prefix, which still holds objects: nobody can say which is right.
+         *
+         * @param prefix the other
+         */
+        record LiesElsewhere(String prefix) implements Verdict {}
 
         record Waiting(String why) implements Verdict {}
     }
@@ -104,6 +128,14 @@ final class Inspections implements Closeable {
     private Verdict inspect(Wanted wanted) {
         S3Location prefix =
                 new S3Location(bucket, wanted.candidate().partition().prefix());
+        Optional<Verdict> elsewhere = wanted.location().flatMap(uri -> elsewhere(uri, prefix));
+        if (elsewhere.isPresent()) {
+            return elsewhere.get();
+        }
+        boolean isNew = wanted.candidate().reason() == Reason.NEW;
+        if (isNew && mayBeGone && !inventories.holdsAnything(prefix)) {
+            return new Verdict.Gone();
+        }
         if (wanted.known().isEmpty() && readiness.quietPeriod().isEmpty()) {
             boolean isReady = readiness.marker().isEmpty()
                     || inventories.markerThere(prefix, readiness.marker().get());
@@ -113,7 +145,7 @@ final class Inspections implements Closeable {
         if (wanted.known().filter(known -> isSame(known, inspection)).isPresent()) {
             return new Verdict.Unchanged();
         }
-        if (inspection.nothingButMarkers() && isNews(wanted)) {
+        if (isNew && inspection.nothingButMarkers()) {
             return new Verdict.Empty();
         }
         if (readiness.marker().isPresent() && !inspection.markerThere()) {
@@ -121,9 +153,16 @@ final class Inspections implements Closeable {
         }
         return readiness
                 .quietPeriod()
-                .flatMap(
-                        length -> unquiet(length.value(), inspection.inventory().flatMap(Inventory::newest)))
+                .flatMap(length -> unquiet(length.value(), inspection))
                 .orElseGet(Verdict.Ready::new);
+    }
+
+    /** Where only some prefixes are seen, the one that is registered may still be there beside the one that is. */
+    private Optional<Verdict> elsewhere(String uri, S3Location seen) {
+        return S3Location.find(uri)
+                .filter(registered -> registered.bucket().equals(bucket) && !registered.equals(seen))
+                .filter(inventories::holdsAnything)
+                .map(registered -> new Verdict.LiesElsewhere(registered.prefix()));
     }
 
     private Inspection look(S3Location prefix, Optional<Known> known) {
@@ -140,17 +179,15 @@ final class Inspections implements Closeable {
                 .isPresent();
     }
 
-    /** What failed or is registered stays so until a run has found that there is nothing any more. */
-    private static boolean isNews(Wanted wanted) {
-        return wanted.candidate().reason() == Reason.NEW;
-    }
-
     private Verdict noMarker() {
         return new Verdict.Waiting("has no " + readiness.marker().orElseThrow());
     }
 
-    private Optional<Verdict> unquiet(Duration length, Optional<Instant> newest) {
-        return newest.filter(moment -> moment.isAfter(time.minus(length)))
+    /** What a writer has not finished lies under names that are no data yet, and counts, too. */
+    private Optional<Verdict> unquiet(Duration length, Inspection inspection) {
+        return inspection
+                .newest()
+                .filter(moment -> moment.isAfter(time.minus(length)))
                 .map(moment ->
                         new Verdict.Waiting("changed at " + moment + ", less than " + length + " before " + time));
     }

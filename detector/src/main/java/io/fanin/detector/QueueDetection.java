@@ -28,13 +28,21 @@ record QueueDetection(
         try (selection;
                 Sightings sightings = new Sightings(standing.forms());
                 MessageQueue queue = queues.apply(spec.queueUrl())) {
-            queue.receive(spec.maxMessagesOrDefault(), messages::add);
-            messages.touched().forEach(sightings::add);
-            Detected detected = selection.select(sightings.iterator(), Optional.empty());
-            QueueMessages.Fates fates =
-                    messages.fates(spec.queueUrl(), prefixes(detected.candidates())::contains, settled::contains);
-            return detected.with(new Messages(fates));
+            try {
+                queue.receive(spec.maxMessagesOrDefault(), messages::add);
+                messages.touched().forEach(sightings::add);
+                Detected detected = selection.select(sightings.iterator(), Optional.empty());
+                return detected.with(new Messages(fates(detected)));
+            } catch (RuntimeException e) {
+                // The next try is to find them, and not an empty queue.
+                queue.release(messages.receiptHandles());
+                throw e;
+            }
         }
+    }
+
+    private QueueMessages.Fates fates(Detected detected) {
+        return messages.fates(spec.queueUrl(), prefixes(detected.candidates())::contains, settled::contains);
     }
 
     private static Set<String> prefixes(Candidates candidates) {

@@ -89,7 +89,7 @@ final class Selection implements Closeable {
         this.candidates = new Candidates(keys);
         this.coverage = rules.gaps().flatMap(gaps -> new Periods(keys).unit()).map(Coverage::new);
         standing.record().outstanding().stream()
-                .filter(failure -> rules.takesUp().test(failure.partition().values()))
+                .filter(rules.takesUp())
                 .forEach(failure -> failed.putIfAbsent(
                         standing.forms().canonical(failure.partition().values()), failure));
     }
@@ -184,15 +184,17 @@ final class Selection implements Closeable {
         }
         Map<PartitionValues, RegisteredPartition> answer = catalog.find(
                 unseen.stream().map(failure -> failure.partition().values()).toList());
+        List<Inspections.Wanted> chosen = new ArrayList<>();
         unseen.forEach(failure -> {
             Optional<RegisteredPartition> known =
                     Optional.ofNullable(answer.get(failure.partition().values()));
             if (known.filter(failure::healedBy).isPresent()) {
                 hasHealed = true;
             } else {
-                takeUp(failure, failure.partition()).ifPresent(wanted -> candidates.add(wanted.candidate()));
+                takeUp(failure, failure.partition()).ifPresent(chosen::add);
             }
         });
+        inspections.inspect(chosen).forEach(this::conclude);
     }
 
     private Optional<Inspections.Wanted> choose(Sighting sighting) {
@@ -227,10 +229,14 @@ final class Selection implements Closeable {
     private Optional<Inspections.Wanted> late(RegisteredPartition known, String prefix) {
         Candidate candidate = new Candidate(new Partition(known.values(), prefix), Reason.LATE);
         Optional<Inspections.Wanted> compared = Inspections.Wanted.changed(candidate, known);
+        boolean mayBeLate = rules.mayBeLate().test(known.values());
         return switch (rules.lateData()) {
-            case NONE -> Optional.empty();
-            case COMPARABLE -> compared;
-            case ALL -> compared.or(() -> Optional.of(Inspections.Wanted.of(candidate)));
+            case NEVER -> Optional.empty();
+            case FILLED -> compared.filter(Inspections.Wanted::wasEmpty);
+            case COMPARABLE -> compared.filter(wanted -> mayBeLate || wanted.wasEmpty());
+            case ALL ->
+                compared.or(() -> Optional.of(Inspections.Wanted.of(candidate)))
+                        .map(wanted -> wanted.registeredAt(known.location()));
         };
     }
 
@@ -270,6 +276,15 @@ final class Selection implements Closeable {
                         SkipReason.EMPTY_FOLDER,
                         "nothing lies in it but markers of folders"));
             }
+            case Inspections.Verdict.Gone gone -> {
+                settled.accept(candidate.partition().prefix());
+                skips.add(new Skip(
+                        candidate.partition().prefix(), SkipReason.GONE, "what an event names was removed again"));
+            }
+            case Inspections.Verdict.LiesElsewhere(String other) -> {
+                skips.add(conflict(candidate.partition().prefix(), other));
+                skips.add(conflict(other, candidate.partition().prefix()));
+            }
             case Inspections.Verdict.Waiting(String why) -> {
                 waiting.add(Named.of(candidate.partition(), keys, why));
                 leaveOpen(candidate.partition());
@@ -290,6 +305,10 @@ final class Selection implements Closeable {
             coverage.flatMap(Coverage::firstMissing).ifPresent(this::leaveOpen);
         }
         return coverage.map(Coverage::missing).orElse(MissingPeriods.NONE);
+    }
+
+    private static Skip conflict(String prefix, String other) {
+        return new Skip(prefix, SkipReason.CONFLICT, "means the same values as " + other);
     }
 
     private static Skip conflict(Partition partition, List<Partition> all) {

@@ -112,10 +112,11 @@ class TemplateTest {
     /** A run takes messages when it detects; only what has registered their partitions, or has nothing to, deletes them. */
     @Test
     void theProcessorKnowsNoQueueAndTheTableCreatorTakesNoMessages() {
-        assertThat(actions(queueStatement("TakeMessagesPolicy", "DetectorFunctionRole")))
+        assertThat(actions(queueStatement("DetectorFunction", "TakeMessages")))
                 .containsExactly("sqs:ReceiveMessage", "sqs:ChangeMessageVisibility", "sqs:DeleteMessage");
-        assertThat(actions(queueStatement("DeleteMessagesPolicy", "TableCreatorFunctionRole")))
+        assertThat(actions(queueStatement("TableCreatorFunction", "DeleteMessages")))
                 .containsExactly("sqs:DeleteMessage");
+        assertThat(template.properties("ProcessorFunction").toString()).doesNotContain("sqs:");
     }
 
     @Test
@@ -151,14 +152,15 @@ class TemplateTest {
         }
     }
 
-    /** The only statement of a policy about the queues of the stack, which the role alone has. */
-    private JsonNode queueStatement(String policy, String role) {
-        JsonNode properties = template.properties(policy);
-        assertThat(properties.get("Roles").toString()).isEqualTo("[{\"Ref\":\"" + role + "\"}]");
-        JsonNode statements = properties.at("/PolicyDocument/Statement");
-        assertThat(statements).hasSize(1);
-        assertThat(statements.at("/0/Resource").toString()).isEqualTo("{\"Fn::Split\":[\",\",{\"Ref\":\"Queues\"}]}");
-        return statements.get(0);
+    /** What a function may do with the queues of the stack; where there are none, the statement is left out. */
+    private JsonNode queueStatement(String function, String sid) {
+        JsonNode conditional = template.properties(function).get("Policies").findValue("Fn::If");
+        assertThat(conditional.get(0).textValue()).isEqualTo("HasQueues");
+        assertThat(conditional.get(2).toString()).isEqualTo("{\"Ref\":\"AWS::NoValue\"}");
+        JsonNode statement = statement(template.properties(function), sid);
+        assertThat(conditional.at("/1/Statement").toString()).isEqualTo("[" + statement + "]");
+        assertThat(statement.get("Resource").toString()).isEqualTo("{\"Fn::Split\":[\",\",{\"Ref\":\"Queues\"}]}");
+        return statement;
     }
 
     private JsonNode statement(String sid) {

@@ -5,6 +5,7 @@ import io.fanin.core.catalog.PartitionRegistration;
 import io.fanin.core.catalog.RegistrationOutcome;
 import io.fanin.core.catalog.RegistrationReport;
 import io.fanin.core.partition.PartitionKey;
+import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.run.Failure;
 import io.fanin.core.run.Named;
@@ -17,6 +18,7 @@ import io.fanin.core.text.OneLine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** The results of a pass, told apart. */
 record PassResults(
@@ -43,6 +45,25 @@ record PassResults(
             }
         }
         return new PassResults(processed, skipped, failed, collected.millisPerPartition());
+    }
+
+    /**
+     * The same, but what is registered and turned out to be no partition any longer has failed: the catalog says that its
+     * data is there.
+     */
+    PassResults withoutDataOf(Set<PartitionValues> registered) {
+        List<PartitionResult.Failed> all = new ArrayList<>(failed);
+        List<PartitionResult.Skipped> none = new ArrayList<>();
+        for (PartitionResult.Skipped result : skipped) {
+            if (registered.contains(result.partition().values())) {
+                all.add(new PartitionResult.Failed(
+                        result.partition(),
+                        new Failure("NoObjects", result.why() + "; it is registered, and what it had is gone")));
+            } else {
+                none.add(result);
+            }
+        }
+        return new PassResults(processed, none, all, millisPerPartition);
     }
 
     List<OutstandingFailure> failures(RunId run, int pass) {

@@ -15,6 +15,7 @@ import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.TableRecords;
 import io.fanin.core.run.DetectionReport;
 import io.fanin.core.run.DetectionSummary;
+import io.fanin.core.run.PartitionResult;
 import io.fanin.core.run.RunFolder;
 import io.fanin.core.run.RunReport;
 import io.fanin.core.run.TableStatus;
@@ -84,9 +85,10 @@ final class TableCreator {
 
     private RunReport register(RunFolder run, TableSpec spec, TableCreatorInput.Register request) {
         TableDefinition definition = spec.definition();
-        PassResults results = PassResults.of(new FanIn(run, request.pass()).collect(Receipts.read(request.receipts())));
-
+        PassResults found = PassResults.of(new FanIn(run, request.pass()).collect(Receipts.read(request.receipts())));
         Optional<CatalogTable> existing = catalog.table(definition.name());
+        PassResults results =
+                found.withoutDataOf(existing.isEmpty() ? Set.of() : registered(definition, found.skipped()));
         Optional<DetectionReport> detection = run.detection();
         TableRecord known = records.read(definition.name());
         Optional<DetectionReport> look = detection
@@ -167,6 +169,12 @@ final class TableCreator {
                     .orElseGet(() -> progress.advanced(known, registered))
                     .with(lastRun);
         });
+    }
+
+    private Set<PartitionValues> registered(TableDefinition table, List<PartitionResult.Skipped> results) {
+        List<PartitionValues> values =
+                results.stream().map(result -> result.partition().values()).toList();
+        return values.isEmpty() ? Set.of() : catalog.registered(table.name(), table.keys(), values);
     }
 
     private Map<PartitionValues, RegisteredPartition> find(TableDefinition table, Stream<OutstandingFailure> failures) {

@@ -201,6 +201,20 @@ class CompleteThroughTest {
         assertThat(fixture.record().newest()).hasValue(moment(20));
     }
 
+    /** It was stopped before anything was recorded, and is redriven when another run has seen more. */
+    @Test
+    void lookThatIsOlderThanTheRecordSaysNothing() {
+        Pass stopped = fixture.pass(RUN, 0, List.of(hour(0))).looked("", "");
+        fixture.pass(LATER_RUN, 0, List.of(hour(1), hour(3)))
+                .looked("", "2013-02-08T02:00")
+                .register();
+
+        stopped.register();
+
+        assertThat(fixture.record().open()).hasValue("2013-02-08T02:00");
+        assertThat(fixture.record().completeThrough()).hasValue("2013-02-08T01:00");
+    }
+
     @Test
     void laterPassLeavesOpenWhatTheRunsDetectionSaw() {
         fixture.pass(RUN, 0, hours(6)).looked("", moment(3)).failing(5).register();

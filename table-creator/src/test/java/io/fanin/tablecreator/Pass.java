@@ -63,18 +63,21 @@ final class Pass {
 
     /** The run's detection saw this as the newest registered period and this as the first open one; empty for none. */
     Pass looked(String newest, String open) {
-        String report = """
-                {"found":1,"registered":0,"skipped":{},"skippedSample":[],"newest":%s,"open":%s}
-                """.formatted(quoted(newest), quoted(open));
-        folder().writeDetection(Json.read(report, DetectionReport.class, "detection"));
-        return this;
+        return saw("\"newest\":%s,\"open\":%s".formatted(quoted(newest), quoted(open)));
     }
 
     /** The run's detection found so many periods without a prefix. */
     Pass missing(int periods) {
-        String report = """
-                {"found":1,"registered":0,"missing":{"count":%d,"sample":[]},"skipped":{},"skippedSample":[]}
-                """.formatted(periods);
+        return saw("\"missing\":{\"count\":%d,\"sample\":[]}".formatted(periods));
+    }
+
+    /** The run's detection came after every run that has come to an end. */
+    private Pass saw(String fields) {
+        String after = fixture.record()
+                .changedBy()
+                .map(last -> ",\"after\":\"" + last + "\"")
+                .orElse("");
+        String report = "{\"found\":1,\"registered\":0,\"skipped\":{},\"skippedSample\":[]," + fields + after + "}";
         folder().writeDetection(Json.read(report, DetectionReport.class, "detection"));
         return this;
     }

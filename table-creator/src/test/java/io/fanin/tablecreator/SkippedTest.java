@@ -67,13 +67,19 @@ class SkippedTest {
         assertThat(fixture.record().outstanding()).isEmpty();
     }
 
+    /** The catalog says that its data is there. */
     @Test
-    void staysRegisteredWhereItWas() {
+    void isAFailureWhereItIsRegistered() {
         fixture.pass(RUN, 0, hours(3)).register();
 
-        fixture.pass(LATER_RUN, 0, hour(1)).result(skipped(0, hour(1))).register();
+        TableCreatorAnswer answer =
+                fixture.pass(LATER_RUN, 0, hour(1)).result(skipped(0, hour(1))).register();
 
         assertThat(fixture.registered()).containsExactlyInAnyOrderElementsOf(valuesOf(hours(3)));
+        assertThat(answer.status()).isEqualTo(TableStatus.PARTIAL);
+        assertThat(fixture.report(LATER_RUN).failures())
+                .singleElement()
+                .satisfies(failure -> assertThat(failure.message()).contains("registered", "gone"));
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.fanin.core.inventory;
 import io.fanin.core.run.Inventory;
 import io.fanin.core.s3.S3Pages;
 import io.fanin.core.table.S3Location;
+import java.time.Instant;
 import java.util.Iterator;
 import java.util.Objects;
 import java.util.Optional;
@@ -59,6 +60,11 @@ public final class Inventories {
         return pages.holds(partition, marker);
     }
 
+    /** Whether any object lies below the prefix, but a marker of the folder itself. One request. */
+    public boolean holdsAnything(S3Location partition) {
+        return pages.firstKeyAfter(partition, partition.prefix()).isPresent();
+    }
+
     private static final class Look {
         private final String prefix;
         private final Optional<String> marker;
@@ -66,6 +72,7 @@ public final class Inventories {
         private boolean folderMarkersSeen;
         private boolean othersSeen;
         private boolean markerSeen;
+        private Optional<Instant> newest = Optional.empty();
 
         Look(String prefix, Optional<String> marker) {
             this.prefix = prefix;
@@ -74,6 +81,8 @@ public final class Inventories {
         }
 
         void at(ObjectSummary object) {
+            Instant modified = object.lastModified();
+            newest = Optional.of(newest.filter(modified::isBefore).orElse(modified));
             boolean folderMarker = DataObjects.isFolderMarker(object);
             folderMarkersSeen |= folderMarker;
             othersSeen |= !folderMarker;
@@ -84,7 +93,7 @@ public final class Inventories {
         }
 
         Inspection end(Optional<Inventory> inventory, boolean markerThere) {
-            return new Inspection(inventory, markerThere, folderMarkersSeen && !othersSeen);
+            return new Inspection(inventory, newest, markerThere, folderMarkersSeen && !othersSeen);
         }
     }
 }

@@ -15,6 +15,9 @@ import java.util.Optional;
  * (UTF-8), as 64 lower-case hex digits; no objects at all have 64 zeros.
  */
 public final class InventorySum {
+    /** The hash of no objects. */
+    public static final String NOTHING = "0".repeat(64);
+
     private static final BigInteger MODULUS = BigInteger.ONE.shiftLeft(256);
 
     private final String prefix;

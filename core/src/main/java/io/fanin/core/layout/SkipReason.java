@@ -14,6 +14,8 @@ public enum SkipReason {
     CONFLICT,
     /** Nothing lies in it but markers of folders: nobody has written anything yet. */
     EMPTY_FOLDER,
+    /** Nothing lies in it any more: what an event names was removed again. */
+    GONE,
     /** An object that a message names, outside of the table's location: the message is somebody else's. */
     FOREIGN,
     /** A message that is no event of S3. */

@@ -2,6 +2,7 @@ package io.fanin.core.table;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -34,6 +35,11 @@ public record S3Location(String bucket, String prefix) {
         }
         String prefix = matcher.group(2) == null ? "" : matcher.group(2);
         return new S3Location(matcher.group(1), prefix.isEmpty() || prefix.endsWith("/") ? prefix : prefix + "/");
+    }
+
+    /** The same; empty when the text is no such URI. */
+    public static Optional<S3Location> find(String uri) {
+        return URI.matcher(uri).matches() ? Optional.of(of(uri)) : Optional.empty();
     }
 
     /** The URI of a key in the same bucket. */

@@ -38,6 +38,13 @@ record Catalog(GlueClient glue) {
         return partitions(table).stream().map(Partition::values).toList();
     }
 
+    Partition partition(Lake.Table table, List<String> values) {
+        return partitions(table).stream()
+                .filter(partition -> partition.values().equals(values))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no partition " + values + " of " + table));
+    }
+
     /** Creates a table as some other tool would. */
     void create(Lake.Table table, UnaryOperator<TableInput.Builder> details) {
         glue.createDatabase(request -> request.databaseInput(database -> database.name(table.database())));

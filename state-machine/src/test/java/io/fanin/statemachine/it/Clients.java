@@ -14,9 +14,11 @@ import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sfn.SfnClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** Clients of the emulator. */
-record Clients(S3Client s3, GlueClient glue, LambdaClient lambda, SfnClient sfn, EventBridgeClient events)
+record Clients(
+        S3Client s3, GlueClient glue, LambdaClient lambda, SfnClient sfn, EventBridgeClient events, SqsClient sqs)
         implements AutoCloseable {
 
     private static final Region REGION = Region.US_EAST_1;
@@ -30,7 +32,8 @@ record Clients(S3Client s3, GlueClient glue, LambdaClient lambda, SfnClient sfn,
                 local(GlueClient.builder(), endpoint, http),
                 local(LambdaClient.builder(), endpoint, http),
                 local(SfnClient.builder(), endpoint, http),
-                local(EventBridgeClient.builder(), endpoint, http));
+                local(EventBridgeClient.builder(), endpoint, http),
+                local(SqsClient.builder(), endpoint, http));
     }
 
     private static <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> C local(
@@ -49,5 +52,6 @@ record Clients(S3Client s3, GlueClient glue, LambdaClient lambda, SfnClient sfn,
         lambda.close();
         sfn.close();
         events.close();
+        sqs.close();
     }
 }

@@ -49,4 +49,22 @@ class DryRunIT {
         assertThat(run.text("status")).as(run.toString()).isEqualTo("COMPLETE");
         assertThat(run.number("registered")).isEqualTo(3);
     }
+
+    @Test
+    void aPlanSaysWhyEachPartitionWouldBeProcessedAndWhatThePlanCost() {
+        pipeline.run(table.hourlySpec());
+        table.withHours(4).with(Lake.Table.hour(1) + "part-1.json.gz", Content.jsonGz());
+
+        JsonNode plan = pipeline.state()
+                .plan(pipeline.run(table.hourlySpec().put("dryRun", true)).name());
+
+        JsonNode detection = plan.path("detection");
+        assertThat(detection.path("reasons").toString()).as(plan.toString()).isEqualTo("{\"NEW\":1,\"LATE\":1}");
+        assertThat(detection.path("sample"))
+                .extracting(planned -> planned.path("reason").asText() + " "
+                        + planned.path("partition").asText())
+                .containsExactlyInAnyOrder("NEW dt=2013-02-08/hour=03", "LATE dt=2013-02-08/hour=01");
+        assertThat(plan.at("/requests/S3 ListObjectsV2").asInt()).isPositive();
+        assertThat(pipeline.catalog().values(table)).hasSize(3);
+    }
 }

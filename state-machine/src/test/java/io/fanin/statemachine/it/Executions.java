@@ -10,6 +10,7 @@ import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionListItem;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
+import software.amazon.awssdk.services.sfn.model.HistoryEventType;
 
 /** Starts executions and waits for their end. */
 record Executions(SfnClient sfn, String stateMachineArn) {
@@ -40,6 +41,15 @@ record Executions(SfnClient sfn, String stateMachineArn) {
 
     String arn(Finished execution) {
         return stateMachineArn.replace(":stateMachine:", ":execution:") + ":" + execution.name();
+    }
+
+    /** The name of the state in which an execution has succeeded. */
+    String lastState(Finished execution) {
+        return sfn.getExecutionHistoryPaginator(request -> request.executionArn(arn(execution))).events().stream()
+                .filter(event -> event.type() == HistoryEventType.SUCCEED_STATE_ENTERED)
+                .map(event -> event.stateEnteredEventDetails().name())
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(execution + " has not succeeded"));
     }
 
     void stop(String executionArn) {

@@ -14,7 +14,7 @@ record Lake(S3Client s3) {
     /** The buckets that the stack is allowed to read. */
     static final String BUCKETS = "fanin-it-*";
 
-    private static final String BUCKET = "fanin-it-lake";
+    static final String BUCKET = "fanin-it-lake";
 
     Table newTable() {
         s3.createBucket(request -> request.bucket(BUCKET));
@@ -66,6 +66,13 @@ record Lake(S3Client s3) {
             ObjectNode spec = names().put("location", location()).put("format", "json");
             spec.set("columns", columns("carrier", "string", "delay", "int"));
             spec.set("partitionKeys", columns("dt", "string", "hour", "string"));
+            return spec;
+        }
+
+        /** The same, of keys that are times. */
+        ObjectNode hourlySpec() {
+            ObjectNode spec = spec();
+            ((ObjectNode) spec.path("partitionKeys").path(0)).put("format", "yyyy-MM-dd");
             return spec;
         }
 

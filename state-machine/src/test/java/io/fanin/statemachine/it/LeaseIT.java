@@ -3,7 +3,6 @@ package io.fanin.statemachine.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,8 +18,6 @@ class LeaseIT {
 
     /** Longer than the second execution takes to begin, on a busy machine too. */
     private static final int TIMEOUT_SECONDS = 20;
-
-    private static final Duration LIMIT = Duration.ofMinutes(1);
 
     private final Pipeline pipeline;
     private TestMachine slow;
@@ -76,20 +73,9 @@ class LeaseIT {
     }
 
     private void awaitLease() {
-        long deadline = System.nanoTime() + LIMIT.toNanos();
-        while (!pipeline.state().holder(table).filter(first::equals).isPresent()) {
-            assertThat(System.nanoTime()).as("the lease is taken in time").isLessThan(deadline);
-            sleep();
-        }
-    }
-
-    private static void sleep() {
-        try {
-            Thread.sleep(Duration.ofMillis(50));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while a lease was awaited", e);
-        }
+        Patience.await(
+                "the lease is taken",
+                () -> pipeline.state().holder(table).filter(first::equals).isPresent());
     }
 
     private ObjectNode spec() {

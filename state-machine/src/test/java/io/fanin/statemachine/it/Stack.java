@@ -25,6 +25,8 @@ record Stack(JsonNode outputs) {
                         "--parameter",
                         "DataBuckets=" + Lake.BUCKETS,
                         "--parameter",
+                        "Queues=" + Notifications.QUEUE_ARN,
+                        "--parameter",
                         "TableSpec=" + ScheduleIT.SPEC),
                 Map.of("AWS_ENDPOINT_URL", endpoint.toString()),
                 LIMIT);

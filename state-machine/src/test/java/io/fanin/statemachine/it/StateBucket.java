@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fanin.core.json.Json;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.StreamSupport;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Object;
@@ -22,6 +23,14 @@ record StateBucket(S3Client s3, String bucket) {
 
     JsonNode plan(String run) {
         return read("runs/" + run + "/plan.json");
+    }
+
+    /** What deletes the messages of a queue that a run has taken and that wait for its partitions. */
+    List<String> receiptHandles(String run) {
+        return read("runs/" + run + "/queue.json").findValues("receiptHandles").stream()
+                .flatMap(handles -> StreamSupport.stream(handles.spliterator(), false))
+                .map(JsonNode::asText)
+                .toList();
     }
 
     JsonNode manifest(String run, int pass) {

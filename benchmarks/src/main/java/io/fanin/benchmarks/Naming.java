@@ -1,0 +1,40 @@
+package io.fanin.benchmarks;
+
+import java.util.List;
+
+/** How an hour's values are written into its prefix. The digits are the last of each segment, so names sort as hours do. */
+enum Naming {
+    TEMPLATE("${year}/${month}/${day}/${hour}") {
+        @Override
+        String path(List<String> values) {
+            return String.join("/", values) + "/";
+        }
+    },
+    HIVE("hive") {
+        @Override
+        String path(List<String> values) {
+            StringBuilder path = new StringBuilder();
+            for (int i = 0; i < KEYS.size(); i++) {
+                path.append(KEYS.get(i)).append('=').append(values.get(i)).append('/');
+            }
+            return path.toString();
+        }
+    };
+
+    /** The table's keys. */
+    static final List<String> KEYS = List.of("year", "month", "day", "hour");
+
+    private final String layout;
+
+    Naming(String layout) {
+        this.layout = layout;
+    }
+
+    /** As a table spec says it. */
+    String layout() {
+        return layout;
+    }
+
+    /** A partition's prefix below the table's. */
+    abstract String path(List<String> values);
+}

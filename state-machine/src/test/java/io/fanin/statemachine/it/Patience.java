@@ -1,0 +1,32 @@
+package io.fanin.statemachine.it;
+
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+
+/** Waits for what happens by itself. */
+final class Patience {
+
+    private static final Duration LIMIT = Duration.ofMinutes(1);
+    private static final Duration PAUSE = Duration.ofMillis(50);
+
+    private Patience() {}
+
+    static void await(String what, BooleanSupplier happened) {
+        long deadline = System.nanoTime() + LIMIT.toNanos();
+        while (!happened.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError(what + ": not within " + LIMIT);
+            }
+            pause();
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting", e);
+        }
+    }
+}

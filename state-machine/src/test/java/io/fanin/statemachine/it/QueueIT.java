@@ -1,0 +1,79 @@
+package io.fanin.statemachine.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Partitions that S3 tells of itself. */
+@ExtendWith(Platform.class)
+class QueueIT {
+
+    /** What S3 sends when it is told to notify, to see whether it can. */
+    private static final int TEST_EVENT = 1;
+
+    private final Pipeline pipeline;
+    private Lake.Table table;
+    private Notifications notifications;
+
+    QueueIT(Pipeline pipeline) {
+        this.pipeline = pipeline;
+    }
+
+    @BeforeEach
+    void aTableOfWhichS3Tells() {
+        table = pipeline.newTable();
+        notifications = Notifications.of(table, pipeline.clients());
+    }
+
+    @AfterEach
+    void deleteTheQueue() {
+        notifications.close();
+    }
+
+    @Test
+    void messagesAreDeletedWhenTheirPartitionsAreRegisteredAndThoseOfAFailedOneComeBack() {
+        table.withHours(2).with(Lake.Table.hour(2) + "part-0.json.gz", Content.truncatedJsonGz());
+        notifications.await(TEST_EVENT + 3);
+
+        Finished partial = pipeline.run(spec());
+
+        assertThat(partial.error()).as(partial.toString()).endsWith("TablePartialException");
+        assertThat(pipeline.catalog().values(table))
+                .containsExactlyInAnyOrder(Lake.Table.valuesOfHour(0), Lake.Table.valuesOfHour(1));
+        assertThat(notifications.visible()).isZero();
+        assertThat(notifications.taken()).as("the failed partition's").isEqualTo(1);
+
+        table.with(Lake.Table.hour(2) + "part-0.json.gz", Content.jsonGz());
+        notifications.bringBack(pipeline.state().receiptHandles(partial.name()));
+        notifications.await(2);
+
+        Finished mended = pipeline.run(spec());
+
+        assertThat(mended.text("status")).as(mended.toString()).isEqualTo("COMPLETE");
+        assertThat(mended.number("registered")).isEqualTo(1);
+        assertThat(notifications.visible() + notifications.taken()).isZero();
+    }
+
+    @Test
+    void aPlanGivesTheMessagesBack() {
+        table.withHours(1);
+        notifications.await(TEST_EVENT + 1);
+
+        Finished run = pipeline.run(spec().put("dryRun", true));
+
+        assertThat(run.text("next")).as(run.toString()).isEqualTo("PLANNED");
+        assertThat(run.number("partitions")).isEqualTo(1);
+        assertThat(notifications.visible()).isEqualTo(TEST_EVENT + 1);
+        assertThat(pipeline.catalog().has(table)).isFalse();
+    }
+
+    private ObjectNode spec() {
+        ObjectNode spec = table.spec();
+        spec.putObject("detection").put("mode", "queue").put("queueUrl", notifications.queueUrl());
+        return spec;
+    }
+}
