@@ -42,6 +42,7 @@ public final class FakeS3 extends FakeService {
     private final List<String> drained = new CopyOnWriteArrayList<>();
     private final Clock clock;
     private volatile int pageSize = MAX_KEYS;
+    private volatile int emptyPages;
     private volatile StartAfterInside startAfterInside = StartAfterInside.RETURNS_PREFIX;
 
     public FakeS3() {
@@ -146,6 +147,12 @@ public final class FakeS3 extends FakeService {
         return this;
     }
 
+    /** Answers so many pages without names before each one that may have some, as S3 may: {@code IsTruncated} is true. */
+    public FakeS3 emptyPages(int pages) {
+        emptyPages = pages;
+        return this;
+    }
+
     @Override
     Call describe(Request request) {
         return S3Operations.describe(request);
@@ -238,15 +245,17 @@ public final class FakeS3 extends FakeService {
         return Response.of(200, S3Xml.deleted(quiet ? List.of() : deleted, errors));
     }
 
-    private Response list(Call call, String bucket) {
+    private Response list(Call call, String name) {
         Query query = query(call);
-        S3Listing listing = S3Listing.of(bucket(bucket), query);
-        return Response.of(200, S3Xml.listing(call, query, listing, bucket)).with("Content-Type", "application/xml");
+        S3Bucket bucket = bucket(name);
+        S3Listing listing = query.from().emptied() < emptyPages ? S3Listing.empty(query) : S3Listing.of(bucket, query);
+        return Response.of(200, S3Xml.listing(call, query, listing, name)).with("Content-Type", "application/xml");
     }
 
     private Query query(Call call) {
         int maxKeys = call.facts().containsKey("max-keys") ? Integer.parseInt(call.fact("max-keys")) : MAX_KEYS;
-        Query first = new Query(call.fact("prefix"), call.fact("delimiter"), "", Math.min(maxKeys, pageSize));
+        Query first =
+                new Query(call.fact("prefix"), call.fact("delimiter"), S3Position.at(""), Math.min(maxKeys, pageSize));
         if (call.facts().containsKey("continuation-token")) {
             return first.from(position(call.fact("continuation-token")));
         }
@@ -256,12 +265,12 @@ public final class FakeS3 extends FakeService {
         }
         Optional<String> passed =
                 startAfterInside == StartAfterInside.SKIPS_PREFIX ? first.commonPrefix(startAfter) : Optional.empty();
-        return first.from(passed.map(Utf8Bounds::afterAll).orElse(Utf8Bounds.after(startAfter)));
+        return first.from(S3Position.at(passed.map(Utf8Bounds::afterAll).orElse(Utf8Bounds.after(startAfter))));
     }
 
-    private static String position(String token) {
+    private static S3Position position(String token) {
         try {
-            return ContinuationToken.read(token);
+            return S3Position.read(token);
         } catch (IllegalArgumentException e) {
             throw new Refusal(400, "InvalidArgument", "The continuation token provided is incorrect");
         }

@@ -228,6 +228,20 @@ class FakeS3Test {
     }
 
     @Test
+    void emptyPagesComeBeforeEachThatHasNamesWhereTheyAreAskedFor() {
+        fill("a", "b", "c");
+        s3.pageSize(2).emptyPages(2);
+
+        ListObjectsV2Response page = client.listObjectsV2(list -> list.bucket("lake"));
+
+        assertThat(page.keyCount()).isZero();
+        assertThat(page.isTruncated()).isTrue();
+        s3.log().reset();
+        assertThat(listAll(list -> {})).containsExactly("a", "b", "c");
+        assertThat(s3.log().count("ListObjectsV2")).isEqualTo(6);
+    }
+
+    @Test
     void aPageHoldsAThousandNamesAtMost() {
         for (int i = 0; i < 1001; i++) {
             s3.put("lake", "k" + i, "");

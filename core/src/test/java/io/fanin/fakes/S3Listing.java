@@ -9,19 +9,18 @@ import java.util.Optional;
 /**
  * One page of a listing. A common prefix is jumped over whole, so a page costs what it returns and not what lies below.
  *
- * @param next where the next page starts, inclusive; empty on the last page
+ * @param next where the next page starts; empty on the last page
  */
-record S3Listing(List<Entry<String, S3Object>> contents, List<String> commonPrefixes, Optional<String> next) {
+record S3Listing(List<Entry<String, S3Object>> contents, List<String> commonPrefixes, Optional<S3Position> next) {
 
     /**
      * What is asked for.
      *
      * @param delimiter empty for none
-     * @param from the first name that may be returned
      */
-    record Query(String prefix, String delimiter, String from, int maxKeys) {
+    record Query(String prefix, String delimiter, S3Position from, int maxKeys) {
 
-        Query from(String first) {
+        Query from(S3Position first) {
             return new Query(prefix, delimiter, first, maxKeys);
         }
 
@@ -32,10 +31,15 @@ record S3Listing(List<Entry<String, S3Object>> contents, List<String> commonPref
         }
     }
 
+    /** A page without names that is not the last. */
+    static S3Listing empty(Query query) {
+        return new S3Listing(List.of(), List.of(), Optional.of(query.from().behindEmptyPage()));
+    }
+
     static S3Listing of(S3Bucket bucket, Query query) {
         List<Entry<String, S3Object>> contents = new ArrayList<>();
         List<String> commonPrefixes = new ArrayList<>();
-        String from = Utf8Bounds.max(query.from(), query.prefix());
+        String from = Utf8Bounds.max(query.from().name(), query.prefix());
         Iterator<Entry<String, S3Object>> entries = bucket.from(from);
         while (entries.hasNext() && query.maxKeys() > 0) {
             Entry<String, S3Object> entry = entries.next();
@@ -43,7 +47,7 @@ record S3Listing(List<Entry<String, S3Object>> contents, List<String> commonPref
                 break;
             }
             if (contents.size() + commonPrefixes.size() == query.maxKeys()) {
-                return new S3Listing(contents, commonPrefixes, Optional.of(from));
+                return new S3Listing(contents, commonPrefixes, Optional.of(S3Position.at(from)));
             }
             Optional<String> commonPrefix = query.commonPrefix(entry.getKey());
             if (commonPrefix.isPresent()) {

@@ -58,7 +58,7 @@ final class S3Xml {
         if (call.facts().containsKey("continuation-token")) {
             xml.element("ContinuationToken", call.fact("continuation-token"));
         }
-        listing.next().ifPresent(next -> xml.element("NextContinuationToken", ContinuationToken.write(next)));
+        listing.next().ifPresent(next -> xml.element("NextContinuationToken", next.token()));
         for (Entry<String, S3Object> entry : listing.contents()) {
             S3Object object = entry.getValue();
             xml.open("Contents")

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TemplateTest {
@@ -112,11 +113,43 @@ class TemplateTest {
     /** A run takes messages when it detects; only what has registered their partitions, or has nothing to, deletes them. */
     @Test
     void theProcessorKnowsNoQueueAndTheTableCreatorTakesNoMessages() {
-        assertThat(actions(queueStatement("DetectorFunction", "TakeMessages")))
+        assertThat(actions(conditional("DetectorFunction", "TakeMessages", "Queues")))
                 .containsExactly("sqs:ReceiveMessage", "sqs:ChangeMessageVisibility", "sqs:DeleteMessage");
-        assertThat(actions(queueStatement("TableCreatorFunction", "DeleteMessages")))
+        assertThat(actions(conditional("TableCreatorFunction", "DeleteMessages", "Queues")))
                 .containsExactly("sqs:DeleteMessage");
         assertThat(template.properties("ProcessorFunction").toString()).doesNotContain("sqs:");
+    }
+
+    @Test
+    void whoTakesMessagesMayDecryptThem() {
+        assertThat(actions(conditional("DetectorFunction", "DecryptMessages", "KmsKeys")))
+                .containsExactly("kms:Decrypt");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Queues", "KmsKeys"})
+    void nothingIsGrantedWhereTheListIsEmpty(String parameter) {
+        assertThat(template.json().at("/Conditions/Has" + parameter).toString())
+                .isEqualTo("{\"Fn::Not\":[{\"Fn::Equals\":[{\"Ref\":\"" + parameter + "\"},\"\"]}]}");
+        assertThat(template.parameters().at("/" + parameter + "/Default").textValue())
+                .isEmpty();
+    }
+
+    /** A grant that names an alias grants nothing. */
+    @ParameterizedTest
+    @CsvSource({
+        "'', true",
+        "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab, true",
+        "'arn:aws:kms:eu-west-1:123456789012:key/a-1,arn:aws-cn:kms:cn-north-1:123456789012:key/mrk-2', true",
+        "'arn:aws:kms:eu-west-1:123456789012:key/a-1, arn:aws:kms:eu-west-1:123456789012:key/b-2', false",
+        "arn:aws:kms:eu-west-1:123456789012:alias/landed, false",
+        "1234abcd-12ab-34cd-56ef-1234567890ab, false",
+        "*, false"
+    })
+    void keysAreNamedByTheirArns(String keys, boolean allowed) {
+        String pattern = template.parameters().at("/KmsKeys/AllowedPattern").textValue();
+
+        assertThat(keys.matches(pattern)).isEqualTo(allowed);
     }
 
     @Test
@@ -152,14 +185,17 @@ class TemplateTest {
         }
     }
 
-    /** What a function may do with the queues of the stack; where there are none, the statement is left out. */
-    private JsonNode queueStatement(String function, String sid) {
-        JsonNode conditional = template.properties(function).get("Policies").findValue("Fn::If");
-        assertThat(conditional.get(0).textValue()).isEqualTo("HasQueues");
+    /** The only statement of a function about what a parameter lists; where that is empty, it is left out. */
+    private JsonNode conditional(String function, String sid, String parameter) {
+        JsonNode conditional = template.properties(function).get("Policies").findValues("Fn::If").stream()
+                .filter(choice -> choice.get(0).textValue().equals("Has" + parameter))
+                .findFirst()
+                .orElseThrow();
         assertThat(conditional.get(2).toString()).isEqualTo("{\"Ref\":\"AWS::NoValue\"}");
         JsonNode statement = statement(template.properties(function), sid);
         assertThat(conditional.at("/1/Statement").toString()).isEqualTo("[" + statement + "]");
-        assertThat(statement.get("Resource").toString()).isEqualTo("{\"Fn::Split\":[\",\",{\"Ref\":\"Queues\"}]}");
+        assertThat(statement.get("Resource").toString())
+                .isEqualTo("{\"Fn::Split\":[\",\",{\"Ref\":\"" + parameter + "\"}]}");
         return statement;
     }
 

@@ -2,13 +2,17 @@ package io.fanin.core.queue;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import software.amazon.awssdk.http.HttpStatusCode;
 import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.KmsThrottledException;
 import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.OverLimitException;
 import software.amazon.awssdk.services.sqs.model.SqsException;
 
 /**
@@ -79,14 +83,27 @@ final class SqsReceiver {
                             request.queueUrl(url).maxNumberOfMessages(wanted).waitTimeSeconds(WAIT_SECONDS))
                     .messages();
         } catch (SqsException e) {
-            if (e.statusCode() >= 500 || e.isThrottlingException()) {
+            if (passes(e)) {
                 throw e;
             }
             throw new QueueAccessException(
-                    "The queue " + url + " does not give its messages: " + e.getMessage()
-                            + ". Check $.detection.queueUrl, and that the stack's parameter Queues has the queue's ARN.",
-                    e);
+                    "The queue " + url + " does not give its messages: " + e.getMessage() + ". " + advice(e), e);
         }
+    }
+
+    /** Whether it is worth to ask again later. The state machine does, where it knows the exception by its class. */
+    private static boolean passes(SqsException e) {
+        return e.statusCode() >= HttpStatusCode.INTERNAL_SERVER_ERROR
+                || e.isThrottlingException()
+                || e instanceof KmsThrottledException
+                || e instanceof OverLimitException;
+    }
+
+    private static String advice(SqsException e) {
+        String code = e.awsErrorDetails() == null ? "" : e.awsErrorDetails().errorCode();
+        return code.toLowerCase(Locale.ROOT).startsWith("kms")
+                ? "Check the key that encrypts the queue, and that the stack's parameter KmsKeys has the key's ARN."
+                : "Check $.detection.queueUrl, and that the stack's parameter Queues has the queue's ARN.";
     }
 
     private static void await(Future<?> receiver) {

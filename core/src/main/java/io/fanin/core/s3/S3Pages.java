@@ -58,22 +58,29 @@ public final class S3Pages {
 
     /** The first key below the prefix that comes after another, in the order of S3. */
     public Optional<String> firstKeyAfter(S3Location prefix, String key) {
-        ListObjectsV2Request request =
-                request(prefix).startAfter(key).maxKeys(1).build();
-        return fetch(request).contents().stream().map(S3Object::key).findFirst();
+        return firstKey(request(prefix).startAfter(key));
     }
 
     /**
-     * Whether an object of exactly this name lies in the folder. Costs one request, and asks for no permission but to list.
+     * Whether an object of exactly this name lies in the folder. Costs one request as a rule, and asks for no permission
+     * but to list.
      *
      * @param name relative to the folder
      */
     public boolean holds(S3Location folder, String name) {
         String key = folder.prefix() + name;
         // Of all keys that begin like this one, the shortest comes first.
-        ListObjectsV2Response page =
-                fetch(request(folder.bucket(), key).maxKeys(1).build());
-        return page.contents().stream().anyMatch(object -> object.key().equals(key));
+        return firstKey(request(folder.bucket(), key)).filter(key::equals).isPresent();
+    }
+
+    /** S3 may answer pages without keys before it comes to one. */
+    private Optional<String> firstKey(ListObjectsV2Request.Builder request) {
+        Pages pages = new Pages(request.maxKeys(1).build(), LevelBound.NONE);
+        Optional<String> key = Optional.empty();
+        while (key.isEmpty() && pages.hasNext()) {
+            key = pages.next().contents().stream().map(S3Object::key).findFirst();
+        }
+        return key;
     }
 
     private static ListObjectsV2Request.Builder request(S3Location prefix) {

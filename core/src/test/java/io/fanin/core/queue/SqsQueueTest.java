@@ -19,6 +19,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.sqs.model.SqsException;
@@ -120,6 +121,31 @@ class SqsQueueTest {
         assertThatThrownBy(() -> receive(10)).isInstanceOf(SqsException.class);
     }
 
+    /** They come as they are, so that the state machine knows them by their class and tries again later. */
+    @ParameterizedTest
+    @CsvSource({
+        "RequestThrottled, software.amazon.awssdk.services.sqs.model.RequestThrottledException",
+        "KmsThrottled, software.amazon.awssdk.services.sqs.model.KmsThrottledException",
+        "OverLimit, software.amazon.awssdk.services.sqs.model.OverLimitException"
+    })
+    void whatPassesIsNotTheSpecsFault(String code, Class<?> expected) {
+        sqs.faults().on("ReceiveMessage").thenFail(400, code, "later");
+
+        assertThatThrownBy(() -> receive(10)).isExactlyInstanceOf(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"KmsAccessDenied", "KmsDisabled", "KmsNotFound", "KMS.AccessDeniedException"})
+    void aQueueWhoseKeyMayNotBeUsedNamesTheParameterThatGrantsIt(String code) {
+        sqs.faults().on("ReceiveMessage").thenFail(400, code, "no key");
+
+        assertThatThrownBy(() -> receive(10))
+                .isInstanceOf(QueueAccessException.class)
+                .hasMessageContaining("no key")
+                .hasMessageContaining("parameter KmsKeys")
+                .hasMessageNotContaining("Queues");
+    }
+
     @Test
     void aQueueThatIsNotThereIsNamed() {
         MessageQueue gone = new SqsQueue(sqs.client(), URL + "-gone", pauses::add);
@@ -137,7 +163,8 @@ class SqsQueueTest {
 
         assertThatThrownBy(() -> receive(10))
                 .isInstanceOf(QueueAccessException.class)
-                .hasMessageContaining("parameter Queues");
+                .hasMessageContaining("parameter Queues")
+                .hasMessageNotContaining("KmsKeys");
     }
 
     @Test

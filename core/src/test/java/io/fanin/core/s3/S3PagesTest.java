@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.s3.model.CommonPrefix;
 import software.amazon.awssdk.services.s3.model.S3Exception;
@@ -73,6 +75,31 @@ class S3PagesTest {
     void emptyPrefixHasOneEmptyPage() {
         assertThat(keys()).isEmpty();
         assertThat(s3.log().count(LIST)).isEqualTo(1);
+    }
+
+    /** S3 may answer no name and a token, such as where it has passed over many that were deleted. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void emptyPagesAreNotTheEnd(int empty) {
+        s3.put("lake", "events/a/1", "").put("lake", "events/a/2", "").put("lake", "events/b/3", "");
+        s3.pageSize(1).emptyPages(empty);
+
+        assertThat(keys()).containsExactly("events/a/1", "events/a/2", "events/b/3");
+        assertThat(folders(EVENTS)).containsExactly("events/a/", "events/b/");
+        assertThat(pages.firstKeyAfter(EVENTS, "events/a/1")).hasValue("events/a/2");
+        assertThat(pages.firstKeyAfter(EVENTS, "events/b/3")).isEmpty();
+        assertThat(pages.holds(EVENTS, "a/2")).isTrue();
+        assertThat(pages.holds(EVENTS, "a")).isFalse();
+        assertThat(pages.holds(EVENTS, "c")).isFalse();
+    }
+
+    @Test
+    void oneKeyCostsOneRequestHoweverManyFollow() {
+        IntStream.range(0, 5).forEach(i -> s3.put("lake", "events/" + i, ""));
+
+        assertThat(pages.firstKeyAfter(EVENTS, "events/1")).hasValue("events/2");
+        assertThat(pages.holds(EVENTS, "3")).isTrue();
+        assertThat(s3.log().count(LIST)).isEqualTo(2);
     }
 
     @Test
