@@ -58,7 +58,7 @@ class AgreementTest {
             assertThat(whole).as("nothing else, from %s, %s", from, context).containsAll(within);
             assertThat(within)
                     .as("nothing less, from %s, %s", from, context)
-                    .containsAll(table.expected(one -> one.beginsFrom(from)));
+                    .containsAll(table.expected(table.withinWindow(from)));
             assertThat(list.setAside().count())
                     .as(context)
                     .isEqualTo(full.setAside().count());

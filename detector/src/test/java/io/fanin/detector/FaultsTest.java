@@ -390,6 +390,7 @@ class FaultsTest {
     @ParameterizedTest
     @ValueSource(strings = {"spec.json", "detection.json", "pass-0/manifest.json", "queue.json"})
     void queueIsLeftAsItIsWhenTheRunFolderCannotBeWritten(String document) {
+        fixture.data("dt=2026-11-05/hour=7");
         fixture.aws.sqs().createQueue(URL).send(URL, event("dt=2026-11-05/hour=7/a.json"), "hello");
         fixture.aws
                 .faults()

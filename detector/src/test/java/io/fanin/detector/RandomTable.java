@@ -10,12 +10,14 @@ import io.fanin.core.partition.Partition;
 import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.record.OutstandingFailure;
+import io.fanin.core.record.TableRecords;
 import io.fanin.core.run.DetectionReport;
 import io.fanin.core.run.Failure;
 import io.fanin.core.run.Reason;
 import io.fanin.core.run.RunId;
 import io.fanin.core.table.TableDefinition;
 import io.fanin.fakes.StartAfterInside;
+import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
@@ -53,7 +55,7 @@ final class RandomTable {
     /** By the form in which numbers have no zeros before them. */
     private final Map<List<String>, Place> places = new TreeMap<>(Comparator.comparing(Object::toString));
 
-    private final String lookback;
+    private final Duration lookback;
     private final boolean canSayNothing;
 
     /** Whether something is registered at a place, and how. */
@@ -80,10 +82,9 @@ final class RandomTable {
             this.moment = moment;
         }
 
-        boolean beginsFrom(Optional<LocalDateTime> from) {
-            boolean isWithin = from.isEmpty()
+        private boolean beginsFrom(Optional<LocalDateTime> from) {
+            return from.isEmpty()
                     || moment.filter(one -> !one.isBefore(from.get())).isPresent();
-            return isWithin || reason().equals(Optional.of(Reason.RETRIED));
         }
 
         private boolean isLeft() {
@@ -136,9 +137,7 @@ final class RandomTable {
         TableDefinition definition = Fixture.spec(Fixture.keyed(json) + ", 'layout': '" + layout + "'")
                 .definition();
         this.layout = Layout.of(definition);
-        this.lookback = isTimed()
-                ? ", 'lookback': '" + List.of("PT0S", "PT6H", "P1D", "P5D").get(random.nextInt(4)) + "'"
-                : "";
+        this.lookback = Duration.ofHours(List.of(0, 6, 24, 120).get(random.nextInt(4)));
         this.canSayNothing = layout.equals("hive") || keys.size() > 1;
         fill();
         fixture.aws.s3().pageSize(1 + random.nextInt(20));
@@ -161,9 +160,24 @@ final class RandomTable {
     }
 
     JsonNode spec(String detection) {
-        String more = detection.contains("full") ? "" : lookback;
+        String more = detection.contains("full") || !isTimed() ? "" : ", 'lookback': '" + lookback + "'";
         return Fixture.json("{" + Fixture.NAMES + ", 'detection': {" + detection + more + ", 'maxAttempts': "
                 + MAX_ATTEMPTS + "}}");
+    }
+
+    /** What a window finds: failures wherever they are, and late data no further back than the lookback, whatever is open. */
+    Predicate<Place> withinWindow(Optional<LocalDateTime> from) {
+        Optional<LocalDateTime> late = from.flatMap(window -> new TableRecords(fixture.state)
+                .read(Fixture.FLIGHTS)
+                .newest()
+                .map(newest -> LocalDateTime.parse(newest).minus(lookback)));
+        return place -> place.reason()
+                .map(why -> switch (why) {
+                    case RETRIED -> true;
+                    case LATE -> place.beginsFrom(late);
+                    case NEW, AGAIN -> place.beginsFrom(from);
+                })
+                .orElse(false);
     }
 
     Set<String> expected(Predicate<Place> which) {
