@@ -191,7 +191,7 @@ final class Selection implements Closeable {
             if (known.filter(failure::healedBy).isPresent()) {
                 hasHealed = true;
             } else {
-                takeUp(failure, failure.partition()).ifPresent(chosen::add);
+                takeUp(failure, failure.partition().prefix(), known).ifPresent(chosen::add);
             }
         });
         inspections.inspect(chosen).forEach(this::conclude);
@@ -205,7 +205,7 @@ final class Selection implements Closeable {
         hasHealed |= isHealed;
         Optional<OutstandingFailure> left = failure.filter(one -> !isHealed);
         if (sighting.prefixes().isEmpty()) {
-            return left.flatMap(one -> takeUp(one, one.partition()));
+            return left.flatMap(one -> takeUp(one, one.partition().prefix(), known));
         }
         Partition partition = sighting.prefixes().getFirst();
         count(partition, known.isPresent());
@@ -218,7 +218,7 @@ final class Selection implements Closeable {
             return Optional.empty();
         }
         if (left.isPresent()) {
-            return takeUp(left.get(), new Partition(left.get().partition().values(), partition.prefix()));
+            return takeUp(left.get(), partition.prefix(), known);
         }
         if (known.isEmpty()) {
             return Optional.of(Inspections.Wanted.of(new Candidate(partition, Reason.NEW)));
@@ -251,7 +251,12 @@ final class Selection implements Closeable {
         }
     }
 
-    private Optional<Inspections.Wanted> takeUp(OutstandingFailure failure, Partition partition) {
+    /** What stands registered keeps its form: in another one the table would have it twice. */
+    private Optional<Inspections.Wanted> takeUp(
+            OutstandingFailure failure, String prefix, Optional<RegisteredPartition> known) {
+        PartitionValues values = known.map(RegisteredPartition::values)
+                .orElse(failure.partition().values());
+        Partition partition = new Partition(values, prefix);
         if (rules.maxAttempts().filter(most -> failure.attempts() >= most).isPresent()) {
             setAside.add(Named.of(
                     partition,

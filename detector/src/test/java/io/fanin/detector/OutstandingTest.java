@@ -9,6 +9,8 @@ import io.fanin.core.run.Next;
 import io.fanin.core.run.Reason;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What failed before is never forgotten, and what the table says is set right. */
 class OutstandingTest {
@@ -51,6 +53,19 @@ class OutstandingTest {
 
         assertThat(answer.reasons()).isEqualTo(Map.of(Reason.RETRIED, 1L));
         assertThat(fixture.work()).containsExactly(partition("flights/dt=2013-02-08/hour=07/", "2013-02-08", "7"));
+    }
+
+    /** Else the table would have the partition twice, and each of its rows. */
+    @ParameterizedTest
+    @ValueSource(strings = {"dt=2013-02-08/hour=07", "dt=2013-02-08/hour=8"})
+    void failedPartitionThatStandsRegisteredKeepsTheFormOfItsRegistration(String there) {
+        fixture.data(there)
+                .registered("2013-02-08", "7")
+                .failedStanding("flights/dt=2013-02-08/hour=07/", "2013-02-08", "07");
+
+        fixture.detect(NAMES);
+
+        assertThat(fixture.work()).contains(partition("flights/dt=2013-02-08/hour=07/", "2013-02-08", "7"));
     }
 
     /** Nobody can say which of the two is meant, but the run may not end as if there were nothing to do. */

@@ -123,7 +123,10 @@ final class RandomTable {
                 return switch (why) {
                     case NEW, AGAIN -> new Partition(new PartitionValues(prefixes.get(prefix)), prefix);
                     case LATE -> new Partition(new PartitionValues(registered), prefix);
-                    case RETRIED -> new Partition(failed.orElseThrow().values(), prefix);
+                    case RETRIED ->
+                        new Partition(
+                                registered.isEmpty() ? failed.orElseThrow().values() : new PartitionValues(registered),
+                                prefix);
                 };
             });
         }
