@@ -68,7 +68,22 @@ final class Detector {
         this.requests = requests;
     }
 
+    /**
+     * Detects what the execution's input asks for.
+     *
+     * @throws DiskFullException when what it keeps on disk does not fit there
+     */
     DetectorAnswer detect(Execution execution) {
+        try {
+            return detectOrRepeat(execution);
+        } catch (RuntimeException e) {
+            throw DiskFullException.behind(e)
+                    .map(full -> (RuntimeException) full)
+                    .orElse(e);
+        }
+    }
+
+    private DetectorAnswer detectOrRepeat(Execution execution) {
         RunFolder run = new RunFolder(state, execution.runId());
         Optional<ManifestSummary> earlier = run.findSummary(0);
         if (earlier.isPresent()) {

@@ -36,17 +36,7 @@ public final class DetectorHandler implements RequestStreamHandler {
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
         DetectorInput request = Json.documents().readValue(input, DetectorInput.class);
-        Json.documents().writeValue(output, detect(request));
-    }
-
-    private DetectorAnswer detect(DetectorInput request) {
-        try {
-            return detector.detect(request.execution());
-        } catch (RuntimeException e) {
-            throw DiskFullException.behind(e)
-                    .map(full -> (RuntimeException) full)
-                    .orElse(e);
-        }
+        Json.documents().writeValue(output, detector.detect(request.execution()));
     }
 
     private static Detector fromEnvironment() {
