@@ -7,6 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+LEFT_OUT = ("skipped", "waiting", "setAside", "missing")
+"""How the names of the counts begin, and of the samples beside them."""
+
 
 @dataclass(frozen=True)
 class Step:
@@ -44,13 +47,9 @@ def _note_output(history: History, output: dict[str, Any]) -> None:
     if "report" in output:
         history.result = output
     elif "next" in output:
-        # What detection skipped is known once, and said at the end of every pass.
-        skipped = {
-            key: history.detection[key]
-            for key in ("skipped", "skippedSample")
-            if history.detection and key in history.detection
-        }
-        history.detection = {**skipped, **output}
+        # What detection left out is known once, and said at the end of every pass.
+        left_out = {key: value for key, value in (history.detection or {}).items() if key.startswith(LEFT_OUT)}
+        history.detection = {**left_out, **output}
 
 
 def _object(text: str | None) -> dict[str, Any]:

@@ -274,14 +274,14 @@ final class Detector {
                 "{}: {} partitions found, {} to process in {} batches {}, {} waiting, {} set aside, {} periods missing,"
                         + " {} names skipped, next {}",
                 answer.table(),
-                answer.found(),
+                answer.detection().found(),
                 answer.partitions(),
                 answer.batches(),
-                answer.reasons(),
-                answer.waiting(),
-                answer.setAside(),
-                answer.missing(),
-                answer.skipped(),
+                answer.detection().reasons(),
+                answer.detection().waiting(),
+                answer.detection().setAside(),
+                answer.detection().missing(),
+                answer.detection().skipped(),
                 next);
         return answer;
     }

@@ -35,7 +35,7 @@ class CalendarTest {
         DetectorAnswer answer = fixture.detect(COMPLETE + between("2026-11-18T22:00", "2026-11-19T02:00"));
 
         assertThat(answer.next()).isEqualTo(Next.PROCESS);
-        assertThat(answer.reasons()).isEqualTo(Map.of(Reason.NEW, 4L));
+        assertThat(answer.detection().reasons()).isEqualTo(Map.of(Reason.NEW, 4L));
         assertThat(fixture.work())
                 .containsExactly(
                         partition("flights/dt=2026-11-18/hour=22/", "2026-11-18", "22"),
@@ -172,7 +172,7 @@ class CalendarTest {
         assertThat(fixture.prefixes())
                 .containsExactly("flights/dt=2026-11-18/hour=06/", "flights/dt=2026-11-18/hour=09/");
         assertThat(fixture.run().detection().orElseThrow().registered()).isEqualTo(2);
-        assertThat(answer.found()).isEqualTo(4);
+        assertThat(answer.detection().found()).isEqualTo(4);
     }
 
     @Test
@@ -205,7 +205,7 @@ class CalendarTest {
 
         DetectorAnswer answer = fixture.detect(NAMES + between("2026-11-18T07:00", "2026-11-18T09:00"));
 
-        assertThat(answer.reasons()).isEqualTo(Map.of(Reason.RETRIED, 1L, Reason.NEW, 1L));
+        assertThat(answer.detection().reasons()).isEqualTo(Map.of(Reason.RETRIED, 1L, Reason.NEW, 1L));
         assertThat(fixture.work())
                 .as("where they lay when they failed")
                 .containsExactly(
@@ -222,7 +222,7 @@ class CalendarTest {
         DetectorAnswer answer = fixture.detect(NAMES + between("2026-11-18T07:00", "2026-11-18T08:00"));
 
         assertThat(answer.next()).isEqualTo(Next.NOTHING_NEW);
-        assertThat(answer.missing()).isZero();
+        assertThat(answer.detection().missing()).isZero();
     }
 
     @ParameterizedTest

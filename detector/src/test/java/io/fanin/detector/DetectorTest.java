@@ -29,7 +29,7 @@ class DetectorTest {
                                 + "\"manifest\":\"runs/r1/pass-0/manifest.json\",\"partitions\":3,\"batches\":3,\"reasons\":{\"NEW\":3},"
                                 + "\"sample\":[\"NEW dt=2013-02-08/hour=17\",\"NEW dt=2013-02-08/hour=18\",\"NEW dt=2013-02-09/hour=0\"],"
                                 + "\"found\":3,\"waiting\":0,\"setAside\":0,\"missing\":5,"
-                                + "\"missingSample\":[\"2013-02-08T19:00 to 2013-02-08T23:00\"],\"skipped\":0,\"skippedSample\":[],\"receipts\":[]}");
+                                + "\"missingSample\":[\"2013-02-08T19:00 to 2013-02-08T23:00\"],\"skipped\":0,\"receipts\":[]}");
         assertThat(fixture.work())
                 .containsExactly(
                         partition("flights/dt=2013-02-08/hour=17/", "2013-02-08", "17"),
@@ -106,7 +106,7 @@ class DetectorTest {
 
         assertThat(answer.next()).isEqualTo(Next.NOTHING_NEW);
         assertThat(answer.partitions()).isZero();
-        assertThat(answer.found()).isEqualTo(1);
+        assertThat(answer.detection().found()).isEqualTo(1);
         assertThat(fixture.stored("runs/r1/pass-0/manifest.json")).isEmpty();
     }
 
@@ -152,7 +152,7 @@ class DetectorTest {
         DetectorAnswer answer = fixture.detect(NAMES);
 
         assertThat(fixture.work()).containsExactly(partition("flights/in/2013/02/08/18/", "2013-02-08 18:00:00"));
-        assertThat(answer.skipped()).isEqualTo(2);
+        assertThat(answer.detection().skipped()).isEqualTo(2);
     }
 
     @Test

@@ -32,7 +32,7 @@ class ExplicitTest {
                 COMPLETE + partitions("'DT=2013-02-08/HOUR=17', ['2013-02-09', '3'], ['2013-02-09', 4]"));
 
         assertThat(answer.next()).isEqualTo(Next.PROCESS);
-        assertThat(answer.reasons()).isEqualTo(Map.of(Reason.NEW, 3L));
+        assertThat(answer.detection().reasons()).isEqualTo(Map.of(Reason.NEW, 3L));
         assertThat(fixture.work())
                 .containsExactly(
                         partition("flights/dt=2013-02-08/hour=17/", "2013-02-08", "17"),
@@ -47,7 +47,7 @@ class ExplicitTest {
 
         DetectorAnswer answer = fixture.detect(NAMES + partitions("'dt=2013-02-08/hour=17'"));
 
-        assertThat(answer.reasons()).isEqualTo(Map.of(Reason.AGAIN, 1L));
+        assertThat(answer.detection().reasons()).isEqualTo(Map.of(Reason.AGAIN, 1L));
         assertThat(fixture.work()).containsExactly(partition("flights/dt=2013-02-08/hour=17/", "2013-02-08", "17"));
         assertThat(fixture.glueRequests()).as("the table, and the partitions").isEqualTo(2);
     }
@@ -67,7 +67,7 @@ class ExplicitTest {
 
         DetectorAnswer answer = fixture.detect(NAMES + partitions("'dt=2013-02-08/hour=7'"));
 
-        assertThat(answer.reasons()).isEqualTo(Map.of(Reason.RETRIED, 1L));
+        assertThat(answer.detection().reasons()).isEqualTo(Map.of(Reason.RETRIED, 1L));
         assertThat(fixture.work()).containsExactly(partition("flights/DT=2013-02-08/hour=07/", "2013-02-08", "07"));
     }
 

@@ -174,7 +174,7 @@ class FaultsTest {
         DetectorAnswer answer = fixture.detect(COMPLETE);
 
         assertThat(answer.partitions()).isEqualTo(27);
-        assertThat(answer.skipped()).isEqualTo(3);
+        assertThat(answer.detection().skipped()).isEqualTo(3);
     }
 
     @Test
@@ -185,7 +185,9 @@ class FaultsTest {
 
         assertThat(fixture.detect(NAMES).next()).isEqualTo(Next.NOTHING_NEW);
         fixture.aws.s3().put("lake", "flights/dt=2026-11-05/hour=7/a\u0002b\u000b", "{}");
-        assertThat(fixture.detect("r2", Fixture.json("{" + NAMES + "}")).reasons())
+        assertThat(fixture.detect("r2", Fixture.json("{" + NAMES + "}"))
+                        .detection()
+                        .reasons())
                 .isEqualTo(Map.of(Reason.LATE, 1L));
     }
 
@@ -348,7 +350,7 @@ class FaultsTest {
                 .first(times)
                 .thenTruncate();
 
-        assertThat(fixture.detect(NAMES + LATE).reasons()).isEqualTo(Map.of(Reason.NEW, 26L));
+        assertThat(fixture.detect(NAMES + LATE).detection().reasons()).isEqualTo(Map.of(Reason.NEW, 26L));
     }
 
     @ParameterizedTest

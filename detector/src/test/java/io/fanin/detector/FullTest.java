@@ -47,7 +47,7 @@ class FullTest {
 
         DetectorAnswer answer = fixture.detect(NAMES + FULL);
 
-        assertThat(answer.reasons()).isEqualTo(Map.of(Reason.NEW, 100L));
+        assertThat(answer.detection().reasons()).isEqualTo(Map.of(Reason.NEW, 100L));
         assertThat(fixture.prefixes())
                 .containsExactlyInAnyOrderElementsOf(IntStream.range(0, 100)
                         .mapToObj(i -> "flights/dt=2026-11-18/hour=" + i * 3 + "/")
@@ -80,7 +80,7 @@ class FullTest {
         DetectorAnswer answer = fixture.detect(NAMES + FULL);
 
         assertThat(answer.partitions()).isZero();
-        assertThat(answer.found()).isEqualTo(1);
+        assertThat(answer.detection().found()).isEqualTo(1);
         assertThat(report().registered()).isEqualTo(1);
         assertThat(report().newest()).hasValue("2026-11-18T08:00");
         assertThat(fixture.aws.glue().partitions("analytics", "flights")).hasSize(4);
@@ -123,7 +123,7 @@ class FullTest {
 
         DetectorAnswer answer = fixture.detect(NAMES + FULL);
 
-        assertThat(answer.reasons()).isEqualTo(Map.of(Reason.RETRIED, 1L));
+        assertThat(answer.detection().reasons()).isEqualTo(Map.of(Reason.RETRIED, 1L));
         assertThat(fixture.prefixes()).containsExactly("flights/dt=2026-11-18/hour=9/");
     }
 
@@ -158,7 +158,7 @@ class FullTest {
 
         DetectorAnswer answer = fixture.detect(NAMES + FULL);
 
-        assertThat(answer.reasons()).isEqualTo(Map.of(Reason.NEW, 42L));
+        assertThat(answer.detection().reasons()).isEqualTo(Map.of(Reason.NEW, 42L));
         assertThat(fixture.prefixes()).allMatch(prefix -> prefix.matches("flights/n=([0-9]+000|0)/"));
     }
 

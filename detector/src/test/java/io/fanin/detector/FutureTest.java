@@ -89,7 +89,7 @@ class FutureTest {
         DetectorAnswer answer = fixture.detect(NAMES + waits);
 
         assertThat(answer.next()).isEqualTo(Next.NOTHING_NEW);
-        assertThat(answer.waiting()).isEqualTo(1);
+        assertThat(answer.detection().waiting()).isEqualTo(1);
         assertThat(report("r1").from()).hasValue("2026-11-16T07:00");
     }
 

@@ -32,8 +32,8 @@ class GapsTest {
 
         DetectorAnswer answer = fixture.detect(COMPLETE + more);
 
-        assertThat(answer.missing()).isEqualTo(3);
-        assertThat(answer.missingSample())
+        assertThat(answer.detection().missing()).isEqualTo(3);
+        assertThat(answer.detection().missingSample())
                 .containsExactly("2026-11-18T23:00 to 2026-11-19T00:00", "2026-11-19T03:00 to 2026-11-19T03:00");
         assertThat(report().missing().sample())
                 .containsExactly(
@@ -45,7 +45,7 @@ class GapsTest {
     void nothingIsMissingBeforeTheFirstOrAfterTheNewest() {
         fixture.data("dt=2026-11-18/hour=22", "dt=2026-11-18/hour=23");
 
-        assertThat(fixture.detect(COMPLETE).missing()).isZero();
+        assertThat(fixture.detect(COMPLETE).detection().missing()).isZero();
         assertThat(report().missing()).isEqualTo(MissingPeriods.NONE);
     }
 
@@ -67,6 +67,7 @@ class GapsTest {
         fixture.data(paths.split(", ", -1));
 
         assertThat(fixture.detect(keyed(RandomTable.json(keys.strip().replace(" ", ", "))))
+                        .detection()
                         .missing())
                 .isEqualTo(missing);
     }
@@ -85,8 +86,8 @@ class GapsTest {
 
         DetectorAnswer answer = fixture.detect(keyed(keys) + more);
 
-        assertThat(answer.missing()).isEqualTo(2);
-        assertThat(answer.missingSample()).containsExactly("2026-11-18T03:00 to 2026-11-18T04:00");
+        assertThat(answer.detection().missing()).isEqualTo(2);
+        assertThat(answer.detection().missingSample()).containsExactly("2026-11-18T03:00 to 2026-11-18T04:00");
     }
 
     /** In Berlin 2 o'clock was not there, or was there twice: what a producer leaves out is told as it writes it. */
@@ -97,7 +98,7 @@ class GapsTest {
                 .filter(hour -> hour != left)
                 .forEach(hour -> fixture.data("dt=" + day + "/hour=" + hour));
 
-        assertThat(fixture.detect(COMPLETE).missing()).isEqualTo(missing);
+        assertThat(fixture.detect(COMPLETE).detection().missing()).isEqualTo(missing);
     }
 
     @ParameterizedTest
@@ -107,7 +108,7 @@ class GapsTest {
 
         DetectorAnswer answer = fixture.detect(COMPLETE + more);
 
-        assertThat(answer.missing()).isEqualTo(1);
+        assertThat(answer.detection().missing()).isEqualTo(1);
         assertThat(answer.partitions()).isEqualTo(3);
     }
 
@@ -119,7 +120,7 @@ class GapsTest {
                 "dt=2026-11-18/hour=99",
                 "dt=2026-11-18/hour=3");
 
-        assertThat(fixture.detect(COMPLETE).missing()).isEqualTo(1);
+        assertThat(fixture.detect(COMPLETE).detection().missing()).isEqualTo(1);
     }
 
     @Test
@@ -129,15 +130,15 @@ class GapsTest {
         DetectorAnswer answer =
                 fixture.detect(COMPLETE + ", 'detection': {'mode': 'list', 'readiness': {'marker': '_SUCCESS'}}");
 
-        assertThat(answer.waiting()).isEqualTo(2);
-        assertThat(answer.missing()).isZero();
+        assertThat(answer.detection().waiting()).isEqualTo(2);
+        assertThat(answer.detection().missing()).isZero();
     }
 
     @Test
     void periodThatIsRegisteredAndHasNoPrefixIsMissing() {
         fixture.table("").data("dt=2026-11-18/hour=1", "dt=2026-11-18/hour=3").registered("2026-11-18", "2");
 
-        assertThat(fixture.detect(NAMES).missing()).isEqualTo(1);
+        assertThat(fixture.detect(NAMES).detection().missing()).isEqualTo(1);
     }
 
     @Test
@@ -149,8 +150,10 @@ class GapsTest {
                 .registered("2026-11-18", "1")
                 .settled();
 
-        assertThat(fixture.detect(NAMES).missing()).isEqualTo(23);
-        assertThat(fixture.detect("full", json("{" + NAMES + FULL + "}")).missing())
+        assertThat(fixture.detect(NAMES).detection().missing()).isEqualTo(23);
+        assertThat(fixture.detect("full", json("{" + NAMES + FULL + "}"))
+                        .detection()
+                        .missing())
                 .isEqualTo(17 * 24 - 2);
     }
 
@@ -165,7 +168,7 @@ class GapsTest {
         DetectorAnswer answer = fixture.detect(NAMES);
 
         assertThat(answer.next()).isEqualTo(Next.NOTHING_NEW);
-        assertThat(answer.missing()).isEqualTo(1);
+        assertThat(answer.detection().missing()).isEqualTo(1);
         assertThat(report().open()).isEmpty();
         assertThat(report().newest()).hasValue("2026-11-18T03:00");
     }
@@ -207,6 +210,7 @@ class GapsTest {
         fixture.data("at=2026-11-01 00%3A00%3A00", "at=2026-11-05 00%3A00%3A00");
 
         assertThat(fixture.detect(keyed("[{'name': 'at', 'type': 'timestamp'}]"))
+                        .detection()
                         .missing())
                 .isZero();
     }

@@ -53,8 +53,8 @@ class LateDataTest {
 
         DetectorAnswer answer = fixture.detect(NAMES);
 
-        assertThat(answer.reasons()).isEqualTo(Map.of(Reason.LATE, 1L));
-        assertThat(answer.sample()).containsExactly("LATE dt=2026-11-18/hour=12");
+        assertThat(answer.detection().reasons()).isEqualTo(Map.of(Reason.LATE, 1L));
+        assertThat(answer.detection().sample()).containsExactly("LATE dt=2026-11-18/hour=12");
         assertThat(fixture.work()).containsExactly(partition(H12, "2026-11-18", "12"));
         assertThat(report().reasons()).isEqualTo(Map.of(Reason.LATE, 1L));
     }
@@ -97,7 +97,7 @@ class LateDataTest {
         DetectorAnswer answer = fixture.detect(NAMES);
 
         assertThat(answer.partitions()).isZero();
-        assertThat(answer.found()).isEqualTo(1);
+        assertThat(answer.detection().found()).isEqualTo(1);
     }
 
     @ParameterizedTest
@@ -125,7 +125,7 @@ class LateDataTest {
 
         DetectorAnswer answer = fixture.detect(NAMES + ", 'detection': {'lateData': true, " + detection + "}");
 
-        assertThat(answer.reasons()).isEqualTo(Map.of(Reason.LATE, 1L));
+        assertThat(answer.detection().reasons()).isEqualTo(Map.of(Reason.LATE, 1L));
     }
 
     /** A first look at a table of a million partitions would list all of its objects. */
@@ -169,7 +169,7 @@ class LateDataTest {
 
         DetectorAnswer answer = fixture.detect(NAMES);
 
-        assertThat(answer.reasons()).isEqualTo(Map.of(Reason.LATE, 1L));
+        assertThat(answer.detection().reasons()).isEqualTo(Map.of(Reason.LATE, 1L));
         assertThat(fixture.work()).containsExactly(partition("flights/" + path + "/", "2026-11-18", inGlue));
     }
 
@@ -180,8 +180,9 @@ class LateDataTest {
 
         DetectorAnswer answer = fixture.detect(NAMES);
 
-        assertThat(answer.reasons()).isEqualTo(Map.of(Reason.LATE, 1L, Reason.NEW, 1L));
-        assertThat(answer.sample()).containsExactly("LATE dt=2026-11-18/hour=12", "NEW dt=2026-11-18/hour=13");
+        assertThat(answer.detection().reasons()).isEqualTo(Map.of(Reason.LATE, 1L, Reason.NEW, 1L));
+        assertThat(answer.detection().sample())
+                .containsExactly("LATE dt=2026-11-18/hour=12", "NEW dt=2026-11-18/hour=13");
     }
 
     @Test
@@ -192,7 +193,7 @@ class LateDataTest {
 
         DetectorAnswer answer = fixture.detect(NAMES);
 
-        assertThat(answer.reasons()).isEqualTo(Map.of(Reason.RETRIED, 1L));
+        assertThat(answer.detection().reasons()).isEqualTo(Map.of(Reason.RETRIED, 1L));
         assertThat(fixture.work()).containsExactly(partition(H12, "2026-11-18", "12"));
     }
 
@@ -224,7 +225,7 @@ class LateDataTest {
         }
         fixture.quiet();
 
-        assertThat(fixture.detect(NAMES).reasons()).isEqualTo(Map.of(Reason.LATE, 1L));
+        assertThat(fixture.detect(NAMES).detection().reasons()).isEqualTo(Map.of(Reason.LATE, 1L));
         assertThat(fixture.listed()).filteredOn(("lake/" + H12)::equals).hasSize(1);
     }
 
@@ -239,10 +240,10 @@ class LateDataTest {
         DetectorAnswer later = fixture.detect("later", json("{" + NAMES + quiet + ", 'time': '2026-11-20T10:03:00Z'}"));
 
         assertThat(early.partitions()).isZero();
-        assertThat(early.waitingSample())
+        assertThat(early.detection().waitingSample())
                 .containsExactly("dt=2026-11-18/hour=12: changed at 2026-11-20T09:58:00Z, less than PT5M before"
                         + " 2026-11-20T10:00:00Z");
-        assertThat(later.reasons()).isEqualTo(Map.of(Reason.LATE, 1L));
+        assertThat(later.detection().reasons()).isEqualTo(Map.of(Reason.LATE, 1L));
     }
 
     /** It had its marker when it was registered; what has not changed is not asked for one. */
@@ -254,7 +255,7 @@ class LateDataTest {
                 fixture.detect(NAMES + ", 'detection': {'mode': 'list', 'readiness': {'marker': '_SUCCESS'}}");
 
         assertThat(answer.next()).isEqualTo(Next.NOTHING_NEW);
-        assertThat(answer.waiting()).isZero();
+        assertThat(answer.detection().waiting()).isZero();
     }
 
     @Test
@@ -267,8 +268,8 @@ class LateDataTest {
         fixture.aws.s3().put("lake", H12 + "_DONE", "");
         DetectorAnswer ready = fixture.detect("ready", json("{" + NAMES + marker + "}"));
 
-        assertThat(waits.waitingSample()).containsExactly("dt=2026-11-18/hour=12: has no _DONE");
-        assertThat(ready.reasons()).isEqualTo(Map.of(Reason.LATE, 1L));
+        assertThat(waits.detection().waitingSample()).containsExactly("dt=2026-11-18/hour=12: has no _DONE");
+        assertThat(ready.detection().reasons()).isEqualTo(Map.of(Reason.LATE, 1L));
     }
 
     private DetectionReport report() {

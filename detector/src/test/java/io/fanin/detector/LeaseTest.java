@@ -67,7 +67,7 @@ class LeaseTest {
                 .isEqualTo(
                         "{\"run\":\"r1\",\"pass\":0,\"table\":\"analytics.flights\",\"next\":\"BUSY\","
                                 + "\"manifest\":\"runs/r1/pass-0/manifest.json\",\"partitions\":0,\"batches\":0,\"reasons\":{},\"found\":0,"
-                                + "\"waiting\":0,\"setAside\":0,\"missing\":0,\"skipped\":0,\"skippedSample\":[],\"receipts\":[],\"holder\":\"arn:r0\"}");
+                                + "\"waiting\":0,\"setAside\":0,\"missing\":0,\"skipped\":0,\"receipts\":[],\"holder\":\"arn:r0\"}");
         assertThat(fixture.writes()).isEmpty();
         assertThat(fixture.listed()).isEmpty();
         assertThat(holder()).hasValue("arn:r0");

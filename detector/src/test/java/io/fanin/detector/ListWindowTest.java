@@ -47,7 +47,7 @@ class ListWindowTest {
 
         assertThat(report().from()).hasValue("2026-11-16T12:00");
         assertThat(fixture.prefixes()).containsExactly("flights/dt=2026-11-19/hour=12/");
-        assertThat(answer.found()).isEqualTo(4);
+        assertThat(answer.detection().found()).isEqualTo(4);
         assertThat(fixture.listed())
                 .containsExactlyInAnyOrder(
                         "lake/flights/",
@@ -71,7 +71,7 @@ class ListWindowTest {
                 fixture.detect(NAMES + ", 'detection': {'mode': 'list', 'lookback': '" + lookback + "'}");
 
         assertThat(report().from()).hasValue(from);
-        assertThat(answer.found()).isEqualTo(found);
+        assertThat(answer.detection().found()).isEqualTo(found);
     }
 
     /** What is listed is what is registered: the first of the window is in it, on both sides. */
@@ -175,7 +175,7 @@ class ListWindowTest {
 
         DetectorAnswer answer = fixture.detect(NAMES);
 
-        assertThat(answer.reasons()).isEqualTo(Map.of(Reason.RETRIED, 1L));
+        assertThat(answer.detection().reasons()).isEqualTo(Map.of(Reason.RETRIED, 1L));
         assertThat(fixture.prefixes()).containsExactly("flights/dt=2026-11-01/hour=13/");
         assertThat(fixture.listed()).doesNotContain("lake/flights/dt=2026-11-01/");
     }
@@ -220,7 +220,7 @@ class ListWindowTest {
 
         assertThat(report().from()).hasValue("2026-11-16T12:00");
         assertThat(answer.next()).isEqualTo(Next.NOTHING_NEW);
-        assertThat(answer.found()).isEqualTo(4);
+        assertThat(answer.detection().found()).isEqualTo(4);
         assertThat(report().registered()).isEqualTo(4);
     }
 
@@ -250,7 +250,7 @@ class ListWindowTest {
         assertThat(report("waits").from()).hasValue("2026-11-03T13:00");
         assertThat(report("waits").waiting().count()).isEqualTo(1);
         assertThat(report("waits").open()).hasValue("2026-11-05T13:00");
-        assertThat(ready.reasons()).isEqualTo(Map.of(Reason.NEW, 1L));
+        assertThat(ready.detection().reasons()).isEqualTo(Map.of(Reason.NEW, 1L));
         assertThat(fixture.prefixes()).containsExactly("flights/dt=2026-11-05/hour=13/");
 
         fixture.registered("2026-11-05", "13").settledBy(WAITING);
@@ -320,8 +320,8 @@ class ListWindowTest {
 
         DetectorAnswer answer = fixture.detect(NAMES + ", 'detection': {'mode': 'list', 'lateData': false}");
 
-        assertThat(answer.reasons()).isEqualTo(Map.of(Reason.NEW, 2L));
-        assertThat(answer.found()).isEqualTo(11);
+        assertThat(answer.detection().reasons()).isEqualTo(Map.of(Reason.NEW, 2L));
+        assertThat(answer.detection().found()).isEqualTo(11);
         assertThat(fixture.listed()).hasSizeLessThanOrEqualTo(6);
         assertThat(fixture.glueRequests())
                 .as("the table, and a page of partitions")

@@ -51,7 +51,7 @@ class OutstandingTest {
 
         DetectorAnswer answer = fixture.detect(NAMES);
 
-        assertThat(answer.reasons()).isEqualTo(Map.of(Reason.RETRIED, 1L));
+        assertThat(answer.detection().reasons()).isEqualTo(Map.of(Reason.RETRIED, 1L));
         assertThat(fixture.work()).containsExactly(partition("flights/dt=2013-02-08/hour=07/", "2013-02-08", "7"));
     }
 
@@ -78,7 +78,7 @@ class OutstandingTest {
         DetectorAnswer answer = fixture.detect(NAMES);
 
         assertThat(answer.next()).isEqualTo(Next.REGISTER);
-        assertThat(answer.skippedSample()).hasSize(2);
+        assertThat(answer.detection().skippedSample()).hasSize(2);
     }
 
     @Test

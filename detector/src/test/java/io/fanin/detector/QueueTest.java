@@ -64,7 +64,7 @@ class QueueTest {
         fixture.aws.s3().put("lake", H8 + "late.json", "{}");
         send(created("lake", H8 + "late.json"));
 
-        assertThat(fixture.detect(COMPLETE + QUEUE).reasons()).isEqualTo(Map.of(Reason.LATE, 1L));
+        assertThat(fixture.detect(COMPLETE + QUEUE).detection().reasons()).isEqualTo(Map.of(Reason.LATE, 1L));
         assertThat(remaining()).hasSize(1);
     }
 
@@ -74,7 +74,7 @@ class QueueTest {
         fixture.table("").data("dt=2026-11-20/hour=8").registered("2026-11-20", "8");
         send(created("lake", H8 + "a.json"));
 
-        assertThat(fixture.detect(COMPLETE + QUEUE).reasons()).isEqualTo(Map.of(Reason.LATE, 1L));
+        assertThat(fixture.detect(COMPLETE + QUEUE).detection().reasons()).isEqualTo(Map.of(Reason.LATE, 1L));
     }
 
     @Test

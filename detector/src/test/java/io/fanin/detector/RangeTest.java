@@ -46,8 +46,8 @@ class RangeTest {
 
         assertThat(fixture.prefixes())
                 .containsExactly("flights/dt=2013-02-08/hour=17/", "flights/dt=2013-02-09/hour=2/");
-        assertThat(answer.found()).isEqualTo(2);
-        assertThat(answer.reasons()).isEqualTo(Map.of(Reason.NEW, 2L));
+        assertThat(answer.detection().found()).isEqualTo(2);
+        assertThat(answer.detection().reasons()).isEqualTo(Map.of(Reason.NEW, 2L));
     }
 
     @Test
@@ -113,7 +113,7 @@ class RangeTest {
         DetectorAnswer answer = fixture.detect(NAMES + range("2013-02-08", "2013-02-09"));
 
         assertThat(fixture.prefixes()).containsExactly("flights/dt=2013-02-08/hour=17/");
-        assertThat(answer.found()).isEqualTo(2);
+        assertThat(answer.detection().found()).isEqualTo(2);
         assertThat(fixture.aws.log().count("GetPartitions")).isZero();
         assertThat(fixture.aws.log().count("BatchGetPartition")).isEqualTo(1);
         assertThat(fixture.glueRequests()).as("the table, and the partitions").isEqualTo(2);
@@ -138,7 +138,7 @@ class RangeTest {
 
         DetectorAnswer answer = fixture.detect(NAMES + range("2013-02-08", "2013-02-09"));
 
-        assertThat(answer.reasons()).isEqualTo(Map.of(Reason.RETRIED, 2L));
+        assertThat(answer.detection().reasons()).isEqualTo(Map.of(Reason.RETRIED, 2L));
         assertThat(fixture.prefixes())
                 .containsExactly("flights/dt=2013-02-08/hour=17/", "flights/dt=2013-02-08/hour=18/");
         assertThat(new TableRecords(fixture.state).read(Fixture.FLIGHTS).outstanding())

@@ -38,9 +38,9 @@ class ReadinessTest {
         DetectorAnswer answer = fixture.detect(COMPLETE + readiness("'marker': '_SUCCESS'"));
 
         assertThat(fixture.prefixes()).containsExactly(H8);
-        assertThat(answer.reasons()).isEqualTo(Map.of(Reason.NEW, 1L));
-        assertThat(answer.waiting()).isEqualTo(1);
-        assertThat(answer.waitingSample()).containsExactly("dt=2026-11-20/hour=7: has no _SUCCESS");
+        assertThat(answer.detection().reasons()).isEqualTo(Map.of(Reason.NEW, 1L));
+        assertThat(answer.detection().waiting()).isEqualTo(1);
+        assertThat(answer.detection().waitingSample()).containsExactly("dt=2026-11-20/hour=7: has no _SUCCESS");
     }
 
     @Test
@@ -54,7 +54,7 @@ class ReadinessTest {
         Tally expected = new Tally(1, List.of(new Named("dt=2026-11-20/hour=8", H8, "has no _SUCCESS")));
         assertThat(answer.next()).isEqualTo(Next.NOTHING_NEW);
         assertThat(answer.partitions()).isZero();
-        assertThat(answer.found()).isEqualTo(1);
+        assertThat(answer.detection().found()).isEqualTo(1);
         assertThat(report("r1").waiting()).isEqualTo(expected);
         assertThat(report("r1").reasons()).isEmpty();
         assertThat(report("r1").open()).hasValue("2026-11-20T08:00");
@@ -68,7 +68,9 @@ class ReadinessTest {
     void onlyAnObjectOfExactlyThatNameIsTheMarker(String name) {
         fixture.data("dt=2026-11-20/hour=8").aws.s3().put("lake", H8 + name, "");
 
-        assertThat(fixture.detect(COMPLETE + readiness("'marker': '_SUCCESS'")).waiting())
+        assertThat(fixture.detect(COMPLETE + readiness("'marker': '_SUCCESS'"))
+                        .detection()
+                        .waiting())
                 .isEqualTo(1);
     }
 
@@ -96,7 +98,7 @@ class ReadinessTest {
                 fixture.detect(COMPLETE + readiness("'quietPeriod': '" + length + "'") + ", 'time': '" + time + "'");
 
         assertThat(answer.partitions()).isEqualTo(partitions);
-        assertThat(answer.waiting()).isEqualTo(1 - partitions);
+        assertThat(answer.detection().waiting()).isEqualTo(1 - partitions);
     }
 
     @Test
@@ -108,7 +110,7 @@ class ReadinessTest {
         DetectorAnswer answer = fixture.detect(COMPLETE + readiness("'quietPeriod': 'PT5M'"));
 
         assertThat(fixture.prefixes()).containsExactly("flights/dt=2026-11-20/hour=7/");
-        assertThat(answer.waitingSample())
+        assertThat(answer.detection().waitingSample())
                 .containsExactly("dt=2026-11-20/hour=8: changed at 2026-11-20T09:56:00Z, less than PT5M before"
                         + " 2026-11-20T10:00:00Z");
     }
@@ -120,7 +122,9 @@ class ReadinessTest {
         fixture.clock.set(Instant.parse("2026-11-20T01:00:00Z"));
         IntStream.range(0, 1500).forEach(i -> fixture.aws.s3().put("lake", H8 + "b-" + i, "{}"));
 
-        assertThat(fixture.detect(COMPLETE + readiness("'quietPeriod': 'PT5M'")).waiting())
+        assertThat(fixture.detect(COMPLETE + readiness("'quietPeriod': 'PT5M'"))
+                        .detection()
+                        .waiting())
                 .isEqualTo(1);
     }
 
@@ -141,7 +145,9 @@ class ReadinessTest {
         DetectorAnswer answer = fixture.detect(COMPLETE + readiness("'marker': '_SUCCESS', 'quietPeriod': 'PT5M'"));
 
         assertThat(answer.partitions()).isEqualTo(partitions);
-        assertThat(answer.waitingSample()).hasSize(1 - partitions).allMatch(text -> text.contains(": " + why));
+        assertThat(answer.detection().waitingSample())
+                .hasSize(1 - partitions)
+                .allMatch(text -> text.contains(": " + why));
     }
 
     @ParameterizedTest
@@ -177,7 +183,7 @@ class ReadinessTest {
         DetectorAnswer answer = fixture.detect(NAMES + readiness("'marker': '_SUCCESS'"));
 
         assertThat(answer.partitions()).isZero();
-        assertThat(answer.waiting()).isEqualTo(1);
+        assertThat(answer.detection().waiting()).isEqualTo(1);
     }
 
     @Test
@@ -187,7 +193,7 @@ class ReadinessTest {
         DetectorAnswer answer = fixture.detect(COMPLETE + readiness("'quietPeriod': 'PT5M'"));
 
         assertThat(answer.next()).isEqualTo(Next.NOTHING_NEW);
-        assertThat(answer.waiting()).isZero();
+        assertThat(answer.detection().waiting()).isZero();
         assertThat(report("r1").skipped()).isEqualTo(Map.of(SkipReason.EMPTY_FOLDER, 1L));
     }
 
@@ -203,7 +209,7 @@ class ReadinessTest {
 
         DetectorAnswer answer = fixture.detect(NAMES + readiness("'quietPeriod': 'PT5M'"));
 
-        assertThat(answer.reasons()).isEqualTo(Map.of(Reason.RETRIED, 1L));
+        assertThat(answer.detection().reasons()).isEqualTo(Map.of(Reason.RETRIED, 1L));
     }
 
     /** A partition that waits on from run to run changes nothing, and needs no run of its own to say so. */
@@ -221,7 +227,7 @@ class ReadinessTest {
 
         assertThat(first.next()).isEqualTo(Next.REGISTER);
         assertThat(second.next()).isEqualTo(Next.NOTHING_NEW);
-        assertThat(second.waiting()).isEqualTo(1);
+        assertThat(second.detection().waiting()).isEqualTo(1);
     }
 
     @Test
@@ -231,8 +237,8 @@ class ReadinessTest {
 
         DetectorAnswer answer = fixture.detect(COMPLETE + readiness("'marker': '_SUCCESS'"));
 
-        assertThat(answer.waiting()).isEqualTo(300);
-        assertThat(answer.waitingSample()).hasSize(10).startsWith("dt=2026-01-01/hour=1: has no _SUCCESS");
+        assertThat(answer.detection().waiting()).isEqualTo(300);
+        assertThat(answer.detection().waitingSample()).hasSize(10).startsWith("dt=2026-01-01/hour=1: has no _SUCCESS");
         assertThat(report("r1").waiting().sample()).hasSize(Tally.SAMPLE);
     }
 

@@ -48,15 +48,15 @@ class SetAsideTest {
 
         DetectorAnswer answer = fixture.detect(NAMES + detection("'mode': 'list', 'maxAttempts': " + most));
 
-        assertThat(answer.reasons()).isEqualTo(isTried ? Map.of(Reason.RETRIED, 1L) : Map.of());
-        assertThat(answer.setAside()).isEqualTo(isTried ? 0 : 1);
+        assertThat(answer.detection().reasons()).isEqualTo(isTried ? Map.of(Reason.RETRIED, 1L) : Map.of());
+        assertThat(answer.detection().setAside()).isEqualTo(isTried ? 0 : 1);
     }
 
     @Test
     void withoutALimitNothingIsEverSetAside() {
         failed(50);
 
-        assertThat(fixture.detect(NAMES).reasons()).isEqualTo(Map.of(Reason.RETRIED, 1L));
+        assertThat(fixture.detect(NAMES).detection().reasons()).isEqualTo(Map.of(Reason.RETRIED, 1L));
     }
 
     @ParameterizedTest
@@ -77,7 +77,7 @@ class SetAsideTest {
         Tally expected =
                 new Tally(1, List.of(new Named("dt=2026-11-18/hour=7", H7, "failed 2 times, at last with Truncated")));
         assertThat(answer.next()).isEqualTo(Next.NOTHING_NEW);
-        assertThat(answer.setAsideSample())
+        assertThat(answer.detection().setAsideSample())
                 .containsExactly("dt=2026-11-18/hour=7: failed 2 times, at last with Truncated");
         assertThat(fixture.run().detection().orElseThrow().setAside()).isEqualTo(expected);
         assertThat(fixture.run("plan").plan().orElseThrow().detection().setAside())
@@ -90,8 +90,8 @@ class SetAsideTest {
 
         DetectorAnswer answer = fixture.detect(NAMES + detection("'mode': 'list', 'maxAttempts': 2"));
 
-        assertThat(answer.reasons()).isEqualTo(Map.of(Reason.NEW, 1L));
-        assertThat(answer.setAside()).isEqualTo(1);
+        assertThat(answer.detection().reasons()).isEqualTo(Map.of(Reason.NEW, 1L));
+        assertThat(answer.detection().setAside()).isEqualTo(1);
         assertThat(fixture.prefixes()).containsExactly("flights/dt=2026-11-18/hour=8/");
     }
 
@@ -104,6 +104,7 @@ class SetAsideTest {
         }
 
         assertThat(fixture.detect(NAMES + detection("'mode': 'full', 'maxAttempts': 2"))
+                        .detection()
                         .setAsideSample())
                 .hasSize(1);
     }
@@ -115,7 +116,7 @@ class SetAsideTest {
         DetectorAnswer answer =
                 fixture.detect(NAMES + detection("'mode': 'partitions', 'partitions': ['dt=2026-11-18/hour=7']"));
 
-        assertThat(answer.reasons()).isEqualTo(Map.of(Reason.RETRIED, 1L));
+        assertThat(answer.detection().reasons()).isEqualTo(Map.of(Reason.RETRIED, 1L));
         assertThat(fixture.work()).containsExactly(partition(H7, "2026-11-18", "7"));
     }
 
@@ -126,7 +127,7 @@ class SetAsideTest {
         DetectorAnswer answer = fixture.detect(NAMES + detection("'mode': 'list', 'maxAttempts': 2"));
 
         assertThat(answer.next()).isEqualTo(Next.REGISTER);
-        assertThat(answer.setAside()).isZero();
+        assertThat(answer.detection().setAside()).isZero();
     }
 
     @Test
@@ -137,7 +138,7 @@ class SetAsideTest {
         DetectorAnswer answer = fixture.detect(NAMES + detection("'mode': 'list', 'maxAttempts': 1"));
 
         assertThat(answer.partitions()).isZero();
-        assertThat(answer.setAside()).isEqualTo(1);
+        assertThat(answer.detection().setAside()).isEqualTo(1);
     }
 
     @ParameterizedTest

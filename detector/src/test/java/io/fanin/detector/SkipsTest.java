@@ -45,10 +45,10 @@ class SkipsTest {
         DetectorAnswer answer = fixture.detect(COMPLETE);
 
         assertThat(fixture.prefixes()).containsExactly("flights/dt=2013-02-08/hour=17/");
-        assertThat(answer.skipped()).isEqualTo(1);
-        assertThat(answer.skippedSample()).extracting(Skip::reason).containsExactly(reason);
+        assertThat(answer.detection().skipped()).isEqualTo(1);
+        assertThat(answer.detection().skippedSample()).extracting(Skip::reason).containsExactly(reason);
         assertThat("flights/" + bad + "/part-0.json")
-                .startsWith(answer.skippedSample().getFirst().prefix());
+                .startsWith(answer.detection().skippedSample().getFirst().prefix());
         assertThat(report().skipped()).isEqualTo(Map.of(reason, 1L));
     }
 
@@ -71,7 +71,7 @@ class SkipsTest {
         DetectorAnswer answer = fixture.detect(COMPLETE.replace("flights/'", "flights'"));
 
         assertThat(fixture.prefixes()).containsExactly("flights/dt=2013-02-08/hour=18/");
-        assertThat(answer.skipped()).isZero();
+        assertThat(answer.detection().skipped()).isZero();
         assertThat(fixture.listed()).allMatch(prefix -> prefix.startsWith("lake/flights/"));
     }
 
@@ -83,7 +83,7 @@ class SkipsTest {
         fixture.aws.s3().put("lake", "flights/dt=2013-02-08/hour=17_$folder$", "");
         fixture.data("dt=2013-02-08/hour=17");
 
-        assertThat(fixture.detect(COMPLETE).skipped()).isZero();
+        assertThat(fixture.detect(COMPLETE).detection().skipped()).isZero();
         assertThat(fixture.prefixes()).containsExactly("flights/dt=2013-02-08/hour=17/");
     }
 
@@ -105,13 +105,13 @@ class SkipsTest {
 
         DetectorAnswer answer = fixture.detect(COMPLETE);
 
-        assertThat(answer.skippedSample())
+        assertThat(answer.detection().skippedSample())
                 .extracting(Skip::prefix, Skip::reason)
                 .containsExactlyInAnyOrder(
                         tuple("flights/readme.txt", MISSING_LEVEL),
                         tuple("flights/dt=2013-02-08/late.json", MISSING_LEVEL),
                         tuple("flights/_SUCCESS", HIDDEN));
-        assertThat(answer.skippedSample())
+        assertThat(answer.detection().skippedSample())
                 .anyMatch(skip -> skip.detail().contains("2 levels below s3://lake/flights/"));
     }
 
@@ -122,7 +122,7 @@ class SkipsTest {
         DetectorAnswer answer = fixture.detect(COMPLETE);
 
         assertThat(fixture.prefixes()).containsExactly("flights/dt=2013-02-08/hour=18/");
-        assertThat(answer.skippedSample())
+        assertThat(answer.detection().skippedSample())
                 .containsExactlyInAnyOrder(
                         new Skip(
                                 "flights/dt=2013-02-08/hour=17/",
@@ -166,8 +166,8 @@ class SkipsTest {
 
         DetectorAnswer answer = fixture.detect(COMPLETE);
 
-        assertThat(answer.skipped()).isEqualTo(151);
-        assertThat(answer.skippedSample()).hasSize(10);
+        assertThat(answer.detection().skipped()).isEqualTo(151);
+        assertThat(answer.detection().skippedSample()).hasSize(10);
         assertThat(report().skipped()).isEqualTo(Map.of(NOT_IN_LAYOUT, 150L, BAD_VALUE, 1L));
         assertThat(report().skippedSample())
                 .as("the first of each reason")
