@@ -213,6 +213,17 @@ class CalendarTest {
                         partition("flights/dt=2026-11-18/hour=7/", "2026-11-18", "7"));
     }
 
+    /** A calendar registers what is empty: what had data once is none of its. */
+    @Test
+    void failureOfAPeriodThatStandsRegisteredIsLeftToOthers() {
+        fixture.table("").data("dt=2026-11-18/hour=7").processed("dt=2026-11-18/hour=7", "2026-11-18", "7");
+        fixture.failedStanding("flights/dt=2026-11-18/hour=7/", "2026-11-18", "7");
+
+        DetectorAnswer answer = fixture.detect(NAMES + between("2026-11-18T07:00", "2026-11-18T08:00"));
+
+        assertThat(answer.partitions()).isZero();
+    }
+
     /** What a producer fills later is what a list finds, which alone says how far the table is. */
     @Test
     void calendarSaysNothingOfHowFarTheTableIs() {

@@ -150,6 +150,35 @@ class LateDataTest {
         assertThat(fixture.detect(NAMES).next()).isEqualTo(Next.NOTHING_NEW);
     }
 
+    /** What is open holds the window open for ever, and may not make every run look into all that came since. */
+    @Test
+    void whatIsOpenDoesNotWidenWhereLateDataIsLookedFor() {
+        fixture.table("");
+        fixture.data("dt=2026-11-01/hour=7", "dt=2026-11-01/hour=07");
+        for (int day = 2; day <= 18; day++) {
+            String path = "dt=2026-11-%02d/hour=12".formatted(day);
+            fixture.data(path).processed(path, "2026-11-%02d".formatted(day), "12");
+        }
+        fixture.settled();
+
+        DetectorAnswer answer = fixture.detect(NAMES);
+
+        assertThat(answer.detection().skipped()).isEqualTo(2);
+        assertThat(fixture.listed().stream().filter(prefix -> prefix.contains("hour=")))
+                .containsExactlyInAnyOrder(
+                        "lake/flights/dt=2026-11-16/hour=12/",
+                        "lake/flights/dt=2026-11-17/hour=12/",
+                        "lake/flights/dt=2026-11-18/hour=12/");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ", 'detection': {'mode': 'full'}", ", 'detection': {'lateData': false}"})
+    void partitionThatWasRegisteredBeforeItWasFilledIsLateWhateverIsSwitchedOff(String detection) {
+        fixture.table("").processed("dt=2026-11-18/hour=12", "2026-11-18", "12").data("dt=2026-11-18/hour=12");
+
+        assertThat(fixture.detect(NAMES + detection).detection().reasons()).isEqualTo(Map.of(Reason.LATE, 1L));
+    }
+
     /** Nobody wrote down what the other tool has seen. */
     @Test
     void partitionThatAnotherToolRegisteredCannotBeCompared() {

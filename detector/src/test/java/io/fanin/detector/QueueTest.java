@@ -3,7 +3,9 @@ package io.fanin.detector;
 import static io.fanin.detector.Fixture.COMPLETE;
 import static io.fanin.detector.Fixture.json;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fanin.core.layout.Skip;
 import io.fanin.core.layout.SkipReason;
 import io.fanin.core.run.Next;
 import io.fanin.core.run.Reason;
@@ -149,6 +151,59 @@ class QueueTest {
                         "PutObject state/runs/r1/pass-0/manifest.json",
                         "DeleteMessageBatch " + URL);
         assertThat(remaining()).containsExactly(created("lake", H8 + "a.json"));
+    }
+
+    /** Only what events name is seen: the prefix that is registered may lie beside it all the same. */
+    @Test
+    void anotherPrefixOfTheSameValuesDoesNotReplaceTheOneThatIsRegistered() {
+        String padded = "flights/dt=2026-11-20/hour=08/";
+        fixture.table("").data("dt=2026-11-20/hour=08").processed("dt=2026-11-20/hour=08", "2026-11-20", "08");
+        fixture.aws.s3().put("lake", H8 + "a.json", "{}");
+        send(created("lake", H8 + "a.json"));
+
+        DetectorAnswer answer = fixture.detect(COMPLETE + QUEUE);
+
+        assertThat(answer.partitions()).isZero();
+        assertThat(fixture.run().detection().orElseThrow().skippedSample())
+                .extracting(Skip::prefix)
+                .containsExactlyInAnyOrder(H8, padded);
+        assertThat(remaining()).hasSize(1);
+    }
+
+    @Test
+    void partitionThatMovedToAnotherPrefixIsLate() {
+        fixture.table("").data("dt=2026-11-20/hour=08").processed("dt=2026-11-20/hour=08", "2026-11-20", "08");
+        fixture.aws.s3().delete("lake", "flights/dt=2026-11-20/hour=08/part-0.json");
+        fixture.aws.s3().put("lake", H8 + "a.json", "{}");
+        send(created("lake", H8 + "a.json"));
+
+        assertThat(fixture.detect(COMPLETE + QUEUE).detection().reasons()).isEqualTo(Map.of(Reason.LATE, 1L));
+    }
+
+    @Test
+    void whatWasRemovedBeforeItWasRegisteredIsNoFailure() {
+        fixture.table("");
+        send(created("lake", H8 + "a.json"));
+
+        DetectorAnswer answer = fixture.detect(COMPLETE + QUEUE);
+
+        assertThat(answer.partitions()).isZero();
+        assertThat(answer.detection().skippedReasons()).isEqualTo(Map.of(SkipReason.GONE, 1L));
+        assertThat(remaining()).isEmpty();
+    }
+
+    /** The next try is to find them, and not an empty queue. */
+    @Test
+    void messagesAreGivenBackWhenTheDetectionFails() {
+        fixture.table("");
+        fixture.aws.s3().put("lake", H8 + "a.json", "{}");
+        send(created("lake", H8 + "a.json"));
+        fixture.aws.s3().deny("lake", H8);
+
+        assertThatThrownBy(() -> fixture.detect(COMPLETE + QUEUE)).hasMessageContaining(H8);
+
+        assertThat(visible()).hasSize(1);
+        assertThat(fixture.stored("runs/r1/pass-0/manifest.json")).isEmpty();
     }
 
     private static String created(String bucket, String key) {

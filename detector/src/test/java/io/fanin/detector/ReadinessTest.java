@@ -186,6 +186,18 @@ class ReadinessTest {
         assertThat(answer.detection().waiting()).isEqualTo(1);
     }
 
+    /** A job that is still writing does so under names that are no data. */
+    @Test
+    void whatIsBeingWrittenUnderHiddenNamesIsNotQuiet() {
+        fixture.clock.set(Instant.parse("2026-11-20T09:59:00Z"));
+        fixture.aws.s3().put("lake", "flights/dt=2026-11-20/hour=8/_temporary/0/part-0.json", "{}");
+
+        DetectorAnswer answer = fixture.detect(COMPLETE + readiness("'quietPeriod': 'PT5M'"));
+
+        assertThat(answer.detection().waiting()).isEqualTo(1);
+        assertThat(answer.partitions()).isZero();
+    }
+
     @Test
     void folderInWhichNobodyHasWrittenIsNoPartition() {
         fixture.aws.s3().put("lake", H8, "").put("lake", H8 + "sub_$folder$", "");
@@ -238,7 +250,7 @@ class ReadinessTest {
         DetectorAnswer answer = fixture.detect(COMPLETE + readiness("'marker': '_SUCCESS'"));
 
         assertThat(answer.detection().waiting()).isEqualTo(300);
-        assertThat(answer.detection().waitingSample()).hasSize(10).startsWith("dt=2026-01-01/hour=1: has no _SUCCESS");
+        assertThat(answer.detection().waitingSample()).hasSize(5).startsWith("dt=2026-01-01/hour=1: has no _SUCCESS");
         assertThat(report("r1").waiting().sample()).hasSize(Tally.SAMPLE);
     }
 
