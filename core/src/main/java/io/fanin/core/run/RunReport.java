@@ -51,11 +51,11 @@ public record RunReport(
     }
 
     /**
-     * Whether a redrive could do nothing for the table: nothing failed in this pass, and all that is outstanding from earlier
+     * Whether a redrive could do nothing for a table that is partial: nothing failed in this pass, and all that is outstanding from earlier
      * ones is set aside.
      */
     public boolean leavesNothingToRedrive() {
-        return failed == 0 && setAside() == outstanding;
+        return status == TableStatus.PARTIAL && failed == 0 && setAside() == outstanding;
     }
 
     /**

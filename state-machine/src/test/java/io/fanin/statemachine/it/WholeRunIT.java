@@ -88,17 +88,20 @@ class WholeRunIT {
         assertThat(detection.path("skippedSample"))
                 .extracting(skip -> skip.path("prefix").asText())
                 .containsExactlyInAnyOrder(table.prefix() + "_tmp/", table.prefix() + "dt=2013-02-08/oops/");
+        assertThat(run.output().at("/detection/skippedReasons")).isEqualTo(detection.path("skipped"));
         assertThat(pipeline.catalog().values(table)).containsExactly(Lake.Table.valuesOfHour(0));
     }
 
     /** What the state machine and the emulator hold must not grow with the work. */
     @Test
-    void outputsHoldReferencesAndCountsOnly() {
-        table.withHours(1);
+    void outputsHoldReferencesCountsAndAFewNames() {
+        table.withHours(8);
 
         Finished run = pipeline.run(table.spec());
 
-        assertThat(run.output().toString()).hasSizeLessThan(500).doesNotContain("2013-02-08");
+        assertThat(run.output().toString()).hasSizeLessThan(1_000);
+        assertThat(run.output().at("/detection/reasons/NEW").asInt()).isEqualTo(8);
+        assertThat(run.output().at("/detection/sample")).hasSize(5);
         assertThat(run.text("report"))
                 .isEqualTo("s3://" + pipeline.stack().stateBucket() + "/runs/" + run.name() + "/report.json");
     }
