@@ -320,9 +320,6 @@ final class Selection implements Closeable {
         String other = all.getFirst().equals(partition)
                 ? all.get(1).prefix()
                 : all.getFirst().prefix();
-        return new Skip(
-                partition.prefix(),
-                SkipReason.CONFLICT,
-                "means the same values as " + other + (all.size() > 2 ? " and " + (all.size() - 2) + " more" : ""));
+        return conflict(partition.prefix(), other + (all.size() > 2 ? " and " + (all.size() - 2) + " more" : ""));
     }
 }

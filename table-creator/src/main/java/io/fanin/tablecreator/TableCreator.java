@@ -71,25 +71,26 @@ final class TableCreator {
     TableCreatorAnswer register(TableCreatorInput.Register request) {
         RunFolder run = new RunFolder(state, request.run());
         TableSpec spec = run.spec();
+        Optional<DetectionReport> detection = run.detection();
         Optional<RunReport> earlier = run.report(request.pass());
         if (earlier.isPresent()) {
             LOG.info("pass {} of run {} has a report from an earlier invocation", request.pass(), run.run());
-            return answer(run, spec, earlier.get());
+            return answer(run, spec, detection, earlier.get());
         }
         Leases.Acquired acquired = lease.take(spec.tableName(), request.execution());
-        RunReport report = register(run, spec, request);
+        RunReport report = register(run, spec, detection, request);
         lease.release(acquired);
         messages.delete(run, spec, report);
-        return answer(run, spec, report);
+        return answer(run, spec, detection, report);
     }
 
-    private RunReport register(RunFolder run, TableSpec spec, TableCreatorInput.Register request) {
+    private RunReport register(
+            RunFolder run, TableSpec spec, Optional<DetectionReport> detection, TableCreatorInput.Register request) {
         TableDefinition definition = spec.definition();
         PassResults found = PassResults.of(new FanIn(run, request.pass()).collect(Receipts.read(request.receipts())));
         Optional<CatalogTable> existing = catalog.table(definition.name());
         PassResults results =
                 found.withoutDataOf(existing.isEmpty() ? Set.of() : registered(definition, found.skipped()));
-        Optional<DetectionReport> detection = run.detection();
         TableRecord known = records.read(definition.name());
         Optional<DetectionReport> look = detection
                 .filter(report -> request.pass() == 0)
@@ -116,8 +117,8 @@ final class TableCreator {
 
     /**
      * Adds this pass's failures, and forgets earlier ones that somebody else has registered since, or that turned out to
-     * be no partitions. That the run is named before anything is registered lets the next one notice when this one dies before it has said what came of it. What
-     * was registered in a table that is gone no longer counts as progress.
+     * be no partitions. That the run is named before anything is registered lets the next one notice when this one dies
+     * before it has said what came of it. What was registered in a table that is gone no longer counts as progress.
      */
     private TableRecord recordFailures(
             RunFolder run,
@@ -265,7 +266,8 @@ final class TableCreator {
     }
 
     /** A run that can do no more for what is outstanding is none to be redriven. */
-    private static TableCreatorAnswer answer(RunFolder run, TableSpec spec, RunReport report) {
+    private static TableCreatorAnswer answer(
+            RunFolder run, TableSpec spec, Optional<DetectionReport> detection, RunReport report) {
         return new TableCreatorAnswer(
                 run.run(),
                 report.pass(),
@@ -276,7 +278,7 @@ final class TableCreator {
                 report.failed(),
                 report.outstanding(),
                 run.reportUri(),
-                run.detection().map(DetectionSummary::of));
+                detection.map(DetectionSummary::of));
     }
 
     private static RunReport.Outstanding outstanding(OutstandingFailure failure, TableSpec spec) {

@@ -69,7 +69,7 @@ class RequestCountTest {
         assertThat(calls)
                 .filteredOn(call -> call.target().contains("/results/"))
                 .hasSize(250);
-        assertThat(calls).hasSizeLessThanOrEqualTo(267);
+        assertThat(calls).hasSizeLessThanOrEqualTo(266);
     }
 
     @Test
