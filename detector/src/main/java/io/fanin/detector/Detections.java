@@ -5,6 +5,7 @@ import io.fanin.core.catalog.GlueCatalog;
 import io.fanin.core.catalog.RegisteredPartition;
 import io.fanin.core.inventory.Inventories;
 import io.fanin.core.layout.Layout;
+import io.fanin.core.parallel.Workers;
 import io.fanin.core.partition.PartitionTime;
 import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.partition.PeriodBounds;
@@ -48,13 +49,15 @@ final class Detections {
     private final Inventories inventories;
     private final MessageQueue.Opener queues;
     private final TableRecords records;
+    private final Workers workers;
 
-    Detections(GlueCatalog catalog, S3Pages pages, MessageQueue.Opener queues, TableRecords records) {
+    Detections(GlueCatalog catalog, S3Pages pages, MessageQueue.Opener queues, TableRecords records, Workers workers) {
         this.catalog = catalog;
         this.pages = pages;
         this.inventories = new Inventories(pages);
         this.queues = queues;
         this.records = records;
+        this.workers = workers;
     }
 
     /**
@@ -239,7 +242,7 @@ final class Detections {
         }
 
         private PrefixWalk walk() {
-            return new PrefixWalk(pages, definition.location(), Layout.of(definition), skips);
+            return new PrefixWalk(pages, definition.location(), Layout.of(definition), skips, workers);
         }
 
         private SelectionRules rules(LateData lateData) {
@@ -264,7 +267,7 @@ final class Detections {
                     rules,
                     standing,
                     values -> find(table, definition, values),
-                    new Inspections(inventories, definition.location().bucket(), readiness, mayBeGone, time),
+                    new Inspections(inventories, definition.location().bucket(), readiness, mayBeGone, time, workers),
                     skips,
                     settled);
         }
