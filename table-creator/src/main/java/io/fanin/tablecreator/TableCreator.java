@@ -31,7 +31,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -50,9 +49,6 @@ import org.slf4j.LoggerFactory;
 final class TableCreator {
 
     private static final Logger LOG = LoggerFactory.getLogger(TableCreator.class);
-
-    /** As many partitions as Glue makes visible in one request, where it takes them all. */
-    private static final int ONE_REQUEST = 100;
 
     private final ObjectStore state;
     private final GlueCatalog catalog;
@@ -109,18 +105,21 @@ final class TableCreator {
                 recordFailures(run, request.pass(), spec, existing, known.outstanding(), progress, results);
         boolean mayBeSeenIncomplete = !before.outstanding().isEmpty()
                 || before.missing().isPresent()
-                || look.filter(report -> progress.missing(report).isPresent()).isPresent()
-                || results.processed().size() > ONE_REQUEST;
+                || look.filter(report -> progress.missing(report).isPresent()).isPresent();
         CatalogTable table = existing.orElseGet(() -> catalog.createTableIfAbsent(
                 definition,
-                mayBeSeenIncomplete ? parameters(before, TableStatus.PARTIAL, definition, Map.of()) : Map.of()));
+                mayBeSeenIncomplete
+                        ? PublishedParameters.applied(before, TableStatus.PARTIAL, definition.keys(), Map.of())
+                        : Map.of()));
+        TableFlag flag = new TableFlag(catalog, records, table, definition.keys());
         if (mayBeSeenIncomplete) {
-            catalog.updateParameters(table, current -> parameters(before, TableStatus.PARTIAL, definition, current));
+            flag.setPartial(before);
         }
-        RegistrationReport registration = catalog.register(table, results.registrations(definition, run));
+        RegistrationReport registration =
+                catalog.register(table, results.registrations(definition, run), () -> flag.setPartial(before));
         Progress now = Progress.of(spec, basis(definition, Optional.of(table))).upTo(horizon(detection));
         TableRecord after = recordOutcome(run, request.pass(), spec, look, now, results, registration);
-        publish(table, mayBeSeenIncomplete, definition);
+        flag.publish();
         return report(run, request.pass(), spec, results, registration, after);
     }
 
@@ -214,27 +213,6 @@ final class TableCreator {
 
     private static long registeredBefore(RunFolder run, int pass) {
         return pass == 0 ? 0 : run.report(pass - 1).map(RunReport::registered).orElse(0L);
-    }
-
-    /**
-     * Publishes the record as it is once the table has been read: whoever changes the record later also publishes later,
-     * and of two that meet at the table the second has to read both again.
-     */
-    private void publish(CatalogTable table, boolean changedSinceRead, TableDefinition definition) {
-        UnaryOperator<Map<String, String>> change = current -> {
-            TableRecord record = records.read(table.name());
-            return parameters(record, PublishedParameters.status(record), definition, current);
-        };
-        if (changedSinceRead) {
-            catalog.updateParameters(table.name(), change);
-        } else {
-            catalog.updateParameters(table, change);
-        }
-    }
-
-    private static Map<String, String> parameters(
-            TableRecord record, TableStatus status, TableDefinition table, Map<String, String> current) {
-        return PublishedParameters.applied(record, status, table.keys(), current);
     }
 
     private static RunReport report(

@@ -20,7 +20,7 @@ final class PartitionRegistrar {
         this.retries = retries;
     }
 
-    RegistrationReport register(CatalogTable table, List<PartitionRegistration> given) {
+    RegistrationReport register(CatalogTable table, List<PartitionRegistration> given, IncompleteNotice notice) {
         table.whyUnusable().ifPresent(why -> {
             throw new CatalogException("no partition can be registered: " + why);
         });
@@ -32,8 +32,11 @@ final class PartitionRegistrar {
                     .ifPresentOrElse(
                             refusal -> refused.put(partition, refusal), () -> sound.put(partition.values(), partition));
         }
+        if (!refused.isEmpty()) {
+            notice.give();
+        }
         Map<PartitionValues, RegistrationOutcome> written =
-                new RegistrationRounds(table, sound, reader, writer, retries).outcomes();
+                new RegistrationRounds(table, sound, reader, writer, retries, notice).outcomes();
         List<RegistrationOutcome> outcomes = new ArrayList<>(given.size());
         for (PartitionRegistration partition : given) {
             Refused refusal = refused.get(partition);

@@ -246,7 +246,7 @@ class RegistrationFaultsTest {
         fixture.glue
                 .faults()
                 .on(CREATE)
-                .nth(2)
+                .where(call -> call.fact("PartitionInputList").equals("50"))
                 .thenFail(400, "ResourceNumberLimitExceededException", "Number of partitions exceeded");
 
         RegistrationReport report = fixture.catalog.register(table, registrations(150));
