@@ -24,7 +24,7 @@ final class PartitionRegistrar {
         table.whyUnusable().ifPresent(why -> {
             throw new CatalogException("no partition can be registered: " + why);
         });
-        RegistrationInput input = new RegistrationInput(table.keys().size());
+        RegistrationInput input = new RegistrationInput(table.keys());
         Map<PartitionRegistration, Refused> refused = new LinkedHashMap<>();
         Map<PartitionValues, PartitionRegistration> sound = new LinkedHashMap<>();
         for (PartitionRegistration partition : given) {

@@ -87,7 +87,7 @@ final class PartitionWriter {
         for (PartitionInput partition : batch) {
             PartitionValues values = new PartitionValues(partition.values());
             WriteAnswer answer = Optional.ofNullable(errors.get(values))
-                    .map(WriteAnswer::ofEntry)
+                    .map(failure -> WriteAnswer.ofEntry(withRemedy(write, failure)))
                     .orElseGet(WriteAnswer.Accepted::new);
             answers.put(values, answer);
         }
@@ -96,7 +96,7 @@ final class PartitionWriter {
 
     private static Map<PartitionValues, WriteAnswer> refusedAsAWhole(
             Write write, List<PartitionInput> batch, SdkException e) {
-        Failure failure = new Failure(FailureKind.codeOf(e), FailureKind.messageOf(e));
+        Failure failure = withRemedy(write, new Failure(FailureKind.codeOf(e), FailureKind.messageOf(e)));
         return switch (FailureKind.of(e)) {
             case INVALID ->
                 batch.size() == 1 ? forAll(batch, new WriteAnswer.Refused(failure)) : inHalves(write, batch);
@@ -107,6 +107,17 @@ final class PartitionWriter {
             case MISSING, DENIED, OTHER ->
                 throw GlueCall.onTable(write.operation(), write.table()).failed(e);
         };
+    }
+
+    /** What a person is to do about a partition that stays out; the others are sent again, or exist already. */
+    private static Failure withRemedy(Write write, Failure failure) {
+        FailureKind kind = FailureKind.ofCode(failure.code());
+        return kind == FailureKind.DENIED || kind == FailureKind.LIMIT
+                ? GlueCall.onTable(write.operation(), write.table())
+                        .remedy(kind, failure.message())
+                        .map(remedy -> new Failure(failure.code(), failure.message() + "; " + remedy))
+                        .orElse(failure)
+                : failure;
     }
 
     private static Map<PartitionValues, WriteAnswer> inHalves(Write write, List<PartitionInput> batch) {
