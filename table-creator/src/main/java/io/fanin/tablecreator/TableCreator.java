@@ -8,6 +8,7 @@ import io.fanin.core.catalog.RegistrationReport;
 import io.fanin.core.lease.Leases;
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.partition.PartitionValues;
+import io.fanin.core.partition.ValueForms;
 import io.fanin.core.record.Basis;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.Progress;
@@ -148,9 +149,11 @@ final class TableCreator {
         List<PartitionValues> none = results.skipped().stream()
                 .map(result -> result.partition().values())
                 .toList();
+        ValueForms forms = new ValueForms(definition.keys());
         return records.update(table, record -> {
             TableRecord known = existing.isPresent() ? record : record.withoutProgress();
-            return progress.advanced(known.without(healed).without(none).withFailures(failures), healed)
+            return progress.advanced(
+                            known.without(healed, forms).without(none, forms).withFailures(failures, forms), healed)
                     .with(lastRun);
         });
     }
@@ -172,8 +175,9 @@ final class TableCreator {
         long total = registered.size() + registeredBefore(run, pass);
         TableRecord.LastRun lastRun =
                 new TableRecord.LastRun(run.run(), run.uri(), total, results.millisPerPartition());
+        ValueForms forms = new ValueForms(spec.definition().keys());
         return records.update(spec.tableName(), record -> {
-            TableRecord known = record.without(registered).withFailures(failures);
+            TableRecord known = record.without(registered, forms).withFailures(failures, forms);
             return look.map(report -> progress.advanced(known, registered, report))
                     .orElseGet(() -> progress.advanced(known, registered))
                     .with(lastRun);
