@@ -107,8 +107,12 @@ final class TableCreator {
         boolean mayBeSeenIncomplete = !before.outstanding().isEmpty()
                 || before.missing().isPresent()
                 || look.filter(report -> progress.missing(report).isPresent()).isPresent();
+        if (existing.isPresent() && request.pass() == 0) {
+            new IndexCheck(catalog).check(spec);
+        }
         CatalogTable table = existing.orElseGet(() -> catalog.createTableIfAbsent(
                 definition,
+                spec.partitionIndexesOrNone(),
                 mayBeSeenIncomplete
                         ? PublishedParameters.applied(before, TableStatus.PARTIAL, definition.keys(), Map.of())
                         : Map.of()));

@@ -34,6 +34,7 @@ public final class GlueCatalog {
     private final TableCreator creator;
     private final TableUpdater updater;
     private final PartitionReader partitions;
+    private final PartitionIndexes partitionIndexes;
     private final PartitionScan scan;
     private final PartitionRegistrar registrar;
 
@@ -63,6 +64,7 @@ public final class GlueCatalog {
         this.updater = new TableUpdater(glue, tables, retries);
         SideBySide requests = new SideBySide(workers);
         this.partitions = new PartitionReader(glue, retries, requests);
+        this.partitionIndexes = new PartitionIndexes(glue, retries);
         this.scan = new PartitionScan(glue, retries, workers);
         this.registrar = new PartitionRegistrar(partitions, new PartitionWriter(glue, requests), retries);
     }
@@ -166,7 +168,22 @@ public final class GlueCatalog {
      * @throws CatalogException also when no reader could read such a table
      */
     public CatalogTable createTableIfAbsent(TableDefinition definition, Map<String, String> extraParameters) {
-        return new CatalogTable(definition.name(), creator.createTableIfAbsent(definition, extraParameters));
+        return createTableIfAbsent(definition, List.of(), extraParameters);
+    }
+
+    /**
+     * The same with partition indexes, which a table that is there does not get.
+     *
+     * @param indexes the names of each index's keys, in their order
+     */
+    public CatalogTable createTableIfAbsent(
+            TableDefinition definition, List<List<String>> indexes, Map<String, String> extraParameters) {
+        return new CatalogTable(definition.name(), creator.createTableIfAbsent(definition, indexes, extraParameters));
+    }
+
+    /** Those of the partition indexes that a table does not have. */
+    public List<List<String>> missingIndexes(TableName table, List<List<String>> indexes) {
+        return indexes.isEmpty() ? List.of() : partitionIndexes.missing(table, indexes);
     }
 
     /**
