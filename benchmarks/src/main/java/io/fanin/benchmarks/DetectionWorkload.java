@@ -23,7 +23,8 @@ import java.time.LocalDateTime;
  * @param naming how the hours are written into prefixes
  * @param detection the table spec's part of this name
  */
-record Workload(int registered, int arrived, LocalDateTime arrivedUntil, Naming naming, JsonNode detection) {
+record DetectionWorkload(int registered, int arrived, LocalDateTime arrivedUntil, Naming naming, JsonNode detection)
+        implements Workload {
 
     /**
      * Runs the detector once, over a table of its own.
@@ -31,7 +32,8 @@ record Workload(int registered, int arrived, LocalDateTime arrivedUntil, Naming 
      * @throws IllegalStateException when it does not find exactly what has arrived, or finds anything else to be done:
      *     what is wrong is not worth measuring
      */
-    Measured run() {
+    @Override
+    public Measured run() {
         Hours before = Hours.until(arrivedUntil.minusHours(arrived), Table.FOLDER, naming, registered);
         Table table = Table.of(before, arrived, hashes());
         RequestCounter requests = new RequestCounter();

@@ -95,6 +95,7 @@ final class TableCreator {
         PassResults found =
                 PassResults.of(new FanIn(run, request.pass(), workers).collect(Receipts.read(request.receipts())));
         Optional<CatalogTable> existing = catalog.table(definition.name());
+        existing.ifPresent(CatalogTable::requireUsable);
         PassResults results =
                 found.withoutDataOf(existing.isEmpty() ? Set.of() : registered(definition, found.skipped()));
         TableRecord known = records.read(definition.name());

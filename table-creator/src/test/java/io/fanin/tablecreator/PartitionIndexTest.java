@@ -19,7 +19,7 @@ class PartitionIndexTest {
     @Test
     void tableThatIsCreatedHasThem() {
         Pass pass = fixture.pass(RUN, 0, hours(2));
-        askFor(List.of("dt", "hour"), List.of("dt"));
+        askFor(List.of(List.of("dt", "hour"), List.of("dt")));
 
         pass.register();
 
@@ -32,11 +32,11 @@ class PartitionIndexTest {
     @Test
     void tableThatIsThereIsNotAlteredAndTheRunGoesOn() {
         Pass pass = fixture.createTable().pass(RUN, 0, hours(2)).failing(1);
-        askFor(List.of("dt"));
+        askFor(List.of(List.of("dt")));
 
         TableCreatorAnswer answer = pass.register();
         Pass redriven = fixture.pass(RUN, 1, List.of(RunFixture.hour(1)));
-        askFor(List.of("dt"));
+        askFor(List.of(List.of("dt")));
         redriven.register();
 
         assertThat(answer.registered()).isEqualTo(1);
@@ -50,7 +50,7 @@ class PartitionIndexTest {
     void indexesThatMayNotBeReadAreNoFailure() {
         fixture.aws.faults().on("GetPartitionIndexes").thenFail(400, "AccessDeniedException", "not authorized");
         Pass pass = fixture.createTable().pass(RUN, 0, hours(2));
-        askFor(List.of("dt"));
+        askFor(List.of(List.of("dt")));
 
         assertThat(pass.register().status()).isEqualTo(TableStatus.COMPLETE);
     }
@@ -59,8 +59,7 @@ class PartitionIndexTest {
         return index.path("Keys").findValuesAsText("Name");
     }
 
-    @SafeVarargs
-    private void askFor(List<String>... indexes) {
+    private void askFor(List<List<String>> indexes) {
         TableSpec spec = fixture.folder(RUN).spec();
         fixture.folder(RUN)
                 .writeSpec(new TableSpec(
@@ -71,7 +70,7 @@ class PartitionIndexTest {
                         spec.csv(),
                         spec.columns(),
                         spec.partitionKeys(),
-                        Optional.of(List.of(indexes)),
+                        Optional.of(indexes),
                         spec.layout(),
                         spec.processor(),
                         spec.detection(),

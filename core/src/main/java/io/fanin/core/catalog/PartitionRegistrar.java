@@ -21,9 +21,7 @@ final class PartitionRegistrar {
     }
 
     RegistrationReport register(CatalogTable table, List<PartitionRegistration> given, IncompleteNotice notice) {
-        table.whyUnusable().ifPresent(why -> {
-            throw new CatalogException("no partition can be registered: " + why);
-        });
+        table.requireUsable();
         RegistrationInput input = new RegistrationInput(table.keys());
         Map<PartitionRegistration, Refused> refused = new LinkedHashMap<>();
         Map<PartitionValues, PartitionRegistration> sound = new LinkedHashMap<>();

@@ -1,0 +1,20 @@
+package io.fanin.benchmarks;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+
+/** One run of a function, over AWS in memory. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "of")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = DetectionWorkload.class, name = "detector"),
+    @JsonSubTypes.Type(value = RegistrationWorkload.class, name = "table-creator")
+})
+sealed interface Workload permits DetectionWorkload, RegistrationWorkload {
+
+    /**
+     * Runs the function once.
+     *
+     * @throws IllegalStateException when it does not do exactly what it should: what is wrong is not worth measuring
+     */
+    Measured run();
+}
