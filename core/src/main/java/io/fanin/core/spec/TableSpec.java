@@ -7,6 +7,7 @@ import io.fanin.core.table.Column;
 import io.fanin.core.table.CsvOptions;
 import io.fanin.core.table.DataFormat;
 import io.fanin.core.table.S3Location;
+import io.fanin.core.table.SourceDefinition;
 import io.fanin.core.table.TableDefinition;
 import io.fanin.core.table.TableName;
 import java.util.List;
@@ -26,6 +27,7 @@ public record TableSpec(
         Optional<List<Column>> columns,
         Optional<List<PartitionKey>> partitionKeys,
         Optional<String> layout,
+        Optional<SourceSpec> source,
         Optional<ProcessorSpec> processor,
         Optional<DetectionSpec> detection,
         Optional<OnPartial> onPartial) {
@@ -42,6 +44,10 @@ public record TableSpec(
         return detection.orElse(DetectionSpec.Listing.DEFAULT);
     }
 
+    public ProcessorSpec processorOrDefault() {
+        return processor.orElseGet(ProcessorSpec.Validate::new);
+    }
+
     /** The same spec with everything that the definition says. */
     public TableSpec resolved(TableDefinition definition) {
         return new TableSpec(
@@ -53,7 +59,8 @@ public record TableSpec(
                 Optional.of(definition.columns()),
                 Optional.of(definition.keys()),
                 Optional.of(definition.layout()),
-                processor.or(() -> Optional.of(ProcessorSpec.VALIDATE)),
+                source.map(one -> one.resolved(definition.keys())),
+                Optional.of(processorOrDefault()),
                 Optional.of(detectionOrDefault()),
                 Optional.of(onPartialOrDefault()));
     }
@@ -72,5 +79,14 @@ public record TableSpec(
                 columns.orElseThrow(),
                 partitionKeys.orElseThrow(),
                 layout.orElseThrow());
+    }
+
+    /**
+     * Where the table's raw data lies; empty where the table's objects are taken as they are.
+     *
+     * @throws java.util.NoSuchElementException when the spec is not resolved
+     */
+    public Optional<SourceDefinition> sourceDefinition() {
+        return source.map(one -> one.definition(partitionKeys.orElseThrow()));
     }
 }
