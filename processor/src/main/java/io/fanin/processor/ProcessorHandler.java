@@ -12,6 +12,7 @@ import io.fanin.processor.validate.S3ObjectSource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.function.LongSupplier;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** The processor's Lambda function. */
@@ -21,25 +22,26 @@ public final class ProcessorHandler implements RequestStreamHandler {
 
     /** Wires the processor to AWS, as the function's environment says. */
     public ProcessorHandler() {
-        this(fromEnvironment());
+        this(AwsClients.s3(), Environment.required("STATE_BUCKET"), Sleeper.SYSTEM, System::nanoTime);
     }
 
-    ProcessorHandler(Processor processor) {
-        this.processor = processor;
+    /**
+     * Wires the processor to what it is given.
+     *
+     * @param sleeper how to wait between attempts
+     * @param nanoTime as {@link System#nanoTime} tells it
+     */
+    public ProcessorHandler(S3Client s3, String stateBucket, Sleeper sleeper, LongSupplier nanoTime) {
+        this.processor = new Processor(
+                new S3ObjectStore(s3, stateBucket, sleeper),
+                bucket -> new S3ObjectSource(s3, bucket),
+                new Backoff(sleeper),
+                nanoTime);
     }
 
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
         ProcessorInput request = Json.documents().readValue(input, ProcessorInput.class);
         Json.documents().writeValue(output, processor.process(request));
-    }
-
-    private static Processor fromEnvironment() {
-        S3Client s3 = AwsClients.s3();
-        return new Processor(
-                new S3ObjectStore(s3, Environment.required("STATE_BUCKET")),
-                bucket -> new S3ObjectSource(s3, bucket),
-                new Backoff(Sleeper.SYSTEM),
-                System::nanoTime);
     }
 }
