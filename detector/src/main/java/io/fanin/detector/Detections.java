@@ -4,7 +4,6 @@ import io.fanin.core.catalog.CatalogTable;
 import io.fanin.core.catalog.GlueCatalog;
 import io.fanin.core.catalog.RegisteredPartition;
 import io.fanin.core.inventory.Inventories;
-import io.fanin.core.layout.Layout;
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.partition.PartitionTime;
 import io.fanin.core.partition.PartitionValues;
@@ -99,6 +98,7 @@ final class Detections {
         private final TableSpec resolved;
         private final DetectionSpec spec;
         private final TableDefinition definition;
+        private final Intake intake;
         private final Optional<CatalogTable> table;
         private final Instant time;
         private final TableStanding standing;
@@ -109,6 +109,7 @@ final class Detections {
             this.resolved = resolved;
             this.spec = resolved.detectionOrDefault();
             this.definition = resolved.definition();
+            this.intake = Intake.of(resolved);
             this.table = table;
             this.time = time;
             this.standing = standing(definition, table);
@@ -130,7 +131,8 @@ final class Detections {
                 case DetectionSpec.Explicit explicit ->
                     new ExplicitDetection(
                             explicit,
-                            definition,
+                            definition.keys(),
+                            intake,
                             values -> find(table, definition, values),
                             standing,
                             Horizon.at(time));
@@ -145,10 +147,12 @@ final class Detections {
                     queue,
                     queues,
                     new QueueMessages(
-                            definition.location(),
-                            Layout.of(definition),
+                            intake.location(),
+                            intake.layout(),
                             queue.readiness().flatMap(Readiness::marker),
                             skips::add),
+                    intake,
+                    skips::add,
                     standing,
                     selection(rules(LateData.ALL), true, settled::add),
                     settled);
@@ -197,7 +201,8 @@ final class Detections {
             PeriodBounds bounds = new PeriodBounds(
                     definition.keys(), range.from().value(), range.to().value());
             return new RangeDetection(
-                    bounds,
+                    range.from().value(),
+                    range.to().value(),
                     walk(),
                     standing,
                     selection(rules(LateData.comparedIf(range.lateData().orElse(false)))
@@ -216,6 +221,7 @@ final class Detections {
                     from,
                     to,
                     definition,
+                    intake,
                     standing,
                     selection(rules(LateData.NEVER).takingUp(failure -> mayBeEmpty(failure, bounds))));
         }
@@ -238,11 +244,12 @@ final class Detections {
         }
 
         private Basis basis() {
-            return Basis.of(definition, table.flatMap(CatalogTable::created));
+            return Basis.of(resolved, table.flatMap(CatalogTable::created));
         }
 
-        private PrefixWalk walk() {
-            return new PrefixWalk(pages, definition.location(), Layout.of(definition), skips, workers);
+        private IntakeWalk walk() {
+            return new IntakeWalk(
+                    new PrefixWalk(pages, intake.location(), intake.layout(), skips, workers), intake, skips::add);
         }
 
         private SelectionRules rules(LateData lateData) {
@@ -265,9 +272,10 @@ final class Detections {
             Readiness readiness = spec.readiness().orElse(Readiness.ALWAYS);
             return new Selection(
                     rules,
+                    intake,
                     standing,
                     values -> find(table, definition, values),
-                    new Inspections(inventories, definition.location().bucket(), readiness, mayBeGone, time, workers),
+                    new Inspections(inventories, intake.location().bucket(), readiness, mayBeGone, time, workers),
                     skips,
                     settled);
         }

@@ -86,6 +86,7 @@ final class ProcessorFixture {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
+                        Optional.empty(),
                         Optional.of(detection),
                         Optional.empty())
                 .resolved(definition));

@@ -102,7 +102,7 @@ final class TableCreator {
         Optional<DetectionReport> look = detection
                 .filter(report -> request.pass() == 0)
                 .filter(report -> report.isNewerThan(known.changedBy(), run.run()));
-        Progress progress = Progress.of(spec, basis(definition, existing)).upTo(horizon(detection));
+        Progress progress = Progress.of(spec, basis(spec, existing)).upTo(horizon(detection));
         TableRecord before =
                 recordFailures(run, request.pass(), spec, existing, known.outstanding(), progress, results);
         boolean mayBeSeenIncomplete = !before.outstanding().isEmpty()
@@ -122,8 +122,8 @@ final class TableCreator {
             flag.setPartial(before);
         }
         RegistrationReport registration =
-                catalog.register(table, results.registrations(definition, run), () -> flag.setPartial(before));
-        Progress now = Progress.of(spec, basis(definition, Optional.of(table))).upTo(horizon(detection));
+                catalog.register(table, results.registrations(spec, run), () -> flag.setPartial(before));
+        Progress now = Progress.of(spec, basis(spec, Optional.of(table))).upTo(horizon(detection));
         TableRecord after = recordOutcome(run, request.pass(), spec, look, now, results, registration);
         flag.publish();
         return report(run, request.pass(), spec, results, registration, after);
@@ -212,8 +212,8 @@ final class TableCreator {
                 .toList();
     }
 
-    private static Basis basis(TableDefinition definition, Optional<CatalogTable> table) {
-        return Basis.of(definition, table.flatMap(CatalogTable::created));
+    private static Basis basis(TableSpec spec, Optional<CatalogTable> table) {
+        return Basis.of(spec, table.flatMap(CatalogTable::created));
     }
 
     private static Optional<LocalDateTime> horizon(Optional<DetectionReport> detection) {
@@ -287,6 +287,7 @@ final class TableCreator {
                 failure.failure().message(),
                 failure.attempts(),
                 failure.registeredBy(),
-                maxAttempts.filter(max -> failure.attempts() >= max).isPresent());
+                maxAttempts.filter(max -> failure.attempts() >= max).isPresent(),
+                failure.partition().source());
     }
 }

@@ -72,6 +72,7 @@ class PartitionIndexTest {
                         spec.partitionKeys(),
                         Optional.of(indexes),
                         spec.layout(),
+                        spec.source(),
                         spec.processor(),
                         spec.detection(),
                         spec.onPartial()));

@@ -139,6 +139,7 @@ final class RunFixture {
                                 Optional.empty(),
                                 Optional.empty(),
                                 Optional.empty(),
+                                Optional.empty(),
                                 Optional.of(detection),
                                 Optional.of(onPartial))
                         .resolved(DEFINITION));

@@ -2,7 +2,6 @@ package io.fanin.core.spec;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.Locale;
 
 /** What periods without a prefix, between the first partition and the newest, mean for a table. */
 public enum Gaps {
@@ -13,7 +12,7 @@ public enum Gaps {
 
     @JsonValue
     public String label() {
-        return name().toLowerCase(Locale.ROOT);
+        return Labels.of(this);
     }
 
     /**
@@ -23,10 +22,6 @@ public enum Gaps {
      */
     @JsonCreator
     public static Gaps of(String label) {
-        return switch (label) {
-            case "report" -> REPORT;
-            case "outstanding" -> OUTSTANDING;
-            default -> throw new IllegalArgumentException("expected 'report' or 'outstanding', found '" + label + "'");
-        };
+        return Labels.read(Gaps.class, label);
     }
 }

@@ -2,7 +2,6 @@ package io.fanin.core.spec;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.Locale;
 
 /** How an execution ends whose table is partial. */
 public enum OnPartial {
@@ -13,7 +12,7 @@ public enum OnPartial {
 
     @JsonValue
     public String label() {
-        return name().toLowerCase(Locale.ROOT);
+        return Labels.of(this);
     }
 
     /**
@@ -23,10 +22,6 @@ public enum OnPartial {
      */
     @JsonCreator
     public static OnPartial of(String label) {
-        return switch (label) {
-            case "fail" -> FAIL;
-            case "succeed" -> SUCCEED;
-            default -> throw new IllegalArgumentException("expected 'fail' or 'succeed', found '" + label + "'");
-        };
+        return Labels.read(OnPartial.class, label);
     }
 }

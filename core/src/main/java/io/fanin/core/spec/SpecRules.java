@@ -1,6 +1,5 @@
 package io.fanin.core.spec;
 
-import io.fanin.core.layout.Layout;
 import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.partition.PartitionTime;
 import io.fanin.core.spec.SpecException.Problem;
@@ -47,6 +46,7 @@ final class SpecRules {
         rules.checkIndexes();
         rules.checkCsv();
         rules.checkDetection();
+        rules.problems.addAll(ProcessorRules.problems(spec));
         return rules.problems;
     }
 
@@ -55,6 +55,7 @@ final class SpecRules {
         rules.checkIndexes();
         spec.partitionKeys().ifPresent(rules::checkLayout);
         spec.partitionKeys().ifPresent(rules::checkDetection);
+        rules.problems.addAll(ProcessorRules.problems(spec));
         return rules.problems;
     }
 
@@ -89,18 +90,14 @@ final class SpecRules {
             return;
         }
         List<PartitionKey> keys = spec.partitionKeys().get();
+        problems.addAll(KeyRules.problems("$.partitionKeys", keys));
         if (keys.isEmpty()) {
-            report("$.partitionKeys", "expected at least one key: a table without partitions has nothing to detect");
             return;
         }
         Set<String> columns = new HashSet<>();
         spec.columns().orElse(List.of()).forEach(column -> columns.add(canonical(column.name())));
-        Set<String> names = new HashSet<>();
         for (int i = 0; i < keys.size(); i++) {
             String name = keys.get(i).canonicalName();
-            if (!names.add(name)) {
-                report("$.partitionKeys[" + i + "].name", "'" + name + "' is there twice");
-            }
             if (columns.contains(name)) {
                 report(
                         "$.partitionKeys[" + i + "].name",
@@ -118,13 +115,9 @@ final class SpecRules {
     }
 
     private void checkLayout(List<PartitionKey> keys) {
-        if (spec.layout().isPresent()) {
-            try {
-                Layout.of(spec.layout().get(), keys);
-            } catch (IllegalArgumentException e) {
-                report("$.layout", e.getMessage());
-            }
-        }
+        spec.layout()
+                .flatMap(layout -> KeyRules.layoutProblem("$.layout", layout, keys))
+                .ifPresent(problems::add);
     }
 
     private void checkCsv() {

@@ -7,6 +7,7 @@ import io.fanin.core.table.Column;
 import io.fanin.core.table.CsvOptions;
 import io.fanin.core.table.DataFormat;
 import io.fanin.core.table.S3Location;
+import io.fanin.core.table.SourceDefinition;
 import io.fanin.core.table.TableDefinition;
 import io.fanin.core.table.TableName;
 import java.util.List;
@@ -27,6 +28,7 @@ public record TableSpec(
         Optional<List<PartitionKey>> partitionKeys,
         Optional<List<List<String>>> partitionIndexes,
         Optional<String> layout,
+        Optional<SourceSpec> source,
         Optional<ProcessorSpec> processor,
         Optional<DetectionSpec> detection,
         Optional<OnPartial> onPartial) {
@@ -48,6 +50,10 @@ public record TableSpec(
         return partitionIndexes.orElse(List.of());
     }
 
+    public ProcessorSpec processorOrDefault() {
+        return processor.orElseGet(ProcessorSpec.Validate::new);
+    }
+
     /** The same spec with everything that the definition says. */
     public TableSpec resolved(TableDefinition definition) {
         return new TableSpec(
@@ -60,7 +66,8 @@ public record TableSpec(
                 Optional.of(definition.keys()),
                 partitionIndexes,
                 Optional.of(definition.layout()),
-                processor.or(() -> Optional.of(ProcessorSpec.VALIDATE)),
+                source.map(one -> one.resolved(definition.keys())),
+                Optional.of(processorOrDefault()),
                 Optional.of(detectionOrDefault()),
                 Optional.of(onPartialOrDefault()));
     }
@@ -79,5 +86,14 @@ public record TableSpec(
                 columns.orElseThrow(),
                 partitionKeys.orElseThrow(),
                 layout.orElseThrow());
+    }
+
+    /**
+     * Where the table's raw data lies; empty where the table's objects are taken as they are.
+     *
+     * @throws java.util.NoSuchElementException when the spec is not resolved
+     */
+    public Optional<SourceDefinition> sourceDefinition() {
+        return source.map(one -> one.definition(partitionKeys.orElseThrow()));
     }
 }

@@ -42,6 +42,11 @@ public record S3Location(String bucket, String prefix) {
         return URI.matcher(uri).matches() ? Optional.of(of(uri)) : Optional.empty();
     }
 
+    /** Whether the other folder lies in this one. */
+    public boolean holds(S3Location other) {
+        return bucket.equals(other.bucket) && other.prefix.startsWith(prefix) && !equals(other);
+    }
+
     /** The URI of a key in the same bucket. */
     public String uriOf(String key) {
         return "s3://" + bucket + "/" + key;

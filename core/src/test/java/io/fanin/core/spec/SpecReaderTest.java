@@ -65,7 +65,7 @@ class SpecReaderTest {
                 "'location': 'lake/flights'       | $.location: 'lake/flights' is no S3 location such as s3://bucket/prefix/",
                 "'format': 'orc'                  | $.format: 'orc' is no format, expected one of: parquet, json, csv",
                 "'onPartial': 'ignore'            | $.onPartial: expected 'fail' or 'succeed', found 'ignore'",
-                "'processor': {'type': 'convert'} | $.processor: expected the type 'validate', found 'convert'",
+                "'processor': {'type': 'spark'}   | $.processor.type: expected one of: validate, convert, found 'spark'",
                 "'detection': {'mode': 'crawl'}   | $.detection.mode: expected one of: list, full, range, partitions, calendar, queue, found"
                         + " 'crawl'",
                 "'csv': {'delimiter': 'ab'} | $.csv: expected a delimiter of one ASCII character that is no line end, quote"
@@ -203,7 +203,8 @@ class SpecReaderTest {
         assertThat(Json.documents().readValue(Json.text(resolved), TableSpec.class))
                 .isEqualTo(resolved);
         assertThat(resolved.definition()).isEqualTo(definition);
-        assertThat(resolved.processor()).hasValue(ProcessorSpec.VALIDATE);
+        assertThat(resolved.source()).isEmpty();
+        assertThat(resolved.processor()).hasValue(new ProcessorSpec.Validate());
         assertThat(resolved.detection()).hasValue(DetectionSpec.Listing.DEFAULT);
         assertThat(resolved.onPartial()).hasValue(OnPartial.SUCCEED);
     }

@@ -61,6 +61,13 @@ class SpecShapeTest {
                 "'layout': true                               | $.layout: expected a string, found true",
                 "'processor': 'validate'                      | $.processor: expected an object, found 'validate'",
                 "'processor': {}                              | $.processor.type: is missing",
+                "'processor': {'type': 'convert', 'required': 'a'} | $.processor.required: expected an array, found 'a'",
+                "'processor': {'type': 'convert', 'targetFileSizeMb': '1'} | $.processor.targetFileSizeMb: expected a whole"
+                        + " number, found '1'",
+                "'processor': {'type': 'convert', 'maxBadRecords': true} | $.processor.maxBadRecords: expected a whole"
+                        + " number of records, or a ratio below 1 such as 0.01, found true",
+                "'source': 's3://landing/'                    | $.source: expected an object, found 's3://landing/'",
+                "'source': {}                                 | $.source.location: is missing",
                 "'detection': {'mode': null}                  | $.detection.mode: is missing",
                 "'onPartial': false                           | $.onPartial: expected a string, found false",
             })
@@ -76,12 +83,17 @@ class SpecShapeTest {
             quoteCharacter = '`',
             value = {
                 "'colums': []                                 | $.colums: unknown field, expected one of: columns, csv,"
-                        + " database, detection, format, layout, location, onPartial, partitionIndexes, partitionKeys, processor, table",
+                        + " database, detection, format, layout, location, onPartial, partitionIndexes, partitionKeys, processor, source,"
+                        + " table",
                 "'csv': {'delimeter': ','}                    | $.csv.delimeter: unknown field, expected one of:"
                         + " delimiter, header, quoted",
                 "'columns': [{'name': 'a', 'type': 'int', 'comment': ''}] | $.columns[0].comment: unknown field,"
                         + " expected one of: name, type",
-                "'processor': {'type': 'validate', 'kind': 1} | $.processor.kind: unknown field, expected one of: type",
+                "'processor': {'type': 'validate', 'kind': 1} | $.processor.kind: unknown field, expected none",
+                "'processor': {'type': 'convert', 'zone': 1}  | $.processor.zone: unknown field, expected one of:"
+                        + " maxBadRecords, onBadRecord, required, targetFileSizeMb, timezone, unknownColumns",
+                "'source': {'location': 's3://landing/', 'key': 1} | $.source.key: unknown field, expected one of: csv,"
+                        + " format, layout, location, partitionKeys",
             })
     void unknownFieldIsNamedWithTheKnownOnes(String field, String problem) {
         assertThatThrownBy(() -> read(spec(field))).hasMessage("The table spec cannot be run: " + problem);

@@ -1,0 +1,63 @@
+package io.fanin.core.partition;
+
+import java.math.BigInteger;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** A key's value as another key of the same name holds it. */
+record CarriedValue(PartitionKey from, PartitionKey to, KeyCodec read, TimeKey write) {
+
+    private static final Pattern INTEGER = Pattern.compile("-?[0-9]{1,20}");
+
+    /**
+     * Empty where the names differ, or the kinds do: moments of another precision, or a moment and a number. A text without
+     * a format goes with a date or timestamp in ISO's form.
+     */
+    static Optional<CarriedValue> between(PartitionKey from, PartitionKey to) {
+        TimeKey one = TimeKey.of(from);
+        TimeKey other = TimeKey.of(to);
+        boolean areMoments = one.isMoment() && other.isMoment();
+        boolean alike = areMoments
+                ? one.unitOfMoment().equals(other.unitOfMoment())
+                : one.isMoment() == other.isMoment() || (isTextOrIso(from) && isTextOrIso(to));
+        return alike && from.canonicalName().equals(to.canonicalName())
+                ? Optional.of(new CarriedValue(from, to, one.codec(), other))
+                : Optional.empty();
+    }
+
+    private static boolean isTextOrIso(PartitionKey key) {
+        return switch (key.type()) {
+            case STRING -> key.format().isEmpty();
+            case DATE, TIMESTAMP -> true;
+            case TINYINT, SMALLINT, INT, BIGINT -> false;
+        };
+    }
+
+    /** Empty where the other key cannot hold it. */
+    Optional<String> of(String value) {
+        if (value.equals(PartitionValues.HIVE_DEFAULT) || isHeldAlike()) {
+            return Optional.of(value);
+        }
+        boolean isMoment = write.isMoment() && read.pattern().isPresent();
+        Optional<String> written =
+                isMoment ? read.momentOf(value).flatMap(write::valueAt) : Optional.of(asNumber(value));
+        return written.filter(text -> write.codec().whyNot(text).isEmpty());
+    }
+
+    /** Glue has dates and timestamps in one form, whatever their format in a prefix. */
+    private boolean isHeldAlike() {
+        return from.type() == to.type()
+                && (from.type() != KeyType.STRING || from.format().equals(to.format()));
+    }
+
+    /** A number becomes a text in one form, whichever its own: a unit of time in full width, any other one bare. */
+    private String asNumber(String value) {
+        if (to.type() != KeyType.STRING || !INTEGER.matcher(value).matches()) {
+            return value;
+        }
+        BigInteger number = new BigInteger(value);
+        int unit = write.unit();
+        return unit < 0 ? number.toString() : String.format(Locale.ROOT, "%0" + TimeKey.digits(unit) + "d", number);
+    }
+}

@@ -1,0 +1,85 @@
+package io.fanin.core.spec;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** How many of a partition's records may be bad before the partition fails. */
+public sealed interface BadRecordLimit {
+
+    /** What may stand in a spec, for messages. */
+    String EXPECTED = "a whole number of records, or a ratio below 1 such as 0.01";
+
+    /** One record in a hundred. */
+    BadRecordLimit DEFAULT = new Ratio(new BigDecimal("0.01"));
+
+    /** So many records. */
+    record Count(@JsonValue long records) implements BadRecordLimit {
+        @Override
+        public boolean allows(long bad, long all) {
+            return bad <= records;
+        }
+    }
+
+    /** So many of all the partition's records, above 0 and below 1. */
+    record Ratio(@JsonValue BigDecimal ofAll) implements BadRecordLimit {
+        @Override
+        public boolean allows(long bad, long all) {
+            return BigDecimal.valueOf(bad).compareTo(ofAll.multiply(BigDecimal.valueOf(all))) <= 0;
+        }
+    }
+
+    /**
+     * Whether a partition may have so many bad records.
+     *
+     * @param all its records, bad ones included
+     */
+    boolean allows(long bad, long all);
+
+    /**
+     * Reads a number, or a text that is one.
+     *
+     * @throws IllegalArgumentException when the JSON is neither a whole number nor a ratio below 1
+     */
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    static BadRecordLimit of(JsonNode json) {
+        return Numbers.read(json).orElseThrow(() -> new IllegalArgumentException("expected " + EXPECTED));
+    }
+
+    /** Whether the JSON has a form in which a limit may be written. */
+    static boolean isOne(JsonNode json) {
+        return Numbers.read(json).isPresent();
+    }
+
+    /** The forms of both kinds. */
+    final class Numbers {
+
+        private static final Pattern WHOLE = Pattern.compile("[0-9]{1,18}");
+        private static final Pattern BELOW_ONE = Pattern.compile("0?\\.[0-9]{1,18}");
+
+        private Numbers() {}
+
+        private static Optional<BadRecordLimit> read(JsonNode json) {
+            return json.isNumber() || json.isTextual()
+                    ? read(
+                            json.isTextual()
+                                    ? json.textValue()
+                                    : json.decimalValue().toPlainString())
+                    : Optional.empty();
+        }
+
+        private static Optional<BadRecordLimit> read(String text) {
+            if (WHOLE.matcher(text).matches()) {
+                return Optional.of(new Count(Long.parseLong(text)));
+            }
+            if (!BELOW_ONE.matcher(text).matches()) {
+                return Optional.empty();
+            }
+            BigDecimal ratio = new BigDecimal(text).stripTrailingZeros();
+            return Optional.of(ratio.signum() == 0 ? new Count(0) : new Ratio(ratio));
+        }
+    }
+}

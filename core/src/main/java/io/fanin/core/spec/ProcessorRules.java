@@ -1,0 +1,138 @@
+package io.fanin.core.spec;
+
+import io.fanin.core.partition.KeyMapping;
+import io.fanin.core.partition.PartitionKey;
+import io.fanin.core.spec.SpecException.Problem;
+import io.fanin.core.table.Column;
+import io.fanin.core.table.DataFormat;
+import io.fanin.core.table.S3Location;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The combinations that a spec's processor and source may not have, by themselves and with the rest of the spec. */
+final class ProcessorRules {
+
+    /** Larger files cannot be read side by side by those who query them. */
+    private static final int MAX_FILE_SIZE_MB = 4096;
+
+    private final TableSpec spec;
+    private final List<Problem> problems = new ArrayList<>();
+
+    private ProcessorRules(TableSpec spec) {
+        this.spec = spec;
+    }
+
+    static List<Problem> problems(TableSpec spec) {
+        ProcessorRules rules = new ProcessorRules(spec);
+        switch (spec.processorOrDefault()) {
+            case ProcessorSpec.Validate validate ->
+                spec.source()
+                        .ifPresent(source -> rules.report(
+                                "$.source",
+                                "is only for the processor convert: validate takes the table's objects as they are"));
+            case ProcessorSpec.Convert convert -> rules.checkConvert(convert);
+        }
+        spec.source().ifPresent(rules::checkSource);
+        return rules.problems;
+    }
+
+    private void checkConvert(ProcessorSpec.Convert convert) {
+        if (spec.source().isEmpty()) {
+            report("$.source", "is missing: it says where the data lies that convert reads");
+        }
+        spec.format()
+                .filter(format -> format != DataFormat.PARQUET)
+                .ifPresent(format ->
+                        report("$.format", "expected parquet, which is what convert writes, found " + format.label()));
+        if (convert.onBadRecordOrDefault() == OnBadRecord.FAIL
+                && convert.maxBadRecords().isPresent()) {
+            report("$.processor.maxBadRecords", "goes not with onBadRecord fail, which allows none");
+        }
+        checkRequired(convert.requiredOrDefault());
+        convert.timezone()
+                .filter(zone -> !ZoneId.getAvailableZoneIds().contains(zone))
+                .ifPresent(zone -> report(
+                        "$.processor.timezone",
+                        "expected a time zone such as UTC or Europe/Berlin, found '" + zone + "'"));
+        convert.targetFileSizeMb()
+                .filter(size -> size < 1 || size > MAX_FILE_SIZE_MB)
+                .ifPresent(size -> report(
+                        "$.processor.targetFileSizeMb", "expected 1 to " + MAX_FILE_SIZE_MB + ", found " + size));
+    }
+
+    private void checkRequired(List<String> required) {
+        Set<String> seen = new HashSet<>();
+        for (int i = 0; i < required.size(); i++) {
+            String path = "$.processor.required[" + i + "]";
+            String name = required.get(i).toLowerCase(Locale.ROOT);
+            if (!seen.add(name)) {
+                report(path, "'" + required.get(i) + "' is there twice");
+            } else if (spec.columns().isPresent() && !columns().contains(name)) {
+                report(path, "'" + required.get(i) + "' is none of the columns");
+            }
+        }
+    }
+
+    private Set<String> columns() {
+        return spec.columns().orElse(List.of()).stream()
+                .map(Column::name)
+                .map(name -> name.toLowerCase(Locale.ROOT))
+                .collect(Collectors.toSet());
+    }
+
+    private void checkSource(SourceSpec source) {
+        spec.location().ifPresent(location -> checkApart(source.location(), location));
+        if (source.formatOrDefault() == DataFormat.PARQUET) {
+            report("$.source.format", "expected json or csv, found parquet");
+        }
+        if (source.csv().isPresent() && source.formatOrDefault() != DataFormat.CSV) {
+            report(
+                    "$.source.csv",
+                    "is only for the format csv, the source's is "
+                            + source.formatOrDefault().label());
+        }
+        source.partitionKeys().ifPresent(keys -> problems.addAll(KeyRules.problems("$.source.partitionKeys", keys)));
+        source.partitionKeys().or(spec::partitionKeys).ifPresent(keys -> checkLayout(source, keys));
+        source.partitionKeys().ifPresent(keys -> spec.partitionKeys().ifPresent(table -> checkMapping(keys, table)));
+    }
+
+    private void checkMapping(List<PartitionKey> source, List<PartitionKey> table) {
+        if (KeyRules.problems("", source).isEmpty()
+                && KeyRules.problems("", table).isEmpty()) {
+            try {
+                KeyMapping.of(source, table);
+            } catch (IllegalArgumentException e) {
+                report("$.source.partitionKeys", e.getMessage());
+            }
+        }
+    }
+
+    private void checkLayout(SourceSpec source, List<PartitionKey> keys) {
+        KeyRules.layoutProblem("$.source.layout", source.layoutOrDefault(), keys)
+                .ifPresent(problems::add);
+    }
+
+    /** What is written into the table would be found as raw data, or raw data be read as the table's. */
+    private void checkApart(S3Location source, S3Location table) {
+        if (source.equals(table)) {
+            report("$.source.location", "is $.location: what is converted must not lie where it is written");
+        } else if (table.holds(source)) {
+            report(
+                    "$.source.location",
+                    "lies in $.location (" + table + "): readers would take its objects for the table's");
+        } else if (source.holds(table)) {
+            report(
+                    "$.source.location",
+                    "holds $.location (" + table + "): what is written there would be converted again");
+        }
+    }
+
+    private void report(String path, String message) {
+        problems.add(new Problem(path, message));
+    }
+}

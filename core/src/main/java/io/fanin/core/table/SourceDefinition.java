@@ -1,0 +1,22 @@
+package io.fanin.core.table;
+
+import io.fanin.core.partition.PartitionKey;
+import java.util.List;
+
+/**
+ * Where a table's raw data lies, complete: enough to find its prefixes and to read what is in them.
+ *
+ * @param csv used only where the format is CSV
+ * @param keys of the source's prefixes, which need not be the table's
+ * @param layout {@code hive}, or a template such as {@code ${year}/${month}/${day}}
+ */
+public record SourceDefinition(
+        S3Location location, DataFormat format, CsvOptions csv, List<PartitionKey> keys, String layout) {
+
+    public SourceDefinition {
+        keys = List.copyOf(keys);
+        if (keys.isEmpty()) {
+            throw new IllegalArgumentException("the source " + location + " has no partition keys");
+        }
+    }
+}
