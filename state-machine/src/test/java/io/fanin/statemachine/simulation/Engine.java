@@ -32,12 +32,18 @@ final class Engine {
             return Json.documents()
                     .readTree(Definition.committed()
                             .substituted(Map.of(
-                                    "DetectorArn", Function.DETECTOR.name(),
-                                    "ProcessorArn", Function.PROCESSOR.name(),
-                                    "TableCreatorArn", Function.TABLE_CREATOR.name(),
-                                    "StateBucket", World.STATE_BUCKET,
-                                    "AwsPartition", "aws",
-                                    "MaxConcurrency", "4")));
+                                    "DetectorArn",
+                                    Function.DETECTOR.name(),
+                                    "ProcessorArn",
+                                    Function.PROCESSOR.name(),
+                                    "TableCreatorArn",
+                                    Function.TABLE_CREATOR.name(),
+                                    "StateBucket",
+                                    World.STATE_BUCKET,
+                                    "AwsPartition",
+                                    "aws",
+                                    "MaxConcurrency",
+                                    "4")));
         } catch (JsonProcessingException e) {
             throw new AssertionError(e);
         }
@@ -105,7 +111,8 @@ final class Engine {
         world.trace()
                 .add(
                         execution,
-                        execution.status() + " " + execution.failure().map(StateError::toString).orElse(""));
+                        execution.status() + " "
+                                + execution.failure().map(StateError::toString).orElse(""));
         world.oracle().executionEnded(execution);
     }
 
