@@ -23,6 +23,21 @@ class GlueRulesTest(unittest.TestCase):
             lambda: rules.check_batch_size("partitionInputList", [0] * 101, rules.MAX_BATCH_CREATE),
         )
 
+    def test_a_table_is_created_with_at_most_three_indexes_of_its_keys(self) -> None:
+        keys = [{"Name": "year", "Type": "int"}, {"Name": "month", "Type": "int"}]
+        index = {"IndexName": "year", "Keys": ["year"]}
+
+        self.assertEqual(
+            [{"IndexName": "year", "Keys": [{"Name": "year", "Type": "int"}], "IndexStatus": "ACTIVE"}],
+            rules.partition_indexes([index], keys),
+        )
+        self.refused("ValidationException", "partitionIndexes", lambda: rules.partition_indexes([index] * 4, keys))
+        self.refused(
+            "InvalidInputException",
+            "day",
+            lambda: rules.partition_indexes([{"IndexName": "day", "Keys": ["day"]}], keys),
+        )
+
     def test_a_value_has_1_to_1024_characters(self) -> None:
         rules.check_values("values", ["a", "b" * 1024])
         for values in (["a", ""], ["b" * 1025]):

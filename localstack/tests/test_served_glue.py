@@ -197,6 +197,20 @@ class ServedGlueTest(unittest.TestCase):
         versions = self.glue.get_table_versions(**self.table)["TableVersions"]
         self.assertEqual(["2", "1"], [version["VersionId"] for version in versions])
 
+    def test_a_table_has_the_indexes_that_it_was_created_with(self) -> None:
+        keys = [{"Name": "dt", "Type": "string"}, {"Name": "hour", "Type": "string"}]
+        self.glue.create_table(
+            DatabaseName=self.database,
+            TableInput={"Name": "indexed", "PartitionKeys": keys},
+            PartitionIndexes=[{"IndexName": "dt", "Keys": ["dt"]}],
+        )
+
+        of_table = self.glue.get_partition_indexes(DatabaseName=self.database, TableName="indexed")
+        of_other = self.glue.get_partition_indexes(**self.table)
+
+        self.assertEqual(["dt"], [index["IndexName"] for index in of_table["PartitionIndexDescriptorList"]])
+        self.assertEqual([], of_other["PartitionIndexDescriptorList"])
+
     def test_what_exists_or_does_not_is_a_typed_exception(self) -> None:
         errors = self.glue.exceptions
         with self.assertRaises(errors.AlreadyExistsException):

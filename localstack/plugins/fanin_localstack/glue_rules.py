@@ -22,6 +22,7 @@ MAX_SEGMENTS = 10
 MAX_PARTITION_PAGE = 1000
 MAX_TABLE_PAGE = 100
 MAX_DATABASE_PAGE = 100
+MAX_PARTITION_INDEXES = 3
 
 _JSQLPARSER_WORDS = """
     all and any as asc begin between by case create delete desc distinct do drop else end escape exists from full group
@@ -45,6 +46,29 @@ class GlueRuleError(Exception):
         super().__init__(message)
         self.code = code
         self.message = message
+
+
+def partition_indexes(asked: Sequence[dict[str, Any]], keys: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What Glue answers of the indexes that a table with these keys is created with: at most three, of its keys."""
+    if len(asked) > MAX_PARTITION_INDEXES:
+        raise _validation_error(
+            f"[{len(asked)} members]",
+            "partitionIndexes",
+            f"Member must have length less than or equal to {MAX_PARTITION_INDEXES}",
+        )
+    types = {key["Name"]: key.get("Type", "string") for key in keys}
+    for index in asked:
+        unknown = [key for key in index["Keys"] if key not in types]
+        if unknown:
+            raise GlueRuleError("InvalidInputException", f"Keys {unknown} of the index are not partition keys.")
+    return [
+        {
+            "IndexName": index["IndexName"],
+            "Keys": [{"Name": key, "Type": types[key]} for key in index["Keys"]],
+            "IndexStatus": "ACTIVE",
+        }
+        for index in asked
+    ]
 
 
 def check_batch_size(member: str, items: Sequence[Any], limit: int) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from moto.glue.models import FakeTable, GlueBackend
 
-from fanin_localstack.glue_rules import MAX_DATABASE_PAGE, MAX_TABLE_PAGE, check_version, page
+from fanin_localstack.glue_rules import MAX_DATABASE_PAGE, MAX_TABLE_PAGE, check_version, page, partition_indexes
 
 Request = dict[str, Any]
 Response = dict[str, Any]
@@ -40,11 +40,19 @@ def delete_database(backend: GlueBackend, request: Request) -> Response:
 
 def create_table(backend: GlueBackend, request: Request) -> Response:
     table_input = _named(request["TableInput"])
+    indexes = partition_indexes(request.get("PartitionIndexes") or [], table_input.get("PartitionKeys") or [])
     table = backend.create_table(request["DatabaseName"], table_input["Name"], table_input)
     # AWS counts versions from 0, moto from 1.
     table._current_version = 0
     table.versions = {"0": table_input}
+    table.fanin_indexes = indexes
     return {}
+
+
+def get_partition_indexes(backend: GlueBackend, request: Request) -> Response:
+    """Those that the table was created with: moto keeps none, and nobody adds one later."""
+    table = backend.get_table(request["DatabaseName"], request["TableName"])
+    return {"PartitionIndexDescriptorList": copy.deepcopy(getattr(table, "fanin_indexes", []))}
 
 
 def get_table(backend: GlueBackend, request: Request) -> Response:
@@ -105,6 +113,7 @@ OPERATIONS = {
     "DeleteTable": delete_table,
     "GetTableVersion": get_table_version,
     "GetTableVersions": get_table_versions,
+    "GetPartitionIndexes": get_partition_indexes,
     "GetColumnStatisticsForTable": no_column_statistics,
     "GetColumnStatisticsForPartition": no_column_statistics,
 }

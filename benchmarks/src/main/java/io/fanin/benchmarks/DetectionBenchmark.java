@@ -45,7 +45,7 @@ final class DetectionBenchmark implements Benchmark {
         return rows;
     }
 
-    private static List<Workload> list() {
+    private static List<DetectionWorkload> list() {
         return List.of(
                 listing(SMALL, NEW, MIDDLE_OF_MONTH, Naming.TEMPLATE),
                 listing(LARGE, NEW, MIDDLE_OF_MONTH, Naming.TEMPLATE),
@@ -58,10 +58,10 @@ final class DetectionBenchmark implements Benchmark {
                 listing(SMALL, 0, TURN_OF_YEAR, Naming.TEMPLATE));
     }
 
-    private static List<Workload> lateData() {
+    private static List<DetectionWorkload> lateData() {
         return List.of(
                 listing(SMALL, NEW, MIDDLE_OF_MONTH, Naming.TEMPLATE),
-                new Workload(
+                new DetectionWorkload(
                         SMALL,
                         NEW,
                         MIDDLE_OF_MONTH,
@@ -69,22 +69,22 @@ final class DetectionBenchmark implements Benchmark {
                         detection("list").put("lateData", true)));
     }
 
-    private static List<Workload> full() {
+    private static List<DetectionWorkload> full() {
         JsonNode full = detection("full").put("lateData", false);
-        Workload small = new Workload(SMALL, 0, MIDDLE_OF_MONTH, Naming.TEMPLATE, full);
-        Workload large = new Workload(LARGE, 0, MIDDLE_OF_MONTH, Naming.TEMPLATE, full);
+        DetectionWorkload small = new DetectionWorkload(SMALL, 0, MIDDLE_OF_MONTH, Naming.TEMPLATE, full);
+        DetectionWorkload large = new DetectionWorkload(LARGE, 0, MIDDLE_OF_MONTH, Naming.TEMPLATE, full);
         return Stream.concat(Collections.nCopies(WARM_UPS + COUNTED, small).stream(), Stream.of(large))
                 .toList();
     }
 
     /** In the layout with the longer names: they are what lies in files. */
-    private static List<Workload> firstRun() {
-        return List.of(new Workload(0, LARGE, MIDDLE_OF_MONTH, Naming.HIVE, detection("list")));
+    private static List<DetectionWorkload> firstRun() {
+        return List.of(new DetectionWorkload(0, LARGE, MIDDLE_OF_MONTH, Naming.HIVE, detection("list")));
     }
 
     /** Without the check for late data, which is measured alone. */
-    private static Workload listing(int registered, int arrived, LocalDateTime until, Naming naming) {
-        return new Workload(
+    private static DetectionWorkload listing(int registered, int arrived, LocalDateTime until, Naming naming) {
+        return new DetectionWorkload(
                 registered, arrived, until, naming, detection("list").put("lateData", false));
     }
 
@@ -92,7 +92,7 @@ final class DetectionBenchmark implements Benchmark {
         return Json.documents().createObjectNode().put("mode", mode);
     }
 
-    private static List<Row> attempt(String what, Function<Report, List<Row>> rows, List<Workload> workloads)
+    private static List<Row> attempt(String what, Function<Report, List<Row>> rows, List<DetectionWorkload> workloads)
             throws IOException, InterruptedException {
         try {
             return rows.apply(MeasuringJvm.run(workloads));

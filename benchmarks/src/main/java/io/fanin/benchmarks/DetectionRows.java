@@ -101,7 +101,7 @@ final class DetectionRows {
                 Row.unbounded(work + "requests", requests(run)));
     }
 
-    private static Row heap(String work, Report report) {
+    static Row heap(String work, Report report) {
         return new Row(
                 work + "heap",
                 "≤ %d MB".formatted(MeasuringJvm.HEAP_MEGABYTES),
@@ -117,7 +117,7 @@ final class DetectionRows {
                 megabytes(report.diskBytes()) <= DISK_MEGABYTES);
     }
 
-    private static Row time(String work, Measured run) {
+    static Row time(String work, Measured run) {
         return Row.unbounded(work + "time", "%.1f s".formatted(run.nanos() / 1e9));
     }
 

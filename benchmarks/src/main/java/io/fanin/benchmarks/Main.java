@@ -12,7 +12,7 @@ public final class Main {
     private static final int USAGE = 2;
 
     private static final Map<String, Benchmark> BENCHMARKS =
-            new TreeMap<>(Map.of("detection", new DetectionBenchmark()));
+            new TreeMap<>(Map.of("detection", new DetectionBenchmark(), "registration", new RegistrationBenchmark()));
 
     private Main() {}
 

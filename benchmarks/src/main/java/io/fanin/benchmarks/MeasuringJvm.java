@@ -33,14 +33,14 @@ public final class MeasuringJvm {
      *
      * @throws FailedException when a workload failed, or the heap was too small
      */
-    static Report run(List<Workload> workloads) throws IOException, InterruptedException {
+    static Report run(List<? extends Workload> workloads) throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("fanin-benchmark");
         Path input = folder.resolve("workloads.json");
         Path report = folder.resolve("report.json");
         Path log = folder.resolve("log");
         Path temporary = Files.createDirectory(folder.resolve("tmp"));
         try {
-            Json.documents().writeValue(input.toFile(), workloads);
+            Json.documents().writerFor(new TypeReference<List<Workload>>() {}).writeValue(input.toFile(), workloads);
             Process jvm = new ProcessBuilder(command(input, report, temporary))
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile())

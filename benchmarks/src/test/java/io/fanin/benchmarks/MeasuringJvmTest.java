@@ -1,6 +1,6 @@
 package io.fanin.benchmarks;
 
-import static io.fanin.benchmarks.WorkloadTest.workload;
+import static io.fanin.benchmarks.DetectionWorkloadTest.workload;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

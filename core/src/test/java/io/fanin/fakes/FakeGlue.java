@@ -75,6 +75,11 @@ public final class FakeGlue extends FakeService {
         return catalog.table(database, table).describe();
     }
 
+    /** The table's partition indexes, as Glue would describe them. */
+    public synchronized JsonNode partitionIndexes(String database, String table) {
+        return catalog.table(database, table).indexes();
+    }
+
     /** The table's parameters. */
     public synchronized Map<String, String> parameters(String database, String table) {
         Map<String, String> parameters = new TreeMap<>();

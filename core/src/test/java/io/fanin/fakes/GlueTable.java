@@ -1,6 +1,7 @@
 package io.fanin.fakes;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
@@ -19,6 +20,7 @@ final class GlueTable {
 
     private final String database;
     private final Instant created;
+    private final ArrayNode indexes;
     private ObjectNode input;
     private Instant updated;
     private int version;
@@ -30,11 +32,17 @@ final class GlueTable {
     /** Equal schemas and SerDes are held once: a table of 100,000 partitions repeats them 100,000 times. */
     private final Map<JsonNode, JsonNode> shared = new HashMap<>();
 
-    GlueTable(String database, ObjectNode input, Instant now) {
+    /** @param indexes as GetPartitionIndexes answers them */
+    GlueTable(String database, ObjectNode input, ArrayNode indexes, Instant now) {
         this.database = database;
         this.input = input;
+        this.indexes = indexes;
         this.created = now;
         this.updated = now;
+    }
+
+    ArrayNode indexes() {
+        return indexes;
     }
 
     ObjectNode input() {

@@ -2,9 +2,12 @@ package io.fanin.fakes;
 
 import static io.fanin.fakes.GlueCatalog.folded;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -14,6 +17,9 @@ import java.util.regex.Pattern;
 
 /** The operations on databases and tables. */
 final class GlueTables {
+
+    /** <a href="https://docs.aws.amazon.com/glue/latest/webapi/API_CreateTable.html">CreateTable</a>. */
+    private static final int MAX_INDEXES = 3;
 
     private final GlueCatalog catalog;
     private final Clock clock;
@@ -32,7 +38,8 @@ final class GlueTables {
                 "GetTables", this::getTables,
                 "CreateTable", this::createTable,
                 "UpdateTable", this::updateTable,
-                "DeleteTable", this::deleteTable);
+                "DeleteTable", this::deleteTable,
+                "GetPartitionIndexes", this::getPartitionIndexes);
     }
 
     private ObjectNode getDatabase(GlueRequest request) {
@@ -68,9 +75,38 @@ final class GlueTables {
         ObjectNode input = request.object("TableInput");
         String database = request.text("DatabaseName");
         String name = folded(name(input));
-        GlueTable table = new GlueTable(folded(database), input.put("Name", name), clock.instant());
+        GlueTable table =
+                new GlueTable(folded(database), input.put("Name", name), indexes(request, input), clock.instant());
         catalog.add(database, name, table);
         return empty();
+    }
+
+    /** Those of a new table: at most three, of its keys, and there at once, while Glue takes its time. */
+    private static ArrayNode indexes(GlueRequest request, ObjectNode table) {
+        Map<String, String> types = new HashMap<>();
+        table.path("PartitionKeys")
+                .forEach(key ->
+                        types.put(key.path("Name").asText(), key.path("Type").asText("string")));
+        ArrayNode indexes = JsonNodeFactory.instance.arrayNode();
+        if (!request.body().has("PartitionIndexes")) {
+            return indexes;
+        }
+        for (JsonNode asked : request.list("PartitionIndexes", MAX_INDEXES)) {
+            ObjectNode index = indexes.addObject();
+            index.put("IndexName", asked.path("IndexName").asText()).put("IndexStatus", "ACTIVE");
+            for (JsonNode key : asked.path("Keys")) {
+                if (!types.containsKey(key.asText())) {
+                    throw GlueRequest.invalid("Key " + key.asText() + " of the index is not a partition key");
+                }
+                index.withArray("Keys").addObject().put("Name", key.asText()).put("Type", types.get(key.asText()));
+            }
+        }
+        return indexes;
+    }
+
+    private ObjectNode getPartitionIndexes(GlueRequest request) {
+        GlueTable table = catalog.table(request.text("DatabaseName"), request.text("TableName"));
+        return empty().set("PartitionIndexDescriptorList", table.indexes());
     }
 
     /**

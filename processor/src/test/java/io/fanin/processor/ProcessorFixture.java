@@ -85,6 +85,7 @@ final class ProcessorFixture {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
+                        Optional.empty(),
                         Optional.of(detection),
                         Optional.empty())
                 .resolved(definition));

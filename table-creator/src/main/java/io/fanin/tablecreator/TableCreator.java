@@ -8,6 +8,7 @@ import io.fanin.core.catalog.RegistrationReport;
 import io.fanin.core.lease.Leases;
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.partition.PartitionValues;
+import io.fanin.core.partition.ValueForms;
 import io.fanin.core.record.Basis;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.Progress;
@@ -31,7 +32,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -50,9 +50,6 @@ import org.slf4j.LoggerFactory;
 final class TableCreator {
 
     private static final Logger LOG = LoggerFactory.getLogger(TableCreator.class);
-
-    /** As many partitions as Glue makes visible in one request, where it takes them all. */
-    private static final int ONE_REQUEST = 100;
 
     private final ObjectStore state;
     private final GlueCatalog catalog;
@@ -99,6 +96,7 @@ final class TableCreator {
         PassResults found =
                 PassResults.of(new FanIn(run, request.pass(), workers).collect(Receipts.read(request.receipts())));
         Optional<CatalogTable> existing = catalog.table(definition.name());
+        existing.ifPresent(CatalogTable::requireUsable);
         PassResults results =
                 found.withoutDataOf(existing.isEmpty() ? Set.of() : registered(definition, found.skipped()));
         TableRecord known = records.read(definition.name());
@@ -110,18 +108,25 @@ final class TableCreator {
                 recordFailures(run, request.pass(), spec, existing, known.outstanding(), progress, results);
         boolean mayBeSeenIncomplete = !before.outstanding().isEmpty()
                 || before.missing().isPresent()
-                || look.filter(report -> progress.missing(report).isPresent()).isPresent()
-                || results.processed().size() > ONE_REQUEST;
+                || look.filter(report -> progress.missing(report).isPresent()).isPresent();
+        if (existing.isPresent() && request.pass() == 0) {
+            new IndexCheck(catalog).check(spec);
+        }
         CatalogTable table = existing.orElseGet(() -> catalog.createTableIfAbsent(
                 definition,
-                mayBeSeenIncomplete ? parameters(before, TableStatus.PARTIAL, definition, Map.of()) : Map.of()));
+                spec.partitionIndexesOrNone(),
+                mayBeSeenIncomplete
+                        ? PublishedParameters.applied(before, TableStatus.PARTIAL, definition.keys(), Map.of())
+                        : Map.of()));
+        TableFlag flag = new TableFlag(catalog, records, table, definition.keys());
         if (mayBeSeenIncomplete) {
-            catalog.updateParameters(table, current -> parameters(before, TableStatus.PARTIAL, definition, current));
+            flag.setPartial(before);
         }
-        RegistrationReport registration = catalog.register(table, results.registrations(definition, run));
+        RegistrationReport registration =
+                catalog.register(table, results.registrations(definition, run), () -> flag.setPartial(before));
         Progress now = Progress.of(spec, basis(definition, Optional.of(table))).upTo(horizon(detection));
         TableRecord after = recordOutcome(run, request.pass(), spec, look, now, results, registration);
-        publish(table, mayBeSeenIncomplete, definition);
+        flag.publish();
         return report(run, request.pass(), spec, results, registration, after);
     }
 
@@ -150,9 +155,11 @@ final class TableCreator {
         List<PartitionValues> none = results.skipped().stream()
                 .map(result -> result.partition().values())
                 .toList();
+        ValueForms forms = new ValueForms(definition.keys());
         return records.update(table, record -> {
             TableRecord known = existing.isPresent() ? record : record.withoutProgress();
-            return progress.advanced(known.without(healed).without(none).withFailures(failures), healed)
+            return progress.advanced(
+                            known.without(healed, forms).without(none, forms).withFailures(failures, forms), healed)
                     .with(lastRun);
         });
     }
@@ -174,8 +181,9 @@ final class TableCreator {
         long total = registered.size() + registeredBefore(run, pass);
         TableRecord.LastRun lastRun =
                 new TableRecord.LastRun(run.run(), run.uri(), total, results.millisPerPartition());
+        ValueForms forms = new ValueForms(spec.definition().keys());
         return records.update(spec.tableName(), record -> {
-            TableRecord known = record.without(registered).withFailures(failures);
+            TableRecord known = record.without(registered, forms).withFailures(failures, forms);
             return look.map(report -> progress.advanced(known, registered, report))
                     .orElseGet(() -> progress.advanced(known, registered))
                     .with(lastRun);
@@ -215,27 +223,6 @@ final class TableCreator {
 
     private static long registeredBefore(RunFolder run, int pass) {
         return pass == 0 ? 0 : run.report(pass - 1).map(RunReport::registered).orElse(0L);
-    }
-
-    /**
-     * Publishes the record as it is once the table has been read: whoever changes the record later also publishes later,
-     * and of two that meet at the table the second has to read both again.
-     */
-    private void publish(CatalogTable table, boolean changedSinceRead, TableDefinition definition) {
-        UnaryOperator<Map<String, String>> change = current -> {
-            TableRecord record = records.read(table.name());
-            return parameters(record, PublishedParameters.status(record), definition, current);
-        };
-        if (changedSinceRead) {
-            catalog.updateParameters(table.name(), change);
-        } else {
-            catalog.updateParameters(table, change);
-        }
-    }
-
-    private static Map<String, String> parameters(
-            TableRecord record, TableStatus status, TableDefinition table, Map<String, String> current) {
-        return PublishedParameters.applied(record, status, table.keys(), current);
     }
 
     private static RunReport report(

@@ -8,6 +8,8 @@ import static io.fanin.tablecreator.RunFixture.valuesOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.fanin.core.partition.Partition;
+import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.run.Failure;
@@ -106,6 +108,32 @@ class OutstandingTest {
 
         assertThat(answer.status()).isEqualTo(TableStatus.COMPLETE);
         assertThat(fixture.registered()).containsExactlyInAnyOrderElementsOf(valuesOf(hours(3)));
+    }
+
+    /** The key is an int: hour=07 and hour=7 are one partition. */
+    @Test
+    void failureOfAPartitionThatIsRegisteredInAnotherFormIsForgottenAtOnce() {
+        Partition padded = new Partition(PartitionValues.of("2013-02-08", "07"), "flights/dt=2013-02-08/hour=07/");
+        fixture.pass(RUN, 0, padded).failing(0).register();
+
+        TableCreatorAnswer answer = fixture.pass(LATER_RUN, 0, hour(7)).register();
+
+        assertThat(answer.status()).isEqualTo(TableStatus.COMPLETE);
+        assertThat(fixture.record().outstanding()).isEmpty();
+        assertThat(fixture.parameters()).containsEntry("fanin.status", "COMPLETE");
+    }
+
+    @Test
+    void failureInAnotherFormIsOneAttemptMoreOfTheSamePartition() {
+        Partition padded = new Partition(PartitionValues.of("2013-02-08", "07"), "flights/dt=2013-02-08/hour=07/");
+        fixture.pass(RUN, 0, padded).failing(0).register();
+
+        fixture.pass(LATER_RUN, 0, hour(7)).failing(0).register();
+
+        assertThat(fixture.record().outstanding()).singleElement().satisfies(failure -> {
+            assertThat(failure.partition()).isEqualTo(hour(7));
+            assertThat(failure.attempts()).isEqualTo(2);
+        });
     }
 
     @Test

@@ -5,8 +5,10 @@ import static io.fanin.tablecreator.RunFixture.hour;
 import static io.fanin.tablecreator.RunFixture.hours;
 import static io.fanin.tablecreator.RunFixture.valuesOf;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fanin.core.catalog.CatalogException;
 import io.fanin.core.run.BatchResult;
 import io.fanin.core.run.TableStatus;
 import io.fanin.core.spec.OnPartial;
@@ -127,6 +129,28 @@ class RegisteringTest {
                         .asText())
                 .isEqualTo("renamed meanwhile");
         assertThat(fixture.parameters()).containsEntry("comment", "theirs").containsEntry("fanin.status", "COMPLETE");
+    }
+
+    /** Somebody has turned projection on since the run began. */
+    @Test
+    void tableThatHasBecomeUnusableIsLeftAsItIs() {
+        Pass pass = fixture.createTable().pass(RUN, 0, hours(3)).failing(1);
+        fixture.aws
+                .glue()
+                .alterTable(
+                        "analytics",
+                        "flights",
+                        table -> table.withObject("/Parameters").put("projection.enabled", "true"));
+        Map<String, String> before = fixture.parameters();
+        fixture.aws.log().reset();
+
+        assertThatThrownBy(pass::register)
+                .isInstanceOf(CatalogException.class)
+                .hasMessageContainingAll("analytics.flights", "projection.enabled=true");
+
+        assertThat(fixture.parameters()).isEqualTo(before);
+        assertThat(fixture.aws.log().count("UpdateTable")).isZero();
+        assertThat(fixture.registered()).isEmpty();
     }
 
     @Test

@@ -37,6 +37,21 @@ class RequestCountTest {
     }
 
     @Test
+    void tenThousandPartitionsTakeAHundredBatchesAndLittleElse() {
+        Pass pass = fixture.createTable().pass(RUN, 0, hours(10_000), 100);
+        fixture.aws.log().reset();
+
+        pass.register();
+
+        assertThat(glueOperations())
+                .hasSizeLessThanOrEqualTo(230)
+                .containsSubsequence(
+                        "GetTable", "UpdateTable", "BatchCreatePartition", "BatchGetPartition", "UpdateTable");
+        assertThat(fixture.aws.log().count("BatchCreatePartition")).isEqualTo(100);
+        assertThat(fixture.aws.log().count("BatchGetPartition")).isEqualTo(10);
+    }
+
+    @Test
     void absentTableCostsItsCreationMore() {
         Pass pass = fixture.pass(RUN, 0, hours(24));
         fixture.aws.log().reset();

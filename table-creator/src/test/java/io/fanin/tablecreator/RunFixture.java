@@ -138,6 +138,7 @@ final class RunFixture {
                                 Optional.empty(),
                                 Optional.empty(),
                                 Optional.empty(),
+                                Optional.empty(),
                                 Optional.of(detection),
                                 Optional.of(onPartial))
                         .resolved(DEFINITION));

@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fanin.core.catalog.CatalogUnavailableException;
+import io.fanin.core.partition.Partition;
+import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.run.TableStatus;
 import io.fanin.core.spec.DetectionSpec;
 import io.fanin.core.spec.Gaps;
 import io.fanin.core.spec.OnPartial;
 import io.fanin.fakes.Fault;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -23,7 +26,7 @@ class TableFlagTest {
             Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(Gaps.OUTSTANDING), Optional.empty());
 
     private final RunFixture fixture = new RunFixture();
-    private final List<String> seen = new ArrayList<>();
+    private final List<String> seen = Collections.synchronizedList(new ArrayList<>());
 
     @Test
     void partialStandsBeforeTheFirstPartitionOfAnIncompleteSetIsVisible() {
@@ -53,6 +56,40 @@ class TableFlagTest {
         fixture.pass(RunFixture.LATER_RUN, 0, hours(250), 50).register();
 
         assertThat(seen).startsWith("PARTIAL", "PARTIAL", "PARTIAL").containsOnly("PARTIAL");
+    }
+
+    /** Glue answers 200 with an entry in Errors: by then a part of the day is visible. */
+    @Test
+    void partialIsTheNextWriteToATableOfWhichGlueHasTakenAPart() {
+        fixture.pass(RUN, 0, hours(1)).register();
+        fixture.aws
+                .faults()
+                .on("BatchCreatePartition")
+                .first(2)
+                .thenFailEntry(RunFixture.hour(2).values().values(), Fault.throttling());
+        fixture.aws.faults().on("BatchCreatePartition").thenRun(() -> seen.add(status()));
+        fixture.aws.faults().on("UpdateTable").thenRunAfter(() -> seen.add("updated to " + status()));
+
+        TableCreatorAnswer answer =
+                fixture.pass(RunFixture.LATER_RUN, 0, hours(3)).register();
+
+        assertThat(answer.status()).isEqualTo(TableStatus.COMPLETE);
+        assertThat(seen).containsExactly("COMPLETE", "updated to PARTIAL", "PARTIAL", "PARTIAL", "updated to COMPLETE");
+    }
+
+    @Test
+    void valueThatGlueCannotHoldTurnsTheTablePartialBeforeTheOthersAreVisible() {
+        fixture.pass(RUN, 0, hours(1)).register();
+        watch();
+
+        fixture.pass(
+                        RunFixture.LATER_RUN,
+                        0,
+                        RunFixture.hour(1),
+                        new Partition(PartitionValues.of("2013-02-08", "x".repeat(1_025)), "flights/x/"))
+                .register();
+
+        assertThat(seen).containsExactly("PARTIAL");
     }
 
     @Test
@@ -144,9 +181,10 @@ class TableFlagTest {
 
     /** Notes the table's status each time that partitions are about to become visible. */
     private void watch() {
-        fixture.aws
-                .faults()
-                .on("BatchCreatePartition")
-                .thenRun(() -> seen.add(fixture.parameters().getOrDefault("fanin.status", "none")));
+        fixture.aws.faults().on("BatchCreatePartition").thenRun(() -> seen.add(status()));
+    }
+
+    private String status() {
+        return fixture.parameters().getOrDefault("fanin.status", "none");
     }
 }

@@ -98,6 +98,17 @@ public final class CatalogTable {
         return whyUnusable;
     }
 
+    /**
+     * To be asked before anything is written to the table.
+     *
+     * @throws CatalogException when it is unusable
+     */
+    public void requireUsable() {
+        whyUnusable.ifPresent(why -> {
+            throw new CatalogException("no partition can be registered: " + why);
+        });
+    }
+
     /** When the table was created; another moment means that it was dropped and made anew. */
     public Optional<Instant> created() {
         return Optional.ofNullable(raw.createTime());

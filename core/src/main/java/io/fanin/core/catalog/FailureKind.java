@@ -53,6 +53,7 @@ enum FailureKind {
                     "TooManyRequestsException",
                     "RequestLimitExceeded",
                     "ConcurrentModificationException",
+                    "VersionMismatchException",
                     "ResourceNotReadyException",
                     "FederationSourceRetryableException" -> RETRYABLE;
             case "InternalServiceException",

@@ -2,6 +2,7 @@ package io.fanin.core.catalog;
 
 import io.fanin.core.table.TableName;
 import java.util.Locale;
+import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
@@ -23,19 +24,46 @@ record GlueCall(String operation, String subject) {
     CatalogException failed(SdkException cause) {
         String answer = FailureKind.codeOf(cause) + ": " + FailureKind.messageOf(cause);
         String what = "Glue's " + operation + " for " + subject + " failed with " + answer;
+        String told = remedy(FailureKind.of(cause), answer)
+                .map(remedy -> what + "; " + remedy)
+                .orElse(what);
         return switch (FailureKind.of(cause)) {
-            case RETRYABLE, AMBIGUOUS ->
-                new CatalogUnavailableException(what + "; no further attempt is made, run it again later", cause);
-            case DENIED -> new CatalogException(what + "; " + remedy(answer), cause);
-            case MISSING -> new CatalogException(what + "; it does not exist, or was dropped meanwhile", cause);
-            case EXISTS, INVALID, LIMIT, OTHER -> new CatalogException(what, cause);
+            case RETRYABLE, AMBIGUOUS -> new CatalogUnavailableException(told, cause);
+            case DENIED, LIMIT, MISSING, EXISTS, INVALID, OTHER -> new CatalogException(told, cause);
         };
     }
 
-    private String remedy(String answer) {
-        return answer.toLowerCase(Locale.ROOT).contains("lake formation")
-                ? "Lake Formation denies it: grant the function's role the permission on " + subject + " there"
-                : "IAM denies it: allow the function's role glue:" + operation + " on " + subject
-                        + ", its database and the catalog";
+    /**
+     * What a person can do about a failure of this call.
+     *
+     * @param answer what Glue said: Lake Formation is known by its words
+     */
+    Optional<String> remedy(FailureKind kind, String answer) {
+        return switch (kind) {
+            case DENIED ->
+                Optional.of(
+                        answer.toLowerCase(Locale.ROOT).contains("lake formation")
+                                ? "Lake Formation denies it: grant the function's role " + lakeFormationPermission()
+                                        + " on " + subject + " there"
+                                : "IAM denies it: allow the function's role glue:" + operation + " on " + subject
+                                        + ", its database and the catalog");
+            case LIMIT ->
+                Optional.of("a quota of Glue is used up: have it raised in Service Quotas, or drop what is no longer"
+                        + " needed, then run it again");
+            case MISSING -> Optional.of("it does not exist, or was dropped meanwhile");
+            case RETRYABLE, AMBIGUOUS -> Optional.of("no further attempt is made, run it again later");
+            case EXISTS, INVALID, OTHER -> Optional.empty();
+        };
+    }
+
+    /** <a href="https://docs.aws.amazon.com/lake-formation/latest/dg/lf-permissions-reference.html">Its permissions</a>. */
+    private String lakeFormationPermission() {
+        return switch (operation) {
+            case "CreateDatabase" -> "CREATE_DATABASE";
+            case "CreateTable" -> "CREATE_TABLE, and access to the data location,";
+            case "UpdateTable" -> "ALTER";
+            case "BatchCreatePartition", "BatchUpdatePartition" -> "ALTER and INSERT, and access to the data location,";
+            default -> "DESCRIBE and SELECT";
+        };
     }
 }

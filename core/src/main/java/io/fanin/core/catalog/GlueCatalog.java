@@ -34,6 +34,7 @@ public final class GlueCatalog {
     private final TableCreator creator;
     private final TableUpdater updater;
     private final PartitionReader partitions;
+    private final PartitionIndexes partitionIndexes;
     private final PartitionScan scan;
     private final PartitionRegistrar registrar;
 
@@ -61,9 +62,11 @@ public final class GlueCatalog {
         this.tables = new TableReader(glue, retries);
         this.creator = new TableCreator(glue, tables, retries);
         this.updater = new TableUpdater(glue, tables, retries);
-        this.partitions = new PartitionReader(glue, retries);
+        SideBySide requests = new SideBySide(workers);
+        this.partitions = new PartitionReader(glue, retries, requests);
+        this.partitionIndexes = new PartitionIndexes(glue, retries);
         this.scan = new PartitionScan(glue, retries, workers);
-        this.registrar = new PartitionRegistrar(partitions, new PartitionWriter(glue), retries);
+        this.registrar = new PartitionRegistrar(partitions, new PartitionWriter(glue, requests), retries);
     }
 
     /** Empty when there is no such table, or no such database. */
@@ -143,13 +146,13 @@ public final class GlueCatalog {
         ValueForms forms = new ValueForms(keys);
         Map<PartitionValues, List<PartitionValues>> asked = new LinkedHashMap<>();
         values.stream().filter(RegistrationInput::isValid).forEach(one -> asked.computeIfAbsent(one, forms::all));
-        Map<PartitionValues, Partition> found = partitions.read(
-                table, asked.values().stream().flatMap(List::stream).toList());
+        Map<PartitionValues, RegisteredPartition> found = partitions.read(
+                table, asked.values().stream().flatMap(List::stream).toList(), GlueMapping::registered);
         Map<PartitionValues, RegisteredPartition> registered = new HashMap<>();
         asked.forEach((one, all) -> all.stream()
                 .filter(found::containsKey)
                 .findFirst()
-                .ifPresent(form -> registered.put(one, GlueMapping.registered(found.get(form)))));
+                .ifPresent(form -> registered.put(one, found.get(form))));
         return Map.copyOf(registered);
     }
 
@@ -165,7 +168,22 @@ public final class GlueCatalog {
      * @throws CatalogException also when no reader could read such a table
      */
     public CatalogTable createTableIfAbsent(TableDefinition definition, Map<String, String> extraParameters) {
-        return new CatalogTable(definition.name(), creator.createTableIfAbsent(definition, extraParameters));
+        return createTableIfAbsent(definition, List.of(), extraParameters);
+    }
+
+    /**
+     * The same with partition indexes, which a table that is there does not get.
+     *
+     * @param indexes the names of each index's keys, in their order
+     */
+    public CatalogTable createTableIfAbsent(
+            TableDefinition definition, List<List<String>> indexes, Map<String, String> extraParameters) {
+        return new CatalogTable(definition.name(), creator.createTableIfAbsent(definition, indexes, extraParameters));
+    }
+
+    /** Those of the partition indexes that a table does not have. */
+    public List<List<String>> missingIndexes(TableName table, List<List<String>> indexes) {
+        return indexes.isEmpty() ? List.of() : partitionIndexes.missing(table, indexes);
     }
 
     /**
@@ -181,7 +199,19 @@ public final class GlueCatalog {
      *     earlier batches may be registered then
      */
     public RegistrationReport register(CatalogTable table, List<PartitionRegistration> partitions) {
-        return registrar.register(table, partitions);
+        return register(table, partitions, () -> {});
+    }
+
+    /**
+     * The same, for who has to say on the table that it is partial.
+     *
+     * @param beforeIncomplete run once, and before any other request that writes, when readers may see a part of the
+     *     partitions: where it takes several batches, before the first; where one is refused before it is sent, likewise; else
+     *     as soon as Glue has answered that it left some out, or has not answered. Never where one batch takes them all
+     */
+    public RegistrationReport register(
+            CatalogTable table, List<PartitionRegistration> partitions, Runnable beforeIncomplete) {
+        return registrar.register(table, partitions, new IncompleteNotice(beforeIncomplete));
     }
 
     /**

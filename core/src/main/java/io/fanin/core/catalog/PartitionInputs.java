@@ -1,15 +1,9 @@
 package io.fanin.core.catalog;
 
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
-import software.amazon.awssdk.services.glue.model.Column;
-import software.amazon.awssdk.services.glue.model.Partition;
 import software.amazon.awssdk.services.glue.model.PartitionInput;
-import software.amazon.awssdk.services.glue.model.SerDeInfo;
 import software.amazon.awssdk.services.glue.model.StorageDescriptor;
 import software.amazon.awssdk.services.glue.model.Table;
 
@@ -34,32 +28,13 @@ final class PartitionInputs {
     }
 
     /** What replaces a partition that is there: parameters of others are kept, but for statistics of the old data. */
-    static PartitionInput replacing(Partition present, Table table, PartitionRegistration wanted) {
+    static PartitionInput replacing(PresentPartition present, Table table, PartitionRegistration wanted) {
         Map<String, String> parameters = new HashMap<>(present.parameters());
         parameters.keySet().removeAll(STATISTICS);
         parameters.putAll(wanted.parameters());
         return input(table, wanted, parameters).toBuilder()
-                .lastAccessTime(present.lastAccessTime())
+                .lastAccessTime(present.lastAccess().orElse(null))
                 .build();
-    }
-
-    /** Whether nothing is left to do: location, parameters, columns and SerDe are as they would be written. */
-    static boolean isAsMeant(Partition present, Table table, PartitionRegistration wanted) {
-        return isWhereMeant(present, wanted)
-                && present.parameters()
-                        .entrySet()
-                        .containsAll(wanted.parameters().entrySet())
-                && isReadLike(present.storageDescriptor(), table.storageDescriptor());
-    }
-
-    /** A location with and without its last slash is the same folder. */
-    static boolean isWhereMeant(Partition present, PartitionRegistration wanted) {
-        String location = locationOf(present).orElse("");
-        return withoutSlash(location).equals(withoutSlash(wanted.locationUri()));
-    }
-
-    static Optional<String> locationOf(Partition partition) {
-        return Optional.ofNullable(partition.storageDescriptor()).map(StorageDescriptor::location);
     }
 
     private static PartitionInput input(Table table, PartitionRegistration wanted, Map<String, String> parameters) {
@@ -71,29 +46,5 @@ final class PartitionInputs {
                 .storageDescriptor(storage)
                 .parameters(parameters)
                 .build();
-    }
-
-    private static boolean isReadLike(StorageDescriptor partition, StorageDescriptor table) {
-        return Objects.equals(partition.inputFormat(), table.inputFormat())
-                && Objects.equals(partition.outputFormat(), table.outputFormat())
-                && columns(partition).equals(columns(table))
-                && serde(partition).equals(serde(table));
-    }
-
-    private static List<List<String>> columns(StorageDescriptor storage) {
-        return storage.columns().stream()
-                .map((Column column) -> List.of(column.name(), String.valueOf(column.type())))
-                .toList();
-    }
-
-    private static List<Object> serde(StorageDescriptor storage) {
-        SerDeInfo serde = storage.serdeInfo();
-        return serde == null
-                ? List.of()
-                : List.of(String.valueOf(serde.serializationLibrary()), Map.copyOf(serde.parameters()));
-    }
-
-    private static String withoutSlash(String location) {
-        return location.endsWith("/") ? location.substring(0, location.length() - 1) : location;
     }
 }

@@ -20,11 +20,9 @@ final class PartitionRegistrar {
         this.retries = retries;
     }
 
-    RegistrationReport register(CatalogTable table, List<PartitionRegistration> given) {
-        table.whyUnusable().ifPresent(why -> {
-            throw new CatalogException("no partition can be registered: " + why);
-        });
-        RegistrationInput input = new RegistrationInput(table.keys().size());
+    RegistrationReport register(CatalogTable table, List<PartitionRegistration> given, IncompleteNotice notice) {
+        table.requireUsable();
+        RegistrationInput input = new RegistrationInput(table.keys());
         Map<PartitionRegistration, Refused> refused = new LinkedHashMap<>();
         Map<PartitionValues, PartitionRegistration> sound = new LinkedHashMap<>();
         for (PartitionRegistration partition : given) {
@@ -32,8 +30,11 @@ final class PartitionRegistrar {
                     .ifPresentOrElse(
                             refusal -> refused.put(partition, refusal), () -> sound.put(partition.values(), partition));
         }
+        if (!refused.isEmpty()) {
+            notice.give();
+        }
         Map<PartitionValues, RegistrationOutcome> written =
-                new RegistrationRounds(table, sound, reader, writer, retries).outcomes();
+                new RegistrationRounds(table, sound, reader, writer, retries, notice).outcomes();
         List<RegistrationOutcome> outcomes = new ArrayList<>(given.size());
         for (PartitionRegistration partition : given) {
             Refused refusal = refused.get(partition);

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.glue.model.BatchUpdatePartitionFailureEntry;
@@ -27,6 +28,7 @@ final class PartitionWriter {
     static final int MAX_WRITE = 100;
 
     private final GlueClient glue;
+    private final SideBySide requests;
 
     /** One batch call; its answer is what the entries of {@code Errors} say. */
     @FunctionalInterface
@@ -34,48 +36,58 @@ final class PartitionWriter {
         Map<PartitionValues, Failure> errorsOf(TableName table, List<PartitionInput> batch);
     }
 
-    private record Write(String operation, Send send) {}
+    /** @param notice given before a batch that is refused as a whole is sent in parts */
+    private record Write(String operation, TableName table, IncompleteNotice notice, Send send) {}
 
-    PartitionWriter(GlueClient glue) {
+    PartitionWriter(GlueClient glue, SideBySide requests) {
         this.glue = glue;
+        this.requests = requests;
     }
 
     /**
      * Creates partitions.
      *
+     * @param partitions what Glue is sent of each is made when its batch is sent: all of them repeat the table's columns
+     * @param notice given before anything is sent where that takes several requests
      * @throws CatalogException when Glue refuses all: the table is gone, or access is denied
      */
-    Map<PartitionValues, WriteAnswer> create(TableName table, Collection<PartitionInput> partitions) {
-        return write(new Write("BatchCreatePartition", this::sendCreate), table, partitions, MAX_WRITE);
+    <P> Map<PartitionValues, WriteAnswer> create(
+            TableName table, Collection<P> partitions, Function<P, PartitionInput> input, IncompleteNotice notice) {
+        return write(new Write("BatchCreatePartition", table, notice, this::sendCreate), partitions, input);
     }
 
-    /** Replaces partitions that are there; throws as {@link #create} does. */
-    Map<PartitionValues, WriteAnswer> update(TableName table, Collection<PartitionInput> partitions) {
-        return write(new Write("BatchUpdatePartition", this::sendUpdate), table, partitions, MAX_WRITE);
+    /** Replaces partitions that are there; as {@link #create}. */
+    <P> Map<PartitionValues, WriteAnswer> update(
+            TableName table, Collection<P> partitions, Function<P, PartitionInput> input, IncompleteNotice notice) {
+        return write(new Write("BatchUpdatePartition", table, notice, this::sendUpdate), partitions, input);
     }
 
-    private static Map<PartitionValues, WriteAnswer> write(
-            Write write, TableName table, Collection<PartitionInput> partitions, int size) {
-        Map<PartitionValues, WriteAnswer> answers = new LinkedHashMap<>();
-        for (List<PartitionInput> batch : Batches.of(partitions, size)) {
-            answers.putAll(writeBatch(write, table, batch));
+    private <P> Map<PartitionValues, WriteAnswer> write(
+            Write write, Collection<P> partitions, Function<P, PartitionInput> input) {
+        List<List<P>> batches = Batches.of(partitions, MAX_WRITE);
+        if (batches.size() > 1) {
+            write.notice().give();
         }
+        Map<PartitionValues, WriteAnswer> answers = new LinkedHashMap<>();
+        requests.each(
+                        batches,
+                        batch -> writeBatch(write, batch.stream().map(input).toList()))
+                .forEach(answers::putAll);
         return answers;
     }
 
-    private static Map<PartitionValues, WriteAnswer> writeBatch(
-            Write write, TableName table, List<PartitionInput> batch) {
+    private static Map<PartitionValues, WriteAnswer> writeBatch(Write write, List<PartitionInput> batch) {
         Map<PartitionValues, Failure> errors;
         try {
-            errors = write.send().errorsOf(table, batch);
+            errors = write.send().errorsOf(write.table(), batch);
         } catch (SdkException e) {
-            return refusedAsAWhole(write, table, batch, e);
+            return refusedAsAWhole(write, batch, e);
         }
         Map<PartitionValues, WriteAnswer> answers = new LinkedHashMap<>();
         for (PartitionInput partition : batch) {
             PartitionValues values = new PartitionValues(partition.values());
             WriteAnswer answer = Optional.ofNullable(errors.get(values))
-                    .map(WriteAnswer::ofEntry)
+                    .map(failure -> WriteAnswer.ofEntry(withRemedy(write, failure)))
                     .orElseGet(WriteAnswer.Accepted::new);
             answers.put(values, answer);
         }
@@ -83,20 +95,36 @@ final class PartitionWriter {
     }
 
     private static Map<PartitionValues, WriteAnswer> refusedAsAWhole(
-            Write write, TableName table, List<PartitionInput> batch, SdkException e) {
-        Failure failure = new Failure(FailureKind.codeOf(e), FailureKind.messageOf(e));
+            Write write, List<PartitionInput> batch, SdkException e) {
+        Failure failure = withRemedy(write, new Failure(FailureKind.codeOf(e), FailureKind.messageOf(e)));
         return switch (FailureKind.of(e)) {
             case INVALID ->
-                batch.size() == 1
-                        ? forAll(batch, new WriteAnswer.Refused(failure))
-                        : write(write, table, batch, (batch.size() + 1) / 2);
+                batch.size() == 1 ? forAll(batch, new WriteAnswer.Refused(failure)) : inHalves(write, batch);
             case EXISTS -> forAll(batch, new WriteAnswer.Exists(failure));
             case RETRYABLE -> forAll(batch, new WriteAnswer.Again(failure));
             case AMBIGUOUS -> forAll(batch, new WriteAnswer.Unknown(failure));
             case LIMIT -> forAll(batch, new WriteAnswer.Refused(failure));
             case MISSING, DENIED, OTHER ->
-                throw GlueCall.onTable(write.operation(), table).failed(e);
+                throw GlueCall.onTable(write.operation(), write.table()).failed(e);
         };
+    }
+
+    /** What a person is to do about a partition that stays out; the others are sent again, or exist already. */
+    private static Failure withRemedy(Write write, Failure failure) {
+        FailureKind kind = FailureKind.ofCode(failure.code());
+        return kind == FailureKind.DENIED || kind == FailureKind.LIMIT
+                ? GlueCall.onTable(write.operation(), write.table())
+                        .remedy(kind, failure.message())
+                        .map(remedy -> new Failure(failure.code(), failure.message() + "; " + remedy))
+                        .orElse(failure)
+                : failure;
+    }
+
+    private static Map<PartitionValues, WriteAnswer> inHalves(Write write, List<PartitionInput> batch) {
+        write.notice().give();
+        Map<PartitionValues, WriteAnswer> answers = new LinkedHashMap<>();
+        Batches.of(batch, (batch.size() + 1) / 2).forEach(half -> answers.putAll(writeBatch(write, half)));
+        return answers;
     }
 
     private static Map<PartitionValues, WriteAnswer> forAll(List<PartitionInput> batch, WriteAnswer answer) {

@@ -1,6 +1,9 @@
 package io.fanin.core.catalog;
 
 import io.fanin.core.catalog.RegistrationOutcome.Refused;
+import io.fanin.core.partition.KeyCodec;
+import io.fanin.core.partition.KeyType;
+import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.partition.PartitionValues;
 import java.util.HashMap;
 import java.util.List;
@@ -18,11 +21,11 @@ final class RegistrationInput {
     /** Glue: a location has at most so many characters. */
     static final int MAX_LOCATION_LENGTH = 2056;
 
-    private final int keyCount;
+    private final List<PartitionKey> keys;
     private final Map<PartitionValues, PartitionRegistration> seen = new HashMap<>();
 
-    RegistrationInput(int keyCount) {
-        this.keyCount = keyCount;
+    RegistrationInput(List<PartitionKey> keys) {
+        this.keys = keys;
     }
 
     static boolean isValid(PartitionValues values) {
@@ -32,9 +35,9 @@ final class RegistrationInput {
     /** Empty when the partition may be sent, or is the very same as one seen before. */
     Optional<Refused> refuse(PartitionRegistration wanted) {
         List<String> values = wanted.values().values();
-        if (values.size() != keyCount) {
+        if (values.size() != keys.size()) {
             return refused(
-                    wanted, Refused.INVALID_VALUES, values.size() + " values for the table's " + keyCount + " keys");
+                    wanted, Refused.INVALID_VALUES, values.size() + " values for the table's " + keys.size() + " keys");
         }
         OptionalInt wrong = wrongValue(values);
         if (wrong.isPresent()) {
@@ -44,6 +47,10 @@ final class RegistrationInput {
                     Refused.INVALID_VALUES,
                     "value " + (wrong.getAsInt() + 1) + " has " + length + " characters, Glue takes 1 to "
                             + MAX_VALUE_LENGTH);
+        }
+        Optional<String> unreadable = whyUnreadable(values);
+        if (unreadable.isPresent()) {
+            return refused(wanted, Refused.INVALID_VALUES, unreadable.get());
         }
         int length = wanted.locationUri().length();
         if (length == 0 || length > MAX_LOCATION_LENGTH) {
@@ -65,6 +72,15 @@ final class RegistrationInput {
     private static OptionalInt wrongValue(List<String> values) {
         return IntStream.range(0, values.size())
                 .filter(i -> values.get(i).isEmpty() || values.get(i).length() > MAX_VALUE_LENGTH)
+                .findFirst();
+    }
+
+    /** Glue takes any text for any key, and readers then fail on every query of the table. */
+    private Optional<String> whyUnreadable(List<String> values) {
+        return IntStream.range(0, values.size())
+                .filter(i -> keys.get(i).type() != KeyType.STRING)
+                .mapToObj(i -> new KeyCodec(keys.get(i)).whyNot(values.get(i)))
+                .flatMap(Optional::stream)
                 .findFirst();
     }
 

@@ -18,7 +18,10 @@ public sealed interface RegistrationOutcome {
      */
     record Refused(PartitionValues values, String errorCode, String message) implements RegistrationOutcome {
 
-        /** Glue would not take the values: empty, too long, or not one for each key. */
+        /**
+         * Glue would not take the values, being empty, too long, or not one for each key; or no reader could read the
+         * table with them, since a key's type cannot hold its value.
+         */
         public static final String INVALID_VALUES = "InvalidPartitionValues";
 
         /** Glue would not take the location: empty or too long. */

@@ -12,9 +12,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import software.amazon.awssdk.services.glue.model.Partition;
-import software.amazon.awssdk.services.glue.model.PartitionInput;
 import software.amazon.awssdk.services.glue.model.Table;
 
 /**
@@ -29,6 +28,7 @@ final class RegistrationRounds {
     private final PartitionReader reader;
     private final PartitionWriter writer;
     private final GlueRetries retries;
+    private final IncompleteNotice notice;
 
     /** What remains to be done, with the failure that left it so. */
     private final Map<PartitionValues, Failure> open = new LinkedHashMap<>();
@@ -43,12 +43,14 @@ final class RegistrationRounds {
             Map<PartitionValues, PartitionRegistration> wanted,
             PartitionReader reader,
             PartitionWriter writer,
-            GlueRetries retries) {
+            GlueRetries retries,
+            IncompleteNotice notice) {
         this.table = table;
         this.wanted = wanted;
         this.reader = reader;
         this.writer = writer;
         this.retries = retries;
+        this.notice = notice;
     }
 
     Map<PartitionValues, RegistrationOutcome> outcomes() {
@@ -65,35 +67,68 @@ final class RegistrationRounds {
 
     /** Answers what has to be read to know how it stands. */
     private Set<PartitionValues> create() {
-        Set<PartitionValues> toRead = new LinkedHashSet<>();
-        List<PartitionInput> inputs = open.keySet().stream()
-                .map(values -> PartitionInputs.of(raw(), wanted.get(values)))
-                .toList();
-        writer.create(table.name(), inputs).forEach((values, answer) -> {
-            if (answer instanceof WriteAnswer.Exists || answer instanceof WriteAnswer.Unknown) {
-                toRead.add(values);
-            }
-            note(values, answer, Change.CREATED);
-        });
-        return toRead;
+        List<PartitionRegistration> missing =
+                open.keySet().stream().map(wanted::get).toList();
+        Map<PartitionValues, WriteAnswer> answers = written(
+                missing,
+                Change.CREATED,
+                () -> writer.create(table.name(), missing, one -> PartitionInputs.of(raw(), one), notice));
+        return answers.entrySet().stream()
+                .filter(entry -> entry.getValue() instanceof WriteAnswer.Exists
+                        || entry.getValue() instanceof WriteAnswer.Unknown)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /** Answers what has to be updated. */
-    private List<PartitionInput> read(Set<PartitionValues> toRead) {
-        List<PartitionInput> updates = new ArrayList<>();
-        reader.read(table.name(), toRead).forEach((values, present) -> {
+    private List<Update> read(Set<PartitionValues> toRead) {
+        List<Update> updates = new ArrayList<>();
+        present(toRead).forEach((values, present) -> {
             PartitionRegistration registration = wanted.get(values);
-            if (PartitionInputs.isAsMeant(present, raw(), registration)) {
+            if (present.isAsMeant(registration)) {
                 open.remove(values);
             } else {
-                updates.add(PartitionInputs.replacing(present, raw(), registration));
+                updates.add(new Update(present, registration));
             }
         });
         return updates;
     }
 
-    private void update(List<PartitionInput> updates) {
-        writer.update(table.name(), updates).forEach((values, answer) -> note(values, answer, Change.UPDATED));
+    private void update(List<Update> updates) {
+        written(
+                updates,
+                Change.UPDATED,
+                () -> writer.update(
+                        table.name(),
+                        updates,
+                        one -> PartitionInputs.replacing(one.present(), raw(), one.registration()),
+                        notice));
+    }
+
+    private record Update(PresentPartition present, PartitionRegistration registration) {}
+
+    /**
+     * Notes what came of a write. The notice is given before anything is written after something else has become visible,
+     * and as soon as a part is visible and the rest is not, or nobody knows.
+     */
+    private Map<PartitionValues, WriteAnswer> written(
+            List<?> partitions, Change change, Supplier<Map<PartitionValues, WriteAnswer>> write) {
+        if (!partitions.isEmpty() && !changes.isEmpty()) {
+            notice.give();
+        }
+        Map<PartitionValues, WriteAnswer> answers = write.get();
+        answers.forEach((values, answer) -> note(values, answer, change));
+        boolean isPartlyVisible =
+                !changes.isEmpty() && answers.values().stream().anyMatch(WriteAnswer::leavesOut);
+        if (isPartlyVisible || !refused.isEmpty()) {
+            notice.give();
+        }
+        return answers;
+    }
+
+    private Map<PartitionValues, PresentPartition> present(Set<PartitionValues> values) {
+        return reader.read(
+                table.name(), table.columns().size(), values, partition -> PresentPartition.of(partition, raw()));
     }
 
     private void note(PartitionValues values, WriteAnswer answer, Change change) {
@@ -119,22 +154,23 @@ final class RegistrationRounds {
         Set<PartitionValues> expected = wanted.keySet().stream()
                 .filter(values -> !refused.containsKey(values))
                 .collect(Collectors.toSet());
-        Map<PartitionValues, Partition> present = reader.read(table.name(), expected);
+        Map<PartitionValues, PresentPartition> present = present(expected);
         Map<PartitionValues, RegistrationOutcome> outcomes = new HashMap<>();
         wanted.forEach((values, registration) -> outcomes.put(values, outcome(registration, present)));
         return outcomes;
     }
 
-    private RegistrationOutcome outcome(PartitionRegistration registration, Map<PartitionValues, Partition> all) {
+    private RegistrationOutcome outcome(
+            PartitionRegistration registration, Map<PartitionValues, PresentPartition> all) {
         PartitionValues values = registration.values();
         if (refused.containsKey(values)) {
             Failure failure = refused.get(values);
             return new Refused(values, failure.code(), failure.message());
         }
-        Partition present = all.get(values);
+        PresentPartition present = all.get(values);
         if (open.containsKey(values)) {
             Failure failure = open.get(values);
-            return present != null && PartitionInputs.isAsMeant(present, raw(), registration)
+            return present != null && present.isAsMeant(registration)
                     ? registered(values)
                     : new Refused(
                             values,
@@ -144,12 +180,12 @@ final class RegistrationRounds {
         if (present == null) {
             return new Refused(values, Refused.NOT_VERIFIED, "Glue accepted it, but reading it back did not find it");
         }
-        return PartitionInputs.isWhereMeant(present, registration)
+        return present.isWhereMeant(registration)
                 ? registered(values)
                 : new Refused(
                         values,
                         Refused.NOT_VERIFIED,
-                        "Glue has it at " + PartitionInputs.locationOf(present).orElse("no location") + " instead of "
+                        "Glue has it at " + present.location().orElse("no location") + " instead of "
                                 + registration.locationUri());
     }
 

@@ -1,6 +1,7 @@
 package io.fanin.core.catalog;
 
 import io.fanin.core.table.TableDefinition;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.glue.GlueClient;
@@ -33,7 +34,8 @@ final class TableCreator {
         }
     }
 
-    Table createTableIfAbsent(TableDefinition definition, Map<String, String> extraParameters) {
+    Table createTableIfAbsent(
+            TableDefinition definition, List<List<String>> indexes, Map<String, String> extraParameters) {
         Optional<Table> present = reader.find(definition.name());
         if (present.isPresent()) {
             return present.get();
@@ -42,8 +44,12 @@ final class TableCreator {
         createDatabaseIfAbsent(definition.name().database());
         createIfAbsent(
                 GlueCall.onTable("CreateTable", definition.name()),
-                () -> glue.createTable(request ->
-                        request.databaseName(definition.name().database()).tableInput(input)));
+                () -> glue.createTable(request -> {
+                    request.databaseName(definition.name().database()).tableInput(input);
+                    if (!indexes.isEmpty()) {
+                        request.partitionIndexes(PartitionIndexes.inputs(indexes));
+                    }
+                }));
         return reader.get(definition.name());
     }
 

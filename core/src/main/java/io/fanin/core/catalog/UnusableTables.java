@@ -27,7 +27,9 @@ final class UnusableTables {
     private static final List<Check> CHECKS = List.of(
             UnusableTables::view,
             UnusableTables::link,
+            UnusableTables::governed,
             UnusableTables::otherFormat,
+            UnusableTables::symlinks,
             UnusableTables::unpartitioned,
             UnusableTables::projection,
             UnusableTables::storage,
@@ -59,12 +61,29 @@ final class UnusableTables {
         return when(table.federatedTable() != null, "belongs to a federated catalog: register it where it is managed");
     }
 
-    private static Optional<String> otherFormat(Table table) {
-        String input = Optional.ofNullable(table.storageDescriptor())
+    private static Optional<String> governed(Table table) {
+        return when(
+                "GOVERNED".equals(table.tableType()),
+                "is a governed table of Lake Formation, whose objects are listed in transactions: name a table of type "
+                        + GlueMapping.EXTERNAL_TABLE);
+    }
+
+    /** A Delta table's manifests, for one: a partition of it lies where they lie, not where the data does. */
+    private static Optional<String> symlinks(Table table) {
+        return when(
+                inputFormat(table).endsWith(".SymlinkTextInputFormat"),
+                "reads lists of files instead of folders (SymlinkTextInputFormat): register it with the tool that writes"
+                        + " those lists");
+    }
+
+    private static String inputFormat(Table table) {
+        return Optional.ofNullable(table.storageDescriptor())
                 .map(StorageDescriptor::inputFormat)
-                .filter(format -> format.startsWith("org.apache.hudi."))
-                .map(format -> "hudi")
                 .orElse("");
+    }
+
+    private static Optional<String> otherFormat(Table table) {
+        String input = inputFormat(table).startsWith("org.apache.hudi.") ? "hudi" : "";
         return Stream.of(parameter(table, "table_type"), parameter(table, "spark.sql.sources.provider"), input)
                 .filter(OTHER_FORMATS::contains)
                 .findFirst()

@@ -2,6 +2,7 @@ package io.fanin.core.record;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.fanin.core.partition.PartitionValues;
+import io.fanin.core.partition.ValueForms;
 import io.fanin.core.run.RunId;
 import java.time.LocalDateTime;
 import java.util.Collection;
@@ -75,24 +76,40 @@ public record TableRecord(
             OptionalLong.empty(),
             Optional.empty());
 
+    private static final ValueForms ONE_FORM = new ValueForms(List.of());
+
     public TableRecord {
         outstanding = List.copyOf(outstanding);
     }
 
-    /** The record with these failures added; a partition that failed before keeps its count of attempts. */
-    public TableRecord withFailures(Collection<OutstandingFailure> failures) {
-        Map<PartitionValues, OutstandingFailure> all = byValues();
+    /**
+     * The record with these failures added; a partition that failed before keeps its count of attempts.
+     *
+     * @param forms by which the same partition is known that is written otherwise now, {@code 7} for {@code 07}
+     */
+    public TableRecord withFailures(Collection<OutstandingFailure> failures, ValueForms forms) {
+        Map<PartitionValues, OutstandingFailure> all = byValues(forms);
         for (OutstandingFailure failure : failures) {
-            all.merge(failure.partition().values(), failure, OutstandingFailure::followedBy);
+            all.merge(forms.canonical(failure.partition().values()), failure, OutstandingFailure::followedBy);
         }
         return with(List.copyOf(all.values()));
     }
 
-    /** The record without the failures of these partitions. */
-    public TableRecord without(Collection<PartitionValues> registered) {
-        Map<PartitionValues, OutstandingFailure> all = byValues();
-        registered.forEach(all::remove);
+    /** The same of partitions that are always written in one form. */
+    public TableRecord withFailures(Collection<OutstandingFailure> failures) {
+        return withFailures(failures, ONE_FORM);
+    }
+
+    /** The record without the failures of these partitions, in whatever form their values are. */
+    public TableRecord without(Collection<PartitionValues> registered, ValueForms forms) {
+        Map<PartitionValues, OutstandingFailure> all = byValues(forms);
+        registered.forEach(values -> all.remove(forms.canonical(values)));
         return with(List.copyOf(all.values()));
+    }
+
+    /** The same of partitions that are always written in one form. */
+    public TableRecord without(Collection<PartitionValues> registered) {
+        return without(registered, ONE_FORM);
     }
 
     public TableRecord withProgress(Optional<String> newCompleteThrough, Optional<String> newNewest) {
@@ -145,10 +162,10 @@ public record TableRecord(
         return new TableRecord(version, failures, completeThrough, newest, open, basis, missing, lastRun);
     }
 
-    private Map<PartitionValues, OutstandingFailure> byValues() {
+    private Map<PartitionValues, OutstandingFailure> byValues(ValueForms forms) {
         return outstanding.stream()
                 .collect(Collectors.toMap(
-                        failure -> failure.partition().values(),
+                        failure -> forms.canonical(failure.partition().values()),
                         Function.identity(),
                         (first, second) -> second,
                         LinkedHashMap::new));

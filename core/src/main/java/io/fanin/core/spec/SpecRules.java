@@ -44,6 +44,7 @@ final class SpecRules {
         rules.checkName("$.table", spec.table());
         rules.checkColumns();
         rules.checkKeys();
+        rules.checkIndexes();
         rules.checkCsv();
         rules.checkDetection();
         return rules.problems;
@@ -51,6 +52,7 @@ final class SpecRules {
 
     static List<Problem> resolvedProblems(TableSpec spec) {
         SpecRules rules = new SpecRules(spec);
+        rules.checkIndexes();
         spec.partitionKeys().ifPresent(rules::checkLayout);
         spec.partitionKeys().ifPresent(rules::checkDetection);
         return rules.problems;
@@ -106,6 +108,13 @@ final class SpecRules {
             }
         }
         checkLayout(keys);
+    }
+
+    private void checkIndexes() {
+        if (spec.partitionIndexes().isPresent() && spec.partitionKeys().isPresent()) {
+            problems.addAll(IndexRules.problems(
+                    spec.partitionIndexes().get(), spec.partitionKeys().get()));
+        }
     }
 
     private void checkLayout(List<PartitionKey> keys) {

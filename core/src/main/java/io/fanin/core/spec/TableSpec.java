@@ -25,6 +25,7 @@ public record TableSpec(
         Optional<CsvSpec> csv,
         Optional<List<Column>> columns,
         Optional<List<PartitionKey>> partitionKeys,
+        Optional<List<List<String>>> partitionIndexes,
         Optional<String> layout,
         Optional<ProcessorSpec> processor,
         Optional<DetectionSpec> detection,
@@ -42,6 +43,11 @@ public record TableSpec(
         return detection.orElse(DetectionSpec.Listing.DEFAULT);
     }
 
+    /** The keys of each index that the table is to be created with, by their names; none where none is asked for. */
+    public List<List<String>> partitionIndexesOrNone() {
+        return partitionIndexes.orElse(List.of());
+    }
+
     /** The same spec with everything that the definition says. */
     public TableSpec resolved(TableDefinition definition) {
         return new TableSpec(
@@ -52,6 +58,7 @@ public record TableSpec(
                 definition.format() == DataFormat.CSV ? Optional.of(CsvSpec.of(definition.csv())) : Optional.empty(),
                 Optional.of(definition.columns()),
                 Optional.of(definition.keys()),
+                partitionIndexes,
                 Optional.of(definition.layout()),
                 processor.or(() -> Optional.of(ProcessorSpec.VALIDATE)),
                 Optional.of(detectionOrDefault()),

@@ -23,6 +23,7 @@ class FailureKindTest {
         "429, Whatever, RETRYABLE",
         "400, ProvisionedThroughputExceededException, RETRYABLE",
         "400, ConcurrentModificationException, RETRYABLE",
+        "400, VersionMismatchException, RETRYABLE",
         "400, ResourceNotReadyException, RETRYABLE",
         "500, InternalServiceException, AMBIGUOUS",
         "400, OperationTimeoutException, AMBIGUOUS",

@@ -4,6 +4,7 @@ import static io.fanin.core.catalog.Fixture.registration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -37,22 +38,24 @@ class PartitionInputsTest {
 
     @Test
     void partitionAsWrittenIsAsMeant() {
-        assertThat(PartitionInputs.isAsMeant(AS_MEANT, TABLE, registration(1))).isTrue();
+        assertThat(isAsMeant(AS_MEANT)).isTrue();
     }
 
     static Stream<UnaryOperator<Partition.Builder>> harmless() {
         return Stream.of(
                 p -> p.parameters(Map.of("fanin.objects", "3", "foreign", "1")),
                 p -> storage(p, s -> s.location("s3://lake/flights/dt=2013-02-08/hour=1")),
-                p -> storage(p, s -> s.compressed(false).numberOfBuckets(0)));
+                p -> storage(p, s -> s.compressed(false).numberOfBuckets(0)),
+                p -> storage(
+                        p, s -> s.columns(TABLE.storageDescriptor().columns().subList(0, 1))));
     }
 
     @ParameterizedTest
     @MethodSource("harmless")
-    void differenceThatNoReaderSeesIsLeftAlone(UnaryOperator<Partition.Builder> change) {
+    void differenceThatNoReaderMindsIsLeftAlone(UnaryOperator<Partition.Builder> change) {
         Partition present = change.apply(AS_MEANT.toBuilder()).build();
 
-        assertThat(PartitionInputs.isAsMeant(present, TABLE, registration(1))).isTrue();
+        assertThat(isAsMeant(present)).isTrue();
     }
 
     static Stream<UnaryOperator<Partition.Builder>> harmful() {
@@ -64,16 +67,15 @@ class PartitionInputsTest {
                 p -> storage(p, s -> s.inputFormat("other")),
                 p -> storage(p, s -> s.outputFormat("other")),
                 p -> storage(p, s -> s.serdeInfo(serde -> serde.serializationLibrary("other"))),
-                p -> storage(
-                        p, s -> s.columns(TABLE.storageDescriptor().columns().subList(0, 1))));
+                p -> storage(p, s -> s.columns(List.of())));
     }
 
     @ParameterizedTest
     @MethodSource("harmful")
-    void differenceThatReadersSeeIsMended(UnaryOperator<Partition.Builder> change) {
+    void differenceThatReadersMindIsMended(UnaryOperator<Partition.Builder> change) {
         Partition present = change.apply(AS_MEANT.toBuilder()).build();
 
-        assertThat(PartitionInputs.isAsMeant(present, TABLE, registration(1))).isFalse();
+        assertThat(isAsMeant(present)).isFalse();
     }
 
     /** numRows feeds planners: of the old data it is worse than none. */
@@ -84,10 +86,14 @@ class PartitionInputsTest {
                 .parameters(Map.of("foreign", "1", "fanin.objects", "1", "numRows", "9", "totalSize", "9"))
                 .build();
 
-        PartitionInput input = PartitionInputs.replacing(present, TABLE, registration(1));
+        PartitionInput input = PartitionInputs.replacing(PresentPartition.of(present, TABLE), TABLE, registration(1));
 
         assertThat(input.parameters()).isEqualTo(Map.of("foreign", "1", "fanin.objects", "3"));
         assertThat(input.lastAccessTime()).isEqualTo(Instant.ofEpochSecond(5));
+    }
+
+    private static boolean isAsMeant(Partition present) {
+        return PresentPartition.of(present, TABLE).isAsMeant(registration(1));
     }
 
     private static Partition.Builder storage(

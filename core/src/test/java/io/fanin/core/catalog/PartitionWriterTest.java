@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.core.catalog.WriteAnswer.Accepted;
 import io.fanin.core.catalog.WriteAnswer.Refused;
+import io.fanin.core.parallel.Workers;
 import io.fanin.core.partition.PartitionValues;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.glue.model.PartitionInput;
 
@@ -18,11 +20,12 @@ class PartitionWriterTest {
 
     private final Fixture fixture = new Fixture();
     private final CatalogTable table = fixture.table();
-    private final PartitionWriter writer = new PartitionWriter(fixture.glue.client());
+    private final PartitionWriter writer = new PartitionWriter(fixture.glue.client(), new SideBySide(Workers.CALLER));
+    private final IncompleteNotice notice = new IncompleteNotice(() -> {});
 
     @Test
     void oneInvalidPartitionOfTwoHundredAndFiftyIsFoundAndItsSiblingsAreCreated() {
-        Map<PartitionValues, WriteAnswer> answers = writer.create(Fixture.FLIGHTS, inputsWithBadAt(177));
+        Map<PartitionValues, WriteAnswer> answers = create(inputsWithBadAt(177));
 
         assertThat(answers).hasSize(250);
         assertThat(answers.get(BAD))
@@ -36,7 +39,7 @@ class PartitionWriterTest {
 
     @Test
     void findingIsDoneInHalves() {
-        writer.create(Fixture.FLIGHTS, inputsWithBadAt(177));
+        create(inputsWithBadAt(177));
 
         assertThat(fixture.glue.log().calls("BatchCreatePartition"))
                 .extracting(call -> Integer.valueOf(call.fact("PartitionInputList")))
@@ -46,14 +49,19 @@ class PartitionWriterTest {
     @Test
     void updatesAreSentInHalvesToo() {
         List<PartitionInput> inputs = inputsWithBadAt(0).subList(0, 4);
-        writer.create(Fixture.FLIGHTS, inputs.subList(1, 4));
+        create(inputs.subList(1, 4));
         fixture.glue.log().reset();
 
-        Map<PartitionValues, WriteAnswer> answers = writer.update(Fixture.FLIGHTS, inputs);
+        Map<PartitionValues, WriteAnswer> answers =
+                writer.update(Fixture.FLIGHTS, inputs, UnaryOperator.identity(), notice);
 
         assertThat(answers.get(BAD)).isInstanceOf(Refused.class);
         assertThat(answers.values()).filteredOn(Accepted.class::isInstance).hasSize(3);
         assertThat(fixture.glue.log().count("BatchUpdatePartition")).isEqualTo(5);
+    }
+
+    private Map<PartitionValues, WriteAnswer> create(List<PartitionInput> inputs) {
+        return writer.create(Fixture.FLIGHTS, inputs, UnaryOperator.identity(), notice);
     }
 
     private List<PartitionInput> inputsWithBadAt(int index) {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is reported, and what is there, when Glue refuses, throttles, fails or does not answer. */
@@ -34,8 +35,6 @@ class RegistrationFaultsTest {
                 "InvalidInputException",
                 "ValidationException",
                 "GlueEncryptionException",
-                "ResourceNumberLimitExceededException",
-                "AccessDeniedException",
                 "SomethingNewException"
             })
     void refusedEntryIsReportedAndItsSiblingsAreRegistered(String code) {
@@ -47,6 +46,26 @@ class RegistrationFaultsTest {
         assertThat(report.refused()).containsExactly(new Refused(hour(137), code, "because"));
         assertThat(report.registered()).hasSize(249);
         assertThat(fixture.registeredCount()).isEqualTo(249);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "ResourceNumberLimitExceededException | Number of partitions | a quota of Glue is used up: have it raised",
+                "AccessDeniedException | not authorized | allow the function's role glue:BatchCreatePartition",
+                "AccessDeniedException | Required Insert by Lake Formation | grant the function's role ALTER and INSERT"
+            })
+    void refusedEntryThatAPersonCanMendSaysHow(String code, String message, String remedy) {
+        fixture.glue.faults().on(CREATE).thenFailEntry(hour(1).values(), new Fail(400, code, message));
+
+        RegistrationReport report = fixture.catalog.register(table, registrations(3));
+
+        assertThat(report.registered()).hasSize(2);
+        assertThat(report.refused()).singleElement().satisfies(refused -> {
+            assertThat(refused.errorCode()).isEqualTo(code);
+            assertThat(refused.message()).startsWith(message).contains(remedy);
+        });
     }
 
     @ParameterizedTest
@@ -229,7 +248,10 @@ class RegistrationFaultsTest {
 
         assertThatThrownBy(() -> fixture.catalog.register(table, registrations(1)))
                 .isExactlyInstanceOf(CatalogException.class)
-                .hasMessageContainingAll("table analytics.flights", "Lake Formation denies it");
+                .hasMessageContainingAll(
+                        "table analytics.flights",
+                        "Lake Formation denies it: grant the function's role ALTER and INSERT, and access to the data"
+                                + " location, on table analytics.flights there");
     }
 
     @Test
@@ -246,7 +268,7 @@ class RegistrationFaultsTest {
         fixture.glue
                 .faults()
                 .on(CREATE)
-                .nth(2)
+                .where(call -> call.fact("PartitionInputList").equals("50"))
                 .thenFail(400, "ResourceNumberLimitExceededException", "Number of partitions exceeded");
 
         RegistrationReport report = fixture.catalog.register(table, registrations(150));
@@ -255,6 +277,7 @@ class RegistrationFaultsTest {
         assertThat(report.registered()).hasSize(100);
         assertThat(report.refused())
                 .hasSize(50)
-                .allMatch(r -> r.errorCode().equals("ResourceNumberLimitExceededException"));
+                .allMatch(r -> r.errorCode().equals("ResourceNumberLimitExceededException"))
+                .allMatch(r -> r.message().contains("Service Quotas"));
     }
 }

@@ -5,6 +5,7 @@ import static io.fanin.core.catalog.Fixture.registration;
 import static io.fanin.core.catalog.Fixture.registrations;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -171,6 +172,56 @@ class RegistrationTest {
                                 hour(91), "InvalidLocation", "the location has 2057 characters, Glue takes 1 to 2056"));
     }
 
+    /** Glue takes any text for an int or a date; every query of the table would fail on it. */
+    @Test
+    void valueThatItsKeysTypeCannotHoldIsRefusedAlone() {
+        List<PartitionRegistration> given = new ArrayList<>(registrations(3));
+        given.add(at("s3://lake/x/", "2013-02-08", "noon"));
+        given.add(at("s3://lake/x/", "2013-02-30", "1"));
+        given.add(at("s3://lake/x/", "2013-02-08", "99999999999"));
+        given.add(at("s3://lake/null/", "2013-02-08", PartitionValues.HIVE_DEFAULT));
+
+        RegistrationReport report = fixture.catalog.register(table, given);
+
+        assertThat(report.registered()).hasSize(4);
+        assertThat(report.refused())
+                .extracting(Refused::errorCode, Refused::message)
+                .containsExactly(
+                        tuple("InvalidPartitionValues", "'noon' is no value of key hour, expected one of type int"),
+                        tuple(
+                                "InvalidPartitionValues",
+                                "'2013-02-30' is no value of key dt, expected one such as 2013-02-08"),
+                        tuple(
+                                "InvalidPartitionValues",
+                                "'99999999999' is no value of key hour, expected one of type int"));
+    }
+
+    @Test
+    void partitionTakesTheColumnsThatTheTableHasNowAndOneThatIsThereIsLeft() {
+        fixture.catalog.register(table, registrations(1));
+        CatalogTable wider = withColumn("gate");
+
+        RegistrationReport report = fixture.catalog.register(wider, registrations(2));
+
+        assertThat(report.outcomes())
+                .containsExactly(new Registered(hour(0), Change.UNCHANGED), new Registered(hour(1), Change.CREATED));
+        assertThat(columnsOf(0)).containsExactly("carrier", "delay");
+        assertThat(columnsOf(1)).containsExactly("carrier", "delay", "gate");
+    }
+
+    @Test
+    void partitionWhoseDataHasChangedTakesTheColumnsThatTheTableHasNow() {
+        fixture.catalog.register(table, registrations(1));
+        CatalogTable wider = withColumn("gate");
+
+        fixture.catalog.register(
+                wider,
+                List.of(new PartitionRegistration(
+                        hour(0), registration(0).locationUri(), Map.of("fanin.objects", "4"))));
+
+        assertThat(columnsOf(0)).containsExactly("carrier", "delay", "gate");
+    }
+
     @Test
     void sameValuesWithTwoLocationsAreNotLeftToChance() {
         PartitionRegistration other = new PartitionRegistration(hour(0), "s3://lake/other/", Map.of());
@@ -198,6 +249,26 @@ class RegistrationTest {
                 .isInstanceOf(CatalogException.class)
                 .hasMessageContainingAll("analytics.flights", "projection.enabled=true");
         assertThat(fixture.operations()).isEmpty();
+    }
+
+    private CatalogTable withColumn(String name) {
+        fixture.glue.alterTable(
+                "analytics",
+                "flights",
+                input -> input.withObject("/StorageDescriptor")
+                        .withArray("Columns")
+                        .addObject()
+                        .put("Name", name)
+                        .put("Type", "string"));
+        return fixture.catalog.table(Fixture.FLIGHTS).orElseThrow();
+    }
+
+    private List<String> columnsOf(int hour) {
+        return fixture.glue
+                .partitions("analytics", "flights")
+                .get(hour(hour).values())
+                .at("/StorageDescriptor/Columns")
+                .findValuesAsText("Name");
     }
 
     private static PartitionRegistration at(String location, String... values) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fanin.core.table.CsvOptions;
 import io.fanin.core.table.DataFormat;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +29,39 @@ class TableCreatorTest {
                         "classification", "parquet",
                         "fanin.layout", "hive",
                         "fanin.status", "PARTIAL"));
+    }
+
+    @Test
+    void absentTableIsCreatedWithItsIndexes() {
+        fixture.catalog.createTableIfAbsent(DEFINITION, List.of(List.of("DT", "hour"), List.of("hour")), Map.of());
+
+        assertThat(fixture.glue.partitionIndexes("analytics", "flights"))
+                .extracting(index -> index.path("IndexName").asText() + " "
+                        + index.path("Keys").findValuesAsText("Name"))
+                .containsExactly("dt_hour [dt, hour]", "hour [hour]");
+        assertThat(fixture.catalog.missingIndexes(
+                        FLIGHTS, List.of(List.of("dt", "hour"), List.of("HOUR"), List.of("dt"))))
+                .containsExactly(List.of("dt"));
+    }
+
+    @Test
+    void indexesThatNobodyAsksForAreNotLookedFor() {
+        fixture.table();
+
+        assertThat(fixture.catalog.missingIndexes(FLIGHTS, List.of())).isEmpty();
+        assertThat(fixture.operations()).isEmpty();
+    }
+
+    @Test
+    void usedUpQuotaNamesTheTableAndWhatToDo() {
+        fixture.glue
+                .faults()
+                .on("CreateTable")
+                .thenFail(400, "ResourceNumberLimitExceededException", "Number of tables exceeded");
+
+        assertThatThrownBy(() -> fixture.catalog.createTableIfAbsent(DEFINITION, Map.of()))
+                .isExactlyInstanceOf(CatalogException.class)
+                .hasMessageContainingAll("table analytics.flights", "Number of tables exceeded", "Service Quotas");
     }
 
     @Test

@@ -12,6 +12,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TableUpdaterTest {
 
@@ -112,6 +114,31 @@ class TableUpdaterTest {
                 .containsEntry("meanwhile", "yes")
                 .containsEntry("fanin.status", "PARTIAL");
         assertThat(fixture.operations()).containsExactly("GetTable", "UpdateTable", "GetTable", "UpdateTable");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ConcurrentModificationException", "VersionMismatchException", "ThrottlingException"})
+    void conflictIsAnsweredByReadingAndWritingAgain(String code) {
+        fixture.glue.faults().on("UpdateTable").first(2).thenFail(400, code, "because");
+
+        assertThat(fixture.once.updateParameters(FLIGHTS, TableUpdaterTest::mark))
+                .isTrue();
+
+        assertThat(parameters()).containsEntry("foreign", "kept").containsEntry("fanin.status", "PARTIAL");
+        assertThat(fixture.operations())
+                .containsExactly("GetTable", "UpdateTable", "GetTable", "UpdateTable", "GetTable", "UpdateTable");
+    }
+
+    @Test
+    void deniedByLakeFormationNamesThePermission() {
+        fixture.glue
+                .faults()
+                .on("UpdateTable")
+                .thenFail(400, "AccessDeniedException", "Insufficient Lake Formation permission(s): Required Alter");
+
+        assertThatThrownBy(() -> fixture.catalog.updateParameters(FLIGHTS, TableUpdaterTest::mark))
+                .hasMessageContaining(
+                        "Lake Formation denies it: grant the function's role ALTER on table analytics.flights there");
     }
 
     @Test

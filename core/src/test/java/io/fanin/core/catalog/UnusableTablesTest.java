@@ -52,6 +52,13 @@ class UnusableTablesTest {
                 example(
                         "federated",
                         table -> table.federatedTable(FederatedTable.builder().build())),
+                example("is a view", table -> table.tableType("MATERIALIZED_VIEW")),
+                example("is a governed table", table -> table.tableType("GOVERNED")),
+                example(
+                        "reads lists of files",
+                        table -> storage(
+                                table, s -> s.inputFormat("org.apache.hadoop.hive.ql.io.SymlinkTextInputFormat"))),
+                example("is of format delta", table -> parameter(table, "table_type", "DELTA")),
                 example("is of format iceberg", table -> parameter(table, "table_type", "ICEBERG")),
                 example("is of format delta", table -> parameter(table, "spark.sql.sources.provider", "delta")),
                 example("is of format hudi", table -> parameter(table, "spark.sql.sources.provider", "hudi")),

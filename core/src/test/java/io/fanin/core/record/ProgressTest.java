@@ -340,6 +340,7 @@ class ProgressTest {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
+                        Optional.empty(),
                         Optional.of(detection),
                         Optional.of(OnPartial.FAIL))
                 .resolved(table);

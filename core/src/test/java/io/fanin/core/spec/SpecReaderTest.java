@@ -100,6 +100,40 @@ class SpecReaderTest {
                 .hasMessage("The table spec cannot be run: " + problem);
     }
 
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "[]                                   | $.partitionIndexes: expected 1 to 3 indexes, found 0",
+                "[['year'], ['dt'], ['dt', 'year'], ['year', 'dt']] | $.partitionIndexes: expected 1 to 3 indexes, found 4",
+                "[['year'], []]                       | $.partitionIndexes[1]: expected the name of at least one key",
+                "[['dt', 'month']]                    | $.partitionIndexes[0][1]: expected one of the partition keys [dt, year], found 'month'",
+                "[['dt', 'DT']]                       | $.partitionIndexes[0][1]: 'dt' is there twice",
+                "[['dt', 'year'], ['Dt', 'Year']]     | $.partitionIndexes[1]: [dt, year] is there twice",
+                "'year'                               | $.partitionIndexes: expected an array, found 'year'",
+                "['year']                             | $.partitionIndexes[0]: expected an array, found 'year'",
+            })
+    void impossibleIndexIsNamedWithWhatWasExpected(String indexes, String problem) {
+        String keys = "'partitionKeys': [{'name': 'dt', 'type': 'date'}, {'name': 'year', 'type': 'int'}]";
+
+        assertThatThrownBy(() -> read(spec(keys + ", 'partitionIndexes': " + indexes)))
+                .isExactlyInstanceOf(SpecException.class)
+                .hasMessage("The table spec cannot be run: " + problem);
+    }
+
+    @Test
+    void indexOfKeysThatTheCatalogTellsIsCheckedWhenTheyAreKnown() throws JsonProcessingException {
+        TableSpec spec = read(spec("'partitionIndexes': [['month']]"));
+
+        assertThatThrownBy(() -> SpecReader.checkResolved(
+                        spec.resolved(read(spec("'location': 's3://lake/flights/', 'format': 'json', 'layout': 'hive',"
+                                        + " 'columns': [{'name': 'carrier', 'type': 'string'}], " + KEYS))
+                                .definition())))
+                .isExactlyInstanceOf(SpecException.class)
+                .hasMessageContaining("$.partitionIndexes[0][0]: expected one of the partition keys [year]");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "${month}, '$.layout: the layout names ''${month}'', which is none of the partition keys [year]'",

@@ -76,7 +76,7 @@ class SpecShapeTest {
             quoteCharacter = '`',
             value = {
                 "'colums': []                                 | $.colums: unknown field, expected one of: columns, csv,"
-                        + " database, detection, format, layout, location, onPartial, partitionKeys, processor, table",
+                        + " database, detection, format, layout, location, onPartial, partitionIndexes, partitionKeys, processor, table",
                 "'csv': {'delimeter': ','}                    | $.csv.delimeter: unknown field, expected one of:"
                         + " delimiter, header, quoted",
                 "'columns': [{'name': 'a', 'type': 'int', 'comment': ''}] | $.columns[0].comment: unknown field,"

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class WorkloadTest {
+class DetectionWorkloadTest {
 
     private static final LocalDateTime UNTIL = LocalDateTime.parse("2026-11-18T12:00");
 
@@ -33,7 +33,7 @@ class WorkloadTest {
 
     @Test
     void detectorThatFindsLessThanHasArrivedIsNotMeasured() {
-        Workload late =
+        DetectionWorkload late =
                 workload(50, 3, "{'mode': 'range', 'from': '2026-11-18T11:00:00', 'to': '2026-11-18T12:00:00'}");
 
         assertThatThrownBy(late::run)
@@ -52,7 +52,7 @@ class WorkloadTest {
     @ParameterizedTest
     @EnumSource(Naming.class)
     void everyNamingFindsTheSame(Naming naming) {
-        assertThat(new Workload(
+        assertThat(new DetectionWorkload(
                                 50,
                                 3,
                                 UNTIL,
@@ -63,8 +63,8 @@ class WorkloadTest {
                 .isPositive();
     }
 
-    static Workload workload(int registered, int arrived, String detection) {
-        return new Workload(
+    static DetectionWorkload workload(int registered, int arrived, String detection) {
+        return new DetectionWorkload(
                 registered,
                 arrived,
                 UNTIL,

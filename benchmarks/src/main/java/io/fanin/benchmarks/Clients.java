@@ -1,0 +1,60 @@
+package io.fanin.benchmarks;
+
+import io.fanin.core.aws.RequestCounter;
+import io.fanin.fakes.FakeAws;
+import java.util.List;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.glue.GlueClient;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** Clients that send real requests to S3 and Glue in memory, with the HTTP client of the functions. */
+final class Clients implements AutoCloseable {
+
+    private final Loopback s3Server;
+    private final Loopback glueServer;
+    private final S3Client s3;
+    private final GlueClient glue;
+
+    private Clients(FakeAws aws, RequestCounter requests) {
+        this.s3Server = Loopback.serving(aws.s3());
+        this.glueServer = Loopback.serving(aws.glue());
+        this.s3 = built(S3Client.builder().forcePathStyle(true), s3Server, requests);
+        this.glue = built(GlueClient.builder(), glueServer, requests);
+    }
+
+    /** @param requests counts what the clients send */
+    static Clients over(FakeAws aws, RequestCounter requests) {
+        return new Clients(aws, requests);
+    }
+
+    S3Client s3() {
+        return s3;
+    }
+
+    GlueClient glue() {
+        return glue;
+    }
+
+    private static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C built(
+            B builder, Loopback server, RequestCounter requests) {
+        return builder.endpointOverride(server.endpoint())
+                .region(Region.US_EAST_1)
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
+                .httpClientBuilder(UrlConnectionHttpClient.builder())
+                .overrideConfiguration(config -> config.executionInterceptors(List.of(requests)))
+                .build();
+    }
+
+    @Override
+    public void close() {
+        s3.close();
+        glue.close();
+        s3Server.close();
+        glueServer.close();
+    }
+}

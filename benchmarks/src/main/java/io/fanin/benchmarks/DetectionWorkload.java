@@ -1,0 +1,89 @@
+package io.fanin.benchmarks;
+
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fanin.core.aws.RequestCounter;
+import io.fanin.core.json.Json;
+import io.fanin.core.run.Next;
+import io.fanin.detector.DetectorWiring;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDateTime;
+
+/**
+ * One run of the detector.
+ *
+ * @param registered how many hourly partitions Glue has; with none, no run has touched the table yet
+ * @param arrived how many hours S3 has after these
+ * @param arrivedUntil when the last of all these hours ends
+ * @param naming how the hours are written into prefixes
+ * @param detection the table spec's part of this name
+ */
+record DetectionWorkload(int registered, int arrived, LocalDateTime arrivedUntil, Naming naming, JsonNode detection)
+        implements Workload {
+
+    /**
+     * Runs the detector once, over a table of its own.
+     *
+     * @throws IllegalStateException when it does not find exactly what has arrived, or finds anything else to be done:
+     *     what is wrong is not worth measuring
+     */
+    @Override
+    public Measured run() {
+        Hours before = Hours.until(arrivedUntil.minusHours(arrived), Table.FOLDER, naming, registered);
+        Table table = Table.of(before, arrived, hashes());
+        RequestCounter requests = new RequestCounter();
+        RequestStreamHandler detector = DetectorWiring.over(
+                table.aws().s3().client(requests),
+                table.aws().glue().client(requests),
+                requests,
+                Table.STATE_BUCKET,
+                Table.FOLDER.bucket());
+
+        long began = System.nanoTime();
+        JsonNode answer = invoke(detector);
+        long nanos = System.nanoTime() - began;
+
+        check(
+                "next",
+                arrived == 0 ? Next.NOTHING_NEW : Next.PROCESS,
+                Next.valueOf(answer.path("next").asText()));
+        check("partitions to process", arrived, answer.path("partitions").asInt());
+        check("names skipped", 0, answer.path("skipped").asInt());
+        return new Measured(requests.counts(), nanos, table.aws().s3().drainedBytes());
+    }
+
+    private Table.Hashes hashes() {
+        return detection.path("lateData").asBoolean(true) ? Table.Hashes.TRUE : Table.Hashes.DIFFERENT;
+    }
+
+    private JsonNode invoke(RequestStreamHandler detector) {
+        ObjectNode input = Json.documents().createObjectNode();
+        ObjectNode execution = input.putObject("execution");
+        execution.put("Id", "arn:aws:states:eu-west-1:123456789012:execution:fan-in:measured");
+        execution.put("Name", "measured").put("RedriveCount", 0);
+        execution
+                .putObject("Input")
+                .put("database", Table.NAME.database())
+                .put("table", Table.NAME.table())
+                .set("detection", detection);
+        ByteArrayOutputStream answer = new ByteArrayOutputStream();
+        try {
+            detector.handleRequest(
+                    new ByteArrayInputStream(Json.text(input).getBytes(StandardCharsets.UTF_8)), answer, null);
+            return Json.documents().readTree(answer.toByteArray());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void check(String what, Object expected, Object found) {
+        if (!found.equals(expected)) {
+            throw new IllegalStateException("%s: expected %s, found %s".formatted(what, expected, found));
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package io.fanin.benchmarks;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import software.amazon.awssdk.http.AbortableInputStream;
+import software.amazon.awssdk.http.HttpExecuteRequest;
+import software.amazon.awssdk.http.HttpExecuteResponse;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.SdkHttpFullRequest;
+import software.amazon.awssdk.http.SdkHttpMethod;
+
+/** Serves a service in memory over HTTP on the loopback interface: what is measured through it sends real requests. */
+final class Loopback implements AutoCloseable {
+
+    /** More than any function has requests under way. */
+    private static final int THREADS = 64;
+
+    static {
+        // Without it each answer waits for the other side's delayed acknowledgement.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+    }
+
+    private final SdkHttpClient service;
+    private final HttpServer server;
+    private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+
+    private Loopback(SdkHttpClient service, HttpServer server) {
+        this.service = service;
+        this.server = server;
+    }
+
+    /** @param service a fake, which takes the place of an HTTP client where it is asked directly */
+    static Loopback serving(SdkHttpClient service) {
+        try {
+            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            Loopback loopback = new Loopback(service, server);
+            server.setExecutor(loopback.threads);
+            server.createContext("/", loopback::serve);
+            server.start();
+            return loopback;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    URI endpoint() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    private void serve(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            byte[] body = exchange.getRequestBody().readAllBytes();
+            HttpExecuteResponse answer =
+                    service.prepareRequest(request(exchange, body)).call();
+            byte[] content = read(answer);
+            answer.httpResponse().forEachHeader((name, values) -> {
+                if (!name.equalsIgnoreCase("Content-Length")) {
+                    exchange.getResponseHeaders().put(name, values);
+                }
+            });
+            exchange.sendResponseHeaders(answer.httpResponse().statusCode(), content.length == 0 ? -1 : content.length);
+            try (OutputStream out = exchange.getResponseBody()) {
+                out.write(content);
+            }
+        }
+    }
+
+    private HttpExecuteRequest request(HttpExchange exchange, byte[] body) {
+        SdkHttpFullRequest.Builder http = SdkHttpFullRequest.builder()
+                .method(SdkHttpMethod.fromValue(exchange.getRequestMethod()))
+                .uri(endpoint().resolve(exchange.getRequestURI()));
+        exchange.getRequestHeaders().forEach(http::putHeader);
+        return HttpExecuteRequest.builder()
+                .request(http.build())
+                .contentStreamProvider(() -> new ByteArrayInputStream(body))
+                .build();
+    }
+
+    private static byte[] read(HttpExecuteResponse answer) throws IOException {
+        try (InputStream content = answer.responseBody().orElseGet(() -> AbortableInputStream.createEmpty())) {
+            return content.readAllBytes();
+        }
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdown();
+    }
+}

@@ -1,0 +1,180 @@
+package io.fanin.benchmarks;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fanin.core.aws.RequestCounter;
+import io.fanin.core.catalog.GlueCatalog;
+import io.fanin.core.json.Json;
+import io.fanin.core.lease.Leases;
+import io.fanin.core.parallel.Workers;
+import io.fanin.core.partition.Partition;
+import io.fanin.core.partition.PartitionValues;
+import io.fanin.core.run.BatchResult;
+import io.fanin.core.run.Execution;
+import io.fanin.core.run.Inventory;
+import io.fanin.core.run.PartitionResult;
+import io.fanin.core.run.RunFolder;
+import io.fanin.core.run.RunId;
+import io.fanin.core.spec.SpecReader;
+import io.fanin.core.spec.TableSpec;
+import io.fanin.core.store.ObjectStore;
+import io.fanin.core.store.S3ObjectStore;
+import io.fanin.fakes.FakeAws;
+import io.fanin.tablecreator.TableCreatorHandler;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.stream.IntStream;
+import software.amazon.awssdk.services.glue.GlueClient;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/**
+ * One run of the table-creator: a pass whose partitions were all processed well, over a table that is there.
+ *
+ * @param partitions of the pass, one a batch up to 2,500
+ * @param columns of the table, which every partition repeats
+ * @param overLoopback whether requests go through HTTP on the loopback interface; else they are answered where they are
+ *     made
+ */
+record RegistrationWorkload(int partitions, int columns, boolean overLoopback) implements Workload {
+
+    /** Requests to S3 for the pass's manifest and its result objects, in {@link Measured#requests()}. */
+    static final String FAN_IN = "fan-in of the pass";
+
+    private static final String STATE_BUCKET = "state";
+    private static final RunId RUN = new RunId("measured");
+    private static final String EXECUTION = "arn:aws:states:eu-west-1:123456789012:execution:fan-in:measured";
+    private static final Instant WRITTEN = Instant.parse("2026-11-01T00:00:00Z");
+    private static final LocalDateTime FIRST = LocalDateTime.parse("2020-01-01T00:00");
+
+    @Override
+    public Measured run() {
+        FakeAws aws = new FakeAws();
+        aws.s3().createBucket(STATE_BUCKET);
+        TableSpec spec = spec();
+        JsonNode input = prepared(new S3ObjectStore(aws.s3().client(), STATE_BUCKET), spec);
+        new GlueCatalog(aws.glue().client()).createTableIfAbsent(spec.definition(), Map.of());
+        aws.log().reset();
+        RequestCounter requests = new RequestCounter();
+        long nanos;
+        if (overLoopback) {
+            try (Clients clients = Clients.over(aws, requests)) {
+                nanos = register(clients.s3(), clients.glue(), input);
+            }
+        } else {
+            nanos = register(aws.s3().client(requests), aws.glue().client(requests), input);
+        }
+        int registered = aws.glue().locations(spec.database(), spec.table()).size();
+        if (registered != partitions) {
+            throw new IllegalStateException(
+                    "partitions registered: expected %d, found %d".formatted(partitions, registered));
+        }
+        Map<String, Long> counts = new HashMap<>(requests.counts());
+        counts.put(FAN_IN, fanIn(aws));
+        return new Measured(counts, nanos, 0);
+    }
+
+    private static long fanIn(FakeAws aws) {
+        return aws.log().calls().stream()
+                .filter(call -> call.service().equals("s3"))
+                .filter(call ->
+                        call.target().contains("/results/") || call.target().endsWith("/manifest.json"))
+                .count();
+    }
+
+    private static long register(S3Client s3, GlueClient glue, JsonNode input) {
+        TableCreatorHandler handler = new TableCreatorHandler(
+                new S3ObjectStore(s3, STATE_BUCKET),
+                new GlueCatalog(glue),
+                arn -> false,
+                url -> {
+                    throw new IllegalStateException("no queue is measured, and " + url + " was opened");
+                },
+                Workers.THREADS);
+        byte[] bytes = Json.text(input).getBytes(StandardCharsets.UTF_8);
+        ByteArrayOutputStream answer = new ByteArrayOutputStream();
+        try {
+            long began = System.nanoTime();
+            handler.handleRequest(new ByteArrayInputStream(bytes), answer, null);
+            long nanos = System.nanoTime() - began;
+            String status = Json.documents()
+                    .readTree(answer.toByteArray())
+                    .path("status")
+                    .asText();
+            if (!status.equals("COMPLETE")) {
+                throw new IllegalStateException("the table is " + status);
+            }
+            return nanos;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What detector and processors leave: the run folder, and the table's lease. */
+    private JsonNode prepared(ObjectStore state, TableSpec spec) {
+        RunFolder run = new RunFolder(state, RUN);
+        run.writeSpec(spec);
+        run.writeManifest(
+                0,
+                IntStream.range(0, partitions)
+                        .mapToObj(RegistrationWorkload::hour)
+                        .toList());
+        ObjectNode input =
+                Json.documents().createObjectNode().put("action", "register").put("run", RUN.value());
+        ArrayNode receipts = input.put("pass", 0).putArray("receipts");
+        run.readManifest(0, batch -> {
+            BatchResult result = new BatchResult(
+                    batch.id(),
+                    batch.partitions().stream().map(RegistrationWorkload::sound).toList());
+            run.writeResult(0, result);
+            receipts.addPOJO(Json.documents().valueToTree(result.receipt()));
+        });
+        input.putObject("execution")
+                .put("Id", EXECUTION)
+                .put("Name", RUN.value())
+                .put("RedriveCount", 0)
+                .putObject("Input");
+        Execution execution = new Execution(
+                EXECUTION, RUN.value(), Json.documents().createObjectNode(), Optional.empty(), OptionalInt.of(0));
+        new Leases(state, arn -> false).acquire(spec.tableName(), execution);
+        return input;
+    }
+
+    private static PartitionResult sound(Partition partition) {
+        String hash = "%064x".formatted(partition.hashCode());
+        return new PartitionResult.Processed(
+                partition, new Inventory(12, 123_456_789, Optional.of(WRITTEN), hash), OptionalLong.of(1_000_000));
+    }
+
+    private static Partition hour(int number) {
+        LocalDateTime time = FIRST.plusHours(number);
+        String date = time.toLocalDate().toString();
+        String hour = String.valueOf(time.getHour());
+        return new Partition(PartitionValues.of(date, hour), "flights/dt=" + date + "/hour=" + hour + "/");
+    }
+
+    private TableSpec spec() {
+        ObjectNode spec =
+                Json.documents().createObjectNode().put("database", "analytics").put("table", "flights");
+        spec.put("location", "s3://lake/flights/").put("format", "parquet").put("layout", "hive");
+        ArrayNode all = spec.putArray("columns");
+        for (int i = 0; i < columns; i++) {
+            all.addObject().put("name", "column_" + i).put("type", "string");
+        }
+        ArrayNode keys = spec.putArray("partitionKeys");
+        keys.addObject().put("name", "dt").put("type", "date");
+        keys.addObject().put("name", "hour").put("type", "int");
+        TableSpec read = new SpecReader().read(spec);
+        return read.resolved(read.definition());
+    }
+}

@@ -1,0 +1,28 @@
+package io.fanin.tablecreator;
+
+import io.fanin.core.catalog.CatalogException;
+import io.fanin.core.catalog.GlueCatalog;
+import io.fanin.core.spec.TableSpec;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Says once in a run that a table lacks a partition index that its spec asks for: a table that is there is never altered. */
+record IndexCheck(GlueCatalog catalog) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(IndexCheck.class);
+
+    /** Never fails: a table is as right without an index as with it. */
+    void check(TableSpec spec) {
+        try {
+            List<List<String>> missing = catalog.missingIndexes(spec.tableName(), spec.partitionIndexesOrNone());
+            missing.forEach(index -> LOG.warn(
+                    "table {} has no partition index on {}, which its spec asks for: it was there before, and is not"
+                            + " altered. Add the index in Glue, or leave it out of $.partitionIndexes",
+                    spec.tableName(),
+                    index));
+        } catch (CatalogException e) {
+            LOG.warn("the partition indexes of table {} are not known: {}", spec.tableName(), e.getMessage());
+        }
+    }
+}
