@@ -112,7 +112,7 @@ final class Engine {
                 .add(
                         execution,
                         execution.status() + " "
-                                + execution.failure().map(StateError::toString).orElse(""));
+                                + execution.failure().map(StateError::getMessage).orElse(""));
         world.oracle().executionEnded(execution);
     }
 
@@ -122,16 +122,16 @@ final class Engine {
     private final class ExecutionWorkings implements Workings {
 
         private final Execution execution;
-        private final String begun;
+        private final int redrives;
 
         ExecutionWorkings(Execution execution) {
             this.execution = execution;
-            this.begun = execution.context().toString();
+            this.redrives = execution.redrives();
         }
 
         @Override
         public void checkpoint() {
-            if (!execution.isRunning() || !execution.context().toString().equals(begun)) {
+            if (!execution.isRunning() || execution.redrives() != redrives) {
                 throw new Stopped();
             }
         }
@@ -152,7 +152,7 @@ final class Engine {
             world.baton().await(() -> invocation.answer().isPresent());
             checkpoint();
             return switch (invocation.answer().orElseThrow()) {
-                case Invocation.Answer.Error(StateError error) -> throw error;
+                case Invocation.Answer.Failed(StateError error) -> throw error;
                 case Invocation.Answer.Output(JsonNode output) -> {
                     if (world.dice().chance(world.weather().climate().lost() / 2)) {
                         world.trace().add(invocation, "its answer is lost");

@@ -68,7 +68,7 @@ record Functions(Map<Function, RequestStreamHandler> handlers, Sabotage sabotage
                 return new Invocation.Answer.Output(
                         JsonNodeFactory.instance.objectNode().put("next", "NOTHING_NEW"));
             }
-            return new Invocation.Answer.Error(new StateError(e.getClass().getName(), String.valueOf(e.getMessage())));
+            return new Invocation.Answer.Failed(new StateError(e.getClass().getName(), String.valueOf(e.getMessage())));
         }
     }
 }

@@ -90,7 +90,7 @@ final class Interpreter {
             for (JsonNode catcher : state.path("Catch")) {
                 if (matches(catcher, e)) {
                     ObjectNode error = JsonNodeFactory.instance.objectNode();
-                    error.put("Error", e.error()).put("Cause", e.getMessage());
+                    error.put("Error", e.error()).put("Cause", e.detail());
                     String path = Optional.ofNullable(catcher.path("ResultPath").textValue())
                             .orElse("$");
                     return Step.of(catcher, Paths.put(path, input, error));

@@ -66,7 +66,7 @@ class InterpreterTest {
         failures.addAll(List.of("A", "A", "A"));
         assertThatThrownBy(() -> run(interpreter, "{}")).isInstanceOf(StateError.class);
         failures.add("B");
-        assertThatThrownBy(() -> run(interpreter, "{}")).hasToString("B: as it was told");
+        assertThatThrownBy(() -> run(interpreter, "{}")).hasMessage("B: as it was told");
         assertThat(invoked).hasSize(3 + 3 + 1);
     }
 

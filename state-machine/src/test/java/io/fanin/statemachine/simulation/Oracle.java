@@ -48,6 +48,9 @@ final class Oracle {
     /** Runs whose processors wrote a result after their caller had given them up. */
     private final Set<String> haunted = new HashSet<>();
 
+    /** Runs that made a part of their partitions visible, and have to say so before they write anything else. */
+    private final Set<String> owing = new HashSet<>();
+
     private Catalog catalog;
     private Optional<Holding> holding = Optional.empty();
     private boolean wiped;
@@ -201,13 +204,21 @@ final class Oracle {
                 }
             });
         }
-        if (catalog.status().equals("COMPLETE")) {
-            require(left.isEmpty(), "the table says COMPLETE while " + left + " of " + run + " are left");
-            boolean some = sound.stream().anyMatch(values -> isBy(run, values));
-            boolean all = sound.stream().allMatch(this::isRegistered);
+        boolean some = sound.stream().anyMatch(values -> isBy(run, values));
+        boolean all = sound.stream().allMatch(this::isRegistered);
+        boolean isPartial = catalog.status().equals("PARTIAL");
+        if (owing.remove(run)) {
+            require(isPartial || all, run + " wrote something else before it said that the table is partial");
+        }
+        if (!isPartial) {
+            require(left.isEmpty(), "the table says " + catalog.status() + " while " + left + " of " + run + " are left");
             require(
                     sound.size() <= ONE_REQUEST || all || !some,
-                    "the table says COMPLETE while some of " + run + "'s " + sound.size() + " are registered");
+                    "the table is not said to be partial while some of " + run + "'s " + sound.size()
+                            + " are registered");
+            if (some && !all) {
+                owing.add(run);
+            }
         }
     }
 
@@ -345,12 +356,12 @@ final class Oracle {
         });
         execution.failure().ifPresent(failure -> {
             require(
-                    failure.getMessage() != null && !failure.getMessage().isBlank(),
+                    !failure.detail().isBlank() && !failure.detail().equals("null"),
                     execution + " failed without a word: " + failure);
             require(!failure.error().startsWith("java."), execution + " failed unexpectedly: " + failure);
             if (failure.error().endsWith(".TablePartialException")) {
                 require(
-                        failure.getMessage().contains(World.DATABASE + "." + World.TABLE + " is partial"),
+                        failure.detail().contains(World.DATABASE + "." + World.TABLE + " is partial"),
                         execution + " does not name its table: " + failure);
             }
         });

@@ -126,12 +126,12 @@ final class Weather implements FaultHook {
             String error = world.dice().one("Runtime.ExitError", "Sandbox.Timedout");
             world.trace().add(invocation, "  dies: " + error);
             invocation.die();
-            invocation.answer(new Invocation.Answer.Error(new StateError(error, "RequestId: x Error: " + error)));
+            invocation.answer(new Invocation.Answer.Failed(new StateError(error, "RequestId: x Error: " + error)));
             throw new Crash();
         }
         if (invocation.answer().isEmpty() && world.dice().chance(climate.abandoned())) {
             world.trace().add(invocation, "  is given up by its caller, and goes on");
-            invocation.answer(new Invocation.Answer.Error(
+            invocation.answer(new Invocation.Answer.Failed(
                     new StateError("Lambda.ClientExecutionTimeoutException", "the client gave up")));
         }
     }

@@ -42,7 +42,7 @@ final class World {
         aws.faults().hook(weather);
         this.lake = new Lake(
                 aws.s3(),
-                dice.one(Layouts.DAY_AND_HOUR, Layouts.values()),
+                dice.one(Layouts.ALL),
                 dice.one("json", "csv"),
                 sabotage != Sabotage.READS_NOTHING);
         this.oracle = new Oracle(this);
