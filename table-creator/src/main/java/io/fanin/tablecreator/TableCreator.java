@@ -80,6 +80,7 @@ final class TableCreator {
         Optional<RunReport> earlier = run.report(request.pass());
         if (earlier.isPresent()) {
             LOG.info("pass {} of run {} has a report from an earlier invocation", request.pass(), run.run());
+            run.completeReport(earlier.get());
             return answer(run, spec, detection, earlier.get());
         }
         Leases.Acquired acquired = lease.take(spec.tableName(), request.execution());
@@ -249,7 +250,6 @@ final class TableCreator {
                 results.skipped(table.keys()),
                 record.missing(),
                 results.millisPerPartition());
-        run.writeReport(report);
         LOG.info(
                 "{} is {}: {} registered, {} failed, {} outstanding, {} skipped",
                 report.table(),
@@ -258,7 +258,7 @@ final class TableCreator {
                 report.failed(),
                 report.outstanding(),
                 report.skipped().count());
-        return report;
+        return run.writeReport(report);
     }
 
     /** A run that can do no more for what is outstanding is none to be redriven. */

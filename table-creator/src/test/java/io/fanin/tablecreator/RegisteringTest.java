@@ -12,6 +12,8 @@ import io.fanin.core.catalog.CatalogException;
 import io.fanin.core.run.BatchResult;
 import io.fanin.core.run.TableStatus;
 import io.fanin.core.spec.OnPartial;
+import io.fanin.fakes.Fault;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +49,32 @@ class RegisteringTest {
                         "fanin.failed", "0",
                         "fanin.complete_through", "2013-02-08T02:00",
                         "fanin.run", "s3://state/runs/nightly-1/"));
+    }
+
+    /** The state machine invokes again what it has not heard of for too long, while the first invocation goes on. */
+    @Test
+    void invocationsSideBySideAnswerTheSame() {
+        Pass pass = fixture.createTable().pass(RUN, 0, hours(2));
+        List<TableCreatorAnswer> second = new ArrayList<>();
+        fixture.aws
+                .faults()
+                .on("BatchCreatePartition")
+                .first(1)
+                .thenFailEntry(
+                        hour(1).values().values(), new Fault.Fail(400, "InvalidInputException", "refused"));
+        fixture.aws
+                .faults()
+                .on("PutObject")
+                .where(call -> call.target().endsWith("/pass-0/report.json"))
+                .first(1)
+                .thenRun(() -> second.add(pass.register()));
+
+        TableCreatorAnswer first = pass.register();
+
+        assertThat(second).containsExactly(first);
+        assertThat(first.status()).isEqualTo(TableStatus.COMPLETE);
+        assertThat(fixture.report(RUN).status()).isEqualTo(TableStatus.COMPLETE);
+        assertThat(fixture.parameters()).containsEntry("fanin.status", "COMPLETE");
     }
 
     @Test

@@ -26,6 +26,7 @@ public final class RunFolder {
 
     private static final String ROOT = "runs/";
     private static final String PLAN = "plan.json";
+    private static final String REPORT = "report.json";
 
     private final ObjectStore store;
     private final RunId run;
@@ -189,22 +190,37 @@ public final class RunFolder {
     }
 
     /**
-     * Writes the report of a pass, which is the run's report until the next pass. The pass's own comes last: where it
-     * lies, the pass has come to its end.
+     * Writes the report of a pass, which is the run's report until the next pass. Where the pass's own lies, the pass has
+     * come to its end: of several invocations that work on it side by side, the report of the first stands.
+     *
+     * @return the report that stands
      */
-    public void writeReport(RunReport report) {
-        String text = Json.text(report);
-        store.put(key("report.json"), text);
-        store.put(key("pass-" + report.pass() + "/report.json"), text);
+    public RunReport writeReport(RunReport report) {
+        String ofPass = "pass-" + report.pass() + "/" + REPORT;
+        if (!store.putIfAbsent(key(ofPass), Json.text(report))) {
+            RunReport first = report(report.pass()).orElseThrow(() -> missing(ofPass));
+            if (!first.equals(report)) {
+                return first;
+            }
+        }
+        store.put(key(REPORT), Json.text(report));
+        return report;
+    }
+
+    /** Makes a pass's report the run's, where whoever wrote it died before that, and no later pass has come to its end. */
+    public void completeReport(RunReport ofPass) {
+        if (report().filter(known -> known.pass() >= ofPass.pass()).isEmpty()) {
+            store.put(key(REPORT), Json.text(ofPass));
+        }
     }
 
     public Optional<RunReport> report() {
-        return document("report.json", RunReport.class);
+        return document(REPORT, RunReport.class);
     }
 
     /** The report of one pass; empty when the pass has not come to its end. */
     public Optional<RunReport> report(int pass) {
-        return document("pass-" + pass + "/report.json", RunReport.class);
+        return document("pass-" + pass + "/" + REPORT, RunReport.class);
     }
 
     /** All partitions that the run set out to process; none when it found none. */

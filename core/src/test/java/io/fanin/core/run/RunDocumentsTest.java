@@ -87,6 +87,38 @@ class RunDocumentsTest {
         assertThat(run.uri()).isEqualTo("s3://state/runs/r1/");
     }
 
+    /** An invocation that its caller has given up may end after the next one, and after the next pass. */
+    @Test
+    void firstReportOfAPassStands() {
+        run.writeReport(report(0, 2));
+        run.writeReport(report(1, 1));
+
+        assertThat(run.writeReport(report(0, 1))).isEqualTo(report(0, 2));
+
+        assertThat(run.report(0)).hasValue(report(0, 2));
+        assertThat(run.report()).hasValue(report(1, 1));
+    }
+
+    @Test
+    void reportWhoseAnswerWasLostIsWritten() {
+        runs.aws.s3().faults().on("PutObject").first(1).thenDropAfter();
+
+        assertThat(run.writeReport(report(0, 1))).isEqualTo(report(0, 1));
+
+        assertThat(run.report()).hasValue(report(0, 1));
+    }
+
+    @Test
+    void reportOfThePassBecomesTheRunsAfterACrash() {
+        run.writeReport(report(0, 2));
+        runs.aws.s3().put("state", "runs/r1/pass-1/report.json", Json.text(report(1, 1)));
+
+        run.completeReport(report(1, 1));
+        run.completeReport(report(0, 2));
+
+        assertThat(run.report()).hasValue(report(1, 1));
+    }
+
     @Test
     void reportHasTheFieldsThatItsReadersExpect() {
         run.writeReport(report(0, 1));

@@ -9,18 +9,21 @@ package io.fanin.statemachine.simulation;
  * @param abandoned that an invocation's caller stops waiting at a request
  * @param lost that an invocation's answer is lost, or that it is not begun
  * @param item that an item of the Map is lost
+ * @param meddling that somebody else changes the table just before it is changed
  */
-record Climate(double request, double entry, double crash, double abandoned, double lost, double item) {
+record Climate(
+        double request, double entry, double crash, double abandoned, double lost, double item, double meddling) {
 
-    static final Climate CALM = new Climate(0, 0, 0, 0, 0, 0);
+    static final Climate CALM = new Climate(0, 0, 0, 0, 0, 0, 0);
 
     static Climate of(Dice dice) {
         return new Climate(
                 dice.one(0.0, 0.01, 0.03, 0.1),
                 dice.one(0.0, 0.0, 0.05, 0.2),
-                dice.one(0.0, 0.0, 0.005, 0.02),
+                dice.one(0.0, 0.0, 0.002, 0.01),
                 dice.one(0.0, 0.0, 0.005, 0.02),
                 dice.one(0.0, 0.0, 0.05),
-                dice.one(0.0, 0.0, 0.05));
+                dice.one(0.0, 0.0, 0.05),
+                dice.one(0.0, 0.0, 0.2));
     }
 }

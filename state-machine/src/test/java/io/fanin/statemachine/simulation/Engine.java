@@ -32,12 +32,18 @@ final class Engine {
             return Json.documents()
                     .readTree(Definition.committed()
                             .substituted(Map.of(
-                                    "DetectorArn", Function.DETECTOR.name(),
-                                    "ProcessorArn", Function.PROCESSOR.name(),
-                                    "TableCreatorArn", Function.TABLE_CREATOR.name(),
-                                    "StateBucket", World.STATE_BUCKET,
-                                    "AwsPartition", "aws",
-                                    "MaxConcurrency", "4")));
+                                    "DetectorArn",
+                                    Function.DETECTOR.name(),
+                                    "ProcessorArn",
+                                    Function.PROCESSOR.name(),
+                                    "TableCreatorArn",
+                                    Function.TABLE_CREATOR.name(),
+                                    "StateBucket",
+                                    World.STATE_BUCKET,
+                                    "AwsPartition",
+                                    "aws",
+                                    "MaxConcurrency",
+                                    "4")));
         } catch (JsonProcessingException e) {
             throw new AssertionError(e);
         }
@@ -105,7 +111,8 @@ final class Engine {
         world.trace()
                 .add(
                         execution,
-                        execution.status() + " " + execution.failure().map(StateError::toString).orElse(""));
+                        execution.status() + " "
+                                + execution.failure().map(StateError::getMessage).orElse(""));
         world.oracle().executionEnded(execution);
     }
 
@@ -115,16 +122,16 @@ final class Engine {
     private final class ExecutionWorkings implements Workings {
 
         private final Execution execution;
-        private final String begun;
+        private final int redrives;
 
         ExecutionWorkings(Execution execution) {
             this.execution = execution;
-            this.begun = execution.context().toString();
+            this.redrives = execution.redrives();
         }
 
         @Override
         public void checkpoint() {
-            if (!execution.isRunning() || !execution.context().toString().equals(begun)) {
+            if (!execution.isRunning() || execution.redrives() != redrives) {
                 throw new Stopped();
             }
         }
@@ -145,7 +152,7 @@ final class Engine {
             world.baton().await(() -> invocation.answer().isPresent());
             checkpoint();
             return switch (invocation.answer().orElseThrow()) {
-                case Invocation.Answer.Error(StateError error) -> throw error;
+                case Invocation.Answer.Failed(StateError error) -> throw error;
                 case Invocation.Answer.Output(JsonNode output) -> {
                     if (world.dice().chance(world.weather().climate().lost() / 2)) {
                         world.trace().add(invocation, "its answer is lost");

@@ -69,6 +69,10 @@ final class Execution {
         return output;
     }
 
+    int redrives() {
+        return redrives;
+    }
+
     void redrive() {
         redrives++;
         status = Status.RUNNING;

@@ -17,8 +17,13 @@ record History(long seed, List<String> violations, Trace requests) {
 
     /** Plays the history of a seed. */
     static History of(long seed) {
+        return of(seed, Sabotage.NONE);
+    }
+
+    /** The same with a product that is broken. */
+    static History of(long seed, Sabotage sabotage) {
         Dice dice = new Dice(seed);
-        World world = new World(dice, Climate.of(dice));
+        World world = new World(dice, Climate.of(dice), sabotage);
         try {
             play(world);
         } catch (RuntimeException | Error e) {
@@ -55,13 +60,14 @@ record History(long seed, List<String> violations, Trace requests) {
         world.weather().clear();
         world.lake().mend();
         world.trace().add("history", "the faults end, and the data is mended");
-        Execution last = world.engine().start(specs.everything());
+        Specs.Last kind = world.dice().one(Specs.Last.EVERYTHING, Specs.Last.values());
+        Execution last = world.engine().start(specs.last(kind));
         world.baton().run();
         for (int i = 1; i < HEALING && last.status() != Execution.Status.SUCCEEDED; i++) {
-            last = world.engine().start(specs.everything());
+            last = world.engine().start(specs.last(kind));
             world.baton().run();
         }
-        world.oracle().requireHealed(last);
+        world.oracle().requireHealed(last, kind);
     }
 
     @Override

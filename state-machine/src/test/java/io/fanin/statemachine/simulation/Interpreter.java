@@ -23,14 +23,7 @@ final class Interpreter {
             "Choice", Set.of("Choices"),
             "Pass", Set.of("Parameters"),
             "Succeed", Set.of(),
-            "Map",
-                    Set.of(
-                            "Label",
-                            "MaxConcurrency",
-                            "ItemReader",
-                            "ItemSelector",
-                            "ItemProcessor",
-                            "ResultPath"));
+            "Map", Set.of("Label", "MaxConcurrency", "ItemReader", "ItemSelector", "ItemProcessor", "ResultPath"));
 
     private static final Set<String> COMMON = Set.of("Type", "Next", "End", "Comment");
 
@@ -81,9 +74,7 @@ final class Interpreter {
             case "Pass" -> Step.of(state, parameters(state, input, context));
             case "Succeed" -> new Step(input, Optional.empty());
             case "Map" ->
-                Step.of(
-                        state,
-                        Paths.put(state.get("ResultPath").textValue(), input, map(state, position, context)));
+                Step.of(state, Paths.put(state.get("ResultPath").textValue(), input, map(state, position, context)));
             default -> throw new IllegalArgumentException("unknown: " + state.get("Type"));
         };
     }
@@ -99,7 +90,7 @@ final class Interpreter {
             for (JsonNode catcher : state.path("Catch")) {
                 if (matches(catcher, e)) {
                     ObjectNode error = JsonNodeFactory.instance.objectNode();
-                    error.put("Error", e.error()).put("Cause", e.getMessage());
+                    error.put("Error", e.error()).put("Cause", e.detail());
                     String path = Optional.ofNullable(catcher.path("ResultPath").textValue())
                             .orElse("$");
                     return Step.of(catcher, Paths.put(path, input, error));
@@ -164,8 +155,7 @@ final class Interpreter {
         if (!condition.has("StringEquals")) {
             throw new IllegalArgumentException("not understood: " + condition);
         }
-        return Paths.read(condition.get("Variable").textValue(), input, context)
-                .equals(condition.get("StringEquals"));
+        return Paths.read(condition.get("Variable").textValue(), input, context).equals(condition.get("StringEquals"));
     }
 
     private ArrayNode map(JsonNode state, Position position, ObjectNode context) {

@@ -30,7 +30,7 @@ final class Invocation {
     sealed interface Answer {
         record Output(JsonNode json) implements Answer {}
 
-        record Error(StateError error) implements Answer {}
+        record Failed(StateError error) implements Answer {}
     }
 
     Function function() {

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 
 /** A table's data, and what is known of it that the functions have to find out: which of it is broken. */
 final class Lake {
@@ -26,6 +25,7 @@ final class Lake {
     private final FakeS3 s3;
     private final Layouts layout;
     private final String format;
+    private final boolean breaks;
 
     /** Objects of a partition by name: whether they are sound. */
     private final Map<Integer, Map<String, Boolean>> partitions = new TreeMap<>();
@@ -33,12 +33,15 @@ final class Lake {
     private final Map<String, String> etags = new HashMap<>();
     private final Map<String, Integer> sizes = new HashMap<>();
     private final Set<String> broken = new HashSet<>();
+    private final Set<Integer> emptied = new HashSet<>();
     private int contents;
 
-    Lake(FakeS3 s3, Layouts layout, String format) {
+    /** @param breaks whether objects that are not sound are really broken */
+    Lake(FakeS3 s3, Layouts layout, String format, boolean breaks) {
         this.s3 = s3;
         this.layout = layout;
         this.format = format;
+        this.breaks = breaks;
         s3.createBucket(BUCKET);
     }
 
@@ -78,7 +81,7 @@ final class Lake {
     }
 
     String put(int partition, String name, boolean sound) {
-        byte[] content = content(sound).getBytes(StandardCharsets.UTF_8);
+        byte[] content = content(sound || !breaks).getBytes(StandardCharsets.UTF_8);
         String key = prefix(partition) + name;
         s3.put(BUCKET, key, content);
         etags.put(key, etag(content));
@@ -94,6 +97,9 @@ final class Lake {
         String name = dice.one(names);
         s3.delete(BUCKET, prefix(partition) + name);
         partitions.get(partition).remove(name);
+        if (!hasData(partition)) {
+            emptied.add(partition);
+        }
         note(partition);
         return prefix(partition) + name;
     }
@@ -112,8 +118,9 @@ final class Lake {
         }
     }
 
-    boolean isSound(int partition) {
-        return hasData(partition) && !partitions.get(partition).containsValue(false);
+    /** Whether all of its data has vanished at some time: whoever looked then saw nothing. */
+    boolean wasEmpty(int partition) {
+        return emptied.contains(partition);
     }
 
     /** Whether what has this hash held an object that cannot be read. */
@@ -145,13 +152,11 @@ final class Lake {
         return sound ? "{\"carrier\":\"AA\",\"delay\":" + number + "}\n" : "{\"carrier\":\"AA\",\"delay\":" + number;
     }
 
-    static List<Integer> numbers(int count) {
-        return IntStream.range(0, count).boxed().toList();
-    }
-
     private static String etag(byte[] content) {
         try {
-            return '"' + HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(content)) + '"';
+            return '"'
+                    + HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(content))
+                    + '"';
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

@@ -14,59 +14,43 @@ import java.util.function.IntFunction;
  * @param values of the partition of a number
  * @param moment at which its period begins; empty where the keys tell no time
  */
-enum Layouts {
-    DAY_AND_HOUR(
+record Layouts(
+        String keys,
+        String layout,
+        IntFunction<String> path,
+        IntFunction<List<String>> values,
+        IntFunction<Optional<LocalDateTime>> moment) {
+
+    static final Layouts DAY_AND_HOUR = new Layouts(
             "[{\"name\":\"dt\",\"type\":\"date\"},{\"name\":\"hour\",\"type\":\"int\"}]",
             "hive",
             n -> "dt=" + text(n, "yyyy-MM-dd") + "/hour=" + text(n, "HH") + "/",
             n -> List.of(text(n, "yyyy-MM-dd"), text(n, "HH")),
-            n -> Optional.of(hour(n))),
-    FOUR_STRINGS(
+            n -> Optional.of(hour(n)));
+
+    static final Layouts FOUR_STRINGS = new Layouts(
             "[{\"name\":\"year\",\"type\":\"string\"},{\"name\":\"month\",\"type\":\"string\"},"
                     + "{\"name\":\"day\",\"type\":\"string\"},{\"name\":\"hour\",\"type\":\"string\"}]",
             "${year}/${month}/${day}/${hour}",
             n -> text(n, "yyyy/MM/dd/HH") + "/",
             n -> List.of(text(n, "yyyy/MM/dd/HH").split("/")),
-            n -> Optional.of(hour(n))),
-    ONE_STRING(
+            n -> Optional.of(hour(n)));
+
+    static final Layouts ONE_STRING = new Layouts(
             "[{\"name\":\"inserted_at\",\"type\":\"string\",\"format\":\"yyyy/MM/dd/HH\"}]",
             "${inserted_at}",
             n -> text(n, "yyyy/MM/dd/HH") + "/",
             n -> List.of(text(n, "yyyy/MM/dd/HH")),
-            n -> Optional.of(hour(n))),
-    REGION_AND_HOUR(
+            n -> Optional.of(hour(n)));
+
+    static final Layouts REGION_AND_HOUR = new Layouts(
             "[{\"name\":\"region\",\"type\":\"string\"},{\"name\":\"hour\",\"type\":\"int\"}]",
             "hive",
             n -> "region=a%3Ab c" + n % 3 + "/hour=" + n + "/",
             n -> List.of("a:b c" + n % 3, String.valueOf(n)),
             n -> Optional.empty());
 
-    private final String keys;
-    private final String layout;
-    private final IntFunction<String> path;
-    private final IntFunction<List<String>> values;
-    private final IntFunction<Optional<LocalDateTime>> moment;
-
-    Layouts(
-            String keys,
-            String layout,
-            IntFunction<String> path,
-            IntFunction<List<String>> values,
-            IntFunction<Optional<LocalDateTime>> moment) {
-        this.keys = keys;
-        this.layout = layout;
-        this.path = path;
-        this.values = values;
-        this.moment = moment;
-    }
-
-    String keys() {
-        return keys;
-    }
-
-    String layout() {
-        return layout;
-    }
+    static final List<Layouts> ALL = List.of(DAY_AND_HOUR, FOUR_STRINGS, ONE_STRING, REGION_AND_HOUR);
 
     String path(int number) {
         return path.apply(number);

@@ -35,9 +35,8 @@ final class Operator {
         List<Execution> redrivable =
                 all.stream().filter(Execution::mayBeRedriven).toList();
         List<Execution> running = all.stream().filter(Execution::isRunning).toList();
-        List<Execution> ended =
-                all.stream().filter(one -> !one.isRunning()).toList();
-        if (!running.isEmpty() && world.dice().chance(0.1)) {
+        List<Execution> ended = all.stream().filter(one -> !one.isRunning()).toList();
+        if (!running.isEmpty() && world.dice().chance(0.3)) {
             Execution stopped = world.dice().one(running);
             said("stops " + stopped);
             stopped.stop();

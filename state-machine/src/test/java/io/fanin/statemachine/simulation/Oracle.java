@@ -19,7 +19,11 @@ import java.util.stream.Collectors;
 final class Oracle {
 
     private static final Pattern RESULT = Pattern.compile("state/runs/([^/]+)/pass-(\\d+)/results/(\\d+)\\.json");
+    private static final Pattern MANIFEST = Pattern.compile("state/runs/([^/]+)/pass-0/manifest\\.json");
     private static final Pattern REPORT = Pattern.compile("state/runs/([^/]+)/pass-(\\d+)/report\\.json");
+    /** As many partitions as Glue makes visible in one request. */
+    private static final int ONE_REQUEST = 100;
+
     private static final Set<String> CATALOG_WRITES = Set.of(
             "CreateTable",
             "UpdateTable",
@@ -37,7 +41,18 @@ final class Oracle {
     private final Map<List<String>, Integer> numbers = new HashMap<>();
     private final Set<String> reported = new HashSet<>();
     private final Set<List<String>> dropped = new HashSet<>();
+
+    /** Partitions that a run which looked at the whole table set out to process. */
+    private final Set<List<String>> planned = new HashSet<>();
+
+    /** Runs whose processors wrote a result after their caller had given them up. */
+    private final Set<String> haunted = new HashSet<>();
+
+    /** Runs that made a part of their partitions visible, and have to say so before they write anything else. */
+    private final Set<String> owing = new HashSet<>();
+
     private Catalog catalog;
+    private Optional<Holding> holding = Optional.empty();
     private boolean wiped;
 
     Oracle(World world) {
@@ -48,6 +63,9 @@ final class Oracle {
 
     /** What a processor has found sound: in this run, a partition with this inventory. */
     private record Processed(String run, List<String> values, String inventory) {}
+
+    /** Whose lease it is, as he was when he took it. */
+    private record Holding(Execution execution, int redrives) {}
 
     List<String> violations() {
         return violations;
@@ -77,10 +95,15 @@ final class Oracle {
         if (call.operation().equals("PutObject")) {
             Matcher result = RESULT.matcher(call.target());
             Matcher report = REPORT.matcher(call.target());
+            Matcher manifest = MANIFEST.matcher(call.target());
             if (result.matches()) {
                 resultWritten(result.group(1), call.target());
             } else if (report.matches() && reported.add(call.target())) {
                 passEnded(report.group(1), Integer.parseInt(report.group(2)));
+            } else if (manifest.matches()) {
+                planned(manifest.group(1));
+            } else if (call.target().endsWith("/" + RunFiles.LEASE)) {
+                leaseWritten();
             }
         } else if (CATALOG_WRITES.contains(call.operation())) {
             Catalog before = catalog;
@@ -91,7 +114,34 @@ final class Oracle {
         }
     }
 
+    /** Nobody takes a lease from an execution that is running, unless it was redriven after it had been found dead. */
+    private void leaseWritten() {
+        String holder = files.lease().path("holder").asText();
+        holding.filter(before -> !holder.isEmpty() && !before.execution().arn().equals(holder))
+                .ifPresent(before -> require(
+                        !before.execution().isRunning()
+                                || before.redrives() != before.execution().redrives(),
+                        "the lease of " + before.execution() + ", which is running, was taken by " + holder));
+        holding = world.engine().executions().stream()
+                .filter(one -> one.arn().equals(holder))
+                .findFirst()
+                .map(one -> new Holding(one, one.redrives()));
+    }
+
+    private void planned(String run) {
+        String mode =
+                files.read("runs/" + run + "/spec.json").at("/detection/mode").asText("list");
+        if (Set.of("list", "full").contains(mode)) {
+            files.read("runs/" + run + "/pass-0/manifest.json")
+                    .forEach(batch -> batch.path("partitions")
+                            .forEach(partition -> planned.add(RunFiles.values(partition.path("values")))));
+        }
+    }
+
     private void resultWritten(String run, String target) {
+        if (world.invocation().filter(one -> one.answer().isPresent()).isPresent()) {
+            haunted.add(run);
+        }
         for (JsonNode one : files.read(target.substring("state/".length())).path("partitions")) {
             if (one.path("outcome").asText().equals("processed")) {
                 processed.add(new Processed(
@@ -119,12 +169,73 @@ final class Oracle {
                 registered(values, partition);
             }
         });
-        if (!before.parameters().equals(catalog.parameters()) && !catalog.status().isEmpty()) {
+        if (!before.parameters().equals(catalog.parameters())
+                && !catalog.status().isEmpty()) {
             wiped = false;
         }
         if (isAlone()) {
             requireTrueFlag();
+            world.invocation()
+                    .map(Invocation::run)
+                    .filter(run -> !haunted.contains(run))
+                    .ifPresent(run -> requireFlagOf(run));
         }
+    }
+
+    /** What the run's processors say of its partitions, whatever the record says. */
+    private void requireFlagOf(String run) {
+        int pass = 0;
+        while (files.read("runs/" + run + "/pass-" + (pass + 1) + "/manifest.json")
+                .isArray()) {
+            pass++;
+        }
+        Set<List<String>> sound = new HashSet<>();
+        Set<List<String>> left = new HashSet<>();
+        String folder = "runs/" + run + "/pass-" + pass + "/";
+        for (JsonNode batch : files.read(folder + "manifest.json")) {
+            Map<List<String>, String> outcomes = outcomes(folder, batch);
+            batch.path("partitions").forEach(partition -> {
+                List<String> values = RunFiles.values(partition.path("values"));
+                String outcome = outcomes.getOrDefault(values, "none");
+                if (outcome.equals("processed")) {
+                    sound.add(values);
+                } else if (!outcome.equals("skipped") && !isRegistered(values)) {
+                    left.add(values);
+                }
+            });
+        }
+        boolean some = sound.stream().anyMatch(values -> isBy(run, values));
+        boolean all = sound.stream().allMatch(this::isRegistered);
+        boolean isPartial = catalog.status().equals("PARTIAL");
+        if (owing.remove(run)) {
+            require(isPartial || all, run + " wrote something else before it said that the table is partial");
+        }
+        if (!isPartial) {
+            require(left.isEmpty(), "the table says " + catalog.status() + " while " + left + " of " + run + " are left");
+            require(
+                    sound.size() <= ONE_REQUEST || all || !some,
+                    "the table is not said to be partial while some of " + run + "'s " + sound.size()
+                            + " are registered");
+            if (some && !all) {
+                owing.add(run);
+            }
+        }
+    }
+
+    private boolean isBy(String run, List<String> values) {
+        return Optional.ofNullable(catalog.partitions().get(values))
+                .filter(partition -> Catalog.parameter(partition, "fanin.run").contains("/" + run + "/"))
+                .isPresent();
+    }
+
+    private Map<List<String>, String> outcomes(String folder, JsonNode batch) {
+        Map<List<String>, String> outcomes = new HashMap<>();
+        files.read(folder + "results/" + batch.path("id").asInt() + ".json")
+                .path("partitions")
+                .forEach(one -> outcomes.put(
+                        RunFiles.values(one.at("/partition/values")),
+                        one.path("outcome").asText()));
+        return outcomes;
     }
 
     private void registered(List<String> values, JsonNode partition) {
@@ -159,8 +270,8 @@ final class Oracle {
         }
         Optional.ofNullable(catalog.parameters().get("fanin.complete_through"))
                 .ifPresent(moment -> record.path("outstanding").forEach(failure -> {
-                    Optional<Integer> number = Optional.ofNullable(
-                            numbers().get(RunFiles.values(failure.at("/partition/values"))));
+                    Optional<Integer> number =
+                            Optional.ofNullable(numbers().get(RunFiles.values(failure.at("/partition/values"))));
                     number.flatMap(world.lake().layout()::moment)
                             .ifPresent(outstanding -> require(
                                     outstanding.toString().compareTo(moment) > 0,
@@ -186,8 +297,7 @@ final class Oracle {
             requireParameter(run, "fanin.complete_through", report.path("completeThrough"));
             require(
                     Objects.equals(
-                            catalog.parameters().get("fanin.run"),
-                            "s3://" + World.STATE_BUCKET + "/runs/" + run + "/"),
+                            catalog.parameters().get("fanin.run"), "s3://" + World.STATE_BUCKET + "/runs/" + run + "/"),
                     "the table names another run than " + run + ": " + catalog.parameters());
         }
         Set<List<String>> recorded = new HashSet<>();
@@ -210,12 +320,7 @@ final class Oracle {
     private void requireNothingLost(String run, int pass, Set<List<String>> failures) {
         String folder = "runs/" + run + "/pass-" + pass + "/";
         for (JsonNode batch : files.read(folder + "manifest.json")) {
-            Map<List<String>, String> outcomes = new HashMap<>();
-            files.read(folder + "results/" + batch.path("id").asInt() + ".json")
-                    .path("partitions")
-                    .forEach(one -> outcomes.put(
-                            RunFiles.values(one.at("/partition/values")),
-                            one.path("outcome").asText()));
+            Map<List<String>, String> outcomes = outcomes(folder, batch);
             batch.path("partitions").forEach(partition -> {
                 List<String> values = RunFiles.values(partition.path("values"));
                 boolean accounted = failures.contains(values)
@@ -233,9 +338,15 @@ final class Oracle {
 
     /** What the execution says is what its report says. */
     void executionEnded(Execution execution) {
+        execution
+                .output()
+                .ifPresent(output -> require(
+                        output.has("status")
+                                || files.read("runs/" + execution.name() + "/report.json")
+                                        .isMissingNode(),
+                        execution + " registered something, and ends with " + output));
         execution.output().filter(output -> output.has("status")).ifPresent(output -> {
-            JsonNode report =
-                    files.report(execution.name(), output.path("pass").asInt());
+            JsonNode report = files.report(execution.name(), output.path("pass").asInt());
             for (String name : List.of("status", "registered", "failed", "outstanding")) {
                 require(
                         output.path(name).equals(report.path(name)),
@@ -245,32 +356,39 @@ final class Oracle {
         });
         execution.failure().ifPresent(failure -> {
             require(
-                    failure.getMessage() != null && !failure.getMessage().isBlank(),
+                    !failure.detail().isBlank() && !failure.detail().equals("null"),
                     execution + " failed without a word: " + failure);
             require(!failure.error().startsWith("java."), execution + " failed unexpectedly: " + failure);
             if (failure.error().endsWith(".TablePartialException")) {
                 require(
-                        failure.getMessage().contains(World.DATABASE + "." + World.TABLE + " is partial"),
+                        failure.detail().contains(World.DATABASE + "." + World.TABLE + " is partial"),
                         execution + " does not name its table: " + failure);
             }
         });
     }
 
     /** After an undisturbed run everything is as if nothing had ever gone wrong. */
-    void requireHealed(Execution last) {
+    void requireHealed(Execution last, Specs.Last kind) {
         require(last.status() == Execution.Status.SUCCEEDED, "the last run failed: " + last.failure());
         require(catalog.status().equals("COMPLETE"), "the table is " + catalog.parameters() + " at last");
         require(files.record().path("outstanding").isEmpty(), "something is outstanding at last");
         require(files.lease().path("holder").isMissingNode(), "the lease is held at last: " + files.lease());
         for (int number : world.lake().partitions()) {
             List<String> values = world.lake().layout().values(number);
+            boolean mayBeUnseen = !planned.contains(values)
+                    || dropped.contains(values)
+                    || world.lake().wasEmpty(number);
+            if (kind == Specs.Last.RECENT && mayBeUnseen) {
+                continue;
+            }
             Optional<JsonNode> partition =
                     Optional.ofNullable(catalog.partitions().get(values));
             require(partition.isPresent(), values + " is not registered at last");
             partition.ifPresent(one -> {
                 String inventory = Catalog.parameter(one, "fanin.inventory");
                 require(
-                        inventory.isEmpty()
+                        kind != Specs.Last.EVERYTHING
+                                || inventory.isEmpty()
                                 || inventory.equals(world.lake().hash(number)),
                         values + " is registered with other objects than it has");
                 require(

@@ -7,8 +7,10 @@ import java.util.List;
 /** Producers that write data, and other tools that write to the table, at any moment. */
 final class Outsider {
 
+    private static final int FIRST_OF_TABLE = 16;
+    private static final int LAST_OF_TABLE = 39;
+
     private final World world;
-    private int changes;
 
     Outsider(World world) {
         this.world = world;
@@ -24,11 +26,18 @@ final class Outsider {
         }
     }
 
+    /** Changes the table, now. */
+    void meddle() {
+        if (world.oracle().catalog().hasTable()) {
+            tool(world.dice().between(FIRST_OF_TABLE, LAST_OF_TABLE));
+        }
+    }
+
     private void act() {
         Lake lake = world.lake();
         List<Integer> filled = lake.partitions().stream().filter(lake::hasData).toList();
         boolean hasTable = world.oracle().catalog().hasTable();
-        int what = world.dice().below(hasTable ? 40 : 16);
+        int what = world.dice().between(0, hasTable ? LAST_OF_TABLE : FIRST_OF_TABLE - 1);
         if (what < 6 || filled.isEmpty()) {
             said("data arrives: " + lake.put(lake.next(), world.dice().chance(0.8)));
         } else if (what < 9) {
@@ -46,13 +55,15 @@ final class Outsider {
     }
 
     private void tool(int what) {
-        changes++;
+        int changes = world.trace().length();
         FakeGlue glue = world.aws().glue();
         if (what < 21) {
             alter("describes the table", table -> table.put("Description", "changed " + changes));
         } else if (what < 25) {
-            alter("comments a column", table -> ((ObjectNode) table.at("/StorageDescriptor/Columns/0"))
-                    .put("Comment", "changed " + changes));
+            alter(
+                    "comments a column",
+                    table -> ((ObjectNode) table.at("/StorageDescriptor/Columns/0"))
+                            .put("Comment", "changed " + changes));
         } else if (what < 29) {
             alter("sets a parameter", table -> parameters(table).put("owner", "changed " + changes));
         } else if (what < 33) {
@@ -72,7 +83,10 @@ final class Outsider {
                 said("registers " + values);
                 world.oracle()
                         .foreign(() -> glue.putPartition(
-                                World.DATABASE, World.TABLE, values, world.lake().location(number)));
+                                World.DATABASE,
+                                World.TABLE,
+                                values,
+                                world.lake().location(number)));
             }
         } else if (world.dice().chance(0.3)) {
             said("drops the table");

@@ -66,7 +66,7 @@ final class Paths {
 
     private static JsonNode member(String path, String names, JsonNode root) {
         JsonNode node = root;
-        for (String name : names.split("\\.")) {
+        for (String name : names.split("\\.", -1)) {
             if (!name.matches("[A-Za-z]+")) {
                 throw new IllegalArgumentException("not understood: " + path);
             }

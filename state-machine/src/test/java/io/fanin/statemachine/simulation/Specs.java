@@ -8,17 +8,35 @@ import io.fanin.core.json.Json;
 final class Specs {
 
     private final String table;
+    private final boolean tellsTime;
 
     Specs(Layouts layout, String format) {
-        table = "{\"database\":\"%s\",\"table\":\"%s\",\"location\":\"s3://%s/%s\",\"format\":\"%s\",".formatted(
-                        World.DATABASE, World.TABLE, Lake.BUCKET, Lake.LOCATION, format)
+        tellsTime = layout.moment(0).isPresent();
+        table = "{\"database\":\"%s\",\"table\":\"%s\",\"location\":\"s3://%s/%s\",\"format\":\"%s\","
+                        .formatted(World.DATABASE, World.TABLE, Lake.BUCKET, Lake.LOCATION, format)
                 + "\"columns\":[{\"name\":\"carrier\",\"type\":\"string\"},{\"name\":\"delay\",\"type\":\"int\"}],"
                 + "\"partitionKeys\":%s,\"layout\":\"%s\"}".formatted(layout.keys(), layout.layout());
     }
 
-    /** A run that looks at everything. */
-    ObjectNode everything() {
-        return detecting("{\"mode\":\"full\",\"lateData\":true}");
+    /** The run after which all is well, and how much it looks at. */
+    enum Last {
+        EVERYTHING("{\"mode\":\"full\",\"lateData\":true}"),
+
+        /** The whole lake lies within the window, or its keys tell no time. */
+        LISTED("{\"mode\":\"list\",\"lookback\":\"P60D\"}"),
+
+        /** Nothing that a run has ever seen may depend on being looked at once more. */
+        RECENT("{\"mode\":\"list\",\"lookback\":\"PT1H\"}");
+
+        private final String detection;
+
+        Last(String detection) {
+            this.detection = detection;
+        }
+    }
+
+    ObjectNode last(Last kind) {
+        return detecting(tellsTime || kind == Last.EVERYTHING ? kind.detection : "{\"mode\":\"list\"}");
     }
 
     ObjectNode any(Dice dice, Lake lake) {
@@ -26,12 +44,13 @@ final class Specs {
                 ? "{\"mode\":\"list\"}"
                 : "{\"mode\":\"partitions\",\"partitions\":["
                         + Json.text(lake.layout().values(dice.below(lake.next()))) + "]}";
+        String timed =
+                dice.one("{\"mode\":\"list\",\"lookback\":\"PT3H\"}", "{\"mode\":\"list\",\"gaps\":\"outstanding\"}");
         ObjectNode spec = detecting(dice.one(
                 "{\"mode\":\"list\"}",
                 "{\"mode\":\"list\"}",
-                "{\"mode\":\"list\",\"lookback\":\"PT3H\"}",
+                tellsTime ? timed : "{\"mode\":\"list\"}",
                 "{\"mode\":\"list\",\"maxAttempts\":2}",
-                "{\"mode\":\"list\",\"gaps\":\"outstanding\"}",
                 "{\"mode\":\"full\"}",
                 "{\"mode\":\"full\",\"lateData\":true}",
                 named));

@@ -3,19 +3,24 @@ package io.fanin.statemachine.simulation;
 /** A state's failure, under the name by which Retry and Catch know it. */
 final class StateError extends RuntimeException {
 
-    private final String error;
+    private static final long serialVersionUID = 1;
 
-    StateError(String error, String cause) {
-        super(cause);
+    private final String error;
+    private final String detail;
+
+    StateError(String error, String detail) {
+        super(error + ": " + detail);
         this.error = error;
+        this.detail = detail;
     }
 
+    /** Its name. */
     String error() {
         return error;
     }
 
-    @Override
-    public String toString() {
-        return error + ": " + getMessage();
+    /** What Step Functions calls its cause. */
+    String detail() {
+        return detail;
     }
 }

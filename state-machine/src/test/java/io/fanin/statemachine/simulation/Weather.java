@@ -14,11 +14,16 @@ final class Weather implements FaultHook {
     private static final Set<String> GLUE_BATCHES =
             Set.of("BatchCreatePartition", "BatchUpdatePartition", "BatchGetPartition");
 
+    private static final Set<String> CHANGES =
+            Set.of("UpdateTable", "BatchCreatePartition", "BatchUpdatePartition", "BatchGetPartition");
+
     private final World world;
+    private final Sabotage sabotage;
     private Climate climate;
 
-    Weather(World world, Climate climate) {
+    Weather(World world, Climate climate, Sabotage sabotage) {
         this.world = world;
+        this.sabotage = sabotage;
         this.climate = climate;
     }
 
@@ -47,6 +52,13 @@ final class Weather implements FaultHook {
 
     private Optional<Fault> before(Call call) {
         begin(call.operation() + " " + call.target() + condition(call));
+        if (CHANGES.contains(call.operation()) && world.dice().chance(climate.meddling())) {
+            new Outsider(world).meddle();
+        }
+        Optional<Fault> lost = sabotage.fault(call, world.dice());
+        if (lost.isPresent()) {
+            return Optional.of(noted(lost.get()));
+        }
         if (!world.dice().chance(climate.request() / 2)) {
             return Optional.empty();
         }
@@ -114,12 +126,12 @@ final class Weather implements FaultHook {
             String error = world.dice().one("Runtime.ExitError", "Sandbox.Timedout");
             world.trace().add(invocation, "  dies: " + error);
             invocation.die();
-            invocation.answer(new Invocation.Answer.Error(new StateError(error, "RequestId: x Error: " + error)));
+            invocation.answer(new Invocation.Answer.Failed(new StateError(error, "RequestId: x Error: " + error)));
             throw new Crash();
         }
         if (invocation.answer().isEmpty() && world.dice().chance(climate.abandoned())) {
             world.trace().add(invocation, "  is given up by its caller, and goes on");
-            invocation.answer(new Invocation.Answer.Error(
+            invocation.answer(new Invocation.Answer.Failed(
                     new StateError("Lambda.ClientExecutionTimeoutException", "the client gave up")));
         }
     }

@@ -3,6 +3,7 @@ package io.fanin.statemachine.simulation;
 import io.fanin.fakes.FakeAws;
 import io.fanin.fakes.ManualClock;
 import io.fanin.fakes.StartAfterInside;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -12,6 +13,9 @@ final class World {
     static final String STATE_BUCKET = "state";
     static final String DATABASE = "lake";
     static final String TABLE = "events";
+
+    /** Whatever is asked for: how long a pause takes is left to chance elsewhere. */
+    private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final Dice dice;
     private final ManualClock clock = new ManualClock(Instant.parse("2013-02-10T00:00:00Z"));
@@ -24,11 +28,11 @@ final class World {
     private final Oracle oracle;
     private final Functions functions;
 
-    World(Dice dice, Climate climate) {
+    World(Dice dice, Climate climate, Sabotage sabotage) {
         this.dice = dice;
         this.baton = new Baton(dice, dice.one(0.0, 0.5, 0.9));
         this.engine = new Engine(this, dice.chance(0.7));
-        this.weather = new Weather(this, climate);
+        this.weather = new Weather(this, climate, sabotage);
         aws.s3()
                 .createBucket(STATE_BUCKET)
                 .pageSize(dice.one(1000, 1000, 3, 1))
@@ -36,9 +40,13 @@ final class World {
                 .startAfterInside(dice.one(StartAfterInside.RETURNS_PREFIX, StartAfterInside.SKIPS_PREFIX));
         aws.glue().scanAtMost(dice.one(1000, 1000, 2));
         aws.faults().hook(weather);
-        this.lake = new Lake(aws.s3(), dice.one(Layouts.DAY_AND_HOUR, Layouts.values()), dice.one("json", "csv"));
+        this.lake = new Lake(
+                aws.s3(),
+                dice.one(Layouts.ALL),
+                dice.one("json", "csv"),
+                sabotage != Sabotage.READS_NOTHING);
         this.oracle = new Oracle(this);
-        this.functions = Functions.over(aws, this::isAlive, clock::advance);
+        this.functions = Functions.over(aws, this::isAlive, pause -> clock.advance(PAUSE), sabotage);
     }
 
     private boolean isAlive(String arn) {

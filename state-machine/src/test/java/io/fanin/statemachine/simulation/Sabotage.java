@@ -1,0 +1,143 @@
+package io.fanin.statemachine.simulation;
+
+import io.fanin.fakes.Call;
+import io.fanin.fakes.Fault;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import software.amazon.awssdk.core.SdkRequest;
+import software.amazon.awssdk.core.SdkResponse;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.http.SdkHttpMethod;
+import software.amazon.awssdk.http.SdkHttpRequest;
+import software.amazon.awssdk.services.glue.model.BatchCreatePartitionRequest;
+import software.amazon.awssdk.services.glue.model.BatchCreatePartitionResponse;
+import software.amazon.awssdk.services.glue.model.BatchGetPartitionRequest;
+import software.amazon.awssdk.services.glue.model.BatchGetPartitionResponse;
+import software.amazon.awssdk.services.glue.model.CreateTableRequest;
+import software.amazon.awssdk.services.glue.model.Partition;
+import software.amazon.awssdk.services.glue.model.PartitionInput;
+import software.amazon.awssdk.services.glue.model.TableInput;
+import software.amazon.awssdk.services.glue.model.UpdateTableRequest;
+
+/** A product that is broken in one way, so that the oracle can be seen to notice. */
+enum Sabotage {
+    NONE,
+
+    /** Conditional writes to the state bucket are written whatever lies there. */
+    WRITES_WITHOUT_CONDITIONS,
+
+    /** The table is replaced whatever has become of it since it was read. */
+    UPDATES_WITHOUT_VERSION,
+
+    /** What Glue says of a batch's entries is not read, and what it was sent is taken for what it has. */
+    TAKES_BATCHES_FOR_DONE,
+
+    /** The table never says that it is partial. */
+    NEVER_SAYS_PARTIAL,
+
+    /** Now and then a change of the table is answered, and not made. */
+    LOSES_TABLE_UPDATES,
+
+    /** Now and then a change of the table's record is answered, and not made. */
+    LOSES_RECORDS,
+
+    /** Data that cannot be read is taken for sound. */
+    READS_NOTHING,
+
+    /** A partial run ends well, as if nothing were to be redriven. */
+    LEAVES_THE_GATE_OPEN;
+
+    private static final double NOW_AND_THEN = 0.3;
+
+    /** What becomes of a request. */
+    Optional<Fault> fault(Call call, Dice dice) {
+        boolean mayBeLost = switch (this) {
+            case LOSES_TABLE_UPDATES -> call.operation().equals("UpdateTable");
+            case LOSES_RECORDS ->
+                call.operation().equals("PutObject") && call.target().endsWith("/" + RunFiles.RECORD);
+            default -> false;
+        };
+        return mayBeLost && dice.chance(NOW_AND_THEN) ? Optional.of(new Fault.Empty()) : Optional.empty();
+    }
+
+    ExecutionInterceptor interceptor() {
+        return switch (this) {
+            case WRITES_WITHOUT_CONDITIONS -> new Unconditional();
+            case UPDATES_WITHOUT_VERSION, NEVER_SAYS_PARTIAL -> new Altered(this);
+            case TAKES_BATCHES_FOR_DONE -> new Credulous();
+            default -> new ExecutionInterceptor() {};
+        };
+    }
+
+    private static final class Unconditional implements ExecutionInterceptor {
+        @Override
+        public SdkHttpRequest modifyHttpRequest(Context.ModifyHttpRequest context, ExecutionAttributes attributes) {
+            return context.httpRequest().method() == SdkHttpMethod.PUT
+                    ? context.httpRequest().toBuilder()
+                            .removeHeader("If-Match")
+                            .removeHeader("If-None-Match")
+                            .build()
+                    : context.httpRequest();
+        }
+    }
+
+    private record Altered(Sabotage how) implements ExecutionInterceptor {
+        @Override
+        public SdkRequest modifyRequest(Context.ModifyRequest context, ExecutionAttributes attributes) {
+            return switch (context.request()) {
+                case UpdateTableRequest update
+                when how == UPDATES_WITHOUT_VERSION ->
+                    update.toBuilder().versionId(null).build();
+                case UpdateTableRequest update ->
+                    update.toBuilder().tableInput(complete(update.tableInput())).build();
+                case CreateTableRequest create
+                when how == NEVER_SAYS_PARTIAL ->
+                    create.toBuilder().tableInput(complete(create.tableInput())).build();
+                case SdkRequest other -> other;
+            };
+        }
+
+        private static TableInput complete(TableInput table) {
+            Map<String, String> parameters = new HashMap<>(table.parameters());
+            parameters.replace("fanin.status", "COMPLETE");
+            return table.toBuilder().parameters(parameters).build();
+        }
+    }
+
+    private static final class Credulous implements ExecutionInterceptor {
+        private final Map<List<String>, PartitionInput> sent = new ConcurrentHashMap<>();
+
+        @Override
+        public SdkResponse modifyResponse(Context.ModifyResponse context, ExecutionAttributes attributes) {
+            return switch (context.request()) {
+                case BatchCreatePartitionRequest create -> {
+                    create.partitionInputList().forEach(input -> sent.put(input.values(), input));
+                    yield BatchCreatePartitionResponse.builder().build();
+                }
+                case BatchGetPartitionRequest get -> {
+                    BatchGetPartitionResponse answer = (BatchGetPartitionResponse) context.response();
+                    List<Partition> found = get.partitionsToGet().stream()
+                            .filter(key -> sent.containsKey(key.values()))
+                            .map(key -> sent.get(key.values()))
+                            .map(input -> Partition.builder()
+                                    .values(input.values())
+                                    .parameters(input.parameters())
+                                    .storageDescriptor(input.storageDescriptor())
+                                    .build())
+                            .toList();
+                    yield found.isEmpty()
+                            ? answer
+                            : BatchGetPartitionResponse.builder()
+                                    .partitions(found)
+                                    .build();
+                }
+                case SdkRequest other -> context.response();
+            };
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package io.fanin.statemachine.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Optional;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Histories of executions of one table, in which everything goes wrong that can. {@code -Dsimulation.histories} says how
+ * many, {@code -Dsimulation.first} the first seed.
+ */
+class SimulationTest {
+
+    private static final long HISTORIES = Long.getLong("simulation.histories", 100);
+    private static final long FIRST = Long.getLong("simulation.first", 1);
+
+    /** Within so many histories a product that is broken is caught. */
+    private static final long CAUGHT_WITHIN = 300;
+
+    @Test
+    void whatTheTableSaysIsTrueWhateverGoesWrong() {
+        Optional<History> bad = LongStream.range(FIRST, FIRST + HISTORIES)
+                .parallel()
+                .mapToObj(History::of)
+                .filter(history -> !history.isGood())
+                .findAny();
+
+        assertThat(bad).isEmpty();
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = "simulation.seed", matches = "\\d+")
+    void oneSeed() {
+        History history = History.of(Long.getLong("simulation.seed"));
+
+        assertThat(history.violations()).as("%s", history).isEmpty();
+    }
+
+    @Test
+    void sameSeedGivesTheSameHistory() {
+        assertThat(History.of(7).requests().lines())
+                .isEqualTo(History.of(7).requests().lines());
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
+    void brokenProductIsCaught(Sabotage sabotage) {
+        boolean caught = LongStream.range(1, 1 + CAUGHT_WITHIN)
+                .mapToObj(seed -> History.of(seed, sabotage))
+                .anyMatch(history -> !history.isGood());
+
+        assertThat(caught).isTrue();
+    }
+}
