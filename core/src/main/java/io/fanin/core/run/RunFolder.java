@@ -207,6 +207,15 @@ public final class RunFolder {
         return document("pass-" + pass + "/report.json", RunReport.class);
     }
 
+    /**
+     * The report of a pass that has come to its end.
+     *
+     * @throws RunFolderException when it is gone
+     */
+    public RunReport reportOf(int pass) {
+        return report(pass).orElseThrow(() -> missing("pass-" + pass + "/report.json"));
+    }
+
     /** All partitions that the run set out to process; none when it found none. */
     public List<Partition> planned() {
         List<Partition> all = new ArrayList<>();
