@@ -14,6 +14,7 @@ import io.fanin.core.queue.SqsQueue;
 import io.fanin.core.record.TableRecords;
 import io.fanin.core.store.ObjectStore;
 import io.fanin.core.store.S3ObjectStore;
+import io.fanin.tablecreator.events.Announcer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -23,6 +24,7 @@ public final class TableCreatorHandler implements RequestStreamHandler {
 
     private final TableCreator creator;
     private final Gate gate;
+    private final Announcements announcements;
 
     /** Wires the table-creator to AWS, as the function's environment says. */
     public TableCreatorHandler() {
@@ -30,21 +32,32 @@ public final class TableCreatorHandler implements RequestStreamHandler {
                 new S3ObjectStore(AwsClients.s3(), Environment.required("STATE_BUCKET")),
                 new GlueCatalog(AwsClients.glue()),
                 new StepFunctionsStatus(AwsClients::stepFunctions),
-                SqsQueue.opener(AwsClients::sqs));
+                SqsQueue.opener(AwsClients::sqs),
+                Announcer.of(
+                        Environment.optional("EVENT_BUS"),
+                        AwsClients::eventBridge,
+                        Environment.optional("NOTIFICATION_TOPIC"),
+                        AwsClients::sns));
     }
 
     TableCreatorHandler(
-            ObjectStore state, GlueCatalog catalog, ExecutionStatus executions, MessageQueue.Opener queues) {
+            ObjectStore state,
+            GlueCatalog catalog,
+            ExecutionStatus executions,
+            MessageQueue.Opener queues,
+            Announcer announcer) {
         TableLease lease = new TableLease(new Leases(state, executions));
         this.creator = new TableCreator(state, catalog, new TableRecords(state), lease, new MessageDeletion(queues));
         this.gate = new Gate(state, catalog, lease);
+        this.announcements = new Announcements(state, announcer);
     }
 
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
         Object answer = switch (Json.documents().readValue(input, TableCreatorInput.class)) {
-            case TableCreatorInput.Register register -> creator.register(register);
+            case TableCreatorInput.Register register -> announcements.told(register, creator.register(register));
             case TableCreatorInput.Hold hold -> gate.hold(hold);
+            case TableCreatorInput.Ended ended -> announcements.ended(ended.detail());
         };
         Json.documents().writeValue(output, answer);
     }

@@ -4,8 +4,10 @@ import static io.fanin.tablecreator.RunFixture.LATER_RUN;
 import static io.fanin.tablecreator.RunFixture.RUN;
 import static io.fanin.tablecreator.RunFixture.hour;
 import static io.fanin.tablecreator.RunFixture.hours;
+import static io.fanin.tablecreator.RunFixture.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.fanin.core.json.Json;
 import io.fanin.core.run.RunId;
 import io.fanin.core.run.RunReport;
@@ -22,7 +24,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Whoever tells of a pass tells the same: the answer, the report, the table's parameters and the words of the exception. */
+/** Whoever tells of a pass tells the same: answer, report, event, the table's parameters, and the words of the exception. */
 class SameNumbersTest {
 
     /** What a pass may come to, with the numbers that all have to say. */
@@ -135,7 +137,7 @@ class SameNumbersTest {
     void allWhoTellOfAPassTellTheSameNumbers(Outcome outcome) {
         RunFixture fixture = new RunFixture();
 
-        TableCreatorAnswer answer = outcome.given(fixture).register();
+        TableCreatorAnswer answer = outcome.given(fixture).registerAndTell();
 
         RunReport report = fixture.report(RUN);
         assertThat(Numbers.of(report)).as("report").isEqualTo(outcome.numbers());
@@ -153,6 +155,26 @@ class SameNumbersTest {
         assertThat(ofWords(new TablePartialException(report).getMessage()))
                 .as("words")
                 .isEqualTo(outcome.numbers());
+        JsonNode event =
+                json(fixture.aws.events().events().get(0).path("Detail").textValue());
+        assertThat(new Numbers(
+                        TableStatus.valueOf(event.path("status").asText()),
+                        event.path("registered").asLong(-1),
+                        event.path("outstanding").asLong(-1),
+                        event.path("setAside").asLong(-1),
+                        event.path("missing").asLong(0)))
+                .as("event")
+                .isEqualTo(outcome.numbers());
+        assertThat(event.path("completeThrough").asText())
+                .isEqualTo(report.completeThrough().orElse(""));
+        assertThat(Schemas.errors("event-1", event)).isEmpty();
+        assertThat(Schemas.errors(
+                        "run-report-1",
+                        json(fixture.aws
+                                .s3()
+                                .text(RunFixture.STATE, "runs/nightly-1/report.json")
+                                .orElseThrow())))
+                .isEmpty();
         assertThat(answer.report()).isEqualTo("s3://state/runs/nightly-1/report.json");
         assertThat(answer.failed()).isEqualTo(report.failed());
         assertThat(Optional.ofNullable(fixture.parameters().get("fanin.complete_through")))

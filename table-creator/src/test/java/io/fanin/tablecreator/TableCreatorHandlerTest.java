@@ -7,11 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fanin.tablecreator.events.Announcer;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,10 +22,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TableCreatorHandlerTest {
 
     private final RunFixture fixture = new RunFixture();
-    private final TableCreatorHandler handler =
-            new TableCreatorHandler(fixture.state, fixture.catalog, arn -> false, url -> {
+    private final TableCreatorHandler handler = new TableCreatorHandler(
+            fixture.state,
+            fixture.catalog,
+            arn -> false,
+            url -> {
                 throw new AssertionError("no spec asks for a queue: " + url);
-            });
+            },
+            new Announcer(List.of()));
 
     @Test
     void registersAPass() {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -214,6 +215,24 @@ public final class RunFolder {
      */
     public RunReport reportOf(int pass) {
         return report(pass).orElseThrow(() -> missing("pass-" + pass + "/report.json"));
+    }
+
+    /**
+     * Whether something about the run has been told.
+     *
+     * @param what names it within the run, and who was told
+     */
+    public boolean isTold(String what) {
+        return store.get(toldKey(what)).isPresent();
+    }
+
+    /** To be called when it has been told: whoever asks later tells nobody again. */
+    public void markTold(String what) {
+        store.put(toldKey(what), Json.text(Map.of("told", what)));
+    }
+
+    private String toldKey(String what) {
+        return key("told/" + what + ".json");
     }
 
     /** All partitions that the run set out to process; none when it found none. */
