@@ -54,10 +54,10 @@ public final class TableCreatorHandler implements RequestStreamHandler {
 
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
-        Object answer = switch (Json.documents().readValue(input, TableCreatorInput.class)) {
+        Object answer = switch (TableCreatorInput.read(input)) {
             case TableCreatorInput.Register register -> announcements.told(register, creator.register(register));
             case TableCreatorInput.Hold hold -> gate.hold(hold);
-            case TableCreatorInput.Ended ended -> announcements.ended(ended.detail());
+            case TableCreatorInput.Ended ended -> announcements.ended(ended.end());
         };
         Json.documents().writeValue(output, answer);
     }

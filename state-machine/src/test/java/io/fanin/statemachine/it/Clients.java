@@ -14,11 +14,18 @@ import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sfn.SfnClient;
+import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** Clients of the emulator. */
 record Clients(
-        S3Client s3, GlueClient glue, LambdaClient lambda, SfnClient sfn, EventBridgeClient events, SqsClient sqs)
+        S3Client s3,
+        GlueClient glue,
+        LambdaClient lambda,
+        SfnClient sfn,
+        EventBridgeClient events,
+        SqsClient sqs,
+        SnsClient sns)
         implements AutoCloseable {
 
     private static final Region REGION = Region.US_EAST_1;
@@ -33,7 +40,8 @@ record Clients(
                 local(LambdaClient.builder(), endpoint, http),
                 local(SfnClient.builder(), endpoint, http),
                 local(EventBridgeClient.builder(), endpoint, http),
-                local(SqsClient.builder(), endpoint, http));
+                local(SqsClient.builder(), endpoint, http),
+                local(SnsClient.builder(), endpoint, http));
     }
 
     private static <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> C local(
@@ -53,5 +61,6 @@ record Clients(
         sfn.close();
         events.close();
         sqs.close();
+        sns.close();
     }
 }
