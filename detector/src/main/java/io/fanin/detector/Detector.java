@@ -165,9 +165,10 @@ final class Detector {
     private Found detectLeft(Earlier earlier, Instant time) {
         TableDefinition definition = earlier.spec().definition();
         // A run without a report may never have created its table.
-        Optional<CatalogTable> table = earlier.run().report().isPresent()
-                ? Optional.of(catalog.tableOfEarlierRun(definition))
-                : catalog.table(definition.name());
+        Optional<CatalogTable> table = earlier.run()
+                .report()
+                .map(report -> catalog.tableOfEarlierRun(definition, report.tableCreated()))
+                .or(() -> catalog.table(definition.name()));
         return new Found(
                 earlier.spec(),
                 detections.ofRedrive(earlier.run(), earlier.spec(), table, time).detect());

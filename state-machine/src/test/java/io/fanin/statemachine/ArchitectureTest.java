@@ -146,6 +146,18 @@ class ArchitectureTest {
     }
 
     @Test
+    void onlyTheListenersTalkToEventBridgeAndSns() {
+        noClasses()
+                .that(DescribedPredicate.not(resideInAPackage("io.fanin.tablecreator.events..")
+                        .or(isOrWithin("AwsClients"))
+                        .or(isHandler())))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(
+                        "software.amazon.awssdk.services.eventbridge..", "software.amazon.awssdk.services.sns.."))
+                .check(CLASSES);
+    }
+
+    @Test
     void processorKnowsNoCatalog() {
         noClasses()
                 .that()
@@ -180,6 +192,14 @@ class ArchitectureTest {
                 .callMethod("software.amazon.awssdk.services.sqs.SqsClient", "builder")
                 .orShould()
                 .callMethod("software.amazon.awssdk.services.sqs.SqsClient", "create")
+                .orShould()
+                .callMethod("software.amazon.awssdk.services.eventbridge.EventBridgeClient", "builder")
+                .orShould()
+                .callMethod("software.amazon.awssdk.services.eventbridge.EventBridgeClient", "create")
+                .orShould()
+                .callMethod("software.amazon.awssdk.services.sns.SnsClient", "builder")
+                .orShould()
+                .callMethod("software.amazon.awssdk.services.sns.SnsClient", "create")
                 .check(CLASSES);
     }
 

@@ -16,12 +16,10 @@ import io.fanin.core.record.PublishedParameters;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.TableRecords;
 import io.fanin.core.run.DetectionReport;
-import io.fanin.core.run.DetectionSummary;
 import io.fanin.core.run.PartitionResult;
 import io.fanin.core.run.RunFolder;
 import io.fanin.core.run.RunReport;
 import io.fanin.core.run.TableStatus;
-import io.fanin.core.spec.OnPartial;
 import io.fanin.core.spec.TableSpec;
 import io.fanin.core.store.ObjectStore;
 import io.fanin.core.table.TableDefinition;
@@ -81,13 +79,13 @@ final class TableCreator {
         if (earlier.isPresent()) {
             LOG.info("pass {} of run {} has a report from an earlier invocation", request.pass(), run.run());
             run.completeReport(earlier.get());
-            return answer(run, spec, detection, earlier.get());
+            return TableCreatorAnswer.of(run, spec, detection, earlier.get());
         }
         Leases.Acquired acquired = lease.take(spec.tableName(), request.execution());
         RunReport report = register(run, spec, detection, request);
         lease.release(acquired);
         messages.delete(run, spec, report);
-        return answer(run, spec, detection, report);
+        return TableCreatorAnswer.of(run, spec, detection, report);
     }
 
     private RunReport register(
@@ -95,7 +93,7 @@ final class TableCreator {
         TableDefinition definition = spec.definition();
         PassResults found =
                 PassResults.of(new FanIn(run, request.pass(), workers).collect(Receipts.read(request.receipts())));
-        Optional<CatalogTable> existing = catalog.table(definition.name());
+        Optional<CatalogTable> existing = existing(run, request.pass(), definition);
         existing.ifPresent(CatalogTable::requireUsable);
         PassResults results =
                 found.withoutDataOf(existing.isEmpty() ? Set.of() : registered(definition, found.skipped()));
@@ -127,7 +125,24 @@ final class TableCreator {
         Progress now = Progress.of(spec, basis(spec, Optional.of(table))).upTo(horizon(detection));
         TableRecord after = recordOutcome(run, request.pass(), spec, look, now, results, registration);
         flag.publish();
-        return report(run, request.pass(), spec, results, registration, after);
+        RunReport report = PassReport.of(run.run(), request.pass(), spec, table, results, registration, after);
+        LOG.info(
+                "{} is {}: {} registered, {} failed, {} outstanding, {} skipped",
+                report.table(),
+                report.status(),
+                report.registered(),
+                report.failed(),
+                report.outstanding(),
+                report.skipped().count());
+        return run.writeReport(report);
+    }
+
+    /** A later pass is for what an earlier one left, so the table has to be the one in which that registered the rest. */
+    private Optional<CatalogTable> existing(RunFolder run, int pass, TableDefinition definition) {
+        return pass == 0
+                ? catalog.table(definition.name())
+                : Optional.of(catalog.tableOfEarlierRun(
+                        definition, run.report(pass - 1).flatMap(RunReport::tableCreated)));
     }
 
     /**
@@ -160,7 +175,7 @@ final class TableCreator {
             TableRecord known = existing.isPresent() ? record : record.withoutProgress();
             return progress.advanced(
                             known.without(healed, forms).without(none, forms).withFailures(failures, forms), healed)
-                    .with(lastRun);
+                    .begunBy(lastRun, pass, record);
         });
     }
 
@@ -223,71 +238,5 @@ final class TableCreator {
 
     private static long registeredBefore(RunFolder run, int pass) {
         return pass == 0 ? 0 : run.report(pass - 1).map(RunReport::registered).orElse(0L);
-    }
-
-    private static RunReport report(
-            RunFolder run,
-            int pass,
-            TableSpec spec,
-            PassResults results,
-            RegistrationReport registration,
-            TableRecord record) {
-        TableDefinition table = spec.definition();
-        RunReport report = new RunReport(
-                RunReport.VERSION,
-                run.run(),
-                pass,
-                table.name().toString(),
-                table.location().uri(),
-                PublishedParameters.status(record),
-                record.lastRun().map(TableRecord.LastRun::registered).orElse(0L),
-                results.failed().size() + registration.refused().size(),
-                record.outstanding().size(),
-                record.completeThrough(),
-                record.outstanding().stream()
-                        .map(failure -> outstanding(failure, spec))
-                        .toList(),
-                results.skipped(table.keys()),
-                record.missing(),
-                results.millisPerPartition());
-        LOG.info(
-                "{} is {}: {} registered, {} failed, {} outstanding, {} skipped",
-                report.table(),
-                report.status(),
-                report.registered(),
-                report.failed(),
-                report.outstanding(),
-                report.skipped().count());
-        return run.writeReport(report);
-    }
-
-    /** A run that can do no more for what is outstanding is none to be redriven. */
-    private static TableCreatorAnswer answer(
-            RunFolder run, TableSpec spec, Optional<DetectionReport> detection, RunReport report) {
-        return new TableCreatorAnswer(
-                run.run(),
-                report.pass(),
-                report.table(),
-                report.status(),
-                report.leavesNothingToRedrive() ? OnPartial.SUCCEED : spec.onPartialOrDefault(),
-                report.registered(),
-                report.failed(),
-                report.outstanding(),
-                run.reportUri(),
-                detection.map(DetectionSummary::of));
-    }
-
-    private static RunReport.Outstanding outstanding(OutstandingFailure failure, TableSpec spec) {
-        Optional<Integer> maxAttempts = spec.detectionOrDefault().maxAttempts();
-        return new RunReport.Outstanding(
-                failure.partition().values().nameFor(spec.definition().keys()),
-                failure.partition().values().values(),
-                failure.partition().prefix(),
-                failure.failure().error(),
-                failure.failure().message(),
-                failure.attempts(),
-                failure.registeredBy(),
-                maxAttempts.filter(max -> failure.attempts() >= max).isPresent(),
-                failure.partition().source());
     }
 }

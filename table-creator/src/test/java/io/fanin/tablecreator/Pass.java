@@ -145,6 +145,10 @@ final class Pass {
         return fixture.register(run, number, receipts());
     }
 
+    TableCreatorAnswer registerAndTell() {
+        return fixture.registerAndTell(run, number, receipts());
+    }
+
     List<PartitionResult> fanIn() {
         return fanIn(receipts());
     }

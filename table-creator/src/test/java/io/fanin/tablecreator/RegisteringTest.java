@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -170,6 +171,7 @@ class RegisteringTest {
                         22,
                         2,
                         2,
+                        OptionalLong.empty(),
                         "s3://state/runs/nightly-1/report.json",
                         Optional.empty()));
     }

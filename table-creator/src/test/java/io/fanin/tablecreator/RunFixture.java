@@ -14,6 +14,7 @@ import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.queue.SqsQueue;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.TableRecords;
+import io.fanin.core.retry.Backoff;
 import io.fanin.core.run.Execution;
 import io.fanin.core.run.RunFolder;
 import io.fanin.core.run.RunId;
@@ -31,6 +32,9 @@ import io.fanin.core.table.TableDefinition;
 import io.fanin.core.table.TableName;
 import io.fanin.fakes.FakeAws;
 import io.fanin.fakes.ManualClock;
+import io.fanin.tablecreator.events.Announcer;
+import io.fanin.tablecreator.events.EventBus;
+import io.fanin.tablecreator.events.Topic;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -50,6 +54,8 @@ final class RunFixture {
     static final TableName FLIGHTS = new TableName("analytics", "flights");
     static final RunId RUN = new RunId("nightly-1");
     static final RunId LATER_RUN = new RunId("nightly-2");
+
+    static final String TOPIC = "arn:aws:sns:us-east-1:000000000000:people";
 
     static final TableDefinition DEFINITION = new TableDefinition(
             FLIGHTS,
@@ -72,6 +78,7 @@ final class RunFixture {
     final Leases leases;
     final TableCreator creator;
     final Gate gate;
+    final Announcements announcements;
 
     RunFixture() {
         aws.s3().createBucket(STATE);
@@ -88,6 +95,11 @@ final class RunFixture {
                 new MessageDeletion(SqsQueue.opener(() -> aws.sqs().client())),
                 Workers.THREADS);
         gate = new Gate(state, catalog, lease);
+        announcements = new Announcements(
+                state,
+                new Announcer(List.of(
+                        new EventBus(() -> aws.events().client(), "default", new Backoff(duration -> {})),
+                        new Topic(() -> aws.sns().client(), TOPIC))));
     }
 
     /** The partition of an hour, counted from 2013-02-08T00:00. */
@@ -147,6 +159,13 @@ final class RunFixture {
 
     TableCreatorAnswer register(RunId run, int pass, JsonNode receipts) {
         return creator.register(new TableCreatorInput.Register(run, pass, receipts, execution(run, OptionalInt.of(0))));
+    }
+
+    /** Registers, and tells what came of it, as the function does. */
+    TableCreatorAnswer registerAndTell(RunId run, int pass, JsonNode receipts) {
+        TableCreatorInput.Register request =
+                new TableCreatorInput.Register(run, pass, receipts, execution(run, OptionalInt.of(0)));
+        return announcements.told(request, creator.register(request));
     }
 
     GateAnswer hold(RunId run, int pass, OptionalInt redriveCount) {

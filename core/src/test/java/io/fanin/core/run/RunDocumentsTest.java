@@ -128,7 +128,7 @@ class RunDocumentsTest {
                         + "\"location\":\"s3://lake/flights/\",\"status\":\"PARTIAL\",\"registered\":23,\"failed\":1,"
                         + "\"outstanding\":1,\"failures\":[{\"partition\":\"hour=0\",\"values\":[\"0\"],"
                         + "\"prefix\":\"flights/hour=0/\",\"error\":\"Truncated\",\"message\":\"cut\",\"attempts\":1,\"setAside\":false}],"
-                        + "\"skipped\":{\"count\":0,\"sample\":[]}}");
+                        + "\"skipped\":{\"count\":0,\"sample\":[]},\"healed\":false}");
     }
 
     @Test
@@ -318,6 +318,8 @@ class RunDocumentsTest {
                 failures,
                 Tally.NONE,
                 OptionalLong.empty(),
-                OptionalLong.empty());
+                OptionalLong.empty(),
+                Optional.empty(),
+                false);
     }
 }
