@@ -208,10 +208,12 @@ final class Oracle {
         boolean all = sound.stream().allMatch(this::isRegistered);
         boolean isPartial = catalog.status().equals("PARTIAL");
         if (owing.remove(run)) {
-            require(isPartial || all, run + " wrote something else before it said that the table is partial");
+            require(isPartial || all || wiped, run + " wrote something else before it said that the table is partial");
         }
-        if (!isPartial) {
-            require(left.isEmpty(), "the table says " + catalog.status() + " while " + left + " of " + run + " are left");
+        if (!isPartial && !wiped) {
+            require(
+                    left.isEmpty(),
+                    "the table says " + catalog.status() + " while " + left + " of " + run + " are left");
             require(
                     sound.size() <= ONE_REQUEST || all || !some,
                     "the table is not said to be partial while some of " + run + "'s " + sound.size()
