@@ -153,7 +153,7 @@ final class Detector {
     }
 
     private Found detect(TableSpec spec, Optional<CatalogTable> table, Instant time) {
-        return new Found(spec, detections.of(spec, table, time).detect());
+        return found(spec, table, detections.of(spec, table, time).detect());
     }
 
     private TableSpec resolve(TableSpec given, Optional<CatalogTable> table) {
@@ -169,9 +169,14 @@ final class Detector {
                 .report()
                 .map(report -> catalog.tableOfEarlierRun(definition, report.tableCreated()))
                 .or(() -> catalog.table(definition.name()));
-        return new Found(
+        return found(
                 earlier.spec(),
+                table,
                 detections.ofRedrive(earlier.run(), earlier.spec(), table, time).detect());
+    }
+
+    private static Found found(TableSpec spec, Optional<CatalogTable> table, Detection.Detected detected) {
+        return new Found(spec, detected.with(detected.report().ofTable(table.flatMap(CatalogTable::created))));
     }
 
     private Earlier earlier(RunId redriven) {

@@ -44,7 +44,7 @@ class ArchitectureTest {
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .withImportOption(location -> !location.contains("/fakes/"))
+            .withImportOption(location -> !location.contains("-tests.jar"))
             .importPackages("io.fanin");
 
     @Test

@@ -24,6 +24,7 @@ import io.fanin.core.spec.TableSpec;
 import io.fanin.core.store.ObjectStore;
 import io.fanin.core.table.TableDefinition;
 import io.fanin.core.table.TableName;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.HashSet;
 import java.util.List;
@@ -93,7 +94,7 @@ final class TableCreator {
         TableDefinition definition = spec.definition();
         PassResults found =
                 PassResults.of(new FanIn(run, request.pass(), workers).collect(Receipts.read(request.receipts())));
-        Optional<CatalogTable> existing = existing(run, request.pass(), definition);
+        Optional<CatalogTable> existing = existing(run, request.pass(), definition, detection);
         existing.ifPresent(CatalogTable::requireUsable);
         PassResults results =
                 found.withoutDataOf(existing.isEmpty() ? Set.of() : registered(definition, found.skipped()));
@@ -137,12 +138,20 @@ final class TableCreator {
         return run.writeReport(report);
     }
 
-    /** A later pass is for what an earlier one left, so the table has to be the one in which that registered the rest. */
-    private Optional<CatalogTable> existing(RunFolder run, int pass, TableDefinition definition) {
-        return pass == 0
-                ? catalog.table(definition.name())
-                : Optional.of(catalog.tableOfEarlierRun(
-                        definition, run.report(pass - 1).flatMap(RunReport::tableCreated)));
+    /**
+     * The table as it is. A run adds to what it has seen registered, and a later pass to what an earlier one has registered, so
+     * it has to be the table of then.
+     */
+    private Optional<CatalogTable> existing(
+            RunFolder run, int pass, TableDefinition definition, Optional<DetectionReport> detection) {
+        if (pass > 0) {
+            return Optional.of(
+                    catalog.tableOfEarlierRun(definition, run.report(pass - 1).flatMap(RunReport::tableCreated)));
+        }
+        Optional<Instant> seen = detection.flatMap(DetectionReport::tableCreated);
+        return seen.isPresent()
+                ? Optional.of(catalog.tableOfEarlierRun(definition, seen))
+                : catalog.table(definition.name());
     }
 
     /**

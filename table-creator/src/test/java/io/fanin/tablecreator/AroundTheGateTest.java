@@ -149,7 +149,7 @@ class AroundTheGateTest {
 
     @Test
     void theTableWasDroppedSoTheRedriveSaysSoAndMakesNoneAnew() {
-        dropTable();
+        fixture.dropTable();
 
         assertThatThrownBy(() -> hold(0, 1))
                 .isExactlyInstanceOf(CatalogException.class)
@@ -160,7 +160,7 @@ class AroundTheGateTest {
     @Test
     void theTableIsDroppedWhileTheRedriveProcessesSoItIsNotMadeAnewWithTheRestAlone() {
         hold(0, 1);
-        dropTable();
+        fixture.dropTable();
 
         assertThatThrownBy(() -> fixture.pass(RUN, 1, hour(1), hour(3)).register())
                 .isExactlyInstanceOf(CatalogException.class)
@@ -170,7 +170,7 @@ class AroundTheGateTest {
 
     @Test
     void theTableWasMadeAnewSoTheRedriveSaysSoAndCallsNothingComplete() {
-        dropTable();
+        fixture.dropTable();
         fixture.clock.advance(Duration.ofMinutes(1));
         fixture.createTable();
 
@@ -210,13 +210,6 @@ class AroundTheGateTest {
 
     private void assertHeld(int pass, int redriveCount) {
         assertThatThrownBy(() -> hold(pass, redriveCount)).isExactlyInstanceOf(TablePartialException.class);
-    }
-
-    private void dropTable() {
-        fixture.aws
-                .glue()
-                .client()
-                .deleteTable(request -> request.databaseName(FLIGHTS.database()).name(FLIGHTS.table()));
     }
 
     private boolean hasTable() {

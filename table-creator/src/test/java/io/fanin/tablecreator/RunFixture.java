@@ -2,6 +2,7 @@ package io.fanin.tablecreator;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fanin.core.catalog.CatalogTable;
 import io.fanin.core.catalog.GlueCatalog;
 import io.fanin.core.catalog.PartitionRegistration;
 import io.fanin.core.json.Json;
@@ -190,6 +191,17 @@ final class RunFixture {
     }
 
     /** The table, created and without partitions. */
+    Optional<Instant> created() {
+        return catalog.table(FLIGHTS).flatMap(CatalogTable::created);
+    }
+
+    /** As another tool does. */
+    void dropTable() {
+        aws.glue()
+                .client()
+                .deleteTable(request -> request.databaseName(FLIGHTS.database()).name(FLIGHTS.table()));
+    }
+
     RunFixture createTable() {
         catalog.createTableIfAbsent(DEFINITION, Map.of());
         return this;

@@ -100,7 +100,7 @@ public final class GlueCatalog {
 
     private static CatalogException madeAnew(TableName table, String what) {
         return new CatalogException(
-                "Table " + table + " " + what + ", and the partitions that the run registered went with"
+                "Table " + table + " " + what + ", and the partitions that were registered in it went with"
                         + " it. Start a new execution for the table instead of redriving an earlier one.");
     }
 

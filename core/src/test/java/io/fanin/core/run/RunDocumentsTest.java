@@ -147,7 +147,8 @@ class RunDocumentsTest {
                 Optional.of(new RunId("r0")),
                 Optional.of("2026-11-20T12:00"),
                 Optional.of("2013-02-08T17:00"),
-                Optional.of("2013-02-08T18:00"));
+                Optional.of("2013-02-08T18:00"),
+                Optional.of(Instant.parse("2013-01-01T00:00:00Z")));
 
         run.writeDetection(report);
 
@@ -172,6 +173,7 @@ class RunDocumentsTest {
                         MissingPeriods.NONE,
                         Map.of(),
                         List.of(),
+                        Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
