@@ -105,9 +105,9 @@ final class RecordBuffer {
         begin = length;
     }
 
-    /** Hands whole records on, if there are many. */
-    int flushIfFull(OutputStream out) throws IOException {
-        return length >= FLUSH ? flush(out) : 0;
+    /** Whether it is time to hand records on. */
+    boolean isFull() {
+        return length >= FLUSH;
     }
 
     /** Hands all whole records on; says how many bytes they have. */
