@@ -13,10 +13,13 @@ import io.fanin.core.run.PartitionResult;
 import io.fanin.core.run.RunFolder;
 import io.fanin.core.run.RunId;
 import io.fanin.core.run.Tally;
-import io.fanin.core.table.TableDefinition;
+import io.fanin.core.spec.TableSpec;
+import io.fanin.core.table.S3Location;
+import io.fanin.core.table.SourceDefinition;
 import io.fanin.core.text.OneLine;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -82,12 +85,14 @@ record PassResults(
                         .toList());
     }
 
-    List<PartitionRegistration> registrations(TableDefinition table, RunFolder run) {
+    List<PartitionRegistration> registrations(TableSpec spec, RunFolder run) {
+        S3Location table = spec.definition().location();
+        Optional<S3Location> source = spec.sourceDefinition().map(SourceDefinition::location);
         return processed.stream()
                 .map(result -> new PartitionRegistration(
                         result.partition().values(),
-                        table.location().uriOf(result.partition().prefix()),
-                        PartitionParameters.of(result, run)))
+                        table.uriOf(result.partition().prefix()),
+                        PartitionParameters.of(result, run, source)))
                 .toList();
     }
 

@@ -95,7 +95,7 @@ final class TableCreator {
         Optional<DetectionReport> look = detection
                 .filter(report -> request.pass() == 0)
                 .filter(report -> report.isNewerThan(known.changedBy(), run.run()));
-        Progress progress = Progress.of(spec, basis(definition, existing)).upTo(horizon(detection));
+        Progress progress = Progress.of(spec, basis(spec, existing)).upTo(horizon(detection));
         TableRecord before =
                 recordFailures(run, request.pass(), spec, existing, known.outstanding(), progress, results);
         boolean mayBeSeenIncomplete = !before.outstanding().isEmpty()
@@ -108,8 +108,8 @@ final class TableCreator {
         if (mayBeSeenIncomplete) {
             catalog.updateParameters(table, current -> parameters(before, TableStatus.PARTIAL, definition, current));
         }
-        RegistrationReport registration = catalog.register(table, results.registrations(definition, run));
-        Progress now = Progress.of(spec, basis(definition, Optional.of(table))).upTo(horizon(detection));
+        RegistrationReport registration = catalog.register(table, results.registrations(spec, run));
+        Progress now = Progress.of(spec, basis(spec, Optional.of(table))).upTo(horizon(detection));
         TableRecord after = recordOutcome(run, request.pass(), spec, look, now, results, registration);
         publish(table, mayBeSeenIncomplete, definition);
         return report(run, request.pass(), spec, results, registration, after);
@@ -195,8 +195,8 @@ final class TableCreator {
                 .toList();
     }
 
-    private static Basis basis(TableDefinition definition, Optional<CatalogTable> table) {
-        return Basis.of(definition, table.flatMap(CatalogTable::created));
+    private static Basis basis(TableSpec spec, Optional<CatalogTable> table) {
+        return Basis.of(spec, table.flatMap(CatalogTable::created));
     }
 
     private static Optional<LocalDateTime> horizon(Optional<DetectionReport> detection) {
@@ -291,6 +291,7 @@ final class TableCreator {
                 failure.failure().message(),
                 failure.attempts(),
                 failure.registeredBy(),
-                maxAttempts.filter(max -> failure.attempts() >= max).isPresent());
+                maxAttempts.filter(max -> failure.attempts() >= max).isPresent(),
+                failure.partition().source());
     }
 }

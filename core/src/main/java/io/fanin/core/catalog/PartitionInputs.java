@@ -19,8 +19,10 @@ import software.amazon.awssdk.services.glue.model.Table;
  */
 final class PartitionInputs {
 
-    /** Hive's statistics of a partition's data, which are wrong once the data has changed. */
-    private static final Set<String> STATISTICS = Set.of(
+    /** Hive's statistics of a partition's data and where it came from, which are wrong once the data has changed. */
+    private static final Set<String> OF_THE_DATA = Set.of(
+            PartitionParameters.SOURCE,
+            PartitionParameters.SOURCE_FILES,
             PartitionParameters.ROWS,
             PartitionParameters.FILES,
             PartitionParameters.BYTES,
@@ -36,7 +38,7 @@ final class PartitionInputs {
     /** What replaces a partition that is there: parameters of others are kept, but for statistics of the old data. */
     static PartitionInput replacing(Partition present, Table table, PartitionRegistration wanted) {
         Map<String, String> parameters = new HashMap<>(present.parameters());
-        parameters.keySet().removeAll(STATISTICS);
+        parameters.keySet().removeAll(OF_THE_DATA);
         parameters.putAll(wanted.parameters());
         return input(table, wanted, parameters).toBuilder()
                 .lastAccessTime(present.lastAccessTime())

@@ -15,8 +15,12 @@ import java.util.regex.Pattern;
  */
 public record RegisteredPartition(PartitionValues values, Optional<String> location, Map<String, String> parameters) {
 
-    private static final List<String> OF_RUNS =
-            List.of(PartitionParameters.INVENTORY, PartitionParameters.RUN, PartitionParameters.FILES);
+    private static final List<String> OF_RUNS = List.of(
+            PartitionParameters.INVENTORY,
+            PartitionParameters.RUN,
+            PartitionParameters.FILES,
+            PartitionParameters.SOURCE,
+            PartitionParameters.SOURCE_FILES);
 
     private static final Pattern COUNT = Pattern.compile("[0-9]{1,18}");
 
@@ -45,9 +49,16 @@ public record RegisteredPartition(PartitionValues values, Optional<String> locat
         return run().orElse("");
     }
 
-    /** How many objects it had when it was registered; empty where nobody counted them. */
+    /** The URI of the folder that held the raw data from which it was converted; empty where it was not. */
+    public Optional<String> source() {
+        return parameter(PartitionParameters.SOURCE);
+    }
+
+    /**
+     * Of how many objects {@link #inventoryHash} is: its own, or those of its raw data. Empty where nobody counted them.
+     */
     public OptionalLong files() {
-        return parameter(PartitionParameters.FILES)
+        return parameter(source().isPresent() ? PartitionParameters.SOURCE_FILES : PartitionParameters.FILES)
                 .filter(text -> COUNT.matcher(text).matches())
                 .map(text -> OptionalLong.of(Long.parseLong(text)))
                 .orElse(OptionalLong.empty());

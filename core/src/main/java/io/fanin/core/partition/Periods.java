@@ -4,7 +4,6 @@ import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** The periods of a table whose keys are times, as {@link PartitionTime} understands them. */
 public final class Periods {
@@ -36,18 +35,15 @@ public final class Periods {
      * @return empty where not all keys are times, or they cannot write this moment
      */
     public Optional<PartitionValues> valuesAt(LocalDateTime moment) {
-        List<String> values = keys.stream().flatMap(key -> value(key, moment)).toList();
+        List<String> values =
+                keys.stream().flatMap(key -> key.valueAt(moment).stream()).toList();
         return values.size() == keys.size()
                 ? Optional.of(new PartitionValues(values)).filter(all -> isAt(all, moment))
                 : Optional.empty();
     }
 
     private Optional<ChronoUnit> unitOfMoment(TimeKey key) {
-        Optional<ChronoUnit> unit = key.codec()
-                .pattern()
-                .flatMap(pattern -> PartialTime.of(pattern, pattern.levels().size()))
-                .map(PartialTime::unit)
-                .filter(own -> own != ChronoUnit.SECONDS);
+        Optional<ChronoUnit> unit = key.unitOfMoment().filter(own -> own != ChronoUnit.SECONDS);
         if (!isTold(TimeKey.HOUR)) {
             return unit;
         }
@@ -67,19 +63,6 @@ public final class Periods {
 
     private boolean isTold(int unit) {
         return keys.stream().anyMatch(key -> key.unit() == unit);
-    }
-
-    /** Nothing for a key that is no time. */
-    private static Stream<String> value(TimeKey key, LocalDateTime moment) {
-        if (key.unit() >= 0) {
-            return Stream.of(TimeUnits.text(moment, key.unit()));
-        }
-        return key.codec().pattern().stream()
-                .map(pattern -> key.codec().decode(pattern.write(moment)))
-                .flatMap(decoded -> switch (decoded) {
-                    case KeyCodec.Decoded.Value(String value) -> Stream.of(value);
-                    case KeyCodec.Decoded.Refused refused -> Stream.empty();
-                });
     }
 
     /** Two digits of a year, for instance, may be read as another one's. */

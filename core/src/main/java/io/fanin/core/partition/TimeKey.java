@@ -1,6 +1,9 @@
 package io.fanin.core.partition;
 
+import java.time.LocalDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a key says of its partition's period.
@@ -20,6 +23,36 @@ record TimeKey(KeyCodec codec, boolean isMoment, int unit) {
     static TimeKey of(PartitionKey key) {
         boolean isMoment = key.format().isPresent() || key.type() == KeyType.DATE || key.type() == KeyType.TIMESTAMP;
         return new TimeKey(new KeyCodec(key), isMoment, isMoment ? -1 : UNITS.indexOf(key.canonicalName()));
+    }
+
+    /** Whether its value says a moment, or a part of one. */
+    boolean isTime() {
+        return isMoment || unit >= 0;
+    }
+
+    /** How long the period is that its value says by itself; empty for a key that is no moment, or says none. */
+    Optional<ChronoUnit> unitOfMoment() {
+        return codec.pattern()
+                .flatMap(pattern -> PartialTime.of(pattern, pattern.levels().size()))
+                .map(PartialTime::unit);
+    }
+
+    /**
+     * The value, as Glue holds it, in whose period a moment lies: a number in full width, a date, a timestamp, or a text in
+     * the key's format.
+     *
+     * @return empty for a key that is no time
+     */
+    Optional<String> valueAt(LocalDateTime moment) {
+        if (unit >= 0) {
+            return Optional.of(TimeUnits.text(moment, unit));
+        }
+        return codec.pattern()
+                .map(pattern -> codec.decode(pattern.write(moment)))
+                .flatMap(decoded -> switch (decoded) {
+                    case KeyCodec.Decoded.Value(String value) -> Optional.of(value);
+                    case KeyCodec.Decoded.Refused refused -> Optional.empty();
+                });
     }
 
     /** How many digits the number of a unit has at most. */

@@ -9,13 +9,13 @@ import java.util.List;
  * A partition named for people.
  *
  * @param partition as Hive and Glue print it
- * @param prefix where its objects lie
+ * @param prefix where its data lies
  * @param detail what there is to say of it; empty for nothing
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Named(String partition, String prefix, String detail) {
 
     public static Named of(Partition partition, List<PartitionKey> keys, String detail) {
-        return new Named(partition.values().nameFor(keys), partition.prefix(), detail);
+        return new Named(partition.values().nameFor(keys), partition.dataPrefix(), detail);
     }
 }

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.fanin.core.partition.Partition;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** What became of one partition of a batch. */
@@ -21,13 +23,46 @@ public sealed interface PartitionResult {
     /**
      * The partition is sound and may be registered.
      *
-     * @param rows empty where they were not counted
+     * @param inventory what was read: the objects by which a later change is noticed
+     * @param rows of the table; empty where they were not counted
+     * @param written what the table has, where that was written and is not what was read
+     * @param parameters what else is to be said of the partition in the catalog, by name
      */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
-    record Processed(Partition partition, Inventory inventory, OptionalLong rows) implements PartitionResult {
+    record Processed(
+            Partition partition,
+            Inventory inventory,
+            OptionalLong rows,
+            Optional<Inventory> written,
+            Map<String, String> parameters)
+            implements PartitionResult {
+
+        /** Glue: a parameter's name has 1 to so many characters. */
+        private static final int MAX_PARAMETER_NAME = 255;
+
+        /** Results of data that stays as it is have fewer fields. */
         public Processed {
             Objects.requireNonNull(partition, "partition");
             Objects.requireNonNull(inventory, "inventory");
+            parameters = parameters == null ? Map.of() : Map.copyOf(parameters);
+            parameters.keySet().forEach(Processed::requireName);
+        }
+
+        /** Data that stays as it is. */
+        public Processed(Partition partition, Inventory inventory, OptionalLong rows) {
+            this(partition, inventory, rows, Optional.empty(), Map.of());
+        }
+
+        /** What the table has of it. */
+        public Inventory held() {
+            return written.orElse(inventory);
+        }
+
+        private static void requireName(String name) {
+            if (name.isEmpty() || name.length() > MAX_PARAMETER_NAME) {
+                throw new IllegalArgumentException("a partition's parameter has a name of " + name.length()
+                        + " characters, Glue takes 1 to " + MAX_PARAMETER_NAME);
+            }
         }
     }
 

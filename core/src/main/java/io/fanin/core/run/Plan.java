@@ -33,14 +33,18 @@ public record Plan(
     /** The version of this document's shape. */
     public static final int VERSION = 1;
 
-    /** A partition that would be processed. */
+    /**
+     * A partition that would be processed.
+     *
+     * @param prefix where the data lies
+     */
     public record Planned(Reason reason, String partition, String prefix) {
 
         public static Planned of(Candidate candidate, List<PartitionKey> keys) {
             return new Planned(
                     candidate.reason(),
                     candidate.partition().values().nameFor(keys),
-                    candidate.partition().prefix());
+                    candidate.partition().dataPrefix());
         }
     }
 }

@@ -64,6 +64,7 @@ public record RunReport(
      * @param registeredBy under whose registration it stood all the same when it failed: a run's folder, or an empty text
      *     for another tool; absent where it was not registered
      * @param setAside whether it failed so often that no scheduled run tries it again
+     * @param source the prefix in the source's bucket that holds its data, where that is converted
      */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     public record Outstanding(
@@ -74,15 +75,29 @@ public record RunReport(
             String message,
             int attempts,
             Optional<String> registeredBy,
-            Boolean setAside) {
+            Boolean setAside,
+            Optional<String> source) {
 
         /** Reports of an earlier version set nothing aside. */
         public Outstanding {
             setAside = setAside != null && setAside;
         }
 
+        /** A partition whose data stays as it is. */
+        public Outstanding(
+                String partition,
+                List<String> values,
+                String prefix,
+                String error,
+                String message,
+                int attempts,
+                Optional<String> registeredBy,
+                Boolean setAside) {
+            this(partition, values, prefix, error, message, attempts, registeredBy, setAside, Optional.empty());
+        }
+
         public Partition toPartition() {
-            return new Partition(new PartitionValues(values), prefix);
+            return new Partition(new PartitionValues(values), prefix, source);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.fanin.core.spec;
 
+import io.fanin.core.partition.KeyMapping;
 import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.spec.SpecException.Problem;
 import io.fanin.core.table.Column;
@@ -97,6 +98,18 @@ final class ProcessorRules {
         }
         source.partitionKeys().ifPresent(keys -> problems.addAll(KeyRules.problems("$.source.partitionKeys", keys)));
         source.partitionKeys().or(spec::partitionKeys).ifPresent(keys -> checkLayout(source, keys));
+        source.partitionKeys().ifPresent(keys -> spec.partitionKeys().ifPresent(table -> checkMapping(keys, table)));
+    }
+
+    private void checkMapping(List<PartitionKey> source, List<PartitionKey> table) {
+        if (KeyRules.problems("", source).isEmpty()
+                && KeyRules.problems("", table).isEmpty()) {
+            try {
+                KeyMapping.of(source, table);
+            } catch (IllegalArgumentException e) {
+                report("$.source.partitionKeys", e.getMessage());
+            }
+        }
     }
 
     private void checkLayout(SourceSpec source, List<PartitionKey> keys) {

@@ -90,6 +90,18 @@ class PartitionInputsTest {
         assertThat(input.lastAccessTime()).isEqualTo(Instant.ofEpochSecond(5));
     }
 
+    /** Where the old data came from says nothing of data that lies there as it is. */
+    @Test
+    void replacementForgetsWhereTheOldDataCameFrom() {
+        Partition present = AS_MEANT.toBuilder()
+                .parameters(Map.of("fanin.source", "s3://landing/a/", "fanin.source.files", "9"))
+                .build();
+
+        PartitionInput input = PartitionInputs.replacing(present, TABLE, registration(1));
+
+        assertThat(input.parameters()).isEqualTo(Map.of("fanin.objects", "3"));
+    }
+
     private static Partition.Builder storage(
             Partition.Builder partition, UnaryOperator<StorageDescriptor.Builder> change) {
         return partition.storageDescriptor(

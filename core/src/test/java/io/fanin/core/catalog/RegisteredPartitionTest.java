@@ -1,6 +1,8 @@
 package io.fanin.core.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.fanin.core.partition.Partition;
 import io.fanin.core.partition.PartitionValues;
@@ -9,6 +11,7 @@ import io.fanin.core.run.PartitionResult;
 import io.fanin.core.run.RunFolder;
 import io.fanin.core.run.RunId;
 import io.fanin.core.store.S3ObjectStore;
+import io.fanin.core.table.S3Location;
 import io.fanin.fakes.FakeS3;
 import java.time.Instant;
 import java.util.HashMap;
@@ -49,6 +52,61 @@ class RegisteredPartitionTest {
         assertThat(registered.inventoryHash()).hasValue("cafe");
         assertThat(registered.run()).hasValue(RUN.uri());
         assertThat(registered.files()).hasValue(3);
+    }
+
+    @Test
+    void convertedPartitionSaysWhatItHoldsAndOfWhichDataItWasMade() {
+        PartitionResult.Processed result = new PartitionResult.Processed(
+                new Partition(HOUR, "flights/2013/02/08/17/", Optional.of("raw/dt=2013-02-08/hour=17/")),
+                new Inventory(40, 9000, Optional.of(NEWEST), "cafe"),
+                OptionalLong.of(120),
+                Optional.of(new Inventory(1, 700, Optional.empty(), "beef")),
+                Map.of("min.delay", "-3", "fanin.run", "another"));
+
+        Map<String, String> parameters =
+                PartitionParameters.of(result, RUN, Optional.of(S3Location.of("s3://landing/raw/")));
+
+        assertThat(parameters)
+                .containsOnly(
+                        entry("numFiles", "1"),
+                        entry("totalSize", "700"),
+                        entry("numRows", "120"),
+                        entry("min.delay", "-3"),
+                        entry("fanin.inventory", "cafe"),
+                        entry("fanin.newest", "2013-02-08T18:04:00Z"),
+                        entry("fanin.source", "s3://landing/raw/dt=2013-02-08/hour=17/"),
+                        entry("fanin.source.files", "40"),
+                        entry("fanin.run", RUN.uri()));
+        RegisteredPartition registered = with(parameters).asRunsLeftIt();
+        assertThat(registered.inventoryHash()).hasValue("cafe");
+        assertThat(registered.files()).hasValue(40);
+        assertThat(registered.source()).hasValue("s3://landing/raw/dt=2013-02-08/hour=17/");
+    }
+
+    @Test
+    void parameterIsCutToWhatGlueTakes() {
+        PartitionResult.Processed result = new PartitionResult.Processed(
+                new Partition(HOUR, "flights/dt=2013-02-08/hour=17/"),
+                new Inventory(3, 4096, Optional.of(NEWEST), "cafe"),
+                OptionalLong.empty(),
+                Optional.empty(),
+                Map.of("max.note", "x".repeat(512_001)));
+
+        assertThat(PartitionParameters.of(result, RUN).get("max.note")).hasSize(512_000);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 256})
+    void nameThatGlueDoesNotTakeIsNoParameters(int length) {
+        Map<String, String> parameters = Map.of("x".repeat(length), "1");
+
+        assertThatThrownBy(() -> new PartitionResult.Processed(
+                        new Partition(HOUR, "flights/dt=2013-02-08/hour=17/"),
+                        new Inventory(3, 4096, Optional.of(NEWEST), "cafe"),
+                        OptionalLong.empty(),
+                        Optional.empty(),
+                        parameters))
+                .hasMessageContaining("has a name of " + length + " characters, Glue takes 1 to 255");
     }
 
     @Test

@@ -15,6 +15,8 @@ import io.fanin.core.spec.DetectionSpec;
 import io.fanin.core.spec.Gaps;
 import io.fanin.core.spec.LocalMoment;
 import io.fanin.core.spec.OnPartial;
+import io.fanin.core.spec.ProcessorSpec;
+import io.fanin.core.spec.SourceSpec;
 import io.fanin.core.spec.TableSpec;
 import io.fanin.core.table.Column;
 import io.fanin.core.table.CsvOptions;
@@ -231,6 +233,42 @@ class ProgressTest {
                                 new PartitionKey("dt", KeyType.DATE, Optional.of("dd.MM.yyyy")),
                                 hour),
                         created));
+    }
+
+    @Test
+    void progressIsAboutWhereTheRawDataLiesToo() {
+        TableSpec plain = spec(FLIGHTS, DetectionSpec.Listing.DEFAULT);
+        Optional<Instant> created = Optional.of(CREATED);
+
+        assertThat(Basis.of(plain, created)).isEqualTo(BASIS);
+        assertThat(Stream.of(
+                                Basis.of(reading(plain, "s3://landing/a/", "hive"), created),
+                                Basis.of(reading(plain, "s3://landing/b/", "hive"), created),
+                                Basis.of(reading(plain, "s3://landing/a/", "${dt}/${hour}"), created))
+                        .distinct())
+                .hasSize(3)
+                .doesNotContain(BASIS);
+    }
+
+    private static TableSpec reading(TableSpec spec, String source, String layout) {
+        return new TableSpec(
+                spec.database(),
+                spec.table(),
+                spec.location(),
+                spec.format(),
+                spec.csv(),
+                spec.columns(),
+                spec.partitionKeys(),
+                spec.layout(),
+                Optional.of(new SourceSpec(
+                        S3Location.of(source),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(layout))),
+                Optional.of(ProcessorSpec.Convert.DEFAULT),
+                spec.detection(),
+                spec.onPartial());
     }
 
     @ParameterizedTest

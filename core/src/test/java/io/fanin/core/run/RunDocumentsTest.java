@@ -7,6 +7,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.fanin.core.json.Json;
 import io.fanin.core.layout.Skip;
 import io.fanin.core.layout.SkipReason;
+import io.fanin.core.partition.Partition;
+import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.run.RunReport.Outstanding;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -200,6 +202,46 @@ class RunDocumentsTest {
 
         assertThat(written).doesNotContain("newest");
         assertThat(Json.read(written, Inventory.class, "inventory")).isEqualTo(none);
+    }
+
+    @Test
+    void resultOfAConversionIsReadBack() {
+        PartitionResult converted = new PartitionResult.Processed(
+                new Partition(PartitionValues.of("7"), "flights/hour=7/", Optional.of("raw/7/")),
+                new Inventory(3, 4_000, Optional.empty(), "ab12"),
+                OptionalLong.of(5),
+                Optional.of(new Inventory(1, 400, Optional.empty(), "cd34")),
+                Map.of("bad", "2"));
+
+        assertThat(Json.read(Json.text(converted), PartitionResult.class, "result"))
+                .isEqualTo(converted);
+    }
+
+    @Test
+    void resultThatSaysNothingOfAConversionIsReadBack() {
+        String written = Json.text(processed(7));
+
+        assertThat(written).doesNotContain("source", "written", "parameters");
+        assertThat(Json.read(written, PartitionResult.class, "result")).isEqualTo(processed(7));
+    }
+
+    @Test
+    void outstandingPartitionKeepsWhereItsRawDataLies() {
+        Outstanding outstanding = new Outstanding(
+                "hour=7",
+                List.of("7"),
+                "flights/7/",
+                "Truncated",
+                "cut",
+                1,
+                Optional.empty(),
+                false,
+                Optional.of("raw/7/"));
+
+        Outstanding read = Json.read(Json.text(outstanding), Outstanding.class, "outstanding");
+
+        assertThat(read.toPartition())
+                .isEqualTo(new Partition(PartitionValues.of("7"), "flights/7/", Optional.of("raw/7/")));
     }
 
     static PartitionResult processed(int hour) {

@@ -177,6 +177,25 @@ class ConvertSpecTest {
                 "$.source.layout: the layout names '${day}', which is none of the partition keys [hour]");
     }
 
+    @Test
+    void sourceWhoseKeysCannotTellTheTablesIsRefusedWithTheReason() {
+        assertRefused(
+                spec(
+                        "'partitionKeys': [{'name': 'at', 'type': 'string', 'format': 'yyyy/MM/dd/HH'}], 'source': {'location':"
+                                + " 's3://landing/flights/', 'partitionKeys': [{'name': 'dt', 'type': 'date'}]}, "
+                                + CONVERT),
+                "$.source.partitionKeys: the source's keys [dt] tell days, and the table's [at] hours: expected the same");
+    }
+
+    @Test
+    void sourceMayTellTheTablesMomentInKeysOfItsOwn() throws JsonProcessingException {
+        TableSpec spec = read(spec("'partitionKeys': [{'name': 'at', 'type': 'string', 'format': 'yyyy/MM/dd/HH'}],"
+                + " 'source': {'location': 's3://landing/flights/', 'partitionKeys': [{'name': 'dt', 'type': 'date'},"
+                + " {'name': 'hour', 'type': 'int'}]}, " + CONVERT));
+
+        assertThat(spec.source()).isPresent();
+    }
+
     @ParameterizedTest(name = "{0} into {1}")
     @CsvSource(
             delimiter = '|',

@@ -1,0 +1,163 @@
+package io.fanin.core.partition;
+
+import java.time.LocalDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * Between the values of a source's keys and those of a table's. Keys of the same name carry their values over; the
+ * table's other keys are times, and are written from the moment that all time keys of the source together say. The
+ * moment stays as it is: no time zone is known on either side.
+ */
+public final class KeyMapping {
+
+    /** What values become. */
+    public sealed interface Mapped {
+        record Values(PartitionValues values) implements Mapped {}
+
+        /** They cannot be said in the other keys; {@code why} is for a person to read. */
+        record Refused(String why) implements Mapped {}
+    }
+
+    /** Where the value of a key comes from. */
+    private sealed interface Origin {
+
+        /** A key of the other side. */
+        record Same(int index, CarriedValue value) implements Origin {}
+
+        /** The moment that the other side's keys say. */
+        record Moment(TimeKey key) implements Origin {}
+    }
+
+    private final List<PartitionKey> from;
+    private final List<PartitionKey> to;
+    private final List<Origin> origins;
+    private final PartitionTime fromTime;
+    private final PartitionTime toTime;
+
+    private KeyMapping(List<PartitionKey> from, List<PartitionKey> to) {
+        this.from = List.copyOf(from);
+        this.to = List.copyOf(to);
+        this.origins = to.stream().map(key -> origin(from, key)).toList();
+        this.fromTime = new PartitionTime(from);
+        this.toTime = new PartitionTime(to);
+    }
+
+    /**
+     * The mapping of a source's values to a table's.
+     *
+     * @throws IllegalArgumentException when some of the table's keys cannot be told from the source's, or several prefixes
+     *     of the source would be one partition of the table; the message says which and why
+     */
+    public static KeyMapping of(List<PartitionKey> source, List<PartitionKey> table) {
+        requireTold(source, table);
+        requireApart(source, table);
+        KeyMapping mapping = new KeyMapping(source, table);
+        boolean needsMoment =
+                mapping.needsMoment() || IntStream.range(0, source.size()).anyMatch(i -> !isCarried(source, table, i));
+        if (needsMoment) {
+            requireSamePeriod(source, table);
+        }
+        return mapping;
+    }
+
+    /** The mapping back: where in the source the data of the table's values lies, its numbers in full width. */
+    public KeyMapping inverse() {
+        return new KeyMapping(to, from);
+    }
+
+    /** The values in the other side's keys. */
+    public Mapped map(PartitionValues values) {
+        Optional<LocalDateTime> moment = needsMoment() ? fromTime.of(values) : Optional.empty();
+        if (needsMoment() && moment.isEmpty()) {
+            return new Mapped.Refused(values.nameFor(from) + " says no moment, and " + names(to)
+                    + " of the other side cannot be written without one");
+        }
+        List<String> mapped = new ArrayList<>();
+        for (int i = 0; i < to.size(); i++) {
+            Optional<String> value = switch (origins.get(i)) {
+                case Origin.Same(int index, CarriedValue carried) ->
+                    carried.of(values.values().get(index));
+                case Origin.Moment(TimeKey key) -> key.valueAt(moment.orElseThrow());
+            };
+            if (value.isEmpty()) {
+                return new Mapped.Refused(values.nameFor(from) + " has no value for the key "
+                        + to.get(i).name() + " of type " + to.get(i).type().hiveName());
+            }
+            mapped.add(value.get());
+        }
+        return checked(new PartitionValues(mapped), moment);
+    }
+
+    /** Two digits of a year, for instance, may be read as another one's. */
+    private Mapped checked(PartitionValues mapped, Optional<LocalDateTime> moment) {
+        boolean saysTheSame =
+                moment.isEmpty() || !toTime.isTold() || toTime.of(mapped).equals(moment);
+        return saysTheSame
+                ? new Mapped.Values(mapped)
+                : new Mapped.Refused("the moment " + moment.get() + " is written " + mapped.nameFor(to)
+                        + ", which says another one");
+    }
+
+    private boolean needsMoment() {
+        return origins.stream().anyMatch(Origin.Moment.class::isInstance);
+    }
+
+    private static Origin origin(List<PartitionKey> from, PartitionKey key) {
+        return IntStream.range(0, from.size())
+                .boxed()
+                .flatMap(i -> CarriedValue.between(from.get(i), key).stream().map(value -> new Origin.Same(i, value)))
+                .findFirst()
+                .<Origin>map(same -> same)
+                .orElseGet(() -> new Origin.Moment(TimeKey.of(key)));
+    }
+
+    private static void requireTold(List<PartitionKey> source, List<PartitionKey> table) {
+        for (PartitionKey key : table) {
+            if (origin(source, key) instanceof Origin.Moment(TimeKey time) && !time.isTime()) {
+                throw new IllegalArgumentException("the table's key '" + key.name()
+                        + "' is neither one of the source's " + names(source) + " nor a time that these could say");
+            }
+        }
+    }
+
+    private static void requireApart(List<PartitionKey> source, List<PartitionKey> table) {
+        boolean momentSeen = false;
+        for (int i = 0; i < source.size(); i++) {
+            TimeKey time = TimeKey.of(source.get(i));
+            boolean addsToMoment = time.isMoment() ? !momentSeen : time.isTime();
+            momentSeen |= time.isMoment();
+            if (!addsToMoment && !isCarried(source, table, i)) {
+                throw new IllegalArgumentException("the source's key '"
+                        + source.get(i).name() + "' is none of the table's " + names(table)
+                        + ": several of its prefixes would be one partition");
+            }
+        }
+    }
+
+    private static boolean isCarried(List<PartitionKey> source, List<PartitionKey> table, int index) {
+        return table.stream()
+                .anyMatch(key -> CarriedValue.between(source.get(index), key).isPresent());
+    }
+
+    private static void requireSamePeriod(List<PartitionKey> source, List<PartitionKey> table) {
+        Optional<ChronoUnit> ofSource = new Periods(source).unit();
+        Optional<ChronoUnit> ofTable = new Periods(table).unit();
+        if (ofSource.isEmpty() || !ofSource.equals(ofTable)) {
+            throw new IllegalArgumentException("the source's keys " + names(source) + " tell " + shown(ofSource)
+                    + ", and the table's " + names(table) + " " + shown(ofTable) + ": expected the same");
+        }
+    }
+
+    private static String shown(Optional<ChronoUnit> unit) {
+        return unit.map(one -> one.toString().toLowerCase(Locale.ROOT)).orElse("no period");
+    }
+
+    private static List<String> names(List<PartitionKey> keys) {
+        return keys.stream().map(PartitionKey::name).toList();
+    }
+}
