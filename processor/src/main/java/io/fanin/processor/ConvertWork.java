@@ -34,7 +34,8 @@ final class ConvertWork implements PartitionWork {
     private final Deadline deadline;
     private Optional<PartitionConversion> open = Optional.empty();
 
-    ConvertWork(TableSpec spec, ProcessorSpec.Convert convert, RunFolder run, ConversionTools tools, Deadline deadline) {
+    ConvertWork(
+            TableSpec spec, ProcessorSpec.Convert convert, RunFolder run, ConversionTools tools, Deadline deadline) {
         this.spec = spec;
         this.convert = convert;
         this.run = run;

@@ -58,8 +58,8 @@ public final class PartitionConversion implements AutoCloseable {
             throw new ConversionException("UnsupportedType", e.getMessage(), e);
         }
         this.scratch = Scratch.in(settings.temporary());
-        this.database = DuckDb.open(new DuckDbSettings(
-                scratch.folder(), settings.memoryBytes(), settings.threads(), settings.duckDb()));
+        this.database = DuckDb.open(
+                new DuckDbSettings(scratch.folder(), settings.memoryBytes(), settings.threads(), settings.duckDb()));
     }
 
     /**
@@ -148,7 +148,13 @@ public final class PartitionConversion implements AutoCloseable {
             this.from = from;
             this.pieces = new Pieces(own.folder(), budget, settings.pieceBytes(), () -> deadline.check(this::progress));
             this.groups = new Groups(
-                    own.folder(), conversion, database, pieces, deadline, spec.targetFileSizeMbOrDefault(), budget.all());
+                    own.folder(),
+                    conversion,
+                    database,
+                    pieces,
+                    deadline,
+                    spec.targetFileSizeMbOrDefault(),
+                    budget.all());
         }
 
         ConversionReport run(Quarantine quarantine) throws IOException {

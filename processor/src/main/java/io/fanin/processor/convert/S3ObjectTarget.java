@@ -76,10 +76,8 @@ public final class S3ObjectTarget implements ObjectTarget {
                     .eTag(etag)
                     .build());
         }
-        return s3.completeMultipartUpload(request -> request.bucket(bucket)
-                        .key(key)
-                        .uploadId(upload)
-                        .multipartUpload(all -> all.parts(completed)))
+        return s3.completeMultipartUpload(request ->
+                        request.bucket(bucket).key(key).uploadId(upload).multipartUpload(all -> all.parts(completed)))
                 .eTag();
     }
 
@@ -94,8 +92,8 @@ public final class S3ObjectTarget implements ObjectTarget {
             List<ObjectIdentifier> some = keys.subList(from, Math.min(keys.size(), from + MAX_DELETES)).stream()
                     .map(key -> ObjectIdentifier.builder().key(key).build())
                     .toList();
-            DeleteObjectsResponse answer = s3.deleteObjects(
-                    request -> request.bucket(bucket).delete(all -> all.objects(some).quiet(true)));
+            DeleteObjectsResponse answer = s3.deleteObjects(request ->
+                    request.bucket(bucket).delete(all -> all.objects(some).quiet(true)));
             if (answer.hasErrors() && !answer.errors().isEmpty()) {
                 throw new UncheckedIOException(new IOException("s3://%s/%s could not be deleted: %s"
                         .formatted(
@@ -108,7 +106,8 @@ public final class S3ObjectTarget implements ObjectTarget {
 
     private static InputStream open(Path file, long offset, long length) {
         try {
-            FileChannel channel = FileChannel.open(file, StandardOpenOption.READ).position(offset);
+            FileChannel channel =
+                    FileChannel.open(file, StandardOpenOption.READ).position(offset);
             return BoundedInputStream.builder()
                     .setInputStream(Channels.newInputStream(channel))
                     .setMaxCount(length)

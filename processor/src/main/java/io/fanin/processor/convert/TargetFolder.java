@@ -88,8 +88,9 @@ final class TargetFolder {
     }
 
     private static IOException anotherWriter(String key) {
-        return new IOException(OneLine.of(key) + " was changed while it was written: the partition is converted by somebody"
-                + " else at the same time");
+        return new IOException(
+                OneLine.of(key) + " was changed while it was written: the partition is converted by somebody"
+                        + " else at the same time");
     }
 
     private boolean isOurs(ObjectSummary object) {
