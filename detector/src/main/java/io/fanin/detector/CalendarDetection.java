@@ -1,6 +1,5 @@
 package io.fanin.detector;
 
-import io.fanin.core.layout.Layout;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.partition.PartitionTime;
 import io.fanin.core.partition.PartitionValues;
@@ -23,7 +22,12 @@ import java.util.stream.Stream;
  * @param to exclusive
  */
 record CalendarDetection(
-        LocalDateTime from, LocalDateTime to, TableDefinition table, TableStanding standing, Selection selection)
+        LocalDateTime from,
+        LocalDateTime to,
+        TableDefinition table,
+        Intake intake,
+        TableStanding standing,
+        Selection selection)
         implements Detection {
 
     private static final long MAX_PERIODS = 1_000_000;
@@ -34,11 +38,10 @@ record CalendarDetection(
         ChronoUnit unit = periods.unit().orElseThrow(this::notAllTimes);
         LocalDateTime first = firstPeriod(periods, unit);
         requireBounded(unit.between(first, to));
-        Layout layout = Layout.of(table);
         Map<PartitionValues, Partition> failed = standing.failed();
         Iterator<Sighting> sightings = Stream.iterate(
                         first, moment -> moment.isBefore(to), moment -> moment.plus(1, unit))
-                .map(moment -> sighting(layout, periods.valuesAt(moment).orElseThrow(this::notAllTimes), failed))
+                .map(moment -> sighting(periods.valuesAt(moment).orElseThrow(this::notAllTimes), failed))
                 .iterator();
         try (selection) {
             return selection.select(sightings, Optional.empty());
@@ -53,13 +56,13 @@ record CalendarDetection(
         return begun.isBefore(from) ? begun.plus(1, unit) : begun;
     }
 
-    /** A period lies where the layout writes it, or where it lay when it failed. */
-    private Sighting sighting(Layout layout, PartitionValues values, Map<PartitionValues, Partition> failed) {
+    /** A period's data lies where the layout writes it, or where it lay when it failed. */
+    private Sighting sighting(PartitionValues values, Map<PartitionValues, Partition> failed) {
         PartitionValues canonical = standing.forms().canonical(values);
-        String prefix = Optional.ofNullable(failed.get(canonical))
-                .map(Partition::prefix)
-                .orElseGet(() -> table.location().prefix() + layout.path(values));
-        return new Sighting(canonical, List.of(new Partition(values, prefix)), Optional.empty());
+        Partition partition = Optional.ofNullable(failed.get(canonical))
+                .map(earlier -> intake.restated(intake.recalled(earlier), values))
+                .orElseGet(() -> intake.placed(values));
+        return new Sighting(canonical, List.of(partition), Optional.empty());
     }
 
     private static void requireBounded(long count) {

@@ -2,7 +2,6 @@ package io.fanin.detector;
 
 import io.fanin.core.partition.Partition;
 import io.fanin.core.partition.PartitionKey;
-import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.run.Candidate;
 import io.fanin.core.run.Plan;
 import io.fanin.core.run.Reason;
@@ -23,7 +22,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The partitions that have to be processed, each values once, in the order in which S3 lists their prefixes. However many
+ * The partitions that have to be processed, each values once, in the order in which S3 lists the
+ * prefixes of their data. However many
  * there are, a bounded number is in memory.
  */
 final class Candidates implements Closeable {
@@ -36,7 +36,7 @@ final class Candidates implements Closeable {
     private final List<PartitionKey> keys;
     private final SortedSpool<Candidate> spool = new SortedSpool<>(
             new Format(),
-            Comparator.comparing(candidate -> candidate.partition().prefix(), Utf8Order.INSTANCE),
+            Comparator.comparing(candidate -> candidate.partition().dataPrefix(), Utf8Order.INSTANCE),
             MAX_IN_MEMORY);
     private final Map<Reason, Long> counts = new EnumMap<>(Reason.class);
 
@@ -104,15 +104,13 @@ final class Candidates implements Closeable {
         @Override
         public void write(Candidate candidate, DataOutput out) throws IOException {
             out.writeUTF(candidate.reason().name());
-            Texts.write(candidate.partition().prefix(), out);
-            Texts.writeAll(candidate.partition().values().values(), out);
+            Texts.write(candidate.partition(), out);
         }
 
         @Override
         public Candidate read(DataInput in) throws IOException {
             Reason reason = Reason.valueOf(in.readUTF());
-            String prefix = Texts.read(in);
-            return new Candidate(new Partition(new PartitionValues(Texts.readAll(in)), prefix), reason);
+            return new Candidate(Texts.readPartition(in), reason);
         }
     }
 }

@@ -4,7 +4,6 @@ import io.fanin.core.catalog.CatalogTable;
 import io.fanin.core.catalog.GlueCatalog;
 import io.fanin.core.catalog.RegisteredPartition;
 import io.fanin.core.inventory.Inventories;
-import io.fanin.core.layout.Layout;
 import io.fanin.core.partition.PartitionTime;
 import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.partition.PeriodBounds;
@@ -96,6 +95,7 @@ final class Detections {
         private final TableSpec resolved;
         private final DetectionSpec spec;
         private final TableDefinition definition;
+        private final Intake intake;
         private final Optional<CatalogTable> table;
         private final Instant time;
         private final TableStanding standing;
@@ -106,6 +106,7 @@ final class Detections {
             this.resolved = resolved;
             this.spec = resolved.detectionOrDefault();
             this.definition = resolved.definition();
+            this.intake = Intake.of(resolved);
             this.table = table;
             this.time = time;
             this.standing = standing(definition, table);
@@ -127,7 +128,8 @@ final class Detections {
                 case DetectionSpec.Explicit explicit ->
                     new ExplicitDetection(
                             explicit,
-                            definition,
+                            definition.keys(),
+                            intake,
                             values -> find(table, definition, values),
                             standing,
                             Horizon.at(time));
@@ -142,10 +144,12 @@ final class Detections {
                     queue,
                     queues,
                     new QueueMessages(
-                            definition.location(),
-                            Layout.of(definition),
+                            intake.location(),
+                            intake.layout(),
                             queue.readiness().flatMap(Readiness::marker),
                             skips::add),
+                    intake,
+                    skips::add,
                     standing,
                     selection(rules(LateData.ALL), true, settled::add),
                     settled);
@@ -194,7 +198,8 @@ final class Detections {
             PeriodBounds bounds = new PeriodBounds(
                     definition.keys(), range.from().value(), range.to().value());
             return new RangeDetection(
-                    bounds,
+                    range.from().value(),
+                    range.to().value(),
                     walk(),
                     standing,
                     selection(rules(LateData.comparedIf(range.lateData().orElse(false)))
@@ -213,6 +218,7 @@ final class Detections {
                     from,
                     to,
                     definition,
+                    intake,
                     standing,
                     selection(rules(LateData.NEVER).takingUp(failure -> mayBeEmpty(failure, bounds))));
         }
@@ -235,11 +241,11 @@ final class Detections {
         }
 
         private Basis basis() {
-            return Basis.of(definition, table.flatMap(CatalogTable::created));
+            return Basis.of(resolved, table.flatMap(CatalogTable::created));
         }
 
-        private PrefixWalk walk() {
-            return new PrefixWalk(pages, definition.location(), Layout.of(definition), skips);
+        private IntakeWalk walk() {
+            return new IntakeWalk(new PrefixWalk(pages, intake.location(), intake.layout(), skips), intake, skips::add);
         }
 
         private SelectionRules rules(LateData lateData) {
@@ -262,9 +268,10 @@ final class Detections {
             Readiness readiness = spec.readiness().orElse(Readiness.ALWAYS);
             return new Selection(
                     rules,
+                    intake,
                     standing,
                     values -> find(table, definition, values),
-                    new Inspections(inventories, definition.location().bucket(), readiness, mayBeGone, time),
+                    new Inspections(inventories, intake.location().bucket(), readiness, mayBeGone, time),
                     skips,
                     settled);
         }

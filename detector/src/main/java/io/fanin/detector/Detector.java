@@ -20,6 +20,7 @@ import io.fanin.core.s3.S3Pages;
 import io.fanin.core.spec.SpecException;
 import io.fanin.core.spec.TableSpec;
 import io.fanin.core.store.ObjectStore;
+import io.fanin.core.table.S3Location;
 import io.fanin.core.table.TableDefinition;
 import io.fanin.core.table.TableName;
 import java.io.Closeable;
@@ -155,7 +156,7 @@ final class Detector {
 
     private TableSpec resolve(TableSpec given, Optional<CatalogTable> table) {
         TableSpec spec = SpecResolution.resolve(given, table);
-        requireAllowed(spec.definition());
+        requireAllowed(spec);
         return spec;
     }
 
@@ -173,7 +174,7 @@ final class Detector {
     private Earlier earlier(RunId redriven) {
         RunFolder run = new RunFolder(state, redriven);
         TableSpec spec = run.findSpec().orElseThrow(() -> nothingToRedrive(run));
-        requireAllowed(spec.definition());
+        requireAllowed(spec);
         return new Earlier(run, spec);
     }
 
@@ -297,11 +298,16 @@ final class Detector {
         return manifest.partitions() == 0 ? Next.REGISTER : Next.PROCESS;
     }
 
-    private void requireAllowed(TableDefinition table) {
-        if (!buckets.allow(table.location())) {
+    private void requireAllowed(TableSpec spec) {
+        requireAllowed("$.location", spec.definition().location());
+        spec.sourceDefinition().ifPresent(source -> requireAllowed("$.source.location", source.location()));
+    }
+
+    private void requireAllowed(String path, S3Location location) {
+        if (!buckets.allow(location)) {
             throw SpecException.at(
-                    "$.location",
-                    table.location() + " lies outside the stack's data buckets (" + buckets
+                    path,
+                    location + " lies outside the stack's data buckets (" + buckets
                             + "): correct it, or name the bucket in the stack's parameter DataBuckets");
         }
     }

@@ -1,15 +1,14 @@
 package io.fanin.detector;
 
 import io.fanin.core.catalog.RegisteredPartition;
-import io.fanin.core.layout.Layout;
 import io.fanin.core.partition.Partition;
+import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.partition.ValueForms;
 import io.fanin.core.run.Candidate;
 import io.fanin.core.run.Reason;
 import io.fanin.core.spec.DetectionSpec;
 import io.fanin.core.spec.SpecException;
-import io.fanin.core.table.TableDefinition;
 import java.time.LocalDateTime;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +22,8 @@ import java.util.Optional;
  */
 record ExplicitDetection(
         DetectionSpec.Explicit spec,
-        TableDefinition table,
+        List<PartitionKey> keys,
+        Intake intake,
         Selection.RegisteredLookup catalog,
         TableStanding standing,
         LocalDateTime horizon)
@@ -40,32 +40,35 @@ record ExplicitDetection(
                 .map(entry -> candidate(
                         entry.getValue(),
                         Optional.ofNullable(failed.get(entry.getKey())),
-                        Optional.ofNullable(known.get(entry.getValue().values()))
-                                .map(RegisteredPartition::values)))
+                        Optional.ofNullable(known.get(entry.getValue().values()))))
                 .toList();
-        return Detected.unseen(Candidates.of(candidates, table.keys()), standing.isStale(known), horizon);
+        return Detected.unseen(Candidates.of(candidates, keys), standing.isStale(known), horizon);
     }
 
     /** Each partition that is named, once. */
     private Map<PartitionValues, Named> named(ValueForms forms) {
         Map<PartitionValues, Named> named = new LinkedHashMap<>();
         for (int i = 0; i < spec.partitions().size(); i++) {
-            PartitionValues values = spec.partitions().get(i).valuesFor(table.keys());
+            PartitionValues values = spec.partitions().get(i).valuesFor(keys);
             named.putIfAbsent(forms.canonical(values), new Named(i, values));
         }
         return named;
     }
 
-    private Candidate candidate(Named named, Optional<Partition> failed, Optional<PartitionValues> known) {
-        PartitionValues values = known.or(() -> failed.map(Partition::values)).orElse(named.values());
-        String prefix = failed.map(Partition::prefix).orElseGet(() -> prefix(named));
+    private Candidate candidate(Named named, Optional<Partition> failed, Optional<RegisteredPartition> known) {
+        PartitionValues values = known.map(RegisteredPartition::values)
+                .or(() -> failed.map(Partition::values))
+                .orElse(named.values());
+        Partition partition = failed.map(intake::recalled)
+                .or(() -> known.flatMap(intake::registered))
+                .orElseGet(() -> placed(named));
         Reason withoutFailure = known.isPresent() ? Reason.AGAIN : Reason.NEW;
-        return new Candidate(new Partition(values, prefix), failed.isPresent() ? Reason.RETRIED : withoutFailure);
+        return new Candidate(intake.restated(partition, values), failed.isPresent() ? Reason.RETRIED : withoutFailure);
     }
 
-    private String prefix(Named named) {
+    private Partition placed(Named named) {
         try {
-            return table.location().prefix() + Layout.of(table).path(named.values());
+            return intake.placed(named.values());
         } catch (IllegalArgumentException e) {
             throw new SpecException(
                     SpecException.at("$.detection.partitions[" + named.index() + "]", e.getMessage())

@@ -52,7 +52,7 @@ final class Inspections implements Closeable {
      * A partition that is to be processed when it is ready.
      *
      * @param known what was registered, where it is to be processed only when its objects are others
-     * @param location the URI at which it is registered, where only one of its prefixes may have been seen
+     * @param location the URI at which its data was when it was registered, where only one of its prefixes may have been seen
      */
     record Wanted(Candidate candidate, Optional<Known> known, Optional<String> location) {
 
@@ -127,7 +127,7 @@ final class Inspections implements Closeable {
 
     private Verdict inspect(Wanted wanted) {
         S3Location prefix =
-                new S3Location(bucket, wanted.candidate().partition().prefix());
+                new S3Location(bucket, wanted.candidate().partition().dataPrefix());
         Optional<Verdict> elsewhere = wanted.location().flatMap(uri -> elsewhere(uri, prefix));
         if (elsewhere.isPresent()) {
             return elsewhere.get();

@@ -2,9 +2,7 @@ package io.fanin.detector;
 
 import io.fanin.core.catalog.CatalogTable;
 import io.fanin.core.catalog.GlueCatalog;
-import io.fanin.core.partition.PeriodBounds;
 import io.fanin.core.table.TableDefinition;
-import io.fanin.detector.walk.PrefixWalk;
 import java.time.LocalDateTime;
 import java.util.Optional;
 
@@ -17,7 +15,7 @@ record ListDetection(
         TableDefinition definition,
         Optional<CatalogTable> table,
         Optional<LocalDateTime> from,
-        PrefixWalk walk,
+        IntakeWalk walk,
         GlueCatalog catalog,
         TableStanding standing,
         Selection selection)
@@ -28,11 +26,11 @@ record ListDetection(
         try (selection;
                 Sightings sightings = new Sightings(standing.forms())) {
             if (from.isPresent()) {
-                walk.walk(PeriodBounds.from(definition.keys(), from.get()), sightings::add);
+                walk.from(from.get(), sightings::add);
                 table.ifPresent(known ->
                         catalog.forEachPartitionFrom(known.name(), definition.keys(), from.get(), sightings::add));
             } else {
-                walk.walk(sightings::add);
+                walk.all(sightings::add);
                 table.ifPresent(known -> catalog.forEachPartition(known.name(), sightings::add));
             }
             return selection.select(sightings.iterator(), from);

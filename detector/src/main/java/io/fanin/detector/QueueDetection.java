@@ -1,5 +1,6 @@
 package io.fanin.detector;
 
+import io.fanin.core.layout.Skip;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.queue.MessageQueue;
 import io.fanin.core.run.RunFolder;
@@ -9,6 +10,7 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * The partitions that the messages of a queue name: those that are not registered, and those that are and whose objects are
@@ -18,6 +20,8 @@ record QueueDetection(
         DetectionSpec.Queue spec,
         MessageQueue.Opener queues,
         QueueMessages messages,
+        Intake intake,
+        Consumer<Skip> skips,
         TableStanding standing,
         Selection selection,
         Set<String> settled)
@@ -30,7 +34,7 @@ record QueueDetection(
                 MessageQueue queue = queues.apply(spec.queueUrl())) {
             try {
                 queue.receive(spec.maxMessagesOrDefault(), messages::add);
-                messages.touched().forEach(sightings::add);
+                messages.touched().forEach(touched -> take(touched, sightings));
                 Detected detected = selection.select(sightings.iterator(), Optional.empty());
                 return detected.with(new Messages(fates(detected)));
             } catch (RuntimeException e) {
@@ -41,6 +45,11 @@ record QueueDetection(
         }
     }
 
+    /** A message has nothing to wait for in a partition that the table cannot have. */
+    private void take(Partition touched, Sightings sightings) {
+        intake.taken(touched, skips).ifPresentOrElse(sightings::add, () -> settled.add(touched.prefix()));
+    }
+
     private QueueMessages.Fates fates(Detected detected) {
         return messages.fates(spec.queueUrl(), prefixes(detected.candidates())::contains, settled::contains);
     }
@@ -48,7 +57,7 @@ record QueueDetection(
     private static Set<String> prefixes(Candidates candidates) {
         Set<String> prefixes = new HashSet<>();
         for (Iterator<Partition> all = candidates.partitions(); all.hasNext(); ) {
-            prefixes.add(all.next().prefix());
+            prefixes.add(all.next().dataPrefix());
         }
         return prefixes;
     }

@@ -37,6 +37,7 @@ final class Selection implements Closeable {
     private static final int CHUNK = 1000;
 
     private final SelectionRules rules;
+    private final Intake intake;
     private final TableStanding standing;
     private final RegisteredLookup catalog;
     private final Inspections inspections;
@@ -68,17 +69,19 @@ final class Selection implements Closeable {
     /**
      * A selection of nothing yet.
      *
-     * @param settled gets the prefixes that were looked into and of which nothing is left to be done: still what is
+     * @param settled gets the prefixes of the data that were looked into and of which nothing is left to be done: still what is
      *     registered, or empty
      */
     Selection(
             SelectionRules rules,
+            Intake intake,
             TableStanding standing,
             RegisteredLookup catalog,
             Inspections inspections,
             SkipLog skips,
             Consumer<String> settled) {
         this.rules = rules;
+        this.intake = intake;
         this.standing = standing;
         this.catalog = catalog;
         this.inspections = inspections;
@@ -191,7 +194,7 @@ final class Selection implements Closeable {
             if (known.filter(failure::healedBy).isPresent()) {
                 hasHealed = true;
             } else {
-                takeUp(failure, failure.partition().prefix(), known).ifPresent(chosen::add);
+                takeUp(failure, intake.recalled(failure.partition()), known).ifPresent(chosen::add);
             }
         });
         inspections.inspect(chosen).forEach(this::conclude);
@@ -205,7 +208,7 @@ final class Selection implements Closeable {
         hasHealed |= isHealed;
         Optional<OutstandingFailure> left = failure.filter(one -> !isHealed);
         if (sighting.prefixes().isEmpty()) {
-            return left.flatMap(one -> takeUp(one, one.partition().prefix(), known));
+            return left.flatMap(one -> takeUp(one, intake.recalled(one.partition()), known));
         }
         Partition partition = sighting.prefixes().getFirst();
         count(partition, known.isPresent());
@@ -218,16 +221,16 @@ final class Selection implements Closeable {
             return Optional.empty();
         }
         if (left.isPresent()) {
-            return takeUp(left.get(), partition.prefix(), known);
+            return takeUp(left.get(), partition, known);
         }
         if (known.isEmpty()) {
             return Optional.of(Inspections.Wanted.of(new Candidate(partition, Reason.NEW)));
         }
-        return late(known.get(), partition.prefix());
+        return late(known.get(), partition);
     }
 
-    private Optional<Inspections.Wanted> late(RegisteredPartition known, String prefix) {
-        Candidate candidate = new Candidate(new Partition(known.values(), prefix), Reason.LATE);
+    private Optional<Inspections.Wanted> late(RegisteredPartition known, Partition seen) {
+        Candidate candidate = new Candidate(intake.restated(seen, known.values()), Reason.LATE);
         Optional<Inspections.Wanted> compared = Inspections.Wanted.changed(candidate, known);
         boolean mayBeLate = rules.mayBeLate().test(known.values());
         return switch (rules.lateData()) {
@@ -236,7 +239,7 @@ final class Selection implements Closeable {
             case COMPARABLE -> compared.filter(wanted -> mayBeLate || wanted.wasEmpty());
             case ALL ->
                 compared.or(() -> Optional.of(Inspections.Wanted.of(candidate)))
-                        .map(wanted -> wanted.registeredAt(known.location()));
+                        .map(wanted -> wanted.registeredAt(intake.uriOf(known)));
         };
     }
 
@@ -253,10 +256,10 @@ final class Selection implements Closeable {
 
     /** What stands registered keeps its form: in another one the table would have it twice. */
     private Optional<Inspections.Wanted> takeUp(
-            OutstandingFailure failure, String prefix, Optional<RegisteredPartition> known) {
+            OutstandingFailure failure, Partition where, Optional<RegisteredPartition> known) {
         PartitionValues values = known.map(RegisteredPartition::values)
                 .orElse(failure.partition().values());
-        Partition partition = new Partition(values, prefix);
+        Partition partition = intake.restated(where, values);
         if (rules.maxAttempts().filter(most -> failure.attempts() >= most).isPresent()) {
             setAside.add(Named.of(
                     partition,
@@ -273,22 +276,22 @@ final class Selection implements Closeable {
         switch (inspected.verdict()) {
             case Inspections.Verdict.Ready ready -> candidates.add(candidate);
             case Inspections.Verdict.Unchanged same ->
-                settled.accept(candidate.partition().prefix());
+                settled.accept(candidate.partition().dataPrefix());
             case Inspections.Verdict.Empty empty -> {
-                settled.accept(candidate.partition().prefix());
+                settled.accept(candidate.partition().dataPrefix());
                 skips.add(new Skip(
-                        candidate.partition().prefix(),
+                        candidate.partition().dataPrefix(),
                         SkipReason.EMPTY_FOLDER,
                         "nothing lies in it but markers of folders"));
             }
             case Inspections.Verdict.Gone gone -> {
-                settled.accept(candidate.partition().prefix());
+                settled.accept(candidate.partition().dataPrefix());
                 skips.add(new Skip(
-                        candidate.partition().prefix(), SkipReason.GONE, "what an event names was removed again"));
+                        candidate.partition().dataPrefix(), SkipReason.GONE, "what an event names was removed again"));
             }
             case Inspections.Verdict.LiesElsewhere(String other) -> {
-                skips.add(conflict(candidate.partition().prefix(), other));
-                skips.add(conflict(other, candidate.partition().prefix()));
+                skips.add(conflict(candidate.partition().dataPrefix(), other));
+                skips.add(conflict(other, candidate.partition().dataPrefix()));
             }
             case Inspections.Verdict.Waiting(String why) -> {
                 waiting.add(Named.of(candidate.partition(), keys, why));
@@ -318,8 +321,8 @@ final class Selection implements Closeable {
 
     private static Skip conflict(Partition partition, List<Partition> all) {
         String other = all.getFirst().equals(partition)
-                ? all.get(1).prefix()
-                : all.getFirst().prefix();
-        return conflict(partition.prefix(), other + (all.size() > 2 ? " and " + (all.size() - 2) + " more" : ""));
+                ? all.get(1).dataPrefix()
+                : all.getFirst().dataPrefix();
+        return conflict(partition.dataPrefix(), other + (all.size() > 2 ? " and " + (all.size() - 2) + " more" : ""));
     }
 }

@@ -98,7 +98,7 @@ final class Sightings implements Closeable {
             // A folder that comes and goes while it is listed may be told twice.
             Map<String, Partition> byPrefix = new TreeMap<>(Utf8Order.INSTANCE);
             for (Optional<Partition> one = prefixes.take(values); one.isPresent(); one = prefixes.take(values)) {
-                byPrefix.put(one.get().prefix(), one.get());
+                byPrefix.put(one.get().dataPrefix(), one.get());
             }
             Optional<RegisteredPartition> known = registered.take(values);
             while (registered.take(values).isPresent()) {
@@ -150,14 +150,13 @@ final class Sightings implements Closeable {
     private final class PrefixFormat implements SpoolFormat<Seen<Partition>> {
         @Override
         public void write(Seen<Partition> seen, DataOutput out) throws IOException {
-            Texts.writeAll(seen.what().values().values(), out);
-            Texts.write(seen.what().prefix(), out);
+            Texts.write(seen.what(), out);
         }
 
         @Override
         public Seen<Partition> read(DataInput in) throws IOException {
-            PartitionValues values = new PartitionValues(Texts.readAll(in));
-            return new Seen<>(forms.canonical(values), new Partition(values, Texts.read(in)));
+            Partition partition = Texts.readPartition(in);
+            return new Seen<>(forms.canonical(partition.values()), partition);
         }
     }
 

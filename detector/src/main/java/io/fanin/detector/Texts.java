@@ -1,5 +1,7 @@
 package io.fanin.detector;
 
+import io.fanin.core.partition.Partition;
+import io.fanin.core.partition.PartitionValues;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -7,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Texts of any length in the files of a spool. */
+/** Texts of any length, and what is made of them, in the files of a spool. */
 final class Texts {
 
     private Texts() {}
@@ -22,6 +24,18 @@ final class Texts {
         byte[] bytes = new byte[in.readInt()];
         in.readFully(bytes);
         return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    static void write(Partition partition, DataOutput out) throws IOException {
+        writeAll(partition.values().values(), out);
+        write(partition.prefix(), out);
+        writeAll(partition.source().stream().toList(), out);
+    }
+
+    static Partition readPartition(DataInput in) throws IOException {
+        PartitionValues values = new PartitionValues(readAll(in));
+        String prefix = read(in);
+        return new Partition(values, prefix, readAll(in).stream().findFirst());
     }
 
     static void writeAll(List<String> texts, DataOutput out) throws IOException {

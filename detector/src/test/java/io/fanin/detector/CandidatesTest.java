@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fanin.core.partition.Keys;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.partition.PartitionKey;
+import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.run.Candidate;
 import io.fanin.core.run.Plan.Planned;
 import io.fanin.core.run.Reason;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -86,6 +88,25 @@ class CandidatesTest {
                     .hasSize(Candidates.SAMPLE + 1)
                     .startsWith(new Planned(Reason.NEW, "region=n1000", "t/region=n1000/"))
                     .endsWith(new Planned(Reason.LATE, "region=z", "t/region=z/"));
+        }
+    }
+
+    @Test
+    void whereTheirRawDataLiesIsKeptHoweverManyThereAre() {
+        try (Candidates candidates = new Candidates(KEYS)) {
+            IntStream.range(0, 50_000)
+                    .mapToObj(n -> new Partition(
+                            PartitionValues.of("r" + n),
+                            "t/" + (99_999 - n) + "/",
+                            Optional.of("raw/" + (10_000 + n) + "/")))
+                    .forEach(partition -> candidates.add(new Candidate(partition, Reason.NEW)));
+
+            assertThat(all(candidates))
+                    .hasSize(50_000)
+                    .as("in the order in which S3 lists the raw data")
+                    .isSortedAccordingTo((one, other) -> one.dataPrefix().compareTo(other.dataPrefix()))
+                    .contains(new Partition(PartitionValues.of("r7"), "t/99992/", Optional.of("raw/10007/")));
+            assertThat(candidates.sample().getFirst().prefix()).isEqualTo("raw/10000/");
         }
     }
 

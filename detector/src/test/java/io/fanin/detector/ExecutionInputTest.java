@@ -57,7 +57,7 @@ class ExecutionInputTest {
             value = {
                 "s3://lake/none.json       | s3://lake/none.json cannot be read",
                 "s3://gone/flights.json    | s3://gone/flights.json cannot be read",
-                "s3://other/flights.json   | s3://other/flights.json lies outside the stack's data buckets (lake,gone)",
+                "s3://other/flights.json   | s3://other/flights.json lies outside the stack's data buckets (lake,gone,landing)",
                 "flights.json              | expected an S3 URI such as s3://bucket/specs/flights.json, found 'flights.json'",
                 "s3://lake                 | expected an S3 URI such as s3://bucket/specs/flights.json, found 's3://lake'",
                 "s3://lake/specs/          | expected an S3 URI such as s3://bucket/specs/flights.json, found 's3://lake/specs/'",

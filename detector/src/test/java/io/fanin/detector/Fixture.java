@@ -65,6 +65,9 @@ final class Fixture {
             + " 'columns': [{'name': 'carrier', 'type': 'string'}, {'name': 'delay', 'type': 'int'}],"
             + " 'partitionKeys': [{'name': 'dt', 'type': 'date'}, {'name': 'hour', 'type': 'int'}]";
 
+    /** Where raw data lies in the tests that convert it. */
+    static final S3Location RAW = S3Location.of("s3://landing/raw/");
+
     private static final Pattern WRITE =
             Pattern.compile("(Put|Delete|Create|Update|BatchCreate|BatchUpdate|BatchDelete).*");
 
@@ -82,10 +85,14 @@ final class Fixture {
     final Detector detector;
 
     Fixture() {
-        aws.s3().createBucket("state").createBucket("lake").createBucket("other");
+        aws.s3()
+                .createBucket("state")
+                .createBucket("lake")
+                .createBucket("landing")
+                .createBucket("other");
         RequestCounter requests = new RequestCounter();
         S3Client s3 = aws.s3().client(requests);
-        DataBuckets buckets = DataBuckets.of("lake,gone");
+        DataBuckets buckets = DataBuckets.of("lake,gone,landing");
         state = new S3ObjectStore(s3, "state");
         catalog = new GlueCatalog(aws.glue().client(requests), duration -> {});
         leases = new Leases(state, running::contains);
@@ -104,6 +111,14 @@ final class Fixture {
     Fixture data(String... paths) {
         for (String path : paths) {
             aws.s3().put("lake", "flights/" + path + "/part-0.json", "{}");
+        }
+        return this;
+    }
+
+    /** An object in each of these prefixes of the raw data. */
+    Fixture raw(String... paths) {
+        for (String path : paths) {
+            aws.s3().put(RAW.bucket(), RAW.prefix() + path + "/part-0.json", "{}");
         }
         return this;
     }
@@ -147,13 +162,22 @@ final class Fixture {
         return quiet();
     }
 
+    /** The raw data of a partition, registered as a run registers what it has converted into one file. */
+    Fixture converted(Partition partition) {
+        register("earlier", partition);
+        return quiet();
+    }
+
     private void register(String run, Partition partition) {
         Inventory inventory = new Inventories(new S3Pages(aws.s3().client()))
-                .inspect(new S3Location("lake", partition.prefix()), Optional.empty())
+                .inspect(dataOf(partition), Optional.empty())
                 .inventory()
                 .orElseThrow();
+        Optional<Inventory> written = partition.source().map(raw -> new Inventory(1, 9, Optional.empty(), "one"));
         Map<String, String> parameters = PartitionParameters.of(
-                new PartitionResult.Processed(partition, inventory, OptionalLong.empty()), run(run));
+                new PartitionResult.Processed(partition, inventory, OptionalLong.empty(), written, Map.of()),
+                run(run),
+                Optional.of(RAW));
         catalog.register(
                 catalog.table(FLIGHTS).orElseThrow(),
                 List.of(new PartitionRegistration(partition.values(), "s3://lake/" + partition.prefix(), parameters)));
@@ -204,7 +228,7 @@ final class Fixture {
         DetectionReport report = run(seen.run().value()).plan().orElseThrow().detection();
         CatalogTable table = catalog.table(FLIGHTS).orElseThrow();
         TableSpec spec = SpecResolution.resolve(spec(NAMES + more), Optional.of(table));
-        Progress progress = Progress.of(spec, Basis.of(spec.definition(), table.created()));
+        Progress progress = Progress.of(spec, Basis.of(spec, table.created()));
         record(record -> progress.advanced(record, Set.of(), report)
                 .with(new TableRecord.LastRun(new RunId("earlier"), "s3://state/runs/earlier/", 1)));
         return published();
@@ -218,10 +242,12 @@ final class Fixture {
         List<Partition> work = run.findSummary(0).isPresent() ? work(name) : List.of();
         List<PartitionValues> all = work.stream().map(Partition::values).toList();
         List<Partition> there = work.stream()
-                .filter(partition -> !aws.s3().keys("lake", partition.prefix()).isEmpty())
+                .filter(partition -> !aws.s3()
+                        .keys(dataOf(partition).bucket(), partition.dataPrefix())
+                        .isEmpty())
                 .toList();
         there.forEach(partition -> register(name, partition));
-        Progress progress = Progress.of(spec, Basis.of(spec.definition(), table.created()));
+        Progress progress = Progress.of(spec, Basis.of(spec, table.created()));
         record(record -> {
             List<PartitionValues> failed = record.outstanding().stream()
                     .map(failure -> failure.partition().values())
@@ -304,6 +330,10 @@ final class Fixture {
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static S3Location dataOf(Partition partition) {
+        return new S3Location(partition.source().isPresent() ? RAW.bucket() : "lake", partition.dataPrefix());
     }
 
     static Partition partition(String prefix, String... values) {

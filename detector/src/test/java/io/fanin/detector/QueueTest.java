@@ -1,18 +1,22 @@
 package io.fanin.detector;
 
 import static io.fanin.detector.Fixture.COMPLETE;
+import static io.fanin.detector.Fixture.NAMES;
 import static io.fanin.detector.Fixture.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fanin.core.layout.Skip;
 import io.fanin.core.layout.SkipReason;
+import io.fanin.core.partition.Partition;
+import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.run.Next;
 import io.fanin.core.run.Reason;
 import io.fanin.core.run.TakenMessages;
 import io.fanin.fakes.Call;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -204,6 +208,35 @@ class QueueTest {
 
         assertThat(visible()).hasSize(1);
         assertThat(fixture.stored("runs/r1/pass-0/manifest.json")).isEmpty();
+    }
+
+    @Test
+    void objectsOfTheSourceTouchTheTablesPartitions() {
+        fixture.raw("dt=2026-11-20/hour=8").quiet();
+        send(
+                created("landing", "raw/dt=2026-11-20/hour=8/part-0.json"),
+                created("landing", "raw/dt=2026-11-20/hour=25/part-0.json"),
+                created("lake", "flights/2026/11/20/08/part-00000.parquet"));
+
+        DetectorAnswer answer = fixture.detect(NAMES + ", 'location': 's3://lake/flights/', 'format': 'parquet',"
+                + " 'columns': [{'name': 'carrier', 'type': 'string'}], 'layout': '${at}', 'partitionKeys': [{'name': 'at',"
+                + " 'type': 'string', 'format': 'yyyy/MM/dd/HH'}], 'source': {'location': 's3://landing/raw/',"
+                + " 'partitionKeys': [{'name': 'dt', 'type': 'date'}, {'name': 'hour', 'type': 'int'}]},"
+                + " 'processor': {'type': 'convert'}" + QUEUE);
+
+        String raw = "raw/dt=2026-11-20/hour=8/";
+        assertThat(fixture.work())
+                .containsExactly(
+                        new Partition(PartitionValues.of("2026/11/20/08"), "flights/2026/11/20/08/", Optional.of(raw)));
+        assertThat(fixture.listed()).containsExactly("landing/" + raw);
+        assertThat(fixture.run().takenMessages().orElseThrow().groups())
+                .extracting(TakenMessages.Group::prefixes)
+                .containsExactly(List.of(raw));
+        assertThat(answer.detection().skippedReasons())
+                .isEqualTo(Map.of(SkipReason.BAD_VALUE, 1L, SkipReason.FOREIGN, 1L));
+        assertThat(remaining())
+                .as("a message of what can be none of the table's has nothing to wait for")
+                .hasSize(2);
     }
 
     private static String created(String bucket, String key) {

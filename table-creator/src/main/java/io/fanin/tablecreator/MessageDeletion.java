@@ -59,8 +59,10 @@ final class MessageDeletion {
         Set<String> prefixes = new HashSet<>();
         run.readManifest(
                 FIRST_PASS,
-                batch -> batch.partitions().stream().map(Partition::prefix).forEach(prefixes::add));
-        report.failures().stream().map(RunReport.Outstanding::prefix).forEach(prefixes::remove);
+                batch -> batch.partitions().stream().map(Partition::dataPrefix).forEach(prefixes::add));
+        report.failures().stream()
+                .map(failure -> failure.toPartition().dataPrefix())
+                .forEach(prefixes::remove);
         return prefixes;
     }
 }

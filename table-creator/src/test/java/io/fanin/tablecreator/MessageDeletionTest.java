@@ -75,6 +75,34 @@ class MessageDeletionTest {
         assertThat(remaining()).containsExactly("later");
     }
 
+    /** Messages name the raw data, and the report the partitions of the table. */
+    @Test
+    void messagesOfRawDataAreDeletedWhenWhatWasMadeOfItIsRegistered() {
+        Pass pass = pass(
+                        0, hours(3).stream().map(MessageDeletionTest::converted).toList())
+                .failing(1);
+        fixture.folder(RUN)
+                .writeTakenMessages(new TakenMessages(
+                        TakenMessages.VERSION,
+                        URL,
+                        Stream.of(0, 1, 2)
+                                .map(hour -> new TakenMessages.Group(
+                                        List.of(converted(hour(hour)).dataPrefix()),
+                                        List.of(taken.get(String.valueOf(hour)).receiptHandle())))
+                                .toList()));
+
+        pass.register();
+
+        assertThat(remaining()).containsExactly("1", "0 and 1", "later");
+    }
+
+    private static Partition converted(Partition partition) {
+        return new Partition(
+                partition.values(),
+                partition.prefix(),
+                Optional.of(partition.prefix().replace("flights", "raw")));
+    }
+
     /** Two invocations of a detector may have taken different messages; the manifest is the first one's. */
     @Test
     void messagesOfAPartitionThatTheRunDoesNotProcessStay() {

@@ -1,0 +1,411 @@
+package io.fanin.detector;
+
+import static io.fanin.detector.Fixture.NAMES;
+import static io.fanin.detector.Fixture.json;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fanin.core.layout.Skip;
+import io.fanin.core.layout.SkipReason;
+import io.fanin.core.partition.Partition;
+import io.fanin.core.partition.PartitionValues;
+import io.fanin.core.record.OutstandingFailure;
+import io.fanin.core.run.Failure;
+import io.fanin.core.run.Named;
+import io.fanin.core.run.Next;
+import io.fanin.core.run.Plan;
+import io.fanin.core.run.Reason;
+import io.fanin.core.run.RunId;
+import io.fanin.core.spec.SpecException;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Raw data that lies in a folder and a layout of its own, and is converted into the table's. */
+class SourceTest {
+
+    private static final String SOURCE =
+            ", 'source': {'location': 's3://landing/raw/', 'partitionKeys': [{'name': 'dt',"
+                    + " 'type': 'date'}, {'name': 'hour', 'type': 'int'}]}, 'processor': {'type': 'convert'}";
+
+    private static final String TABLE = NAMES + ", 'location': 's3://lake/flights/', 'format': 'parquet',"
+            + " 'columns': [{'name': 'carrier', 'type': 'string'}], 'layout': '${inserted_at}',"
+            + " 'partitionKeys': [{'name': 'inserted_at', 'type': 'string', 'format': 'yyyy/MM/dd/HH'}]";
+
+    private static final String SPEC = TABLE + SOURCE;
+
+    private static final Partition H7 = at("20/07", "dt=2026-11-20/hour=7");
+    private static final Partition H8 = at("20/08", "dt=2026-11-20/hour=8");
+
+    private final Fixture fixture = new Fixture();
+
+    /** The partition of a day and hour of November 2026, and the path of its raw data. */
+    private static Partition at(String time, String raw) {
+        String value = "2026/11/" + time;
+        return new Partition(PartitionValues.of(value), "flights/" + value + "/", Optional.of("raw/" + raw + "/"));
+    }
+
+    private Fixture table() {
+        fixture.catalog.createTableIfAbsent(Fixture.spec(SPEC).definition(), Map.of());
+        return fixture.quiet();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"'mode': 'list'", "'mode': 'full'", "'mode': 'range', 'from': '2026-11-20', 'to': '2026-11-21'"})
+    void whatLiesInTheSourceIsPlacedInTheTable(String detection) {
+        fixture.raw("dt=2026-11-20/hour=7", "dt=2026-11-20/hour=8")
+                .data("2026/11/20/09")
+                .quiet();
+
+        DetectorAnswer answer = fixture.detect(SPEC + ", 'detection': {" + detection + "}");
+
+        assertThat(answer.next()).isEqualTo(Next.PROCESS);
+        assertThat(fixture.work()).containsExactly(H7, H8);
+        assertThat(fixture.listed()).isNotEmpty().allMatch(prefix -> prefix.startsWith("landing/raw/"));
+    }
+
+    @Test
+    void layoutOfTheSourceMayBeTheOneWithTheTemplate() {
+        fixture.raw("2026/11/20/07").quiet();
+        String spec = Fixture.COMPLETE.replace("'json'", "'parquet'")
+                + ", 'source': {'location': 's3://landing/raw/', 'layout': '${at}',"
+                + " 'partitionKeys': [{'name': 'at', 'type': 'string', 'format': 'yyyy/MM/dd/HH'}]},"
+                + " 'processor': {'type': 'convert'}";
+
+        fixture.detect(spec);
+
+        assertThat(fixture.work())
+                .containsExactly(new Partition(
+                        PartitionValues.of("2026-11-20", "07"),
+                        "flights/dt=2026-11-20/hour=07/",
+                        Optional.of("raw/2026/11/20/07/")));
+    }
+
+    @Test
+    void keysAndLayoutOfTheSourceAreTheTablesAndHiveWhereItSaysNeither() {
+        fixture.raw("inserted_at=2026%2F11%2F20%2F07").quiet();
+
+        fixture.detect(TABLE + ", 'source': {'location': 's3://landing/raw/'}, 'processor': {'type': 'convert'}");
+
+        assertThat(fixture.work()).containsExactly(at("20/07", "inserted_at=2026%2F11%2F20%2F07"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"list", "full"})
+    void whatIsRegisteredIsNotNew(String mode) {
+        table().raw("dt=2026-11-20/hour=7", "dt=2026-11-20/hour=8").converted(H7);
+
+        DetectorAnswer answer = fixture.detect(NAMES + SOURCE + ", 'detection': {'mode': '" + mode + "'}");
+
+        assertThat(fixture.work()).containsExactly(H8);
+        assertThat(answer.detection().found()).isEqualTo(2);
+        assertThat(fixture.run().detection().orElseThrow().registered()).isEqualTo(1);
+    }
+
+    @Test
+    void runAfterRunFindsNothingUntilSomethingArrives() {
+        table().raw("dt=2026-11-20/hour=7");
+        String spec = NAMES + SOURCE;
+        fixture.detect("first", json("{" + spec + "}"));
+        fixture.concluded("first");
+
+        assertThat(fixture.detect("second", json("{" + spec + "}")).next()).isEqualTo(Next.NOTHING_NEW);
+
+        fixture.raw("dt=2026-11-20/hour=8");
+        fixture.detect("third", json("{" + spec + "}"));
+        assertThat(fixture.work("third")).containsExactly(H8);
+    }
+
+    /** The window of the table's progress is one of the source's names, and as few requests as in the table's own. */
+    @Test
+    void onlyTheWindowIsListedAndAskedFor() {
+        table();
+        IntStream.rangeClosed(10, 18).forEach(day -> {
+            fixture.raw("dt=2026-11-" + day + "/hour=12");
+            fixture.converted(at(day + "/12", "dt=2026-11-" + day + "/hour=12"));
+        });
+        fixture.settledBy(SOURCE);
+        fixture.raw("dt=2026-11-02/hour=13", "dt=2026-11-19/hour=12").quiet();
+
+        fixture.detect(NAMES + SOURCE);
+
+        assertThat(fixture.run().detection().orElseThrow().from()).hasValue("2026-11-16T12:00");
+        assertThat(fixture.work()).containsExactly(at("19/12", "dt=2026-11-19/hour=12"));
+        assertThat(fixture.listed())
+                .as("the level of days, four days, three partitions that may have changed")
+                .hasSize(8)
+                .doesNotContain("landing/raw/dt=2026-11-15/");
+        assertThat(fixture.aws.log().calls("GetPartitions"))
+                .extracting(call -> call.fact("Expression"))
+                .containsExactly("inserted_at >= '2026/11/16/12'");
+        assertThat(fixture.aws.log().count("BatchGetPartition")).isZero();
+    }
+
+    @Test
+    void sourceCostsAsManyRequestsAsTheTablesOwnFolder() {
+        String keys = "[{'name': 'year', 'type': 'string'}, {'name': 'month', 'type': 'string'},"
+                + " {'name': 'day', 'type': 'string'}, {'name': 'hour', 'type': 'string'}]";
+        String source = ", 'source': {'location': 's3://landing/raw/', 'partitionKeys': " + keys
+                + "}, 'processor': {'type': 'convert'}";
+        Fixture own = new Fixture().tableOf(keys, "hive");
+        table();
+        IntStream.range(0, 100).forEach(i -> {
+            LocalDateTime hour = LocalDateTime.of(2026, 11, 16, 0, 0).plusHours(i);
+            String path = hour.format(DateTimeFormatter.ofPattern("'year='yyyy'/month='MM'/day='dd'/hour='HH"));
+            own.data(path).processed(path, path.replaceAll("[a-z]+=", "").split("/"));
+            fixture.raw(path).converted(at(hour.format(DateTimeFormatter.ofPattern("dd/HH")), path));
+        });
+        own.settled().data("year=2026/month=11/day=20/hour=04");
+        fixture.settledBy(source).raw("year=2026/month=11/day=20/hour=04");
+
+        own.detect(NAMES + ", 'dryRun': true");
+        fixture.detect(NAMES + source + ", 'dryRun': true");
+
+        Plan plan = fixture.run().plan().orElseThrow();
+        assertThat(plan.detection().reasons()).isEqualTo(Map.of(Reason.NEW, 1L));
+        assertThat(plan.requests()).isEqualTo(own.run().plan().orElseThrow().requests());
+    }
+
+    @Test
+    void sourceThatMovedIsLookedAtInFull() {
+        table().raw("dt=2026-11-18/hour=7")
+                .converted(at("18/07", "dt=2026-11-18/hour=7"))
+                .settledBy(SOURCE);
+
+        fixture.detect(NAMES + SOURCE.replace("s3://landing/raw/", "s3://landing/elsewhere/"));
+
+        assertThat(fixture.run().detection().orElseThrow().from()).isEmpty();
+    }
+
+    @Test
+    void rawDataThatHasChangedIsLate() {
+        table().raw("dt=2026-11-20/hour=7").converted(H7).settledBy(SOURCE);
+        fixture.aws.s3().put("landing", "raw/dt=2026-11-20/hour=7/late.json", "{}");
+
+        DetectorAnswer answer = fixture.detect(NAMES + SOURCE);
+
+        assertThat(answer.detection().reasons()).isEqualTo(Map.of(Reason.LATE, 1L));
+        assertThat(fixture.work()).containsExactly(H7);
+    }
+
+    /** The table has one file where the source has many. */
+    @Test
+    void manyRawObjectsThatAreStillTheSameAreNotLate() {
+        table();
+        IntStream.range(0, 40)
+                .forEach(i -> fixture.aws.s3().put("landing", "raw/dt=2026-11-20/hour=7/part-" + i + ".json", "{}"));
+        fixture.converted(H7).settledBy(SOURCE);
+
+        assertThat(fixture.detect(NAMES + SOURCE).next()).isEqualTo(Next.NOTHING_NEW);
+    }
+
+    @Test
+    void registeredFormIsKeptWhenItsDataIsLate() {
+        fixture.catalog.createTableIfAbsent(
+                Fixture.spec(Fixture.COMPLETE.replace("'json'", "'parquet'") + ", 'layout': 'hive'")
+                        .definition(),
+                Map.of());
+        Partition bare = new Partition(
+                PartitionValues.of("2026-11-20", "7"),
+                "flights/dt=2026-11-20/hour=7/",
+                Optional.of("raw/dt=2026-11-20/hour=07/"));
+        fixture.raw("dt=2026-11-20/hour=07").converted(bare).settledBy(SOURCE);
+        fixture.aws.s3().put("landing", "raw/dt=2026-11-20/hour=07/late.json", "{}");
+
+        fixture.detect(NAMES + SOURCE);
+
+        assertThat(fixture.work()).containsExactly(bare);
+    }
+
+    @Test
+    void markerIsLookedForInTheSource() {
+        fixture.raw("dt=2026-11-20/hour=7", "dt=2026-11-20/hour=8");
+        fixture.aws.s3().put("landing", "raw/dt=2026-11-20/hour=8/_SUCCESS", "");
+
+        DetectorAnswer answer =
+                fixture.detect(SPEC + ", 'detection': {'mode': 'list', 'readiness': {'marker': '_SUCCESS'}}");
+
+        assertThat(fixture.work()).containsExactly(H8);
+        assertThat(answer.detection().waiting()).isEqualTo(1);
+        assertThat(fixture.run().detection().orElseThrow().waiting().sample())
+                .containsExactly(
+                        new Named("inserted_at=2026%2F11%2F20%2F07", "raw/dt=2026-11-20/hour=7/", "has no _SUCCESS"));
+    }
+
+    @Test
+    void quietPeriodIsOfTheSource() {
+        fixture.raw("dt=2026-11-20/hour=7").quiet();
+
+        DetectorAnswer answer =
+                fixture.detect(SPEC + ", 'detection': {'mode': 'list', 'readiness': {'quietPeriod': 'PT2H'}}");
+
+        assertThat(answer.detection().waiting()).isEqualTo(1);
+    }
+
+    @Test
+    void valueThatTheTableCannotHoldIsSkippedAndTheOthersGoOn() {
+        fixture.raw("dt=2026-11-20/hour=7", "dt=2026-11-20/hour=25", "dt=__HIVE_DEFAULT_PARTITION__/hour=1")
+                .quiet();
+
+        DetectorAnswer answer = fixture.detect(SPEC);
+
+        assertThat(fixture.work()).containsExactly(H7);
+        assertThat(answer.detection().skippedReasons()).isEqualTo(Map.of(SkipReason.BAD_VALUE, 2L));
+        assertThat(fixture.run().detection().orElseThrow().skippedSample())
+                .extracting(Skip::prefix)
+                .containsExactly("raw/dt=2026-11-20/hour=25/", "raw/dt=__HIVE_DEFAULT_PARTITION__/hour=1/");
+    }
+
+    @Test
+    void twoPrefixesOfOnePartitionAreAConflict() {
+        fixture.raw("dt=2026-11-20/hour=7", "dt=2026-11-20/hour=07", "dt=2026-11-20/hour=8")
+                .quiet();
+
+        DetectorAnswer answer = fixture.detect(SPEC);
+
+        assertThat(fixture.work()).containsExactly(H8);
+        assertThat(answer.detection().skippedReasons()).isEqualTo(Map.of(SkipReason.CONFLICT, 2L));
+        assertThat(fixture.run().detection().orElseThrow().skippedSample())
+                .contains(new Skip(
+                        "raw/dt=2026-11-20/hour=07/",
+                        SkipReason.CONFLICT,
+                        "means the same values as raw/dt=2026-11-20/hour=7/"));
+    }
+
+    @Test
+    void rangeIsOneOfTheTablesMoments() {
+        fixture.raw("dt=2026-11-19/hour=23", "dt=2026-11-20/hour=7", "dt=2026-11-20/hour=8")
+                .quiet();
+
+        fixture.detect(SPEC + ", 'detection': {'mode': 'range', 'from': '2026-11-20T07:00', 'to': '2026-11-20T08:00'}");
+
+        assertThat(fixture.work()).containsExactly(H7);
+        assertThat(fixture.listed()).containsExactlyInAnyOrder("landing/raw/", "landing/raw/dt=2026-11-20/");
+    }
+
+    @Test
+    void namedPartitionLiesWhereTheSourcesLayoutWritesIt() {
+        fixture.detect(SPEC + ", 'detection': {'mode': 'partitions', 'partitions': [['2026/11/20/07']]}");
+
+        assertThat(fixture.work()).containsExactly(at("20/07", "dt=2026-11-20/hour=07"));
+        assertThat(fixture.listed()).isEmpty();
+    }
+
+    @Test
+    void namedPartitionThatIsRegisteredLiesWhereItsRawDataLay() {
+        table().raw("dt=2026-11-20/hour=7").converted(H7);
+
+        DetectorAnswer answer = fixture.detect(
+                NAMES + SOURCE + ", 'detection': {'mode': 'partitions', 'partitions': [['2026/11/20/07']]}");
+
+        assertThat(fixture.work()).containsExactly(H7);
+        assertThat(answer.detection().reasons()).isEqualTo(Map.of(Reason.AGAIN, 1L));
+    }
+
+    @Test
+    void periodsOfACalendarLieWhereTheSourcesLayoutWritesThem() {
+        fixture.detect(
+                SPEC + ", 'detection': {'mode': 'calendar', 'from': '2026-11-20T07:00', 'to': '2026-11-20T09:00'}");
+
+        assertThat(fixture.work())
+                .containsExactly(at("20/07", "dt=2026-11-20/hour=07"), at("20/08", "dt=2026-11-20/hour=08"));
+    }
+
+    @Test
+    void failureIsRetriedWithItsRawData() {
+        table().raw("dt=2026-11-20/hour=7");
+        failed(H7);
+
+        DetectorAnswer answer = fixture.detect(NAMES + SOURCE);
+
+        assertThat(answer.detection().reasons()).isEqualTo(Map.of(Reason.RETRIED, 1L));
+        assertThat(fixture.work()).containsExactly(H7);
+    }
+
+    @Test
+    void failureWhoseRawDataIsNotSeenIsRetriedWhereItLay() {
+        table();
+        failed(H7);
+
+        fixture.detect(NAMES + SOURCE);
+
+        assertThat(fixture.work()).containsExactly(H7);
+    }
+
+    /** The table's data was taken as it is until now. */
+    @Test
+    void failureOfATimeBeforeTheSourceIsRetriedWhereTheSourcesLayoutWritesIt() {
+        table().outstanding("flights/2026/11/20/07/", "2026/11/20/07");
+
+        fixture.detect(NAMES + SOURCE);
+
+        assertThat(fixture.work()).containsExactly(at("20/07", "dt=2026-11-20/hour=07"));
+    }
+
+    @Test
+    void failureOfATimeWithASourceIsRetriedInTheTablesOwnFolder() {
+        table();
+        failed(H7);
+
+        fixture.detect(NAMES);
+
+        assertThat(fixture.work()).containsExactly(new Partition(H7.values(), H7.prefix()));
+    }
+
+    @Test
+    void redriveOfARunKeepsWhereTheRawDataLies() {
+        fixture.raw("dt=2026-11-20/hour=7").quiet();
+        fixture.detect("r0", json("{" + SPEC + "}"));
+
+        fixture.detect("'redriveOf': 'r0'");
+
+        assertThat(fixture.work()).containsExactly(H7);
+    }
+
+    @Test
+    void planNamesWhereTheRawDataLies() {
+        fixture.raw("dt=2026-11-20/hour=7").quiet();
+
+        fixture.detect(SPEC + ", 'dryRun': true");
+
+        assertThat(fixture.run().plan().orElseThrow().detection().sample())
+                .containsExactly(
+                        new Plan.Planned(Reason.NEW, "inserted_at=2026%2F11%2F20%2F07", "raw/dt=2026-11-20/hour=7/"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "s3://other/raw/, $.source.location: s3://other/raw/ lies outside the stack's data buckets",
+        "s3://lake/flights/raw/, $.source.location: lies in $.location (s3://lake/flights/)",
+    })
+    void sourceThatMayNotBeReadIsRefusedBeforeAnythingIsListed(String location, String problem) {
+        table();
+
+        assertThatThrownBy(() -> fixture.detect(NAMES + SOURCE.replace("s3://landing/raw/", location)))
+                .isExactlyInstanceOf(SpecException.class)
+                .hasMessageContaining(problem);
+        assertThat(fixture.listed()).isEmpty();
+    }
+
+    @Test
+    void sourceWhoseKeysCannotTellThoseOfTheCatalogIsRefused() {
+        table();
+
+        assertThatThrownBy(() -> fixture.detect(NAMES + SOURCE.replace("'name': 'hour'", "'name': 'shard'")))
+                .isExactlyInstanceOf(SpecException.class)
+                .hasMessageContaining("$.source.partitionKeys: the source's key 'shard' is none of the table's");
+    }
+
+    private void failed(Partition partition) {
+        fixture.record(record -> record.withFailures(List.of(
+                OutstandingFailure.first(partition, new Failure("Truncated", "cut"), new RunId("earlier"), 0))));
+    }
+}
