@@ -60,8 +60,9 @@ final class CsvFields {
         }
         content.reset();
         fields.clear();
-        while (field() == options.delimiter()) {
-            continue;
+        int c = field();
+        while (c == options.delimiter()) {
+            c = field();
         }
         return true;
     }

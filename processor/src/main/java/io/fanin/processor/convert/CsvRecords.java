@@ -7,6 +7,7 @@ import io.fanin.processor.convert.CsvFields.Field;
 import io.fanin.processor.convert.HiveType.Scalar;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -73,12 +74,13 @@ final class CsvRecords {
     }
 
     /** Which column each field is. */
-    private record Header(int[] columns, Optional<String> unknown) {}
+    private record Header(List<Integer> columns, Optional<String> unknown) {}
 
     /** Empty where there is nothing at all. */
     private Optional<Header> header() throws IOException {
         if (!options.header()) {
-            return Optional.of(new Header(IntStream.range(0, columns.size()).toArray(), Optional.empty()));
+            return Optional.of(
+                    new Header(IntStream.range(0, columns.size()).boxed().toList(), Optional.empty()));
         }
         try {
             return csv.next() ? Optional.of(readHeader()) : Optional.empty();
@@ -88,19 +90,19 @@ final class CsvRecords {
     }
 
     private Header readHeader() {
-        int[] index = new int[csv.fields().size()];
+        List<Integer> index = new ArrayList<>();
         Optional<String> stranger = Optional.empty();
-        for (int i = 0; i < index.length; i++) {
-            String name = text(csv.fields().get(i)).strip();
+        for (Field field : csv.fields()) {
+            String name = text(field).strip();
             int column = columns.names().find(name);
-            index[i] = column;
             if (column == FieldNames.UNKNOWN) {
                 stranger = stranger.or(() -> Optional.of(name));
-            } else if (Arrays.stream(index, 0, i).anyMatch(other -> other == column)) {
+            } else if (index.contains(column)) {
                 throw new BadHeaderException("it names the column '" + name + "' twice", null);
             }
+            index.add(column);
         }
-        if (Arrays.stream(index).allMatch(column -> column == FieldNames.UNKNOWN)) {
+        if (index.stream().allMatch(column -> column == FieldNames.UNKNOWN)) {
             throw new BadHeaderException(
                     "it names none of the table's columns; where there is no header, set source.csv.header to false",
                     null);
@@ -121,8 +123,8 @@ final class CsvRecords {
     /** Writes the record; the answer says what is wrong with it. */
     private Optional<String> write(Header header) throws IOException {
         List<Field> fields = csv.fields();
-        if (fields.size() != header.columns().length) {
-            return Optional.of("expected " + header.columns().length + " fields, found " + fields.size());
+        if (fields.size() != header.columns().size()) {
+            return Optional.of("expected " + header.columns().size() + " fields, found " + fields.size());
         }
         if (header.unknown().isPresent()) {
             return header.unknown().map(name -> "the table has no column '" + name + "'");
@@ -131,7 +133,7 @@ final class CsvRecords {
         out.write('{');
         boolean first = true;
         for (int i = 0; i < fields.size(); i++) {
-            int column = header.columns()[i];
+            int column = header.columns().get(i);
             Field field = fields.get(i);
             if (column == FieldNames.UNKNOWN || csv.isNull(field)) {
                 continue;

@@ -6,6 +6,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoField;
 
 /**
  * Reads timestamps as ISO 8601 writes them ({@code 2013-02-08T17:05:09.25+01:00}, a blank instead of the T, a date alone)
@@ -25,7 +26,11 @@ final class Timestamps {
         this.zone = zone;
     }
 
-    /** @return whether it is a timestamp; if not, nothing is written */
+    /**
+     * Writes a timestamp.
+     *
+     * @return whether it is one; if not, nothing is written
+     */
     boolean write(byte[] bytes, int from, int to, RecordBuffer out) {
         try {
             Reader reader = new Reader(bytes, from, to);
@@ -53,9 +58,10 @@ final class Timestamps {
         digits(utc.getMinute(), 2, out);
         out.write(':');
         digits(utc.getSecond(), 2, out);
-        if (utc.getNano() >= 1_000) {
+        int micros = utc.get(ChronoField.MICRO_OF_SECOND);
+        if (micros > 0) {
             out.write('.');
-            digits(utc.getNano() / 1_000, 6, out);
+            digits(micros, 6, out);
         }
         out.write('"');
     }
