@@ -37,16 +37,6 @@ class ConvertWorkTest {
 
     private static final RunId RUN = new RunId("nightly-1");
 
-    private static final String SPEC = """
-            {"database": "analytics", "table": "flights", "location": "s3://lake/flights/", "format": "parquet",
-             "columns": [{"name": "carrier", "type": "%s"}],
-             "partitionKeys": [{"name": "inserted_at", "type": "string", "format": "yyyy/MM/dd/HH"}],
-             "layout": "hive",
-             "source": {"location": "s3://landing/flights/", "format": "json",
-                        "partitionKeys": [{"name": "hour", "type": "int"}], "layout": "hive"},
-             "processor": {"type": "convert", "maxBadRecords": 1}, "onPartial": "fail", "detection": %s}
-            """;
-
     @TempDir
     private Path temporary;
 
@@ -165,7 +155,16 @@ class ConvertWorkTest {
     }
 
     private void writeSpec(String type, String detection) {
-        folder.writeSpec(Json.read(SPEC.formatted(type, detection), TableSpec.class, "spec"));
+        String spec = """
+                {"database": "analytics", "table": "flights", "location": "s3://lake/flights/", "format": "parquet",
+                 "columns": [{"name": "carrier", "type": "%s"}],
+                 "partitionKeys": [{"name": "inserted_at", "type": "string", "format": "yyyy/MM/dd/HH"}],
+                 "layout": "hive",
+                 "source": {"location": "s3://landing/flights/", "format": "json",
+                            "partitionKeys": [{"name": "hour", "type": "int"}], "layout": "hive"},
+                 "processor": {"type": "convert", "maxBadRecords": 1}, "onPartial": "fail", "detection": %s}
+                """.formatted(type, detection);
+        folder.writeSpec(Json.read(spec, TableSpec.class, "spec"));
     }
 
     private void raw(int hour, String content) {

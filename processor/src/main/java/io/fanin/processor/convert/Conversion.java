@@ -17,9 +17,6 @@ final class Conversion {
     /** Rows of a row group at most: readers hold one at a time in memory. */
     private static final int ROW_GROUP_ROWS = 1_000_000;
 
-    /** Bytes of a row group before compression, about. */
-    private static final String ROW_GROUP_BYTES = "128MB";
-
     private final SourceDefinition source;
     private final Columns columns;
     private final Scalars scalars;
@@ -43,11 +40,15 @@ final class Conversion {
         }
     }
 
-    /** The statement that makes one Parquet file of pieces; a piece has JSON lines, whose longest the window allows. */
-    String statement(List<Path> pieces, Path file) {
+    /**
+     * The statement that makes one Parquet file of pieces; a piece has JSON lines, whose longest the window allows.
+     *
+     * @param rowGroupBytes of a row group before compression, about
+     */
+    String statement(List<Path> pieces, Path file, long rowGroupBytes) {
         return "COPY (SELECT %s FROM read_json(%s, format = 'newline_delimited', columns = {%s}, maximum_object_size = %d))"
                         .formatted(columns.selection(), Sql.paths(pieces), columns.types(), ByteWindow.MAX_RECORD + 1)
-                + " TO %s (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE %d, ROW_GROUP_SIZE_BYTES '%s')"
-                        .formatted(Sql.path(file), ROW_GROUP_ROWS, ROW_GROUP_BYTES);
+                + " TO %s (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE %d, ROW_GROUP_SIZE_BYTES %d)"
+                        .formatted(Sql.path(file), ROW_GROUP_ROWS, rowGroupBytes);
     }
 }

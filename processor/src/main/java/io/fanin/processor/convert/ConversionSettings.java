@@ -25,6 +25,10 @@ public record ConversionSettings(
     /** Of the free disk: somebody else may write there too. */
     private static final double SCRATCH_SHARE = 0.9;
 
+    private static final int COPIES_OF_A_ROW_GROUP = 6;
+    private static final long LEAST_ROW_GROUP = 8 * MEBIBYTE;
+    private static final long MOST_ROW_GROUP = 128 * MEBIBYTE;
+
     private static final int READERS_BESIDE_THREADS = 4;
 
     public ConversionSettings {
@@ -45,6 +49,14 @@ public record ConversionSettings(
                 processors,
                 processors + READERS_BESIDE_THREADS,
                 PIECE_BYTES);
+    }
+
+    /**
+     * Bytes of a row group before compression: what Athena and Trino like, as far as the memory allows. DuckDB gathers one
+     * for each thread, and holds it several times over while it writes it.
+     */
+    long rowGroupBytes() {
+        return Math.clamp(memoryBytes / (COPIES_OF_A_ROW_GROUP * threads), LEAST_ROW_GROUP, MOST_ROW_GROUP);
     }
 
     /** Bytes of sound records between reading and converting. */

@@ -29,13 +29,13 @@ final class Groups {
     private final Deadline deadline;
     private final long fileBytes;
     private final long most;
+    private final long rowGroupBytes;
     private final List<Piece> group = new ArrayList<>();
     private double ratio = FIRST_RATIO;
     private long bytes;
     private long rows;
     private int files;
 
-    /** @param room in bytes, for all pieces */
     Groups(
             Path folder,
             Conversion conversion,
@@ -43,14 +43,15 @@ final class Groups {
             Pieces pieces,
             Deadline deadline,
             int fileMegabytes,
-            long room) {
+            ConversionSettings settings) {
         this.folder = folder;
         this.conversion = conversion;
         this.database = database;
         this.pieces = pieces;
         this.deadline = deadline;
         this.fileBytes = fileMegabytes * MEGABYTE;
-        this.most = room / 2;
+        this.most = settings.pieces() / 2;
+        this.rowGroupBytes = settings.rowGroupBytes();
     }
 
     /** Rows that were written until now. */
@@ -72,7 +73,7 @@ final class Groups {
         }
         Path file = folder.resolve("part-" + files++ + ".parquet");
         List<Path> paths = group.stream().map(Piece::file).toList();
-        rows += database.execute(conversion.statement(paths, file), deadline.left());
+        rows += database.execute(conversion.statement(paths, file, rowGroupBytes), deadline.left());
         long raw = 0;
         for (Piece piece : group) {
             raw += piece.bytes();

@@ -148,13 +148,7 @@ public final class PartitionConversion implements AutoCloseable {
             this.from = from;
             this.pieces = new Pieces(own.folder(), budget, settings.pieceBytes(), () -> deadline.check(this::progress));
             this.groups = new Groups(
-                    own.folder(),
-                    conversion,
-                    database,
-                    pieces,
-                    deadline,
-                    spec.targetFileSizeMbOrDefault(),
-                    budget.all());
+                    own.folder(), conversion, database, pieces, deadline, spec.targetFileSizeMbOrDefault(), settings);
         }
 
         ConversionReport run(Quarantine quarantine) throws IOException {

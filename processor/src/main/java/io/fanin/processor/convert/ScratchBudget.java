@@ -3,18 +3,11 @@ package io.fanin.processor.convert;
 /** Bytes of files that may lie on the function's disk at a time. Who needs more waits until others have given back. */
 final class ScratchBudget {
 
-    private final long all;
     private long free;
     private boolean closed;
 
     ScratchBudget(long all) {
-        this.all = all;
         this.free = all;
-    }
-
-    /** Bytes in all. */
-    long all() {
-        return all;
     }
 
     /**
