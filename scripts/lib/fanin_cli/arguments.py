@@ -121,6 +121,33 @@ def _status() -> argparse.ArgumentParser:
     return parser
 
 
+def _query() -> argparse.ArgumentParser:
+    parser = _parser(
+        "query",
+        "Answers a query over what the catalog has registered, and over nothing else, with DuckDB on this machine.",
+        'scripts/query "select carrier, count(*) from analytics.flights group by carrier order by 2 desc"\n'
+        '  scripts/query --partitions "dt = \'2013-02-08\'" "select max(dep_delay) from analytics.flights"',
+        notes="It copies the objects of the registered partitions to a temporary folder. Where a table is PARTIAL, a\n"
+        "line on the error stream says what the answer is without.",
+    )
+    parser.add_argument("sql", metavar="SQL", help="one statement; tables are named DATABASE.TABLE")
+    parser.add_argument(
+        "--partitions",
+        metavar="EXPRESSION",
+        help="read only these partitions: an expression as Glue's GetPartitions takes",
+    )
+    parser.add_argument(
+        "--max-mib",
+        type=int,
+        default=1024,
+        metavar="N",
+        help="refuse to copy more than this (default: %(default)s MiB)",
+    )
+    parser.add_argument("--csv", action="store_true", help="print comma-separated values")
+    _where(parser)
+    return parser
+
+
 def _deploy() -> argparse.ArgumentParser:
     parser = _parser(
         "deploy",
@@ -180,6 +207,7 @@ PARSERS = {
     "plan": _plan,
     "redrive": _redrive,
     "status": _status,
+    "query": _query,
     "deploy": _deploy,
     "test": _test,
     "benchmarks": _benchmarks,

@@ -18,6 +18,7 @@ from fanin_cli.endpoint import Endpoint
 from fanin_cli.environment import awslocal_hint
 from fanin_cli.errors import CliError
 from fanin_cli.project import DEFAULT_PORT, command, say
+from fanin_cli.query import Query
 from fanin_cli.stack import Stack
 from fanin_cli.system import System
 from fanin_cli.tables import Catalog, TableName
@@ -77,6 +78,17 @@ def status(options: argparse.Namespace) -> int:
     return 0
 
 
+def query(options: argparse.Namespace) -> int:
+    endpoint = _endpoint(options)
+    asked = Query(options.sql, options.partitions, options.max_mib)
+    answer = asked.run(endpoint.client("glue"), endpoint.client("s3"))
+    if options.csv:
+        answer.write_csv()
+    else:
+        answer.show()
+    return 0
+
+
 def deploy(options: argparse.Namespace) -> int:
     stack = Stack(_endpoint(options), options.stack)
     with redirect_stdout(sys.stderr) if options.json else nullcontext():
@@ -110,6 +122,7 @@ COMMANDS = {
     "plan": plan_spec,
     "redrive": redrive,
     "status": status,
+    "query": query,
     "deploy": deploy,
     "test": lambda options: verification.verify(),
 }

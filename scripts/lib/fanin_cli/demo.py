@@ -16,6 +16,7 @@ from botocore.exceptions import ClientError
 from fanin_cli import spec, tables
 from fanin_cli.errors import CliError
 from fanin_cli.project import BIN, SAMPLES, command, say, shown
+from fanin_cli.query import Query
 from fanin_cli.report import Verdict, error_message
 from fanin_cli.system import System
 from fanin_cli.tables import Catalog, TableName
@@ -27,6 +28,11 @@ PREFIX = "flights/"
 BROKEN = "dt=2013-02-08/hour=17/flights.json.gz"
 KEPT_SHARE = 0.6
 """Of the broken object: enough for a sound beginning."""
+QUESTION = (
+    "select carrier, count(*) as flights, round(avg(dep_delay)) as delay"
+    " from analytics.flights group by carrier order by flights desc limit 5"
+)
+MOST_MIB = 10
 COMMAND_SECONDS = 60
 PARTITIONS_A_LINE = 6
 
@@ -70,6 +76,8 @@ class Demo:
         step("What readers see now")
         self._show_table()
         self._show_partitions()
+        step("Ask what is registered, with DuckDB on this machine")
+        self._query()
         say()
         say(f"Run {command('demo')} again: it finds nothing new. Stop LocalStack: {command('down')}")
         return 0
@@ -125,6 +133,10 @@ class Demo:
         say(f"{len(partitions)} partitions:")
         for line in _lines(partitions):
             say(f"  {line}")
+
+    def _query(self) -> None:
+        say(f'$ {command("query")} "{QUESTION}"')
+        Query(QUESTION, None, MOST_MIB).run(self.system.endpoint.client("glue"), self.s3).show()
 
     def _awslocal(self, *arguments: str) -> str:
         say(f"$ awslocal {shlex.join(arguments)}")

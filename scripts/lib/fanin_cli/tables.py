@@ -59,10 +59,15 @@ class Catalog:
 
     def partitions(self) -> list[list[str]]:
         """The values of all registered partitions, sorted."""
+        return sorted(partition["Values"] for partition in self.partitions_in_full())
+
+    def partitions_in_full(self, expression: str | None = None) -> list[dict[str, Any]]:
+        """The registered partitions, or those that an expression of Glue chooses."""
+        chosen = {"Expression": expression} if expression else {}
         pages = self._glue.get_paginator("get_partitions").paginate(
-            **self._place, TableName=self._name.table, ExcludeColumnSchema=True
+            **self._place, TableName=self._name.table, ExcludeColumnSchema=True, **chosen
         )
-        return sorted(partition["Values"] for page in pages for partition in page["Partitions"])
+        return [partition for page in pages for partition in page["Partitions"]]
 
     def delete(self) -> None:
         if self.table():

@@ -7,7 +7,7 @@ import re
 import time
 from pathlib import Path
 
-from fanin_cli import environment, prerequisites, suites
+from fanin_cli import environment, prerequisites, readers, suites
 from fanin_cli.environment import CHECKS, Venv
 from fanin_cli.errors import CliError
 from fanin_cli.jobs import run_logged
@@ -66,7 +66,8 @@ def _python_tests(venv: Venv, maven: dict[str, str]) -> list[Suite]:
 
 def _java(maven: dict[str, str]) -> Suite:
     kinds = {"surefire": "unit tests", "failsafe": "integration tests"}
-    return Suite("Java build, unit and integration tests", lambda: _maven(["verify"], maven, kinds))
+    goals = ["verify", *readers.maven_options(Path(maven["JAVA_HOME"]))]
+    return Suite("Java build, unit and integration tests", lambda: _maven(goals, maven, kinds))
 
 
 def _maven(goals: list[str], maven: dict[str, str], kinds: dict[str, str]) -> str:

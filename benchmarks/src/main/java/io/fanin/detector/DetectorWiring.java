@@ -3,10 +3,8 @@ package io.fanin.detector;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.fanin.core.aws.RequestCounter;
 import io.fanin.core.catalog.GlueCatalog;
-import io.fanin.core.lease.Leases;
+import io.fanin.core.parallel.Workers;
 import io.fanin.core.s3.DataBuckets;
-import io.fanin.core.s3.S3Pages;
-import io.fanin.core.store.ObjectStore;
 import io.fanin.core.store.S3ObjectStore;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -23,18 +21,16 @@ public final class DetectorWiring {
      */
     public static RequestStreamHandler over(
             S3Client s3, GlueClient glue, RequestCounter requests, String stateBucket, String dataBucket) {
-        ObjectStore state = new S3ObjectStore(s3, stateBucket);
-        DataBuckets buckets = DataBuckets.of(dataBucket);
-        return new DetectorHandler(new Detector(
-                state,
-                new Leases(state, arn -> false),
+        return new DetectorHandler(
+                new S3ObjectStore(s3, stateBucket),
+                s3,
+                DataBuckets.of(dataBucket),
                 new GlueCatalog(glue),
-                new S3Pages(s3),
-                new S3SpecSource(s3, buckets),
-                buckets,
+                arn -> false,
                 url -> {
                     throw new IllegalStateException("no queue is measured, and " + url + " was opened");
                 },
-                requests));
+                requests,
+                Workers.THREADS);
     }
 }

@@ -137,6 +137,12 @@ public final class FakeGlue extends FakeService {
         return this;
     }
 
+    /** Drops the table with its partitions. */
+    public synchronized FakeGlue dropTable(String database, String table) {
+        catalog.remove(database, table);
+        return this;
+    }
+
     /** Makes GetPartitions look at no more than so many partitions a page: pages may be empty and still not the last. */
     public synchronized FakeGlue scanAtMost(int partitionsPerPage) {
         partitions.scanAtMost(partitionsPerPage);

@@ -4,6 +4,7 @@ import io.fanin.core.catalog.CatalogTable;
 import io.fanin.core.catalog.GlueCatalog;
 import io.fanin.core.catalog.RegisteredPartition;
 import io.fanin.core.inventory.Inventories;
+import io.fanin.core.parallel.Workers;
 import io.fanin.core.partition.PartitionTime;
 import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.partition.PeriodBounds;
@@ -47,13 +48,15 @@ final class Detections {
     private final Inventories inventories;
     private final MessageQueue.Opener queues;
     private final TableRecords records;
+    private final Workers workers;
 
-    Detections(GlueCatalog catalog, S3Pages pages, MessageQueue.Opener queues, TableRecords records) {
+    Detections(GlueCatalog catalog, S3Pages pages, MessageQueue.Opener queues, TableRecords records, Workers workers) {
         this.catalog = catalog;
         this.pages = pages;
         this.inventories = new Inventories(pages);
         this.queues = queues;
         this.records = records;
+        this.workers = workers;
     }
 
     /**
@@ -245,7 +248,8 @@ final class Detections {
         }
 
         private IntakeWalk walk() {
-            return new IntakeWalk(new PrefixWalk(pages, intake.location(), intake.layout(), skips), intake, skips::add);
+            return new IntakeWalk(
+                    new PrefixWalk(pages, intake.location(), intake.layout(), skips, workers), intake, skips::add);
         }
 
         private SelectionRules rules(LateData lateData) {
@@ -271,7 +275,7 @@ final class Detections {
                     intake,
                     standing,
                     values -> find(table, definition, values),
-                    new Inspections(inventories, intake.location().bucket(), readiness, mayBeGone, time),
+                    new Inspections(inventories, intake.location().bucket(), readiness, mayBeGone, time, workers),
                     skips,
                     settled);
         }

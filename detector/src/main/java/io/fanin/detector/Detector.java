@@ -4,6 +4,7 @@ import io.fanin.core.aws.RequestCounter;
 import io.fanin.core.catalog.CatalogTable;
 import io.fanin.core.catalog.GlueCatalog;
 import io.fanin.core.lease.Leases;
+import io.fanin.core.parallel.Workers;
 import io.fanin.core.queue.MessageQueue;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.TableRecords;
@@ -58,14 +59,15 @@ final class Detector {
             ExecutionInput.SpecSource specs,
             DataBuckets buckets,
             MessageQueue.Opener queues,
-            RequestCounter requests) {
+            RequestCounter requests,
+            Workers workers) {
         this.state = state;
         this.leases = leases;
         this.catalog = catalog;
         this.specs = specs;
         this.buckets = buckets;
         this.records = new TableRecords(state);
-        this.detections = new Detections(catalog, pages, queues, records);
+        this.detections = new Detections(catalog, pages, queues, records, workers);
         this.requests = requests;
     }
 

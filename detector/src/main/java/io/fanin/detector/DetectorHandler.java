@@ -7,8 +7,11 @@ import io.fanin.core.aws.Environment;
 import io.fanin.core.aws.RequestCounter;
 import io.fanin.core.catalog.GlueCatalog;
 import io.fanin.core.json.Json;
+import io.fanin.core.lease.ExecutionStatus;
 import io.fanin.core.lease.Leases;
 import io.fanin.core.lease.StepFunctionsStatus;
+import io.fanin.core.parallel.Workers;
+import io.fanin.core.queue.MessageQueue;
 import io.fanin.core.queue.SqsQueue;
 import io.fanin.core.s3.DataBuckets;
 import io.fanin.core.s3.S3Pages;
@@ -26,32 +29,55 @@ public final class DetectorHandler implements RequestStreamHandler {
 
     /** Wires the detector to AWS, as the function's environment says. */
     public DetectorHandler() {
-        this(fromEnvironment());
+        this(new RequestCounter());
     }
 
-    DetectorHandler(Detector detector) {
-        this.detector = detector;
+    private DetectorHandler(RequestCounter requests) {
+        this(requests, AwsClients.s3(requests));
+    }
+
+    private DetectorHandler(RequestCounter requests, S3Client s3) {
+        this(
+                new S3ObjectStore(s3, Environment.required("STATE_BUCKET")),
+                s3,
+                DataBuckets.of(Environment.required("DATA_BUCKETS")),
+                new GlueCatalog(AwsClients.glue(requests)),
+                new StepFunctionsStatus(AwsClients::stepFunctions),
+                SqsQueue.opener(() -> AwsClients.sqs(requests)),
+                requests,
+                Workers.THREADS);
+    }
+
+    /**
+     * Wires the detector to what it is given.
+     *
+     * @param requests counts what the clients send
+     * @param workers who lists folders and looks into partitions
+     */
+    public DetectorHandler(
+            ObjectStore state,
+            S3Client s3,
+            DataBuckets buckets,
+            GlueCatalog catalog,
+            ExecutionStatus executions,
+            MessageQueue.Opener queues,
+            RequestCounter requests,
+            Workers workers) {
+        this.detector = new Detector(
+                state,
+                new Leases(state, executions),
+                catalog,
+                new S3Pages(s3),
+                new S3SpecSource(s3, buckets),
+                buckets,
+                queues,
+                requests,
+                workers);
     }
 
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
         DetectorInput request = Json.documents().readValue(input, DetectorInput.class);
         Json.documents().writeValue(output, detector.detect(request.execution()));
-    }
-
-    private static Detector fromEnvironment() {
-        RequestCounter requests = new RequestCounter();
-        S3Client s3 = AwsClients.s3(requests);
-        DataBuckets buckets = DataBuckets.of(Environment.required("DATA_BUCKETS"));
-        ObjectStore state = new S3ObjectStore(s3, Environment.required("STATE_BUCKET"));
-        return new Detector(
-                state,
-                new Leases(state, new StepFunctionsStatus(AwsClients::stepFunctions)),
-                new GlueCatalog(AwsClients.glue(requests)),
-                new S3Pages(s3),
-                new S3SpecSource(s3, buckets),
-                buckets,
-                SqsQueue.opener(() -> AwsClients.sqs(requests)),
-                requests);
     }
 }

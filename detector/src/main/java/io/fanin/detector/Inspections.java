@@ -4,6 +4,7 @@ import io.fanin.core.catalog.RegisteredPartition;
 import io.fanin.core.inventory.Inspection;
 import io.fanin.core.inventory.Inventories;
 import io.fanin.core.inventory.InventorySum;
+import io.fanin.core.parallel.Workers;
 import io.fanin.core.run.Candidate;
 import io.fanin.core.run.Reason;
 import io.fanin.core.spec.Readiness;
@@ -14,9 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
@@ -32,20 +31,28 @@ final class Inspections implements Closeable {
     private final Readiness readiness;
     private final boolean mayBeGone;
     private final Instant time;
-    private final ExecutorService lookers = Executors.newFixedThreadPool(PARALLEL);
+    private final ExecutorService lookers;
 
     /**
      * Looks into partitions of one bucket.
      *
      * @param mayBeGone whether a partition that is not registered may have been removed again
      * @param time against which the quiet period is measured
+     * @param workers who looks
      */
-    Inspections(Inventories inventories, String bucket, Readiness readiness, boolean mayBeGone, Instant time) {
+    Inspections(
+            Inventories inventories,
+            String bucket,
+            Readiness readiness,
+            boolean mayBeGone,
+            Instant time,
+            Workers workers) {
         this.inventories = inventories;
         this.bucket = bucket;
         this.readiness = readiness;
         this.mayBeGone = mayBeGone;
         this.time = time;
+        this.lookers = workers.open(PARALLEL);
     }
 
     /**
@@ -115,7 +122,7 @@ final class Inspections implements Closeable {
                 .toList();
         List<Inspected> inspected = new ArrayList<>();
         for (int i = 0; i < partitions.size(); i++) {
-            inspected.add(new Inspected(partitions.get(i).candidate(), await(verdicts.get(i))));
+            inspected.add(new Inspected(partitions.get(i).candidate(), Workers.await(verdicts.get(i))));
         }
         return inspected;
     }
@@ -190,19 +197,5 @@ final class Inspections implements Closeable {
                 .filter(moment -> moment.isAfter(time.minus(length)))
                 .map(moment ->
                         new Verdict.Waiting("changed at " + moment + ", less than " + length + " before " + time));
-    }
-
-    private static <T> T await(Future<T> future) {
-        try {
-            return future.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while looking into partitions", e);
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException failure) {
-                throw failure;
-            }
-            throw new IllegalStateException("a partition cannot be looked into: " + e.getCause(), e);
-        }
     }
 }

@@ -3,7 +3,10 @@ package io.fanin.detector;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fanin.core.aws.RequestCounter;
 import io.fanin.core.json.Json;
+import io.fanin.core.parallel.Workers;
+import io.fanin.core.s3.DataBuckets;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -43,7 +46,18 @@ class DetectorHandlerTest {
     private JsonNode handle(String request) throws IOException {
         InputStream input = new ByteArrayInputStream(request.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
         ByteArrayOutputStream output = new ByteArrayOutputStream();
-        new DetectorHandler(fixture.detector).handleRequest(input, output, null);
+        new DetectorHandler(
+                        fixture.state,
+                        fixture.aws.s3().client(),
+                        DataBuckets.of("lake"),
+                        fixture.catalog,
+                        arn -> false,
+                        url -> {
+                            throw new AssertionError("no spec asks for a queue: " + url);
+                        },
+                        new RequestCounter(),
+                        Workers.THREADS)
+                .handleRequest(input, output, null);
         return Json.documents().readTree(output.toByteArray());
     }
 }

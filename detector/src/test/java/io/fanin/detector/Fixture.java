@@ -11,6 +11,7 @@ import io.fanin.core.catalog.RegisteredPartition;
 import io.fanin.core.inventory.Inventories;
 import io.fanin.core.json.Json;
 import io.fanin.core.lease.Leases;
+import io.fanin.core.parallel.Workers;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.partition.PartitionValues;
@@ -104,7 +105,8 @@ final class Fixture {
                 new S3SpecSource(s3, buckets),
                 buckets,
                 SqsQueue.opener(() -> aws.sqs().client(requests)),
-                requests);
+                requests,
+                Workers.THREADS);
     }
 
     /** An object in each of these prefixes below the table's location. */

@@ -14,6 +14,7 @@ import io.fanin.processor.validate.S3ObjectSource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.function.LongSupplier;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** The processor's Lambda function. */
@@ -23,11 +24,24 @@ public final class ProcessorHandler implements RequestStreamHandler {
 
     /** Wires the processor to AWS, as the function's environment says. */
     public ProcessorHandler() {
-        this(fromEnvironment());
+        this(AwsClients.s3(), Environment.required("STATE_BUCKET"), Sleeper.SYSTEM, System::nanoTime);
     }
 
-    ProcessorHandler(Processor processor) {
-        this.processor = processor;
+    /**
+     * Wires the processor to what it is given.
+     *
+     * @param sleeper how to wait between attempts
+     * @param nanoTime as {@link System#nanoTime} tells it
+     */
+    public ProcessorHandler(S3Client s3, String stateBucket, Sleeper sleeper, LongSupplier nanoTime) {
+        this.processor = new Processor(
+                new S3ObjectStore(s3, stateBucket, sleeper),
+                new ConversionTools(
+                        bucket -> new S3ObjectSource(s3, bucket),
+                        bucket -> new S3ObjectTarget(s3, bucket),
+                        FunctionResources::now),
+                new Backoff(sleeper),
+                nanoTime);
     }
 
     @Override
@@ -35,17 +49,5 @@ public final class ProcessorHandler implements RequestStreamHandler {
         ProcessorInput request = Json.documents().readValue(input, ProcessorInput.class);
         Deadline deadline = context == null ? Deadline.NONE : new Deadline(context::getRemainingTimeInMillis);
         Json.documents().writeValue(output, processor.process(request, deadline));
-    }
-
-    private static Processor fromEnvironment() {
-        S3Client s3 = AwsClients.s3();
-        return new Processor(
-                new S3ObjectStore(s3, Environment.required("STATE_BUCKET")),
-                new ConversionTools(
-                        bucket -> new S3ObjectSource(s3, bucket),
-                        bucket -> new S3ObjectTarget(s3, bucket),
-                        FunctionResources::now),
-                new Backoff(Sleeper.SYSTEM),
-                System::nanoTime);
     }
 }

@@ -65,7 +65,7 @@ class ProcessorHandlerTest {
     }
 
     private void invoke(String event, ByteArrayOutputStream answer) throws IOException {
-        new ProcessorHandler(fixture.processor)
+        new ProcessorHandler(fixture.s3.client(), ProcessorFixture.STATE, pause -> {}, () -> 0)
                 .handleRequest(new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)), answer, null);
     }
 }

@@ -24,6 +24,11 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ThreadPoolExecutor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -201,6 +206,21 @@ class ArchitectureTest {
     }
 
     @Test
+    void threadsAreMadeInOnePlace() {
+        noClasses()
+                .that(DescribedPredicate.not(resideInAnyPackage("io.fanin.core.parallel..", "io.fanin.benchmarks..")))
+                .should()
+                .dependOnClassesThat()
+                .belongToAnyOf(
+                        Executors.class,
+                        ThreadPoolExecutor.class,
+                        ForkJoinPool.class,
+                        CompletableFuture.class,
+                        ExecutionException.class)
+                .check(CLASSES);
+    }
+
+    @Test
     void handlersOnlyWire() {
         classes()
                 .that()
@@ -249,7 +269,8 @@ class ArchitectureTest {
 
     /** Reads the request, hands it on, writes the answer: beside that only wiring. */
     private static ArchCondition<JavaClass> haveNoLogic() {
-        return new ArchCondition<>("have no methods but handleRequest and private wiring, and two constructors") {
+        return new ArchCondition<>(
+                "have no methods but handleRequest and private wiring, and two public constructors") {
             @Override
             public void check(JavaClass handler, ConditionEvents events) {
                 Set<JavaMethod> methods = handler.getMethods();
@@ -260,7 +281,11 @@ class ArchitectureTest {
                 boolean open = methods.stream()
                         .filter(method -> !method.getName().equals("handleRequest"))
                         .anyMatch(method -> !method.getModifiers().contains(JavaModifier.PRIVATE));
-                boolean wired = handler.getConstructors().size() == 2;
+                boolean wired = handler.getConstructors().stream()
+                                .filter(constructor ->
+                                        constructor.getModifiers().contains(JavaModifier.PUBLIC))
+                                .count()
+                        == 2;
                 events.add(new SimpleConditionEvent(
                         handler,
                         small && !open && wired,

@@ -1,5 +1,6 @@
 package io.fanin.tablecreator;
 
+import io.fanin.core.parallel.Workers;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.run.Batch;
 import io.fanin.core.run.BatchResult;
@@ -14,9 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
@@ -30,10 +29,12 @@ final class FanIn {
 
     private final RunFolder run;
     private final int pass;
+    private final Workers workers;
 
-    FanIn(RunFolder run, int pass) {
+    FanIn(RunFolder run, int pass, Workers workers) {
         this.run = run;
         this.pass = pass;
+        this.workers = workers;
     }
 
     /**
@@ -45,13 +46,13 @@ final class FanIn {
     record Collected(List<PartitionResult> results, OptionalLong millisPerPartition) {}
 
     Collected collect(Receipts receipts) {
-        try (ExecutorService readers = Executors.newFixedThreadPool(PARALLEL_READS)) {
+        try (ExecutorService readers = workers.open(PARALLEL_READS)) {
             List<Future<BatchResult>> batches = new ArrayList<>();
             run.readManifest(pass, batch -> batches.add(readers.submit(() -> results(batch, receipts.of(batch.id())))));
             List<PartitionResult> results = new ArrayList<>();
             Pace pace = new Pace();
             for (Future<BatchResult> future : batches) {
-                BatchResult batch = await(future);
+                BatchResult batch = Workers.await(future);
                 results.addAll(batch.partitions());
                 pace.add(batch);
             }
@@ -134,19 +135,5 @@ final class FanIn {
                 .<PartitionResult>map(partition -> new PartitionResult.Failed(partition, failure))
                 .toList();
         return new BatchResult(batch.id(), results);
-    }
-
-    private static <T> T await(Future<T> future) {
-        try {
-            return future.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while reading result objects", e);
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException failure) {
-                throw failure;
-            }
-            throw new IllegalStateException("a result object cannot be read: " + e.getCause(), e);
-        }
     }
 }

@@ -6,6 +6,7 @@ import io.fanin.core.catalog.RegisteredPartition;
 import io.fanin.core.catalog.RegistrationOutcome;
 import io.fanin.core.catalog.RegistrationReport;
 import io.fanin.core.lease.Leases;
+import io.fanin.core.parallel.Workers;
 import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.record.Basis;
 import io.fanin.core.record.OutstandingFailure;
@@ -58,14 +59,21 @@ final class TableCreator {
     private final TableRecords records;
     private final TableLease lease;
     private final MessageDeletion messages;
+    private final Workers workers;
 
     TableCreator(
-            ObjectStore state, GlueCatalog catalog, TableRecords records, TableLease lease, MessageDeletion messages) {
+            ObjectStore state,
+            GlueCatalog catalog,
+            TableRecords records,
+            TableLease lease,
+            MessageDeletion messages,
+            Workers workers) {
         this.state = state;
         this.catalog = catalog;
         this.records = records;
         this.lease = lease;
         this.messages = messages;
+        this.workers = workers;
     }
 
     TableCreatorAnswer register(TableCreatorInput.Register request) {
@@ -87,7 +95,8 @@ final class TableCreator {
     private RunReport register(
             RunFolder run, TableSpec spec, Optional<DetectionReport> detection, TableCreatorInput.Register request) {
         TableDefinition definition = spec.definition();
-        PassResults found = PassResults.of(new FanIn(run, request.pass()).collect(Receipts.read(request.receipts())));
+        PassResults found =
+                PassResults.of(new FanIn(run, request.pass(), workers).collect(Receipts.read(request.receipts())));
         Optional<CatalogTable> existing = catalog.table(definition.name());
         PassResults results =
                 found.withoutDataOf(existing.isEmpty() ? Set.of() : registered(definition, found.skipped()));

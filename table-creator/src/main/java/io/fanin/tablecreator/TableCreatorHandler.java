@@ -9,6 +9,7 @@ import io.fanin.core.json.Json;
 import io.fanin.core.lease.ExecutionStatus;
 import io.fanin.core.lease.Leases;
 import io.fanin.core.lease.StepFunctionsStatus;
+import io.fanin.core.parallel.Workers;
 import io.fanin.core.queue.MessageQueue;
 import io.fanin.core.queue.SqsQueue;
 import io.fanin.core.record.TableRecords;
@@ -30,13 +31,24 @@ public final class TableCreatorHandler implements RequestStreamHandler {
                 new S3ObjectStore(AwsClients.s3(), Environment.required("STATE_BUCKET")),
                 new GlueCatalog(AwsClients.glue()),
                 new StepFunctionsStatus(AwsClients::stepFunctions),
-                SqsQueue.opener(AwsClients::sqs));
+                SqsQueue.opener(AwsClients::sqs),
+                Workers.THREADS);
     }
 
-    TableCreatorHandler(
-            ObjectStore state, GlueCatalog catalog, ExecutionStatus executions, MessageQueue.Opener queues) {
+    /**
+     * Wires the table-creator to what it is given.
+     *
+     * @param workers who reads the results of a pass
+     */
+    public TableCreatorHandler(
+            ObjectStore state,
+            GlueCatalog catalog,
+            ExecutionStatus executions,
+            MessageQueue.Opener queues,
+            Workers workers) {
         TableLease lease = new TableLease(new Leases(state, executions));
-        this.creator = new TableCreator(state, catalog, new TableRecords(state), lease, new MessageDeletion(queues));
+        this.creator =
+                new TableCreator(state, catalog, new TableRecords(state), lease, new MessageDeletion(queues), workers);
         this.gate = new Gate(state, catalog, lease);
     }
 

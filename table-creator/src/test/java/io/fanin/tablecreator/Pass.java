@@ -3,6 +3,7 @@ package io.fanin.tablecreator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.fanin.core.json.Json;
+import io.fanin.core.parallel.Workers;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.run.Batch;
 import io.fanin.core.run.BatchResult;
@@ -149,7 +150,9 @@ final class Pass {
     }
 
     List<PartitionResult> fanIn(JsonNode given) {
-        return new FanIn(folder(), number).collect(Receipts.read(given)).results();
+        return new FanIn(folder(), number, Workers.THREADS)
+                .collect(Receipts.read(given))
+                .results();
     }
 
     RunFolder folder() {

@@ -6,6 +6,7 @@ import io.fanin.core.catalog.GlueCatalog;
 import io.fanin.core.catalog.PartitionRegistration;
 import io.fanin.core.json.Json;
 import io.fanin.core.lease.Leases;
+import io.fanin.core.parallel.Workers;
 import io.fanin.core.partition.KeyType;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.partition.PartitionKey;
@@ -84,7 +85,8 @@ final class RunFixture {
                 catalog,
                 records,
                 lease,
-                new MessageDeletion(SqsQueue.opener(() -> aws.sqs().client())));
+                new MessageDeletion(SqsQueue.opener(() -> aws.sqs().client())),
+                Workers.THREADS);
         gate = new Gate(state, catalog, lease);
     }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fanin.core.parallel.Workers;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -20,10 +21,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TableCreatorHandlerTest {
 
     private final RunFixture fixture = new RunFixture();
-    private final TableCreatorHandler handler =
-            new TableCreatorHandler(fixture.state, fixture.catalog, arn -> false, url -> {
+    private final TableCreatorHandler handler = new TableCreatorHandler(
+            fixture.state,
+            fixture.catalog,
+            arn -> false,
+            url -> {
                 throw new AssertionError("no spec asks for a queue: " + url);
-            });
+            },
+            Workers.THREADS);
 
     @Test
     void registersAPass() {

@@ -1,5 +1,6 @@
 package io.fanin.core.catalog;
 
+import io.fanin.core.parallel.Workers;
 import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.partition.ValueForms;
@@ -46,12 +47,22 @@ public final class GlueCatalog {
      * @param sleeper how to wait between attempts
      */
     public GlueCatalog(GlueClient glue, Sleeper sleeper) {
+        this(glue, sleeper, Workers.THREADS);
+    }
+
+    /**
+     * A catalog for tests, which neither wait nor do two things at a time.
+     *
+     * @param sleeper how to wait between attempts
+     * @param workers who sends the requests that are sent side by side
+     */
+    public GlueCatalog(GlueClient glue, Sleeper sleeper, Workers workers) {
         GlueRetries retries = new GlueRetries(new Backoff(sleeper));
         this.tables = new TableReader(glue, retries);
         this.creator = new TableCreator(glue, tables, retries);
         this.updater = new TableUpdater(glue, tables, retries);
         this.partitions = new PartitionReader(glue, retries);
-        this.scan = new PartitionScan(glue, retries);
+        this.scan = new PartitionScan(glue, retries, workers);
         this.registrar = new PartitionRegistrar(partitions, new PartitionWriter(glue), retries);
     }
 

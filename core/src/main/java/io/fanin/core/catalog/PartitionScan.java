@@ -1,5 +1,6 @@
 package io.fanin.core.catalog;
 
+import io.fanin.core.parallel.Workers;
 import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.table.TableName;
 import java.time.LocalDateTime;
@@ -8,10 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionService;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.glue.GlueClient;
@@ -38,10 +37,12 @@ final class PartitionScan {
 
     private final GlueClient glue;
     private final GlueRetries retries;
+    private final Workers workers;
 
-    PartitionScan(GlueClient glue, GlueRetries retries) {
+    PartitionScan(GlueClient glue, GlueRetries retries, Workers workers) {
         this.glue = glue;
         this.retries = retries;
+        this.workers = workers;
     }
 
     void forEach(TableName table, Consumer<Partition> consumer) {
@@ -70,7 +71,7 @@ final class PartitionScan {
     }
 
     void forEachInSegments(TableName table, Consumer<Partition> consumer) {
-        try (ExecutorService threads = Executors.newFixedThreadPool(SEGMENTS)) {
+        try (ExecutorService threads = workers.open(SEGMENTS)) {
             CompletionService<Void> ends = new ExecutorCompletionService<>(threads);
             for (int number = 0; number < SEGMENTS; number++) {
                 GetPartitionsRequest segment = segment(table, number);
@@ -78,10 +79,8 @@ final class PartitionScan {
             }
             try {
                 for (int ended = 0; ended < SEGMENTS; ended++) {
-                    ends.take().get();
+                    Workers.await(ends.take());
                 }
-            } catch (ExecutionException e) {
-                throw unchecked(e);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new IllegalStateException("interrupted while listing the partitions of table " + table, e);
@@ -150,14 +149,6 @@ final class PartitionScan {
                 throw e;
             }
         });
-    }
-
-    private static RuntimeException unchecked(ExecutionException e) {
-        return switch (e.getCause()) {
-            case RuntimeException failure -> failure;
-            case Error error -> throw error;
-            default -> new IllegalStateException(e.getCause());
-        };
     }
 
     /** Never leaves this class. */

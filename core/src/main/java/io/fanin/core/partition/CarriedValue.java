@@ -10,14 +10,28 @@ record CarriedValue(PartitionKey from, PartitionKey to, KeyCodec read, TimeKey w
 
     private static final Pattern INTEGER = Pattern.compile("-?[0-9]{1,20}");
 
-    /** Empty where the names differ, or one is a moment and the other is not, or moments of another precision. */
+    /**
+     * Empty where the names differ, or the kinds do: moments of another precision, or a moment and a number. A text without
+     * a format goes with a date or timestamp in ISO's form.
+     */
     static Optional<CarriedValue> between(PartitionKey from, PartitionKey to) {
         TimeKey one = TimeKey.of(from);
         TimeKey other = TimeKey.of(to);
-        boolean alike = from.canonicalName().equals(to.canonicalName())
-                && one.isMoment() == other.isMoment()
-                && (!one.isMoment() || one.unitOfMoment().equals(other.unitOfMoment()));
-        return alike ? Optional.of(new CarriedValue(from, to, one.codec(), other)) : Optional.empty();
+        boolean areMoments = one.isMoment() && other.isMoment();
+        boolean alike = areMoments
+                ? one.unitOfMoment().equals(other.unitOfMoment())
+                : one.isMoment() == other.isMoment() || (isTextOrIso(from) && isTextOrIso(to));
+        return alike && from.canonicalName().equals(to.canonicalName())
+                ? Optional.of(new CarriedValue(from, to, one.codec(), other))
+                : Optional.empty();
+    }
+
+    private static boolean isTextOrIso(PartitionKey key) {
+        return switch (key.type()) {
+            case STRING -> key.format().isEmpty();
+            case DATE, TIMESTAMP -> true;
+            case TINYINT, SMALLINT, INT, BIGINT -> false;
+        };
     }
 
     /** Empty where the other key cannot hold it. */
@@ -25,8 +39,9 @@ record CarriedValue(PartitionKey from, PartitionKey to, KeyCodec read, TimeKey w
         if (value.equals(PartitionValues.HIVE_DEFAULT) || isHeldAlike()) {
             return Optional.of(value);
         }
+        boolean isMoment = write.isMoment() && read.pattern().isPresent();
         Optional<String> written =
-                write.isMoment() ? read.momentOf(value).flatMap(write::valueAt) : Optional.of(asNumber(value));
+                isMoment ? read.momentOf(value).flatMap(write::valueAt) : Optional.of(asNumber(value));
         return written.filter(text -> write.codec().whyNot(text).isEmpty());
     }
 

@@ -119,8 +119,9 @@ public final class KeyMapping {
     private static void requireTold(List<PartitionKey> source, List<PartitionKey> table) {
         for (PartitionKey key : table) {
             if (origin(source, key) instanceof Origin.Moment(TimeKey time) && !time.isTime()) {
-                throw new IllegalArgumentException("the table's key '" + key.name()
-                        + "' is neither one of the source's " + names(source) + " nor a time that these could say");
+                throw new IllegalArgumentException(unlike(source, key.name(), table)
+                        .orElseGet(() -> "the table's key '" + key.name() + "' is neither one of the source's "
+                                + names(source) + " nor a time that these could say"));
             }
         }
     }
@@ -128,15 +129,33 @@ public final class KeyMapping {
     private static void requireApart(List<PartitionKey> source, List<PartitionKey> table) {
         boolean momentSeen = false;
         for (int i = 0; i < source.size(); i++) {
+            String name = source.get(i).name();
             TimeKey time = TimeKey.of(source.get(i));
             boolean addsToMoment = time.isMoment() ? !momentSeen : time.isTime();
             momentSeen |= time.isMoment();
             if (!addsToMoment && !isCarried(source, table, i)) {
-                throw new IllegalArgumentException("the source's key '"
-                        + source.get(i).name() + "' is none of the table's " + names(table)
-                        + ": several of its prefixes would be one partition");
+                throw new IllegalArgumentException(unlike(source, name, table)
+                        .orElseGet(() -> "the source's key '" + name + "' is none of the table's " + names(table)
+                                + ": several of its prefixes would be one partition"));
             }
         }
+    }
+
+    /** What there is to say of a key that both sides have, and cannot tell each other. */
+    private static Optional<String> unlike(List<PartitionKey> source, String name, List<PartitionKey> table) {
+        return named(source, name)
+                .flatMap(one -> named(table, name)
+                        .map(other -> "the key '" + name + "' is " + kind(one) + " in the source and " + kind(other)
+                                + " in the table, which do not tell each other"));
+    }
+
+    private static Optional<PartitionKey> named(List<PartitionKey> keys, String name) {
+        return keys.stream().filter(key -> key.name().equalsIgnoreCase(name)).findFirst();
+    }
+
+    private static String kind(PartitionKey key) {
+        return key.type().hiveName()
+                + key.format().map(format -> " in the format " + format).orElse("");
     }
 
     private static boolean isCarried(List<PartitionKey> source, List<PartitionKey> table, int index) {

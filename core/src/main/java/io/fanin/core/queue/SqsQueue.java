@@ -1,5 +1,6 @@
 package io.fanin.core.queue;
 
+import io.fanin.core.parallel.Workers;
 import io.fanin.core.retry.Backoff;
 import io.fanin.core.retry.Sleeper;
 import java.util.ArrayList;
@@ -34,21 +35,33 @@ public final class SqsQueue implements MessageQueue {
     private final SqsClient client;
     private final String url;
     private final Backoff backoff;
+    private final Workers workers;
 
-    SqsQueue(SqsClient client, String url, Sleeper sleeper) {
+    SqsQueue(SqsClient client, String url, Sleeper sleeper, Workers workers) {
         this.client = client;
         this.url = url;
         this.backoff = new Backoff(sleeper);
+        this.workers = workers;
     }
 
     /** Opens queues of SQS, each with a client of its own, which is closed with it. */
     public static Opener opener(Supplier<SqsClient> clients) {
-        return url -> new SqsQueue(clients.get(), url, Sleeper.SYSTEM);
+        return opener(clients, Sleeper.SYSTEM, Workers.THREADS);
+    }
+
+    /**
+     * The same for tests, which neither wait nor do two things at a time.
+     *
+     * @param sleeper how to wait between attempts
+     * @param workers who receives messages
+     */
+    public static Opener opener(Supplier<SqsClient> clients, Sleeper sleeper, Workers workers) {
+        return url -> new SqsQueue(clients.get(), url, sleeper, workers);
     }
 
     @Override
     public void receive(int atMost, Consumer<QueuedMessage> consumer) {
-        new SqsReceiver(client, url).receive(atMost, consumer);
+        new SqsReceiver(client, url, workers).receive(atMost, consumer);
     }
 
     @Override

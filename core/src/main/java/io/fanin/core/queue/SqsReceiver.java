@@ -1,11 +1,10 @@
 package io.fanin.core.queue;
 
+import io.fanin.core.parallel.Workers;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import software.amazon.awssdk.http.HttpStatusCode;
@@ -29,10 +28,12 @@ final class SqsReceiver {
 
     private final SqsClient client;
     private final String url;
+    private final Workers workers;
 
-    SqsReceiver(SqsClient client, String url) {
+    SqsReceiver(SqsClient client, String url, Workers workers) {
         this.client = client;
         this.url = url;
+        this.workers = workers;
     }
 
     /** One request tells whether there is anything; where there is, several threads go on until each has met the end. */
@@ -41,12 +42,12 @@ final class SqsReceiver {
         if (!receiveOnce(allowance, consumer)) {
             return;
         }
-        try (ExecutorService threads = Executors.newFixedThreadPool(THREADS)) {
+        try (ExecutorService threads = workers.open(THREADS)) {
             List<Future<?>> receivers =
                     Collections.nCopies(THREADS, (Runnable) () -> receiveAll(allowance, consumer)).stream()
                             .<Future<?>>map(threads::submit)
                             .toList();
-            receivers.forEach(SqsReceiver::await);
+            receivers.forEach(Workers::await);
         }
     }
 
@@ -104,17 +105,6 @@ final class SqsReceiver {
         return code.toLowerCase(Locale.ROOT).startsWith("kms")
                 ? "Check the key that encrypts the queue, and that the stack's parameter KmsKeys has the key's ARN."
                 : "Check $.detection.queueUrl, and that the stack's parameter Queues has the queue's ARN.";
-    }
-
-    private static void await(Future<?> receiver) {
-        try {
-            receiver.get();
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while messages were received", e);
-        }
     }
 
     /** How many messages may still be taken. */

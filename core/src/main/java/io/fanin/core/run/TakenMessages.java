@@ -20,7 +20,7 @@ public record TakenMessages(int version, String queueUrl, List<Group> groups) {
     /**
      * Messages that wait for the same partitions.
      *
-     * @param prefixes of the partitions, as the manifest has them; at least one
+     * @param prefixes of the partitions' data, {@link io.fanin.core.partition.Partition#dataPrefix}; at least one
      * @param receiptHandles what deletes the messages
      */
     public record Group(List<String> prefixes, List<String> receiptHandles) {

@@ -45,7 +45,12 @@ public final class S3ObjectStore implements ObjectStore {
         this(s3, bucket, Sleeper.SYSTEM);
     }
 
-    S3ObjectStore(S3Client s3, String bucket, Sleeper sleeper) {
+    /**
+     * A store for tests, which need not wait.
+     *
+     * @param sleeper how to wait between attempts
+     */
+    public S3ObjectStore(S3Client s3, String bucket, Sleeper sleeper) {
         this.s3 = s3;
         this.bucket = bucket;
         this.backoff = new Backoff(sleeper);

@@ -54,6 +54,9 @@ class KeyMappingTest {
                 "shard:int | -07 | shard:string | -7",
                 "shard:bigint | 7 | shard:tinyint | 7",
                 "at:timestamp | 2013-02-08 17:00:00.5 | at:timestamp | 2013-02-08 17:00:00.5",
+                "dt:string,hour:int | 2013-02-08,7 | dt:date,hour:int | 2013-02-08,7",
+                "dt:date | 2013-02-08 | dt:string | 2013-02-08",
+                "dt:date:yyyyMMdd | 2013-02-08 | dt:string | 2013-02-08",
                 "region:string | __HIVE_DEFAULT_PARTITION__ | region:int | __HIVE_DEFAULT_PARTITION__",
                 "dt:date,hour:int | 2013-02-08,__HIVE_DEFAULT_PARTITION__ | dt:date,hour:int | 2013-02-08,__HIVE_DEFAULT_PARTITION__",
             })
@@ -69,6 +72,7 @@ class KeyMappingTest {
                 "dt:date,hour:int | 2013-02-08,__HIVE_DEFAULT_PARTITION__ | at:string:yyyy/MM/dd/HH | says no moment",
                 "year:int,month:int | 2013,13 | at:string:yyyy-MM | year=2013/month=13 says no moment",
                 "shard:string | x | shard:int | shard=x has no value for the key shard of type int",
+                "dt:string | 2013-02-30 | dt:date | dt=2013-02-30 has no value for the key dt of type date",
                 "shard:bigint | 300 | shard:tinyint | shard=300 has no value for the key shard of type tinyint",
                 "year:int,month:int,day:int | 1950,2,8 | at:string:yy-MM-dd | which says another one",
             })
@@ -91,6 +95,9 @@ class KeyMappingTest {
                         + " these could say",
                 "region:string,dt:date | dt:date | the source's key 'region' is none of the table's [dt]: several of its prefixes"
                         + " would be one partition",
+                "dt:int | dt:date | the key 'dt' is int in the source and date in the table, which do not tell each other",
+                "dt:string:yyyyMMdd | DT:int | the key 'DT' is string in the format yyyyMMdd in the source and int in the table,"
+                        + " which do not tell each other",
                 "dt:date,ingested:date | day:date | the source's key 'ingested' is none of the table's [day]: several of its"
                         + " prefixes would be one partition",
             })

@@ -3,6 +3,7 @@ package io.fanin.core.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fanin.core.parallel.Workers;
 import io.fanin.fakes.FakeSqs;
 import io.fanin.fakes.Fault;
 import io.fanin.fakes.Faults;
@@ -31,7 +32,7 @@ class SqsQueueTest {
     private final ManualClock clock = new ManualClock(Instant.parse("2026-11-20T08:00:00Z"));
     private final FakeSqs sqs = new FakeSqs(clock, new RequestLog(), new Faults()).createQueue(URL);
     private final List<Duration> pauses = new ArrayList<>();
-    private final MessageQueue queue = new SqsQueue(sqs.client(), URL, pauses::add);
+    private final MessageQueue queue = new SqsQueue(sqs.client(), URL, pauses::add, Workers.THREADS);
 
     @Test
     void allMessagesAreTakenOnce() {
@@ -148,7 +149,7 @@ class SqsQueueTest {
 
     @Test
     void aQueueThatIsNotThereIsNamed() {
-        MessageQueue gone = new SqsQueue(sqs.client(), URL + "-gone", pauses::add);
+        MessageQueue gone = new SqsQueue(sqs.client(), URL + "-gone", pauses::add, Workers.THREADS);
 
         assertThatThrownBy(() -> gone.receive(10, message -> {}))
                 .isInstanceOf(QueueAccessException.class)

@@ -3,6 +3,7 @@ package io.fanin.detector.walk;
 import io.fanin.core.layout.Layout;
 import io.fanin.core.layout.Skip;
 import io.fanin.core.layout.SkipReason;
+import io.fanin.core.parallel.Workers;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.s3.S3Pages;
 import java.util.List;
@@ -13,7 +14,14 @@ import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** One walk from a table's location down to its partitions. */
-record Descent(S3Pages pages, Folder table, Layout layout, SkipLog skips, Scope scope, Consumer<Partition> consumer) {
+record Descent(
+        S3Pages pages,
+        Folder table,
+        Layout layout,
+        SkipLog skips,
+        Scope scope,
+        Consumer<Partition> consumer,
+        Workers workers) {
 
     private static final String FOLDER_MARKER = "_$folder$";
 
@@ -21,7 +29,7 @@ record Descent(S3Pages pages, Folder table, Layout layout, SkipLog skips, Scope 
     private static final int LEVELS_TO_MONTHS = 2;
 
     void run() {
-        ParallelWork.run(work -> enter(table, work));
+        ParallelWork.run(workers, work -> enter(table, work));
     }
 
     /** Goes straight to the months below a folder where that is possible, or else through its names. */

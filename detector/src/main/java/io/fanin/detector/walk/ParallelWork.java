@@ -1,9 +1,8 @@
 package io.fanin.detector.walk;
 
-import java.util.concurrent.ArrayBlockingQueue;
+import io.fanin.core.parallel.Workers;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -18,20 +17,13 @@ final class ParallelWork {
 
     private static final int QUEUE = 1000;
 
-    private final ThreadPoolExecutor threads;
+    private final ExecutorService threads;
     private final AtomicInteger unfinished = new AtomicInteger();
     private final CountDownLatch ended = new CountDownLatch(1);
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
-    private ParallelWork() {
-        threads = new ThreadPoolExecutor(
-                THREADS,
-                THREADS,
-                0,
-                TimeUnit.SECONDS,
-                new ArrayBlockingQueue<>(QUEUE),
-                Thread.ofPlatform().daemon().name("walk-", 0).factory(),
-                new ThreadPoolExecutor.CallerRunsPolicy());
+    private ParallelWork(Workers workers) {
+        threads = workers.open(THREADS, QUEUE);
     }
 
     /** What may beget more work. */
@@ -45,8 +37,8 @@ final class ParallelWork {
      *
      * @throws RuntimeException the first failure of any task; nothing runs any more when it is thrown
      */
-    static void run(Task first) {
-        ParallelWork work = new ParallelWork();
+    static void run(Workers workers, Task first) {
+        ParallelWork work = new ParallelWork(workers);
         try {
             work.unfinished.incrementAndGet();
             work.perform(first);

@@ -1,6 +1,7 @@
 package io.fanin.detector.walk;
 
 import io.fanin.core.layout.Layout;
+import io.fanin.core.parallel.Workers;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.partition.PeriodBounds;
 import io.fanin.core.s3.S3Pages;
@@ -21,12 +22,15 @@ public final class PrefixWalk {
     private final S3Location location;
     private final Layout layout;
     private final SkipLog skips;
+    private final Workers workers;
 
-    public PrefixWalk(S3Pages pages, S3Location location, Layout layout, SkipLog skips) {
+    /** @param workers who lists folders */
+    public PrefixWalk(S3Pages pages, S3Location location, Layout layout, SkipLog skips, Workers workers) {
         this.pages = pages;
         this.location = location;
         this.layout = layout;
         this.skips = skips;
+        this.workers = workers;
     }
 
     /** Gives every partition to the consumer. */
@@ -44,6 +48,6 @@ public final class PrefixWalk {
     }
 
     private void walk(Scope scope, Consumer<Partition> consumer) {
-        new Descent(pages, new Folder(location, List.of()), layout, skips, scope, consumer).run();
+        new Descent(pages, new Folder(location, List.of()), layout, skips, scope, consumer, workers).run();
     }
 }

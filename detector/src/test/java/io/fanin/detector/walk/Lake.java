@@ -1,6 +1,7 @@
 package io.fanin.detector.walk;
 
 import io.fanin.core.layout.Layout;
+import io.fanin.core.parallel.Workers;
 import io.fanin.core.partition.Keys;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.partition.PartitionKey;
@@ -29,7 +30,8 @@ final class Lake {
     Lake(String layout, String keys) {
         this.keys = Keys.of(keys);
         this.layout = Layout.of(layout, this.keys);
-        this.walk = new PrefixWalk(new S3Pages(s3.client()), S3Location.of("s3://lake/t/"), this.layout, skips);
+        this.walk = new PrefixWalk(
+                new S3Pages(s3.client()), S3Location.of("s3://lake/t/"), this.layout, skips, Workers.THREADS);
     }
 
     /** An object in each of these folders below the table's location. */

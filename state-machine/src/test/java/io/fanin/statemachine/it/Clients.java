@@ -18,16 +18,26 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** Clients of the emulator. */
 record Clients(
-        S3Client s3, GlueClient glue, LambdaClient lambda, SfnClient sfn, EventBridgeClient events, SqsClient sqs)
+        URI endpoint,
+        S3Client s3,
+        GlueClient glue,
+        LambdaClient lambda,
+        SfnClient sfn,
+        EventBridgeClient events,
+        SqsClient sqs)
         implements AutoCloseable {
 
-    private static final Region REGION = Region.US_EAST_1;
+    static final Region REGION = Region.US_EAST_1;
+
+    /** Of access and secret alike. */
+    static final String KEY = "test";
 
     static Clients of(URI endpoint) {
         SdkHttpClient http = UrlConnectionHttpClient.builder()
                 .socketTimeout(Duration.ofMinutes(2))
                 .build();
         return new Clients(
+                endpoint,
                 local(S3Client.builder().forcePathStyle(true), endpoint, http),
                 local(GlueClient.builder(), endpoint, http),
                 local(LambdaClient.builder(), endpoint, http),
@@ -41,7 +51,7 @@ record Clients(
         return builder.httpClient(http)
                 .endpointOverride(endpoint)
                 .region(REGION)
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(KEY, KEY)))
                 .build();
     }
 

@@ -2,12 +2,14 @@ package io.fanin.statemachine.it;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.zip.GZIPOutputStream;
 
 /** Objects as data pipelines leave them, sound and unsound. */
@@ -44,6 +46,15 @@ final class Content {
         ByteBuffer file = ByteBuffer.allocate(24).order(ByteOrder.LITTLE_ENDIAN);
         byte[] magic = "PAR1".getBytes(StandardCharsets.US_ASCII);
         return file.put(magic).put(new byte[12]).putInt(12).put(magic).array();
+    }
+
+    /** Three rows, the last of them null in every column. */
+    static byte[] parquetOfManyTypes() {
+        try (InputStream file = Content.class.getResourceAsStream("/flights.parquet")) {
+            return Objects.requireNonNull(file, "flights.parquet").readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static byte[] gzip(byte[] content) {

@@ -30,7 +30,7 @@ class LeaseIT {
 
     @BeforeAll
     void aMachineWithASlowProcessor() {
-        slow = new TestMachine(pipeline, MisbehavingProcessor.class, TIMEOUT_SECONDS);
+        slow = TestMachine.withProcessor(pipeline, MisbehavingProcessor.class, TIMEOUT_SECONDS);
     }
 
     @AfterAll

@@ -30,7 +30,7 @@ class ProcessorFailureIT {
 
     @BeforeAll
     void aMachineWithAMisbehavingProcessor() {
-        machine = new TestMachine(pipeline, MisbehavingProcessor.class, TIMEOUT_SECONDS);
+        machine = TestMachine.withProcessor(pipeline, MisbehavingProcessor.class, TIMEOUT_SECONDS);
     }
 
     @AfterAll

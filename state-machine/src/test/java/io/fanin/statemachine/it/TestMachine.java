@@ -6,28 +6,81 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.FunctionConfiguration;
 
-/** The same state machine with a processor from the tests in the place of the stack's. */
+/** The same state machine with a function from the tests in the place of one of the stack's. */
 final class TestMachine implements AutoCloseable {
+
+    /** By which the SDK finds what listens to every call of its Glue clients. */
+    private static final String GLUE_INTERCEPTORS = "software/amazon/awssdk/services/glue/execution.interceptors";
 
     private final Pipeline pipeline;
     private final String function;
     private final String stateMachineArn;
 
-    TestMachine(Pipeline pipeline, Class<?> handler, int timeoutSeconds) {
+    private TestMachine(Pipeline pipeline, Replacement replacement) {
         this.pipeline = pipeline;
         this.function = "fanin-it-" + UUID.randomUUID().toString().substring(0, 8);
-        String processorArn = createFunction(handler, timeoutSeconds);
-        this.stateMachineArn = createStateMachine(processorArn);
+        String functionArn = createFunction(replacement);
+        this.stateMachineArn = createStateMachine(replacement, functionArn);
+    }
+
+    /**
+     * A function that is the stack's own but for this.
+     *
+     * @param stands the stack's, whose zip is that of the module
+     * @param handler empty for the stack's own
+     * @param added to the zip, where it comes first on the class path
+     */
+    private record Replacement(
+            String stands,
+            String module,
+            String variable,
+            Optional<String> handler,
+            OptionalInt timeoutSeconds,
+            Map<String, byte[]> added) {}
+
+    static TestMachine withProcessor(Pipeline pipeline, Class<?> handler, int timeoutSeconds) {
+        return new TestMachine(
+                pipeline,
+                new Replacement(
+                        pipeline.stack().processor(),
+                        "processor",
+                        "ProcessorArn",
+                        Optional.of(handler.getName() + "::handleRequest"),
+                        OptionalInt.of(timeoutSeconds),
+                        Map.of(entry(handler), code(handler))));
+    }
+
+    /** @param interceptor sees every call that the table-creator makes to Glue */
+    static TestMachine withTableCreator(Pipeline pipeline, Class<? extends ExecutionInterceptor> interceptor) {
+        return new TestMachine(
+                pipeline,
+                new Replacement(
+                        pipeline.stack().tableCreator(),
+                        "table-creator",
+                        "TableCreatorArn",
+                        Optional.empty(),
+                        OptionalInt.empty(),
+                        Map.of(
+                                entry(interceptor),
+                                code(interceptor),
+                                GLUE_INTERCEPTORS,
+                                interceptor.getName().getBytes(StandardCharsets.UTF_8))));
     }
 
     Executions executions() {
@@ -40,42 +93,42 @@ final class TestMachine implements AutoCloseable {
         pipeline.clients().lambda().deleteFunction(request -> request.functionName(function));
     }
 
-    private String createFunction(Class<?> handler, int timeoutSeconds) {
+    private String createFunction(Replacement replacement) {
         LambdaClient lambda = pipeline.clients().lambda();
-        FunctionConfiguration processor = lambda.getFunction(
-                        request -> request.functionName(pipeline.stack().processor()))
+        FunctionConfiguration original = lambda.getFunction(request -> request.functionName(replacement.stands()))
                 .configuration();
         lambda.createFunction(request -> request.functionName(function)
-                .handler(handler.getName() + "::handleRequest")
-                .code(code -> code.zipFile(SdkBytes.fromByteArray(zip(handler))))
-                .timeout(timeoutSeconds)
-                .memorySize(processor.memorySize())
-                .runtime(processor.runtime())
-                .architectures(processor.architectures())
-                .role(processor.role())
+                .handler(replacement.handler().orElse(original.handler()))
+                .code(code -> code.zipFile(SdkBytes.fromByteArray(zip(replacement))))
+                .timeout(replacement.timeoutSeconds().orElse(original.timeout()))
+                .memorySize(original.memorySize())
+                .runtime(original.runtime())
+                .architectures(original.architectures())
+                .role(original.role())
                 .environment(environment ->
-                        environment.variables(processor.environment().variables())));
+                        environment.variables(original.environment().variables())));
         lambda.waiter().waitUntilFunctionActiveV2(request -> request.functionName(function));
         return lambda.getFunction(request -> request.functionName(function))
                 .configuration()
                 .functionArn();
     }
 
-    private String createStateMachine(String processorArn) {
-        String definition = Definition.committed()
-                .substituted(Map.of(
-                        "DetectorArn",
-                        aliasOf(pipeline.stack().detector()),
-                        "ProcessorArn",
-                        processorArn,
-                        "TableCreatorArn",
-                        aliasOf(pipeline.stack().tableCreator()),
-                        "StateBucket",
-                        pipeline.stack().stateBucket(),
-                        "AwsPartition",
-                        "aws",
-                        "MaxConcurrency",
-                        "4"));
+    private String createStateMachine(Replacement replacement, String functionArn) {
+        Map<String, String> substitutions = new HashMap<>(Map.of(
+                "DetectorArn",
+                aliasOf(pipeline.stack().detector()),
+                "ProcessorArn",
+                aliasOf(pipeline.stack().processor()),
+                "TableCreatorArn",
+                aliasOf(pipeline.stack().tableCreator()),
+                "StateBucket",
+                pipeline.stack().stateBucket(),
+                "AwsPartition",
+                "aws",
+                "MaxConcurrency",
+                "4"));
+        substitutions.put(replacement.variable(), functionArn);
+        String definition = Definition.committed().substituted(substitutions);
         String role = pipeline.clients()
                 .sfn()
                 .describeStateMachine(
@@ -95,22 +148,34 @@ final class TestMachine implements AutoCloseable {
                 .aliasArn();
     }
 
-    /** The processor's zip with one class more, which comes first on the class path. */
-    private static byte[] zip(Class<?> handler) {
-        String entry = handler.getName().replace('.', '/') + ".class";
+    private static byte[] zip(Replacement replacement) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (ZipInputStream processor = new ZipInputStream(Files.newInputStream(Repository.functionZip("processor")));
-                InputStream code = handler.getClassLoader().getResourceAsStream(entry);
+        try (ZipInputStream original =
+                        new ZipInputStream(Files.newInputStream(Repository.functionZip(replacement.module())));
                 ZipOutputStream zip = new ZipOutputStream(bytes)) {
-            for (ZipEntry jar = processor.getNextEntry(); jar != null; jar = processor.getNextEntry()) {
-                zip.putNextEntry(new ZipEntry(jar.getName()));
-                processor.transferTo(zip);
+            for (ZipEntry entry = original.getNextEntry(); entry != null; entry = original.getNextEntry()) {
+                zip.putNextEntry(new ZipEntry(entry.getName()));
+                original.transferTo(zip);
             }
-            zip.putNextEntry(new ZipEntry(entry));
-            code.transferTo(zip);
+            for (Map.Entry<String, byte[]> added : replacement.added().entrySet()) {
+                zip.putNextEntry(new ZipEntry(added.getKey()));
+                zip.write(added.getValue());
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return bytes.toByteArray();
+    }
+
+    private static String entry(Class<?> type) {
+        return type.getName().replace('.', '/') + ".class";
+    }
+
+    private static byte[] code(Class<?> type) {
+        try (InputStream code = type.getClassLoader().getResourceAsStream(entry(type))) {
+            return Objects.requireNonNull(code, type.getName()).readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

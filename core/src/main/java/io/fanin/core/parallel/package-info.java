@@ -1,0 +1,2 @@
+/** How work is done side by side. */
+package io.fanin.core.parallel;

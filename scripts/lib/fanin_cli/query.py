@@ -1,0 +1,145 @@
+"""SQL over what the catalog has registered, and over nothing else."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+from rich.console import Console
+from rich.table import Table as Grid
+
+from fanin_cli.errors import CliError
+from fanin_cli.hive_types import identifier, literal
+from fanin_cli.project import command, say, warn
+from fanin_cli.registered import RegisteredTable
+from fanin_cli.report import printable
+from fanin_cli.tables import FILE_WIDTH, MISSING, STATUS, Catalog, TableName
+
+MEBIBYTE = 1024 * 1024
+SHOWN_ROWS = 100
+
+
+@dataclass(frozen=True)
+class Query:
+    """One statement, and what it may cost.
+
+    `partitions` is an expression of Glue that chooses among the partitions, None for all of them.
+    """
+
+    sql: str
+    partitions: str | None
+    max_mib: int
+
+    def run(self, glue: Any, s3: Any) -> Answer:
+        with tempfile.TemporaryDirectory(prefix="fanin-query-") as scratch:
+            connection = duckdb.connect(":memory:")
+            for number, name in enumerate(self._tables(connection)):
+                # With what stands for the folder resolved: the view compares the names of files with it.
+                self._attach(connection, name, glue, s3, (Path(scratch) / str(number)).resolve())
+            _lock(connection, Path(scratch).resolve())
+            try:
+                result = connection.execute(self.sql)
+                return Answer([column[0] for column in result.description or []], result.fetchall())
+            except duckdb.Error as error:
+                raise CliError(f"the query failed: {error}") from error
+
+    def _tables(self, connection: duckdb.DuckDBPyConnection) -> list[TableName]:
+        """The tables that the statement names with their database; any other name is one of the statement's own."""
+        parsed = json.loads(connection.execute("SELECT json_serialize_sql(?::VARCHAR)", [self.sql]).fetchone()[0])
+        if parsed["error"] or len(parsed["statements"]) != 1:
+            why = parsed.get("error_message", f"it has {len(parsed.get('statements', []))} statements")
+            raise CliError(f"the query cannot be read: {why}", "write one SELECT statement")
+        names = {
+            TableName(node["schema_name"].lower(), node["table_name"].lower())
+            for node in _nodes(parsed["statements"])
+            if node.get("type") == "BASE_TABLE" and node.get("schema_name")
+        }
+        if not names:
+            raise CliError("the query names no table", "name one as DATABASE.TABLE, such as analytics.flights")
+        return sorted(names, key=str)
+
+    def _attach(self, connection: duckdb.DuckDBPyConnection, name: TableName, glue: Any, s3: Any, folder: Path) -> None:
+        catalog = Catalog(glue, name)
+        table = catalog.table()
+        if table is None:
+            raise CliError(f"there is no table {name} in the catalog", f"create it: {command('run')} SPEC")
+        registered = RegisteredTable.of(table, catalog.partitions_in_full(self.partitions), s3)
+        if registered.bytes > self.max_mib * MEBIBYTE:
+            raise CliError(
+                f"{name} has {registered.bytes / MEBIBYTE:,.0f} MiB in {len(registered.objects)} objects of"
+                f" {len(registered.partitions)} partitions, and {self.max_mib} MiB may be read",
+                "choose partitions with --partitions, or raise --max-mib",
+            )
+        _warn_of_gaps(name, table.get("Parameters", {}))
+        folder.mkdir()
+        registered.fetch(s3, folder)
+        connection.execute(f"CREATE SCHEMA IF NOT EXISTS {identifier(name.database)}")
+        try:
+            connection.execute(
+                f"CREATE VIEW {identifier(name.database)}.{identifier(name.table)} AS {registered.view(folder)}"
+            )
+        except duckdb.Error as error:
+            raise CliError(f"{name} cannot be read: {error}") from error
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The rows of a query."""
+
+    columns: list[str]
+    rows: list[tuple[Any, ...]]
+
+    def show(self) -> None:
+        grid = Grid()
+        for column in self.columns:
+            grid.add_column(printable(column), overflow="fold")
+        for row in self.rows[:SHOWN_ROWS]:
+            grid.add_row(*(printable("" if value is None else value) for value in row))
+        Console(markup=False, width=None if sys.stdout.isatty() else FILE_WIDTH).print(grid)
+        rows = f"{len(self.rows)} row{'' if len(self.rows) == 1 else 's'}"
+        say(rows if len(self.rows) <= SHOWN_ROWS else f"{rows}, of which {SHOWN_ROWS} are shown: --csv prints them all")
+
+    def write_csv(self) -> None:
+        writer = csv.writer(sys.stdout, lineterminator="\n")
+        writer.writerow(self.columns)
+        writer.writerows(_texts(row) for row in self.rows)
+
+
+def _nodes(tree: Any) -> Iterator[dict[str, Any]]:
+    """Every object of a JSON document."""
+    if isinstance(tree, dict):
+        yield tree
+    children = tree.values() if isinstance(tree, dict) else tree if isinstance(tree, list) else ()
+    for child in children:
+        yield from _nodes(child)
+
+
+def _texts(row: Iterable[Any]) -> list[Any]:
+    return ["" if value is None else value for value in row]
+
+
+def _lock(connection: duckdb.DuckDBPyConnection, scratch: Path) -> None:
+    """From here on the statement sees the views, and no other file, address or setting."""
+    connection.execute(f"SET allowed_directories = [{literal(str(scratch) + '/')}]")
+    connection.execute("SET enable_external_access = false")
+    connection.execute("SET lock_configuration = true")
+
+
+def _warn_of_gaps(name: TableName, parameters: dict[str, str]) -> None:
+    """An answer from a table that is not whole says so."""
+    if parameters.get(STATUS) != "PARTIAL":
+        return
+    failed, missing = parameters.get("fanin.failed", "0"), parameters.get(MISSING, "0")
+    lacking = [
+        text
+        for count, text in ((failed, f"{failed} failed partitions"), (missing, f"{missing} missing periods"))
+        if count != "0"
+    ]
+    warn(f"{name} is PARTIAL: the answer is without {' and '.join(lacking) or 'what is being registered'}.")

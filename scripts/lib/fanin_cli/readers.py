@@ -1,0 +1,46 @@
+"""The tests that read with Trino what has been registered: only where its archives are at hand, for they are large."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from fanin_cli.project import ROOT, say
+
+ARCHIVES = ("trino-server-core", "trino-hive", "trino-jdbc")
+MINIMUM_JAVA = 24
+REPOSITORY = Path.home() / ".m2" / "repository"
+
+
+def maven_options(java_home: Path, repository: Path = REPOSITORY) -> list[str]:
+    """What has Maven run them; nothing, and a line that says why, where they cannot run."""
+    why = _obstacle(java_home, repository)
+    if why:
+        say(f"The tests with Trino do not run: {why}. mvn -Preaders verify fetches what they need.")
+        return []
+    return ["-Preaders"]
+
+
+def _obstacle(java_home: Path, repository: Path) -> str | None:
+    version = _declared("trino.version", (ROOT / "pom.xml").read_text())
+    missing = [name for name in ARCHIVES if not _archives(repository / "io" / "trino" / name / version)]
+    if missing:
+        return f"{', '.join(missing)} {version} {'is' if len(missing) == 1 else 'are'} not in {repository}"
+    java = _java_version(java_home)
+    if java < MINIMUM_JAVA:
+        return f"Trino needs Java {MINIMUM_JAVA} or later, and {java_home} is Java {java}"
+    return None
+
+
+def _archives(folder: Path) -> list[Path]:
+    return [path for suffix in ("tar.gz", "zip", "jar") for path in folder.glob(f"*.{suffix}")]
+
+
+def _declared(name: str, pom: str) -> str:
+    return re.findall(rf"<{re.escape(name)}>([^<]+)</", pom)[0]
+
+
+def _java_version(home: Path) -> int:
+    release = home / "release"
+    match = re.search(r'^JAVA_VERSION="(\d+)', release.read_text(), re.MULTILINE) if release.is_file() else None
+    return int(match[1]) if match else 0

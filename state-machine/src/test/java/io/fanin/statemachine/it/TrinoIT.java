@@ -1,0 +1,295 @@
+package io.fanin.statemachine.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import software.amazon.awssdk.services.glue.model.Column;
+import software.amazon.awssdk.services.glue.model.StorageDescriptor;
+import software.amazon.awssdk.services.glue.model.Table;
+import software.amazon.awssdk.services.glue.model.TableInput;
+
+/** What is registered is read by an engine with a reader of Hive's tables of its own, in the profile {@code readers}. */
+@ExtendWith(Platform.class)
+class TrinoIT {
+
+    private static Trino trino;
+
+    private final Pipeline pipeline;
+    private Lake.Table table;
+
+    TrinoIT(Pipeline pipeline) {
+        this.pipeline = pipeline;
+    }
+
+    @BeforeAll
+    static void start(Pipeline pipeline) {
+        trino = Trino.started(
+                Path.of(System.getProperty("trino.home")), pipeline.clients().endpoint());
+    }
+
+    @AfterAll
+    static void stop() {
+        trino.close();
+    }
+
+    @BeforeEach
+    void aNewTable() {
+        table = pipeline.newTable();
+    }
+
+    @Test
+    void jsonInTheHiveLayout() {
+        table.withHours(2);
+
+        complete(table.spec());
+
+        assertThat(rows("select carrier, delay, dt, hour from flights order by hour, delay"))
+                .containsExactly(
+                        List.of("B6", "-1", "2013-02-08", "00"),
+                        List.of("UA", "3", "2013-02-08", "00"),
+                        List.of("DL", "71", "2013-02-08", "00"),
+                        List.of("B6", "-1", "2013-02-08", "01"),
+                        List.of("UA", "3", "2013-02-08", "01"),
+                        List.of("DL", "71", "2013-02-08", "01"));
+    }
+
+    @Test
+    void keysThatAreNoStrings() {
+        table.withHours(3);
+        ObjectNode spec = table.spec();
+        spec.set("partitionKeys", Lake.Table.columns("dt", "date", "hour", "int"));
+
+        complete(spec);
+
+        assertThat(rows("select dt, hour, count(*) from flights where dt = date '2013-02-08' and hour >= 1"
+                        + " group by dt, hour order by hour"))
+                .containsExactly(List.of("2013-02-08", "1", "3"), List.of("2013-02-08", "2", "3"));
+    }
+
+    @Test
+    void aTemplateWithAKeyForEachLevel() {
+        table.with("2013/02/08/17/part-0.json", Content.json()).with("2013/02/09/00/part-0.json", Content.json());
+        ObjectNode spec = table.spec().put("layout", "${year}/${month}/${day}/${hour}");
+        spec.set(
+                "partitionKeys",
+                Lake.Table.columns("year", "int", "month", "string", "day", "string", "hour", "string"));
+
+        complete(spec);
+
+        assertThat(rows("select year, month, day, hour, sum(delay) from flights where day = '08'"
+                        + " group by year, month, day, hour"))
+                .containsExactly(List.of("2013", "02", "08", "17", "73"));
+    }
+
+    @Test
+    void aTemplateWithOneKeyOverSeveralLevels() {
+        table.with("2013/02/08/17/part-0.json", Content.json()).with("2013/02/08/18/part-0.json", Content.json());
+        ObjectNode spec = table.spec().put("layout", "${inserted_at}");
+        spec.putArray("partitionKeys")
+                .addObject()
+                .put("name", "inserted_at")
+                .put("type", "string")
+                .put("format", "yyyy/MM/dd/HH");
+
+        complete(spec);
+
+        assertThat(rows("select inserted_at, count(*) from flights where inserted_at >= '2013/02/08/18'"
+                        + " group by inserted_at"))
+                .containsExactly(List.of("2013/02/08/18", "3"));
+    }
+
+    @Test
+    void valuesThatTheirPrefixEscapes() {
+        List<String> segments = List.of("a%3Ab", "50%25", "%zz", "x y", "é", "O'Hare", "a%2Fb", "%22q%22", "a+b", "=");
+        segments.forEach(segment -> table.with("place=" + segment + "/part-0.json", Content.json()));
+        ObjectNode spec = table.spec();
+        spec.set("partitionKeys", Lake.Table.columns("place", "string"));
+
+        complete(spec);
+
+        assertThat(rows("select place, count(*) from flights group by place"))
+                .containsExactlyInAnyOrder(
+                        List.of("a:b", "3"),
+                        List.of("50%", "3"),
+                        List.of("%zz", "3"),
+                        List.of("x y", "3"),
+                        List.of("é", "3"),
+                        List.of("O'Hare", "3"),
+                        List.of("a/b", "3"),
+                        List.of("\"q\"", "3"),
+                        List.of("a+b", "3"),
+                        List.of("=", "3"));
+        assertThat(rows("select count(*) from flights where place in ('a:b', '50%')"))
+                .containsExactly(List.of("6"));
+    }
+
+    @Test
+    void theNullOfHive() {
+        table.with("place=__HIVE_DEFAULT_PARTITION__/part-0.json", Content.json());
+        ObjectNode spec = table.spec();
+        spec.set("partitionKeys", Lake.Table.columns("place", "string"));
+
+        complete(spec);
+
+        assertThat(rows("select place, count(*) from flights where place is null group by place"))
+                .containsExactly(List.of("null", "3"));
+    }
+
+    @Test
+    void csvWithAHeader() {
+        table.with("dt=2013-02-08/part-0.csv", Content.csv());
+        ObjectNode spec = table.spec().put("format", "csv");
+        spec.set("partitionKeys", Lake.Table.columns("dt", "string"));
+        spec.set("columns", Lake.Table.columns("carrier", "string", "delay", "int"));
+
+        complete(spec);
+
+        assertThat(rows("select carrier, delay, dt from flights order by delay"))
+                .containsExactly(List.of("B6", "-1", "2013-02-08"), List.of("UA", "3", "2013-02-08"));
+    }
+
+    @Test
+    void csvWithTabsAndNoHeader() {
+        table.with("dt=2013-02-08/part-0.tsv", text("UA\t3\nB6\t-1\n"));
+        ObjectNode spec = table.spec().put("format", "csv");
+        spec.putObject("csv").put("delimiter", "\t").put("header", false);
+        spec.set("partitionKeys", Lake.Table.columns("dt", "string"));
+
+        complete(spec);
+
+        assertThat(rows("select carrier, delay from flights order by delay"))
+                .containsExactly(List.of("B6", "-1"), List.of("UA", "3"));
+    }
+
+    @Test
+    void csvWithQuotes() {
+        table.with("dt=2013-02-08/part-0.csv", text("carrier,remark\nUA,\"late, very\"\nB6,\"it said \"\"no\"\"\"\n"));
+        ObjectNode spec = table.spec().put("format", "csv");
+        spec.putObject("csv").put("quoted", true);
+        spec.set("columns", Lake.Table.columns("carrier", "string", "remark", "string"));
+        spec.set("partitionKeys", Lake.Table.columns("dt", "string"));
+
+        complete(spec);
+
+        assertThat(rows("select carrier, remark from flights order by carrier"))
+                .containsExactly(List.of("B6", "it said \"no\""), List.of("UA", "late, very"));
+    }
+
+    @Test
+    void parquetOfEveryKindOfType() {
+        table.with("dt=2013-02-08/part-0.parquet", Content.parquetOfManyTypes());
+        ObjectNode spec = table.spec().put("format", "parquet");
+        spec.set(
+                "columns",
+                Lake.Table.columns(
+                        "carrier", "string",
+                        "delay", "int",
+                        "distance", "double",
+                        "cancelled", "boolean",
+                        "departed", "timestamp",
+                        "day", "date",
+                        "price", "decimal(10,2)",
+                        "stops", "array<string>",
+                        "origin", "struct<code:string,gate:bigint>"));
+        spec.set("partitionKeys", Lake.Table.columns("dt", "string"));
+
+        complete(spec);
+
+        assertThat(rows("select carrier, delay, distance, cancelled, cast(departed as varchar), cast(day as varchar),"
+                        + " price, cardinality(stops), origin.gate from flights order by carrier"))
+                .containsExactly(
+                        List.of(
+                                "B6",
+                                "-1",
+                                "200.0",
+                                "true",
+                                "1969-12-31 23:59:59.000",
+                                "1969-12-31",
+                                "-0.01",
+                                "0",
+                                "null"),
+                        List.of(
+                                "UA",
+                                "3",
+                                "1400.5",
+                                "false",
+                                "2013-02-08 17:05:30.250",
+                                "2013-02-08",
+                                "199.90",
+                                "2",
+                                "12"),
+                        List.of("null", "null", "null", "null", "null", "null", "null", "null", "null"));
+    }
+
+    @Test
+    void aColumnThatTheTableGotBetweenTwoRuns() {
+        table.withHours(1);
+        complete(table.spec());
+        addColumn("origin");
+        table.with(
+                Lake.Table.hour(1) + "part-0.json", text("{\"carrier\": \"AA\", \"delay\": 5, \"origin\": \"JFK\"}\n"));
+
+        complete(table.names());
+
+        assertThat(rows("select hour, carrier, origin from flights where carrier in ('AA', 'UA') order by hour"))
+                .containsExactly(List.of("00", "UA", "null"), List.of("01", "AA", "JFK"));
+    }
+
+    @Test
+    void aPartitionThatFailedIsNotReadBeforeItIsMended() {
+        table.withHours(2).with(Lake.Table.hour(1) + "part-0.json.gz", Content.truncatedJsonGz());
+
+        Finished partial = pipeline.run(table.spec());
+
+        assertThat(partial.error()).endsWith("TablePartialException");
+        assertThat(rows("select distinct hour from flights")).containsExactly(List.of("00"));
+
+        table.withHours(2);
+        assertThat(pipeline.redriveOf(partial).text("status")).isEqualTo("COMPLETE");
+
+        assertThat(rows("select hour, count(*) from flights group by hour order by hour"))
+                .containsExactly(List.of("00", "3"), List.of("01", "3"));
+    }
+
+    private void complete(ObjectNode input) {
+        Finished run = pipeline.run(input);
+        assertThat(run.text("status")).as(run.toString()).isEqualTo("COMPLETE");
+    }
+
+    private List<List<String>> rows(String sql) {
+        return trino.query(table.database(), sql);
+    }
+
+    /** As somebody does who knows nothing of the runs. */
+    private void addColumn(String name) {
+        Table current = pipeline.catalog().get(table);
+        StorageDescriptor storage = current.storageDescriptor();
+        List<Column> columns = Stream.concat(
+                        storage.columns().stream(),
+                        Stream.of(Column.builder().name(name).type("string").build()))
+                .toList();
+        TableInput input = TableInput.builder()
+                .name(current.name())
+                .tableType(current.tableType())
+                .parameters(current.parameters())
+                .partitionKeys(current.partitionKeys())
+                .storageDescriptor(storage.toBuilder().columns(columns).build())
+                .build();
+        pipeline.clients()
+                .glue()
+                .updateTable(request -> request.databaseName(table.database()).tableInput(input));
+    }
+
+    private static byte[] text(String content) {
+        return content.getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,137 @@
+package io.fanin.statemachine.simulation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Lets one of several actors go on at a time. Each is a thread, but runs only while it holds the baton, and hands it on
+ * where the dice say so: the same seed gives the same interleaving.
+ */
+final class Baton {
+
+    /** So many handings-on mean that something never ends. */
+    private static final int MOST_STEPS = 200_000;
+
+    private final Dice dice;
+    private final double staying;
+    private final List<Actor> actors = new ArrayList<>();
+    private final Semaphore ended = new Semaphore(0);
+    private Optional<Actor> current = Optional.empty();
+    private Optional<Throwable> failure = Optional.empty();
+    private int steps;
+
+    /** @param staying how likely an actor goes on where it might hand on */
+    Baton(Dice dice, double staying) {
+        this.dice = dice;
+        this.staying = staying;
+    }
+
+    /** Somebody who acts on his own. */
+    static final class Actor {
+        private final String name;
+        private final Semaphore turn = new Semaphore(0);
+        private BooleanSupplier ready = () -> true;
+
+        private Actor(String name) {
+            this.name = name;
+        }
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    /** Adds an actor, who begins when he is handed the baton. */
+    Actor add(String name, Runnable work) {
+        Actor actor = new Actor(name);
+        actors.add(actor);
+        Thread.ofVirtual().name(name).start(() -> act(actor, work));
+        return actor;
+    }
+
+    /** Lets all act until none is left. */
+    void run() {
+        if (actors.isEmpty()) {
+            return;
+        }
+        handOn();
+        ended.acquireUninterruptibly();
+        failure.ifPresent(Baton::rethrow);
+    }
+
+    /** Whoever has the baton. */
+    Actor current() {
+        return current.orElseThrow(() -> new IllegalStateException("nobody acts"));
+    }
+
+    /** Gives others a chance to go on first. */
+    void pause() {
+        if (!dice.chance(staying)) {
+            change();
+        }
+    }
+
+    /** Lets others go on until something has come about. */
+    void await(BooleanSupplier condition) {
+        if (!condition.getAsBoolean()) {
+            current().ready = condition;
+            change();
+        }
+    }
+
+    private void change() {
+        Actor actor = current();
+        handOn();
+        actor.turn.acquireUninterruptibly();
+        actor.ready = () -> true;
+    }
+
+    private void act(Actor actor, Runnable work) {
+        actor.turn.acquireUninterruptibly();
+        actor.ready = () -> true;
+        try {
+            if (failure.isEmpty()) {
+                work.run();
+            }
+        } catch (RuntimeException | Error e) {
+            if (failure.isEmpty()) {
+                failure = Optional.of(e);
+            }
+        }
+        actors.remove(actor);
+        if (actors.isEmpty()) {
+            current = Optional.empty();
+            ended.release();
+        } else {
+            handOn();
+        }
+    }
+
+    private void handOn() {
+        if (++steps > MOST_STEPS && failure.isEmpty()) {
+            failure = Optional.of(new AssertionError("no end after " + MOST_STEPS + " steps: " + actors));
+        }
+        List<Actor> ready = failure.isPresent()
+                ? actors
+                : actors.stream().filter(actor -> actor.ready.getAsBoolean()).toList();
+        if (ready.isEmpty()) {
+            failure = Optional.of(new AssertionError("everybody waits: " + actors));
+            ready = actors;
+        }
+        Actor next = dice.one(ready);
+        current = Optional.of(next);
+        next.turn.release();
+    }
+
+    private static void rethrow(Throwable failure) {
+        switch (failure) {
+            case Error error -> throw error;
+            case RuntimeException exception -> throw exception;
+            case Throwable other -> throw new IllegalStateException(other);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package io.fanin.statemachine.simulation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fanin.fakes.FakeGlue;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What Glue has of the table at one moment.
+ *
+ * @param description all but its parameters of ours and what Glue counts itself; empty where there is no table
+ * @param parameters ours
+ */
+record Catalog(JsonNode description, Map<String, String> parameters, Map<List<String>, JsonNode> partitions) {
+
+    static final String OURS = "fanin.";
+
+    private static final List<String> COUNTED = List.of("VersionId", "UpdateTime", "CreateTime");
+
+    static Catalog of(FakeGlue glue) {
+        if (!glue.hasTable(World.DATABASE, World.TABLE)) {
+            return new Catalog(MissingNode.getInstance(), Map.of(), Map.of());
+        }
+        ObjectNode table = ((ObjectNode) glue.table(World.DATABASE, World.TABLE)).deepCopy();
+        table.remove(COUNTED);
+        if (table.get("Parameters") instanceof ObjectNode parameters) {
+            List<String> ours = parameters.properties().stream()
+                    .map(Map.Entry::getKey)
+                    .filter(name -> name.startsWith(OURS))
+                    .toList();
+            parameters.remove(ours);
+        }
+        Map<String, String> parameters = glue.parameters(World.DATABASE, World.TABLE);
+        parameters.keySet().removeIf(name -> !name.startsWith(OURS));
+        return new Catalog(table, parameters, glue.partitions(World.DATABASE, World.TABLE));
+    }
+
+    boolean hasTable() {
+        return !description.isMissingNode();
+    }
+
+    String status() {
+        return parameters.getOrDefault("fanin.status", "");
+    }
+
+    /** A parameter of a partition; empty where it has none. */
+    static String parameter(JsonNode partition, String name) {
+        return partition.path("Parameters").path(name).asText();
+    }
+
+    static String location(JsonNode partition) {
+        return partition.at("/StorageDescriptor/Location").asText();
+    }
+}

@@ -1,0 +1,26 @@
+package io.fanin.statemachine.simulation;
+
+/**
+ * How likely what goes wrong, in one history.
+ *
+ * @param request that a request fails
+ * @param entry that an entry of a batch fails
+ * @param crash that an invocation dies at a request
+ * @param abandoned that an invocation's caller stops waiting at a request
+ * @param lost that an invocation's answer is lost, or that it is not begun
+ * @param item that an item of the Map is lost
+ */
+record Climate(double request, double entry, double crash, double abandoned, double lost, double item) {
+
+    static final Climate CALM = new Climate(0, 0, 0, 0, 0, 0);
+
+    static Climate of(Dice dice) {
+        return new Climate(
+                dice.one(0.0, 0.01, 0.03, 0.1),
+                dice.one(0.0, 0.0, 0.05, 0.2),
+                dice.one(0.0, 0.0, 0.005, 0.02),
+                dice.one(0.0, 0.0, 0.005, 0.02),
+                dice.one(0.0, 0.0, 0.05),
+                dice.one(0.0, 0.0, 0.05));
+    }
+}

@@ -1,0 +1,39 @@
+package io.fanin.statemachine.simulation;
+
+import java.util.List;
+import java.util.Random;
+
+/** Everything that is left to chance, drawn in one order from one seed. */
+final class Dice {
+
+    private final Random random;
+
+    Dice(long seed) {
+        this.random = new Random(seed);
+    }
+
+    /** True with this probability. */
+    boolean chance(double probability) {
+        return random.nextDouble() < probability;
+    }
+
+    /** From 0 to the bound, which is left out. */
+    int below(int bound) {
+        return random.nextInt(bound);
+    }
+
+    /** Both ends are in it. */
+    int between(int first, int last) {
+        return first + random.nextInt(last - first + 1);
+    }
+
+    <T> T one(List<T> of) {
+        return of.get(random.nextInt(of.size()));
+    }
+
+    @SafeVarargs
+    final <T> T one(T first, T... more) {
+        int drawn = random.nextInt(more.length + 1);
+        return drawn == 0 ? first : more[drawn - 1];
+    }
+}

@@ -1,0 +1,194 @@
+package io.fanin.statemachine.simulation;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fanin.core.json.Json;
+import io.fanin.statemachine.Definition;
+import io.fanin.statemachine.simulation.Invocation.Function;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Step Functions and Lambda: runs executions, each an actor of its own, and so is each invocation. */
+final class Engine {
+
+    private static final JsonNode DEFINITION = definition();
+
+    private final World world;
+    private final boolean knowsRedrive;
+    private final List<Execution> executions = new ArrayList<>();
+    private final List<Invocation> invocations = new ArrayList<>();
+    private final Map<Object, Invocation> byActor = new HashMap<>();
+
+    Engine(World world, boolean knowsRedrive) {
+        this.world = world;
+        this.knowsRedrive = knowsRedrive;
+    }
+
+    private static JsonNode definition() {
+        try {
+            return Json.documents()
+                    .readTree(Definition.committed()
+                            .substituted(Map.of(
+                                    "DetectorArn", Function.DETECTOR.name(),
+                                    "ProcessorArn", Function.PROCESSOR.name(),
+                                    "TableCreatorArn", Function.TABLE_CREATOR.name(),
+                                    "StateBucket", World.STATE_BUCKET,
+                                    "AwsPartition", "aws",
+                                    "MaxConcurrency", "4")));
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    boolean knowsRedrive() {
+        return knowsRedrive;
+    }
+
+    List<Execution> executions() {
+        return executions;
+    }
+
+    boolean isAlive(String arn) {
+        return executions.stream().anyMatch(one -> one.arn().equals(arn) && one.isRunning());
+    }
+
+    boolean isIdle() {
+        return executions.stream().noneMatch(Execution::isRunning)
+                && invocations.stream().allMatch(Invocation::isOver);
+    }
+
+    /** The invocations that have not come to their end. */
+    List<Invocation> underWay() {
+        return invocations.stream().filter(one -> !one.isOver()).toList();
+    }
+
+    /** The invocation on whose behalf something happens. */
+    Optional<Invocation> invocationOf(Baton.Actor actor) {
+        return Optional.ofNullable(byActor.get(actor));
+    }
+
+    Execution start(JsonNode input) {
+        String name = "run-" + (executions.size() + 1);
+        Execution execution = new Execution(
+                name,
+                input,
+                world.clock().instant(),
+                knowsRedrive,
+                DEFINITION.get("StartAt").textValue());
+        executions.add(execution);
+        begin(execution);
+        return execution;
+    }
+
+    void redrive(Execution execution) {
+        execution.redrive();
+        begin(execution);
+    }
+
+    private void begin(Execution execution) {
+        world.baton().add(execution.name(), () -> run(execution));
+    }
+
+    private void run(Execution execution) {
+        ExecutionWorkings workings = new ExecutionWorkings(execution);
+        try {
+            execution.succeed(new Interpreter(DEFINITION, workings).run(execution.position(), execution.context()));
+        } catch (StateError e) {
+            execution.fail(e);
+        } catch (Stopped e) {
+            world.trace().add(execution, "has stopped");
+            return;
+        }
+        world.trace()
+                .add(
+                        execution,
+                        execution.status() + " " + execution.failure().map(StateError::toString).orElse(""));
+        world.oracle().executionEnded(execution);
+    }
+
+    /** An execution that was stopped does nothing more; the functions that it has called go on. */
+    private static final class Stopped extends RuntimeException {}
+
+    private final class ExecutionWorkings implements Workings {
+
+        private final Execution execution;
+        private final String begun;
+
+        ExecutionWorkings(Execution execution) {
+            this.execution = execution;
+            this.begun = execution.context().toString();
+        }
+
+        @Override
+        public void checkpoint() {
+            if (!execution.isRunning() || !execution.context().toString().equals(begun)) {
+                throw new Stopped();
+            }
+        }
+
+        @Override
+        public JsonNode invoke(String resource, JsonNode input) {
+            Function function = Function.valueOf(resource);
+            if (world.dice().chance(world.weather().climate().lost() / 2)) {
+                String error = world.dice().one("Lambda.TooManyRequestsException", "Lambda.ServiceException");
+                world.trace().add(execution, function + " is not begun: " + error);
+                throw new StateError(error, "Rate exceeded");
+            }
+            Invocation invocation = new Invocation(
+                    execution.name() + "/" + function + "-" + (invocations.size() + 1), function, execution.name());
+            invocations.add(invocation);
+            Baton.Actor actor = world.baton().add(invocation.toString(), () -> perform(invocation, input));
+            byActor.put(actor, invocation);
+            world.baton().await(() -> invocation.answer().isPresent());
+            checkpoint();
+            return switch (invocation.answer().orElseThrow()) {
+                case Invocation.Answer.Error(StateError error) -> throw error;
+                case Invocation.Answer.Output(JsonNode output) -> {
+                    if (world.dice().chance(world.weather().climate().lost() / 2)) {
+                        world.trace().add(invocation, "its answer is lost");
+                        throw new StateError(
+                                world.dice().one("Lambda.ServiceException", "Lambda.SdkClientException"), "lost");
+                    }
+                    yield output;
+                }
+            };
+        }
+
+        private void perform(Invocation invocation, JsonNode input) {
+            world.trace().add(invocation, "begins " + input);
+            try {
+                Invocation.Answer answer = world.functions().call(invocation.function(), input);
+                world.trace().add(invocation, "ends " + (invocation.isDead() ? "dead" : answer));
+                invocation.answer(answer);
+            } catch (Crash e) {
+                world.trace().add(invocation, "is dead");
+            } finally {
+                invocation.end();
+            }
+        }
+
+        @Override
+        public List<JsonNode> items(String bucket, String key) {
+            world.trace().add(execution, "reads the items of " + key);
+            String text = world.aws()
+                    .s3()
+                    .text(bucket, key)
+                    .orElseThrow(() -> new StateError("States.ItemReaderFailed", key + " is not there"));
+            try {
+                List<JsonNode> items = new ArrayList<>();
+                Json.documents().readTree(text).forEach(items::add);
+                return items;
+            } catch (JsonProcessingException e) {
+                throw new StateError("States.ItemReaderFailed", key + " is no JSON");
+            }
+        }
+
+        @Override
+        public boolean losesItem() {
+            return world.dice().chance(world.weather().climate().item());
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package io.fanin.statemachine.simulation;
+
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fanin.core.aws.RequestCounter;
+import io.fanin.core.catalog.GlueCatalog;
+import io.fanin.core.json.Json;
+import io.fanin.core.lease.ExecutionStatus;
+import io.fanin.core.parallel.Workers;
+import io.fanin.core.queue.MessageQueue;
+import io.fanin.core.retry.Sleeper;
+import io.fanin.core.s3.DataBuckets;
+import io.fanin.core.store.ObjectStore;
+import io.fanin.core.store.S3ObjectStore;
+import io.fanin.detector.DetectorHandler;
+import io.fanin.fakes.FakeAws;
+import io.fanin.processor.ProcessorHandler;
+import io.fanin.statemachine.simulation.Invocation.Function;
+import io.fanin.tablecreator.TableCreatorHandler;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Map;
+import software.amazon.awssdk.services.glue.GlueClient;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** The functions as they are deployed, over AWS in memory. Nothing waits, and nothing is done side by side. */
+record Functions(Map<Function, RequestStreamHandler> handlers) {
+
+    static Functions over(FakeAws aws, ExecutionStatus executions, Sleeper sleeper) {
+        S3Client s3 = aws.s3().client();
+        GlueClient glue = aws.glue().client();
+        ObjectStore state = new S3ObjectStore(s3, World.STATE_BUCKET, sleeper);
+        GlueCatalog catalog = new GlueCatalog(glue, sleeper, Workers.CALLER);
+        MessageQueue.Opener queues = url -> {
+            throw new AssertionError("no spec asks for a queue: " + url);
+        };
+        return new Functions(Map.of(
+                Function.DETECTOR,
+                new DetectorHandler(
+                        state,
+                        s3,
+                        DataBuckets.of(Lake.BUCKET),
+                        catalog,
+                        executions,
+                        queues,
+                        new RequestCounter(),
+                        Workers.CALLER),
+                Function.PROCESSOR,
+                new ProcessorHandler(s3, World.STATE_BUCKET, sleeper, () -> 0),
+                Function.TABLE_CREATOR,
+                new TableCreatorHandler(state, catalog, executions, queues, Workers.CALLER)));
+    }
+
+    /** Calls a function as Lambda does. Its failure has the name that Lambda gives it. */
+    Invocation.Answer call(Function function, JsonNode input) {
+        ByteArrayOutputStream output = new ByteArrayOutputStream();
+        try {
+            handlers.get(function)
+                    .handleRequest(new ByteArrayInputStream(Json.documents().writeValueAsBytes(input)), output, null);
+            return new Invocation.Answer.Output(Json.documents().readTree(output.toByteArray()));
+        } catch (IOException | RuntimeException | StackOverflowError e) {
+            return new Invocation.Answer.Error(
+                    new StateError(e.getClass().getName(), String.valueOf(e.getMessage())));
+        }
+    }
+}

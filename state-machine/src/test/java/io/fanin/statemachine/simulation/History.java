@@ -1,0 +1,73 @@
+package io.fanin.statemachine.simulation;
+
+import java.util.List;
+
+/**
+ * What came of one seed.
+ *
+ * @param violations of what must be true; none in a good history
+ * @param requests that were sent to AWS and steps of others, in their order
+ */
+record History(long seed, List<String> violations, Trace requests) {
+
+    /** Undisturbed runs within which everything is healed. */
+    private static final int HEALING = 2;
+
+    private static final double MOST_PARTITIONS = 100;
+
+    /** Plays the history of a seed. */
+    static History of(long seed) {
+        Dice dice = new Dice(seed);
+        World world = new World(dice, Climate.of(dice));
+        try {
+            play(world);
+        } catch (RuntimeException | Error e) {
+            world.trace().add("ORACLE", "the history broke off: " + e);
+            world.oracle().violations().add("the history broke off: " + e);
+        }
+        return new History(seed, world.oracle().violations(), world.trace());
+    }
+
+    boolean isGood() {
+        return violations.isEmpty();
+    }
+
+    private static void play(World world) {
+        Dice dice = world.dice();
+        Lake lake = world.lake();
+        Specs specs = new Specs(lake.layout(), lake.format());
+        int partitions = dice.chance(0.01) ? (int) (MOST_PARTITIONS * 1.2) : dice.between(1, dice.one(3, 8, 30));
+        double sound = dice.one(1.0, 0.9, 0.6);
+        for (int i = 0; i < partitions; i++) {
+            lake.put(i, dice.chance(sound));
+        }
+        int runs = dice.between(1, 6);
+        world.baton().add("operator", () -> new Operator(world, specs).act(runs));
+        if (dice.chance(0.8)) {
+            int times = dice.between(1, 8);
+            world.baton().add("outsider", () -> new Outsider(world).act(times));
+        }
+        world.baton().run();
+        heal(world, specs);
+    }
+
+    private static void heal(World world, Specs specs) {
+        world.weather().clear();
+        world.lake().mend();
+        world.trace().add("history", "the faults end, and the data is mended");
+        Execution last = world.engine().start(specs.everything());
+        world.baton().run();
+        for (int i = 1; i < HEALING && last.status() != Execution.Status.SUCCEEDED; i++) {
+            last = world.engine().start(specs.everything());
+            world.baton().run();
+        }
+        world.oracle().requireHealed(last);
+    }
+
+    @Override
+    public String toString() {
+        return "seed " + seed + "\n" + requests + "\n" + String.join("\n", violations)
+                + "\nReplay it with: mvn -pl state-machine -am test -Dtest='SimulationTest#oneSeed'"
+                + " -Dsurefire.failIfNoSpecifiedTests=false -Dsimulation.seed=" + seed;
+    }
+}

@@ -1,0 +1,224 @@
+package io.fanin.statemachine.simulation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Runs a scope of the Amazon States Language state by state: what <a
+ * href="https://states-language.net/">its specification</a> says of the features that the state machine uses. Whatever it
+ * does not know it refuses.
+ */
+final class Interpreter {
+
+    private static final Map<String, Set<String>> KNOWN = Map.of(
+            "Task", Set.of("Resource", "Parameters", "TimeoutSeconds", "Retry", "Catch"),
+            "Choice", Set.of("Choices"),
+            "Pass", Set.of("Parameters"),
+            "Succeed", Set.of(),
+            "Map",
+                    Set.of(
+                            "Label",
+                            "MaxConcurrency",
+                            "ItemReader",
+                            "ItemSelector",
+                            "ItemProcessor",
+                            "ResultPath"));
+
+    private static final Set<String> COMMON = Set.of("Type", "Next", "End", "Comment");
+
+    /** What States.ALL does not stand for. */
+    private static final Set<String> UNCATCHABLE = Set.of("States.Runtime", "States.DataLimitExceeded");
+
+    private static final int DEFAULT_ATTEMPTS = 3;
+
+    private final JsonNode scope;
+    private final Workings workings;
+
+    Interpreter(JsonNode scope, Workings workings) {
+        this.scope = scope;
+        this.workings = workings;
+        scope.get("States").forEach(Interpreter::requireKnown);
+    }
+
+    String startAt() {
+        return scope.get("StartAt").textValue();
+    }
+
+    /** Runs states from where the position is until the end, whose output is returned. The position follows. */
+    JsonNode run(Position position, ObjectNode context) {
+        while (true) {
+            workings.checkpoint();
+            JsonNode state = scope.get("States").get(position.state());
+            Step step = step(state, position, context);
+            if (step.next().isEmpty()) {
+                return step.output();
+            }
+            position.moveTo(step.next().get(), step.output());
+        }
+    }
+
+    /** Where a state led. */
+    private record Step(JsonNode output, Optional<String> next) {
+
+        static Step of(JsonNode state, JsonNode output) {
+            return new Step(output, Optional.ofNullable(state.path("Next").textValue()));
+        }
+    }
+
+    private Step step(JsonNode state, Position position, ObjectNode context) {
+        JsonNode input = position.input();
+        return switch (state.get("Type").textValue()) {
+            case "Task" -> caught(state, input, () -> task(state, input, context));
+            case "Choice" -> new Step(input, Optional.of(choose(state, input, context)));
+            case "Pass" -> Step.of(state, parameters(state, input, context));
+            case "Succeed" -> new Step(input, Optional.empty());
+            case "Map" ->
+                Step.of(
+                        state,
+                        Paths.put(state.get("ResultPath").textValue(), input, map(state, position, context)));
+            default -> throw new IllegalArgumentException("unknown: " + state.get("Type"));
+        };
+    }
+
+    private interface Work {
+        JsonNode output();
+    }
+
+    private static Step caught(JsonNode state, JsonNode input, Work work) {
+        try {
+            return Step.of(state, work.output());
+        } catch (StateError e) {
+            for (JsonNode catcher : state.path("Catch")) {
+                if (matches(catcher, e)) {
+                    ObjectNode error = JsonNodeFactory.instance.objectNode();
+                    error.put("Error", e.error()).put("Cause", e.getMessage());
+                    String path = Optional.ofNullable(catcher.path("ResultPath").textValue())
+                            .orElse("$");
+                    return Step.of(catcher, Paths.put(path, input, error));
+                }
+            }
+            throw e;
+        }
+    }
+
+    private JsonNode task(JsonNode state, JsonNode input, JsonNode context) {
+        JsonNode given = parameters(state, input, context);
+        int[] retried = new int[state.path("Retry").size()];
+        while (true) {
+            try {
+                return workings.invoke(state.get("Resource").textValue(), given);
+            } catch (StateError e) {
+                workings.checkpoint();
+                if (!mayRetry(state.path("Retry"), e, retried)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static boolean mayRetry(JsonNode retriers, StateError e, int[] retried) {
+        for (int i = 0; i < retriers.size(); i++) {
+            if (matches(retriers.get(i), e)) {
+                return retried[i]++ < retriers.get(i).path("MaxAttempts").asInt(DEFAULT_ATTEMPTS);
+            }
+        }
+        return false;
+    }
+
+    private static boolean matches(JsonNode rule, StateError e) {
+        for (JsonNode name : rule.get("ErrorEquals")) {
+            if (name.textValue().equals(e.error())
+                    || (name.textValue().equals("States.ALL") && !UNCATCHABLE.contains(e.error()))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static JsonNode parameters(JsonNode state, JsonNode input, JsonNode context) {
+        return state.has("Parameters") ? Paths.fill(state.get("Parameters"), input, context) : input;
+    }
+
+    private static String choose(JsonNode state, JsonNode input, JsonNode context) {
+        for (JsonNode choice : state.get("Choices")) {
+            if (holds(choice, input, context)) {
+                return choice.get("Next").textValue();
+            }
+        }
+        throw new StateError("States.NoChoiceMatched", "no choice matches " + input);
+    }
+
+    private static boolean holds(JsonNode condition, JsonNode input, JsonNode context) {
+        if (condition.has("And")) {
+            return Stream.iterate(0, i -> i < condition.get("And").size(), i -> i + 1)
+                    .allMatch(i -> holds(condition.get("And").get(i), input, context));
+        }
+        if (!condition.has("StringEquals")) {
+            throw new IllegalArgumentException("not understood: " + condition);
+        }
+        return Paths.read(condition.get("Variable").textValue(), input, context)
+                .equals(condition.get("StringEquals"));
+    }
+
+    private ArrayNode map(JsonNode state, Position position, ObjectNode context) {
+        JsonNode reader = Paths.fill(state.at("/ItemReader/Parameters"), position.input(), context);
+        List<JsonNode> items = workings.items(
+                reader.get("Bucket").textValue(), reader.get("Key").textValue());
+        Interpreter item = new Interpreter(state.get("ItemProcessor"), workings);
+        boolean failed = false;
+        for (int i = 0; i < items.size(); i++) {
+            if (!position.receipts().containsKey(i)) {
+                failed |= !item(item, state, i, items.get(i), position, context);
+            }
+        }
+        if (failed) {
+            throw new StateError(
+                    "States.ExceedToleratedFailureThreshold", "The specified tolerated failure threshold was exceeded");
+        }
+        ArrayNode receipts = JsonNodeFactory.instance.arrayNode();
+        for (int i = 0; i < items.size(); i++) {
+            receipts.add(position.receipts().get(i));
+        }
+        return receipts;
+    }
+
+    /** An item that nothing catches fails the Map; on an engine that knows no redrive it leaves {@code null}. */
+    private boolean item(
+            Interpreter item, JsonNode state, int number, JsonNode value, Position position, ObjectNode context) {
+        ObjectNode inner = context.deepCopy();
+        inner.putObject("Map").putObject("Item").put("Index", number).set("Value", value);
+        JsonNode input = Paths.fill(state.get("ItemSelector"), position.input(), inner);
+        try {
+            if (workings.losesItem()) {
+                throw new StateError("States.Runtime", "lost");
+            }
+            position.receipts().put(number, item.run(new Position(item.startAt(), input), inner));
+            return true;
+        } catch (StateError e) {
+            if (position.isForgiving()) {
+                position.receipts().put(number, JsonNodeFactory.instance.nullNode());
+                return true;
+            }
+            return false;
+        }
+    }
+
+    private static void requireKnown(JsonNode state) {
+        Set<String> known = KNOWN.getOrDefault(state.get("Type").textValue(), Set.of());
+        Set<String> unknown = state.properties().stream()
+                .map(Map.Entry::getKey)
+                .filter(name -> !COMMON.contains(name) && !known.contains(name))
+                .collect(Collectors.toSet());
+        if (!unknown.isEmpty() || !KNOWN.containsKey(state.get("Type").textValue())) {
+            throw new IllegalArgumentException("the interpreter does not know " + unknown + " of " + state);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package io.fanin.statemachine.simulation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Optional;
+
+/** One run of a function. Whoever called it may have stopped waiting for it. */
+final class Invocation {
+
+    private final String name;
+    private final Function function;
+    private final String run;
+    private Optional<Answer> answer = Optional.empty();
+    private boolean dead;
+    private boolean over;
+
+    Invocation(String name, Function function, String run) {
+        this.name = name;
+        this.function = function;
+        this.run = run;
+    }
+
+    /** The functions of the state machine, under the names by which its definition calls them. */
+    enum Function {
+        DETECTOR,
+        PROCESSOR,
+        TABLE_CREATOR
+    }
+
+    /** What the caller sees. */
+    sealed interface Answer {
+        record Output(JsonNode json) implements Answer {}
+
+        record Error(StateError error) implements Answer {}
+    }
+
+    Function function() {
+        return function;
+    }
+
+    String run() {
+        return run;
+    }
+
+    Optional<Answer> answer() {
+        return answer;
+    }
+
+    /** The first answer is the one that the caller sees. */
+    void answer(Answer given) {
+        if (answer.isEmpty()) {
+            answer = Optional.of(given);
+        }
+    }
+
+    /** From here on it sends no request. */
+    void die() {
+        dead = true;
+    }
+
+    boolean isDead() {
+        return dead;
+    }
+
+    /** It has come to its end, answered or not. */
+    void end() {
+        over = true;
+    }
+
+    boolean isOver() {
+        return over;
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

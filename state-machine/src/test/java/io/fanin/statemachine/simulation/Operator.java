@@ -1,0 +1,64 @@
+package io.fanin.statemachine.simulation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+
+/** Starts, stops and redrives executions, at any moment. */
+final class Operator {
+
+    private final World world;
+    private final Specs specs;
+
+    Operator(World world, Specs specs) {
+        this.world = world;
+        this.specs = specs;
+    }
+
+    void act(int runs) {
+        start(specs.any(world.dice(), world.lake()));
+        for (int i = 1; i < runs; i++) {
+            if (world.dice().chance(0.5)) {
+                world.baton().await(world.engine()::isIdle);
+            } else {
+                for (int pauses = world.dice().below(200); pauses > 0; pauses--) {
+                    world.baton().pause();
+                }
+            }
+            act();
+        }
+    }
+
+    private void act() {
+        List<Execution> all = world.engine().executions();
+        List<Execution> redrivable =
+                all.stream().filter(Execution::mayBeRedriven).toList();
+        List<Execution> running = all.stream().filter(Execution::isRunning).toList();
+        List<Execution> ended =
+                all.stream().filter(one -> !one.isRunning()).toList();
+        if (!running.isEmpty() && world.dice().chance(0.1)) {
+            Execution stopped = world.dice().one(running);
+            said("stops " + stopped);
+            stopped.stop();
+        } else if (!redrivable.isEmpty() && world.dice().chance(0.5)) {
+            Execution redriven = world.dice().one(redrivable);
+            said("redrives " + redriven);
+            world.engine().redrive(redriven);
+        } else if (!ended.isEmpty() && world.dice().chance(0.2)) {
+            ObjectNode input = JsonNodeFactory.instance.objectNode();
+            start(input.put("redriveOf", world.dice().one(ended).name()));
+        } else {
+            start(specs.any(world.dice(), world.lake()));
+        }
+    }
+
+    private void start(JsonNode input) {
+        said("starts an execution with " + input);
+        world.engine().start(input);
+    }
+
+    private void said(String what) {
+        world.trace().add("operator", what);
+    }
+}

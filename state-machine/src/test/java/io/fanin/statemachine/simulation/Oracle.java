@@ -1,0 +1,300 @@
+package io.fanin.statemachine.simulation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fanin.fakes.Call;
+import io.fanin.statemachine.simulation.Invocation.Function;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Looks on from outside, and knows after each effect what must be true whatever has gone wrong. */
+final class Oracle {
+
+    private static final Pattern RESULT = Pattern.compile("state/runs/([^/]+)/pass-(\\d+)/results/(\\d+)\\.json");
+    private static final Pattern REPORT = Pattern.compile("state/runs/([^/]+)/pass-(\\d+)/report\\.json");
+    private static final Set<String> CATALOG_WRITES = Set.of(
+            "CreateTable",
+            "UpdateTable",
+            "DeleteTable",
+            "BatchCreatePartition",
+            "BatchUpdatePartition",
+            "UpdatePartition",
+            "BatchDeletePartition",
+            "DeletePartition");
+
+    private final World world;
+    private final RunFiles files;
+    private final List<String> violations = new ArrayList<>();
+    private final Set<Processed> processed = new HashSet<>();
+    private final Map<List<String>, Integer> numbers = new HashMap<>();
+    private final Set<String> reported = new HashSet<>();
+    private final Set<List<String>> dropped = new HashSet<>();
+    private Catalog catalog;
+    private boolean wiped;
+
+    Oracle(World world) {
+        this.world = world;
+        this.files = new RunFiles(world.aws().s3());
+        this.catalog = Catalog.of(world.aws().glue());
+    }
+
+    /** What a processor has found sound: in this run, a partition with this inventory. */
+    private record Processed(String run, List<String> values, String inventory) {}
+
+    List<String> violations() {
+        return violations;
+    }
+
+    RunFiles files() {
+        return files;
+    }
+
+    Catalog catalog() {
+        return catalog;
+    }
+
+    /** Somebody else changes the catalog. */
+    void foreign(Runnable change) {
+        Catalog before = catalog;
+        change.run();
+        catalog = Catalog.of(world.aws().glue());
+        wiped |= before.hasTable() && !catalog.parameters().equals(before.parameters());
+        before.partitions().keySet().stream()
+                .filter(values -> !catalog.partitions().containsKey(values))
+                .forEach(dropped::add);
+    }
+
+    /** A request has had its effect, if it has any. */
+    void observe(Call call) {
+        if (call.operation().equals("PutObject")) {
+            Matcher result = RESULT.matcher(call.target());
+            Matcher report = REPORT.matcher(call.target());
+            if (result.matches()) {
+                resultWritten(result.group(1), call.target());
+            } else if (report.matches() && reported.add(call.target())) {
+                passEnded(report.group(1), Integer.parseInt(report.group(2)));
+            }
+        } else if (CATALOG_WRITES.contains(call.operation())) {
+            Catalog before = catalog;
+            catalog = Catalog.of(world.aws().glue());
+            if (!catalog.equals(before)) {
+                catalogWritten(before);
+            }
+        }
+    }
+
+    private void resultWritten(String run, String target) {
+        for (JsonNode one : files.read(target.substring("state/".length())).path("partitions")) {
+            if (one.path("outcome").asText().equals("processed")) {
+                processed.add(new Processed(
+                        run,
+                        RunFiles.values(one.at("/partition/values")),
+                        one.at("/inventory/hash").asText()));
+            }
+        }
+    }
+
+    private void catalogWritten(Catalog before) {
+        if (before.hasTable()) {
+            require(catalog.hasTable(), "the table was dropped");
+            require(
+                    before.description().equals(catalog.description()),
+                    "what others said of the table was changed from " + before.description() + " to "
+                            + catalog.description());
+        }
+        before.partitions()
+                .keySet()
+                .forEach(values -> require(catalog.partitions().containsKey(values), values + " was dropped"));
+        catalog.partitions().forEach((values, partition) -> {
+            if (!partition.equals(before.partitions().get(values))) {
+                dropped.remove(values);
+                registered(values, partition);
+            }
+        });
+        if (!before.parameters().equals(catalog.parameters()) && !catalog.status().isEmpty()) {
+            wiped = false;
+        }
+        if (isAlone()) {
+            requireTrueFlag();
+        }
+    }
+
+    private void registered(List<String> values, JsonNode partition) {
+        String inventory = Catalog.parameter(partition, "fanin.inventory");
+        String folder = Catalog.parameter(partition, "fanin.run");
+        String run = folder.replaceFirst(".*/runs/", "").replace("/", "");
+        require(
+                processed.contains(new Processed(run, values, inventory)),
+                values + " was registered by " + run + " with " + inventory + ", which no processor of it found sound");
+        require(!world.lake().isBroken(inventory), values + " was registered with objects that cannot be read");
+        Optional<Integer> number = Optional.ofNullable(numbers().get(values));
+        require(number.isPresent(), values + " is no partition of the lake");
+        number.ifPresent(one -> require(
+                world.lake().location(one).equals(Catalog.location(partition)),
+                values + " was registered at " + Catalog.location(partition)));
+    }
+
+    /** No other table-creator is under way, so that nobody writes between what this one reads and writes. */
+    private boolean isAlone() {
+        return world.engine().underWay().stream()
+                        .filter(one -> one.function() == Function.TABLE_CREATOR)
+                        .count()
+                <= 1;
+    }
+
+    private void requireTrueFlag() {
+        JsonNode record = files.record();
+        if (catalog.status().equals("COMPLETE")) {
+            require(
+                    record.path("outstanding").isEmpty(),
+                    "the table says COMPLETE while its record has outstanding " + record.path("outstanding"));
+        }
+        Optional.ofNullable(catalog.parameters().get("fanin.complete_through"))
+                .ifPresent(moment -> record.path("outstanding").forEach(failure -> {
+                    Optional<Integer> number = Optional.ofNullable(
+                            numbers().get(RunFiles.values(failure.at("/partition/values"))));
+                    number.flatMap(world.lake().layout()::moment)
+                            .ifPresent(outstanding -> require(
+                                    outstanding.toString().compareTo(moment) > 0,
+                                    "complete_through " + moment + " runs ahead of " + failure.path("partition")));
+                }));
+    }
+
+    private void passEnded(String run, int pass) {
+        if (!isAlone()) {
+            return;
+        }
+        JsonNode report = files.report(run, pass);
+        Set<List<String>> failures = new HashSet<>();
+        report.path("failures").forEach(failure -> failures.add(RunFiles.values(failure.path("values"))));
+        require(
+                report.path("outstanding").asInt() == failures.size(),
+                run + "'s report counts other failures than it names");
+        requireNothingLost(run, pass, failures);
+        if (!wiped && catalog.hasTable()) {
+            requireParameter(run, "fanin.status", report.path("status"));
+            requireParameter(run, "fanin.failed", report.path("outstanding"));
+            requireParameter(run, "fanin.registered", report.path("registered"));
+            requireParameter(run, "fanin.complete_through", report.path("completeThrough"));
+            require(
+                    Objects.equals(
+                            catalog.parameters().get("fanin.run"),
+                            "s3://" + World.STATE_BUCKET + "/runs/" + run + "/"),
+                    "the table names another run than " + run + ": " + catalog.parameters());
+        }
+        Set<List<String>> recorded = new HashSet<>();
+        files.record()
+                .path("outstanding")
+                .forEach(failure -> recorded.add(RunFiles.values(failure.at("/partition/values"))));
+        require(
+                recorded.equals(failures),
+                run + " reports " + failures + " as outstanding, and the record has " + recorded);
+    }
+
+    private void requireParameter(String run, String name, JsonNode reported) {
+        require(
+                Objects.equals(catalog.parameters().get(name), reported.isMissingNode() ? null : reported.asText()),
+                run + "'s report says " + reported + ", and the table's " + name + " is "
+                        + catalog.parameters().get(name));
+    }
+
+    /** Each partition of the manifest is registered, or outstanding, or turned out to be none. */
+    private void requireNothingLost(String run, int pass, Set<List<String>> failures) {
+        String folder = "runs/" + run + "/pass-" + pass + "/";
+        for (JsonNode batch : files.read(folder + "manifest.json")) {
+            Map<List<String>, String> outcomes = new HashMap<>();
+            files.read(folder + "results/" + batch.path("id").asInt() + ".json")
+                    .path("partitions")
+                    .forEach(one -> outcomes.put(
+                            RunFiles.values(one.at("/partition/values")),
+                            one.path("outcome").asText()));
+            batch.path("partitions").forEach(partition -> {
+                List<String> values = RunFiles.values(partition.path("values"));
+                boolean accounted = failures.contains(values)
+                        || dropped.contains(values)
+                        || isRegistered(values)
+                        || "skipped".equals(outcomes.get(values));
+                require(accounted, values + " of " + run + " is neither registered nor outstanding: " + outcomes);
+            });
+        }
+    }
+
+    private boolean isRegistered(List<String> values) {
+        return catalog.partitions().containsKey(values);
+    }
+
+    /** What the execution says is what its report says. */
+    void executionEnded(Execution execution) {
+        execution.output().filter(output -> output.has("status")).ifPresent(output -> {
+            JsonNode report =
+                    files.report(execution.name(), output.path("pass").asInt());
+            for (String name : List.of("status", "registered", "failed", "outstanding")) {
+                require(
+                        output.path(name).equals(report.path(name)),
+                        execution + " ends with " + name + " " + output.path(name) + ", and its report says "
+                                + report.path(name));
+            }
+        });
+        execution.failure().ifPresent(failure -> {
+            require(
+                    failure.getMessage() != null && !failure.getMessage().isBlank(),
+                    execution + " failed without a word: " + failure);
+            require(!failure.error().startsWith("java."), execution + " failed unexpectedly: " + failure);
+            if (failure.error().endsWith(".TablePartialException")) {
+                require(
+                        failure.getMessage().contains(World.DATABASE + "." + World.TABLE + " is partial"),
+                        execution + " does not name its table: " + failure);
+            }
+        });
+    }
+
+    /** After an undisturbed run everything is as if nothing had ever gone wrong. */
+    void requireHealed(Execution last) {
+        require(last.status() == Execution.Status.SUCCEEDED, "the last run failed: " + last.failure());
+        require(catalog.status().equals("COMPLETE"), "the table is " + catalog.parameters() + " at last");
+        require(files.record().path("outstanding").isEmpty(), "something is outstanding at last");
+        require(files.lease().path("holder").isMissingNode(), "the lease is held at last: " + files.lease());
+        for (int number : world.lake().partitions()) {
+            List<String> values = world.lake().layout().values(number);
+            Optional<JsonNode> partition =
+                    Optional.ofNullable(catalog.partitions().get(values));
+            require(partition.isPresent(), values + " is not registered at last");
+            partition.ifPresent(one -> {
+                String inventory = Catalog.parameter(one, "fanin.inventory");
+                require(
+                        inventory.isEmpty()
+                                || inventory.equals(world.lake().hash(number)),
+                        values + " is registered with other objects than it has");
+                require(
+                        Catalog.location(one).equals(world.lake().location(number)),
+                        values + " is registered at " + Catalog.location(one));
+            });
+        }
+        Set<List<String>> foreign = catalog.partitions().keySet().stream()
+                .filter(values -> !numbers().containsKey(values))
+                .collect(Collectors.toSet());
+        require(foreign.isEmpty(), foreign + " are no partitions of the lake");
+    }
+
+    private Map<List<String>, Integer> numbers() {
+        for (int number = numbers.size(); number < world.lake().next(); number++) {
+            numbers.put(world.lake().layout().values(number), number);
+        }
+        return numbers;
+    }
+
+    private void require(boolean condition, String violation) {
+        if (!condition) {
+            world.trace().add("ORACLE", violation);
+            violations.add(violation);
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package io.fanin.statemachine.simulation;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fanin.fakes.FakeGlue;
+import java.util.List;
+
+/** Producers that write data, and other tools that write to the table, at any moment. */
+final class Outsider {
+
+    private final World world;
+    private int changes;
+
+    Outsider(World world) {
+        this.world = world;
+    }
+
+    /** Does so many things, with pauses between them. */
+    void act(int times) {
+        for (int i = 0; i < times; i++) {
+            for (int pauses = world.dice().below(60); pauses > 0; pauses--) {
+                world.baton().pause();
+            }
+            act();
+        }
+    }
+
+    private void act() {
+        Lake lake = world.lake();
+        List<Integer> filled = lake.partitions().stream().filter(lake::hasData).toList();
+        boolean hasTable = world.oracle().catalog().hasTable();
+        int what = world.dice().below(hasTable ? 40 : 16);
+        if (what < 6 || filled.isEmpty()) {
+            said("data arrives: " + lake.put(lake.next(), world.dice().chance(0.8)));
+        } else if (what < 9) {
+            said("data comes late: " + lake.put(world.dice().one(filled), true));
+        } else if (what < 11) {
+            said("data vanishes: " + lake.remove(world.dice().one(filled), world.dice()));
+        } else if (what < 13) {
+            said("data breaks: " + lake.put(world.dice().one(filled), false));
+        } else if (what < 16) {
+            said("data is mended");
+            lake.mend();
+        } else {
+            tool(what);
+        }
+    }
+
+    private void tool(int what) {
+        changes++;
+        FakeGlue glue = world.aws().glue();
+        if (what < 21) {
+            alter("describes the table", table -> table.put("Description", "changed " + changes));
+        } else if (what < 25) {
+            alter("comments a column", table -> ((ObjectNode) table.at("/StorageDescriptor/Columns/0"))
+                    .put("Comment", "changed " + changes));
+        } else if (what < 29) {
+            alter("sets a parameter", table -> parameters(table).put("owner", "changed " + changes));
+        } else if (what < 33) {
+            alter("wipes our parameters", table -> {
+                ObjectNode parameters = parameters(table);
+                parameters.remove(world.oracle().catalog().parameters().keySet());
+            });
+        } else if (what < 36 && !world.oracle().catalog().partitions().isEmpty()) {
+            List<String> values = world.dice()
+                    .one(List.copyOf(world.oracle().catalog().partitions().keySet()));
+            said("drops " + values);
+            world.oracle().foreign(() -> glue.dropPartition(World.DATABASE, World.TABLE, values));
+        } else if (what < 39 && world.lake().next() > 0) {
+            int number = world.dice().below(world.lake().next());
+            List<String> values = world.lake().layout().values(number);
+            if (!world.oracle().catalog().partitions().containsKey(values)) {
+                said("registers " + values);
+                world.oracle()
+                        .foreign(() -> glue.putPartition(
+                                World.DATABASE, World.TABLE, values, world.lake().location(number)));
+            }
+        } else if (world.dice().chance(0.3)) {
+            said("drops the table");
+            world.oracle().foreign(() -> glue.dropTable(World.DATABASE, World.TABLE));
+        }
+    }
+
+    private interface Change {
+        void apply(ObjectNode table);
+    }
+
+    private void alter(String what, Change change) {
+        said(what);
+        world.oracle().foreign(() -> world.aws().glue().alterTable(World.DATABASE, World.TABLE, change::apply));
+    }
+
+    private static ObjectNode parameters(ObjectNode table) {
+        return table.withObjectProperty("Parameters");
+    }
+
+    private void said(String what) {
+        world.trace().add("outsider", what);
+    }
+}

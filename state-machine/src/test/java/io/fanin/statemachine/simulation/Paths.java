@@ -1,0 +1,80 @@
+package io.fanin.statemachine.simulation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** The JSONPaths and payload templates of the Amazon States Language, as far as they name one member after the other. */
+final class Paths {
+
+    private static final String CONTEXT = "$$.";
+    private static final String INPUT = "$.";
+    private static final String EVALUATED = ".$";
+
+    private Paths() {}
+
+    /** What lies at a path of the input, or of the context object. */
+    static JsonNode read(String path, JsonNode input, JsonNode context) {
+        if (path.equals("$")) {
+            return input;
+        }
+        if (path.startsWith(CONTEXT)) {
+            return member(path, path.substring(CONTEXT.length()), context);
+        }
+        if (path.startsWith(INPUT)) {
+            return member(path, path.substring(INPUT.length()), input);
+        }
+        throw new IllegalArgumentException("not understood: " + path);
+    }
+
+    /** The template with every {@code name.$} evaluated. */
+    static JsonNode fill(JsonNode template, JsonNode input, JsonNode context) {
+        if (template instanceof ObjectNode object) {
+            ObjectNode filled = JsonNodeFactory.instance.objectNode();
+            object.properties().forEach(field -> {
+                String name = field.getKey();
+                if (name.endsWith(EVALUATED)) {
+                    filled.set(
+                            name.substring(0, name.length() - EVALUATED.length()),
+                            read(field.getValue().textValue(), input, context));
+                } else {
+                    filled.set(name, fill(field.getValue(), input, context));
+                }
+            });
+            return filled;
+        }
+        if (template instanceof ArrayNode array) {
+            ArrayNode filled = JsonNodeFactory.instance.arrayNode();
+            array.forEach(one -> filled.add(fill(one, input, context)));
+            return filled;
+        }
+        return template;
+    }
+
+    /** The input with a result put where the path says: one level below the root, or in its place. */
+    static JsonNode put(String path, JsonNode input, JsonNode result) {
+        if (path.equals("$")) {
+            return result;
+        }
+        String name = path.substring(INPUT.length());
+        if (!path.startsWith(INPUT) || name.contains(".")) {
+            throw new IllegalArgumentException("not understood: " + path);
+        }
+        return ((ObjectNode) input).deepCopy().set(name, result);
+    }
+
+    private static JsonNode member(String path, String names, JsonNode root) {
+        JsonNode node = root;
+        for (String name : names.split("\\.")) {
+            if (!name.matches("[A-Za-z]+")) {
+                throw new IllegalArgumentException("not understood: " + path);
+            }
+            node = node.path(name);
+        }
+        if (node.isMissingNode()) {
+            throw new StateError("States.Runtime", "The JSONPath '" + path + "' could not be found in the input");
+        }
+        return node;
+    }
+}

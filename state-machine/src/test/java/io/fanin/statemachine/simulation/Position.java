@@ -1,0 +1,47 @@
+package io.fanin.statemachine.simulation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Where an execution stands: the state, its input, and of a Map the items that have come to their end. */
+final class Position {
+
+    private final Map<Integer, JsonNode> receipts = new TreeMap<>();
+    private final boolean forgiving;
+    private String state;
+    private JsonNode input;
+
+    Position(String state, JsonNode input) {
+        this(state, input, false);
+    }
+
+    /** @param forgiving whether an item that fails leaves {@code null} instead of failing its Map */
+    Position(String state, JsonNode input, boolean forgiving) {
+        this.state = state;
+        this.input = input;
+        this.forgiving = forgiving;
+    }
+
+    String state() {
+        return state;
+    }
+
+    JsonNode input() {
+        return input;
+    }
+
+    Map<Integer, JsonNode> receipts() {
+        return receipts;
+    }
+
+    boolean isForgiving() {
+        return forgiving;
+    }
+
+    void moveTo(String next, JsonNode nextInput) {
+        state = next;
+        input = nextInput;
+        receipts.clear();
+    }
+}

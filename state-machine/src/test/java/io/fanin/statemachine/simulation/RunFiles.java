@@ -1,0 +1,44 @@
+package io.fanin.statemachine.simulation;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.fanin.core.json.Json;
+import io.fanin.fakes.FakeS3;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The documents in the state bucket, as JSON. What is not there is missing. */
+record RunFiles(FakeS3 s3) {
+
+    static final String RECORD = "tables/" + World.DATABASE + "/" + World.TABLE + "/state.json";
+    static final String LEASE = "tables/" + World.DATABASE + "/" + World.TABLE + "/lease.json";
+
+    JsonNode record() {
+        return read(RECORD);
+    }
+
+    JsonNode lease() {
+        return read(LEASE);
+    }
+
+    JsonNode report(String run, int pass) {
+        return read("runs/" + run + "/pass-" + pass + "/report.json");
+    }
+
+    JsonNode read(String key) {
+        Optional<String> text = s3.text(World.STATE_BUCKET, key);
+        try {
+            return text.isEmpty() ? MissingNode.getInstance() : Json.documents().readTree(text.get());
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(key + " is no JSON", e);
+        }
+    }
+
+    static List<String> values(JsonNode array) {
+        List<String> values = new ArrayList<>();
+        array.forEach(value -> values.add(value.asText()));
+        return values;
+    }
+}

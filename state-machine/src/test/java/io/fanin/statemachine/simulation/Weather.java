@@ -1,0 +1,135 @@
+package io.fanin.statemachine.simulation;
+
+import io.fanin.fakes.Call;
+import io.fanin.fakes.Fault;
+import io.fanin.fakes.FaultHook;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What happens around each request: others go on, it fails, its sender dies or is given up. */
+final class Weather implements FaultHook {
+
+    private static final Set<String> GLUE_BATCHES =
+            Set.of("BatchCreatePartition", "BatchUpdatePartition", "BatchGetPartition");
+
+    private final World world;
+    private Climate climate;
+
+    Weather(World world, Climate climate) {
+        this.world = world;
+        this.climate = climate;
+    }
+
+    void clear() {
+        climate = Climate.CALM;
+    }
+
+    Climate climate() {
+        return climate;
+    }
+
+    @Override
+    public Optional<Fault> at(Moment moment, Call call) {
+        return moment == Moment.BEFORE ? before(call) : after(call);
+    }
+
+    /** A request is about to be sent. */
+    void begin(String what) {
+        requireAlive();
+        world.baton().pause();
+        requireAlive();
+        world.clock().advance(Duration.ofMillis(500));
+        world.trace().add(world.baton().current(), what);
+        strikeSender();
+    }
+
+    private Optional<Fault> before(Call call) {
+        begin(call.operation() + " " + call.target() + condition(call));
+        if (!world.dice().chance(climate.request() / 2)) {
+            return Optional.empty();
+        }
+        return Optional.of(noted(
+                call.service().equals("s3")
+                        ? world.dice()
+                                .one(
+                                        Fault.slowDown(),
+                                        new Fault.Fail(500, "InternalError", "We encountered an internal error."),
+                                        new Fault.Drop(),
+                                        new Fault.TimeOut())
+                        : world.dice()
+                                .one(
+                                        Fault.throttling(),
+                                        Fault.internalService(),
+                                        new Fault.Fail(400, "ConcurrentModificationException", "Concurrent"),
+                                        new Fault.Drop(),
+                                        new Fault.TimeOut())));
+    }
+
+    private Optional<Fault> after(Call call) {
+        world.oracle().observe(call);
+        strikeSender();
+        if (!world.dice().chance(climate.request() / 2)) {
+            return Optional.empty();
+        }
+        boolean isRead = call.operation().startsWith("Get") || call.operation().startsWith("List");
+        return Optional.of(noted(
+                isRead
+                        ? world.dice().one(new Fault.Truncate(), new Fault.Drop(), new Fault.TimeOut())
+                        : world.dice()
+                                .one(
+                                        new Fault.Drop(),
+                                        new Fault.TimeOut(),
+                                        call.service().equals("s3") ? Fault.slowDown() : Fault.internalService())));
+    }
+
+    @Override
+    public Optional<Fault.Fail> forEntry(Call call, List<String> entry) {
+        if (!GLUE_BATCHES.contains(call.operation()) || !world.dice().chance(climate.entry())) {
+            return Optional.empty();
+        }
+        Fault.Fail fail = world.dice()
+                .one(
+                        Fault.internalService(),
+                        new Fault.Fail(400, "InvalidInputException", "The entry is refused"),
+                        new Fault.Fail(400, "ConcurrentModificationException", "Concurrent"));
+        world.trace().add(world.baton().current(), "  entry " + entry + " " + fail.code());
+        return Optional.of(fail);
+    }
+
+    private void requireAlive() {
+        if (world.invocation().filter(Invocation::isDead).isPresent()) {
+            throw new Crash();
+        }
+    }
+
+    private void strikeSender() {
+        Optional<Invocation> sender = world.invocation();
+        if (sender.isEmpty()) {
+            return;
+        }
+        Invocation invocation = sender.get();
+        if (world.dice().chance(climate.crash())) {
+            String error = world.dice().one("Runtime.ExitError", "Sandbox.Timedout");
+            world.trace().add(invocation, "  dies: " + error);
+            invocation.die();
+            invocation.answer(new Invocation.Answer.Error(new StateError(error, "RequestId: x Error: " + error)));
+            throw new Crash();
+        }
+        if (invocation.answer().isEmpty() && world.dice().chance(climate.abandoned())) {
+            world.trace().add(invocation, "  is given up by its caller, and goes on");
+            invocation.answer(new Invocation.Answer.Error(
+                    new StateError("Lambda.ClientExecutionTimeoutException", "the client gave up")));
+        }
+    }
+
+    private Fault noted(Fault fault) {
+        world.trace().add(world.baton().current(), "  " + fault);
+        return fault;
+    }
+
+    private static String condition(Call call) {
+        return call.fact("if-none-match").isEmpty() ? (call.fact("if-match").isEmpty() ? "" : " if-match") : " if-none";
+    }
+}

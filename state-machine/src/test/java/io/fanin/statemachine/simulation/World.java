@@ -1,0 +1,93 @@
+package io.fanin.statemachine.simulation;
+
+import io.fanin.fakes.FakeAws;
+import io.fanin.fakes.ManualClock;
+import io.fanin.fakes.StartAfterInside;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Everything of one history. */
+final class World {
+
+    static final String STATE_BUCKET = "state";
+    static final String DATABASE = "lake";
+    static final String TABLE = "events";
+
+    private final Dice dice;
+    private final ManualClock clock = new ManualClock(Instant.parse("2013-02-10T00:00:00Z"));
+    private final FakeAws aws = new FakeAws(clock);
+    private final Trace trace = new Trace();
+    private final Baton baton;
+    private final Weather weather;
+    private final Engine engine;
+    private final Lake lake;
+    private final Oracle oracle;
+    private final Functions functions;
+
+    World(Dice dice, Climate climate) {
+        this.dice = dice;
+        this.baton = new Baton(dice, dice.one(0.0, 0.5, 0.9));
+        this.engine = new Engine(this, dice.chance(0.7));
+        this.weather = new Weather(this, climate);
+        aws.s3()
+                .createBucket(STATE_BUCKET)
+                .pageSize(dice.one(1000, 1000, 3, 1))
+                .emptyPages(dice.one(0, 0, 1))
+                .startAfterInside(dice.one(StartAfterInside.RETURNS_PREFIX, StartAfterInside.SKIPS_PREFIX));
+        aws.glue().scanAtMost(dice.one(1000, 1000, 2));
+        aws.faults().hook(weather);
+        this.lake = new Lake(aws.s3(), dice.one(Layouts.DAY_AND_HOUR, Layouts.values()), dice.one("json", "csv"));
+        this.oracle = new Oracle(this);
+        this.functions = Functions.over(aws, this::isAlive, clock::advance);
+    }
+
+    private boolean isAlive(String arn) {
+        weather.begin("DescribeExecution " + arn);
+        return engine.isAlive(arn);
+    }
+
+    /** The invocation that has the baton; empty where it is no function that acts. */
+    Optional<Invocation> invocation() {
+        return engine.invocationOf(baton.current());
+    }
+
+    Dice dice() {
+        return dice;
+    }
+
+    ManualClock clock() {
+        return clock;
+    }
+
+    FakeAws aws() {
+        return aws;
+    }
+
+    Trace trace() {
+        return trace;
+    }
+
+    Baton baton() {
+        return baton;
+    }
+
+    Weather weather() {
+        return weather;
+    }
+
+    Engine engine() {
+        return engine;
+    }
+
+    Lake lake() {
+        return lake;
+    }
+
+    Oracle oracle() {
+        return oracle;
+    }
+
+    Functions functions() {
+        return functions;
+    }
+}

@@ -1,0 +1,121 @@
+package io.fanin.tablecreator;
+
+import static io.fanin.tablecreator.RunFixture.RUN;
+import static io.fanin.tablecreator.RunFixture.hour;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fanin.core.partition.Partition;
+import io.fanin.core.record.OutstandingFailure;
+import io.fanin.core.run.BatchResult;
+import io.fanin.core.run.Inventory;
+import io.fanin.core.run.PartitionResult;
+import io.fanin.core.run.RunReport;
+import io.fanin.core.spec.ProcessorSpec;
+import io.fanin.core.spec.SourceSpec;
+import io.fanin.core.spec.TableSpec;
+import io.fanin.core.table.S3Location;
+import io.fanin.core.table.TableDefinition;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** Partitions that were made of raw data. */
+class ConvertedTest {
+
+    private static final Partition RAW = raw(hour(7));
+
+    private final RunFixture fixture = new RunFixture();
+
+    /** The same partition, made of data that lies elsewhere. */
+    private static Partition raw(Partition partition) {
+        return new Partition(
+                partition.values(),
+                partition.prefix(),
+                Optional.of(partition.prefix().replace("flights", "raw")));
+    }
+
+    private Pass pass(Partition... partitions) {
+        Pass pass = fixture.pass(RUN, 0, partitions);
+        TableDefinition table = RunFixture.DEFINITION;
+        fixture.folder(RUN)
+                .writeSpec(new TableSpec(
+                                table.name().database(),
+                                table.name().table(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.of(new SourceSpec(
+                                        S3Location.of("s3://landing/raw/"),
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        Optional.empty())),
+                                Optional.of(ProcessorSpec.Convert.DEFAULT),
+                                Optional.empty(),
+                                Optional.empty())
+                        .resolved(table));
+        return pass;
+    }
+
+    @Test
+    void convertedPartitionIsRegisteredWhereTheTableHasItWithWhatItWasMadeOf() {
+        pass(RAW)
+                .result(new BatchResult(
+                        0,
+                        List.of(new PartitionResult.Processed(
+                                RAW,
+                                new Inventory(40, 9_000, Optional.empty(), "cafe"),
+                                OptionalLong.of(120),
+                                Optional.of(new Inventory(1, 700, Optional.empty(), "beef")),
+                                Map.of("fanin.bad", "2")))))
+                .register();
+
+        JsonNode partition = fixture.partition(RAW);
+        assertThat(partition.path("StorageDescriptor").path("Location").asText())
+                .isEqualTo("s3://lake/flights/dt=2013-02-08/hour=7/");
+        Map<String, String> parameters = new TreeMap<>();
+        partition
+                .path("Parameters")
+                .properties()
+                .forEach(one -> parameters.put(one.getKey(), one.getValue().asText()));
+        assertThat(parameters)
+                .isEqualTo(Map.of(
+                        "numFiles", "1",
+                        "totalSize", "700",
+                        "numRows", "120",
+                        "fanin.bad", "2",
+                        "fanin.inventory", "cafe",
+                        "fanin.source", "s3://landing/raw/dt=2013-02-08/hour=7/",
+                        "fanin.source.files", "40",
+                        "fanin.run", "s3://state/runs/nightly-1/"));
+    }
+
+    @Test
+    void failureRemembersItsRawDataInTheRecordTheReportAndTheNextPass() {
+        pass(RAW).failing(0).register();
+        assertThatThrownBy(() -> fixture.hold(RUN, 0, OptionalInt.of(0)))
+                .isExactlyInstanceOf(TablePartialException.class);
+
+        fixture.hold(RUN, 0, OptionalInt.of(1));
+
+        assertThat(fixture.record().outstanding())
+                .extracting(OutstandingFailure::partition)
+                .containsExactly(RAW);
+        assertThat(fixture.report(RUN).failures())
+                .extracting(RunReport.Outstanding::toPartition)
+                .containsExactly(RAW);
+        List<Partition> next = new ArrayList<>();
+        fixture.folder(RUN).readManifest(1, batch -> next.addAll(batch.partitions()));
+        assertThat(next).containsExactly(RAW);
+    }
+}
