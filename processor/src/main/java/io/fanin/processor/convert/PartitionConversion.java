@@ -162,8 +162,8 @@ public final class PartitionConversion implements AutoCloseable {
 
         ConversionReport run(Quarantine quarantine) throws IOException {
             Inventory read;
-            try (Reading reading = new Reading(source, objects, conversion, from)) {
-                reading.start(settings.readers(), pieces, badRecords);
+            try (Reading reading = new Reading(source, objects, conversion, from, settings.readers())) {
+                reading.start(pieces, badRecords);
                 try {
                     convertAll(reading);
                 } finally {

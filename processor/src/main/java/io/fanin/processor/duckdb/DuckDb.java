@@ -10,11 +10,11 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
+import java.util.Timer;
+import java.util.TimerTask;
 import org.duckdb.DuckDBDriver;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One database in memory. It loads no extensions, opens no connections, sees no file outside its folder, and nothing that
@@ -22,9 +22,10 @@ import org.duckdb.DuckDBDriver;
  */
 public final class DuckDb implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(DuckDb.class);
+
     private final Connection connection;
-    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("duckdb-clock").factory());
+    private final Timer clock = new Timer("duckdb-clock", true);
 
     private DuckDb(Connection connection) {
         this.connection = connection;
@@ -66,12 +67,12 @@ public final class DuckDb implements AutoCloseable {
      */
     public long execute(String sql, Duration limit) {
         try (Statement statement = connection.createStatement()) {
-            ScheduledFuture<?> end =
-                    clock.schedule(() -> cancel(statement), Math.max(1, limit.toMillis()), TimeUnit.MILLISECONDS);
+            TimerTask end = new Cancellation(statement);
+            clock.schedule(end, Math.max(1, limit.toMillis()));
             try {
                 return statement.execute(sql) ? firstNumber(statement) : Math.max(0, statement.getLargeUpdateCount());
             } finally {
-                end.cancel(false);
+                end.cancel();
             }
         } catch (SQLException e) {
             throw DuckDbFailures.of(e);
@@ -84,21 +85,32 @@ public final class DuckDb implements AutoCloseable {
         }
     }
 
-    private static void cancel(Statement statement) {
+    @Override
+    public void close() {
+        clock.cancel();
         try {
-            statement.cancel();
+            connection.close();
         } catch (SQLException e) {
             throw DuckDbFailures.of(e);
         }
     }
 
-    @Override
-    public void close() {
-        clock.shutdownNow();
-        try {
-            connection.close();
-        } catch (SQLException e) {
-            throw DuckDbFailures.of(e);
+    /** Ends a statement whose time is over. */
+    private static final class Cancellation extends TimerTask {
+
+        private final Statement statement;
+
+        Cancellation(Statement statement) {
+            this.statement = statement;
+        }
+
+        @Override
+        public void run() {
+            try {
+                statement.cancel();
+            } catch (SQLException e) {
+                LOG.warn("a statement could not be ended when its time was over", e);
+            }
         }
     }
 }
