@@ -20,7 +20,7 @@ from fanin_cli.hive_types import identifier, literal
 from fanin_cli.project import command, say, warn
 from fanin_cli.registered import RegisteredTable
 from fanin_cli.report import printable
-from fanin_cli.tables import FILE_WIDTH, MISSING, STATUS, Catalog, TableName
+from fanin_cli.tables import FILE_WIDTH, STATUS, Catalog, TableName
 
 MEBIBYTE = 1024 * 1024
 SHOWN_ROWS = 100
@@ -136,7 +136,7 @@ def _warn_of_gaps(name: TableName, parameters: dict[str, str]) -> None:
     """An answer from a table that is not whole says so."""
     if parameters.get(STATUS) != "PARTIAL":
         return
-    failed, missing = parameters.get("fanin.failed", "0"), parameters.get(MISSING, "0")
+    failed, missing = parameters.get("fanin.failed", "0"), parameters.get("fanin.missing", "0")
     lacking = [
         text
         for count, text in ((failed, f"{failed} failed partitions"), (missing, f"{missing} missing periods"))
