@@ -4,8 +4,11 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.LocalDateTime;
 import java.util.Collections;
+import java.util.List;
+import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -19,12 +22,20 @@ import java.util.zip.ZipOutputStream;
  * <p>Entries keep their order and bytes, so that manifests stay first and signatures valid. Entries of directories are left
  * out, and all are of one date: what is written depends on nothing but what the jars hold.
  *
+ * <p>A native library at the root of a jar is put beside the jar, where DuckDB's driver looks for it before it unpacks one
+ * from the jar, which takes a third of a second at each start. The jars of several architectures are one jar then: they
+ * differ in nothing else.
+ *
  * <p>Run by the build as a single source file: {@code java StoredJars.java DIRECTORY CLASSPATH}.
  */
 final class StoredJars {
 
     /** As early as every zone can write it: a zip's dates begin with 1980. */
     private static final LocalDateTime DATE = LocalDateTime.of(1980, 2, 1, 0, 0);
+
+    private static final Pattern LIBRARY = Pattern.compile("lib[^/]+\\.so(_[a-z0-9_]+)?");
+
+    private static final Pattern ARCHITECTURE = Pattern.compile("-linux_[a-z0-9]+\\.jar$");
 
     private StoredJars() {}
 
@@ -33,20 +44,38 @@ final class StoredJars {
         for (String element : args[1].split(File.pathSeparator)) {
             Path jar = Path.of(element);
             if (!Files.isDirectory(jar)) {
-                store(jar, directory.resolve(jar.getFileName()));
+                copy(jar, directory);
             }
         }
     }
 
-    private static void store(Path from, Path to) throws IOException {
+    private static void copy(Path from, Path directory) throws IOException {
+        try (ZipFile jar = new ZipFile(from.toFile())) {
+            String name = from.getFileName().toString();
+            List<? extends ZipEntry> libraries =
+                    jar.stream().filter(StoredJars::isLibrary).toList();
+            for (ZipEntry library : libraries) {
+                Files.write(directory.resolve(library.getName()), bytes(jar, library), StandardOpenOption.CREATE_NEW);
+            }
+            Path to = directory.resolve(libraries.isEmpty() ? name : ARCHITECTURE.matcher(name).replaceFirst(".jar"));
+            if (libraries.isEmpty() || !Files.exists(to)) {
+                store(jar, to);
+            }
+        }
+    }
+
+    private static boolean isLibrary(ZipEntry entry) {
+        return LIBRARY.matcher(entry.getName()).matches();
+    }
+
+    private static void store(ZipFile jar, Path to) throws IOException {
         if (Files.exists(to)) {
             throw new IOException("the class path has two jars with the name " + to.getFileName());
         }
-        try (ZipFile jar = new ZipFile(from.toFile());
-                OutputStream file = Files.newOutputStream(to);
+        try (OutputStream file = Files.newOutputStream(to);
                 ZipOutputStream stored = new ZipOutputStream(file)) {
             for (ZipEntry entry : Collections.list(jar.entries())) {
-                if (!entry.isDirectory()) {
+                if (!entry.isDirectory() && !isLibrary(entry)) {
                     store(entry.getName(), bytes(jar, entry), stored);
                 }
             }

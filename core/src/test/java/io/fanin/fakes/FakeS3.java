@@ -22,7 +22,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 
 /**
  * S3 in memory: objects, conditional writes and listings, as much of it as partition-fan-in uses. What it does not know
- * (multipart uploads, copies, versions, metadata) it refuses with {@code NotImplemented}, or ignores. Thread-safe.
+ * (copies, versions, metadata) it refuses with {@code NotImplemented}, or ignores. Thread-safe.
  */
 public final class FakeS3 extends FakeService {
 
@@ -38,6 +38,7 @@ public final class FakeS3 extends FakeService {
     private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.RFC_1123_DATE_TIME.withZone(ZoneOffset.UTC);
 
     private final Map<String, S3Bucket> buckets = new ConcurrentHashMap<>();
+    private final S3Uploads uploads = new S3Uploads();
     private final List<String> denied = new CopyOnWriteArrayList<>();
     private final List<String> drained = new CopyOnWriteArrayList<>();
     private final Clock clock;
@@ -101,6 +102,11 @@ public final class FakeS3 extends FakeService {
     public FakeS3 delete(String bucket, String key) {
         bucket(bucket).delete(key, Optional.empty());
         return this;
+    }
+
+    /** The uploads in parts that were neither completed nor aborted. */
+    public List<String> uploadsUnderWay() {
+        return uploads.underWay();
     }
 
     /** All keys, in S3's order. */
@@ -172,6 +178,13 @@ public final class FakeS3 extends FakeService {
             case "DeleteObject" -> delete(address, request);
             case "DeleteObjects" -> deleteAll(call, address.bucket(), request);
             case "ListObjectsV2" -> list(call, address.bucket());
+            case "CreateMultipartUpload" -> Response.of(200, S3Xml.begun(uploads.begin(address)));
+            case "UploadPart" -> part(address, request);
+            case "CompleteMultipartUpload" -> complete(address, request);
+            case "AbortMultipartUpload" -> {
+                uploads.abort(address, request.query("uploadId").orElseThrow());
+                yield Response.of(204);
+            }
             default -> throw new Refusal(501, "NotImplemented", "FakeS3 does not know " + call.operation());
         };
     }
@@ -199,6 +212,20 @@ public final class FakeS3 extends FakeService {
         bucket(address.bucket())
                 .put(address.key(), object, request.header("If-Match"), request.header("If-None-Match"));
         return Response.of(200).with("ETag", object.etag());
+    }
+
+    private Response part(S3Address address, Request request) {
+        S3Object part = S3Object.of(AwsChunked.body(request), clock.instant());
+        int number = Integer.parseInt(request.query("partNumber").orElseThrow());
+        uploads.part(address, request.query("uploadId").orElseThrow(), number, part.content());
+        return Response.of(200).with("ETag", part.etag());
+    }
+
+    private Response complete(S3Address address, Request request) {
+        String id = request.query("uploadId").orElseThrow();
+        S3Object object = S3Object.of(uploads.complete(address, id, request.body()), clock.instant());
+        bucket(address.bucket()).put(address.key(), object, Optional.empty(), Optional.empty());
+        return Response.of(200, S3Xml.completed(object.etag()));
     }
 
     private Response get(S3Address address, Request request) {

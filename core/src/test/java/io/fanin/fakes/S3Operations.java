@@ -34,6 +34,9 @@ final class S3Operations {
     }
 
     private static String onObject(Request request) {
+        if (request.hasQuery("uploads") || request.hasQuery("uploadId")) {
+            return onUpload(request);
+        }
         boolean plain = OBJECT_PARAMETERS.containsAll(request.queryNames())
                 && request.header("x-amz-copy-source").isEmpty();
         if (!plain) {
@@ -44,6 +47,15 @@ final class S3Operations {
             case GET -> "GetObject";
             case HEAD -> "HeadObject";
             case DELETE -> "DeleteObject";
+            default -> unknown(request);
+        };
+    }
+
+    private static String onUpload(Request request) {
+        return switch (request.method()) {
+            case POST -> request.hasQuery("uploads") ? "CreateMultipartUpload" : "CompleteMultipartUpload";
+            case PUT -> "UploadPart";
+            case DELETE -> "AbortMultipartUpload";
             default -> unknown(request);
         };
     }

@@ -90,6 +90,22 @@ final class S3Xml {
         return xml.close("DeleteResult").toString();
     }
 
+    static String begun(String uploadId) {
+        return new S3Xml()
+                .open("InitiateMultipartUploadResult")
+                .element("UploadId", uploadId)
+                .close("InitiateMultipartUploadResult")
+                .toString();
+    }
+
+    static String completed(String etag) {
+        return new S3Xml()
+                .open("CompleteMultipartUploadResult")
+                .element("ETag", etag)
+                .close("CompleteMultipartUploadResult")
+                .toString();
+    }
+
     /** The texts of all elements of this name, in order. */
     static List<String> texts(SdkBytes xml, String element) {
         List<String> texts = new ArrayList<>();

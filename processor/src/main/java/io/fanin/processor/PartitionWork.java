@@ -5,7 +5,7 @@ import io.fanin.core.run.PartitionResult;
 import java.io.IOException;
 
 /** What is done with one partition. */
-sealed interface PartitionWork permits ValidateWork {
+sealed interface PartitionWork extends AutoCloseable permits ValidateWork, ConvertWork {
 
     /**
      * Does it.
@@ -14,4 +14,8 @@ sealed interface PartitionWork permits ValidateWork {
      *     data: trying again may help
      */
     PartitionResult process(Partition partition) throws IOException;
+
+    /** Gives back what it holds, if anything. */
+    @Override
+    default void close() throws IOException {}
 }

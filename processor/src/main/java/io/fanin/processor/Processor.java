@@ -4,10 +4,11 @@ import io.fanin.core.retry.Backoff;
 import io.fanin.core.run.BatchResult;
 import io.fanin.core.run.Receipt;
 import io.fanin.core.run.RunFolder;
+import io.fanin.core.spec.ProcessorSpec;
 import io.fanin.core.spec.TableSpec;
 import io.fanin.core.store.ObjectStore;
-import io.fanin.processor.validate.ObjectSource;
-import java.util.function.Function;
+import io.fanin.processor.convert.Deadline;
+import java.io.IOException;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,28 +22,40 @@ final class Processor {
     private static final Logger LOG = LoggerFactory.getLogger(Processor.class);
 
     private final ObjectStore state;
-    private final Function<String, ObjectSource> objectsOfBucket;
+    private final ConversionTools tools;
     private final Backoff backoff;
     private final LongSupplier nanoTime;
 
     /** @param nanoTime as {@link System#nanoTime} tells it */
-    Processor(
-            ObjectStore state, Function<String, ObjectSource> objectsOfBucket, Backoff backoff, LongSupplier nanoTime) {
+    Processor(ObjectStore state, ConversionTools tools, Backoff backoff, LongSupplier nanoTime) {
         this.state = state;
-        this.objectsOfBucket = objectsOfBucket;
+        this.tools = tools;
         this.backoff = backoff;
         this.nanoTime = nanoTime;
     }
 
-    Receipt process(ProcessorInput input) {
+    /** @param deadline of the function */
+    Receipt process(ProcessorInput input, Deadline deadline) throws IOException {
         RunFolder run = new RunFolder(state, input.run());
         TableSpec spec = run.spec();
-        PartitionWork work = ValidateWork.of(
-                spec, objectsOfBucket.apply(spec.definition().location().bucket()));
-        BatchResult result = new BatchProcessor(work, backoff, nanoTime).process(input.batch());
+        BatchResult result;
+        try (PartitionWork work = work(spec, run, deadline)) {
+            result = new BatchProcessor(work, backoff, nanoTime).process(input.batch());
+        }
         run.writeResult(input.pass(), result);
         Receipt receipt = result.receipt();
         LOG.info("{}: {}", spec.tableName(), receipt);
         return receipt;
+    }
+
+    private PartitionWork work(TableSpec spec, RunFolder run, Deadline deadline) {
+        return switch (spec.processorOrDefault()) {
+            case ProcessorSpec.Validate validate ->
+                ValidateWork.of(
+                        spec,
+                        tools.objectsOfBucket()
+                                .apply(spec.definition().location().bucket()));
+            case ProcessorSpec.Convert convert -> new ConvertWork(spec, convert, run, tools, deadline);
+        };
     }
 }

@@ -8,6 +8,8 @@ import io.fanin.core.json.Json;
 import io.fanin.core.retry.Backoff;
 import io.fanin.core.retry.Sleeper;
 import io.fanin.core.store.S3ObjectStore;
+import io.fanin.processor.convert.Deadline;
+import io.fanin.processor.convert.S3ObjectTarget;
 import io.fanin.processor.validate.S3ObjectSource;
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,7 +36,10 @@ public final class ProcessorHandler implements RequestStreamHandler {
     public ProcessorHandler(S3Client s3, String stateBucket, Sleeper sleeper, LongSupplier nanoTime) {
         this.processor = new Processor(
                 new S3ObjectStore(s3, stateBucket, sleeper),
-                bucket -> new S3ObjectSource(s3, bucket),
+                new ConversionTools(
+                        bucket -> new S3ObjectSource(s3, bucket),
+                        bucket -> new S3ObjectTarget(s3, bucket),
+                        FunctionResources::now),
                 new Backoff(sleeper),
                 nanoTime);
     }
@@ -42,6 +47,7 @@ public final class ProcessorHandler implements RequestStreamHandler {
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
         ProcessorInput request = Json.documents().readValue(input, ProcessorInput.class);
-        Json.documents().writeValue(output, processor.process(request));
+        Deadline deadline = context == null ? Deadline.NONE : new Deadline(context::getRemainingTimeInMillis);
+        Json.documents().writeValue(output, processor.process(request, deadline));
     }
 }

@@ -23,9 +23,13 @@ import io.fanin.core.table.S3Location;
 import io.fanin.core.table.TableDefinition;
 import io.fanin.core.table.TableName;
 import io.fanin.fakes.FakeS3;
+import io.fanin.processor.convert.Deadline;
+import io.fanin.processor.convert.S3ObjectTarget;
 import io.fanin.processor.validate.ObjectSource;
 import io.fanin.processor.validate.S3ObjectSource;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -56,7 +60,10 @@ final class ProcessorFixture {
         state = new S3ObjectStore(s3.client(), STATE);
         processor = new Processor(
                 state,
-                bucket -> new Mined(new S3ObjectSource(s3.client(), bucket)),
+                new ConversionTools(
+                        bucket -> new Mined(new S3ObjectSource(s3.client(), bucket)),
+                        bucket -> new S3ObjectTarget(s3.client(), bucket),
+                        FunctionResources::now),
                 new Backoff(waits::add),
                 () -> nanos);
         writeSpec(DataFormat.JSON, CsvOptions.DEFAULT);
@@ -121,7 +128,15 @@ final class ProcessorFixture {
     }
 
     Receipt process(Batch batch) {
-        return processor.process(new ProcessorInput(RUN, 0, batch));
+        return process(0, batch);
+    }
+
+    Receipt process(int pass, Batch batch) {
+        try {
+            return processor.process(new ProcessorInput(RUN, pass, batch), Deadline.NONE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     BatchResult result(int batch) {

@@ -1,7 +1,6 @@
 package io.fanin.processor;
 
 import static io.fanin.processor.ProcessorFixture.LAKE;
-import static io.fanin.processor.ProcessorFixture.RUN;
 import static io.fanin.processor.ProcessorFixture.STATE;
 import static io.fanin.processor.ProcessorFixture.hour;
 import static io.fanin.processor.ProcessorFixture.key;
@@ -170,7 +169,7 @@ class ProcessorTest {
         Batch batch = fixture.batch(7, 1);
 
         fixture.process(batch);
-        fixture.processor.process(new ProcessorInput(RUN, 1, batch));
+        fixture.process(1, batch);
 
         assertThat(fixture.s3.keys(STATE)).contains(RESULT, "runs/nightly-1/pass-1/results/7.json");
     }

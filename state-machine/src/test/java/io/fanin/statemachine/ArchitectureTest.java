@@ -114,6 +114,7 @@ class ArchitectureTest {
                         .or(isOrWithin("Descent"))
                         .or(isOrWithin("S3SpecSource"))
                         .or(isOrWithin("S3ObjectSource"))
+                        .or(isOrWithin("S3ObjectTarget"))
                         .or(isOrWithin("ObjectListing"))
                         .or(isOrWithin("PartitionListing"))
                         .or(isOrWithin("S3Failures"))
@@ -121,6 +122,16 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("software.amazon.awssdk.services.s3..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyOnePackageTalksToDuckDb() {
+        noClasses()
+                .that(DescribedPredicate.not(resideInAPackage("io.fanin.processor.duckdb..")))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.duckdb..", "java.sql..")
                 .check(CLASSES);
     }
 

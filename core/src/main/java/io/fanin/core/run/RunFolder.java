@@ -169,6 +169,16 @@ public final class RunFolder {
         store.put(resultKey(pass, result.batch()), Json.text(result));
     }
 
+    /**
+     * Writes the bad records of a partition, in place of those of an earlier attempt.
+     *
+     * @param partition the partition's name, as Hive writes it
+     * @param records a file of JSON lines
+     */
+    public void writeBadRecords(String partition, Path records) {
+        store.put(key("quarantine/" + partition + "/bad-records.jsonl"), records);
+    }
+
     /** The result object of a batch; empty when its processor never wrote one. */
     public Optional<BatchResult> result(int pass, int batch) {
         String key = resultKey(pass, batch);

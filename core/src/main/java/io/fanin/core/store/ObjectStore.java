@@ -20,6 +20,9 @@ public interface ObjectStore {
 
     void put(String key, String body);
 
+    /** Writes a file's content. */
+    void put(String key, Path file);
+
     /** Writes only where nothing is; says whether it did. */
     boolean putIfAbsent(String key, String body);
 

@@ -95,6 +95,11 @@ public final class S3ObjectStore implements ObjectStore {
     }
 
     @Override
+    public void put(String key, Path file) {
+        s3.putObject(json(key), RequestBody.fromFile(file));
+    }
+
+    @Override
     public boolean putIfAbsent(String key, String body) {
         return conditionalPut(key, request -> request.ifNoneMatch("*"), RequestBody.fromString(body));
     }

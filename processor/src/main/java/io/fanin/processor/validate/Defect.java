@@ -8,6 +8,8 @@ public enum Defect {
     TRUNCATED("Truncated"),
     /** Named {@code .gz}, and not gzip, damaged (CRC, length), or followed by something else. */
     BAD_GZIP("BadGzip"),
+    /** Damaged zstd. */
+    BAD_ZSTD("BadZstd"),
     /** A record that the table's SerDe cannot read, or would read as NULLs. */
     BAD_RECORD("BadRecord"),
     /** Without Parquet's magic bytes, or with an impossible footer. */

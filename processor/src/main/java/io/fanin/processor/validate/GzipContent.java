@@ -14,13 +14,13 @@ import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
  * {@code available() == 0} for the end and drops every further member. What follows the last member is refused: Hadoop's
  * readers fail on it (BuiltInGzipDecompressor, "not a gzip file"), while Trino drops it silently.
  */
-final class GzipContent extends InputStream {
+public final class GzipContent extends InputStream {
     private final ObjectSummary object;
     private final ObjectBody body;
     private final FruitlessInputLimit limit;
     private final InputStream members;
 
-    GzipContent(ObjectSummary object, ObjectBody body) {
+    public GzipContent(ObjectSummary object, ObjectBody body) {
         this.object = object;
         this.body = body;
         this.limit = new FruitlessInputLimit(body);

@@ -9,21 +9,21 @@ import java.io.UncheckedIOException;
  * One object's stored bytes, counted. A failure to read them becomes unchecked, so that every checked
  * {@link IOException} of a decoder on top is about the data, and every unchecked one about the service.
  */
-final class ObjectBody extends FilterInputStream {
+public final class ObjectBody extends FilterInputStream {
     private long count;
     private boolean ended;
 
-    ObjectBody(InputStream in) {
+    public ObjectBody(InputStream in) {
         super(in);
     }
 
     /** Bytes delivered so far. */
-    long count() {
+    public long count() {
         return count;
     }
 
     /** Whether a reader has asked for more than there is. */
-    boolean ended() {
+    public boolean ended() {
         return ended;
     }
 

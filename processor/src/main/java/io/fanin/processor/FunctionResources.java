@@ -1,0 +1,31 @@
+package io.fanin.processor;
+
+import io.fanin.core.aws.Environment;
+import io.fanin.processor.convert.ConversionSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** What the function has for its work. */
+final class FunctionResources {
+
+    private static final long MEBIBYTE = 1 << 20;
+
+    private FunctionResources() {}
+
+    /** What it has left now: of its disk, what an earlier invocation did not leave behind. */
+    static ConversionSettings now() {
+        Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+        long memory = Long.parseLong(Environment.required("AWS_LAMBDA_FUNCTION_MEMORY_SIZE")) * MEBIBYTE;
+        try {
+            return ConversionSettings.of(
+                    temporary,
+                    Files.getFileStore(temporary).getUsableSpace(),
+                    memory,
+                    Runtime.getRuntime().availableProcessors());
+        } catch (IOException e) {
+            throw new UncheckedIOException("the free space of " + temporary + " cannot be told: " + e.getMessage(), e);
+        }
+    }
+}

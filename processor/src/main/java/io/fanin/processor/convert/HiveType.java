@@ -1,0 +1,135 @@
+package io.fanin.processor.convert;
+
+import io.fanin.processor.duckdb.Sql;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** The type of a column, in Hive's terms. */
+sealed interface HiveType {
+
+    /** The same in DuckDB's SQL. */
+    String duckDb();
+
+    /** The same in Hive's notation. */
+    String hive();
+
+    /** A single value without parameters. */
+    enum Scalar implements HiveType {
+        STRING("VARCHAR"),
+        BOOLEAN("BOOLEAN"),
+        TINYINT("TINYINT"),
+        SMALLINT("SMALLINT"),
+        INT("INTEGER"),
+        BIGINT("BIGINT"),
+        FLOAT("FLOAT"),
+        DOUBLE("DOUBLE"),
+        DATE("DATE"),
+        TIMESTAMP("TIMESTAMP");
+
+        private final String duckDb;
+
+        Scalar(String duckDb) {
+            this.duckDb = duckDb;
+        }
+
+        @Override
+        public String duckDb() {
+            return duckDb;
+        }
+
+        @Override
+        public String hive() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * An exact number.
+     *
+     * @param precision digits in all, 1 to 38
+     * @param scale digits after the point, 0 to the precision
+     */
+    record Decimal(int precision, int scale) implements HiveType {
+
+        static final int MAX_PRECISION = 38;
+
+        public Decimal {
+            if (precision < 1 || precision > MAX_PRECISION || scale < 0 || scale > precision) {
+                throw new IllegalArgumentException(
+                        "decimal(%d,%d): expected 1 to %d digits, and no more after the point"
+                                .formatted(precision, scale, MAX_PRECISION));
+            }
+        }
+
+        @Override
+        public String duckDb() {
+            return "DECIMAL(%d,%d)".formatted(precision, scale);
+        }
+
+        @Override
+        public String hive() {
+            return "decimal(%d,%d)".formatted(precision, scale);
+        }
+    }
+
+    record ListOf(HiveType element) implements HiveType {
+
+        @Override
+        public String duckDb() {
+            return element.duckDb() + "[]";
+        }
+
+        @Override
+        public String hive() {
+            return "array<" + element.hive() + ">";
+        }
+    }
+
+    /** A map, whose keys are single values. */
+    record MapOf(HiveType key, HiveType value) implements HiveType {
+
+        public MapOf {
+            if (!(key instanceof Scalar || key instanceof Decimal)) {
+                throw new IllegalArgumentException("a map's key is a single value, found " + key.hive());
+            }
+        }
+
+        @Override
+        public String duckDb() {
+            return "MAP(" + key.duckDb() + ", " + value.duckDb() + ")";
+        }
+
+        @Override
+        public String hive() {
+            return "map<" + key.hive() + "," + value.hive() + ">";
+        }
+    }
+
+    /** Named fields; {@code names} finds them by their names in any case. */
+    record Struct(List<Field> fields, FieldNames names) implements HiveType {
+
+        Struct(List<Field> fields) {
+            this(
+                    List.copyOf(fields),
+                    new FieldNames(fields.stream().map(Field::name).toList()));
+        }
+
+        @Override
+        public String duckDb() {
+            return fields.stream()
+                    .map(field ->
+                            Sql.identifier(field.name()) + " " + field.type().duckDb())
+                    .collect(Collectors.joining(", ", "STRUCT(", ")"));
+        }
+
+        @Override
+        public String hive() {
+            return fields.stream()
+                    .map(field -> field.name() + ":" + field.type().hive())
+                    .collect(Collectors.joining(",", "struct<", ">"));
+        }
+    }
+
+    record Field(String name, HiveType type) {}
+}

@@ -1,0 +1,212 @@
+package io.fanin.processor.convert;
+
+import io.fanin.core.spec.UnknownColumns;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads records of JSON: objects on lines of their own, indented ones, ones run together without line ends, and arrays of
+ * objects, in any mixture.
+ *
+ * <p>After a record that breaks the grammar the next one is looked for at the beginning of a line: a brace that stands as
+ * far from the margin as the broken record's did. What lies between is the bad record.
+ */
+final class JsonRecords {
+
+    /** Bytes of a bad record that are kept. */
+    static final int MAX_RAW = 64 << 10;
+
+    private static final int ANY_MARGIN = -1;
+
+    private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+
+    private final ByteWindow in;
+    private final Columns columns;
+    private final UnknownColumns unknown;
+    private final RecordSink sink;
+    private final RecordBuffer out;
+    private final JsonTokens tokens;
+    private final JsonValues values;
+    private final boolean[] there;
+    private final boolean[] seen;
+    private boolean inArray;
+    private boolean separated = true;
+    private int margin;
+    private boolean ownLine = true;
+    private long firstLine;
+
+    JsonRecords(ByteWindow in, Columns columns, Scalars scalars, UnknownColumns unknown, RecordSink sink) {
+        this.in = in;
+        this.columns = columns;
+        this.unknown = unknown;
+        this.sink = sink;
+        this.out = sink.buffer();
+        this.tokens = new JsonTokens(in);
+        this.values = new JsonValues(tokens, scalars, out);
+        this.there = new boolean[columns.size()];
+        this.seen = new boolean[columns.size()];
+    }
+
+    /** Reads to the end. */
+    void read() throws IOException {
+        skipByteOrderMark(in);
+        for (int c = toNextRecord(); c >= 0; c = toNextRecord()) {
+            firstLine = in.line();
+            try {
+                if (!bracket(c)) {
+                    record();
+                }
+            } catch (BadRecordException e) {
+                out.takeBack();
+                recover(e);
+            }
+        }
+        if (inArray) {
+            sink.bad(in.line(), "the data ends in the middle of an array", new byte[0]);
+        }
+    }
+
+    static void skipByteOrderMark(ByteWindow in) throws IOException {
+        in.mark();
+        for (byte b : BYTE_ORDER_MARK) {
+            if (in.peek() != (b & 0xFF)) {
+                in.reset(1);
+                return;
+            }
+            in.skip();
+        }
+        in.mark();
+    }
+
+    /** Passes over white space, and leaves the mark at what follows. */
+    private int toNextRecord() throws IOException {
+        in.mark();
+        int c = in.peek();
+        while (c == ' ' || c == '\t' || c == '\r' || c == '\n') {
+            in.read();
+            margin = c == '\n' ? 0 : margin + 1;
+            ownLine |= c == '\n';
+            in.mark();
+            c = in.peek();
+        }
+        return c;
+    }
+
+    /** Passes over what an array has around its records. */
+    private boolean bracket(int c) {
+        if (inArray && c == ',' && !separated) {
+            separated = true;
+        } else if (inArray && c == ']') {
+            inArray = false;
+            separated = true;
+        } else if (!inArray && c == '[') {
+            inArray = true;
+            separated = true;
+        } else {
+            return false;
+        }
+        in.skip();
+        ownLine = false;
+        return true;
+    }
+
+    private void record() throws IOException {
+        if (inArray && !separated) {
+            throw JsonTokens.unexpected("',' or ']'", in.peek());
+        }
+        if (in.peek() != '{') {
+            throw JsonTokens.unexpected("a JSON object", in.peek());
+        }
+        in.skip();
+        values.begin();
+        out.write('{');
+        fields();
+        out.write('}');
+        separated = false;
+        List<String> missing = columns.missing(there);
+        if (!missing.isEmpty()) {
+            values.report("the required column '" + missing.getFirst() + "' is missing");
+        }
+        if (out.recordLength() > ByteWindow.MAX_RECORD) {
+            values.report("it is longer than " + ByteWindow.MAX_RECORD + " bytes");
+        }
+        if (values.problem().isPresent()) {
+            out.takeBack();
+            sink.bad(firstLine, values.problem().get(), in.marked(MAX_RAW));
+        } else {
+            sink.good();
+        }
+        ownLine = false;
+    }
+
+    private void fields() throws IOException {
+        Arrays.fill(there, false);
+        Arrays.fill(seen, false);
+        if (tokens.empty('}')) {
+            return;
+        }
+        boolean first = true;
+        int column = FieldNames.UNKNOWN;
+        do {
+            tokens.next();
+            int from = in.offset();
+            column = values.field(columns.names(), column + 1);
+            if (column == FieldNames.UNKNOWN && unknown == UnknownColumns.BAD) {
+                values.report("the table has no column " + tokens.shown(from));
+            }
+            tokens.expect(':');
+            if (column == FieldNames.UNKNOWN) {
+                tokens.value(1);
+                continue;
+            }
+            if (seen[column]) {
+                values.report("the column '" + columns.name(column) + "' is there twice");
+            }
+            seen[column] = true;
+            if (!first) {
+                out.write(',');
+            }
+            first = false;
+            out.write(columns.key(column));
+            there[column] = values.named(columns.name(column), columns.type(column));
+        } while (tokens.another('}'));
+    }
+
+    private void recover(BadRecordException e) throws IOException {
+        in.reset(firstLine);
+        byte[] raw = toNextBrace(ownLine ? margin : ANY_MARGIN);
+        separated = true;
+        sink.bad(firstLine, e.getMessage(), raw);
+    }
+
+    /** Goes to the next line that begins with a brace at this margin, or to the end; says what was passed over. */
+    private byte[] toNextBrace(int wanted) throws IOException {
+        Optional<byte[]> beginning = Optional.empty();
+        for (int c = in.read(); c >= 0; c = in.read()) {
+            if (beginning.isEmpty() && in.offset() >= MAX_RAW) {
+                beginning = Optional.of(in.marked(MAX_RAW));
+            }
+            if (beginning.isPresent()) {
+                in.mark();
+            }
+            if (c == '\n' && standsAt(wanted)) {
+                break;
+            }
+        }
+        return beginning.orElseGet(() -> in.marked(MAX_RAW));
+    }
+
+    /** Passes over the margin of a line; says whether what follows may be a record of this margin. */
+    private boolean standsAt(int wanted) throws IOException {
+        margin = 0;
+        ownLine = true;
+        while (in.peek() == ' ' || in.peek() == '\t') {
+            in.read();
+            margin++;
+        }
+        boolean fits = wanted == ANY_MARGIN || margin == wanted;
+        return (in.peek() == '{' && fits) || (inArray && in.peek() == ']' && (fits || margin < wanted));
+    }
+}

@@ -1,0 +1,178 @@
+package io.fanin.processor.convert;
+
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoField;
+
+/**
+ * Reads timestamps as ISO 8601 writes them ({@code 2013-02-08T17:05:09.25+01:00}, a blank instead of the T, a date alone)
+ * and writes them in UTC, to the microsecond. One without an offset is in the zone that the spec says; where the clocks go
+ * forward it is moved by the gap, and where they go back it is the earlier one, as {@link LocalDateTime#atZone} has it.
+ */
+final class Timestamps {
+
+    private static final int DATE_LENGTH = 10;
+    private static final int MINUTES_LENGTH = 16;
+    private static final int SECONDS_LENGTH = 19;
+    private static final int NANO_DIGITS = 9;
+
+    private final ZoneId zone;
+
+    Timestamps(ZoneId zone) {
+        this.zone = zone;
+    }
+
+    /**
+     * Writes a timestamp.
+     *
+     * @return whether it is one; if not, nothing is written
+     */
+    boolean write(byte[] bytes, int from, int to, RecordBuffer out) {
+        try {
+            Reader reader = new Reader(bytes, from, to);
+            LocalDateTime utc = reader.read(zone);
+            if (utc == null) {
+                return false;
+            }
+            print(utc, out);
+            return true;
+        } catch (DateTimeException e) {
+            return false;
+        }
+    }
+
+    private static void print(LocalDateTime utc, RecordBuffer out) {
+        out.write('"');
+        digits(utc.getYear(), 4, out);
+        out.write('-');
+        digits(utc.getMonthValue(), 2, out);
+        out.write('-');
+        digits(utc.getDayOfMonth(), 2, out);
+        out.write(' ');
+        digits(utc.getHour(), 2, out);
+        out.write(':');
+        digits(utc.getMinute(), 2, out);
+        out.write(':');
+        digits(utc.getSecond(), 2, out);
+        int micros = utc.get(ChronoField.MICRO_OF_SECOND);
+        if (micros > 0) {
+            out.write('.');
+            digits(micros, 6, out);
+        }
+        out.write('"');
+    }
+
+    private static void digits(int number, int count, RecordBuffer out) {
+        int divisor = 1;
+        for (int i = 1; i < count; i++) {
+            divisor *= 10;
+        }
+        for (; divisor > 0; divisor /= 10) {
+            out.write('0' + number / divisor % 10);
+        }
+    }
+
+    /** Null and {@link DateTimeException} both mean that it is no timestamp. */
+    private static final class Reader {
+
+        private final byte[] bytes;
+        private final int from;
+        private final int length;
+
+        Reader(byte[] bytes, int from, int to) {
+            this.bytes = bytes;
+            this.from = from;
+            this.length = to - from;
+        }
+
+        LocalDateTime read(ZoneId zone) {
+            if (length < DATE_LENGTH || at(4) != '-' || at(7) != '-') {
+                return null;
+            }
+            LocalDate date = LocalDate.of(number(0, 4), number(5, 2), number(8, 2));
+            if (date.getYear() < 1) {
+                return null;
+            }
+            if (length == DATE_LENGTH) {
+                return utc(date.atStartOfDay(), zone);
+            }
+            if (length < MINUTES_LENGTH || (at(10) != 'T' && at(10) != 't' && at(10) != ' ') || at(13) != ':') {
+                return null;
+            }
+            int second = 0;
+            int nano = 0;
+            int next = MINUTES_LENGTH;
+            if (next < length && at(next) == ':') {
+                second = number(17, 2);
+                next = SECONDS_LENGTH;
+                if (next < length && (at(next) == '.' || at(next) == ',')) {
+                    int begin = ++next;
+                    while (next < length && at(next) >= '0' && at(next) <= '9') {
+                        next++;
+                    }
+                    nano = nano(begin, next - begin);
+                }
+            }
+            LocalDateTime local = LocalDateTime.of(date, LocalTime.of(number(11, 2), number(14, 2), second, nano));
+            return next == length ? utc(local, zone) : withOffset(local, next);
+        }
+
+        private LocalDateTime withOffset(LocalDateTime local, int at) {
+            int sign = at(at) == ' ' ? at + 1 : at;
+            char c = sign < length ? at(sign) : ' ';
+            if ((c == 'Z' || c == 'z') && sign + 1 == length) {
+                return local;
+            }
+            if (c != '+' && c != '-') {
+                return null;
+            }
+            int hours = number(sign + 1, 2);
+            int rest = length - sign - 3;
+            boolean colon = rest > 0 && at(sign + 3) == ':';
+            if (rest != 0 && rest != (colon ? 3 : 2)) {
+                return null;
+            }
+            int minutes = rest == 0 ? 0 : number(sign + (colon ? 4 : 3), 2);
+            int direction = c == '-' ? -1 : 1;
+            return utc(local, ZoneOffset.ofHoursMinutes(direction * hours, direction * minutes));
+        }
+
+        private static LocalDateTime utc(LocalDateTime local, ZoneId zone) {
+            LocalDateTime utc = zone.equals(ZoneOffset.UTC)
+                    ? local
+                    : local.atZone(zone).withZoneSameInstant(ZoneOffset.UTC).toLocalDateTime();
+            return utc.getYear() < 1 || utc.getYear() > 9999 ? null : utc;
+        }
+
+        private int nano(int at, int digits) {
+            if (digits == 0 || digits > NANO_DIGITS) {
+                throw new DateTimeException("expected 1 to 9 digits of a second");
+            }
+            int nano = number(at, digits);
+            for (int i = digits; i < NANO_DIGITS; i++) {
+                nano *= 10;
+            }
+            return nano;
+        }
+
+        private int number(int at, int digits) {
+            int number = 0;
+            for (int i = at; i < at + digits; i++) {
+                int digit = i < length ? at(i) - '0' : -1;
+                if (digit < 0 || digit > 9) {
+                    throw new DateTimeException("expected a digit");
+                }
+                number = 10 * number + digit;
+            }
+            return number;
+        }
+
+        private char at(int index) {
+            return (char) (bytes[from + index] & 0xFF);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package io.fanin.processor.duckdb;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.duckdb.DuckDBDriver;
+
+/**
+ * One database in memory. It loads no extensions, opens no connections, sees no file outside its folder, and nothing that
+ * is sent to it can change that. Used by one thread at a time.
+ */
+public final class DuckDb implements AutoCloseable {
+
+    private final Connection connection;
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("duckdb-clock").factory());
+
+    private DuckDb(Connection connection) {
+        this.connection = connection;
+    }
+
+    /** Opens a database; the folder must exist. */
+    public static DuckDb open(DuckDbSettings settings) throws IOException {
+        Path folder = settings.folder().toRealPath();
+        Path temporary = Files.createDirectories(folder.resolve("duckdb"));
+        try {
+            DuckDb database = new DuckDb(new DuckDBDriver().connect("jdbc:duckdb:", new Properties()));
+            for (String setting : List.of(
+                    "autoinstall_known_extensions = false",
+                    "autoload_known_extensions = false",
+                    "memory_limit = '" + settings.memoryBytes() + "B'",
+                    "threads = " + settings.threads(),
+                    "temp_directory = " + Sql.path(temporary),
+                    "max_temp_directory_size = '" + settings.temporaryBytes() + "B'",
+                    // Else a row group has no limit in bytes, and files are read one after the other.
+                    "preserve_insertion_order = false",
+                    "TimeZone = 'UTC'",
+                    "allowed_directories = [" + Sql.path(folder) + "]",
+                    "enable_external_access = false",
+                    "lock_configuration = true")) {
+                database.execute("SET " + setting, Duration.ofMinutes(1));
+            }
+            return database;
+        } catch (SQLException e) {
+            throw new IOException("DuckDB cannot be opened: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Carries out a statement.
+     *
+     * @param limit after which it is ended
+     * @return the number of rows that it wrote, 0 where that means nothing
+     * @throws DuckDbException when it was not carried out
+     */
+    public long execute(String sql, Duration limit) {
+        try (Statement statement = connection.createStatement()) {
+            ScheduledFuture<?> end =
+                    clock.schedule(() -> cancel(statement), Math.max(1, limit.toMillis()), TimeUnit.MILLISECONDS);
+            try {
+                return statement.execute(sql) ? firstNumber(statement) : Math.max(0, statement.getLargeUpdateCount());
+            } finally {
+                end.cancel(false);
+            }
+        } catch (SQLException e) {
+            throw DuckDbFailures.of(e);
+        }
+    }
+
+    private static long firstNumber(Statement statement) throws SQLException {
+        try (ResultSet rows = statement.getResultSet()) {
+            return rows.next() ? rows.getLong(1) : 0;
+        }
+    }
+
+    private static void cancel(Statement statement) {
+        try {
+            statement.cancel();
+        } catch (SQLException e) {
+            throw DuckDbFailures.of(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        clock.shutdownNow();
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            throw DuckDbFailures.of(e);
+        }
+    }
+}

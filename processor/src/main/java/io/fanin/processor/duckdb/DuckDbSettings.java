@@ -1,0 +1,30 @@
+package io.fanin.processor.duckdb;
+
+import java.nio.file.Path;
+import java.util.Objects;
+
+/**
+ * What a database may use.
+ *
+ * @param folder the only one whose files it may read and write
+ * @param memoryBytes for its buffers; what it needs beyond goes to the folder, as far as it can
+ * @param threads that it runs a statement with, 1 or more
+ * @param temporaryBytes of files that it may put beside while a statement runs
+ */
+public record DuckDbSettings(Path folder, long memoryBytes, int threads, long temporaryBytes) {
+
+    private static final long LEAST_MEMORY = 128L << 20;
+
+    public DuckDbSettings {
+        Objects.requireNonNull(folder, "folder");
+        if (memoryBytes < LEAST_MEMORY) {
+            throw new IllegalArgumentException(
+                    "DuckDB needs at least %d bytes of memory, found %d: raise the stack's parameter ProcessorMemory"
+                            .formatted(LEAST_MEMORY, memoryBytes));
+        }
+        if (threads < 1 || temporaryBytes < 0) {
+            throw new IllegalArgumentException(
+                    "expected 1 thread or more and no negative size, found " + threads + " and " + temporaryBytes);
+        }
+    }
+}
