@@ -30,15 +30,19 @@ final class ProcessorRules {
     static List<Problem> problems(TableSpec spec) {
         ProcessorRules rules = new ProcessorRules(spec);
         switch (spec.processorOrDefault()) {
-            case ProcessorSpec.Validate validate ->
-                spec.source()
-                        .ifPresent(source -> rules.report(
-                                "$.source",
-                                "is only for the processor convert: validate takes the table's objects as they are"));
+            case ProcessorSpec.Validate validate -> rules.checkValidate(validate);
             case ProcessorSpec.Convert convert -> rules.checkConvert(convert);
         }
         spec.source().ifPresent(rules::checkSource);
         return rules.problems;
+    }
+
+    private void checkValidate(ProcessorSpec.Validate validate) {
+        spec.source()
+                .ifPresent(source -> report(
+                        "$.source",
+                        "is only for the processor convert: validate takes the table's objects as they are"));
+        problems.addAll(ValidateRules.problems(spec, validate));
     }
 
     private void checkConvert(ProcessorSpec.Convert convert) {

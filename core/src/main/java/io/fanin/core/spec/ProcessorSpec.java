@@ -22,8 +22,37 @@ public sealed interface ProcessorSpec {
         return false;
     }
 
-    /** The objects are looked at, and stay as they are. */
-    record Validate() implements ProcessorSpec {}
+    /**
+     * The objects are looked at, and stay as they are.
+     *
+     * @param schema how Parquet's columns are held against the table's
+     * @param statistics names of columns whose least and greatest values are told with the partition, where Parquet knows
+     *     them
+     * @param expect what a partition fails without
+     */
+    record Validate(Optional<SchemaCheck> schema, Optional<List<String>> statistics, Optional<List<Expectation>> expect)
+            implements ProcessorSpec {
+
+        /** A look with nothing else asked for. */
+        public static final Validate DEFAULT = new Validate(Optional.empty(), Optional.empty(), Optional.empty());
+
+        public Validate {
+            statistics = statistics.map(List::copyOf);
+            expect = expect.map(List::copyOf);
+        }
+
+        public SchemaCheck schemaOrDefault() {
+            return schema.orElse(SchemaCheck.STRICT);
+        }
+
+        public List<String> statisticsOrNone() {
+            return statistics.orElse(List.of());
+        }
+
+        public List<Expectation> expectOrNone() {
+            return expect.orElse(List.of());
+        }
+    }
 
     /**
      * The source's records are written as Parquet at the table's location.

@@ -58,7 +58,7 @@ final class SpecShape {
             checkObject(path, raw, json);
         } else if (type == Boolean.class) {
             expect(json.isBoolean(), path, "true or false", json);
-        } else if (type == Integer.class) {
+        } else if (type == Integer.class || type == int.class) {
             expect(json.isInt(), path, "a whole number", json);
         } else {
             expect(json.isTextual(), path, "a string", json);

@@ -204,7 +204,7 @@ class SpecReaderTest {
                 .isEqualTo(resolved);
         assertThat(resolved.definition()).isEqualTo(definition);
         assertThat(resolved.source()).isEmpty();
-        assertThat(resolved.processor()).hasValue(new ProcessorSpec.Validate());
+        assertThat(resolved.processor()).hasValue(ProcessorSpec.Validate.DEFAULT);
         assertThat(resolved.detection()).hasValue(DetectionSpec.Listing.DEFAULT);
         assertThat(resolved.onPartial()).hasValue(OnPartial.SUCCEED);
     }
