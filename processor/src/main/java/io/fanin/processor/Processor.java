@@ -50,11 +50,7 @@ final class Processor {
 
     private PartitionWork work(TableSpec spec, RunFolder run, Deadline deadline) {
         return switch (spec.processorOrDefault()) {
-            case ProcessorSpec.Validate validate ->
-                ValidateWork.of(
-                        spec,
-                        tools.objectsOfBucket()
-                                .apply(spec.definition().location().bucket()));
+            case ProcessorSpec.Validate validate -> new ValidateWork(spec, validate, tools, deadline);
             case ProcessorSpec.Convert convert -> new ConvertWork(spec, convert, run, tools, deadline);
         };
     }

@@ -25,7 +25,7 @@ public record ConversionSettings(
     /** Of the free disk: somebody else may write there too. */
     private static final double SCRATCH_SHARE = 0.9;
 
-    private static final int COPIES_OF_A_ROW_GROUP = 6;
+    private static final long COPIES_OF_A_ROW_GROUP = 6;
     private static final long LEAST_ROW_GROUP = 8 * MEBIBYTE;
     private static final long MOST_ROW_GROUP = 128 * MEBIBYTE;
 

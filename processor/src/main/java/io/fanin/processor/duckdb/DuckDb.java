@@ -8,12 +8,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.duckdb.DuckDBDriver;
 
 /**
@@ -70,6 +72,31 @@ public final class DuckDb implements AutoCloseable {
                     clock.schedule(() -> cancel(statement), Math.max(1, limit.toMillis()), TimeUnit.MILLISECONDS);
             try {
                 return statement.execute(sql) ? firstNumber(statement) : Math.max(0, statement.getLargeUpdateCount());
+            } finally {
+                end.cancel(false);
+            }
+        } catch (SQLException e) {
+            throw DuckDbFailures.of(e);
+        }
+    }
+
+    /**
+     * Asks for rows; all of the answer is in memory.
+     *
+     * @param limit after which it is ended
+     * @param row what becomes of a row
+     * @throws DuckDbException when there is no answer
+     */
+    public <T> List<T> query(String sql, Duration limit, Function<DuckDbRow, T> row) {
+        try (Statement statement = connection.createStatement()) {
+            ScheduledFuture<?> end =
+                    clock.schedule(() -> cancel(statement), Math.max(1, limit.toMillis()), TimeUnit.MILLISECONDS);
+            try (ResultSet rows = statement.executeQuery(sql)) {
+                List<T> answer = new ArrayList<>();
+                while (rows.next()) {
+                    answer.add(row.apply(new DuckDbRow(rows)));
+                }
+                return answer;
             } finally {
                 end.cancel(false);
             }

@@ -1,0 +1,87 @@
+package io.fanin.processor.parquet;
+
+import io.fanin.core.inventory.ObjectSummary;
+import io.fanin.core.spec.Expectation;
+import io.fanin.processor.duckdb.DuckDbException;
+import io.fanin.processor.duckdb.Sql;
+import io.fanin.processor.validate.Defect;
+import io.fanin.processor.validate.Printable;
+import io.fanin.processor.validate.UnsoundObjectException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** A condition that no row of a partition may break, and the rows that do. A null breaks nothing, as with SQL's CHECK. */
+final class Rule {
+
+    private static final int SAMPLES = 3;
+
+    private final String name;
+    private final String condition;
+    private final List<String> samples = new ArrayList<>();
+    private long broken;
+
+    private Rule(String name, String condition) {
+        this.name = name;
+        this.condition = condition;
+    }
+
+    /** The rule of an expectation over values; empty where it expects something else. */
+    static Optional<Rule> of(Expectation expectation) {
+        return expectation
+                .sql()
+                .or(() -> expectation.notNull().map(Rule::notNull))
+                .map(condition -> new Rule(expectation.name(), condition));
+    }
+
+    private static String notNull(List<String> columns) {
+        return columns.stream()
+                .map(column -> Sql.identifier(column) + " IS NOT NULL")
+                .collect(Collectors.joining(" AND "));
+    }
+
+    /**
+     * Looks at the rows of one more file.
+     *
+     * @throws UnsoundObjectException when the condition cannot be told of them
+     */
+    void add(FooterDatabase database, ObjectSummary object, Path file) throws IOException {
+        String rows = " FROM read_parquet(%s, binary_as_string = true) AS data WHERE NOT (%s\n)"
+                .formatted(Sql.path(file), condition);
+        try {
+            long own = database.query(
+                            "SELECT count(*)" + rows, row -> row.number(1).orElse(0))
+                    .getFirst();
+            if (own > 0 && samples.size() < SAMPLES) {
+                samples.addAll(database.query(
+                        "SELECT CAST(data AS VARCHAR)" + rows + " LIMIT " + (SAMPLES - samples.size()),
+                        row -> Printable.detail(row.text(1).orElse("NULL"))));
+            }
+            broken += own;
+        } catch (DuckDbException e) {
+            if (e.kind() != DuckDbException.Kind.OTHER) {
+                throw e;
+            }
+            throw new UnsoundObjectException(
+                    Defect.EXPECTATION_FAILED,
+                    object.key(),
+                    "the expectation '%s' cannot be told of object %s (%s): mend the spec or the object"
+                            .formatted(
+                                    Printable.detail(name),
+                                    Printable.key(object.key()),
+                                    Printable.detail(e.getMessage())),
+                    e);
+        }
+    }
+
+    /** How it is broken, for people; empty where it is not. */
+    Optional<String> broken(long rows) {
+        return broken == 0
+                ? Optional.empty()
+                : Optional.of("'%s' is broken by %d of %d rows, e.g. %s"
+                        .formatted(Printable.detail(name), broken, rows, String.join(", ", samples)));
+    }
+}
