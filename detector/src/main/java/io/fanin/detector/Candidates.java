@@ -22,9 +22,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The partitions that have to be processed, each values once, in the order in which S3 lists the
- * prefixes of their data. However many
- * there are, a bounded number is in memory.
+ * The partitions that have to be processed, each values once, in the order in which S3 lists the prefixes of their data.
+ * However many there are, a bounded number is in memory.
  */
 final class Candidates implements Closeable {
 

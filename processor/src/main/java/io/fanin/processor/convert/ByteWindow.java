@@ -62,6 +62,31 @@ final class ByteWindow {
         return line;
     }
 
+    /**
+     * Passes over these bytes if they come next, all of them in memory already, and have no line end.
+     *
+     * @return whether it did
+     */
+    boolean skipIfNext(byte[] expected) {
+        int to = at + expected.length;
+        boolean next = to <= end && Arrays.equals(bytes, at, to, expected, 0, expected.length);
+        at = next ? to : at;
+        return next;
+    }
+
+    /** Passes over digits. */
+    void skipDigits() throws IOException {
+        do {
+            byte[] b = bytes;
+            int i = at;
+            int e = end;
+            while (i < e && b[i] >= '0' && b[i] <= '9') {
+                i++;
+            }
+            at = i;
+        } while (at == end && fill());
+    }
+
     /** Marks the place. */
     void mark() {
         mark = at;

@@ -19,6 +19,7 @@ final class Columns {
 
     private final Struct struct;
     private final byte[][] keys;
+    private final byte[][] rawKeys;
     private final boolean[] required;
 
     /**
@@ -33,8 +34,10 @@ final class Columns {
         }
         struct = new Struct(columns.stream().map(Columns::field).toList());
         keys = new byte[columns.size()][];
+        rawKeys = new byte[columns.size()][];
         for (int i = 0; i < keys.length; i++) {
             keys[i] = ("\"" + i + "\":").getBytes(StandardCharsets.US_ASCII);
+            rawKeys[i] = rawKey(name(i));
         }
         this.required = new boolean[columns.size()];
         for (String name : required) {
@@ -54,6 +57,14 @@ final class Columns {
         }
     }
 
+    private static byte[] rawKey(String name) {
+        RecordBuffer key = new RecordBuffer(name.length() + 16);
+        byte[] text = name.getBytes(StandardCharsets.UTF_8);
+        key.string(text, 0, text.length);
+        key.write(':');
+        return key.text().getBytes(StandardCharsets.UTF_8);
+    }
+
     int size() {
         return keys.length;
     }
@@ -68,6 +79,11 @@ final class Columns {
 
     HiveType type(int column) {
         return struct.fields().get(column).type();
+    }
+
+    /** A column's name as a record mostly writes it: in quotes, with its colon. */
+    byte[] rawKey(int column) {
+        return rawKeys[column];
     }
 
     /** What is written before a column's value. */

@@ -150,13 +150,7 @@ final class JsonRecords {
         boolean first = true;
         int column = FieldNames.UNKNOWN;
         do {
-            tokens.next();
-            int from = in.offset();
-            column = values.field(columns.names(), column + 1);
-            if (column == FieldNames.UNKNOWN && unknown == UnknownColumns.BAD) {
-                values.report("the table has no column " + tokens.shown(from));
-            }
-            tokens.expect(':');
+            column = column(column + 1);
             if (column == FieldNames.UNKNOWN) {
                 tokens.value(1);
                 continue;
@@ -172,6 +166,21 @@ final class JsonRecords {
             out.write(columns.key(column));
             there[column] = values.named(columns.name(column), columns.type(column));
         } while (tokens.another('}'));
+    }
+
+    /** Passes over a name and its colon; says whose it is. */
+    private int column(int likely) throws IOException {
+        if (likely < columns.size() && in.skipIfNext(columns.rawKey(likely))) {
+            return likely;
+        }
+        tokens.next();
+        int from = in.offset();
+        int column = values.field(columns.names(), likely);
+        if (column == FieldNames.UNKNOWN && unknown == UnknownColumns.BAD) {
+            values.report("the table has no column " + tokens.shown(from));
+        }
+        tokens.expect(':');
+        return column;
     }
 
     private void recover(BadRecordException e) throws IOException {

@@ -151,10 +151,7 @@ final class JsonTokens {
         if (c < '0' || c > '9') {
             throw unexpected("a digit", c);
         }
-        while (c >= '0' && c <= '9') {
-            in.skip();
-            c = in.peek();
-        }
+        in.skipDigits();
     }
 
     /** Passes over {@code true}, {@code false} or {@code null}. */

@@ -58,8 +58,17 @@ public final class PartitionConversion implements AutoCloseable {
             throw new ConversionException("UnsupportedType", e.getMessage(), e);
         }
         this.scratch = Scratch.in(settings.temporary());
-        this.database = DuckDb.open(
-                new DuckDbSettings(scratch.folder(), settings.memoryBytes(), settings.threads(), settings.duckDb()));
+        this.database = open(scratch, settings);
+    }
+
+    private static DuckDb open(Scratch scratch, ConversionSettings settings) throws IOException {
+        try {
+            return DuckDb.open(new DuckDbSettings(
+                    scratch.folder(), settings.memoryBytes(), settings.threads(), settings.duckDb()));
+        } catch (IOException | RuntimeException e) {
+            scratch.close();
+            throw e;
+        }
     }
 
     /**
@@ -153,8 +162,8 @@ public final class PartitionConversion implements AutoCloseable {
 
         ConversionReport run(Quarantine quarantine) throws IOException {
             Inventory read;
-            try (Reading reading = new Reading(source, objects, conversion, from)) {
-                reading.start(settings.readers(), pieces, badRecords);
+            try (Reading reading = new Reading(source, objects, conversion, from, settings.readers())) {
+                reading.start(pieces, badRecords);
                 try {
                     convertAll(reading);
                 } finally {

@@ -3,6 +3,7 @@ package io.fanin.processor.convert;
 import io.fanin.core.inventory.DataObjects;
 import io.fanin.core.inventory.InventorySum;
 import io.fanin.core.inventory.ObjectSummary;
+import io.fanin.core.parallel.Workers;
 import io.fanin.core.run.Inventory;
 import io.fanin.core.table.SourceDefinition;
 import io.fanin.core.text.OneLine;
@@ -16,7 +17,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
@@ -31,25 +31,32 @@ final class Reading implements AutoCloseable {
     private final String prefix;
     private final Iterator<ObjectSummary> listing;
     private final InventorySum inventory;
-    private final ExecutorService readers = Executors.newThreadPerTaskExecutor(
-            Thread.ofPlatform().daemon().name("read-", 0).factory());
+    private final int count;
+    private final ExecutorService readers;
     private final List<Future<?>> running = new ArrayList<>();
     private long passedOver;
     private long folderMarkers;
     private volatile boolean ended;
 
-    /** @param prefix the partition's in the source, which is listed at once */
-    Reading(SourceDefinition source, ObjectSource objects, Conversion conversion, String prefix) {
+    /**
+     * Nothing read yet.
+     *
+     * @param prefix the partition's in the source, which is listed at once
+     * @param count of objects that are read at a time
+     */
+    Reading(SourceDefinition source, ObjectSource objects, Conversion conversion, String prefix, int count) {
         this.source = source;
         this.objects = objects;
         this.conversion = conversion;
         this.prefix = prefix;
         this.inventory = new InventorySum(prefix);
         this.listing = objects.list(prefix);
+        this.count = count;
+        this.readers = Workers.THREADS.open(count);
     }
 
     /** Begins; all sound records go into the pieces. */
-    void start(int count, Pieces pieces, BadRecords badRecords) {
+    void start(Pieces pieces, BadRecords badRecords) {
         for (int i = 0; i < count; i++) {
             running.add(readers.submit(() -> {
                 read(pieces, badRecords);

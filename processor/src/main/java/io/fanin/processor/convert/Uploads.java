@@ -1,5 +1,6 @@
 package io.fanin.processor.convert;
 
+import io.fanin.core.parallel.Workers;
 import io.fanin.core.run.Inventory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,8 +30,7 @@ final class Uploads implements AutoCloseable {
 
     private final ObjectTarget target;
     private final TargetFolder folder;
-    private final ExecutorService uploader = Executors.newSingleThreadExecutor(
-            Thread.ofPlatform().daemon().name("upload").factory());
+    private final ExecutorService uploader = Workers.THREADS.open(1);
     private final Map<String, String> begun = new LinkedHashMap<>();
     private final List<Future<Upload>> uploads = new ArrayList<>();
     private Optional<Path> single = Optional.empty();

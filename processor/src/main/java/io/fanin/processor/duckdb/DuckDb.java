@@ -11,12 +11,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
+import java.util.Timer;
+import java.util.TimerTask;
 import java.util.function.Function;
 import org.duckdb.DuckDBDriver;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One database in memory. It loads no extensions, opens no connections, sees no file outside its folder, and nothing that
@@ -24,9 +24,10 @@ import org.duckdb.DuckDBDriver;
  */
 public final class DuckDb implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(DuckDb.class);
+
     private final Connection connection;
-    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("duckdb-clock").factory());
+    private final Timer clock = new Timer("duckdb-clock", true);
 
     private DuckDb(Connection connection) {
         this.connection = connection;
@@ -67,17 +68,10 @@ public final class DuckDb implements AutoCloseable {
      * @throws DuckDbException when it was not carried out
      */
     public long execute(String sql, Duration limit) {
-        try (Statement statement = connection.createStatement()) {
-            ScheduledFuture<?> end =
-                    clock.schedule(() -> cancel(statement), Math.max(1, limit.toMillis()), TimeUnit.MILLISECONDS);
-            try {
-                return statement.execute(sql) ? firstNumber(statement) : Math.max(0, statement.getLargeUpdateCount());
-            } finally {
-                end.cancel(false);
-            }
-        } catch (SQLException e) {
-            throw DuckDbFailures.of(e);
-        }
+        return within(
+                limit,
+                statement ->
+                        statement.execute(sql) ? firstNumber(statement) : Math.max(0, statement.getLargeUpdateCount()));
     }
 
     /**
@@ -88,21 +82,36 @@ public final class DuckDb implements AutoCloseable {
      * @throws DuckDbException when there is no answer
      */
     public <T> List<T> query(String sql, Duration limit, Function<DuckDbRow, T> row) {
-        try (Statement statement = connection.createStatement()) {
-            ScheduledFuture<?> end =
-                    clock.schedule(() -> cancel(statement), Math.max(1, limit.toMillis()), TimeUnit.MILLISECONDS);
+        return within(limit, statement -> {
             try (ResultSet rows = statement.executeQuery(sql)) {
                 List<T> answer = new ArrayList<>();
                 while (rows.next()) {
                     answer.add(row.apply(new DuckDbRow(rows)));
                 }
                 return answer;
+            }
+        });
+    }
+
+    private <T> T within(Duration limit, Work<T> work) {
+        try (Statement statement = connection.createStatement()) {
+            TimerTask end = new Cancellation(statement);
+            clock.schedule(end, Math.max(1, limit.toMillis()));
+            try {
+                return work.carryOut(statement);
             } finally {
-                end.cancel(false);
+                end.cancel();
+                // Else the clock holds every statement until its time is over.
+                clock.purge();
             }
         } catch (SQLException e) {
             throw DuckDbFailures.of(e);
         }
+    }
+
+    /** What is done with a statement. */
+    private interface Work<T> {
+        T carryOut(Statement statement) throws SQLException;
     }
 
     private static long firstNumber(Statement statement) throws SQLException {
@@ -111,21 +120,32 @@ public final class DuckDb implements AutoCloseable {
         }
     }
 
-    private static void cancel(Statement statement) {
+    @Override
+    public void close() {
+        clock.cancel();
         try {
-            statement.cancel();
+            connection.close();
         } catch (SQLException e) {
             throw DuckDbFailures.of(e);
         }
     }
 
-    @Override
-    public void close() {
-        clock.shutdownNow();
-        try {
-            connection.close();
-        } catch (SQLException e) {
-            throw DuckDbFailures.of(e);
+    /** Ends a statement whose time is over. */
+    private static final class Cancellation extends TimerTask {
+
+        private final Statement statement;
+
+        Cancellation(Statement statement) {
+            this.statement = statement;
+        }
+
+        @Override
+        public void run() {
+            try {
+                statement.cancel();
+            } catch (SQLException e) {
+                LOG.warn("a statement could not be ended when its time was over", e);
+            }
         }
     }
 }

@@ -54,7 +54,7 @@ record ParquetFile(MessageType schema, List<BlockMetaData> rowGroups, List<Group
             return new BytesInputDecompressor() {
                 @Override
                 public BytesInput decompress(BytesInput bytes, int size) throws IOException {
-                    return BytesInput.from(Zstd.decompress(bytes.toByteArray(), size));
+                    return BytesInput.from(Zstd.decompress(bytes.toInputStream().readAllBytes(), size));
                 }
 
                 @Override
