@@ -19,20 +19,6 @@ final class ColumnStatistics {
     /** Longer values say little, and every reader of the catalog has to carry them. */
     private static final int MAX_LENGTH = 256;
 
-    private static final String EXTREMES = """
-            SELECT CAST(min(low) AS VARCHAR), CAST(max(high) AS VARCHAR), coalesce(bool_and(known), true)
-            FROM (
-              SELECT TRY_CAST(stats_min_value AS %1$s) AS low, TRY_CAST(stats_max_value AS %1$s) AS high,
-                coalesce(stats_null_count = num_values, false)
-                OR (coalesce(min_is_exact AND max_is_exact, %2$s) AND type <> 'INT96'
-                  AND TRY_CAST(stats_min_value AS %1$s) IS NOT NULL
-                  AND TRY_CAST(stats_max_value AS %1$s) IS NOT NULL) AS known
-              FROM parquet_metadata(%3$s) WHERE lower(path_in_schema) = lower(%4$s)
-              UNION ALL
-              SELECT TRY_CAST(%5$s AS %1$s), TRY_CAST(%6$s AS %1$s), true
-            )
-            """;
-
     private final String column;
     private final HiveType type;
     private Optional<Extremes> extremes = Optional.empty();
@@ -48,19 +34,34 @@ final class ColumnStatistics {
     void add(Footers footers, ObjectSummary object, Path file) throws IOException {
         if (known) {
             Extremes found = footers.query(
-                            object,
-                            EXTREMES.formatted(
-                                    type.duckDb(),
-                                    type != Scalar.STRING,
-                                    Sql.path(file),
-                                    Sql.literal(column),
-                                    literal(extremes.flatMap(Extremes::least)),
-                                    literal(extremes.flatMap(Extremes::greatest))),
-                            row -> new Extremes(row.text(1), row.text(2), row.holds(3)))
+                            object, question(file), row -> new Extremes(row.text(1), row.text(2), row.holds(3)))
                     .getFirst();
             known = found.known();
             extremes = Optional.of(found);
         }
+    }
+
+    /** Joins what is known already with what the file's row groups say. */
+    private String question(Path file) {
+        return """
+            SELECT CAST(min(low) AS VARCHAR), CAST(max(high) AS VARCHAR), coalesce(bool_and(known), true)
+            FROM (
+              SELECT TRY_CAST(stats_min_value AS %1$s) AS low, TRY_CAST(stats_max_value AS %1$s) AS high,
+                coalesce(stats_null_count = num_values, false)
+                OR (coalesce(min_is_exact AND max_is_exact, %2$s) AND type <> 'INT96'
+                  AND TRY_CAST(stats_min_value AS %1$s) IS NOT NULL
+                  AND TRY_CAST(stats_max_value AS %1$s) IS NOT NULL) AS known
+              FROM parquet_metadata(%3$s) WHERE lower(path_in_schema) = lower(%4$s)
+              UNION ALL
+              SELECT TRY_CAST(%5$s AS %1$s), TRY_CAST(%6$s AS %1$s), true
+            )
+            """.formatted(
+                        type.duckDb(),
+                        type != Scalar.STRING,
+                        Sql.path(file),
+                        Sql.literal(column),
+                        literal(extremes.flatMap(Extremes::least)),
+                        literal(extremes.flatMap(Extremes::greatest)));
     }
 
     private static String literal(Optional<String> value) {

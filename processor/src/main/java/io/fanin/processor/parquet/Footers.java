@@ -16,12 +16,6 @@ import java.util.function.Function;
 /** Reads footers with DuckDB's table functions of Parquet's metadata, which read nothing else of a file. */
 final class Footers {
 
-    private static final String ROWS = "SELECT num_rows FROM parquet_file_metadata(%s)";
-
-    private static final String ELEMENTS = "SELECT name, type, repetition_type, num_children,"
-            + " coalesce(converted_type, regexp_extract(logical_type, '^[A-Za-z0-9]+')), precision, scale"
-            + " FROM parquet_schema(%s) ORDER BY column_id";
-
     private final FooterDatabase database;
 
     Footers(FooterDatabase database) {
@@ -43,10 +37,17 @@ final class Footers {
      */
     Footer read(ObjectSummary object, Path file) throws IOException {
         String path = Sql.path(file);
-        List<Long> rows =
-                query(object, ROWS.formatted(path), row -> row.number(1).orElse(-1));
-        Iterator<Element> elements =
-                query(object, ELEMENTS.formatted(path), Footers::element).iterator();
+        List<Long> rows = query(
+                object,
+                "SELECT num_rows FROM parquet_file_metadata(" + path + ")",
+                row -> row.number(1).orElse(-1));
+        Iterator<Element> elements = query(
+                        object,
+                        "SELECT name, type, repetition_type, num_children,"
+                                + " coalesce(converted_type, regexp_extract(logical_type, '^[A-Za-z0-9]+')), precision, scale"
+                                + " FROM parquet_schema(" + path + ") ORDER BY column_id",
+                        Footers::element)
+                .iterator();
         if (rows.size() != 1 || rows.getFirst() < 0) {
             throw FooterTail.bad(object, "has a footer without a number of rows");
         }

@@ -11,8 +11,8 @@ import java.util.Optional;
 
 /**
  * Whether Athena and Trino read a Parquet field as a column's type without harm. Types may be wider than what lies in the
- * file (int32 in a bigint, float in a double, fewer digits in a decimal of the same scale), never narrower. Lists and maps
- * are read in all the forms of parquet-format's "LogicalTypes".
+ * file (int32 in a bigint, float in a double, fewer digits in a decimal of the same scale), never narrower. Lists
+ * are read in all the forms of parquet-format's "LogicalTypes", maps in those that DuckDB reads too.
  */
 final class TypeAgreement {
 
@@ -109,7 +109,7 @@ final class TypeAgreement {
 
     /** The key and the value of a map; empty where the field is none. */
     private static Optional<ParquetField> entry(ParquetField field) {
-        return field.isAnnotated("MAP", "MAP_KEY_VALUE", "MapType")
+        return field.isAnnotated("MAP", "MapType")
                 ? field.children().stream()
                         .filter(ParquetField::repeated)
                         .filter(entry -> entry.children().size() == 2)

@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Properties;
 import org.apache.parquet.format.Util;
 import org.apache.parquet.format.converter.ParquetMetadataConverter;
-import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.FileMetaData;
 import org.apache.parquet.hadoop.metadata.ParquetMetadata;
 import org.apache.parquet.schema.MessageTypeParser;
@@ -32,15 +31,14 @@ final class ParquetBytes {
 
     /** A file without data, whose footer is written by Apache Parquet's own code. */
     static byte[] footer(String fields, long rows) {
-        BlockMetaData rowGroup = new BlockMetaData();
-        rowGroup.setRowCount(rows);
         FileMetaData file = new FileMetaData(
                 MessageTypeParser.parseMessageType("message m { " + fields + " }"), Map.of(), "parquet-mr");
+        org.apache.parquet.format.FileMetaData written = new ParquetMetadataConverter()
+                .toParquetMetadata(1, new ParquetMetadata(file, List.of()))
+                .setNum_rows(rows);
         ByteArrayOutputStream footer = new ByteArrayOutputStream();
         try {
-            Util.writeFileMetaData(
-                    new ParquetMetadataConverter().toParquetMetadata(1, new ParquetMetadata(file, List.of(rowGroup))),
-                    footer);
+            Util.writeFileMetaData(written, footer);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

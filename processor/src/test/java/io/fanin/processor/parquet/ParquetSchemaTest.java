@@ -32,6 +32,7 @@ class ParquetSchemaTest {
     @ParameterizedTest(name = "{0} reads {1}")
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '`',
             value = {
                 "string                 | optional binary c (STRING)",
                 "string                 | required binary c",
@@ -68,7 +69,7 @@ class ParquetSchemaTest {
                 "array<struct<a:int>>   | optional group c (LIST) { repeated group c_tuple { optional int32 a; } }",
                 "array<struct<a:int,b:int>> | optional group c (LIST) { repeated group e { optional int32 a; optional int32 b; } }",
                 "map<string,bigint>     | optional group c (MAP) { repeated group key_value { required binary key (STRING); optional int64 value; } }",
-                "map<string,bigint>     | optional group c (MAP_KEY_VALUE) { repeated group map { required binary key (STRING); optional int64 value; } }",
+                "map<string,bigint>     | optional group c (MAP) { repeated group map (MAP_KEY_VALUE) { required binary key (STRING); optional int64 value; } }",
                 "struct<a:int,b:array<string>> | optional group c { optional int32 A; optional group B (LIST) { repeated group list { optional binary element (STRING); } } optional int32 more; }",
             })
     void typesThatReadersReadWithoutHarmAgree(String type, String field) throws IOException {
@@ -80,6 +81,7 @@ class ParquetSchemaTest {
     @ParameterizedTest(name = "{0} does not read {1}")
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '`',
             value = {
                 "string          | optional int32 c                       | 'c' is string in the table, INT32 in the file",
                 "string          | optional binary c (DECIMAL(9,2))       | 'c' is string in the table, BYTE_ARRAY (DECIMAL(9,2)) in the file",

@@ -112,7 +112,10 @@ final class Engine {
                 .add(
                         execution,
                         execution.status() + " "
-                                + execution.failure().map(StateError::getMessage).orElse(""));
+                                + execution
+                                        .failure()
+                                        .map(StateError::getMessage)
+                                        .orElse(""));
         world.oracle().executionEnded(execution);
     }
 

@@ -211,7 +211,9 @@ final class Oracle {
             require(isPartial || all, run + " wrote something else before it said that the table is partial");
         }
         if (!isPartial) {
-            require(left.isEmpty(), "the table says " + catalog.status() + " while " + left + " of " + run + " are left");
+            require(
+                    left.isEmpty(),
+                    "the table says " + catalog.status() + " while " + left + " of " + run + " are left");
             require(
                     sound.size() <= ONE_REQUEST || all || !some,
                     "the table is not said to be partial while some of " + run + "'s " + sound.size()

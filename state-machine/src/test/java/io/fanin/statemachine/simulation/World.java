@@ -40,11 +40,8 @@ final class World {
                 .startAfterInside(dice.one(StartAfterInside.RETURNS_PREFIX, StartAfterInside.SKIPS_PREFIX));
         aws.glue().scanAtMost(dice.one(1000, 1000, 2));
         aws.faults().hook(weather);
-        this.lake = new Lake(
-                aws.s3(),
-                dice.one(Layouts.ALL),
-                dice.one("json", "csv"),
-                sabotage != Sabotage.READS_NOTHING);
+        this.lake =
+                new Lake(aws.s3(), dice.one(Layouts.ALL), dice.one("json", "csv"), sabotage != Sabotage.READS_NOTHING);
         this.oracle = new Oracle(this);
         this.functions = Functions.over(aws, this::isAlive, pause -> clock.advance(PAUSE), sabotage);
     }
