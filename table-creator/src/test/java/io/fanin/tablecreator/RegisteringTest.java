@@ -60,8 +60,7 @@ class RegisteringTest {
                 .faults()
                 .on("BatchCreatePartition")
                 .first(1)
-                .thenFailEntry(
-                        hour(1).values().values(), new Fault.Fail(400, "InvalidInputException", "refused"));
+                .thenFailEntry(hour(1).values().values(), new Fault.Fail(400, "InvalidInputException", "refused"));
         fixture.aws
                 .faults()
                 .on("PutObject")

@@ -3,6 +3,7 @@ package io.fanin.core.spec;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -12,7 +13,8 @@ import java.util.Optional;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = ProcessorSpec.Validate.class, name = "validate"),
-    @JsonSubTypes.Type(value = ProcessorSpec.Convert.class, name = "convert")
+    @JsonSubTypes.Type(value = ProcessorSpec.Convert.class, name = "convert"),
+    @JsonSubTypes.Type(value = ProcessorSpec.Custom.class, name = "custom")
 })
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public sealed interface ProcessorSpec {
@@ -51,6 +53,20 @@ public sealed interface ProcessorSpec {
 
         public List<Expectation> expectOrNone() {
             return expect.orElse(List.of());
+        }
+    }
+
+    /**
+     * The table's partitions are made from the source's by a processor of the deployment's own.
+     *
+     * @param name of the processor
+     * @param options an object, for the processor alone to understand
+     */
+    record Custom(String name, Optional<JsonNode> options) implements ProcessorSpec {
+
+        @Override
+        public boolean readsSource() {
+            return true;
         }
     }
 

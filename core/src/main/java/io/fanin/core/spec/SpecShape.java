@@ -48,6 +48,8 @@ final class SpecShape {
     private void check(String path, Type type, JsonNode json) {
         if (type == NamedPartition.class) {
             expect(NamedPartition.isOne(json), path, NamedPartition.EXPECTED, json);
+        } else if (type == JsonNode.class) {
+            expect(json.isObject(), path, "an object", json);
         } else if (type == BadRecordLimit.class) {
             expect(BadRecordLimit.isOne(json), path, BadRecordLimit.EXPECTED, json);
         } else if (type instanceof Class<?> choice && choice.isAnnotationPresent(JsonSubTypes.class)) {

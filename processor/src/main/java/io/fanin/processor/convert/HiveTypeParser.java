@@ -23,7 +23,11 @@ public final class HiveTypeParser {
         this.text = text.toLowerCase(Locale.ROOT);
     }
 
-    /** @throws IllegalArgumentException when this is no type that can be converted into */
+    /**
+     * The type that a text says.
+     *
+     * @throws IllegalArgumentException when this is no type that can be converted into
+     */
     public static HiveType parse(String text) {
         HiveTypeParser parser = new HiveTypeParser(text);
         HiveType type = parser.type();

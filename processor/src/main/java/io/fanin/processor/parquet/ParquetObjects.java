@@ -38,6 +38,7 @@ final class ParquetObjects implements ObjectsCheck {
     private final RuleCheck rules;
     private final ExecutorService workers;
     private final Queue<Future<FooterTail>> tails = new ArrayDeque<>();
+    private List<String> extraColumns = List.of();
     private long rows;
 
     /** Whether a file's columns are the table's. */
@@ -88,7 +89,8 @@ final class ParquetObjects implements ObjectsCheck {
             tail.write(source, file);
             Footer footer = footers.read(object, file);
             List<String> extra = schema.check(object, footer.root());
-            if (!extra.isEmpty()) {
+            if (!extra.equals(extraColumns)) {
+                extraColumns = extra;
                 LOG.warn(
                         "{}: columns that the table has not: {}",
                         OneLine.of(object.key()),
