@@ -113,8 +113,10 @@ def _redrive() -> argparse.ArgumentParser:
 def _status() -> argparse.ArgumentParser:
     parser = _parser(
         "status",
-        "Shows what readers see of a table: its state, its partitions, and what is outstanding.",
+        "Shows what readers see of a table, what is outstanding, and what came of its last run.",
         "scripts/status analytics.flights",
+        notes="Exit code: 0 complete, or never run; 1 partial; 2 there is no such table; 3 the table's parameters do\n"
+        "not say what its record says, which the next run mends.",
     )
     parser.add_argument("table", metavar="DATABASE.TABLE", help="the table's name in the Glue Data Catalog")
     _where(parser)

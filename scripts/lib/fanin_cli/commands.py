@@ -74,8 +74,7 @@ def redrive(options: argparse.Namespace) -> int:
 def status(options: argparse.Namespace) -> int:
     name = TableName.parse(options.table)
     system = System.of(_endpoint(options), options.stack)
-    tables.show(name, Catalog(system.endpoint.client("glue"), name), system.reports)
-    return 0
+    return tables.show(name, Catalog(system.endpoint.client("glue"), name), system.reports, system.executions)
 
 
 def query(options: argparse.Namespace) -> int:

@@ -19,6 +19,8 @@ UNKNOWN_OPERATION = frozenset(
 )
 """How endpoints answer a call that they do not have."""
 
+NO_EXECUTION = ("ExecutionDoesNotExist", "InvalidArn")
+
 
 @dataclass(frozen=True)
 class MapProgress:
@@ -69,8 +71,17 @@ class Executions:
         try:
             return self._client.describe_execution(executionArn=arn)
         except ClientError as error:
-            if error.response["Error"]["Code"] in ("ExecutionDoesNotExist", "InvalidArn"):
+            if error.response["Error"]["Code"] in NO_EXECUTION:
                 raise CliError(f"there is no execution {arn}", "scripts/run prints the names of executions") from error
+            raise
+
+    def find(self, execution: str) -> dict[str, Any] | None:
+        """What an execution is described as; None where it is not known, which it is for 90 days after its end."""
+        try:
+            return self._client.describe_execution(executionArn=self.arn(execution))
+        except ClientError as error:
+            if error.response["Error"]["Code"] in NO_EXECUTION:
+                return None
             raise
 
     def redrive(self, arn: str) -> bool:

@@ -100,7 +100,8 @@ def failure_lines(failures: Iterable[dict[str, Any]]) -> list[str]:
     lines = []
     for failure in failures[:SHOWN_FAILURES]:
         attempts = failure.get("attempts", 1)
-        tried = f" (tried {attempts} times)" if attempts > 1 else ""
+        aside = ", set aside" if failure.get("setAside") else ""
+        tried = f" (tried {attempts} times{aside})" if attempts > 1 or aside else ""
         lines.append(f"  {printable(failure.get('partition'))}{tried}")
         lines.append(f"    {printable(failure.get('error'))}: {printable(failure.get('message'))}")
     if len(failures) > SHOWN_FAILURES:

@@ -11,12 +11,13 @@ from rich.console import Console
 from rich.table import Table as Grid
 
 from fanin_cli.errors import CliError
+from fanin_cli.executions import Executions
 from fanin_cli.project import command, say
 from fanin_cli.report import Reports, failure_lines, printable
+from fanin_cli.standing import Standing
 
 PARAMETER_PREFIX = "fanin."
 STATUS = "fanin.status"
-MISSING = "fanin.missing"
 FILE_WIDTH = 200
 """Of output that is no terminal: nothing is folded in a file."""
 
@@ -74,8 +75,8 @@ class Catalog:
             self._glue.delete_table(**self._place, Name=self._name.table)
 
 
-def show(name: TableName, catalog: Catalog, reports: Reports) -> None:
-    """Prints the table's state and what to do next."""
+def show(name: TableName, catalog: Catalog, reports: Reports, executions: Executions) -> int:
+    """Prints the table's state and what to do next; the command's exit code."""
     table = catalog.table()
     if table is None:
         raise CliError(f"there is no table {name} in the catalog", f"create it: {command('run')} SPEC")
@@ -92,11 +93,18 @@ def show(name: TableName, catalog: Catalog, reports: Reports) -> None:
     grid.add_row("registered partitions", str(len(catalog.partitions())))
     Console(markup=False, width=None if sys.stdout.isatty() else FILE_WIDTH).print(grid)
     record = reports.document(f"tables/{name.database}/{name.table}/state.json") or {}
-    _show_outstanding(record, [key["Name"] for key in table.get("PartitionKeys", [])], parameters.get(MISSING))
+    run = record.get("lastRun", {}).get("run")
+    standing = Standing(ours, record, reports.of_run(run) if run else None, executions.find(run) if run else None)
+    _show_outstanding(standing, [key["Name"] for key in table.get("PartitionKeys", [])])
+    for line in standing.lines():
+        say(line)
+    return standing.exit_code()
 
 
-def _show_outstanding(record: dict[str, Any], keys: list[str], missing: str | None) -> None:
-    outstanding = record.get("outstanding", [])
+def _show_outstanding(standing: Standing, keys: list[str]) -> None:
+    outstanding = standing.record.get("outstanding", [])
+    missing = standing.record.get("missing")
+    set_aside = standing.set_aside()
     if missing:
         say(f"Periods without any prefix, which count as outstanding: {printable(missing)}")
     elif not outstanding:
@@ -104,14 +112,15 @@ def _show_outstanding(record: dict[str, Any], keys: list[str], missing: str | No
     if not outstanding:
         return
     say(f"Outstanding: {len(outstanding)}")
-    for line in failure_lines(_flat(failure, keys) for failure in outstanding):
+    for line in failure_lines(_flat(failure, keys, set_aside) for failure in outstanding):
         say(line)
     last = outstanding[-1].get("run")
     say(f"Next, once they are mended: {command('redrive')} {last}, or start a run for the table")
 
 
-def _flat(failure: dict[str, Any], keys: list[str]) -> dict[str, Any]:
+def _flat(failure: dict[str, Any], keys: list[str], set_aside: frozenset[str]) -> dict[str, Any]:
     """A failure of the table's record in the shape of the run report's."""
     partition, reason = failure["partition"], failure["failure"]
     named = "/".join(f"{key}={value}" for key, value in zip(keys, partition["values"]))
-    return {"partition": named, "attempts": failure.get("attempts", 1), **reason}
+    is_set_aside = partition["prefix"] in set_aside
+    return {"partition": named, "attempts": failure.get("attempts", 1), "setAside": is_set_aside, **reason}

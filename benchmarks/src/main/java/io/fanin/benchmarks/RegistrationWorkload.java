@@ -22,6 +22,7 @@ import io.fanin.core.store.ObjectStore;
 import io.fanin.core.store.S3ObjectStore;
 import io.fanin.fakes.FakeAws;
 import io.fanin.tablecreator.TableCreatorHandler;
+import io.fanin.tablecreator.events.Announcer;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -30,6 +31,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -100,7 +102,8 @@ record RegistrationWorkload(int partitions, int columns, boolean overLoopback) i
                 url -> {
                     throw new IllegalStateException("no queue is measured, and " + url + " was opened");
                 },
-                Workers.THREADS);
+                Workers.THREADS,
+                new Announcer(List.of()));
         byte[] bytes = Json.text(input).getBytes(StandardCharsets.UTF_8);
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
         try {

@@ -153,7 +153,7 @@ final class Detector {
     }
 
     private Found detect(TableSpec spec, Optional<CatalogTable> table, Instant time) {
-        return new Found(spec, detections.of(spec, table, time).detect());
+        return found(spec, table, detections.of(spec, table, time).detect());
     }
 
     private TableSpec resolve(TableSpec given, Optional<CatalogTable> table) {
@@ -165,12 +165,18 @@ final class Detector {
     private Found detectLeft(Earlier earlier, Instant time) {
         TableDefinition definition = earlier.spec().definition();
         // A run without a report may never have created its table.
-        Optional<CatalogTable> table = earlier.run().report().isPresent()
-                ? Optional.of(catalog.tableOfEarlierRun(definition))
-                : catalog.table(definition.name());
-        return new Found(
+        Optional<CatalogTable> table = earlier.run()
+                .report()
+                .map(report -> catalog.tableOfEarlierRun(definition, report.tableCreated()))
+                .or(() -> catalog.table(definition.name()));
+        return found(
                 earlier.spec(),
+                table,
                 detections.ofRedrive(earlier.run(), earlier.spec(), table, time).detect());
+    }
+
+    private static Found found(TableSpec spec, Optional<CatalogTable> table, Detection.Detected detected) {
+        return new Found(spec, detected.with(detected.report().ofTable(table.flatMap(CatalogTable::created))));
     }
 
     private Earlier earlier(RunId redriven) {

@@ -137,7 +137,8 @@ final class Selection implements Closeable {
                 standing.record().changedBy(),
                 Optional.of(rules.horizon().toString()),
                 newest.map(LocalDateTime::toString),
-                open.map(LocalDateTime::toString));
+                open.map(LocalDateTime::toString),
+                Optional.empty());
     }
 
     /** What was selected outlives this; what was selected when something failed does not. */

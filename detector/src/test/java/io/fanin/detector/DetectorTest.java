@@ -51,6 +51,16 @@ class DetectorTest {
                         "PutObject state/runs/r1/pass-0/manifest.json");
     }
 
+    /** What is registered later is to go into that table, and no other of its name. */
+    @Test
+    void detectionKnowsWhichTableItSaw() {
+        fixture.table("").data("dt=2013-02-08/hour=17");
+
+        fixture.detect(COMPLETE);
+
+        assertThat(fixture.run().detection().orElseThrow().tableCreated()).isPresent();
+    }
+
     @Test
     void resolvedSpecLeavesNothingOut() {
         fixture.data("dt=2013-02-08/hour=17");

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.core.catalog.CatalogException;
+import io.fanin.core.catalog.CatalogTable;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.run.Next;
 import io.fanin.core.run.RunId;
@@ -16,6 +17,8 @@ import io.fanin.core.run.RunReport.Outstanding;
 import io.fanin.core.run.TableStatus;
 import io.fanin.core.run.Tally;
 import io.fanin.core.spec.SpecException;
+import io.fanin.core.table.TableName;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
@@ -129,6 +132,15 @@ class RedriveOfTest {
     }
 
     @Test
+    void tableThatWasMadeAnewIsRefused() {
+        report(Optional.of(Instant.parse("2013-02-01T00:00:00Z")), Optional.empty(), H18);
+
+        assertThatThrownBy(() -> fixture.detect("'redriveOf': 'r0'"))
+                .isExactlyInstanceOf(CatalogException.class)
+                .hasMessageContainingAll("analytics.flights", "was made anew", "Start a new execution");
+    }
+
+    @Test
     void tableThatWasMadeAnewWithOtherKeysIsRefused() {
         report(H18);
         fixture.aws
@@ -185,6 +197,12 @@ class RedriveOfTest {
     }
 
     private void report(Optional<String> registeredBy, Partition... outstanding) {
+        Optional<Instant> created =
+                fixture.catalog.table(new TableName("analytics", "flights")).flatMap(CatalogTable::created);
+        report(created, registeredBy, outstanding);
+    }
+
+    private void report(Optional<Instant> created, Optional<String> registeredBy, Partition... outstanding) {
         fixture.run("r0")
                 .writeReport(new RunReport(
                         RunReport.VERSION,
@@ -210,6 +228,8 @@ class RedriveOfTest {
                                 .toList(),
                         Tally.NONE,
                         OptionalLong.empty(),
-                        OptionalLong.empty()));
+                        OptionalLong.empty(),
+                        created,
+                        false));
     }
 }

@@ -44,7 +44,7 @@ class ArchitectureTest {
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .withImportOption(location -> !location.contains("/fakes/"))
+            .withImportOption(location -> !location.contains("-tests.jar"))
             .importPackages("io.fanin");
 
     @Test
@@ -157,6 +157,18 @@ class ArchitectureTest {
     }
 
     @Test
+    void onlyTheListenersTalkToEventBridgeAndSns() {
+        noClasses()
+                .that(DescribedPredicate.not(resideInAPackage("io.fanin.tablecreator.events..")
+                        .or(isOrWithin("AwsClients"))
+                        .or(isHandler())))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(
+                        "software.amazon.awssdk.services.eventbridge..", "software.amazon.awssdk.services.sns.."))
+                .check(CLASSES);
+    }
+
+    @Test
     void processorKnowsNoCatalog() {
         noClasses()
                 .that()
@@ -191,6 +203,14 @@ class ArchitectureTest {
                 .callMethod("software.amazon.awssdk.services.sqs.SqsClient", "builder")
                 .orShould()
                 .callMethod("software.amazon.awssdk.services.sqs.SqsClient", "create")
+                .orShould()
+                .callMethod("software.amazon.awssdk.services.eventbridge.EventBridgeClient", "builder")
+                .orShould()
+                .callMethod("software.amazon.awssdk.services.eventbridge.EventBridgeClient", "create")
+                .orShould()
+                .callMethod("software.amazon.awssdk.services.sns.SnsClient", "builder")
+                .orShould()
+                .callMethod("software.amazon.awssdk.services.sns.SnsClient", "create")
                 .check(CLASSES);
     }
 

@@ -19,6 +19,7 @@ class StateBucketKeysTest {
         "runs/, RunFolder.java",
         "pass-, RunFolder.java",
         "manifest.json, RunFolder.java",
+        "told/, RunFolder.java",
         "state.json, TableRecords.java",
         "lease.json, Leases.java"
     })

@@ -152,6 +152,56 @@ class TemplateTest {
         assertThat(keys.matches(pattern)).isEqualTo(allowed);
     }
 
+    /** With listeners alone, and of this machine's own executions, not of those that its Map starts. */
+    @Test
+    void theTableCreatorIsToldOfEachExecutionThatHasEnded() {
+        JsonNode rule = template.properties("EndedRule");
+
+        assertThat(rule.at("/EventPattern/detail").toString())
+                .isEqualTo("{\"stateMachineArn\":[{\"Ref\":\"StateMachine\"}],"
+                        + "\"status\":[\"SUCCEEDED\",\"FAILED\",\"TIMED_OUT\",\"ABORTED\"]}");
+        assertThat(rule.at("/Targets/0").properties())
+                .as("the event as it is")
+                .extracting(Map.Entry::getKey)
+                .containsExactly("Id", "Arn");
+        assertThat(rule.at("/Targets/0/Arn"))
+                .isEqualTo(template.properties("EndedRulePermission").get("FunctionName"));
+        for (String resource : List.of("EndedRule", "EndedRulePermission")) {
+            assertThat(template.json()
+                            .at("/Resources/" + resource + "/Condition")
+                            .textValue())
+                    .isEqualTo("HasListeners");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"SendEvents, HasEventBus, events:PutEvents", "NotifyPeople, HasNotificationTopic, sns:Publish"})
+    void theTableCreatorMayTellWhomTheStackNames(String sid, String condition, String action) {
+        JsonNode function = template.properties("TableCreatorFunction");
+
+        assertThat(actions(statement(function, sid))).containsExactly(action);
+        assertThat(function.get("Policies").findValues("Fn::If").stream()
+                        .filter(choice -> choice.get(0).textValue().equals(condition))
+                        .map(choice -> choice.at("/1/Statement/0/Sid").textValue()))
+                .containsExactly(sid);
+    }
+
+    /** A version's description has 256 characters, and holds what the parameters give the function. */
+    @Test
+    void theLongestNamesOfListenersFitIntoAVersionsDescription() {
+        JsonNode parameters = template.parameters();
+        int others = "java25 x86_64   ".length();
+
+        assertThat(others
+                        + parameters.at("/EventBus/MaxLength").intValue()
+                        + parameters.at("/NotificationTopic/MaxLength").intValue())
+                .isLessThanOrEqualTo(256);
+        assertThat(template.properties("TableCreatorFunction")
+                        .at("/VersionDescription")
+                        .toString())
+                .contains("${EventBus} ${NotificationTopic}");
+    }
+
     @Test
     void outputsAndParametersAreWhatScriptsAndDocumentsName() {
         assertThat(names(template.outputs()))

@@ -7,7 +7,6 @@ import io.fanin.core.run.HeldMarker;
 import io.fanin.core.run.ManifestSummary;
 import io.fanin.core.run.Next;
 import io.fanin.core.run.RunFolder;
-import io.fanin.core.run.RunFolderException;
 import io.fanin.core.run.RunReport;
 import io.fanin.core.spec.TableSpec;
 import io.fanin.core.store.ObjectStore;
@@ -41,9 +40,7 @@ final class Gate {
 
     GateAnswer hold(TableCreatorInput.Hold request) {
         RunFolder run = new RunFolder(state, request.run());
-        RunReport report = run.report(request.pass())
-                .orElseThrow(() -> new RunFolderException("The run folder " + run.uri() + " has no report of pass "
-                        + request.pass() + ": it has expired. Start a new execution for the table."));
+        RunReport report = run.reportOf(request.pass());
         Optional<HeldMarker> earlier = run.hold(request.pass(), HeldMarker.of(request.execution()));
         if (earlier.isEmpty() || !isRedrive(request.execution(), earlier.get())) {
             throw new TablePartialException(report);
@@ -61,7 +58,8 @@ final class Gate {
     /** What is left to do: what was outstanding, less what a later run has registered since. */
     private GateAnswer nextPass(RunFolder run, TableSpec spec, int pass, RunReport report) {
         TableDefinition definition = spec.definition();
-        TableName table = catalog.tableOfEarlierRun(definition).name();
+        TableName table =
+                catalog.tableOfEarlierRun(definition, report.tableCreated()).name();
         ManifestSummary manifest = run.writeManifest(
                 pass, StillOutstanding.partitions(report, values -> catalog.find(table, definition.keys(), values)));
         return new GateAnswer(

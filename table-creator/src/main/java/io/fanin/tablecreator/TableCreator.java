@@ -16,16 +16,15 @@ import io.fanin.core.record.PublishedParameters;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.TableRecords;
 import io.fanin.core.run.DetectionReport;
-import io.fanin.core.run.DetectionSummary;
 import io.fanin.core.run.PartitionResult;
 import io.fanin.core.run.RunFolder;
 import io.fanin.core.run.RunReport;
 import io.fanin.core.run.TableStatus;
-import io.fanin.core.spec.OnPartial;
 import io.fanin.core.spec.TableSpec;
 import io.fanin.core.store.ObjectStore;
 import io.fanin.core.table.TableDefinition;
 import io.fanin.core.table.TableName;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.HashSet;
 import java.util.List;
@@ -81,13 +80,13 @@ final class TableCreator {
         if (earlier.isPresent()) {
             LOG.info("pass {} of run {} has a report from an earlier invocation", request.pass(), run.run());
             run.completeReport(earlier.get());
-            return answer(run, spec, detection, earlier.get());
+            return TableCreatorAnswer.of(run, spec, detection, earlier.get());
         }
         Leases.Acquired acquired = lease.take(spec.tableName(), request.execution());
         RunReport report = register(run, spec, detection, request);
         lease.release(acquired);
         messages.delete(run, spec, report);
-        return answer(run, spec, detection, report);
+        return TableCreatorAnswer.of(run, spec, detection, report);
     }
 
     private RunReport register(
@@ -95,7 +94,7 @@ final class TableCreator {
         TableDefinition definition = spec.definition();
         PassResults found =
                 PassResults.of(new FanIn(run, request.pass(), workers).collect(Receipts.read(request.receipts())));
-        Optional<CatalogTable> existing = catalog.table(definition.name());
+        Optional<CatalogTable> existing = existing(run, request.pass(), definition, detection);
         existing.ifPresent(CatalogTable::requireUsable);
         PassResults results =
                 found.withoutDataOf(existing.isEmpty() ? Set.of() : registered(definition, found.skipped()));
@@ -127,7 +126,32 @@ final class TableCreator {
         Progress now = Progress.of(spec, basis(spec, Optional.of(table))).upTo(horizon(detection));
         TableRecord after = recordOutcome(run, request.pass(), spec, look, now, results, registration);
         flag.publish();
-        return report(run, request.pass(), spec, results, registration, after);
+        RunReport report = PassReport.of(run.run(), request.pass(), spec, table, results, registration, after);
+        LOG.info(
+                "{} is {}: {} registered, {} failed, {} outstanding, {} skipped",
+                report.table(),
+                report.status(),
+                report.registered(),
+                report.failed(),
+                report.outstanding(),
+                report.skipped().count());
+        return run.writeReport(report);
+    }
+
+    /**
+     * The table as it is. A run adds to what it has seen registered, and a later pass to what an earlier one has registered, so
+     * it has to be the table of then.
+     */
+    private Optional<CatalogTable> existing(
+            RunFolder run, int pass, TableDefinition definition, Optional<DetectionReport> detection) {
+        if (pass > 0) {
+            return Optional.of(
+                    catalog.tableOfEarlierRun(definition, run.report(pass - 1).flatMap(RunReport::tableCreated)));
+        }
+        Optional<Instant> seen = detection.flatMap(DetectionReport::tableCreated);
+        return seen.isPresent()
+                ? Optional.of(catalog.tableOfEarlierRun(definition, seen))
+                : catalog.table(definition.name());
     }
 
     /**
@@ -160,7 +184,7 @@ final class TableCreator {
             TableRecord known = existing.isPresent() ? record : record.withoutProgress();
             return progress.advanced(
                             known.without(healed, forms).without(none, forms).withFailures(failures, forms), healed)
-                    .with(lastRun);
+                    .begunBy(lastRun, pass, record);
         });
     }
 
@@ -223,71 +247,5 @@ final class TableCreator {
 
     private static long registeredBefore(RunFolder run, int pass) {
         return pass == 0 ? 0 : run.report(pass - 1).map(RunReport::registered).orElse(0L);
-    }
-
-    private static RunReport report(
-            RunFolder run,
-            int pass,
-            TableSpec spec,
-            PassResults results,
-            RegistrationReport registration,
-            TableRecord record) {
-        TableDefinition table = spec.definition();
-        RunReport report = new RunReport(
-                RunReport.VERSION,
-                run.run(),
-                pass,
-                table.name().toString(),
-                table.location().uri(),
-                PublishedParameters.status(record),
-                record.lastRun().map(TableRecord.LastRun::registered).orElse(0L),
-                results.failed().size() + registration.refused().size(),
-                record.outstanding().size(),
-                record.completeThrough(),
-                record.outstanding().stream()
-                        .map(failure -> outstanding(failure, spec))
-                        .toList(),
-                results.skipped(table.keys()),
-                record.missing(),
-                results.millisPerPartition());
-        LOG.info(
-                "{} is {}: {} registered, {} failed, {} outstanding, {} skipped",
-                report.table(),
-                report.status(),
-                report.registered(),
-                report.failed(),
-                report.outstanding(),
-                report.skipped().count());
-        return run.writeReport(report);
-    }
-
-    /** A run that can do no more for what is outstanding is none to be redriven. */
-    private static TableCreatorAnswer answer(
-            RunFolder run, TableSpec spec, Optional<DetectionReport> detection, RunReport report) {
-        return new TableCreatorAnswer(
-                run.run(),
-                report.pass(),
-                report.table(),
-                report.status(),
-                report.leavesNothingToRedrive() ? OnPartial.SUCCEED : spec.onPartialOrDefault(),
-                report.registered(),
-                report.failed(),
-                report.outstanding(),
-                run.reportUri(),
-                detection.map(DetectionSummary::of));
-    }
-
-    private static RunReport.Outstanding outstanding(OutstandingFailure failure, TableSpec spec) {
-        Optional<Integer> maxAttempts = spec.detectionOrDefault().maxAttempts();
-        return new RunReport.Outstanding(
-                failure.partition().values().nameFor(spec.definition().keys()),
-                failure.partition().values().values(),
-                failure.partition().prefix(),
-                failure.failure().error(),
-                failure.failure().message(),
-                failure.attempts(),
-                failure.registeredBy(),
-                maxAttempts.filter(max -> failure.attempts() >= max).isPresent(),
-                failure.partition().source());
     }
 }

@@ -15,6 +15,7 @@ import io.fanin.core.queue.SqsQueue;
 import io.fanin.core.record.TableRecords;
 import io.fanin.core.store.ObjectStore;
 import io.fanin.core.store.S3ObjectStore;
+import io.fanin.tablecreator.events.Announcer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -24,6 +25,7 @@ public final class TableCreatorHandler implements RequestStreamHandler {
 
     private final TableCreator creator;
     private final Gate gate;
+    private final Announcements announcements;
 
     /** Wires the table-creator to AWS, as the function's environment says. */
     public TableCreatorHandler() {
@@ -32,31 +34,40 @@ public final class TableCreatorHandler implements RequestStreamHandler {
                 new GlueCatalog(AwsClients.glue()),
                 new StepFunctionsStatus(AwsClients::stepFunctions),
                 SqsQueue.opener(AwsClients::sqs),
-                Workers.THREADS);
+                Workers.THREADS,
+                Announcer.of(
+                        Environment.optional("EVENT_BUS"),
+                        AwsClients::eventBridge,
+                        Environment.optional("NOTIFICATION_TOPIC"),
+                        AwsClients::sns));
     }
 
     /**
      * Wires the table-creator to what it is given.
      *
      * @param workers who reads the results of a pass
+     * @param announcer tells others what came of it
      */
     public TableCreatorHandler(
             ObjectStore state,
             GlueCatalog catalog,
             ExecutionStatus executions,
             MessageQueue.Opener queues,
-            Workers workers) {
+            Workers workers,
+            Announcer announcer) {
         TableLease lease = new TableLease(new Leases(state, executions));
         this.creator =
                 new TableCreator(state, catalog, new TableRecords(state), lease, new MessageDeletion(queues), workers);
         this.gate = new Gate(state, catalog, lease);
+        this.announcements = new Announcements(state, announcer);
     }
 
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
-        Object answer = switch (Json.documents().readValue(input, TableCreatorInput.class)) {
-            case TableCreatorInput.Register register -> creator.register(register);
+        Object answer = switch (TableCreatorInput.read(input)) {
+            case TableCreatorInput.Register register -> announcements.told(register, creator.register(register));
             case TableCreatorInput.Hold hold -> gate.hold(hold);
+            case TableCreatorInput.Ended ended -> announcements.ended(ended.end());
         };
         Json.documents().writeValue(output, answer);
     }

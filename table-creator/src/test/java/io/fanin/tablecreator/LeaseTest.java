@@ -38,8 +38,8 @@ class LeaseTest {
         assertThat(writes())
                 .startsWith("PutObject " + LEASE)
                 .endsWith(
-                        "PutObject runs/nightly-1/report.json",
                         "PutObject runs/nightly-1/pass-0/report.json",
+                        "PutObject runs/nightly-1/report.json",
                         "PutObject " + LEASE);
         assertThat(holder()).isEmpty();
     }

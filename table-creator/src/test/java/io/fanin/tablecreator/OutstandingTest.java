@@ -49,7 +49,7 @@ class OutstandingTest {
                         Optional.empty(),
                         Optional.empty(),
                         OptionalLong.empty(),
-                        Optional.of(new TableRecord.LastRun(RUN, "s3://state/runs/nightly-1/", 1))));
+                        Optional.of(lastRun(1))));
     }
 
     @Test
@@ -255,12 +255,11 @@ class OutstandingTest {
         fixture.aws
                 .faults()
                 .on("BatchCreatePartition")
-                .thenRunAfter(() -> assertThat(fixture.record().lastRun())
-                        .contains(new TableRecord.LastRun(RUN, "s3://state/runs/nightly-1/", 0)));
+                .thenRunAfter(() -> assertThat(fixture.record().lastRun()).contains(lastRun(0)));
 
         fixture.pass(RUN, 0, hours(3)).register();
 
-        assertThat(fixture.record().lastRun()).contains(new TableRecord.LastRun(RUN, "s3://state/runs/nightly-1/", 3));
+        assertThat(fixture.record().lastRun()).contains(lastRun(3));
     }
 
     @Test
@@ -319,7 +318,8 @@ class OutstandingTest {
                            "prefix":"flights/dt=2013-02-08/hour=2/","error":"Runtime.ExitError",
                            "message":"the processor gave no answer (Runtime.ExitError): its process ended, most often for want of memory; raise the stack's parameter ProcessorMemory",
                            "attempts":1,"setAside":false}],
-                         "skipped":{"count":0,"sample":[]}}
+                         "skipped":{"count":0,"sample":[]},
+                         "tableCreated":"2013-02-10T00:00:00Z","healed":false}
                         """));
         assertThat(fixture.aws.s3().text(RunFixture.STATE, "runs/nightly-1/pass-0/report.json"))
                 .hasValue(text);
@@ -346,7 +346,18 @@ class OutstandingTest {
                         List.of(),
                         Tally.NONE,
                         OptionalLong.empty(),
-                        OptionalLong.empty()));
+                        OptionalLong.empty(),
+                        Optional.of(fixture.clock.instant()),
+                        true));
         assertThat(fixture.folder(RUN).report(0).orElseThrow().status()).isEqualTo(TableStatus.PARTIAL);
+    }
+
+    private static TableRecord.LastRun lastRun(long registered) {
+        return new TableRecord.LastRun(
+                RUN,
+                "s3://state/runs/nightly-1/",
+                registered,
+                OptionalLong.empty(),
+                Optional.of(new TableRecord.Found(0, TableStatus.COMPLETE)));
     }
 }

@@ -72,6 +72,11 @@ final class Pass {
         return saw("\"missing\":{\"count\":%d,\"sample\":[]}".formatted(periods));
     }
 
+    /** The run's detection saw what is registered in the table as it is. */
+    Pass sawTheTable() {
+        return saw("\"tableCreated\":" + Json.text(fixture.created()));
+    }
+
     /** The run's detection came after every run that has come to an end. */
     private Pass saw(String fields) {
         String after = fixture.record()
@@ -143,6 +148,10 @@ final class Pass {
 
     TableCreatorAnswer register() {
         return fixture.register(run, number, receipts());
+    }
+
+    TableCreatorAnswer registerAndTell() {
+        return fixture.registerAndTell(run, number, receipts());
     }
 
     List<PartitionResult> fanIn() {

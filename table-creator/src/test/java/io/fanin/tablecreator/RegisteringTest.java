@@ -13,11 +13,13 @@ import io.fanin.core.run.BatchResult;
 import io.fanin.core.run.TableStatus;
 import io.fanin.core.spec.OnPartial;
 import io.fanin.fakes.Fault;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -49,6 +51,39 @@ class RegisteringTest {
                         "fanin.failed", "0",
                         "fanin.complete_through", "2013-02-08T02:00",
                         "fanin.run", "s3://state/runs/nightly-1/"));
+    }
+
+    /** Partitions that its detection saw registered are gone with the table, and nobody would be told. */
+    @Test
+    void tableThatWasDroppedSinceItsDetectionIsNotMadeAnewWithTheNewPartitionsAlone() {
+        Pass pass = fixture.createTable().pass(RUN, 0, hours(2)).sawTheTable();
+        fixture.dropTable();
+
+        assertThatThrownBy(pass::register)
+                .isExactlyInstanceOf(CatalogException.class)
+                .hasMessageContainingAll("analytics.flights", "no longer in the catalog", "Start a new execution");
+        assertThat(fixture.created()).isEmpty();
+    }
+
+    @Test
+    void tableThatWasMadeAnewSinceItsDetectionIsNotCalledComplete() {
+        Pass pass = fixture.createTable().pass(RUN, 0, hours(2)).sawTheTable();
+        fixture.dropTable();
+        fixture.clock.advance(Duration.ofMinutes(1));
+        fixture.createTable();
+
+        assertThatThrownBy(pass::register).hasMessageContaining("was made anew");
+        assertThat(fixture.parameters()).doesNotContainKey("fanin.status");
+    }
+
+    @Test
+    void tableThatIsAsItsDetectionSawItIsRegisteredIn() {
+        assertThat(fixture.createTable()
+                        .pass(RUN, 0, hours(2))
+                        .sawTheTable()
+                        .register()
+                        .status())
+                .isEqualTo(TableStatus.COMPLETE);
     }
 
     /** The state machine invokes again what it has not heard of for too long, while the first invocation goes on. */
@@ -170,6 +205,7 @@ class RegisteringTest {
                         22,
                         2,
                         2,
+                        OptionalLong.empty(),
                         "s3://state/runs/nightly-1/report.json",
                         Optional.empty()));
     }

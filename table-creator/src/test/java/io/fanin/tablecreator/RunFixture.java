@@ -2,6 +2,7 @@ package io.fanin.tablecreator;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fanin.core.catalog.CatalogTable;
 import io.fanin.core.catalog.GlueCatalog;
 import io.fanin.core.catalog.PartitionRegistration;
 import io.fanin.core.json.Json;
@@ -14,6 +15,7 @@ import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.queue.SqsQueue;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.TableRecords;
+import io.fanin.core.retry.Backoff;
 import io.fanin.core.run.Execution;
 import io.fanin.core.run.RunFolder;
 import io.fanin.core.run.RunId;
@@ -31,6 +33,9 @@ import io.fanin.core.table.TableDefinition;
 import io.fanin.core.table.TableName;
 import io.fanin.fakes.FakeAws;
 import io.fanin.fakes.ManualClock;
+import io.fanin.tablecreator.events.Announcer;
+import io.fanin.tablecreator.events.EventBus;
+import io.fanin.tablecreator.events.Topic;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -50,6 +55,8 @@ final class RunFixture {
     static final TableName FLIGHTS = new TableName("analytics", "flights");
     static final RunId RUN = new RunId("nightly-1");
     static final RunId LATER_RUN = new RunId("nightly-2");
+
+    static final String TOPIC = "arn:aws:sns:us-east-1:000000000000:people";
 
     static final TableDefinition DEFINITION = new TableDefinition(
             FLIGHTS,
@@ -72,6 +79,7 @@ final class RunFixture {
     final Leases leases;
     final TableCreator creator;
     final Gate gate;
+    final Announcements announcements;
 
     RunFixture() {
         aws.s3().createBucket(STATE);
@@ -88,6 +96,11 @@ final class RunFixture {
                 new MessageDeletion(SqsQueue.opener(() -> aws.sqs().client())),
                 Workers.THREADS);
         gate = new Gate(state, catalog, lease);
+        announcements = new Announcements(
+                state,
+                new Announcer(List.of(
+                        new EventBus(() -> aws.events().client(), "default", new Backoff(duration -> {})),
+                        new Topic(() -> aws.sns().client(), TOPIC))));
     }
 
     /** The partition of an hour, counted from 2013-02-08T00:00. */
@@ -149,6 +162,13 @@ final class RunFixture {
         return creator.register(new TableCreatorInput.Register(run, pass, receipts, execution(run, OptionalInt.of(0))));
     }
 
+    /** Registers, and tells what came of it, as the function does. */
+    TableCreatorAnswer registerAndTell(RunId run, int pass, JsonNode receipts) {
+        TableCreatorInput.Register request =
+                new TableCreatorInput.Register(run, pass, receipts, execution(run, OptionalInt.of(0)));
+        return announcements.told(request, creator.register(request));
+    }
+
     GateAnswer hold(RunId run, int pass, OptionalInt redriveCount) {
         return gate.hold(new TableCreatorInput.Hold(run, pass, execution(run, redriveCount)));
     }
@@ -171,6 +191,17 @@ final class RunFixture {
     }
 
     /** The table, created and without partitions. */
+    Optional<Instant> created() {
+        return catalog.table(FLIGHTS).flatMap(CatalogTable::created);
+    }
+
+    /** As another tool does. */
+    void dropTable() {
+        aws.glue()
+                .client()
+                .deleteTable(request -> request.databaseName(FLIGHTS.database()).name(FLIGHTS.table()));
+    }
+
     RunFixture createTable() {
         catalog.createTableIfAbsent(DEFINITION, Map.of());
         return this;

@@ -8,11 +8,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fanin.core.parallel.Workers;
+import io.fanin.tablecreator.events.Announcer;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,7 +30,8 @@ class TableCreatorHandlerTest {
             url -> {
                 throw new AssertionError("no spec asks for a queue: " + url);
             },
-            Workers.THREADS);
+            Workers.THREADS,
+            new Announcer(List.of()));
 
     @Test
     void registersAPass() {
@@ -83,6 +86,26 @@ class TableCreatorHandlerTest {
 
         assertThatThrownBy(() -> invoke(hold(""))).isInstanceOf(TablePartialException.class);
         assertThat(invoke(hold("")).path("pass").asInt()).isEqualTo(1);
+    }
+
+    /** As EventBridge has it. */
+    @Test
+    void takesNoteOfAnExecutionThatHasEnded() {
+        JsonNode answer = invoke("""
+                {"version":"0","id":"315c1398-40ff-a850-213b-158f73e60175",
+                 "detail-type":"Step Functions Execution Status Change","source":"aws.states",
+                 "account":"123456789012","time":"2019-02-26T19:42:21Z","region":"us-east-1",
+                 "resources":["arn:aws:states:us-east-1:123456789012:execution:partition-fan-in:nightly-1"],
+                 "detail":{
+                  "executionArn":"arn:aws:states:us-east-1:123456789012:execution:partition-fan-in:nightly-1",
+                  "stateMachineArn":"arn:aws:states:us-east-1:123456789012:stateMachine:partition-fan-in",
+                  "name":"nightly-1","status":"FAILED","startDate":1551225271984,"stopDate":1551225275984,"input":"{}",
+                  "output":null,"stateMachineVersionArn":null,"stateMachineAliasArn":null,"redriveCount":0,
+                  "redriveDate":null,"redriveStatus":"REDRIVABLE","redriveStatusReason":null,
+                  "inputDetails":{"included":true},"outputDetails":null,"error":"States.Runtime","cause":"why"}}
+                """);
+
+        assertThat(answer).isEqualTo(json("{\"run\":\"nightly-1\",\"told\":[]}"));
     }
 
     @Test

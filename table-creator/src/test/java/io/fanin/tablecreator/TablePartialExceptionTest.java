@@ -45,6 +45,26 @@ class TablePartialExceptionTest {
                         + " are processed again.");
     }
 
+    /** Such a run is not held; but where one is, nobody is told to mend or to redrive what did not fail. */
+    @Test
+    void saysOfATableWithGapsAloneThatPeriodsAreMissing() {
+        assertThat(new TablePartialException(report(List.of(), OptionalLong.of(3))))
+                .hasMessage("Table analytics.flights is partial: 0 partitions registered, 0 outstanding, 3 periods"
+                        + " missing. Nothing failed that a redrive could process again: a later run registers the missing"
+                        + " periods once they are written.");
+    }
+
+    @Test
+    void namesMissingPeriodsBesideFailures() {
+        Outstanding failure =
+                new Outstanding("hour=1", List.of("1"), "flights/", "Truncated", "cut", 1, Optional.empty(), false);
+
+        assertThat(new TablePartialException(report(List.of(failure), OptionalLong.of(3))).getMessage())
+                .contains(
+                        "1 outstanding, 3 periods missing: hour=1 (Truncated: cut). Mend what is wrong with them, then"
+                                + " redrive this execution");
+    }
+
     @Test
     void namesTheFirstFewOfMany() {
         fixture.pass(RUN, 0, hours(9)).failing(0, 1, 2, 3, 4, 5, 6).register();
@@ -68,7 +88,8 @@ class TablePartialExceptionTest {
                 Optional.empty(),
                 true);
 
-        TablePartialException exception = new TablePartialException(report(Collections.nCopies(1_000, failure)));
+        TablePartialException exception =
+                new TablePartialException(report(Collections.nCopies(1_000, failure), OptionalLong.empty()));
 
         assertThat(exception.getMessage())
                 .startsWith(
@@ -87,7 +108,7 @@ class TablePartialExceptionTest {
                 .isTrue();
     }
 
-    private static RunReport report(List<Outstanding> failures) {
+    private static RunReport report(List<Outstanding> failures, OptionalLong missing) {
         return new RunReport(
                 RunReport.VERSION,
                 RUN,
@@ -101,7 +122,9 @@ class TablePartialExceptionTest {
                 Optional.empty(),
                 failures,
                 Tally.NONE,
+                missing,
                 OptionalLong.empty(),
-                OptionalLong.empty());
+                Optional.empty(),
+                false);
     }
 }

@@ -6,9 +6,11 @@ import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.core.retry.RetryMode;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sfn.SfnClient;
+import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
@@ -63,6 +65,22 @@ public final class AwsClients {
         return SqsClient.builder()
                 .httpClientBuilder(http())
                 .overrideConfiguration(bounded(interceptors))
+                .build();
+    }
+
+    /** A new client of EventBridge. */
+    public static EventBridgeClient eventBridge() {
+        return EventBridgeClient.builder()
+                .httpClientBuilder(http())
+                .overrideConfiguration(bounded())
+                .build();
+    }
+
+    /** A new client of SNS. */
+    public static SnsClient sns() {
+        return SnsClient.builder()
+                .httpClientBuilder(http())
+                .overrideConfiguration(bounded())
                 .build();
     }
 

@@ -1,5 +1,7 @@
 package io.fanin.core.aws;
 
+import java.util.Optional;
+
 /** What the template tells a function through its environment. */
 public final class Environment {
 
@@ -11,11 +13,13 @@ public final class Environment {
      * @throws IllegalStateException when it is not set
      */
     public static String required(String name) {
-        String value = System.getenv(name);
-        if (value == null || value.isBlank()) {
-            throw new IllegalStateException("the environment variable " + name
-                    + " is not set: deploy the function with the project's template");
-        }
-        return value;
+        return optional(name)
+                .orElseThrow(() -> new IllegalStateException("the environment variable " + name
+                        + " is not set: deploy the function with the project's template"));
+    }
+
+    /** The value of a variable; empty where it is not set, or to nothing. */
+    public static Optional<String> optional(String name) {
+        return Optional.ofNullable(System.getenv(name)).filter(value -> !value.isBlank());
     }
 }

@@ -8,6 +8,7 @@ import io.fanin.core.retry.Backoff;
 import io.fanin.core.retry.Sleeper;
 import io.fanin.core.table.TableDefinition;
 import io.fanin.core.table.TableName;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.Collection;
 import java.util.HashMap;
@@ -77,13 +78,18 @@ public final class GlueCatalog {
     /**
      * The table of a run that began earlier.
      *
-     * @throws CatalogException when it is gone, or has other keys than it had then: what the run registered is gone too
+     * @param created when the table was created that the run registered in; empty where that is not known
+     * @throws CatalogException when it is gone, is another one, or has other keys than it had then: what the run registered
+     *     is gone too
      */
-    public CatalogTable tableOfEarlierRun(TableDefinition definition) {
+    public CatalogTable tableOfEarlierRun(TableDefinition definition, Optional<Instant> created) {
         CatalogTable table =
                 table(definition.name()).orElseThrow(() -> madeAnew(definition.name(), "is no longer in the catalog"));
         if (!signatures(table.keys()).equals(signatures(definition.keys()))) {
             throw madeAnew(definition.name(), "has other partition keys now");
+        }
+        if (created.isPresent() && table.created().isPresent() && !created.equals(table.created())) {
+            throw madeAnew(definition.name(), "was made anew");
         }
         return table;
     }
@@ -94,7 +100,7 @@ public final class GlueCatalog {
 
     private static CatalogException madeAnew(TableName table, String what) {
         return new CatalogException(
-                "Table " + table + " " + what + ", and the partitions that the run registered went with"
+                "Table " + table + " " + what + ", and the partitions that were registered in it went with"
                         + " it. Start a new execution for the table instead of redriving an earlier one.");
     }
 

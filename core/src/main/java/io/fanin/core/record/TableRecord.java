@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.partition.ValueForms;
 import io.fanin.core.run.RunId;
+import io.fanin.core.run.TableStatus;
 import java.time.LocalDateTime;
 import java.util.Collection;
 import java.util.Comparator;
@@ -46,21 +47,43 @@ public record TableRecord(
      * @param folder the URI of its run folder
      * @param registered the partitions that it registered
      * @param millisPerPartition that processing took on average, in this run or the last one before it that processed any
+     * @param found what the run's last pass found
      */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
-    public record LastRun(RunId run, String folder, long registered, OptionalLong millisPerPartition) {
+    public record LastRun(
+            RunId run, String folder, long registered, OptionalLong millisPerPartition, Optional<Found> found) {
 
         /** A run that has not processed anything. */
         public LastRun(RunId run, String folder, long registered) {
             this(run, folder, registered, OptionalLong.empty());
         }
 
+        /** A run whose passes found what the record says that they did. */
+        public LastRun(RunId run, String folder, long registered, OptionalLong millisPerPartition) {
+            this(run, folder, registered, millisPerPartition, Optional.empty());
+        }
+
         private LastRun after(LastRun before) {
-            return millisPerPartition.isPresent()
-                    ? this
-                    : new LastRun(run, folder, registered, before.millisPerPartition);
+            return new LastRun(
+                    run,
+                    folder,
+                    registered,
+                    millisPerPartition.isPresent() ? millisPerPartition : before.millisPerPartition,
+                    found.or(() -> before.found.filter(earlier -> before.run.equals(run))));
+        }
+
+        private boolean hasBegun(RunId other, int pass) {
+            return run.equals(other)
+                    && found.filter(status -> status.pass() == pass).isPresent();
         }
     }
+
+    /**
+     * What a pass found when it began, before it changed anything: a pass that begins twice found what it did the first time.
+     *
+     * @param status of the table
+     */
+    public record Found(int pass, TableStatus status) {}
 
     /** The version of this document's shape. */
     public static final int VERSION = 1;
@@ -156,6 +179,27 @@ public record TableRecord(
     public TableRecord with(LastRun run) {
         Optional<LastRun> last = Optional.of(lastRun.map(run::after).orElse(run));
         return new TableRecord(version, outstanding, completeThrough, newest, open, basis, missing, last);
+    }
+
+    /**
+     * What a pass that begins now finds.
+     *
+     * @param now the record as it is, which knows whether the pass has begun before
+     */
+    public TableRecord begunBy(LastRun run, int pass, TableRecord now) {
+        Optional<Found> earlier =
+                now.lastRun.filter(last -> last.hasBegun(run.run(), pass)).flatMap(LastRun::found);
+        Found found = earlier.orElseGet(() -> new Found(pass, PublishedParameters.status(now)));
+        return with(
+                new LastRun(run.run(), run.folder(), run.registered(), run.millisPerPartition(), Optional.of(found)));
+    }
+
+    /** Whether the table was partial when the last run's pass began, and is complete. */
+    public boolean isHealed() {
+        return PublishedParameters.status(this) == TableStatus.COMPLETE
+                && lastRun.flatMap(LastRun::found)
+                        .filter(found -> found.status() == TableStatus.PARTIAL)
+                        .isPresent();
     }
 
     private TableRecord with(List<OutstandingFailure> failures) {

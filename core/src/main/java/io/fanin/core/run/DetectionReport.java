@@ -3,6 +3,7 @@ package io.fanin.core.run;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.fanin.core.layout.Skip;
 import io.fanin.core.layout.SkipReason;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,7 @@ import java.util.Optional;
  * @param newest the newest period that was seen in S3 and is registered, not after the horizon
  * @param open the earliest period that was seen and may be neither processed nor passed over: it waits, is in conflict, or is
  *     missing where the spec counts that
+ * @param tableCreated when Glue's table was created whose partitions were seen; empty where there was none
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record DetectionReport(
@@ -41,7 +43,8 @@ public record DetectionReport(
         Optional<RunId> after,
         Optional<String> horizon,
         Optional<String> newest,
-        Optional<String> open) {
+        Optional<String> open,
+        Optional<Instant> tableCreated) {
 
     /** Reports of an earlier version have fewer fields. */
     public DetectionReport {
@@ -55,6 +58,7 @@ public record DetectionReport(
         horizon = horizon == null ? Optional.empty() : horizon;
         newest = newest == null ? Optional.empty() : newest;
         open = open == null ? Optional.empty() : open;
+        tableCreated = tableCreated == null ? Optional.empty() : tableCreated;
     }
 
     /**
@@ -78,7 +82,32 @@ public record DetectionReport(
                 Optional.empty(),
                 horizon,
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
+    }
+
+    /**
+     * The same report of a table that was there.
+     *
+     * @param created when it was created; empty where it was not there, or Glue does not say
+     */
+    public DetectionReport ofTable(Optional<Instant> created) {
+        return new DetectionReport(
+                from,
+                found,
+                registered,
+                reasons,
+                sample,
+                waiting,
+                setAside,
+                missing,
+                skipped,
+                skippedSample,
+                after,
+                horizon,
+                newest,
+                open,
+                created);
     }
 
     /**
@@ -102,7 +131,8 @@ public record DetectionReport(
                 lastRun,
                 horizon,
                 other.newest,
-                other.open);
+                other.open,
+                tableCreated);
     }
 
     /**

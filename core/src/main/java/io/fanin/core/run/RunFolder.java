@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -231,6 +232,33 @@ public final class RunFolder {
     /** The report of one pass; empty when the pass has not come to its end. */
     public Optional<RunReport> report(int pass) {
         return document("pass-" + pass + "/" + REPORT, RunReport.class);
+    }
+
+    /**
+     * The report of a pass that has come to its end.
+     *
+     * @throws RunFolderException when it is gone
+     */
+    public RunReport reportOf(int pass) {
+        return report(pass).orElseThrow(() -> missing("pass-" + pass + "/report.json"));
+    }
+
+    /**
+     * Whether something about the run has been told.
+     *
+     * @param what names it within the run, and who was told
+     */
+    public boolean isTold(String what) {
+        return store.get(toldKey(what)).isPresent();
+    }
+
+    /** To be called when it has been told: whoever asks later tells nobody again. */
+    public void markTold(String what) {
+        store.put(toldKey(what), Json.text(Map.of("told", what)));
+    }
+
+    private String toldKey(String what) {
+        return key("told/" + what + ".json");
     }
 
     /** All partitions that the run set out to process; none when it found none. */

@@ -3,6 +3,7 @@ package io.fanin.core.run;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.partition.PartitionValues;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -18,6 +19,8 @@ import java.util.OptionalLong;
  * @param skipped what this pass found to be no partition: neither registered nor failed
  * @param missing periods without a prefix, where the spec counts them as outstanding
  * @param millisPerPartition that the processors of this pass took on average; absent where that is not known
+ * @param tableCreated when the table was created that this pass registered in; absent where Glue does not say
+ * @param healed whether the table was partial before this pass, and is complete after it
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record RunReport(
@@ -34,7 +37,9 @@ public record RunReport(
         List<Outstanding> failures,
         Tally skipped,
         OptionalLong missing,
-        OptionalLong millisPerPartition) {
+        OptionalLong millisPerPartition,
+        Optional<Instant> tableCreated,
+        Boolean healed) {
 
     /** The version of this document's shape. */
     public static final int VERSION = 1;
@@ -43,6 +48,7 @@ public record RunReport(
     public RunReport {
         failures = List.copyOf(failures);
         skipped = skipped == null ? Tally.NONE : skipped;
+        healed = healed != null && healed;
     }
 
     /** How many of the outstanding partitions are set aside. */

@@ -128,7 +128,7 @@ class RunDocumentsTest {
                         + "\"location\":\"s3://lake/flights/\",\"status\":\"PARTIAL\",\"registered\":23,\"failed\":1,"
                         + "\"outstanding\":1,\"failures\":[{\"partition\":\"hour=0\",\"values\":[\"0\"],"
                         + "\"prefix\":\"flights/hour=0/\",\"error\":\"Truncated\",\"message\":\"cut\",\"attempts\":1,\"setAside\":false}],"
-                        + "\"skipped\":{\"count\":0,\"sample\":[]}}");
+                        + "\"skipped\":{\"count\":0,\"sample\":[]},\"healed\":false}");
     }
 
     @Test
@@ -147,7 +147,8 @@ class RunDocumentsTest {
                 Optional.of(new RunId("r0")),
                 Optional.of("2026-11-20T12:00"),
                 Optional.of("2013-02-08T17:00"),
-                Optional.of("2013-02-08T18:00"));
+                Optional.of("2013-02-08T18:00"),
+                Optional.of(Instant.parse("2013-01-01T00:00:00Z")));
 
         run.writeDetection(report);
 
@@ -172,6 +173,7 @@ class RunDocumentsTest {
                         MissingPeriods.NONE,
                         Map.of(),
                         List.of(),
+                        Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
@@ -318,6 +320,8 @@ class RunDocumentsTest {
                 failures,
                 Tally.NONE,
                 OptionalLong.empty(),
-                OptionalLong.empty());
+                OptionalLong.empty(),
+                Optional.empty(),
+                false);
     }
 }

@@ -84,7 +84,7 @@ class DuckDbTest {
 
     @Test
     void statementEndsWhenItsTimeIsOver() {
-        String endless = "SELECT count(*) FROM range(1000000000) a, range(1000000000) b WHERE a.range + b.range = -1";
+        String endless = "SELECT sum(sin(range)) FROM range(1000000000000)";
 
         assertThatThrownBy(() -> database.execute(endless, Duration.ofMillis(200)))
                 .isInstanceOfSatisfying(

@@ -14,6 +14,7 @@ import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sfn.SfnClient;
+import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** Clients of the emulator. */
@@ -24,7 +25,8 @@ record Clients(
         LambdaClient lambda,
         SfnClient sfn,
         EventBridgeClient events,
-        SqsClient sqs)
+        SqsClient sqs,
+        SnsClient sns)
         implements AutoCloseable {
 
     static final Region REGION = Region.US_EAST_1;
@@ -43,7 +45,8 @@ record Clients(
                 local(LambdaClient.builder(), endpoint, http),
                 local(SfnClient.builder(), endpoint, http),
                 local(EventBridgeClient.builder(), endpoint, http),
-                local(SqsClient.builder(), endpoint, http));
+                local(SqsClient.builder(), endpoint, http),
+                local(SnsClient.builder(), endpoint, http));
     }
 
     private static <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> C local(
@@ -63,5 +66,6 @@ record Clients(
         sfn.close();
         events.close();
         sqs.close();
+        sns.close();
     }
 }

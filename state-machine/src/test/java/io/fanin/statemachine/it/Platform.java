@@ -25,8 +25,9 @@ final class Platform implements ParameterResolver {
         static Running started() {
             Emulator emulator = Emulator.start();
             try {
-                Stack stack = Stack.deploy(emulator.endpoint());
-                return new Running(emulator, new Pipeline(stack, Clients.of(emulator.endpoint())));
+                Clients clients = Clients.of(emulator.endpoint());
+                clients.sns().createTopic(topic -> topic.name(Told.TOPIC));
+                return new Running(emulator, new Pipeline(Stack.deploy(emulator.endpoint()), clients));
             } catch (RuntimeException e) {
                 emulator.close();
                 throw e;

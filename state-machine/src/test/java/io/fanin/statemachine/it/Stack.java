@@ -27,6 +27,8 @@ record Stack(JsonNode outputs) {
                         "--parameter",
                         "Queues=" + Notifications.QUEUE_ARN,
                         "--parameter",
+                        "NotificationTopic=" + Told.TOPIC_ARN,
+                        "--parameter",
                         "TableSpec=" + ScheduleIT.SPEC),
                 Map.of("AWS_ENDPOINT_URL", endpoint.toString()),
                 LIMIT);

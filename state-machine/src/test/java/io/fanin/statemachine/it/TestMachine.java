@@ -17,8 +17,8 @@ import java.util.UUID;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
-import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.FunctionConfiguration;
 
@@ -97,9 +97,14 @@ final class TestMachine implements AutoCloseable {
         LambdaClient lambda = pipeline.clients().lambda();
         FunctionConfiguration original = lambda.getFunction(request -> request.functionName(replacement.stands()))
                 .configuration();
+        pipeline.clients().s3().createBucket(request -> request.bucket(Lake.BUCKET));
+        pipeline.clients()
+                .s3()
+                .putObject(
+                        request -> request.bucket(Lake.BUCKET).key(zipKey()), RequestBody.fromBytes(zip(replacement)));
         lambda.createFunction(request -> request.functionName(function)
                 .handler(replacement.handler().orElse(original.handler()))
-                .code(code -> code.zipFile(SdkBytes.fromByteArray(zip(replacement))))
+                .code(code -> code.s3Bucket(Lake.BUCKET).s3Key(zipKey()))
                 .timeout(replacement.timeoutSeconds().orElse(original.timeout()))
                 .memorySize(original.memorySize())
                 .runtime(original.runtime())
@@ -111,6 +116,11 @@ final class TestMachine implements AutoCloseable {
         return lambda.getFunction(request -> request.functionName(function))
                 .configuration()
                 .functionArn();
+    }
+
+    /** In S3, since Lambda takes no large zip in a request. */
+    private String zipKey() {
+        return "functions/" + function + ".zip";
     }
 
     private String createStateMachine(Replacement replacement, String functionArn) {

@@ -18,9 +18,11 @@ import io.fanin.fakes.FakeAws;
 import io.fanin.processor.ProcessorHandler;
 import io.fanin.statemachine.simulation.Invocation.Function;
 import io.fanin.tablecreator.TableCreatorHandler;
+import io.fanin.tablecreator.events.Announcer;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -51,7 +53,8 @@ record Functions(Map<Function, RequestStreamHandler> handlers, Sabotage sabotage
                         Function.PROCESSOR,
                         new ProcessorHandler(s3, World.STATE_BUCKET, sleeper, () -> 0),
                         Function.TABLE_CREATOR,
-                        new TableCreatorHandler(state, catalog, executions, queues, Workers.CALLER)),
+                        new TableCreatorHandler(
+                                state, catalog, executions, queues, Workers.CALLER, new Announcer(List.of()))),
                 sabotage);
     }
 

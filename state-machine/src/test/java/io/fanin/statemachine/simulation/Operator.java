@@ -22,7 +22,7 @@ final class Operator {
             if (world.dice().chance(0.5)) {
                 world.baton().await(world.engine()::isIdle);
             } else {
-                for (int pauses = world.dice().below(200); pauses > 0; pauses--) {
+                for (int pauses = world.dice().below(world.dice().one(5, 50, 200)); pauses > 0; pauses--) {
                     world.baton().pause();
                 }
             }

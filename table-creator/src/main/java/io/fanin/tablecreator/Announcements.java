@@ -1,0 +1,83 @@
+package io.fanin.tablecreator;
+
+import io.fanin.core.run.RunFolder;
+import io.fanin.core.run.RunId;
+import io.fanin.core.run.RunReport;
+import io.fanin.core.spec.OnPartial;
+import io.fanin.core.store.ObjectStore;
+import io.fanin.tablecreator.events.Announcement;
+import io.fanin.tablecreator.events.Announcer;
+import io.fanin.tablecreator.events.RunEnd;
+import io.fanin.tablecreator.events.UntoldException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Tells others what came of runs. A pass is told of when its report is written, and ends well though nobody could be told:
+ * that the execution has ended is told to the table-creator too, and then it tells what nobody has been told yet.
+ */
+final class Announcements {
+
+    private static final String HELD = TablePartialException.class.getName();
+
+    private final ObjectStore state;
+    private final Announcer announcer;
+
+    Announcements(ObjectStore state, Announcer announcer) {
+        this.state = state;
+        this.announcer = announcer;
+    }
+
+    /** Tells what the pass came to that has this answer. */
+    TableCreatorAnswer told(TableCreatorInput.Register request, TableCreatorAnswer answer) {
+        if (announcer.hasListeners()) {
+            RunFolder run = new RunFolder(state, request.run());
+            run.report(request.pass())
+                    .ifPresent(report -> announcer.tell(
+                            run,
+                            Announcement.ofPass(
+                                    run, report, request.execution().id(), answer.onPartial() == OnPartial.FAIL)));
+        }
+        return answer;
+    }
+
+    /**
+     * Tells what has not been told of an execution that has ended: its last pass, and where it failed otherwise than by the
+     * gate that it failed. An execution of a Map is none of its own.
+     *
+     * @throws UntoldException when somebody could not be told; nothing is lost when this is asked again
+     */
+    EndedAnswer ended(RunEnd end) {
+        if (end.isOfMap() || !announcer.hasListeners()) {
+            return new EndedAnswer(end.name(), List.of());
+        }
+        RunFolder run = new RunFolder(state, new RunId(end.name()));
+        boolean isHeld = end.failedWith(HELD);
+        List<Announcement> announcements = new ArrayList<>();
+        Optional<RunReport> report = run.report();
+        report.ifPresent(last -> announcements.add(Announcement.ofPass(run, last, end.executionArn(), isHeld)));
+        if (!end.hasSucceeded() && !isHeld) {
+            announcements.add(Announcement.ofFailure(run, end));
+        }
+        List<String> untold = announcements.stream()
+                .flatMap(announcement -> announcer.tell(run, announcement).stream())
+                .toList();
+        if (!untold.isEmpty()) {
+            throw new UntoldException("Not everybody could be told what came of run " + run.run() + ": "
+                    + String.join(", ", untold) + ". The log says why.");
+        }
+        return new EndedAnswer(
+                end.name(),
+                announcements.stream()
+                        .map(announcement -> announcement.event().id())
+                        .toList());
+    }
+
+    /**
+     * What is known to have been told of a run.
+     *
+     * @param told the ids of the events, sent now or before
+     */
+    record EndedAnswer(String run, List<String> told) {}
+}

@@ -1,0 +1,68 @@
+package io.fanin.tablecreator;
+
+import io.fanin.core.catalog.CatalogTable;
+import io.fanin.core.catalog.RegistrationReport;
+import io.fanin.core.record.OutstandingFailure;
+import io.fanin.core.record.PublishedParameters;
+import io.fanin.core.record.TableRecord;
+import io.fanin.core.run.RunId;
+import io.fanin.core.run.RunReport;
+import io.fanin.core.spec.TableSpec;
+import io.fanin.core.table.TableDefinition;
+import java.util.Optional;
+
+/** Says in a run's report what a pass came to: everything else that tells of it repeats these numbers. */
+final class PassReport {
+
+    private PassReport() {}
+
+    /**
+     * The report of a pass.
+     *
+     * @param table in which it registered
+     * @param record as the pass left it
+     */
+    static RunReport of(
+            RunId run,
+            int pass,
+            TableSpec spec,
+            CatalogTable table,
+            PassResults results,
+            RegistrationReport registration,
+            TableRecord record) {
+        TableDefinition definition = spec.definition();
+        return new RunReport(
+                RunReport.VERSION,
+                run,
+                pass,
+                definition.name().toString(),
+                definition.location().uri(),
+                PublishedParameters.status(record),
+                record.lastRun().map(TableRecord.LastRun::registered).orElse(0L),
+                results.failed().size() + registration.refused().size(),
+                record.outstanding().size(),
+                record.completeThrough(),
+                record.outstanding().stream()
+                        .map(failure -> outstanding(failure, spec))
+                        .toList(),
+                results.skipped(definition.keys()),
+                record.missing(),
+                results.millisPerPartition(),
+                table.created(),
+                record.isHealed());
+    }
+
+    private static RunReport.Outstanding outstanding(OutstandingFailure failure, TableSpec spec) {
+        Optional<Integer> maxAttempts = spec.detectionOrDefault().maxAttempts();
+        return new RunReport.Outstanding(
+                failure.partition().values().nameFor(spec.definition().keys()),
+                failure.partition().values().values(),
+                failure.partition().prefix(),
+                failure.failure().error(),
+                failure.failure().message(),
+                failure.attempts(),
+                failure.registeredBy(),
+                maxAttempts.filter(max -> failure.attempts() >= max).isPresent(),
+                failure.partition().source());
+    }
+}

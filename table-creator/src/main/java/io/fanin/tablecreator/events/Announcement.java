@@ -1,0 +1,89 @@
+package io.fanin.tablecreator.events;
+
+import io.fanin.core.run.RunFolder;
+import io.fanin.core.run.RunReport;
+import io.fanin.core.spec.TableSpec;
+import io.fanin.core.text.OneLine;
+import java.util.Optional;
+
+/**
+ * Something to tell, once to each who listens.
+ *
+ * @param event for programs
+ * @param subject for people; at most {@value #MAX_SUBJECT} printable ASCII characters, as SNS demands
+ * @param message for people
+ */
+public record Announcement(Kind kind, TableEvent event, String subject, String message) {
+
+    private static final int MAX_SUBJECT = 100;
+    private static final int MAX_CAUSE = 2_000;
+
+    /**
+     * What a pass came to.
+     *
+     * @param isHeld whether the execution waits to be redriven, where the table is partial
+     */
+    public static Announcement ofPass(RunFolder run, RunReport report, String execution, boolean isHeld) {
+        Kind kind = Kind.of(report);
+        TableEvent event = TableEvent.ofPass(
+                run.run() + "/" + report.pass() + "/" + kind.word(), report, execution, run.reportUri());
+        String todo = switch (kind) {
+            case PARTIAL ->
+                " "
+                        + (isHeld
+                                ? PassWords.redrive(report)
+                                : "The next run takes up what is neither missing nor set aside.");
+            case COMPLETE, HEALED, FAILED -> "";
+        };
+        return new Announcement(
+                kind,
+                event,
+                subject("Table " + report.table() + (kind == Kind.PARTIAL ? " is partial" : " is complete")),
+                PassWords.state(report) + todo + sources(event));
+    }
+
+    /** That an execution has ended before its work did. */
+    public static Announcement ofFailure(RunFolder run, RunEnd end) {
+        String id = run.run() + "/" + end.moment() + "/" + Kind.FAILED.word();
+        Optional<RunReport> report = run.report();
+        TableEvent known = report.map(last -> TableEvent.ofPass(id, last, end.executionArn(), run.reportUri()))
+                .orElseGet(() -> {
+                    TableEvent bare = TableEvent.ofRun(id, run.run(), end.executionArn());
+                    return run.findSpec()
+                            .map(spec -> about(bare, spec))
+                            .or(() -> end.tableOfInput()
+                                    .map(table -> bare.of(table.database(), table.table(), Optional.empty())))
+                            .orElse(bare);
+                });
+        TableEvent event =
+                known.failedWith(OneLine.of(end.errorOrStatus()), OneLine.beginning(end.causeInWords(), MAX_CAUSE));
+        String table = event.tableName().map(name -> " of table " + name).orElse("");
+        return new Announcement(
+                Kind.FAILED,
+                event,
+                subject("Run" + table + " failed"),
+                "Run " + run.run() + table + " failed with " + event.error().orElseThrow() + ": "
+                        + event.cause().orElseThrow() + "\n\n"
+                        + report.map(last -> PassWords.state(last) + " ").orElse("")
+                        + "What was registered stays registered. Mend the cause, then redrive the execution, or leave it to the"
+                        + " next run."
+                        + sources(event));
+    }
+
+    private static TableEvent about(TableEvent event, TableSpec spec) {
+        return event.of(
+                spec.database(),
+                spec.table(),
+                Optional.of(spec.definition().location().uri()));
+    }
+
+    private static String sources(TableEvent event) {
+        return "\n\nExecution: " + event.execution()
+                + event.report().map(uri -> "\nReport: " + uri).orElse("");
+    }
+
+    private static String subject(String text) {
+        String ascii = text.replaceAll("[^ -~]", "?");
+        return ascii.length() <= MAX_SUBJECT ? ascii : ascii.substring(0, MAX_SUBJECT - 3) + "...";
+    }
+}

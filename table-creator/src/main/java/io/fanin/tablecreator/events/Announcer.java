@@ -1,0 +1,86 @@
+package io.fanin.tablecreator.events;
+
+import io.fanin.core.retry.Backoff;
+import io.fanin.core.retry.Sleeper;
+import io.fanin.core.run.RunFolder;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
+import software.amazon.awssdk.services.sns.SnsClient;
+
+/**
+ * Tells each listener at least once: a mark in the run folder says that it was told, and is written afterwards.
+ *
+ * @param listeners who are told; none where nobody asked for it
+ */
+public record Announcer(List<Listener> listeners) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Announcer.class);
+
+    public Announcer {
+        listeners = List.copyOf(listeners);
+    }
+
+    /**
+     * Of the listeners that the stack names.
+     *
+     * @param bus the name of an event bus
+     * @param topic the ARN of a topic
+     */
+    public static Announcer of(
+            Optional<String> bus,
+            Supplier<EventBridgeClient> events,
+            Optional<String> topic,
+            Supplier<SnsClient> notifications) {
+        return new Announcer(Stream.<Listener>concat(
+                        bus.map(name -> new EventBus(events, name, new Backoff(Sleeper.SYSTEM))).stream(),
+                        topic.map(arn -> new Topic(notifications, arn)).stream())
+                .toList());
+    }
+
+    public boolean hasListeners() {
+        return !listeners.isEmpty();
+    }
+
+    /**
+     * Tells those who have not been told yet. Who cannot be told is logged as an error, and does not keep the others from it.
+     *
+     * @return those who could not be told
+     */
+    public List<String> tell(RunFolder run, Announcement announcement) {
+        List<String> untold = new ArrayList<>();
+        for (Listener listener : listeners) {
+            if (listener.wants(announcement.kind()) && !tell(listener, run, announcement)) {
+                untold.add(listener.name() + " " + announcement.event().id());
+            }
+        }
+        return untold;
+    }
+
+    private static boolean tell(Listener listener, RunFolder run, Announcement announcement) {
+        String id = announcement.event().id();
+        String mark = id.substring(id.indexOf('/') + 1).replace('/', '-') + "-" + listener.name();
+        try {
+            if (!run.isTold(mark)) {
+                listener.tell(announcement);
+                run.markTold(mark);
+            }
+            return true;
+        } catch (SdkException | UncheckedIOException | UntoldException e) {
+            LOG.error(
+                    "{} of {} could not be sent as {}: {}",
+                    announcement.kind().detailType(),
+                    id,
+                    listener.name(),
+                    e.getMessage());
+            return false;
+        }
+    }
+}

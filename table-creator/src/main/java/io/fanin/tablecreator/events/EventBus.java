@@ -1,0 +1,62 @@
+package io.fanin.tablecreator.events;
+
+import io.fanin.core.json.Json;
+import io.fanin.core.retry.Backoff;
+import java.util.function.Supplier;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
+import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
+import software.amazon.awssdk.services.eventbridge.model.PutEventsResponse;
+import software.amazon.awssdk.services.eventbridge.model.PutEventsResultEntry;
+
+/**
+ * A bus of EventBridge, which gets an event of every kind.
+ *
+ * @param clients makes the client, which is closed after its call
+ * @param bus its name
+ */
+public record EventBus(Supplier<EventBridgeClient> clients, String bus, Backoff backoff) implements Listener {
+
+    /** What rules match in {@code source}. */
+    public static final String SOURCE = "partition-fan-in";
+
+    /** EventBridge answers 200 for an entry that it did not take. */
+    private static final int ATTEMPTS = 3;
+
+    @Override
+    public String name() {
+        return "event";
+    }
+
+    @Override
+    public boolean wants(Kind kind) {
+        return true;
+    }
+
+    @Override
+    public void tell(Announcement announcement) {
+        PutEventsRequestEntry entry = PutEventsRequestEntry.builder()
+                .eventBusName(bus)
+                .source(SOURCE)
+                .detailType(announcement.kind().detailType())
+                .resources(announcement.event().execution())
+                .detail(Json.text(announcement.event()))
+                .build();
+        try (EventBridgeClient events = clients.get()) {
+            for (int attempt = 1; ; attempt++) {
+                PutEventsResponse answer = events.putEvents(request -> request.entries(entry));
+                if (answer.failedEntryCount() == 0) {
+                    return;
+                }
+                if (attempt == ATTEMPTS) {
+                    throw refused(answer.entries().get(0));
+                }
+                backoff.pauseAfter(attempt);
+            }
+        }
+    }
+
+    private UntoldException refused(PutEventsResultEntry entry) {
+        return new UntoldException(
+                "the event bus " + bus + " did not take it: " + entry.errorCode() + ": " + entry.errorMessage());
+    }
+}

@@ -1,0 +1,75 @@
+package io.fanin.tablecreator.events;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fanin.core.json.Json;
+import io.fanin.core.table.TableName;
+import java.util.Optional;
+
+/**
+ * The detail of EventBridge's "Step Functions Execution Status Change" for an execution that has ended.
+ *
+ * @param stopDate when it ended: milliseconds on AWS, ISO's form elsewhere
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record RunEnd(
+        @JsonProperty(required = true) String executionArn,
+        @JsonProperty(required = true) String name,
+        @JsonProperty(required = true) String status,
+        Optional<JsonNode> stopDate,
+        Optional<String> input,
+        Optional<String> error,
+        Optional<String> cause) {
+
+    private static final String SUCCEEDED = "SUCCEEDED";
+
+    /** Whether it is an iteration of a Map, whose executions are named by the Map's label too. */
+    public boolean isOfMap() {
+        return executionArn.contains("/");
+    }
+
+    public boolean hasSucceeded() {
+        return status.equals(SUCCEEDED);
+    }
+
+    /** Whether it failed under this error. */
+    public boolean failedWith(String name) {
+        return error.filter(name::equals).isPresent();
+    }
+
+    /** Names this end of an execution, which may be redriven and end again. */
+    String moment() {
+        return stopDate.map(JsonNode::asText).orElse("").replaceAll("[^0-9]", "");
+    }
+
+    /** Executions that were stopped or ran out of time have none of their own. */
+    String errorOrStatus() {
+        return error.filter(text -> !text.isBlank()).orElse(status);
+    }
+
+    /** A function's message where a function failed, else what the engine says. */
+    String causeInWords() {
+        String said = cause.orElse("");
+        String message = parsed(said).path("errorMessage").asText("");
+        return message.isBlank() ? said : message;
+    }
+
+    /** The table, where the input names it itself. */
+    Optional<TableName> tableOfInput() {
+        JsonNode json = parsed(input.orElse(""));
+        return json.path("database").isTextual() && json.path("table").isTextual()
+                ? Optional.of(new TableName(
+                        json.get("database").textValue(), json.get("table").textValue()))
+                : Optional.empty();
+    }
+
+    private static JsonNode parsed(String text) {
+        try {
+            return Json.documents().readTree(text);
+        } catch (JsonProcessingException e) {
+            return Json.documents().missingNode();
+        }
+    }
+}

@@ -1,0 +1,211 @@
+package io.fanin.tablecreator;
+
+import static io.fanin.tablecreator.RunFixture.LATER_RUN;
+import static io.fanin.tablecreator.RunFixture.RUN;
+import static io.fanin.tablecreator.RunFixture.hour;
+import static io.fanin.tablecreator.RunFixture.hours;
+import static io.fanin.tablecreator.RunFixture.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fanin.core.json.Json;
+import io.fanin.core.run.RunId;
+import io.fanin.core.run.RunReport;
+import io.fanin.core.run.TableStatus;
+import io.fanin.core.spec.DetectionSpec;
+import io.fanin.core.spec.OnPartial;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Whoever tells of a pass tells the same: answer, report, event, the table's parameters, and the words of the exception. */
+class SameNumbersTest {
+
+    /** What a pass may come to, with the numbers that all have to say. */
+    enum Outcome {
+        COMPLETE(TableStatus.COMPLETE, 3, 0, 0, 0) {
+            @Override
+            Pass given(RunFixture fixture) {
+                return fixture.pass(RUN, 0, hours(3));
+            }
+        },
+        PARTIAL(TableStatus.PARTIAL, 22, 2, 0, 0) {
+            @Override
+            Pass given(RunFixture fixture) {
+                return fixture.pass(RUN, 0, hours(24)).failing(3, 17);
+            }
+        },
+        PARTIAL_FOR_AN_EARLIER_RUN_TOO(TableStatus.PARTIAL, 2, 2, 0, 0) {
+            @Override
+            Pass given(RunFixture fixture) {
+                fixture.pass(LATER_RUN, 0, hours(2)).failing(1).register();
+                return fixture.pass(RUN, 0, hour(2), hour(3), hour(4)).failing(0);
+            }
+        },
+        HEALED_BY_A_REDRIVE(TableStatus.COMPLETE, 4, 0, 0, 0) {
+            @Override
+            Pass given(RunFixture fixture) {
+                fixture.pass(RUN, 0, hours(4)).failing(1, 3).register();
+                return fixture.pass(RUN, 1, hour(1), hour(3));
+            }
+        },
+        PARTLY_HEALED_BY_A_REDRIVE(TableStatus.PARTIAL, 3, 1, 0, 0) {
+            @Override
+            Pass given(RunFixture fixture) {
+                fixture.pass(RUN, 0, hours(4)).failing(1, 3).register();
+                return fixture.pass(RUN, 1, hour(1), hour(3)).failing(1);
+            }
+        },
+        SET_ASIDE(TableStatus.PARTIAL, 1, 2, 1, 0) {
+            @Override
+            Pass given(RunFixture fixture) {
+                twoAttempts(fixture.pass(LATER_RUN, 0, hour(1)).failing(0), fixture, LATER_RUN)
+                        .register();
+                return twoAttempts(fixture.pass(RUN, 0, hours(3)).failing(1, 2), fixture, RUN);
+            }
+        },
+        MISSING(TableStatus.PARTIAL, 2, 0, 0, 3) {
+            @Override
+            Pass given(RunFixture fixture) {
+                return countingGaps(fixture.pass(RUN, 0, hour(0), hour(4)).missing(3), fixture);
+            }
+        },
+        MISSING_AND_FAILED(TableStatus.PARTIAL, 1, 1, 0, 3) {
+            @Override
+            Pass given(RunFixture fixture) {
+                return countingGaps(
+                        fixture.pass(RUN, 0, hour(0), hour(4)).failing(1).missing(3), fixture);
+            }
+        };
+
+        private final TableStatus status;
+        private final long registered;
+        private final long outstanding;
+        private final long setAside;
+        private final long missing;
+
+        Outcome(TableStatus status, long registered, long outstanding, long setAside, long missing) {
+            this.status = status;
+            this.registered = registered;
+            this.outstanding = outstanding;
+            this.setAside = setAside;
+            this.missing = missing;
+        }
+
+        Numbers numbers() {
+            return new Numbers(status, registered, outstanding, setAside, missing);
+        }
+
+        abstract Pass given(RunFixture fixture);
+
+        private static Pass twoAttempts(Pass pass, RunFixture fixture, RunId run) {
+            fixture.writeSpec(run, OnPartial.FAIL, detection("{\"mode\":\"list\",\"maxAttempts\":2}"));
+            return pass;
+        }
+
+        private static Pass countingGaps(Pass pass, RunFixture fixture) {
+            fixture.writeSpec(RUN, OnPartial.FAIL, detection("{\"mode\":\"list\",\"gaps\":\"outstanding\"}"));
+            return pass;
+        }
+
+        private static DetectionSpec detection(String json) {
+            return Json.read(json, DetectionSpec.class, "detection");
+        }
+    }
+
+    /** What is told of a table; none where somebody says nothing of it. */
+    record Numbers(TableStatus status, long registered, long outstanding, long setAside, long missing) {
+
+        static Numbers of(RunReport report) {
+            return new Numbers(
+                    report.status(),
+                    report.registered(),
+                    report.outstanding(),
+                    report.setAside(),
+                    report.missing().orElse(0));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void allWhoTellOfAPassTellTheSameNumbers(Outcome outcome) {
+        RunFixture fixture = new RunFixture();
+
+        TableCreatorAnswer answer = outcome.given(fixture).registerAndTell();
+
+        RunReport report = fixture.report(RUN);
+        assertThat(Numbers.of(report)).as("report").isEqualTo(outcome.numbers());
+        assertThat(new Numbers(
+                        answer.status(),
+                        answer.registered(),
+                        answer.outstanding(),
+                        outcome.setAside,
+                        answer.missing().orElse(0)))
+                .as("answer")
+                .isEqualTo(outcome.numbers());
+        assertThat(ofParameters(fixture.parameters(), outcome.setAside))
+                .as("parameters")
+                .isEqualTo(outcome.numbers());
+        assertThat(ofWords(new TablePartialException(report).getMessage()))
+                .as("words")
+                .isEqualTo(outcome.numbers());
+        JsonNode event =
+                json(fixture.aws.events().events().get(0).path("Detail").textValue());
+        assertThat(new Numbers(
+                        TableStatus.valueOf(event.path("status").asText()),
+                        event.path("registered").asLong(-1),
+                        event.path("outstanding").asLong(-1),
+                        event.path("setAside").asLong(-1),
+                        event.path("missing").asLong(0)))
+                .as("event")
+                .isEqualTo(outcome.numbers());
+        assertThat(event.path("completeThrough").asText())
+                .isEqualTo(report.completeThrough().orElse(""));
+        assertThat(Schemas.errors("event-1", event)).isEmpty();
+        assertThat(Schemas.errors(
+                        "run-report-1",
+                        json(fixture.aws
+                                .s3()
+                                .text(RunFixture.STATE, "runs/nightly-1/report.json")
+                                .orElseThrow())))
+                .isEmpty();
+        assertThat(answer.report()).isEqualTo("s3://state/runs/nightly-1/report.json");
+        assertThat(answer.failed()).isEqualTo(report.failed());
+        assertThat(Optional.ofNullable(fixture.parameters().get("fanin.complete_through")))
+                .isEqualTo(report.completeThrough());
+        assertThat(fixture.parameters()).containsEntry("fanin.run", "s3://state/runs/nightly-1/");
+    }
+
+    private static Numbers ofParameters(Map<String, String> parameters, long setAside) {
+        return new Numbers(
+                TableStatus.valueOf(parameters.get("fanin.status")),
+                Long.parseLong(parameters.get("fanin.registered")),
+                Long.parseLong(parameters.get("fanin.failed")),
+                setAside,
+                Long.parseLong(parameters.getOrDefault("fanin.missing", "0")));
+    }
+
+    private static Numbers ofWords(String words) {
+        return new Numbers(
+                words.startsWith("Table analytics.flights is partial: ") ? TableStatus.PARTIAL : TableStatus.COMPLETE,
+                number(words, "(\\d+) partitions registered").orElse(-1),
+                number(words, "(\\d+) outstanding").orElse(-1),
+                number(words, "(\\d+) of them set aside").orElse(0),
+                number(words, "(\\d+) periods missing").orElse(0));
+    }
+
+    private static OptionalLong number(String words, String pattern) {
+        Matcher matcher = Pattern.compile(pattern).matcher(words);
+        List<Long> found = new ArrayList<>();
+        while (matcher.find()) {
+            found.add(Long.parseLong(matcher.group(1)));
+        }
+        return found.size() == 1 ? OptionalLong.of(found.get(0)) : OptionalLong.empty();
+    }
+}
