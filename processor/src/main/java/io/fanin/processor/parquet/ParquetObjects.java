@@ -85,6 +85,7 @@ final class ParquetObjects implements ObjectsCheck {
     private void look(FooterTail tail) throws IOException {
         ObjectSummary object = tail.object();
         Path file = database.file();
+        List<Rule> undecided;
         try {
             tail.write(source, file);
             Footer footer = footers.read(object, file);
@@ -100,10 +101,11 @@ final class ParquetObjects implements ObjectsCheck {
                 column.add(footers, object, file);
             }
             rows += footer.rows();
+            undecided = rules.undecided(footers, object, file);
         } finally {
             Files.deleteIfExists(file);
         }
-        rules.add(object);
+        rules.add(object, undecided);
     }
 
     @Override

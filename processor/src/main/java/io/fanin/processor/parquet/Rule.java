@@ -21,26 +21,51 @@ final class Rule {
 
     private final String name;
     private final String condition;
+    private final List<String> notNull;
     private final List<String> samples = new ArrayList<>();
     private long broken;
 
-    private Rule(String name, String condition) {
+    private Rule(String name, String condition, List<String> notNull) {
         this.name = name;
         this.condition = condition;
+        this.notNull = List.copyOf(notNull);
     }
 
     /** The rule of an expectation over values; empty where it expects something else. */
     static Optional<Rule> of(Expectation expectation) {
         return expectation
                 .sql()
-                .or(() -> expectation.notNull().map(Rule::notNull))
-                .map(condition -> new Rule(expectation.name(), condition));
+                .map(condition -> new Rule(expectation.name(), condition, List.of()))
+                .or(() ->
+                        expectation.notNull().map(columns -> new Rule(expectation.name(), notNull(columns), columns)));
     }
 
     private static String notNull(List<String> columns) {
         return columns.stream()
                 .map(column -> Sql.identifier(column) + " IS NOT NULL")
                 .collect(Collectors.joining(" AND "));
+    }
+
+    /**
+     * Whether a file's footer alone tells that all of its rows keep the rule: each row group of each column that may not be
+     * null says that it has no nulls.
+     *
+     * @throws UnsoundObjectException when the footer cannot be read
+     */
+    boolean isKept(Footers footers, ObjectSummary object, Path file) throws IOException {
+        for (String column : notNull) {
+            boolean told = footers.query(
+                            object,
+                            "SELECT coalesce(bool_and(coalesce(stats_null_count = 0, false)), false) FROM parquet_metadata("
+                                    + Sql.path(file) + ") WHERE lower(path_in_schema) = lower(" + Sql.literal(column)
+                                    + ")",
+                            row -> row.holds(1))
+                    .getFirst();
+            if (!told) {
+                return false;
+            }
+        }
+        return !notNull.isEmpty();
     }
 
     /**

@@ -12,6 +12,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,15 +32,27 @@ final class RuleCheck {
                 expectations.stream().map(Rule::of).flatMap(Optional::stream).toList();
     }
 
-    void add(ObjectSummary object) throws IOException {
-        if (rules.isEmpty()) {
+    /** The rules that only the data itself can tell of a file; the others it keeps, as its footer says. */
+    List<Rule> undecided(Footers footers, ObjectSummary object, Path file) throws IOException {
+        List<Rule> undecided = new ArrayList<>();
+        for (Rule rule : rules) {
+            if (!rule.isKept(footers, object, file)) {
+                undecided.add(rule);
+            }
+        }
+        return undecided;
+    }
+
+    /** Looks at an object's data, where there are rules for it. */
+    void add(ObjectSummary object, List<Rule> undecided) throws IOException {
+        if (undecided.isEmpty()) {
             return;
         }
         requireRoom(object);
         Path file = database.file();
         try {
             copy(object, file);
-            for (Rule rule : rules) {
+            for (Rule rule : undecided) {
                 rule.add(database, object, file);
             }
         } finally {

@@ -114,6 +114,27 @@ class ParquetRulesTest {
     }
 
     @Test
+    void footersTellOfColumnsWithoutNullsAndNoObjectIsRead() throws IOException {
+        fixture.columns = List.of(new Column("id", "bigint"), new Column("carrier", "string"));
+        expect("keyed", List.of("ID", "carrier"));
+        fixture.put(
+                "a.parquet",
+                ParquetBytes.of("SELECT range AS id, 'x' AS carrier FROM range(5000)", ", ROW_GROUP_SIZE 2048"));
+
+        assertThat(fixture.sound().rows()).hasValue(5000);
+        assertThat(fixture.s3.log().count("GetObject")).isEqualTo(1);
+    }
+
+    @Test
+    void dataIsReadWhereTheFooterDoesNotTellOfNulls() throws IOException {
+        fixture.column("s", "struct<a:int>");
+        expect("keyed", List.of("s"));
+        fixture.put("a.parquet", ParquetBytes.of("SELECT {'a': 1} AS s UNION ALL SELECT NULL"));
+
+        assertThat(fixture.unsound(Defect.EXPECTATION_FAILED)).contains("'keyed' is broken by 1 of 2 rows");
+    }
+
+    @Test
     void nullBreaksNoRuleAsWithAnSqlCheck() throws IOException {
         expect("sane", "id > 0");
         fixture.put("a.parquet", ParquetBytes.of("SELECT CAST(NULL AS BIGINT) AS id"));
