@@ -24,6 +24,9 @@ final class Predicates {
     private Optional<String> problem() {
         while (at < text.length()) {
             char c = text.charAt(at);
+            if (c == '\'' && isEscaping()) {
+                return Optional.of("expected texts without escapes, such as 'it''s', found E' at character " + at);
+            }
             if (c == '\'' || c == '"') {
                 int end = text.indexOf(c, at + 1);
                 if (end < 0) {
@@ -41,5 +44,12 @@ final class Predicates {
             at++;
         }
         return depth > 0 ? Optional.of("has a '(' too many") : Optional.empty();
+    }
+
+    /** Whether the quote here begins a text in which a backslash hides a quote: {@code E'...'}. */
+    private boolean isEscaping() {
+        return at > 0
+                && Character.toLowerCase(text.charAt(at - 1)) == 'e'
+                && (at == 1 || !Character.isJavaIdentifierPart(text.charAt(at - 2)));
     }
 }

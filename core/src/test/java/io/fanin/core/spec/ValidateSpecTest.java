@@ -81,6 +81,8 @@ class ValidateSpecTest {
                         + " and comments outside of quotes, found ';' at character 5",
                 "'expect': [{'name': 'a', 'sql': 'true -- x'}] | expect[0].sql: expected one condition without ';', '$' and"
                         + " comments outside of quotes, found '-' at character 6",
+                "'expect': [{'name': 'a', 'sql': 'a = E\\u0027x\\u0027'}] | expect[0].sql: expected texts"
+                        + " without escapes, such as 'it''s', found E' at character 5",
                 "'expect': [{'name': 'a', 'sql': 'a = \\u0027x'}] | expect[0].sql: has a quote that does not end, at character 5",
             })
     void whatCannotBeAskedIsNamedWithWhatWasExpected(String fields, String problem) {
@@ -113,8 +115,9 @@ class ValidateSpecTest {
 
     @Test
     void quotesHideWhatWouldEndACondition() throws JsonProcessingException {
-        assertThat(read(spec("'processor': {'type': 'validate', 'expect': [{'name': 'a',"
-                                + " 'sql': 'a <> \\u0027);--\\u0027\\u0027(\\u0027 and \\u0022b;\\u0022 = 1'}]}"))
+        assertThat(read(spec(
+                                "'processor': {'type': 'validate', 'expect': [{'name': 'a',"
+                                        + " 'sql': 'd > date\\u00272013-02-08\\u0027 and a <> \\u0027);--\\u0027\\u0027(\\u0027 and \\u0022b;\\u0022 = 1'}]}"))
                         .processor())
                 .isPresent();
     }
