@@ -48,7 +48,7 @@ final class ConvertWork implements PartitionWork {
         try {
             return switch (convert(partition)) {
                 case ConversionReport.Converted converted -> processed(partition, converted);
-                case ConversionReport.NoData none -> without(partition, none);
+                case ConversionReport.NoData none -> without(spec, partition, none);
             };
         } catch (ConversionException e) {
             return new PartitionResult.Failed(partition, new Failure(e.errorType(), e.getMessage()));
@@ -100,7 +100,8 @@ final class ConvertWork implements PartitionWork {
                 converted.bad() == 0 ? Map.of() : Map.of(BAD_RECORDS, String.valueOf(converted.bad())));
     }
 
-    private PartitionResult without(Partition partition, ConversionReport.NoData none) {
+    /** What becomes of a partition whose source holds no data. */
+    static PartitionResult without(TableSpec spec, Partition partition, ConversionReport.NoData none) {
         if (spec.detectionOrDefault() instanceof DetectionSpec.Calendar) {
             return new PartitionResult.Processed(
                     partition, new InventorySum(partition.prefix()).sum(), OptionalLong.empty());

@@ -5,7 +5,7 @@ import io.fanin.core.run.PartitionResult;
 import java.io.IOException;
 
 /** What is done with one partition. */
-sealed interface PartitionWork extends AutoCloseable permits ValidateWork, ConvertWork {
+sealed interface PartitionWork extends AutoCloseable permits ValidateWork, ConvertWork, CustomWork {
 
     /**
      * Does it.

@@ -8,6 +8,7 @@ import io.fanin.core.spec.ProcessorSpec;
 import io.fanin.core.spec.TableSpec;
 import io.fanin.core.store.ObjectStore;
 import io.fanin.processor.convert.Deadline;
+import io.fanin.processor.custom.Processors;
 import java.io.IOException;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -50,12 +51,10 @@ final class Processor {
 
     private PartitionWork work(TableSpec spec, RunFolder run, Deadline deadline) {
         return switch (spec.processorOrDefault()) {
-            case ProcessorSpec.Validate validate ->
-                ValidateWork.of(
-                        spec,
-                        tools.objectsOfBucket()
-                                .apply(spec.definition().location().bucket()));
+            case ProcessorSpec.Validate validate -> new ValidateWork(spec, validate, tools, deadline);
             case ProcessorSpec.Convert convert -> new ConvertWork(spec, convert, run, tools, deadline);
+            case ProcessorSpec.Custom custom ->
+                new CustomWork(spec, custom, Processors.onTheClassPath(), tools, deadline);
         };
     }
 }

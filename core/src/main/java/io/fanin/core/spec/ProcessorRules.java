@@ -30,15 +30,32 @@ final class ProcessorRules {
     static List<Problem> problems(TableSpec spec) {
         ProcessorRules rules = new ProcessorRules(spec);
         switch (spec.processorOrDefault()) {
-            case ProcessorSpec.Validate validate ->
-                spec.source()
-                        .ifPresent(source -> rules.report(
-                                "$.source",
-                                "is only for the processor convert: validate takes the table's objects as they are"));
+            case ProcessorSpec.Validate validate -> rules.checkValidate(validate);
             case ProcessorSpec.Convert convert -> rules.checkConvert(convert);
+            case ProcessorSpec.Custom custom -> rules.checkCustom(custom);
         }
         spec.source().ifPresent(rules::checkSource);
         return rules.problems;
+    }
+
+    private void checkValidate(ProcessorSpec.Validate validate) {
+        spec.source()
+                .ifPresent(
+                        source -> report(
+                                "$.source",
+                                "is only for the processors convert and custom: validate takes the table's objects as they are"));
+        problems.addAll(ValidateRules.problems(spec, validate));
+    }
+
+    private void checkCustom(ProcessorSpec.Custom custom) {
+        if (spec.source().isEmpty()) {
+            report(
+                    "$.source",
+                    "is missing: it says where the data lies that the processor '" + custom.name() + "' reads");
+        }
+        if (custom.name().isBlank()) {
+            report("$.processor.name", "is empty");
+        }
     }
 
     private void checkConvert(ProcessorSpec.Convert convert) {
@@ -87,7 +104,8 @@ final class ProcessorRules {
 
     private void checkSource(SourceSpec source) {
         spec.location().ifPresent(location -> checkApart(source.location(), location));
-        if (source.formatOrDefault() == DataFormat.PARQUET) {
+        if (source.formatOrDefault() == DataFormat.PARQUET
+                && !(spec.processorOrDefault() instanceof ProcessorSpec.Custom)) {
             report("$.source.format", "expected json or csv, found parquet");
         }
         if (source.csv().isPresent() && source.formatOrDefault() != DataFormat.CSV) {

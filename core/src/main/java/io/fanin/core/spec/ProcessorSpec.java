@@ -3,6 +3,7 @@ package io.fanin.core.spec;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -12,7 +13,8 @@ import java.util.Optional;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = ProcessorSpec.Validate.class, name = "validate"),
-    @JsonSubTypes.Type(value = ProcessorSpec.Convert.class, name = "convert")
+    @JsonSubTypes.Type(value = ProcessorSpec.Convert.class, name = "convert"),
+    @JsonSubTypes.Type(value = ProcessorSpec.Custom.class, name = "custom")
 })
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public sealed interface ProcessorSpec {
@@ -22,8 +24,51 @@ public sealed interface ProcessorSpec {
         return false;
     }
 
-    /** The objects are looked at, and stay as they are. */
-    record Validate() implements ProcessorSpec {}
+    /**
+     * The objects are looked at, and stay as they are.
+     *
+     * @param schema how Parquet's columns are held against the table's
+     * @param statistics names of columns whose least and greatest values are told with the partition, where Parquet knows
+     *     them
+     * @param expect what a partition fails without
+     */
+    record Validate(Optional<SchemaCheck> schema, Optional<List<String>> statistics, Optional<List<Expectation>> expect)
+            implements ProcessorSpec {
+
+        /** A look with nothing else asked for. */
+        public static final Validate DEFAULT = new Validate(Optional.empty(), Optional.empty(), Optional.empty());
+
+        public Validate {
+            statistics = statistics.map(List::copyOf);
+            expect = expect.map(List::copyOf);
+        }
+
+        public SchemaCheck schemaOrDefault() {
+            return schema.orElse(SchemaCheck.STRICT);
+        }
+
+        public List<String> statisticsOrNone() {
+            return statistics.orElse(List.of());
+        }
+
+        public List<Expectation> expectOrNone() {
+            return expect.orElse(List.of());
+        }
+    }
+
+    /**
+     * The table's partitions are made from the source's by a processor of the deployment's own.
+     *
+     * @param name of the processor
+     * @param options an object, for the processor alone to understand
+     */
+    record Custom(String name, Optional<JsonNode> options) implements ProcessorSpec {
+
+        @Override
+        public boolean readsSource() {
+            return true;
+        }
+    }
 
     /**
      * The source's records are written as Parquet at the table's location.

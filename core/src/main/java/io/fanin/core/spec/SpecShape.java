@@ -48,6 +48,8 @@ final class SpecShape {
     private void check(String path, Type type, JsonNode json) {
         if (type == NamedPartition.class) {
             expect(NamedPartition.isOne(json), path, NamedPartition.EXPECTED, json);
+        } else if (type == JsonNode.class) {
+            expect(json.isObject(), path, "an object", json);
         } else if (type == BadRecordLimit.class) {
             expect(BadRecordLimit.isOne(json), path, BadRecordLimit.EXPECTED, json);
         } else if (type instanceof Class<?> choice && choice.isAnnotationPresent(JsonSubTypes.class)) {
@@ -58,7 +60,7 @@ final class SpecShape {
             checkObject(path, raw, json);
         } else if (type == Boolean.class) {
             expect(json.isBoolean(), path, "true or false", json);
-        } else if (type == Integer.class) {
+        } else if (type == Integer.class || type == int.class) {
             expect(json.isInt(), path, "a whole number", json);
         } else {
             expect(json.isTextual(), path, "a string", json);

@@ -51,7 +51,7 @@ public record TableSpec(
     }
 
     public ProcessorSpec processorOrDefault() {
-        return processor.orElseGet(ProcessorSpec.Validate::new);
+        return processor.orElse(ProcessorSpec.Validate.DEFAULT);
     }
 
     /** The same spec with everything that the definition says. */

@@ -104,7 +104,7 @@ class ConvertSpecTest {
             quoteCharacter = '`',
             value = {
                 "'processor': {'type': 'convert'} | $.source: is missing: it says where the data lies that convert reads",
-                "'source': {'location': 's3://landing/'} | $.source: is only for the processor convert: validate takes the"
+                "'source': {'location': 's3://landing/'} | $.source: is only for the processors convert and custom: validate takes the"
                         + " table's objects as they are",
             })
     void sourceAndConversionComeTogether(String field, String problem) {

@@ -65,7 +65,7 @@ class SpecReaderTest {
                 "'location': 'lake/flights'       | $.location: 'lake/flights' is no S3 location such as s3://bucket/prefix/",
                 "'format': 'orc'                  | $.format: 'orc' is no format, expected one of: parquet, json, csv",
                 "'onPartial': 'ignore'            | $.onPartial: expected 'fail' or 'succeed', found 'ignore'",
-                "'processor': {'type': 'spark'}   | $.processor.type: expected one of: validate, convert, found 'spark'",
+                "'processor': {'type': 'spark'}   | $.processor.type: expected one of: validate, convert, custom, found 'spark'",
                 "'detection': {'mode': 'crawl'}   | $.detection.mode: expected one of: list, full, range, partitions, calendar, queue, found"
                         + " 'crawl'",
                 "'csv': {'delimiter': 'ab'} | $.csv: expected a delimiter of one ASCII character that is no line end, quote"
@@ -204,7 +204,7 @@ class SpecReaderTest {
                 .isEqualTo(resolved);
         assertThat(resolved.definition()).isEqualTo(definition);
         assertThat(resolved.source()).isEmpty();
-        assertThat(resolved.processor()).hasValue(new ProcessorSpec.Validate());
+        assertThat(resolved.processor()).hasValue(ProcessorSpec.Validate.DEFAULT);
         assertThat(resolved.detection()).hasValue(DetectionSpec.Listing.DEFAULT);
         assertThat(resolved.onPartial()).hasValue(OnPartial.SUCCEED);
     }

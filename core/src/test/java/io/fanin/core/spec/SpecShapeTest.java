@@ -89,7 +89,7 @@ class SpecShapeTest {
                         + " delimiter, header, quoted",
                 "'columns': [{'name': 'a', 'type': 'int', 'comment': ''}] | $.columns[0].comment: unknown field,"
                         + " expected one of: name, type",
-                "'processor': {'type': 'validate', 'kind': 1} | $.processor.kind: unknown field, expected none",
+                "'processor': {'type': 'validate', 'kind': 1} | $.processor.kind: unknown field, expected one of: expect, schema, statistics",
                 "'processor': {'type': 'convert', 'zone': 1}  | $.processor.zone: unknown field, expected one of:"
                         + " maxBadRecords, onBadRecord, required, targetFileSizeMb, timezone, unknownColumns",
                 "'source': {'location': 's3://landing/', 'key': 1} | $.source.key: unknown field, expected one of: csv,"

@@ -21,7 +21,7 @@ public record Deadline(LongSupplier remainingMillis) {
     public static final Deadline NONE = new Deadline(() -> Duration.ofDays(1).toMillis());
 
     /** The time for work; negative when it is over. */
-    Duration left() {
+    public Duration left() {
         return Duration.ofMillis(remainingMillis.getAsLong()).minus(RESERVE);
     }
 
@@ -31,7 +31,7 @@ public record Deadline(LongSupplier remainingMillis) {
      * @param progress what was reached, for people
      * @throws ConversionException {@code DeadlineExceeded}
      */
-    void check(Supplier<String> progress) {
+    public void check(Supplier<String> progress) {
         require(Duration.ZERO, progress);
     }
 

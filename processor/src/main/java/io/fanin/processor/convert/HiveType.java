@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** The type of a column, in Hive's terms. */
-sealed interface HiveType {
+public sealed interface HiveType {
 
     /** The same in DuckDB's SQL. */
     String duckDb();

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** Reads Hive's notation of types, as Glue keeps it: {@code struct<a:int,b:array<decimal(10,2)>>}. */
-final class HiveTypeParser {
+public final class HiveTypeParser {
 
     /** Hive's own, where a decimal does not say. */
     private static final Decimal PLAIN_DECIMAL = new Decimal(10, 0);
@@ -23,8 +23,12 @@ final class HiveTypeParser {
         this.text = text.toLowerCase(Locale.ROOT);
     }
 
-    /** @throws IllegalArgumentException when this is no type that can be converted into */
-    static HiveType parse(String text) {
+    /**
+     * The type that a text says.
+     *
+     * @throws IllegalArgumentException when this is no type that can be converted into
+     */
+    public static HiveType parse(String text) {
         HiveTypeParser parser = new HiveTypeParser(text);
         HiveType type = parser.type();
         if (parser.skipBlanks() < parser.text.length()) {

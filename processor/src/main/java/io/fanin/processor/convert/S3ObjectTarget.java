@@ -46,9 +46,13 @@ public final class S3ObjectTarget implements ObjectTarget {
     @Override
     public String put(String key, Path file) {
         return s3.putObject(
-                        request -> request.bucket(bucket).key(key).contentType(CONTENT_TYPE),
+                        request -> request.bucket(bucket).key(key).contentType(contentType(key)),
                         RequestBody.fromFile(file))
                 .eTag();
+    }
+
+    private static String contentType(String key) {
+        return key.endsWith(".parquet") ? CONTENT_TYPE : "application/octet-stream";
     }
 
     @Override

@@ -8,9 +8,10 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 
 /** A folder that goes with what is in it. */
-record Scratch(Path folder) implements AutoCloseable {
+public record Scratch(Path folder) implements AutoCloseable {
 
-    static Scratch in(Path parent) throws IOException {
+    /** A folder with a name of its own in another one. */
+    public static Scratch in(Path parent) throws IOException {
         return new Scratch(Files.createTempDirectory(parent, "convert-").toRealPath());
     }
 

@@ -8,10 +8,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.Timer;
 import java.util.TimerTask;
+import java.util.function.Function;
 import org.duckdb.DuckDBDriver;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,17 +68,50 @@ public final class DuckDb implements AutoCloseable {
      * @throws DuckDbException when it was not carried out
      */
     public long execute(String sql, Duration limit) {
+        return within(
+                limit,
+                statement ->
+                        statement.execute(sql) ? firstNumber(statement) : Math.max(0, statement.getLargeUpdateCount()));
+    }
+
+    /**
+     * Asks for rows; all of the answer is in memory.
+     *
+     * @param limit after which it is ended
+     * @param row what becomes of a row
+     * @throws DuckDbException when there is no answer
+     */
+    public <T> List<T> query(String sql, Duration limit, Function<DuckDbRow, T> row) {
+        return within(limit, statement -> {
+            try (ResultSet rows = statement.executeQuery(sql)) {
+                List<T> answer = new ArrayList<>();
+                while (rows.next()) {
+                    answer.add(row.apply(new DuckDbRow(rows)));
+                }
+                return answer;
+            }
+        });
+    }
+
+    private <T> T within(Duration limit, Work<T> work) {
         try (Statement statement = connection.createStatement()) {
             TimerTask end = new Cancellation(statement);
             clock.schedule(end, Math.max(1, limit.toMillis()));
             try {
-                return statement.execute(sql) ? firstNumber(statement) : Math.max(0, statement.getLargeUpdateCount());
+                return work.carryOut(statement);
             } finally {
                 end.cancel();
+                // Else the clock holds every statement until its time is over.
+                clock.purge();
             }
         } catch (SQLException e) {
             throw DuckDbFailures.of(e);
         }
+    }
+
+    /** What is done with a statement. */
+    private interface Work<T> {
+        T carryOut(Statement statement) throws SQLException;
     }
 
     private static long firstNumber(Statement statement) throws SQLException {

@@ -12,8 +12,14 @@ public enum Defect {
     BAD_ZSTD("BadZstd"),
     /** A record that the table's SerDe cannot read, or would read as NULLs. */
     BAD_RECORD("BadRecord"),
-    /** Without Parquet's magic bytes, or with an impossible footer. */
+    /** Without Parquet's magic bytes, or with a footer that cannot be read. */
     BAD_PARQUET("BadParquet"),
+    /** Parquet whose columns are not the table's. */
+    SCHEMA_MISMATCH("SchemaMismatch"),
+    /** The data is sound, and not what the spec expects of it. */
+    EXPECTATION_FAILED("ExpectationFailed"),
+    /** More than the function has room for. */
+    NO_SPACE("NoSpace"),
     /** Named like a format or a compression that the table's readers do not read. */
     WRONG_FORMAT("WrongFormat"),
     /** Deleted between the listing and the read. */

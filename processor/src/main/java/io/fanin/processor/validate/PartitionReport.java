@@ -1,6 +1,7 @@
 package io.fanin.processor.validate;
 
 import io.fanin.core.run.Inventory;
+import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
 
@@ -19,9 +20,11 @@ public sealed interface PartitionReport {
      * Every data object can be read.
      *
      * @param rows records in all of them; empty where they were not counted, or where readers count otherwise
+     * @param parameters what else is to be said of the partition in the catalog, by name
      */
-    record Sound(Inventory inventory, OptionalLong rows) implements PartitionReport {
+    record Sound(Inventory inventory, OptionalLong rows, Map<String, String> parameters) implements PartitionReport {
         public Sound {
+            parameters = Map.copyOf(parameters);
             Objects.requireNonNull(inventory, "inventory");
             if (rows.orElse(0) < 0) {
                 throw new IllegalArgumentException("rows " + rows + ": expected no negative number");

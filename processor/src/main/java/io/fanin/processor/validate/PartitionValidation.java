@@ -7,19 +7,42 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.Objects;
-import java.util.OptionalLong;
+import java.util.function.Supplier;
 
 /**
- * Reads the objects of one partition and says whether all of them are sound. Text is read to its end; of Parquet, the
- * two ends of each object. Stops at the first unsound object, in the order of the listing. Thread-safe if its source is.
+ * Looks at the objects of one partition and says whether all of them are sound. Stops at the first unsound object, in the
+ * order of the listing.
  */
 public final class PartitionValidation {
     private final ObjectSource source;
     private final ObjectFormat format;
+    private final Supplier<ObjectsCheck> checks;
 
-    public PartitionValidation(ObjectSource source, ObjectFormat format) {
+    private PartitionValidation(ObjectSource source, ObjectFormat format, Supplier<ObjectsCheck> checks) {
         this.source = Objects.requireNonNull(source, "source");
         this.format = Objects.requireNonNull(format, "format");
+        this.checks = Objects.requireNonNull(checks, "checks");
+    }
+
+    /** Of JSON lines, read to their end. */
+    public static PartitionValidation ofJson(ObjectSource source) {
+        return new PartitionValidation(
+                source, new ObjectFormat.JsonLines(), () -> new TextObjects(source, JsonLinesRows::count));
+    }
+
+    /** Of CSV, read to its end. */
+    public static PartitionValidation ofCsv(ObjectSource source, ObjectFormat.Csv csv) {
+        return new PartitionValidation(
+                source, csv, () -> new TextObjects(source, (object, lines) -> CsvRows.count(object, csv, lines)));
+    }
+
+    /**
+     * Of Parquet.
+     *
+     * @param checks makes what looks at the objects of one partition
+     */
+    public static PartitionValidation ofParquet(ObjectSource source, Supplier<ObjectsCheck> checks) {
+        return new PartitionValidation(source, new ObjectFormat.Parquet(), checks);
     }
 
     /**
@@ -43,14 +66,19 @@ public final class PartitionValidation {
     }
 
     private PartitionReport read(String prefix) throws IOException {
+        try (ObjectsCheck check = checks.get()) {
+            return read(prefix, check);
+        }
+    }
+
+    private PartitionReport read(String prefix, ObjectsCheck check) throws IOException {
         InventorySum inventory = new InventorySum(prefix);
         Ignored ignored = new Ignored();
-        OptionalLong rows = OptionalLong.of(0);
         for (Iterator<ObjectSummary> objects = source.list(prefix); objects.hasNext(); ) {
             ObjectSummary object = objects.next();
             if (DataObjects.isData(prefix, object)) {
                 inventory.add(object);
-                rows = sum(rows, rows(object));
+                check.add(object, ObjectName.isGzip(object, format));
             } else {
                 ignored.add(object);
             }
@@ -61,27 +89,8 @@ public final class PartitionValidation {
         if (inventory.isEmpty()) {
             throw new UnsoundObjectException(Defect.NO_OBJECTS, "", ignored.onlyThese(prefix));
         }
-        return new PartitionReport.Sound(inventory.sum(), rows);
-    }
-
-    private OptionalLong rows(ObjectSummary object) throws IOException {
-        boolean gzip = ObjectName.isGzip(object, format);
-        return switch (format) {
-            case ObjectFormat.JsonLines json ->
-                TextRows.count(object, source, gzip, lines -> JsonLinesRows.count(object, lines));
-            case ObjectFormat.Csv csv ->
-                TextRows.count(object, source, gzip, lines -> CsvRows.count(object, csv, lines));
-            case ObjectFormat.Parquet parquet -> {
-                ParquetEnds.check(object, source);
-                yield OptionalLong.empty();
-            }
-        };
-    }
-
-    private static OptionalLong sum(OptionalLong one, OptionalLong other) {
-        return one.isPresent() && other.isPresent()
-                ? OptionalLong.of(one.getAsLong() + other.getAsLong())
-                : OptionalLong.empty();
+        ObjectsCheck.Found found = check.end();
+        return new PartitionReport.Sound(inventory.sum(), found.rows(), found.parameters());
     }
 
     /** The names that readers pass over: how many, and the first few. */

@@ -3,19 +3,19 @@ package io.fanin.processor.validate;
 import io.fanin.core.text.OneLine;
 
 /** Text of others, made fit for a message about an object: short, on one line. */
-final class Printable {
+public final class Printable {
     private static final int DETAIL = 160;
     private static final int KEY = 200;
 
     private Printable() {}
 
     /** A decoder's description, which may quote the data: its beginning. */
-    static String detail(String text) {
+    public static String detail(String text) {
         return OneLine.beginning(text, DETAIL);
     }
 
     /** An object's key or a prefix: its end, which tells objects of one table apart. */
-    static String key(String key) {
+    public static String key(String key) {
         return key.length() <= KEY ? OneLine.of(key) : "..." + OneLine.of(key.substring(key.length() - KEY));
     }
 }

@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 final class Checked {
     static final String PREFIX = "flights/dt=2013-02-08/";
     static final ObjectFormat JSON = new ObjectFormat.JsonLines();
-    static final ObjectFormat PARQUET = new ObjectFormat.Parquet();
 
     private Checked() {}
 
@@ -24,10 +23,18 @@ final class Checked {
 
     static PartitionReport partition(ObjectFormat format, ObjectSource source) {
         try {
-            return new PartitionValidation(source, format).validate(PREFIX);
+            return validation(source, format).validate(PREFIX);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    static PartitionValidation validation(ObjectSource source, ObjectFormat format) {
+        return switch (format) {
+            case ObjectFormat.JsonLines json -> PartitionValidation.ofJson(source);
+            case ObjectFormat.Csv csv -> PartitionValidation.ofCsv(source, csv);
+            case ObjectFormat.Parquet parquet -> throw new IllegalArgumentException("Parquet is no text");
+        };
     }
 
     static PartitionReport.Sound sound(PartitionReport report) {

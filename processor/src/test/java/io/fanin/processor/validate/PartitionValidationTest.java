@@ -1,7 +1,6 @@
 package io.fanin.processor.validate;
 
 import static io.fanin.processor.validate.Checked.JSON;
-import static io.fanin.processor.validate.Checked.PARQUET;
 import static io.fanin.processor.validate.Checked.PREFIX;
 import static io.fanin.processor.validate.Checked.partition;
 import static io.fanin.processor.validate.Checked.rows;
@@ -15,7 +14,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -123,7 +121,7 @@ class PartitionValidationTest {
     void hiddenSegmentAboveThePartitionDoesNotHideIt() throws IOException {
         InMemoryObjects objects = new InMemoryObjects().put("_raw/.x/dt=1/a.json", "{}");
 
-        assertThat(rows(new PartitionValidation(objects, JSON).validate("_raw/.x/dt=1/")))
+        assertThat(rows(PartitionValidation.ofJson(objects).validate("_raw/.x/dt=1/")))
                 .isEqualTo(1);
     }
 
@@ -167,14 +165,6 @@ class PartitionValidationTest {
         assertThat(hash(marked)).isEqualTo(hash(one("b", 2, "e")));
     }
 
-    @Test
-    void parquetIsReadAtItsEndsOnlyAndNotCounted() {
-        InMemoryObjects objects = new InMemoryObjects().put(PREFIX + "a.parquet", ParquetEndsTest.parquet(100, 20));
-
-        assertThat(sound(partition(PARQUET, objects)).rows()).isEqualTo(OptionalLong.empty());
-        assertThat(objects.reads).containsExactly(PREFIX + "a.parquet[0..3]", PREFIX + "a.parquet[104..111]");
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"a.json", "a.json.gz"})
     void bytesThatCannotBeFetchedSayNothingAboutTheData(String name) {
@@ -192,7 +182,7 @@ class PartitionValidationTest {
                     }
                 });
 
-        assertThatThrownBy(() -> new PartitionValidation(objects, JSON).validate(PREFIX))
+        assertThatThrownBy(() -> PartitionValidation.ofJson(objects).validate(PREFIX))
                 .isSameAs(reset);
     }
 
@@ -203,7 +193,7 @@ class PartitionValidationTest {
             throw slowDown;
         });
 
-        assertThatThrownBy(() -> new PartitionValidation(objects, JSON).validate(PREFIX))
+        assertThatThrownBy(() -> PartitionValidation.ofJson(objects).validate(PREFIX))
                 .isSameAs(slowDown);
     }
 
@@ -231,7 +221,8 @@ class PartitionValidationTest {
 
     @Test
     void prefixThatNeighboursShareIsRefused() {
-        assertThatThrownBy(() -> new PartitionValidation(new InMemoryObjects(), JSON).validate("dt=1"))
+        assertThatThrownBy(
+                        () -> PartitionValidation.ofJson(new InMemoryObjects()).validate("dt=1"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("'dt=1': expected to end in /");
     }

@@ -1,7 +1,6 @@
 package io.fanin.processor.validate;
 
 import static io.fanin.processor.validate.Checked.JSON;
-import static io.fanin.processor.validate.Checked.PARQUET;
 import static io.fanin.processor.validate.Checked.PREFIX;
 import static io.fanin.processor.validate.Checked.partition;
 import static io.fanin.processor.validate.Checked.rows;
@@ -12,13 +11,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fanin.core.s3.S3AccessException;
 import io.fanin.core.s3.S3Pages;
-import io.fanin.fakes.Call;
 import io.fanin.fakes.FakeS3;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -115,7 +111,7 @@ class S3ObjectSourceTest {
     void connectionThatBreaksAmidABodySaysNothingAboutTheData() {
         s3.put("lake", A, "{}\n{}\n").faults().on("GetObject").thenTruncate();
 
-        assertThatThrownBy(() -> new PartitionValidation(source, JSON).validate(PREFIX))
+        assertThatThrownBy(() -> PartitionValidation.ofJson(source).validate(PREFIX))
                 .isInstanceOf(IOException.class)
                 .hasMessage("object s3://lake/" + A + " ended after 3 of 6 bytes (Premature EOF): try again");
     }
@@ -188,19 +184,5 @@ class S3ObjectSourceTest {
                 .thenFail(403, "InvalidObjectState", "The operation is not valid for the object's storage class");
 
         unsound(partition(JSON, source), Defect.ARCHIVED);
-    }
-
-    @Test
-    void parquetIsReadByTwoRanges() {
-        s3.put("lake", PREFIX + "a.parquet", ParquetEndsTest.parquet(100, 20));
-
-        sound(partition(PARQUET, source));
-
-        List<String> ranges = new ArrayList<>();
-        for (Call call : s3.log().calls("GetObject")) {
-            assertThat(call.fact("if-match")).isNotEmpty();
-            ranges.add(call.fact("range"));
-        }
-        assertThat(ranges).containsExactly("bytes=0-3", "bytes=104-111");
     }
 }

@@ -5,8 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Objects;
@@ -41,17 +39,19 @@ final class Content {
         return "carrier,delay\nUA,3\nB6,-1\n".getBytes(StandardCharsets.UTF_8);
     }
 
-    /** The frame of a Parquet file; nobody reads the footer's inside yet. */
+    /** The rows of {@link #csv}. */
     static byte[] parquet() {
-        ByteBuffer file = ByteBuffer.allocate(24).order(ByteOrder.LITTLE_ENDIAN);
-        byte[] magic = "PAR1".getBytes(StandardCharsets.US_ASCII);
-        return file.put(magic).put(new byte[12]).putInt(12).put(magic).array();
+        return resource("/two-flights.parquet");
     }
 
     /** Three rows, the last of them null in every column. */
     static byte[] parquetOfManyTypes() {
-        try (InputStream file = Content.class.getResourceAsStream("/flights.parquet")) {
-            return Objects.requireNonNull(file, "flights.parquet").readAllBytes();
+        return resource("/flights.parquet");
+    }
+
+    private static byte[] resource(String name) {
+        try (InputStream file = Content.class.getResourceAsStream(name)) {
+            return Objects.requireNonNull(file, name).readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

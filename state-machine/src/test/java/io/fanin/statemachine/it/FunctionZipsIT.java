@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What is deployed: this needs the packaged modules, and no emulator. */
 class FunctionZipsIT {
 
-    private static final int MEGABYTE = 1_000_000;
+    private static final long MEGABYTE = 1_000_000;
 
     @ParameterizedTest
     @ValueSource(strings = {"detector", "processor", "table-creator"})

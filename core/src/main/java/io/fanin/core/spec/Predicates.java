@@ -1,0 +1,55 @@
+package io.fanin.core.spec;
+
+import java.util.Optional;
+
+/**
+ * Whether a text can only be one condition in the statement into which it is put: nothing in it ends the condition or the
+ * statement. Whether it is a sound condition is for the database to say.
+ */
+final class Predicates {
+
+    private final String text;
+    private int at;
+    private int depth;
+
+    private Predicates(String text) {
+        this.text = text;
+    }
+
+    /** What speaks against the text. */
+    static Optional<String> problem(String text) {
+        return text.isBlank() ? Optional.of("is empty") : new Predicates(text).problem();
+    }
+
+    private Optional<String> problem() {
+        while (at < text.length()) {
+            char c = text.charAt(at);
+            if (c == '\'' && isEscaping()) {
+                return Optional.of("expected texts without escapes, such as 'it''s', found E' at character " + at);
+            }
+            if (c == '\'' || c == '"') {
+                int end = text.indexOf(c, at + 1);
+                if (end < 0) {
+                    return Optional.of("has a quote that does not end, at character " + (at + 1));
+                }
+                at = end;
+            } else if (c == ';' || c == '$' || c == '\0' || text.startsWith("--", at) || text.startsWith("/*", at)) {
+                return Optional.of("expected one condition without ';', '$' and comments outside of quotes, found '" + c
+                        + "' at character " + (at + 1));
+            }
+            depth += c == '(' ? 1 : c == ')' ? -1 : 0;
+            if (depth < 0) {
+                return Optional.of("has a ')' too many, at character " + (at + 1));
+            }
+            at++;
+        }
+        return depth > 0 ? Optional.of("has a '(' too many") : Optional.empty();
+    }
+
+    /** Whether the quote here begins a text in which a backslash hides a quote: {@code E'...'}. */
+    private boolean isEscaping() {
+        return at > 0
+                && Character.toLowerCase(text.charAt(at - 1)) == 'e'
+                && (at == 1 || !Character.isJavaIdentifierPart(text.charAt(at - 2)));
+    }
+}

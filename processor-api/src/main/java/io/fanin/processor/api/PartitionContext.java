@@ -1,0 +1,38 @@
+package io.fanin.processor.api;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.SequencedMap;
+
+/** A partition that is to be made, and what there is for it. Given by the system; for one thread. */
+public interface PartitionContext {
+
+    /** The partition's values by the names of the table's keys, in their order. */
+    SequencedMap<String, String> values();
+
+    /** The table's columns in their order, without its keys. */
+    List<TableColumn> columns();
+
+    /** The spec's {@code options} as JSON, <code>{}</code> where it has none. */
+    String options();
+
+    /** The folder of the partition's raw data, {@code s3://bucket/prefix/}. */
+    URI sourceUri();
+
+    /** The partition's own folder, {@code s3://bucket/prefix/}. */
+    URI targetUri();
+
+    /** The raw data: the objects of the source's folder that readers would read, as they were when the partition was begun. */
+    List<PartitionObject> source();
+
+    /** The partition's folder. */
+    TargetFolder target();
+
+    /** A folder of its own on the function's disk, which goes with what is in it. */
+    Path scratch();
+
+    /** The time for work; zero or negative when the partition should be given up. */
+    Duration remaining();
+}

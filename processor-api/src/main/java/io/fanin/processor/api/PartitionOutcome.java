@@ -1,0 +1,26 @@
+package io.fanin.processor.api;
+
+import java.util.Map;
+import java.util.OptionalLong;
+
+/**
+ * What a partition has become.
+ *
+ * @param rows that queries of the partition will count; empty where that is not known
+ * @param parameters what else the catalog is to say of the partition, by name; names have 1 to 255 characters, and those of
+ *     the system win
+ */
+public record PartitionOutcome(OptionalLong rows, Map<String, String> parameters) {
+
+    public PartitionOutcome {
+        if (rows.orElse(0) < 0) {
+            throw new IllegalArgumentException("expected no negative number of rows, found " + rows.getAsLong());
+        }
+        parameters = Map.copyOf(parameters);
+    }
+
+    /** So many rows, and nothing else to be said. */
+    public static PartitionOutcome ofRows(long rows) {
+        return new PartitionOutcome(OptionalLong.of(rows), Map.of());
+    }
+}

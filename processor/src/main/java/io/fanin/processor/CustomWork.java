@@ -1,0 +1,132 @@
+package io.fanin.processor;
+
+import io.fanin.core.partition.Partition;
+import io.fanin.core.run.Failure;
+import io.fanin.core.run.Inventory;
+import io.fanin.core.run.PartitionResult;
+import io.fanin.core.spec.ProcessorSpec;
+import io.fanin.core.spec.TableSpec;
+import io.fanin.core.table.SourceDefinition;
+import io.fanin.core.table.TableDefinition;
+import io.fanin.core.text.OneLine;
+import io.fanin.processor.api.PartitionFailedException;
+import io.fanin.processor.api.PartitionOutcome;
+import io.fanin.processor.api.PartitionProcessor;
+import io.fanin.processor.convert.ConversionException;
+import io.fanin.processor.convert.ConversionReport;
+import io.fanin.processor.convert.Deadline;
+import io.fanin.processor.convert.Scratch;
+import io.fanin.processor.custom.Context;
+import io.fanin.processor.custom.Processors;
+import io.fanin.processor.custom.SourceObjects;
+import io.fanin.processor.custom.Target;
+import io.fanin.processor.custom.UnknownProcessorException;
+import io.fanin.processor.validate.UnsoundObjectException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+
+/** The processor {@code custom}: a processor of the deployment's own makes the table's partitions of the source's. */
+final class CustomWork implements PartitionWork {
+
+    private static final int MESSAGE = 500;
+
+    private final TableSpec spec;
+    private final ProcessorSpec.Custom custom;
+    private final Processors processors;
+    private final ConversionTools tools;
+    private final Deadline deadline;
+    private Optional<PartitionProcessor> processor = Optional.empty();
+
+    CustomWork(
+            TableSpec spec,
+            ProcessorSpec.Custom custom,
+            Processors processors,
+            ConversionTools tools,
+            Deadline deadline) {
+        this.spec = spec;
+        this.custom = custom;
+        this.processors = processors;
+        this.tools = tools;
+        this.deadline = deadline;
+    }
+
+    @Override
+    public PartitionResult process(Partition partition) throws IOException {
+        try {
+            return make(partition);
+        } catch (PartitionFailedException e) {
+            return failed(partition, e.error(), e.getMessage());
+        } catch (ConversionException e) {
+            return failed(partition, e.errorType(), e.getMessage());
+        } catch (UnsoundObjectException e) {
+            return failed(partition, e.defect().errorType(), e.getMessage());
+        } catch (UnknownProcessorException e) {
+            return failed(partition, "UnknownProcessor", e.getMessage());
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private PartitionResult make(Partition partition) throws IOException, PartitionFailedException {
+        TableDefinition table = spec.definition();
+        SourceDefinition source = spec.sourceDefinition().orElseThrow();
+        String from = partition
+                .source()
+                .orElseThrow(() -> new IllegalStateException(
+                        "the manifest does not say where the raw data of " + partition.prefix() + " lies"));
+        deadline.check(() -> "the partition was not begun");
+        SourceObjects raw =
+                SourceObjects.of(tools.objectsOfBucket().apply(source.location().bucket()), from);
+        if (raw.objects().isEmpty()) {
+            return ConvertWork.without(
+                    spec,
+                    partition,
+                    new ConversionReport.NoData(
+                            "%s holds no data objects: expected raw data; write it, or wait for it"
+                                    .formatted(OneLine.of(source.location().uriOf(from))),
+                            raw.nothingButFolderMarkers()));
+        }
+        Target target =
+                new Target(tools.targetsOfBucket().apply(table.location().bucket()), partition.prefix());
+        try (Scratch scratch = Scratch.in(tools.settings().get().temporary())) {
+            PartitionOutcome outcome = processor()
+                    .process(new Context(
+                            Context.values(table, partition),
+                            Context.columns(table),
+                            custom.options().map(Object::toString).orElse("{}"),
+                            Context.uri(source.location().bucket(), from),
+                            Context.uri(table.location().bucket(), partition.prefix()),
+                            raw.objects(),
+                            target,
+                            scratch.folder(),
+                            deadline));
+            return processed(partition, raw.inventory(), target.inventory(), outcome);
+        }
+    }
+
+    /** Made with the first partition, so that what keeps it from being made is that partition's failure. */
+    private PartitionProcessor processor() {
+        if (processor.isEmpty()) {
+            processor = Optional.of(processors.named(custom.name()));
+        }
+        return processor.get();
+    }
+
+    private PartitionResult processed(
+            Partition partition, Inventory read, Inventory written, PartitionOutcome outcome) {
+        return written.files() == 0
+                ? failed(
+                        partition,
+                        "NothingWritten",
+                        "the processor '%s' wrote no data into %s: expected at least one object, or its failure"
+                                .formatted(custom.name(), partition.prefix()))
+                : new PartitionResult.Processed(
+                        partition, read, outcome.rows(), Optional.of(written), outcome.parameters());
+    }
+
+    private static PartitionResult failed(Partition partition, String error, String message) {
+        return new PartitionResult.Failed(
+                partition, new Failure(error, OneLine.beginning(String.valueOf(message), MESSAGE)));
+    }
+}

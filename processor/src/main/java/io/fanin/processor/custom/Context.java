@@ -1,0 +1,66 @@
+package io.fanin.processor.custom;
+
+import io.fanin.core.partition.Partition;
+import io.fanin.core.partition.PartitionKey;
+import io.fanin.core.table.TableDefinition;
+import io.fanin.processor.api.PartitionContext;
+import io.fanin.processor.api.PartitionObject;
+import io.fanin.processor.api.TableColumn;
+import io.fanin.processor.api.TargetFolder;
+import io.fanin.processor.convert.Deadline;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+
+/**
+ * What a processor is given for one partition.
+ *
+ * @param values by the names of the table's keys
+ */
+public record Context(
+        SequencedMap<String, String> values,
+        List<TableColumn> columns,
+        String options,
+        URI sourceUri,
+        URI targetUri,
+        List<PartitionObject> source,
+        TargetFolder target,
+        Path scratch,
+        Deadline deadline)
+        implements PartitionContext {
+
+    @Override
+    public Duration remaining() {
+        return deadline.left();
+    }
+
+    /** A partition's values by the names of the table's keys. */
+    public static SequencedMap<String, String> values(TableDefinition table, Partition partition) {
+        SequencedMap<String, String> values = new LinkedHashMap<>();
+        List<PartitionKey> keys = table.keys();
+        for (int i = 0; i < keys.size(); i++) {
+            values.put(keys.get(i).name(), partition.values().values().get(i));
+        }
+        return values;
+    }
+
+    /** A table's columns. */
+    public static List<TableColumn> columns(TableDefinition table) {
+        return table.columns().stream()
+                .map(column -> new TableColumn(column.name(), column.type()))
+                .toList();
+    }
+
+    /** The URI of a folder, its characters escaped where a URI has no others. */
+    public static URI uri(String bucket, String prefix) {
+        try {
+            return new URI("s3", bucket, "/" + prefix, null);
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException("s3://" + bucket + "/" + prefix + " cannot be written as a URI", e);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package io.fanin.processor.custom;
+
+import io.fanin.core.text.OneLine;
+import io.fanin.processor.api.PartitionProcessor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.stream.Collectors;
+
+/** The processors on the class path: those in the function's zip and in the {@code java/lib/} of its layers. */
+public final class Processors {
+
+    private final Iterable<PartitionProcessor> found;
+
+    /** @param found made anew for each batch */
+    public Processors(Iterable<PartitionProcessor> found) {
+        this.found = found;
+    }
+
+    /** Those that name themselves in {@code META-INF/services}. */
+    public static Processors onTheClassPath() {
+        return new Processors(ServiceLoader.load(PartitionProcessor.class, PartitionProcessor.class.getClassLoader()));
+    }
+
+    /**
+     * The processor of this name.
+     *
+     * @throws UnknownProcessorException when there is none or more than one, or one of those that there are cannot be made
+     */
+    public PartitionProcessor named(String name) {
+        List<PartitionProcessor> all = new ArrayList<>();
+        try {
+            found.forEach(all::add);
+        } catch (ServiceConfigurationError e) {
+            throw new UnknownProcessorException(
+                    "the processors on the class path cannot be made: " + OneLine.of(String.valueOf(e.getMessage())),
+                    e);
+        }
+        List<PartitionProcessor> named =
+                all.stream().filter(one -> one.name().equals(name)).toList();
+        if (named.size() != 1) {
+            throw new UnknownProcessorException(
+                    "%s on the class path has the name '%s', found: %s. Its jar lies in java/lib of a layer, and names its class in META-INF/services/%s"
+                            .formatted(
+                                    named.isEmpty() ? "no processor" : "more than one processor",
+                                    OneLine.of(name),
+                                    all.stream().map(Processors::described).collect(Collectors.joining(", ", "[", "]")),
+                                    PartitionProcessor.class.getName()),
+                    null);
+        }
+        return named.getFirst();
+    }
+
+    private static String described(PartitionProcessor processor) {
+        return OneLine.of(processor.name()) + " (" + processor.getClass().getName() + ")";
+    }
+}

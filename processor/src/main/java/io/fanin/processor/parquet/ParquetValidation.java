@@ -1,0 +1,73 @@
+package io.fanin.processor.parquet;
+
+import io.fanin.core.parallel.Workers;
+import io.fanin.core.spec.ProcessorSpec;
+import io.fanin.core.spec.SchemaCheck;
+import io.fanin.core.table.TableDefinition;
+import io.fanin.processor.convert.ConversionSettings;
+import io.fanin.processor.convert.Deadline;
+import io.fanin.processor.convert.HiveType.Decimal;
+import io.fanin.processor.convert.HiveType.Scalar;
+import io.fanin.processor.validate.ObjectSource;
+import io.fanin.processor.validate.ObjectsCheck;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** Validates the Parquet partitions of one table, one after the other, with one database. */
+public final class ParquetValidation implements AutoCloseable {
+
+    private final ObjectSource source;
+    private final ProcessorSpec.Validate spec;
+    private final TableSchema schema;
+    private final Workers workers;
+    private final FooterDatabase database;
+
+    /**
+     * Opens nothing yet.
+     *
+     * @param settings what the function has left when the first object is looked at
+     */
+    public ParquetValidation(
+            ObjectSource source,
+            TableDefinition table,
+            ProcessorSpec.Validate spec,
+            Supplier<ConversionSettings> settings,
+            Deadline deadline,
+            Workers workers) {
+        this.source = source;
+        this.spec = spec;
+        this.schema = new TableSchema(table);
+        this.workers = workers;
+        this.database =
+                new FooterDatabase(settings, deadline, () -> "not all of the partition's objects were looked at");
+    }
+
+    /** What looks at the objects of one partition. */
+    public ObjectsCheck partition() {
+        return new ParquetObjects(
+                source,
+                database,
+                spec.schemaOrDefault() == SchemaCheck.STRICT ? schema::check : (object, root) -> List.of(),
+                statistics().toList(),
+                new RuleCheck(source, database, spec.expectOrNone()),
+                workers);
+    }
+
+    /** Only of single values: the others have no order. */
+    private Stream<ColumnStatistics> statistics() {
+        return spec.statisticsOrNone().stream()
+                .flatMap(column -> schema
+                        .type(column)
+                        .filter(type -> type instanceof Scalar || type instanceof Decimal)
+                        .map(type -> new ColumnStatistics(column.toLowerCase(Locale.ROOT), type))
+                        .stream());
+    }
+
+    @Override
+    public void close() throws IOException {
+        database.close();
+    }
+}

@@ -1,0 +1,112 @@
+package io.fanin.processor.parquet;
+
+import io.fanin.core.inventory.ObjectSummary;
+import io.fanin.core.spec.Expectation;
+import io.fanin.processor.duckdb.DuckDbException;
+import io.fanin.processor.duckdb.Sql;
+import io.fanin.processor.validate.Defect;
+import io.fanin.processor.validate.Printable;
+import io.fanin.processor.validate.UnsoundObjectException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** A condition that no row of a partition may break, and the rows that do. A null breaks nothing, as with SQL's CHECK. */
+final class Rule {
+
+    private static final int SAMPLES = 3;
+
+    private final String name;
+    private final String condition;
+    private final List<String> notNull;
+    private final List<String> samples = new ArrayList<>();
+    private long broken;
+
+    private Rule(String name, String condition, List<String> notNull) {
+        this.name = name;
+        this.condition = condition;
+        this.notNull = List.copyOf(notNull);
+    }
+
+    /** The rule of an expectation over values; empty where it expects something else. */
+    static Optional<Rule> of(Expectation expectation) {
+        return expectation
+                .sql()
+                .map(condition -> new Rule(expectation.name(), condition, List.of()))
+                .or(() ->
+                        expectation.notNull().map(columns -> new Rule(expectation.name(), notNull(columns), columns)));
+    }
+
+    private static String notNull(List<String> columns) {
+        return columns.stream()
+                .map(column -> Sql.identifier(column) + " IS NOT NULL")
+                .collect(Collectors.joining(" AND "));
+    }
+
+    /**
+     * Whether a file's footer alone tells that all of its rows keep the rule: each row group of each column that may not be
+     * null says that it has no nulls.
+     *
+     * @throws UnsoundObjectException when the footer cannot be read
+     */
+    boolean isKept(Footers footers, ObjectSummary object, Path file) throws IOException {
+        for (String column : notNull) {
+            boolean told = footers.query(
+                            object,
+                            "SELECT coalesce(bool_and(coalesce(stats_null_count = 0, false)), false) FROM parquet_metadata("
+                                    + Sql.path(file) + ") WHERE lower(path_in_schema) = lower(" + Sql.literal(column)
+                                    + ")",
+                            row -> row.holds(1))
+                    .getFirst();
+            if (!told) {
+                return false;
+            }
+        }
+        return !notNull.isEmpty();
+    }
+
+    /**
+     * Looks at the rows of one more file.
+     *
+     * @throws UnsoundObjectException when the condition cannot be told of them
+     */
+    void add(FooterDatabase database, ObjectSummary object, Path file) throws IOException {
+        String rows = " FROM read_parquet(%s, binary_as_string = true) AS data WHERE NOT (%s\n)"
+                .formatted(Sql.path(file), condition);
+        try {
+            long own = database.query(
+                            "SELECT count(*)" + rows, row -> row.number(1).orElse(0))
+                    .getFirst();
+            if (own > 0 && samples.size() < SAMPLES) {
+                samples.addAll(database.query(
+                        "SELECT CAST(data AS VARCHAR)" + rows + " LIMIT " + (SAMPLES - samples.size()),
+                        row -> Printable.detail(row.text(1).orElse("NULL"))));
+            }
+            broken += own;
+        } catch (DuckDbException e) {
+            if (e.kind() != DuckDbException.Kind.OTHER) {
+                throw e;
+            }
+            throw new UnsoundObjectException(
+                    Defect.EXPECTATION_FAILED,
+                    object.key(),
+                    "the expectation '%s' cannot be told of object %s (%s): mend the spec or the object"
+                            .formatted(
+                                    Printable.detail(name),
+                                    Printable.key(object.key()),
+                                    Printable.detail(e.getMessage())),
+                    e);
+        }
+    }
+
+    /** How it is broken, for people; empty where it is not. */
+    Optional<String> broken(long rows) {
+        return broken == 0
+                ? Optional.empty()
+                : Optional.of("'%s' is broken by %d of %d rows, e.g. %s"
+                        .formatted(Printable.detail(name), broken, rows, String.join(", ", samples)));
+    }
+}

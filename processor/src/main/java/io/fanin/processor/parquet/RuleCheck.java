@@ -1,0 +1,101 @@
+package io.fanin.processor.parquet;
+
+import io.fanin.core.inventory.ObjectSummary;
+import io.fanin.core.spec.Expectation;
+import io.fanin.processor.validate.Defect;
+import io.fanin.processor.validate.ObjectSource;
+import io.fanin.processor.validate.Printable;
+import io.fanin.processor.validate.UnsoundObjectException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The rules of one partition. Objects come to the function's disk one at a time, and only where a rule asks for values. */
+final class RuleCheck {
+
+    private static final int BUFFER = 64 << 10;
+
+    private final ObjectSource source;
+    private final FooterDatabase database;
+    private final List<Rule> rules;
+
+    RuleCheck(ObjectSource source, FooterDatabase database, List<Expectation> expectations) {
+        this.source = source;
+        this.database = database;
+        this.rules =
+                expectations.stream().map(Rule::of).flatMap(Optional::stream).toList();
+    }
+
+    /** The rules that only the data itself can tell of a file; the others it keeps, as its footer says. */
+    List<Rule> undecided(Footers footers, ObjectSummary object, Path file) throws IOException {
+        List<Rule> undecided = new ArrayList<>();
+        for (Rule rule : rules) {
+            if (!rule.isKept(footers, object, file)) {
+                undecided.add(rule);
+            }
+        }
+        return undecided;
+    }
+
+    /** Looks at an object's data, where there are rules for it. */
+    void add(ObjectSummary object, List<Rule> undecided) throws IOException {
+        if (undecided.isEmpty()) {
+            return;
+        }
+        requireRoom(object);
+        Path file = database.file();
+        try {
+            copy(object, file);
+            for (Rule rule : undecided) {
+                rule.add(database, object, file);
+            }
+        } finally {
+            Files.deleteIfExists(file);
+        }
+    }
+
+    private void copy(ObjectSummary object, Path file) throws IOException {
+        byte[] buffer = new byte[BUFFER];
+        try (InputStream body = source.open(object);
+                OutputStream out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW)) {
+            for (int read = body.read(buffer); read >= 0; read = body.read(buffer)) {
+                database.checkDeadline();
+                out.write(buffer, 0, read);
+            }
+        }
+    }
+
+    private void requireRoom(ObjectSummary object) throws IOException {
+        long room = database.room();
+        if (object.size() > room) {
+            throw new UnsoundObjectException(
+                    Defect.NO_SPACE,
+                    object.key(),
+                    ("object %s has %d bytes, and the function's disk room for %d: raise the stack's parameter"
+                                    + " ProcessorStorage, or write smaller objects")
+                            .formatted(Printable.key(object.key()), object.size(), room));
+        }
+    }
+
+    /**
+     * After the last object.
+     *
+     * @throws UnsoundObjectException {@link Defect#EXPECTATION_FAILED} when rules are broken
+     */
+    void end(long rows) {
+        List<String> broken = rules.stream()
+                .map(rule -> rule.broken(rows))
+                .flatMap(Optional::stream)
+                .toList();
+        if (!broken.isEmpty()) {
+            throw new UnsoundObjectException(
+                    Defect.EXPECTATION_FAILED, "", "what is expected of it: " + String.join("; ", broken));
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package io.fanin.processor.parquet;
+
+import io.fanin.core.inventory.ObjectSummary;
+import io.fanin.core.partition.PartitionKey;
+import io.fanin.core.table.Column;
+import io.fanin.core.table.TableDefinition;
+import io.fanin.processor.convert.HiveType;
+import io.fanin.processor.convert.HiveTypeParser;
+import io.fanin.processor.validate.Defect;
+import io.fanin.processor.validate.Printable;
+import io.fanin.processor.validate.UnsoundObjectException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The columns that a table's readers look for in its files, by their names in any case. A column whose type is none of those
+ * that this room knows ({@code binary}, for one) only has to be there.
+ */
+final class TableSchema {
+
+    /** Disagreements that a message names. */
+    private static final int NAMED = 3;
+
+    private final Map<String, Optional<HiveType>> columns = new LinkedHashMap<>();
+    private final List<String> keys;
+
+    TableSchema(TableDefinition table) {
+        for (Column column : table.columns()) {
+            columns.put(column.name(), type(column));
+        }
+        keys = table.keys().stream().map(PartitionKey::name).toList();
+    }
+
+    private static Optional<HiveType> type(Column column) {
+        try {
+            return Optional.of(HiveTypeParser.parse(column.type()));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The type of a column; empty where it is none of the table's, or its type is not known here. */
+    Optional<HiveType> type(String name) {
+        return columns.entrySet().stream()
+                .filter(column -> column.getKey().equalsIgnoreCase(name))
+                .findFirst()
+                .flatMap(Map.Entry::getValue);
+    }
+
+    /**
+     * Holds a file's columns against the table's.
+     *
+     * @return names of columns that the file has and the table has not
+     * @throws UnsoundObjectException {@link Defect#SCHEMA_MISMATCH}
+     */
+    List<String> check(ObjectSummary object, ParquetField root) {
+        List<String> disagreements = new ArrayList<>();
+        Map<String, String> found = new TreeMap<>();
+        for (ParquetField field : root.children()) {
+            String other = found.put(field.name().toLowerCase(Locale.ROOT), field.name());
+            if (other != null) {
+                disagreements.add("'%s' and '%s' are one name to the table's readers"
+                        .formatted(Printable.detail(other), Printable.detail(field.name())));
+            }
+        }
+        for (String key : keys) {
+            if (found.remove(key.toLowerCase(Locale.ROOT)) != null) {
+                disagreements.add("'%s' is a partition key, and a column in the file: readers take either value"
+                        .formatted(Printable.detail(key)));
+            }
+        }
+        columns.forEach((name, type) -> {
+            found.remove(name.toLowerCase(Locale.ROOT));
+            disagreement(name, type, root).ifPresent(disagreements::add);
+        });
+        if (!disagreements.isEmpty()) {
+            throw mismatch(object, disagreements);
+        }
+        return List.copyOf(new TreeSet<>(found.values()));
+    }
+
+    private static Optional<String> disagreement(String name, Optional<HiveType> type, ParquetField root) {
+        Optional<ParquetField> field = root.child(name);
+        if (field.isEmpty()) {
+            return Optional.of("'%s' is%s in the table, and not in the file"
+                    .formatted(
+                            Printable.detail(name),
+                            type.map(known -> " " + Printable.detail(known.hive()))
+                                    .orElse("")));
+        }
+        return type.flatMap(known -> TypeAgreement.disagreement(name, known, field.orElseThrow()));
+    }
+
+    private static UnsoundObjectException mismatch(ObjectSummary object, List<String> disagreements) {
+        int more = disagreements.size() - NAMED;
+        return new UnsoundObjectException(
+                Defect.SCHEMA_MISMATCH,
+                object.key(),
+                "object %s has not the table's columns: %s%s; write it again, or change the table"
+                        .formatted(
+                                Printable.key(object.key()),
+                                String.join("; ", disagreements.subList(0, Math.min(NAMED, disagreements.size()))),
+                                more > 0 ? "; and %d more".formatted(more) : ""));
+    }
+}

@@ -1,0 +1,131 @@
+package io.fanin.processor.parquet;
+
+import io.fanin.processor.convert.HiveType;
+import io.fanin.processor.convert.HiveType.Decimal;
+import io.fanin.processor.convert.HiveType.ListOf;
+import io.fanin.processor.convert.HiveType.MapOf;
+import io.fanin.processor.convert.HiveType.Scalar;
+import io.fanin.processor.convert.HiveType.Struct;
+import io.fanin.processor.validate.Printable;
+import java.util.Optional;
+
+/**
+ * Whether Athena and Trino read a Parquet field as a column's type without harm. Types may be wider than what lies in the
+ * file (int32 in a bigint, float in a double, fewer digits in a decimal of the same scale), never narrower. Lists
+ * are read in all the forms of parquet-format's "LogicalTypes", maps in those that DuckDB reads too.
+ */
+final class TypeAgreement {
+
+    private TypeAgreement() {}
+
+    /**
+     * What does not agree, for people; empty where all of it does.
+     *
+     * @param path of the field: its column, and the way down from there
+     */
+    static Optional<String> disagreement(String path, HiveType type, ParquetField field) {
+        if (field.repeated() && !(type instanceof ListOf)) {
+            return differs(path, type, field);
+        }
+        return switch (type) {
+            case Scalar scalar -> holds(scalar, field) ? Optional.empty() : differs(path, type, field);
+            case Decimal decimal -> holds(decimal, field) ? Optional.empty() : differs(path, type, field);
+            case ListOf list ->
+                element(field)
+                        .map(element -> disagreement(path + ".element", list.element(), element))
+                        .orElseGet(() -> differs(path, type, field));
+            case MapOf map ->
+                entry(field)
+                        .map(entry -> disagreement(
+                                        path + ".key",
+                                        map.key(),
+                                        entry.children().get(0))
+                                .or(() -> disagreement(
+                                        path + ".value",
+                                        map.value(),
+                                        entry.children().get(1))))
+                        .orElseGet(() -> differs(path, type, field));
+            case Struct struct -> isGroup(field) ? ofFields(path, struct, field) : differs(path, type, field);
+        };
+    }
+
+    private static Optional<String> ofFields(String path, Struct struct, ParquetField group) {
+        return struct.fields().stream()
+                .map(field -> group.child(field.name())
+                        .map(child -> disagreement(path + "." + field.name(), field.type(), child))
+                        .orElseGet(() -> Optional.of("%s is %s in the table, and not in the file"
+                                .formatted(name(path + "." + field.name()), text(field.type())))))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    private static boolean isGroup(ParquetField field) {
+        return field.physical().isEmpty() && field.annotation().isEmpty();
+    }
+
+    private static boolean holds(Scalar type, ParquetField field) {
+        boolean plain = field.annotation().isEmpty();
+        boolean int32 = field.is("INT32") && (plain || field.isAnnotated("INT_8", "INT_16", "INT_32"));
+        return switch (type) {
+            case STRING ->
+                field.is("BYTE_ARRAY")
+                        && (plain || field.isAnnotated("UTF8", "ENUM", "JSON", "StringType", "EnumType", "JsonType"));
+            case BOOLEAN -> field.is("BOOLEAN");
+            case TINYINT, SMALLINT, INT -> int32;
+            case BIGINT -> int32 || (field.is("INT64") && (plain || field.isAnnotated("INT_64")));
+            case FLOAT -> field.is("FLOAT") && plain;
+            case DOUBLE -> (field.is("DOUBLE") || field.is("FLOAT")) && plain;
+            case DATE -> field.is("INT32") && field.isAnnotated("DATE", "DateType");
+            case TIMESTAMP ->
+                (field.is("INT96") && plain)
+                        || (field.is("INT64")
+                                && field.isAnnotated("TIMESTAMP_MILLIS", "TIMESTAMP_MICROS", "TimestampType"));
+        };
+    }
+
+    private static boolean holds(Decimal type, ParquetField field) {
+        return field.isAnnotated("DECIMAL", "DecimalType")
+                && field.scale().orElse(0) == type.scale()
+                && field.precision().orElse(Long.MAX_VALUE) <= type.precision();
+    }
+
+    /** What a list is a list of; empty where the field is none. */
+    private static Optional<ParquetField> element(ParquetField field) {
+        if (field.repeated()) {
+            return Optional.of(field.single());
+        }
+        if (!field.isAnnotated("LIST", "ListType")
+                || field.children().size() != 1
+                || !field.children().getFirst().repeated()) {
+            return Optional.empty();
+        }
+        ParquetField repeated = field.children().getFirst();
+        boolean wrapped = repeated.physical().isEmpty()
+                && repeated.children().size() == 1
+                && !repeated.name().equals("array")
+                && !repeated.name().equals(field.name() + "_tuple");
+        return Optional.of(wrapped ? repeated.children().getFirst() : repeated.single());
+    }
+
+    /** The key and the value of a map; empty where the field is none. */
+    private static Optional<ParquetField> entry(ParquetField field) {
+        return field.isAnnotated("MAP", "MapType")
+                ? field.children().stream()
+                        .filter(ParquetField::repeated)
+                        .filter(entry -> entry.children().size() == 2)
+                        .findFirst()
+                : Optional.empty();
+    }
+
+    private static Optional<String> differs(String path, HiveType type, ParquetField field) {
+        return Optional.of("%s is %s in the table, %s in the file".formatted(name(path), text(type), field.type()));
+    }
+
+    private static String name(String path) {
+        return "'" + Printable.detail(path) + "'";
+    }
+
+    private static String text(HiveType type) {
+        return Printable.detail(type.hive());
+    }
+}

@@ -1,0 +1,82 @@
+package io.fanin.processor.parquet;
+
+import io.fanin.processor.duckdb.Sql;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.parquet.format.Util;
+import org.apache.parquet.format.converter.ParquetMetadataConverter;
+import org.apache.parquet.hadoop.metadata.FileMetaData;
+import org.apache.parquet.hadoop.metadata.ParquetMetadata;
+import org.apache.parquet.schema.MessageTypeParser;
+import org.duckdb.DuckDBDriver;
+
+/** Parquet as somebody else writes it. */
+final class ParquetBytes {
+
+    private static final byte[] MAGIC = "PAR1".getBytes(StandardCharsets.US_ASCII);
+
+    private ParquetBytes() {}
+
+    /** A file without data, whose footer is written by Apache Parquet's own code. */
+    static byte[] footer(String fields, long rows) {
+        FileMetaData file = new FileMetaData(
+                MessageTypeParser.parseMessageType("message m { " + fields + " }"), Map.of(), "parquet-mr");
+        org.apache.parquet.format.FileMetaData written = new ParquetMetadataConverter()
+                .toParquetMetadata(1, new ParquetMetadata(file, List.of()))
+                .setNum_rows(rows);
+        ByteArrayOutputStream footer = new ByteArrayOutputStream();
+        try {
+            Util.writeFileMetaData(written, footer);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return framed(new byte[0], footer.toByteArray(), footer.size());
+    }
+
+    /** Magic, data, a footer, the length that is said of it, magic. */
+    static byte[] framed(byte[] data, byte[] footer, int length) {
+        return ByteBuffer.allocate(data.length + footer.length + 12)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .put(MAGIC)
+                .put(data)
+                .put(footer)
+                .putInt(length)
+                .put(MAGIC)
+                .array();
+    }
+
+    /** The rows of a SELECT, with all that DuckDB tells of them. */
+    static byte[] of(String select) {
+        return of(select, "");
+    }
+
+    /** The same, with options of COPY, each after a comma. */
+    static byte[] of(String select, String options) {
+        try {
+            Path file = Files.createTempFile("rows", ".parquet");
+            try (Connection connection = new DuckDBDriver().connect("jdbc:duckdb:", new Properties());
+                    Statement statement = connection.createStatement()) {
+                statement.execute("COPY (%s) TO %s (FORMAT parquet%s)".formatted(select, Sql.path(file), options));
+                return Files.readAllBytes(file);
+            } finally {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

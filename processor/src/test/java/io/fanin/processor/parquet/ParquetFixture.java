@@ -1,0 +1,104 @@
+package io.fanin.processor.parquet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fanin.core.parallel.Workers;
+import io.fanin.core.partition.KeyType;
+import io.fanin.core.partition.PartitionKey;
+import io.fanin.core.spec.Expectation;
+import io.fanin.core.spec.ProcessorSpec;
+import io.fanin.core.spec.SchemaCheck;
+import io.fanin.core.table.Column;
+import io.fanin.core.table.CsvOptions;
+import io.fanin.core.table.DataFormat;
+import io.fanin.core.table.S3Location;
+import io.fanin.core.table.TableDefinition;
+import io.fanin.core.table.TableName;
+import io.fanin.fakes.FakeS3;
+import io.fanin.processor.convert.ConversionSettings;
+import io.fanin.processor.convert.Deadline;
+import io.fanin.processor.validate.Defect;
+import io.fanin.processor.validate.PartitionReport;
+import io.fanin.processor.validate.PartitionValidation;
+import io.fanin.processor.validate.S3ObjectSource;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A lake with one partition of Parquet, and the validation of it. */
+final class ParquetFixture {
+
+    static final String LAKE = "lake";
+    static final String PREFIX = "flights/hour=1/";
+
+    final FakeS3 s3 = new FakeS3().createBucket(LAKE);
+    private final Path temporary;
+    List<Column> columns = List.of(new Column("id", "bigint"));
+    Optional<SchemaCheck> schema = Optional.empty();
+    List<String> statistics = List.of();
+    List<Expectation> expectations = new ArrayList<>();
+    long scratchBytes = 1L << 30;
+    Deadline deadline = Deadline.NONE;
+    Workers workers = Workers.THREADS;
+
+    ParquetFixture(Path temporary) {
+        this.temporary = temporary;
+    }
+
+    ParquetFixture put(String name, byte[] content) {
+        s3.put(LAKE, PREFIX + name, content);
+        return this;
+    }
+
+    ParquetFixture column(String name, String type) {
+        columns = List.of(new Column(name, type));
+        return this;
+    }
+
+    PartitionReport report() throws IOException {
+        try (ParquetValidation validation = validation()) {
+            return report(validation);
+        }
+    }
+
+    PartitionReport report(ParquetValidation validation) throws IOException {
+        return PartitionValidation.ofParquet(new S3ObjectSource(s3.client(), LAKE), validation::partition)
+                .validate(PREFIX);
+    }
+
+    ParquetValidation validation() {
+        TableDefinition table = new TableDefinition(
+                new TableName("analytics", "flights"),
+                S3Location.of("s3://lake/flights/"),
+                DataFormat.PARQUET,
+                CsvOptions.DEFAULT,
+                columns,
+                List.of(new PartitionKey("hour", KeyType.INT)),
+                TableDefinition.HIVE_LAYOUT);
+        return new ParquetValidation(
+                new S3ObjectSource(s3.client(), LAKE),
+                table,
+                new ProcessorSpec.Validate(schema, Optional.of(statistics), Optional.of(expectations)),
+                () -> new ConversionSettings(temporary, scratchBytes, 300L << 20, 2, 2, 1L << 20),
+                deadline,
+                workers);
+    }
+
+    PartitionReport.Sound sound() throws IOException {
+        PartitionReport report = report();
+        assertThat(report).isInstanceOf(PartitionReport.Sound.class);
+        return (PartitionReport.Sound) report;
+    }
+
+    /** What a person is told of the partition. */
+    String unsound(Defect defect) throws IOException {
+        PartitionReport report = report();
+        assertThat(report).isInstanceOf(PartitionReport.Unsound.class);
+        PartitionReport.Unsound unsound = (PartitionReport.Unsound) report;
+        assertThat(unsound.defect()).as(unsound.message()).isEqualTo(defect);
+        assertThat(unsound.message()).doesNotContainPattern("\\p{Cntrl}");
+        return unsound.message();
+    }
+}

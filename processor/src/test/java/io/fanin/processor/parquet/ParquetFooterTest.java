@@ -1,0 +1,223 @@
+package io.fanin.processor.parquet;
+
+import static io.fanin.processor.parquet.ParquetFixture.PREFIX;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fanin.core.parallel.Workers;
+import io.fanin.fakes.Call;
+import io.fanin.processor.convert.ConversionException;
+import io.fanin.processor.convert.Deadline;
+import io.fanin.processor.validate.Defect;
+import io.fanin.processor.validate.PartitionReport;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is fetched of Parquet, and what becomes of footers that are none. */
+class ParquetFooterTest {
+
+    private static final byte[] TWO_ROWS = ParquetBytes.of("SELECT range AS id FROM range(2)");
+
+    @TempDir
+    private Path temporary;
+
+    private ParquetFixture fixture;
+
+    @BeforeEach
+    void aLake() {
+        fixture = new ParquetFixture(temporary);
+    }
+
+    @AfterEach
+    void nothingIsLeftOnTheDisk() throws IOException {
+        try (Stream<Path> files = Files.list(temporary)) {
+            assertThat(files).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"THREADS", "CALLER"})
+    void rowsAreCountedWithOneRequestAndNoMoreThanTheEndOfEachObject(Workers workers) throws IOException {
+        byte[] large = ParquetBytes.of("SELECT range AS id, md5(CAST(range AS VARCHAR)) AS h FROM range(10000)");
+        IntStream.range(0, 40).forEach(i -> fixture.put("part-%02d.parquet".formatted(i), large));
+        fixture.workers = workers;
+
+        assertThat(fixture.sound().rows()).hasValue(400_000);
+
+        assertThat(large.length).isGreaterThan(3 * FooterTail.TAIL);
+        assertThat(ranges())
+                .hasSize(40)
+                .allMatch("bytes=%d-%d".formatted(large.length - (64 << 10), large.length - 1)::equals);
+        assertThat(fixture.s3.log().calls("GetObject"))
+                .allSatisfy(call -> assertThat(call.fact("if-match")).isNotEmpty());
+    }
+
+    @Test
+    void objectThatIsShorterThanTheEndIsFetchedOnce() throws IOException {
+        fixture.put("a", TWO_ROWS);
+
+        assertThat(fixture.sound().rows()).hasValue(2);
+
+        assertThat(ranges()).containsExactly("bytes=0-" + (TWO_ROWS.length - 1));
+    }
+
+    @Test
+    void ofALongerFooterExactlyTheRestIsFetched() throws IOException {
+        String fields = IntStream.range(0, 4000)
+                .mapToObj(i -> "optional binary a_column_with_a_long_name_%d (STRING);".formatted(i))
+                .collect(Collectors.joining(" ", "optional int64 id; ", ""));
+        byte[] file = ParquetBytes.footer(fields, 7);
+        fixture.put("a.parquet", file);
+
+        assertThat(fixture.sound().rows()).hasValue(7);
+
+        int tail = file.length - FooterTail.TAIL;
+        assertThat(tail).isPositive();
+        assertThat(ranges())
+                .containsExactly("bytes=%d-%d".formatted(tail, file.length - 1), "bytes=%d-%d".formatted(4, tail - 1));
+    }
+
+    @Test
+    void footerThatNobodyShouldHaveToReadIsRefusedWithTheNumbers() throws IOException {
+        int length = FooterTail.MAX_FOOTER + 1;
+        fixture.put("a.parquet", ParquetBytes.framed(new byte[0], new byte[length], length));
+
+        assertThat(fixture.unsound(Defect.BAD_PARQUET))
+                .contains("has a footer of 16777217 bytes: expected at most 16777216");
+        assertThat(ranges()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "100, 101, expected 1 to 100",
+        "100, 0, expected 1 to 100",
+        "100, -1, expected 1 to 100",
+        "100, 2147483647, expected 1 to 100",
+        "0, 0, expected 1 to 0"
+    })
+    void footerThatDoesNotFitIsRefused(int room, int length, String expected) throws IOException {
+        fixture.put("a.parquet", ParquetBytes.framed(new byte[0], new byte[room], length));
+
+        assertThat(fixture.unsound(Defect.BAD_PARQUET)).contains("its footer has %d bytes".formatted(length), expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 11})
+    void objectTooShortForParquetIsRefused(int size) throws IOException {
+        fixture.put("a.parquet", Arrays.copyOf(TWO_ROWS, size));
+
+        assertThat(fixture.unsound(Defect.BAD_PARQUET))
+                .isEqualTo(
+                        "object %sa.parquet is no sound Parquet: it has %d bytes: expected at least 12; write it again"
+                                .formatted(PREFIX, size));
+    }
+
+    @Test
+    void objectCutShortIsRefused() throws IOException {
+        fixture.put("a.parquet", Arrays.copyOf(TWO_ROWS, TWO_ROWS.length - 1));
+
+        assertThat(fixture.unsound(Defect.BAD_PARQUET)).contains("ends with '", "expected 'PAR1'");
+    }
+
+    @Test
+    void otherContentIsNamed() throws IOException {
+        fixture.put("a", "{\"a\": \"0123456789\"}".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(fixture.unsound(Defect.BAD_PARQUET)).contains("ends with '89\"}'");
+    }
+
+    @Test
+    void encryptedFooterIsNamed() throws IOException {
+        byte[] bytes = TWO_ROWS.clone();
+        bytes[bytes.length - 1] = 'E';
+        fixture.put("a", bytes);
+
+        assertThat(fixture.unsound(Defect.BAD_PARQUET)).contains("its footer is encrypted");
+    }
+
+    @Test
+    void footerOfNothingIsRefusedAndTheNextPartitionIsLookedAt() throws IOException {
+        fixture.put("a.parquet", ParquetBytes.framed(new byte[0], new byte[40], 40));
+        try (ParquetValidation validation = fixture.validation()) {
+            assertThat(fixture.report(validation)).isInstanceOfSatisfying(PartitionReport.Unsound.class, unsound -> {
+                assertThat(unsound.defect()).isEqualTo(Defect.BAD_PARQUET);
+                assertThat(unsound.message()).contains("a.parquet is no sound Parquet: it has a footer");
+            });
+
+            fixture.put("a.parquet", TWO_ROWS);
+            assertThat(fixture.report(validation)).isInstanceOf(PartitionReport.Sound.class);
+        }
+    }
+
+    @Test
+    void damagedFooterIsThePartitionsFailureAndNothingElse() throws IOException {
+        byte[] sound = ParquetBytes.of("SELECT range AS id, [range] AS l, {'a': 'x'} AS s FROM range(2)");
+        try (ParquetValidation validation = fixture.validation()) {
+            for (int seed = 0; seed < 100; seed++) {
+                Random random = new Random(seed);
+                byte[] damaged = sound.clone();
+                for (int i = 0; i < 1 + random.nextInt(3); i++) {
+                    damaged[sound.length - 9 - random.nextInt(400)] = (byte) random.nextInt(256);
+                }
+                fixture.put("a.parquet", damaged);
+
+                PartitionReport report = fixture.report(validation);
+
+                if (report instanceof PartitionReport.Unsound unsound) {
+                    assertThat(unsound.defect())
+                            .as("seed %d: %s", seed, unsound.message())
+                            .isIn(Defect.BAD_PARQUET, Defect.SCHEMA_MISMATCH);
+                }
+            }
+        }
+    }
+
+    @Test
+    void firstUnsoundObjectInTheOrderOfTheListingIsTheOneThatIsNamed() throws IOException {
+        IntStream.range(0, 30).forEach(i -> fixture.put("part-%02d".formatted(i), i < 3 ? TWO_ROWS : new byte[i]));
+
+        assertThat(fixture.unsound(Defect.BAD_PARQUET)).contains("part-03", "it has 3 bytes");
+    }
+
+    @Test
+    void objectThatIsReplacedMeanwhileIsNamed() throws IOException {
+        fixture.put("a", TWO_ROWS)
+                .s3
+                .faults()
+                .on("GetObject")
+                .thenFail(412, "PreconditionFailed", "At least one of the pre-conditions you specified did not hold");
+
+        assertThat(fixture.unsound(Defect.REPLACED)).contains("was replaced while being read");
+    }
+
+    @Test
+    void nothingIsBegunWhenTheFunctionsTimeIsOver() {
+        fixture.put("a", TWO_ROWS).deadline = new Deadline(() -> 9_000);
+
+        assertThatThrownBy(() -> fixture.report())
+                .isInstanceOfSatisfying(
+                        ConversionException.class,
+                        e -> assertThat(e.errorType()).isEqualTo("DeadlineExceeded"));
+    }
+
+    private List<String> ranges() {
+        return fixture.s3.log().calls("GetObject").stream()
+                .map((Call call) -> call.fact("range"))
+                .toList();
+    }
+}

@@ -1,0 +1,201 @@
+package io.fanin.processor.parquet;
+
+import static io.fanin.processor.parquet.ParquetFixture.PREFIX;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fanin.core.spec.Expectation;
+import io.fanin.core.table.Column;
+import io.fanin.processor.validate.Defect;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Least and greatest values, and rules over values. */
+class ParquetRulesTest {
+
+    @TempDir
+    private Path temporary;
+
+    private ParquetFixture fixture;
+
+    @BeforeEach
+    void aLake() {
+        fixture = new ParquetFixture(temporary);
+    }
+
+    @AfterEach
+    void nothingIsLeftOnTheDisk() throws IOException {
+        try (Stream<Path> files = Files.list(temporary)) {
+            assertThat(files).isEmpty();
+        }
+    }
+
+    @Test
+    void leastAndGreatestValueOverAllRowGroupsOfAllFilesAreTold() throws IOException {
+        fixture.columns = List.of(
+                new Column("id", "bigint"),
+                new Column("carrier", "string"),
+                new Column("price", "decimal(9,2)"),
+                new Column("at", "timestamp"),
+                new Column("day", "date"),
+                new Column("delay", "double"),
+                new Column("none", "int"));
+        fixture.statistics = List.of("ID", "carrier", "price", "at", "day", "delay", "none");
+        String select = "SELECT range AS id, 'c' || range AS carrier, CAST(range AS DECIMAL(9,2)) AS price,"
+                + " TIMESTAMP '2013-02-08 17:00:00' + to_seconds(range) AS at, DATE '2013-02-08' + CAST(range AS INT) AS day,"
+                + " range / 2 AS delay, CAST(NULL AS INT) AS none FROM range(%d, %d)";
+        fixture.put("a.parquet", ParquetBytes.of(select.formatted(9, 5000), ", ROW_GROUP_SIZE 2048"));
+        fixture.put("b.parquet", ParquetBytes.of(select.formatted(-3, 0)));
+
+        assertThat(fixture.sound().parameters())
+                .isEqualTo(Map.ofEntries(
+                        Map.entry("fanin.min.id", "-3"),
+                        Map.entry("fanin.max.id", "4999"),
+                        Map.entry("fanin.min.carrier", "c-1"),
+                        Map.entry("fanin.max.carrier", "c999"),
+                        Map.entry("fanin.min.price", "-3.00"),
+                        Map.entry("fanin.max.price", "4999.00"),
+                        Map.entry("fanin.min.at", "2013-02-08 16:59:57"),
+                        Map.entry("fanin.max.at", "2013-02-08 18:23:19"),
+                        Map.entry("fanin.min.day", "2013-02-05"),
+                        Map.entry("fanin.max.day", "2026-10-17"),
+                        Map.entry("fanin.min.delay", "-1.5"),
+                        Map.entry("fanin.max.delay", "2499.5")));
+        assertThat(fixture.s3.log().count("GetObject")).isEqualTo(2);
+    }
+
+    @Test
+    void columnIsLeftOutWhereOneFileDoesNotTellItsValues() throws IOException {
+        fixture.columns = List.of(new Column("id", "bigint"), new Column("carrier", "string"));
+        fixture.statistics = List.of("id", "carrier");
+        fixture.put("a.parquet", ParquetBytes.of("SELECT 1::BIGINT AS id, 'AA' AS carrier"));
+        fixture.put("b.parquet", ParquetBytes.of("SELECT 2::BIGINT AS id, repeat('x', 5000) AS carrier"));
+
+        assertThat(fixture.sound().parameters()).containsOnlyKeys("fanin.min.id", "fanin.max.id");
+    }
+
+    @Test
+    void nobodyIsToldOfColumnsThatNobodyAskedFor() throws IOException {
+        fixture.put("a.parquet", ParquetBytes.of("SELECT 1::BIGINT AS id"));
+
+        assertThat(fixture.sound().parameters()).isEmpty();
+    }
+
+    @Test
+    void partitionWhoseRowsAllKeepTheRulesIsSound() throws IOException {
+        expect("keyed", List.of("ID"));
+        expect("sane", "id between 0 and 100");
+        fixture.put("a.parquet", ParquetBytes.of("SELECT range AS id FROM range(100)"));
+
+        assertThat(fixture.sound().rows()).hasValue(100);
+    }
+
+    @Test
+    void brokenRulesAreNamedWithCountsAndThreeRows() throws IOException {
+        expect("keyed", List.of("id"));
+        expect("sane", "id < 2");
+        fixture.put("a.parquet", ParquetBytes.of("SELECT range AS id FROM range(3)"));
+        fixture.put("b.parquet", ParquetBytes.of("SELECT range AS id FROM range(2, 9) UNION ALL SELECT NULL"));
+
+        assertThat(fixture.unsound(Defect.EXPECTATION_FAILED))
+                .startsWith("what is expected of it: 'keyed' is broken by 1 of 11 rows, e.g. {'id': NULL};"
+                        + " 'sane' is broken by 8 of 11 rows, e.g. {'id': 2}, {'id': ")
+                .hasSizeLessThan(200);
+    }
+
+    @Test
+    void footersTellOfColumnsWithoutNullsAndNoObjectIsRead() throws IOException {
+        fixture.columns = List.of(new Column("id", "bigint"), new Column("carrier", "string"));
+        expect("keyed", List.of("ID", "carrier"));
+        fixture.put(
+                "a.parquet",
+                ParquetBytes.of("SELECT range AS id, 'x' AS carrier FROM range(5000)", ", ROW_GROUP_SIZE 2048"));
+
+        assertThat(fixture.sound().rows()).hasValue(5000);
+        assertThat(fixture.s3.log().count("GetObject")).isEqualTo(1);
+    }
+
+    @Test
+    void dataIsReadWhereTheFooterDoesNotTellOfNulls() throws IOException {
+        fixture.column("s", "struct<a:int>");
+        expect("keyed", List.of("s"));
+        fixture.put("a.parquet", ParquetBytes.of("SELECT {'a': 1} AS s UNION ALL SELECT NULL"));
+
+        assertThat(fixture.unsound(Defect.EXPECTATION_FAILED)).contains("'keyed' is broken by 1 of 2 rows");
+    }
+
+    @Test
+    void nullBreaksNoRuleAsWithAnSqlCheck() throws IOException {
+        expect("sane", "id > 0");
+        fixture.put("a.parquet", ParquetBytes.of("SELECT CAST(NULL AS BIGINT) AS id"));
+
+        assertThat(fixture.sound().rows()).hasValue(1);
+    }
+
+    @Test
+    void valuesWithQuotesAndNewlinesKeepTheMessageOnOneLine() throws IOException {
+        fixture.column("it's \"x\"", "string");
+        expect("a\nb", "\"it's \"\"x\"\"\" = 'y'");
+        fixture.put("a.parquet", ParquetBytes.of("SELECT E'; DROP TABLE x; --\\n''' AS \"it's \"\"x\"\"\""));
+
+        assertThat(fixture.unsound(Defect.EXPECTATION_FAILED))
+                .contains("'a?b' is broken by 1 of 1 rows", "; DROP TABLE x; --");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"delay < 3", "id <", "id = 'x'", "read_text('/etc/passwd') = ''"})
+    void conditionThatDoesNotHoldAsSqlIsTheExpectationsFailureWithDuckDbsWords(String sql) throws IOException {
+        expect("sane", sql);
+        fixture.put("a.parquet", ParquetBytes.of("SELECT 1::BIGINT AS id"));
+
+        assertThat(fixture.unsound(Defect.EXPECTATION_FAILED))
+                .startsWith("the expectation 'sane' cannot be told of object " + PREFIX + "a.parquet (DuckDB: ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "(SELECT count(*) FROM read_csv('/etc/passwd')) >= 0",
+                "(SELECT count(*) FROM glob('/etc/*')) > 0",
+                "(SELECT count(*) FROM read_csv('https://example.com/x.csv')) >= 0"
+            })
+    void conditionSeesNoFilesAndNoNetwork(String sql) throws IOException {
+        expect("curious", sql);
+        fixture.put("a.parquet", ParquetBytes.of("SELECT 1::BIGINT AS id"));
+
+        assertThat(fixture.unsound(Defect.EXPECTATION_FAILED)).contains("'curious'");
+    }
+
+    @Test
+    void objectThatDoesNotFitOnTheDiskIsRefusedWithTheNumbers() throws IOException {
+        expect("sane", "id > 0");
+        fixture.scratchBytes = 128L << 20;
+        int room = (int) (fixture.scratchBytes - fixture.scratchBytes / 8);
+        byte[] rows = ParquetBytes.of("SELECT 1::BIGINT AS id");
+        byte[] large = new byte[room + 1];
+        System.arraycopy(rows, 0, large, large.length - rows.length, rows.length);
+        fixture.put("a.parquet", large);
+
+        assertThat(fixture.unsound(Defect.NO_SPACE))
+                .contains("a.parquet has %d bytes, and the function's disk room for %d".formatted(room + 1, room));
+        assertThat(fixture.s3.log().count("GetObject")).isEqualTo(1);
+    }
+
+    private void expect(String name, String sql) {
+        fixture.expectations.add(new Expectation(name, Optional.empty(), Optional.empty(), Optional.of(sql)));
+    }
+
+    private void expect(String name, List<String> columns) {
+        fixture.expectations.add(new Expectation(name, Optional.empty(), Optional.of(columns), Optional.empty()));
+    }
+}
