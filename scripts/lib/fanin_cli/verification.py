@@ -17,6 +17,9 @@ from fanin_cli.suites import Counts, Result, Suite
 TESTS_OF_SCRIPTS = SCRIPTS / "lib" / "tests"
 TESTS_OF_PLUGINS = LOCALSTACK / "tests"
 
+# How many histories SimulationTest plays here; by itself it plays a few hundred.
+HISTORIES = 10_000
+
 
 def verify() -> int:
     """Everything; the exit code is 0 when all of it has passed."""
@@ -66,7 +69,7 @@ def _python_tests(venv: Venv, maven: dict[str, str]) -> list[Suite]:
 
 def _java(maven: dict[str, str]) -> Suite:
     kinds = {"surefire": "unit tests", "failsafe": "integration tests"}
-    goals = ["verify", *readers.maven_options(Path(maven["JAVA_HOME"]))]
+    goals = ["verify", f"-Dsimulation.histories={HISTORIES}", *readers.maven_options(Path(maven["JAVA_HOME"]))]
     return Suite("Java build, unit and integration tests", lambda: _maven(goals, maven, kinds))
 
 

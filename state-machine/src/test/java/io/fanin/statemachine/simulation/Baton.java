@@ -3,6 +3,8 @@ package io.fanin.statemachine.simulation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
 
@@ -14,6 +16,10 @@ final class Baton {
 
     /** So many handings-on mean that something never ends. */
     private static final int MOST_STEPS = 200_000;
+
+    /** Threads act for one actor after the other: what the SDK and Jackson keep for a thread is dear to make. */
+    private static final Executor THREADS =
+            Executors.newCachedThreadPool(Thread.ofVirtual().name("actor-", 0).factory());
 
     private final Dice dice;
     private final double staying;
@@ -49,7 +55,7 @@ final class Baton {
     Actor add(String name, Runnable work) {
         Actor actor = new Actor(name);
         actors.add(actor);
-        Thread.ofVirtual().name(name).start(() -> act(actor, work));
+        THREADS.execute(() -> act(actor, work));
         return actor;
     }
 

@@ -84,6 +84,9 @@ final class Engine {
                 world.clock().instant(),
                 knowsRedrive,
                 DEFINITION.get("StartAt").textValue());
+        if (executions.stream().anyMatch(Execution::isRunning)) {
+            world.trace().count(Mishap.EXECUTIONS_INTERLEAVED);
+        }
         executions.add(execution);
         begin(execution);
         return execution;
@@ -144,12 +147,12 @@ final class Engine {
             Function function = Function.valueOf(resource);
             if (world.dice().chance(world.weather().climate().lost() / 2)) {
                 String error = world.dice().one("Lambda.TooManyRequestsException", "Lambda.ServiceException");
-                world.trace().add(execution, function + " is not begun: " + error);
+                world.trace().add(Mishap.INVOCATION_NOT_BEGUN, execution, function + " is not begun: " + error);
                 throw new StateError(error, "Rate exceeded");
             }
             Invocation invocation = new Invocation(
                     execution.name() + "/" + function + "-" + (invocations.size() + 1), function, execution.name());
-            invocations.add(invocation);
+            introduce(invocation);
             Baton.Actor actor = world.baton().add(invocation.toString(), () -> perform(invocation, input));
             byActor.put(actor, invocation);
             world.baton().await(() -> invocation.answer().isPresent());
@@ -158,13 +161,27 @@ final class Engine {
                 case Invocation.Answer.Failed(StateError error) -> throw error;
                 case Invocation.Answer.Output(JsonNode output) -> {
                     if (world.dice().chance(world.weather().climate().lost() / 2)) {
-                        world.trace().add(invocation, "its answer is lost");
+                        world.trace().add(Mishap.INVOCATION_ANSWER_LOST, invocation, "its answer is lost");
                         throw new StateError(
                                 world.dice().one("Lambda.ServiceException", "Lambda.SdkClientException"), "lost");
                     }
                     yield output;
                 }
             };
+        }
+
+        private void introduce(Invocation invocation) {
+            List<Invocation> company = underWay().stream()
+                    .filter(one -> one.function() == invocation.function())
+                    .toList();
+            company.forEach(Invocation::accompany);
+            if (!company.isEmpty()) {
+                invocation.accompany();
+                if (invocation.function() == Function.TABLE_CREATOR) {
+                    world.trace().count(Mishap.TABLE_CREATORS_INTERLEAVED);
+                }
+            }
+            invocations.add(invocation);
         }
 
         private void perform(Invocation invocation, JsonNode input) {
@@ -198,7 +215,11 @@ final class Engine {
 
         @Override
         public boolean losesItem() {
-            return world.dice().chance(world.weather().climate().item());
+            boolean lost = world.dice().chance(world.weather().climate().item());
+            if (lost) {
+                world.trace().add(Mishap.ITEM_LOST, execution, "loses an item");
+            }
+            return lost;
         }
     }
 }

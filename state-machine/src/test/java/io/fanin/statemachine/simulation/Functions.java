@@ -14,7 +14,6 @@ import io.fanin.core.s3.DataBuckets;
 import io.fanin.core.store.ObjectStore;
 import io.fanin.core.store.S3ObjectStore;
 import io.fanin.detector.DetectorHandler;
-import io.fanin.fakes.FakeAws;
 import io.fanin.processor.ProcessorHandler;
 import io.fanin.statemachine.simulation.Invocation.Function;
 import io.fanin.tablecreator.TableCreatorHandler;
@@ -24,17 +23,15 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** The functions as they are deployed, over AWS in memory. Nothing waits, and nothing is done side by side. */
 record Functions(Map<Function, RequestStreamHandler> handlers, Sabotage sabotage) {
 
-    static Functions over(FakeAws aws, ExecutionStatus executions, Sleeper sleeper, Sabotage sabotage) {
-        S3Client s3 = aws.s3().client(sabotage.interceptor());
-        GlueClient glue = aws.glue().client(sabotage.interceptor());
+    static Functions over(Clients clients, ExecutionStatus executions, Sleeper sleeper, Sabotage sabotage) {
+        S3Client s3 = clients.s3();
         ObjectStore state = new S3ObjectStore(s3, World.STATE_BUCKET, sleeper);
-        GlueCatalog catalog = new GlueCatalog(glue, sleeper, Workers.CALLER);
+        GlueCatalog catalog = new GlueCatalog(clients.glue(), sleeper, Workers.CALLER);
         MessageQueue.Opener queues = url -> {
             throw new AssertionError("no spec asks for a queue: " + url);
         };

@@ -13,7 +13,8 @@ record History(long seed, List<String> violations, Trace requests) {
     /** Undisturbed runs within which everything is healed. */
     private static final int HEALING = 2;
 
-    private static final double MOST_PARTITIONS = 100;
+    /** More than Glue takes in one request. */
+    private static final int MANY_PARTITIONS = 120;
 
     /** Plays the history of a seed. */
     static History of(long seed) {
@@ -23,14 +24,15 @@ record History(long seed, List<String> violations, Trace requests) {
     /** The same with a product that is broken. */
     static History of(long seed, Sabotage sabotage) {
         Dice dice = new Dice(seed);
-        World world = new World(dice, Climate.of(dice), sabotage);
-        try {
-            play(world);
-        } catch (RuntimeException | Error e) {
-            world.trace().add("ORACLE", "the history broke off: " + e);
-            world.oracle().violations().add("the history broke off: " + e);
+        try (World world = new World(dice, Climate.of(dice), sabotage)) {
+            try {
+                play(world);
+            } catch (RuntimeException | Error e) {
+                world.trace().add("ORACLE", "the history broke off: " + e);
+                world.oracle().violations().add("the history broke off: " + e);
+            }
+            return new History(seed, world.oracle().violations(), world.trace());
         }
-        return new History(seed, world.oracle().violations(), world.trace());
     }
 
     boolean isGood() {
@@ -41,7 +43,7 @@ record History(long seed, List<String> violations, Trace requests) {
         Dice dice = world.dice();
         Lake lake = world.lake();
         Specs specs = new Specs(lake.layout(), lake.format());
-        int partitions = dice.chance(0.01) ? (int) (MOST_PARTITIONS * 1.2) : dice.between(1, dice.one(3, 8, 30));
+        int partitions = dice.chance(0.02) ? MANY_PARTITIONS : dice.between(1, dice.one(3, 8, 30));
         double sound = dice.one(1.0, 0.9, 0.6);
         for (int i = 0; i < partitions; i++) {
             lake.put(i, dice.chance(sound));

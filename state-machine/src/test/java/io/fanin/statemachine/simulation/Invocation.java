@@ -10,6 +10,7 @@ final class Invocation {
     private final Function function;
     private final String run;
     private Optional<Answer> answer = Optional.empty();
+    private boolean accompanied;
     private boolean dead;
     private boolean over;
 
@@ -50,6 +51,15 @@ final class Invocation {
         if (answer.isEmpty()) {
             answer = Optional.of(given);
         }
+    }
+
+    /** Another one of its function is under way beside it. */
+    void accompany() {
+        accompanied = true;
+    }
+
+    boolean wasAlone() {
+        return !accompanied;
     }
 
     /** From here on it sends no request. */

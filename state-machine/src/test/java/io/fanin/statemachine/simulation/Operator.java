@@ -38,13 +38,14 @@ final class Operator {
         List<Execution> ended = all.stream().filter(one -> !one.isRunning()).toList();
         if (!running.isEmpty() && world.dice().chance(0.3)) {
             Execution stopped = world.dice().one(running);
-            said("stops " + stopped);
+            said(Mishap.EXECUTION_STOPPED, "stops " + stopped);
             stopped.stop();
         } else if (!redrivable.isEmpty() && world.dice().chance(0.5)) {
             Execution redriven = world.dice().one(redrivable);
-            said("redrives " + redriven);
+            said(Mishap.EXECUTION_REDRIVEN, "redrives " + redriven);
             world.engine().redrive(redriven);
         } else if (!ended.isEmpty() && world.dice().chance(0.2)) {
+            world.trace().count(Mishap.EXECUTION_REDRIVEN_BY_ANOTHER);
             ObjectNode input = JsonNodeFactory.instance.objectNode();
             start(input.put("redriveOf", world.dice().one(ended).name()));
         } else {
@@ -53,11 +54,11 @@ final class Operator {
     }
 
     private void start(JsonNode input) {
-        said("starts an execution with " + input);
+        world.trace().add("operator", "starts an execution with " + input);
         world.engine().start(input);
     }
 
-    private void said(String what) {
-        world.trace().add("operator", what);
+    private void said(Mishap mishap, String what) {
+        world.trace().add(mishap, "operator", what);
     }
 }

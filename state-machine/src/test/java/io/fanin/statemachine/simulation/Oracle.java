@@ -51,6 +51,8 @@ final class Oracle {
     /** Runs that made a part of their partitions visible, and have to say so before they write anything else. */
     private final Set<String> owing = new HashSet<>();
 
+    private final Incarnations incarnations = new Incarnations();
+
     private Catalog catalog;
     private Optional<Holding> holding = Optional.empty();
     private boolean wiped;
@@ -84,6 +86,7 @@ final class Oracle {
         Catalog before = catalog;
         change.run();
         catalog = Catalog.of(world.aws().glue());
+        incarnations.changed(before, catalog);
         wiped |= before.hasTable() && !catalog.parameters().equals(before.parameters());
         before.partitions().keySet().stream()
                 .filter(values -> !catalog.partitions().containsKey(values))
@@ -101,10 +104,15 @@ final class Oracle {
             } else if (report.matches() && reported.add(call.target())) {
                 passEnded(report.group(1), Integer.parseInt(report.group(2)));
             } else if (manifest.matches()) {
+                incarnations.decidedBy(world.invocation().orElseThrow());
                 planned(manifest.group(1));
             } else if (call.target().endsWith("/" + RunFiles.LEASE)) {
                 leaseWritten();
             }
+        } else if (call.operation().equals("GetTable") && catalog.hasTable()) {
+            world.invocation()
+                    .filter(one -> one.function() == Function.DETECTOR)
+                    .ifPresent(incarnations::seenBy);
         } else if (CATALOG_WRITES.contains(call.operation())) {
             Catalog before = catalog;
             catalog = Catalog.of(world.aws().glue());
@@ -153,6 +161,8 @@ final class Oracle {
     }
 
     private void catalogWritten(Catalog before) {
+        incarnations.changed(before, catalog);
+        world.invocation().map(Invocation::run).ifPresent(this::requireTableOf);
         if (before.hasTable()) {
             require(catalog.hasTable(), "the table was dropped");
             require(
@@ -182,6 +192,14 @@ final class Oracle {
         }
     }
 
+    /** A run calls no table complete that lacks what the run saw registered in the one before. */
+    private void requireTableOf(String run) {
+        Set<List<String>> lost = incarnations.lostTo(run, catalog);
+        require(
+                lost.isEmpty() || !catalog.status().equals("COMPLETE"),
+                "the table is COMPLETE, and " + run + " saw " + lost + " in the one before, which was dropped");
+    }
+
     /** What the run's processors say of its partitions, whatever the record says. */
     private void requireFlagOf(String run) {
         int pass = 0;
@@ -203,6 +221,9 @@ final class Oracle {
                     left.add(values);
                 }
             });
+        }
+        if (sound.size() > ONE_REQUEST) {
+            world.trace().count(Mishap.MORE_THAN_ONE_BATCH_OF_GLUE);
         }
         boolean some = sound.stream().anyMatch(values -> isBy(run, values));
         boolean all = sound.stream().allMatch(this::isRegistered);
@@ -282,7 +303,7 @@ final class Oracle {
     }
 
     private void passEnded(String run, int pass) {
-        if (!isAlone()) {
+        if (!world.invocation().orElseThrow().wasAlone()) {
             return;
         }
         JsonNode report = files.report(run, pass);

@@ -39,18 +39,24 @@ final class Outsider {
         boolean hasTable = world.oracle().catalog().hasTable();
         int what = world.dice().between(0, hasTable ? LAST_OF_TABLE : FIRST_OF_TABLE - 1);
         if (what < 6 || filled.isEmpty()) {
-            said("data arrives: " + lake.put(lake.next(), world.dice().chance(0.8)));
+            said(
+                    Mishap.DATA_ARRIVED,
+                    "data arrives: " + lake.put(lake.next(), world.dice().chance(0.8)));
         } else if (what < 9) {
-            said("data comes late: " + lake.put(world.dice().one(filled), true));
+            said(
+                    Mishap.DATA_CAME_LATE,
+                    "data comes late: " + lake.put(world.dice().one(filled), true));
         } else if (what < 11) {
-            said("data vanishes: " + lake.remove(world.dice().one(filled), world.dice()));
+            said(
+                    Mishap.DATA_VANISHED,
+                    "data vanishes: " + lake.remove(world.dice().one(filled), world.dice()));
         } else if (what < 13) {
-            said("data breaks: " + lake.put(world.dice().one(filled), false));
+            said(Mishap.DATA_BROKE, "data breaks: " + lake.put(world.dice().one(filled), false));
         } else if (what < 16) {
-            said("data is mended");
+            said(Mishap.DATA_MENDED, "data is mended");
             lake.mend();
         } else {
-            tool(what);
+            tool(world.sabotage().needsTheTableDropped() ? LAST_OF_TABLE : what);
         }
     }
 
@@ -58,29 +64,36 @@ final class Outsider {
         int changes = world.trace().length();
         FakeGlue glue = world.aws().glue();
         if (what < 21) {
-            alter("describes the table", table -> table.put("Description", "changed " + changes));
+            alter(
+                    Mishap.TABLE_DESCRIBED,
+                    "describes the table",
+                    table -> table.put("Description", "changed " + changes));
         } else if (what < 25) {
             alter(
+                    Mishap.COLUMN_COMMENTED,
                     "comments a column",
                     table -> ((ObjectNode) table.at("/StorageDescriptor/Columns/0"))
                             .put("Comment", "changed " + changes));
         } else if (what < 29) {
-            alter("sets a parameter", table -> parameters(table).put("owner", "changed " + changes));
+            alter(
+                    Mishap.PARAMETER_SET,
+                    "sets a parameter",
+                    table -> parameters(table).put("owner", "changed " + changes));
         } else if (what < 33) {
-            alter("wipes our parameters", table -> {
+            alter(Mishap.PARAMETERS_WIPED, "wipes our parameters", table -> {
                 ObjectNode parameters = parameters(table);
                 parameters.remove(world.oracle().catalog().parameters().keySet());
             });
         } else if (what < 36 && !world.oracle().catalog().partitions().isEmpty()) {
             List<String> values = world.dice()
                     .one(List.copyOf(world.oracle().catalog().partitions().keySet()));
-            said("drops " + values);
+            said(Mishap.PARTITION_DROPPED, "drops " + values);
             world.oracle().foreign(() -> glue.dropPartition(World.DATABASE, World.TABLE, values));
         } else if (what < 39 && world.lake().next() > 0) {
             int number = world.dice().below(world.lake().next());
             List<String> values = world.lake().layout().values(number);
             if (!world.oracle().catalog().partitions().containsKey(values)) {
-                said("registers " + values);
+                said(Mishap.PARTITION_REGISTERED, "registers " + values);
                 world.oracle()
                         .foreign(() -> glue.putPartition(
                                 World.DATABASE,
@@ -88,8 +101,8 @@ final class Outsider {
                                 values,
                                 world.lake().location(number)));
             }
-        } else if (world.dice().chance(0.3)) {
-            said("drops the table");
+        } else if (what == LAST_OF_TABLE) {
+            said(Mishap.TABLE_DROPPED, "drops the table");
             world.oracle().foreign(() -> glue.dropTable(World.DATABASE, World.TABLE));
         }
     }
@@ -98,8 +111,8 @@ final class Outsider {
         void apply(ObjectNode table);
     }
 
-    private void alter(String what, Change change) {
-        said(what);
+    private void alter(Mishap mishap, String what, Change change) {
+        said(mishap, what);
         world.oracle().foreign(() -> world.aws().glue().alterTable(World.DATABASE, World.TABLE, change::apply));
     }
 
@@ -107,7 +120,7 @@ final class Outsider {
         return table.withObjectProperty("Parameters");
     }
 
-    private void said(String what) {
-        world.trace().add("outsider", what);
+    private void said(Mishap mishap, String what) {
+        world.trace().add(mishap, "outsider", what);
     }
 }

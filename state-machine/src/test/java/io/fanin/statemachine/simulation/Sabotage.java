@@ -2,6 +2,10 @@ package io.fanin.statemachine.simulation;
 
 import io.fanin.fakes.Call;
 import io.fanin.fakes.Fault;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +16,7 @@ import software.amazon.awssdk.core.SdkResponse;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.services.glue.model.BatchCreatePartitionRequest;
@@ -23,6 +28,7 @@ import software.amazon.awssdk.services.glue.model.Partition;
 import software.amazon.awssdk.services.glue.model.PartitionInput;
 import software.amazon.awssdk.services.glue.model.TableInput;
 import software.amazon.awssdk.services.glue.model.UpdateTableRequest;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
 /** A product that is broken in one way, so that the oracle can be seen to notice. */
 enum Sabotage {
@@ -49,6 +55,9 @@ enum Sabotage {
     /** Data that cannot be read is taken for sound. */
     READS_NOTHING,
 
+    /** What detection says of the table that it saw is not found. */
+    FORGETS_WHICH_TABLE,
+
     /** A partial run ends well, as if nothing were to be redriven. */
     LEAVES_THE_GATE_OPEN;
 
@@ -65,12 +74,18 @@ enum Sabotage {
         return mayBeLost && dice.chance(NOW_AND_THEN) ? Optional.of(new Fault.Empty()) : Optional.empty();
     }
 
-    ExecutionInterceptor interceptor() {
+    /** Whether it shows only where others drop the table, which is rare. */
+    boolean needsTheTableDropped() {
+        return this == FORGETS_WHICH_TABLE;
+    }
+
+    List<ExecutionInterceptor> interceptors() {
         return switch (this) {
-            case WRITES_WITHOUT_CONDITIONS -> new Unconditional();
-            case UPDATES_WITHOUT_VERSION, NEVER_SAYS_PARTIAL -> new Altered(this);
-            case TAKES_BATCHES_FOR_DONE -> new Credulous();
-            default -> new ExecutionInterceptor() {};
+            case WRITES_WITHOUT_CONDITIONS -> List.of(new Unconditional());
+            case UPDATES_WITHOUT_VERSION, NEVER_SAYS_PARTIAL -> List.of(new Altered(this));
+            case TAKES_BATCHES_FOR_DONE -> List.of(new Credulous());
+            case FORGETS_WHICH_TABLE -> List.of(new Forgetful());
+            default -> List.of();
         };
     }
 
@@ -106,6 +121,26 @@ enum Sabotage {
             Map<String, String> parameters = new HashMap<>(table.parameters());
             parameters.replace("fanin.status", "COMPLETE");
             return table.toBuilder().parameters(parameters).build();
+        }
+    }
+
+    private static final class Forgetful implements ExecutionInterceptor {
+        @Override
+        public Optional<RequestBody> modifyHttpContent(
+                Context.ModifyHttpRequest context, ExecutionAttributes attributes) {
+            return context.request() instanceof PutObjectRequest put
+                            && put.key().endsWith("/detection.json")
+                    ? context.requestBody().map(Forgetful::renamed)
+                    : context.requestBody();
+        }
+
+        private static RequestBody renamed(RequestBody body) {
+            try (InputStream content = body.contentStreamProvider().newStream()) {
+                String text = new String(content.readAllBytes(), StandardCharsets.UTF_8);
+                return RequestBody.fromString(text.replace("tableCreated", "tableIgnored"));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 

@@ -2,7 +2,6 @@ package io.fanin.statemachine.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Optional;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -15,21 +14,29 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class SimulationTest {
 
-    private static final long HISTORIES = Long.getLong("simulation.histories", 100);
+    private static final long HISTORIES = Long.getLong("simulation.histories", 300);
     private static final long FIRST = Long.getLong("simulation.first", 1);
+
+    /** So many histories are enough to have everything go wrong that can. */
+    private static final long ALL_MISHAPS_WITHIN = 300;
 
     /** Within so many histories a product that is broken is caught. */
     private static final long CAUGHT_WITHIN = 300;
 
     @Test
     void whatTheTableSaysIsTrueWhateverGoesWrong() {
-        Optional<History> bad = LongStream.range(FIRST, FIRST + HISTORIES)
+        Tally tally = new Tally();
+
+        LongStream.range(FIRST, FIRST + HISTORIES)
                 .parallel()
                 .mapToObj(History::of)
-                .filter(history -> !history.isGood())
-                .findAny();
+                .forEach(tally::add);
 
-        assertThat(bad).isEmpty();
+        System.out.println(tally);
+        assertThat(tally.smallestBad()).as("%s", tally).isEmpty();
+        if (HISTORIES >= ALL_MISHAPS_WITHIN) {
+            assertThat(tally.seen()).as("%s", tally).containsExactlyInAnyOrder(Mishap.values());
+        }
     }
 
     @Test

@@ -1,19 +1,37 @@
 package io.fanin.statemachine.simulation;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 /** What happened, line by line. */
 final class Trace {
 
     private final List<String> lines = new ArrayList<>();
+    private final Map<Mishap, Long> mishaps = new EnumMap<>(Mishap.class);
 
     void add(Object actor, String what) {
         lines.add("#" + (lines.size() + 1) + " " + actor + ": " + what);
     }
 
+    void add(Mishap mishap, Object actor, String what) {
+        count(mishap);
+        add(actor, what);
+    }
+
+    /** For what other lines show. */
+    void count(Mishap mishap) {
+        mishaps.merge(mishap, 1L, Long::sum);
+    }
+
     List<String> lines() {
         return List.copyOf(lines);
+    }
+
+    /** How often each kind of them happened. */
+    Map<Mishap, Long> mishaps() {
+        return mishaps;
     }
 
     int length() {

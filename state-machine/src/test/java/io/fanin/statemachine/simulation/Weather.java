@@ -57,12 +57,13 @@ final class Weather implements FaultHook {
         }
         Optional<Fault> lost = sabotage.fault(call, world.dice());
         if (lost.isPresent()) {
-            return Optional.of(noted(lost.get()));
+            return Optional.of(noted(Moment.BEFORE, lost.get()));
         }
         if (!world.dice().chance(climate.request() / 2)) {
             return Optional.empty();
         }
         return Optional.of(noted(
+                Moment.BEFORE,
                 call.service().equals("s3")
                         ? world.dice()
                                 .one(
@@ -87,6 +88,7 @@ final class Weather implements FaultHook {
         }
         boolean isRead = call.operation().startsWith("Get") || call.operation().startsWith("List");
         return Optional.of(noted(
+                Moment.AFTER,
                 isRead
                         ? world.dice().one(new Fault.Truncate(), new Fault.Drop(), new Fault.TimeOut())
                         : world.dice()
@@ -106,7 +108,8 @@ final class Weather implements FaultHook {
                         Fault.internalService(),
                         new Fault.Fail(400, "InvalidInputException", "The entry is refused"),
                         new Fault.Fail(400, "ConcurrentModificationException", "Concurrent"));
-        world.trace().add(world.baton().current(), "  entry " + entry + " " + fail.code());
+        world.trace()
+                .add(Mishap.ENTRY_OF_BATCH_FAILED, world.baton().current(), "  entry " + entry + " " + fail.code());
         return Optional.of(fail);
     }
 
@@ -124,20 +127,20 @@ final class Weather implements FaultHook {
         Invocation invocation = sender.get();
         if (world.dice().chance(climate.crash())) {
             String error = world.dice().one("Runtime.ExitError", "Sandbox.Timedout");
-            world.trace().add(invocation, "  dies: " + error);
+            world.trace().add(Mishap.INVOCATION_DIED, invocation, "  dies: " + error);
             invocation.die();
             invocation.answer(new Invocation.Answer.Failed(new StateError(error, "RequestId: x Error: " + error)));
             throw new Crash();
         }
         if (invocation.answer().isEmpty() && world.dice().chance(climate.abandoned())) {
-            world.trace().add(invocation, "  is given up by its caller, and goes on");
+            world.trace().add(Mishap.INVOCATION_GIVEN_UP, invocation, "  is given up by its caller, and goes on");
             invocation.answer(new Invocation.Answer.Failed(
                     new StateError("Lambda.ClientExecutionTimeoutException", "the client gave up")));
         }
     }
 
-    private Fault noted(Fault fault) {
-        world.trace().add(world.baton().current(), "  " + fault);
+    private Fault noted(Moment moment, Fault fault) {
+        world.trace().add(Mishap.of(fault, moment), world.baton().current(), "  " + fault);
         return fault;
     }
 

@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** Everything of one history. */
-final class World {
+final class World implements AutoCloseable {
 
     static final String STATE_BUCKET = "state";
     static final String DATABASE = "lake";
@@ -26,12 +26,18 @@ final class World {
     private final Engine engine;
     private final Lake lake;
     private final Oracle oracle;
+    private final Sabotage sabotage;
+    private final Clients clients;
     private final Functions functions;
 
     World(Dice dice, Climate climate, Sabotage sabotage) {
         this.dice = dice;
+        this.sabotage = sabotage;
         this.baton = new Baton(dice, dice.one(0.0, 0.5, 0.9));
         this.engine = new Engine(this, dice.chance(0.7));
+        if (!engine.knowsRedrive()) {
+            trace.count(Mishap.ENGINE_KNOWS_NO_REDRIVE);
+        }
         this.weather = new Weather(this, climate, sabotage);
         aws.s3()
                 .createBucket(STATE_BUCKET)
@@ -43,7 +49,8 @@ final class World {
         this.lake =
                 new Lake(aws.s3(), dice.one(Layouts.ALL), dice.one("json", "csv"), sabotage != Sabotage.READS_NOTHING);
         this.oracle = new Oracle(this);
-        this.functions = Functions.over(aws, this::isAlive, pause -> clock.advance(PAUSE), sabotage);
+        this.clients = Clients.of(aws, sabotage);
+        this.functions = Functions.over(clients, this::isAlive, pause -> clock.advance(PAUSE), sabotage);
     }
 
     private boolean isAlive(String arn) {
@@ -54,6 +61,10 @@ final class World {
     /** The invocation that has the baton; empty where it is no function that acts. */
     Optional<Invocation> invocation() {
         return engine.invocationOf(baton.current());
+    }
+
+    Sabotage sabotage() {
+        return sabotage;
     }
 
     Dice dice() {
@@ -94,5 +105,10 @@ final class World {
 
     Functions functions() {
         return functions;
+    }
+
+    @Override
+    public void close() {
+        clients.close();
     }
 }

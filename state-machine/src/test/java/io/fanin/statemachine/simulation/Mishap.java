@@ -1,0 +1,58 @@
+package io.fanin.statemachine.simulation;
+
+import io.fanin.fakes.Fault;
+import io.fanin.fakes.FaultHook.Moment;
+
+/** What can go wrong, or come in between. Enough histories have all of it. */
+enum Mishap {
+    REQUEST_THROTTLED,
+    REQUEST_FAILED,
+    REQUEST_FAILED_AFTER_ITS_EFFECT,
+    CONNECTION_LOST,
+    CONNECTION_LOST_AFTER_THE_EFFECT,
+    REQUEST_TIMED_OUT,
+    REQUEST_TIMED_OUT_AFTER_ITS_EFFECT,
+    ANSWER_CUT_SHORT,
+    ENTRY_OF_BATCH_FAILED,
+    INVOCATION_DIED,
+    INVOCATION_GIVEN_UP,
+    INVOCATION_NOT_BEGUN,
+    INVOCATION_ANSWER_LOST,
+    ITEM_LOST,
+    EXECUTION_STOPPED,
+    EXECUTION_REDRIVEN,
+    EXECUTION_REDRIVEN_BY_ANOTHER,
+    EXECUTIONS_INTERLEAVED,
+    TABLE_CREATORS_INTERLEAVED,
+    ENGINE_KNOWS_NO_REDRIVE,
+    MORE_THAN_ONE_BATCH_OF_GLUE,
+    DATA_ARRIVED,
+    DATA_CAME_LATE,
+    DATA_VANISHED,
+    DATA_BROKE,
+    DATA_MENDED,
+    TABLE_DESCRIBED,
+    COLUMN_COMMENTED,
+    PARAMETER_SET,
+    PARAMETERS_WIPED,
+    PARTITION_DROPPED,
+    PARTITION_REGISTERED,
+    TABLE_DROPPED;
+
+    private static final int SLOW_DOWN = 503;
+
+    /** What a fault is, at this moment of a request. */
+    static Mishap of(Fault fault, Moment moment) {
+        boolean isBefore = moment == Moment.BEFORE;
+        return switch (fault) {
+            case Fault.Fail fail
+            when isBefore ->
+                fail.status() == SLOW_DOWN || fail.code().startsWith("Thrott") ? REQUEST_THROTTLED : REQUEST_FAILED;
+            case Fault.Fail fail -> REQUEST_FAILED_AFTER_ITS_EFFECT;
+            case Fault.Drop drop -> isBefore ? CONNECTION_LOST : CONNECTION_LOST_AFTER_THE_EFFECT;
+            case Fault.TimeOut timeOut -> isBefore ? REQUEST_TIMED_OUT : REQUEST_TIMED_OUT_AFTER_ITS_EFFECT;
+            case Fault.Truncate truncate -> ANSWER_CUT_SHORT;
+            case Fault.Empty empty -> REQUEST_FAILED;
+        };
+    }
+}

@@ -1,0 +1,53 @@
+package io.fanin.statemachine.simulation;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Sums up histories. Thread-safe. */
+final class Tally {
+
+    private final Map<Mishap, Long> mishaps = new EnumMap<>(Mishap.class);
+    private final Set<Long> badSeeds = new TreeSet<>();
+    private Optional<History> smallestBad = Optional.empty();
+    private long histories;
+    private long lines;
+
+    synchronized void add(History history) {
+        histories++;
+        lines += history.requests().length();
+        history.requests().mishaps().forEach((mishap, count) -> mishaps.merge(mishap, count, Long::sum));
+        if (!history.isGood()) {
+            badSeeds.add(history.seed());
+            if (smallestBad.filter(known -> known.seed() < history.seed()).isEmpty()) {
+                smallestBad = Optional.of(history);
+            }
+        }
+    }
+
+    /** The bad history of the smallest seed. */
+    synchronized Optional<History> smallestBad() {
+        return smallestBad;
+    }
+
+    /** The kinds of mishaps that were in the histories. */
+    synchronized Set<Mishap> seen() {
+        return Set.copyOf(mishaps.keySet());
+    }
+
+    @Override
+    public synchronized String toString() {
+        return "%d histories of %d steps on average, %d of them bad: %s%n%s"
+                .formatted(
+                        histories,
+                        lines / Math.max(1, histories),
+                        badSeeds.size(),
+                        badSeeds,
+                        mishaps.entrySet().stream()
+                                .map(mishap -> "%9d  %s".formatted(mishap.getValue(), mishap.getKey()))
+                                .collect(Collectors.joining(System.lineSeparator())));
+    }
+}
