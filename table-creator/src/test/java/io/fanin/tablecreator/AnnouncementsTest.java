@@ -279,6 +279,18 @@ class AnnouncementsTest {
     }
 
     @Test
+    void endThatNamesNoErrorIsThatOfARunThatIsHeldWhereTheGateHasHeldIt() {
+        fixture.pass(RUN, 0, hours(3)).failing(1).registerAndTell();
+        assertThatThrownBy(() -> fixture.hold(RUN, 0, OptionalInt.of(0))).isInstanceOf(TablePartialException.class);
+
+        fixture.announcements.ended(ended("FAILED", null, 1));
+        fixture.announcements.ended(ended("ABORTED", null, 2));
+
+        assertThat(types()).containsExactly("Table Partial", "Run Failed");
+        assertThat(detail(1).path("error").asText()).isEqualTo("ABORTED");
+    }
+
+    @Test
     void tableOfAnInputIsNamedInFewWords() {
         ObjectNode input = Json.documents()
                 .createObjectNode()

@@ -26,6 +26,7 @@ public record RunEnd(
         Optional<String> cause) {
 
     private static final String SUCCEEDED = "SUCCEEDED";
+    private static final String FAILED = "FAILED";
 
     /** Glue: the name of a database or a table has at most so many characters. */
     private static final int MAX_NAME = 255;
@@ -42,6 +43,11 @@ public record RunEnd(
     /** Whether it failed under this error. */
     public boolean failedWith(String name) {
         return error.filter(name::equals).isPresent();
+    }
+
+    /** Whether it failed, and the event does not say under which error. */
+    public boolean failedWithoutAName() {
+        return status.equals(FAILED) && error.filter(text -> !text.isBlank()).isEmpty();
     }
 
     /** Names this end of an execution, which may be redriven and end again. */
