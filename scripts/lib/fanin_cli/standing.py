@@ -28,10 +28,10 @@ class Standing:
     def exit_code(self) -> int:
         if self.differences():
             return DISAGREEING
-        return PARTIAL if self._status() == "PARTIAL" else COMPLETE
+        return PARTIAL if "PARTIAL" in (self._status(), self.parameters.get("fanin.status")) else COMPLETE
 
     def lines(self) -> list[str]:
-        return [*self._last_run(), *self._open(), *self._disagreement()]
+        return [*self._unrecorded(), *self._last_run(), *self._open(), *self._disagreement()]
 
     def differences(self) -> list[str]:
         """Where the catalog's copy says otherwise than the record; a table without a record has none to differ from."""
@@ -63,6 +63,14 @@ class Standing:
             "fanin.registered": str(last["registered"]) if last else None,
             "fanin.run": last["folder"] if last else None,
         }
+
+    def _unrecorded(self) -> list[str]:
+        if self.record or "fanin.status" not in self.parameters:
+            return []
+        return [
+            "This stack has no record of the table: another stack has said this of it, or the state bucket is another. "
+            f"A run that looks at the whole table finds out what is outstanding: {command('run')} SPEC"
+        ]
 
     def _last_run(self) -> list[str]:
         last = self.record.get("lastRun")

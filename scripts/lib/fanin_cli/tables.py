@@ -95,7 +95,8 @@ def show(name: TableName, catalog: Catalog, reports: Reports, executions: Execut
     record = reports.document(f"tables/{name.database}/{name.table}/state.json") or {}
     run = record.get("lastRun", {}).get("run")
     standing = Standing(ours, record, reports.of_run(run) if run else None, executions.find(run) if run else None)
-    _show_outstanding(standing, [key["Name"] for key in table.get("PartitionKeys", [])])
+    if record or not ours:
+        _show_outstanding(standing, [key["Name"] for key in table.get("PartitionKeys", [])])
     for line in standing.lines():
         say(line)
     return standing.exit_code()

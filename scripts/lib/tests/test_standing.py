@@ -60,6 +60,12 @@ class StandingTest(unittest.TestCase):
         self.assertEqual(0, standing.exit_code())
         self.assertEqual([], standing.lines())
 
+    def test_a_table_that_is_partial_without_a_record_is_not_called_complete(self):
+        standing = Standing({"fanin.status": "PARTIAL", "fanin.failed": "3"}, {})
+
+        self.assertEqual(1, standing.exit_code())
+        self.assertRegex(standing.lines()[0], "no record of the table.*run SPEC")
+
     def test_parameters_that_were_wiped_disagree_with_the_record(self):
         standing = Standing({}, RECORD, REPORT, HELD)
 

@@ -240,7 +240,9 @@ final class Detections {
             Progress progress = Progress.of(resolved, basis());
             return table.isPresent()
                     && spec.seesWholeTable()
-                    && !progress.advanced(standing.record(), Set.of(), report).equals(standing.record());
+                    && (standing.isPartialWithoutRecord()
+                            || !progress.advanced(standing.record(), Set.of(), report)
+                                    .equals(standing.record()));
         }
 
         private Basis basis() {

@@ -8,6 +8,7 @@ import io.fanin.core.partition.ValueForms;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.PublishedParameters;
 import io.fanin.core.record.TableRecord;
+import io.fanin.core.run.TableStatus;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,12 @@ record TableStanding(TableRecord record, List<PartitionKey> keys, Map<String, St
                         .filter(failure::healedBy)
                         .isPresent());
         return isHealed || !parametersAgree();
+    }
+
+    /** Whether the table says that it is partial and no run is recorded that left it so: its record was in another bucket. */
+    boolean isPartialWithoutRecord() {
+        return record.lastRun().isEmpty()
+                && TableStatus.PARTIAL.name().equals(parameters.get(PublishedParameters.STATUS));
     }
 
     /** Whether the parameters say what the record says; nothing is to be said of a table that no run has touched. */

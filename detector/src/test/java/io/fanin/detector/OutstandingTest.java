@@ -107,6 +107,43 @@ class OutstandingTest {
         assertThat(fixture.detect(NAMES).next()).isEqualTo(Next.REGISTER);
     }
 
+    /** The state bucket is another one since the stack was made anew: nothing else would ever take the word back. */
+    @ParameterizedTest
+    @ValueSource(strings = {"list", "full"})
+    void tableThatWasLeftPartialUnderARecordThatIsGoneIsSetRightOnceAllOfItIsSeen(String mode) {
+        Fixture own = new Fixture()
+                .tableOf("[{'name': 'region', 'type': 'string'}]", "hive")
+                .data("region=eu")
+                .processed("region=eu", "eu");
+        own.aws
+                .glue()
+                .alterTable(
+                        "analytics",
+                        "flights",
+                        input -> ((ObjectNode) input.get("Parameters")).put("fanin.status", "PARTIAL"));
+
+        assertThat(own.detect(NAMES + ", 'detection': {'mode': '" + mode + "'}").next())
+                .isEqualTo(Next.REGISTER);
+    }
+
+    @Test
+    void runThatSeesAPartOfTheTableTakesNothingBackThatNoRecordSays() {
+        Fixture own = new Fixture()
+                .tableOf("[{'name': 'dt', 'type': 'date'}]", "hive")
+                .data("dt=2013-02-08")
+                .processed("dt=2013-02-08", "2013-02-08");
+        own.aws
+                .glue()
+                .alterTable(
+                        "analytics",
+                        "flights",
+                        input -> ((ObjectNode) input.get("Parameters")).put("fanin.status", "PARTIAL"));
+
+        assertThat(own.detect(NAMES + ", 'detection': {'mode': 'range', 'from': '2013-02-08', 'to': '2013-02-09'}")
+                        .next())
+                .isEqualTo(Next.NOTHING_NEW);
+    }
+
     @Test
     void invokedTwiceItSaysTheSame() {
         fixture.outstanding("flights/dt=2013-02-08/hour=17/", "2013-02-08", "17")

@@ -53,9 +53,9 @@ final class Announcements {
             return new EndedAnswer(end.name(), List.of());
         }
         RunFolder run = new RunFolder(state, new RunId(end.name()));
-        boolean isHeld = end.failedWith(HELD);
-        List<Announcement> announcements = new ArrayList<>();
         Optional<RunReport> report = run.report();
+        boolean isHeld = isHeld(run, report, end);
+        List<Announcement> announcements = new ArrayList<>();
         report.ifPresent(last -> announcements.add(Announcement.ofPass(run, last, end.executionArn(), isHeld)));
         if (!end.hasSucceeded() && !isHeld) {
             announcements.add(Announcement.ofFailure(run, end));
@@ -72,6 +72,13 @@ final class Announcements {
                 announcements.stream()
                         .map(announcement -> announcement.event().id())
                         .toList());
+    }
+
+    /** The error says so, where the event has one; else that the gate has held the last pass. */
+    private static boolean isHeld(RunFolder run, Optional<RunReport> report, RunEnd end) {
+        return end.failedWith(HELD)
+                || (end.failedWithoutAName()
+                        && report.filter(last -> run.isHeld(last.pass())).isPresent());
     }
 
     /**

@@ -95,7 +95,7 @@ final class TableCreator {
         PassResults found =
                 PassResults.of(new FanIn(run, request.pass(), workers).collect(Receipts.read(request.receipts())));
         Optional<CatalogTable> existing = existing(run, request.pass(), definition, detection);
-        existing.ifPresent(CatalogTable::requireUsable);
+        existing.ifPresent(table -> table.requireUsableFor(definition));
         PassResults results =
                 found.withoutDataOf(existing.isEmpty() ? Set.of() : registered(definition, found.skipped()));
         TableRecord known = records.read(definition.name());
@@ -117,6 +117,7 @@ final class TableCreator {
                 mayBeSeenIncomplete
                         ? PublishedParameters.applied(before, TableStatus.PARTIAL, definition.keys(), Map.of())
                         : Map.of()));
+        table.requireUsableFor(definition);
         TableFlag flag = new TableFlag(catalog, records, table, definition.keys());
         if (mayBeSeenIncomplete) {
             flag.setPartial(before);

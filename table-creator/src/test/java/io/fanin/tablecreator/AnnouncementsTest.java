@@ -251,6 +251,8 @@ class AnnouncementsTest {
     @ValueSource(
             strings = {
                 "{\"database\":\"analytics\",\"table\":\"flights\"}",
+                "{\"id\":\"1\",\"time\":\"x\",\"spec\":{\"database\":\"analytics\",\"table\":\"flights\"}}",
+                "{\"spec\":{\"database\":\"analytics\",\"table\":\"test\"},\"table\":\"flights\"}",
                 "{\"spec\":\"s3://specs/flights.json\"}",
                 "[]",
                 "not json",
@@ -274,6 +276,31 @@ class AnnouncementsTest {
 
         assertThat(types()).containsExactly("Run Failed", "Run Failed");
         assertThat(detail(0).path("id")).isNotEqualTo(detail(1).path("id"));
+    }
+
+    @Test
+    void endThatNamesNoErrorIsThatOfARunThatIsHeldWhereTheGateHasHeldIt() {
+        fixture.pass(RUN, 0, hours(3)).failing(1).registerAndTell();
+        assertThatThrownBy(() -> fixture.hold(RUN, 0, OptionalInt.of(0))).isInstanceOf(TablePartialException.class);
+
+        fixture.announcements.ended(ended("FAILED", null, 1));
+        fixture.announcements.ended(ended("ABORTED", null, 2));
+
+        assertThat(types()).containsExactly("Table Partial", "Run Failed");
+        assertThat(detail(1).path("error").asText()).isEqualTo("ABORTED");
+    }
+
+    @Test
+    void tableOfAnInputIsNamedInFewWords() {
+        ObjectNode input = Json.documents()
+                .createObjectNode()
+                .put("database", "a\n".repeat(200_000))
+                .put("table", "t".repeat(200_000));
+
+        fixture.announcements.ended(read(end("FAILED", "x.SpecException", 1).put("input", input.toString())));
+
+        assertThat(detail(0).path("database").asText()).hasSizeLessThan(300).doesNotContainPattern("\\p{Cntrl}");
+        assertThat(detail(0).path("table").asText()).hasSizeLessThan(300);
     }
 
     @Test

@@ -9,9 +9,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fanin.core.catalog.CatalogException;
+import io.fanin.core.partition.KeyType;
+import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.run.BatchResult;
 import io.fanin.core.run.TableStatus;
 import io.fanin.core.spec.OnPartial;
+import io.fanin.core.table.TableDefinition;
 import io.fanin.fakes.Fault;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -73,6 +76,28 @@ class RegisteringTest {
         fixture.createTable();
 
         assertThatThrownBy(pass::register).hasMessageContaining("was made anew");
+        assertThat(fixture.parameters()).doesNotContainKey("fanin.status");
+    }
+
+    /** Its values would be registered under each other's keys. */
+    @Test
+    void tableThatAnotherToolHasCreatedSinceWithOtherKeysIsNotTouched() {
+        Pass pass = fixture.pass(RUN, 0, hours(2));
+        fixture.catalog.createTableIfAbsent(
+                new TableDefinition(
+                        RunFixture.FLIGHTS,
+                        RunFixture.DEFINITION.location(),
+                        RunFixture.DEFINITION.format(),
+                        RunFixture.DEFINITION.csv(),
+                        RunFixture.DEFINITION.columns(),
+                        List.of(new PartitionKey("hour", KeyType.STRING), new PartitionKey("dt", KeyType.STRING)),
+                        TableDefinition.HIVE_LAYOUT),
+                Map.of());
+
+        assertThatThrownBy(pass::register)
+                .isExactlyInstanceOf(CatalogException.class)
+                .hasMessageContainingAll("analytics.flights", "other partition keys", "Start a new execution");
+        assertThat(fixture.registered()).isEmpty();
         assertThat(fixture.parameters()).doesNotContainKey("fanin.status");
     }
 

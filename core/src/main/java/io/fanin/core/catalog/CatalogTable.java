@@ -5,6 +5,7 @@ import io.fanin.core.table.Column;
 import io.fanin.core.table.CsvOptions;
 import io.fanin.core.table.DataFormat;
 import io.fanin.core.table.S3Location;
+import io.fanin.core.table.TableDefinition;
 import io.fanin.core.table.TableName;
 import java.time.Instant;
 import java.util.List;
@@ -103,10 +104,35 @@ public final class CatalogTable {
      *
      * @throws CatalogException when it is unusable
      */
-    public void requireUsable() {
+    void requireUsable() {
         whyUnusable.ifPresent(why -> {
             throw new CatalogException("no partition can be registered: " + why);
         });
+    }
+
+    /**
+     * To be asked before anything is written of the partitions of this definition.
+     *
+     * @throws CatalogException when the table is unusable, or has other partition keys
+     */
+    public void requireUsableFor(TableDefinition definition) {
+        requireUsable();
+        if (!hasKeysOf(definition)) {
+            throw new CatalogException("no partition can be registered: table " + name + " has other partition keys, "
+                    + signatures(keys) + ", than the run was begun for, " + signatures(definition.keys())
+                    + ". Start a new execution for the table");
+        }
+    }
+
+    /** Whether the partition keys are those of the definition, in its order; formats may be others. */
+    boolean hasKeysOf(TableDefinition definition) {
+        return signatures(keys).equals(signatures(definition.keys()));
+    }
+
+    private static List<String> signatures(List<PartitionKey> keys) {
+        return keys.stream()
+                .map(key -> key.canonicalName() + " " + key.type().hiveName())
+                .toList();
     }
 
     /** When the table was created; another moment means that it was dropped and made anew. */

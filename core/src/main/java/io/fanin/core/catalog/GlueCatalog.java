@@ -85,17 +85,13 @@ public final class GlueCatalog {
     public CatalogTable tableOfEarlierRun(TableDefinition definition, Optional<Instant> created) {
         CatalogTable table =
                 table(definition.name()).orElseThrow(() -> madeAnew(definition.name(), "is no longer in the catalog"));
-        if (!signatures(table.keys()).equals(signatures(definition.keys()))) {
+        if (!table.hasKeysOf(definition)) {
             throw madeAnew(definition.name(), "has other partition keys now");
         }
         if (created.isPresent() && table.created().isPresent() && !created.equals(table.created())) {
             throw madeAnew(definition.name(), "was made anew");
         }
         return table;
-    }
-
-    private static List<String> signatures(List<PartitionKey> keys) {
-        return keys.stream().map(key -> key.canonicalName() + " " + key.type()).toList();
     }
 
     private static CatalogException madeAnew(TableName table, String what) {

@@ -46,7 +46,7 @@ public final class RunFolder {
     }
 
     public String reportUri() {
-        return store.uriOf(key("report.json"));
+        return store.uriOf(key(REPORT));
     }
 
     public void writeSpec(TableSpec spec) {
@@ -192,12 +192,20 @@ public final class RunFolder {
      * @return the marker that stood there before; empty when this call has set it
      */
     public Optional<HeldMarker> hold(int pass, HeldMarker marker) {
-        String name = "pass-" + pass + "/held.json";
+        String name = heldName(pass);
         if (store.putIfAbsent(key(name), Json.text(marker))) {
             return Optional.empty();
         }
         HeldMarker stored = document(name, HeldMarker.class).orElseThrow(() -> missing(name));
         return Optional.of(stored).filter(other -> !other.equals(marker));
+    }
+
+    public boolean isHeld(int pass) {
+        return document(heldName(pass), HeldMarker.class).isPresent();
+    }
+
+    private static String heldName(int pass) {
+        return "pass-" + pass + "/held.json";
     }
 
     /**

@@ -6,7 +6,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fanin.core.json.Json;
 import io.fanin.core.table.TableName;
+import io.fanin.core.text.OneLine;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The detail of EventBridge's "Step Functions Execution Status Change" for an execution that has ended.
@@ -24,6 +26,10 @@ public record RunEnd(
         Optional<String> cause) {
 
     private static final String SUCCEEDED = "SUCCEEDED";
+    private static final String FAILED = "FAILED";
+
+    /** Glue: the name of a database or a table has at most so many characters. */
+    private static final int MAX_NAME = 255;
 
     /** Whether it is an iteration of a Map, whose executions are named by the Map's label too. */
     public boolean isOfMap() {
@@ -37,6 +43,11 @@ public record RunEnd(
     /** Whether it failed under this error. */
     public boolean failedWith(String name) {
         return error.filter(name::equals).isPresent();
+    }
+
+    /** Whether it failed, and the event does not say under which error. */
+    public boolean failedWithoutAName() {
+        return status.equals(FAILED) && error.filter(text -> !text.isBlank()).isEmpty();
     }
 
     /** Names this end of an execution, which may be redriven and end again. */
@@ -56,13 +67,20 @@ public record RunEnd(
         return message.isBlank() ? said : message;
     }
 
-    /** The table, where the input names it itself. */
+    /** The table, where the input names it: itself, or in the spec that a schedule puts into it. */
     Optional<TableName> tableOfInput() {
         JsonNode json = parsed(input.orElse(""));
-        return json.path("database").isTextual() && json.path("table").isTextual()
-                ? Optional.of(new TableName(
-                        json.get("database").textValue(), json.get("table").textValue()))
-                : Optional.empty();
+        return named(json, "database")
+                .flatMap(database -> named(json, "table").map(table -> new TableName(database, table)));
+    }
+
+    /** What stands beside a spec wins over it. */
+    private static Optional<String> named(JsonNode json, String field) {
+        return Stream.of(json, json.path("spec"))
+                .map(spec -> spec.path(field))
+                .filter(JsonNode::isTextual)
+                .findFirst()
+                .map(name -> OneLine.beginning(name.textValue(), MAX_NAME));
     }
 
     private static JsonNode parsed(String text) {
