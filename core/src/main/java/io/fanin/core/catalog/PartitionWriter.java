@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.glue.model.BatchUpdatePartitionFailureEntry;
 import software.amazon.awssdk.services.glue.model.BatchUpdatePartitionRequestEntry;
@@ -19,13 +21,20 @@ import software.amazon.awssdk.services.glue.model.PartitionError;
 import software.amazon.awssdk.services.glue.model.PartitionInput;
 
 /**
- * Sends partitions in batches and says what Glue answered about each; nothing is sent again here. A batch that is
- * refused as a whole because something in it is invalid is sent in halves, until what is invalid is alone.
+ * Sends partitions in batches and says what Glue answered about each; nothing is sent again here, and not by the SDK
+ * either: a batch whose answer is lost may have become visible in part, and whoever sends it again says so first. A batch
+ * that is refused as a whole because something in it is invalid is sent in halves, until what is invalid is alone.
  */
 final class PartitionWriter {
 
     /** Glue: BatchCreatePartition and BatchUpdatePartition take at most so many. */
     static final int MAX_WRITE = 100;
+
+    private static final AwsRequestOverrideConfiguration ONE_ATTEMPT = AwsRequestOverrideConfiguration.builder()
+            .addPlugin(client -> client.overrideConfiguration(client.overrideConfiguration().toBuilder()
+                    .retryStrategy(DefaultRetryStrategy.doNotRetry())
+                    .build()))
+            .build();
 
     private final GlueClient glue;
     private final SideBySide requests;
@@ -135,7 +144,8 @@ final class PartitionWriter {
 
     private Map<PartitionValues, Failure> sendCreate(TableName table, List<PartitionInput> batch) {
         Map<PartitionValues, Failure> errors = new HashMap<>();
-        List<PartitionError> entries = glue.batchCreatePartition(request -> request.databaseName(table.database())
+        List<PartitionError> entries = glue.batchCreatePartition(request -> request.overrideConfiguration(ONE_ATTEMPT)
+                        .databaseName(table.database())
                         .tableName(table.table())
                         .partitionInputList(batch))
                 .errors();
@@ -152,7 +162,8 @@ final class PartitionWriter {
                 .toList();
         Map<PartitionValues, Failure> errors = new HashMap<>();
         List<BatchUpdatePartitionFailureEntry> entries = glue.batchUpdatePartition(
-                        request -> request.databaseName(table.database())
+                        request -> request.overrideConfiguration(ONE_ATTEMPT)
+                                .databaseName(table.database())
                                 .tableName(table.table())
                                 .entries(updates))
                 .errors();

@@ -80,6 +80,18 @@ class IncompleteNoticeTest {
         assertThat(register(registrations(3))).containsExactly(CREATE, NOTICE, GET, GET);
     }
 
+    /** The SDK would send the batch again without a word, and what the first one has left out would stay unsaid. */
+    @Test
+    void answerThatIsLostIsNotLeftToTheRetriesOfTheClient() {
+        fixture.glue.faults().on(CREATE).first(1).thenFailEntry(hour(1).values(), Fault.throttling());
+        fixture.glue.faults().on(CREATE).first(1).thenDropAfter();
+        List<PartitionRegistration> partitions = registrations(3);
+
+        fixture.catalog.register(table, partitions, () -> note(NOTICE));
+
+        assertThat(events).startsWith(CREATE, NOTICE);
+    }
+
     /** One value that Glue refuses has the call refused as a whole, and the halves of it become visible one by one. */
     @Test
     void batchThatIsSentInHalvesGivesItBeforeTheFirstHalf() {
