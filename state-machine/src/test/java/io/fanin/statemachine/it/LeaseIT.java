@@ -58,10 +58,16 @@ class LeaseIT {
         assertThat(end.error()).as(end.toString()).isEqualTo("io.fanin.tablecreator.TablePartialException");
         assertThat(pipeline.state().holder(table)).as("holder at the gate").isEmpty();
         assertThat(pipeline.catalog().values(table)).containsExactly(List.of("sound"));
+
+        Finished third = pipeline.run(spec());
+
+        assertThat(third.text("status")).as(third.toString()).isEqualTo("COMPLETE");
+        assertThat(pipeline.catalog().values(table)).hasSize(2);
     }
 
     @Test
-    void theLeaseOfARunThatWasStoppedIsTakenOver() {
+    void theLeaseOfARunThatWasStoppedInTheMapIsTakenOver() {
+        awaitTheFirstResult();
         slow.executions().stop(first);
         assertThat(pipeline.state().holder(table)).hasValue(first);
 
@@ -76,6 +82,14 @@ class LeaseIT {
         Patience.await(
                 "the lease is taken",
                 () -> pipeline.state().holder(table).filter(first::equals).isPresent());
+    }
+
+    /** One of the Map's items has come to its end then, and the other has not. */
+    private void awaitTheFirstResult() {
+        String run = first.substring(first.lastIndexOf(':') + 1);
+        Patience.await(
+                "a processor has written its result",
+                () -> pipeline.state().keys(run).stream().anyMatch(key -> key.contains("/results/")));
     }
 
     private ObjectNode spec() {

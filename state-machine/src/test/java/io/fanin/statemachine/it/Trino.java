@@ -17,11 +17,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** A Trino server of one node, whose only catalog is the emulator's Glue and S3. */
 final class Trino implements AutoCloseable {
 
     private static final String CATALOG = "lake";
+    private static final String NO_NODES = "No nodes available";
     private static final String HOST = InetAddress.getLoopbackAddress().getHostAddress();
 
     private final Process process;
@@ -113,8 +115,27 @@ final class Trino implements AutoCloseable {
                 Map.entry("s3.aws-secret-key", Clients.KEY));
     }
 
-    /** The rows of a query, each as its values' texts; a missing value is {@code null}. */
+    /**
+     * The rows of a query, each as its values' texts; a missing value is {@code null}. A server that has just started takes a
+     * moment to know that it may work for itself.
+     */
     List<List<String>> query(String database, String sql) {
+        AtomicReference<List<List<String>>> rows = new AtomicReference<>();
+        Patience.await(sql, () -> {
+            try {
+                rows.set(rows(database, sql));
+                return true;
+            } catch (SQLException e) {
+                if (String.valueOf(e.getMessage()).contains(NO_NODES)) {
+                    return false;
+                }
+                throw new AssertionError(sql + " failed: " + e.getMessage(), e);
+            }
+        });
+        return rows.get();
+    }
+
+    private List<List<String>> rows(String database, String sql) throws SQLException {
         String url = "jdbc:trino://" + HOST + ":" + port + "/" + CATALOG + "/" + database;
         try (Connection connection = DriverManager.getConnection(url, "test", null);
                 Statement statement = connection.createStatement();
@@ -129,8 +150,6 @@ final class Trino implements AutoCloseable {
                 all.add(row);
             }
             return all;
-        } catch (SQLException e) {
-            throw new AssertionError(sql + " failed: " + e.getMessage(), e);
         }
     }
 
