@@ -14,7 +14,7 @@ from fanin_cli.project import DEFAULT_PORT, STACK_NAME
 ENGINES = ("docker", "python")
 EMULATOR_COMMANDS = frozenset({"up", "demo"})
 """The commands that start the emulator."""
-BENCHMARKS = ("detection",)
+BENCHMARKS = ("convert", "detection", "registration")
 
 
 def parse(argv: list[str]) -> argparse.Namespace:
@@ -55,14 +55,14 @@ def _down() -> argparse.ArgumentParser:
 def _demo() -> argparse.ArgumentParser:
     parser = _parser(
         "demo",
-        "Loads 24 hours of flights, one of them cut short: the run fails for that one alone, is mended and redriven.",
+        "Loads 24 hours of flights, one of them cut short: the run fails for that one alone, is mended and redriven; then converts them into Parquet.",
         "scripts/demo\n  scripts/demo --fresh",
         notes="Run again, it finds nothing new and says so; --fresh starts over.",
     )
     _engine(parser)
     _port(parser)
     _stack(parser)
-    parser.add_argument("--fresh", action="store_true", help="delete the demo's table and data first")
+    parser.add_argument("--fresh", action="store_true", help="delete the demo's tables and data first")
     return parser
 
 

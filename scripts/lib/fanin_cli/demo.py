@@ -1,4 +1,4 @@
-"""The whole way on sample data: a run that fails for one partition alone, is mended and redriven."""
+"""The whole way on sample data: a run that fails for one partition alone, is mended and redriven; then a conversion."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timezone
+from pathlib import Path
 from typing import Any
 
 from botocore.exceptions import ClientError
@@ -22,6 +23,7 @@ from fanin_cli.system import System
 from fanin_cli.tables import Catalog, TableName
 
 SPEC_FILE = SAMPLES / "flights.json"
+CONVERTING_SPEC_FILE = SAMPLES / "flights_parquet.json"
 FLIGHTS = SAMPLES / "flights"
 BUCKET = "lake"
 PREFIX = "flights/"
@@ -31,6 +33,10 @@ KEPT_SHARE = 0.6
 QUESTION = (
     "select carrier, count(*) as flights, round(avg(dep_delay)) as delay"
     " from analytics.flights group by carrier order by flights desc limit 5"
+)
+QUESTION_OF_CONVERTED = (
+    "select inserted_at, min(time_hour) as utc, count(*) as flights, count(dep_time) as departed"
+    " from analytics.flights_parquet group by inserted_at order by flights desc limit 3"
 )
 MOST_MIB = 10
 COMMAND_SECONDS = 60
@@ -45,12 +51,13 @@ class Demo:
     s3: Any
     catalog: Catalog
     name: TableName
+    converted: TableName
 
     @staticmethod
     def of(system: System) -> Demo:
-        name = TableName("analytics", "flights")
+        name, converted = TableName("analytics", "flights"), TableName("analytics", "flights_parquet")
         endpoint = system.endpoint
-        return Demo(system, endpoint.client("s3"), Catalog(endpoint.client("glue"), name), name)
+        return Demo(system, endpoint.client("s3"), Catalog(endpoint.client("glue"), name), name, converted)
 
     def run(self) -> int:
         if self.catalog.status() == "COMPLETE":
@@ -58,7 +65,7 @@ class Demo:
         step("Create the bucket and load 24 hours of flights, one object cut short")
         self._load()
         step("Start an execution for the table")
-        first = self._start()
+        first = self._start(SPEC_FILE)
         outcome = self.system.follow(first)
         if outcome.verdict is not Verdict.PARTIAL:
             raise CliError(
@@ -77,21 +84,27 @@ class Demo:
         self._show_table()
         self._show_partitions()
         step("Ask what is registered, with DuckDB on this machine")
-        self._query()
+        self._query(QUESTION)
+        step(f"Convert the same hours into Parquet, as the table {self.converted}")
+        if self.system.follow(self._start(CONVERTING_SPEC_FILE)).verdict is not Verdict.DONE:
+            raise CliError("not all hours are converted", f"start over: {command('demo')} --fresh")
+        self._query(QUESTION_OF_CONVERTED)
         say()
         say(f"Run {command('demo')} again: it finds nothing new. Stop LocalStack: {command('down')}")
         return 0
 
     def reset(self) -> None:
         """Deletes the table, its data and what the system believes of it."""
-        step("Start over: delete the table and its data")
-        self.catalog.delete()
-        self._delete(BUCKET, PREFIX)
-        self._delete(self.system.reports.state_bucket, f"tables/{self.name.database}/{self.name.table}/")
+        step("Start over: delete both tables and their data")
+        glue = self.system.endpoint.client("glue")
+        for name in (self.name, self.converted):
+            Catalog(glue, name).delete()
+            self._delete(BUCKET, f"{name.table}/")
+            self._delete(self.system.reports.state_bucket, f"tables/{name.database}/{name.table}/")
 
     def _again(self) -> int:
         step(f"{self.name} is COMPLETE already: start an execution, which finds nothing new")
-        outcome = self.system.follow(self._start())
+        outcome = self.system.follow(self._start(SPEC_FILE))
         self._show_partitions()
         say(f"Start over: {command('demo')} --fresh")
         return outcome.verdict.value
@@ -109,12 +122,12 @@ class Demo:
         self._put(BROKEN, whole[: int(len(whole) * KEPT_SHARE)])
         say(f"  {len(names)} objects in s3://{BUCKET}/{PREFIX}, {BROKEN} is cut short at {KEPT_SHARE:.0%}")
 
-    def _start(self) -> str:
+    def _start(self, spec_file: Path) -> str:
         """Starts it with awslocal, as one would by hand."""
-        name = spec.execution_name(json.loads(SPEC_FILE.read_text()), datetime.now(timezone.utc))
+        name = spec.execution_name(json.loads(spec_file.read_text()), datetime.now(timezone.utc))
         answer = self._awslocal(
             *("stepfunctions", "start-execution", "--state-machine-arn", self.system.machine_arn),
-            *("--name", name, "--input", f"file://{shown(SPEC_FILE)}"),
+            *("--name", name, "--input", f"file://{shown(spec_file)}"),
         )
         return json.loads(answer)["executionArn"]
 
@@ -126,7 +139,7 @@ class Demo:
         say(f"  {error_message(error, cause)}")
 
     def _show_table(self) -> None:
-        tables.show(self.name, self.catalog, self.system.reports)
+        tables.show(self.name, self.catalog, self.system.reports, self.system.executions)
 
     def _show_partitions(self) -> None:
         partitions = ["/".join(values) for values in self.catalog.partitions()]
@@ -134,9 +147,9 @@ class Demo:
         for line in _lines(partitions):
             say(f"  {line}")
 
-    def _query(self) -> None:
-        say(f'$ {command("query")} "{QUESTION}"')
-        Query(QUESTION, None, MOST_MIB).run(self.system.endpoint.client("glue"), self.s3).show()
+    def _query(self, question: str) -> None:
+        say(f'$ {command("query")} "{question}"')
+        Query(question, None, MOST_MIB).run(self.system.endpoint.client("glue"), self.s3).show()
 
     def _awslocal(self, *arguments: str) -> str:
         say(f"$ awslocal {shlex.join(arguments)}")

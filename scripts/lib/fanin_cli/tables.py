@@ -18,6 +18,7 @@ from fanin_cli.standing import Standing
 
 PARAMETER_PREFIX = "fanin."
 STATUS = "fanin.status"
+MISSING = "fanin.missing"
 FILE_WIDTH = 200
 """Of output that is no terminal: nothing is folded in a file."""
 

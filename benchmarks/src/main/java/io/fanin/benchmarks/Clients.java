@@ -2,11 +2,13 @@ package io.fanin.benchmarks;
 
 import io.fanin.core.aws.RequestCounter;
 import io.fanin.fakes.FakeAws;
+import java.net.URI;
 import java.util.List;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.glue.GlueClient;
@@ -23,13 +25,23 @@ final class Clients implements AutoCloseable {
     private Clients(FakeAws aws, RequestCounter requests) {
         this.s3Server = Loopback.serving(aws.s3());
         this.glueServer = Loopback.serving(aws.glue());
-        this.s3 = built(S3Client.builder().forcePathStyle(true), s3Server, requests);
-        this.glue = built(GlueClient.builder(), glueServer, requests);
+        this.s3 = s3At(s3Server.endpoint(), requests);
+        this.glue = built(GlueClient.builder(), glueServer.endpoint(), UrlConnectionHttpClient.create(), requests);
     }
 
     /** @param requests counts what the clients send */
     static Clients over(FakeAws aws, RequestCounter requests) {
         return new Clients(aws, requests);
+    }
+
+    /** A client of S3 that is served elsewhere. */
+    static S3Client s3At(URI endpoint, RequestCounter requests) {
+        return built(S3Client.builder().forcePathStyle(true), endpoint, UrlConnectionHttpClient.create(), requests);
+    }
+
+    /** A client of S3 in memory. */
+    static S3Client s3Through(SdkHttpClient http, RequestCounter requests) {
+        return built(S3Client.builder().forcePathStyle(true), URI.create("http://s3.local"), http, requests);
     }
 
     S3Client s3() {
@@ -41,11 +53,11 @@ final class Clients implements AutoCloseable {
     }
 
     private static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C built(
-            B builder, Loopback server, RequestCounter requests) {
-        return builder.endpointOverride(server.endpoint())
+            B builder, URI endpoint, SdkHttpClient http, RequestCounter requests) {
+        return builder.endpointOverride(endpoint)
                 .region(Region.US_EAST_1)
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
-                .httpClientBuilder(UrlConnectionHttpClient.builder())
+                .httpClient(http)
                 .overrideConfiguration(config -> config.executionInterceptors(List.of(requests)))
                 .build();
     }

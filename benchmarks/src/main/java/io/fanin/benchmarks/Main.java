@@ -11,8 +11,13 @@ public final class Main {
     private static final int BOUND_BROKEN = 1;
     private static final int USAGE = 2;
 
-    private static final Map<String, Benchmark> BENCHMARKS =
-            new TreeMap<>(Map.of("detection", new DetectionBenchmark(), "registration", new RegistrationBenchmark()));
+    private static final Map<String, Benchmark> BENCHMARKS = new TreeMap<>(Map.of(
+            "convert",
+            new ConversionBenchmark(),
+            "detection",
+            new DetectionBenchmark(),
+            "registration",
+            new RegistrationBenchmark()));
 
     private Main() {}
 

@@ -8,14 +8,20 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Runs workloads in a JVM of their own, one after another, with a heap of {@value #HEAP_MEGABYTES} MB. */
+/** Runs workloads in a JVM of their own, one after another, with a heap of {@value #HEAP_MEGABYTES} MB unless another is given. */
 public final class MeasuringJvm {
 
     static final int HEAP_MEGABYTES = 256;
 
     private static final int LAST_LINES = 3;
+
+    private static final Path STATUS = Path.of("/proc/self/status");
+    private static final Pattern HIGH_WATER = Pattern.compile("VmHWM:\\s*(\\d+) kB");
+    private static final int KIBIBYTE = 1024;
 
     private MeasuringJvm() {}
 
@@ -34,6 +40,15 @@ public final class MeasuringJvm {
      * @throws FailedException when a workload failed, or the heap was too small
      */
     static Report run(List<? extends Workload> workloads) throws IOException, InterruptedException {
+        return run(workloads, HEAP_MEGABYTES);
+    }
+
+    /**
+     * The same, with a heap of its own size.
+     *
+     * @throws FailedException when a workload failed, or the heap was too small
+     */
+    static Report run(List<? extends Workload> workloads, int heapMegabytes) throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("fanin-benchmark");
         Path input = folder.resolve("workloads.json");
         Path report = folder.resolve("report.json");
@@ -41,7 +56,7 @@ public final class MeasuringJvm {
         Path temporary = Files.createDirectory(folder.resolve("tmp"));
         try {
             Json.documents().writerFor(new TypeReference<List<Workload>>() {}).writeValue(input.toFile(), workloads);
-            Process jvm = new ProcessBuilder(command(input, report, temporary))
+            Process jvm = new ProcessBuilder(command(input, report, temporary, heapMegabytes))
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile())
                     .start();
@@ -64,17 +79,33 @@ public final class MeasuringJvm {
                     Json.documents().readValue(Path.of(files[0]).toFile(), new TypeReference<List<Workload>>() {})) {
                 runs.add(workload.run());
             }
-            Report report = new Report(runs, heap.most(), Runtime.getRuntime().maxMemory(), disk.most());
+            Report report =
+                    new Report(runs, heap.most(), Runtime.getRuntime().maxMemory(), disk.most(), processBytes());
             Json.documents().writeValue(Path.of(files[1]).toFile(), report);
         }
     }
 
-    private static List<String> command(Path input, Path report, Path temporary) {
+    /** The high-water mark of the memory that is resident, as Linux keeps it. */
+    private static long processBytes() throws IOException {
+        if (!Files.exists(STATUS)) {
+            return 0;
+        }
+        try (Stream<String> lines = Files.lines(STATUS)) {
+            return lines.map(HIGH_WATER::matcher)
+                    .filter(Matcher::matches)
+                    .mapToLong(line -> Long.parseLong(line.group(1)) * KIBIBYTE)
+                    .findFirst()
+                    .orElse(0);
+        }
+    }
+
+    private static List<String> command(Path input, Path report, Path temporary, int heapMegabytes) {
         return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx" + HEAP_MEGABYTES + "m",
+                "-Xmx" + heapMegabytes + "m",
                 "-XX:+UseSerialGC",
                 "-XX:+ExitOnOutOfMemoryError",
+                "--enable-native-access=ALL-UNNAMED",
                 "-Djava.io.tmpdir=" + temporary,
                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
                 "-cp",

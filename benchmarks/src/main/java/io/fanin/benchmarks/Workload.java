@@ -6,10 +6,11 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 /** One run of a function, over AWS in memory. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "of")
 @JsonSubTypes({
+    @JsonSubTypes.Type(value = ConversionWorkload.class, name = "processor"),
     @JsonSubTypes.Type(value = DetectionWorkload.class, name = "detector"),
     @JsonSubTypes.Type(value = RegistrationWorkload.class, name = "table-creator")
 })
-sealed interface Workload permits DetectionWorkload, RegistrationWorkload {
+sealed interface Workload permits ConversionWorkload, DetectionWorkload, RegistrationWorkload {
 
     /**
      * Runs the function once.

@@ -59,7 +59,7 @@ class DetectionRowsTest {
                 .forEach(millis -> runs.add(lasting(millis * 1_000_000 * (DetectionBenchmark.SMALL / 10_000))));
         runs.add(lasting(Math.round(microsOfLarge * 1_000 * DetectionBenchmark.LARGE)));
 
-        Row row = DetectionRows.full(new Report(runs, 0, 256 * MEGABYTE, 0)).get(2);
+        Row row = DetectionRows.full(new Report(runs, 0, 256 * MEGABYTE, 0, 0)).get(2);
 
         assertThat(row.measured()).startsWith(growth).endsWith("(%.1f µs, 10.0 µs)".formatted(microsOfLarge));
         assertThat(row.isMet()).isEqualTo(isMet);
@@ -68,7 +68,7 @@ class DetectionRowsTest {
     @ParameterizedTest
     @CsvSource({"256, 512, ''", "257, 512, heap", "256, 513, temporary files"})
     void heapAndDiskAreBounded(long heap, long disk, String broken) {
-        Report report = new Report(List.of(lasting(1)), 100 * MEGABYTE, heap * MEGABYTE, disk * MEGABYTE);
+        Report report = new Report(List.of(lasting(1)), 100 * MEGABYTE, heap * MEGABYTE, disk * MEGABYTE, 0);
 
         assertThat(String.join("", broken(DetectionRows.firstRun(report)))).endsWith(broken);
         assertThat(broken(DetectionRows.firstRun(report))).hasSize(broken.isEmpty() ? 0 : 1);
@@ -116,6 +116,7 @@ class DetectionRowsTest {
                                 0,
                                 0))
                         .toList(),
+                0,
                 0,
                 0,
                 0);

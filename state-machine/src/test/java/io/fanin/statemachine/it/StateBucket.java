@@ -37,6 +37,14 @@ record StateBucket(S3Client s3, String bucket) {
         return read("runs/" + run + "/pass-" + pass + "/manifest.json");
     }
 
+    /** The records of a partition that could not be converted. */
+    List<JsonNode> badRecords(String run, String partition) {
+        return text("runs/" + run + "/quarantine/" + partition + "/bad-records.jsonl")
+                .lines()
+                .map(line -> json(line, partition))
+                .toList();
+    }
+
     /** The ARN of the execution that works on a table. */
     Optional<String> holder(Lake.Table table) {
         try {
@@ -55,11 +63,16 @@ record StateBucket(S3Client s3, String bucket) {
     }
 
     private JsonNode read(String key) {
+        return json(text(key), key);
+    }
+
+    private String text(String key) {
+        return s3.getObjectAsBytes(request -> request.bucket(bucket).key(key)).asUtf8String();
+    }
+
+    private JsonNode json(String text, String key) {
         try {
-            return Json.documents()
-                    .readTree(s3.getObjectAsBytes(
-                                    request -> request.bucket(bucket).key(key))
-                            .asUtf8String());
+            return Json.documents().readTree(text);
         } catch (JsonProcessingException e) {
             throw new AssertionError("s3://" + bucket + "/" + key + " is no JSON", e);
         }

@@ -1,0 +1,66 @@
+package io.fanin.benchmarks;
+
+import io.fanin.benchmarks.ConversionWorkload.By;
+import io.fanin.fakes.FakeS3;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** What converting costs, against DuckDB alone on the same machine: the time and the memory of the processor. */
+final class ConversionBenchmark implements Benchmark {
+
+    static final RawFlights LARGE_OBJECTS = new RawFlights(32, 500_000_000 / 32, true);
+    static final RawFlights SMALL_OBJECTS = new RawFlights(10_000, 10_000, false);
+    static final RawFlights MUCH = new RawFlights(64, 2_000_000_000 / 64, true);
+
+    /** Runs of each of the two, in turns; the first ones are slower, as a function's first invocation is. */
+    private static final int TURNS = 4;
+
+    /** Of a function's memory, which is what the emulator gives; a runtime on AWS sees to it that there is less. */
+    private static final double HEAP_SHARE = 0.85;
+
+    private static final int HEAP_MEGABYTES = (int) (HEAP_SHARE * ConversionWorkload.MEMORY_MEGABYTES);
+
+    @Override
+    public List<Row> rows() throws IOException, InterruptedException {
+        List<Row> rows = new ArrayList<>();
+        rows.addAll(attempt("large objects", ConversionRows::largeObjects, turns(LARGE_OBJECTS)));
+        rows.addAll(attempt("small objects", ConversionRows::smallObjects, turns(SMALL_OBJECTS)));
+        rows.addAll(much());
+        return rows;
+    }
+
+    /** S3 is in this JVM, so that the measured one's memory is the function's alone. */
+    private static List<Row> much() throws IOException, InterruptedException {
+        FakeS3 s3 = ConversionWorkload.filled(MUCH);
+        try (Loopback loopback = Loopback.serving(s3)) {
+            return attempt(
+                    "memory",
+                    ConversionRows::memory,
+                    List.of(new ConversionWorkload(By.FUNCTION, MUCH, Optional.of(loopback.endpoint()))));
+        }
+    }
+
+    private static List<ConversionWorkload> turns(RawFlights raw) {
+        return Collections.nCopies(
+                        TURNS,
+                        List.of(
+                                new ConversionWorkload(By.DUCKDB_ALONE, raw, Optional.empty()),
+                                new ConversionWorkload(By.FUNCTION, raw, Optional.empty())))
+                .stream()
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private static List<Row> attempt(String what, Function<Report, List<Row>> rows, List<ConversionWorkload> workloads)
+            throws IOException, InterruptedException {
+        try {
+            return rows.apply(MeasuringJvm.run(workloads, HEAP_MEGABYTES));
+        } catch (MeasuringJvm.FailedException e) {
+            return List.of(Row.failed(what, e.getMessage()));
+        }
+    }
+}

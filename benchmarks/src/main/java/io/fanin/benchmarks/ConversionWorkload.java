@@ -1,0 +1,187 @@
+package io.fanin.benchmarks;
+
+import io.fanin.core.aws.RequestCounter;
+import io.fanin.core.partition.KeyType;
+import io.fanin.core.partition.PartitionKey;
+import io.fanin.core.spec.ProcessorSpec;
+import io.fanin.core.table.Column;
+import io.fanin.core.table.CsvOptions;
+import io.fanin.core.table.DataFormat;
+import io.fanin.core.table.S3Location;
+import io.fanin.core.table.SourceDefinition;
+import io.fanin.core.table.TableDefinition;
+import io.fanin.fakes.FakeS3;
+import io.fanin.processor.convert.ConversionReport;
+import io.fanin.processor.convert.ConversionSettings;
+import io.fanin.processor.convert.Deadline;
+import io.fanin.processor.convert.PartitionConversion;
+import io.fanin.processor.convert.S3ObjectTarget;
+import io.fanin.processor.validate.S3ObjectSource;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.duckdb.DuckDBDriver;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/**
+ * One partition of raw flights, from S3 into Parquet in S3, or from local files into a local file by DuckDB alone.
+ *
+ * @param by who converts
+ * @param s3 where the raw data lies already; without it S3 is in memory, behind a network of 600 MB/s
+ */
+record ConversionWorkload(By by, RawFlights raw, Optional<URI> s3) implements Workload {
+
+    /** Who converts. */
+    enum By {
+        FUNCTION,
+        DUCKDB_ALONE
+    }
+
+    /** Of the stack's parameters ProcessorMemory and ProcessorStorage, which are theirs unless others are given. */
+    static final long MEMORY_MEGABYTES = 1769;
+
+    private static final long STORAGE_MEGABYTES = 512;
+    private static final int MEBIBYTE = 1 << 20;
+
+    private static final long NETWORK_BYTES_PER_SECOND = 600_000_000;
+    private static final String BUCKET = "lake";
+    private static final String FROM = "raw/hour=1/";
+    private static final String TO = "flights/hour=1/";
+
+    @Override
+    public Measured run() {
+        try {
+            return switch (by) {
+                case FUNCTION -> converted();
+                case DUCKDB_ALONE -> copied();
+            };
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (SQLException e) {
+            throw new IllegalStateException("DuckDB has failed: " + e.getMessage(), e);
+        }
+    }
+
+    /** S3 with the raw data in it. */
+    static FakeS3 filled(RawFlights raw) {
+        FakeS3 s3 = new FakeS3().createBucket(BUCKET);
+        List<RawFlights.Content> contents = raw.different();
+        IntStream.range(0, raw.objects())
+                .forEach(i -> s3.put(
+                        BUCKET,
+                        FROM + raw.name(i),
+                        contents.get(i % contents.size()).bytes().asByteArrayUnsafe()));
+        return s3;
+    }
+
+    private Measured converted() throws IOException {
+        RequestCounter requests = new RequestCounter();
+        try (S3Client client = s3.map(uri -> Clients.s3At(uri, requests))
+                .orElseGet(() -> Clients.s3Through(new Throttled(filled(raw), NETWORK_BYTES_PER_SECOND), requests))) {
+            long began = System.nanoTime();
+            ConversionReport report;
+            try (PartitionConversion conversion = conversion(client)) {
+                report = conversion.convert(FROM, TO, badRecords -> {
+                    throw new IllegalStateException("sound records were taken for bad ones");
+                });
+            }
+            long nanos = System.nanoTime() - began;
+            if (!(report instanceof ConversionReport.Converted converted)) {
+                throw new IllegalStateException("nothing was found to convert: " + report);
+            }
+            require(converted.rows());
+            return new Measured(requests.counts(), nanos, 0);
+        }
+    }
+
+    private static PartitionConversion conversion(S3Client client) throws IOException {
+        return new PartitionConversion(
+                new SourceDefinition(
+                        S3Location.of("s3://" + BUCKET + "/raw/"),
+                        DataFormat.JSON,
+                        CsvOptions.DEFAULT,
+                        List.of(new PartitionKey("hour", KeyType.INT)),
+                        TableDefinition.HIVE_LAYOUT),
+                RawFlights.columns().stream()
+                        .map(column -> new Column(column.get(0), column.get(1)))
+                        .toList(),
+                new ProcessorSpec.Convert(
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()),
+                new S3ObjectSource(client, BUCKET),
+                new S3ObjectTarget(client, BUCKET),
+                ConversionSettings.of(
+                        temporary(),
+                        STORAGE_MEGABYTES * MEBIBYTE,
+                        MEMORY_MEGABYTES * MEBIBYTE,
+                        Runtime.getRuntime().availableProcessors()),
+                Deadline.NONE);
+    }
+
+    /** What a person would write who has the files on a disk, and asks nothing of what is in them. */
+    private Measured copied() throws IOException, SQLException {
+        Path folder = Files.createTempDirectory(temporary(), "files");
+        try {
+            List<RawFlights.Content> contents = raw.different();
+            for (int i = 0; i < raw.objects(); i++) {
+                Files.write(
+                        folder.resolve(raw.name(i)),
+                        contents.get(i % contents.size()).bytes().asByteArrayUnsafe());
+            }
+            long began = System.nanoTime();
+            long rows;
+            try (Connection connection = new DuckDBDriver().connect("jdbc:duckdb:", new Properties());
+                    Statement statement = connection.createStatement()) {
+                statement.execute("SET preserve_insertion_order = false");
+                statement.execute("SET TimeZone = 'UTC'");
+                rows = statement.executeLargeUpdate(
+                        "COPY (SELECT * FROM read_json('%s/flights-*', format = 'newline_delimited', columns = %s))"
+                                        .formatted(folder, RawFlights.duckDbColumns())
+                                + " TO '%s/flights.parquet' (FORMAT parquet, COMPRESSION zstd)".formatted(folder));
+            }
+            long nanos = System.nanoTime() - began;
+            require(rows);
+            return new Measured(Map.of(), nanos, 0);
+        } finally {
+            delete(folder);
+        }
+    }
+
+    private void require(long rows) {
+        List<RawFlights.Content> contents = raw.different();
+        long expected = IntStream.range(0, raw.objects())
+                .mapToLong(i -> contents.get(i % contents.size()).records())
+                .sum();
+        if (rows != expected) {
+            throw new IllegalStateException("rows: expected %d, found %d".formatted(expected, rows));
+        }
+    }
+
+    private static Path temporary() {
+        return Path.of(System.getProperty("java.io.tmpdir"));
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package io.fanin.benchmarks;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import java.util.zip.GZIPOutputStream;
+import software.amazon.awssdk.core.SdkBytes;
+
+/**
+ * A partition of raw flights as JSON lines, as the samples' are.
+ *
+ * @param objects how many
+ * @param bytesEach of an object, before it is compressed, about
+ * @param gzip whether objects are compressed
+ */
+record RawFlights(int objects, int bytesEach, boolean gzip) {
+
+    /** Objects repeat themselves after so many. */
+    private static final int DIFFERENT = 4;
+
+    private static final List<String> CARRIERS = List.of("UA", "B6", "EV", "DL", "AA", "MQ", "US", "9E", "WN", "VX");
+    private static final List<String> AIRPORTS = List.of("JFK", "EWR", "LGA", "CLT", "LAX", "ORD", "MIA", "BOS", "ATL");
+
+    /** Names and Hive types of a flight's columns. */
+    private static final List<List<String>> COLUMNS = List.of(
+            List.of("year", "int"),
+            List.of("month", "int"),
+            List.of("day", "int"),
+            List.of("dep_time", "int"),
+            List.of("sched_dep_time", "int"),
+            List.of("dep_delay", "int"),
+            List.of("arr_time", "int"),
+            List.of("sched_arr_time", "int"),
+            List.of("arr_delay", "int"),
+            List.of("carrier", "string"),
+            List.of("flight", "int"),
+            List.of("tailnum", "string"),
+            List.of("origin", "string"),
+            List.of("dest", "string"),
+            List.of("air_time", "int"),
+            List.of("distance", "int"),
+            List.of("hour", "int"),
+            List.of("minute", "int"),
+            List.of("time_hour", "timestamp"));
+
+    /**
+     * An object.
+     *
+     * @param records that it has
+     */
+    record Content(SdkBytes bytes, int records) {}
+
+    /** The objects that are different; number i of all has the content i modulo their number. */
+    List<Content> different() {
+        List<Content> contents = new ArrayList<>();
+        for (int i = 0; i < Math.min(DIFFERENT, objects); i++) {
+            contents.add(content(new SplittableRandom(i)));
+        }
+        return contents;
+    }
+
+    String name(int number) {
+        return "flights-%05d.json%s".formatted(number, gzip ? ".gz" : "");
+    }
+
+    /** Names and types in the form of DuckDB's {@code read_json}. */
+    static String duckDbColumns() {
+        return COLUMNS.stream()
+                .map(column -> "%s: '%s'".formatted(column.get(0), column.get(1).replace("string", "varchar")))
+                .collect(Collectors.joining(", ", "{", "}"));
+    }
+
+    static List<List<String>> columns() {
+        return COLUMNS;
+    }
+
+    private Content content(SplittableRandom random) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        int records = 0;
+        try (OutputStream out = gzip ? new GZIPOutputStream(bytes) : bytes) {
+            for (int written = 0; written < bytesEach; records++) {
+                byte[] line = flight(random).getBytes(StandardCharsets.US_ASCII);
+                out.write(line);
+                written += line.length;
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new Content(SdkBytes.fromByteArrayUnsafe(bytes.toByteArray()), records);
+    }
+
+    private static String flight(SplittableRandom random) {
+        int minute = random.nextInt(60);
+        int delay = random.nextInt(10) == 0 ? random.nextInt(300) : random.nextInt(-15, 20);
+        int length = random.nextInt(40, 400);
+        return ("{\"year\":2013,\"month\":2,\"day\":8,\"dep_time\":%s,\"sched_dep_time\":%d,\"dep_delay\":%s,\"arr_time\":%d,"
+                        + "\"sched_arr_time\":%d,\"arr_delay\":%d,\"carrier\":\"%s\",\"flight\":%d,\"tailnum\":\"N%dUA\","
+                        + "\"origin\":\"%s\",\"dest\":\"%s\",\"air_time\":%d,\"distance\":%d,\"hour\":12,\"minute\":%d,"
+                        + "\"time_hour\":\"2013-02-08T17:00:00Z\"}\n")
+                .formatted(
+                        random.nextInt(20) == 0 ? "null" : String.valueOf(1200 + minute),
+                        1200 + minute,
+                        delay,
+                        1200 + minute + length,
+                        1200 + length,
+                        delay + random.nextInt(-10, 10),
+                        CARRIERS.get(random.nextInt(CARRIERS.size())),
+                        random.nextInt(1, 6000),
+                        random.nextInt(100, 999),
+                        AIRPORTS.get(random.nextInt(3)),
+                        AIRPORTS.get(random.nextInt(AIRPORTS.size())),
+                        length,
+                        length * 7,
+                        minute);
+    }
+}

@@ -1,0 +1,54 @@
+package io.fanin.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ConversionRowsTest {
+
+    private static final long MEBIBYTE = 1 << 20;
+
+    @Test
+    void theBestRunsOfBothAreCompared() {
+        Row row = ConversionRows.largeObjects(seconds(9, 20, 4, 5, 6, 7)).getFirst();
+
+        assertThat(row.measured()).isEqualTo("0.80 times (5.00 s, 4.00 s)");
+        assertThat(row.isMet()).isFalse();
+    }
+
+    @Test
+    void theFirstRunsAreShown() {
+        assertThat(ConversionRows.smallObjects(seconds(3, 4, 1, 2)).getLast())
+                .isEqualTo(
+                        Row.unbounded("10,000 JSON objects of 10 KB: the first time", "4.00 s (DuckDB alone: 3.00 s)"));
+    }
+
+    @Test
+    void halfOfDuckDbsThroughputIsEnoughForSmallObjects() {
+        assertThat(ConversionRows.smallObjects(seconds(1, 2)).getFirst().isMet())
+                .isTrue();
+        assertThat(ConversionRows.smallObjects(seconds(1, 3)).getFirst().isMet())
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, false", "1769, true", "1770, false"})
+    void theProcessStaysWithinTheFunctionsMemory(long megabytes, boolean met) {
+        Report report = new Report(List.of(lasting(1)), 0, 0, 0, megabytes * MEBIBYTE);
+
+        assertThat(ConversionRows.memory(report).getFirst().isMet()).isEqualTo(met);
+    }
+
+    private static Report seconds(Integer... seconds) {
+        return new Report(Stream.of(seconds).map(ConversionRowsTest::lasting).toList(), 0, 0, 0, 0);
+    }
+
+    private static Measured lasting(int seconds) {
+        return new Measured(Map.of(), seconds * 1_000_000_000L, 0);
+    }
+}

@@ -1,0 +1,44 @@
+package io.fanin.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fanin.benchmarks.ConversionWorkload.By;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** A workload fails where it does not find every row, so that both of these have converted all of them. */
+class ConversionWorkloadTest {
+
+    private static final int HEAP_MEGABYTES = 512;
+    private static final RawFlights RAW = new RawFlights(6, 20_000, true);
+
+    @Test
+    void functionAndDuckDbAloneConvertTheSameRows() throws Exception {
+        Report report = MeasuringJvm.run(
+                List.of(
+                        new ConversionWorkload(By.DUCKDB_ALONE, RAW, Optional.empty()),
+                        new ConversionWorkload(By.FUNCTION, RAW, Optional.empty())),
+                HEAP_MEGABYTES);
+
+        assertThat(report.runs().get(0).s3()).isZero();
+        assertThat(report.runs().get(1).requests()).containsEntry("S3 GetObject", 6L);
+        assertThat(report.runs()).allSatisfy(run -> assertThat(run.nanos()).isPositive());
+        assertThat(report.processBytes()).isGreaterThan(report.liveBytes());
+    }
+
+    @Test
+    void rawDataMayLieInS3OfAnotherProcess() throws Exception {
+        try (Loopback loopback = Loopback.serving(ConversionWorkload.filled(RAW))) {
+            URI endpoint = loopback.endpoint();
+
+            Report report = MeasuringJvm.run(
+                    List.of(new ConversionWorkload(By.FUNCTION, RAW, Optional.of(endpoint))), HEAP_MEGABYTES);
+
+            assertThat(report.runs())
+                    .singleElement()
+                    .satisfies(run -> assertThat(run.requests()).containsEntry("S3 GetObject", 6L));
+        }
+    }
+}
