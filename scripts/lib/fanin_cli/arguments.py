@@ -55,7 +55,8 @@ def _down() -> argparse.ArgumentParser:
 def _demo() -> argparse.ArgumentParser:
     parser = _parser(
         "demo",
-        "Loads 24 hours of flights, one of them cut short: the run fails for that one alone, is mended and redriven; then converts them into Parquet.",
+        "Loads 24 hours of flights, one of them cut short: the run fails for that one alone, is mended and\n"
+        "redriven; then converts them into Parquet.",
         "scripts/demo\n  scripts/demo --fresh",
         notes="Run again, it finds nothing new and says so; --fresh starts over.",
     )

@@ -49,6 +49,7 @@ record TableStanding(TableRecord record, List<PartitionKey> keys, Map<String, St
     /** Whether the table says that it is partial and no run is recorded that left it so: its record was in another bucket. */
     boolean isPartialWithoutRecord() {
         return record.lastRun().isEmpty()
+                && record.outstanding().isEmpty()
                 && TableStatus.PARTIAL.name().equals(parameters.get(PublishedParameters.STATUS));
     }
 

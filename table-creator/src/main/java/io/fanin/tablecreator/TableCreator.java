@@ -1,7 +1,9 @@
 package io.fanin.tablecreator;
 
+import io.fanin.core.catalog.CatalogException;
 import io.fanin.core.catalog.CatalogTable;
 import io.fanin.core.catalog.GlueCatalog;
+import io.fanin.core.catalog.PartitionRegistration;
 import io.fanin.core.catalog.RegisteredPartition;
 import io.fanin.core.catalog.RegistrationOutcome;
 import io.fanin.core.catalog.RegistrationReport;
@@ -122,8 +124,7 @@ final class TableCreator {
         if (mayBeSeenIncomplete) {
             flag.setPartial(before);
         }
-        RegistrationReport registration =
-                catalog.register(table, results.registrations(spec, run), () -> flag.setPartial(before));
+        RegistrationReport registration = register(table, results.registrations(spec, run), flag, before);
         Progress now = Progress.of(spec, basis(spec, Optional.of(table))).upTo(horizon(detection));
         TableRecord after = recordOutcome(run, request.pass(), spec, look, now, results, registration);
         flag.publish();
@@ -137,6 +138,21 @@ final class TableCreator {
                 report.outstanding(),
                 report.skipped().count());
         return run.writeReport(report);
+    }
+
+    /** Where Glue takes nothing more, what was processed well is not in the table, which then says so. */
+    private RegistrationReport register(
+            CatalogTable table, List<PartitionRegistration> partitions, TableFlag flag, TableRecord before) {
+        try {
+            return catalog.register(table, partitions, () -> flag.setPartial(before));
+        } catch (CatalogException e) {
+            try {
+                flag.setPartial(before);
+            } catch (CatalogException unsaid) {
+                e.addSuppressed(unsaid);
+            }
+            throw e;
+        }
     }
 
     /**

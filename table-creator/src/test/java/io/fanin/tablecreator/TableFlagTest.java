@@ -1,10 +1,12 @@
 package io.fanin.tablecreator;
 
 import static io.fanin.tablecreator.RunFixture.RUN;
+import static io.fanin.tablecreator.RunFixture.hour;
 import static io.fanin.tablecreator.RunFixture.hours;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fanin.core.catalog.CatalogException;
 import io.fanin.core.catalog.CatalogUnavailableException;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.partition.PartitionValues;
@@ -27,6 +29,22 @@ class TableFlagTest {
 
     private final RunFixture fixture = new RunFixture();
     private final List<String> seen = Collections.synchronizedList(new ArrayList<>());
+
+    @Test
+    void tableIsNotCalledCompleteWhereGlueTakesNoPartitionAtAll() {
+        fixture.pass(RUN, 0, hours(2)).register();
+        Pass later = fixture.pass(RunFixture.LATER_RUN, 0, hour(2), hour(3));
+        fixture.aws.faults().on("BatchCreatePartition").thenFail(400, "AccessDeniedException", "not allowed");
+
+        assertThatThrownBy(later::register)
+                .isExactlyInstanceOf(CatalogException.class)
+                .hasMessageContaining("not allowed");
+        assertThat(fixture.parameters()).containsEntry("fanin.status", "PARTIAL");
+
+        fixture.aws.faults().clear();
+        later.register();
+        assertThat(fixture.parameters()).containsEntry("fanin.status", "COMPLETE");
+    }
 
     @Test
     void partialStandsBeforeTheFirstPartitionOfAnIncompleteSetIsVisible() {

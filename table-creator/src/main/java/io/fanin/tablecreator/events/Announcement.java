@@ -15,7 +15,7 @@ import java.util.Optional;
  */
 public record Announcement(Kind kind, TableEvent event, String subject, String message) {
 
-    private static final int MAX_SUBJECT = 100;
+    private static final int MAX_SUBJECT = 99;
     private static final int MAX_CAUSE = 2_000;
 
     /**
