@@ -171,7 +171,7 @@ class TableFlagTest {
         assertThatThrownBy(() -> fixture.pass(RUN, 0, hours(3)).register())
                 .isInstanceOf(CatalogUnavailableException.class);
 
-        assertThat(fixture.parameters()).doesNotContainKey("fanin.status");
+        assertThat(fixture.parameters()).containsEntry("fanin.status", "PARTIAL");
     }
 
     @Test
