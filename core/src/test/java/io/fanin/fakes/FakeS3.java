@@ -68,6 +68,11 @@ public final class FakeS3 extends FakeService {
         return connect(S3Client.builder().forcePathStyle(true), promptRetries(), List.of(interceptor));
     }
 
+    /** The ETag of an object that is put whole. */
+    public static String etag(byte[] content) {
+        return S3Object.etag(SdkBytes.fromByteArrayUnsafe(content));
+    }
+
     public FakeS3 createBucket(String bucket) {
         buckets.putIfAbsent(bucket, new S3Bucket());
         return this;
@@ -75,7 +80,12 @@ public final class FakeS3 extends FakeService {
 
     /** A bucket whose keys are computed, all with the same content. It cannot be written to. */
     public FakeS3 createBucket(String bucket, ComputedKeys keys, String content) {
-        S3Object object = S3Object.of(SdkBytes.fromUtf8String(content), clock.instant());
+        return createBucket(bucket, keys, content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The same with any content, which is held once. */
+    public FakeS3 createBucket(String bucket, ComputedKeys keys, byte[] content) {
+        S3Object object = S3Object.of(SdkBytes.fromByteArray(content), clock.instant());
         buckets.put(bucket, new ComputedBucket(keys, object));
         return this;
     }
@@ -253,23 +263,32 @@ public final class FakeS3 extends FakeService {
     private Response deleteAll(Call call, String bucketName, Request request) {
         S3Bucket bucket = bucket(bucketName);
         SdkBytes body = AwsChunked.body(request);
-        List<String> keys = S3Xml.texts(body, "Key");
+        List<Map<String, String>> objects = S3Xml.elements(body, "Object");
+        List<String> keys = objects.stream().map(object -> object.get("Key")).toList();
         if (keys.isEmpty() || keys.size() > MAX_DELETES) {
             throw new Refusal(400, "MalformedXML", "1 to " + MAX_DELETES + " keys expected, got " + keys.size());
         }
         List<String> deleted = new ArrayList<>();
         List<Entry<String, Fault.Fail>> errors = new ArrayList<>();
-        for (String key : keys) {
-            Optional<Fault.Fail> error = isDenied(bucketName + "/" + key)
-                    ? Optional.of(Fault.accessDenied())
-                    : faults().forEntry(call, List.of(key));
-            error.ifPresentOrElse(fail -> errors.add(Map.entry(key, fail)), () -> {
-                bucket.delete(key, Optional.empty());
-                deleted.add(key);
-            });
+        for (Map<String, String> object : objects) {
+            String key = object.get("Key");
+            Optional<Fault.Fail> error = (isDenied(bucketName + "/" + key)
+                            ? Optional.of(Fault.accessDenied())
+                            : faults().forEntry(call, List.of(key)))
+                    .or(() -> refusal(() -> bucket.delete(key, Optional.ofNullable(object.get("ETag")))));
+            error.ifPresentOrElse(fail -> errors.add(Map.entry(key, fail)), () -> deleted.add(key));
         }
         boolean quiet = S3Xml.text(body, "Quiet").orElse("").equals("true");
         return Response.of(200, S3Xml.deleted(quiet ? List.of() : deleted, errors));
+    }
+
+    private static Optional<Fault.Fail> refusal(Runnable work) {
+        try {
+            work.run();
+            return Optional.empty();
+        } catch (Refusal e) {
+            return Optional.of(e.error());
+        }
     }
 
     private Response list(Call call, String name) {

@@ -1,16 +1,16 @@
 package io.fanin.fakes;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HexFormat;
+import java.util.zip.CRC32;
+import java.util.zip.CRC32C;
+import java.util.zip.Checksum;
 import software.amazon.awssdk.core.SdkBytes;
 
 /**
  * What lies under a key.
  *
- * @param etag the MD5 with its quotes
+ * @param etag with its quotes; as that of an object under SSE-KMS, it is no MD5 of the content
  * @param modified in whole seconds, as S3 keeps it
  */
 record S3Object(SdkBytes content, String etag, Instant modified) {
@@ -29,12 +29,13 @@ record S3Object(SdkBytes content, String etag, Instant modified) {
         return header.equals("*") || header.equals(etag) || header.equals(unquoted);
     }
 
-    private static String etag(SdkBytes content) {
-        try {
-            byte[] md5 = MessageDigest.getInstance("MD5").digest(content.asByteArrayUnsafe());
-            return '"' + HexFormat.of().formatHex(md5) + '"';
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+    static String etag(SdkBytes content) {
+        byte[] bytes = content.asByteArrayUnsafe();
+        return '"' + "%08x%08x%016x".formatted(sum(new CRC32(), bytes), sum(new CRC32C(), bytes), bytes.length) + '"';
+    }
+
+    private static long sum(Checksum checksum, byte[] bytes) {
+        checksum.update(bytes);
+        return checksum.getValue();
     }
 }

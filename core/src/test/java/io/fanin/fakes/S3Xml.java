@@ -4,7 +4,9 @@ import java.io.ByteArrayInputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Map.Entry;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -118,9 +120,37 @@ final class S3Xml {
                 }
             }
         } catch (XMLStreamException e) {
-            throw new Refusal(400, "MalformedXML", "The XML you provided was not well-formed: " + e.getMessage());
+            throw malformed(e);
         }
         return texts;
+    }
+
+    /** The texts of what is within each element of this name, by their names. */
+    static List<Map<String, String>> elements(SdkBytes xml, String element) {
+        List<Map<String, String>> elements = new ArrayList<>();
+        try {
+            XMLStreamReader reader = READERS.createXMLStreamReader(new ByteArrayInputStream(xml.asByteArrayUnsafe()));
+            Optional<Map<String, String>> open = Optional.empty();
+            while (reader.hasNext()) {
+                int event = reader.next();
+                boolean own = reader.hasName() && reader.getLocalName().equals(element);
+                if (event == XMLStreamReader.START_ELEMENT && own) {
+                    open = Optional.of(new HashMap<>());
+                    elements.add(open.get());
+                } else if (event == XMLStreamReader.END_ELEMENT && own) {
+                    open = Optional.empty();
+                } else if (event == XMLStreamReader.START_ELEMENT && open.isPresent()) {
+                    open.get().put(reader.getLocalName(), reader.getElementText());
+                }
+            }
+        } catch (XMLStreamException e) {
+            throw malformed(e);
+        }
+        return elements;
+    }
+
+    private static Refusal malformed(XMLStreamException e) {
+        return new Refusal(400, "MalformedXML", "The XML you provided was not well-formed: " + e.getMessage());
     }
 
     static Optional<String> text(SdkBytes xml, String element) {
