@@ -99,6 +99,11 @@ public final class CatalogTable {
         return whyUnusable;
     }
 
+    /** Why the data of this table cannot be read: the same, but for a table that is not partitioned, which can. */
+    public Optional<String> whyUnreadable() {
+        return whyUnusable.isEmpty() ? whyUnusable : UnusableTables.whyUnreadable(name, raw);
+    }
+
     /**
      * To be asked before anything is written to the table.
      *

@@ -30,6 +30,8 @@ record StorageFormat(DataFormat format, CsvOptions csv) {
     /** What LazySimpleSerDe takes for a delimiter when nobody gave one. */
     private static final String HIVE_DELIMITER = "\u0001";
 
+    private static final String NULL_FORMAT = "serialization.null.format";
+
     private static final String QUOTE = "\"";
 
     static StorageFormat of(DataFormat format, CsvOptions csv) {
@@ -50,7 +52,7 @@ record StorageFormat(DataFormat format, CsvOptions csv) {
                     "org.apache.hadoop.hive.serde2.JsonSerDe" -> Optional.of(of(DataFormat.JSON, CsvOptions.DEFAULT));
             case LAZY_SIMPLE_SERDE ->
                 character(settings.getOrDefault("field.delim", HIVE_DELIMITER))
-                        .map(delimiter -> of(DataFormat.CSV, new CsvOptions(delimiter, false, header)));
+                        .flatMap(delimiter -> unquoted(delimiter, header, settings));
             case OPEN_CSV_SERDE ->
                 character(settings.getOrDefault("separatorChar", ","))
                         .filter(delimiter ->
@@ -58,6 +60,17 @@ record StorageFormat(DataFormat format, CsvOptions csv) {
                         .map(delimiter -> of(DataFormat.CSV, new CsvOptions(delimiter, true, header)));
             default -> Optional.empty();
         };
+    }
+
+    /** Without a null text where it is Hive's own, so that what says nothing and what says that are the same. */
+    private static Optional<StorageFormat> unquoted(char delimiter, boolean header, Map<String, String> settings) {
+        Optional<String> other =
+                Optional.ofNullable(settings.get(NULL_FORMAT)).filter(text -> !text.equals(CsvOptions.HIVE_NULL));
+        try {
+            return Optional.of(of(DataFormat.CSV, new CsvOptions(delimiter, false, header, other)));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     /** The SerDe and its settings, for messages. */
@@ -94,7 +107,11 @@ record StorageFormat(DataFormat format, CsvOptions csv) {
     }
 
     private Map<String, String> unquotedSettings() {
-        return Map.of("field.delim", delimiter(), "serialization.format", delimiter());
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("field.delim", delimiter());
+        settings.put("serialization.format", delimiter());
+        csv.nullText().ifPresent(text -> settings.put(NULL_FORMAT, text));
+        return settings;
     }
 
     private String delimiter() {

@@ -37,10 +37,28 @@ final class UnusableTables {
             UnusableTables::keys,
             UnusableTables::columnNamedLikeKey);
 
+    private static final List<Check> CHECKS_WITHOUT_KEYS = List.of(
+            UnusableTables::view,
+            UnusableTables::link,
+            UnusableTables::governed,
+            UnusableTables::otherFormat,
+            UnusableTables::symlinks,
+            UnusableTables::storage,
+            UnusableTables::location);
+
     private UnusableTables() {}
 
     static Optional<String> whyUnusable(TableName name, Table table) {
-        return CHECKS.stream()
+        return why(name, table, CHECKS);
+    }
+
+    /** The same for who only reads: a table without partitions can be read whole. */
+    static Optional<String> whyUnreadable(TableName name, Table table) {
+        return why(name, table, table.partitionKeys().isEmpty() ? CHECKS_WITHOUT_KEYS : CHECKS);
+    }
+
+    private static Optional<String> why(TableName name, Table table, List<Check> checks) {
+        return checks.stream()
                 .map(check -> check.problemOf(table))
                 .flatMap(Optional::stream)
                 .findFirst()

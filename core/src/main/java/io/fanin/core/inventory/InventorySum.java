@@ -1,13 +1,16 @@
 package io.fanin.core.inventory;
 
 import io.fanin.core.run.Inventory;
-import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.LongBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What a partition holds, summed up as its objects go by. The hash does not depend on their order: it is the sum
@@ -18,14 +21,16 @@ public final class InventorySum {
     /** The hash of no objects. */
     public static final String NOTHING = "0".repeat(64);
 
-    private static final BigInteger MODULUS = BigInteger.ONE.shiftLeft(256);
+    private static final int WORDS = 256 / Long.SIZE;
 
     private final String prefix;
     private final MessageDigest sha256 = sha256();
     private long files;
     private long bytes;
     private Optional<Instant> newest = Optional.empty();
-    private BigInteger hash = BigInteger.ZERO;
+
+    /** The most significant word first. */
+    private final long[] hash = new long[WORDS];
 
     /**
      * A sum of nothing yet.
@@ -43,7 +48,17 @@ public final class InventorySum {
         newest = Optional.of(newest.filter(modified::isBefore).orElse(modified));
         String name = object.key().substring(prefix.length());
         byte[] line = (name + '\0' + object.etag() + '\0' + object.size()).getBytes(StandardCharsets.UTF_8);
-        hash = hash.add(new BigInteger(1, sha256.digest(line))).mod(MODULUS);
+        addToHash(ByteBuffer.wrap(sha256.digest(line)).asLongBuffer());
+    }
+
+    private void addToHash(LongBuffer digest) {
+        boolean carry = false;
+        for (int i = WORDS - 1; i >= 0; i--) {
+            long before = hash[i];
+            hash[i] = before + digest.get(i) + (carry ? 1 : 0);
+            int compared = Long.compareUnsigned(hash[i], before);
+            carry = compared < 0 || (carry && compared == 0);
+        }
     }
 
     public boolean isEmpty() {
@@ -61,8 +76,7 @@ public final class InventorySum {
     }
 
     private String hex() {
-        byte[] padded = MODULUS.add(hash).toByteArray();
-        return HexFormat.of().formatHex(padded, 1, padded.length);
+        return Arrays.stream(hash).mapToObj(HexFormat.of()::toHexDigits).collect(Collectors.joining());
     }
 
     private static MessageDigest sha256() {

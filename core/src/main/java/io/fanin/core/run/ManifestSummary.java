@@ -3,8 +3,17 @@ package io.fanin.core.run;
 /** How much a pass has to do. */
 public record ManifestSummary(int partitions, int batches) {
 
-    /** Of a pass with so many partitions. */
+    /** Of a pass with so many partitions, each a batch of its own while there are not too many. */
     public static ManifestSummary of(int partitions) {
-        return new ManifestSummary(partitions, Math.min(partitions, Manifests.MAX_BATCHES));
+        return of(partitions, 1);
+    }
+
+    /**
+     * The same with larger batches.
+     *
+     * @param perBatch how many partitions a batch has at most while there are not too many batches
+     */
+    public static ManifestSummary of(int partitions, int perBatch) {
+        return new ManifestSummary(partitions, Math.min(Math.ceilDiv(partitions, perBatch), Manifests.MAX_BATCHES));
     }
 }

@@ -23,9 +23,11 @@ final class Manifests {
 
     private Manifests() {}
 
-    /** Writes one batch for each partition, or {@value #MAX_BATCHES} batches whose sizes differ by one at most. */
-    static ManifestSummary write(Path file, Iterator<Partition> partitions, int count) throws IOException {
-        int batches = ManifestSummary.of(count).batches();
+    /** Writes as many batches as the summary says; their sizes differ by one at most. */
+    static ManifestSummary write(Path file, Iterator<Partition> partitions, ManifestSummary summary)
+            throws IOException {
+        int count = summary.partitions();
+        int batches = summary.batches();
         try (OutputStream out = Files.newOutputStream(file);
                 JsonGenerator json = Json.documents().createGenerator(out)) {
             json.writeStartArray();
@@ -39,7 +41,7 @@ final class Manifests {
             }
             json.writeEndArray();
         }
-        return new ManifestSummary(count, batches);
+        return summary;
     }
 
     static void read(InputStream manifest, Consumer<Batch> consumer) throws IOException {

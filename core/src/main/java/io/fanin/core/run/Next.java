@@ -1,9 +1,14 @@
 package io.fanin.core.run;
 
+import io.fanin.core.spec.ProcessorSpec;
+import io.fanin.core.spec.TableSpec;
+
 /** Where the state {@code Anything to process?} leads. */
 public enum Next {
-    /** To the Map. */
+    /** To the Map whose items a Lambda function processes. */
     PROCESS,
+    /** To the Map whose items an AWS Glue job processes. */
+    PROCESS_BY_JOB,
     /** Straight to Create table: nothing is left to process, but what the table says has to be set right. */
     REGISTER,
     /** To the end. */
@@ -11,5 +16,10 @@ public enum Next {
     /** To the end: the run was asked for a plan, and has written it. */
     PLANNED,
     /** To the end, untouched: another execution is working on the table. */
-    BUSY
+    BUSY;
+
+    /** Where a run goes that has something to process. */
+    public static Next toProcess(TableSpec spec) {
+        return spec.processorOrDefault() instanceof ProcessorSpec.GlueJob ? PROCESS_BY_JOB : PROCESS;
+    }
 }

@@ -107,19 +107,15 @@ public final class RunFolder {
      * Writes the manifest of a pass, unless an earlier invocation did: then that one stands, and its summary is returned.
      */
     public ManifestSummary writeManifest(int pass, Collection<Partition> partitions) {
-        return writeManifest(pass, partitions.iterator(), partitions.size());
+        return writeManifest(pass, partitions.iterator(), ManifestSummary.of(partitions.size()));
     }
 
-    /**
-     * The same for partitions of which only some are in memory.
-     *
-     * @param count of the partitions
-     */
-    public ManifestSummary writeManifest(int pass, Iterator<Partition> partitions, int count) {
+    /** The same for partitions of which only some are in memory, in as many batches as the summary says. */
+    public ManifestSummary writeManifest(int pass, Iterator<Partition> partitions, ManifestSummary summary) {
         try {
             Path file = Files.createTempFile("manifest-", ".json");
             try {
-                ManifestSummary written = Manifests.write(file, partitions, count);
+                ManifestSummary written = Manifests.write(file, partitions, summary);
                 return store.putIfAbsent(manifestKey(pass), file) ? written : summary(pass);
             } finally {
                 Files.delete(file);
@@ -164,6 +160,11 @@ public final class RunFolder {
         } catch (IOException e) {
             throw new UncheckedIOException(store.uriOf(manifestKey(pass)) + " cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    /** What a Glue job is told of a batch. */
+    public JobFiles jobFiles(int pass, int batch) {
+        return new JobFiles(store, key("pass-" + pass + "/jobs/" + batch));
     }
 
     public void writeResult(int pass, BatchResult result) {

@@ -12,12 +12,16 @@ public final class StateTransitions {
     /** The same with Fan out over partitions; in each of its child executions, Process partition. */
     private static final int PROCESS = 6;
 
+    /** In each child execution of Fan out over Glue jobs: preparation, choice, run and validation. */
+    private static final int BY_JOB = 4;
+
     private StateTransitions() {}
 
     /** Of a run in which nothing fails and nothing is retried or redriven. */
     public static long estimate(Next next, int batches) {
         return switch (next) {
             case PROCESS -> PROCESS + batches;
+            case PROCESS_BY_JOB -> PROCESS + (long) BY_JOB * batches;
             case REGISTER -> REGISTER;
             case NOTHING_NEW, PLANNED, BUSY -> NOTHING_NEW;
         };

@@ -7,7 +7,8 @@ import java.util.Optional;
 
 /** How a spec says {@link CsvOptions}: what it leaves out has its default. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-public record CsvSpec(Optional<String> delimiter, Optional<Boolean> quoted, Optional<Boolean> header) {
+public record CsvSpec(
+        Optional<String> delimiter, Optional<Boolean> quoted, Optional<Boolean> header, Optional<String> nullText) {
 
     public CsvSpec {
         if (delimiter
@@ -17,26 +18,35 @@ public record CsvSpec(Optional<String> delimiter, Optional<Boolean> quoted, Opti
                     "expected a delimiter of one ASCII character that is no line end, quote or backslash, found '"
                             + OneLine.of(delimiter.get()) + "'");
         }
+        options(delimiter, quoted, header, nullText);
     }
 
     public static CsvSpec of(CsvOptions options) {
         return new CsvSpec(
                 Optional.of(String.valueOf(options.delimiter())),
                 Optional.of(options.quoted()),
-                Optional.of(options.header()));
+                Optional.of(options.header()),
+                options.nullText());
     }
 
     /** Whether nothing that the spec says is otherwise in these options. */
     public boolean allows(CsvOptions options) {
         return delimiter.filter(text -> text.charAt(0) != options.delimiter()).isEmpty()
                 && quoted.filter(value -> value != options.quoted()).isEmpty()
-                && header.filter(value -> value != options.header()).isEmpty();
+                && header.filter(value -> value != options.header()).isEmpty()
+                && (nullText.isEmpty() || nullText.equals(options.readersNull()));
     }
 
     public CsvOptions options() {
+        return options(delimiter, quoted, header, nullText);
+    }
+
+    private static CsvOptions options(
+            Optional<String> delimiter, Optional<Boolean> quoted, Optional<Boolean> header, Optional<String> nullText) {
         return new CsvOptions(
                 delimiter.map(text -> text.charAt(0)).orElse(CsvOptions.DEFAULT.delimiter()),
                 quoted.orElse(CsvOptions.DEFAULT.quoted()),
-                header.orElse(CsvOptions.DEFAULT.header()));
+                header.orElse(CsvOptions.DEFAULT.header()),
+                nullText);
     }
 }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -32,7 +33,9 @@ final class ProcessorRules {
         switch (spec.processorOrDefault()) {
             case ProcessorSpec.Validate validate -> rules.checkValidate(validate);
             case ProcessorSpec.Convert convert -> rules.checkConvert(convert);
+            case ProcessorSpec.Sql sql -> rules.checkSql(sql);
             case ProcessorSpec.Custom custom -> rules.checkCustom(custom);
+            case ProcessorSpec.GlueJob job -> rules.problems.addAll(GlueJobRules.problems(spec, job));
         }
         spec.source().ifPresent(rules::checkSource);
         return rules.problems;
@@ -43,7 +46,7 @@ final class ProcessorRules {
                 .ifPresent(
                         source -> report(
                                 "$.source",
-                                "is only for the processors convert and custom: validate takes the table's objects as they are"));
+                                "is only for the processors convert, sql, custom and glue-job: validate takes the table's objects as they are"));
         problems.addAll(ValidateRules.problems(spec, validate));
     }
 
@@ -59,54 +62,96 @@ final class ProcessorRules {
     }
 
     private void checkConvert(ProcessorSpec.Convert convert) {
+        checkWriter("convert");
+        checkRecords(convert, spec.columns());
+        problems.addAll(ValidateRules.problems(spec, convert.expectOrNone()));
+        checkFileSize(convert);
+    }
+
+    private void checkSql(ProcessorSpec.Sql sql) {
+        checkWriter("sql");
+        problems.addAll(SqlRules.problems(sql));
+        problems.addAll(ValidateRules.problems(spec, sql.expectOrNone()));
+        Optional<List<Column>> columns =
+                spec.source().flatMap(SourceSpec::columns).or(spec::columns);
+        columns.filter(own -> spec.source().flatMap(SourceSpec::columns).isPresent())
+                .ifPresent(own -> problems.addAll(ColumnRules.problems("$.source.columns", own)));
+        if (spec.source()
+                .filter(source -> source.formatOrDefault() == DataFormat.PARQUET)
+                .isPresent()) {
+            SqlRules.fieldsForText(sql)
+                    .forEach(field -> report(
+                            "$.processor." + field,
+                            "is only for raw records in json or csv, the source's are parquet"));
+        } else {
+            checkRecords(sql, columns);
+        }
+        checkFileSize(sql);
+    }
+
+    /** Of a processor that makes Parquet of raw data. */
+    private void checkWriter(String name) {
         if (spec.source().isEmpty()) {
-            report("$.source", "is missing: it says where the data lies that convert reads");
+            report("$.source", "is missing: it says where the data lies that " + name + " reads");
         }
         spec.format()
                 .filter(format -> format != DataFormat.PARQUET)
-                .ifPresent(format ->
-                        report("$.format", "expected parquet, which is what convert writes, found " + format.label()));
-        if (convert.onBadRecordOrDefault() == OnBadRecord.FAIL
-                && convert.maxBadRecords().isPresent()) {
+                .ifPresent(format -> report(
+                        "$.format", "expected parquet, which is what " + name + " writes, found " + format.label()));
+    }
+
+    private void checkRecords(RawRecords rules, Optional<List<Column>> columns) {
+        if (rules.onBadRecordOrDefault() == OnBadRecord.FAIL
+                && rules.maxBadRecords().isPresent()) {
             report("$.processor.maxBadRecords", "goes not with onBadRecord fail, which allows none");
         }
-        checkRequired(convert.requiredOrDefault());
-        convert.timezone()
+        checkRequired(rules.requiredOrDefault(), columns);
+        rules.timezone()
                 .filter(zone -> !ZoneId.getAvailableZoneIds().contains(zone))
                 .ifPresent(zone -> report(
                         "$.processor.timezone",
                         "expected a time zone such as UTC or Europe/Berlin, found '" + zone + "'"));
-        convert.targetFileSizeMb()
+    }
+
+    private void checkFileSize(RawRecords rules) {
+        rules.targetFileSizeMb()
                 .filter(size -> size < 1 || size > MAX_FILE_SIZE_MB)
                 .ifPresent(size -> report(
                         "$.processor.targetFileSizeMb", "expected 1 to " + MAX_FILE_SIZE_MB + ", found " + size));
     }
 
-    private void checkRequired(List<String> required) {
+    private void checkRequired(List<String> required, Optional<List<Column>> columns) {
+        Set<String> known = columns.orElse(List.of()).stream()
+                .map(column -> column.name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.toSet());
         Set<String> seen = new HashSet<>();
         for (int i = 0; i < required.size(); i++) {
             String path = "$.processor.required[" + i + "]";
             String name = required.get(i).toLowerCase(Locale.ROOT);
             if (!seen.add(name)) {
                 report(path, "'" + required.get(i) + "' is there twice");
-            } else if (spec.columns().isPresent() && !columns().contains(name)) {
+            } else if (columns.isPresent() && !known.contains(name)) {
                 report(path, "'" + required.get(i) + "' is none of the columns");
             }
         }
     }
 
-    private Set<String> columns() {
-        return spec.columns().orElse(List.of()).stream()
-                .map(Column::name)
-                .map(name -> name.toLowerCase(Locale.ROOT))
-                .collect(Collectors.toSet());
-    }
-
     private void checkSource(SourceSpec source) {
         spec.location().ifPresent(location -> checkApart(source.location(), location));
-        if (source.formatOrDefault() == DataFormat.PARQUET
-                && !(spec.processorOrDefault() instanceof ProcessorSpec.Custom)) {
-            report("$.source.format", "expected json or csv, found parquet");
+        boolean readsParquet = switch (spec.processorOrDefault()) {
+            case ProcessorSpec.Sql sql -> true;
+            case ProcessorSpec.Custom custom -> true;
+            case ProcessorSpec.GlueJob job -> true;
+            case ProcessorSpec.Validate validate -> false;
+            case ProcessorSpec.Convert convert -> false;
+        };
+        if (source.formatOrDefault() == DataFormat.PARQUET && !readsParquet) {
+            report(
+                    "$.source.format",
+                    "expected json or csv, found parquet, which only the processors sql, custom and glue-job read");
+        }
+        if (source.columns().isPresent() && !(spec.processorOrDefault() instanceof ProcessorSpec.Sql)) {
+            report("$.source.columns", "is only for the processor sql: the others read what the table's columns say");
         }
         if (source.csv().isPresent() && source.formatOrDefault() != DataFormat.CSV) {
             report(

@@ -4,9 +4,10 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.JsonNode;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What is done with each partition. */
@@ -14,7 +15,9 @@ import java.util.Optional;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = ProcessorSpec.Validate.class, name = "validate"),
     @JsonSubTypes.Type(value = ProcessorSpec.Convert.class, name = "convert"),
-    @JsonSubTypes.Type(value = ProcessorSpec.Custom.class, name = "custom")
+    @JsonSubTypes.Type(value = ProcessorSpec.Sql.class, name = "sql"),
+    @JsonSubTypes.Type(value = ProcessorSpec.Custom.class, name = "custom"),
+    @JsonSubTypes.Type(value = ProcessorSpec.GlueJob.class, name = "glue-job")
 })
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public sealed interface ProcessorSpec {
@@ -22,6 +25,11 @@ public sealed interface ProcessorSpec {
     /** Whether it reads from a source and writes what the table has, instead of taking the table's objects as they are. */
     default boolean readsSource() {
         return false;
+    }
+
+    /** How many partitions a batch has at most, unless there would be too many batches. */
+    default int partitionsPerBatch() {
+        return 1;
     }
 
     /**
@@ -71,12 +79,50 @@ public sealed interface ProcessorSpec {
     }
 
     /**
+     * An AWS Glue job writes the partitions, and what it wrote is looked at as {@link Validate} does.
+     *
+     * @param job its name in Glue
+     * @param arguments that its runs get, by names that begin with {@code --}
+     * @param partitionsPerRun how many partitions a run of the job is given at most
+     */
+    record GlueJob(
+            String job,
+            Optional<Map<String, String>> arguments,
+            Optional<Integer> partitionsPerRun,
+            Optional<SchemaCheck> schema,
+            Optional<List<String>> statistics,
+            Optional<List<Expectation>> expect)
+            implements ProcessorSpec {
+
+        public GlueJob {
+            arguments = arguments.map(given -> Collections.unmodifiableMap(new LinkedHashMap<>(given)));
+            statistics = statistics.map(List::copyOf);
+            expect = expect.map(List::copyOf);
+        }
+
+        public Map<String, String> argumentsOrNone() {
+            return arguments.orElse(Map.of());
+        }
+
+        @Override
+        public int partitionsPerBatch() {
+            return partitionsPerRun.orElse(1);
+        }
+
+        /** How what the job wrote is looked at. */
+        public Validate validation() {
+            return new Validate(schema, statistics, expect);
+        }
+    }
+
+    /**
      * The source's records are written as Parquet at the table's location.
      *
      * @param maxBadRecords above which the partition fails; not with {@link OnBadRecord#FAIL}
      * @param required names of columns without which a record is bad
      * @param timezone the IANA zone of timestamps that say none
      * @param targetFileSizeMb how large the files are that it writes, in units of 1,000,000 bytes
+     * @param expect what a partition fails without, before anything of it is written
      */
     record Convert(
             Optional<OnBadRecord> onBadRecord,
@@ -84,8 +130,9 @@ public sealed interface ProcessorSpec {
             Optional<UnknownColumns> unknownColumns,
             Optional<List<String>> required,
             Optional<String> timezone,
-            Optional<Integer> targetFileSizeMb)
-            implements ProcessorSpec {
+            Optional<Integer> targetFileSizeMb,
+            Optional<List<Expectation>> expect)
+            implements ProcessorSpec, RawRecords {
 
         /** Conversion with nothing else asked for. */
         public static final Convert DEFAULT = new Convert(
@@ -96,10 +143,60 @@ public sealed interface ProcessorSpec {
                 Optional.empty(),
                 Optional.empty());
 
-        private static final int DEFAULT_FILE_SIZE_MB = 256;
-
         public Convert {
             required = required.map(List::copyOf);
+            expect = expect.map(List::copyOf);
+        }
+
+        /** With nothing expected. */
+        public Convert(
+                Optional<OnBadRecord> onBadRecord,
+                Optional<BadRecordLimit> maxBadRecords,
+                Optional<UnknownColumns> unknownColumns,
+                Optional<List<String>> required,
+                Optional<String> timezone,
+                Optional<Integer> targetFileSizeMb) {
+            this(onBadRecord, maxBadRecords, unknownColumns, required, timezone, targetFileSizeMb, Optional.empty());
+        }
+
+        public List<Expectation> expectOrNone() {
+            return expect.orElse(List.of());
+        }
+
+        @Override
+        public boolean readsSource() {
+            return true;
+        }
+    }
+
+    /**
+     * The result of a query over the source's records is written as Parquet at the table's location.
+     *
+     * @param query one SELECT statement of DuckDB; a resolved spec has it always
+     * @param file the URI of an object in S3 that holds the query, instead of it
+     * @param timeoutSeconds after which the query over one partition is ended; without it the function's time is the limit
+     * @param expect what a partition fails without, of the result's rows, before anything of it is written
+     */
+    record Sql(
+            Optional<String> query,
+            Optional<String> file,
+            Optional<Integer> timeoutSeconds,
+            Optional<OnBadRecord> onBadRecord,
+            Optional<BadRecordLimit> maxBadRecords,
+            Optional<UnknownColumns> unknownColumns,
+            Optional<List<String>> required,
+            Optional<String> timezone,
+            Optional<Integer> targetFileSizeMb,
+            Optional<List<Expectation>> expect)
+            implements ProcessorSpec, RawRecords {
+
+        public Sql {
+            required = required.map(List::copyOf);
+            expect = expect.map(List::copyOf);
+        }
+
+        public List<Expectation> expectOrNone() {
+            return expect.orElse(List.of());
         }
 
         @Override
@@ -107,30 +204,19 @@ public sealed interface ProcessorSpec {
             return true;
         }
 
-        public OnBadRecord onBadRecordOrDefault() {
-            return onBadRecord.orElse(OnBadRecord.QUARANTINE);
-        }
-
-        public BadRecordLimit maxBadRecordsOrDefault() {
-            return onBadRecordOrDefault() == OnBadRecord.FAIL
-                    ? new BadRecordLimit.Count(0)
-                    : maxBadRecords.orElse(BadRecordLimit.DEFAULT);
-        }
-
-        public UnknownColumns unknownColumnsOrDefault() {
-            return unknownColumns.orElse(UnknownColumns.IGNORE);
-        }
-
-        public List<String> requiredOrDefault() {
-            return required.orElse(List.of());
-        }
-
-        public ZoneId zoneOrDefault() {
-            return timezone.map(ZoneId::of).orElse(ZoneOffset.UTC);
-        }
-
-        public int targetFileSizeMbOrDefault() {
-            return targetFileSizeMb.orElse(DEFAULT_FILE_SIZE_MB);
+        /** The same with the text that its file holds. */
+        public Sql withQuery(String text) {
+            return new Sql(
+                    Optional.of(text),
+                    Optional.empty(),
+                    timeoutSeconds,
+                    onBadRecord,
+                    maxBadRecords,
+                    unknownColumns,
+                    required,
+                    timezone,
+                    targetFileSizeMb,
+                    expect);
         }
     }
 }

@@ -3,6 +3,7 @@ package io.fanin.core.spec;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.fanin.core.partition.PartitionKey;
+import io.fanin.core.table.Column;
 import io.fanin.core.table.CsvOptions;
 import io.fanin.core.table.DataFormat;
 import io.fanin.core.table.S3Location;
@@ -12,9 +13,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where the raw data lies that is converted into a table, and how it is written there.
+ * Where the raw data lies of which a table is made, and how it is written there.
  *
- * @param format JSON or CSV; JSON by default
+ * @param format JSON by default; Parquet only where a query or a custom processor reads it
+ * @param columns of the raw records, where a query reads them; the table's by default
  * @param partitionKeys of the source's prefixes; the table's by default
  * @param layout of the source's prefixes; {@code hive} by default
  */
@@ -23,10 +25,12 @@ public record SourceSpec(
         @JsonProperty(required = true) S3Location location,
         Optional<DataFormat> format,
         Optional<CsvSpec> csv,
+        Optional<List<Column>> columns,
         Optional<List<PartitionKey>> partitionKeys,
         Optional<String> layout) {
 
     public SourceSpec {
+        columns = columns.map(List::copyOf);
         partitionKeys = partitionKeys.map(List::copyOf);
     }
 
@@ -55,6 +59,7 @@ public record SourceSpec(
                 location,
                 Optional.of(definition.format()),
                 definition.format() == DataFormat.CSV ? Optional.of(CsvSpec.of(definition.csv())) : Optional.empty(),
+                columns,
                 Optional.of(definition.keys()),
                 Optional.of(definition.layout()));
     }

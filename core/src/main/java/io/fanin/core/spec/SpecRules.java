@@ -20,11 +20,6 @@ final class SpecRules {
     /** What Glue keeps as it is (it lowers capitals) and Athena takes without surprises. */
     private static final Pattern NAME = Pattern.compile("[a-z0-9_-]{1,255}");
 
-    private static final Pattern COLUMN_TYPE = Pattern.compile(
-            "boolean|tinyint|smallint|int|integer|bigint|float|double|string|binary|date|timestamp"
-                    + "|decimal(\\(\\d+(, ?\\d+)?\\))?|(var)?char\\(\\d+\\)|(array|map|struct|uniontype)<.+>",
-            Pattern.CASE_INSENSITIVE);
-
     private static final Pattern QUEUE_URL = Pattern.compile("https?://[^/\\s]+/[^?#\\s]+");
 
     /** SQS keeps at most 120,000 messages of a queue in flight. */
@@ -41,7 +36,7 @@ final class SpecRules {
         SpecRules rules = new SpecRules(spec);
         rules.checkName("$.database", spec.database());
         rules.checkName("$.table", spec.table());
-        rules.checkColumns();
+        spec.columns().ifPresent(columns -> rules.problems.addAll(ColumnRules.problems("$.columns", columns)));
         rules.checkKeys();
         rules.checkIndexes();
         rules.checkCsv();
@@ -62,26 +57,6 @@ final class SpecRules {
     private void checkName(String path, String name) {
         if (!NAME.matcher(name).matches()) {
             report(path, "expected lower-case letters, digits, '_' and '-', found '" + name + "'");
-        }
-    }
-
-    private void checkColumns() {
-        List<Column> columns = spec.columns().orElse(List.of());
-        if (spec.columns().isPresent() && columns.isEmpty()) {
-            report("$.columns", "expected at least one column");
-        }
-        Set<String> names = new HashSet<>();
-        for (int i = 0; i < columns.size(); i++) {
-            Column column = columns.get(i);
-            String path = "$.columns[" + i + "]";
-            if (column.name().isBlank()) {
-                report(path + ".name", "is empty");
-            } else if (!names.add(canonical(column.name()))) {
-                report(path + ".name", "'" + column.name() + "' is there twice");
-            }
-            if (!COLUMN_TYPE.matcher(column.type()).matches()) {
-                report(path + ".type", "expected a Hive type such as string or bigint, found '" + column.type() + "'");
-            }
         }
     }
 
@@ -131,6 +106,9 @@ final class SpecRules {
                             + spec.format().get().label());
         }
         if (spec.csv().get().options().quoted()) {
+            if (spec.csv().get().nullText().isPresent()) {
+                report("$.csv.nullText", "is not for quoted CSV: it is read by OpenCSVSerde, which knows no null");
+            }
             List<Column> columns = spec.columns().orElse(List.of());
             for (int i = 0; i < columns.size(); i++) {
                 if (!"string".equalsIgnoreCase(columns.get(i).type())) {

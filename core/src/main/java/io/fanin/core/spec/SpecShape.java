@@ -11,6 +11,7 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -54,6 +55,8 @@ final class SpecShape {
             expect(BadRecordLimit.isOne(json), path, BadRecordLimit.EXPECTED, json);
         } else if (type instanceof Class<?> choice && choice.isAnnotationPresent(JsonSubTypes.class)) {
             checkChoice(path, choice, json);
+        } else if (type instanceof ParameterizedType map && map.getRawType() == Map.class) {
+            checkMap(path, map.getActualTypeArguments()[1], json);
         } else if (type instanceof ParameterizedType list) {
             checkArray(path, argument(list), json);
         } else if (type instanceof Class<?> raw && raw.isRecord() && !TEXTS.contains(raw)) {
@@ -72,6 +75,11 @@ final class SpecShape {
         for (int i = 0; json.isArray() && i < json.size(); i++) {
             check(path + "[" + i + "]", element, json.get(i));
         }
+    }
+
+    private void checkMap(String path, Type value, JsonNode json) {
+        expect(json.isObject(), path, "an object", json);
+        json.properties().forEach(entry -> check(path + "." + entry.getKey(), value, entry.getValue()));
     }
 
     /** An object that says by one of its fields which record it is. */

@@ -72,6 +72,33 @@ public record TableSpec(
                 Optional.of(onPartialOrDefault()));
     }
 
+    /** The same spec with another processor. */
+    public TableSpec with(ProcessorSpec other) {
+        return new TableSpec(
+                database,
+                table,
+                location,
+                format,
+                csv,
+                columns,
+                partitionKeys,
+                partitionIndexes,
+                layout,
+                source,
+                Optional.of(other),
+                detection,
+                onPartial);
+    }
+
+    /**
+     * The columns of the source's records.
+     *
+     * @throws java.util.NoSuchElementException when the spec is not resolved
+     */
+    public List<Column> sourceColumns() {
+        return source.flatMap(SourceSpec::columns).orElseGet(columns::orElseThrow);
+    }
+
     /**
      * The table that a resolved spec describes.
      *

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** The combinations that the processor {@code validate} may not have. */
+/** The combinations that the processor {@code validate}, and expectations of any processor, may not have. */
 final class ValidateRules {
 
     private static final int MAX_NAME = 100;
@@ -29,6 +29,13 @@ final class ValidateRules {
             rules.checkNames("$.processor.statistics", names);
         });
         rules.checkExpectations(validate.expectOrNone());
+        return rules.problems;
+    }
+
+    /** Of expectations alone, whoever has them. */
+    static List<Problem> problems(TableSpec spec, List<Expectation> expectations) {
+        ValidateRules rules = new ValidateRules(spec);
+        rules.checkExpectations(expectations);
         return rules.problems;
     }
 
@@ -58,14 +65,8 @@ final class ValidateRules {
                 .rows()
                 .filter(rows -> rows.atLeast() < 1)
                 .ifPresent(rows -> report(path + ".rows.atLeast", "expected 1 or more, found " + rows.atLeast()));
-        expectation.notNull().ifPresent(names -> {
-            requireParquet(path + ".notNull");
-            checkNames(path + ".notNull", names);
-        });
-        expectation.sql().ifPresent(sql -> {
-            requireParquet(path + ".sql");
-            Predicates.problem(sql).ifPresent(problem -> report(path + ".sql", problem));
-        });
+        expectation.notNull().ifPresent(names -> checkNames(path + ".notNull", names));
+        expectation.sql().flatMap(Predicates::problem).ifPresent(problem -> report(path + ".sql", problem));
     }
 
     private void requireParquet(String path) {

@@ -1,9 +1,12 @@
 package io.fanin.core.text;
 
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Text of others, made fit for a message: on one line, without characters that act on a terminal. */
 public final class OneLine {
+
+    private static final Pattern LINE_END = Pattern.compile("\\s*\\R\\s*");
 
     private OneLine() {}
 
@@ -18,6 +21,11 @@ public final class OneLine {
     /** The same, cut to so many characters, with three dots where something was cut off. */
     public static String beginning(String text, int length) {
         return text.length() <= length ? of(text) : of(text.substring(0, length)) + "...";
+    }
+
+    /** The beginning of prose, whose lines follow each other with a space between. */
+    public static String ofLines(String prose, int length) {
+        return beginning(LINE_END.matcher(prose.strip()).replaceAll(" "), length);
     }
 
     private static boolean acts(int codePoint) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fanin.core.table.CsvOptions;
 import io.fanin.core.table.DataFormat;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,6 +61,13 @@ class StorageFormatTest {
                         Map.of("field.delim", "|", "serialization.format", "|"),
                         Map.of("classification", "csv")),
                 new Expectation(
+                        StorageFormat.of(DataFormat.CSV, new CsvOptions('|', false, false, Optional.of("NULL"))),
+                        LAZY,
+                        TEXT,
+                        TEXT_OUT,
+                        Map.of("field.delim", "|", "serialization.format", "|", "serialization.null.format", "NULL"),
+                        Map.of("classification", "csv")),
+                new Expectation(
                         StorageFormat.of(DataFormat.CSV, new CsvOptions(';', true, true)),
                         OPEN_CSV,
                         TEXT,
@@ -110,6 +118,13 @@ class StorageFormatTest {
     }
 
     @Test
+    void nullTextThatIsHivesOwnIsNone() {
+        assertThat(StorageFormat.of(table(LAZY, Map.of("field.delim", ",", "serialization.null.format", "\\N")))
+                        .map(StorageFormat::csv))
+                .hasValue(new CsvOptions(',', false, false));
+    }
+
+    @Test
     void tabMayBeEscapedAsInDdl() {
         assertThat(StorageFormat.of(table(LAZY, Map.of("field.delim", "\\t"))).map(StorageFormat::csv))
                 .hasValue(new CsvOptions('\t', false, false));
@@ -118,6 +133,8 @@ class StorageFormatTest {
     @Test
     void whatCsvOptionsCannotSayIsNotGuessed() {
         assertThat(StorageFormat.of(table(LAZY, Map.of("field.delim", "||")))).isEmpty();
+        assertThat(StorageFormat.of(table(LAZY, Map.of("serialization.null.format", "\n"))))
+                .isEmpty();
         assertThat(StorageFormat.of(table(OPEN_CSV, Map.of("quoteChar", "'")))).isEmpty();
         assertThat(StorageFormat.of(table("org.apache.hadoop.hive.ql.io.orc.OrcSerde", Map.of())))
                 .isEmpty();

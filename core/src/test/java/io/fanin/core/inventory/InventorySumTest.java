@@ -3,6 +3,9 @@ package io.fanin.core.inventory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.core.run.Inventory;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -38,6 +41,21 @@ class InventorySumTest {
         assertThat(sum(B).hash()).isEqualTo("c3b108078c4e03a3eb29dd20116589d9bcd7daff637d72b31b3d8c04ad455b56");
         assertThat(sum(object("a", 2, "e"), B).hash())
                 .isEqualTo("884b4e686adbb419c93a92897f8d2a4591f61c03605c05032e248383acc26bc4");
+    }
+
+    @Test
+    void hashOfManyIsTheSumModuloTwoToThe256() throws Exception {
+        MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+        BigInteger expected = BigInteger.ZERO;
+        ObjectSummary[] objects = new ObjectSummary[1000];
+
+        for (int i = 0; i < objects.length; i++) {
+            objects[i] = object("n" + i, i, "e");
+            byte[] line = ("n" + i + "\0e\0" + i).getBytes(StandardCharsets.UTF_8);
+            expected = expected.add(new BigInteger(1, sha256.digest(line)));
+        }
+
+        assertThat(sum(objects).hash()).isEqualTo("%064x".formatted(expected.mod(BigInteger.ONE.shiftLeft(256))));
     }
 
     @Test

@@ -266,6 +266,7 @@ class ProgressTest {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
+                        Optional.empty(),
                         Optional.of(layout))),
                 Optional.of(ProcessorSpec.Convert.DEFAULT),
                 spec.detection(),

@@ -44,6 +44,19 @@ class ManifestTest {
         assertThat(run.findSummary(0)).hasValue(new ManifestSummary(partitions, batches));
     }
 
+    @ParameterizedTest(name = "{0} partitions, {1} a batch at most, make {2} batches")
+    @CsvSource({"0, 10, 0", "1, 10, 1", "10, 10, 1", "11, 10, 2", "25000, 10, 2500", "25001, 10, 2500"})
+    void batchesMayBeLarger(int partitions, int perBatch, int batches) {
+        List<Partition> given = partitions(partitions);
+
+        ManifestSummary written = run.writeManifest(0, given.iterator(), ManifestSummary.of(partitions, perBatch));
+
+        assertThat(written).isEqualTo(new ManifestSummary(partitions, batches));
+        assertThat(batches()).hasSize(batches);
+        assertThat(batches().stream().flatMap(batch -> batch.partitions().stream()))
+                .isEqualTo(given);
+    }
+
     @Test
     void manifestIsWrittenAsTheStateMachineReadsIt() {
         run.writeManifest(3, List.of(new Partition(PartitionValues.of("2013-02-08", "1\"7"), "é/hour=1%227/")));

@@ -41,6 +41,7 @@ class ConvertSpecTest {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
+                        Optional.empty(),
                         Optional.empty()));
         assertThat(spec.processor()).hasValue(ProcessorSpec.Convert.DEFAULT);
     }
@@ -57,7 +58,9 @@ class ConvertSpecTest {
                 .hasValue(new SourceSpec(
                         S3Location.of("s3://landing/flights/"),
                         Optional.of(DataFormat.CSV),
-                        Optional.of(new CsvSpec(Optional.of(";"), Optional.empty(), Optional.empty())),
+                        Optional.of(
+                                new CsvSpec(Optional.of(";"), Optional.empty(), Optional.empty(), Optional.empty())),
+                        Optional.empty(),
                         Optional.of(List.of(new PartitionKey("day", KeyType.DATE, Optional.of("yyyyMMdd")))),
                         Optional.of("${day}")));
         assertThat(spec.processor())
@@ -104,7 +107,7 @@ class ConvertSpecTest {
             quoteCharacter = '`',
             value = {
                 "'processor': {'type': 'convert'} | $.source: is missing: it says where the data lies that convert reads",
-                "'source': {'location': 's3://landing/'} | $.source: is only for the processors convert and custom: validate takes the"
+                "'source': {'location': 's3://landing/'} | $.source: is only for the processors convert, sql, custom and glue-job: validate takes the"
                         + " table's objects as they are",
             })
     void sourceAndConversionComeTogether(String field, String problem) {
@@ -127,6 +130,7 @@ class ConvertSpecTest {
                 "'targetFileSizeMb': 0 | $.processor.targetFileSizeMb: expected 1 to 4096, found 0",
                 "'targetFileSizeMb': 5000 | $.processor.targetFileSizeMb: expected 1 to 4096, found 5000",
                 "'required': ['a', 'A'] | $.processor.required[1]: 'A' is there twice",
+                "'expect': [{'name': 'a', 'sql': '(true'}] | $.processor.expect[0].sql: has a '(' too many",
             })
     void impossibleConversionIsNamedWithWhatWasExpected(String fields, String problem) {
         assertRefused(spec(SOURCE + ", 'processor': {'type': 'convert', " + fields + "}"), problem);
@@ -156,7 +160,8 @@ class ConvertSpecTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "'format': 'parquet' | $.source.format: expected json or csv, found parquet",
+                "'format': 'parquet' | $.source.format: expected json or csv, found parquet, which only the processors sql, custom"
+                        + " and glue-job read",
                 "'csv': {} | $.source.csv: is only for the format csv, the source's is json",
                 "'partitionKeys': [] | $.source.partitionKeys: expected at least one key: a table without partitions has"
                         + " nothing to detect",

@@ -65,7 +65,7 @@ class SpecReaderTest {
                 "'location': 'lake/flights'       | $.location: 'lake/flights' is no S3 location such as s3://bucket/prefix/",
                 "'format': 'orc'                  | $.format: 'orc' is no format, expected one of: parquet, json, csv",
                 "'onPartial': 'ignore'            | $.onPartial: expected 'fail' or 'succeed', found 'ignore'",
-                "'processor': {'type': 'spark'}   | $.processor.type: expected one of: validate, convert, custom, found 'spark'",
+                "'processor': {'type': 'spark'}   | $.processor.type: expected one of: validate, convert, sql, custom, glue-job, found 'spark'",
                 "'detection': {'mode': 'crawl'}   | $.detection.mode: expected one of: list, full, range, partitions, calendar, queue, found"
                         + " 'crawl'",
                 "'csv': {'delimiter': 'ab'} | $.csv: expected a delimiter of one ASCII character that is no line end, quote"
@@ -74,6 +74,10 @@ class SpecReaderTest {
                         + " or backslash, found ''",
                 "'csv': {'delimiter': '\u00a7'} | $.csv: expected a delimiter of one ASCII character that is no line end,"
                         + " quote or backslash, found '\u00a7'",
+                "'csv': {'nullText': 'a,b'} | $.csv: expected a null text of at most 100 characters without quotes, line ends"
+                        + " and the delimiter",
+                "'csv': {'nullText': '-', 'quoted': true} | $.csv.nullText: is not for quoted CSV: it is read by"
+                        + " OpenCSVSerde, which knows no null",
                 "'format': 'json', 'csv': {}      | $.csv: is only for the format csv, the format is json",
                 "'database': 'Analytics'          | $.database: expected lower-case letters, digits, '_' and '-', found 'Analytics'",
                 "'table': ''                      | $.table: expected lower-case letters, digits, '_' and '-', found ''",
@@ -181,6 +185,16 @@ class SpecReaderTest {
         assertThat(read(spec("'columns': [{'name': 'a', 'type': '" + type + "'}]"))
                         .columns())
                 .hasValue(List.of(new Column("a", type)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "NULL", "\\N"})
+    void nullTextIsReadAsWritten(String text) throws JsonProcessingException {
+        CsvSpec given = CsvSpec.of(new CsvOptions(',', false, true, Optional.of(text)));
+
+        CsvSpec read = Json.documents().readValue(Json.text(given), CsvSpec.class);
+
+        assertThat(read.options().nullText()).hasValue(text);
     }
 
     @Test

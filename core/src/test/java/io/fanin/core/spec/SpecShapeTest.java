@@ -86,13 +86,13 @@ class SpecShapeTest {
                         + " database, detection, format, layout, location, onPartial, partitionIndexes, partitionKeys, processor, source,"
                         + " table",
                 "'csv': {'delimeter': ','}                    | $.csv.delimeter: unknown field, expected one of:"
-                        + " delimiter, header, quoted",
+                        + " delimiter, header, nullText, quoted",
                 "'columns': [{'name': 'a', 'type': 'int', 'comment': ''}] | $.columns[0].comment: unknown field,"
                         + " expected one of: name, type",
                 "'processor': {'type': 'validate', 'kind': 1} | $.processor.kind: unknown field, expected one of: expect, schema, statistics",
                 "'processor': {'type': 'convert', 'zone': 1}  | $.processor.zone: unknown field, expected one of:"
-                        + " maxBadRecords, onBadRecord, required, targetFileSizeMb, timezone, unknownColumns",
-                "'source': {'location': 's3://landing/', 'key': 1} | $.source.key: unknown field, expected one of: csv,"
+                        + " expect, maxBadRecords, onBadRecord, required, targetFileSizeMb, timezone, unknownColumns",
+                "'source': {'location': 's3://landing/', 'key': 1} | $.source.key: unknown field, expected one of: columns, csv,"
                         + " format, layout, location, partitionKeys",
             })
     void unknownFieldIsNamedWithTheKnownOnes(String field, String problem) {

@@ -93,12 +93,7 @@ class ValidateSpecTest {
     @CsvSource(
             delimiter = '|',
             quoteCharacter = '`',
-            value = {
-                "'schema': 'strict' | schema",
-                "'statistics': ['carrier'] | statistics",
-                "'expect': [{'name': 'a', 'notNull': ['carrier']}] | expect[0].notNull",
-                "'expect': [{'name': 'a', 'sql': 'true'}] | expect[0].sql"
-            })
+            value = {"'schema': 'strict' | schema", "'statistics': ['carrier'] | statistics"})
     void whatOnlyParquetCanAnswerIsAskedOfParquetOnly(String fields, String path) {
         assertRefused(
                 spec(COLUMNS + "'format': 'json', 'processor': {'type': 'validate', " + fields + "}"),

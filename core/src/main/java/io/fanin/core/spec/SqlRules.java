@@ -1,0 +1,72 @@
+package io.fanin.core.spec;
+
+import io.fanin.core.spec.SpecException.Problem;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** What the processor {@code sql} may not be told. Whether its text is a query is for the database to say. */
+public final class SqlRules {
+
+    /** Bytes of a query in UTF-8: every invocation of a run reads it. */
+    public static final int MAX_BYTES = 128 * 1024;
+
+    /** As long as a function can run. */
+    private static final int MAX_SECONDS = 900;
+
+    private static final Pattern FILE =
+            Pattern.compile("s3[an]?://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]/(.*[^/])", Pattern.DOTALL);
+
+    private SqlRules() {}
+
+    static List<Problem> problems(ProcessorSpec.Sql sql) {
+        List<Problem> problems = new ArrayList<>();
+        if (sql.query().isPresent() == sql.file().isPresent()) {
+            problems.add(new Problem(
+                    "$.processor",
+                    "expected one of query and file, found " + (sql.query().isPresent() ? "both" : "none")));
+        }
+        sql.query().flatMap(SqlRules::problem).ifPresent(why -> problems.add(new Problem("$.processor.query", why)));
+        sql.file()
+                .filter(file -> !FILE.matcher(file).matches())
+                .ifPresent(file -> problems.add(new Problem(
+                        "$.processor.file",
+                        "expected the S3 URI of an object such as s3://bucket/queries/delays.sql, found '" + file
+                                + "'")));
+        sql.timeoutSeconds()
+                .filter(seconds -> seconds < 1 || seconds > MAX_SECONDS)
+                .ifPresent(seconds -> problems.add(new Problem(
+                        "$.processor.timeoutSeconds", "expected 1 to " + MAX_SECONDS + ", found " + seconds)));
+        return problems;
+    }
+
+    /** Why a text cannot be a query, for a person to read. */
+    public static Optional<String> problem(String text) {
+        if (text.isBlank()) {
+            return Optional.of("is empty");
+        }
+        if (text.indexOf('\0') >= 0) {
+            return Optional.of("has the character NUL, which SQL has no way to write");
+        }
+        int bytes = text.getBytes(StandardCharsets.UTF_8).length;
+        return bytes > MAX_BYTES
+                ? Optional.of("has " + bytes + " bytes, expected " + MAX_BYTES + " at most")
+                : Optional.empty();
+    }
+
+    /** The names of the fields that are given, and say something of records that are text. */
+    static List<String> fieldsForText(ProcessorSpec.Sql sql) {
+        Map<String, Optional<?>> fields = new LinkedHashMap<>();
+        fields.put("onBadRecord", sql.onBadRecord());
+        fields.put("maxBadRecords", sql.maxBadRecords());
+        fields.put("unknownColumns", sql.unknownColumns());
+        fields.put("required", sql.required());
+        fields.put("timezone", sql.timezone());
+        fields.values().removeIf(Optional::isEmpty);
+        return List.copyOf(fields.keySet());
+    }
+}
