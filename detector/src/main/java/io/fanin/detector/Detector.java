@@ -46,6 +46,7 @@ final class Detector {
     private final Leases leases;
     private final GlueCatalog catalog;
     private final ExecutionInput.SpecSource specs;
+    private final SqlFiles sqlFiles;
     private final DataBuckets buckets;
     private final TableRecords records;
     private final Detections detections;
@@ -56,7 +57,7 @@ final class Detector {
             Leases leases,
             GlueCatalog catalog,
             S3Pages pages,
-            ExecutionInput.SpecSource specs,
+            S3Texts texts,
             DataBuckets buckets,
             MessageQueue.Opener queues,
             RequestCounter requests,
@@ -64,7 +65,8 @@ final class Detector {
         this.state = state;
         this.leases = leases;
         this.catalog = catalog;
-        this.specs = specs;
+        this.specs = new S3SpecSource(texts);
+        this.sqlFiles = new SqlFiles(texts);
         this.buckets = buckets;
         this.records = new TableRecords(state);
         this.detections = new Detections(catalog, pages, queues, records, workers);
@@ -98,7 +100,8 @@ final class Detector {
             return plan(run, detect(input, time(input, execution)), sentBefore);
         }
         return switch (input) {
-            case ExecutionInput.Table table -> begin(run, execution, table.spec(), time(table, execution));
+            case ExecutionInput.Table table ->
+                begin(run, execution, sqlFiles.withQuery(table.spec()), time(table, execution));
             case ExecutionInput.RedriveOf redrive ->
                 beginRedrive(run, execution, redrive.run(), time(redrive, execution));
         };
@@ -113,7 +116,7 @@ final class Detector {
         return switch (input) {
             case ExecutionInput.Table table -> {
                 Optional<CatalogTable> known = catalog.table(table.spec().tableName());
-                yield detect(resolve(table.spec(), known), known, time);
+                yield detect(resolve(sqlFiles.withQuery(table.spec()), known), known, time);
             }
             case ExecutionInput.RedriveOf redrive -> detectLeft(earlier(redrive.run()), time);
         };
@@ -127,7 +130,11 @@ final class Detector {
                 run,
                 execution,
                 () -> answer(
-                        run, spec, next(manifest), manifest, run.detection().orElseThrow()));
+                        run,
+                        spec,
+                        next(spec, manifest),
+                        manifest,
+                        run.detection().orElseThrow()));
     }
 
     /**
@@ -234,13 +241,13 @@ final class Detector {
             run.writeSpec(spec);
             run.writeDetection(report);
             detected.aftermath().keep(run);
-            Next next = next(detected);
+            Next next = next(spec, detected);
             Candidates candidates = detected.candidates();
             ManifestSummary manifest = next == Next.NOTHING_NEW
                     ? ManifestSummary.of(0)
-                    : run.writeManifest(0, candidates.partitions(), candidates.count());
+                    : run.writeManifest(0, candidates.partitions(), summary(spec, candidates));
             detected.aftermath().settle();
-            return answer(run, spec, next == Next.NOTHING_NEW ? next : next(manifest), manifest, report);
+            return answer(run, spec, next == Next.NOTHING_NEW ? next : next(spec, manifest), manifest, report);
         }
     }
 
@@ -250,8 +257,8 @@ final class Detector {
             Map<String, Long> sent = requests.since(sentBefore);
             TableSpec spec = found.spec();
             Detection.Detected detected = found.detected();
-            ManifestSummary manifest = ManifestSummary.of(detected.candidates().count());
-            Next next = next(detected);
+            ManifestSummary manifest = summary(spec, detected.candidates());
+            Next next = next(spec, detected);
             run.writePlan(new Plan(
                     Plan.VERSION,
                     run.run(),
@@ -295,15 +302,19 @@ final class Detector {
         return answer;
     }
 
-    private static Next next(Detection.Detected detected) {
+    private static ManifestSummary summary(TableSpec spec, Candidates candidates) {
+        return ManifestSummary.of(candidates.count(), spec.processorOrDefault().partitionsPerBatch());
+    }
+
+    private static Next next(TableSpec spec, Detection.Detected detected) {
         if (detected.candidates().count() > 0) {
-            return Next.PROCESS;
+            return Next.toProcess(spec);
         }
         return detected.flagsStale() ? Next.REGISTER : Next.NOTHING_NEW;
     }
 
-    private static Next next(ManifestSummary manifest) {
-        return manifest.partitions() == 0 ? Next.REGISTER : Next.PROCESS;
+    private static Next next(TableSpec spec, ManifestSummary manifest) {
+        return manifest.partitions() == 0 ? Next.REGISTER : Next.toProcess(spec);
     }
 
     private void requireAllowed(TableSpec spec) {

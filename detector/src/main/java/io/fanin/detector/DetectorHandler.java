@@ -68,7 +68,7 @@ public final class DetectorHandler implements RequestStreamHandler {
                 new Leases(state, executions),
                 catalog,
                 new S3Pages(s3),
-                new S3SpecSource(s3, buckets),
+                new S3Texts(s3, buckets),
                 buckets,
                 queues,
                 requests,

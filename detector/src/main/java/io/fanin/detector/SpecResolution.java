@@ -141,8 +141,11 @@ final class SpecResolution {
     }
 
     private static String shown(CsvOptions csv) {
-        return "the delimiter '" + csv.delimiter() + "', " + (csv.quoted() ? "quoted" : "unquoted") + " fields and "
-                + (csv.header() ? "a header" : "no header");
+        return "the delimiter '" + csv.delimiter() + "', " + (csv.quoted() ? "quoted" : "unquoted") + " fields, "
+                + (csv.header() ? "a header" : "no header")
+                + csv.readersNull()
+                        .map(text -> " and the null text '" + text + "'")
+                        .orElse(" and no null text");
     }
 
     private static void require(boolean holds, String field, String contradiction) {

@@ -102,7 +102,7 @@ final class Fixture {
                 leases,
                 catalog,
                 new S3Pages(s3),
-                new S3SpecSource(s3, buckets),
+                new S3Texts(s3, buckets),
                 buckets,
                 SqsQueue.opener(() -> aws.sqs().client(requests)),
                 requests,

@@ -89,7 +89,14 @@ class SpecResolutionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{}", "{'delimiter': ';'}", "{'header': false}", "{'quoted': false, 'delimiter': ';'}"})
+    @ValueSource(
+            strings = {
+                "{}",
+                "{'delimiter': ';'}",
+                "{'nullText': '\\\\N'}",
+                "{'header': false}",
+                "{'quoted': false, 'delimiter': ';'}"
+            })
     void csvThatTheSpecLeavesOutIsTheTables(String csv) {
         csvTable();
 
@@ -104,7 +111,16 @@ class SpecResolutionTest {
         assertThatThrownBy(() -> resolve(NAMES + ", 'csv': {'header': true}"))
                 .hasMessage(
                         "The table spec cannot be run: $.csv: contradicts the catalog: the table has the delimiter ';',"
-                                + " unquoted fields and no header; leave the field out, or correct it");
+                                + " unquoted fields, no header and the null text '\\N'; leave the field out, or correct it");
+    }
+
+    @Test
+    void nullTextThatIsNotTheTablesIsRefused() {
+        csvTable();
+
+        assertThatThrownBy(() -> resolve(NAMES + ", 'csv': {'nullText': 'NA'}"))
+                .hasMessageContaining(
+                        "the table has the delimiter ';', unquoted fields, no header and the null text '\\N'");
     }
 
     /** Whoever runs this did not choose the types, and cannot change them. */

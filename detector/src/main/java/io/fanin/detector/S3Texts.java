@@ -1,0 +1,91 @@
+package io.fanin.detector;
+
+import io.fanin.core.s3.DataBuckets;
+import io.fanin.core.spec.SpecException;
+import io.fanin.core.table.S3Location;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/** Reads small texts that lie in one of the data buckets, and that a spec names. */
+record S3Texts(S3Client s3, DataBuckets buckets) {
+
+    private static final int RANGE_NOT_SATISFIABLE = 416;
+
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+
+    /** What a spec names, and where in it. */
+    record Reference(String path, String what, String example, int maxBytes) {
+
+        SpecException refused(String message) {
+            return SpecException.at(path, message);
+        }
+
+        SpecException refused(String message, Exception cause) {
+            return new SpecException(refused(message).getMessage(), cause);
+        }
+    }
+
+    /**
+     * The text that lies at the URI.
+     *
+     * @throws SpecException when there is none, it lies elsewhere, is too large, or is no text in UTF-8
+     */
+    String read(String uri, Reference reference) {
+        S3Location folder = folderOf(uri, reference);
+        if (!buckets.allow(folder)) {
+            throw reference.refused(uri + " lies outside the stack's data buckets (" + buckets + ")");
+        }
+        byte[] bytes;
+        try {
+            bytes = beginningOf(
+                    folder.bucket(), folder.prefix() + uri.substring(uri.lastIndexOf('/') + 1), reference.maxBytes());
+        } catch (S3Exception e) {
+            throw reference.refused(uri + " cannot be read: " + e.getMessage(), e);
+        }
+        if (bytes.length > reference.maxBytes()) {
+            throw reference.refused(uri + " is too large, expected " + reference.what() + " of " + reference.maxBytes()
+                    + " bytes at most");
+        }
+        return text(uri, bytes, reference);
+    }
+
+    private static String text(String uri, byte[] bytes, Reference reference) {
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+            return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+        } catch (CharacterCodingException e) {
+            throw reference.refused(uri + " is no text in UTF-8, expected " + reference.what(), e);
+        }
+    }
+
+    /** No more than shows whether it is too large. */
+    private byte[] beginningOf(String bucket, String key, int maxBytes) {
+        try {
+            return s3.getObjectAsBytes(
+                            request -> request.bucket(bucket).key(key).range("bytes=0-" + maxBytes))
+                    .asByteArrayUnsafe();
+        } catch (S3Exception e) {
+            if (e.statusCode() == RANGE_NOT_SATISFIABLE) {
+                return new byte[0]; // an empty object has no first byte
+            }
+            throw e;
+        }
+    }
+
+    private static S3Location folderOf(String uri, Reference reference) {
+        try {
+            if (uri.endsWith("/")) {
+                throw new IllegalArgumentException("names a folder");
+            }
+            return S3Location.of(uri.substring(0, uri.lastIndexOf('/') + 1));
+        } catch (IllegalArgumentException e) {
+            throw reference.refused("expected an S3 URI such as " + reference.example() + ", found '" + uri + "'", e);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package io.fanin.detector;
+
+import static io.fanin.detector.Fixture.COMPLETE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fanin.core.run.Next;
+import io.fanin.core.run.Plan;
+import org.junit.jupiter.api.Test;
+
+/** Tables whose partitions a Glue job makes. */
+class GlueJobTest {
+
+    private static final String SPEC =
+            COMPLETE + ", 'processor': {'type': 'glue-job', 'job': 'delays', 'partitionsPerRun': 2}";
+
+    private final Fixture fixture = new Fixture();
+
+    @Test
+    void whatIsNewGoesToTheJobInBatchesOfSeveralPartitions() {
+        fixture.data("dt=2013-02-08/hour=16", "dt=2013-02-08/hour=17", "dt=2013-02-08/hour=18")
+                .quiet();
+
+        DetectorAnswer answer = fixture.detect(SPEC);
+
+        assertThat(answer.next()).isEqualTo(Next.PROCESS_BY_JOB);
+        assertThat(answer.partitions()).isEqualTo(3);
+        assertThat(answer.batches()).isEqualTo(2);
+        assertThat(fixture.work()).hasSize(3);
+    }
+
+    @Test
+    void planCountsTheStatesOfEachRunOfTheJob() {
+        fixture.data("dt=2013-02-08/hour=16", "dt=2013-02-08/hour=17", "dt=2013-02-08/hour=18")
+                .quiet();
+
+        fixture.detect(SPEC + ", 'dryRun': true");
+
+        Plan plan = fixture.run().plan().orElseThrow();
+        assertThat(plan.next()).isEqualTo(Next.PROCESS_BY_JOB);
+        assertThat(plan.batches()).isEqualTo(2);
+        assertThat(plan.stateTransitions()).isEqualTo(6 + 2 * 4);
+    }
+
+    @Test
+    void whereNothingIsNewThereIsNothingForTheJob() {
+        fixture.quiet();
+
+        assertThat(fixture.detect(SPEC).next()).isEqualTo(Next.NOTHING_NEW);
+    }
+}

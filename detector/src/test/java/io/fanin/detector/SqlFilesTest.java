@@ -1,0 +1,82 @@
+package io.fanin.detector;
+
+import static io.fanin.detector.Fixture.NAMES;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fanin.core.spec.ProcessorSpec;
+import io.fanin.core.spec.SpecException;
+import io.fanin.core.spec.SqlRules;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** A query that lies in a file. */
+class SqlFilesTest {
+
+    private static final String SPEC = NAMES + ", 'location': 's3://lake/flights/', 'format': 'parquet',"
+            + " 'columns': [{'name': 'carrier', 'type': 'string'}], 'partitionKeys': [{'name': 'dt', 'type': 'date'}],"
+            + " 'source': {'location': 's3://landing/raw/'}, 'processor': {'type': 'sql', 'file': '%s'}";
+
+    private static final String FILE = "s3://lake/queries/a b.sql";
+
+    private final Fixture fixture = new Fixture();
+
+    private void detect(String file) {
+        fixture.raw("dt=2026-11-20").detect(SPEC.formatted(file));
+    }
+
+    private void file(byte[] content) {
+        fixture.aws.s3().put("lake", "queries/a b.sql", content);
+    }
+
+    private void file(String content) {
+        file(content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private Optional<String> query() {
+        return ((ProcessorSpec.Sql) fixture.run().spec().processorOrDefault()).query();
+    }
+
+    @Test
+    void textIsReadOnceAndIsTheRunsOwn() {
+        file("\uFEFFSELECT 'ü'\n-- \"x\"\nFROM source;\n");
+
+        detect(FILE);
+        file("SELECT 2");
+        fixture.detect(SPEC.formatted(FILE));
+
+        assertThat(query()).hasValue("SELECT 'ü'\n-- \"x\"\nFROM source;\n");
+        assertThat(fixture.aws.log().calls("GetObject"))
+                .filteredOn(call -> call.target().startsWith("lake/queries/"))
+                .hasSize(1);
+    }
+
+    @Test
+    void fileThatIsNotThereIsNamed() {
+        assertRefused(FILE, "$.processor.file: " + FILE + " cannot be read: ");
+    }
+
+    @Test
+    void fileOutsideTheDataBucketsIsNotRead() {
+        assertRefused("s3://other/a.sql", "$.processor.file: s3://other/a.sql lies outside the stack's data buckets");
+        assertThat(fixture.aws.log().calls("GetObject"))
+                .noneMatch(call -> call.target().startsWith("other/"));
+    }
+
+    @Test
+    void fileThatIsEmptyTooLargeOrNoTextIsNoQuery() {
+        file("");
+        assertRefused(FILE, FILE + " is empty, expected a query");
+        file("x".repeat(SqlRules.MAX_BYTES + 1));
+        assertRefused(FILE, FILE + " is too large, expected a query of 131072 bytes at most");
+        file(new byte[] {'S', (byte) 0xFF});
+        assertRefused(FILE, FILE + " is no text in UTF-8, expected a query");
+        file("SELECT \0");
+        assertRefused(FILE, FILE + " has the character NUL");
+    }
+
+    private void assertRefused(String file, String message) {
+        assertThatThrownBy(() -> detect(file)).isInstanceOf(SpecException.class).hasMessageContaining(message);
+    }
+}
