@@ -101,7 +101,8 @@ final class BadRecords implements AutoCloseable {
     private ConversionException tooMany(String what) {
         return new ConversionException(
                 "BadRecords",
-                what + ", the first one: " + first.orElse("") + ". Correct the data, or raise processor.maxBadRecords");
+                what + ", the first one: " + first.orElse("") + ". Correct the data"
+                        + (policy == OnBadRecord.FAIL ? "" : ", or raise processor.maxBadRecords"));
     }
 
     /** The file with the records; empty where there are none, or they are not kept. */

@@ -14,9 +14,9 @@ final class ByteWindow {
     /** Bytes of the longest record: what DuckDB takes for one JSON object by default, 16 MiB. */
     static final int MAX_RECORD = 16 << 20;
 
-    private static final int FIRST_SIZE = 1 << 16;
+    private static final int FIRST_SIZE = 1 << 17;
 
-    private final InputStream in;
+    private InputStream in;
     private byte[] bytes;
     private int at;
     private int end;
@@ -24,9 +24,25 @@ final class ByteWindow {
     private long line = 1;
     private boolean ended;
 
+    /** A window on nothing, until it is opened. */
+    ByteWindow() {
+        this(InputStream.nullInputStream());
+    }
+
     ByteWindow(InputStream in) {
         this.in = in;
         this.bytes = new byte[FIRST_SIZE];
+    }
+
+    /** Begins anew with another stream; the memory is used again. */
+    void open(InputStream next) {
+        in = next;
+        bytes = bytes.length > FIRST_SIZE ? new byte[FIRST_SIZE] : bytes;
+        at = 0;
+        end = 0;
+        mark = 0;
+        line = 1;
+        ended = false;
     }
 
     /** A window on bytes that are all there. */
@@ -62,18 +78,6 @@ final class ByteWindow {
         return line;
     }
 
-    /**
-     * Passes over these bytes if they come next, all of them in memory already, and have no line end.
-     *
-     * @return whether it did
-     */
-    boolean skipIfNext(byte[] expected) {
-        int to = at + expected.length;
-        boolean next = to <= end && Arrays.equals(bytes, at, to, expected, 0, expected.length);
-        at = next ? to : at;
-        return next;
-    }
-
     /** Passes over digits. */
     void skipDigits() throws IOException {
         do {
@@ -90,6 +94,21 @@ final class ByteWindow {
     /** Marks the place. */
     void mark() {
         mark = at;
+    }
+
+    /** Where the place lies in {@link #bytes()}, until more is read. */
+    int position() {
+        return at;
+    }
+
+    /** Goes on to there; what is passed over has no line end. */
+    void position(int to) {
+        at = to;
+    }
+
+    /** Where in {@link #bytes()} what is in memory ends. */
+    int end() {
+        return end;
     }
 
     /** How far the place is from the mark. */

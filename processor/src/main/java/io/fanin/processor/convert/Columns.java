@@ -1,26 +1,25 @@
 package io.fanin.processor.convert;
 
 import io.fanin.core.table.Column;
+import io.fanin.processor.convert.HiveType.Decimal;
 import io.fanin.processor.convert.HiveType.Field;
+import io.fanin.processor.convert.HiveType.ListOf;
+import io.fanin.processor.convert.HiveType.MapOf;
+import io.fanin.processor.convert.HiveType.Scalar;
 import io.fanin.processor.convert.HiveType.Struct;
+import io.fanin.processor.duckdb.Chunk;
 import io.fanin.processor.duckdb.Sql;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import io.fanin.processor.duckdb.VectorType;
 import java.util.List;
-import java.util.function.IntFunction;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/**
- * The columns that the table's files have. Between the raw data and DuckDB a column goes by its number, whatever its name:
- * records become shorter, and names need no escaping.
- */
+/** The columns that the table's files have. On the way to DuckDB a column goes by its number, whatever its name. */
 final class Columns {
 
     private final Struct struct;
-    private final byte[][] keys;
-    private final byte[][] rawKeys;
-    private final boolean[] required;
+    private final int[] required;
 
     /**
      * Reads the columns' types.
@@ -33,20 +32,15 @@ final class Columns {
             throw new IllegalArgumentException("the table has no columns to convert into: name them in the spec");
         }
         struct = new Struct(columns.stream().map(Columns::field).toList());
-        keys = new byte[columns.size()][];
-        rawKeys = new byte[columns.size()][];
-        for (int i = 0; i < keys.length; i++) {
-            keys[i] = ("\"" + i + "\":").getBytes(StandardCharsets.US_ASCII);
-            rawKeys[i] = rawKey(name(i));
+        this.required = required.stream().mapToInt(this::index).distinct().toArray();
+    }
+
+    private int index(String required) {
+        int index = struct.names().find(required);
+        if (index == FieldNames.UNKNOWN) {
+            throw new IllegalArgumentException("the required column '" + required + "' is none of the table's");
         }
-        this.required = new boolean[columns.size()];
-        for (String name : required) {
-            int index = struct.names().find(name);
-            if (index == FieldNames.UNKNOWN) {
-                throw new IllegalArgumentException("the required column '" + name + "' is none of the table's");
-            }
-            this.required[index] = true;
-        }
+        return index;
     }
 
     private static Field field(Column column) {
@@ -57,16 +51,8 @@ final class Columns {
         }
     }
 
-    private static byte[] rawKey(String name) {
-        RecordBuffer key = new RecordBuffer(name.length() + 16);
-        byte[] text = name.getBytes(StandardCharsets.UTF_8);
-        key.string(text, 0, text.length);
-        key.write(':');
-        return key.text().getBytes(StandardCharsets.UTF_8);
-    }
-
     int size() {
-        return keys.length;
+        return struct.fields().size();
     }
 
     FieldNames names() {
@@ -81,38 +67,61 @@ final class Columns {
         return struct.fields().get(column).type();
     }
 
-    /** A column's name as a record mostly writes it: in quotes, with its colon. */
-    byte[] rawKey(int column) {
-        return rawKeys[column];
+    /** The types of the values that DuckDB gets; what is no single value goes there as JSON. */
+    List<VectorType> vectors() {
+        return struct.fields().stream().map(field -> vector(field.type())).toList();
     }
 
-    /** What is written before a column's value. */
-    byte[] key(int column) {
-        return keys[column];
+    /** Whether a column has values in its values. */
+    boolean isNested() {
+        return struct.fields().stream().anyMatch(field -> switch (field.type()) {
+            case Scalar scalar -> false;
+            case Decimal decimal -> false;
+            case ListOf list -> true;
+            case MapOf map -> true;
+            case Struct nested -> true;
+        });
     }
 
-    /** The names of required columns that a record does not have. */
-    List<String> missing(boolean[] there) {
-        List<String> missing = new ArrayList<>();
-        for (int i = 0; i < required.length; i++) {
-            if (required[i] && !there[i]) {
-                missing.add(name(i));
+    private static VectorType vector(HiveType type) {
+        return switch (type) {
+            case Scalar scalar -> VectorType.Plain.valueOf(scalar.duckDb());
+            case Decimal decimal -> new VectorType.Decimal(decimal.precision(), decimal.scale());
+            case ListOf list -> VectorType.Plain.VARCHAR;
+            case MapOf map -> VectorType.Plain.VARCHAR;
+            case Struct nested -> VectorType.Plain.VARCHAR;
+        };
+    }
+
+    /** The name of a required column that the chunk's last row does not have. */
+    Optional<String> missing(Chunk chunk) {
+        for (int column : required) {
+            if (chunk.column(column).isNull(chunk.row())) {
+                return Optional.of(name(column));
             }
         }
-        return missing;
+        return Optional.empty();
     }
 
     /** The columns under their names, for SELECT. */
     String selection() {
-        return each(i -> "\"" + i + "\" AS " + Sql.identifier(name(i)), ", ");
+        return IntStream.range(0, size())
+                .mapToObj(i -> value(i) + " AS " + Sql.identifier(name(i)))
+                .collect(Collectors.joining(", "));
     }
 
-    /** The columns under their numbers with their types, as a struct for {@code read_json}. */
-    String types() {
-        return each(i -> "\"" + i + "\": " + Sql.literal(type(i).duckDb()), ", ");
+    private String value(int column) {
+        return switch (type(column)) {
+            case Scalar scalar -> "c" + column;
+            case Decimal decimal -> "c" + column;
+            case ListOf list -> json(column);
+            case MapOf map -> json(column);
+            case Struct nested -> json(column);
+        };
     }
 
-    private String each(IntFunction<String> text, String separator) {
-        return IntStream.range(0, size()).mapToObj(text).collect(Collectors.joining(separator));
+    /** This cast is strict: what it cannot read it does not take for null. */
+    private String json(int column) {
+        return "CAST(CAST(c%d AS JSON) AS %s)".formatted(column, type(column).duckDb());
     }
 }

@@ -1,13 +1,13 @@
 package io.fanin.processor.convert;
 
-import io.fanin.core.spec.ProcessorSpec;
+import io.fanin.core.spec.RawRecords;
 import io.fanin.core.spec.UnknownColumns;
 import io.fanin.core.table.Column;
 import io.fanin.core.table.DataFormat;
 import io.fanin.core.table.SourceDefinition;
+import io.fanin.processor.duckdb.DuckDb;
 import io.fanin.processor.duckdb.Sql;
-import java.io.IOException;
-import java.io.InputStream;
+import io.fanin.processor.duckdb.VectorType;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -21,34 +21,51 @@ final class Conversion {
     private final Columns columns;
     private final Scalars scalars;
     private final UnknownColumns unknown;
+    private final CsvReading reading;
 
     /** @throws IllegalArgumentException when a column's type cannot be converted into */
-    Conversion(SourceDefinition source, List<Column> columns, ProcessorSpec.Convert spec) {
+    Conversion(SourceDefinition source, List<Column> columns, RawRecords rules, CsvReading reading) {
         this.source = source;
-        this.columns = new Columns(columns, spec.requiredOrDefault());
-        this.scalars = new Scalars(spec.zoneOrDefault());
-        this.unknown = spec.unknownColumnsOrDefault();
+        this.columns = new Columns(columns, rules.requiredOrDefault());
+        this.scalars = new Scalars(rules.zoneOrDefault());
+        this.unknown = rules.unknownColumnsOrDefault();
+        this.reading = reading;
     }
 
-    /** Reads an object's records to its end. */
-    void read(InputStream in, RecordSink sink) throws IOException {
-        ByteWindow window = new ByteWindow(in);
+    /** Reads objects of the source into a sink. */
+    RecordReader reader(RecordSink sink) {
+        ByteWindow window = new ByteWindow();
         if (source.format() == DataFormat.CSV) {
-            new CsvRecords(window, source.csv(), columns, scalars, unknown, sink).read();
-        } else {
-            new JsonRecords(window, columns, scalars, unknown, sink).read();
+            return in -> {
+                window.open(in);
+                new CsvRecords(window, source.csv(), reading, columns, scalars, unknown, sink).read();
+            };
         }
+        JsonRecords records = new JsonRecords(window, columns, scalars, unknown, sink);
+        return in -> {
+            window.open(in);
+            records.read();
+        };
+    }
+
+    /** Whether DuckDB makes nested values of texts. */
+    boolean isNested() {
+        return columns.isNested();
+    }
+
+    /** The columns' types on the way to DuckDB. */
+    List<VectorType> vectors() {
+        return columns.vectors();
     }
 
     /**
-     * The statement that makes one Parquet file of pieces; a piece has JSON lines, whose longest the window allows.
+     * The statement that makes one Parquet file of the rows of {@link DuckDb#RECORDS}.
      *
      * @param rowGroupBytes of a row group before compression, about
      */
-    String statement(List<Path> pieces, Path file, long rowGroupBytes) {
-        return "COPY (SELECT %s FROM read_json(%s, format = 'newline_delimited', columns = {%s}, maximum_object_size = %d))"
-                        .formatted(columns.selection(), Sql.paths(pieces), columns.types(), ByteWindow.MAX_RECORD + 1)
-                + " TO %s (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE %d, ROW_GROUP_SIZE_BYTES %d)"
-                        .formatted(Sql.path(file), ROW_GROUP_ROWS, rowGroupBytes);
+    String statement(Path file, long rowGroupBytes) {
+        return "COPY (SELECT %s FROM %s()) TO %s".formatted(columns.selection(), DuckDb.RECORDS, Sql.path(file))
+                + " (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE %d, ROW_GROUP_SIZE_BYTES %d, USE_TMP_FILE false)"
+                        .formatted(ROW_GROUP_ROWS, rowGroupBytes);
     }
 }

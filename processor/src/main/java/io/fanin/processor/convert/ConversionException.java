@@ -13,11 +13,12 @@ public final class ConversionException extends RuntimeException {
      * @param errorType a stable word in CamelCase, part of results
      * @param message for people: what was found, what to do
      */
-    ConversionException(String errorType, String message) {
+    public ConversionException(String errorType, String message) {
         this(errorType, message, null);
     }
 
-    ConversionException(String errorType, String message, Throwable cause) {
+    /** The same with what it comes from. */
+    public ConversionException(String errorType, String message, Throwable cause) {
         super(message, cause);
         this.errorType = Objects.requireNonNull(errorType, "errorType");
     }

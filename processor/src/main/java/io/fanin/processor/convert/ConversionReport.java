@@ -16,5 +16,5 @@ public sealed interface ConversionReport {
     record Converted(Inventory read, Inventory written, long rows, long bad) implements ConversionReport {}
 
     /** The source has no data objects. */
-    record NoData(String message, boolean nothingButFolderMarkers) implements ConversionReport {}
+    record NoData(String message, boolean nothingButFolderMarkers) implements ConversionReport, LocalReport {}
 }

@@ -7,16 +7,16 @@ import java.nio.file.Path;
  *
  * @param temporary the folder in which scratch folders are made
  * @param scratchBytes that may lie there at a time
- * @param memoryBytes for DuckDB, which is not the JVM's
+ * @param memoryBytes for DuckDB while rows come, which is not the JVM's
  * @param threads for DuckDB
  * @param readers objects that are read at a time
- * @param pieceBytes of sound records that go into one file between reading and converting
+ * @param chunkBytes of sound records that go from reading to converting at a time
  */
 public record ConversionSettings(
-        Path temporary, long scratchBytes, long memoryBytes, int threads, int readers, long pieceBytes) {
+        Path temporary, long scratchBytes, long memoryBytes, int threads, int readers, long chunkBytes) {
 
     private static final long MEBIBYTE = 1 << 20;
-    private static final long PIECE_BYTES = 16 * MEBIBYTE;
+    private static final long CHUNK_BYTES = MEBIBYTE;
     private static final long LEAST_SCRATCH = 128 * MEBIBYTE;
 
     /** Of the function's memory that is left to DuckDB: the JVM has its heap, its classes and its buffers in the rest. */
@@ -30,6 +30,10 @@ public record ConversionSettings(
     private static final long MOST_ROW_GROUP = 128 * MEBIBYTE;
 
     private static final int READERS_BESIDE_THREADS = 4;
+    private static final int WAITING_CHUNKS = 4;
+
+    /** That lie on the disk at a time; see {@link Uploads#add}. */
+    private static final int FILES = 3;
 
     public ConversionSettings {
         if (scratchBytes < LEAST_SCRATCH) {
@@ -48,20 +52,33 @@ public record ConversionSettings(
                 (long) (DUCKDB_SHARE * functionMemoryBytes),
                 processors,
                 processors + READERS_BESIDE_THREADS,
-                PIECE_BYTES);
+                CHUNK_BYTES);
     }
 
     /**
      * Bytes of a row group before compression: what Athena and Trino like, as far as the memory allows. DuckDB gathers one
-     * for each thread, and holds it several times over while it writes it.
+     * for each thread, and holds it several times over while it writes it. All that it has gathered still fits into the file
+     * that has enough, whatever it is compressed to.
      */
-    long rowGroupBytes() {
-        return Math.clamp(memoryBytes / (COPIES_OF_A_ROW_GROUP * threads), LEAST_ROW_GROUP, MOST_ROW_GROUP);
+    public long rowGroupBytes() {
+        long most = Math.min(memoryBytes / COPIES_OF_A_ROW_GROUP, fileBytes()) / threads;
+        return Math.clamp(most, LEAST_ROW_GROUP, MOST_ROW_GROUP);
     }
 
-    /** Bytes of sound records between reading and converting. */
-    long pieces() {
-        return scratchBytes / 2;
+    /** The same with half of the disk, for who shares it with something else. */
+    public ConversionSettings withHalfTheDisk() {
+        return new ConversionSettings(
+                temporary, Math.max(LEAST_SCRATCH, scratchBytes / 2), memoryBytes, threads, readers, chunkBytes);
+    }
+
+    /** Bytes of a file at most: one is written while two are uploaded or wait for it. */
+    long fileBytes() {
+        return (scratchBytes - duckDb() - badRecords()) / FILES;
+    }
+
+    /** Chunks that there are at a time: each reader and each thread of DuckDB has one, and some wait. */
+    int chunks() {
+        return readers + 2 * threads + WAITING_CHUNKS;
     }
 
     /** Bytes of files that DuckDB may write while it converts. */

@@ -3,7 +3,9 @@ package io.fanin.processor.convert;
 import io.fanin.core.table.CsvOptions;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -12,17 +14,21 @@ import java.util.List;
  */
 final class CsvFields {
 
-    /** What stands for a null where it is not quoted, as LazySimpleSerDe has it; nothing at all does too. */
-    private static final byte[] NULL = {'\\', 'N'};
-
     private final ByteWindow in;
     private final CsvOptions options;
+    private final boolean emptyIsNull;
+    private final boolean nullIsKnown;
+    private final byte[] nullText;
     private final Bytes content = new Bytes();
     private final List<Field> fields = new ArrayList<>();
 
-    CsvFields(ByteWindow in, CsvOptions options) {
+    CsvFields(ByteWindow in, CsvOptions options, CsvReading reading) {
         this.in = in;
         this.options = options;
+        this.emptyIsNull = reading == CsvReading.BY_HEADER && options.nullText().isEmpty();
+        this.nullIsKnown =
+                reading == CsvReading.BY_HEADER || options.readersNull().isPresent();
+        this.nullText = options.nullText().orElse(CsvOptions.HIVE_NULL).getBytes(StandardCharsets.UTF_8);
     }
 
     /** A field of the record read last: a range of {@link CsvFields#bytes()}. */
@@ -36,11 +42,18 @@ final class CsvFields {
         return content.bytes();
     }
 
-    boolean isNull(Field field) {
-        int length = field.to() - field.from();
-        return !field.quoted()
-                && (length == 0
-                        || (length == 2 && bytes()[field.from()] == NULL[0] && bytes()[field.from() + 1] == NULL[1]));
+    /**
+     * Whether the field has no value. Quoted it always has one; else the null text is none, and nothing at all is none where
+     * no null text is named, or no empty text can be meant.
+     *
+     * @param text whether its column is one of texts
+     */
+    boolean isNull(Field field, boolean text) {
+        if (field.quoted() || !nullIsKnown) {
+            return false;
+        }
+        return (field.from() == field.to() && (emptyIsNull || !text))
+                || Arrays.equals(bytes(), field.from(), field.to(), nullText, 0, nullText.length);
     }
 
     /**

@@ -23,16 +23,18 @@ final class CsvRecords {
 
     private final ByteWindow in;
     private final CsvOptions options;
+    private final CsvReading reading;
     private final Columns columns;
     private final Scalars scalars;
     private final UnknownColumns unknown;
     private final RecordSink sink;
-    private final RecordBuffer out;
+    private final ScalarValue value = new ScalarValue();
     private final CsvFields csv;
 
     CsvRecords(
             ByteWindow in,
             CsvOptions options,
+            CsvReading reading,
             Columns columns,
             Scalars scalars,
             UnknownColumns unknown,
@@ -43,8 +45,8 @@ final class CsvRecords {
         this.scalars = scalars;
         this.unknown = unknown;
         this.sink = sink;
-        this.out = sink.buffer();
-        this.csv = new CsvFields(in, options);
+        this.reading = reading;
+        this.csv = new CsvFields(in, options, reading);
     }
 
     /**
@@ -66,7 +68,7 @@ final class CsvRecords {
                 }
                 record(line, header.get());
             } catch (BadRecordException e) {
-                out.takeBack();
+                sink.chunk().takeBack();
                 in.reset(line);
                 sink.bad(line, e.getMessage(), restOfLine());
             }
@@ -79,14 +81,19 @@ final class CsvRecords {
     /** Empty where there is nothing at all. */
     private Optional<Header> header() throws IOException {
         if (!options.header()) {
-            return Optional.of(
-                    new Header(IntStream.range(0, columns.size()).boxed().toList(), Optional.empty()));
+            return Optional.of(byPlace());
         }
         try {
-            return csv.next() ? Optional.of(readHeader()) : Optional.empty();
+            return csv.next()
+                    ? Optional.of(reading == CsvReading.BY_PLACE ? byPlace() : readHeader())
+                    : Optional.empty();
         } catch (BadRecordException e) {
             throw new BadHeaderException(e.getMessage(), e);
         }
+    }
+
+    private Header byPlace() {
+        return new Header(IntStream.range(0, columns.size()).boxed().toList(), Optional.empty());
     }
 
     private Header readHeader() {
@@ -111,17 +118,17 @@ final class CsvRecords {
     }
 
     private void record(long line, Header header) throws IOException {
-        Optional<String> problem = write(header);
+        Optional<String> problem = set(header);
         if (problem.isPresent()) {
-            out.takeBack();
+            sink.chunk().takeBack();
             sink.bad(line, problem.get(), in.marked(JsonRecords.MAX_RAW));
         } else {
             sink.good();
         }
     }
 
-    /** Writes the record; the answer says what is wrong with it. */
-    private Optional<String> write(Header header) throws IOException {
+    /** Sets the record's values; the answer says what is wrong with it. */
+    private Optional<String> set(Header header) throws IOException {
         List<Field> fields = csv.fields();
         if (fields.size() != header.columns().size()) {
             return Optional.of("expected " + header.columns().size() + " fields, found " + fields.size());
@@ -129,54 +136,52 @@ final class CsvRecords {
         if (header.unknown().isPresent()) {
             return header.unknown().map(name -> "the table has no column '" + name + "'");
         }
-        boolean[] there = new boolean[columns.size()];
-        out.write('{');
-        boolean first = true;
         for (int i = 0; i < fields.size(); i++) {
             int column = header.columns().get(i);
             Field field = fields.get(i);
-            if (column == FieldNames.UNKNOWN || csv.isNull(field)) {
+            if (column == FieldNames.UNKNOWN || csv.isNull(field, columns.type(column) == Scalar.STRING)) {
                 continue;
             }
-            if (!first) {
-                out.write(',');
+            if (!fits(column, field)) {
+                return Optional.of("column %s: expected %s, found %s"
+                        .formatted(
+                                columns.name(column),
+                                columns.type(column).hive(),
+                                OneLine.beginning(text(field), SHOWN)));
             }
-            first = false;
-            out.write(columns.key(column));
-            Optional<String> problem = value(column, field);
-            if (problem.isPresent()) {
-                return problem;
-            }
-            there[column] = true;
         }
-        out.write('}');
-        if (out.recordLength() > ByteWindow.MAX_RECORD) {
-            return Optional.of("it is longer than " + ByteWindow.MAX_RECORD + " bytes");
-        }
-        return columns.missing(there).stream().findFirst().map(name -> "the required column '" + name + "' is missing");
+        return columns.missing(sink.chunk()).map(name -> "the required column '" + name + "' is missing");
     }
 
-    private Optional<String> value(int column, Field field) throws IOException {
+    /** Sets a column's value where the field goes with its type. */
+    private boolean fits(int column, Field field) throws IOException {
         HiveType type = columns.type(column);
-        boolean fits = switch (type) {
+        return switch (type) {
             case Scalar scalar ->
-                Utf8.isWellFormed(csv.bytes(), field.from(), field.to())
-                        && scalars.write(scalar, csv.bytes(), field.from(), field.to(), out);
-            case HiveType.Decimal decimal -> scalars.write(decimal, csv.bytes(), field.from(), field.to(), out);
+                Utf8.isWellFormed(csv.bytes(), field.from(), field.to()) && single(type, column, field);
+            case HiveType.Decimal decimal -> single(type, column, field);
             case HiveType.ListOf list -> json(column, field);
             case HiveType.MapOf map -> json(column, field);
             case HiveType.Struct struct -> json(column, field);
         };
-        return fits
-                ? Optional.empty()
-                : Optional.of("column %s: expected %s, found %s"
-                        .formatted(columns.name(column), type.hive(), OneLine.beginning(text(field), SHOWN)));
+    }
+
+    private boolean single(HiveType type, int column, Field field) {
+        boolean fits = scalars.read(type, csv.bytes(), field.from(), field.to(), value);
+        if (fits) {
+            value.set(type, sink.chunk().column(column), sink.chunk().row());
+        }
+        return fits;
     }
 
     private boolean json(int column, Field field) throws IOException {
         JsonTokens tokens = new JsonTokens(new ByteWindow(Arrays.copyOfRange(csv.bytes(), field.from(), field.to())));
-        JsonValues values = new JsonValues(tokens, scalars, out);
-        values.named(columns.name(column), columns.type(column));
+        JsonValues values = new JsonValues(tokens, scalars);
+        values.column(
+                columns.name(column),
+                columns.type(column),
+                sink.chunk().column(column),
+                sink.chunk().row());
         return tokens.next() < 0 && values.problem().isEmpty();
     }
 

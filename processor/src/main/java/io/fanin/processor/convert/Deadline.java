@@ -35,8 +35,12 @@ public record Deadline(LongSupplier remainingMillis) {
         require(Duration.ZERO, progress);
     }
 
-    /** The same before what must not be broken off. */
-    void checkPublishing(Supplier<String> progress) {
+    /**
+     * The same before what must not be broken off.
+     *
+     * @throws ConversionException {@code DeadlineExceeded}
+     */
+    public void checkPublishing(Supplier<String> progress) {
         require(PUBLISHING, progress);
     }
 

@@ -54,6 +54,9 @@ public sealed interface HiveType {
 
         static final int MAX_PRECISION = 38;
 
+        /** Digits that surely fit a long. */
+        static final int DIGITS_OF_LONG = 18;
+
         public Decimal {
             if (precision < 1 || precision > MAX_PRECISION || scale < 0 || scale > precision) {
                 throw new IllegalArgumentException(

@@ -1,9 +1,8 @@
 package io.fanin.processor.convert;
 
 import io.fanin.core.spec.UnknownColumns;
+import io.fanin.processor.duckdb.Chunk;
 import java.io.IOException;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -12,6 +11,8 @@ import java.util.Optional;
  *
  * <p>After a record that breaks the grammar the next one is looked for at the beginning of a line: a brace that stands as
  * far from the margin as the broken record's did. What lies between is the bad record.
+ *
+ * <p>Fields that look as most do are read by {@link QuickFields}; this is the definition, which reads all others.
  */
 final class JsonRecords {
 
@@ -26,15 +27,13 @@ final class JsonRecords {
     private final Columns columns;
     private final UnknownColumns unknown;
     private final RecordSink sink;
-    private final RecordBuffer out;
     private final JsonTokens tokens;
     private final JsonValues values;
-    private final boolean[] there;
-    private final boolean[] seen;
+    private final QuickFields quick;
     private boolean inArray;
-    private boolean separated = true;
+    private boolean separated;
     private int margin;
-    private boolean ownLine = true;
+    private boolean ownLine;
     private long firstLine;
 
     JsonRecords(ByteWindow in, Columns columns, Scalars scalars, UnknownColumns unknown, RecordSink sink) {
@@ -42,15 +41,17 @@ final class JsonRecords {
         this.columns = columns;
         this.unknown = unknown;
         this.sink = sink;
-        this.out = sink.buffer();
         this.tokens = new JsonTokens(in);
-        this.values = new JsonValues(tokens, scalars, out);
-        this.there = new boolean[columns.size()];
-        this.seen = new boolean[columns.size()];
+        this.values = new JsonValues(tokens, scalars);
+        this.quick = new QuickFields(columns, scalars.zone());
     }
 
-    /** Reads to the end. */
+    /** Reads to the end of what the window has been opened on. */
     void read() throws IOException {
+        inArray = false;
+        separated = true;
+        margin = 0;
+        ownLine = true;
         skipByteOrderMark(in);
         for (int c = toNextRecord(); c >= 0; c = toNextRecord()) {
             firstLine = in.line();
@@ -59,7 +60,7 @@ final class JsonRecords {
                     record();
                 }
             } catch (BadRecordException e) {
-                out.takeBack();
+                sink.chunk().takeBack();
                 recover(e);
             }
         }
@@ -121,19 +122,12 @@ final class JsonRecords {
         }
         in.skip();
         values.begin();
-        out.write('{');
-        fields();
-        out.write('}');
+        Chunk chunk = sink.chunk();
+        fields(chunk);
         separated = false;
-        List<String> missing = columns.missing(there);
-        if (!missing.isEmpty()) {
-            values.report("the required column '" + missing.getFirst() + "' is missing");
-        }
-        if (out.recordLength() > ByteWindow.MAX_RECORD) {
-            values.report("it is longer than " + ByteWindow.MAX_RECORD + " bytes");
-        }
+        columns.missing(chunk).ifPresent(name -> values.report("the required column '" + name + "' is missing"));
         if (values.problem().isPresent()) {
-            out.takeBack();
+            chunk.takeBack();
             sink.bad(firstLine, values.problem().get(), in.marked(MAX_RAW));
         } else {
             sink.good();
@@ -141,46 +135,41 @@ final class JsonRecords {
         ownLine = false;
     }
 
-    private void fields() throws IOException {
-        Arrays.fill(there, false);
-        Arrays.fill(seen, false);
-        if (tokens.empty('}')) {
-            return;
-        }
-        boolean first = true;
-        int column = FieldNames.UNKNOWN;
+    private void fields(Chunk chunk) throws IOException {
+        quick.begin();
+        int begin = in.offset();
         do {
-            column = column(column + 1);
-            if (column == FieldNames.UNKNOWN) {
-                tokens.value(1);
-                continue;
+            switch (quick.read(in, chunk)) {
+                case RECORD_ENDED -> {
+                    return;
+                }
+                case BEFORE_NAME -> {
+                    if (in.offset() == begin && tokens.empty('}')) {
+                        return;
+                    }
+                    field(chunk);
+                }
+                case BEHIND_VALUE -> {}
             }
-            if (seen[column]) {
-                values.report("the column '" + columns.name(column) + "' is there twice");
-            }
-            seen[column] = true;
-            if (!first) {
-                out.write(',');
-            }
-            first = false;
-            out.write(columns.key(column));
-            there[column] = values.named(columns.name(column), columns.type(column));
         } while (tokens.another('}'));
     }
 
-    /** Passes over a name and its colon; says whose it is. */
-    private int column(int likely) throws IOException {
-        if (likely < columns.size() && in.skipIfNext(columns.rawKey(likely))) {
-            return likely;
-        }
+    private void field(Chunk chunk) throws IOException {
         tokens.next();
         int from = in.offset();
-        int column = values.field(columns.names(), likely);
+        int column = values.field(columns.names(), quick.likely());
         if (column == FieldNames.UNKNOWN && unknown == UnknownColumns.BAD) {
             values.report("the table has no column " + tokens.shown(from));
         }
         tokens.expect(':');
-        return column;
+        if (column == FieldNames.UNKNOWN) {
+            tokens.value(1);
+            return;
+        }
+        if (!quick.found(column, in.bytes(), in.index(from), in.position())) {
+            values.report("the column '" + columns.name(column) + "' is there twice");
+        }
+        values.column(columns.name(column), columns.type(column), chunk.column(column), chunk.row());
     }
 
     private void recover(BadRecordException e) throws IOException {

@@ -115,12 +115,8 @@ final class JsonTokens {
         return new BadRecordException("a string has half of a surrogate pair");
     }
 
-    /**
-     * Passes over a number.
-     *
-     * @return whether it has no exponent
-     */
-    boolean number() throws IOException {
+    /** Passes over a number. */
+    void number() throws IOException {
         if (in.peek() == '-') {
             in.skip();
         }
@@ -135,7 +131,7 @@ final class JsonTokens {
         }
         int c = in.peek();
         if (c != 'e' && c != 'E') {
-            return true;
+            return;
         }
         in.skip();
         c = in.peek();
@@ -143,7 +139,6 @@ final class JsonTokens {
             in.skip();
         }
         digits();
-        return false;
     }
 
     private void digits() throws IOException {

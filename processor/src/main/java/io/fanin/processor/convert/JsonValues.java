@@ -6,6 +6,7 @@ import io.fanin.processor.convert.HiveType.ListOf;
 import io.fanin.processor.convert.HiveType.MapOf;
 import io.fanin.processor.convert.HiveType.Scalar;
 import io.fanin.processor.convert.HiveType.Struct;
+import io.fanin.processor.duckdb.ColumnBuffer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -15,30 +16,29 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads JSON values and writes them again, each held against its type. A value that does not go with its type is passed
- * over and remembered as the record's problem; one that breaks JSON's grammar throws {@link BadRecordException}.
+ * Reads JSON values, each held against its type: a column's into a chunk, and its parts as JSON again. A value that does not
+ * go with its type is passed over and remembered as the record's problem; one that breaks JSON's grammar throws
+ * {@link BadRecordException}.
  */
 final class JsonValues {
 
-    private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
+    private static final int FIRST_SIZE = 1 << 12;
+    private static final int KEY_ROOM = 64;
     private static final byte[] TRUE = "true".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] FALSE = "false".getBytes(StandardCharsets.US_ASCII);
-
-    /** Characters of a number without an exponent that every floating type holds. */
-    private static final int SAFE_LENGTH = 30;
 
     private final JsonTokens tokens;
     private final ByteWindow in;
     private final Scalars scalars;
-    private final RecordBuffer out;
+    private final ScalarValue value = new ScalarValue();
+    private final JsonText out = new JsonText(FIRST_SIZE);
     private final List<String> path = new ArrayList<>();
     private Optional<String> problem = Optional.empty();
 
-    JsonValues(JsonTokens tokens, Scalars scalars, RecordBuffer out) {
+    JsonValues(JsonTokens tokens, Scalars scalars) {
         this.tokens = tokens;
         this.in = tokens.in();
         this.scalars = scalars;
-        this.out = out;
     }
 
     /** Begins another record. */
@@ -58,108 +58,110 @@ final class JsonValues {
         }
     }
 
-    /**
-     * Writes the next value of a column or of one of its fields.
-     *
-     * @return whether it is something else than null
-     */
-    boolean named(String name, HiveType type) throws IOException {
+    /** Reads the next value as that of a column in a chunk's last row. */
+    void column(String name, HiveType type, ColumnBuffer column, int row) throws IOException {
         path.add(name);
-        boolean there = value(type);
-        path.removeLast();
-        return there;
-    }
-
-    private boolean value(HiveType type) throws IOException {
         int c = tokens.next();
         if (c == 'n') {
             tokens.word("null");
-            out.write(NULL);
-            return false;
+        } else if (type instanceof Scalar || type instanceof Decimal) {
+            if (single(type, c)) {
+                value.set(type, column, row);
+            }
+        } else {
+            out.clear();
+            write(type, c);
+            if (problem.isEmpty()) {
+                column.setText(row, out.bytes(), 0, out.length());
+            }
         }
+        path.removeLast();
+    }
+
+    /** Writes the next value. */
+    private void write(HiveType type) throws IOException {
+        int c = tokens.next();
+        if (c == 'n') {
+            tokens.word("null");
+            out.ascii("null");
+        } else {
+            write(type, c);
+        }
+    }
+
+    private void write(HiveType type, int c) throws IOException {
         switch (type) {
-            case Scalar scalar -> single(scalar, c);
-            case Decimal decimal -> single(decimal, c);
+            case Scalar scalar -> {
+                if (single(scalar, c)) {
+                    value.write(scalar, out);
+                }
+            }
+            case Decimal decimal -> {
+                if (single(decimal, c)) {
+                    value.write(decimal, out);
+                }
+            }
             case ListOf list -> list(list, c);
             case MapOf map -> map(map, c);
             case Struct struct -> struct(struct, c);
         }
-        return true;
     }
 
-    private void single(HiveType type, int c) throws IOException {
+    /** Reads a single value; says whether it goes with its type. */
+    private boolean single(HiveType type, int c) throws IOException {
         int from = in.offset();
-        switch (c) {
+        boolean fits = switch (c) {
             case '"' -> {
                 tokens.string();
-                string(type, from);
+                yield string(type, in.index(from) + 1, in.index(in.offset()) - 1);
             }
-            case 't', 'f' -> bool(type, c == 't', from);
+            case 't', 'f' -> bool(type, c == 't');
             case '{', '[' -> {
                 tokens.value(path.size());
-                if (type == Scalar.STRING) {
-                    out.string(in.bytes(), in.index(from), in.offset() - from);
-                } else {
-                    mismatch(type, from);
-                }
+                yield type == Scalar.STRING && raw(from);
             }
             default -> number(type, c, from);
-        }
-    }
-
-    private void string(HiveType type, int from) {
-        int begin = in.index(from);
-        int end = in.index(in.offset());
-        if (type == Scalar.STRING) {
-            out.write(in.bytes(), begin, end - begin);
-            return;
-        }
-        byte[] bytes = in.bytes();
-        boolean escaped = false;
-        for (int i = begin; i < end && !escaped; i++) {
-            escaped = bytes[i] == '\\';
-        }
-        boolean fits = escaped
-                ? write(type, JsonStrings.decode(bytes, begin + 1, end - 1), out)
-                : scalars.write(type, bytes, begin + 1, end - 1, out);
+        };
         if (!fits) {
             mismatch(type, from);
         }
+        return fits;
     }
 
-    private boolean write(HiveType type, String text, RecordBuffer to) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        return scalars.write(type, bytes, 0, bytes.length, to);
+    private boolean raw(int from) {
+        return value.text(in.bytes(), in.index(from), in.index(in.offset()));
     }
 
-    private void bool(HiveType type, boolean value, int from) throws IOException {
-        tokens.word(value ? "true" : "false");
-        if (type == Scalar.BOOLEAN) {
-            out.write(value ? TRUE : FALSE);
-        } else if (type == Scalar.STRING) {
-            out.ascii(value ? "\"true\"" : "\"false\"");
-        } else {
-            mismatch(type, from);
+    private boolean string(HiveType type, int begin, int end) {
+        byte[] bytes = in.bytes();
+        for (int i = begin; i < end; i++) {
+            if (bytes[i] == '\\') {
+                return read(type, JsonStrings.decode(bytes, begin, end));
+            }
         }
+        return scalars.read(type, bytes, begin, end, value);
     }
 
-    private void number(HiveType type, int c, int from) throws IOException {
+    private boolean read(HiveType type, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return scalars.read(type, bytes, 0, bytes.length, value);
+    }
+
+    private boolean bool(HiveType type, boolean truth) throws IOException {
+        tokens.word(truth ? "true" : "false");
+        byte[] text = truth ? TRUE : FALSE;
+        return (type == Scalar.BOOLEAN || type == Scalar.STRING) && scalars.read(type, text, 0, text.length, value);
+    }
+
+    private boolean number(HiveType type, int c, int from) throws IOException {
         if (c != '-' && (c < '0' || c > '9')) {
             throw JsonTokens.unexpected("a value", c);
         }
-        boolean plain = tokens.number();
-        int begin = in.index(from);
-        int length = in.offset() - from;
-        if (type == Scalar.STRING) {
-            out.string(in.bytes(), begin, length);
-        } else if (plain && length <= SAFE_LENGTH && (type == Scalar.DOUBLE || type == Scalar.FLOAT)) {
-            out.write(in.bytes(), begin, length);
-        } else if (type == Scalar.BOOLEAN
-                || type == Scalar.DATE
-                || type == Scalar.TIMESTAMP
-                || !scalars.write(type, in.bytes(), begin, begin + length, out)) {
-            mismatch(type, from);
-        }
+        tokens.number();
+        return type != Scalar.BOOLEAN
+                && type != Scalar.DATE
+                && type != Scalar.TIMESTAMP
+                && scalars.read(type, in.bytes(), in.index(from), in.index(in.offset()), value);
     }
 
     private void list(ListOf type, int c) throws IOException {
@@ -168,10 +170,10 @@ final class JsonValues {
         }
         out.write('[');
         if (!tokens.empty(']')) {
-            value(type.element());
+            write(type.element());
             while (tokens.another(']')) {
                 out.write(',');
-                value(type.element());
+                write(type.element());
             }
         }
         out.write(']');
@@ -191,7 +193,7 @@ final class JsonValues {
                 keys.add(key(type, keys));
                 tokens.expect(':');
                 out.write(':');
-                value(type.value());
+                write(type.value());
             } while (tokens.another('}'));
         }
         out.write('}');
@@ -203,11 +205,12 @@ final class JsonValues {
         int from = in.offset();
         tokens.string();
         String text = JsonStrings.decode(in.bytes(), in.index(from + 1), in.index(in.offset() - 1));
-        RecordBuffer key = new RecordBuffer(text.length() + 64);
-        if (!write(type.key(), text, key)) {
+        if (!read(type.key(), text)) {
             mismatch(type.key(), from);
             return text;
         }
+        JsonText key = new JsonText(text.length() + KEY_ROOM);
+        value.write(type.key(), key);
         out.quoted(key);
         if (before.contains(key.text())) {
             report("column " + name() + " has the key " + tokens.shown(from) + " twice");
@@ -221,7 +224,6 @@ final class JsonValues {
         }
         out.write('{');
         boolean[] seen = new boolean[type.fields().size()];
-        boolean first = true;
         int index = FieldNames.UNKNOWN;
         if (!tokens.empty('}')) {
             do {
@@ -236,15 +238,33 @@ final class JsonValues {
                     report("column " + name() + " has the field '" + field.name() + "' twice");
                 }
                 seen[index] = true;
-                out.ascii(first ? "" : ",");
-                first = false;
-                byte[] name = field.name().getBytes(StandardCharsets.UTF_8);
-                out.string(name, 0, name.length);
-                out.write(':');
-                named(field.name(), field.type());
+                name(field);
+                path.add(field.name());
+                write(field.type());
+                path.removeLast();
             } while (tokens.another('}'));
         }
+        absent(type, seen);
         out.write('}');
+    }
+
+    /** DuckDB's strict cast wants every field. */
+    private void absent(Struct type, boolean[] seen) {
+        for (int i = 0; i < seen.length; i++) {
+            if (!seen[i]) {
+                name(type.fields().get(i));
+                out.ascii("null");
+            }
+        }
+    }
+
+    private void name(Field field) {
+        if (out.last() != '{') {
+            out.write(',');
+        }
+        byte[] name = field.name().getBytes(StandardCharsets.UTF_8);
+        out.string(name, 0, name.length);
+        out.write(':');
     }
 
     /** Passes over a field's name; says which field it is. */

@@ -29,12 +29,12 @@ public interface ObjectTarget {
     String begin(String key);
 
     /**
-     * Uploads a part of a file.
+     * Uploads a part of a file, which is read anew for each attempt.
      *
      * @param number of the part, from 1
      * @return the part's ETag
      */
-    String part(String key, String upload, int number, Path file, long offset, long length);
+    String part(String key, String upload, int number, FilePart part);
 
     /**
      * Makes an object of an upload's parts.
@@ -48,4 +48,11 @@ public interface ObjectTarget {
     void abort(String key, String upload);
 
     void delete(List<String> keys);
+
+    /**
+     * Deletes objects that are still what the listing showed.
+     *
+     * @return whether all of them are gone; not when one was written again meanwhile, which stays
+     */
+    boolean deleteAsListed(List<ObjectSummary> objects);
 }

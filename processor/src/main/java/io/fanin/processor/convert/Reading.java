@@ -12,18 +12,19 @@ import io.fanin.processor.validate.ObjectSource;
 import io.fanin.processor.validate.UnsoundObjectException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Reads the objects of one partition, several at a time, as the listing goes on: what is in memory does not grow with their
  * number.
  */
 final class Reading implements AutoCloseable {
+
+    /** Bytes of an object that is worth a thread more. */
+    private static final long LARGE = 1 << 20;
 
     private final SourceDefinition source;
     private final ObjectSource objects;
@@ -33,7 +34,9 @@ final class Reading implements AutoCloseable {
     private final InventorySum inventory;
     private final int count;
     private final ExecutorService readers;
-    private final List<Future<?>> running = new ArrayList<>();
+    private final ExecutorService ahead = Workers.THREADS.open(1);
+    private Optional<ObjectSummary> following = Optional.empty();
+    private boolean begun;
     private long passedOver;
     private long folderMarkers;
     private volatile boolean ended;
@@ -55,66 +58,80 @@ final class Reading implements AutoCloseable {
         this.readers = Workers.THREADS.open(count);
     }
 
-    /** Begins; all sound records go into the pieces. */
-    void start(Pieces pieces, BadRecords badRecords) {
+    /** Begins; all sound records go into the chunks, and so does the first failure. */
+    void start(Chunks chunks, BadRecords badRecords) {
+        AtomicInteger left = new AtomicInteger(count);
         for (int i = 0; i < count; i++) {
-            running.add(readers.submit(() -> {
-                read(pieces, badRecords);
-                return null;
-            }));
+            readers.execute(() -> {
+                try {
+                    read(chunks, badRecords);
+                } catch (Throwable e) {
+                    ended = true;
+                    chunks.fail(e);
+                }
+                if (left.decrementAndGet() == 0) {
+                    chunks.complete();
+                }
+            });
         }
     }
 
-    private void read(Pieces pieces, BadRecords badRecords) throws IOException {
-        try (PieceWriter writer = new PieceWriter(pieces, badRecords)) {
-            for (Optional<ObjectSummary> next = next(); next.isPresent(); next = next()) {
-                ObjectSummary object = next.get();
-                writer.object(source.location().uriOf(object.key()));
-                try (InputStream in = RawContent.open(object, objects)) {
-                    conversion.read(in, writer);
-                } catch (BadHeaderException e) {
-                    throw new UnsoundObjectException(
-                            Defect.BAD_RECORD,
-                            object.key(),
-                            "the header of object %s cannot be used: %s"
-                                    .formatted(OneLine.of(object.key()), OneLine.beginning(e.getMessage(), 300)),
-                            e);
-                }
-                pieces.check();
+    private void read(Chunks chunks, BadRecords badRecords) throws IOException {
+        ChunkWriter writer = new ChunkWriter(chunks, badRecords);
+        RecordReader reader = conversion.reader(writer);
+        for (Optional<ObjectSummary> next = next(); next.isPresent(); next = next()) {
+            ObjectSummary object = next.get();
+            writer.object(source.location().uriOf(object.key()));
+            try (InputStream in = open(object)) {
+                reader.read(in);
+            } catch (BadHeaderException e) {
+                throw new UnsoundObjectException(
+                        Defect.BAD_RECORD,
+                        object.key(),
+                        "the header of object %s cannot be used: %s"
+                                .formatted(OneLine.of(object.key()), OneLine.beginning(e.getMessage(), 300)),
+                        e);
             }
-            writer.finish();
-        } catch (Throwable e) {
-            ended = true;
-            throw e;
+            chunks.check();
+        }
+        writer.finish();
+    }
+
+    /** The last object is read by one reader while others have nothing left to do: so it has another thread to itself. */
+    private InputStream open(ObjectSummary object) throws IOException {
+        InputStream in = RawContent.open(object, objects);
+        return object.size() >= LARGE && isLast() ? ReadAhead.of(in, ahead) : in;
+    }
+
+    private boolean isLast() {
+        synchronized (listing) {
+            return following.isEmpty();
         }
     }
 
     private Optional<ObjectSummary> next() {
         synchronized (listing) {
-            while (!ended && listing.hasNext()) {
-                ObjectSummary object = listing.next();
-                if (DataObjects.isData(prefix, object)) {
-                    inventory.add(object);
-                    return Optional.of(object);
-                }
-                passedOver++;
-                folderMarkers += DataObjects.isFolderMarker(object) ? 1 : 0;
+            if (!begun) {
+                begun = true;
+                following = find();
             }
-            return Optional.empty();
+            Optional<ObjectSummary> next = ended ? Optional.empty() : following;
+            next.ifPresent(inventory::add);
+            following = next.isPresent() ? find() : Optional.empty();
+            return next;
         }
     }
 
-    /** Whether all has been read, or reading has failed; a failure is thrown, the first one. */
-    boolean isDone() throws IOException {
-        boolean done = true;
-        for (Future<?> reader : running) {
-            if (reader.isDone()) {
-                Failures.get(reader);
-            } else {
-                done = false;
+    private Optional<ObjectSummary> find() {
+        while (listing.hasNext()) {
+            ObjectSummary object = listing.next();
+            if (DataObjects.isData(prefix, object)) {
+                return Optional.of(object);
             }
+            passedOver++;
+            folderMarkers += DataObjects.isFolderMarker(object) ? 1 : 0;
         }
-        return done;
+        return Optional.empty();
     }
 
     /** What was read, in full when it is done. */
@@ -125,7 +142,7 @@ final class Reading implements AutoCloseable {
     }
 
     /** Of a partition without data objects. */
-    ConversionReport noData() {
+    ConversionReport.NoData noData() {
         synchronized (listing) {
             boolean folderMarkers = passedOver > 0 && folderMarkersOnly();
             return new ConversionReport.NoData(
@@ -146,7 +163,9 @@ final class Reading implements AutoCloseable {
     @Override
     public void close() {
         ended = true;
+        ahead.shutdownNow();
         readers.shutdownNow();
         readers.close();
+        ahead.close();
     }
 }

@@ -1,18 +1,19 @@
 package io.fanin.processor.convert;
 
+import io.fanin.processor.duckdb.Chunk;
 import java.io.IOException;
 
 /** Where the records of one object go. */
 interface RecordSink {
 
-    /** The buffer into which the next record is written. */
-    RecordBuffer buffer();
+    /** The chunk into whose last row the next record is written; another one after a record that was sound. */
+    Chunk chunk();
 
     /** The record that was written is sound, and whole. */
     void good() throws IOException;
 
     /**
-     * The record is bad; what was written of it is to be taken back.
+     * The record is bad; what was written of it has been taken back.
      *
      * @param line of the object, from 1, where the record begins
      * @param raw the record's beginning

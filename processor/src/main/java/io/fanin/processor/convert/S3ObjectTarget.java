@@ -7,25 +7,26 @@ import io.fanin.core.table.S3Location;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import org.apache.commons.io.input.BoundedInputStream;
+import java.util.Set;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
-import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
+import software.amazon.awssdk.services.s3.model.S3Error;
 
 /** Objects of one bucket. */
 public final class S3ObjectTarget implements ObjectTarget {
 
     /** DeleteObjects takes up to 1000 keys. */
     private static final int MAX_DELETES = 1000;
+
+    /** What is said of an object that is no longer as a condition says, or changes at this moment. */
+    private static final Set<String> CHANGED =
+            Set.of("PreconditionFailed", "ConditionalRequestConflict", "OperationAborted", "NoSuchKey");
 
     private static final String CONTENT_TYPE = "application/vnd.apache.parquet";
 
@@ -63,11 +64,11 @@ public final class S3ObjectTarget implements ObjectTarget {
     }
 
     @Override
-    public String part(String key, String upload, int number, Path file, long offset, long length) {
+    public String part(String key, String upload, int number, FilePart part) {
         return s3.uploadPart(
                         request ->
                                 request.bucket(bucket).key(key).uploadId(upload).partNumber(number),
-                        RequestBody.fromContentProvider(() -> open(file, offset, length), length, CONTENT_TYPE))
+                        RequestBody.fromContentProvider(() -> open(part), part.length(), CONTENT_TYPE))
                 .eTag();
     }
 
@@ -92,30 +93,47 @@ public final class S3ObjectTarget implements ObjectTarget {
 
     @Override
     public void delete(List<String> keys) {
-        for (int from = 0; from < keys.size(); from += MAX_DELETES) {
-            List<ObjectIdentifier> some = keys.subList(from, Math.min(keys.size(), from + MAX_DELETES)).stream()
-                    .map(key -> ObjectIdentifier.builder().key(key).build())
-                    .toList();
-            DeleteObjectsResponse answer = s3.deleteObjects(request ->
-                    request.bucket(bucket).delete(all -> all.objects(some).quiet(true)));
-            if (answer.hasErrors() && !answer.errors().isEmpty()) {
-                throw new UncheckedIOException(new IOException("s3://%s/%s could not be deleted: %s"
-                        .formatted(
-                                bucket,
-                                answer.errors().getFirst().key(),
-                                answer.errors().getFirst().message())));
-            }
-        }
+        deleteAll(keys.stream()
+                .map(key -> ObjectIdentifier.builder().key(key).build())
+                .toList());
     }
 
-    private static InputStream open(Path file, long offset, long length) {
+    /**
+     * {@inheritDoc}
+     *
+     * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-deletes.html">Conditional deletes</a>
+     */
+    @Override
+    public boolean deleteAsListed(List<ObjectSummary> objects) {
+        return deleteAll(objects.stream()
+                .map(object -> ObjectIdentifier.builder()
+                        .key(object.key())
+                        .eTag(object.etag())
+                        .build())
+                .toList());
+    }
+
+    /** Whether no condition has kept one. */
+    private boolean deleteAll(List<ObjectIdentifier> objects) {
+        boolean all = true;
+        for (int from = 0; from < objects.size(); from += MAX_DELETES) {
+            List<ObjectIdentifier> some = objects.subList(from, Math.min(objects.size(), from + MAX_DELETES));
+            for (S3Error error : s3.deleteObjects(request -> request.bucket(bucket)
+                            .delete(these -> these.objects(some).quiet(true)))
+                    .errors()) {
+                if (!CHANGED.contains(error.code())) {
+                    throw new UncheckedIOException(new IOException(
+                            "s3://%s/%s could not be deleted: %s".formatted(bucket, error.key(), error.message())));
+                }
+                all = false;
+            }
+        }
+        return all;
+    }
+
+    private static InputStream open(FilePart part) {
         try {
-            FileChannel channel =
-                    FileChannel.open(file, StandardOpenOption.READ).position(offset);
-            return BoundedInputStream.builder()
-                    .setInputStream(Channels.newInputStream(channel))
-                    .setMaxCount(length)
-                    .get();
+            return part.open();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

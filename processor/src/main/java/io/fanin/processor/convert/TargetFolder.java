@@ -21,6 +21,9 @@ final class TargetFolder {
 
     private static final Pattern OURS = Pattern.compile("part-[0-9]{5}\\.parquet");
 
+    /** At what there is, where somebody else goes on writing. */
+    private static final int LOOKS = 3;
+
     private final ObjectTarget target;
     private final String prefix;
 
@@ -39,69 +42,73 @@ final class TargetFolder {
      * @throws ConversionException {@code ForeignObjects} when somebody else's data lies in it
      */
     void requireOurs() {
-        List<ObjectSummary> foreign = objects().stream()
-                .filter(object -> !isOurs(object) && DataObjects.isData(prefix, object))
-                .toList();
-        if (!foreign.isEmpty()) {
+        long foreign = 0;
+        String first = "";
+        for (Iterator<ObjectSummary> all = target.list(prefix); all.hasNext(); ) {
+            ObjectSummary object = all.next();
+            if (!isOurs(object) && DataObjects.isData(prefix, object)) {
+                first = foreign == 0 ? object.key() : first;
+                foreign++;
+            }
+        }
+        if (foreign > 0) {
             throw new ConversionException(
                     "ForeignObjects",
                     "%s holds %d data %s that this did not write (%s): readers would read them beside what is converted."
                                     .formatted(
                                             OneLine.of(prefix),
-                                            foreign.size(),
-                                            foreign.size() == 1 ? "object" : "objects",
-                                            OneLine.beginning(foreign.getFirst().key(), 300))
+                                            foreign,
+                                            foreign == 1 ? "object" : "objects",
+                                            OneLine.beginning(first, 300))
                             + " Move them away, or convert into another location");
         }
     }
 
     /**
      * Removes what an earlier conversion left beside the files that are there now, and looks whether those are the ones
-     * that were written.
+     * that were written. A file goes only as it was listed: what another conversion writes meanwhile stays, and is seen.
      *
      * @param written the ETags of all files by their keys
      * @return what the folder has
-     * @throws IOException when a file is not the one that was written: somebody else converts the partition now
+     * @throws IOException when a file is not the one that was written: somebody else converts the partition now, and who
+     *     is told so has to do it again
      */
     Inventory settle(Map<String, String> written) throws IOException {
-        InventorySum sum = new InventorySum(prefix);
-        List<String> stale = new ArrayList<>();
-        int found = 0;
-        for (ObjectSummary object : objects()) {
-            if (written.containsKey(object.key())) {
-                if (!written.get(object.key()).equals(object.etag())) {
-                    throw anotherWriter(object.key());
-                }
-                sum.add(object);
-                found++;
-            } else if (isOurs(object)) {
-                stale.add(object.key());
+        for (int look = 0; look < LOOKS; look++) {
+            Found found = look(written);
+            if (found.own() == written.size() && target.deleteAsListed(found.stale())) {
+                return found.inventory();
             }
         }
-        if (found < written.size()) {
-            throw anotherWriter(prefix);
-        }
-        if (!stale.isEmpty()) {
-            target.delete(stale);
-        }
-        return sum.sum();
+        throw new IOException("a file in " + OneLine.of(prefix)
+                + " was changed while it was written: the partition is converted by somebody else at the same time");
     }
 
-    private static IOException anotherWriter(String key) {
-        return new IOException(
-                OneLine.of(key) + " was changed while it was written: the partition is converted by somebody"
-                        + " else at the same time");
+    /**
+     * What lies in the folder.
+     *
+     * @param own how many of the files that were written
+     * @param stale files of other conversions; no more than there are names for
+     */
+    private record Found(Inventory inventory, int own, List<ObjectSummary> stale) {}
+
+    private Found look(Map<String, String> written) {
+        InventorySum sum = new InventorySum(prefix);
+        List<ObjectSummary> stale = new ArrayList<>();
+        int own = 0;
+        for (Iterator<ObjectSummary> all = target.list(prefix); all.hasNext(); ) {
+            ObjectSummary object = all.next();
+            if (object.etag().equals(written.get(object.key()))) {
+                sum.add(object);
+                own++;
+            } else if (isOurs(object) && !written.containsKey(object.key())) {
+                stale.add(object);
+            }
+        }
+        return new Found(sum.sum(), own, stale);
     }
 
     private boolean isOurs(ObjectSummary object) {
         return OURS.matcher(object.key().substring(prefix.length())).matches();
-    }
-
-    private List<ObjectSummary> objects() {
-        List<ObjectSummary> objects = new ArrayList<>();
-        for (Iterator<ObjectSummary> all = target.list(prefix); all.hasNext(); ) {
-            objects.add(all.next());
-        }
-        return objects;
     }
 }

@@ -6,12 +6,14 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoField;
+import java.util.Locale;
 
 /**
  * Reads timestamps as ISO 8601 writes them ({@code 2013-02-08T17:05:09.25+01:00}, a blank instead of the T, a date alone)
- * and writes them in UTC, to the microsecond. One without an offset is in the zone that the spec says; where the clocks go
- * forward it is moved by the gap, and where they go back it is the earlier one, as {@link LocalDateTime#atZone} has it.
+ * as microseconds in UTC. One without an offset is in the zone that the spec says; where the clocks go forward it is moved by
+ * the gap, and where they go back it is the earlier one, as {@link LocalDateTime#atZone} has it.
  */
 final class Timestamps {
 
@@ -19,6 +21,11 @@ final class Timestamps {
     private static final int MINUTES_LENGTH = 16;
     private static final int SECONDS_LENGTH = 19;
     private static final int NANO_DIGITS = 9;
+    private static final long MICROS_OF_SECOND = 1_000_000;
+    private static final int NANOS_OF_MICRO = 1_000;
+
+    private static final DateTimeFormatter PRINTED =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS", Locale.ROOT);
 
     private final ZoneId zone;
 
@@ -26,54 +33,35 @@ final class Timestamps {
         this.zone = zone;
     }
 
+    /** Where a timestamp without an offset is. */
+    ZoneId zone() {
+        return zone;
+    }
+
     /**
-     * Writes a timestamp.
+     * Reads a timestamp as microseconds since 1970-01-01 in UTC.
      *
-     * @return whether it is one; if not, nothing is written
+     * @return whether it is one
      */
-    boolean write(byte[] bytes, int from, int to, RecordBuffer out) {
+    boolean read(byte[] bytes, int from, int to, ScalarValue value) {
         try {
-            Reader reader = new Reader(bytes, from, to);
-            LocalDateTime utc = reader.read(zone);
-            if (utc == null) {
-                return false;
-            }
-            print(utc, out);
-            return true;
+            LocalDateTime utc = new Reader(bytes, from, to).read(zone);
+            return utc != null && value.number(micros(utc));
         } catch (DateTimeException e) {
             return false;
         }
     }
 
-    private static void print(LocalDateTime utc, RecordBuffer out) {
-        out.write('"');
-        digits(utc.getYear(), 4, out);
-        out.write('-');
-        digits(utc.getMonthValue(), 2, out);
-        out.write('-');
-        digits(utc.getDayOfMonth(), 2, out);
-        out.write(' ');
-        digits(utc.getHour(), 2, out);
-        out.write(':');
-        digits(utc.getMinute(), 2, out);
-        out.write(':');
-        digits(utc.getSecond(), 2, out);
-        int micros = utc.get(ChronoField.MICRO_OF_SECOND);
-        if (micros > 0) {
-            out.write('.');
-            digits(micros, 6, out);
-        }
-        out.write('"');
+    private static long micros(LocalDateTime utc) {
+        return MICROS_OF_SECOND * utc.toEpochSecond(ZoneOffset.UTC) + utc.get(ChronoField.MICRO_OF_SECOND);
     }
 
-    private static void digits(int number, int count, RecordBuffer out) {
-        int divisor = 1;
-        for (int i = 1; i < count; i++) {
-            divisor *= 10;
-        }
-        for (; divisor > 0; divisor /= 10) {
-            out.write('0' + number / divisor % 10);
-        }
+    /** The text of a timestamp in UTC, which DuckDB reads. */
+    static String print(long micros) {
+        return PRINTED.format(LocalDateTime.ofEpochSecond(
+                Math.floorDiv(micros, MICROS_OF_SECOND),
+                NANOS_OF_MICRO * (int) Math.floorMod(micros, MICROS_OF_SECOND),
+                ZoneOffset.UTC));
     }
 
     /** Null and {@link DateTimeException} both mean that it is no timestamp. */

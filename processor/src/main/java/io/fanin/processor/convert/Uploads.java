@@ -3,7 +3,6 @@ package io.fanin.processor.convert;
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.run.Inventory;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,112 +12,104 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.core.exception.SdkException;
+import java.util.function.LongConsumer;
 
 /**
- * The files of one partition on their way to S3. Nothing of them is visible before all are published: a single file is
- * uploaded then, of several each is uploaded in parts as soon as it is there, and the parts become objects at the end.
+ * The files of one partition on their way to S3, one after the other. They are uploaded in parts while they are written, and
+ * nothing of them is visible before all are published, when the parts become objects; a file that is alone and shorter than
+ * a part is uploaded only then.
  */
-final class Uploads implements AutoCloseable {
+public final class Uploads implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Uploads.class);
-
-    /** Bytes of a part: S3 wants 5 MiB or more, and takes 10,000 parts. */
-    private static final long PART = 16L << 20;
+    /** Files that lie on the disk beside the one that is written. */
+    private static final int UNSENT = 2;
 
     private final ObjectTarget target;
     private final TargetFolder folder;
     private final ExecutorService uploader = Workers.THREADS.open(1);
-    private final Map<String, String> begun = new LinkedHashMap<>();
-    private final List<Future<Upload>> uploads = new ArrayList<>();
-    private Optional<Path> single = Optional.empty();
+    private final List<Upload> uploads = new ArrayList<>();
+    private Optional<FileUpload> single = Optional.empty();
 
-    Uploads(ObjectTarget target, TargetFolder folder) {
+    private Uploads(ObjectTarget target, TargetFolder folder) {
         this.target = target;
         this.folder = folder;
     }
 
-    private record Upload(String key, String id, List<String> parts) {}
-
-    int files() {
-        return uploads.size() + (single.isPresent() ? 1 : 0);
+    /**
+     * No files yet.
+     *
+     * @param prefix of the partition in the table
+     * @throws ConversionException {@code ForeignObjects} when somebody else's data lies there
+     */
+    public static Uploads into(ObjectTarget target, String prefix) {
+        TargetFolder folder = new TargetFolder(target, prefix);
+        folder.requireOurs();
+        return new Uploads(target, folder);
     }
 
-    /** Takes a file, which is deleted when it is no longer needed. */
-    void add(Path file) throws IOException {
-        if (files() == 0) {
-            single = Optional.of(file);
+    /** @param parts the ETags of what is sent, once all is */
+    private record Upload(FileUpload file, Future<List<String>> parts) {}
+
+    /**
+     * Begins with a file that is going to be written, and added then.
+     *
+     * @return is told the file's length while it is written; by any thread
+     */
+    public LongConsumer begin(Path file) {
+        single.ifPresent(FileUpload::complete);
+        single = Optional.empty();
+        FileUpload upload = new FileUpload(target, folder.key(uploads.size()), file);
+        uploads.add(new Upload(upload, uploader.submit(upload)));
+        return upload::grown;
+    }
+
+    /** Takes a complete file, which is deleted when it is no longer needed. */
+    public void add(Path file) throws IOException {
+        if (uploads.isEmpty() || !uploads.getLast().file().file().equals(file)) {
+            begin(file);
+        }
+        FileUpload upload = uploads.getLast().file();
+        if (uploads.size() == 1 && Files.size(file) < FileUpload.PART) {
+            single = Optional.of(upload);
             return;
         }
-        if (single.isPresent()) {
-            Path first = single.get();
-            single = Optional.empty();
-            uploadInParts(first);
-        }
-        awaitAllButOne();
-        uploadInParts(file);
-    }
-
-    private void uploadInParts(Path file) {
-        String key = folder.key(uploads.size());
-        uploads.add(uploader.submit(() -> upload(key, file)));
-    }
-
-    private Upload upload(String key, Path file) throws IOException {
-        String id = target.begin(key);
-        synchronized (begun) {
-            begun.put(key, id);
-        }
-        long size = Files.size(file);
-        List<String> parts = new ArrayList<>();
-        for (long offset = 0; offset < size; offset += PART) {
-            parts.add(target.part(key, id, parts.size() + 1, file, offset, Math.min(PART, size - offset)));
-        }
-        Files.delete(file);
-        return new Upload(key, id, parts);
-    }
-
-    /** Files that wait for their turn take room on the disk. */
-    private void awaitAllButOne() throws IOException {
-        for (int i = 0; i < uploads.size() - 1; i++) {
-            Failures.get(uploads.get(i));
-        }
+        upload.complete();
+        await(uploads.size() - UNSENT);
     }
 
     /** Waits until there is nothing left to do but to publish. */
-    void await() throws IOException {
-        for (Future<Upload> upload : uploads) {
-            Failures.get(upload);
+    public void await() throws IOException {
+        await(single.isPresent() ? 0 : uploads.size());
+    }
+
+    private void await(int first) throws IOException {
+        for (int i = 0; i < first; i++) {
+            Failures.get(uploads.get(i).parts());
         }
     }
 
     /** Makes all files visible, and removes those of an earlier conversion. */
-    Inventory publish() throws IOException {
+    public Inventory publish() throws IOException {
         Map<String, String> written = new LinkedHashMap<>();
         if (single.isPresent()) {
-            written.put(folder.key(0), target.put(folder.key(0), single.get()));
-        }
-        for (Future<Upload> future : uploads) {
-            Upload upload = Failures.get(future);
-            written.put(upload.key(), target.complete(upload.key(), upload.id(), upload.parts()));
-            begun.remove(upload.key());
+            FileUpload alone = single.get();
+            written.put(alone.key(), target.put(alone.key(), alone.file()));
+        } else {
+            for (Upload upload : uploads) {
+                written.put(upload.file().key(), upload.file().publish(Failures.get(upload.parts())));
+            }
         }
         return folder.settle(written);
     }
 
-    /** Gives up what is not published. */
+    /**
+     * Gives up what is not published. The request that is under way is let come to its end: S3 may have begun an upload whose
+     * id nobody would have heard of, and the file is still read.
+     */
     @Override
     public void close() {
-        uploader.shutdownNow();
+        uploads.forEach(upload -> upload.file().giveUp());
         uploader.close();
-        begun.forEach((key, id) -> {
-            try {
-                target.abort(key, id);
-            } catch (SdkException | UncheckedIOException e) {
-                LOG.warn("the upload of {} could not be given up, a lifecycle rule has to remove it", key, e);
-            }
-        });
+        uploads.forEach(upload -> upload.file().abort());
     }
 }

@@ -14,6 +14,7 @@ import java.util.Properties;
 import java.util.Timer;
 import java.util.TimerTask;
 import java.util.function.Function;
+import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBDriver;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,13 +25,20 @@ import org.slf4j.LoggerFactory;
  */
 public final class DuckDb implements AutoCloseable {
 
+    /** The table function that has the rows of {@link #execute(String, Duration, ChunkSource)}. */
+    public static final String RECORDS = ChunkFunction.NAME;
+
     private static final Logger LOG = LoggerFactory.getLogger(DuckDb.class);
 
     private final Connection connection;
+    private final MemoryWatch memory;
+    private final ChunkFunction records;
     private final Timer clock = new Timer("duckdb-clock", true);
 
-    private DuckDb(Connection connection) {
+    private DuckDb(DuckDBConnection connection, DuckDbSettings settings) throws SQLException {
         this.connection = connection;
+        this.memory = new MemoryWatch(connection, settings.rowsBytes());
+        this.records = ChunkFunction.registered(connection, settings.threads(), memory::require);
     }
 
     /** Opens a database; the folder must exist. */
@@ -38,7 +46,9 @@ public final class DuckDb implements AutoCloseable {
         Path folder = settings.folder().toRealPath();
         Path temporary = Files.createDirectories(folder.resolve("duckdb"));
         try {
-            DuckDb database = new DuckDb(new DuckDBDriver().connect("jdbc:duckdb:", new Properties()));
+            DuckDb database = new DuckDb(
+                    new DuckDBDriver().connect("jdbc:duckdb:", new Properties()).unwrap(DuckDBConnection.class),
+                    settings);
             for (String setting : List.of(
                     "autoinstall_known_extensions = false",
                     "autoload_known_extensions = false",
@@ -49,6 +59,8 @@ public final class DuckDb implements AutoCloseable {
                     // Else a row group has no limit in bytes, and files are read one after the other.
                     "preserve_insertion_order = false",
                     "TimeZone = 'UTC'",
+                    // Else where in a statement it failed is told as a drawing.
+                    "errors_as_json = true",
                     "allowed_directories = [" + Sql.path(folder) + "]",
                     "enable_external_access = false",
                     "lock_configuration = true")) {
@@ -72,6 +84,29 @@ public final class DuckDb implements AutoCloseable {
                 limit,
                 statement ->
                         statement.execute(sql) ? firstNumber(statement) : Math.max(0, statement.getLargeUpdateCount()));
+    }
+
+    /**
+     * Carries out a statement that reads rows as {@link #RECORDS}{@code ()}, whose columns are {@code c0}, {@code c1} and so
+     * on.
+     *
+     * @param limit after which it is ended
+     * @return the number of rows that it wrote
+     * @throws DuckDbException when it was not carried out; what the rows' source throws is thrown as it is
+     */
+    public long execute(String sql, Duration limit, ChunkSource rows) {
+        records.open(rows);
+        try {
+            long count = execute(sql, limit);
+            records.close();
+            return count;
+        } catch (DuckDbException e) {
+            throw switch (records.close().orElse(e)) {
+                case Error error -> throw error;
+                case RuntimeException failure -> failure;
+                case Throwable impossible -> new IllegalStateException(impossible);
+            };
+        }
     }
 
     /**
@@ -124,6 +159,7 @@ public final class DuckDb implements AutoCloseable {
     public void close() {
         clock.cancel();
         try {
+            memory.close();
             connection.close();
         } catch (SQLException e) {
             throw DuckDbFailures.of(e);

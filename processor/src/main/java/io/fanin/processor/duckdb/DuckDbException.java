@@ -1,5 +1,7 @@
 package io.fanin.processor.duckdb;
 
+import java.util.OptionalInt;
+
 /** A statement that DuckDB did not carry out. The database can be used on. */
 public final class DuckDbException extends RuntimeException {
 
@@ -15,13 +17,20 @@ public final class DuckDbException extends RuntimeException {
     }
 
     private final Kind kind;
+    private final transient OptionalInt position;
 
-    DuckDbException(Kind kind, String message, Throwable cause) {
+    DuckDbException(Kind kind, String message, OptionalInt position, Throwable cause) {
         super(message, cause);
         this.kind = kind;
+        this.position = position;
     }
 
     public Kind kind() {
         return kind;
+    }
+
+    /** Where in the statement, in bytes of UTF-8 from 0; empty where DuckDB does not say. */
+    public OptionalInt position() {
+        return position;
     }
 }

@@ -1,8 +1,12 @@
 package io.fanin.processor.duckdb;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fanin.core.json.Json;
 import io.fanin.processor.duckdb.DuckDbException.Kind;
 import java.sql.SQLException;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
 /** Tells the kinds of DuckDB's failures apart; the driver has no codes for them, only the words of its messages. */
@@ -13,12 +17,35 @@ final class DuckDbFailures {
             "^Invalid Input Error: Attempting to execute an unsuccessful or closed pending query result\\s*"
                     + "Error: ");
 
+    private static final String JSON = "{\"exception_type\":";
+
     private DuckDbFailures() {}
+
+    /** A message, and where in the statement's bytes it points. */
+    private record Told(String message, OptionalInt position) {}
 
     static DuckDbException of(SQLException failure) {
         String message = failure.getMessage() == null ? "no message" : failure.getMessage();
-        String own = WRAPPING.matcher(message).replaceFirst("").strip();
-        return new DuckDbException(kind(own.toLowerCase(Locale.ROOT)), "DuckDB: " + own, failure);
+        Told told = told(WRAPPING.matcher(message).replaceFirst("").strip());
+        return new DuckDbException(
+                kind(told.message().toLowerCase(Locale.ROOT)), "DuckDB: " + told.message(), told.position(), failure);
+    }
+
+    private static Told told(String message) {
+        int json = message.indexOf(JSON);
+        if (json < 0) {
+            return new Told(message, OptionalInt.empty());
+        }
+        try {
+            JsonNode error = Json.input().readTree(message.substring(json));
+            String position = error.path("position").asText();
+            return new Told(
+                    error.path("exception_type").asText() + " Error: "
+                            + error.path("exception_message").asText(),
+                    position.matches("[0-9]{1,9}") ? OptionalInt.of(Integer.parseInt(position)) : OptionalInt.empty());
+        } catch (JsonProcessingException e) {
+            return new Told(message, OptionalInt.empty());
+        }
     }
 
     private static Kind kind(String message) {

@@ -14,6 +14,7 @@ import io.fanin.core.table.SourceDefinition;
 import io.fanin.core.table.TableDefinition;
 import io.fanin.fakes.FakeS3;
 import io.fanin.processor.duckdb.Sql;
+import io.fanin.processor.validate.ObjectSource;
 import io.fanin.processor.validate.S3ObjectSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -50,6 +51,7 @@ final class ConversionFixture {
     OnBadRecord onBadRecord = OnBadRecord.QUARANTINE;
     BadRecordLimit maxBadRecords = new BadRecordLimit.Count(1_000_000);
     List<String> required = List.of();
+    Optional<ObjectSource> objects = Optional.empty();
     Optional<Integer> fileMegabytes = Optional.empty();
     ConversionSettings settings;
     Deadline deadline = Deadline.NONE;
@@ -71,13 +73,17 @@ final class ConversionFixture {
 
     ConversionReport convert() throws IOException {
         try (PartitionConversion conversion = conversion()) {
-            return conversion.convert(FROM, TO, file -> {
-                try {
-                    quarantined.addAll(Files.readAllLines(file));
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            });
+            return conversion.convert(
+                    FROM,
+                    TO,
+                    file -> {
+                        try {
+                            quarantined.addAll(Files.readAllLines(file));
+                        } catch (IOException e) {
+                            throw new UncheckedIOException(e);
+                        }
+                    },
+                    FilesCheck.NONE);
         }
     }
 
@@ -103,7 +109,7 @@ final class ConversionFixture {
                 source,
                 columns,
                 spec,
-                new S3ObjectSource(s3.client(), LANDING),
+                objects.orElseGet(() -> new S3ObjectSource(s3.client(), LANDING)),
                 new S3ObjectTarget(s3.client(), LAKE),
                 settings,
                 deadline);

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Raw JSON becomes JSON lines in which columns go by their numbers, or bad records with their line and the reason. */
+/** Raw JSON becomes rows of typed values, or bad records with their line and the reason. */
 class JsonRecordsTest {
 
     private static final List<Column> AB = List.of(new Column("a", "int"), new Column("b", "string"));
@@ -56,12 +56,12 @@ class JsonRecordsTest {
                 "bigint        | 9223372036854775807                 | 9223372036854775807",
                 "bigint        | \"007\"                             | 7",
                 "double        | 1.5                                 | 1.5",
-                "double        | \"1e-7\"                            | 1e-7",
-                "double        | \"NaN\"                             | \"NaN\"",
-                "float         | 3                                   | 3",
+                "double        | \"1e-7\"                            | 1.0E-7",
+                "double        | \"NaN\"                             | NaN",
+                "float         | 3                                   | 3.0",
                 "boolean       | true                                | true",
                 "boolean       | \"FALSE\"                           | false",
-                "string        | \"x\\n\\u00e9\"                     | \"x\\n\\u00e9\"",
+                "string        | \"x\\n\\u00e9\"                     | \"x\\n\u00e9\"",
                 "string        | 1234567890123456789012.50           | \"1234567890123456789012.50\"",
                 "string        | {\"k\": [1, \"z\"]}                 | \"{\\\"k\\\": [1, \\\"z\\\"]}\"",
                 "varchar(3)    | true                                | \"true\"",
@@ -78,14 +78,25 @@ class JsonRecordsTest {
                 "map<string,int> | {\"K\":1,\"k\":2}                 | {\"K\":1,\"k\":2}",
                 "map<int,date> | {\"1\":\"2024-01-01\"}              | {\"1\":\"2024-01-01\"}",
                 "struct<x:int,y:array<string>> | {\"Y\":[\"a\"],\"z\":{},\"X\":\"5\"} | {\"y\":[\"a\"],\"x\":5}",
-                "int           | null                                | null",
-                "struct<x:int> | null                                | null"
+                "struct<x:int,y:array<date>> | {\"y\":null}           | {\"y\":null,\"x\":null}",
+                "array<decimal(4,1)> | [1.25,\"-7\"]                | [\"1.3\",\"-7.0\"]",
+                "map<string,double> | {\"k\":1e300,\"n\":\"NaN\"} | {\"k\":1.0E300,\"n\":\"NaN\"}"
             })
     void valuesAreWrittenSoThatNothingOfThemIsLost(String type, String value, String written) throws IOException {
         Sink sink = read(List.of(new Column("c", type)), "{\"c\":" + value + "}");
 
         assertThat(sink.bad).isEmpty();
         assertThat(sink.good).containsExactly("{\"0\":" + written + "}");
+    }
+
+    @Test
+    void nullIsAsIfNothingWasThere() throws IOException {
+        Sink sink = read(
+                List.of(new Column("i", "int"), new Column("s", "struct<x:int>"), new Column("t", "string")),
+                "{\"i\":null,\"s\":null,\"t\":\"null\"}\n{}\n{ \"t\" : null }");
+
+        assertThat(sink.good).containsExactly("{\"2\":\"null\"}", "{}", "{}");
+        assertThat(sink.bad).isEmpty();
     }
 
     @ParameterizedTest
@@ -123,7 +134,7 @@ class JsonRecordsTest {
         Sink sink = read(
                 List.of(new Column("c", type)), "{\"c\":null}\n{\"c\":" + value + "}{\"other\":[" + value + "]}\n");
 
-        assertThat(sink.good).containsExactly("{\"0\":null}", "{}");
+        assertThat(sink.good).containsExactly("{}", "{}");
         assertThat(sink.bad).containsExactly(new Sink.Bad(2, reason, "{\"c\":" + value + "}"));
     }
 
@@ -189,7 +200,7 @@ class JsonRecordsTest {
 
     @Test
     void textThatIsNotUtf8IsBad() throws IOException {
-        Sink sink = new Sink();
+        Sink sink = new Sink(AB);
         byte[] bytes = "{\"b\":\"\u00e9\"}\n{\"b\":\"ok\"}\n".getBytes(StandardCharsets.ISO_8859_1);
 
         records(AB, bytes, ZoneOffset.UTC, UnknownColumns.IGNORE, List.of(), sink);
@@ -222,8 +233,8 @@ class JsonRecordsTest {
     @Test
     void unknownColumnIsPassedOverOrBadAsTheSpecSays() throws IOException {
         byte[] json = "{\"a\":1,\"c\":2}".getBytes(StandardCharsets.UTF_8);
-        Sink ignored = new Sink();
-        Sink refused = new Sink();
+        Sink ignored = new Sink(AB);
+        Sink refused = new Sink(AB);
 
         records(AB, json, ZoneOffset.UTC, UnknownColumns.IGNORE, List.of(), ignored);
         records(AB, json, ZoneOffset.UTC, UnknownColumns.BAD, List.of(), refused);
@@ -234,7 +245,7 @@ class JsonRecordsTest {
 
     @Test
     void requiredColumnThatIsMissingOrNullIsBad() throws IOException {
-        Sink sink = new Sink();
+        Sink sink = new Sink(AB);
         byte[] json = "{\"a\":1}\n{\"b\":\"\"}\n{\"b\":null}".getBytes(StandardCharsets.UTF_8);
 
         records(AB, json, ZoneOffset.UTC, UnknownColumns.IGNORE, List.of("B"), sink);
@@ -254,7 +265,7 @@ class JsonRecordsTest {
         "2024-10-27T02:30:00,       2024-10-27 00:30:00"
     })
     void timestampWithoutAnOffsetIsInTheZoneOfTheSpec(String raw, String utc) throws IOException {
-        Sink sink = new Sink();
+        Sink sink = new Sink(List.of(new Column("t", "timestamp")));
         byte[] json = ("{\"t\":\"" + raw + "\"}").getBytes(StandardCharsets.UTF_8);
 
         records(
@@ -278,7 +289,7 @@ class JsonRecordsTest {
             for (int i = 0; i < 1 + random.nextInt(3); i++) {
                 json[random.nextInt(json.length)] = (byte) random.nextInt(256);
             }
-            Sink sink = new Sink();
+            Sink sink = new Sink(AB);
 
             records(AB, json, ZoneOffset.UTC, UnknownColumns.IGNORE, List.of(), sink);
 
@@ -287,7 +298,7 @@ class JsonRecordsTest {
     }
 
     private static Sink read(List<Column> columns, String json) throws IOException {
-        Sink sink = new Sink();
+        Sink sink = new Sink(columns);
         records(columns, json.getBytes(StandardCharsets.UTF_8), ZoneOffset.UTC, UnknownColumns.IGNORE, List.of(), sink);
         return sink;
     }

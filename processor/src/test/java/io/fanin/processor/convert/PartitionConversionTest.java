@@ -32,6 +32,7 @@ import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -199,6 +200,17 @@ class PartitionConversionTest {
                 .singleElement()
                 .asString()
                 .contains("column tags: expected map<string,array<int>>, found {");
+    }
+
+    @Test
+    void nullTextOfCsvIsTheOnlyNullButForNothingAtAllWhereThereIsNoEmptyText() throws IOException {
+        fixture.format = DataFormat.CSV;
+        fixture.csv = new CsvOptions(',', true, true, Optional.of("NA"));
+        fixture.raw("a.csv", "id,name\n1,NA\nNA,\\N\n,x\n4,\n5,\"NA\"\n");
+
+        fixture.convert();
+
+        assertThat(fixture.rows()).containsExactly("1|null", "4|", "5|NA", "null|\\N", "null|x");
     }
 
     @Test
@@ -373,7 +385,7 @@ class PartitionConversionTest {
         assertThat(fixture.written()).isEmpty();
     }
 
-    @Test
+    @RepeatedTest(3)
     void memoryThatIsNotEnoughIsSaidWithTheParameterToRaise() {
         fixture.columns = List.of(new Column("id", "bigint"), new Column("name", "array<string>"));
         fixture.settings = new ConversionSettings(folder.resolve("scratch"), 1L << 30, 128L << 20, 4, 2, 16L << 20);

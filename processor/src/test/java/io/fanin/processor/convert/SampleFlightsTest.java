@@ -52,9 +52,13 @@ class SampleFlightsTest {
             for (Map.Entry<String, Path> hour : hours.entrySet()) {
                 s3.put("lake", hour.getKey() + "flights.json.gz", Files.readAllBytes(hour.getValue()));
                 String to = "flights_parquet/" + hour.getKey();
-                conversion.convert(hour.getKey(), to, badRecords -> {
-                    throw new AssertionError("bad records in " + hour.getValue());
-                });
+                conversion.convert(
+                        hour.getKey(),
+                        to,
+                        badRecords -> {
+                            throw new AssertionError("bad records in " + hour.getValue());
+                        },
+                        FilesCheck.NONE);
                 raw.addAll(rawRows(hour.getValue()));
                 converted.addAll(convertedRows(to + "part-00000.parquet", spec));
             }

@@ -7,11 +7,18 @@ import io.fanin.processor.duckdb.DuckDbException.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Properties;
+import org.duckdb.DuckDBDriver;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,7 +37,7 @@ class DuckDbTest {
     @BeforeEach
     void open() throws IOException {
         folder = Files.createDirectory(temporary.resolve("own"));
-        database = DuckDb.open(new DuckDbSettings(folder, 128L << 20, 2, 16L << 20));
+        database = DuckDb.open(new DuckDbSettings(folder, 128L << 20, 128L << 20, 2, 16L << 20));
     }
 
     @AfterEach
@@ -112,5 +119,21 @@ class DuckDbTest {
     void nulIsRefused() {
         assertThatThrownBy(() -> Sql.literal("a\0b")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Sql.identifier("a\0b")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    /** Past a database of ours, which follows no link out of its folder. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void fullDiskUnderAFileOfParquetIsToldFromOtherFailures() throws SQLException {
+        try (Connection connection = new DuckDBDriver().connect("jdbc:duckdb:", new Properties());
+                Statement statement = connection.createStatement()) {
+            assertThatThrownBy(() -> statement.execute(
+                            "COPY (SELECT hash(range) FROM range(1000000)) TO '/dev/full' (FORMAT parquet)"))
+                    .isInstanceOfSatisfying(
+                            SQLException.class,
+                            e -> assertThat(DuckDbFailures.of(e).kind())
+                                    .as(e.getMessage())
+                                    .isEqualTo(Kind.NO_SPACE));
+        }
     }
 }

@@ -1,31 +1,19 @@
 package io.fanin.processor.convert;
 
-import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/**
- * Records on their way into a file of JSON lines. One that turns out bad while it is written is taken back; only whole
- * records reach the file.
- */
-final class RecordBuffer {
+/** JSON that is being written, in UTF-8. */
+final class JsonText {
 
-    /** Bytes that are gathered before they are written. */
-    private static final int FLUSH = 1 << 20;
-
+    private static final int KEPT = 1 << 20;
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
     private byte[] bytes;
     private int length;
-    private int begin;
-
-    RecordBuffer() {
-        this(FLUSH + (FLUSH >> 2));
-    }
 
     /** @param size in bytes that it has room for at first, 1 or more */
-    RecordBuffer(int size) {
+    JsonText(int size) {
         bytes = new byte[size];
     }
 
@@ -42,10 +30,6 @@ final class RecordBuffer {
         }
         System.arraycopy(from, offset, bytes, length, count);
         length += count;
-    }
-
-    void write(byte[] all) {
-        write(all, 0, all.length);
     }
 
     void ascii(String text) {
@@ -73,8 +57,8 @@ final class RecordBuffer {
         write('"');
     }
 
-    /** Writes a value that stands alone in another buffer, in quotes if it has none. */
-    void quoted(RecordBuffer value) {
+    /** Writes a value that stands alone in another one, in quotes if it has none. */
+    void quoted(JsonText value) {
         boolean plain = value.bytes[0] != '"';
         if (plain) {
             write('"');
@@ -85,39 +69,30 @@ final class RecordBuffer {
         }
     }
 
-    /** The record that is being written, as text. */
     String text() {
-        return new String(bytes, begin, length - begin, StandardCharsets.UTF_8);
+        return new String(bytes, 0, length, StandardCharsets.UTF_8);
     }
 
-    /** The length in bytes of the record that is being written. */
-    int recordLength() {
-        return length - begin;
+    /** The byte written last, of which there is one. */
+    int last() {
+        return bytes[length - 1];
     }
 
-    void takeBack() {
-        length = begin;
+    byte[] bytes() {
+        return bytes;
     }
 
-    /** Ends the record. */
-    void endRecord() {
-        write('\n');
-        begin = length;
+    /** Of the bytes, so many are written. */
+    int length() {
+        return length;
     }
 
-    /** Whether it is time to hand records on. */
-    boolean isFull() {
-        return length >= FLUSH;
-    }
-
-    /** Hands all whole records on; says how many bytes they have. */
-    int flush(OutputStream out) throws IOException {
-        int count = begin;
-        out.write(bytes, 0, count);
-        length -= count;
-        System.arraycopy(bytes, count, bytes, 0, length);
-        begin = 0;
-        return count;
+    /** Begins anew. */
+    void clear() {
+        length = 0;
+        if (bytes.length > KEPT) {
+            bytes = new byte[KEPT];
+        }
     }
 
     private void grow(int by) {

@@ -1,0 +1,17 @@
+package io.fanin.processor.convert;
+
+import io.fanin.core.run.Inventory;
+
+/** What was made of one partition's raw data on the function's disk. */
+public sealed interface LocalReport permits LocalReport.Local, ConversionReport.NoData {
+
+    /**
+     * It is in files.
+     *
+     * @param read the source's objects
+     * @param rows in the files; bad ones are not among them
+     * @param bad records that are in no file
+     * @param files 0 where there are no rows
+     */
+    record Local(Inventory read, long rows, long bad, int files) implements LocalReport {}
+}

@@ -1,0 +1,56 @@
+package io.fanin.processor.convert;
+
+import io.fanin.processor.duckdb.DuckDb;
+import io.fanin.processor.duckdb.DuckDbSettings;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** A database with a scratch folder of its own, the only one that it sees. */
+public record ScratchDatabase(Scratch scratch, DuckDb database) implements AutoCloseable {
+
+    /** Of the memory for rows: more than a step of its threads adds, so that it is not this limit that they meet. */
+    private static final double LIMIT_FOR_ROWS = 2;
+
+    /** A query uses what it gets. */
+    private static final double LIMIT_FOR_QUERIES = 4 / 3.0;
+
+    /** Opens one, with what the function has, for rows that become files as they come. */
+    public static ScratchDatabase forRows(ConversionSettings settings) throws IOException {
+        return open(settings, LIMIT_FOR_ROWS);
+    }
+
+    /** Opens one, with what the function has, that is asked as well. */
+    public static ScratchDatabase forQueries(ConversionSettings settings) throws IOException {
+        return open(settings, LIMIT_FOR_QUERIES);
+    }
+
+    private static ScratchDatabase open(ConversionSettings settings, double limit) throws IOException {
+        Scratch scratch = Scratch.in(settings.temporary());
+        try {
+            return new ScratchDatabase(
+                    scratch,
+                    DuckDb.open(new DuckDbSettings(
+                            scratch.folder(),
+                            settings.memoryBytes(),
+                            (long) (limit * settings.memoryBytes()),
+                            settings.threads(),
+                            settings.duckDb())));
+        } catch (IOException | RuntimeException e) {
+            scratch.close();
+            throw e;
+        }
+    }
+
+    public Path folder() {
+        return scratch.folder();
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            database.close();
+        } finally {
+            scratch.close();
+        }
+    }
+}
