@@ -58,7 +58,7 @@ final class FooterTail {
         int missing = footer + TRAILER_LENGTH - tail.length;
         long from = object.size() - footer - TRAILER_LENGTH;
         try (FileChannel channel = FileChannel.open(
-                file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.SPARSE)) {
+                file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.SPARSE)) {
             if (missing > 0) {
                 writeAll(channel, ByteBuffer.wrap(source.range(object, from, from + missing - 1)), from);
             }

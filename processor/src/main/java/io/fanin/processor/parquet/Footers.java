@@ -16,9 +16,9 @@ import java.util.function.Function;
 /** Reads footers with DuckDB's table functions of Parquet's metadata, which read nothing else of a file. */
 final class Footers {
 
-    private final FooterDatabase database;
+    private final ScratchDatabase database;
 
-    Footers(FooterDatabase database) {
+    Footers(ScratchDatabase database) {
         this.database = database;
     }
 

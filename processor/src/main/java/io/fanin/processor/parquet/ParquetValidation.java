@@ -1,6 +1,8 @@
 package io.fanin.processor.parquet;
 
 import io.fanin.core.parallel.Workers;
+import io.fanin.core.partition.PartitionKey;
+import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.spec.ProcessorSpec;
 import io.fanin.core.spec.SchemaCheck;
 import io.fanin.core.table.TableDefinition;
@@ -22,8 +24,9 @@ public final class ParquetValidation implements AutoCloseable {
     private final ObjectSource source;
     private final ProcessorSpec.Validate spec;
     private final TableSchema schema;
+    private final List<PartitionKey> keys;
     private final Workers workers;
-    private final FooterDatabase database;
+    private final ScratchDatabase database;
 
     /**
      * Opens nothing yet.
@@ -40,19 +43,20 @@ public final class ParquetValidation implements AutoCloseable {
         this.source = source;
         this.spec = spec;
         this.schema = new TableSchema(table);
+        this.keys = table.keys();
         this.workers = workers;
         this.database =
-                new FooterDatabase(settings, deadline, () -> "not all of the partition's objects were looked at");
+                new ScratchDatabase(settings, deadline, () -> "not all of the partition's objects were looked at");
     }
 
-    /** What looks at the objects of one partition. */
-    public ObjectsCheck partition() {
+    /** What looks at the objects of one partition, whose values conditions see as columns. */
+    public ObjectsCheck partition(PartitionValues values) {
         return new ParquetObjects(
                 source,
                 database,
                 spec.schemaOrDefault() == SchemaCheck.STRICT ? schema::check : (object, root) -> List.of(),
                 statistics().toList(),
-                new RuleCheck(source, database, spec.expectOrNone()),
+                new RuleCheck(source, database, spec.expectOrNone(), KeyColumns.of(keys, values)),
                 workers);
     }
 

@@ -21,23 +21,33 @@ final class Rule {
 
     private final String name;
     private final String condition;
+    private final KeyColumns keys;
     private final List<String> notNull;
     private final List<String> samples = new ArrayList<>();
     private long broken;
 
-    private Rule(String name, String condition, List<String> notNull) {
+    private Rule(String name, String condition, KeyColumns keys, List<String> notNull) {
+        this.keys = keys;
         this.name = name;
         this.condition = condition;
         this.notNull = List.copyOf(notNull);
     }
 
-    /** The rule of an expectation over values; empty where it expects something else. */
-    static Optional<Rule> of(Expectation expectation) {
+    /** The rules of those expectations that are over values. */
+    static List<Rule> of(List<Expectation> expectations, KeyColumns keys) {
+        return expectations.stream()
+                .map(expectation -> of(expectation, keys))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private static Optional<Rule> of(Expectation expectation, KeyColumns keys) {
         return expectation
                 .sql()
-                .map(condition -> new Rule(expectation.name(), condition, List.of()))
-                .or(() ->
-                        expectation.notNull().map(columns -> new Rule(expectation.name(), notNull(columns), columns)));
+                .map(condition -> new Rule(expectation.name(), condition, keys, List.of()))
+                .or(() -> expectation
+                        .notNull()
+                        .map(columns -> new Rule(expectation.name(), notNull(columns), keys, columns)));
     }
 
     private static String notNull(List<String> columns) {
@@ -71,11 +81,13 @@ final class Rule {
     /**
      * Looks at the rows of one more file.
      *
+     * @param what the rows are of, for people
+     * @param key of the object that they are of; empty where they are of none
      * @throws UnsoundObjectException when the condition cannot be told of them
      */
-    void add(FooterDatabase database, ObjectSummary object, Path file) throws IOException {
-        String rows = " FROM read_parquet(%s, binary_as_string = true) AS data WHERE NOT (%s\n)"
-                .formatted(Sql.path(file), condition);
+    void add(Questions database, String what, String key, Path file) throws IOException {
+        String rows = " FROM read_parquet(%s, binary_as_string = true) AS data%s WHERE NOT (%s\n)"
+                .formatted(Sql.path(file), keys.from(), condition);
         try {
             long own = database.query(
                             "SELECT count(*)" + rows, row -> row.number(1).orElse(0))
@@ -92,18 +104,31 @@ final class Rule {
             }
             throw new UnsoundObjectException(
                     Defect.EXPECTATION_FAILED,
-                    object.key(),
-                    "the expectation '%s' cannot be told of object %s (%s): mend the spec or the object"
-                            .formatted(
-                                    Printable.detail(name),
-                                    Printable.key(object.key()),
-                                    Printable.detail(e.getMessage())),
+                    key,
+                    "the expectation '%s' cannot be told of %s (%s): mend the spec or the data"
+                            .formatted(Printable.detail(name), what, Printable.detail(e.getMessage())),
                     e);
         }
     }
 
+    /**
+     * After the last file.
+     *
+     * @throws UnsoundObjectException {@link Defect#EXPECTATION_FAILED} when rules are broken
+     */
+    static void requireKept(List<Rule> rules, long rows) {
+        List<String> broken = rules.stream()
+                .map(rule -> rule.broken(rows))
+                .flatMap(Optional::stream)
+                .toList();
+        if (!broken.isEmpty()) {
+            throw new UnsoundObjectException(
+                    Defect.EXPECTATION_FAILED, "", "what is expected of it: " + String.join("; ", broken));
+        }
+    }
+
     /** How it is broken, for people; empty where it is not. */
-    Optional<String> broken(long rows) {
+    private Optional<String> broken(long rows) {
         return broken == 0
                 ? Optional.empty()
                 : Optional.of("'%s' is broken by %d of %d rows, e.g. %s"

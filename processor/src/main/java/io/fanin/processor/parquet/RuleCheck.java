@@ -11,10 +11,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** The rules of one partition. Objects come to the function's disk one at a time, and only where a rule asks for values. */
 final class RuleCheck {
@@ -22,14 +20,13 @@ final class RuleCheck {
     private static final int BUFFER = 64 << 10;
 
     private final ObjectSource source;
-    private final FooterDatabase database;
+    private final ScratchDatabase database;
     private final List<Rule> rules;
 
-    RuleCheck(ObjectSource source, FooterDatabase database, List<Expectation> expectations) {
+    RuleCheck(ObjectSource source, ScratchDatabase database, List<Expectation> expectations, KeyColumns keys) {
         this.source = source;
         this.database = database;
-        this.rules =
-                expectations.stream().map(Rule::of).flatMap(Optional::stream).toList();
+        this.rules = Rule.of(expectations, keys);
     }
 
     /** The rules that only the data itself can tell of a file; the others it keeps, as its footer says. */
@@ -53,7 +50,7 @@ final class RuleCheck {
         try {
             copy(object, file);
             for (Rule rule : undecided) {
-                rule.add(database, object, file);
+                rule.add(database, "object " + Printable.key(object.key()), object.key(), file);
             }
         } finally {
             Files.deleteIfExists(file);
@@ -63,7 +60,7 @@ final class RuleCheck {
     private void copy(ObjectSummary object, Path file) throws IOException {
         byte[] buffer = new byte[BUFFER];
         try (InputStream body = source.open(object);
-                OutputStream out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW)) {
+                OutputStream out = Files.newOutputStream(file)) {
             for (int read = body.read(buffer); read >= 0; read = body.read(buffer)) {
                 database.checkDeadline();
                 out.write(buffer, 0, read);
@@ -89,13 +86,6 @@ final class RuleCheck {
      * @throws UnsoundObjectException {@link Defect#EXPECTATION_FAILED} when rules are broken
      */
     void end(long rows) {
-        List<String> broken = rules.stream()
-                .map(rule -> rule.broken(rows))
-                .flatMap(Optional::stream)
-                .toList();
-        if (!broken.isEmpty()) {
-            throw new UnsoundObjectException(
-                    Defect.EXPECTATION_FAILED, "", "what is expected of it: " + String.join("; ", broken));
-        }
+        Rule.requireKept(rules, rows);
     }
 }

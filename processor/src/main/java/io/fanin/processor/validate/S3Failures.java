@@ -13,25 +13,29 @@ final class S3Failures {
     private S3Failures() {}
 
     /** @param name the object's, for messages: {@code s3://bucket/key} */
-    static <T> T reading(ObjectSummary object, String name, Supplier<T> call) {
+    static <T> T reading(ObjectSummary object, Supplier<String> name, Supplier<T> call) {
         try {
             return call.get();
         } catch (NoSuchKeyException e) {
-            throw unsound(Defect.VANISHED, object, name + " was deleted while being read: run the partition again", e);
+            throw unsound(
+                    Defect.VANISHED, object, name.get() + " was deleted while being read: run the partition again", e);
         } catch (S3Exception e) {
             if (e.statusCode() == PRECONDITION_FAILED) {
                 throw unsound(
-                        Defect.REPLACED, object, name + " was replaced while being read: run the partition again", e);
+                        Defect.REPLACED,
+                        object,
+                        name.get() + " was replaced while being read: run the partition again",
+                        e);
             }
             throw switch (code(e)) {
                 case "AccessDenied" ->
                     unsound(
                             Defect.ACCESS_DENIED,
                             object,
-                            name + " may not be read: allow s3:GetObject, and kms:Decrypt on its key",
+                            name.get() + " may not be read: allow s3:GetObject, and kms:Decrypt on its key",
                             e);
                 case "InvalidObjectState" ->
-                    unsound(Defect.ARCHIVED, object, name + " is archived: restore it before it can be read", e);
+                    unsound(Defect.ARCHIVED, object, name.get() + " is archived: restore it before it can be read", e);
                 default -> e;
             };
         }

@@ -9,11 +9,10 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.Objects;
-import software.amazon.awssdk.core.ResponseInputStream;
+import java.util.function.Supplier;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
-import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
 /** Objects of one bucket. Every read carries the listed ETag ({@code If-Match}), so that no other version is read. */
 public final class S3ObjectSource implements ObjectSource {
@@ -34,9 +33,8 @@ public final class S3ObjectSource implements ObjectSource {
     @Override
     public InputStream open(ObjectSummary object) {
         GetObjectRequest request = request(object).build();
-        ResponseInputStream<GetObjectResponse> response =
-                S3Failures.reading(object, name(object), () -> s3.getObject(request));
-        return new WholeBody(response, name(object), object.size());
+        Supplier<String> name = () -> name(object);
+        return new WholeBody(S3Failures.reading(object, name, () -> s3.getObject(request)), name, object.size());
     }
 
     @Override
@@ -46,7 +44,7 @@ public final class S3ObjectSource implements ObjectSource {
                 .build();
         byte[] bytes = S3Failures.reading(
                 object,
-                name(object),
+                () -> name(object),
                 () -> s3.getObject(request, ResponseTransformer.toBytes()).asByteArrayUnsafe());
         long expected = toInclusive - from + 1;
         if (bytes.length != expected) {

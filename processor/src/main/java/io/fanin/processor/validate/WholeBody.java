@@ -2,6 +2,7 @@ package io.fanin.processor.validate;
 
 import java.io.FilterInputStream;
 import java.io.IOException;
+import java.util.function.Supplier;
 import software.amazon.awssdk.core.ResponseInputStream;
 
 /**
@@ -10,12 +11,13 @@ import software.amazon.awssdk.core.ResponseInputStream;
  */
 final class WholeBody extends FilterInputStream {
     private final ResponseInputStream<?> response;
-    private final String name;
+    private final Supplier<String> name;
     private final long length;
     private long count;
     private boolean ended;
 
-    WholeBody(ResponseInputStream<?> response, String name, long length) {
+    /** @param name the object's, for messages */
+    WholeBody(ResponseInputStream<?> response, Supplier<String> name, long length) {
         super(response);
         this.response = response;
         this.name = name;
@@ -49,7 +51,8 @@ final class WholeBody extends FilterInputStream {
 
     private IOException endedEarly(String why, IOException cause) {
         return new IOException(
-                "object %s ended after %d of %d bytes (%s): try again".formatted(name, count, length, why), cause);
+                "object %s ended after %d of %d bytes (%s): try again".formatted(name.get(), count, length, why),
+                cause);
     }
 
     @Override

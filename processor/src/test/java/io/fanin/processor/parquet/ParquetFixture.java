@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.partition.KeyType;
 import io.fanin.core.partition.PartitionKey;
+import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.spec.Expectation;
 import io.fanin.core.spec.ProcessorSpec;
 import io.fanin.core.spec.SchemaCheck;
@@ -64,7 +65,8 @@ final class ParquetFixture {
     }
 
     PartitionReport report(ParquetValidation validation) throws IOException {
-        return PartitionValidation.ofParquet(new S3ObjectSource(s3.client(), LAKE), validation::partition)
+        return PartitionValidation.ofParquet(
+                        new S3ObjectSource(s3.client(), LAKE), () -> validation.partition(PartitionValues.of("1")))
                 .validate(PREFIX);
     }
 

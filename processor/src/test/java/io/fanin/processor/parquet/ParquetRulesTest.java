@@ -114,6 +114,15 @@ class ParquetRulesTest {
     }
 
     @Test
+    void conditionSeesThePartitionsValuesAsColumnsOfTheirTypes() throws IOException {
+        expect("of its hour", "id = hour + 6");
+        fixture.put("a.parquet", ParquetBytes.of("SELECT 7::BIGINT AS id UNION ALL SELECT 8"));
+
+        assertThat(fixture.unsound(Defect.EXPECTATION_FAILED))
+                .contains("'of its hour' is broken by 1 of 2 rows, e.g. {'id': 8}");
+    }
+
+    @Test
     void footersTellOfColumnsWithoutNullsAndNoObjectIsRead() throws IOException {
         fixture.columns = List.of(new Column("id", "bigint"), new Column("carrier", "string"));
         expect("keyed", List.of("ID", "carrier"));

@@ -41,14 +41,14 @@ class BoundedMemoryTest {
     }
 
     @Test
-    void lineOf50MegabytesInOneValue() {
+    void lineOf100MegabytesInOneValue() {
         assertThat(rows(bounded(JSON, "a.json", line("{\"a\": \"", 'x', "\"}\n"))))
                 .isEqualTo(1);
         assertThat(rows(bounded(CSV, "a.csv", line("\"", 'x', "\"\n")))).isEqualTo(1);
     }
 
     @Test
-    void lineOf50MegabytesInOneNumberNameOrToken() {
+    void lineOf100MegabytesInOneNumberNameOrToken() {
         unsound(bounded(JSON, "a.json", line("{\"a\": ", '1', "}\n")), Defect.BAD_RECORD);
         unsound(bounded(JSON, "a.json", line("{\"", 'n', "\": 1}\n")), Defect.BAD_RECORD);
         unsound(bounded(JSON, "a.json", line("", 'n', "\n")), Defect.BAD_RECORD);
@@ -63,10 +63,19 @@ class BoundedMemoryTest {
                                 bounded(
                                         JSON,
                                         "a.json.gz",
-                                        () -> then(new ByteArrayInputStream(flags), new Repeated('n', 50L * MIB))),
+                                        () -> then(new ByteArrayInputStream(flags), new Repeated('n', 100L * MIB))),
                                 Defect.BAD_GZIP)
                         .message())
                 .contains("headers or empty members of more than 4194304 bytes");
+    }
+
+    @Test
+    void millionOfTinyObjects() {
+        ComputedObjects objects = new ComputedObjects(1_000_000, ascii("{}\n"));
+
+        assertThat(rows(partition(JSON, objects))).isEqualTo(1_000_000);
+
+        assertThat(objects.growth()).as("bytes of the heap").isLessThan(8L * MIB);
     }
 
     private PartitionReport bounded(ObjectFormat format, String name, byte[] bytes) {
@@ -74,7 +83,8 @@ class BoundedMemoryTest {
     }
 
     private PartitionReport bounded(ObjectFormat format, String name, Supplier<InputStream> content) {
-        InMemoryObjects objects = new InMemoryObjects().put(InMemoryObjects.summary(PREFIX + name, 50L * MIB), content);
+        InMemoryObjects objects =
+                new InMemoryObjects().put(InMemoryObjects.summary(PREFIX + name, 100L * MIB), content);
         long before = threads.getCurrentThreadAllocatedBytes();
         PartitionReport report = partition(format, objects);
         assertThat(threads.getCurrentThreadAllocatedBytes() - before)
@@ -85,7 +95,7 @@ class BoundedMemoryTest {
 
     private static Supplier<InputStream> line(String start, char filler, String end) {
         return () -> then(
-                then(new ByteArrayInputStream(ascii(start)), new Repeated(filler, 50L * MIB)),
+                then(new ByteArrayInputStream(ascii(start)), new Repeated(filler, 100L * MIB)),
                 new ByteArrayInputStream(ascii(end)));
     }
 

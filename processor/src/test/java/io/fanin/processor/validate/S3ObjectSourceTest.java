@@ -122,7 +122,7 @@ class S3ObjectSourceTest {
         ResponseInputStream<GetObjectResponse> response = new ResponseInputStream<>(
                 GetObjectResponse.builder().build(), AbortableInputStream.create(new ByteArrayInputStream(two)));
 
-        assertThatThrownBy(() -> new WholeBody(response, "s3://lake/a", 3).readAllBytes())
+        assertThatThrownBy(() -> new WholeBody(response, () -> "s3://lake/a", 3).readAllBytes())
                 .isInstanceOf(IOException.class)
                 .hasMessage("object s3://lake/a ended after 2 of 3 bytes (the connection was closed): try again");
     }
@@ -134,7 +134,7 @@ class S3ObjectSourceTest {
                 GetObjectResponse.builder().build(),
                 AbortableInputStream.create(InputStream.nullInputStream(), () -> aborted.set(true)));
 
-        new WholeBody(response, "s3://lake/a", 1L << 40).close();
+        new WholeBody(response, () -> "s3://lake/a", 1L << 40).close();
 
         assertThat(aborted).isTrue();
     }

@@ -19,7 +19,7 @@ import java.util.function.Supplier;
  * A database with a scratch folder, opened when it is asked for first. One that has failed may not be fit for more: it is
  * closed, and the next question opens another.
  */
-final class FooterDatabase implements AutoCloseable {
+final class ScratchDatabase implements Questions, AutoCloseable {
 
     /** Of the scratch space, what DuckDB may put beside while it answers. */
     private static final int TEMPORARY_PART = 8;
@@ -30,10 +30,10 @@ final class FooterDatabase implements AutoCloseable {
     private Optional<Opened> open = Optional.empty();
     private long files;
 
-    private record Opened(Scratch scratch, DuckDb database, long scratchBytes) {}
+    private record Opened(Scratch scratch, DuckDb database, ConversionSettings settings) {}
 
     /** @param progress what was reached when the function's time is over, for people */
-    FooterDatabase(Supplier<ConversionSettings> settings, Deadline deadline, Supplier<String> progress) {
+    ScratchDatabase(Supplier<ConversionSettings> settings, Deadline deadline, Supplier<String> progress) {
         this.settings = settings;
         this.deadline = deadline;
         this.progress = progress;
@@ -47,8 +47,23 @@ final class FooterDatabase implements AutoCloseable {
 
     /** Bytes of files that may lie in the scratch folder, beside what DuckDB puts there. */
     long room() throws IOException {
-        long all = open().scratchBytes();
+        long all = settings().scratchBytes();
         return all - all / TEMPORARY_PART;
+    }
+
+    /** The scratch folder. */
+    Path folder() throws IOException {
+        return open().scratch().folder();
+    }
+
+    /** For statements other than questions; it reads and writes the scratch folder alone. */
+    DuckDb duckDb() throws IOException {
+        return open().database();
+    }
+
+    /** What the function had left when it was opened. */
+    ConversionSettings settings() throws IOException {
+        return open().settings();
     }
 
     /**
@@ -60,12 +75,8 @@ final class FooterDatabase implements AutoCloseable {
         deadline.check(progress);
     }
 
-    /**
-     * Asks for rows.
-     *
-     * @throws DuckDbException when there is no answer
-     */
-    <T> List<T> query(String sql, Function<DuckDbRow, T> row) throws IOException {
+    @Override
+    public <T> List<T> query(String sql, Function<DuckDbRow, T> row) throws IOException {
         checkDeadline();
         DuckDb database = open().database();
         try {
@@ -89,9 +100,13 @@ final class FooterDatabase implements AutoCloseable {
         boolean opened = false;
         try {
             DuckDb database = DuckDb.open(new DuckDbSettings(
-                    scratch.folder(), own.memoryBytes(), own.threads(), own.scratchBytes() / TEMPORARY_PART));
+                    scratch.folder(),
+                    own.memoryBytes(),
+                    own.memoryBytes(),
+                    own.threads(),
+                    own.scratchBytes() / TEMPORARY_PART));
             opened = true;
-            return new Opened(scratch, database, own.scratchBytes());
+            return new Opened(scratch, database, own);
         } finally {
             if (!opened) {
                 scratch.close();

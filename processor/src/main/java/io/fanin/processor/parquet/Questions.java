@@ -1,0 +1,17 @@
+package io.fanin.processor.parquet;
+
+import io.fanin.processor.duckdb.DuckDbRow;
+import java.io.IOException;
+import java.util.List;
+import java.util.function.Function;
+
+/** A database that is asked. */
+interface Questions {
+
+    /**
+     * Asks for rows.
+     *
+     * @throws io.fanin.processor.duckdb.DuckDbException when there is no answer
+     */
+    <T> List<T> query(String sql, Function<DuckDbRow, T> row) throws IOException;
+}

@@ -1,0 +1,85 @@
+package io.fanin.processor.parquet;
+
+import io.fanin.core.partition.PartitionValues;
+import io.fanin.core.spec.Expectation;
+import io.fanin.core.table.TableDefinition;
+import io.fanin.core.text.OneLine;
+import io.fanin.processor.convert.Deadline;
+import io.fanin.processor.convert.FilesCheck;
+import io.fanin.processor.duckdb.DuckDb;
+import io.fanin.processor.duckdb.DuckDbRow;
+import io.fanin.processor.validate.Defect;
+import io.fanin.processor.validate.UnsoundObjectException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
+
+/**
+ * What is expected of a partition whose rows lie in files on the function's disk. What is broken is thrown as {@link
+ * UnsoundObjectException} with {@link Defect#EXPECTATION_FAILED}.
+ */
+public final class RowRules implements FilesCheck {
+
+    private final List<Expectation> expectations;
+    private final List<Rule> rules;
+    private final Deadline deadline;
+
+    /** @param values of the partition, which conditions see as columns */
+    public RowRules(List<Expectation> expectations, TableDefinition table, PartitionValues values, Deadline deadline) {
+        this.expectations = List.copyOf(expectations);
+        this.rules = Rule.of(expectations, KeyColumns.of(table.keys(), values));
+        this.deadline = deadline;
+    }
+
+    /** What looks at the files of one partition: nothing does where nothing is expected. */
+    public static FilesCheck of(
+            List<Expectation> expectations, TableDefinition table, PartitionValues values, Deadline deadline) {
+        return expectations.isEmpty() ? FilesCheck.NONE : new RowRules(expectations, table, values, deadline);
+    }
+
+    @Override
+    public void add(DuckDb database, Path file) throws IOException {
+        Questions questions = new Questions() {
+            @Override
+            public <T> List<T> query(String sql, Function<DuckDbRow, T> row) {
+                deadline.check(() -> "the rows were not all held against what is expected of them");
+                return database.query(sql, deadline.left(), row);
+            }
+        };
+        for (Rule rule : rules) {
+            rule.add(questions, "the partition's rows", "", file);
+        }
+    }
+
+    @Override
+    public void end(long rows) {
+        tooFew(expectations, OptionalLong.of(rows)).ifPresent(message -> {
+            throw new UnsoundObjectException(Defect.EXPECTATION_FAILED, "", message);
+        });
+        Rule.requireKept(rules, rows);
+    }
+
+    /**
+     * How a number of rows breaks an expectation, for people; empty where it breaks none.
+     *
+     * @param rows empty where readers do not agree on a number: they would not agree on the expectation
+     */
+    public static Optional<String> tooFew(List<Expectation> expectations, OptionalLong rows) {
+        return expectations.stream()
+                .flatMap(expectation -> expectation
+                        .rows()
+                        .filter(least -> rows.isEmpty() || rows.getAsLong() < least.atLeast())
+                        .map(least -> "what is expected of it: '%s' wants %d rows or more, found %s"
+                                .formatted(
+                                        OneLine.of(expectation.name()),
+                                        least.atLeast(),
+                                        rows.isPresent()
+                                                ? String.valueOf(rows.getAsLong())
+                                                : "a number that readers do not agree on"))
+                        .stream())
+                .findFirst();
+    }
+}

@@ -1,0 +1,111 @@
+package io.fanin.processor.parquet;
+
+import io.fanin.core.partition.Partition;
+import io.fanin.core.run.Inventory;
+import io.fanin.core.spec.Expectation;
+import io.fanin.core.table.SourceDefinition;
+import io.fanin.core.table.TableDefinition;
+import io.fanin.core.text.OneLine;
+import io.fanin.processor.convert.ConversionException;
+import io.fanin.processor.convert.ConversionReport;
+import io.fanin.processor.convert.ConversionSettings;
+import io.fanin.processor.convert.Deadline;
+import io.fanin.processor.convert.LocalConversion;
+import io.fanin.processor.convert.LocalReport;
+import io.fanin.processor.convert.Scratch;
+import io.fanin.processor.duckdb.DuckDb;
+import io.fanin.processor.validate.ObjectSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * What is expected of the values of partitions of JSON or CSV. Their records are read once more, typed as the table's columns,
+ * into files on the function's disk, each of which goes again when it was looked at.
+ */
+public final class TextRules implements AutoCloseable {
+
+    private final ObjectSource source;
+    private final TableDefinition table;
+    private final List<Expectation> expectations;
+    private final Deadline deadline;
+    private final ScratchDatabase database;
+
+    /**
+     * Opens nothing yet.
+     *
+     * @param settings what the function has left when the first partition is looked at
+     */
+    public TextRules(
+            ObjectSource source,
+            TableDefinition table,
+            List<Expectation> expectations,
+            Supplier<ConversionSettings> settings,
+            Deadline deadline) {
+        this.source = source;
+        this.table = table;
+        this.expectations = List.copyOf(expectations);
+        this.deadline = deadline;
+        this.database = new ScratchDatabase(settings, deadline, () -> "the partition's values were not looked at");
+    }
+
+    /** Whether there are expectations that only the values themselves can tell. */
+    public static boolean areNeeded(List<Expectation> expectations) {
+        return expectations.stream()
+                .anyMatch(one -> one.sql().isPresent() || one.notNull().isPresent());
+    }
+
+    /**
+     * Looks at a partition.
+     *
+     * @param seen its objects, as they were found sound
+     * @throws io.fanin.processor.validate.UnsoundObjectException when an expectation is broken
+     * @throws ConversionException when a record cannot be read as the columns
+     * @throws IOException when bytes could not be moved, or the objects are others by now: trying again may help
+     */
+    public void check(Partition partition, Inventory seen) throws IOException {
+        try (Scratch own = Scratch.in(database.folder())) {
+            DuckDb duckDb = database.duckDb();
+            SourceDefinition objects =
+                    new SourceDefinition(table.location(), table.format(), table.csv(), table.keys(), table.layout());
+            RowRules rules = new RowRules(expectations, table, partition.values(), deadline);
+            LocalReport report = LocalConversion.ofTable(
+                            objects, table.columns(), source, database.settings(), deadline, duckDb)
+                    .convert(
+                            partition.prefix(),
+                            own.folder(),
+                            (file, rows) -> {
+                                rules.add(duckDb, file);
+                                Files.delete(file);
+                            },
+                            kept -> {});
+            switch (report) {
+                case LocalReport.Local local -> {
+                    requireSame(partition, seen, local.read());
+                    rules.end(local.rows());
+                }
+                case ConversionReport.NoData none -> throw changed(partition);
+            }
+        } catch (ConversionException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private static void requireSame(Partition partition, Inventory seen, Inventory read) throws IOException {
+        if (!seen.equals(read)) {
+            throw changed(partition);
+        }
+    }
+
+    private static IOException changed(Partition partition) {
+        return new IOException(
+                "the objects of " + OneLine.of(partition.prefix()) + " were changed while they were looked at");
+    }
+
+    @Override
+    public void close() throws IOException {
+        database.close();
+    }
+}
