@@ -7,6 +7,7 @@ import io.fanin.core.run.BatchResult;
 import io.fanin.core.run.Failure;
 import io.fanin.core.run.PartitionResult;
 import io.fanin.core.text.OneLine;
+import io.fanin.processor.convert.FullDisk;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -59,7 +60,7 @@ final class BatchProcessor {
                 return work.process(partition);
             } catch (IOException | UncheckedIOException | SdkException e) {
                 LOG.warn("{}: attempt {} of {} failed", OneLine.of(partition.prefix()), attempt, ATTEMPTS, e);
-                if (attempt == ATTEMPTS) {
+                if (attempt == ATTEMPTS || FullDisk.isBehind(e)) {
                     return failed(partition, e);
                 }
                 backoff.pauseAfter(attempt);
@@ -72,7 +73,13 @@ final class BatchProcessor {
 
     private static PartitionResult failed(Partition partition, Throwable e) {
         return new PartitionResult.Failed(
-                partition, new Failure(nameOf(e.getClass()), messageOf(e) + " (see the processor's log group)"));
+                partition,
+                FullDisk.isBehind(e)
+                        ? new Failure(
+                                "NoSpace",
+                                "the function's disk is full (" + messageOf(e)
+                                        + "): raise the stack's parameter ProcessorStorage")
+                        : new Failure(nameOf(e.getClass()), messageOf(e) + " (see the processor's log group)"));
     }
 
     /** An anonymous class goes by the name of the one that it extends. */

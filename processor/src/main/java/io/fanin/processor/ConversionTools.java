@@ -1,19 +1,25 @@
 package io.fanin.processor;
 
+import io.fanin.core.parallel.Workers;
 import io.fanin.processor.convert.ConversionSettings;
 import io.fanin.processor.convert.ObjectTarget;
+import io.fanin.processor.sql.TableSource;
 import io.fanin.processor.validate.ObjectSource;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * What converting needs of the world around.
+ * What making a table's partitions needs of the world around.
  *
  * @param objectsOfBucket reads a bucket
  * @param targetsOfBucket writes a bucket
+ * @param tables where a query's other tables are looked up
  * @param settings what the function has left when it begins
+ * @param workers who fetches what is validated
  */
 record ConversionTools(
         Function<String, ObjectSource> objectsOfBucket,
         Function<String, ObjectTarget> targetsOfBucket,
-        Supplier<ConversionSettings> settings) {}
+        TableSource tables,
+        Supplier<ConversionSettings> settings,
+        Workers workers) {}

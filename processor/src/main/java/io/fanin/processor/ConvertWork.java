@@ -14,6 +14,7 @@ import io.fanin.processor.convert.ConversionException;
 import io.fanin.processor.convert.ConversionReport;
 import io.fanin.processor.convert.Deadline;
 import io.fanin.processor.convert.PartitionConversion;
+import io.fanin.processor.parquet.RowRules;
 import io.fanin.processor.validate.UnsoundObjectException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -60,18 +61,26 @@ final class ConvertWork implements PartitionWork {
     }
 
     private ConversionReport convert(Partition partition) throws IOException {
-        String source = partition
-                .source()
-                .orElseThrow(() -> new IllegalStateException(
-                        "the manifest does not say where the raw data of " + partition.prefix() + " lies"));
         String name = partition.values().nameFor(spec.definition().keys());
         try {
             return conversion()
-                    .convert(source, partition.prefix(), badRecords -> run.writeBadRecords(name, badRecords));
+                    .convert(
+                            source(partition),
+                            partition.prefix(),
+                            badRecords -> run.writeBadRecords(name, badRecords),
+                            RowRules.of(convert.expectOrNone(), spec.definition(), partition.values(), deadline));
         } catch (ConversionException e) {
             close();
             throw e;
         }
+    }
+
+    /** Where its raw data lies. */
+    static String source(Partition partition) {
+        return partition
+                .source()
+                .orElseThrow(() -> new IllegalStateException(
+                        "the manifest does not say where the raw data of " + partition.prefix() + " lies"));
     }
 
     /** Opened with the first partition, so that what keeps it from opening is that partition's failure. */
@@ -91,7 +100,8 @@ final class ConvertWork implements PartitionWork {
         return open.get();
     }
 
-    private static PartitionResult processed(Partition partition, ConversionReport.Converted converted) {
+    /** What is told of a partition that was made of raw data. */
+    static PartitionResult processed(Partition partition, ConversionReport.Converted converted) {
         return new PartitionResult.Processed(
                 partition,
                 converted.read(),

@@ -6,14 +6,12 @@ import io.fanin.core.run.Inventory;
 import io.fanin.core.run.PartitionResult;
 import io.fanin.core.spec.ProcessorSpec;
 import io.fanin.core.spec.TableSpec;
-import io.fanin.core.table.SourceDefinition;
 import io.fanin.core.table.TableDefinition;
 import io.fanin.core.text.OneLine;
 import io.fanin.processor.api.PartitionFailedException;
 import io.fanin.processor.api.PartitionOutcome;
 import io.fanin.processor.api.PartitionProcessor;
 import io.fanin.processor.convert.ConversionException;
-import io.fanin.processor.convert.ConversionReport;
 import io.fanin.processor.convert.Deadline;
 import io.fanin.processor.convert.Scratch;
 import io.fanin.processor.custom.Context;
@@ -70,22 +68,11 @@ final class CustomWork implements PartitionWork {
 
     private PartitionResult make(Partition partition) throws IOException, PartitionFailedException {
         TableDefinition table = spec.definition();
-        SourceDefinition source = spec.sourceDefinition().orElseThrow();
-        String from = partition
-                .source()
-                .orElseThrow(() -> new IllegalStateException(
-                        "the manifest does not say where the raw data of " + partition.prefix() + " lies"));
         deadline.check(() -> "the partition was not begun");
-        SourceObjects raw =
-                SourceObjects.of(tools.objectsOfBucket().apply(source.location().bucket()), from);
+        RawFolder folder = RawFolder.of(spec, tools, partition);
+        SourceObjects raw = folder.objects();
         if (raw.objects().isEmpty()) {
-            return ConvertWork.without(
-                    spec,
-                    partition,
-                    new ConversionReport.NoData(
-                            "%s holds no data objects: expected raw data; write it, or wait for it"
-                                    .formatted(OneLine.of(source.location().uriOf(from))),
-                            raw.nothingButFolderMarkers()));
+            return folder.without(raw);
         }
         Target target =
                 new Target(tools.targetsOfBucket().apply(table.location().bucket()), partition.prefix());
@@ -95,7 +82,9 @@ final class CustomWork implements PartitionWork {
                             Context.values(table, partition),
                             Context.columns(table),
                             custom.options().map(Object::toString).orElse("{}"),
-                            Context.uri(source.location().bucket(), from),
+                            Context.uri(
+                                    folder.location().bucket(),
+                                    folder.location().prefix()),
                             Context.uri(table.location().bucket(), partition.prefix()),
                             raw.objects(),
                             target,

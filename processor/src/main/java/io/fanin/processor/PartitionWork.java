@@ -5,7 +5,8 @@ import io.fanin.core.run.PartitionResult;
 import java.io.IOException;
 
 /** What is done with one partition. */
-sealed interface PartitionWork extends AutoCloseable permits ValidateWork, ConvertWork, CustomWork {
+sealed interface PartitionWork extends AutoCloseable
+        permits ValidateWork, ConvertWork, SqlWork, CustomWork, SourceLook, JobWork {
 
     /**
      * Does it.

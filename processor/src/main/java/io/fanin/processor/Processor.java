@@ -35,26 +35,60 @@ final class Processor {
         this.nanoTime = nanoTime;
     }
 
+    /**
+     * Does what the state machine asks, and says what it is answered.
+     *
+     * @param deadline of the function
+     */
+    Object answer(ProcessorRequest request, Deadline deadline) throws IOException {
+        return switch (request) {
+            case ProcessorInput input -> process(input, deadline);
+            case ProcessorRequest.Prepare prepare ->
+                jobs(new RunFolder(state, prepare.run())).prepare(prepare.pass(), prepare.batch());
+            case ProcessorRequest.Validate validate -> {
+                GlueJobs jobs = jobs(new RunFolder(state, validate.run()));
+                yield receipt(validate, jobs.run(), jobs.spec(), jobs.after(validate, deadline));
+            }
+        };
+    }
+
     /** @param deadline of the function */
     Receipt process(ProcessorInput input, Deadline deadline) throws IOException {
         RunFolder run = new RunFolder(state, input.run());
         TableSpec spec = run.spec();
+        return receipt(input, run, spec, work(spec, run, deadline));
+    }
+
+    private Receipt receipt(ProcessorRequest request, RunFolder run, TableSpec spec, PartitionWork work)
+            throws IOException {
         BatchResult result;
-        try (PartitionWork work = work(spec, run, deadline)) {
-            result = new BatchProcessor(work, backoff, nanoTime).process(input.batch());
+        try (work) {
+            result = batches(work).process(request.batch());
         }
-        run.writeResult(input.pass(), result);
+        run.writeResult(request.pass(), result);
         Receipt receipt = result.receipt();
         LOG.info("{}: {}", spec.tableName(), receipt);
         return receipt;
+    }
+
+    private GlueJobs jobs(RunFolder run) {
+        return new GlueJobs(run.spec(), run, tools, this::batches);
+    }
+
+    private BatchProcessor batches(PartitionWork work) {
+        return new BatchProcessor(work, backoff, nanoTime);
     }
 
     private PartitionWork work(TableSpec spec, RunFolder run, Deadline deadline) {
         return switch (spec.processorOrDefault()) {
             case ProcessorSpec.Validate validate -> new ValidateWork(spec, validate, tools, deadline);
             case ProcessorSpec.Convert convert -> new ConvertWork(spec, convert, run, tools, deadline);
+            case ProcessorSpec.Sql sql -> new SqlWork(spec, sql, run, tools, deadline);
             case ProcessorSpec.Custom custom ->
                 new CustomWork(spec, custom, Processors.onTheClassPath(), tools, deadline);
+            case ProcessorSpec.GlueJob job ->
+                throw new IllegalStateException("the Glue job '" + job.job() + "' processes " + spec.tableName()
+                        + ": expected the action prepare or validate");
         };
     }
 }

@@ -4,17 +4,21 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.fanin.core.aws.AwsClients;
 import io.fanin.core.aws.Environment;
+import io.fanin.core.catalog.GlueCatalog;
 import io.fanin.core.json.Json;
+import io.fanin.core.parallel.Workers;
 import io.fanin.core.retry.Backoff;
 import io.fanin.core.retry.Sleeper;
 import io.fanin.core.store.S3ObjectStore;
 import io.fanin.processor.convert.Deadline;
 import io.fanin.processor.convert.S3ObjectTarget;
+import io.fanin.processor.sql.CatalogTables;
 import io.fanin.processor.validate.S3ObjectSource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** The processor's Lambda function. */
@@ -24,30 +28,46 @@ public final class ProcessorHandler implements RequestStreamHandler {
 
     /** Wires the processor to AWS, as the function's environment says. */
     public ProcessorHandler() {
-        this(AwsClients.s3(), Environment.required("STATE_BUCKET"), Sleeper.SYSTEM, System::nanoTime);
+        this(
+                AwsClients.s3(),
+                () -> new GlueCatalog(AwsClients.glue()),
+                Environment.required("STATE_BUCKET"),
+                Sleeper.SYSTEM,
+                Workers.THREADS,
+                System::nanoTime);
     }
 
     /**
      * Wires the processor to what it is given.
      *
+     * @param catalog opens the catalog, which only a query that names other tables needs
      * @param sleeper how to wait between attempts
+     * @param workers who fetches what is validated
      * @param nanoTime as {@link System#nanoTime} tells it
      */
-    public ProcessorHandler(S3Client s3, String stateBucket, Sleeper sleeper, LongSupplier nanoTime) {
+    public ProcessorHandler(
+            S3Client s3,
+            Supplier<GlueCatalog> catalog,
+            String stateBucket,
+            Sleeper sleeper,
+            Workers workers,
+            LongSupplier nanoTime) {
         this.processor = new Processor(
                 new S3ObjectStore(s3, stateBucket, sleeper),
                 new ConversionTools(
                         bucket -> new S3ObjectSource(s3, bucket),
                         bucket -> new S3ObjectTarget(s3, bucket),
-                        FunctionResources::now),
+                        new CatalogTables(catalog),
+                        FunctionResources::now,
+                        workers),
                 new Backoff(sleeper),
                 nanoTime);
     }
 
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
-        ProcessorInput request = Json.documents().readValue(input, ProcessorInput.class);
+        ProcessorRequest request = ProcessorRequest.read(input);
         Deadline deadline = context == null ? Deadline.NONE : new Deadline(context::getRemainingTimeInMillis);
-        Json.documents().writeValue(output, processor.process(request, deadline));
+        Json.documents().writeValue(output, processor.answer(request, deadline));
     }
 }

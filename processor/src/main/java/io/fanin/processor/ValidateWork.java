@@ -1,7 +1,6 @@
 package io.fanin.processor;
 
 import io.fanin.core.inventory.InventorySum;
-import io.fanin.core.parallel.Workers;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.run.Failure;
 import io.fanin.core.run.Inventory;
@@ -10,18 +9,23 @@ import io.fanin.core.spec.DetectionSpec;
 import io.fanin.core.spec.Expectation;
 import io.fanin.core.spec.ProcessorSpec;
 import io.fanin.core.spec.TableSpec;
+import io.fanin.core.table.DataFormat;
 import io.fanin.core.table.TableDefinition;
 import io.fanin.core.text.OneLine;
 import io.fanin.processor.convert.ConversionException;
 import io.fanin.processor.convert.Deadline;
 import io.fanin.processor.duckdb.DuckDbException;
 import io.fanin.processor.parquet.ParquetValidation;
+import io.fanin.processor.parquet.RowRules;
+import io.fanin.processor.parquet.TextRules;
 import io.fanin.processor.validate.Defect;
 import io.fanin.processor.validate.ObjectFormat;
 import io.fanin.processor.validate.ObjectSource;
 import io.fanin.processor.validate.PartitionReport;
 import io.fanin.processor.validate.PartitionValidation;
+import io.fanin.processor.validate.UnsoundObjectException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -31,24 +35,31 @@ final class ValidateWork implements PartitionWork {
 
     private static final int MESSAGE = 400;
 
-    private final PartitionValidation validation;
+    private final ObjectSource source;
+    private final TableDefinition table;
     private final Optional<ParquetValidation> parquet;
+    private final Optional<TextRules> text;
     private final List<Expectation> expectations;
     private final boolean mayBeEmpty;
 
     ValidateWork(TableSpec spec, ProcessorSpec.Validate validate, ConversionTools tools, Deadline deadline) {
-        TableDefinition table = spec.definition();
-        ObjectSource source = tools.objectsOfBucket().apply(table.location().bucket());
-        this.parquet = switch (table.format()) {
-            case JSON, CSV -> Optional.empty();
-            case PARQUET ->
-                Optional.of(
-                        new ParquetValidation(source, table, validate, tools.settings(), deadline, Workers.THREADS));
-        };
-        this.validation = parquet.map(own -> PartitionValidation.ofParquet(source, own::partition))
-                .orElseGet(() -> ofText(source, table));
+        this.table = spec.definition();
+        this.source = tools.objectsOfBucket().apply(table.location().bucket());
         this.expectations = validate.expectOrNone();
+        boolean isParquet = table.format() == DataFormat.PARQUET;
+        this.parquet = isParquet
+                ? Optional.of(
+                        new ParquetValidation(source, table, validate, tools.settings(), deadline, tools.workers()))
+                : Optional.empty();
+        this.text = !isParquet && TextRules.areNeeded(expectations)
+                ? Optional.of(new TextRules(source, table, expectations, tools.settings(), deadline))
+                : Optional.empty();
         this.mayBeEmpty = spec.detectionOrDefault() instanceof DetectionSpec.Calendar;
+    }
+
+    private PartitionValidation validation(Partition partition) {
+        return parquet.map(own -> PartitionValidation.ofParquet(source, () -> own.partition(partition.values())))
+                .orElseGet(() -> ofText(source, table));
     }
 
     private static PartitionValidation ofText(ObjectSource source, TableDefinition table) {
@@ -68,52 +79,46 @@ final class ValidateWork implements PartitionWork {
     @Override
     public PartitionResult process(Partition partition) throws IOException {
         try {
-            return result(partition, validation.validate(partition.prefix()));
+            return result(partition, validation(partition).validate(partition.prefix()));
         } catch (ConversionException e) {
             return new PartitionResult.Failed(partition, new Failure(e.errorType(), e.getMessage()));
+        } catch (UnsoundObjectException e) {
+            return new PartitionResult.Failed(partition, new Failure(e.defect().errorType(), e.getMessage()));
         } catch (DuckDbException e) {
             return new PartitionResult.Failed(partition, failure(e));
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
     }
 
-    private PartitionResult result(Partition partition, PartitionReport report) {
+    private PartitionResult result(Partition partition, PartitionReport report) throws IOException {
         if (mayBeEmpty && report.saysEmpty()) {
             Inventory nothing = new InventorySum(partition.prefix()).sum();
             return new PartitionResult.Processed(partition, nothing, OptionalLong.empty());
         }
         return switch (report) {
-            case PartitionReport.Sound sound ->
-                tooFewRows(sound.rows())
-                        .<PartitionResult>map(failure -> new PartitionResult.Failed(partition, failure))
-                        .orElseGet(() -> new PartitionResult.Processed(
-                                partition, sound.inventory(), sound.rows(), Optional.empty(), sound.parameters()));
+            case PartitionReport.Sound sound -> sound(partition, sound);
             case PartitionReport.NoPartition none -> new PartitionResult.Skipped(partition, none.message());
             case PartitionReport.Unsound unsound ->
                 new PartitionResult.Failed(partition, new Failure(unsound.errorType(), unsound.message()));
         };
     }
 
-    /** Readers that do not agree on a number of rows would not agree on the rule. */
-    private Optional<Failure> tooFewRows(OptionalLong rows) {
-        return expectations.stream()
-                .flatMap(expectation -> expectation
-                        .rows()
-                        .filter(least -> rows.isEmpty() || rows.getAsLong() < least.atLeast())
-                        .map(least -> "'%s' wants %d rows or more, found %s"
-                                .formatted(
-                                        OneLine.of(expectation.name()),
-                                        least.atLeast(),
-                                        rows.isPresent()
-                                                ? String.valueOf(rows.getAsLong())
-                                                : "a number that readers do not agree on"))
-                        .stream())
-                .findFirst()
-                .map(message ->
-                        new Failure(Defect.EXPECTATION_FAILED.errorType(), "what is expected of it: " + message));
+    private PartitionResult sound(Partition partition, PartitionReport.Sound sound) throws IOException {
+        Optional<String> tooFew = RowRules.tooFew(expectations, sound.rows());
+        if (tooFew.isPresent()) {
+            return new PartitionResult.Failed(
+                    partition, new Failure(Defect.EXPECTATION_FAILED.errorType(), tooFew.get()));
+        }
+        if (text.isPresent()) {
+            text.get().check(partition, sound.inventory());
+        }
+        return new PartitionResult.Processed(
+                partition, sound.inventory(), sound.rows(), Optional.empty(), sound.parameters());
     }
 
     private static Failure failure(DuckDbException e) {
-        String message = OneLine.beginning(e.getMessage(), MESSAGE);
+        String message = OneLine.ofLines(e.getMessage(), MESSAGE);
         return switch (e.kind()) {
             case OUT_OF_MEMORY -> new Failure("OutOfMemory", message + ": raise the stack's parameter ProcessorMemory");
             case NO_SPACE -> new Failure("NoSpace", message + ": raise the stack's parameter ProcessorStorage");
@@ -130,6 +135,9 @@ final class ValidateWork implements PartitionWork {
     public void close() throws IOException {
         if (parquet.isPresent()) {
             parquet.get().close();
+        }
+        if (text.isPresent()) {
+            text.get().close();
         }
     }
 }

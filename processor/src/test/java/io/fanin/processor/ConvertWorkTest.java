@@ -3,6 +3,7 @@ package io.fanin.processor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.core.json.Json;
+import io.fanin.core.parallel.Workers;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.retry.Backoff;
@@ -189,7 +190,9 @@ class ConvertWorkTest {
                 new ConversionTools(
                         bucket -> new S3ObjectSource(s3.client(), bucket),
                         bucket -> new S3ObjectTarget(s3.client(), bucket),
-                        () -> new ConversionSettings(temporary, 1L << 30, 300L << 20, 2, 2, 1L << 20)),
+                        ProcessorFixture.NO_TABLES,
+                        () -> new ConversionSettings(temporary, 1L << 30, 300L << 20, 2, 2, 1L << 20),
+                        Workers.CALLER),
                 new Backoff(wait -> {}),
                 () -> 0);
         return processor.process(new ProcessorInput(RUN, 0, new Batch(7, partitions)), Deadline.NONE);

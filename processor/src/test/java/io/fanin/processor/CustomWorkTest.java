@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fanin.core.json.Json;
+import io.fanin.core.parallel.Workers;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.run.PartitionResult;
@@ -228,7 +229,9 @@ class CustomWorkTest {
         ConversionTools tools = new ConversionTools(
                 bucket -> new S3ObjectSource(s3.client(), bucket),
                 bucket -> new S3ObjectTarget(s3.client(), bucket),
-                () -> new ConversionSettings(temporary, 1L << 30, 300L << 20, 2, 2, 1L << 20));
+                ProcessorFixture.NO_TABLES,
+                () -> new ConversionSettings(temporary, 1L << 30, 300L << 20, 2, 2, 1L << 20),
+                Workers.CALLER);
         try (CustomWork work =
                 new CustomWork(spec, (ProcessorSpec.Custom) spec.processorOrDefault(), found, tools, Deadline.NONE)) {
             return work.process(new Partition(PartitionValues.of("2013-02-08", "17"), TO, Optional.of(FROM)));

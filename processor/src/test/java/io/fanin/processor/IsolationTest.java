@@ -10,6 +10,7 @@ import io.fanin.fakes.Call;
 import io.fanin.fakes.Fault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,9 +59,22 @@ class IsolationTest {
         assertThat(fixture.waits).isEmpty();
     }
 
+    @Test
+    void fullDiskIsNotAskedAgainAndSaysWhatToRaise() {
+        var batch = fixture.batch(0, 3);
+        fixture.mine(1, new UncheckedIOException(new IOException("/tmp/x: No space left on device")));
+
+        assertThat(fixture.process(batch)).isEqualTo(new Receipt.Processed(0, 2, 1));
+
+        assertThat(fixture.failed(0, 1).failure().error()).isEqualTo("NoSpace");
+        assertThat(fixture.failed(0, 1).failure().message()).contains("No space left on device", "ProcessorStorage");
+        assertThat(fixture.waits).isEmpty();
+    }
+
     static Stream<Throwable> passing() {
         return Stream.of(
                 SdkClientException.create("Unable to execute HTTP request"),
+                new UncheckedIOException(new NoSuchFileException("/tmp/gone")),
                 new UncheckedIOException(new IOException("Connection reset")));
     }
 

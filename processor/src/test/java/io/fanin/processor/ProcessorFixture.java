@@ -1,6 +1,8 @@
 package io.fanin.processor;
 
+import io.fanin.core.catalog.GlueCatalog;
 import io.fanin.core.inventory.ObjectSummary;
+import io.fanin.core.parallel.Workers;
 import io.fanin.core.partition.KeyType;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.partition.PartitionKey;
@@ -25,6 +27,7 @@ import io.fanin.core.table.TableName;
 import io.fanin.fakes.FakeS3;
 import io.fanin.processor.convert.Deadline;
 import io.fanin.processor.convert.S3ObjectTarget;
+import io.fanin.processor.sql.TableSource;
 import io.fanin.processor.validate.ObjectSource;
 import io.fanin.processor.validate.S3ObjectSource;
 import java.io.IOException;
@@ -37,6 +40,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /** A run folder with its spec, a lake with its partitions, and the processor over both. */
@@ -45,6 +49,16 @@ final class ProcessorFixture {
     static final RunId RUN = new RunId("nightly-1");
     static final String STATE = "state";
     static final String LAKE = "lake";
+
+    /** Of whom nobody is to ask anything. */
+    static final TableSource NO_TABLES = (name, most) -> {
+        throw new AssertionError("only a query that names tables looks them up: " + name);
+    };
+
+    /** Of a processor that is not to ask it. */
+    static final Supplier<GlueCatalog> NO_CATALOG = () -> {
+        throw new AssertionError("only a query that names tables needs the catalog");
+    };
 
     final FakeS3 s3 = new FakeS3().createBucket(STATE).createBucket(LAKE);
     final List<Duration> waits = new ArrayList<>();
@@ -63,7 +77,9 @@ final class ProcessorFixture {
                 new ConversionTools(
                         bucket -> new Mined(new S3ObjectSource(s3.client(), bucket)),
                         bucket -> new S3ObjectTarget(s3.client(), bucket),
-                        FunctionResources::now),
+                        NO_TABLES,
+                        FunctionResources::now,
+                        Workers.CALLER),
                 new Backoff(waits::add),
                 () -> nanos);
         writeSpec(DataFormat.JSON, CsvOptions.DEFAULT);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonMappingException;
+import io.fanin.core.parallel.Workers;
 import io.fanin.fakes.Fault;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -51,6 +52,7 @@ class ProcessorHandlerTest {
                 "{\"run\":\"../x\",\"pass\":0,\"batch\":{\"id\":1,\"partitions\":[]}}",
                 "{\"run\":\"nightly-1\",\"batch\":{\"id\":1,\"partitions\":[]}}",
                 "{\"run\":\"nightly-1\",\"pass\":0,\"batch\":{\"id\":1}}",
+                "{\"action\":\"invent\",\"run\":\"nightly-1\",\"pass\":0,\"batch\":{\"id\":1,\"partitions\":[]}}",
                 "{\"run\":\"nightly-1\",\"pass\":0,\"batch\":{\"id\":1,\"partitions\":[{\"values\":[\"0\"],\"prefix\":\"a\"}]}}"
             })
     void refusesWhatTheMapWouldNotSend(String event) {
@@ -65,7 +67,13 @@ class ProcessorHandlerTest {
     }
 
     private void invoke(String event, ByteArrayOutputStream answer) throws IOException {
-        new ProcessorHandler(fixture.s3.client(), ProcessorFixture.STATE, pause -> {}, () -> 0)
+        new ProcessorHandler(
+                        fixture.s3.client(),
+                        ProcessorFixture.NO_CATALOG,
+                        ProcessorFixture.STATE,
+                        pause -> {},
+                        Workers.CALLER,
+                        () -> 0)
                 .handleRequest(new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)), answer, null);
     }
 }

@@ -3,6 +3,7 @@ package io.fanin.processor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.core.json.Json;
+import io.fanin.core.parallel.Workers;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.retry.Backoff;
@@ -25,6 +26,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -41,6 +44,7 @@ class ValidateWorkTest {
     private final FakeS3 s3 = new FakeS3().createBucket("state").createBucket("lake");
     private final RunFolder folder = new RunFolder(new S3ObjectStore(s3.client(), "state"), RUN);
     private long scratchBytes = 1L << 30;
+    private Workers workers = Workers.THREADS;
 
     @Test
     void parquetIsCountedAndToldOfAndAFailureIsItsOwnPartitionsOnly() throws IOException {
@@ -67,6 +71,25 @@ class ValidateWorkTest {
         try (Stream<Path> left = Files.list(temporary)) {
             assertThat(left).isEmpty();
         }
+    }
+
+    /** As the simulation of whole runs wants it, in which requests come in the same order each time. */
+    @Test
+    void parquetIsFetchedByTheWorkersThatThereAre() throws IOException {
+        writeSpec("parquet", "{\"type\": \"validate\"}");
+        s3.put("lake", prefix(0) + "a.parquet", parquet());
+        s3.put("lake", prefix(0) + "b.parquet", parquet());
+        Set<Thread> threads = ConcurrentHashMap.newKeySet();
+        s3.faults()
+                .on("GetObject")
+                .where(call -> call.target().startsWith("lake/"))
+                .first(2)
+                .thenRun(() -> threads.add(Thread.currentThread()));
+        workers = Workers.CALLER;
+
+        assertThat(process(1).getFirst()).isInstanceOf(PartitionResult.Processed.class);
+
+        assertThat(threads).containsExactly(Thread.currentThread());
     }
 
     @Test
@@ -119,7 +142,9 @@ class ValidateWorkTest {
                         new ConversionTools(
                                 bucket -> new S3ObjectSource(s3.client(), bucket),
                                 bucket -> new S3ObjectTarget(s3.client(), bucket),
-                                () -> new ConversionSettings(temporary, scratchBytes, 300L << 20, 2, 2, 1L << 20)),
+                                ProcessorFixture.NO_TABLES,
+                                () -> new ConversionSettings(temporary, scratchBytes, 300L << 20, 2, 2, 1L << 20),
+                                workers),
                         new Backoff(wait -> {}),
                         () -> 0)
                 .process(new ProcessorInput(RUN, 0, new Batch(7, partitions)), Deadline.NONE);

@@ -1,0 +1,71 @@
+package io.fanin.processor;
+
+import io.fanin.core.partition.Partition;
+import io.fanin.core.partition.PartitionValues;
+import io.fanin.core.run.Batch;
+import io.fanin.core.run.BatchResult;
+import io.fanin.core.run.JobBatch;
+import io.fanin.core.run.JobFiles;
+import io.fanin.core.run.PartitionResult;
+import io.fanin.core.run.RunFolder;
+import io.fanin.core.spec.ProcessorSpec;
+import io.fanin.core.spec.TableSpec;
+import io.fanin.processor.convert.Deadline;
+import io.fanin.processor.job.JobOutcome;
+import io.fanin.processor.job.JobStart;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Batches that a Glue job processes: what comes before its run, and what after. */
+record GlueJobs(TableSpec spec, RunFolder run, ConversionTools tools, Function<PartitionWork, BatchProcessor> batches) {
+
+    /** Writes what the job has to do, where there is anything. */
+    JobStart prepare(int pass, Batch batch) throws IOException {
+        JobFiles files = run.jobFiles(pass, batch.id());
+        List<Partition> work = spec.source().isPresent() ? withRawData(files, batch) : batch.partitions();
+        ProcessorSpec.GlueJob job = job();
+        if (work.isEmpty()) {
+            return new JobStart(JobStart.Next.NOTHING, job.job(), Map.of());
+        }
+        Map<String, String> arguments = new LinkedHashMap<>(job.argumentsOrNone());
+        arguments.put(JobStart.BATCH, files.writeWork(JobBatch.of(spec, run.run(), pass, batch.id(), work)));
+        return new JobStart(JobStart.Next.RUN, job.job(), arguments);
+    }
+
+    private List<Partition> withRawData(JobFiles files, Batch batch) {
+        return files.keepLook(batches.apply(new SourceLook(spec, tools)).process(batch)).partitions().stream()
+                .filter(SourceLook::isForTheJob)
+                .map(PartitionResult::partition)
+                .toList();
+    }
+
+    /** How the batch's partitions are processed now that the job's run has ended. */
+    PartitionWork after(ProcessorRequest.Validate input, Deadline deadline) {
+        JobFiles files = run.jobFiles(input.pass(), input.batch().id());
+        return new JobWork(
+                job().job(),
+                JobOutcome.of(input.glue()),
+                spec.source().isPresent() ? Optional.of(look(files)) : Optional.empty(),
+                new ValidateWork(spec, job().validation(), tools, deadline));
+    }
+
+    private static Map<PartitionValues, PartitionResult> look(JobFiles files) {
+        BatchResult look = files.look()
+                .orElseThrow(() -> new IllegalStateException("nobody looked at the raw data before the job began"));
+        Map<PartitionValues, PartitionResult> byValues = new HashMap<>();
+        look.partitions().forEach(one -> byValues.put(one.partition().values(), one));
+        return byValues;
+    }
+
+    private ProcessorSpec.GlueJob job() {
+        if (spec.processorOrDefault() instanceof ProcessorSpec.GlueJob job) {
+            return job;
+        }
+        throw new IllegalStateException(spec.tableName() + " is not processed by a Glue job");
+    }
+}

@@ -1,0 +1,87 @@
+package io.fanin.processor;
+
+import io.fanin.core.partition.Partition;
+import io.fanin.core.partition.PartitionValues;
+import io.fanin.core.run.Failure;
+import io.fanin.core.run.PartitionResult;
+import io.fanin.core.text.OneLine;
+import io.fanin.processor.job.JobOutcome;
+import io.fanin.processor.validate.Defect;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+
+/** The processor {@code glue-job}, once the run of the job has ended: what it wrote is looked at. */
+final class JobWork implements PartitionWork {
+
+    private static final int MESSAGE = 500;
+
+    private final String job;
+    private final JobOutcome outcome;
+    private final Optional<Map<PartitionValues, PartitionResult>> look;
+    private final PartitionWork validation;
+
+    /**
+     * @param look what the partitions' raw data was when the job began; empty where the table has no source
+     * @param validation of the table's objects
+     */
+    JobWork(
+            String job,
+            JobOutcome outcome,
+            Optional<Map<PartitionValues, PartitionResult>> look,
+            PartitionWork validation) {
+        this.job = job;
+        this.outcome = outcome;
+        this.look = look;
+        this.validation = validation;
+    }
+
+    @Override
+    public PartitionResult process(Partition partition) throws IOException {
+        Optional<PartitionResult> raw = look.map(seen -> seen.get(partition.values()));
+        if (raw.filter(seen -> !SourceLook.isForTheJob(seen)).isPresent()) {
+            return raw.get();
+        }
+        return switch (outcome) {
+            case JobOutcome.Failed(Failure failure) -> new PartitionResult.Failed(partition, failure);
+            case JobOutcome.Done done -> {
+                PartitionResult written = validation.process(partition);
+                yield raw.map(PartitionResult.Processed.class::cast)
+                        .map(seen -> made(seen, written))
+                        .orElse(written);
+            }
+        };
+    }
+
+    /** What is told of a partition that was made from raw data. */
+    private PartitionResult made(PartitionResult.Processed raw, PartitionResult written) {
+        return switch (written) {
+            case PartitionResult.Processed sound
+            when sound.inventory().files() > 0 ->
+                new PartitionResult.Processed(
+                        raw.partition(),
+                        raw.inventory(),
+                        sound.rows(),
+                        Optional.of(sound.inventory()),
+                        sound.parameters());
+            case PartitionResult.Processed empty -> nothingWritten(raw.partition(), "it holds no objects");
+            case PartitionResult.Skipped none -> nothingWritten(raw.partition(), none.why());
+            case PartitionResult.Failed failed
+            when failed.failure().error().equals(Defect.NO_OBJECTS.errorType()) ->
+                nothingWritten(raw.partition(), failed.failure().message());
+            case PartitionResult.Failed failed -> failed;
+        };
+    }
+
+    private PartitionResult nothingWritten(Partition partition, String why) {
+        String message =
+                "the Glue job '" + job + "' succeeded and wrote no data into " + partition.prefix() + ": " + why;
+        return new PartitionResult.Failed(
+                partition, new Failure(Defect.NO_OBJECTS.errorType(), OneLine.beginning(message, MESSAGE)));
+    }
+
+    @Override
+    public void close() throws IOException {
+        validation.close();
+    }
+}

@@ -1,0 +1,107 @@
+package io.fanin.processor.job;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.fanin.core.json.Json;
+import io.fanin.core.run.Failure;
+import io.fanin.core.text.OneLine;
+
+/** What came of the run of a Glue job, as Step Functions tells it. */
+public sealed interface JobOutcome {
+
+    /** Of a failure's message: it is kept with each partition of the batch. */
+    int MAX_MESSAGE = 500;
+
+    /** What to do where the machine's role may not run a job. */
+    String NAME_THE_JOB = ": the stack's parameter GlueJobs has to name the job";
+
+    /** The job says that it has done its work, or there was none. */
+    record Done() implements JobOutcome {}
+
+    /** The job did not do its work. */
+    record Failed(Failure failure) implements JobOutcome {}
+
+    /**
+     * Reads what the state machine knows of a job.
+     *
+     * @param glue a {@link JobStart}, and beside its fields {@code outcome}: the job run that ended, or the {@code Error} and
+     *     {@code Cause} that were caught; absent where none was begun
+     */
+    static JobOutcome of(JsonNode glue) {
+        String job = glue.path("job").asText();
+        JsonNode outcome = glue.path("outcome");
+        if (outcome.isMissingNode()) {
+            return new Done();
+        }
+        if (outcome.has("JobRunState")) {
+            return ofRun(job, outcome);
+        }
+        String cause = outcome.path("Cause").asText();
+        JsonNode run = json(cause);
+        return run.has("JobRunState")
+                ? ofRun(job, run)
+                : caught(job, outcome.path("Error").asText(), cause);
+    }
+
+    /** A run that was stopped is a success to Step Functions, and has not done its work. */
+    private static JobOutcome ofRun(String job, JsonNode run) {
+        String state = run.path("JobRunState").asText();
+        String id = run.path("Id").asText("without an id");
+        String said = run.path("ErrorMessage").asText();
+        String logs = run.path("LogGroupName").asText();
+        String message = "the run " + id + " of the Glue job '" + job + "' ended as " + state
+                + (said.isBlank() ? "" : ": " + said)
+                + (logs.isBlank() ? "" : " (log groups " + logs + "/..., stream " + id + ")");
+        return switch (state) {
+            case "SUCCEEDED" -> new Done();
+            case "STOPPED", "STOPPING" -> failed("GlueJobStopped", message);
+            case "TIMEOUT" -> failed("GlueJobTimeout", message + ": raise the job's timeout");
+            default -> failed("GlueJobFailed", message);
+        };
+    }
+
+    private static JobOutcome caught(String job, String error, String cause) {
+        String because = error + (cause.isBlank() ? "" : ": " + cause);
+        return switch (error) {
+            case "States.Timeout" ->
+                failed(
+                        "GlueJobTimeout",
+                        "the run of the Glue job '" + job + "' was given up, since it had not ended within 49 hours");
+            case "States.TaskFailed" -> failed("GlueJobFailed", "the Glue job '" + job + "' failed: " + because);
+            default ->
+                failed(
+                        "GlueJobNotRun",
+                        "the Glue job '" + job + "' could not be run: " + advised(because, advice(error, cause)));
+        };
+    }
+
+    /** The service's sentence has a full stop, ours goes on. */
+    private static String advised(String because, String advice) {
+        return advice.isEmpty() || !because.endsWith(".")
+                ? because + advice
+                : because.substring(0, because.length() - 1) + advice;
+    }
+
+    private static String advice(String error, String cause) {
+        return switch (error) {
+            case "Glue.EntityNotFoundException" -> ": expected a job of this name in the stack's account and region";
+            case "Glue.AccessDeniedException", "States.Permissions" -> NAME_THE_JOB;
+            case "Glue.ConcurrentRunsExceededException", "Glue.ResourceNumberLimitExceededException" ->
+                ": raise the job's maximum concurrency, or lower the stack's parameter JobConcurrency";
+            default -> cause.contains("AccessDenied") || cause.contains("not authorized") ? NAME_THE_JOB : "";
+        };
+    }
+
+    private static JobOutcome failed(String error, String message) {
+        return new Failed(new Failure(error, OneLine.ofLines(message, MAX_MESSAGE)));
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            return Json.documents().readTree(text);
+        } catch (JsonProcessingException e) {
+            return MissingNode.getInstance();
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package io.fanin.processor.sql;
+
+import io.fanin.core.partition.KeyType;
+import io.fanin.core.partition.PartitionKey;
+import io.fanin.core.partition.PartitionValues;
+import io.fanin.core.table.Column;
+import io.fanin.core.table.SourceDefinition;
+import io.fanin.core.table.TableDefinition;
+import io.fanin.core.table.TableName;
+import io.fanin.core.text.OneLine;
+import io.fanin.processor.convert.ConversionException;
+import io.fanin.processor.convert.Scratch;
+import io.fanin.processor.sql.LocalRows.KeyValue;
+import io.fanin.processor.sql.RegisteredTable.Folder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The other tables that a query names: looked up in the catalog, brought to the disk once, and made views, however many
+ * partitions the query runs over.
+ */
+final class JoinedTables {
+
+    /** Of one table: it is read whole. */
+    private static final int MOST_FOLDERS = 1000;
+
+    /** Reading does not look at keys, and a definition has to have some. */
+    private static final List<PartitionKey> NO_KEYS = List.of(new PartitionKey("none", KeyType.STRING));
+
+    private final String database;
+    private final TableSource tables;
+    private final Rows rows;
+    private final Views views;
+    private final UnreadableColumns unreadable;
+    private final Path folder;
+    private final Map<TableName, Brought> brought = new HashMap<>();
+    private final Set<TableReference> made = new HashSet<>();
+    private long taken;
+
+    private record Brought(RegisteredTable table, List<Column> columns, List<LocalRows> parts) {}
+
+    /**
+     * None yet.
+     *
+     * @param database of tables that are named without one
+     * @param unreadable takes the columns that queries do not see
+     * @param folder on the disk, where their rows lie
+     */
+    JoinedTables(
+            String database, TableSource tables, Rows rows, Views views, UnreadableColumns unreadable, Path folder) {
+        this.database = database;
+        this.tables = tables;
+        this.rows = rows;
+        this.views = views;
+        this.unreadable = unreadable;
+        this.folder = folder;
+    }
+
+    /**
+     * Makes the tables visible to queries.
+     *
+     * @throws ConversionException {@code UnknownTable}, {@code UnusableTable}, {@code NoSpace}, or what its data gives
+     *     cause for
+     */
+    void require(Set<TableReference> references) throws IOException {
+        for (TableReference reference : references) {
+            if (!reference.equals(TableReference.SOURCE) && !made.contains(reference)) {
+                Brought own = bring(reference.in(database));
+                views.make(
+                        reference,
+                        "table " + own.table().name(),
+                        own.columns(),
+                        own.parts().isEmpty() ? List.of(nothing(own.table())) : own.parts());
+                made.add(reference);
+            }
+        }
+    }
+
+    /** Bytes of the room that the tables have, which stay on the disk. */
+    long taken() {
+        return taken;
+    }
+
+    private Brought bring(TableName name) throws IOException {
+        if (!brought.containsKey(name)) {
+            RegisteredTable table = tables.find(name, MOST_FOLDERS).orElseThrow(() -> unknown(name));
+            TableColumns columns = new TableColumns(table.columns());
+            if (columns.readable().isEmpty()) {
+                throw new ConversionException(
+                        "UnusableTable",
+                        "the query names table " + name + ", which has no column that a query can read");
+            }
+            brought.put(name, new Brought(table, columns.readable(), parts(table, columns.inObjects(table.format()))));
+            columns.unreadable().forEach(column -> unreadable.add(name, column));
+        }
+        return brought.get(name);
+    }
+
+    /** All of a table, or nothing that would take room. */
+    private List<LocalRows> parts(RegisteredTable table, List<Column> columns) throws IOException {
+        long before = rows.room().taken();
+        Scratch own = Scratch.in(folder);
+        boolean whole = false;
+        try {
+            List<LocalRows> parts = new ArrayList<>();
+            for (Folder part : table.folders()) {
+                parts.add(bring(
+                        table, columns, part, Files.createDirectory(own.folder().resolve("part-" + parts.size()))));
+            }
+            whole = true;
+            taken += rows.room().taken() - before;
+            return parts;
+        } finally {
+            if (!whole) {
+                own.close();
+                rows.room().giveBackTo(before);
+            }
+        }
+    }
+
+    private LocalRows bring(RegisteredTable table, List<Column> columns, Folder part, Path own) throws IOException {
+        SourceDefinition source = new SourceDefinition(
+                part.location(), table.format(), table.csv(), NO_KEYS, TableDefinition.HIVE_LAYOUT);
+        List<Path> files = new ArrayList<>();
+        try {
+            rows.ofTable(source, columns).bring(part.location().prefix(), own, badRecords -> {}, files::add);
+        } catch (ConversionException e) {
+            throw new ConversionException(e.errorType(), "table " + table.name() + ": " + e.getMessage(), e);
+        }
+        return new LocalRows(
+                files,
+                part.values()
+                        .map(values -> LocalRows.keys(table.keys(), values))
+                        .orElse(Map.of()));
+    }
+
+    /** A table without partitions has its columns all the same. */
+    private static LocalRows nothing(RegisteredTable table) {
+        Map<String, KeyValue> keys = new LinkedHashMap<>();
+        table.keys().forEach(key -> keys.put(key.canonicalName(), new KeyValue(key, PartitionValues.HIVE_DEFAULT)));
+        return new LocalRows(List.of(), keys);
+    }
+
+    private static ConversionException unknown(TableName name) {
+        return new ConversionException(
+                "UnknownTable",
+                "the query names table %s, which is not in the Glue Data Catalog: correct the name, or create the table"
+                        .formatted(OneLine.beginning(name.toString(), 300)));
+    }
+}

@@ -1,0 +1,138 @@
+package io.fanin.processor.sql;
+
+import io.fanin.core.parallel.Workers;
+import io.fanin.core.table.S3Location;
+import io.fanin.core.text.OneLine;
+import io.fanin.processor.api.PartitionObject;
+import io.fanin.processor.convert.ConversionReport;
+import io.fanin.processor.convert.Deadline;
+import io.fanin.processor.convert.LocalReport;
+import io.fanin.processor.convert.Quarantine;
+import io.fanin.processor.custom.SourceObjects;
+import io.fanin.processor.duckdb.DuckDb;
+import io.fanin.processor.duckdb.DuckDbException;
+import io.fanin.processor.duckdb.Sql;
+import io.fanin.processor.validate.Defect;
+import io.fanin.processor.validate.ObjectSource;
+import io.fanin.processor.validate.Printable;
+import io.fanin.processor.validate.UnsoundObjectException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+
+/**
+ * Parquet, which is copied as it is.
+ *
+ * @param root of all folders
+ * @param readers objects that are copied at a time
+ * @param database that reads the copies
+ */
+record ParquetRows(S3Location root, ObjectSource objects, Room room, int readers, Deadline deadline, DuckDb database)
+        implements RowFiles {
+
+    private static final byte[] MAGIC = "PAR1".getBytes(StandardCharsets.US_ASCII);
+
+    private static final int BUFFER = 1 << 17;
+
+    @Override
+    public LocalReport bring(String prefix, Path own, Quarantine quarantine, Consumer<Path> files) throws IOException {
+        SourceObjects raw = SourceObjects.of(objects, prefix);
+        String folder = OneLine.of(root.uriOf(prefix));
+        if (raw.objects().isEmpty()) {
+            return new ConversionReport.NoData(
+                    folder + " holds no data objects: expected Parquet; write it, or wait for it",
+                    raw.nothingButFolderMarkers());
+        }
+        room.take(
+                raw.objects().stream().mapToLong(PartitionObject::size).sum(),
+                raw.objects().size() + " objects of " + folder);
+        List<Path> copies = new ArrayList<>();
+        try (ExecutorService workers =
+                Workers.THREADS.open(Math.min(readers, raw.objects().size()))) {
+            List<Future<?>> copying = new ArrayList<>();
+            for (PartitionObject object : raw.objects()) {
+                Path copy = own.resolve("object-" + copies.size() + ".parquet");
+                copies.add(copy);
+                copying.add(workers.submit(() -> copy(prefix, object, copy)));
+            }
+            try {
+                copying.forEach(Workers::await);
+            } finally {
+                workers.shutdownNow();
+            }
+        }
+        for (int i = 0; i < copies.size(); i++) {
+            requireFooter(prefix + raw.objects().get(i).name(), copies.get(i));
+            files.accept(copies.get(i));
+        }
+        return new LocalReport.Local(raw.inventory(), 0, 0, copies.size());
+    }
+
+    private void copy(String prefix, PartitionObject object, Path copy) {
+        byte[] buffer = new byte[BUFFER];
+        try (InputStream body = object.open();
+                OutputStream out = Files.newOutputStream(copy)) {
+            for (int read = body.read(buffer); read >= 0; read = body.read(buffer)) {
+                deadline.check(() -> "objects of " + OneLine.of(prefix) + " were copied to the disk");
+                out.write(buffer, 0, read);
+            }
+            out.flush();
+            requireParquet(prefix + object.name(), copy);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void requireParquet(String key, Path copy) throws IOException {
+        try (RandomAccessFile file = new RandomAccessFile(copy.toFile(), "r")) {
+            if (file.length() >= 2L * MAGIC.length && isMagic(file, 0) && isMagic(file, file.length() - MAGIC.length)) {
+                return;
+            }
+        }
+        throw new UnsoundObjectException(
+                Defect.BAD_PARQUET,
+                key,
+                "object %s is no Parquet: it does not begin and end with PAR1; write it again"
+                        .formatted(OneLine.of(key)));
+    }
+
+    /** What a view of several files says of a footer does not name its file, or the copy and not the object. */
+    private void requireFooter(String key, Path copy) {
+        try {
+            database.query(
+                    Views.DESCRIBE + "SELECT * FROM read_parquet(" + Sql.path(copy) + "))",
+                    deadline.left(),
+                    row -> row.text(1));
+        } catch (DuckDbException e) {
+            if (e.kind() != DuckDbException.Kind.OTHER) {
+                throw e;
+            }
+            throw new UnsoundObjectException(
+                    Defect.BAD_PARQUET,
+                    key,
+                    "object %s is no sound Parquet: it has a footer that cannot be read (%s); write it again"
+                            .formatted(
+                                    Printable.key(key),
+                                    Printable.detail(e.getMessage().replace(copy.toString(), "the object"))),
+                    e);
+        }
+    }
+
+    private static boolean isMagic(RandomAccessFile file, long at) throws IOException {
+        byte[] bytes = new byte[MAGIC.length];
+        file.seek(at);
+        file.readFully(bytes);
+        return Arrays.equals(bytes, MAGIC);
+    }
+}

@@ -1,0 +1,187 @@
+package io.fanin.processor.sql;
+
+import io.fanin.core.partition.KeyMapping;
+import io.fanin.core.partition.Partition;
+import io.fanin.core.run.Inventory;
+import io.fanin.core.spec.ProcessorSpec;
+import io.fanin.core.spec.TableSpec;
+import io.fanin.core.table.Column;
+import io.fanin.core.table.SourceDefinition;
+import io.fanin.core.table.TableDefinition;
+import io.fanin.core.text.OneLine;
+import io.fanin.processor.convert.ConversionException;
+import io.fanin.processor.convert.ConversionFailures;
+import io.fanin.processor.convert.ConversionReport;
+import io.fanin.processor.convert.ConversionSettings;
+import io.fanin.processor.convert.Deadline;
+import io.fanin.processor.convert.FilesCheck;
+import io.fanin.processor.convert.LocalReport;
+import io.fanin.processor.convert.ObjectTarget;
+import io.fanin.processor.convert.Quarantine;
+import io.fanin.processor.convert.Scratch;
+import io.fanin.processor.convert.ScratchDatabase;
+import io.fanin.processor.convert.Uploads;
+import io.fanin.processor.duckdb.DuckDb;
+import io.fanin.processor.sql.LocalRows.KeyValue;
+import io.fanin.processor.validate.ObjectSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Makes the partitions of one table, one after the other, each of what a query says of its raw data. The rows of a partition
+ * come to the function's disk as Parquet, and the query sees them as the view {@code source}; what else it names are
+ * registered tables. Nothing is visible in the table before all of a partition is written.
+ */
+public final class PartitionQuery implements AutoCloseable {
+
+    private final TableSpec spec;
+    private final ProcessorSpec.Sql sql;
+    private final ObjectTarget target;
+    private final Deadline deadline;
+    private final ConversionFailures failures;
+    private final ScratchDatabase scratch;
+    private final Room room;
+    private final RowFiles source;
+    private final Views views;
+    private final JoinedTables tables;
+    private final ResultFiles results;
+    private Optional<Query> query = Optional.empty();
+
+    /**
+     * Opens the database.
+     *
+     * @param spec resolved
+     * @param sql its processor
+     * @param objectsOfBucket reads a bucket
+     * @param catalog where other tables are looked up, when the query names some
+     * @throws ConversionException {@code UnsupportedType} when a column's type cannot be read or written
+     */
+    public PartitionQuery(
+            TableSpec spec,
+            ProcessorSpec.Sql sql,
+            Function<String, ObjectSource> objectsOfBucket,
+            ObjectTarget target,
+            TableSource catalog,
+            ConversionSettings settings,
+            Deadline deadline)
+            throws IOException {
+        TableDefinition table = spec.definition();
+        ResultColumns columns = new ResultColumns(table);
+        this.spec = spec;
+        this.sql = sql;
+        this.target = target;
+        this.deadline = deadline;
+        this.failures = new ConversionFailures(settings);
+        this.room = new Room(forRows(settings));
+        this.scratch = ScratchDatabase.forQueries(settings);
+        DuckDb database = scratch.database();
+        this.views = new Views(database, deadline);
+        Rows rows = new Rows(objectsOfBucket, settings.withHalfTheDisk(), deadline, database, room);
+        try {
+            this.source = rows.of(spec.sourceDefinition().orElseThrow(), spec.sourceColumns(), sql);
+        } catch (ConversionException e) {
+            close();
+            throw e;
+        }
+        UnreadableColumns unreadable = new UnreadableColumns();
+        this.tables = new JoinedTables(spec.database(), catalog, rows, views, unreadable, scratch.folder());
+        this.results = new ResultFiles(
+                database,
+                views,
+                unreadable,
+                columns,
+                sql.timeoutSeconds().map(Duration::ofSeconds),
+                deadline,
+                sql.targetFileSizeMbOrDefault(),
+                settings.rowGroupBytes());
+    }
+
+    /** Of the disk, half is for making Parquet of text and then for the result, and an eighth for DuckDB. */
+    private static long forRows(ConversionSettings settings) {
+        return settings.scratchBytes() / 8 * 3;
+    }
+
+    /**
+     * Makes one partition.
+     *
+     * @param from the prefix of its raw data in the source
+     * @param check looks at the result before any of it is published
+     * @throws ConversionException when it cannot be made
+     * @throws io.fanin.processor.validate.UnsoundObjectException when an object cannot be read
+     * @throws IOException when bytes could not be moved: trying again may help
+     */
+    public ConversionReport make(Partition partition, String from, Quarantine quarantine, FilesCheck check)
+            throws IOException {
+        return failures.named(() -> {
+            try (Scratch own = Scratch.in(scratch.folder());
+                    Uploads uploads = Uploads.into(target, partition.prefix())) {
+                if (query.isEmpty()) {
+                    query = Optional.of(
+                            Query.parse(scratch.database(), sql.query().orElseThrow(), deadline.left()));
+                }
+                List<Path> files = new ArrayList<>();
+                return switch (source.bring(
+                        from, Files.createDirectory(own.folder().resolve("source")), quarantine, files::add)) {
+                    case LocalReport.Local local -> made(partition, local, files, own.folder(), uploads, check);
+                    case ConversionReport.NoData none -> none;
+                };
+            } finally {
+                room.giveBackTo(tables.taken());
+            }
+        });
+    }
+
+    private ConversionReport made(
+            Partition partition,
+            LocalReport.Local raw,
+            List<Path> files,
+            Path folder,
+            Uploads uploads,
+            FilesCheck check)
+            throws IOException {
+        List<Column> columns = spec.sourceColumns();
+        tables.require(query.orElseThrow().tables());
+        views.make(
+                TableReference.SOURCE,
+                "the source's " + OneLine.of(partition.dataPrefix()),
+                columns,
+                List.of(new LocalRows(files, keys(partition))));
+        ResultFiles.Written written = results.write(query.orElseThrow(), folder.resolve("result"));
+        for (Path file : written.files()) {
+            check.add(scratch.database(), file);
+        }
+        check.end(written.rows());
+        for (Path file : written.files()) {
+            uploads.add(file);
+        }
+        uploads.await();
+        deadline.checkPublishing(() -> "the query's %d rows are in %d files"
+                .formatted(written.rows(), written.files().size()));
+        Inventory published = uploads.publish();
+        return new ConversionReport.Converted(raw.read(), published, written.rows(), raw.bad());
+    }
+
+    /** The values of the table's keys, and of those of the source that the table does not have. */
+    private Map<String, KeyValue> keys(Partition partition) {
+        TableDefinition table = spec.definition();
+        SourceDefinition from = spec.sourceDefinition().orElseThrow();
+        Map<String, KeyValue> keys = LocalRows.keys(table.keys(), partition.values());
+        if (KeyMapping.of(from.keys(), table.keys()).inverse().map(partition.values())
+                instanceof KeyMapping.Mapped.Values(var values)) {
+            LocalRows.keys(from.keys(), values).forEach(keys::putIfAbsent);
+        }
+        return keys;
+    }
+
+    @Override
+    public void close() throws IOException {
+        scratch.close();
+    }
+}

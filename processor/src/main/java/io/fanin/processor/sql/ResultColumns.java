@@ -1,0 +1,117 @@
+package io.fanin.processor.sql;
+
+import io.fanin.core.partition.PartitionKey;
+import io.fanin.core.table.Column;
+import io.fanin.core.table.TableDefinition;
+import io.fanin.core.text.OneLine;
+import io.fanin.processor.convert.ConversionException;
+import io.fanin.processor.convert.HiveType;
+import io.fanin.processor.convert.HiveTypeParser;
+import io.fanin.processor.duckdb.Sql;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The columns that a query's result has to have: those of the table, by their names. */
+final class ResultColumns {
+
+    private static final int NAME = 100;
+
+    private final List<Expected> columns;
+    private final Set<String> keys;
+
+    private record Expected(Column column, HiveType type) {
+
+        String name() {
+            return column.name().toLowerCase(Locale.ROOT);
+        }
+
+        String cast() {
+            return "CAST(" + Sql.identifier(column.name()) + " AS " + type.duckDb() + ")";
+        }
+    }
+
+    /** @throws ConversionException {@code UnsupportedType} when a column's type cannot be written */
+    ResultColumns(TableDefinition table) {
+        this.columns = table.columns().stream()
+                .map(column -> new Expected(column, type(column)))
+                .toList();
+        this.keys = table.keys().stream().map(PartitionKey::canonicalName).collect(Collectors.toSet());
+    }
+
+    private static HiveType type(Column column) {
+        try {
+            return HiveTypeParser.parse(column.type());
+        } catch (IllegalArgumentException e) {
+            throw new ConversionException("UnsupportedType", "column '" + column.name() + "': " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Holds a result against them.
+     *
+     * @param found the types of its columns by their names in lower case
+     * @throws ConversionException {@code SqlResultMismatch}, with all that differs
+     */
+    void check(Map<String, DuckDbType> found) {
+        List<String> problems = new ArrayList<>();
+        for (Expected expected : columns) {
+            DuckDbType type = found.get(expected.name());
+            String name = OneLine.beginning(expected.column().name(), NAME);
+            if (type == null) {
+                problems.add("column '" + name + "' (" + expected.type().hive() + ") is missing");
+            } else if (!Widening.isLossless(type, expected.type())) {
+                problems.add(
+                        "column '%s' is %s, and %s in the table, which does not hold it without loss: cast it in the query"
+                                .formatted(
+                                        name,
+                                        OneLine.beginning(type.shown(), NAME),
+                                        expected.type().hive()));
+            }
+        }
+        Set<String> known = columns.stream().map(Expected::name).collect(Collectors.toSet());
+        found.forEach((name, type) -> {
+            if (!known.contains(name)) {
+                problems.add("column '%s' (%s) %s"
+                        .formatted(
+                                OneLine.beginning(name, NAME),
+                                OneLine.beginning(type.shown(), NAME),
+                                keys.contains(name)
+                                        ? "is a partition key, whose value is the partition's: leave it out"
+                                        : "is none of the table's"));
+            }
+        });
+        if (!problems.isEmpty()) {
+            throw SqlFailure.mismatch(String.join("; ", problems));
+        }
+    }
+
+    /** The columns with the table's names and types, in its order, for SELECT. */
+    String selection() {
+        return columns.stream()
+                .map(column ->
+                        column.cast() + " AS " + Sql.identifier(column.column().name()))
+                .collect(Collectors.joining(", "));
+    }
+
+    /**
+     * The column whose cast stands at a place of the selection.
+     *
+     * @param offset in bytes of UTF-8 from the selection's beginning
+     */
+    Optional<Column> at(int offset) {
+        int begin = 0;
+        for (Expected column : columns) {
+            int end = begin + Wrapped.bytes(column.cast());
+            if (offset >= begin && offset < end) {
+                return Optional.of(column.column());
+            }
+            begin = end + Wrapped.bytes(" AS " + Sql.identifier(column.column().name()) + ", ");
+        }
+        return Optional.empty();
+    }
+}

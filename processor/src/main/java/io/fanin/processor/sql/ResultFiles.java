@@ -1,0 +1,109 @@
+package io.fanin.processor.sql;
+
+import io.fanin.core.text.OneLine;
+import io.fanin.processor.convert.ConversionException;
+import io.fanin.processor.convert.Deadline;
+import io.fanin.processor.duckdb.DuckDb;
+import io.fanin.processor.duckdb.DuckDbException;
+import io.fanin.processor.duckdb.Sql;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+
+/**
+ * Carries a query out, and writes its result as Parquet.
+ *
+ * @param unreadable columns that the query may name, and not have
+ * @param timeout of the query; without it the function's deadline is the limit
+ * @param fileMegabytes that a file has about
+ * @param rowGroupBytes of a row group before compression, about
+ */
+record ResultFiles(
+        DuckDb database,
+        Views views,
+        UnreadableColumns unreadable,
+        ResultColumns columns,
+        Optional<Duration> timeout,
+        Deadline deadline,
+        int fileMegabytes,
+        long rowGroupBytes) {
+
+    private static final String SELECT = "COPY (SELECT ";
+
+    /** Rows of a row group at most, as of a conversion's: readers hold one at a time in memory. */
+    private static final int ROW_GROUP_ROWS = 1_000_000;
+
+    /** How many bytes become one megabyte of Parquet, about. */
+    private static final long RAW_BYTES_OF_A_MEGABYTE = 4_000_000;
+
+    /** What was written: one file at least. */
+    record Written(List<Path> files, long rows) {}
+
+    /**
+     * Writes the result into a folder.
+     *
+     * @param folder not there yet
+     * @throws ConversionException {@code SqlError}, {@code SqlResultMismatch}, {@code SqlTimeout}, {@code DeadlineExceeded}
+     */
+    Written write(Query query, Path folder) throws IOException {
+        check(query);
+        Wrapped copy = new Wrapped(
+                SELECT + columns.selection() + " FROM (",
+                query,
+                ") AS result) TO %s (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE %d, ROW_GROUP_SIZE_BYTES %d,"
+                                .formatted(Sql.path(folder), ROW_GROUP_ROWS, Math.min(rowGroupBytes, mostOfAGroup()))
+                        + " FILE_SIZE_BYTES '%dMB', FILENAME_PATTERN 'part-{i}')".formatted(fileMegabytes));
+        QueryLimit limit = QueryLimit.of(timeout, deadline);
+        try {
+            long rows = database.execute(copy.sql(), limit.time());
+            return new Written(files(folder), rows);
+        } catch (DuckDbException e) {
+            throw unfit(copy, e).orElseGet(() -> limit.failure(copy.where(e), e));
+        }
+    }
+
+    /** A file ends with a row group: one that is much larger than a file would make it so, too. */
+    private long mostOfAGroup() {
+        return fileMegabytes * RAW_BYTES_OF_A_MEGABYTE;
+    }
+
+    private void check(Query query) {
+        Wrapped described = new Wrapped(Views.DESCRIBE + "SELECT * FROM (", query, ") AS result)");
+        QueryLimit limit = QueryLimit.of(timeout, deadline);
+        try {
+            columns.check(views.types(described.sql()));
+        } catch (DuckDbException e) {
+            String where = described.where(e);
+            throw unreadable.namedBy(where, e).orElseGet(() -> limit.failure(where, e));
+        }
+    }
+
+    /** A value that its column does not hold, which shows where the cast to the column's type stands. */
+    private Optional<ConversionException> unfit(Wrapped copy, DuckDbException e) {
+        OptionalInt position = copy.positionBefore(e);
+        return position.isEmpty()
+                ? Optional.empty()
+                : columns.at(position.getAsInt() - SELECT.length())
+                        .map(column ->
+                                SqlFailure.mismatch("column '%s' is %s in the table, and a value does not fit: %s"
+                                        .formatted(
+                                                OneLine.beginning(column.name(), 100),
+                                                column.type(),
+                                                OneLine.ofLines(SqlFailure.withoutName(e), 300))));
+    }
+
+    private static List<Path> files(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.sorted(Comparator.comparingInt(
+                                    (Path file) -> file.toString().length())
+                            .thenComparing(Path::toString))
+                    .toList();
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package io.fanin.processor.sql;
+
+import io.fanin.processor.convert.LocalReport;
+import io.fanin.processor.convert.Quarantine;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+
+/** Brings the rows of a folder in S3 to the function's disk, as Parquet. */
+@FunctionalInterface
+interface RowFiles {
+
+    /**
+     * Brings them.
+     *
+     * @param prefix of the folder
+     * @param own a folder of its own on the disk
+     * @param quarantine keeps bad records
+     * @param files takes each file, whose room is taken
+     */
+    LocalReport bring(String prefix, Path own, Quarantine quarantine, Consumer<Path> files) throws IOException;
+}

@@ -1,0 +1,39 @@
+package io.fanin.processor.sql;
+
+import io.fanin.core.text.OneLine;
+import io.fanin.processor.convert.ConversionException;
+import io.fanin.processor.duckdb.DuckDbException;
+
+/** What is said of a query that cannot be carried out. */
+final class SqlFailure {
+
+    private static final int MESSAGE = 400;
+
+    private SqlFailure() {}
+
+    /** A query that is none, or asks for what no query gets. */
+    static ConversionException refused(String message) {
+        return new ConversionException("SqlError", "the query cannot be carried out: " + message);
+    }
+
+    /**
+     * A query that the database does not carry out.
+     *
+     * @param where in the user's text, and a colon; or nothing
+     */
+    static ConversionException of(String where, DuckDbException e) {
+        return new ConversionException(
+                "SqlError", "the query cannot be carried out: " + where + OneLine.ofLines(withoutName(e), MESSAGE), e);
+    }
+
+    /** What the result has, and the table cannot. */
+    static ConversionException mismatch(String message) {
+        return new ConversionException("SqlResultMismatch", "the query's result is not the table's: " + message);
+    }
+
+    /** The message as the database gives it. */
+    static String withoutName(DuckDbException e) {
+        String message = String.valueOf(e.getMessage());
+        return message.startsWith("DuckDB: ") ? message.substring("DuckDB: ".length()) : message;
+    }
+}

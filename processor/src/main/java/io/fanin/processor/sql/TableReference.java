@@ -1,0 +1,27 @@
+package io.fanin.processor.sql;
+
+import io.fanin.core.table.TableName;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * A table as a query names it, in lower case: Glue knows no other, and the database takes names in any case.
+ *
+ * @param database empty where the query leaves it out
+ */
+record TableReference(Optional<String> database, String table) {
+
+    /** The name under which a query sees the partition that is processed. */
+    static final TableReference SOURCE = new TableReference(Optional.empty(), "source");
+
+    static TableReference of(String database, String table) {
+        return new TableReference(
+                Optional.of(database.toLowerCase(Locale.ROOT)).filter(name -> !name.isEmpty()),
+                table.toLowerCase(Locale.ROOT));
+    }
+
+    /** The table's name in the catalog. */
+    TableName in(String defaultDatabase) {
+        return new TableName(database.orElse(defaultDatabase), table);
+    }
+}

@@ -1,0 +1,87 @@
+package io.fanin.processor;
+
+import io.fanin.core.json.Json;
+import io.fanin.core.parallel.Workers;
+import io.fanin.core.partition.Partition;
+import io.fanin.core.partition.PartitionValues;
+import io.fanin.core.retry.Backoff;
+import io.fanin.core.run.Batch;
+import io.fanin.core.run.PartitionResult;
+import io.fanin.core.run.RunFolder;
+import io.fanin.core.run.RunId;
+import io.fanin.core.spec.TableSpec;
+import io.fanin.core.store.S3ObjectStore;
+import io.fanin.fakes.FakeS3;
+import io.fanin.processor.convert.ConversionSettings;
+import io.fanin.processor.convert.Deadline;
+import io.fanin.processor.convert.S3ObjectTarget;
+import io.fanin.processor.validate.S3ObjectSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** A table by the hour, and batches of its partitions from the spec in the run folder to the result object. */
+final class BatchFixture {
+
+    private static final RunId RUN = new RunId("nightly-1");
+
+    final FakeS3 s3 = new FakeS3().createBucket("state").createBucket("lake").createBucket("landing");
+    final List<Duration> waits = new ArrayList<>();
+
+    private final Path temporary;
+    private final RunFolder folder = new RunFolder(new S3ObjectStore(s3.client(), "state"), RUN);
+
+    BatchFixture(Path temporary) {
+        this.temporary = temporary;
+    }
+
+    /**
+     * Writes the spec.
+     *
+     * @param more fields of it, its {@code processor} among them
+     */
+    void writeSpec(String format, String columns, String more) {
+        String spec = """
+                {"database": "analytics", "table": "flights", "location": "s3://lake/flights/", "format": "%s",
+                 "columns": [%s], "partitionKeys": [{"name": "hour", "type": "int"}],
+                 "layout": "hive", %s, "onPartial": "fail", "detection": {"mode": "list"}}
+                """.formatted(format, columns, more);
+        folder.writeSpec(Json.read(spec, TableSpec.class, "spec"));
+    }
+
+    static String prefix(int hour) {
+        return "flights/hour=" + hour + "/";
+    }
+
+    /** Processes the first hours in one batch. */
+    List<PartitionResult> process(int hours) throws IOException {
+        List<Partition> partitions = IntStream.range(0, hours)
+                .mapToObj(hour -> new Partition(
+                        PartitionValues.of(String.valueOf(hour)), prefix(hour), Optional.of(prefix(hour))))
+                .toList();
+        new Processor(
+                        new S3ObjectStore(s3.client(), "state"),
+                        new ConversionTools(
+                                bucket -> new S3ObjectSource(s3.client(), bucket),
+                                bucket -> new S3ObjectTarget(s3.client(), bucket),
+                                ProcessorFixture.NO_TABLES,
+                                () -> new ConversionSettings(temporary, 1L << 30, 300L << 20, 2, 2, 1L << 20),
+                                Workers.CALLER),
+                        new Backoff(waits::add),
+                        () -> 0)
+                .process(new ProcessorInput(RUN, 0, new Batch(7, partitions)), Deadline.NONE);
+        return folder.result(0, 7).orElseThrow().partitions();
+    }
+
+    List<Path> scratchFiles() throws IOException {
+        try (Stream<Path> left = Files.list(temporary)) {
+            return left.toList();
+        }
+    }
+}

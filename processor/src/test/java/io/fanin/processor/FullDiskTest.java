@@ -1,0 +1,120 @@
+package io.fanin.processor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fanin.core.run.PartitionResult;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The disk is full when a certain file is written: in its place there is a link to the system's device that always is.
+ * The partition says so, the others of the batch have their turn, and nothing is left behind.
+ */
+@EnabledOnOs(OS.LINUX)
+class FullDiskTest {
+
+    private static final String ID = "{\"name\": \"id\", \"type\": \"bigint\"}";
+    private static final Path FULL = Path.of("/dev/full");
+
+    @TempDir
+    private Path temporary;
+
+    private BatchFixture fixture;
+
+    @BeforeEach
+    void makeFixture() {
+        fixture = new BatchFixture(temporary);
+    }
+
+    @Test
+    void convertingSaysSoWhenBadRecordsAreWritten() throws IOException {
+        fixture.writeSpec("parquet", ID, """
+                "source": {"location": "s3://landing/flights/", "format": "json", "layout": "hive",
+                           "partitionKeys": [{"name": "hour", "type": "int"}]},
+                "processor": {"type": "convert", "maxBadRecords": 5}""");
+        for (int hour = 0; hour < 3; hour++) {
+            fixture.s3.put("landing", BatchFixture.prefix(hour) + "a.json", "{\"id\":1}\n{\"id\":\"x\"}\n");
+        }
+        fullFrom(BatchFixture.prefix(1) + "a.json", "bad-records.jsonl");
+
+        List<PartitionResult> results = fixture.process(3);
+
+        assertOnlySecondHasNoSpace(results);
+        assertThat(fixture.s3.keys("lake"))
+                .containsExactly(
+                        BatchFixture.prefix(0) + "part-00000.parquet", BatchFixture.prefix(2) + "part-00000.parquet");
+    }
+
+    @Test
+    void validatingSaysSoWhenAFooterIsWritten() throws IOException {
+        fixture.writeSpec("parquet", ID, "\"processor\": {\"type\": \"validate\"}");
+        threeOfParquet();
+        fullFrom(BatchFixture.prefix(1) + "a.parquet", "object-2.parquet");
+
+        assertOnlySecondHasNoSpace(fixture.process(3));
+    }
+
+    @Test
+    void validatingSaysSoWhenDataIsWritten() throws IOException {
+        fixture.writeSpec(
+                "parquet",
+                ID,
+                "\"processor\": {\"type\": \"validate\", \"expect\": [{\"name\": \"sane\", \"sql\": \"id > 0\"}]}");
+        threeOfParquet();
+        fullFrom(BatchFixture.prefix(1) + "a.parquet", "object-4.parquet");
+
+        assertOnlySecondHasNoSpace(fixture.process(3));
+    }
+
+    private void threeOfParquet() throws IOException {
+        try (InputStream file = FullDiskTest.class.getResourceAsStream("/three-rows.parquet")) {
+            byte[] rows = Objects.requireNonNull(file, "three-rows.parquet").readAllBytes();
+            for (int hour = 0; hour < 3; hour++) {
+                fixture.s3.put("lake", BatchFixture.prefix(hour) + "a.parquet", rows);
+            }
+        }
+    }
+
+    /** From the moment when this object is asked for, there is no room for files of this name. */
+    private void fullFrom(String key, String file) {
+        fixture.s3
+                .faults()
+                .on("GetObject")
+                .where(call -> call.target().endsWith(key))
+                .first(1)
+                .thenRun(() -> {
+                    try (Stream<Path> all = Files.walk(temporary)) {
+                        for (Path scratch : all.filter(
+                                        path -> path.getFileName().toString().startsWith("convert-"))
+                                .toList()) {
+                            Files.createSymbolicLink(scratch.resolve(file), FULL);
+                        }
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                });
+    }
+
+    private void assertOnlySecondHasNoSpace(List<PartitionResult> results) throws IOException {
+        assertThat(results.get(0)).isInstanceOf(PartitionResult.Processed.class);
+        assertThat(results.get(1)).isInstanceOfSatisfying(PartitionResult.Failed.class, failed -> {
+            assertThat(failed.failure().error()).as(failed.failure().message()).isEqualTo("NoSpace");
+            assertThat(failed.failure().message()).contains("ProcessorStorage");
+        });
+        assertThat(results.get(2)).isInstanceOf(PartitionResult.Processed.class);
+        assertThat(fixture.waits).as("it is not tried again").isEmpty();
+        assertThat(fixture.s3.uploadsUnderWay()).isEmpty();
+        assertThat(fixture.scratchFiles()).isEmpty();
+    }
+}

@@ -1,0 +1,276 @@
+package io.fanin.processor.sql;
+
+import static io.fanin.processor.sql.SqlFixture.HOUR_7;
+import static io.fanin.processor.sql.SqlFixture.HOUR_8;
+import static io.fanin.processor.sql.SqlFixture.LAKE;
+import static io.fanin.processor.sql.SqlFixture.LANDING;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fanin.core.catalog.CatalogTable;
+import io.fanin.core.partition.KeyType;
+import io.fanin.core.partition.PartitionKey;
+import io.fanin.core.table.CsvOptions;
+import io.fanin.core.table.DataFormat;
+import io.fanin.fakes.Call;
+import io.fanin.processor.convert.ConversionException;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The registered tables that a query names beside its source. */
+class JoinedTablesTest extends SqlTest {
+
+    private static final PartitionKey SINCE = new PartitionKey("since", KeyType.DATE);
+
+    private static final String JOIN =
+            "SELECT c.name AS carrier, count(*) AS flights FROM source JOIN carriers AS c ON c.code = carrier"
+                    + " GROUP BY ALL ORDER BY ALL";
+
+    @BeforeEach
+    void rawData() {
+        fixture.raw(HOUR_7, "a.json", "{\"carrier\":\"UA\"}{\"carrier\":\"AA\"}{\"carrier\":\"UA\"}");
+        fixture.raw(HOUR_8, "a.json", "{\"carrier\":\"AA\"}");
+    }
+
+    private CatalogTable carriers(DataFormat format) {
+        return fixture.table("analytics", "carriers", format, "code string, name string", SINCE);
+    }
+
+    @Test
+    void tableOfParquetIsJoinedByItsName() throws IOException {
+        CatalogTable carriers = carriers(DataFormat.PARQUET);
+        fixture.register(carriers, "2013-01-01");
+        fixture.register(carriers, "2013-02-01");
+        fixture.aws
+                .s3()
+                .put(LAKE, "carriers/2013-01-01/a.parquet", fixture.parquet("SELECT 'UA' AS code, 'United' AS name"))
+                .put(LAKE, "carriers/2013-02-01/a.parquet", fixture.parquet("SELECT 'American' AS name, 'AA' AS code"));
+
+        fixture.make(JOIN);
+
+        assertThat(fixture.rows(HOUR_7)).containsExactly("American|1", "United|2");
+    }
+
+    @Test
+    void keysOfATableAreTypedColumns() throws IOException {
+        CatalogTable carriers = carriers(DataFormat.JSON);
+        fixture.register(carriers, "2013-01-01");
+        fixture.aws.s3().put(LAKE, "carriers/2013-01-01/a.json", "{\"code\":\"UA\"}");
+        fixture.columns = "carrier string, flights int";
+
+        fixture.make("SELECT code AS carrier, year(since) AS flights FROM Analytics.CARRIERS");
+
+        assertThat(fixture.rows(HOUR_7)).containsExactly("UA|2013");
+    }
+
+    @Test
+    void onlyRegisteredPartitionsAreRead() throws IOException {
+        CatalogTable carriers = carriers(DataFormat.CSV);
+        fixture.register(carriers, "2013-01-01");
+        fixture.aws
+                .s3()
+                .put(LAKE, "carriers/2013-01-01/a.csv", "code,name\nUA,United\n")
+                .put(LAKE, "carriers/2013-02-01/a.csv", "code,name\nAA,American\n");
+
+        fixture.make(JOIN);
+
+        assertThat(fixture.rows(HOUR_7)).containsExactly("United|2");
+    }
+
+    /** As LazySimpleSerDe reads it: a header is passed over, and what is empty is a text. */
+    @Test
+    void fieldsOfCsvAreColumnsByTheirPlaceWithTheNullsOfTheTable() throws IOException {
+        CatalogTable carriers = fixture.table(
+                "analytics",
+                "carriers",
+                DataFormat.CSV,
+                new CsvOptions(',', false, true, Optional.of("NA")),
+                "code string, name string",
+                SINCE);
+        fixture.register(carriers, "2013-01-01");
+        fixture.aws.s3().put(LAKE, "carriers/2013-01-01/a.csv", "name,code\nUA,United\nAA,NA\nB6,\nDL,\\N\n");
+
+        fixture.make(
+                "SELECT code || '=' || coalesce(name, 'null') AS carrier, 1 AS flights FROM carriers ORDER BY code");
+
+        assertThat(fixture.rows(HOUR_7)).containsExactly("AA=null|1", "B6=|1", "DL=\\N|1", "UA=United|1");
+    }
+
+    @ParameterizedTest
+    @EnumSource(DataFormat.class)
+    void tableIsSeenWithoutTheColumnsThatNoQueryReads(DataFormat format) throws IOException {
+        fixture.register(withPhoto(format), "2013-01-01");
+        fixture.aws
+                .s3()
+                .put(
+                        LAKE,
+                        "carriers/2013-01-01/a",
+                        switch (format) {
+                            case JSON -> "{\"code\":\"UA\",\"photo\":\"AAEC\",\"name\":\"United\"}".getBytes(UTF_8);
+                            case CSV -> "code,photo,name\nUA,AAEC,United\n".getBytes(UTF_8);
+                            case PARQUET ->
+                                fixture.parquet("SELECT 'UA' AS code, '\\x00'::BLOB AS photo, 'United' AS name");
+                        });
+
+        fixture.make("SELECT name AS carrier, count(*) AS flights FROM source JOIN (SELECT * FROM carriers) ON code ="
+                + " carrier GROUP BY ALL");
+
+        assertThat(fixture.rows(HOUR_7)).containsExactly("United|2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT code AS carrier,\n octet_length(c.Photo) AS flights FROM carriers AS c",
+                "SELECT code AS carrier,\n octet_length(photo) AS flights FROM carriers",
+                "SELECT code AS carrier, 1 AS flights FROM (SELECT * EXCLUDE (photo) FROM carriers)",
+            })
+    void queryThatNamesAColumnThatNoQueryReadsIsToldSo(String query) {
+        fixture.register(withPhoto(DataFormat.JSON), "2013-01-01");
+        fixture.aws.s3().put(LAKE, "carriers/2013-01-01/a.json", "{\"code\":\"UA\"}");
+
+        assertFails(
+                query,
+                "UnsupportedType",
+                query.contains("\n") ? "line 2, column " : "",
+                "column 'photo' of table analytics.carriers is binary, which no query can read: leave it out of the query");
+    }
+
+    @Test
+    void tableOfNothingButSuchColumnsCannotBeRead() {
+        fixture.table("analytics", "photos", DataFormat.PARQUET, "photo binary", SINCE);
+
+        assertFails(
+                "SELECT 'a' AS carrier, count(*) AS flights FROM photos",
+                "UnusableTable",
+                "table analytics.photos, which has no column that a query can read");
+    }
+
+    private CatalogTable withPhoto(DataFormat format) {
+        return fixture.table("analytics", "carriers", format, "code string, photo binary, name string", SINCE);
+    }
+
+    @Test
+    void tableWithoutRegisteredPartitionsHasNoRows() throws IOException {
+        carriers(DataFormat.PARQUET);
+
+        fixture.make(
+                "SELECT carrier, count(since) AS flights FROM source LEFT JOIN carriers ON code = carrier GROUP BY ALL"
+                        + " ORDER BY ALL");
+
+        assertThat(fixture.rows(HOUR_7)).containsExactly("AA|0", "UA|0");
+    }
+
+    @Test
+    void tableIsBroughtOnceForAllPartitionsOfABatch() throws IOException {
+        fixture.register(carriers(DataFormat.PARQUET), "2013-01-01");
+        fixture.aws
+                .s3()
+                .put(LAKE, "carriers/2013-01-01/a.parquet", fixture.parquet("SELECT 'AA' AS code, 'American' AS name"));
+        fixture.aws.log().reset();
+
+        try (PartitionQuery query = fixture.open(JOIN)) {
+            fixture.make(HOUR_7, query);
+            fixture.make(HOUR_8, query);
+        }
+
+        List<Call> calls = fixture.aws.log().calls();
+        assertThat(calls.stream().filter(call -> call.service().equals("glue")).map(Call::operation))
+                .containsExactly("GetTable", "GetPartitions");
+        assertThat(calls.stream()
+                        .filter(call -> call.operation().equals("GetObject")
+                                && call.target().startsWith("lake/carriers/")))
+                .hasSize(1);
+        assertThat(fixture.rows(HOUR_8)).containsExactly("American|1");
+    }
+
+    @Test
+    void unknownTableIsNamed() {
+        assertFails(
+                "SELECT * FROM source JOIN Nosuch USING (carrier)",
+                "UnknownTable",
+                "the query names table analytics.nosuch, which is not in the Glue Data Catalog");
+    }
+
+    @Test
+    void tableThatCannotBeReadIsNamedWithTheReason() {
+        carriers(DataFormat.PARQUET);
+        fixture.catalog.updateParameters(
+                new io.fanin.core.table.TableName("analytics", "carriers"),
+                parameters -> Map.of("projection.enabled", "true"));
+
+        assertFails(JOIN, "UnusableTable", "table analytics.carriers has projection.enabled=true");
+    }
+
+    @Test
+    void tableThatDoesNotFitTheDiskIsRefusedWithTheNumbers() {
+        fixture.scratchBytes = 128L << 20;
+        fixture.register(carriers(DataFormat.PARQUET), "2013-01-01");
+        fixture.aws.s3().put(LAKE, "carriers/2013-01-01/a.parquet", new byte[50 << 20]);
+
+        assertFails(
+                JOIN,
+                "NoSpace",
+                "table analytics.carriers: 1 objects of s3://lake/carriers/2013-01-01/: 52428800 bytes",
+                "50331648");
+    }
+
+    @Test
+    void tableKeepsItsRoomForAllPartitionsOfABatch() throws IOException {
+        fixture.scratchBytes = 128L << 20;
+        fixture.format = "parquet";
+        fixture.register(carriers(DataFormat.PARQUET), "2013-01-01");
+        fixture.aws
+                .s3()
+                .put(
+                        LAKE,
+                        "carriers/2013-01-01/a.parquet",
+                        fixture.parquet("SELECT 'AA' AS code, string_agg(uuid()::VARCHAR, '') AS name"
+                                + " FROM range(1000000)"));
+        fixture.aws.s3().delete(LANDING, HOUR_7.source().orElseThrow() + "a.json");
+        fixture.aws.s3().delete(LANDING, HOUR_8.source().orElseThrow() + "a.json");
+        fixture.raw(HOUR_7, "a.parquet", fixture.parquet("SELECT 'AA' AS carrier"));
+        fixture.raw(HOUR_8, "a.parquet", new byte[40 << 20]);
+
+        try (PartitionQuery query = fixture.open("SELECT 'a' AS carrier, count(*) AS flights FROM source, carriers")) {
+            fixture.make(HOUR_7, query);
+
+            assertThatThrownBy(() -> fixture.make(HOUR_8, query))
+                    .isInstanceOfSatisfying(
+                            ConversionException.class,
+                            e -> assertThat(e.errorType()).as(e.getMessage()).isEqualTo("NoSpace"));
+        }
+    }
+
+    @Test
+    void badRecordOfATableIsNotLeftOut() {
+        fixture.register(carriers(DataFormat.JSON), "2013-01-01");
+        fixture.aws.s3().put(LAKE, "carriers/2013-01-01/a.json", "{\"code\":\"UA\"}\n{");
+
+        assertFails(JOIN, "BadRecords", "table analytics.carriers: ", "carriers/2013-01-01/a.json, line 2");
+    }
+
+    @Test
+    void hostileNamesAreNamesOnly() throws IOException {
+        String name = "'; DROP TABLE x; --\n\"q";
+        PartitionKey key = new PartitionKey("k'\"; --", KeyType.STRING);
+        CatalogTable hostile = fixture.table("o'\"x", "t'\"; --", DataFormat.JSON, "a string", key);
+        fixture.catalog.register(
+                hostile,
+                List.of(new io.fanin.core.catalog.PartitionRegistration(
+                        io.fanin.core.partition.PartitionValues.of(name), "s3://lake/'; --\n\"/", Map.of())));
+        fixture.aws.s3().put(LAKE, "'; --\n\"/'; DROP TABLE x; --\".json", "{\"a\":\"'); --\"}");
+
+        fixture.make("SELECT a || \"k'\"\"; --\" AS carrier, 1 AS flights FROM \"o'\"\"x\".\"t'\"\"; --\"");
+
+        assertThat(fixture.rows(HOUR_7)).containsExactly("'); --" + name + "|1");
+    }
+}

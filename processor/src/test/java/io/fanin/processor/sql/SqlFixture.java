@@ -1,0 +1,257 @@
+package io.fanin.processor.sql;
+
+import io.fanin.core.catalog.CatalogTable;
+import io.fanin.core.catalog.GlueCatalog;
+import io.fanin.core.catalog.PartitionRegistration;
+import io.fanin.core.json.Json;
+import io.fanin.core.partition.Partition;
+import io.fanin.core.partition.PartitionKey;
+import io.fanin.core.partition.PartitionValues;
+import io.fanin.core.spec.ProcessorSpec;
+import io.fanin.core.spec.TableSpec;
+import io.fanin.core.table.Column;
+import io.fanin.core.table.CsvOptions;
+import io.fanin.core.table.DataFormat;
+import io.fanin.core.table.S3Location;
+import io.fanin.core.table.TableDefinition;
+import io.fanin.core.table.TableName;
+import io.fanin.fakes.FakeAws;
+import io.fanin.processor.convert.ConversionReport;
+import io.fanin.processor.convert.ConversionSettings;
+import io.fanin.processor.convert.Deadline;
+import io.fanin.processor.convert.FilesCheck;
+import io.fanin.processor.convert.S3ObjectTarget;
+import io.fanin.processor.duckdb.Sql;
+import io.fanin.processor.validate.S3ObjectSource;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.duckdb.DuckDBDriver;
+
+/** A landing bucket with the raw data of two hours, a lake, a catalog, and a query from the one into the other. */
+final class SqlFixture {
+
+    static final String LANDING = "landing";
+    static final String LAKE = "lake";
+    static final Partition HOUR_7 = partition(7);
+    static final Partition HOUR_8 = partition(8);
+
+    final FakeAws aws = new FakeAws();
+    final List<String> quarantined = new ArrayList<>();
+    final GlueCatalog catalog = new GlueCatalog(aws.glue().client(), pause -> {});
+
+    /** The table's columns. */
+    String columns = "carrier string, flights bigint";
+
+    /** The raw records' columns. */
+    String raw = "carrier string, delay int";
+
+    String format = "json";
+
+    /** More fields of the processor, each with a comma before it. */
+    String more = "";
+
+    long scratchBytes = 1L << 30;
+    Deadline deadline = Deadline.NONE;
+
+    private final Path temporary;
+
+    SqlFixture(Path temporary) {
+        this.temporary = temporary;
+        aws.s3().createBucket(LANDING).createBucket(LAKE);
+    }
+
+    private static Partition partition(int hour) {
+        return new Partition(
+                PartitionValues.of("2013/02/08/0" + hour),
+                "delays/2013/02/08/0" + hour + "/",
+                Optional.of("flights/dt=2013-02-08/hour=" + hour + "/"));
+    }
+
+    SqlFixture raw(Partition partition, String name, String content) {
+        aws.s3().put(LANDING, partition.source().orElseThrow() + name, content);
+        return this;
+    }
+
+    SqlFixture raw(Partition partition, String name, byte[] content) {
+        aws.s3().put(LANDING, partition.source().orElseThrow() + name, content);
+        return this;
+    }
+
+    /** The bytes of a Parquet file with the rows of a query. */
+    byte[] parquet(String query) {
+        try {
+            Path folder = Files.createTempDirectory("rows");
+            Path file = folder.resolve("rows.parquet");
+            ask("COPY (" + query + ") TO " + Sql.path(file) + " (FORMAT parquet)");
+            byte[] bytes = Files.readAllBytes(file);
+            Files.delete(file);
+            Files.delete(folder);
+            return bytes;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A table of the catalog, without partitions yet. */
+    CatalogTable table(String database, String name, DataFormat of, String columnsOfTable, PartitionKey... keys) {
+        return table(database, name, of, CsvOptions.DEFAULT, columnsOfTable, keys);
+    }
+
+    CatalogTable table(
+            String database, String name, DataFormat of, CsvOptions csv, String columnsOfTable, PartitionKey... keys) {
+        return catalog.createTableIfAbsent(
+                new TableDefinition(
+                        new TableName(database, name),
+                        S3Location.of("s3://lake/" + name + "/"),
+                        of,
+                        csv,
+                        asColumns(columnsOfTable),
+                        List.of(keys),
+                        TableDefinition.HIVE_LAYOUT),
+                Map.of());
+    }
+
+    void register(CatalogTable table, String value) {
+        catalog.register(
+                table,
+                List.of(new PartitionRegistration(
+                        PartitionValues.of(value), "s3://lake/" + table.name().table() + "/" + value + "/", Map.of())));
+    }
+
+    TableSpec spec(String query) {
+        Map<String, Object> processor = new LinkedHashMap<>();
+        processor.put("type", "sql");
+        processor.put("query", query);
+        String json = """
+                {"database": "analytics", "table": "delays", "location": "s3://lake/delays/", "format": "parquet",
+                 "columns": %s,
+                 "partitionKeys": [{"name": "inserted_at", "type": "string", "format": "yyyy/MM/dd/HH"}],
+                 "layout": "${inserted_at}",
+                 "source": {"location": "s3://landing/flights/", "format": "%s", "layout": "hive", "columns": %s,
+                            "partitionKeys": [{"name": "dt", "type": "date"}, {"name": "hour", "type": "int"}]},
+                 "processor": %s, "onPartial": "fail", "detection": {"mode": "list"}}
+                """.formatted(
+                        Json.text(asColumns(columns)),
+                        format,
+                        Json.text(asColumns(raw)),
+                        Json.text(processor).replaceAll("}$", more.replace("\\", "\\\\") + "}"));
+        return Json.read(json, TableSpec.class, "spec");
+    }
+
+    private static List<Column> asColumns(String text) {
+        return Stream.of(text.split(", (?![^<]*>)"))
+                .map(column -> column.split(" ", 2))
+                .map(column -> new Column(column[0], column[1]))
+                .toList();
+    }
+
+    PartitionQuery open(String query) throws IOException {
+        TableSpec spec = spec(query);
+        return new PartitionQuery(
+                spec,
+                (ProcessorSpec.Sql) spec.processorOrDefault(),
+                bucket -> new S3ObjectSource(aws.s3().client(), bucket),
+                new S3ObjectTarget(aws.s3().client(), LAKE),
+                new CatalogTables(() -> catalog),
+                new ConversionSettings(temporary, scratchBytes, 400L << 20, 2, 2, 1L << 20),
+                deadline);
+    }
+
+    ConversionReport make(String query) throws IOException {
+        return make(HOUR_7, query);
+    }
+
+    ConversionReport make(Partition partition, String query) throws IOException {
+        try (PartitionQuery open = open(query)) {
+            return make(partition, open);
+        }
+    }
+
+    ConversionReport make(Partition partition, PartitionQuery open) throws IOException {
+        return open.make(
+                partition,
+                partition.source().orElseThrow(),
+                file -> {
+                    try {
+                        quarantined.addAll(Files.readAllLines(file));
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                },
+                FilesCheck.NONE);
+    }
+
+    List<String> written(Partition partition) {
+        return aws.s3().keys(LAKE, partition.prefix()).stream()
+                .map(key -> key.substring(partition.prefix().length()))
+                .toList();
+    }
+
+    /** The rows of all the partition's files, as DuckDB prints them, in their order. */
+    List<String> rows(Partition partition) {
+        return written(partition).stream()
+                .map(name -> aws.s3().get(LAKE, partition.prefix() + name).orElseThrow())
+                .flatMap(bytes ->
+                        onDisk(bytes, file -> ask("SELECT * FROM read_parquet(" + Sql.path(file) + ")")).stream())
+                .toList();
+    }
+
+    /** The names and types of a file's columns. */
+    String schema(Partition partition, String name) {
+        return String.join(
+                ", ",
+                onDisk(
+                        aws.s3().get(LAKE, partition.prefix() + name).orElseThrow(),
+                        file -> ask("SELECT column_name || ' ' || column_type FROM (DESCRIBE FROM read_parquet("
+                                + Sql.path(file) + "))")));
+    }
+
+    private static List<String> onDisk(byte[] bytes, java.util.function.Function<Path, List<String>> use) {
+        try {
+            Path file = Files.createTempFile("rows", ".parquet");
+            try {
+                Files.write(file, bytes);
+                return use.apply(file);
+            } finally {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<String> ask(String sql) {
+        List<String> rows = new ArrayList<>();
+        try (Connection connection = new DuckDBDriver().connect("jdbc:duckdb:", new Properties());
+                Statement statement = connection.createStatement()) {
+            if (!statement.execute(sql)) {
+                return rows;
+            }
+            ResultSet result = statement.getResultSet();
+            while (result.next()) {
+                List<String> row = new ArrayList<>();
+                for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
+                    row.add(String.valueOf(result.getObject(i)));
+                }
+                rows.add(row.stream().collect(Collectors.joining("|")));
+            }
+            return rows;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
