@@ -1,7 +1,8 @@
-"""The Glue Data Catalog: moto's, which LocalStack carries without offering it, held to AWS's rules.
+"""The Glue Data Catalog and Glue's jobs: moto's, which LocalStack carries without offering it, held to AWS's rules.
 
-Databases, tables and partitions are served here; every other operation goes to moto as it is. One lock serialises them
-all: LocalStack serves requests concurrently, and moto checks and changes its dictionaries in separate steps.
+Databases, tables, partitions and runs of jobs are served here; every other operation goes to moto as it is. One lock
+serialises them all: LocalStack serves requests concurrently, and moto checks and changes its dictionaries in separate
+steps.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from localstack.services.plugins import Service, aws_provider
 from moto.core.exceptions import RESTError
 from moto.glue.models import GlueBackend, glue_backends
 
-from fanin_localstack import glue_partitions, glue_tables
+from fanin_localstack import glue_jobs, glue_partitions, glue_tables
 from fanin_localstack.glue_rules import GlueRuleError
 
 Request = dict[str, Any]
@@ -38,7 +39,7 @@ def glue() -> Service:
 
 def dispatch_table() -> dict[str, Handler]:
     operations: dict[str, Handler] = {name: _from_moto for name in load_service("glue").operation_names}
-    for name, operation in {**glue_tables.OPERATIONS, **glue_partitions.OPERATIONS}.items():
+    for name, operation in {**glue_tables.OPERATIONS, **glue_partitions.OPERATIONS, **glue_jobs.OPERATIONS}.items():
         operations[name] = _with_rules(operation)
     return operations
 

@@ -112,7 +112,7 @@ class ArchitectureTest {
                         .or(isOrWithin("AwsClients"))
                         .or(isHandler())
                         .or(isOrWithin("Descent"))
-                        .or(isOrWithin("S3SpecSource"))
+                        .or(isOrWithin("S3Texts"))
                         .or(isOrWithin("S3ObjectSource"))
                         .or(isOrWithin("S3ObjectTarget"))
                         .or(isOrWithin("ObjectListing"))
@@ -168,18 +168,33 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
+    /** How a Glue job ended is told by what Step Functions says, and by nothing that lies in S3. */
     @Test
-    void processorKnowsNoCatalog() {
+    void roomOfGlueJobsKnowsNoOtherRoomOfTheProcessor() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.fanin.processor.job..")
+                .should()
+                .dependOnClassesThat(resideInAPackage(PROCESSOR)
+                        .and(DescribedPredicate.not(resideInAPackage("io.fanin.processor.job.."))))
+                .check(CLASSES);
+    }
+
+    @Test
+    void processorKnowsTheCatalogOnlyForTheTablesOfQueries() {
+        noClasses()
+                .that(resideInAPackage(PROCESSOR)
+                        .and(DescribedPredicate.not(isOrWithin("CatalogTables").or(isHandler()))))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(CATALOG)
+                .check(CLASSES);
         noClasses()
                 .that()
                 .resideInAPackage(PROCESSOR)
                 .should()
-                .dependOnClassesThat(resideInAnyPackage(
-                        CATALOG,
-                        "io.fanin.core.lease..",
-                        "io.fanin.core.queue..",
-                        "io.fanin.core.record..",
-                        "software.amazon.awssdk.services.glue.."))
+                .dependOnClassesThat(
+                        resideInAnyPackage("io.fanin.core.lease..", "io.fanin.core.queue..", "io.fanin.core.record.."))
                 .check(CLASSES);
     }
 

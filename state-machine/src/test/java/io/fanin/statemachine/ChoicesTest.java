@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fanin.core.run.Next;
 import io.fanin.core.run.TableStatus;
 import io.fanin.core.spec.OnPartial;
+import io.fanin.processor.job.JobStart;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 class ChoicesTest {
 
     private final Workflow workflow = Definition.committed().workflow();
+    private final Workflow jobs = workflow.inner("Fan out over Glue jobs");
 
     @Test
     void whatComesNextIsChosenByAllThatTheDetectorAndTheGateAnswer() {
@@ -30,6 +32,7 @@ class ChoicesTest {
         assertThat(targets)
                 .containsOnlyKeys(Stream.of(Next.values()).map(Next::name).toList())
                 .containsEntry(Next.PROCESS.name(), "Fan out over partitions")
+                .containsEntry(Next.PROCESS_BY_JOB.name(), "Fan out over Glue jobs")
                 .containsEntry(Next.REGISTER.name(), "Create table")
                 .containsEntry(Next.NOTHING_NEW.name(), "Nothing new")
                 .containsEntry(Next.BUSY.name(), "Table is busy")
@@ -49,12 +52,29 @@ class ChoicesTest {
         assertThat(TableStatus.values()).hasSize(2);
     }
 
+    @Test
+    void aBatchOfWhichTheJobHasNothingToDoNeedsNoRunOfIt() {
+        Map<String, String> targets = new LinkedHashMap<>();
+        jobs.state("Anything for the job?").get("Choices").forEach(choice -> {
+            assertThat(choice.path("Variable").textValue()).isEqualTo("$.glue.next");
+            targets.put(
+                    choice.path("StringEquals").textValue(), choice.path("Next").textValue());
+        });
+
+        assertThat(targets)
+                .containsOnly(
+                        Map.entry(JobStart.Next.RUN.name(), "Run Glue job"),
+                        Map.entry(JobStart.Next.NOTHING.name(), "Validate what the job wrote"));
+        assertThat(JobStart.Next.values()).hasSize(2);
+    }
+
     /** An answer that nobody foresaw has to be an error, not a guess. */
     @Test
     void noChoiceHasADefault() {
-        assertThat(workflow.ofType("Choice"))
-                .allSatisfy((name, choice) ->
-                        assertThat(choice.has("Default")).as(name).isFalse());
+        workflow.all()
+                .forEach(one -> assertThat(one.ofType("Choice"))
+                        .allSatisfy((name, choice) ->
+                                assertThat(choice.has("Default")).as(name).isFalse()));
     }
 
     private List<Map<String, String>> tableChoices() {

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 public record Definition(String text) {
 
     private static final Pattern SUBSTITUTION = Pattern.compile("\\$\\{([A-Za-z0-9_]+)}");
-    private static final Map<String, String> NUMBERS = Map.of("MaxConcurrency", "4");
+    private static final Map<String, String> NUMBERS = Map.of("MaxConcurrency", "4", "JobConcurrency", "2");
 
     public static Definition committed() {
         return new Definition(Repository.text(Repository.DEFINITION));

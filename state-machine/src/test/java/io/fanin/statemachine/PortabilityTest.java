@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The definition keeps to what AWS and the emulators do alike. */
@@ -53,15 +54,22 @@ class PortabilityTest {
                 .containsExactlyInAnyOrder("$$.Execution", "$$.Execution.Id", "$$.Execution.Name", "$$.Map.Item.Value");
     }
 
-    @Test
-    void theMapIsDistributedAndReadsItsItemsFromTheManifest() {
-        JsonNode map = definition.at("/States/Fan out over partitions");
+    @ParameterizedTest
+    @CsvSource({"Fan out over partitions, Partitions", "Fan out over Glue jobs, Jobs"})
+    void theMapsAreDistributedAndReadTheirItemsFromTheManifest(String name, String label) {
+        JsonNode map = definition.at("/States/" + name);
 
         assertThat(map.at("/ItemProcessor/ProcessorConfig/Mode").textValue()).isEqualTo("DISTRIBUTED");
         assertThat(map.at("/ItemReader/Parameters/Key.$").textValue()).isEqualTo("$.manifest");
         assertThat(map.path("Label").textValue())
                 .as("the label that the role names")
-                .isEqualTo("Partitions");
+                .isEqualTo(label);
+    }
+
+    /** Express workflows know no {@code .sync}. */
+    @Test
+    void iterationsAreStandardWorkflows() {
+        assertThat(definition.findValuesAsText("ExecutionType")).containsExactly("STANDARD", "STANDARD");
     }
 
     private List<String> texts() {

@@ -28,6 +28,7 @@ class RetryAndCatchTest {
             "Lambda.SdkClientException",
             "Lambda.TooManyRequestsException");
     private static final String GATE = "Hold until redriven";
+    private static final String JOB = "Run Glue job";
 
     private final List<Workflow> workflows =
             Definition.committed().workflow().all().toList();
@@ -37,17 +38,39 @@ class RetryAndCatchTest {
         Set<String> tasks = new TreeSet<>();
         workflows.forEach(workflow -> tasks.addAll(workflow.ofType("Task").keySet()));
 
-        assertThat(tasks).containsExactly("Create table", "Detect new partitions", GATE, "Process partition");
+        assertThat(tasks)
+                .containsExactly(
+                        "Create table",
+                        "Detect new partitions",
+                        GATE,
+                        "Prepare Glue job",
+                        "Process partition",
+                        JOB,
+                        "Validate what the job wrote");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Detect new partitions", "Process partition", "Create table"})
+    @ValueSource(
+            strings = {
+                "Detect new partitions",
+                "Process partition",
+                "Prepare Glue job",
+                "Validate what the job wrote",
+                "Create table"
+            })
     void whatIsTransientInLambdaIsTriedAgain(String task) {
         assertThat(retried(state(task))).containsAll(TRANSIENT);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Detect new partitions", "Process partition", "Create table"})
+    @ValueSource(
+            strings = {
+                "Detect new partitions",
+                "Process partition",
+                "Prepare Glue job",
+                "Validate what the job wrote",
+                "Create table"
+            })
     void functionsThatLambdaHasYetToMakeReadyAreWaitedFor(String task) {
         assertThat(retried(state(task)))
                 .contains(
@@ -58,9 +81,16 @@ class RetryAndCatchTest {
                         "Lambda.ResourceNotReadyException");
     }
 
-    /** Whatever these three do may be done twice. */
+    /** Whatever these do may be done twice. */
     @ParameterizedTest
-    @ValueSource(strings = {"Detect new partitions", "Process partition", "Create table"})
+    @ValueSource(
+            strings = {
+                "Detect new partitions",
+                "Process partition",
+                "Prepare Glue job",
+                "Validate what the job wrote",
+                "Create table"
+            })
     void servicesThatDoNotAnswerAreAskedAgain(String task) {
         assertThat(retried(state(task)))
                 .contains(
@@ -117,6 +147,59 @@ class RetryAndCatchTest {
         assertThat(caught.get(0).get("ResultPath").textValue())
                 .as("the batch's id has to survive")
                 .isEqualTo("$.error");
+    }
+
+    /** The processor is the same, and so is what becomes of a batch that it gives no answer for. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Prepare Glue job", "Validate what the job wrote"})
+    void theProcessorIsCalledAlikeInBothMaps(String task) {
+        for (String field : List.of("Resource", "TimeoutSeconds", "Retry", "Catch")) {
+            assertThat(state(task).get(field))
+                    .as(field)
+                    .isEqualTo(state("Process partition").get(field));
+        }
+        assertThat(workflows.stream()
+                        .filter(workflow -> workflow.states().containsKey("Record failure"))
+                        .map(workflow -> workflow.state("Record failure"))
+                        .distinct())
+                .as("two equal states")
+                .hasSize(1);
+    }
+
+    @Test
+    void aJobThatCannotBeginForWantOfRoomIsWaitedForLong() {
+        JsonNode wait = state(JOB).get("Retry").get(0);
+
+        assertThat(wait.get("ErrorEquals"))
+                .extracting(JsonNode::textValue)
+                .containsExactly("Glue.ConcurrentRunsExceededException", "Glue.ResourceNumberLimitExceededException");
+        assertThat(wait.get("MaxAttempts").intValue()
+                        * wait.get("MaxDelaySeconds").intValue()
+                        / 2)
+                .as("seconds of waiting, with jitter")
+                .isGreaterThan(8 * 3600);
+    }
+
+    /** What a job has done before it failed may cost much to do again: that is the operator's to decide, by a redrive. */
+    @Test
+    void aRunOfAJobThatFailedIsNotTriedAgain() {
+        assertThat(retried(state(JOB)))
+                .allMatch(error -> error.startsWith("Glue."))
+                .contains("Glue.ThrottlingException", "Glue.InternalServiceException", "Glue.AWSGlueException");
+    }
+
+    @Test
+    void theValidationIsToldHoweverTheJobEnded() {
+        JsonNode job = state(JOB);
+
+        assertThat(job.get("Resource").textValue()).endsWith(":states:::glue:startJobRun.sync");
+        assertThat(job.get("Catch")).hasSize(1);
+        assertThat(job.at("/Catch/0/ErrorEquals"))
+                .extracting(JsonNode::textValue)
+                .containsExactly("States.ALL");
+        assertThat(job.at("/Catch/0/Next")).isEqualTo(job.get("Next"));
+        assertThat(job.at("/Catch/0/ResultPath")).isEqualTo(job.get("ResultPath"));
+        assertThat(job.at("/ResultPath").textValue()).isEqualTo("$.glue.outcome");
     }
 
     @Test

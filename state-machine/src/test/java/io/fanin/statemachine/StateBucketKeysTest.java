@@ -20,6 +20,8 @@ class StateBucketKeysTest {
         "pass-, RunFolder.java",
         "manifest.json, RunFolder.java",
         "told/, RunFolder.java",
+        "jobs/, RunFolder.java",
+        "-source.json, JobFiles.java",
         "state.json, TableRecords.java",
         "lease.json, Leases.java"
     })

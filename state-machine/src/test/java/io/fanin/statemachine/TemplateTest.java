@@ -81,9 +81,13 @@ class TemplateTest {
     }
 
     @Test
-    void theProcessorCannotTouchTheCatalog() {
-        assertThat(template.properties("ProcessorFunction").get("Policies").toString())
-                .doesNotContain("glue:");
+    void theProcessorOnlyReadsTheCatalog() {
+        assertThat(template.properties("ProcessorFunction")
+                        .get("Policies")
+                        .toString()
+                        .replace("glue:GetTable", "")
+                        .replace("glue:GetPartitions", ""))
+                .doesNotContain("glue:G", "glue:B", "glue:C", "glue:U", "glue:D");
     }
 
     /** Of this stack's machine alone, and by a name: the machine's ARN would make a circle, it names the functions. */
@@ -99,15 +103,45 @@ class TemplateTest {
     }
 
     @Test
-    void theRoleRedrivesTheMapRunsOfTheLabel() {
-        String label = Definition.committed()
-                .json()
-                .at("/States/Fan out over partitions/Label")
-                .textValue();
+    void theRoleRedrivesTheMapRunsOfTheLabels() {
+        List<String> labels = Definition.committed().json().findValuesAsText("Label");
 
-        assertThat(statement("RedriveMapRuns").get("Resource").toString())
-                .endsWith(":execution:${AWS::StackName}/" + label + ":*\"}");
+        assertThat(labels).hasSize(2);
+        assertThat(statement("RedriveMapRuns").get("Resource"))
+                .extracting(resource -> resource.path("Fn::Sub").textValue().replaceFirst(".*:execution:", ""))
+                .containsExactlyElementsOf(labels.stream()
+                        .map(label -> "${AWS::StackName}/" + label + ":*")
+                        .toList());
+        assertThat(statement("WatchMapRuns").get("Resource").toString())
+                .contains(labels.stream()
+                        .map(label -> ":execution:${AWS::StackName}/" + label + ":*\"}")
+                        .toList());
         assertThat(statement("StartMapRuns").get("Resource").toString()).endsWith(":stateMachine:${AWS::StackName}\"}");
+    }
+
+    @Test
+    void theMachineRunsTheJobsThatTheStackNamesAndNoOthers() {
+        JsonNode conditional = machine.get("Policies").findValues("Fn::If").stream()
+                .filter(choice -> choice.get(0).textValue().equals("HasGlueJobs"))
+                .findFirst()
+                .orElseThrow();
+        JsonNode jobs = statement("RunGlueJobs");
+
+        assertThat(conditional.at("/1/Statement").toString()).isEqualTo("[" + jobs + "]");
+        assertThat(conditional.get(2).toString()).isEqualTo("{\"Ref\":\"AWS::NoValue\"}");
+        assertThat(actions(jobs))
+                .as("what startJobRun.sync asks for")
+                .containsExactly("glue:StartJobRun", "glue:GetJobRun", "glue:GetJobRuns", "glue:BatchStopJobRun");
+        assertThat(jobs.get("Resource").toString()).contains("arn:aws:glue:*:*:job/", "{\"Ref\":\"GlueJobs\"}");
+        assertThat(template.json().toString()).containsOnlyOnce("glue:StartJobRun");
+    }
+
+    @Test
+    void theProcessorLeavesTheWorkListsOfJobsInTheRunFolder() {
+        assertThat(statement(template.properties("ProcessorFunction"), "WriteWorkOfJobs")
+                        .get("Resource")
+                        .toString())
+                .endsWith("/runs/*/jobs/*\"}");
     }
 
     /** A run takes messages when it detects; only what has registered their partitions, or has nothing to, deletes them. */
@@ -126,8 +160,18 @@ class TemplateTest {
                 .containsExactly("kms:Decrypt");
     }
 
+    /** Writing asks S3 for a key of its own for each object; an upload in parts decrypts its parts when it is completed. */
+    @Test
+    void whoReadsDataMayDecryptItAndOnlyWhoWritesMayEncryptIt() {
+        assertThat(actions(conditional("DetectorFunction", "DecryptData", "DataKeys")))
+                .containsExactly("kms:Decrypt");
+        assertThat(actions(conditional("ProcessorFunction", "DecryptAndEncryptData", "DataKeys")))
+                .containsExactly("kms:Decrypt", "kms:GenerateDataKey");
+        assertThat(template.properties("TableCreatorFunction").toString()).doesNotContain("kms:");
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"Queues", "KmsKeys"})
+    @ValueSource(strings = {"Queues", "KmsKeys", "DataKeys", "GlueJobs", "ProcessorLayers"})
     void nothingIsGrantedWhereTheListIsEmpty(String parameter) {
         assertThat(template.json().at("/Conditions/Has" + parameter).toString())
                 .isEqualTo("{\"Fn::Not\":[{\"Fn::Equals\":[{\"Ref\":\"" + parameter + "\"},\"\"]}]}");
@@ -147,9 +191,13 @@ class TemplateTest {
         "*, false"
     })
     void keysAreNamedByTheirArns(String keys, boolean allowed) {
-        String pattern = template.parameters().at("/KmsKeys/AllowedPattern").textValue();
+        for (String parameter : List.of("KmsKeys", "DataKeys")) {
+            String pattern = template.parameters()
+                    .at("/" + parameter + "/AllowedPattern")
+                    .textValue();
 
-        assertThat(keys.matches(pattern)).isEqualTo(allowed);
+            assertThat(keys.matches(pattern)).as(parameter).isEqualTo(allowed);
+        }
     }
 
     /** With listeners alone, and of this machine's own executions, not of those that its Map starts. */
@@ -200,6 +248,48 @@ class TemplateTest {
                         .at("/VersionDescription")
                         .toString())
                 .contains("${EventBus} ${NotificationTopic}");
+    }
+
+    /** A layer that is replaced makes a version, as a version's description has it: 256 characters at most. */
+    @Test
+    void theProcessorHasTheLayersThatTheStackNames() {
+        JsonNode processor = template.properties("ProcessorFunction");
+
+        assertThat(processor.get("Layers").toString())
+                .isEqualTo("{\"Fn::If\":[\"HasProcessorLayers\",{\"Fn::Split\":[\",\",{\"Ref\":\"ProcessorLayers\"}]},"
+                        + "{\"Ref\":\"AWS::NoValue\"}]}");
+        assertThat(processor.at("/VersionDescription").toString()).contains("${ProcessorLayers}");
+        assertThat("java25 x86_64 10240 MB 10240 MB 900 s ".length()
+                        + template.parameters().at("/ProcessorLayers/MaxLength").intValue())
+                .isLessThanOrEqualTo(256);
+    }
+
+    @Test
+    void processorsOfLayersNameTheirObjectsAsTheyLike() {
+        JsonNode processor = template.properties("ProcessorFunction");
+        JsonNode write = statement(processor, "WriteCustomData");
+
+        assertThat(processor.get("Policies").toString())
+                .contains("[\"HasProcessorLayers\",{\"Version\":\"2012-10-17\",\"Statement\":[" + write + "]},"
+                        + "{\"Ref\":\"AWS::NoValue\"}]");
+        assertThat(actions(write)).containsExactly("s3:PutObject", "s3:DeleteObject");
+        assertThat(write.get("Resource").toString()).contains("arn:aws:s3:::${Buckets}/*\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', true",
+        "arn:aws:lambda:eu-west-1:123456789012:layer:pairs:1, true",
+        "'arn:aws:lambda:eu-west-1:123456789012:layer:pairs:1,arn:aws:lambda:eu-west-1:123456789012:layer:b_2:12', true",
+        "'arn:aws:lambda:eu-west-1:123456789012:layer:pairs:1, arn:aws:lambda:eu-west-1:123456789012:layer:b:1', false",
+        "arn:aws:lambda:eu-west-1:123456789012:layer:pairs, false",
+        "pairs, false"
+    })
+    void layersAreNamedWithTheirVersions(String layers, boolean allowed) {
+        assertThat(layers.matches(template.parameters()
+                        .at("/ProcessorLayers/AllowedPattern")
+                        .textValue()))
+                .isEqualTo(allowed);
     }
 
     @Test

@@ -29,6 +29,11 @@ record Workflow(String name, String startAt, Map<String, JsonNode> states) {
         return Stream.concat(Stream.of(this), inner);
     }
 
+    /** The iteration of a Map. */
+    Workflow inner(String map) {
+        return of(map, state(map).get("ItemProcessor"));
+    }
+
     Map<String, JsonNode> ofType(String type) {
         return states.entrySet().stream()
                 .filter(state -> type.equals(state.getValue().path("Type").textValue()))

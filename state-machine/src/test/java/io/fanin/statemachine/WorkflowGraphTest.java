@@ -2,6 +2,8 @@ package io.fanin.statemachine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fanin.core.run.Next;
+import io.fanin.core.run.StateTransitions;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,8 +16,10 @@ class WorkflowGraphTest {
     }
 
     @Test
-    void theMapsIterationIsAWorkflowToo() {
-        assertThat(workflows()).extracting(Workflow::name).containsExactly("state machine", "Fan out over partitions");
+    void theMapsIterationsAreWorkflowsToo() {
+        assertThat(workflows())
+                .extracting(Workflow::name)
+                .containsExactly("state machine", "Fan out over partitions", "Fan out over Glue jobs");
     }
 
     @ParameterizedTest
@@ -63,11 +67,28 @@ class WorkflowGraphTest {
         assertThat(workflow.reachableFrom("Table is busy")).containsExactly("Table is busy");
     }
 
+    /** The states of an execution are paid for one by one. */
+    @Test
+    void aRunIsAsManyStatesAsItIsSaidToCost() {
+        Workflow workflow = Definition.committed().workflow();
+        long around = Stream.of(
+                        "Detect new partitions", "Anything to process?", "Create table", "Table complete?", "Complete")
+                .peek(workflow::state)
+                .count();
+        Workflow jobs = workflow.inner("Fan out over Glue jobs");
+
+        assertThat(StateTransitions.estimate(Next.PROCESS, 7)).isEqualTo(around + 1 + 7);
+        assertThat(StateTransitions.estimate(Next.PROCESS_BY_JOB, 7))
+                .isEqualTo(around + 1 + 7L * (jobs.states().size() - 1));
+        assertThat(jobs.states()).containsKey("Record failure");
+    }
+
     @Test
     void aHeldRunGoesBackToTheMapWhenItIsRedriven() {
         Workflow workflow = Definition.committed().workflow();
 
-        assertThat(workflow.reachableFrom("Hold until redriven")).contains("Fan out over partitions");
+        assertThat(workflow.reachableFrom("Hold until redriven"))
+                .contains("Fan out over partitions", "Fan out over Glue jobs");
         assertThat(workflow.successors("Hold until redriven")).containsExactly("Anything to process?");
     }
 }

@@ -1,6 +1,7 @@
 package io.fanin.tablecreator;
 
 import io.fanin.core.catalog.GlueCatalog;
+import io.fanin.core.partition.Partition;
 import io.fanin.core.record.StillOutstanding;
 import io.fanin.core.run.Execution;
 import io.fanin.core.run.HeldMarker;
@@ -60,13 +61,17 @@ final class Gate {
         TableDefinition definition = spec.definition();
         TableName table =
                 catalog.tableOfEarlierRun(definition, report.tableCreated()).name();
+        List<Partition> left =
+                StillOutstanding.partitions(report, values -> catalog.find(table, definition.keys(), values));
         ManifestSummary manifest = run.writeManifest(
-                pass, StillOutstanding.partitions(report, values -> catalog.find(table, definition.keys(), values)));
+                pass,
+                left.iterator(),
+                ManifestSummary.of(left.size(), spec.processorOrDefault().partitionsPerBatch()));
         return new GateAnswer(
                 run.run(),
                 pass,
                 report.table(),
-                manifest.partitions() == 0 ? Next.REGISTER : Next.PROCESS,
+                manifest.partitions() == 0 ? Next.REGISTER : Next.toProcess(spec),
                 run.manifestKey(pass),
                 manifest.partitions(),
                 manifest.batches(),

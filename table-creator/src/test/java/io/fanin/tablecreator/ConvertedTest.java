@@ -60,6 +60,7 @@ class ConvertedTest {
                                         Optional.empty(),
                                         Optional.empty(),
                                         Optional.empty(),
+                                        Optional.empty(),
                                         Optional.empty())),
                                 Optional.of(ProcessorSpec.Convert.DEFAULT),
                                 Optional.empty(),

@@ -54,7 +54,7 @@ class FunctionZipsIT {
     @Test
     void theProcessorUnpackedIsFarFromTheLimit() throws IOException {
         try (ZipFile zip = new ZipFile(Repository.functionZip("processor").toFile())) {
-            assertThat(zip.stream().mapToLong(ZipEntry::getSize).sum()).isLessThan(160L * MEGABYTE);
+            assertThat(zip.stream().mapToLong(ZipEntry::getSize).sum()).isLessThan(200L * MEGABYTE);
         }
     }
 
@@ -73,10 +73,11 @@ class FunctionZipsIT {
         }
     }
 
+    /** It has that of Glue: a query may join registered tables. */
     @Test
     void theProcessorGoesWithoutTheClientsOfOthers() throws IOException {
         assertThat(entries(Repository.functionZip("processor")))
-                .noneMatch(entry -> entry.matches("lib/(glue|sfn|sqs|sns|eventbridge)-.*"));
+                .noneMatch(entry -> entry.matches("lib/(sfn|sqs|sns|eventbridge)-.*"));
     }
 
     private static List<String> compressed(InputStream bytes) throws IOException {

@@ -136,7 +136,9 @@ final class TestMachine implements AutoCloseable {
                 "AwsPartition",
                 "aws",
                 "MaxConcurrency",
-                "4"));
+                "4",
+                "JobConcurrency",
+                "2"));
         substitutions.put(replacement.variable(), functionArn);
         String definition = Definition.committed().substituted(substitutions);
         String role = pipeline.clients()

@@ -10,11 +10,19 @@ package io.fanin.statemachine.simulation;
  * @param lost that an invocation's answer is lost, or that it is not begun
  * @param item that an item of the Map is lost
  * @param meddling that somebody else changes the table just before it is changed
+ * @param job that a Glue job is not begun, that it has begun is not heard, or that it ends at a step without having done its work
  */
 record Climate(
-        double request, double entry, double crash, double abandoned, double lost, double item, double meddling) {
+        double request,
+        double entry,
+        double crash,
+        double abandoned,
+        double lost,
+        double item,
+        double meddling,
+        double job) {
 
-    static final Climate CALM = new Climate(0, 0, 0, 0, 0, 0, 0);
+    static final Climate CALM = new Climate(0, 0, 0, 0, 0, 0, 0, 0);
 
     static Climate of(Dice dice) {
         return new Climate(
@@ -24,6 +32,7 @@ record Climate(
                 dice.one(0.0, 0.0, 0.005, 0.02),
                 dice.one(0.0, 0.0, 0.05),
                 dice.one(0.0, 0.0, 0.05),
-                dice.one(0.0, 0.0, 0.2));
+                dice.one(0.0, 0.0, 0.2),
+                dice.one(0.0, 0.02, 0.1));
     }
 }

@@ -15,11 +15,13 @@ import java.util.Optional;
 final class Engine {
 
     private static final JsonNode DEFINITION = definition();
+    private static final String GLUE_JOB = "arn:aws:states:::glue:startJobRun.sync";
 
     private final World world;
     private final boolean knowsRedrive;
     private final List<Execution> executions = new ArrayList<>();
     private final List<Invocation> invocations = new ArrayList<>();
+    private final List<JobRun> jobs = new ArrayList<>();
     private final Map<Object, Invocation> byActor = new HashMap<>();
 
     Engine(World world, boolean knowsRedrive) {
@@ -43,7 +45,9 @@ final class Engine {
                                     "AwsPartition",
                                     "aws",
                                     "MaxConcurrency",
-                                    "4")));
+                                    "4",
+                                    "JobConcurrency",
+                                    "2")));
         } catch (JsonProcessingException e) {
             throw new AssertionError(e);
         }
@@ -63,6 +67,7 @@ final class Engine {
 
     boolean isIdle() {
         return executions.stream().noneMatch(Execution::isRunning)
+                && jobs.stream().allMatch(JobRun::isOver)
                 && invocations.stream().allMatch(Invocation::isOver);
     }
 
@@ -137,14 +142,55 @@ final class Engine {
 
         @Override
         public void checkpoint() {
-            if (!execution.isRunning() || execution.redrives() != redrives) {
+            if (hasStopped()) {
                 throw new Stopped();
             }
         }
 
         @Override
         public JsonNode invoke(String resource, JsonNode input) {
-            Function function = Function.valueOf(resource);
+            return resource.equals(GLUE_JOB) ? runJob(input) : invoke(Function.valueOf(resource), input);
+        }
+
+        /** Begins a run of a job, and waits for its end. */
+        private JsonNode runJob(JsonNode input) {
+            if (world.dice().chance(world.weather().climate().job())) {
+                world.trace().add(Mishap.JOB_NOT_BEGUN, execution, "the job is not begun");
+                throw new StateError(
+                        world.dice().one("Glue.ConcurrentRunsExceededException", "Glue.AWSGlueException"), "too many");
+            }
+            JobRun job = new JobRun(world, execution.name() + "/job-" + (jobs.size() + 1), input.path("Arguments"));
+            jobs.add(job);
+            world.trace().add(execution, "begins " + job + " with " + input);
+            world.baton().add(job.toString(), job::run);
+            if (world.dice().chance(world.weather().climate().job())) {
+                world.trace().add(Mishap.JOB_BEGUN_TWICE, execution, "does not hear that the job has begun");
+                job.abandon();
+                throw new StateError("Glue.InternalServiceException", "lost");
+            }
+            world.baton().await(() -> job.isOver() || hasStopped());
+            if (hasStopped() && !job.isOver()) {
+                giveUp(job);
+            }
+            checkpoint();
+            return job.answer();
+        }
+
+        /** Step Functions stops the job of an execution that is stopped, where it can. */
+        private void giveUp(JobRun job) {
+            if (world.dice().chance(0.3)) {
+                job.end("STOPPED");
+            } else {
+                world.trace().add(Mishap.JOB_OUTLIVED_ITS_EXECUTION, execution, "leaves " + job + " behind");
+                job.abandon();
+            }
+        }
+
+        private boolean hasStopped() {
+            return !execution.isRunning() || execution.redrives() != redrives;
+        }
+
+        private JsonNode invoke(Function function, JsonNode input) {
             if (world.dice().chance(world.weather().climate().lost() / 2)) {
                 String error = world.dice().one("Lambda.TooManyRequestsException", "Lambda.ServiceException");
                 world.trace().add(Mishap.INVOCATION_NOT_BEGUN, execution, function + " is not begun: " + error);

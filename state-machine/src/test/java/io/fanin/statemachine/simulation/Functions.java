@@ -48,11 +48,18 @@ record Functions(Map<Function, RequestStreamHandler> handlers, Sabotage sabotage
                                 new RequestCounter(),
                                 Workers.CALLER),
                         Function.PROCESSOR,
-                        new ProcessorHandler(s3, World.STATE_BUCKET, sleeper, () -> 0),
+                        processor(s3, catalog, sleeper, sabotage),
                         Function.TABLE_CREATOR,
                         new TableCreatorHandler(
                                 state, catalog, executions, queues, Workers.CALLER, new Announcer(List.of()))),
                 sabotage);
+    }
+
+    private static RequestStreamHandler processor(
+            S3Client s3, GlueCatalog catalog, Sleeper sleeper, Sabotage sabotage) {
+        ProcessorHandler processor =
+                new ProcessorHandler(s3, () -> catalog, World.STATE_BUCKET, sleeper, Workers.CALLER, () -> 0);
+        return sabotage == Sabotage.LOOKS_AFTER_THE_JOB ? new LateLook(s3, processor) : processor;
     }
 
     /** Calls a function as Lambda does. Its failure has the name that Lambda gives it. */

@@ -42,7 +42,7 @@ record History(long seed, List<String> violations, Trace requests) {
     private static void play(World world) {
         Dice dice = world.dice();
         Lake lake = world.lake();
-        Specs specs = new Specs(lake.layout(), lake.format());
+        Specs specs = new Specs(lake.layout(), lake.format(), world.making());
         int partitions = dice.chance(0.02) ? MANY_PARTITIONS : dice.between(1, dice.one(3, 8, 30));
         double sound = dice.one(1.0, 0.9, 0.6);
         for (int i = 0; i < partitions; i++) {

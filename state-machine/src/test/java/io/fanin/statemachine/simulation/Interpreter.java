@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 final class Interpreter {
 
     private static final Map<String, Set<String>> KNOWN = Map.of(
-            "Task", Set.of("Resource", "Parameters", "TimeoutSeconds", "Retry", "Catch"),
+            "Task", Set.of("Resource", "Parameters", "TimeoutSeconds", "Retry", "Catch", "ResultPath"),
             "Choice", Set.of("Choices"),
             "Pass", Set.of("Parameters"),
             "Succeed", Set.of(),
@@ -69,7 +69,11 @@ final class Interpreter {
     private Step step(JsonNode state, Position position, ObjectNode context) {
         JsonNode input = position.input();
         return switch (state.get("Type").textValue()) {
-            case "Task" -> caught(state, input, () -> task(state, input, context));
+            case "Task" ->
+                caught(
+                        state,
+                        input,
+                        () -> Paths.put(state.path("ResultPath").asText("$"), input, task(state, input, context)));
             case "Choice" -> new Step(input, Optional.of(choose(state, input, context)));
             case "Pass" -> Step.of(state, parameters(state, input, context));
             case "Succeed" -> new Step(input, Optional.empty());

@@ -84,6 +84,14 @@ class InterpreterTest {
     }
 
     @Test
+    void resultIsPutBesideTheInput() {
+        Interpreter interpreter = interpreter(
+                "{'StartAt':'T','States':{'T':{'Type':'Task','Resource':'f','End':true," + "'ResultPath':'$.a.b'}}}");
+
+        assertThat(run(interpreter, "{'a':{'c':1}}")).isEqualTo(json("{'a':{'c':1,'b':{'ok':true}}}"));
+    }
+
+    @Test
     void redrivenMapRunsTheItemsAgainThatFailed() {
         Interpreter interpreter = interpreter(MAP);
         Position position = new Position("M", json("{'key':'k'}"));

@@ -4,13 +4,10 @@ import io.fanin.core.inventory.InventorySum;
 import io.fanin.core.inventory.ObjectSummary;
 import io.fanin.fakes.FakeS3;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,10 +19,14 @@ final class Lake {
     static final String BUCKET = "lake";
     static final String LOCATION = "raw/events/";
 
+    private static final String MADE = "made/events/";
+
     private final FakeS3 s3;
     private final Layouts layout;
     private final String format;
+    private final Making making;
     private final boolean breaks;
+    private final Set<String> distrusted = new HashSet<>();
 
     /** Objects of a partition by name: whether they are sound. */
     private final Map<Integer, Map<String, Boolean>> partitions = new TreeMap<>();
@@ -37,10 +38,11 @@ final class Lake {
     private int contents;
 
     /** @param breaks whether objects that are not sound are really broken */
-    Lake(FakeS3 s3, Layouts layout, String format, boolean breaks) {
+    Lake(FakeS3 s3, Layouts layout, String format, Making making, boolean breaks) {
         this.s3 = s3;
         this.layout = layout;
         this.format = format;
+        this.making = making;
         this.breaks = breaks;
         s3.createBucket(BUCKET);
     }
@@ -57,8 +59,59 @@ final class Lake {
         return LOCATION + layout.path(partition);
     }
 
+    /** Where the table lies. */
+    static String location(Making making) {
+        return making == Making.JOB_FROM_SOURCE ? MADE : LOCATION;
+    }
+
     String location(int partition) {
-        return "s3://" + BUCKET + "/" + prefix(partition);
+        return "s3://" + BUCKET + "/" + location(making) + layout.path(partition);
+    }
+
+    /** Whether each step may still be done. */
+    interface Going {
+        boolean on(String step);
+    }
+
+    /** Makes a folder's content that of another one, object by object. */
+    void copy(String from, String to, Going going) {
+        List<String> names = names(from);
+        for (String name : names) {
+            if (!going.on("copies " + from + name)) {
+                return;
+            }
+            s3.get(BUCKET, from + name).ifPresent(content -> s3.put(BUCKET, to + name, content));
+        }
+        for (String name : names(to)) {
+            if (!names.contains(name)) {
+                if (!going.on("deletes " + to + name)) {
+                    return;
+                }
+                s3.delete(BUCKET, to + name);
+            }
+        }
+    }
+
+    private List<String> names(String folder) {
+        return s3.keys(BUCKET, folder).stream()
+                .map(key -> key.substring(folder.length()))
+                .toList();
+    }
+
+    /** What is in a folder of the table may be older than it should be. */
+    void distrust(String prefix) {
+        distrusted.add(prefix);
+    }
+
+    /** Whether the table has of a partition what its raw data is; where the data stays as it is, it always has. */
+    boolean isMade(int partition) {
+        String made = location(making) + layout.path(partition);
+        List<String> names = names(prefix(partition));
+        return distrusted.contains(made)
+                || (names.equals(names(made))
+                        && names.stream()
+                                .allMatch(name -> s3.text(BUCKET, made + name)
+                                        .equals(s3.text(BUCKET, prefix(partition) + name))));
     }
 
     /** The partitions that ever had data. */
@@ -84,7 +137,7 @@ final class Lake {
         byte[] content = content(sound || !breaks).getBytes(StandardCharsets.UTF_8);
         String key = prefix(partition) + name;
         s3.put(BUCKET, key, content);
-        etags.put(key, etag(content));
+        etags.put(key, FakeS3.etag(content));
         sizes.put(key, content.length);
         partitions.computeIfAbsent(partition, any -> new TreeMap<>()).put(name, sound);
         note(partition);
@@ -150,15 +203,5 @@ final class Lake {
             return "carrier,delay\nAA" + (sound ? "," : "") + number + "\n";
         }
         return sound ? "{\"carrier\":\"AA\",\"delay\":" + number + "}\n" : "{\"carrier\":\"AA\",\"delay\":" + number;
-    }
-
-    private static String etag(byte[] content) {
-        try {
-            return '"'
-                    + HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(content))
-                    + '"';
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

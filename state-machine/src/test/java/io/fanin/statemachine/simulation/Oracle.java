@@ -64,7 +64,7 @@ final class Oracle {
     }
 
     /** What a processor has found sound: in this run, a partition with this inventory. */
-    private record Processed(String run, List<String> values, String inventory) {}
+    private record Processed(String run, List<String> values, String inventory, String held) {}
 
     /** Whose lease it is, as he was when he took it. */
     private record Holding(Execution execution, int redrives) {}
@@ -155,7 +155,9 @@ final class Oracle {
                 processed.add(new Processed(
                         run,
                         RunFiles.values(one.at("/partition/values")),
-                        one.at("/inventory/hash").asText()));
+                        one.at("/inventory/hash").asText(),
+                        one.at(one.has("written") ? "/written/hash" : "/inventory/hash")
+                                .asText()));
             }
         }
     }
@@ -265,10 +267,17 @@ final class Oracle {
         String inventory = Catalog.parameter(partition, "fanin.inventory");
         String folder = Catalog.parameter(partition, "fanin.run");
         String run = folder.replaceFirst(".*/runs/", "").replace("/", "");
+        List<Processed> found = processed.stream()
+                .filter(one -> one.run().equals(run)
+                        && one.values().equals(values)
+                        && one.inventory().equals(inventory))
+                .toList();
         require(
-                processed.contains(new Processed(run, values, inventory)),
+                !found.isEmpty(),
                 values + " was registered by " + run + " with " + inventory + ", which no processor of it found sound");
-        require(!world.lake().isBroken(inventory), values + " was registered with objects that cannot be read");
+        require(
+                found.stream().noneMatch(one -> world.lake().isBroken(one.held())),
+                values + " was registered with objects that cannot be read");
         Optional<Integer> number = Optional.ofNullable(numbers().get(values));
         require(number.isPresent(), values + " is no partition of the lake");
         number.ifPresent(one -> require(
@@ -417,6 +426,11 @@ final class Oracle {
                 require(
                         Catalog.location(one).equals(world.lake().location(number)),
                         values + " is registered at " + Catalog.location(one));
+                require(
+                        kind != Specs.Last.EVERYTHING
+                                || inventory.isEmpty()
+                                || world.lake().isMade(number),
+                        values + " is not what its raw data is at last");
             });
         }
         Set<List<String>> foreign = catalog.partitions().keySet().stream()

@@ -52,16 +52,20 @@ final class Paths {
         return template;
     }
 
-    /** The input with a result put where the path says: one level below the root, or in its place. */
+    /** The input with a result put where the path says, in what is there, or in its place. */
     static JsonNode put(String path, JsonNode input, JsonNode result) {
         if (path.equals("$")) {
             return result;
         }
-        String name = path.substring(INPUT.length());
-        if (!path.startsWith(INPUT) || name.contains(".")) {
+        if (!path.startsWith(INPUT)) {
             throw new IllegalArgumentException("not understood: " + path);
         }
-        return ((ObjectNode) input).deepCopy().set(name, result);
+        String names = path.substring(INPUT.length());
+        int last = names.lastIndexOf('.');
+        ObjectNode filled = ((ObjectNode) input).deepCopy();
+        JsonNode parent = last < 0 ? filled : member(path, names.substring(0, last), filled);
+        ((ObjectNode) parent).set(names.substring(last + 1), result);
+        return filled;
     }
 
     private static JsonNode member(String path, String names, JsonNode root) {

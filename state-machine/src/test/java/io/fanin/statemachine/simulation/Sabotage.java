@@ -58,6 +58,9 @@ enum Sabotage {
     /** What detection says of the table that it saw is not found. */
     FORGETS_WHICH_TABLE,
 
+    /** What a Glue job has read is told by the raw data as it is after the job. */
+    LOOKS_AFTER_THE_JOB,
+
     /** A partial run ends well, as if nothing were to be redriven. */
     LEAVES_THE_GATE_OPEN;
 
@@ -72,6 +75,11 @@ enum Sabotage {
             default -> false;
         };
         return mayBeLost && dice.chance(NOW_AND_THEN) ? Optional.of(new Fault.Empty()) : Optional.empty();
+    }
+
+    /** Whether it shows only where a Glue job makes the partitions. */
+    boolean needsAJob() {
+        return this == LOOKS_AFTER_THE_JOB;
     }
 
     /** Whether it shows only where others drop the table, which is rare. */

@@ -7,15 +7,25 @@ import io.fanin.core.json.Json;
 /** The specs of a table's executions. */
 final class Specs {
 
+    private static final String JOB = ",\"processor\":{\"type\":\"glue-job\",\"job\":\"copy\",\"partitionsPerRun\":3}";
+
     private final String table;
     private final boolean tellsTime;
 
-    Specs(Layouts layout, String format) {
+    Specs(Layouts layout, String format, Making making) {
         tellsTime = layout.moment(0).isPresent();
         table = "{\"database\":\"%s\",\"table\":\"%s\",\"location\":\"s3://%s/%s\",\"format\":\"%s\","
-                        .formatted(World.DATABASE, World.TABLE, Lake.BUCKET, Lake.LOCATION, format)
+                        .formatted(World.DATABASE, World.TABLE, Lake.BUCKET, Lake.location(making), format)
                 + "\"columns\":[{\"name\":\"carrier\",\"type\":\"string\"},{\"name\":\"delay\",\"type\":\"int\"}],"
-                + "\"partitionKeys\":%s,\"layout\":\"%s\"}".formatted(layout.keys(), layout.layout());
+                + "\"partitionKeys\":%s,\"layout\":\"%s\"".formatted(layout.keys(), layout.layout())
+                + switch (making) {
+                    case AS_IT_IS -> "}";
+                    case JOB_IN_PLACE -> JOB + "}";
+                    case JOB_FROM_SOURCE ->
+                        JOB
+                                + ",\"source\":{\"location\":\"s3://%s/%s\",\"format\":\"%s\",\"layout\":\"%s\"}}"
+                                        .formatted(Lake.BUCKET, Lake.LOCATION, format, layout.layout());
+                };
     }
 
     /** The run after which all is well, and how much it looks at. */

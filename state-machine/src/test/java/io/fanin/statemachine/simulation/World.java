@@ -25,6 +25,7 @@ final class World implements AutoCloseable {
     private final Weather weather;
     private final Engine engine;
     private final Lake lake;
+    private final Making making;
     private final Oracle oracle;
     private final Sabotage sabotage;
     private final Clients clients;
@@ -46,8 +47,11 @@ final class World implements AutoCloseable {
                 .startAfterInside(dice.one(StartAfterInside.RETURNS_PREFIX, StartAfterInside.SKIPS_PREFIX));
         aws.glue().scanAtMost(dice.one(1000, 1000, 2));
         aws.faults().hook(weather);
-        this.lake =
-                new Lake(aws.s3(), dice.one(Layouts.ALL), dice.one("json", "csv"), sabotage != Sabotage.READS_NOTHING);
+        this.making = !sabotage.needsAJob() && dice.chance(0.6)
+                ? Making.AS_IT_IS
+                : dice.one(Making.JOB_FROM_SOURCE, Making.JOB_FROM_SOURCE, Making.JOB_IN_PLACE);
+        this.lake = new Lake(
+                aws.s3(), dice.one(Layouts.ALL), dice.one("json", "csv"), making, sabotage != Sabotage.READS_NOTHING);
         this.oracle = new Oracle(this);
         this.clients = Clients.of(aws, sabotage);
         this.functions = Functions.over(clients, this::isAlive, pause -> clock.advance(PAUSE), sabotage);
@@ -97,6 +101,10 @@ final class World implements AutoCloseable {
 
     Lake lake() {
         return lake;
+    }
+
+    Making making() {
+        return making;
     }
 
     Oracle oracle() {

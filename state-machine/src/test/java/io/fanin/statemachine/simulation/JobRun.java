@@ -1,0 +1,92 @@
+package io.fanin.statemachine.simulation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fanin.core.json.Json;
+import java.util.Optional;
+
+/** One run of a Glue job that makes of each folder of the source its equal in the table. Whoever began it may be gone. */
+final class JobRun {
+
+    /** In steps of others. */
+    private static final int LONGEST = 200;
+
+    private final World world;
+    private final String id;
+    private final JsonNode work;
+    private Optional<String> state = Optional.empty();
+
+    JobRun(World world, String id, JsonNode arguments) {
+        this.world = world;
+        this.id = id;
+        this.work = new RunFiles(world.aws().s3())
+                .read(arguments.path("--fanin_batch").asText().replace("s3://" + World.STATE_BUCKET + "/", ""));
+    }
+
+    /** Does its work, unless it fails or is stopped before it is done. */
+    void run() {
+        dawdle();
+        for (JsonNode partition : work.path("partitions")) {
+            if (partition.has("source")) {
+                world.lake().copy(key(partition, "source"), key(partition, "target"), this::mayGoOn);
+            } else {
+                mayGoOn("looks at " + key(partition, "target"));
+            }
+        }
+        dawdle();
+        end("SUCCEEDED");
+    }
+
+    /** Jobs are slow to begin and to end. */
+    private void dawdle() {
+        for (int pauses = world.dice().below(LONGEST); pauses > 0; pauses--) {
+            world.baton().pause();
+        }
+    }
+
+    private boolean mayGoOn(String what) {
+        if (isOver()) {
+            return false;
+        }
+        world.weather().begin(what);
+        if (world.dice().chance(world.weather().climate().job())) {
+            end(world.dice().one("FAILED", "TIMEOUT", "STOPPED"));
+            world.trace().add(Mishap.JOB_CUT, this, "  ends as " + state.orElseThrow());
+        }
+        return !isOver();
+    }
+
+    /** It will be asked by nobody how it ended, and goes on for as long as it likes: what it writes may be old. */
+    void abandon() {
+        work.path("partitions").forEach(partition -> world.lake().distrust(key(partition, "target")));
+    }
+
+    void end(String how) {
+        state = state.or(() -> Optional.of(how));
+    }
+
+    boolean isOver() {
+        return state.isPresent();
+    }
+
+    /** What Step Functions answers of a run that is over. */
+    JsonNode answer() {
+        String how = state.orElseThrow();
+        ObjectNode run = JsonNodeFactory.instance.objectNode();
+        run.put("Id", id).put("JobName", "copy").put("JobRunState", how);
+        if (how.equals("SUCCEEDED") || how.equals("STOPPED")) {
+            return run;
+        }
+        throw new StateError("States.TaskFailed", Json.text(run.put("ErrorMessage", "as it was told")));
+    }
+
+    private static String key(JsonNode partition, String name) {
+        return partition.path(name).asText().replace("s3://" + Lake.BUCKET + "/", "");
+    }
+
+    @Override
+    public String toString() {
+        return id;
+    }
+}

@@ -1,0 +1,39 @@
+package io.fanin.tablecreator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fanin.core.json.Json;
+import io.fanin.core.run.Next;
+import io.fanin.core.run.RunFolder;
+import io.fanin.core.spec.TableSpec;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+
+/** A redrive of what a Glue job has to make. */
+class GlueJobRedriveTest {
+
+    private final RunFixture fixture = new RunFixture();
+
+    @Test
+    void whatFailedGoesToTheJobInBatchesOfSeveralPartitions() {
+        Pass pass = fixture.pass(RunFixture.RUN, 0, RunFixture.hours(4));
+        byJob(fixture.folder(RunFixture.RUN));
+        pass.failing(0, 1, 3).register();
+        assertThatThrownBy(() -> fixture.hold(RunFixture.RUN, 0, OptionalInt.of(0)))
+                .isExactlyInstanceOf(TablePartialException.class);
+
+        GateAnswer answer = fixture.hold(RunFixture.RUN, 0, OptionalInt.of(1));
+
+        assertThat(answer.next()).isEqualTo(Next.PROCESS_BY_JOB);
+        assertThat(answer.partitions()).isEqualTo(3);
+        assertThat(answer.batches()).isEqualTo(2);
+    }
+
+    private static void byJob(RunFolder run) {
+        ObjectNode spec = Json.documents().valueToTree(run.spec());
+        spec.putObject("processor").put("type", "glue-job").put("job", "delays").put("partitionsPerRun", 2);
+        run.writeSpec(Json.documents().convertValue(spec, TableSpec.class));
+    }
+}
