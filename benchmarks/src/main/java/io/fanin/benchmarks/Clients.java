@@ -8,6 +8,7 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -40,8 +41,8 @@ final class Clients implements AutoCloseable {
     }
 
     /** A client of S3 in memory. */
-    static S3Client s3Through(SdkHttpClient http, RequestCounter requests) {
-        return built(S3Client.builder().forcePathStyle(true), URI.create("http://s3.local"), http, requests);
+    static S3Client s3Through(SdkHttpClient http, ExecutionInterceptor... counters) {
+        return built(S3Client.builder().forcePathStyle(true), URI.create("http://s3.local"), http, counters);
     }
 
     S3Client s3() {
@@ -53,12 +54,12 @@ final class Clients implements AutoCloseable {
     }
 
     private static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C built(
-            B builder, URI endpoint, SdkHttpClient http, RequestCounter requests) {
+            B builder, URI endpoint, SdkHttpClient http, ExecutionInterceptor... counters) {
         return builder.endpointOverride(endpoint)
                 .region(Region.US_EAST_1)
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
                 .httpClient(http)
-                .overrideConfiguration(config -> config.executionInterceptors(List.of(requests)))
+                .overrideConfiguration(config -> config.executionInterceptors(List.of(counters)))
                 .build();
     }
 

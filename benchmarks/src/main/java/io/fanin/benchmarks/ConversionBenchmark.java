@@ -17,7 +17,7 @@ final class ConversionBenchmark implements Benchmark {
     static final RawFlights MUCH = new RawFlights(64, 2_000_000_000 / 64, true);
 
     /** Runs of each of the two, in turns; the first ones are slower, as a function's first invocation is. */
-    private static final int TURNS = 4;
+    private static final int TURNS = 8;
 
     /** Of a function's memory, which is what the emulator gives; a runtime on AWS sees to it that there is less. */
     private static final double HEAP_SHARE = 0.85;

@@ -14,6 +14,7 @@ import io.fanin.fakes.FakeS3;
 import io.fanin.processor.convert.ConversionReport;
 import io.fanin.processor.convert.ConversionSettings;
 import io.fanin.processor.convert.Deadline;
+import io.fanin.processor.convert.FilesCheck;
 import io.fanin.processor.convert.PartitionConversion;
 import io.fanin.processor.convert.S3ObjectTarget;
 import io.fanin.processor.validate.S3ObjectSource;
@@ -52,7 +53,7 @@ record ConversionWorkload(By by, RawFlights raw, Optional<URI> s3) implements Wo
     /** Of the stack's parameters ProcessorMemory and ProcessorStorage, which are theirs unless others are given. */
     static final long MEMORY_MEGABYTES = 1769;
 
-    private static final long STORAGE_MEGABYTES = 512;
+    static final long STORAGE_MEGABYTES = 512;
     private static final int MEBIBYTE = 1 << 20;
 
     private static final long NETWORK_BYTES_PER_SECOND = 600_000_000;
@@ -90,19 +91,23 @@ record ConversionWorkload(By by, RawFlights raw, Optional<URI> s3) implements Wo
         RequestCounter requests = new RequestCounter();
         try (S3Client client = s3.map(uri -> Clients.s3At(uri, requests))
                 .orElseGet(() -> Clients.s3Through(new Throttled(filled(raw), NETWORK_BYTES_PER_SECOND), requests))) {
-            long began = System.nanoTime();
+            Stopwatch watch = Stopwatch.started();
             ConversionReport report;
             try (PartitionConversion conversion = conversion(client)) {
-                report = conversion.convert(FROM, TO, badRecords -> {
-                    throw new IllegalStateException("sound records were taken for bad ones");
-                });
+                report = conversion.convert(
+                        FROM,
+                        TO,
+                        badRecords -> {
+                            throw new IllegalStateException("sound records were taken for bad ones");
+                        },
+                        FilesCheck.NONE);
             }
-            long nanos = System.nanoTime() - began;
+            Measured measured = watch.stopped(requests.counts());
             if (!(report instanceof ConversionReport.Converted converted)) {
                 throw new IllegalStateException("nothing was found to convert: " + report);
             }
             require(converted.rows());
-            return new Measured(requests.counts(), nanos, 0);
+            return measured;
         }
     }
 
@@ -144,7 +149,7 @@ record ConversionWorkload(By by, RawFlights raw, Optional<URI> s3) implements Wo
                         folder.resolve(raw.name(i)),
                         contents.get(i % contents.size()).bytes().asByteArrayUnsafe());
             }
-            long began = System.nanoTime();
+            Stopwatch watch = Stopwatch.started();
             long rows;
             try (Connection connection = new DuckDBDriver().connect("jdbc:duckdb:", new Properties());
                     Statement statement = connection.createStatement()) {
@@ -155,9 +160,9 @@ record ConversionWorkload(By by, RawFlights raw, Optional<URI> s3) implements Wo
                                         .formatted(folder, RawFlights.duckDbColumns())
                                 + " TO '%s/flights.parquet' (FORMAT parquet, COMPRESSION zstd)".formatted(folder));
             }
-            long nanos = System.nanoTime() - began;
+            Measured measured = watch.stopped(Map.of());
             require(rows);
-            return new Measured(Map.of(), nanos, 0);
+            return measured;
         } finally {
             delete(folder);
         }

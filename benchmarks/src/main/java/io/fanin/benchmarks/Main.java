@@ -17,7 +17,9 @@ public final class Main {
             "detection",
             new DetectionBenchmark(),
             "registration",
-            new RegistrationBenchmark()));
+            new RegistrationBenchmark(),
+            "validate",
+            new ValidationBenchmark()));
 
     private Main() {}
 

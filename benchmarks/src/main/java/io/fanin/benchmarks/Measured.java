@@ -8,8 +8,10 @@ import java.util.Map;
  * @param requests how many were sent, each attempt of a retried one, by service and operation: {@code S3 ListObjectsV2}
  * @param nanos from the invocation to its answer
  * @param manifestBytes how long the manifest is that was uploaded; 0 where none was
+ * @param receivedBytes of answers; 0 where they were not counted
+ * @param cpuNanos that the process's threads have run meanwhile; 0 where that was not measured
  */
-record Measured(Map<String, Long> requests, long nanos, long manifestBytes) {
+record Measured(Map<String, Long> requests, long nanos, long manifestBytes, long receivedBytes, long cpuNanos) {
 
     private static final String LIST = "S3 ListObjectsV2";
     private static final String GLUE = "Glue ";
@@ -17,6 +19,16 @@ record Measured(Map<String, Long> requests, long nanos, long manifestBytes) {
 
     Measured {
         requests = Map.copyOf(requests);
+    }
+
+    /** Without the time of threads. */
+    Measured(Map<String, Long> requests, long nanos, long manifestBytes, long receivedBytes) {
+        this(requests, nanos, manifestBytes, receivedBytes, 0);
+    }
+
+    /** Without a count of bytes, too. */
+    Measured(Map<String, Long> requests, long nanos, long manifestBytes) {
+        this(requests, nanos, manifestBytes, 0);
     }
 
     /** LIST requests of S3. */

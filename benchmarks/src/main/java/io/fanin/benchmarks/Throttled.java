@@ -15,6 +15,9 @@ import software.amazon.awssdk.http.SdkHttpClient;
 /** A service in memory behind a network of so many bytes a second, which what is sent and what is received share. */
 final class Throttled implements SdkHttpClient {
 
+    /** What a network takes in at once: shorter waits than a thread can sleep are taken together. */
+    private static final long NANOS_AHEAD = TimeUnit.MILLISECONDS.toNanos(1);
+
     private final SdkHttpClient service;
     private final double nanosOfByte;
     private long free = System.nanoTime();
@@ -57,7 +60,7 @@ final class Throttled implements SdkHttpClient {
 
     /** Waits until bytes have passed. */
     private void pass(int bytes) {
-        long end = reserve(bytes);
+        long end = reserve(bytes) - NANOS_AHEAD;
         for (long left = end - System.nanoTime(); left > 0; left = end - System.nanoTime()) {
             LockSupport.parkNanos(left);
         }

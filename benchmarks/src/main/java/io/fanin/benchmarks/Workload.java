@@ -8,9 +8,10 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = ConversionWorkload.class, name = "processor"),
     @JsonSubTypes.Type(value = DetectionWorkload.class, name = "detector"),
-    @JsonSubTypes.Type(value = RegistrationWorkload.class, name = "table-creator")
+    @JsonSubTypes.Type(value = RegistrationWorkload.class, name = "table-creator"),
+    @JsonSubTypes.Type(value = ValidationWorkload.class, name = "validation")
 })
-sealed interface Workload permits ConversionWorkload, DetectionWorkload, RegistrationWorkload {
+sealed interface Workload permits ConversionWorkload, DetectionWorkload, RegistrationWorkload, ValidationWorkload {
 
     /**
      * Runs the function once.

@@ -1,0 +1,22 @@
+package io.fanin.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A workload fails where it does not find every row, or no statistics. */
+class ValidationWorkloadTest {
+
+    private static final int HEAP_MEGABYTES = 256;
+
+    @Test
+    void footersAreReadAndNothingElse() throws Exception {
+        Report report = MeasuringJvm.run(List.of(new ValidationWorkload(3, 10_000)), HEAP_MEGABYTES);
+
+        assertThat(report.runs()).singleElement().satisfies(run -> {
+            assertThat(run.requests()).containsEntry("S3 GetObject", 3L).containsEntry("S3 ListObjectsV2", 1L);
+            assertThat(run.receivedBytes()).isBetween(3 * 64L * 1024, 3 * 80L * 1024);
+        });
+    }
+}
