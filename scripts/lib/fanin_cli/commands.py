@@ -12,6 +12,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from fanin_cli import endpoint as endpoints
 from fanin_cli import spec, tables, verification
+from fanin_cli.cold_start import ColdStart
 from fanin_cli.demo import Demo
 from fanin_cli.emulator import Emulator
 from fanin_cli.endpoint import Endpoint
@@ -101,6 +102,14 @@ def deploy(options: argparse.Namespace) -> int:
     return 0
 
 
+def benchmark_start(options: argparse.Namespace) -> int:
+    emulator = Emulator(options.port)
+    endpoint = _local_endpoint(options)
+    stack = Stack(endpoint, options.stack)
+    stack.deploy({})
+    return ColdStart(endpoint, stack.outputs(), emulator.state / "tmp" / "environments").measure()
+
+
 def _endpoint(options: argparse.Namespace) -> Endpoint:
     endpoint = endpoints.choose(os.environ, options.aws)
     endpoint.check()
@@ -123,5 +132,6 @@ COMMANDS = {
     "status": status,
     "query": query,
     "deploy": deploy,
+    "benchmarks": benchmark_start,
     "test": lambda options: verification.verify(),
 }

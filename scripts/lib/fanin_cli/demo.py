@@ -1,4 +1,4 @@
-"""The whole way on sample data: a run that fails for one partition alone, is mended and redriven; then a conversion."""
+"""The whole way on sample data: a run that fails for one partition, is mended and redriven; a conversion; a query."""
 
 from __future__ import annotations
 
@@ -24,6 +24,9 @@ from fanin_cli.tables import Catalog, TableName
 
 SPEC_FILE = SAMPLES / "flights.json"
 CONVERTING_SPEC_FILE = SAMPLES / "flights_parquet.json"
+SQL_SPEC_FILE = SAMPLES / "flights_delays.json"
+SQL_FILE = SAMPLES / "flights_delays.sql"
+SQL_KEY = "queries/flights_delays.sql"
 FLIGHTS = SAMPLES / "flights"
 BUCKET = "lake"
 PREFIX = "flights/"
@@ -36,7 +39,11 @@ QUESTION = (
 )
 QUESTION_OF_CONVERTED = (
     "select inserted_at, min(time_hour) as utc, count(*) as flights, count(dep_time) as departed"
-    " from analytics.flights_parquet group by inserted_at order by flights desc limit 3"
+    " from analytics.flights_parquet group by inserted_at order by flights desc, inserted_at limit 3"
+)
+QUESTION_OF_DELAYS = (
+    "select inserted_at, carrier, flights, round(mean_delay) as mean_delay, longest_delay"
+    " from analytics.flights_delays order by longest_delay desc limit 3"
 )
 MOST_MIB = 10
 COMMAND_SECONDS = 60
@@ -52,12 +59,15 @@ class Demo:
     catalog: Catalog
     name: TableName
     converted: TableName
+    delays: TableName
 
     @staticmethod
     def of(system: System) -> Demo:
-        name, converted = TableName("analytics", "flights"), TableName("analytics", "flights_parquet")
+        name, converted, delays = (
+            TableName("analytics", table) for table in ("flights", "flights_parquet", "flights_delays")
+        )
         endpoint = system.endpoint
-        return Demo(system, endpoint.client("s3"), Catalog(endpoint.client("glue"), name), name, converted)
+        return Demo(system, endpoint.client("s3"), Catalog(endpoint.client("glue"), name), name, converted, delays)
 
     def run(self) -> int:
         if self.catalog.status() == "COMPLETE":
@@ -89,15 +99,20 @@ class Demo:
         if self.system.follow(self._start(CONVERTING_SPEC_FILE)).verdict is not Verdict.DONE:
             raise CliError("not all hours are converted", f"start over: {command('demo')} --fresh")
         self._query(QUESTION_OF_CONVERTED)
+        step(f"Sum up each hour with the query samples/{SQL_FILE.name}, as the table {self.delays}")
+        self.s3.put_object(Bucket=BUCKET, Key=SQL_KEY, Body=SQL_FILE.read_bytes())
+        if self.system.follow(self._start(SQL_SPEC_FILE)).verdict is not Verdict.DONE:
+            raise CliError("not all hours are summed up", f"start over: {command('demo')} --fresh")
+        self._query(QUESTION_OF_DELAYS)
         say()
         say(f"Run {command('demo')} again: it finds nothing new. Stop LocalStack: {command('down')}")
         return 0
 
     def reset(self) -> None:
         """Deletes the table, its data and what the system believes of it."""
-        step("Start over: delete both tables and their data")
+        step("Start over: delete the tables and their data")
         glue = self.system.endpoint.client("glue")
-        for name in (self.name, self.converted):
+        for name in (self.name, self.converted, self.delays):
             Catalog(glue, name).delete()
             self._delete(BUCKET, f"{name.table}/")
             self._delete(self.system.reports.state_bucket, f"tables/{name.database}/{name.table}/")

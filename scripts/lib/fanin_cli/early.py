@@ -7,7 +7,9 @@ import shutil
 
 from fanin_cli import benchmarks, verification
 from fanin_cli import emulator as emulators
+from fanin_cli.arguments import START
 from fanin_cli.emulator import Emulator
+from fanin_cli.errors import CliError
 from fanin_cli.project import LOCAL, say, shown
 
 
@@ -17,8 +19,10 @@ def run(options: argparse.Namespace) -> int | None:
         return down(options)
     if options.command == "test" and options.unit:
         return verification.verify_units()
-    if options.command == "benchmarks":
+    if options.command == "benchmarks" and START not in options.names:
         return benchmarks.run(options.names)
+    if options.command == "benchmarks" and len(options.names) > 1:
+        raise CliError(f"{START} is measured alone", f"benchmarks/run {START}")
     return None
 
 

@@ -23,6 +23,7 @@ REASONS = {
 }
 OUTCOMES = {
     "PROCESS": "would be processed",
+    "PROCESS_BY_JOB": "would be processed by a Glue job",
     "REGISTER": "nothing to process; what the table says of itself would be set right",
     "NOTHING_NEW": "nothing new: nothing would be processed",
 }
@@ -47,7 +48,7 @@ def show(plan: Mapping[str, Any], console: Console | None = None) -> None:
 
 def headline(plan: Mapping[str, Any]) -> str:
     outcome = OUTCOMES.get(plan.get("next", ""), printable(plan.get("next")))
-    if plan.get("next") == "PROCESS":
+    if plan.get("next") in ("PROCESS", "PROCESS_BY_JOB"):
         outcome = f"{_counted(plan['partitions'], 'partition')} in {_counted(plan['batches'], 'batch')} {outcome}"
     detection = plan.get("detection", {})
     since = f" from {printable(detection['from'])} on" if detection.get("from") else ""

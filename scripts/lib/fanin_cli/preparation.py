@@ -83,7 +83,7 @@ def _jobs(venvs: list[Venv], options: argparse.Namespace) -> list[Job]:
 
 
 def _maven_steps(options: argparse.Namespace) -> list[Job]:
-    deploys = options.command in ("demo", "deploy") or (options.command == "up" and not options.no_deploy)
+    deploys = options.command in ("demo", "deploy", "benchmarks") or (options.command == "up" and not options.no_deploy)
     functions = build.function_steps() if deploys else []
     runs_functions = options.command == "test" or getattr(options, "engine", None) == "python"
     return functions + (build.ric_steps() if runs_functions else [])

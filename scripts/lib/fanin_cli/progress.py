@@ -9,7 +9,7 @@ from typing import Protocol
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 
-from fanin_cli.executions import Moment
+from fanin_cli.executions import MapProgress, Moment
 from fanin_cli.history import Step
 from fanin_cli.project import say
 
@@ -36,6 +36,7 @@ class Lines:
     def __init__(self) -> None:
         self._shown = 0
         self._next_line = 0.0
+        self._told: MapProgress | None = None
 
     def __enter__(self) -> Lines:
         return self
@@ -48,8 +49,11 @@ class Lines:
             if step.event > self._shown:
                 say(f"  {step.name}{_amount(step, moment)}")
                 self._shown = step.event
+        if moment.items == self._told:
+            return
         if moment.items and moment.items.done and time.monotonic() >= self._next_line:
             self._next_line = time.monotonic() + LINE_SECONDS
+            self._told = moment.items
             say(f"    {moment.items.done} of {moment.items.total}")
 
 

@@ -101,7 +101,8 @@ class RegisteredTable:
         common = f"columns = {typed}, header = {str(header).lower()}, auto_detect = false, filename = true"
         if library.endswith(LAZY_SIMPLE):
             delimiter = literal(settings.get("field.delim", "\x01"))
-            return f"read_csv({files}, {common}, delim = {delimiter}, quote = '', escape = '', nullstr = '\\N')"
+            null = literal(settings.get("serialization.null.format", "\\N"))
+            return f"read_csv({files}, {common}, delim = {delimiter}, quote = '', escape = '', nullstr = {null})"
         if library.endswith(OPEN_CSV):
             delimiter = literal(settings.get("separatorChar", ","))
             return f"read_csv({files}, {common}, delim = {delimiter}, quote = '\"', escape = '\"')"

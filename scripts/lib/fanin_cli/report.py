@@ -14,7 +14,8 @@ from botocore.exceptions import ClientError
 from fanin_cli.executions import Moment
 from fanin_cli.project import command
 
-SHOWN_FAILURES = 10
+SHOWN_REASONS = 10
+SHOWN_ALIKE = 3
 SHOWN_SKIPS = 5
 REMARKS = {
     "waiting": "Not ready yet",
@@ -95,18 +96,25 @@ def error_message(error: str | None, cause: str | None) -> str:
 
 
 def failure_lines(failures: Iterable[dict[str, Any]]) -> list[str]:
-    """The failed partitions with their reasons, the first of them."""
-    failures = list(failures)
+    """The first of the reasons, each after the first of the partitions that failed for it."""
+    by_reason: dict[str, list[dict[str, Any]]] = {}
+    for failure in failures:
+        reason = f"{printable(failure.get('error'))}: {printable(failure.get('message'))}"
+        by_reason.setdefault(reason, []).append(failure)
     lines = []
-    for failure in failures[:SHOWN_FAILURES]:
-        attempts = failure.get("attempts", 1)
-        aside = ", set aside" if failure.get("setAside") else ""
-        tried = f" (tried {attempts} times{aside})" if attempts > 1 or aside else ""
-        lines.append(f"  {printable(failure.get('partition'))}{tried}")
-        lines.append(f"    {printable(failure.get('error'))}: {printable(failure.get('message'))}")
-    if len(failures) > SHOWN_FAILURES:
-        lines.append(f"  and {len(failures) - SHOWN_FAILURES} more")
-    return lines
+    for reason, alike in list(by_reason.items())[:SHOWN_REASONS]:
+        lines += [_failed(failure) for failure in alike[:SHOWN_ALIKE]]
+        lines += [f"  and {len(alike) - SHOWN_ALIKE} more"] if len(alike) > SHOWN_ALIKE else []
+        lines.append(f"    {reason}")
+    others = sum(len(alike) for alike in list(by_reason.values())[SHOWN_REASONS:])
+    return lines + ([f"  and {others} more"] if others else [])
+
+
+def _failed(failure: dict[str, Any]) -> str:
+    attempts = failure.get("attempts", 1)
+    aside = ", set aside" if failure.get("setAside") else ""
+    tried = f" (tried {attempts} times{aside})" if attempts > 1 or aside else ""
+    return f"  {printable(failure.get('partition'))}{tried}"
 
 
 def printable(text: object) -> str:

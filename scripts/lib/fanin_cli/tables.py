@@ -19,6 +19,8 @@ from fanin_cli.standing import Standing
 PARAMETER_PREFIX = "fanin."
 STATUS = "fanin.status"
 MISSING = "fanin.missing"
+ESCAPED = frozenset("\"#%'*/:=?\\{[]^\x7f") | frozenset(map(chr, range(0x20)))
+HIVE_DEFAULT = "__HIVE_DEFAULT_PARTITION__"
 FILE_WIDTH = 200
 """Of output that is no terminal: nothing is folded in a file."""
 
@@ -120,9 +122,18 @@ def _show_outstanding(standing: Standing, keys: list[str]) -> None:
     say(f"Next, once they are mended: {command('redrive')} {last}, or start a run for the table")
 
 
+def partition_name(keys: list[str], values: list[str]) -> str:
+    """As the run's report has it: `dt=2013-02-08/hour=17`, escaped as Hive's FileUtils.escapePathName does."""
+    return "/".join(f"{_escaped(key)}={_escaped(value)}" for key, value in zip(keys, values))
+
+
+def _escaped(text: str) -> str:
+    return "".join(f"%{ord(c):02X}" if c in ESCAPED else c for c in text) or HIVE_DEFAULT
+
+
 def _flat(failure: dict[str, Any], keys: list[str], set_aside: frozenset[str]) -> dict[str, Any]:
     """A failure of the table's record in the shape of the run report's."""
     partition, reason = failure["partition"], failure["failure"]
-    named = "/".join(f"{key}={value}" for key, value in zip(keys, partition["values"]))
+    named = partition_name(keys, partition["values"])
     is_set_aside = partition["prefix"] in set_aside
     return {"partition": named, "attempts": failure.get("attempts", 1), "setAside": is_set_aside, **reason}

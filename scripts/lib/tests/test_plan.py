@@ -51,6 +51,10 @@ class PlanTest(unittest.TestCase):
             "analytics.flights: 1 partition in 1 batch would be processed.",
             plan.headline({**PLAN, "partitions": 1, "batches": 1, "detection": {"found": 0}}),
         )
+        self.assertIn(
+            "13 partitions in 2 batches would be processed by a Glue job",
+            plan.headline({**PLAN, "next": "PROCESS_BY_JOB", "batches": 2}),
+        )
         self.assertIn("nothing new", plan.headline({**PLAN, "next": "NOTHING_NEW"}))
         self.assertIn("set right", plan.headline({**PLAN, "next": "REGISTER"}))
 

@@ -178,6 +178,10 @@ class FormatTest(unittest.TestCase):
         glue = Glue(LAZY, self.PLACE, settings={"field.delim": "\t"})
         self.assertEqual([("UA", 1), (None, None)], self.rows(glue, b"UA\t1\n\\N\t\\N\n"))
 
+    def test_a_null_text_of_ones_own(self) -> None:
+        glue = Glue(LAZY, self.PLACE, settings={"field.delim": ",", "serialization.null.format": "-"})
+        self.assertEqual([(None, 1), ("\\N", None)], self.rows(glue, b"-,1\n\\N,-\n"))
+
     def test_a_header_is_no_row(self) -> None:
         glue = Glue(LAZY, self.PLACE, settings={"field.delim": ","}, parameters={"skip.header.line.count": "1"})
         self.assertEqual([("UA", 1)], self.rows(glue, b"carrier,n\nUA,1\n"))

@@ -128,10 +128,28 @@ class LinesTest(unittest.TestCase):
         self.assertEqual("x: [1]", report.error_message("x", "[1]"))
 
     def test_only_the_first_failures_are_listed(self):
-        lines = report.failure_lines([FAILURE] * 12)
+        lines = report.failure_lines([{**FAILURE, "message": f"ended after {n} bytes"} for n in range(12)])
 
         self.assertEqual(21, len(lines))
         self.assertEqual("  and 2 more", lines[-1])
+
+    def test_partitions_that_failed_for_one_reason_are_listed_with_it_once(self):
+        broken = [{**FAILURE, "partition": f"hour={hour}", "error": "SqlError", "message": "x"} for hour in range(5)]
+
+        lines = report.failure_lines([broken[0], FAILURE, *broken[1:]])
+
+        self.assertEqual(
+            [
+                "  hour=0",
+                "  hour=1",
+                "  hour=2",
+                "  and 2 more",
+                "    SqlError: x",
+                "  dt=2013-02-08/hour=17",
+                "    Truncated: ended early",
+            ],
+            lines,
+        )
 
     def test_attempts_are_told_from_the_second_on(self):
         self.assertIn("tried 3 times", report.failure_lines([{**FAILURE, "attempts": 3}])[0])
