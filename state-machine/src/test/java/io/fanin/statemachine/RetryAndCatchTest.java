@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -49,28 +50,23 @@ class RetryAndCatchTest {
                         "Validate what the job wrote");
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
+    static List<String> functionsThatMayRunTwice() {
+        return List.of(
                 "Detect new partitions",
                 "Process partition",
                 "Prepare Glue job",
                 "Validate what the job wrote",
-                "Create table"
-            })
+                "Create table");
+    }
+
+    @ParameterizedTest
+    @MethodSource("functionsThatMayRunTwice")
     void whatIsTransientInLambdaIsTriedAgain(String task) {
         assertThat(retried(state(task))).containsAll(TRANSIENT);
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "Detect new partitions",
-                "Process partition",
-                "Prepare Glue job",
-                "Validate what the job wrote",
-                "Create table"
-            })
+    @MethodSource("functionsThatMayRunTwice")
     void functionsThatLambdaHasYetToMakeReadyAreWaitedFor(String task) {
         assertThat(retried(state(task)))
                 .contains(
@@ -81,16 +77,8 @@ class RetryAndCatchTest {
                         "Lambda.ResourceNotReadyException");
     }
 
-    /** Whatever these do may be done twice. */
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "Detect new partitions",
-                "Process partition",
-                "Prepare Glue job",
-                "Validate what the job wrote",
-                "Create table"
-            })
+    @MethodSource("functionsThatMayRunTwice")
     void servicesThatDoNotAnswerAreAskedAgain(String task) {
         assertThat(retried(state(task)))
                 .contains(
