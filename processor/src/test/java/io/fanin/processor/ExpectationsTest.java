@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a spec expects of text that is validated, and of rows that are converted or made by a query. */
 class ExpectationsTest {
@@ -219,6 +220,35 @@ class ExpectationsTest {
 
         assertFailed(results.get(0), "ExpectationFailed", "'enough' wants 2 rows or more, found 1");
         assertFailed(results.get(1), "ExpectationFailed", "'enough' wants 2 rows or more, found 0");
+        assertThat(fixture.s3.keys("lake")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "id < (SELECT max(id) FROM source)",
+                "EXISTS (FROM main.source)",
+                "id < (WITH source AS (FROM source) SELECT max(id) FROM source)",
+                "id > 0) AND id < (SELECT max(id) FROM source",
+                "id < (SELECT max(id) FROM query_table(\\u0027source\\u0027))",
+                "id < (SELECT max(id) FROM query(\\u0027FROM source\\u0027))",
+                "0 < (SELECT count(*) FROM duckdb_views())",
+                "0 < (SELECT count(*) FROM information_schema.tables)",
+            })
+    void conditionSeesNoneOfTheQuerysTables(String condition) throws IOException {
+        fixture.writeSpec(
+                "parquet",
+                COLUMNS,
+                SOURCE
+                        + query(
+                                "SELECT min(id) AS id, \\u0027a\\u0027 AS name FROM source",
+                                "{'name': 'sane', 'sql': '" + condition + "'}"));
+        fixture.s3.put("landing", prefix(0) + "a.json", "{\"id\":1}{\"id\":4}");
+
+        assertFailed(
+                fixture.process(1).getFirst(),
+                "ExpectationFailed",
+                "the expectation 'sane' cannot be told of the partition's rows (");
         assertThat(fixture.s3.keys("lake")).isEmpty();
     }
 
