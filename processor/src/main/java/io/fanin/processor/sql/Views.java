@@ -15,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -27,8 +26,6 @@ record Views(DuckDb database, Deadline deadline) {
 
     /** What stands before a SELECT whose columns {@link #types} tells; a bracket follows it. */
     static final String DESCRIBE = "SELECT column_name, column_type FROM (DESCRIBE ";
-
-    private static final String NANOSECONDS = "TIMESTAMP_NS";
 
     /**
      * Makes a view, in place of another one of its name.
@@ -83,14 +80,15 @@ record Views(DuckDb database, Deadline deadline) {
 
     /** The declared columns that files of these types have. */
     private List<String> present(String what, List<Column> columns, Map<String, DuckDbType> types, LocalRows rows) {
+        Nanoseconds nanoseconds = new Nanoseconds(database, deadline);
         List<String> present = new ArrayList<>();
         for (Column column : columns) {
             String name = column.name().toLowerCase(Locale.ROOT);
             DuckDbType found = types.get(name);
             if (found != null) {
                 HiveType declared = HiveTypeParser.parse(column.type());
-                if (found.name().equals(NANOSECONDS) && declared == HiveType.Scalar.TIMESTAMP) {
-                    requireMicroseconds(what, column, rows);
+                if (Nanoseconds.are(found) && declared == HiveType.Scalar.TIMESTAMP) {
+                    nanoseconds.requireMicroseconds(what, column, rows);
                 } else if (!Widening.isLossless(found, declared)) {
                     throw new ConversionException(
                             "SchemaMismatch",
@@ -98,23 +96,11 @@ record Views(DuckDb database, Deadline deadline) {
                                     .formatted(
                                             what, OneLine.beginning(column.name(), 100), column.type(), found.shown()));
                 }
+                nanoseconds.requireNoneCut(what, column, found, rows);
                 present.add(name);
             }
         }
         return present;
-    }
-
-    /** Files of pandas have nanoseconds whatever the values are. */
-    private void requireMicroseconds(String what, Column column, LocalRows rows) {
-        String name = Sql.identifier(column.name());
-        String sql = "SELECT CAST(%s AS VARCHAR) FROM %s WHERE epoch_ns(%s) %% 1000 <> 0 LIMIT 1"
-                .formatted(name, LocalRows.read(rows.files()), name);
-        for (Optional<String> finer : database.query(sql, deadline.left(), row -> row.text(1))) {
-            throw new ConversionException(
-                    "SchemaMismatch",
-                    "%s: column '%s' is declared timestamp, and has a value in the files that is no whole number of microseconds: %s"
-                            .formatted(what, OneLine.beginning(column.name(), 100), finer.orElse("")));
-        }
     }
 
     /** The types of a described statement's columns by their names in lower case, in their order. */
