@@ -24,6 +24,7 @@ import io.fanin.processor.convert.Uploads;
 import io.fanin.processor.duckdb.DuckDb;
 import io.fanin.processor.sql.LocalRows.KeyValue;
 import io.fanin.processor.validate.ObjectSource;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +40,7 @@ import java.util.function.Function;
  * come to the function's disk as Parquet, and the query sees them as the view {@code source}; what else it names are
  * registered tables. Nothing is visible in the table before all of a partition is written.
  */
-public final class PartitionQuery implements AutoCloseable {
+public final class PartitionQuery implements Closeable {
 
     private final TableSpec spec;
     private final ProcessorSpec.Sql sql;
