@@ -2,15 +2,14 @@ package io.fanin.processor.sql;
 
 import io.fanin.core.partition.KeyType;
 import io.fanin.core.partition.PartitionKey;
-import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.table.Column;
 import io.fanin.core.table.SourceDefinition;
 import io.fanin.core.table.TableDefinition;
 import io.fanin.core.table.TableName;
 import io.fanin.core.text.OneLine;
 import io.fanin.processor.convert.ConversionException;
+import io.fanin.processor.convert.KeyValue;
 import io.fanin.processor.convert.Scratch;
-import io.fanin.processor.sql.LocalRows.KeyValue;
 import io.fanin.processor.sql.RegisteredTable.Folder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,7 +17,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -137,16 +135,13 @@ final class JoinedTables {
         }
         return new LocalRows(
                 files,
-                part.values()
-                        .map(values -> LocalRows.keys(table.keys(), values))
-                        .orElse(Map.of()));
+                part.values().map(values -> KeyValue.of(table.keys(), values)).orElse(List.of()));
     }
 
     /** A table without partitions has its columns all the same. */
     private static LocalRows nothing(RegisteredTable table) {
-        Map<String, KeyValue> keys = new LinkedHashMap<>();
-        table.keys().forEach(key -> keys.put(key.canonicalName(), new KeyValue(key, PartitionValues.HIVE_DEFAULT)));
-        return new LocalRows(List.of(), keys);
+        return new LocalRows(
+                List.of(), table.keys().stream().map(KeyValue::none).toList());
     }
 
     private static ConversionException unknown(TableName name) {

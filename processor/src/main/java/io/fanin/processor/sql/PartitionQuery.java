@@ -15,6 +15,7 @@ import io.fanin.processor.convert.ConversionReport;
 import io.fanin.processor.convert.ConversionSettings;
 import io.fanin.processor.convert.Deadline;
 import io.fanin.processor.convert.FilesCheck;
+import io.fanin.processor.convert.KeyValue;
 import io.fanin.processor.convert.LocalReport;
 import io.fanin.processor.convert.ObjectTarget;
 import io.fanin.processor.convert.Quarantine;
@@ -22,7 +23,6 @@ import io.fanin.processor.convert.Scratch;
 import io.fanin.processor.convert.ScratchDatabase;
 import io.fanin.processor.convert.Uploads;
 import io.fanin.processor.duckdb.DuckDb;
-import io.fanin.processor.sql.LocalRows.KeyValue;
 import io.fanin.processor.validate.ObjectSource;
 import java.io.Closeable;
 import java.io.IOException;
@@ -31,7 +31,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -170,13 +169,13 @@ public final class PartitionQuery implements Closeable {
     }
 
     /** The values of the table's keys, and of those of the source that the table does not have. */
-    private Map<String, KeyValue> keys(Partition partition) {
+    private List<KeyValue> keys(Partition partition) {
         TableDefinition table = spec.definition();
         SourceDefinition from = spec.sourceDefinition().orElseThrow();
-        Map<String, KeyValue> keys = LocalRows.keys(table.keys(), partition.values());
+        List<KeyValue> keys = new ArrayList<>(KeyValue.of(table.keys(), partition.values()));
         if (KeyMapping.of(from.keys(), table.keys()).inverse().map(partition.values())
                 instanceof KeyMapping.Mapped.Values(var values)) {
-            LocalRows.keys(from.keys(), values).forEach(keys::putIfAbsent);
+            keys.addAll(KeyValue.of(from.keys(), values));
         }
         return keys;
     }
