@@ -5,7 +5,6 @@ import io.fanin.core.partition.Partition;
 import io.fanin.core.run.Inventory;
 import io.fanin.core.spec.ProcessorSpec;
 import io.fanin.core.spec.TableSpec;
-import io.fanin.core.table.Column;
 import io.fanin.core.table.SourceDefinition;
 import io.fanin.core.table.TableDefinition;
 import io.fanin.core.text.OneLine;
@@ -146,14 +145,16 @@ public final class PartitionQuery implements Closeable {
             Uploads uploads,
             FilesCheck check)
             throws IOException {
-        List<Column> columns = spec.sourceColumns();
-        tables.require(query.orElseThrow().tables());
+        Query own = query.orElseThrow();
+        tables.find(own.tables());
         views.make(
                 TableReference.SOURCE,
                 "the source's " + OneLine.of(partition.dataPrefix()),
-                columns,
+                spec.sourceColumns(),
                 List.of(new LocalRows(files, keys(partition))));
-        ResultFiles.Written written = results.write(query.orElseThrow(), folder.resolve("result"));
+        results.check(own);
+        tables.bring(own.tables());
+        ResultFiles.Written written = results.write(own, folder.resolve("result"));
         for (Path file : written.files()) {
             check.add(scratch.database(), file);
         }
