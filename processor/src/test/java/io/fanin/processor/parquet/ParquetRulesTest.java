@@ -7,39 +7,16 @@ import io.fanin.core.spec.Expectation;
 import io.fanin.core.table.Column;
 import io.fanin.processor.validate.Defect;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Least and greatest values, and rules over values. */
-class ParquetRulesTest {
-
-    @TempDir
-    private Path temporary;
-
-    private ParquetFixture fixture;
-
-    @BeforeEach
-    void aLake() {
-        fixture = new ParquetFixture(temporary);
-    }
-
-    @AfterEach
-    void nothingIsLeftOnTheDisk() throws IOException {
-        try (Stream<Path> files = Files.list(temporary)) {
-            assertThat(files).isEmpty();
-        }
-    }
+class ParquetRulesTest extends ParquetTest {
 
     @Test
     void leastAndGreatestValueOverAllRowGroupsOfAllFilesAreTold() throws IOException {
