@@ -150,7 +150,7 @@ final class JoinedTables {
     private LocalRows bring(RegisteredTable table, List<Column> columns, Folder part, Path own) throws IOException {
         SourceDefinition source = new SourceDefinition(
                 part.location(), table.format(), table.csv(), NO_KEYS, TableDefinition.HIVE_LAYOUT);
-        List<Path> files = new ArrayList<>();
+        List<LocalFile> files = new ArrayList<>();
         try {
             rows.ofTable(source, columns).bring(part.location().prefix(), own, badRecords -> {}, files::add);
         } catch (ConversionException e) {

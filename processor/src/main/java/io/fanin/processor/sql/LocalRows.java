@@ -19,11 +19,15 @@ import java.util.stream.Collectors;
  *
  * @param keys with the values that all rows have; one that is named like a column, or like one before it, is left out
  */
-record LocalRows(List<Path> files, List<KeyValue> keys) {
+record LocalRows(List<LocalFile> files, List<KeyValue> keys) {
 
     LocalRows {
         files = List.copyOf(files);
         keys = List.copyOf(keys);
+    }
+
+    List<Path> paths() {
+        return files.stream().map(LocalFile::path).toList();
     }
 
     /** What reads all columns of files, by their names. */
@@ -54,6 +58,6 @@ record LocalRows(List<Path> files, List<KeyValue> keys) {
             }
         }
         return selected.stream().collect(Collectors.joining(", ", "SELECT ", ""))
-                + (files.isEmpty() ? " WHERE false" : " FROM " + read(files));
+                + (files.isEmpty() ? " WHERE false" : " FROM " + read(paths()));
     }
 }

@@ -38,7 +38,7 @@ record Nanoseconds(DuckDb database, Deadline deadline) {
     void requireMicroseconds(String what, Column column, LocalRows rows) {
         String name = Sql.identifier(column.name());
         String sql = "SELECT CAST(%s AS VARCHAR) FROM %s WHERE epoch_ns(%s) %% 1000 <> 0 LIMIT 1"
-                .formatted(name, LocalRows.read(rows.files()), name);
+                .formatted(name, LocalRows.read(rows.paths()), name);
         for (Optional<String> finer : database.query(sql, deadline.left(), row -> row.text(1))) {
             throw mismatch(
                     what,
@@ -60,7 +60,7 @@ record Nanoseconds(DuckDb database, Deadline deadline) {
         }
         String sql =
                 "SELECT name, num_children, coalesce(logical_type LIKE 'TimestampType(isAdjustedToUTC=1,%NANOS=Nano%',"
-                        + " false) FROM parquet_schema(" + Sql.paths(rows.files()) + ") ORDER BY file_name, column_id";
+                        + " false) FROM parquet_schema(" + Sql.paths(rows.paths()) + ") ORDER BY file_name, column_id";
         Iterator<Element> elements =
                 database.query(sql, deadline.left(), Element::of).iterator();
         while (elements.hasNext()) {

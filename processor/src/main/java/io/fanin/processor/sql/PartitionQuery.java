@@ -93,7 +93,7 @@ public final class PartitionQuery implements Closeable {
         this.tables = new JoinedTables(spec.database(), catalog, rows, views, unreadable, scratch.folder());
         this.results = new ResultFiles(
                 database,
-                views,
+                new Descriptions(database, deadline),
                 unreadable,
                 columns,
                 sql.timeoutSeconds().map(Duration::ofSeconds),
@@ -125,7 +125,7 @@ public final class PartitionQuery implements Closeable {
                     query = Optional.of(
                             Query.parse(scratch.database(), sql.query().orElseThrow(), deadline.left()));
                 }
-                List<Path> files = new ArrayList<>();
+                List<LocalFile> files = new ArrayList<>();
                 return switch (source.bring(
                         from, Files.createDirectory(own.folder().resolve("source")), quarantine, files::add)) {
                     case LocalReport.Local local -> made(partition, local, files, own.folder(), uploads, check);
@@ -140,7 +140,7 @@ public final class PartitionQuery implements Closeable {
     private ConversionReport made(
             Partition partition,
             LocalReport.Local raw,
-            List<Path> files,
+            List<LocalFile> files,
             Path folder,
             Uploads uploads,
             FilesCheck check)

@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  */
 record ResultFiles(
         DuckDb database,
-        Views views,
+        Descriptions descriptions,
         UnreadableColumns unreadable,
         ResultColumns columns,
         Optional<Duration> timeout,
@@ -51,10 +51,10 @@ record ResultFiles(
      * @throws ConversionException {@code SqlError}, {@code SqlResultMismatch}, {@code UnsupportedType}
      */
     void check(Query query) {
-        Wrapped described = new Wrapped(Views.DESCRIBE + "SELECT * FROM (", query, ") AS result)");
+        Wrapped described = new Wrapped(Descriptions.DESCRIBE + "SELECT * FROM (", query, ") AS result)");
         QueryLimit limit = QueryLimit.of(timeout, deadline);
         try {
-            columns.check(views.types(described.sql()));
+            columns.check(descriptions.types(described.sql()));
         } catch (DuckDbException e) {
             String where = described.where(e);
             throw unreadable.namedBy(where, e).orElseGet(() -> limit.failure(where, e));

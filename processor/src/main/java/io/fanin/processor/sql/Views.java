@@ -7,9 +7,7 @@ import io.fanin.processor.convert.Deadline;
 import io.fanin.processor.convert.HiveType;
 import io.fanin.processor.convert.HiveTypeParser;
 import io.fanin.processor.duckdb.DuckDb;
-import io.fanin.processor.duckdb.DuckDbRow;
 import io.fanin.processor.duckdb.Sql;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,9 +21,6 @@ import java.util.stream.Collectors;
  * @param deadline of the function
  */
 record Views(DuckDb database, Deadline deadline) {
-
-    /** What stands before a SELECT whose columns {@link #types} tells; a bracket follows it. */
-    static final String DESCRIBE = "SELECT column_name, column_type FROM (DESCRIBE ";
 
     /**
      * Makes a view, in place of another one of its name.
@@ -69,13 +64,9 @@ record Views(DuckDb database, Deadline deadline) {
      * The files by their columns' types. Of files whose types differ, the database would make one type, which may not hold the
      * values of each: a float of an integer and a float.
      */
-    private Map<Map<String, DuckDbType>, List<Path>> alike(LocalRows part) {
-        Map<Map<String, DuckDbType>, List<Path>> alike = new LinkedHashMap<>();
-        for (Path file : part.files()) {
-            Map<String, DuckDbType> types = types(DESCRIBE + "SELECT * FROM " + LocalRows.read(List.of(file)) + ")");
-            alike.computeIfAbsent(types, first -> new ArrayList<>()).add(file);
-        }
-        return alike;
+    private static Map<Map<String, DuckDbType>, List<LocalFile>> alike(LocalRows part) {
+        return part.files().stream()
+                .collect(Collectors.groupingBy(LocalFile::types, LinkedHashMap::new, Collectors.toList()));
     }
 
     /** The declared columns that files of these types have. */
@@ -101,19 +92,6 @@ record Views(DuckDb database, Deadline deadline) {
             }
         }
         return present;
-    }
-
-    /** The types of a described statement's columns by their names in lower case, in their order. */
-    Map<String, DuckDbType> types(String description) {
-        Map<String, DuckDbType> types = new LinkedHashMap<>();
-        database.query(
-                        description,
-                        deadline.left(),
-                        (DuckDbRow row) -> Map.entry(
-                                row.text(1).orElse("").toLowerCase(Locale.ROOT),
-                                row.text(2).orElse("")))
-                .forEach(column -> types.put(column.getKey(), DuckDbType.parse(column.getValue())));
-        return types;
     }
 
     private void execute(String sql) {
