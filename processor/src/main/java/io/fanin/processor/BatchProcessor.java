@@ -7,7 +7,9 @@ import io.fanin.core.run.BatchResult;
 import io.fanin.core.run.Failure;
 import io.fanin.core.run.PartitionResult;
 import io.fanin.core.text.OneLine;
+import io.fanin.processor.convert.ConversionException;
 import io.fanin.processor.convert.FullDisk;
+import io.fanin.processor.validate.UnsoundObjectException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -57,8 +59,8 @@ final class BatchProcessor {
     private PartitionResult process(Partition partition) {
         for (int attempt = 1; ; attempt++) {
             try {
-                return work.process(partition);
-            } catch (IOException | UncheckedIOException | SdkException e) {
+                return attempt(partition);
+            } catch (IOException | SdkException e) {
                 LOG.warn("{}: attempt {} of {} failed", OneLine.of(partition.prefix()), attempt, ATTEMPTS, e);
                 if (attempt == ATTEMPTS || FullDisk.isBehind(e)) {
                     return failed(partition, e);
@@ -68,6 +70,19 @@ final class BatchProcessor {
                 LOG.error("{} failed", OneLine.of(partition.prefix()), e);
                 return failed(partition, e);
             }
+        }
+    }
+
+    /** What the partition itself is to blame for is its result, and is not tried again. */
+    private PartitionResult attempt(Partition partition) throws IOException {
+        try {
+            return work.process(partition);
+        } catch (ConversionException e) {
+            return new PartitionResult.Failed(partition, new Failure(e.errorType(), e.getMessage()));
+        } catch (UnsoundObjectException e) {
+            return new PartitionResult.Failed(partition, new Failure(e.defect().errorType(), e.getMessage()));
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
     }
 

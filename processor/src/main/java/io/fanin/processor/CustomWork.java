@@ -11,7 +11,6 @@ import io.fanin.core.text.OneLine;
 import io.fanin.processor.api.PartitionFailedException;
 import io.fanin.processor.api.PartitionOutcome;
 import io.fanin.processor.api.PartitionProcessor;
-import io.fanin.processor.convert.ConversionException;
 import io.fanin.processor.convert.Deadline;
 import io.fanin.processor.convert.Scratch;
 import io.fanin.processor.custom.Context;
@@ -19,9 +18,7 @@ import io.fanin.processor.custom.Processors;
 import io.fanin.processor.custom.SourceObjects;
 import io.fanin.processor.custom.Target;
 import io.fanin.processor.custom.UnknownProcessorException;
-import io.fanin.processor.validate.UnsoundObjectException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Optional;
 
 /** The processor {@code custom}: a processor of the deployment's own makes the table's partitions of the source's. */
@@ -55,14 +52,8 @@ final class CustomWork implements PartitionWork {
             return make(partition);
         } catch (PartitionFailedException e) {
             return failed(partition, e.error(), e.getMessage());
-        } catch (ConversionException e) {
-            return failed(partition, e.errorType(), e.getMessage());
-        } catch (UnsoundObjectException e) {
-            return failed(partition, e.defect().errorType(), e.getMessage());
         } catch (UnknownProcessorException e) {
             return failed(partition, "UnknownProcessor", e.getMessage());
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
         }
     }
 

@@ -6,11 +6,13 @@ import java.io.IOException;
 
 /** What is done with one partition. */
 sealed interface PartitionWork extends AutoCloseable
-        permits ValidateWork, ConvertWork, SqlWork, CustomWork, SourceLook, JobWork {
+        permits ValidateWork, RawDataWork, CustomWork, SourceLook, JobWork {
 
     /**
      * Does it.
      *
+     * @throws io.fanin.processor.convert.ConversionException when the partition cannot be made
+     * @throws io.fanin.processor.validate.UnsoundObjectException when an object, or the partition as a whole, is unsound
      * @throws IOException when bytes could not be moved. This, and what a client throws unchecked, says nothing about the
      *     data: trying again may help
      */

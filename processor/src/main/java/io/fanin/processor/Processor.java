@@ -82,8 +82,8 @@ final class Processor {
     private PartitionWork work(TableSpec spec, RunFolder run, Deadline deadline) {
         return switch (spec.processorOrDefault()) {
             case ProcessorSpec.Validate validate -> new ValidateWork(spec, validate, tools, deadline);
-            case ProcessorSpec.Convert convert -> new ConvertWork(spec, convert, run, tools, deadline);
-            case ProcessorSpec.Sql sql -> new SqlWork(spec, sql, run, tools, deadline);
+            case ProcessorSpec.Convert convert -> RawDataWork.convert(spec, convert, run, tools, deadline);
+            case ProcessorSpec.Sql sql -> RawDataWork.sql(spec, sql, run, tools, deadline);
             case ProcessorSpec.Custom custom ->
                 new CustomWork(spec, custom, Processors.onTheClassPath(), tools, deadline);
             case ProcessorSpec.GlueJob job ->

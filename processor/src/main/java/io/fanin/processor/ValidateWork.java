@@ -12,7 +12,6 @@ import io.fanin.core.spec.TableSpec;
 import io.fanin.core.table.DataFormat;
 import io.fanin.core.table.TableDefinition;
 import io.fanin.core.text.OneLine;
-import io.fanin.processor.convert.ConversionException;
 import io.fanin.processor.convert.Deadline;
 import io.fanin.processor.duckdb.DuckDbException;
 import io.fanin.processor.parquet.ParquetValidation;
@@ -23,9 +22,7 @@ import io.fanin.processor.validate.ObjectFormat;
 import io.fanin.processor.validate.ObjectSource;
 import io.fanin.processor.validate.PartitionReport;
 import io.fanin.processor.validate.PartitionValidation;
-import io.fanin.processor.validate.UnsoundObjectException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -80,14 +77,8 @@ final class ValidateWork implements PartitionWork {
     public PartitionResult process(Partition partition) throws IOException {
         try {
             return result(partition, validation(partition).validate(partition.prefix()));
-        } catch (ConversionException e) {
-            return new PartitionResult.Failed(partition, new Failure(e.errorType(), e.getMessage()));
-        } catch (UnsoundObjectException e) {
-            return new PartitionResult.Failed(partition, new Failure(e.defect().errorType(), e.getMessage()));
         } catch (DuckDbException e) {
             return new PartitionResult.Failed(partition, failure(e));
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
         }
     }
 

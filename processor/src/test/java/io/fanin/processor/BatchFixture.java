@@ -7,6 +7,7 @@ import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.retry.Backoff;
 import io.fanin.core.run.Batch;
 import io.fanin.core.run.PartitionResult;
+import io.fanin.core.run.Receipt;
 import io.fanin.core.run.RunFolder;
 import io.fanin.core.run.RunId;
 import io.fanin.core.spec.TableSpec;
@@ -33,6 +34,8 @@ final class BatchFixture {
 
     final FakeS3 s3 = new FakeS3().createBucket("state").createBucket("lake").createBucket("landing");
     final List<Duration> waits = new ArrayList<>();
+    long scratchBytes = 1L << 30;
+    Workers workers = Workers.CALLER;
 
     private final Path temporary;
     private final RunFolder folder = new RunFolder(new S3ObjectStore(s3.client(), "state"), RUN);
@@ -47,12 +50,15 @@ final class BatchFixture {
      * @param more fields of it, its {@code processor} among them
      */
     void writeSpec(String format, String columns, String more) {
-        String spec = """
+        writeSpec("""
                 {"database": "analytics", "table": "flights", "location": "s3://lake/flights/", "format": "%s",
                  "columns": [%s], "partitionKeys": [{"name": "hour", "type": "int"}],
                  "layout": "hive", %s, "onPartial": "fail", "detection": {"mode": "list"}}
-                """.formatted(format, columns, more);
-        folder.writeSpec(Json.read(spec, TableSpec.class, "spec"));
+                """.formatted(format, columns, more));
+    }
+
+    void writeSpec(String json) {
+        folder.writeSpec(Json.read(json, TableSpec.class, "spec"));
     }
 
     static String prefix(int hour) {
@@ -61,21 +67,34 @@ final class BatchFixture {
 
     /** Processes the first hours in one batch. */
     List<PartitionResult> process(int hours) throws IOException {
-        List<Partition> partitions = IntStream.range(0, hours)
+        receipt(hours);
+        return results();
+    }
+
+    /** The same, and what the state machine is told. */
+    Receipt receipt(int hours) throws IOException {
+        return receipt(IntStream.range(0, hours)
                 .mapToObj(hour -> new Partition(
                         PartitionValues.of(String.valueOf(hour)), prefix(hour), Optional.of(prefix(hour))))
-                .toList();
-        new Processor(
+                .toList());
+    }
+
+    Receipt receipt(List<Partition> partitions) throws IOException {
+        return new Processor(
                         new S3ObjectStore(s3.client(), "state"),
                         new ConversionTools(
                                 bucket -> new S3ObjectSource(s3.client(), bucket),
                                 bucket -> new S3ObjectTarget(s3.client(), bucket),
                                 ProcessorFixture.NO_TABLES,
-                                () -> new ConversionSettings(temporary, 1L << 30, 300L << 20, 2, 2, 1L << 20),
-                                Workers.CALLER),
+                                () -> new ConversionSettings(temporary, scratchBytes, 300L << 20, 2, 2, 1L << 20),
+                                workers),
                         new Backoff(waits::add),
                         () -> 0)
                 .process(new ProcessorInput(RUN, 0, new Batch(7, partitions)), Deadline.NONE);
+    }
+
+    /** Of the last batch. */
+    List<PartitionResult> results() {
         return folder.result(0, 7).orElseThrow().partitions();
     }
 

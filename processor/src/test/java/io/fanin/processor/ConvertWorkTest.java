@@ -2,55 +2,20 @@ package io.fanin.processor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fanin.core.json.Json;
-import io.fanin.core.parallel.Workers;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.partition.PartitionValues;
-import io.fanin.core.retry.Backoff;
-import io.fanin.core.run.Batch;
 import io.fanin.core.run.PartitionResult;
 import io.fanin.core.run.Receipt;
-import io.fanin.core.run.RunFolder;
-import io.fanin.core.run.RunId;
-import io.fanin.core.spec.TableSpec;
-import io.fanin.core.store.S3ObjectStore;
-import io.fanin.fakes.FakeS3;
 import io.fanin.fakes.Fault;
-import io.fanin.processor.convert.ConversionSettings;
-import io.fanin.processor.convert.Deadline;
-import io.fanin.processor.convert.S3ObjectTarget;
-import io.fanin.processor.validate.S3ObjectSource;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A batch of partitions that are converted, from the spec in the run folder to the result object. */
-class ConvertWorkTest {
-
-    private static final RunId RUN = new RunId("nightly-1");
-
-    @TempDir
-    private Path temporary;
-
-    private final FakeS3 s3 =
-            new FakeS3().createBucket("state").createBucket("lake").createBucket("landing");
-    private final RunFolder folder = new RunFolder(new S3ObjectStore(s3.client(), "state"), RUN);
-
-    @AfterEach
-    void nothingIsLeftOnTheDisk() throws IOException {
-        try (Stream<Path> files = Files.list(temporary)) {
-            assertThat(files).isEmpty();
-        }
-    }
+class ConvertWorkTest extends BatchTest {
 
     @Test
     void partitionsAreConvertedAndAFailureIsItsOwnPartitionsOnly() throws IOException {
@@ -67,18 +32,19 @@ class ConvertWorkTest {
             assertThat(processed.inventory().bytes()).isEqualTo(32);
             assertThat(processed.held().files()).isEqualTo(1);
             assertThat(processed.held().bytes())
-                    .isEqualTo(s3.get("lake", target(0) + "part-00000.parquet").orElseThrow().length);
+                    .isEqualTo(fixture.s3
+                            .get("lake", target(0) + "part-00000.parquet")
+                            .orElseThrow()
+                            .length);
             assertThat(processed.parameters()).isEmpty();
         });
-        assertThat(result(1)).isInstanceOfSatisfying(PartitionResult.Failed.class, failed -> {
-            assertThat(failed.failure().error()).isEqualTo("BadRecords");
-            assertThat(failed.failure().message()).contains("more than 1 bad records", "flights/hour=1/a.json, line 1");
-        });
+        assertFailed(result(1), "BadRecords", "more than 1 bad records", "flights/hour=1/a.json, line 1");
         assertThat(result(2))
                 .isInstanceOfSatisfying(
                         PartitionResult.Processed.class,
                         processed -> assertThat(processed.parameters()).isEqualTo(Map.of("fanin.bad_records", "1")));
-        assertThat(s3.keys("lake")).containsExactly(target(0) + "part-00000.parquet", target(2) + "part-00000.parquet");
+        assertThat(fixture.s3.keys("lake"))
+                .containsExactly(target(0) + "part-00000.parquet", target(2) + "part-00000.parquet");
     }
 
     @Test
@@ -88,7 +54,8 @@ class ConvertWorkTest {
 
         process(1);
 
-        assertThat(s3.text("state", "runs/nightly-1/quarantine/inserted_at=2013%2F02%2F08%2F00/bad-records.jsonl"))
+        assertThat(fixture.s3.text(
+                        "state", "runs/nightly-1/quarantine/inserted_at=2013%2F02%2F08%2F00/bad-records.jsonl"))
                 .hasValue(
                         "{\"file\":\"s3://landing/flights/hour=0/a.json\",\"line\":2,"
                                 + "\"reason\":\"expected a value, found the end of the data\",\"raw\":\"{\\\"carrier\\\":\"}\n");
@@ -98,7 +65,8 @@ class ConvertWorkTest {
     void whatMayPassIsTriedAgain() throws IOException {
         writeSpec("string", "{\"mode\": \"list\"}");
         raw(0, "{\"carrier\":\"AA\"}");
-        s3.faults()
+        fixture.s3
+                .faults()
                 .on("GetObject")
                 .where(call -> call.target().startsWith("landing/"))
                 .first(1)
@@ -111,14 +79,15 @@ class ConvertWorkTest {
     void uploadThatIsRefusedIsThePartitionsFailure() throws IOException {
         writeSpec("string", "{\"mode\": \"list\"}");
         raw(0, "{\"carrier\":\"AA\"}");
-        s3.faults()
+        fixture.s3
+                .faults()
                 .on("PutObject")
                 .where(call -> call.target().startsWith("lake/"))
                 .then(Fault.accessDenied());
 
         assertThat(process(1)).isEqualTo(new Receipt.Processed(7, 0, 1));
         assertThat(result(0)).isInstanceOf(PartitionResult.Failed.class);
-        assertThat(s3.keys("lake")).isEmpty();
+        assertThat(fixture.s3.keys("lake")).isEmpty();
     }
 
     @Test
@@ -128,22 +97,16 @@ class ConvertWorkTest {
         raw(1, "{}");
 
         assertThat(process(2)).isEqualTo(new Receipt.Processed(7, 0, 2));
-        assertThat(result(1)).isInstanceOfSatisfying(PartitionResult.Failed.class, failed -> {
-            assertThat(failed.failure().error()).isEqualTo("UnsupportedType");
-            assertThat(failed.failure().message()).contains("column 'carrier': 'binary' is no type");
-        });
+        assertFailed(result(1), "UnsupportedType", "column 'carrier': 'binary' is no type");
     }
 
     @Test
     void partitionWithoutRawDataFailsUnlessTheCalendarExpectsIt() throws IOException {
         writeSpec("string", "{\"mode\": \"list\"}");
         assertThat(process(1)).isEqualTo(new Receipt.Processed(7, 0, 1));
-        assertThat(result(0))
-                .isInstanceOfSatisfying(
-                        PartitionResult.Failed.class,
-                        failed -> assertThat(failed.failure().error()).isEqualTo("NoObjects"));
+        assertFailed(result(0), "NoObjects", "holds no data objects");
 
-        s3.put("landing", source(0), "");
+        fixture.s3.put("landing", source(0), "");
         process(1);
         assertThat(result(0)).isInstanceOf(PartitionResult.Skipped.class);
 
@@ -156,7 +119,7 @@ class ConvertWorkTest {
     }
 
     private void writeSpec(String type, String detection) {
-        String spec = """
+        fixture.writeSpec("""
                 {"database": "analytics", "table": "flights", "location": "s3://lake/flights/", "format": "parquet",
                  "columns": [{"name": "carrier", "type": "%s"}],
                  "partitionKeys": [{"name": "inserted_at", "type": "string", "format": "yyyy/MM/dd/HH"}],
@@ -164,12 +127,11 @@ class ConvertWorkTest {
                  "source": {"location": "s3://landing/flights/", "format": "json",
                             "partitionKeys": [{"name": "hour", "type": "int"}], "layout": "hive"},
                  "processor": {"type": "convert", "maxBadRecords": 1}, "onPartial": "fail", "detection": %s}
-                """.formatted(type, detection);
-        folder.writeSpec(Json.read(spec, TableSpec.class, "spec"));
+                """.formatted(type, detection));
     }
 
     private void raw(int hour, String content) {
-        s3.put("landing", source(hour) + "a.json", content);
+        fixture.s3.put("landing", source(hour) + "a.json", content);
     }
 
     private static String source(int hour) {
@@ -181,24 +143,13 @@ class ConvertWorkTest {
     }
 
     private Receipt process(int hours) throws IOException {
-        List<Partition> partitions = IntStream.range(0, hours)
+        return fixture.receipt(IntStream.range(0, hours)
                 .mapToObj(hour -> new Partition(
                         PartitionValues.of("2013/02/08/%02d".formatted(hour)), target(hour), Optional.of(source(hour))))
-                .toList();
-        Processor processor = new Processor(
-                new S3ObjectStore(s3.client(), "state"),
-                new ConversionTools(
-                        bucket -> new S3ObjectSource(s3.client(), bucket),
-                        bucket -> new S3ObjectTarget(s3.client(), bucket),
-                        ProcessorFixture.NO_TABLES,
-                        () -> new ConversionSettings(temporary, 1L << 30, 300L << 20, 2, 2, 1L << 20),
-                        Workers.CALLER),
-                new Backoff(wait -> {}),
-                () -> 0);
-        return processor.process(new ProcessorInput(RUN, 0, new Batch(7, partitions)), Deadline.NONE);
+                .toList());
     }
 
     private PartitionResult result(int hour) {
-        return folder.result(0, 7).orElseThrow().partitions().get(hour);
+        return fixture.results().get(hour);
     }
 }

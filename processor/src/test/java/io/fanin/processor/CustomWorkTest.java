@@ -7,6 +7,8 @@ import io.fanin.core.json.Json;
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.partition.PartitionValues;
+import io.fanin.core.retry.Backoff;
+import io.fanin.core.run.Batch;
 import io.fanin.core.run.PartitionResult;
 import io.fanin.core.spec.ProcessorSpec;
 import io.fanin.core.spec.TableSpec;
@@ -234,7 +236,11 @@ class CustomWorkTest {
                 Workers.CALLER);
         try (CustomWork work =
                 new CustomWork(spec, (ProcessorSpec.Custom) spec.processorOrDefault(), found, tools, Deadline.NONE)) {
-            return work.process(new Partition(PartitionValues.of("2013-02-08", "17"), TO, Optional.of(FROM)));
+            Partition partition = new Partition(PartitionValues.of("2013-02-08", "17"), TO, Optional.of(FROM));
+            return new BatchProcessor(work, new Backoff(wait -> {}), () -> 0)
+                    .process(new Batch(0, List.of(partition)))
+                    .partitions()
+                    .getFirst();
         }
     }
 }

@@ -5,18 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.core.run.PartitionResult;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.OptionalLong;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a spec expects of text that is validated, and of rows that are converted or made by a query. */
-class ExpectationsTest {
+class ExpectationsTest extends BatchTest {
 
     private static final String COLUMNS =
             "{\"name\": \"id\", \"type\": \"bigint\"}, {\"name\": \"name\", \"type\": \"string\"}";
@@ -24,22 +20,6 @@ class ExpectationsTest {
             "{\"name\": \"id\", \"type\": \"string\"}, {\"name\": \"name\", \"type\": \"string\"}";
     private static final String SOURCE =
             "\"source\": {\"location\": \"s3://landing/flights/\", \"format\": \"json\", \"layout\": \"hive\"}, ";
-
-    @TempDir
-    private Path temporary;
-
-    private BatchFixture fixture;
-
-    @BeforeEach
-    void makeFixture() {
-        fixture = new BatchFixture(temporary);
-    }
-
-    @AfterEach
-    void nothingIsLeftBehind() throws IOException {
-        assertThat(fixture.scratchFiles()).isEmpty();
-        assertThat(fixture.s3.uploadsUnderWay()).isEmpty();
-    }
 
     @Test
     void jsonIsHeldAgainstConditionsThatSeeThePartitionsValues() throws IOException {
@@ -222,6 +202,35 @@ class ExpectationsTest {
         assertThat(fixture.s3.keys("lake")).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "id < (SELECT max(id) FROM source)",
+                "EXISTS (FROM main.source)",
+                "id < (WITH source AS (FROM source) SELECT max(id) FROM source)",
+                "id > 0) AND id < (SELECT max(id) FROM source",
+                "id < (SELECT max(id) FROM query_table(\\u0027source\\u0027))",
+                "id < (SELECT max(id) FROM query(\\u0027FROM source\\u0027))",
+                "0 < (SELECT count(*) FROM duckdb_views())",
+                "0 < (SELECT count(*) FROM information_schema.tables)",
+            })
+    void conditionSeesNoneOfTheQuerysTables(String condition) throws IOException {
+        fixture.writeSpec(
+                "parquet",
+                COLUMNS,
+                SOURCE
+                        + query(
+                                "SELECT min(id) AS id, \\u0027a\\u0027 AS name FROM source",
+                                "{'name': 'sane', 'sql': '" + condition + "'}"));
+        fixture.s3.put("landing", prefix(0) + "a.json", "{\"id\":1}{\"id\":4}");
+
+        assertFailed(
+                fixture.process(1).getFirst(),
+                "ExpectationFailed",
+                "the expectation 'sane' cannot be told of the partition's rows (");
+        assertThat(fixture.s3.keys("lake")).isEmpty();
+    }
+
     private static String query(String query, String expectation) {
         return "\"processor\": {\"type\": \"sql\", \"query\": \"" + query + "\", \"expect\": ["
                 + expectation.replace('\'', '"') + "]}";
@@ -234,19 +243,5 @@ class ExpectationsTest {
     private static String convert(String expectation) {
         return "\"processor\": {\"type\": \"convert\", \"maxBadRecords\": 1, \"expect\": ["
                 + expectation.replace('\'', '"') + "]}";
-    }
-
-    private static void assertProcessed(PartitionResult result, long rows) {
-        assertThat(result)
-                .isInstanceOfSatisfying(
-                        PartitionResult.Processed.class,
-                        processed -> assertThat(processed.rows()).isEqualTo(OptionalLong.of(rows)));
-    }
-
-    private static void assertFailed(PartitionResult result, String error, String message) {
-        assertThat(result).isInstanceOfSatisfying(PartitionResult.Failed.class, failed -> {
-            assertThat(failed.failure().error()).as(failed.failure().message()).isEqualTo(error);
-            assertThat(failed.failure().message()).contains(message);
-        });
     }
 }

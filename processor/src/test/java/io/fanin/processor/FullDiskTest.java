@@ -11,31 +11,19 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The disk is full when a certain file is written: in its place there is a link to the system's device that always is.
  * The partition says so, the others of the batch have their turn, and nothing is left behind.
  */
 @EnabledOnOs(OS.LINUX)
-class FullDiskTest {
+class FullDiskTest extends BatchTest {
 
     private static final String ID = "{\"name\": \"id\", \"type\": \"bigint\"}";
     private static final Path FULL = Path.of("/dev/full");
-
-    @TempDir
-    private Path temporary;
-
-    private BatchFixture fixture;
-
-    @BeforeEach
-    void makeFixture() {
-        fixture = new BatchFixture(temporary);
-    }
 
     @Test
     void convertingSaysSoWhenBadRecordsAreWritten() throws IOException {
@@ -94,7 +82,7 @@ class FullDiskTest {
                 .where(call -> call.target().endsWith(key))
                 .first(1)
                 .thenRun(() -> {
-                    try (Stream<Path> all = Files.walk(temporary)) {
+                    try (Stream<Path> all = Files.walk(temporary())) {
                         for (Path scratch : all.filter(
                                         path -> path.getFileName().toString().startsWith("convert-"))
                                 .toList()) {
@@ -106,15 +94,10 @@ class FullDiskTest {
                 });
     }
 
-    private void assertOnlySecondHasNoSpace(List<PartitionResult> results) throws IOException {
+    private void assertOnlySecondHasNoSpace(List<PartitionResult> results) {
         assertThat(results.get(0)).isInstanceOf(PartitionResult.Processed.class);
-        assertThat(results.get(1)).isInstanceOfSatisfying(PartitionResult.Failed.class, failed -> {
-            assertThat(failed.failure().error()).as(failed.failure().message()).isEqualTo("NoSpace");
-            assertThat(failed.failure().message()).contains("ProcessorStorage");
-        });
+        assertFailed(results.get(1), "NoSpace", "ProcessorStorage");
         assertThat(results.get(2)).isInstanceOf(PartitionResult.Processed.class);
         assertThat(fixture.waits).as("it is not tried again").isEmpty();
-        assertThat(fixture.s3.uploadsUnderWay()).isEmpty();
-        assertThat(fixture.scratchFiles()).isEmpty();
     }
 }

@@ -101,6 +101,16 @@ class GlueJobTest {
     }
 
     @Test
+    void rawDataThatCannotBeListedIsThePartitionsFailureByItsName() throws IOException {
+        s3.faults().on("ListObjectsV2").thenFail(403, "AccessDenied", "Access Denied");
+
+        assertThat(prepare().path("next").asText()).isEqualTo("NOTHING");
+        validate("{'next':'NOTHING','job':'delays','arguments':{}}");
+
+        assertThat(failure(0).error()).isEqualTo("AccessDenied");
+    }
+
+    @Test
     void whereNothingHasRawDataNoJobIsRun() throws IOException {
         assertThat(prepare()).isEqualTo(json("{'next':'NOTHING','job':'delays','arguments':{}}"));
         assertThat(s3.keys("state")).doesNotContain(WORK);

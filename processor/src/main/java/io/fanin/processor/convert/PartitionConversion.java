@@ -5,6 +5,7 @@ import io.fanin.core.table.Column;
 import io.fanin.core.table.SourceDefinition;
 import io.fanin.processor.duckdb.DuckDb;
 import io.fanin.processor.validate.ObjectSource;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,7 +16,7 @@ import java.util.function.LongConsumer;
  * uploaded while they are written. Nothing is visible in the table before all of a partition is converted and
  * counted.
  */
-public final class PartitionConversion implements AutoCloseable {
+public final class PartitionConversion implements Closeable {
 
     private final ObjectTarget target;
     private final ConversionFailures failures;

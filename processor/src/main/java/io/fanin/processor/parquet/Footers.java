@@ -16,9 +16,9 @@ import java.util.function.Function;
 /** Reads footers with DuckDB's table functions of Parquet's metadata, which read nothing else of a file. */
 final class Footers {
 
-    private final ScratchDatabase database;
+    private final FileQuestions database;
 
-    Footers(ScratchDatabase database) {
+    Footers(FileQuestions database) {
         this.database = database;
     }
 

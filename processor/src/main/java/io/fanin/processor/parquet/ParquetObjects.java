@@ -31,7 +31,7 @@ final class ParquetObjects implements ObjectsCheck {
     private static final int AHEAD = 2 * FETCHED_AT_A_TIME;
 
     private final ObjectSource source;
-    private final ScratchDatabase database;
+    private final FileQuestions database;
     private final Footers footers;
     private final SchemaJudge schema;
     private final List<ColumnStatistics> statistics;
@@ -49,7 +49,7 @@ final class ParquetObjects implements ObjectsCheck {
 
     ParquetObjects(
             ObjectSource source,
-            ScratchDatabase database,
+            FileQuestions database,
             SchemaJudge schema,
             List<ColumnStatistics> statistics,
             RuleCheck rules,

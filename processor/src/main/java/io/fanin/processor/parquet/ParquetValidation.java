@@ -26,7 +26,7 @@ public final class ParquetValidation implements AutoCloseable {
     private final TableSchema schema;
     private final List<PartitionKey> keys;
     private final Workers workers;
-    private final ScratchDatabase database;
+    private final FileQuestions database;
 
     /**
      * Opens nothing yet.
@@ -46,7 +46,7 @@ public final class ParquetValidation implements AutoCloseable {
         this.keys = table.keys();
         this.workers = workers;
         this.database =
-                new ScratchDatabase(settings, deadline, () -> "not all of the partition's objects were looked at");
+                new FileQuestions(settings, deadline, () -> "not all of the partition's objects were looked at");
     }
 
     /** What looks at the objects of one partition, whose values conditions see as columns. */

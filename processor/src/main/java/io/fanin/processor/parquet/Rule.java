@@ -4,6 +4,7 @@ import io.fanin.core.inventory.ObjectSummary;
 import io.fanin.core.spec.Expectation;
 import io.fanin.processor.duckdb.DuckDbException;
 import io.fanin.processor.duckdb.Sql;
+import io.fanin.processor.sql.Condition;
 import io.fanin.processor.validate.Defect;
 import io.fanin.processor.validate.Printable;
 import io.fanin.processor.validate.UnsoundObjectException;
@@ -86,6 +87,7 @@ final class Rule {
      * @throws UnsoundObjectException when the condition cannot be told of them
      */
     void add(Questions database, String what, String key, Path file) throws IOException {
+        requireRowAlone(database, what, key);
         String rows = " FROM read_parquet(%s, binary_as_string = true) AS data%s WHERE NOT (%s\n)"
                 .formatted(Sql.path(file), keys.from(), condition);
         try {
@@ -102,13 +104,26 @@ final class Rule {
             if (e.kind() != DuckDbException.Kind.OTHER) {
                 throw e;
             }
-            throw new UnsoundObjectException(
-                    Defect.EXPECTATION_FAILED,
-                    key,
-                    "the expectation '%s' cannot be told of %s (%s): mend the spec or the data"
-                            .formatted(Printable.detail(name), what, Printable.detail(e.getMessage())),
-                    e);
+            throw cannotBeTold(what, key, e.getMessage(), e);
         }
+    }
+
+    private void requireRowAlone(Questions database, String what, String key) throws IOException {
+        Condition own = new Condition(condition);
+        String parsed =
+                database.query(own.parsing(), row -> row.text(1).orElse("{}")).getFirst();
+        own.objection(parsed).ifPresent(why -> {
+            throw cannotBeTold(what, key, why, null);
+        });
+    }
+
+    private UnsoundObjectException cannotBeTold(String what, String key, String why, DuckDbException cause) {
+        return new UnsoundObjectException(
+                Defect.EXPECTATION_FAILED,
+                key,
+                "the expectation '%s' cannot be told of %s (%s): mend the spec or the data"
+                        .formatted(Printable.detail(name), what, Printable.detail(why)),
+                cause);
     }
 
     /**

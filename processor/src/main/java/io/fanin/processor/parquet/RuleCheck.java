@@ -20,10 +20,10 @@ final class RuleCheck {
     private static final int BUFFER = 64 << 10;
 
     private final ObjectSource source;
-    private final ScratchDatabase database;
+    private final FileQuestions database;
     private final List<Rule> rules;
 
-    RuleCheck(ObjectSource source, ScratchDatabase database, List<Expectation> expectations, KeyColumns keys) {
+    RuleCheck(ObjectSource source, FileQuestions database, List<Expectation> expectations, KeyColumns keys) {
         this.source = source;
         this.database = database;
         this.rules = Rule.of(expectations, keys);

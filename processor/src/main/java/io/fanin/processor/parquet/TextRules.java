@@ -12,8 +12,9 @@ import io.fanin.processor.convert.ConversionSettings;
 import io.fanin.processor.convert.Deadline;
 import io.fanin.processor.convert.LocalConversion;
 import io.fanin.processor.convert.LocalReport;
+import io.fanin.processor.convert.OnDemand;
 import io.fanin.processor.convert.Scratch;
-import io.fanin.processor.duckdb.DuckDb;
+import io.fanin.processor.convert.ScratchDatabase;
 import io.fanin.processor.validate.ObjectSource;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,7 +31,7 @@ public final class TextRules implements AutoCloseable {
     private final TableDefinition table;
     private final List<Expectation> expectations;
     private final Deadline deadline;
-    private final ScratchDatabase database;
+    private final OnDemand<ScratchDatabase> open;
 
     /**
      * Opens nothing yet.
@@ -47,7 +48,7 @@ public final class TextRules implements AutoCloseable {
         this.table = table;
         this.expectations = List.copyOf(expectations);
         this.deadline = deadline;
-        this.database = new ScratchDatabase(settings, deadline, () -> "the partition's values were not looked at");
+        this.open = new OnDemand<>(() -> ScratchDatabase.forRows(settings.get()));
     }
 
     /** Whether there are expectations that only the values themselves can tell. */
@@ -65,18 +66,26 @@ public final class TextRules implements AutoCloseable {
      * @throws IOException when bytes could not be moved, or the objects are others by now: trying again may help
      */
     public void check(Partition partition, Inventory seen) throws IOException {
-        try (Scratch own = Scratch.in(database.folder())) {
-            DuckDb duckDb = database.duckDb();
+        try {
+            check(open.get(), partition, seen);
+        } catch (ConversionException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private void check(ScratchDatabase scratch, Partition partition, Inventory seen) throws IOException {
+        try (Scratch own = Scratch.in(scratch.folder())) {
             SourceDefinition objects =
                     new SourceDefinition(table.location(), table.format(), table.csv(), table.keys(), table.layout());
             RowRules rules = new RowRules(expectations, table, partition.values(), deadline);
             LocalReport report = LocalConversion.ofTable(
-                            objects, table.columns(), source, database.settings(), deadline, duckDb)
+                            objects, table.columns(), source, scratch.settings(), deadline, scratch.database())
                     .convert(
                             partition.prefix(),
                             own.folder(),
                             (file, rows) -> {
-                                rules.add(duckDb, file);
+                                rules.add(scratch.database(), file);
                                 Files.delete(file);
                             },
                             kept -> {});
@@ -87,9 +96,6 @@ public final class TextRules implements AutoCloseable {
                 }
                 case ConversionReport.NoData none -> throw changed(partition);
             }
-        } catch (ConversionException e) {
-            close();
-            throw e;
         }
     }
 
@@ -106,6 +112,6 @@ public final class TextRules implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        database.close();
+        open.close();
     }
 }

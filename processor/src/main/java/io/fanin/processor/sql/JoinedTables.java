@@ -2,15 +2,14 @@ package io.fanin.processor.sql;
 
 import io.fanin.core.partition.KeyType;
 import io.fanin.core.partition.PartitionKey;
-import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.table.Column;
 import io.fanin.core.table.SourceDefinition;
 import io.fanin.core.table.TableDefinition;
 import io.fanin.core.table.TableName;
 import io.fanin.core.text.OneLine;
 import io.fanin.processor.convert.ConversionException;
+import io.fanin.processor.convert.KeyValue;
 import io.fanin.processor.convert.Scratch;
-import io.fanin.processor.sql.LocalRows.KeyValue;
 import io.fanin.processor.sql.RegisteredTable.Folder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,7 +17,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -41,11 +39,10 @@ final class JoinedTables {
     private final Views views;
     private final UnreadableColumns unreadable;
     private final Path folder;
-    private final Map<TableName, Brought> brought = new HashMap<>();
+    private final Map<TableName, RegisteredTable> found = new HashMap<>();
+    private final Map<TableName, List<LocalRows>> brought = new HashMap<>();
     private final Set<TableReference> made = new HashSet<>();
     private long taken;
-
-    private record Brought(RegisteredTable table, List<Column> columns, List<LocalRows> parts) {}
 
     /**
      * None yet.
@@ -65,23 +62,46 @@ final class JoinedTables {
     }
 
     /**
-     * Makes the tables visible to queries.
+     * Makes the tables visible to queries by their columns, without the rows of those that are not brought yet: a query that
+     * cannot be bound is told so before any of them is read.
      *
-     * @throws ConversionException {@code UnknownTable}, {@code UnusableTable}, {@code NoSpace}, or what its data gives
-     *     cause for
+     * @throws ConversionException {@code UnknownTable}, {@code UnusableTable}
      */
-    void require(Set<TableReference> references) throws IOException {
-        for (TableReference reference : references) {
-            if (!reference.equals(TableReference.SOURCE) && !made.contains(reference)) {
-                Brought own = bring(reference.in(database));
-                views.make(
-                        reference,
-                        "table " + own.table().name(),
-                        own.columns(),
-                        own.parts().isEmpty() ? List.of(nothing(own.table())) : own.parts());
-                made.add(reference);
-            }
+    void find(Set<TableReference> references) {
+        for (TableReference reference : missing(references)) {
+            RegisteredTable table = find(reference.in(database));
+            makeView(reference, table, List.of());
         }
+    }
+
+    /**
+     * Brings the rows of tables that were found.
+     *
+     * @throws ConversionException {@code NoSpace}, or what its data gives cause for
+     */
+    void bring(Set<TableReference> references) throws IOException {
+        for (TableReference reference : missing(references)) {
+            RegisteredTable table = find(reference.in(database));
+            if (!brought.containsKey(table.name())) {
+                brought.put(table.name(), parts(table));
+            }
+            makeView(reference, table, brought.get(table.name()));
+            made.add(reference);
+        }
+    }
+
+    private List<TableReference> missing(Set<TableReference> references) {
+        return references.stream()
+                .filter(reference -> !reference.equals(TableReference.SOURCE) && !made.contains(reference))
+                .toList();
+    }
+
+    private void makeView(TableReference reference, RegisteredTable table, List<LocalRows> parts) {
+        views.make(
+                reference,
+                "table " + table.name(),
+                new TableColumns(table.columns()).readable(),
+                parts.isEmpty() ? List.of(nothing(table)) : parts);
     }
 
     /** Bytes of the room that the tables have, which stay on the disk. */
@@ -89,8 +109,8 @@ final class JoinedTables {
         return taken;
     }
 
-    private Brought bring(TableName name) throws IOException {
-        if (!brought.containsKey(name)) {
+    private RegisteredTable find(TableName name) {
+        if (!found.containsKey(name)) {
             RegisteredTable table = tables.find(name, MOST_FOLDERS).orElseThrow(() -> unknown(name));
             TableColumns columns = new TableColumns(table.columns());
             if (columns.readable().isEmpty()) {
@@ -98,14 +118,15 @@ final class JoinedTables {
                         "UnusableTable",
                         "the query names table " + name + ", which has no column that a query can read");
             }
-            brought.put(name, new Brought(table, columns.readable(), parts(table, columns.inObjects(table.format()))));
+            found.put(name, table);
             columns.unreadable().forEach(column -> unreadable.add(name, column));
         }
-        return brought.get(name);
+        return found.get(name);
     }
 
     /** All of a table, or nothing that would take room. */
-    private List<LocalRows> parts(RegisteredTable table, List<Column> columns) throws IOException {
+    private List<LocalRows> parts(RegisteredTable table) throws IOException {
+        List<Column> columns = new TableColumns(table.columns()).inObjects(table.format());
         long before = rows.room().taken();
         Scratch own = Scratch.in(folder);
         boolean whole = false;
@@ -129,7 +150,7 @@ final class JoinedTables {
     private LocalRows bring(RegisteredTable table, List<Column> columns, Folder part, Path own) throws IOException {
         SourceDefinition source = new SourceDefinition(
                 part.location(), table.format(), table.csv(), NO_KEYS, TableDefinition.HIVE_LAYOUT);
-        List<Path> files = new ArrayList<>();
+        List<LocalFile> files = new ArrayList<>();
         try {
             rows.ofTable(source, columns).bring(part.location().prefix(), own, badRecords -> {}, files::add);
         } catch (ConversionException e) {
@@ -137,16 +158,13 @@ final class JoinedTables {
         }
         return new LocalRows(
                 files,
-                part.values()
-                        .map(values -> LocalRows.keys(table.keys(), values))
-                        .orElse(Map.of()));
+                part.values().map(values -> KeyValue.of(table.keys(), values)).orElse(List.of()));
     }
 
     /** A table without partitions has its columns all the same. */
     private static LocalRows nothing(RegisteredTable table) {
-        Map<String, KeyValue> keys = new LinkedHashMap<>();
-        table.keys().forEach(key -> keys.put(key.canonicalName(), new KeyValue(key, PartitionValues.HIVE_DEFAULT)));
-        return new LocalRows(List.of(), keys);
+        return new LocalRows(
+                List.of(), table.keys().stream().map(KeyValue::none).toList());
     }
 
     private static ConversionException unknown(TableName name) {

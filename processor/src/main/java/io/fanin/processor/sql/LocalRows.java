@@ -1,52 +1,33 @@
 package io.fanin.processor.sql;
 
-import io.fanin.core.partition.PartitionKey;
-import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.table.Column;
 import io.fanin.processor.convert.HiveType;
 import io.fanin.processor.convert.HiveTypeParser;
+import io.fanin.processor.convert.KeyValue;
 import io.fanin.processor.duckdb.Sql;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
  * The rows of some Parquet files on the disk, as a query sees them: with the columns that are declared, and with a
  * partition's key values as columns of their own.
  *
- * @param keys by name, with the values that all rows have; one that is named like a column is left out
+ * @param keys with the values that all rows have; one that is named like a column, or like one before it, is left out
  */
-record LocalRows(List<Path> files, Map<String, KeyValue> keys) {
+record LocalRows(List<LocalFile> files, List<KeyValue> keys) {
 
     LocalRows {
         files = List.copyOf(files);
+        keys = List.copyOf(keys);
     }
 
-    /** A key's value, as Glue holds it, and its type. */
-    record KeyValue(PartitionKey key, String value) {
-
-        /** As a typed value in SQL. */
-        String sql() {
-            String type = HiveTypeParser.parse(key.type().hiveName()).duckDb();
-            return value.equals(PartitionValues.HIVE_DEFAULT)
-                    ? "CAST(NULL AS " + type + ")"
-                    : "CAST(" + Sql.literal(value) + " AS " + type + ")";
-        }
-    }
-
-    /** Adds the keys whose names are not there yet. */
-    static Map<String, KeyValue> keys(List<PartitionKey> keys, PartitionValues values) {
-        Map<String, KeyValue> named = new LinkedHashMap<>();
-        for (int i = 0; i < keys.size(); i++) {
-            named.put(
-                    keys.get(i).canonicalName(),
-                    new KeyValue(keys.get(i), values.values().get(i)));
-        }
-        return named;
+    List<Path> paths() {
+        return files.stream().map(LocalFile::path).toList();
     }
 
     /** What reads all columns of files, by their names. */
@@ -68,15 +49,15 @@ record LocalRows(List<Path> files, Map<String, KeyValue> keys) {
                     present.contains(column.name().toLowerCase(Locale.ROOT)) ? Sql.identifier(column.name()) : "NULL";
             selected.add("CAST(%s AS %s) AS %s".formatted(value, type.duckDb(), Sql.identifier(column.name())));
         }
-        List<String> names = columns.stream()
+        Set<String> names = columns.stream()
                 .map(column -> column.name().toLowerCase(Locale.ROOT))
-                .toList();
-        keys.forEach((name, value) -> {
-            if (!names.contains(name)) {
-                selected.add(value.sql() + " AS " + Sql.identifier(name));
+                .collect(Collectors.toCollection(HashSet::new));
+        for (KeyValue value : keys) {
+            if (names.add(value.key().canonicalName())) {
+                selected.add(value.column());
             }
-        });
+        }
         return selected.stream().collect(Collectors.joining(", ", "SELECT ", ""))
-                + (files.isEmpty() ? " WHERE false" : " FROM " + read(files));
+                + (files.isEmpty() ? " WHERE false" : " FROM " + read(paths()));
     }
 }

@@ -9,9 +9,7 @@ import io.fanin.processor.convert.Deadline;
 import io.fanin.processor.convert.LocalReport;
 import io.fanin.processor.convert.Quarantine;
 import io.fanin.processor.custom.SourceObjects;
-import io.fanin.processor.duckdb.DuckDb;
 import io.fanin.processor.duckdb.DuckDbException;
-import io.fanin.processor.duckdb.Sql;
 import io.fanin.processor.validate.Defect;
 import io.fanin.processor.validate.ObjectSource;
 import io.fanin.processor.validate.Printable;
@@ -36,9 +34,10 @@ import java.util.function.Consumer;
  *
  * @param root of all folders
  * @param readers objects that are copied at a time
- * @param database that reads the copies
+ * @param descriptions of the copies
  */
-record ParquetRows(S3Location root, ObjectSource objects, Room room, int readers, Deadline deadline, DuckDb database)
+record ParquetRows(
+        S3Location root, ObjectSource objects, Room room, int readers, Deadline deadline, Descriptions descriptions)
         implements RowFiles {
 
     private static final byte[] MAGIC = "PAR1".getBytes(StandardCharsets.US_ASCII);
@@ -46,7 +45,8 @@ record ParquetRows(S3Location root, ObjectSource objects, Room room, int readers
     private static final int BUFFER = 1 << 17;
 
     @Override
-    public LocalReport bring(String prefix, Path own, Quarantine quarantine, Consumer<Path> files) throws IOException {
+    public LocalReport bring(String prefix, Path own, Quarantine quarantine, Consumer<LocalFile> files)
+            throws IOException {
         SourceObjects raw = SourceObjects.of(objects, prefix);
         String folder = OneLine.of(root.uriOf(prefix));
         if (raw.objects().isEmpty()) {
@@ -73,8 +73,7 @@ record ParquetRows(S3Location root, ObjectSource objects, Room room, int readers
             }
         }
         for (int i = 0; i < copies.size(); i++) {
-            requireFooter(prefix + raw.objects().get(i).name(), copies.get(i));
-            files.accept(copies.get(i));
+            files.accept(described(prefix + raw.objects().get(i).name(), copies.get(i)));
         }
         return new LocalReport.Local(raw.inventory(), 0, 0, copies.size());
     }
@@ -108,12 +107,9 @@ record ParquetRows(S3Location root, ObjectSource objects, Room room, int readers
     }
 
     /** What a view of several files says of a footer does not name its file, or the copy and not the object. */
-    private void requireFooter(String key, Path copy) {
+    private LocalFile described(String key, Path copy) {
         try {
-            database.query(
-                    Views.DESCRIBE + "SELECT * FROM read_parquet(" + Sql.path(copy) + "))",
-                    deadline.left(),
-                    row -> row.text(1));
+            return descriptions.file(copy);
         } catch (DuckDbException e) {
             if (e.kind() != DuckDbException.Kind.OTHER) {
                 throw e;

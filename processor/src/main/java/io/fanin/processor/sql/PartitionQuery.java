@@ -5,7 +5,6 @@ import io.fanin.core.partition.Partition;
 import io.fanin.core.run.Inventory;
 import io.fanin.core.spec.ProcessorSpec;
 import io.fanin.core.spec.TableSpec;
-import io.fanin.core.table.Column;
 import io.fanin.core.table.SourceDefinition;
 import io.fanin.core.table.TableDefinition;
 import io.fanin.core.text.OneLine;
@@ -15,6 +14,7 @@ import io.fanin.processor.convert.ConversionReport;
 import io.fanin.processor.convert.ConversionSettings;
 import io.fanin.processor.convert.Deadline;
 import io.fanin.processor.convert.FilesCheck;
+import io.fanin.processor.convert.KeyValue;
 import io.fanin.processor.convert.LocalReport;
 import io.fanin.processor.convert.ObjectTarget;
 import io.fanin.processor.convert.Quarantine;
@@ -22,15 +22,14 @@ import io.fanin.processor.convert.Scratch;
 import io.fanin.processor.convert.ScratchDatabase;
 import io.fanin.processor.convert.Uploads;
 import io.fanin.processor.duckdb.DuckDb;
-import io.fanin.processor.sql.LocalRows.KeyValue;
 import io.fanin.processor.validate.ObjectSource;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -39,7 +38,7 @@ import java.util.function.Function;
  * come to the function's disk as Parquet, and the query sees them as the view {@code source}; what else it names are
  * registered tables. Nothing is visible in the table before all of a partition is written.
  */
-public final class PartitionQuery implements AutoCloseable {
+public final class PartitionQuery implements Closeable {
 
     private final TableSpec spec;
     private final ProcessorSpec.Sql sql;
@@ -94,7 +93,7 @@ public final class PartitionQuery implements AutoCloseable {
         this.tables = new JoinedTables(spec.database(), catalog, rows, views, unreadable, scratch.folder());
         this.results = new ResultFiles(
                 database,
-                views,
+                new Descriptions(database, deadline),
                 unreadable,
                 columns,
                 sql.timeoutSeconds().map(Duration::ofSeconds),
@@ -126,7 +125,7 @@ public final class PartitionQuery implements AutoCloseable {
                     query = Optional.of(
                             Query.parse(scratch.database(), sql.query().orElseThrow(), deadline.left()));
                 }
-                List<Path> files = new ArrayList<>();
+                List<LocalFile> files = new ArrayList<>();
                 return switch (source.bring(
                         from, Files.createDirectory(own.folder().resolve("source")), quarantine, files::add)) {
                     case LocalReport.Local local -> made(partition, local, files, own.folder(), uploads, check);
@@ -141,19 +140,21 @@ public final class PartitionQuery implements AutoCloseable {
     private ConversionReport made(
             Partition partition,
             LocalReport.Local raw,
-            List<Path> files,
+            List<LocalFile> files,
             Path folder,
             Uploads uploads,
             FilesCheck check)
             throws IOException {
-        List<Column> columns = spec.sourceColumns();
-        tables.require(query.orElseThrow().tables());
+        Query own = query.orElseThrow();
+        tables.find(own.tables());
         views.make(
                 TableReference.SOURCE,
                 "the source's " + OneLine.of(partition.dataPrefix()),
-                columns,
+                spec.sourceColumns(),
                 List.of(new LocalRows(files, keys(partition))));
-        ResultFiles.Written written = results.write(query.orElseThrow(), folder.resolve("result"));
+        results.check(own);
+        tables.bring(own.tables());
+        ResultFiles.Written written = results.write(own, folder.resolve("result"));
         for (Path file : written.files()) {
             check.add(scratch.database(), file);
         }
@@ -169,13 +170,13 @@ public final class PartitionQuery implements AutoCloseable {
     }
 
     /** The values of the table's keys, and of those of the source that the table does not have. */
-    private Map<String, KeyValue> keys(Partition partition) {
+    private List<KeyValue> keys(Partition partition) {
         TableDefinition table = spec.definition();
         SourceDefinition from = spec.sourceDefinition().orElseThrow();
-        Map<String, KeyValue> keys = LocalRows.keys(table.keys(), partition.values());
+        List<KeyValue> keys = new ArrayList<>(KeyValue.of(table.keys(), partition.values()));
         if (KeyMapping.of(from.keys(), table.keys()).inverse().map(partition.values())
                 instanceof KeyMapping.Mapped.Values(var values)) {
-            LocalRows.keys(from.keys(), values).forEach(keys::putIfAbsent);
+            keys.addAll(KeyValue.of(from.keys(), values));
         }
         return keys;
     }

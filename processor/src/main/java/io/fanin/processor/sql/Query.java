@@ -35,7 +35,11 @@ record Query(String text, Set<TableReference> tables) {
             throw SqlFailure.refused("expected one SELECT statement, found "
                     + (statements.isEmpty() ? "none" : String.valueOf(statements.size())));
         }
-        return new Query(withoutEnd(database, text, answer, limit), QueryTables.of(text, statements.get(0)));
+        return new Query(
+                withoutEnd(database, text, answer, limit),
+                QueryTables.of(
+                        statements.get(0),
+                        (offset, why) -> SqlFailure.refused(TextPosition.before(text, offset) + why)));
     }
 
     private static JsonNode parsed(DuckDb database, String text, Duration limit) {

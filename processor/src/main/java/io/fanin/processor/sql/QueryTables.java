@@ -5,8 +5,10 @@ import io.fanin.core.text.OneLine;
 import io.fanin.processor.convert.ConversionException;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -26,8 +28,8 @@ final class QueryTables {
             Set.of("SELECT_NODE", "SET_OPERATION_NODE", "RECURSIVE_CTE_NODE", "CTE_NODE");
 
     /** Table functions that make rows of their arguments alone. */
-    private static final Set<String> TABLE_FUNCTIONS =
-            Set.of("range", "generate_series", "unnest", "json_each", "json_tree");
+    private static final List<String> TABLE_FUNCTIONS =
+            List.of("range", "generate_series", "unnest", "json_each", "json_tree");
 
     /** Functions that tell of the database, change it, or hold it up. */
     private static final Set<String> REFUSED_FUNCTIONS =
@@ -36,21 +38,28 @@ final class QueryTables {
     /** Names under which the database keeps its own. */
     private static final Set<String> OWN_SCHEMAS = Set.of("main", "temp", "system", "pg_catalog", "information_schema");
 
-    private final String text;
+    private final Refusal refusal;
     private final Set<TableReference> found = new LinkedHashSet<>();
 
-    private QueryTables(String text) {
-        this.text = text;
+    private QueryTables(Refusal refusal) {
+        this.refusal = refusal;
     }
 
-    /**
-     * The tables of a statement.
-     *
-     * @param text that the statement was parsed from
-     * @throws ConversionException {@code SqlError} when it has something that is not for a query
-     */
-    static Set<TableReference> of(String text, JsonNode statement) {
-        QueryTables tables = new QueryTables(text);
+    /** What is thrown when a statement has something that is not for a query. */
+    @FunctionalInterface
+    interface Refusal {
+
+        /**
+         * Says why.
+         *
+         * @param offset where it stands in the statement's text, in bytes; empty where that is not known
+         */
+        ConversionException of(OptionalInt offset, String why);
+    }
+
+    /** The tables of a statement. */
+    static Set<TableReference> of(JsonNode statement, Refusal refusal) {
+        QueryTables tables = new QueryTables(refusal);
         tables.look(statement, Set.of());
         return Set.copyOf(tables.found);
     }
@@ -113,7 +122,7 @@ final class QueryTables {
                     throw refused(
                             relation,
                             "the table function " + OneLine.beginning(function, 100)
-                                    + " is not for a query, which sees its source and registered tables, and no files");
+                                    + " is not for a query: expected one of " + String.join(", ", TABLE_FUNCTIONS));
                 }
             }
             default -> {
@@ -139,8 +148,7 @@ final class QueryTables {
 
     private ConversionException refused(JsonNode place, String why) {
         JsonNode location = place.path("query_location");
-        return SqlFailure.refused(
-                location.canConvertToInt() ? TextPosition.of(text, location.asInt()) + ": " + why : why);
+        return refusal.of(location.canConvertToInt() ? OptionalInt.of(location.asInt()) : OptionalInt.empty(), why);
     }
 
     private static String type(JsonNode json) {

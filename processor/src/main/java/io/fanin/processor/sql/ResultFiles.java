@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  */
 record ResultFiles(
         DuckDb database,
-        Views views,
+        Descriptions descriptions,
         UnreadableColumns unreadable,
         ResultColumns columns,
         Optional<Duration> timeout,
@@ -46,13 +46,29 @@ record ResultFiles(
     record Written(List<Path> files, long rows) {}
 
     /**
+     * Holds the columns that a query's result has against the table's; no row is looked at.
+     *
+     * @throws ConversionException {@code SqlError}, {@code SqlResultMismatch}, {@code UnsupportedType}
+     */
+    void check(Query query) {
+        Wrapped described = new Wrapped(Descriptions.DESCRIBE + "SELECT * FROM (", query, ") AS result)");
+        QueryLimit limit = QueryLimit.of(timeout, deadline);
+        try {
+            columns.check(descriptions.types(described.sql()));
+        } catch (DuckDbException e) {
+            String where = described.where(e);
+            throw unreadable.namedBy(where, e).orElseGet(() -> limit.failure(where, e));
+        }
+    }
+
+    /**
      * Writes the result into a folder.
      *
+     * @param query that was checked
      * @param folder not there yet
      * @throws ConversionException {@code SqlError}, {@code SqlResultMismatch}, {@code SqlTimeout}, {@code DeadlineExceeded}
      */
     Written write(Query query, Path folder) throws IOException {
-        check(query);
         Wrapped copy = new Wrapped(
                 SELECT + columns.selection() + " FROM (",
                 query,
@@ -71,17 +87,6 @@ record ResultFiles(
     /** A file ends with a row group: one that is much larger than a file would make it so, too. */
     private long mostOfAGroup() {
         return fileMegabytes * RAW_BYTES_OF_A_MEGABYTE;
-    }
-
-    private void check(Query query) {
-        Wrapped described = new Wrapped(Views.DESCRIBE + "SELECT * FROM (", query, ") AS result)");
-        QueryLimit limit = QueryLimit.of(timeout, deadline);
-        try {
-            columns.check(views.types(described.sql()));
-        } catch (DuckDbException e) {
-            String where = described.where(e);
-            throw unreadable.namedBy(where, e).orElseGet(() -> limit.failure(where, e));
-        }
     }
 
     /** A value that its column does not hold, which shows where the cast to the column's type stands. */

@@ -18,5 +18,5 @@ interface RowFiles {
      * @param quarantine keeps bad records
      * @param files takes each file, whose room is taken
      */
-    LocalReport bring(String prefix, Path own, Quarantine quarantine, Consumer<Path> files) throws IOException;
+    LocalReport bring(String prefix, Path own, Quarantine quarantine, Consumer<LocalFile> files) throws IOException;
 }

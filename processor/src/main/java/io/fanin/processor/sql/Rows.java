@@ -39,7 +39,11 @@ record Rows(
     private RowFiles of(SourceDefinition source, Function<ObjectSource, LocalConversion> text) {
         ObjectSource objects = objectsOfBucket.apply(source.location().bucket());
         return source.format() == DataFormat.PARQUET
-                ? new ParquetRows(source.location(), objects, room, settings.readers(), deadline, database)
-                : new TextRows(source.location(), text.apply(objects), room);
+                ? new ParquetRows(source.location(), objects, room, settings.readers(), deadline, descriptions())
+                : new TextRows(source.location(), text.apply(objects), room, descriptions());
+    }
+
+    private Descriptions descriptions() {
+        return new Descriptions(database, deadline);
     }
 }

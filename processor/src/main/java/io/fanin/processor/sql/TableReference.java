@@ -24,4 +24,9 @@ record TableReference(Optional<String> database, String table) {
     TableName in(String defaultDatabase) {
         return new TableName(database.orElse(defaultDatabase), table);
     }
+
+    @Override
+    public String toString() {
+        return database.map(name -> name + ".").orElse("") + table;
+    }
 }

@@ -15,16 +15,17 @@ import java.util.function.Consumer;
  *
  * @param root of all folders
  */
-record TextRows(S3Location root, LocalConversion conversion, Room room) implements RowFiles {
+record TextRows(S3Location root, LocalConversion conversion, Room room, Descriptions descriptions) implements RowFiles {
 
     @Override
-    public LocalReport bring(String prefix, Path own, Quarantine quarantine, Consumer<Path> files) throws IOException {
+    public LocalReport bring(String prefix, Path own, Quarantine quarantine, Consumer<LocalFile> files)
+            throws IOException {
         return conversion.convert(
                 prefix,
                 own,
                 (file, rows) -> {
                     room.take(Files.size(file), "rows of " + OneLine.of(root.uriOf(prefix)) + " as Parquet");
-                    files.accept(file);
+                    files.accept(descriptions.file(file));
                 },
                 quarantine);
     }

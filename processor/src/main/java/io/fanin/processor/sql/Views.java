@@ -7,15 +7,12 @@ import io.fanin.processor.convert.Deadline;
 import io.fanin.processor.convert.HiveType;
 import io.fanin.processor.convert.HiveTypeParser;
 import io.fanin.processor.duckdb.DuckDb;
-import io.fanin.processor.duckdb.DuckDbRow;
 import io.fanin.processor.duckdb.Sql;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -24,11 +21,6 @@ import java.util.stream.Collectors;
  * @param deadline of the function
  */
 record Views(DuckDb database, Deadline deadline) {
-
-    /** What stands before a SELECT whose columns {@link #types} tells; a bracket follows it. */
-    static final String DESCRIBE = "SELECT column_name, column_type FROM (DESCRIBE ";
-
-    private static final String NANOSECONDS = "TIMESTAMP_NS";
 
     /**
      * Makes a view, in place of another one of its name.
@@ -72,25 +64,22 @@ record Views(DuckDb database, Deadline deadline) {
      * The files by their columns' types. Of files whose types differ, the database would make one type, which may not hold the
      * values of each: a float of an integer and a float.
      */
-    private Map<Map<String, DuckDbType>, List<Path>> alike(LocalRows part) {
-        Map<Map<String, DuckDbType>, List<Path>> alike = new LinkedHashMap<>();
-        for (Path file : part.files()) {
-            Map<String, DuckDbType> types = types(DESCRIBE + "SELECT * FROM " + LocalRows.read(List.of(file)) + ")");
-            alike.computeIfAbsent(types, first -> new ArrayList<>()).add(file);
-        }
-        return alike;
+    private static Map<Map<String, DuckDbType>, List<LocalFile>> alike(LocalRows part) {
+        return part.files().stream()
+                .collect(Collectors.groupingBy(LocalFile::types, LinkedHashMap::new, Collectors.toList()));
     }
 
     /** The declared columns that files of these types have. */
     private List<String> present(String what, List<Column> columns, Map<String, DuckDbType> types, LocalRows rows) {
+        Nanoseconds nanoseconds = new Nanoseconds(database, deadline);
         List<String> present = new ArrayList<>();
         for (Column column : columns) {
             String name = column.name().toLowerCase(Locale.ROOT);
             DuckDbType found = types.get(name);
             if (found != null) {
                 HiveType declared = HiveTypeParser.parse(column.type());
-                if (found.name().equals(NANOSECONDS) && declared == HiveType.Scalar.TIMESTAMP) {
-                    requireMicroseconds(what, column, rows);
+                if (Nanoseconds.are(found) && declared == HiveType.Scalar.TIMESTAMP) {
+                    nanoseconds.requireMicroseconds(what, column, rows);
                 } else if (!Widening.isLossless(found, declared)) {
                     throw new ConversionException(
                             "SchemaMismatch",
@@ -98,36 +87,11 @@ record Views(DuckDb database, Deadline deadline) {
                                     .formatted(
                                             what, OneLine.beginning(column.name(), 100), column.type(), found.shown()));
                 }
+                nanoseconds.requireNoneCut(what, column, found, rows);
                 present.add(name);
             }
         }
         return present;
-    }
-
-    /** Files of pandas have nanoseconds whatever the values are. */
-    private void requireMicroseconds(String what, Column column, LocalRows rows) {
-        String name = Sql.identifier(column.name());
-        String sql = "SELECT CAST(%s AS VARCHAR) FROM %s WHERE epoch_ns(%s) %% 1000 <> 0 LIMIT 1"
-                .formatted(name, LocalRows.read(rows.files()), name);
-        for (Optional<String> finer : database.query(sql, deadline.left(), row -> row.text(1))) {
-            throw new ConversionException(
-                    "SchemaMismatch",
-                    "%s: column '%s' is declared timestamp, and has a value in the files that is no whole number of microseconds: %s"
-                            .formatted(what, OneLine.beginning(column.name(), 100), finer.orElse("")));
-        }
-    }
-
-    /** The types of a described statement's columns by their names in lower case, in their order. */
-    Map<String, DuckDbType> types(String description) {
-        Map<String, DuckDbType> types = new LinkedHashMap<>();
-        database.query(
-                        description,
-                        deadline.left(),
-                        (DuckDbRow row) -> Map.entry(
-                                row.text(1).orElse("").toLowerCase(Locale.ROOT),
-                                row.text(2).orElse("")))
-                .forEach(column -> types.put(column.getKey(), DuckDbType.parse(column.getValue())));
-        return types;
     }
 
     private void execute(String sql) {

@@ -15,15 +15,24 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.Consumer;
+import org.apache.parquet.conf.PlainParquetConfiguration;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.example.data.simple.SimpleGroup;
 import org.apache.parquet.format.Util;
 import org.apache.parquet.format.converter.ParquetMetadataConverter;
+import org.apache.parquet.hadoop.ParquetFileWriter;
+import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.hadoop.example.ExampleParquetWriter;
 import org.apache.parquet.hadoop.metadata.FileMetaData;
 import org.apache.parquet.hadoop.metadata.ParquetMetadata;
+import org.apache.parquet.io.LocalOutputFile;
+import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
 import org.duckdb.DuckDBDriver;
 
 /** Parquet as somebody else writes it. */
-final class ParquetBytes {
+public final class ParquetBytes {
 
     private static final byte[] MAGIC = "PAR1".getBytes(StandardCharsets.US_ASCII);
 
@@ -43,6 +52,30 @@ final class ParquetBytes {
             throw new UncheckedIOException(e);
         }
         return framed(new byte[0], footer.toByteArray(), footer.size());
+    }
+
+    /** One row, written by Apache Parquet's own code; what is not put into it is null. */
+    public static byte[] row(String fields, Consumer<Group> row) {
+        MessageType schema = MessageTypeParser.parseMessageType("message m { " + fields + " }");
+        Group group = new SimpleGroup(schema);
+        row.accept(group);
+        try {
+            Path file = Files.createTempFile("rows", ".parquet");
+            try {
+                try (ParquetWriter<Group> writer = ExampleParquetWriter.builder(new LocalOutputFile(file))
+                        .withConf(new PlainParquetConfiguration())
+                        .withType(schema)
+                        .withWriteMode(ParquetFileWriter.Mode.OVERWRITE)
+                        .build()) {
+                    writer.write(group);
+                }
+                return Files.readAllBytes(file);
+            } finally {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Magic, data, a footer, the length that is said of it, magic. */

@@ -12,43 +12,20 @@ import io.fanin.processor.validate.Defect;
 import io.fanin.processor.validate.PartitionReport;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is fetched of Parquet, and what becomes of footers that are none. */
-class ParquetFooterTest {
+class ParquetFooterTest extends ParquetTest {
 
     private static final byte[] TWO_ROWS = ParquetBytes.of("SELECT range AS id FROM range(2)");
-
-    @TempDir
-    private Path temporary;
-
-    private ParquetFixture fixture;
-
-    @BeforeEach
-    void aLake() {
-        fixture = new ParquetFixture(temporary);
-    }
-
-    @AfterEach
-    void nothingIsLeftOnTheDisk() throws IOException {
-        try (Stream<Path> files = Files.list(temporary)) {
-            assertThat(files).isEmpty();
-        }
-    }
 
     @ParameterizedTest
     @ValueSource(strings = {"THREADS", "CALLER"})

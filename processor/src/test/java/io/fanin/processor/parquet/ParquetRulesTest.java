@@ -7,38 +7,16 @@ import io.fanin.core.spec.Expectation;
 import io.fanin.core.table.Column;
 import io.fanin.processor.validate.Defect;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Least and greatest values, and rules over values. */
-class ParquetRulesTest {
-
-    @TempDir
-    private Path temporary;
-
-    private ParquetFixture fixture;
-
-    @BeforeEach
-    void aLake() {
-        fixture = new ParquetFixture(temporary);
-    }
-
-    @AfterEach
-    void nothingIsLeftOnTheDisk() throws IOException {
-        try (Stream<Path> files = Files.list(temporary)) {
-            assertThat(files).isEmpty();
-        }
-    }
+class ParquetRulesTest extends ParquetTest {
 
     @Test
     void leastAndGreatestValueOverAllRowGroupsOfAllFilesAreTold() throws IOException {
@@ -183,6 +161,38 @@ class ParquetRulesTest {
         fixture.put("a.parquet", ParquetBytes.of("SELECT 1::BIGINT AS id"));
 
         assertThat(fixture.unsound(Defect.EXPECTATION_FAILED)).contains("'curious'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "id IN (SELECT unnest([1, 2]))",
+                "NOT EXISTS (SELECT 1 FROM unnest([id]) AS own(value) WHERE value < 0)",
+                "id = (WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1) SELECT max(i) FROM n)",
+                "id = 1 -- and nothing else",
+            })
+    void conditionMayComputeWithItsRow(String sql) throws IOException {
+        expect("sane", sql);
+        fixture.put("a.parquet", ParquetBytes.of("SELECT 1::BIGINT AS id"));
+
+        assertThat(fixture.sound().rows()).hasValue(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "id < (SELECT 1 FROM x.y) | it names the table 'x.y', and a condition sees its row alone",
+                "id < 1 OR\\n1 < (SELECT 2 FROM glob('*')) | line 2, column 20: the table function glob is not for a query",
+                "id > 0); SELECT (1 | expected one condition, found 2 statements",
+                "id > 0); DROP VIEW x; SELECT (1 | expected a condition, found another statement",
+            })
+    void conditionThatAsksForMoreIsRefusedInTheProjectsWords(String sql, String why) throws IOException {
+        expect("curious", sql.replace("\\n", "\n"));
+        fixture.put("a.parquet", ParquetBytes.of("SELECT 1::BIGINT AS id"));
+
+        assertThat(fixture.unsound(Defect.EXPECTATION_FAILED))
+                .startsWith("the expectation 'curious' cannot be told of object " + PREFIX + "a.parquet (" + why);
     }
 
     @Test

@@ -7,27 +7,14 @@ import io.fanin.core.spec.SchemaCheck;
 import io.fanin.core.table.Column;
 import io.fanin.processor.validate.Defect;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The columns of files, whose footers Apache Parquet's own code has written, against the table's. */
-class ParquetSchemaTest {
-
-    @TempDir
-    private Path temporary;
-
-    private ParquetFixture fixture;
-
-    @BeforeEach
-    void aLake() {
-        fixture = new ParquetFixture(temporary);
-    }
+class ParquetSchemaTest extends ParquetTest {
 
     @ParameterizedTest(name = "{0} reads {1}")
     @CsvSource(

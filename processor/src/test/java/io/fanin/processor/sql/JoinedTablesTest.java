@@ -22,6 +22,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -198,6 +199,52 @@ class JoinedTablesTest extends SqlTest {
                 "SELECT * FROM source JOIN Nosuch USING (carrier)",
                 "UnknownTable",
                 "the query names table analytics.nosuch, which is not in the Glue Data Catalog");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "SELECT nosuch AS carrier, 1 AS flights FROM source JOIN carriers ON code = carrier"
+                        + " | SqlError          | line 1, column 8: Binder Error",
+                "SELECT name AS carrier FROM source JOIN carriers ON code = carrier"
+                        + " | SqlResultMismatch | column 'flights' (bigint) is missing",
+                "SELECT name AS carrier, since AS flights FROM carriers"
+                        + " | SqlResultMismatch | column 'flights' is DATE, and bigint in the table",
+                "SELECT name AS carrier, 1 AS flights FROM carriers, nosuch"
+                        + " | UnknownTable      | table analytics.nosuch",
+            })
+    void queryThatCannotBeBoundIsToldSoBeforeAnyTableIsRead(String query, String error, String message) {
+        fixture.register(carriers(DataFormat.JSON), "2013-01-01");
+        fixture.aws.s3().put(LAKE, "carriers/2013-01-01/a.json", "{\"code\":\"UA\"}");
+
+        assertFails(query, error, message);
+
+        assertThat(fixture.aws.log().calls("GetObject"))
+                .extracting(Call::target)
+                .isNotEmpty()
+                .noneMatch(target -> target.startsWith("lake/"));
+    }
+
+    @Test
+    void tableIsReadAgainAfterWhatMayPass() throws IOException {
+        fixture.register(carriers(DataFormat.JSON), "2013-01-01");
+        fixture.aws.s3().put(LAKE, "carriers/2013-01-01/a.json", "{\"code\":\"UA\",\"name\":\"United\"}");
+        fixture.aws
+                .s3()
+                .faults()
+                .on("GetObject")
+                .where(call -> call.target().startsWith("lake/carriers/"))
+                .first(1)
+                .thenTruncate();
+
+        try (PartitionQuery query = fixture.open(JOIN)) {
+            assertThatThrownBy(() -> fixture.make(HOUR_7, query))
+                    .isInstanceOfAny(IOException.class, java.io.UncheckedIOException.class);
+            fixture.make(HOUR_7, query);
+        }
+
+        assertThat(fixture.rows(HOUR_7)).containsExactly("United|2");
     }
 
     @Test

@@ -1,0 +1,73 @@
+package io.fanin.processor.parquet;
+
+import io.fanin.processor.convert.ConversionSettings;
+import io.fanin.processor.convert.Deadline;
+import io.fanin.processor.convert.OnDemand;
+import io.fanin.processor.convert.ScratchDatabase;
+import io.fanin.processor.duckdb.DuckDb;
+import io.fanin.processor.duckdb.DuckDbException;
+import io.fanin.processor.duckdb.DuckDbRow;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** Questions about files in a database's scratch folder. After one that had no answer another database is asked. */
+final class FileQuestions implements Questions, Closeable {
+
+    private final OnDemand<ScratchDatabase> open;
+    private final Deadline deadline;
+    private final Supplier<String> progress;
+    private long files;
+
+    /**
+     * Opens nothing yet.
+     *
+     * @param settings what the function has left with the first question
+     * @param progress what was reached when the function's time is over, for people
+     */
+    FileQuestions(Supplier<ConversionSettings> settings, Deadline deadline, Supplier<String> progress) {
+        this.open = new OnDemand<>(() -> ScratchDatabase.forQuestions(settings.get()));
+        this.deadline = deadline;
+        this.progress = progress;
+    }
+
+    /** A path in the scratch folder that no file has had. */
+    Path file() throws IOException {
+        files++;
+        return open.get().folder().resolve("object-" + files + ".parquet");
+    }
+
+    /** Bytes of files that may lie in the scratch folder. */
+    long room() throws IOException {
+        return open.get().room();
+    }
+
+    /**
+     * Goes on only where there is time.
+     *
+     * @throws io.fanin.processor.convert.ConversionException {@code DeadlineExceeded}
+     */
+    void checkDeadline() {
+        deadline.check(progress);
+    }
+
+    @Override
+    public <T> List<T> query(String sql, Function<DuckDbRow, T> row) throws IOException {
+        checkDeadline();
+        DuckDb database = open.get().database();
+        try {
+            return database.query(sql, deadline.left(), row);
+        } catch (DuckDbException e) {
+            close();
+            throw e;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        open.close();
+    }
+}

@@ -1,0 +1,70 @@
+package io.fanin.processor.sql;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fanin.core.json.Json;
+import io.fanin.core.text.OneLine;
+import io.fanin.processor.convert.ConversionException;
+import io.fanin.processor.duckdb.Sql;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/**
+ * A condition over a row. It sees the row alone: the database that is asked may have tables of a query, and files of which it
+ * knows.
+ *
+ * @param text a condition in SQL, of a user
+ */
+public record Condition(String text) {
+
+    private static final String BEFORE = "SELECT 1 WHERE NOT (";
+    private static final String AFTER = "\n)";
+    private static final int NAME = 100;
+
+    /** The question whose answer tells what the condition asks for. */
+    public String parsing() {
+        return "SELECT json_serialize_sql(" + Sql.literal(BEFORE + text + AFTER) + ")";
+    }
+
+    /**
+     * Why the condition is refused, for people; empty where it sees its row alone, or is no SQL, which the database says when
+     * it is told of rows.
+     *
+     * @param parsed the answer to {@link #parsing}
+     */
+    public Optional<String> objection(String parsed) {
+        try {
+            JsonNode answer = Json.documents().readTree(parsed);
+            if (answer.path("error").asBoolean()) {
+                return Optional.of("expected a condition, found another statement")
+                        .filter(why -> !answer.path("error_type").asText().equals("parser"));
+            }
+            JsonNode statements = answer.path("statements");
+            return statements.size() == 1
+                    ? named(statements.get(0))
+                    : Optional.of("expected one condition, found " + statements.size() + " statements");
+        } catch (JsonProcessingException e) {
+            return Optional.of("it cannot be looked into: " + OneLine.beginning(e.getOriginalMessage(), NAME));
+        }
+    }
+
+    private Optional<String> named(JsonNode statement) {
+        try {
+            Set<TableReference> tables = QueryTables.of(
+                    statement, (offset, why) -> new ConversionException("SqlError", before(offset) + why));
+            return tables.stream()
+                    .findFirst()
+                    .map(table -> "it names the table '%s', and a condition sees its row alone"
+                            .formatted(OneLine.beginning(table.toString(), NAME)));
+        } catch (ConversionException e) {
+            return Optional.of(e.getMessage());
+        }
+    }
+
+    private String before(OptionalInt offset) {
+        return offset.isPresent()
+                ? TextPosition.before(text, OptionalInt.of(offset.getAsInt() - Wrapped.bytes(BEFORE)))
+                : "";
+    }
+}
