@@ -7,6 +7,9 @@ import gzip
 import io
 import tempfile
 import unittest
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -128,8 +131,12 @@ class QueryTest(unittest.TestCase):
             with self.subTest(sql), self.assertRaisesRegex(CliError, "cannot be read"):
                 ask(sql, self.glue, self.bucket)
 
+    def test_another_statement_is_called_no_select(self) -> None:
+        with self.assertRaisesRegex(CliError, "cannot be read: it is no SELECT statement\n"):
+            ask("drop table analytics.flights", self.glue, self.bucket)
+
     def test_a_table_without_its_database_is_not_looked_for(self) -> None:
-        with self.assertRaisesRegex(CliError, "names no table"):
+        with self.assertRaisesRegex(CliError, "names no table with its database"):
             ask("select * from flights", self.glue, self.bucket)
 
     def test_a_table_without_partitions_is_empty(self) -> None:
@@ -152,6 +159,13 @@ class QueryTest(unittest.TestCase):
             ask("select 1 from analytics.flights", partial, self.bucket)
         self.assertEqual("analytics.flights is PARTIAL: the answer is without 2 failed partitions.\n", said.getvalue())
 
+    def test_one_failed_partition_is_one(self) -> None:
+        partial = Glue(JSON, {}, parameters={"fanin.status": "PARTIAL", "fanin.failed": "1", "fanin.missing": "3"})
+        said = io.StringIO()
+        with contextlib.redirect_stderr(said):
+            ask("select 1 from analytics.flights", partial, self.bucket)
+        self.assertIn("without 1 failed partition and 3 missing periods.", said.getvalue())
+
     def test_the_null_of_hive(self) -> None:
         glue = Glue(JSON, {("__HIVE_DEFAULT_PARTITION__", "1"): "s3://lake/a/"})
         self.assertEqual([(None,)], ask("select distinct dt from analytics.flights", glue, self.bucket).rows)
@@ -166,6 +180,30 @@ class QueryTest(unittest.TestCase):
         self.assertEqual(
             [("'; drop view x; --", "O'Hare", '"')], ask("select * from analytics.flights", glue, bucket).rows
         )
+
+
+class AnswerTest(unittest.TestCase):
+    ANSWER = Answer(
+        ["null", "empty", "flag", "list", "struct", "text"],
+        [(None, "", True, ["a", None, 1.5], {date(2013, 2, 8): Decimal("1.50"), "b": False}, 'a "b", c')],
+    )
+
+    def printed(self, show: Callable[[], None]) -> str:
+        said = io.StringIO()
+        with contextlib.redirect_stdout(said):
+            show()
+        return said.getvalue()
+
+    def test_csv_tells_null_from_an_empty_text_and_nests_json(self) -> None:
+        self.assertEqual(
+            "null,empty,flag,list,struct,text\n"
+            ',"",true,"[""a"", null, 1.5]","{""2013-02-08"": ""1.50"", ""b"": false}","a ""b"", c"\n',
+            self.printed(self.ANSWER.write_csv),
+        )
+
+    def test_a_grid_tells_null_from_an_empty_text(self) -> None:
+        row = self.printed(self.ANSWER.show).splitlines()[3]
+        self.assertEqual(["NULL", "", "true", '["a", null, 1.5]'], [cell.strip() for cell in row.split("│")[1:5]])
 
 
 class FormatTest(unittest.TestCase):
