@@ -39,15 +39,20 @@ class Query:
     def run(self, glue: Any, s3: Any) -> Answer:
         with tempfile.TemporaryDirectory(prefix="fanin-query-") as scratch:
             connection = duckdb.connect(":memory:")
+            attached = {}
             for number, name in enumerate(self._tables(connection)):
                 # With what stands for the folder resolved: the view compares the names of files with it.
-                self._attach(connection, name, glue, s3, (Path(scratch) / str(number)).resolve())
+                folder = (Path(scratch) / str(number)).resolve()
+                attached[folder] = self._attach(connection, name, glue, s3, folder)
             _lock(connection, Path(scratch).resolve())
             try:
                 result = connection.execute(self.sql)
                 return Answer([column[0] for column in result.description or []], result.fetchall())
             except duckdb.Error as error:
-                raise CliError(f"the query failed: {error}") from error
+                message = str(error)
+                for folder, registered in attached.items():
+                    message = registered.named(message, folder)
+                raise CliError(f"the query failed: {message}") from error
 
     def _tables(self, connection: duckdb.DuckDBPyConnection) -> list[TableName]:
         """The tables that the statement names with their database; any other name is one of the statement's own."""
@@ -65,7 +70,9 @@ class Query:
             )
         return sorted(names, key=str)
 
-    def _attach(self, connection: duckdb.DuckDBPyConnection, name: TableName, glue: Any, s3: Any, folder: Path) -> None:
+    def _attach(
+        self, connection: duckdb.DuckDBPyConnection, name: TableName, glue: Any, s3: Any, folder: Path
+    ) -> RegisteredTable:
         catalog = Catalog(glue, name)
         table = catalog.table()
         if table is None:
@@ -86,7 +93,8 @@ class Query:
                 f"CREATE VIEW {identifier(name.database)}.{identifier(name.table)} AS {registered.view(folder)}"
             )
         except duckdb.Error as error:
-            raise CliError(f"{name} cannot be read: {error}") from error
+            raise CliError(f"{name} cannot be read: {registered.named(str(error), folder)}") from error
+        return registered
 
 
 @dataclass(frozen=True)

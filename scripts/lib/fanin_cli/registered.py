@@ -55,14 +55,25 @@ class RegisteredTable:
     def fetch(self, s3: Any, folder: Path) -> None:
         """Copies the objects to `folder/pN/`, each under a name that says how it is compressed."""
 
-        def copy(numbered: tuple[int, Object]) -> None:
-            number, found = numbered
-            place = folder / f"{FOLDER}{found.partition}"
-            place.mkdir(parents=True, exist_ok=True)
-            s3.download_file(found.bucket, found.key, str(place / f"{number}{_suffix(found.key)}"))
+        def copy(copied: tuple[Path, Object]) -> None:
+            file, found = copied
+            file.parent.mkdir(parents=True, exist_ok=True)
+            s3.download_file(found.bucket, found.key, str(file))
 
         with ThreadPoolExecutor(PARALLEL_READS) as pool:
-            list(pool.map(copy, enumerate(self.objects)))
+            list(pool.map(copy, self._copies(folder)))
+
+    def named(self, message: str, folder: Path) -> str:
+        """A message about the copies in this folder, as one about the objects."""
+        for file, found in reversed(self._copies(folder)):  # 12 before 1
+            message = message.replace(str(file), f"s3://{found.bucket}/{found.key}")
+        return message
+
+    def _copies(self, folder: Path) -> list[tuple[Path, Object]]:
+        return [
+            (folder / f"{FOLDER}{found.partition}" / f"{number}{_suffix(found.key)}", found)
+            for number, found in enumerate(self.objects)
+        ]
 
     def view(self, folder: Path) -> str:
         """The query of a view with the table's columns and keys, in their order."""

@@ -139,6 +139,14 @@ class QueryTest(unittest.TestCase):
         with self.assertRaisesRegex(CliError, "names no table with its database"):
             ask("select * from flights", self.glue, self.bucket)
 
+    def test_a_failure_names_the_object_and_not_its_copy(self) -> None:
+        for number in range(2, 13):
+            self.bucket.objects[f"a/{number}.json"] = b'{"n": 1}'
+        self.bucket.objects["a/9.json"] = b'{"n": '
+        with self.assertRaises(CliError) as raised:
+            ask("select sum(n) from analytics.flights", self.glue, self.bucket)
+        self.assertIn('"s3://lake/a/9.json"', str(raised.exception))
+
     def test_a_table_without_partitions_is_empty(self) -> None:
         answer = ask("select count(*), max(hour) from analytics.flights", Glue(JSON, {}), self.bucket)
         self.assertEqual([(0, None)], answer.rows)
