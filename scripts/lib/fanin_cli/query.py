@@ -77,7 +77,7 @@ class Query:
         table = catalog.table()
         if table is None:
             raise CliError(f"there is no table {name} in the catalog", f"create it: {command('run')} SPEC")
-        registered = RegisteredTable.of(table, catalog.partitions_in_full(self.partitions), s3)
+        registered = RegisteredTable.of(table, self._partitions_of(table, catalog), s3)
         if registered.bytes > self.max_mib * MEBIBYTE:
             raise CliError(
                 f"{name} has {registered.bytes / MEBIBYTE:,.0f} MiB in {len(registered.objects)} objects of"
@@ -95,6 +95,12 @@ class Query:
         except duckdb.Error as error:
             raise CliError(f"{name} cannot be read: {registered.named(str(error), folder)}") from error
         return registered
+
+    def _partitions_of(self, table: dict[str, Any], catalog: Catalog) -> list[dict[str, Any]]:
+        """A table without keys is one partition, at its own location."""
+        if table.get("PartitionKeys"):
+            return catalog.partitions_in_full(self.partitions)
+        return [{"Values": [], "StorageDescriptor": table["StorageDescriptor"]}]
 
 
 @dataclass(frozen=True)

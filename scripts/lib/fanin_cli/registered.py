@@ -83,7 +83,7 @@ class RegisteredTable:
             nothing = ", ".join(f"NULL::{kind} AS {identifier(name)}" for name, kind in [*columns, *keys])
             return f"SELECT {nothing} WHERE false"
         values = ", ".join(self._row(number) for number in sorted({found.partition for found in self.objects}))
-        names = ", ".join(f"k{number}" for number in range(len(keys)))
+        names = ", ".join(["number", *(f"k{number}" for number in range(len(keys)))])
         picked = [
             *(f"data.{identifier(name)}" for name, _ in columns),
             *(f"CAST(k{number} AS {kind}) AS {identifier(name)}" for number, (name, kind) in enumerate(keys)),
@@ -92,12 +92,12 @@ class RegisteredTable:
         number = f"CAST(split_part(substr(data.filename, {len(place) + 1}), '/', 1) AS INTEGER)"
         return (
             f"SELECT {', '.join(picked)} FROM {self._reader(folder, columns)} AS data"
-            f" JOIN (VALUES {values}) AS partition(number, {names}) ON partition.number = {number}"
+            f" JOIN (VALUES {values}) AS partition({names}) ON partition.number = {number}"
         )
 
     def _row(self, number: int) -> str:
         values = self.partitions[number]["Values"]
-        return f"({number}, {', '.join('NULL' if value == HIVE_NULL else literal(value) for value in values)})"
+        return f"({', '.join([str(number), *('NULL' if value == HIVE_NULL else literal(value) for value in values)])})"
 
     def _reader(self, folder: Path, columns: list[tuple[str, str]]) -> str:
         files = literal(f"{folder}/{FOLDER}*/*")

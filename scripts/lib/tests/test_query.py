@@ -56,8 +56,9 @@ class Glue:
             "DatabaseName": "analytics",
             "Name": "flights",
             "Parameters": others.get("parameters", {}),
-            "PartitionKeys": [{"Name": "dt", "Type": "date"}, {"Name": "hour", "Type": "int"}],
+            "PartitionKeys": others.get("keys", [{"Name": "dt", "Type": "date"}, {"Name": "hour", "Type": "int"}]),
             "StorageDescriptor": {
+                "Location": "s3://lake/a",
                 "Columns": others.get("columns", [{"Name": "carrier", "Type": "string"}, {"Name": "n", "Type": "int"}]),
                 "SerdeInfo": {"SerializationLibrary": serde, "Parameters": others.get("settings", {})},
             },
@@ -138,6 +139,11 @@ class QueryTest(unittest.TestCase):
     def test_a_table_without_its_database_is_not_looked_for(self) -> None:
         with self.assertRaisesRegex(CliError, "names no table with its database"):
             ask("select * from flights", self.glue, self.bucket)
+
+    def test_a_table_without_keys_is_what_lies_at_its_location(self) -> None:
+        answer = ask("select * from analytics.flights order by n", Glue(JSON, {}, keys=[]), self.bucket)
+        self.assertEqual(["carrier", "n"], answer.columns)
+        self.assertEqual([("UA", 1), ("B6", 2)], answer.rows)
 
     def test_a_failure_names_the_object_and_not_its_copy(self) -> None:
         for number in range(2, 13):
