@@ -51,6 +51,23 @@ class JobRunTest(unittest.TestCase):
 
         self.assertEqual(("FAILED", "ValueError: no hour 7"), (described["JobRunState"], described["ErrorMessage"]))
 
+    def test_the_message_of_an_exception_may_have_several_lines(self) -> None:
+        described = self.ended(
+            self.run_of(
+                "try:\n"
+                "    raise ValueError('no hour 7')\n"
+                "except ValueError as e:\n"
+                "    raise KeyError('no hour') from e\n"
+            )
+        )
+        self.assertEqual("KeyError: 'no hour'", described["ErrorMessage"])
+
+        described = self.ended(self.run_of("raise ValueError('no warehouse:\\nasked for EU')"))
+        self.assertEqual("ValueError: no warehouse:\nasked for EU", described["ErrorMessage"])
+
+    def test_the_message_of_a_script_that_python_cannot_read_is_pythons(self) -> None:
+        self.assertEqual("SyntaxError: invalid syntax", self.ended(self.run_of("def x(:"))["ErrorMessage"])
+
     def test_a_script_that_cannot_be_had_is_a_failure(self) -> None:
         def missing() -> bytes:
             raise LookupError("no such key")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import itertools
 import os
 import shutil
 import subprocess
@@ -19,6 +20,7 @@ from uuid import uuid4
 
 KEPT_VARIABLES = ("PATH", "LANG", "LC_ALL", "TZ")
 MAX_ERROR = 1000
+TRACEBACK = "Traceback (most recent call last):"
 STARTING, RUNNING, STOPPING = "STARTING", "RUNNING", "STOPPING"
 ENDED = frozenset({"SUCCEEDED", "FAILED", "STOPPED", "TIMEOUT"})
 
@@ -133,7 +135,7 @@ class JobRun:
             process.kill()
             process.wait()
             return "TIMEOUT", "Job run timed out"
-        return ("SUCCEEDED", "") if code == 0 else ("FAILED", _last_line(log) or f"The script ended with {code}")
+        return ("SUCCEEDED", "") if code == 0 else ("FAILED", _last_words(log) or f"The script ended with {code}")
 
     def _command_line(self) -> list[str]:
         named = {"--JOB_NAME": self._job, "--JOB_RUN_ID": self.id, **self._arguments}
@@ -151,10 +153,13 @@ class JobRun:
                 self._process.kill()
 
 
-def _last_line(log: Path) -> str:
-    """Of a Python traceback this is the exception and its message."""
-    lines = [line.strip() for line in log.read_text(errors="replace").splitlines() if line.strip()]
-    return lines[-1][:MAX_ERROR] if lines else ""
+def _last_words(log: Path) -> str:
+    """Of a traceback the exception and its message, which may have several lines; of anything else the last line."""
+    lines = [line.rstrip() for line in log.read_text(errors="replace").splitlines() if line.strip()]
+    if TRACEBACK in lines:
+        after = lines[len(lines) - lines[::-1].index(TRACEBACK) :]
+        lines = ["\n".join(itertools.dropwhile(lambda line: line.startswith(" "), after))]
+    return lines[-1].strip()[:MAX_ERROR] if lines else ""
 
 
 def _now() -> datetime:

@@ -58,7 +58,7 @@ def _demo() -> argparse.ArgumentParser:
     parser = _parser(
         "demo",
         "Loads 24 hours of flights, one of them cut short: the run fails for that one alone, is mended and\n"
-        "redriven; then converts them into Parquet.",
+        "redriven; then converts them into Parquet, and sums them up by a query.",
         "scripts/demo\n  scripts/demo --fresh",
         notes="Run again, it finds nothing new and says so; --fresh starts over.",
     )

@@ -55,14 +55,25 @@ class RegisteredTable:
     def fetch(self, s3: Any, folder: Path) -> None:
         """Copies the objects to `folder/pN/`, each under a name that says how it is compressed."""
 
-        def copy(numbered: tuple[int, Object]) -> None:
-            number, found = numbered
-            place = folder / f"{FOLDER}{found.partition}"
-            place.mkdir(parents=True, exist_ok=True)
-            s3.download_file(found.bucket, found.key, str(place / f"{number}{_suffix(found.key)}"))
+        def copy(copied: tuple[Path, Object]) -> None:
+            file, found = copied
+            file.parent.mkdir(parents=True, exist_ok=True)
+            s3.download_file(found.bucket, found.key, str(file))
 
         with ThreadPoolExecutor(PARALLEL_READS) as pool:
-            list(pool.map(copy, enumerate(self.objects)))
+            list(pool.map(copy, self._copies(folder)))
+
+    def named(self, message: str, folder: Path) -> str:
+        """A message about the copies in this folder, as one about the objects."""
+        for file, found in reversed(self._copies(folder)):  # 12 before 1
+            message = message.replace(str(file), f"s3://{found.bucket}/{found.key}")
+        return message
+
+    def _copies(self, folder: Path) -> list[tuple[Path, Object]]:
+        return [
+            (folder / f"{FOLDER}{found.partition}" / f"{number}{_suffix(found.key)}", found)
+            for number, found in enumerate(self.objects)
+        ]
 
     def view(self, folder: Path) -> str:
         """The query of a view with the table's columns and keys, in their order."""
@@ -72,7 +83,7 @@ class RegisteredTable:
             nothing = ", ".join(f"NULL::{kind} AS {identifier(name)}" for name, kind in [*columns, *keys])
             return f"SELECT {nothing} WHERE false"
         values = ", ".join(self._row(number) for number in sorted({found.partition for found in self.objects}))
-        names = ", ".join(f"k{number}" for number in range(len(keys)))
+        names = ", ".join(["number", *(f"k{number}" for number in range(len(keys)))])
         picked = [
             *(f"data.{identifier(name)}" for name, _ in columns),
             *(f"CAST(k{number} AS {kind}) AS {identifier(name)}" for number, (name, kind) in enumerate(keys)),
@@ -81,12 +92,12 @@ class RegisteredTable:
         number = f"CAST(split_part(substr(data.filename, {len(place) + 1}), '/', 1) AS INTEGER)"
         return (
             f"SELECT {', '.join(picked)} FROM {self._reader(folder, columns)} AS data"
-            f" JOIN (VALUES {values}) AS partition(number, {names}) ON partition.number = {number}"
+            f" JOIN (VALUES {values}) AS partition({names}) ON partition.number = {number}"
         )
 
     def _row(self, number: int) -> str:
         values = self.partitions[number]["Values"]
-        return f"({number}, {', '.join('NULL' if value == HIVE_NULL else literal(value) for value in values)})"
+        return f"({', '.join([str(number), *('NULL' if value == HIVE_NULL else literal(value) for value in values)])})"
 
     def _reader(self, folder: Path, columns: list[tuple[str, str]]) -> str:
         files = literal(f"{folder}/{FOLDER}*/*")

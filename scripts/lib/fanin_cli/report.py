@@ -22,6 +22,7 @@ REMARKS = {
     "setAside": "Set aside, no longer tried unless named",
     "missing": "Periods without any prefix",
 }
+RERUN = "Next, once they are mended: start a run for the table again"
 PARTIAL_ERROR = "TablePartialException"
 BUSY_ERROR = "TableBusyException"
 
@@ -170,7 +171,7 @@ def _succeeded(moment: Moment, reports: Reports) -> Outcome:
     if output.get("status") == "PARTIAL":
         report = reports.at(output["report"]) or {}
         lines = [f"{output.get('table')} is PARTIAL: {counts}.", *failure_lines(report.get("failures", []))]
-        lines += [*notes(detection), "Next, once they are mended: start a run for the table again"]
+        lines += [*notes(detection), RERUN]
         return Outcome(Verdict.PARTIAL, lines)
     return Outcome(Verdict.DONE, [f"{output.get('table')} is COMPLETE: {counts}.", *notes(detection)])
 
@@ -191,4 +192,9 @@ def _partial(name: str, moment: Moment, report: dict[str, Any] | None) -> Outcom
         counts = f"{report.get('registered')} registered, {report.get('outstanding')} outstanding"
         lines = [f"{report.get('table')} is PARTIAL: {counts}.", *failure_lines(report.get("failures", []))]
     lines += notes(moment.history.detection)
-    return Outcome(Verdict.PARTIAL, [*lines, f"Next, once they are mended: {command('redrive')} {name}"])
+    return Outcome(Verdict.PARTIAL, [*lines, redrive_line(name)])
+
+
+def redrive_line(run: str) -> str:
+    """What to do about a run that is held. A redrive has its run's spec, so a mended one needs another run."""
+    return f"Next, once they are mended (where the spec is, start a run instead): {command('redrive')} {run}"

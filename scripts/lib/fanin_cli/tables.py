@@ -13,7 +13,7 @@ from rich.table import Table as Grid
 from fanin_cli.errors import CliError
 from fanin_cli.executions import Executions
 from fanin_cli.project import command, say
-from fanin_cli.report import Reports, failure_lines, printable
+from fanin_cli.report import RERUN, Reports, failure_lines, printable, redrive_line
 from fanin_cli.standing import Standing
 
 PARAMETER_PREFIX = "fanin."
@@ -99,13 +99,13 @@ def show(name: TableName, catalog: Catalog, reports: Reports, executions: Execut
     run = record.get("lastRun", {}).get("run")
     standing = Standing(ours, record, reports.of_run(run) if run else None, executions.find(run) if run else None)
     if record or not ours:
-        _show_outstanding(standing, [key["Name"] for key in table.get("PartitionKeys", [])])
+        _show_outstanding(standing, [key["Name"] for key in table.get("PartitionKeys", [])], executions)
     for line in standing.lines():
         say(line)
     return standing.exit_code()
 
 
-def _show_outstanding(standing: Standing, keys: list[str]) -> None:
+def _show_outstanding(standing: Standing, keys: list[str], executions: Executions) -> None:
     outstanding = standing.record.get("outstanding", [])
     missing = standing.record.get("missing")
     set_aside = standing.set_aside()
@@ -118,8 +118,13 @@ def _show_outstanding(standing: Standing, keys: list[str]) -> None:
     say(f"Outstanding: {len(outstanding)}")
     for line in failure_lines(_flat(failure, keys, set_aside) for failure in outstanding):
         say(line)
-    last = outstanding[-1].get("run")
-    say(f"Next, once they are mended: {command('redrive')} {last}, or start a run for the table")
+    say(next_step(outstanding[-1].get("run"), executions))
+
+
+def next_step(run: str | None, executions: Executions) -> str:
+    """Nothing redrives an execution that has succeeded, or that is not known any more."""
+    execution = executions.find(run) if run else None
+    return redrive_line(run) if execution and execution["status"] != "SUCCEEDED" else RERUN
 
 
 def partition_name(keys: list[str], values: list[str]) -> str:

@@ -7,6 +7,9 @@ import gzip
 import io
 import tempfile
 import unittest
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -53,8 +56,9 @@ class Glue:
             "DatabaseName": "analytics",
             "Name": "flights",
             "Parameters": others.get("parameters", {}),
-            "PartitionKeys": [{"Name": "dt", "Type": "date"}, {"Name": "hour", "Type": "int"}],
+            "PartitionKeys": others.get("keys", [{"Name": "dt", "Type": "date"}, {"Name": "hour", "Type": "int"}]),
             "StorageDescriptor": {
+                "Location": "s3://lake/a",
                 "Columns": others.get("columns", [{"Name": "carrier", "Type": "string"}, {"Name": "n", "Type": "int"}]),
                 "SerdeInfo": {"SerializationLibrary": serde, "Parameters": others.get("settings", {})},
             },
@@ -128,9 +132,26 @@ class QueryTest(unittest.TestCase):
             with self.subTest(sql), self.assertRaisesRegex(CliError, "cannot be read"):
                 ask(sql, self.glue, self.bucket)
 
+    def test_another_statement_is_called_no_select(self) -> None:
+        with self.assertRaisesRegex(CliError, "cannot be read: it is no SELECT statement\n"):
+            ask("drop table analytics.flights", self.glue, self.bucket)
+
     def test_a_table_without_its_database_is_not_looked_for(self) -> None:
-        with self.assertRaisesRegex(CliError, "names no table"):
+        with self.assertRaisesRegex(CliError, "names no table with its database"):
             ask("select * from flights", self.glue, self.bucket)
+
+    def test_a_table_without_keys_is_what_lies_at_its_location(self) -> None:
+        answer = ask("select * from analytics.flights order by n", Glue(JSON, {}, keys=[]), self.bucket)
+        self.assertEqual(["carrier", "n"], answer.columns)
+        self.assertEqual([("UA", 1), ("B6", 2)], answer.rows)
+
+    def test_a_failure_names_the_object_and_not_its_copy(self) -> None:
+        for number in range(2, 13):
+            self.bucket.objects[f"a/{number}.json"] = b'{"n": 1}'
+        self.bucket.objects["a/9.json"] = b'{"n": '
+        with self.assertRaises(CliError) as raised:
+            ask("select sum(n) from analytics.flights", self.glue, self.bucket)
+        self.assertIn('"s3://lake/a/9.json"', str(raised.exception))
 
     def test_a_table_without_partitions_is_empty(self) -> None:
         answer = ask("select count(*), max(hour) from analytics.flights", Glue(JSON, {}), self.bucket)
@@ -152,6 +173,13 @@ class QueryTest(unittest.TestCase):
             ask("select 1 from analytics.flights", partial, self.bucket)
         self.assertEqual("analytics.flights is PARTIAL: the answer is without 2 failed partitions.\n", said.getvalue())
 
+    def test_one_failed_partition_is_one(self) -> None:
+        partial = Glue(JSON, {}, parameters={"fanin.status": "PARTIAL", "fanin.failed": "1", "fanin.missing": "3"})
+        said = io.StringIO()
+        with contextlib.redirect_stderr(said):
+            ask("select 1 from analytics.flights", partial, self.bucket)
+        self.assertIn("without 1 failed partition and 3 missing periods.", said.getvalue())
+
     def test_the_null_of_hive(self) -> None:
         glue = Glue(JSON, {("__HIVE_DEFAULT_PARTITION__", "1"): "s3://lake/a/"})
         self.assertEqual([(None,)], ask("select distinct dt from analytics.flights", glue, self.bucket).rows)
@@ -166,6 +194,30 @@ class QueryTest(unittest.TestCase):
         self.assertEqual(
             [("'; drop view x; --", "O'Hare", '"')], ask("select * from analytics.flights", glue, bucket).rows
         )
+
+
+class AnswerTest(unittest.TestCase):
+    ANSWER = Answer(
+        ["null", "empty", "flag", "list", "struct", "text"],
+        [(None, "", True, ["a", None, 1.5], {date(2013, 2, 8): Decimal("1.50"), "b": False}, 'a "b", c')],
+    )
+
+    def printed(self, show: Callable[[], None]) -> str:
+        said = io.StringIO()
+        with contextlib.redirect_stdout(said):
+            show()
+        return said.getvalue()
+
+    def test_csv_tells_null_from_an_empty_text_and_nests_json(self) -> None:
+        self.assertEqual(
+            "null,empty,flag,list,struct,text\n"
+            ',"",true,"[""a"", null, 1.5]","{""2013-02-08"": ""1.50"", ""b"": false}","a ""b"", c"\n',
+            self.printed(self.ANSWER.write_csv),
+        )
+
+    def test_a_grid_tells_null_from_an_empty_text(self) -> None:
+        row = self.printed(self.ANSWER.show).splitlines()[3]
+        self.assertEqual(["NULL", "", "true", '["a", null, 1.5]'], [cell.strip() for cell in row.split("│")[1:5]])
 
 
 class FormatTest(unittest.TestCase):

@@ -3,6 +3,7 @@
 import unittest
 
 from fanin_cli import tables
+from fanin_cli.report import RERUN
 
 
 class PartitionNameTest(unittest.TestCase):
@@ -13,6 +14,28 @@ class PartitionNameTest(unittest.TestCase):
 
     def test_an_empty_value_has_hives_name(self):
         self.assertEqual("carrier=__HIVE_DEFAULT_PARTITION__", tables.partition_name(["carrier"], [""]))
+
+
+class Known:
+    """The executions whose status is known."""
+
+    def __init__(self, **statuses):
+        self._statuses = statuses
+
+    def find(self, name):
+        return {"status": self._statuses[name]} if name in self._statuses else None
+
+
+class NextTest(unittest.TestCase):
+    EXECUTIONS = Known(held="FAILED", allowed="SUCCEEDED")
+
+    def test_a_held_execution_is_redriven(self):
+        self.assertRegex(tables.next_step("held", self.EXECUTIONS), "redrive held$")
+
+    def test_what_cannot_be_redriven_is_not_told_to_be(self):
+        for run in ("allowed", "forgotten", None):
+            with self.subTest(run):
+                self.assertEqual(RERUN, tables.next_step(run, self.EXECUTIONS))
 
 
 if __name__ == "__main__":
