@@ -165,7 +165,7 @@ class ConvertWorkTest {
                             "partitionKeys": [{"name": "hour", "type": "int"}], "layout": "hive"},
                  "processor": {"type": "convert", "maxBadRecords": 1}, "onPartial": "fail", "detection": %s}
                 """.formatted(type, detection);
-        folder.writeSpec(Json.read(spec, TableSpec.class, "spec"));
+        s3.put("state", "runs/" + RUN + "/spec.json", Json.text(Json.read(spec, TableSpec.class, "spec")));
     }
 
     private void raw(int hour, String content) {

@@ -16,10 +16,13 @@ import io.fanin.core.queue.SqsQueue;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.TableRecords;
 import io.fanin.core.retry.Backoff;
+import io.fanin.core.run.DetectionFiles;
+import io.fanin.core.run.DetectionReport;
 import io.fanin.core.run.Execution;
 import io.fanin.core.run.RunFolder;
 import io.fanin.core.run.RunId;
 import io.fanin.core.run.RunReport;
+import io.fanin.core.run.TakenMessages;
 import io.fanin.core.spec.DetectionSpec;
 import io.fanin.core.spec.OnPartial;
 import io.fanin.core.spec.TableSpec;
@@ -140,8 +143,9 @@ final class RunFixture {
     }
 
     void writeSpec(RunId run, OnPartial onPartial, DetectionSpec detection) {
-        folder(run)
-                .writeSpec(new TableSpec(
+        writeSpec(
+                run,
+                new TableSpec(
                                 FLIGHTS.database(),
                                 FLIGHTS.table(),
                                 Optional.empty(),
@@ -156,6 +160,18 @@ final class RunFixture {
                                 Optional.of(detection),
                                 Optional.of(onPartial))
                         .resolved(DEFINITION));
+    }
+
+    /** The run's spec is this one, whatever it was before. */
+    void writeSpec(RunId run, TableSpec spec) {
+        state.put("runs/" + run + "/spec.json", Json.text(spec));
+    }
+
+    /** The run's detector saw this, and has taken these messages, whatever the manifest said before. */
+    void begin(RunId run, DetectionReport report, Optional<TakenMessages> messages) {
+        DetectionFiles detection = folder(run).writeDetection(report, messages);
+        String manifest = folder(run).manifestKey(0);
+        aws.s3().put(STATE, manifest, aws.s3().text(STATE, manifest).orElseThrow(), "detection", detection.token());
     }
 
     TableCreatorAnswer register(RunId run, int pass, JsonNode receipts) {
