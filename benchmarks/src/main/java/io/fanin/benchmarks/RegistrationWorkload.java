@@ -11,8 +11,10 @@ import io.fanin.core.parallel.Workers;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.run.BatchResult;
+import io.fanin.core.run.DetectionReport;
 import io.fanin.core.run.Execution;
 import io.fanin.core.run.Inventory;
+import io.fanin.core.run.ManifestSummary;
 import io.fanin.core.run.PartitionResult;
 import io.fanin.core.run.RunFolder;
 import io.fanin.core.run.RunId;
@@ -127,11 +129,12 @@ record RegistrationWorkload(int partitions, int columns, boolean overLoopback) i
     private JsonNode prepared(ObjectStore state, TableSpec spec) {
         RunFolder run = new RunFolder(state, RUN);
         run.writeSpec(spec);
-        run.writeManifest(
-                0,
+        run.begin(
+                run.writeDetection(DetectionReport.unseen(Map.of(), List.of(), Optional.empty()), Optional.empty()),
                 IntStream.range(0, partitions)
                         .mapToObj(RegistrationWorkload::hour)
-                        .toList());
+                        .iterator(),
+                ManifestSummary.of(partitions));
         ObjectNode input =
                 Json.documents().createObjectNode().put("action", "register").put("run", RUN.value());
         ArrayNode receipts = input.put("pass", 0).putArray("receipts");

@@ -22,7 +22,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 
 /**
  * S3 in memory: objects, conditional writes and listings, as much of it as partition-fan-in uses. What it does not know
- * (copies, versions, metadata) it refuses with {@code NotImplemented}, or ignores. Thread-safe.
+ * (copies, versions) it refuses with {@code NotImplemented}, or ignores. Thread-safe.
  */
 public final class FakeS3 extends FakeService {
 
@@ -34,6 +34,8 @@ public final class FakeS3 extends FakeService {
 
     /** <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html">Object keys</a>: in UTF-8. */
     private static final int MAX_KEY_BYTES = 1024;
+
+    private static final String METADATA = "x-amz-meta-";
 
     private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.RFC_1123_DATE_TIME.withZone(ZoneOffset.UTC);
 
@@ -93,6 +95,14 @@ public final class FakeS3 extends FakeService {
     /** Puts an object, behind the back of log and faults. The bucket must exist. */
     public FakeS3 put(String bucket, String key, byte[] content) {
         S3Object object = S3Object.of(SdkBytes.fromByteArray(content), clock.instant());
+        bucket(bucket).put(key, object, Optional.empty(), Optional.empty());
+        return this;
+    }
+
+    /** Puts an object with metadata of its writer's. */
+    public FakeS3 put(String bucket, String key, String content, String name, String value) {
+        SdkBytes bytes = SdkBytes.fromUtf8String(content);
+        S3Object object = S3Object.of(bytes, clock.instant(), Map.of(METADATA + name, value));
         bucket(bucket).put(key, object, Optional.empty(), Optional.empty());
         return this;
     }
@@ -218,7 +228,7 @@ public final class FakeS3 extends FakeService {
     }
 
     private Response put(S3Address address, Request request) {
-        S3Object object = S3Object.of(AwsChunked.body(request), clock.instant());
+        S3Object object = S3Object.of(AwsChunked.body(request), clock.instant(), request.headersFrom(METADATA));
         bucket(address.bucket())
                 .put(address.key(), object, request.header("If-Match"), request.header("If-None-Match"));
         return Response.of(200).with("ETag", object.etag());
@@ -244,6 +254,9 @@ public final class FakeS3 extends FakeService {
         Response response = request.header("Range")
                 .map(header -> part(object, ByteRange.of(header, object.size())))
                 .orElseGet(() -> Response.of(200, object.content()));
+        for (Entry<String, String> header : object.metadata().entrySet()) {
+            response = response.with(header.getKey(), header.getValue());
+        }
         return response.with("ETag", object.etag())
                 .with("Last-Modified", HTTP_DATE.format(object.modified()))
                 .with("Content-Type", "binary/octet-stream");

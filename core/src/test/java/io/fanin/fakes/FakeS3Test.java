@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -50,6 +51,28 @@ class FakeS3Test {
         var head = client.headObject(request -> request.bucket("lake").key("a b+c/é.json"));
         assertThat(head.contentLength()).isEqualTo(5);
         assertThat(s3.keys("lake")).containsExactly("a b+c/é.json");
+    }
+
+    @Test
+    void metadataIsKeptWithTheObjectAndReplacedWithIt() {
+        client.putObject(
+                put -> put.bucket("lake").key("a").metadata(Map.of("detection", "x", "other", "y")),
+                RequestBody.fromString("hello"));
+
+        assertThat(client.headObject(head -> head.bucket("lake").key("a")).metadata())
+                .isEqualTo(Map.of("detection", "x", "other", "y"));
+        assertThat(client.getObjectAsBytes(get -> get.bucket("lake").key("a"))
+                        .response()
+                        .metadata())
+                .isEqualTo(Map.of("detection", "x", "other", "y"));
+
+        putObject("a", "hello");
+        assertThat(client.headObject(head -> head.bucket("lake").key("a")).metadata())
+                .isEmpty();
+
+        s3.put("lake", "a", "hello", "detection", "z");
+        assertThat(client.headObject(head -> head.bucket("lake").key("a")).metadata())
+                .isEqualTo(Map.of("detection", "z"));
     }
 
     @Test

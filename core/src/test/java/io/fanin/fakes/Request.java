@@ -5,8 +5,11 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.http.ContentStreamProvider;
@@ -66,6 +69,18 @@ record Request(SdkHttpRequest http, SdkBytes body) {
 
     List<String> headers(String name) {
         return http.matchingHeaders(name);
+    }
+
+    /** The headers whose names begin so, in lower case. */
+    Map<String, String> headersFrom(String prefix) {
+        Map<String, String> found = new TreeMap<>();
+        http.forEachHeader((name, values) -> {
+            String lower = name.toLowerCase(Locale.ROOT);
+            if (lower.startsWith(prefix)) {
+                found.put(lower, String.join(",", values));
+            }
+        });
+        return found;
     }
 
     private static SdkBytes read(InputStream stream) {

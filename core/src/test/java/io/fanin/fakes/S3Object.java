@@ -2,6 +2,7 @@ package io.fanin.fakes;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.zip.CRC32;
 import java.util.zip.CRC32C;
 import java.util.zip.Checksum;
@@ -12,11 +13,16 @@ import software.amazon.awssdk.core.SdkBytes;
  *
  * @param etag with its quotes; as that of an object under SSE-KMS, it is no MD5 of the content
  * @param modified in whole seconds, as S3 keeps it
+ * @param metadata the headers {@code x-amz-meta-*} that it was put with
  */
-record S3Object(SdkBytes content, String etag, Instant modified) {
+record S3Object(SdkBytes content, String etag, Instant modified, Map<String, String> metadata) {
 
     static S3Object of(SdkBytes content, Instant now) {
-        return new S3Object(content, etag(content), now.truncatedTo(ChronoUnit.SECONDS));
+        return of(content, now, Map.of());
+    }
+
+    static S3Object of(SdkBytes content, Instant now, Map<String, String> metadata) {
+        return new S3Object(content, etag(content), now.truncatedTo(ChronoUnit.SECONDS), metadata);
     }
 
     int size() {

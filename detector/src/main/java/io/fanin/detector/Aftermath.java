@@ -1,6 +1,7 @@
 package io.fanin.detector;
 
-import io.fanin.core.run.RunFolder;
+import io.fanin.core.run.TakenMessages;
+import java.util.Optional;
 
 /** What has to become of something that a detection has taken away from others, such as the messages of a queue. */
 interface Aftermath {
@@ -8,7 +9,9 @@ interface Aftermath {
     /** Nothing was taken. */
     Aftermath NONE = new Aftermath() {
         @Override
-        public void keep(RunFolder run) {}
+        public Optional<TakenMessages> messages() {
+            return Optional.empty();
+        }
 
         @Override
         public void settle() {}
@@ -17,12 +20,12 @@ interface Aftermath {
         public void giveBack() {}
     };
 
-    /** Writes down what the run answers for, before anything says that it will process it. */
-    void keep(RunFolder run);
+    /** What the run answers for, to be written down before anything says that it will process it. */
+    Optional<TakenMessages> messages();
 
     /** Lets go of what the run does not answer for; a run that dies before loses nothing. */
     void settle();
 
-    /** Gives everything back: the run only planned. */
+    /** Gives everything back: the run only planned, or does what another invocation of its detector has decided. */
     void giveBack();
 }

@@ -8,14 +8,11 @@ import io.fanin.core.parallel.Workers;
 import io.fanin.core.queue.MessageQueue;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.TableRecords;
-import io.fanin.core.run.DetectionReport;
+import io.fanin.core.run.Begun;
 import io.fanin.core.run.Execution;
-import io.fanin.core.run.ManifestSummary;
 import io.fanin.core.run.Next;
-import io.fanin.core.run.Plan;
 import io.fanin.core.run.RunFolder;
 import io.fanin.core.run.RunId;
-import io.fanin.core.run.StateTransitions;
 import io.fanin.core.s3.DataBuckets;
 import io.fanin.core.s3.S3Pages;
 import io.fanin.core.spec.SpecException;
@@ -24,19 +21,19 @@ import io.fanin.core.store.ObjectStore;
 import io.fanin.core.table.S3Location;
 import io.fanin.core.table.TableDefinition;
 import io.fanin.core.table.TableName;
-import java.io.Closeable;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Begins a run: resolves the spec, takes the table's lease, finds the partitions to process, and writes both into the run
- * folder; a dry run takes no lease, and writes only what it would have done. Nothing else is changed, and an execution
- * whose detector is invoked twice has one manifest, the first.
+ * folder; a dry run takes no lease, and writes only what it would have done. Nothing else is changed. Of a
+ * detector that is invoked twice the first spec stands, and the first manifest with the detection that has led to it.
  */
 final class Detector {
 
@@ -90,7 +87,7 @@ final class Detector {
 
     private DetectorAnswer detectOrRepeat(Execution execution) {
         RunFolder run = new RunFolder(state, execution.runId());
-        Optional<ManifestSummary> earlier = run.findSummary(0);
+        Optional<Begun> earlier = run.begun();
         if (earlier.isPresent()) {
             return repeat(run, execution, earlier.get());
         }
@@ -114,27 +111,15 @@ final class Detector {
 
     private Found detect(ExecutionInput input, Instant time) {
         return switch (input) {
-            case ExecutionInput.Table table -> {
-                Optional<CatalogTable> known = catalog.table(table.spec().tableName());
-                yield detect(resolve(sqlFiles.withQuery(table.spec()), known), known, time);
-            }
+            case ExecutionInput.Table table -> detectGiven(sqlFiles.withQuery(table.spec()), time);
             case ExecutionInput.RedriveOf redrive -> detectLeft(earlier(redrive.run()), time);
         };
     }
 
-    private DetectorAnswer repeat(RunFolder run, Execution execution, ManifestSummary manifest) {
+    private DetectorAnswer repeat(RunFolder run, Execution execution, Begun begun) {
         LOG.info("run {} has a manifest from an earlier invocation, which stands", run.run());
         TableSpec spec = run.spec();
-        return whileLeased(
-                spec.tableName(),
-                run,
-                execution,
-                () -> answer(
-                        run,
-                        spec,
-                        next(spec, manifest),
-                        manifest,
-                        run.detection().orElseThrow()));
+        return whileLeased(spec.tableName(), run, execution, () -> Conclusion.standing(run, spec, begun));
     }
 
     /**
@@ -146,17 +131,57 @@ final class Detector {
         Optional<CatalogTable> before = catalog.table(name);
         TableSpec spec = resolve(given, before);
         return whileLeased(name, run, execution, () -> {
-            if (before.isPresent()) {
-                return conclude(run, detect(spec, before, time));
-            }
-            Optional<CatalogTable> now = catalog.table(name);
-            return conclude(run, detect(resolve(given, now), now, time));
+            Found found = before.isPresent() ? detect(spec, before, time) : detectGiven(given, time);
+            return conclude(run, execution, found, standing -> detectResolved(standing, time));
         });
     }
 
     private DetectorAnswer beginRedrive(RunFolder run, Execution execution, RunId redriven, Instant time) {
         Earlier earlier = earlier(redriven);
-        return whileLeased(earlier.spec().tableName(), run, execution, () -> conclude(run, detectLeft(earlier, time)));
+        return whileLeased(
+                earlier.spec().tableName(),
+                run,
+                execution,
+                () -> conclude(
+                        run,
+                        execution,
+                        detectLeft(earlier, time),
+                        standing -> detectLeft(new Earlier(earlier.run(), standing), time)));
+    }
+
+    /**
+     * Begins the run with what was found, unless another invocation has left another spec, which somebody has edited since:
+     * then it is detected anew, for that one.
+     *
+     * @param detection for a spec that stands
+     */
+    private DetectorAnswer conclude(
+            RunFolder run, Execution execution, Found found, Function<TableSpec, Found> detection) {
+        TableSpec standing;
+        try (found) {
+            standing = run.writeSpec(found.spec());
+            if (standing.equals(found.spec())) {
+                return new Conclusion(run, found).begin();
+            }
+            LOG.info("run {} has another spec from an earlier invocation, which stands: detecting anew", run.run());
+            found.detected().aftermath().giveBack();
+        }
+        return whileLeased(standing.tableName(), run, execution, () -> {
+            try (Found anew = detection.apply(standing)) {
+                return new Conclusion(run, anew).begin();
+            }
+        });
+    }
+
+    private Found detectGiven(TableSpec given, Instant time) {
+        Optional<CatalogTable> table = catalog.table(given.tableName());
+        return detect(resolve(given, table), table, time);
+    }
+
+    private Found detectResolved(TableSpec resolved, Instant time) {
+        Optional<CatalogTable> table = catalog.table(resolved.tableName());
+        table.ifPresent(known -> known.requireUsableFor(resolved.definition()));
+        return detect(resolved, table, time);
     }
 
     private Found detect(TableSpec spec, Optional<CatalogTable> table, Instant time) {
@@ -207,15 +232,10 @@ final class Detector {
     /** A run that is to be redriven, and its spec. */
     private record Earlier(RunFolder run, TableSpec spec) {}
 
-    /** What was detected, and for which resolved spec. */
-    private record Found(TableSpec spec, Detection.Detected detected) implements Closeable {
-        @Override
-        public void close() {
-            detected.close();
-        }
-    }
-
-    /** Works on the table unless another execution does; the lease is kept for the run where it has something to do. */
+    /**
+     * Works on the table unless another execution does; the lease is kept for the run where it has something to do with the
+     * table.
+     */
     private DetectorAnswer whileLeased(
             TableName table, RunFolder run, Execution execution, Supplier<DetectorAnswer> work) {
         return switch (leases.acquire(table, execution)) {
@@ -225,7 +245,7 @@ final class Detector {
             }
             case Leases.Acquired lease -> {
                 DetectorAnswer answer = work.get();
-                if (answer.next() == Next.NOTHING_NEW) {
+                if (answer.next() == Next.NOTHING_NEW || !answer.table().equals(table.toString())) {
                     leases.release(lease);
                 }
                 yield answer;
@@ -233,88 +253,19 @@ final class Detector {
         };
     }
 
-    private static DetectorAnswer conclude(RunFolder run, Found found) {
-        try (found) {
-            TableSpec spec = found.spec();
-            Detection.Detected detected = found.detected();
-            DetectionReport report = detected.report();
-            run.writeSpec(spec);
-            run.writeDetection(report);
-            detected.aftermath().keep(run);
-            Next next = next(spec, detected);
-            Candidates candidates = detected.candidates();
-            ManifestSummary manifest = next == Next.NOTHING_NEW
-                    ? ManifestSummary.of(0)
-                    : run.writeManifest(0, candidates.partitions(), summary(spec, candidates));
-            detected.aftermath().settle();
-            return answer(run, spec, next == Next.NOTHING_NEW ? next : next(spec, manifest), manifest, report);
-        }
-    }
-
-    /** Says what {@link #conclude} would have led to, and writes nothing else. */
     private DetectorAnswer plan(RunFolder run, Found found, Map<String, Long> sentBefore) {
+        Map<String, Long> sent = requests.since(sentBefore);
         try (found) {
-            Map<String, Long> sent = requests.since(sentBefore);
-            TableSpec spec = found.spec();
-            Detection.Detected detected = found.detected();
-            ManifestSummary manifest = summary(spec, detected.candidates());
-            Next next = next(spec, detected);
-            run.writePlan(new Plan(
-                    Plan.VERSION,
-                    run.run(),
-                    spec.tableName().toString(),
-                    next,
-                    manifest.partitions(),
-                    manifest.batches(),
-                    detected.report(),
-                    sent,
-                    StateTransitions.estimate(next, manifest.batches()),
-                    processorMillis(spec.tableName(), manifest.partitions())));
-            detected.aftermath().giveBack();
-            return answer(run, spec, Next.PLANNED, manifest, detected.report());
+            return new Conclusion(run, found).plan(sent, lastMillis(found.spec().tableName()));
         }
     }
 
-    private Optional<Long> processorMillis(TableName table, int partitions) {
+    /** What the last run of the table took for a partition. */
+    private OptionalLong lastMillis(TableName table) {
         return records.read(table)
                 .lastRun()
                 .map(TableRecord.LastRun::millisPerPartition)
-                .filter(OptionalLong::isPresent)
-                .map(millis -> millis.getAsLong() * partitions);
-    }
-
-    private static DetectorAnswer answer(
-            RunFolder run, TableSpec spec, Next next, ManifestSummary manifest, DetectionReport report) {
-        DetectorAnswer answer = DetectorAnswer.of(spec.tableName(), run, next, manifest, report);
-        LOG.info(
-                "{}: {} partitions found, {} to process in {} batches {}, {} waiting, {} set aside, {} periods missing,"
-                        + " {} names skipped, next {}",
-                answer.table(),
-                answer.detection().found(),
-                answer.partitions(),
-                answer.batches(),
-                answer.detection().reasons(),
-                answer.detection().waiting(),
-                answer.detection().setAside(),
-                answer.detection().missing(),
-                answer.detection().skipped(),
-                next);
-        return answer;
-    }
-
-    private static ManifestSummary summary(TableSpec spec, Candidates candidates) {
-        return ManifestSummary.of(candidates.count(), spec.processorOrDefault().partitionsPerBatch());
-    }
-
-    private static Next next(TableSpec spec, Detection.Detected detected) {
-        if (detected.candidates().count() > 0) {
-            return Next.toProcess(spec);
-        }
-        return detected.flagsStale() ? Next.REGISTER : Next.NOTHING_NEW;
-    }
-
-    private static Next next(TableSpec spec, ManifestSummary manifest) {
-        return manifest.partitions() == 0 ? Next.REGISTER : Next.toProcess(spec);
+                .orElseGet(OptionalLong::empty);
     }
 
     private void requireAllowed(TableSpec spec) {

@@ -3,7 +3,7 @@ package io.fanin.detector;
 import io.fanin.core.layout.Skip;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.queue.MessageQueue;
-import io.fanin.core.run.RunFolder;
+import io.fanin.core.run.TakenMessages;
 import io.fanin.core.spec.DetectionSpec;
 import io.fanin.detector.queue.QueueMessages;
 import java.util.HashSet;
@@ -72,10 +72,8 @@ record QueueDetection(
         }
 
         @Override
-        public void keep(RunFolder run) {
-            if (!fates.taken().groups().isEmpty()) {
-                run.writeTakenMessages(fates.taken());
-            }
+        public Optional<TakenMessages> messages() {
+            return Optional.of(fates.taken()).filter(taken -> !taken.groups().isEmpty());
         }
 
         @Override

@@ -4,12 +4,15 @@ import io.fanin.core.catalog.RegisteredPartition;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.record.StillOutstanding;
+import io.fanin.core.run.Begun;
 import io.fanin.core.run.Candidate;
+import io.fanin.core.run.DetectionFiles;
 import io.fanin.core.run.DetectionReport;
 import io.fanin.core.run.Reason;
 import io.fanin.core.run.RunFolder;
 import io.fanin.core.run.RunId;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +21,6 @@ import java.util.Set;
 /**
  * What is left of another run, less what has been registered since: what its newest report calls outstanding, or, when it
  * never came to a report, all that it set out to process.
- *
  */
 record RedriveDetection(
         RunFolder run, Selection.RegisteredLookup catalog, TableStanding standing, LocalDateTime horizon)
@@ -26,17 +28,28 @@ record RedriveDetection(
 
     @Override
     public Detected detect() {
-        List<Candidate> candidates = left().stream()
+        return run.report()
+                .map(report -> detected(StillOutstanding.partitions(report, catalog::find)))
+                .orElseGet(this::detectedOfAll);
+    }
+
+    private Detected detected(List<Partition> left) {
+        List<Candidate> candidates = left.stream()
                 .map(partition -> new Candidate(partition, Reason.RETRIED))
                 .toList();
         boolean isStale = standing.isStale(registeredOfOutstanding());
-        Detected detected = Detected.unseen(Candidates.of(candidates, standing.keys()), isStale, horizon);
-        return unrecordedLook().map(look -> seeing(look, detected)).orElse(detected);
+        return Detected.unseen(Candidates.of(candidates, standing.keys()), isStale, horizon);
     }
 
-    /** What the other run saw of the table, where it died before that was recorded. */
-    private Optional<DetectionReport> unrecordedLook() {
-        return run.report().isPresent() ? Optional.empty() : run.detection();
+    /** Of a run without a report; what it saw of the table is recorded by nobody then. */
+    private Detected detectedOfAll() {
+        List<Partition> planned = new ArrayList<>();
+        Optional<DetectionReport> look = run.begun(batch -> planned.addAll(batch.partitions()))
+                .map(Begun::detection)
+                .flatMap(DetectionFiles::findReport);
+        Detected detected =
+                detected(look.filter(RedriveDetection::wantsRegistered).isPresent() ? planned : unregistered(planned));
+        return look.map(seen -> seeing(seen, detected)).orElse(detected);
     }
 
     private Detected seeing(DetectionReport look, Detected detected) {
@@ -45,17 +58,7 @@ record RedriveDetection(
         return detected.with(detected.report().seeing(look, lastRun));
     }
 
-    private List<Partition> left() {
-        return run.report()
-                .map(report -> StillOutstanding.partitions(report, catalog::find))
-                .orElseGet(this::unregistered);
-    }
-
-    private List<Partition> unregistered() {
-        List<Partition> planned = run.planned();
-        if (run.detection().filter(RedriveDetection::wantsRegistered).isPresent()) {
-            return planned;
-        }
+    private List<Partition> unregistered(List<Partition> planned) {
         Set<PartitionValues> since =
                 catalog.find(planned.stream().map(Partition::values).toList()).keySet();
         return planned.stream()

@@ -50,9 +50,9 @@ class AgreementTest {
             Set<String> within = found(fixture, "list", table.spec("'mode': 'list', 'lateData': true"));
 
             assertThat(whole).as(context).isEqualTo(table.expected(one -> true));
-            DetectionReport full = fixture.run("full").detection().orElseThrow();
+            DetectionReport full = fixture.detection("full").orElseThrow();
             table.require(full, context);
-            DetectionReport list = fixture.run("list").detection().orElseThrow();
+            DetectionReport list = fixture.detection("list").orElseThrow();
             Optional<LocalDateTime> from = list.from().map(LocalDateTime::parse);
             windows += from.isPresent() ? 1 : 0;
             assertThat(whole).as("nothing else, from %s, %s", from, context).containsAll(within);

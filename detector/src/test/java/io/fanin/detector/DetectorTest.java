@@ -43,11 +43,12 @@ class DetectorTest {
 
         fixture.detect(COMPLETE);
 
+        String token = fixture.run().detection().orElseThrow().token();
         assertThat(fixture.writes())
                 .containsExactly(
                         "PutObject state/" + Fixture.LEASE,
                         "PutObject state/runs/r1/spec.json",
-                        "PutObject state/runs/r1/detection.json",
+                        "PutObject state/runs/r1/detection-" + token + ".json",
                         "PutObject state/runs/r1/pass-0/manifest.json");
     }
 
@@ -58,7 +59,7 @@ class DetectorTest {
 
         fixture.detect(COMPLETE);
 
-        assertThat(fixture.run().detection().orElseThrow().tableCreated()).isPresent();
+        assertThat(fixture.detection().orElseThrow().tableCreated()).isPresent();
     }
 
     @Test
@@ -87,7 +88,7 @@ class DetectorTest {
         assertThat(answer.next()).isEqualTo(Next.PROCESS);
         assertThat(answer.partitions()).isEqualTo(1);
         assertThat(fixture.prefixes()).containsExactly("flights/dt=2013-02-08/hour=18/");
-        assertThat(fixture.run().detection()).hasValueSatisfying(report -> {
+        assertThat(fixture.detection()).hasValueSatisfying(report -> {
             assertThat(report.found()).isEqualTo(3);
             assertThat(report.registered()).isEqualTo(2);
         });
@@ -101,7 +102,7 @@ class DetectorTest {
         DetectorAnswer answer = fixture.detect(NAMES);
 
         assertThat(answer.next()).isEqualTo(Next.NOTHING_NEW);
-        assertThat(fixture.run().detection())
+        assertThat(fixture.detection())
                 .hasValueSatisfying(report -> assertThat(report.registered()).isEqualTo(2));
     }
 
@@ -127,7 +128,7 @@ class DetectorTest {
         DetectorAnswer answer = fixture.detect(NAMES);
 
         assertThat(answer.next()).isEqualTo(Next.REGISTER);
-        assertThat(fixture.run().detection())
+        assertThat(fixture.detection())
                 .hasValueSatisfying(report -> assertThat(report.newest()).hasValue("2013-02-08T17:00"));
     }
 

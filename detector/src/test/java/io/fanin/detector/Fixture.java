@@ -22,6 +22,7 @@ import io.fanin.core.record.Progress;
 import io.fanin.core.record.PublishedParameters;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.TableRecords;
+import io.fanin.core.run.DetectionFiles;
 import io.fanin.core.run.DetectionReport;
 import io.fanin.core.run.Execution;
 import io.fanin.core.run.Failure;
@@ -144,6 +145,13 @@ final class Fixture {
                 + " 'string'}], 'partitionKeys': " + keys;
     }
 
+    /** As another tool does. */
+    void dropTable() {
+        aws.glue()
+                .client()
+                .deleteTable(request -> request.databaseName(FLIGHTS.database()).name(FLIGHTS.table()));
+    }
+
     Fixture registered(String... values) {
         aws.glue().putPartition("analytics", "flights", List.of(values), "s3://lake/flights/somewhere/");
         return this;
@@ -241,7 +249,7 @@ final class Fixture {
         RunFolder run = run(name);
         TableSpec spec = run.spec();
         CatalogTable table = catalog.table(FLIGHTS).orElseThrow();
-        List<Partition> work = run.findSummary(0).isPresent() ? work(name) : List.of();
+        List<Partition> work = run.begun().isPresent() ? work(name) : List.of();
         List<PartitionValues> all = work.stream().map(Partition::values).toList();
         List<Partition> there = work.stream()
                 .filter(partition -> !aws.s3()
@@ -259,7 +267,7 @@ final class Fixture {
             return progress.advanced(
                             record.without(all).without(healed),
                             there.stream().map(Partition::values).toList(),
-                            run.detection().orElseThrow())
+                            detection(name).orElseThrow())
                     .with(new TableRecord.LastRun(run.run(), run.uri(), there.size()));
         });
         return published();
@@ -288,6 +296,23 @@ final class Fixture {
 
     RunFolder run(String name) {
         return new RunFolder(state, new RunId(name));
+    }
+
+    Optional<DetectionReport> detection() {
+        return detection("r1");
+    }
+
+    /** What the run's detector saw, whether the run acts on it or there was nothing new. */
+    Optional<DetectionReport> detection(String run) {
+        return run(run).detection().map(DetectionFiles::report).or(() -> onlyDetection(run));
+    }
+
+    private Optional<DetectionReport> onlyDetection(String run) {
+        List<String> keys = aws.s3().keys("state", "runs/" + run + "/detection-");
+        if (keys.size() > 1) {
+            throw new AssertionError("no manifest says which counts of " + keys);
+        }
+        return keys.stream().findFirst().flatMap(this::stored).map(text -> Json.read(text, DetectionReport.class, run));
     }
 
     /** What the run's Map would process. */

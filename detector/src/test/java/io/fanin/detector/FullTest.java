@@ -163,6 +163,6 @@ class FullTest {
     }
 
     private DetectionReport report() {
-        return fixture.run().detection().orElseThrow();
+        return fixture.detection().orElseThrow();
     }
 }

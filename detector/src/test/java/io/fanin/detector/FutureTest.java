@@ -129,6 +129,6 @@ class FutureTest {
     }
 
     private DetectionReport report(String run) {
-        return fixture.run(run).detection().orElseThrow();
+        return fixture.detection(run).orElseThrow();
     }
 }

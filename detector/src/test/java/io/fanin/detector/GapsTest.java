@@ -224,6 +224,6 @@ class GapsTest {
     }
 
     private DetectionReport report() {
-        return fixture.run().detection().orElseThrow();
+        return fixture.detection().orElseThrow();
     }
 }

@@ -302,6 +302,6 @@ class LateDataTest {
     }
 
     private DetectionReport report() {
-        return fixture.run().detection().orElseThrow();
+        return fixture.detection().orElseThrow();
     }
 }

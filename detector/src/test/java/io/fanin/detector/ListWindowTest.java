@@ -333,6 +333,6 @@ class ListWindowTest {
     }
 
     private DetectionReport report(String run) {
-        return fixture.run(run).detection().orElseThrow();
+        return fixture.detection(run).orElseThrow();
     }
 }

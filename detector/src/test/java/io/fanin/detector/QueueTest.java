@@ -10,6 +10,7 @@ import io.fanin.core.layout.Skip;
 import io.fanin.core.layout.SkipReason;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.partition.PartitionValues;
+import io.fanin.core.run.DetectionFiles;
 import io.fanin.core.run.Next;
 import io.fanin.core.run.Reason;
 import io.fanin.core.run.TakenMessages;
@@ -47,7 +48,7 @@ class QueueTest {
         assertThat(fixture.listed()).containsExactlyInAnyOrder("lake/" + H8, "lake/" + H9);
         assertThat(remaining()).hasSize(3);
         assertThat(visible()).isEmpty();
-        assertThat(fixture.run().takenMessages().orElseThrow().groups())
+        assertThat(taken())
                 .extracting(TakenMessages.Group::prefixes)
                 .containsExactlyInAnyOrder(List.of(H8), List.of(H9));
     }
@@ -61,7 +62,7 @@ class QueueTest {
 
         assertThat(answer.next()).isEqualTo(Next.NOTHING_NEW);
         assertThat(remaining()).isEmpty();
-        assertThat(fixture.run().takenMessages()).isEmpty();
+        assertThat(fixture.aws.s3().keys("state", "runs/r1/queue-")).isEmpty();
     }
 
     @Test
@@ -90,7 +91,7 @@ class QueueTest {
         fixture.detect(COMPLETE + QUEUE);
 
         assertThat(visible()).containsExactly(created("other", "x/a.json"), "hello");
-        assertThat(fixture.run().detection().orElseThrow().skipped())
+        assertThat(fixture.detection().orElseThrow().skipped())
                 .containsEntry(SkipReason.FOREIGN, 1L)
                 .containsEntry(SkipReason.UNREADABLE, 1L);
     }
@@ -105,7 +106,7 @@ class QueueTest {
 
         assertThat(answer.next()).isEqualTo(Next.NOTHING_NEW);
         assertThat(remaining()).hasSize(1);
-        assertThat(fixture.run().takenMessages()).isEmpty();
+        assertThat(fixture.aws.s3().keys("state", "runs/r1/queue-")).isEmpty();
     }
 
     @Test
@@ -115,7 +116,7 @@ class QueueTest {
         fixture.detect(COMPLETE + QUEUE);
 
         assertThat(remaining()).hasSize(2);
-        assertThat(fixture.run().detection().orElseThrow().skipped()).containsEntry(SkipReason.CONFLICT, 2L);
+        assertThat(fixture.detection().orElseThrow().skipped()).containsEntry(SkipReason.CONFLICT, 2L);
     }
 
     @Test
@@ -151,7 +152,7 @@ class QueueTest {
         assertThat(fixture.aws.log().calls())
                 .extracting(call -> call.operation() + " " + call.target())
                 .containsSubsequence(
-                        "PutObject state/runs/r1/queue.json",
+                        "PutObject state/runs/r1/queue-" + token() + ".json",
                         "PutObject state/runs/r1/pass-0/manifest.json",
                         "DeleteMessageBatch " + URL);
         assertThat(remaining()).containsExactly(created("lake", H8 + "a.json"));
@@ -168,7 +169,7 @@ class QueueTest {
         DetectorAnswer answer = fixture.detect(COMPLETE + QUEUE);
 
         assertThat(answer.partitions()).isZero();
-        assertThat(fixture.run().detection().orElseThrow().skippedSample())
+        assertThat(fixture.detection().orElseThrow().skippedSample())
                 .extracting(Skip::prefix)
                 .containsExactlyInAnyOrder(H8, padded);
         assertThat(remaining()).hasSize(1);
@@ -229,9 +230,7 @@ class QueueTest {
                 .containsExactly(
                         new Partition(PartitionValues.of("2026/11/20/08"), "flights/2026/11/20/08/", Optional.of(raw)));
         assertThat(fixture.listed()).containsExactly("landing/" + raw);
-        assertThat(fixture.run().takenMessages().orElseThrow().groups())
-                .extracting(TakenMessages.Group::prefixes)
-                .containsExactly(List.of(raw));
+        assertThat(taken()).extracting(TakenMessages.Group::prefixes).containsExactly(List.of(raw));
         assertThat(answer.detection().skippedReasons())
                 .isEqualTo(Map.of(SkipReason.BAD_VALUE, 1L, SkipReason.FOREIGN, 1L));
         assertThat(remaining())
@@ -246,6 +245,19 @@ class QueueTest {
 
     private void send(String... bodies) {
         fixture.aws.sqs().send(URL, bodies);
+    }
+
+    /** Of the messages that the run has taken. */
+    private List<TakenMessages.Group> taken() {
+        return fixture.run()
+                .detection()
+                .flatMap(DetectionFiles::takenMessages)
+                .orElseThrow()
+                .groups();
+    }
+
+    private String token() {
+        return fixture.run().detection().orElseThrow().token();
     }
 
     private List<String> remaining() {

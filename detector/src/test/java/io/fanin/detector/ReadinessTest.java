@@ -255,6 +255,6 @@ class ReadinessTest {
     }
 
     private DetectionReport report(String run) {
-        return fixture.run(run).detection().orElseThrow();
+        return fixture.detection(run).orElseThrow();
     }
 }

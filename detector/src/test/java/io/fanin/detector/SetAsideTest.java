@@ -79,7 +79,7 @@ class SetAsideTest {
         assertThat(answer.next()).isEqualTo(Next.NOTHING_NEW);
         assertThat(answer.detection().setAsideSample())
                 .containsExactly("dt=2026-11-18/hour=7: failed 2 times, at last with Truncated");
-        assertThat(fixture.run().detection().orElseThrow().setAside()).isEqualTo(expected);
+        assertThat(fixture.detection().orElseThrow().setAside()).isEqualTo(expected);
         assertThat(fixture.run("plan").plan().orElseThrow().detection().setAside())
                 .isEqualTo(expected);
     }

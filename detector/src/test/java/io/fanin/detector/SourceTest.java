@@ -107,7 +107,7 @@ class SourceTest {
 
         assertThat(fixture.work()).containsExactly(H8);
         assertThat(answer.detection().found()).isEqualTo(2);
-        assertThat(fixture.run().detection().orElseThrow().registered()).isEqualTo(1);
+        assertThat(fixture.detection().orElseThrow().registered()).isEqualTo(1);
     }
 
     @Test
@@ -137,7 +137,7 @@ class SourceTest {
 
         fixture.detect(NAMES + SOURCE);
 
-        assertThat(fixture.run().detection().orElseThrow().from()).hasValue("2026-11-16T12:00");
+        assertThat(fixture.detection().orElseThrow().from()).hasValue("2026-11-16T12:00");
         assertThat(fixture.work()).containsExactly(at("19/12", "dt=2026-11-19/hour=12"));
         assertThat(fixture.listed())
                 .as("the level of days, four days, three partitions that may have changed")
@@ -182,7 +182,7 @@ class SourceTest {
 
         fixture.detect(NAMES + SOURCE.replace("s3://landing/raw/", "s3://landing/elsewhere/"));
 
-        assertThat(fixture.run().detection().orElseThrow().from()).isEmpty();
+        assertThat(fixture.detection().orElseThrow().from()).isEmpty();
     }
 
     @Test
@@ -235,7 +235,7 @@ class SourceTest {
 
         assertThat(fixture.work()).containsExactly(H8);
         assertThat(answer.detection().waiting()).isEqualTo(1);
-        assertThat(fixture.run().detection().orElseThrow().waiting().sample())
+        assertThat(fixture.detection().orElseThrow().waiting().sample())
                 .containsExactly(
                         new Named("inserted_at=2026%2F11%2F20%2F07", "raw/dt=2026-11-20/hour=7/", "has no _SUCCESS"));
     }
@@ -259,7 +259,7 @@ class SourceTest {
 
         assertThat(fixture.work()).containsExactly(H7);
         assertThat(answer.detection().skippedReasons()).isEqualTo(Map.of(SkipReason.BAD_VALUE, 2L));
-        assertThat(fixture.run().detection().orElseThrow().skippedSample())
+        assertThat(fixture.detection().orElseThrow().skippedSample())
                 .extracting(Skip::prefix)
                 .containsExactly("raw/dt=2026-11-20/hour=25/", "raw/dt=__HIVE_DEFAULT_PARTITION__/hour=1/");
     }
@@ -273,7 +273,7 @@ class SourceTest {
 
         assertThat(fixture.work()).containsExactly(H8);
         assertThat(answer.detection().skippedReasons()).isEqualTo(Map.of(SkipReason.CONFLICT, 2L));
-        assertThat(fixture.run().detection().orElseThrow().skippedSample())
+        assertThat(fixture.detection().orElseThrow().skippedSample())
                 .contains(new Skip(
                         "raw/dt=2026-11-20/hour=07/",
                         SkipReason.CONFLICT,

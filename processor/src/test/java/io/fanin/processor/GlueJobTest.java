@@ -44,14 +44,15 @@ class GlueJobTest {
     }
 
     private void spec(String more) {
-        run.writeSpec(Json.documents()
+        TableSpec spec = Json.documents()
                 .convertValue(
                         json("{'database':'analytics','table':'flights','location':'s3://lake/made/','format':'json',"
                                 + "'columns':[{'name':'carrier','type':'string'}],"
                                 + "'partitionKeys':[{'name':'hour','type':'int'}],"
                                 + "'layout':'hive','detection':{'mode':'list'},'processor':"
                                 + "{'type':'glue-job','job':'delays','arguments':{'--mode':'full'}}," + more + "}"),
-                        TableSpec.class));
+                        TableSpec.class);
+        s3.put("state", "runs/nightly-1/spec.json", Json.text(spec));
     }
 
     @Test

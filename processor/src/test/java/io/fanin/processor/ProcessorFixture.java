@@ -2,6 +2,7 @@ package io.fanin.processor;
 
 import io.fanin.core.catalog.GlueCatalog;
 import io.fanin.core.inventory.ObjectSummary;
+import io.fanin.core.json.Json;
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.partition.KeyType;
 import io.fanin.core.partition.Partition;
@@ -98,7 +99,7 @@ final class ProcessorFixture {
                 List.of(new Column("carrier", "string")),
                 List.of(new PartitionKey("hour", KeyType.INT)),
                 TableDefinition.HIVE_LAYOUT);
-        folder().writeSpec(new TableSpec(
+        TableSpec spec = new TableSpec(
                         "analytics",
                         "flights",
                         Optional.empty(),
@@ -112,7 +113,8 @@ final class ProcessorFixture {
                         Optional.empty(),
                         Optional.of(detection),
                         Optional.empty())
-                .resolved(definition));
+                .resolved(definition);
+        s3.put(STATE, "runs/" + RUN + "/spec.json", Json.text(spec));
     }
 
     static Partition hour(int hour) {

@@ -2,6 +2,7 @@ package io.fanin.tablecreator;
 
 import io.fanin.core.partition.Partition;
 import io.fanin.core.queue.MessageQueue;
+import io.fanin.core.run.DetectionFiles;
 import io.fanin.core.run.RunFolder;
 import io.fanin.core.run.RunReport;
 import io.fanin.core.run.TakenMessages;
@@ -30,10 +31,14 @@ final class MessageDeletion {
         this.queues = queues;
     }
 
-    /** To be called when the pass's report is written: before that a message is all that remembers a partition. */
-    void delete(RunFolder run, TableSpec spec, RunReport report) {
+    /**
+     * To be called when the pass's report is written: before that a message is all that remembers a partition.
+     *
+     * @param detection that the run acts on
+     */
+    void delete(RunFolder run, TableSpec spec, DetectionFiles detection, RunReport report) {
         if (spec.detectionOrDefault() instanceof DetectionSpec.Queue) {
-            run.takenMessages().ifPresent(messages -> delete(messages, registered(run, report)));
+            detection.takenMessages().ifPresent(messages -> delete(messages, registered(run, report)));
         }
     }
 
@@ -51,10 +56,7 @@ final class MessageDeletion {
         }
     }
 
-    /**
-     * What the manifest names and the report does not call outstanding. That a partition is not outstanding is not enough: of
-     * two invocations of a detector one may have written the messages, the other the manifest.
-     */
+    /** What the manifest names and the report does not call outstanding. */
     private static Set<String> registered(RunFolder run, RunReport report) {
         Set<String> prefixes = new HashSet<>();
         run.readManifest(

@@ -17,6 +17,7 @@ import io.fanin.core.record.Progress;
 import io.fanin.core.record.PublishedParameters;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.TableRecords;
+import io.fanin.core.run.DetectionFiles;
 import io.fanin.core.run.DetectionReport;
 import io.fanin.core.run.PartitionResult;
 import io.fanin.core.run.RunFolder;
@@ -77,7 +78,8 @@ final class TableCreator {
     TableCreatorAnswer register(TableCreatorInput.Register request) {
         RunFolder run = new RunFolder(state, request.run());
         TableSpec spec = run.spec();
-        Optional<DetectionReport> detection = run.detection();
+        Optional<DetectionFiles> detected = run.detection();
+        Optional<DetectionReport> detection = detected.flatMap(DetectionFiles::findReport);
         Optional<RunReport> earlier = run.report(request.pass());
         if (earlier.isPresent()) {
             LOG.info("pass {} of run {} has a report from an earlier invocation", request.pass(), run.run());
@@ -87,7 +89,7 @@ final class TableCreator {
         Leases.Acquired acquired = lease.take(spec.tableName(), request.execution());
         RunReport report = register(run, spec, detection, request);
         lease.release(acquired);
-        messages.delete(run, spec, report);
+        detected.ifPresent(files -> messages.delete(run, spec, files, report));
         return TableCreatorAnswer.of(run, spec, detection, report);
     }
 

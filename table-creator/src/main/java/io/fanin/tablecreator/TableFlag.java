@@ -9,6 +9,7 @@ import io.fanin.core.record.TableRecords;
 import io.fanin.core.run.TableStatus;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 
 /** What a table in Glue says of itself while a pass registers partitions, and at its end. */
@@ -28,11 +29,19 @@ final class TableFlag {
         this.keys = keys;
     }
 
-    /** Says {@code PARTIAL} until {@link #publish}; asked for again it does nothing. */
-    void setPartial(TableRecord record) {
+    /**
+     * Says {@code PARTIAL} until {@link #publish}; asked for again it does nothing. Where somebody else has changed the table,
+     * he may have changed the record before.
+     *
+     * @param known the record as it was after the table was read
+     */
+    void setPartial(TableRecord known) {
         if (!isSet) {
-            catalog.updateParameters(
-                    table, current -> PublishedParameters.applied(record, TableStatus.PARTIAL, keys, current));
+            AtomicBoolean isFirst = new AtomicBoolean(true);
+            catalog.updateParameters(table, current -> {
+                TableRecord record = isFirst.getAndSet(false) ? known : records.read(table.name());
+                return PublishedParameters.applied(record, TableStatus.PARTIAL, keys, current);
+            });
             isSet = true;
         }
     }

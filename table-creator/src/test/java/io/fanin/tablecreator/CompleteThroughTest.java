@@ -6,7 +6,9 @@ import static io.fanin.tablecreator.RunFixture.hour;
 import static io.fanin.tablecreator.RunFixture.hours;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fanin.core.json.Json;
 import io.fanin.core.partition.Partition;
+import io.fanin.core.run.DetectionReport;
 import io.fanin.core.run.RunId;
 import io.fanin.core.spec.DetectionSpec;
 import io.fanin.core.spec.LocalMoment;
@@ -119,6 +121,18 @@ class CompleteThroughTest {
                 assertThat(completeThrough().orElse("")).as(at).isLessThan(moment(outstanding.first()));
             }
         }
+    }
+
+    /** Of two invocations of a detector one may have seen more than the manifest asks for, and have come too late. */
+    @Test
+    void whatCountsOfTheTableIsWhatTheManifestsDetectionSaw() {
+        Pass pass = fixture.createTable().pass(RUN, 0, hour(5)).looked("2013-02-08T06:00", "");
+        String later = "{\"found\":9,\"registered\":9,\"skipped\":{},\"newest\":\"2013-02-08T09:00\"}";
+        fixture.folder(RUN).writeDetection(Json.read(later, DetectionReport.class, "later"), Optional.empty());
+
+        pass.register();
+
+        assertThat(completeThrough()).hasValue("2013-02-08T06:00");
     }
 
     static Stream<DetectionSpec> partialViews() {

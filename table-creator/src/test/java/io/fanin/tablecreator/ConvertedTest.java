@@ -44,8 +44,9 @@ class ConvertedTest {
     private Pass pass(Partition... partitions) {
         Pass pass = fixture.pass(RUN, 0, partitions);
         TableDefinition table = RunFixture.DEFINITION;
-        fixture.folder(RUN)
-                .writeSpec(new TableSpec(
+        fixture.writeSpec(
+                RUN,
+                new TableSpec(
                                 table.name().database(),
                                 table.name().table(),
                                 Optional.empty(),

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.core.json.Json;
 import io.fanin.core.run.Next;
-import io.fanin.core.run.RunFolder;
 import io.fanin.core.spec.TableSpec;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -19,7 +18,7 @@ class GlueJobRedriveTest {
     @Test
     void whatFailedGoesToTheJobInBatchesOfSeveralPartitions() {
         Pass pass = fixture.pass(RunFixture.RUN, 0, RunFixture.hours(4));
-        byJob(fixture.folder(RunFixture.RUN));
+        byJob();
         pass.failing(0, 1, 3).register();
         assertThatThrownBy(() -> fixture.hold(RunFixture.RUN, 0, OptionalInt.of(0)))
                 .isExactlyInstanceOf(TablePartialException.class);
@@ -31,9 +30,10 @@ class GlueJobRedriveTest {
         assertThat(answer.batches()).isEqualTo(2);
     }
 
-    private static void byJob(RunFolder run) {
-        ObjectNode spec = Json.documents().valueToTree(run.spec());
+    private void byJob() {
+        ObjectNode spec =
+                Json.documents().valueToTree(fixture.folder(RunFixture.RUN).spec());
         spec.putObject("processor").put("type", "glue-job").put("job", "delays").put("partitionsPerRun", 2);
-        run.writeSpec(Json.documents().convertValue(spec, TableSpec.class));
+        fixture.writeSpec(RunFixture.RUN, Json.documents().convertValue(spec, TableSpec.class));
     }
 }

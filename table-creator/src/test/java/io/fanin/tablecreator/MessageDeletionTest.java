@@ -9,6 +9,7 @@ import io.fanin.core.partition.Partition;
 import io.fanin.core.queue.MessageQueue;
 import io.fanin.core.queue.QueuedMessage;
 import io.fanin.core.queue.SqsQueue;
+import io.fanin.core.run.DetectionReport;
 import io.fanin.core.run.TableStatus;
 import io.fanin.core.run.TakenMessages;
 import io.fanin.core.spec.DetectionSpec;
@@ -29,6 +30,8 @@ class MessageDeletionTest {
 
     private static final String URL = "https://sqs.us-east-1.amazonaws.com/123456789012/landed";
 
+    private static final DetectionReport NOTHING_SEEN = DetectionReport.unseen(Map.of(), List.of(), Optional.empty());
+
     private final RunFixture fixture = new RunFixture();
     private Map<String, QueuedMessage> taken = Map.of();
 
@@ -47,7 +50,7 @@ class MessageDeletionTest {
     @Test
     void messagesAreDeletedWhenAllOfTheirPartitionsAreRegistered() {
         Pass pass = pass(0, hours(2));
-        fixture.folder(RUN).writeTakenMessages(messages());
+        take(messages());
 
         pass.register();
 
@@ -57,7 +60,7 @@ class MessageDeletionTest {
     @Test
     void messagesOfAPartitionThatFailedStay() {
         Pass pass = pass(0, hours(3)).failing(1);
-        fixture.folder(RUN).writeTakenMessages(messages());
+        take(messages());
 
         pass.register();
 
@@ -67,7 +70,7 @@ class MessageDeletionTest {
     @Test
     void theyAreDeletedOnceARedriveHasRegisteredIt() {
         pass(0, hours(3)).failing(1).register();
-        fixture.folder(RUN).writeTakenMessages(messages());
+        take(messages());
         Pass redriven = pass(1, List.of(hour(1)));
 
         redriven.register();
@@ -81,15 +84,14 @@ class MessageDeletionTest {
         Pass pass = pass(
                         0, hours(3).stream().map(MessageDeletionTest::converted).toList())
                 .failing(1);
-        fixture.folder(RUN)
-                .writeTakenMessages(new TakenMessages(
-                        TakenMessages.VERSION,
-                        URL,
-                        Stream.of(0, 1, 2)
-                                .map(hour -> new TakenMessages.Group(
-                                        List.of(converted(hour(hour)).dataPrefix()),
-                                        List.of(taken.get(String.valueOf(hour)).receiptHandle())))
-                                .toList()));
+        take(new TakenMessages(
+                TakenMessages.VERSION,
+                URL,
+                Stream.of(0, 1, 2)
+                        .map(hour -> new TakenMessages.Group(
+                                List.of(converted(hour(hour)).dataPrefix()),
+                                List.of(taken.get(String.valueOf(hour)).receiptHandle())))
+                        .toList()));
 
         pass.register();
 
@@ -103,11 +105,25 @@ class MessageDeletionTest {
                 Optional.of(partition.prefix().replace("flights", "raw")));
     }
 
-    /** Two invocations of a detector may have taken different messages; the manifest is the first one's. */
+    /** Two invocations of a detector may have taken different messages; the manifest says whose the run answers for. */
+    @Test
+    void messagesOfAnInvocationThatWasNotTheFirstStay() {
+        Pass pass = pass(0, hours(2));
+        take(new TakenMessages(TakenMessages.VERSION, URL, List.of(group("0", 0))));
+        fixture.folder(RUN)
+                .writeDetection(
+                        NOTHING_SEEN,
+                        Optional.of(new TakenMessages(TakenMessages.VERSION, URL, List.of(group("1", 1)))));
+
+        pass.register();
+
+        assertThat(remaining()).containsExactly("1", "2", "0 and 1", "later");
+    }
+
     @Test
     void messagesOfAPartitionThatTheRunDoesNotProcessStay() {
         Pass pass = pass(0, List.of(hour(0)));
-        fixture.folder(RUN).writeTakenMessages(messages());
+        take(messages());
 
         pass.register();
 
@@ -118,7 +134,7 @@ class MessageDeletionTest {
     @Test
     void theyAreDeletedAfterTheReportIsWritten() {
         Pass pass = pass(0, hours(3));
-        fixture.folder(RUN).writeTakenMessages(messages());
+        take(messages());
         fixture.aws.log().reset();
 
         pass.register();
@@ -133,7 +149,7 @@ class MessageDeletionTest {
     @Test
     void aQueueThatRefusesDoesNotFailTheRun() {
         Pass pass = pass(0, hours(3));
-        fixture.folder(RUN).writeTakenMessages(messages());
+        take(messages());
         fixture.aws.sqs().faults().on("DeleteMessageBatch").then(Fault.accessDenied());
 
         TableCreatorAnswer answer = pass.register();
@@ -159,9 +175,7 @@ class MessageDeletionTest {
 
         pass.register();
 
-        assertThat(fixture.aws.log().calls())
-                .extracting(Call::target)
-                .noneMatch(target -> target.contains("queue.json"));
+        assertThat(fixture.aws.log().calls()).extracting(Call::target).noneMatch(target -> target.contains("/queue-"));
     }
 
     private Pass pass(int number, List<Partition> partitions) {
@@ -171,6 +185,10 @@ class MessageDeletionTest {
                 OnPartial.FAIL,
                 new DetectionSpec.Queue(URL, Optional.empty(), Optional.empty(), Optional.empty()));
         return pass;
+    }
+
+    private void take(TakenMessages messages) {
+        fixture.begin(RUN, NOTHING_SEEN, Optional.of(messages));
     }
 
     private TakenMessages messages() {

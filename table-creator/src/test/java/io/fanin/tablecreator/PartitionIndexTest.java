@@ -61,8 +61,9 @@ class PartitionIndexTest {
 
     private void askFor(List<List<String>> indexes) {
         TableSpec spec = fixture.folder(RUN).spec();
-        fixture.folder(RUN)
-                .writeSpec(new TableSpec(
+        fixture.writeSpec(
+                RUN,
+                new TableSpec(
                         spec.database(),
                         spec.table(),
                         spec.location(),

@@ -84,7 +84,7 @@ final class Pass {
                 .map(last -> ",\"after\":\"" + last + "\"")
                 .orElse("");
         String report = "{\"found\":1,\"registered\":0,\"skipped\":{},\"skippedSample\":[]," + fields + after + "}";
-        folder().writeDetection(Json.read(report, DetectionReport.class, "detection"));
+        fixture.begin(run, Json.read(report, DetectionReport.class, "detection"), Optional.empty());
         return this;
     }
 

@@ -13,13 +13,20 @@ import io.fanin.core.partition.Partition;
 import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.queue.SqsQueue;
+import io.fanin.core.record.OutstandingFailure;
+import io.fanin.core.record.PublishedParameters;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.TableRecords;
 import io.fanin.core.retry.Backoff;
+import io.fanin.core.run.DetectionFiles;
+import io.fanin.core.run.DetectionReport;
 import io.fanin.core.run.Execution;
+import io.fanin.core.run.Failure;
 import io.fanin.core.run.RunFolder;
 import io.fanin.core.run.RunId;
 import io.fanin.core.run.RunReport;
+import io.fanin.core.run.TableStatus;
+import io.fanin.core.run.TakenMessages;
 import io.fanin.core.spec.DetectionSpec;
 import io.fanin.core.spec.OnPartial;
 import io.fanin.core.spec.TableSpec;
@@ -140,8 +147,9 @@ final class RunFixture {
     }
 
     void writeSpec(RunId run, OnPartial onPartial, DetectionSpec detection) {
-        folder(run)
-                .writeSpec(new TableSpec(
+        writeSpec(
+                run,
+                new TableSpec(
                                 FLIGHTS.database(),
                                 FLIGHTS.table(),
                                 Optional.empty(),
@@ -156,6 +164,18 @@ final class RunFixture {
                                 Optional.of(detection),
                                 Optional.of(onPartial))
                         .resolved(DEFINITION));
+    }
+
+    /** The run's spec is this one, whatever it was before. */
+    void writeSpec(RunId run, TableSpec spec) {
+        state.put("runs/" + run + "/spec.json", Json.text(spec));
+    }
+
+    /** The run's detector saw this, and has taken these messages, whatever the manifest said before. */
+    void begin(RunId run, DetectionReport report, Optional<TakenMessages> messages) {
+        DetectionFiles detection = folder(run).writeDetection(report, messages);
+        String manifest = folder(run).manifestKey(0);
+        aws.s3().put(STATE, manifest, aws.s3().text(STATE, manifest).orElseThrow(), "detection", detection.token());
     }
 
     TableCreatorAnswer register(RunId run, int pass, JsonNode receipts) {
@@ -215,6 +235,15 @@ final class RunFixture {
                         FLIGHTS.table(),
                         partition.values().values(),
                         "s3://lake/" + partition.prefix());
+    }
+
+    /** Records a failure and publishes the record, as an invocation beside the one under test does. */
+    void failElsewhere(Partition partition) {
+        OutstandingFailure failure = OutstandingFailure.first(partition, new Failure("Truncated", "cut"), RUN, 0);
+        TableRecord changed = records.update(FLIGHTS, record -> record.withFailures(List.of(failure)));
+        catalog.updateParameters(
+                FLIGHTS,
+                before -> PublishedParameters.applied(changed, TableStatus.PARTIAL, DEFINITION.keys(), before));
     }
 
     /** Registers a partition as another run would. */

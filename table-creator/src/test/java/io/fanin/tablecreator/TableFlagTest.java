@@ -164,6 +164,23 @@ class TableFlagTest {
         assertThat(seen).containsExactly("none");
     }
 
+    /** What an invocation beside this one has recorded and published meanwhile may not be taken back. */
+    @Test
+    void partialIsSaidWithTheRecordAsItIsWhenTheTableWasChangedMeanwhile() {
+        fixture.pass(RUN, 0, hours(5)).register();
+        Pass later = fixture.pass(RunFixture.LATER_RUN, 0, hour(7), hour(8)).failing(1);
+        fixture.aws.faults().on("UpdateTable").first(1).thenRun(() -> fixture.failElsewhere(hour(2)));
+        fixture.aws
+                .faults()
+                .on("BatchCreatePartition")
+                .first(1)
+                .thenRun(() -> seen.add(fixture.parameters().get("fanin.failed.sample")));
+
+        later.register();
+
+        assertThat(seen).containsExactly("dt=2013-02-08/hour=8,dt=2013-02-08/hour=2");
+    }
+
     @Test
     void completeIsSaidOnlyAfterThePartitionsHaveBeenReadBack() {
         fixture.createTable().aws.faults().on("BatchGetPartition").then(Fault.internalService());

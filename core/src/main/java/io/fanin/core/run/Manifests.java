@@ -24,8 +24,7 @@ final class Manifests {
     private Manifests() {}
 
     /** Writes as many batches as the summary says; their sizes differ by one at most. */
-    static ManifestSummary write(Path file, Iterator<Partition> partitions, ManifestSummary summary)
-            throws IOException {
+    static void write(Path file, Iterator<Partition> partitions, ManifestSummary summary) throws IOException {
         int count = summary.partitions();
         int batches = summary.batches();
         try (OutputStream out = Files.newOutputStream(file);
@@ -41,20 +40,26 @@ final class Manifests {
             }
             json.writeEndArray();
         }
-        return summary;
     }
 
-    static void read(InputStream manifest, Consumer<Batch> consumer) throws IOException {
+    /** Says how much it was that was read. */
+    static ManifestSummary read(InputStream manifest, Consumer<Batch> consumer) throws IOException {
+        int partitions = 0;
+        int batches = 0;
         try (JsonParser json = Json.documents().createParser(manifest)) {
             if (json.nextToken() != JsonToken.START_ARRAY) {
                 throw new IOException("expected an array of batches");
             }
             while (json.nextToken() == JsonToken.START_OBJECT) {
-                consumer.accept(json.readValueAs(Batch.class));
+                Batch batch = json.readValueAs(Batch.class);
+                partitions += batch.partitions().size();
+                batches++;
+                consumer.accept(batch);
             }
             if (json.currentToken() != JsonToken.END_ARRAY) {
                 throw new IOException("expected a batch or the end of the array, found " + json.currentToken());
             }
         }
+        return new ManifestSummary(partitions, batches);
     }
 }

@@ -4,15 +4,9 @@ import io.fanin.core.json.Json;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.spec.TableSpec;
 import io.fanin.core.store.ObjectStore;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -20,14 +14,18 @@ import java.util.function.Consumer;
 /**
  * A run's own prefix in the state bucket, and the one place that knows what lies where in it.
  *
- * <p>What decides something is written once and never replaced (a pass's manifest, the marker of the gate): a Lambda that
- * is invoked twice finds what its first invocation decided.
+ * <p>What decides something is written once and never replaced (the spec, a pass's manifest, the marker of the gate): a
+ * Lambda that is invoked twice finds what its first invocation decided.
  */
 public final class RunFolder {
 
     private static final String ROOT = "runs/";
+    private static final String SPEC = "spec.json";
     private static final String PLAN = "plan.json";
     private static final String REPORT = "report.json";
+
+    /** What the first pass's manifest notes beside it: the token of the detection that has led to it. */
+    private static final String DETECTION = "detection";
 
     private final ObjectStore store;
     private final RunId run;
@@ -49,13 +47,18 @@ public final class RunFolder {
         return store.uriOf(key(REPORT));
     }
 
-    public void writeSpec(TableSpec spec) {
-        store.put(key("spec.json"), Json.text(spec));
+    /**
+     * Writes the run's spec, unless an earlier invocation did.
+     *
+     * @return the spec that stands
+     */
+    public TableSpec writeSpec(TableSpec spec) {
+        return store.putIfAbsent(key(SPEC), Json.text(spec)) ? spec : spec();
     }
 
     /** Empty when there is no such run, or its folder has expired. */
     public Optional<TableSpec> findSpec() {
-        return document("spec.json", TableSpec.class);
+        return document(SPEC, TableSpec.class);
     }
 
     /**
@@ -64,24 +67,26 @@ public final class RunFolder {
      * @throws RunFolderException when it is gone
      */
     public TableSpec spec() {
-        return findSpec().orElseThrow(() -> missing("spec.json"));
+        return findSpec().orElseThrow(() -> missing(SPEC));
     }
 
-    public void writeDetection(DetectionReport report) {
-        store.put(key("detection.json"), Json.text(report));
+    /**
+     * Writes what an invocation of the detector has found out. The run acts on it where {@link #begin} is called with it,
+     * and no other invocation has begun the run before.
+     *
+     * @param messages that it has taken and that wait for partitions of the run
+     */
+    public DetectionFiles writeDetection(DetectionReport report, Optional<TakenMessages> messages) {
+        return DetectionFiles.write(store, key(""), report, messages);
     }
 
-    public Optional<DetectionReport> detection() {
-        return document("detection.json", DetectionReport.class);
+    /** The detection that the run acts on; empty when it has not begun. */
+    public Optional<DetectionFiles> detection() {
+        return store.notes(manifestKey(0)).flatMap(this::detection);
     }
 
-    public void writeTakenMessages(TakenMessages messages) {
-        store.put(key("queue.json"), Json.text(messages));
-    }
-
-    /** Empty when the run has taken no messages that wait for its partitions. */
-    public Optional<TakenMessages> takenMessages() {
-        return document("queue.json", TakenMessages.class);
+    private Optional<DetectionFiles> detection(Map<String, String> notes) {
+        return Optional.ofNullable(notes.get(DETECTION)).map(token -> new DetectionFiles(store, key(""), token));
     }
 
     /** The key of the plan that a dry run leaves. */
@@ -112,35 +117,42 @@ public final class RunFolder {
 
     /** The same for partitions of which only some are in memory, in as many batches as the summary says. */
     public ManifestSummary writeManifest(int pass, Iterator<Partition> partitions, ManifestSummary summary) {
-        try {
-            Path file = Files.createTempFile("manifest-", ".json");
-            try {
-                ManifestSummary written = Manifests.write(file, partitions, summary);
-                return store.putIfAbsent(manifestKey(pass), file) ? written : summary(pass);
-            } finally {
-                Files.delete(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(store.uriOf(manifestKey(pass)) + " cannot be written: " + e.getMessage(), e);
-        }
+        ManifestFile manifest = manifest(pass);
+        return manifest.writeIfAbsent(partitions, summary, Map.of())
+                ? summary
+                : manifest.read(batch -> {}).summary();
     }
 
-    /** What a pass has to do; empty when no such pass has begun. */
-    public Optional<ManifestSummary> findSummary(int pass) {
-        return store.open(manifestKey(pass)).map(manifest -> summarize(pass, manifest));
+    /**
+     * Writes the manifest of the first pass, which decides what the run does, unless an earlier invocation did.
+     *
+     * @param detection that has led to it
+     * @return what the run has begun with
+     */
+    public Begun begin(DetectionFiles detection, Iterator<Partition> partitions, ManifestSummary summary) {
+        ManifestFile manifest = manifest(0);
+        return manifest.writeIfAbsent(partitions, summary, Map.of(DETECTION, detection.token()))
+                ? new Begun(summary, detection)
+                : begun(manifest.read(batch -> {}));
     }
 
-    private ManifestSummary summary(int pass) {
-        return findSummary(pass).orElseThrow(() -> missing("pass-" + pass + "/manifest.json"));
+    /** What the run has begun with; empty when it has not begun. */
+    public Optional<Begun> begun() {
+        return begun(batch -> {});
     }
 
-    private ManifestSummary summarize(int pass, InputStream manifest) {
-        int[] counts = new int[2];
-        read(pass, manifest, batch -> {
-            counts[0] += batch.partitions().size();
-            counts[1]++;
-        });
-        return new ManifestSummary(counts[0], counts[1]);
+    /**
+     * The same, and what the run set out to process.
+     *
+     * @param consumer gets the batches of the first pass
+     */
+    public Optional<Begun> begun(Consumer<Batch> consumer) {
+        return manifest(0).find(consumer).map(this::begun);
+    }
+
+    private Begun begun(ManifestFile.Content manifest) {
+        return new Begun(
+                manifest.summary(), detection(manifest.notes()).orElseThrow(() -> missing("detection-*.json")));
     }
 
     /**
@@ -149,17 +161,11 @@ public final class RunFolder {
      * @throws RunFolderException when it is gone
      */
     public void readManifest(int pass, Consumer<Batch> consumer) {
-        InputStream manifest =
-                store.open(manifestKey(pass)).orElseThrow(() -> missing("pass-" + pass + "/manifest.json"));
-        read(pass, manifest, consumer);
+        manifest(pass).read(consumer);
     }
 
-    private void read(int pass, InputStream manifest, Consumer<Batch> consumer) {
-        try (manifest) {
-            Manifests.read(manifest, consumer);
-        } catch (IOException e) {
-            throw new UncheckedIOException(store.uriOf(manifestKey(pass)) + " cannot be read: " + e.getMessage(), e);
-        }
+    private ManifestFile manifest(int pass) {
+        return new ManifestFile(store, manifestKey(pass));
     }
 
     /** What a Glue job is told of a batch. */
@@ -270,20 +276,12 @@ public final class RunFolder {
         return key("told/" + what + ".json");
     }
 
-    /** All partitions that the run set out to process; none when it found none. */
-    public List<Partition> planned() {
-        List<Partition> all = new ArrayList<>();
-        store.open(manifestKey(0)).ifPresent(manifest -> read(0, manifest, batch -> all.addAll(batch.partitions())));
-        return all;
-    }
-
     private <T> Optional<T> document(String name, Class<T> type) {
         return store.get(key(name)).map(object -> Json.read(object.body(), type, store.uriOf(key(name))));
     }
 
     private RunFolderException missing(String name) {
-        return new RunFolderException("The run folder has no " + store.uriOf(key(name))
-                + ": the run does not exist, or its folder has expired. Start a new execution for the table.");
+        return RunFolderException.missing(store.uriOf(key(name)));
     }
 
     private String resultKey(int pass, int batch) {

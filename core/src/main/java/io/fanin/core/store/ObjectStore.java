@@ -1,7 +1,10 @@
 package io.fanin.core.store;
 
+import java.io.Closeable;
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -15,8 +18,11 @@ public interface ObjectStore {
 
     Optional<StoredObject> get(String key);
 
-    /** Opens an object of any size; the caller closes the stream. */
-    Optional<InputStream> open(String key);
+    /** Opens an object of any size; the caller closes it. */
+    Optional<OpenObject> open(String key);
+
+    /** What its writer noted beside an object. */
+    Optional<Map<String, String>> notes(String key);
 
     void put(String key, String body);
 
@@ -26,12 +32,29 @@ public interface ObjectStore {
     /** Writes only where nothing is; says whether it did. */
     boolean putIfAbsent(String key, String body);
 
-    /** Writes a file's content only where nothing is; says whether it did. */
-    boolean putIfAbsent(String key, Path file);
+    /**
+     * Writes a file's content only where nothing is; says whether it did.
+     *
+     * @param notes written beside the content, names in lower case; 2 KiB at most
+     */
+    boolean putIfAbsent(String key, Path file, Map<String, String> notes);
 
     /** Writes only over the version that was read; says whether it did. */
     boolean putIfMatch(String key, String body, String etag);
 
     /** An object's text and what identifies this version of them. */
     record StoredObject(String body, String etag) {}
+
+    /** An object's content, and what its writer noted beside it. */
+    record OpenObject(InputStream content, Map<String, String> notes) implements Closeable {
+
+        public OpenObject {
+            notes = Map.copyOf(notes);
+        }
+
+        @Override
+        public void close() throws IOException {
+            content.close();
+        }
+    }
 }

@@ -3,11 +3,11 @@ package io.fanin.core.store;
 import io.fanin.core.retry.Backoff;
 import io.fanin.core.retry.Sleeper;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
@@ -75,17 +75,29 @@ public final class S3ObjectStore implements ObjectStore {
 
     /** Goes through a file, so that the SDK can ask again for an object whose transfer breaks off. */
     @Override
-    public Optional<InputStream> open(String key) {
+    public Optional<OpenObject> open(String key) {
         GetObjectRequest request =
                 GetObjectRequest.builder().bucket(bucket).key(key).build();
         Path file = Path.of(System.getProperty("java.io.tmpdir"), "object-" + UUID.randomUUID());
         try {
-            s3.getObject(request, ResponseTransformer.toFile(file));
-            return Optional.of(Files.newInputStream(file, StandardOpenOption.DELETE_ON_CLOSE));
+            GetObjectResponse answer = s3.getObject(request, ResponseTransformer.toFile(file));
+            return Optional.of(
+                    new OpenObject(Files.newInputStream(file, StandardOpenOption.DELETE_ON_CLOSE), answer.metadata()));
         } catch (NoSuchKeyException e) {
             return Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException(uriOf(key) + " cannot be kept in a file: " + e.getMessage(), e);
+        }
+    }
+
+    /** A missing bucket is a missing object here: S3 answers without saying which it is. */
+    @Override
+    public Optional<Map<String, String>> notes(String key) {
+        try {
+            return Optional.of(
+                    s3.headObject(request -> request.bucket(bucket).key(key)).metadata());
+        } catch (NoSuchKeyException e) {
+            return Optional.empty();
         }
     }
 
@@ -105,8 +117,8 @@ public final class S3ObjectStore implements ObjectStore {
     }
 
     @Override
-    public boolean putIfAbsent(String key, Path file) {
-        return conditionalPut(key, request -> request.ifNoneMatch("*"), RequestBody.fromFile(file));
+    public boolean putIfAbsent(String key, Path file, Map<String, String> notes) {
+        return conditionalPut(key, request -> request.ifNoneMatch("*").metadata(notes), RequestBody.fromFile(file));
     }
 
     @Override

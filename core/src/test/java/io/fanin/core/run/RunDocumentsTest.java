@@ -10,8 +10,10 @@ import io.fanin.core.layout.SkipReason;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.run.RunReport.Outstanding;
+import io.fanin.core.spec.TableSpec;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -150,9 +152,9 @@ class RunDocumentsTest {
                 Optional.of("2013-02-08T18:00"),
                 Optional.of(Instant.parse("2013-01-01T00:00:00Z")));
 
-        run.writeDetection(report);
+        run.begin(run.writeDetection(report, Optional.empty()), Collections.emptyIterator(), ManifestSummary.of(0));
 
-        assertThat(run.detection()).hasValue(report);
+        assertThat(run.detection().orElseThrow().report()).isEqualTo(report);
         assertThat(report.skippedTotal()).isEqualTo(2);
     }
 
@@ -187,18 +189,19 @@ class RunDocumentsTest {
     }
 
     @Test
-    void plannedIsAllThatTheFirstPassHasToDo() {
-        run.writeManifest(0, List.of(Runs.partition(0), Runs.partition(1)));
-        run.writeManifest(1, List.of(Runs.partition(1)));
+    void specIsWrittenOnceAndTheSecondWriterIsToldTheFirst() {
+        TableSpec first = spec("s3://lake/flights/");
 
-        assertThat(run.planned()).containsExactly(Runs.partition(0), Runs.partition(1));
+        assertThat(run.writeSpec(first)).isEqualTo(first);
+        assertThat(runs.folder("r1").writeSpec(spec("s3://lake/other/"))).isEqualTo(first);
+        assertThat(run.spec()).isEqualTo(first);
     }
 
-    @Test
-    void runThatFoundNothingNewPlannedNothing() {
-        run.writeDetection(DetectionReport.unseen(Map.of(), List.of(), Optional.empty()));
-
-        assertThat(run.planned()).isEmpty();
+    private static TableSpec spec(String location) {
+        return Json.read(
+                "{\"database\":\"analytics\",\"table\":\"flights\",\"location\":\"" + location + "\"}",
+                TableSpec.class,
+                "spec");
     }
 
     @Test

@@ -3,17 +3,18 @@ package io.fanin.core.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fanin.core.store.ObjectStore.OpenObject;
 import io.fanin.core.store.ObjectStore.StoredObject;
 import io.fanin.fakes.FakeS3;
 import io.fanin.fakes.Fault;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
@@ -33,8 +34,10 @@ class S3ObjectStoreTest {
         store.put("a/b.json", "{\"é\":\"日本\"}");
 
         assertThat(store.get("a/b.json")).map(StoredObject::body).hasValue("{\"é\":\"日本\"}");
-        try (InputStream body = store.open("a/b.json").orElseThrow()) {
-            assertThat(body.readAllBytes()).asString(StandardCharsets.UTF_8).isEqualTo("{\"é\":\"日本\"}");
+        try (OpenObject object = store.open("a/b.json").orElseThrow()) {
+            assertThat(object.content().readAllBytes())
+                    .asString(StandardCharsets.UTF_8)
+                    .isEqualTo("{\"é\":\"日本\"}");
         }
         assertThat(store.uriOf("a/b.json")).isEqualTo("s3://state/a/b.json");
     }
@@ -43,6 +46,7 @@ class S3ObjectStoreTest {
     void whatIsNotThereIsEmpty() {
         assertThat(store.get("none")).isEmpty();
         assertThat(store.open("none")).isEmpty();
+        assertThat(store.notes("none")).isEmpty();
     }
 
     @Test
@@ -51,11 +55,34 @@ class S3ObjectStoreTest {
 
         assertThat(store.putIfAbsent("a", "first")).isTrue();
         assertThat(store.putIfAbsent("a", "second")).isFalse();
-        assertThat(store.putIfAbsent("a", file)).isFalse();
-        assertThat(store.putIfAbsent("b", file)).isTrue();
+        assertThat(store.putIfAbsent("a", file, Map.of("n", "2"))).isFalse();
+        assertThat(store.putIfAbsent("b", file, Map.of())).isTrue();
 
         assertThat(s3.text("state", "a")).hasValue("first");
         assertThat(s3.text("state", "b")).hasValue("second");
+    }
+
+    @Test
+    void whatIsNotedBesideAnObjectIsReadWithItAndAlone(@TempDir Path folder) throws IOException {
+        Map<String, String> notes = Map.of("detection", "0123456789abcdef");
+        store.putIfAbsent("a", Files.writeString(folder.resolve("a"), "content"), notes);
+        store.put("b", "content");
+
+        try (OpenObject object = store.open("a").orElseThrow()) {
+            assertThat(object.notes()).isEqualTo(notes);
+        }
+        assertThat(store.notes("a")).hasValue(notes);
+        assertThat(store.notes("b")).hasValue(Map.of());
+    }
+
+    @Test
+    void notesOfTheOneWhoIsRefusedAreNotWritten(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("a"), "content");
+        store.putIfAbsent("a", file, Map.of("n", "1"));
+
+        store.putIfAbsent("a", file, Map.of("n", "2"));
+
+        assertThat(store.notes("a")).hasValue(Map.of("n", "1"));
     }
 
     @Test

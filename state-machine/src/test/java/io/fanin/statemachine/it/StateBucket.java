@@ -18,7 +18,18 @@ record StateBucket(S3Client s3, String bucket) {
     }
 
     JsonNode detection(String run) {
-        return read("runs/" + run + "/detection.json");
+        return read(only(run, "detection-"));
+    }
+
+    /** Where a detector was invoked once, it has left one of a kind. */
+    private String only(String run, String kind) {
+        List<String> keys = keys(run).stream()
+                .filter(key -> key.startsWith("runs/" + run + "/" + kind))
+                .toList();
+        if (keys.size() != 1) {
+            throw new AssertionError("one " + kind + "*.json of run " + run + " expected, found " + keys);
+        }
+        return keys.getFirst();
     }
 
     JsonNode plan(String run) {
@@ -27,7 +38,7 @@ record StateBucket(S3Client s3, String bucket) {
 
     /** What deletes the messages of a queue that a run has taken and that wait for its partitions. */
     List<String> receiptHandles(String run) {
-        return read("runs/" + run + "/queue.json").findValues("receiptHandles").stream()
+        return read(only(run, "queue-")).findValues("receiptHandles").stream()
                 .flatMap(handles -> StreamSupport.stream(handles.spliterator(), false))
                 .map(JsonNode::asText)
                 .toList();

@@ -137,7 +137,7 @@ enum Sabotage {
         public Optional<RequestBody> modifyHttpContent(
                 Context.ModifyHttpRequest context, ExecutionAttributes attributes) {
             return context.request() instanceof PutObjectRequest put
-                            && put.key().endsWith("/detection.json")
+                            && put.key().contains("/detection-")
                     ? context.requestBody().map(Forgetful::renamed)
                     : context.requestBody();
         }

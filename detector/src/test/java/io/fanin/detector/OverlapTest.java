@@ -1,0 +1,241 @@
+package io.fanin.detector;
+
+import static io.fanin.detector.Fixture.COMPLETE;
+import static io.fanin.detector.Fixture.FLIGHTS;
+import static io.fanin.detector.Fixture.NAMES;
+import static io.fanin.detector.Fixture.json;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fanin.core.lease.Leases;
+import io.fanin.core.run.DetectionFiles;
+import io.fanin.core.run.DetectionReport;
+import io.fanin.core.run.Next;
+import io.fanin.core.run.Reason;
+import io.fanin.core.run.TakenMessages;
+import io.fanin.core.spec.OnPartial;
+import io.fanin.core.spec.TableSpec;
+import io.fanin.core.table.TableName;
+import io.fanin.fakes.Call;
+import io.fanin.fakes.Fault;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/**
+ * Invocations of one run's detector that work side by side, or one after the other: Lambda gave the first up, or lost its
+ * answer. All that the run is made of is one invocation's.
+ */
+class OverlapTest {
+
+    private static final String URL = "https://sqs.us-east-1.amazonaws.com/123456789012/landed";
+    private static final String QUEUE = ", 'detection': {'mode': 'queue', 'queueUrl': '" + URL + "'}";
+    private static final String H17 = "dt=2013-02-08/hour=17";
+    private static final String H18 = "dt=2013-02-08/hour=18";
+
+    private final Fixture fixture = new Fixture();
+    private final AtomicReference<DetectorAnswer> first = new AtomicReference<>();
+
+    @ParameterizedTest(name = "the other one is the first before {0} is written")
+    @ValueSource(strings = {"/spec.json", "/detection", "/manifest.json"})
+    void theRunIsWhatTheFirstToWriteTheManifestHasSeen(String document) {
+        fixture.table("").data(H17);
+        before(document, () -> {
+            fixture.dropTable();
+            fixture.data(H18);
+            first.set(fixture.detect(COMPLETE));
+        });
+
+        DetectorAnswer second = fixture.detect(COMPLETE);
+
+        assertThat(second).isEqualTo(first.get());
+        assertThat(second.partitions()).isEqualTo(2);
+        assertThat(fixture.prefixes()).containsExactly("flights/" + H17 + "/", "flights/" + H18 + "/");
+        DetectionReport detection = fixture.detection().orElseThrow();
+        assertThat(detection.reasons()).isEqualTo(Map.of(Reason.NEW, 2L));
+        assertThat(detection.tableCreated()).isEmpty();
+        assertThat(fixture.detect(COMPLETE)).as("invoked once more").isEqualTo(second);
+    }
+
+    @Test
+    void invocationThatFindsNothingNewChangesNothingOfWhatAnotherHasBegun() {
+        before("/spec.json", () -> {
+            fixture.data(H17);
+            first.set(fixture.detect(COMPLETE));
+        });
+
+        assertThat(fixture.detect(COMPLETE).next()).isEqualTo(Next.NOTHING_NEW);
+
+        assertThat(fixture.run().detection().map(DetectionFiles::report))
+                .hasValueSatisfying(report -> assertThat(report.found()).isEqualTo(1));
+        assertThat(fixture.detect(COMPLETE)).isEqualTo(first.get());
+    }
+
+    @Test
+    void specThatSomebodyHasEditedMeanwhileIsTheFirstOnes() {
+        fixture.data(H17, H18);
+        JsonNode input = input("");
+        before("/spec.json", () -> {
+            input(", 'onPartial': 'succeed'");
+            first.set(fixture.detect("r1", input));
+        });
+
+        assertThat(fixture.detect("r1", input)).isEqualTo(first.get());
+
+        assertThat(fixture.run().spec().onPartial()).hasValue(OnPartial.SUCCEED);
+    }
+
+    @Test
+    void whatIsDetectedIsDetectedForTheSpecThatStands() {
+        fixture.data(H17, H18);
+        JsonNode input = input(", 'detection': {'mode': 'partitions', 'partitions': ['" + H18 + "']}");
+        dyingBefore("/detection", input);
+        TableSpec standing = fixture.run().spec();
+        input("");
+
+        DetectorAnswer answer = fixture.detect("r1", input);
+
+        assertThat(answer.next()).isEqualTo(Next.PROCESS);
+        assertThat(fixture.run().spec()).isEqualTo(standing);
+        assertThat(fixture.prefixes()).containsExactly("flights/" + H18 + "/");
+        assertThat(holder(FLIGHTS)).isInstanceOf(Leases.HeldBy.class);
+    }
+
+    @Test
+    void runThatDiedAfterItsSpecIsCompletedAtTheCostOfOneDetection() {
+        fixture.data(H17, H18);
+        fixture.detect("alike", json("{" + COMPLETE + "}"));
+        int lists = fixture.aws.log().count("ListObjectsV2");
+        dyingBefore("/detection", json("{" + COMPLETE + "}"));
+        fixture.quiet();
+
+        assertThat(fixture.detect(COMPLETE).partitions()).isEqualTo(2);
+
+        assertThat(fixture.aws.log().count("ListObjectsV2")).isEqualTo(lists);
+    }
+
+    /** The run belongs to the table that its spec names, and no other is kept busy by it. */
+    @Test
+    void specThatNamesAnotherTableIsRunUnderTheLeaseOfItsTable() {
+        fixture.data(H17);
+        JsonNode input = input("");
+        dyingBefore("/detection", input);
+        inputWith(COMPLETE.replace("'flights'", "'other'"));
+
+        DetectorAnswer answer = fixture.detect("r1", input);
+
+        assertThat(answer.table()).isEqualTo("analytics.flights");
+        assertThat(holder(FLIGHTS)).isInstanceOf(Leases.HeldBy.class);
+        assertThat(holder(new TableName("analytics", "other"))).isInstanceOf(Leases.Acquired.class);
+    }
+
+    @Test
+    void specThatStandsIsNotRunOnATableWithOtherKeys() {
+        fixture.data(H17);
+        JsonNode input = input("");
+        dyingBefore("/detection", input);
+        fixture.tableOf("[{'name': 'day', 'type': 'date'}]", "hive");
+        inputWith(NAMES);
+
+        assertThatThrownBy(() -> fixture.detect("r1", input)).hasMessageContaining("has other partition keys");
+
+        assertThat(fixture.run().begun()).isEmpty();
+    }
+
+    @Test
+    void messagesOfTheOneThatIsNotTheFirstAreGivenBack() {
+        fixture.data(H17, H18).aws.sqs().createQueue(URL).send(URL, event(H17 + "/a.json"), event("README.md"));
+        before("/manifest.json", () -> {
+            fixture.aws.sqs().send(URL, event(H18 + "/a.json"));
+            first.set(fixture.detect(COMPLETE + QUEUE));
+        });
+
+        assertThat(fixture.detect(COMPLETE + QUEUE)).isEqualTo(first.get());
+
+        assertThat(fixture.prefixes()).containsExactly("flights/" + H18 + "/");
+        assertThat(fixture.run().detection().flatMap(DetectionFiles::takenMessages))
+                .hasValueSatisfying(taken -> assertThat(taken.groups())
+                        .extracting(TakenMessages.Group::prefixes)
+                        .containsExactly(List.of("flights/" + H18 + "/")));
+        assertThat(fixture.aws.sqs().visible(URL)).containsExactly(event(H17 + "/a.json"), event("README.md"));
+        assertThat(fixture.aws.log().calls()).extracting(Call::operation).doesNotContain("DeleteMessageBatch");
+    }
+
+    @Test
+    void messagesTakenForASpecThatDoesNotStandAreGivenBack() {
+        fixture.data(H17).aws.sqs().createQueue(URL).send(URL, event(H17 + "/a.json"));
+        JsonNode input = input(", 'detection': {'mode': 'partitions', 'partitions': ['" + H18 + "']}");
+        dyingBefore("/detection", input);
+        input(QUEUE);
+
+        fixture.detect("r1", input);
+
+        assertThat(fixture.prefixes()).containsExactly("flights/" + H18 + "/");
+        assertThat(fixture.aws.sqs().visible(URL)).hasSize(1);
+    }
+
+    @Test
+    void lostAnswerOfTheManifestDoesNotMakeItAnothersAndMessagesAreSettled() {
+        fixture.data(H17).aws.sqs().createQueue(URL).send(URL, event(H17 + "/a.json"), event("README.md"));
+        fixture.aws
+                .faults()
+                .on("PutObject")
+                .where(call -> call.target().endsWith("/manifest.json"))
+                .first(1)
+                .thenDropAfter();
+
+        assertThat(fixture.detect(COMPLETE + QUEUE).partitions()).isEqualTo(1);
+
+        assertThat(fixture.aws.sqs().messages(URL)).containsExactly(event(H17 + "/a.json"));
+        assertThat(fixture.aws.sqs().visible(URL)).isEmpty();
+    }
+
+    /** What happens before an invocation writes a document of the run folder, the first time. */
+    private void before(String document, Runnable work) {
+        fixture.aws
+                .faults()
+                .on("PutObject")
+                .where(call -> call.target().contains("runs/r1" + document)
+                        || call.target().contains("runs/r1/pass-0" + document))
+                .first(1)
+                .thenRun(work);
+    }
+
+    private void dyingBefore(String document, JsonNode input) {
+        fixture.aws
+                .faults()
+                .on("PutObject")
+                .where(call -> call.target().contains("runs/r1" + document))
+                .first(1)
+                .then(Fault.accessDenied());
+        assertThatThrownBy(() -> fixture.detect("r1", input)).isInstanceOf(S3Exception.class);
+    }
+
+    /** An input whose spec lies in S3, where it is the complete one and more. */
+    private JsonNode input(String more) {
+        return inputWith(COMPLETE + more);
+    }
+
+    private JsonNode inputWith(String spec) {
+        fixture.aws
+                .s3()
+                .put("lake", "specs/flights.json", json("{" + spec + "}").toString());
+        return json("{'spec': 's3://lake/specs/flights.json'}");
+    }
+
+    /** What another execution gets that wants the lease. */
+    private Leases.Acquisition holder(TableName table) {
+        fixture.running.add("arn:r1");
+        return fixture.leases.acquire(table, Fixture.execution("r2", json("{}")));
+    }
+
+    private static String event(String key) {
+        return "{\"detail-type\":\"Object Created\",\"source\":\"aws.s3\",\"detail\":{\"bucket\":{\"name\":\"lake\"},"
+                + "\"object\":{\"key\":\"flights/" + key + "\"}}}";
+    }
+}
