@@ -10,7 +10,8 @@ import java.util.Optional;
  * objects, in any mixture.
  *
  * <p>After a record that breaks the grammar the next one is looked for at the beginning of a line: a brace that stands as
- * far from the margin as the broken record's did. What lies between is the bad record.
+ * far from the margin as the broken record's did. What lies between is the bad record. Of text that is no object, outside of
+ * arrays, each line is one.
  *
  * <p>Fields that look as most do are read by {@link QuickFields}; this is the definition, which reads all others.
  */
@@ -20,6 +21,9 @@ final class JsonRecords {
     static final int MAX_RAW = 64 << 10;
 
     private static final int ANY_MARGIN = -1;
+
+    /** Whatever a line begins with. */
+    private static final int ANY_LINE = -2;
 
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
@@ -174,13 +178,21 @@ final class JsonRecords {
 
     private void recover(BadRecordException e) throws IOException {
         in.reset(firstLine);
-        byte[] raw = toNextBrace(ownLine ? margin : ANY_MARGIN);
+        byte[] raw = toNextRecord(wanted());
         separated = true;
         sink.bad(firstLine, e.getMessage(), raw);
     }
 
+    /** The margin of the brace at which the next record may begin. */
+    private int wanted() throws IOException {
+        if (in.peek() != '{' && !inArray) {
+            return ANY_LINE;
+        }
+        return ownLine ? margin : ANY_MARGIN;
+    }
+
     /** Goes to the next line that begins with a brace at this margin, or to the end; says what was passed over. */
-    private byte[] toNextBrace(int wanted) throws IOException {
+    private byte[] toNextRecord(int wanted) throws IOException {
         Optional<byte[]> beginning = Optional.empty();
         for (int c = in.read(); c >= 0; c = in.read()) {
             if (beginning.isEmpty() && in.offset() >= MAX_RAW) {
@@ -205,6 +217,8 @@ final class JsonRecords {
             margin++;
         }
         boolean fits = wanted == ANY_MARGIN || margin == wanted;
-        return (in.peek() == '{' && fits) || (inArray && in.peek() == ']' && (fits || margin < wanted));
+        return wanted == ANY_LINE
+                || (in.peek() == '{' && fits)
+                || (inArray && in.peek() == ']' && (fits || margin < wanted));
     }
 }

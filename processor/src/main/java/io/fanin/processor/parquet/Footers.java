@@ -74,7 +74,7 @@ final class Footers {
             if (e.kind() != DuckDbException.Kind.OTHER) {
                 throw e;
             }
-            throw FooterTail.bad(object, "has a footer that cannot be read (" + Printable.detail(e.getMessage()) + ")");
+            throw FooterTail.bad(object, "has a footer that cannot be read (" + Printable.prose(e.getMessage()) + ")");
         }
     }
 

@@ -122,7 +122,7 @@ final class Rule {
                 Defect.EXPECTATION_FAILED,
                 key,
                 "the expectation '%s' cannot be told of %s (%s): mend the spec or the data"
-                        .formatted(Printable.detail(name), what, Printable.detail(why)),
+                        .formatted(Printable.detail(name), what, Printable.prose(why)),
                 cause);
     }
 

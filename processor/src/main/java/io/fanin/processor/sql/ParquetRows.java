@@ -120,7 +120,7 @@ record ParquetRows(
                     "object %s is no sound Parquet: it has a footer that cannot be read (%s); write it again"
                             .formatted(
                                     Printable.key(key),
-                                    Printable.detail(e.getMessage().replace(copy.toString(), "the object"))),
+                                    Printable.prose(e.getMessage().replace(copy.toString(), "the object"))),
                     e);
         }
     }

@@ -14,6 +14,11 @@ public final class Printable {
         return OneLine.beginning(text, DETAIL);
     }
 
+    /** A message of several lines, such as a database has: its beginning, with a space between the lines. */
+    public static String prose(String text) {
+        return OneLine.ofLines(text, DETAIL);
+    }
+
     /** An object's key or a prefix: its end, which tells objects of one table apart. */
     public static String key(String key) {
         return key.length() <= KEY ? OneLine.of(key) : "..." + OneLine.of(key.substring(key.length() - KEY));

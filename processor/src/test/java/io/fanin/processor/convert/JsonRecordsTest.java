@@ -180,6 +180,15 @@ class JsonRecordsTest {
     }
 
     @Test
+    void eachLineOfTextThatIsNoObjectIsABadRecord() throws IOException {
+        Sink sink = read(AB, "{\"a\":1}\na,b\n1,2\n\n  3,4 {\"a\":2}\r\n{\"a\":3}\nnull");
+
+        assertThat(sink.good).containsExactly("{\"0\":1}", "{\"0\":3}");
+        assertThat(sink.bad).extracting(Sink.Bad::raw).containsExactly("a,b", "1,2", "3,4 {\"a\":2}", "null");
+        assertThat(sink.bad).extracting(Sink.Bad::line).containsExactly(2L, 3L, 5L, 7L);
+    }
+
+    @Test
     void brokenRecordOfAnIndentedArrayDoesNotTakeTheOthersWithIt() throws IOException {
         Sink sink = read(
                 AB,
