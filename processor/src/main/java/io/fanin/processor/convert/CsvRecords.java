@@ -174,15 +174,20 @@ final class CsvRecords {
         return fits;
     }
 
+    /** A field that breaks JSON's grammar does not go with the type; the record around it is as sound as any. */
     private boolean json(int column, Field field) throws IOException {
         JsonTokens tokens = new JsonTokens(new ByteWindow(Arrays.copyOfRange(csv.bytes(), field.from(), field.to())));
         JsonValues values = new JsonValues(tokens, scalars);
-        values.column(
-                columns.name(column),
-                columns.type(column),
-                sink.chunk().column(column),
-                sink.chunk().row());
-        return tokens.next() < 0 && values.problem().isEmpty();
+        try {
+            values.column(
+                    columns.name(column),
+                    columns.type(column),
+                    sink.chunk().column(column),
+                    sink.chunk().row());
+            return tokens.next() < 0 && values.problem().isEmpty();
+        } catch (BadRecordException e) {
+            return false;
+        }
     }
 
     private String text(Field field) {

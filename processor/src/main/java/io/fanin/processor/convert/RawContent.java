@@ -23,14 +23,16 @@ final class RawContent {
 
     private static final int HEAD = 4;
 
-    /** First bytes, in ISO 8859-1, of what is neither JSON nor CSV. */
+    /** First bytes, in ISO 8859-1, of what is neither JSON nor CSV, or is so in an encoding that is not read. */
     private static final Map<String, String> FOREIGN = Map.of(
             "PAR1", "Parquet",
             "PK\3\4", "a zip archive",
             "BZh9", "bzip2",
             "\u00FD7zX", "xz",
             "\4\"M\u0018", "lz4",
-            "Obj\1", "Avro");
+            "Obj\1", "Avro",
+            "\u00FF\u00FE", "UTF-16",
+            "\u00FE\u00FF", "UTF-16");
 
     private RawContent() {}
 
@@ -57,12 +59,14 @@ final class RawContent {
         if (head.equals("(\u00B5/\u00FD")) {
             return new Zstd(object, body);
         }
-        if (FOREIGN.containsKey(head)) {
-            throw new UnsoundObjectException(
-                    Defect.WRONG_FORMAT,
-                    object.key(),
-                    "object %s is %s by its first bytes: expected text, plain or in gzip or zstd"
-                            .formatted(OneLine.of(object.key()), FOREIGN.get(head)));
+        for (Map.Entry<String, String> foreign : FOREIGN.entrySet()) {
+            if (head.startsWith(foreign.getKey())) {
+                throw new UnsoundObjectException(
+                        Defect.WRONG_FORMAT,
+                        object.key(),
+                        "object %s is %s by its first bytes: expected text in UTF-8, plain or in gzip or zstd"
+                                .formatted(OneLine.of(object.key()), foreign.getValue()));
+            }
         }
         return body;
     }

@@ -203,6 +203,26 @@ class PartitionConversionTest {
     }
 
     @Test
+    void brokenJsonInAQuotedFieldIsOneBadRecordHoweverManyLinesItHas() throws IOException {
+        fixture.format = DataFormat.CSV;
+        fixture.csv = new CsvOptions(',', true, true);
+        fixture.columns = List.of(new Column("id", "int"), new Column("tags", "array<int>"));
+        fixture.raw("a.csv", "id,tags\n1,\"[1,\n2,\n3\"\n2,\"[4,\n5]\"\n3, \n");
+
+        fixture.convert();
+
+        assertThat(fixture.rows()).containsExactly("2|[4, 5]");
+        assertThat(fixture.quarantined)
+                .hasSize(2)
+                .anySatisfy(bad -> assertThat(bad)
+                        .contains(
+                                "column tags: expected array<int>, found [1,?2,?3",
+                                "\"line\":2,",
+                                "1,\\\"[1,\\n2,\\n3\\\""))
+                .anySatisfy(bad -> assertThat(bad).contains("column tags: expected array<int>", "\"line\":7,"));
+    }
+
+    @Test
     void nullTextOfCsvIsTheOnlyNullButForNothingAtAllWhereThereIsNoEmptyText() throws IOException {
         fixture.format = DataFormat.CSV;
         fixture.csv = new CsvOptions(',', true, true, Optional.of("NA"));
@@ -309,6 +329,13 @@ class PartitionConversionTest {
         fixture.raw("b.json", "PAR1\u0015\u0004");
 
         assertUnsound(Defect.WRONG_FORMAT, "is Parquet by its first bytes");
+    }
+
+    @Test
+    void textInUtf16FailsThePartition() {
+        fixture.raw("b.json", ONE.getBytes(StandardCharsets.UTF_16));
+
+        assertUnsound(Defect.WRONG_FORMAT, "is UTF-16 by its first bytes: expected text in UTF-8");
     }
 
     @Test
