@@ -123,6 +123,15 @@ def printable(text: object) -> str:
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in str(text))
 
 
+def bad_record_lines(told: dict[str, Any]) -> list[str]:
+    """Raw records that are not in the table, as a run's report or an execution's output counts them."""
+    count = told.get("badRecords")
+    if not count:
+        return []
+    left_out = f"{count} raw {'record was' if count == 1 else 'records were'} left out as bad"
+    return [f"{left_out}: {printable(told['quarantine'])}" if told.get("quarantine") else f"{left_out}."]
+
+
 def skip_lines(detection: dict[str, Any] | None) -> list[str]:
     """Names under the table's location that were not taken for partitions."""
     skipped = (detection or {}).get("skipped", 0)
@@ -171,9 +180,10 @@ def _succeeded(moment: Moment, reports: Reports) -> Outcome:
     if output.get("status") == "PARTIAL":
         report = reports.at(output["report"]) or {}
         lines = [f"{output.get('table')} is PARTIAL: {counts}.", *failure_lines(report.get("failures", []))]
-        lines += [*notes(detection), RERUN]
+        lines += [*bad_record_lines(output), *notes(detection), RERUN]
         return Outcome(Verdict.PARTIAL, lines)
-    return Outcome(Verdict.DONE, [f"{output.get('table')} is COMPLETE: {counts}.", *notes(detection)])
+    headline = f"{output.get('table')} is COMPLETE: {counts}."
+    return Outcome(Verdict.DONE, [headline, *bad_record_lines(output), *notes(detection)])
 
 
 def _busy(output: dict[str, Any]) -> Outcome:
@@ -191,6 +201,7 @@ def _partial(name: str, moment: Moment, report: dict[str, Any] | None) -> Outcom
     else:
         counts = f"{report.get('registered')} registered, {report.get('outstanding')} outstanding"
         lines = [f"{report.get('table')} is PARTIAL: {counts}.", *failure_lines(report.get("failures", []))]
+        lines += bad_record_lines(report)
     lines += notes(moment.history.detection)
     return Outcome(Verdict.PARTIAL, [*lines, redrive_line(name)])
 

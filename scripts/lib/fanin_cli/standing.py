@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from fanin_cli.project import command
-from fanin_cli.report import error_message, printable
+from fanin_cli.report import bad_record_lines, error_message, printable
 
 COMPLETE, PARTIAL, DISAGREEING = 0, 1, 3
 """The command's exit codes."""
@@ -80,6 +80,7 @@ class Standing:
         if self.report:
             counts = ", ".join(f"{self.report.get(name)} {name}" for name in ("registered", "failed", "outstanding"))
             lines.append(f"  Its report, of pass {self.report.get('pass')}: {counts}.")
+            lines += [f"  {line}" for line in bad_record_lines(self.report)]
         else:
             lines.append("  It has no report: it has not come so far, or the report has expired.")
         return lines

@@ -11,15 +11,20 @@ from fanin_cli.report import Verdict
 FAILURE = {"partition": "dt=2013-02-08/hour=17", "error": "Truncated", "message": "ended early", "attempts": 1}
 REPORT = {"table": "analytics.flights", "registered": 23, "failed": 1, "outstanding": 1, "failures": [FAILURE]}
 
+QUARANTINE = "s3://state/runs/flights-1/quarantine/"
+
 
 class WrittenReports:
-    """The reports of a test."""
+    """The reports of a test: all the same."""
+
+    def __init__(self, report=REPORT):
+        self._report = report
 
     def of_run(self, name):
-        return REPORT if name == "flights-1" else None
+        return self._report if name == "flights-1" else None
 
     def at(self, uri):
-        return REPORT
+        return self._report
 
 
 class OutcomeTest(unittest.TestCase):
@@ -28,6 +33,26 @@ class OutcomeTest(unittest.TestCase):
 
         self.assertEqual(Verdict.DONE, outcome.verdict)
         self.assertEqual(["analytics.flights is COMPLETE: 24 registered, 0 outstanding."], outcome.lines)
+
+    def test_a_complete_run_says_what_it_has_left_out_and_where_that_lies(self):
+        outcome = self._succeeded(
+            table="analytics.flights",
+            status="COMPLETE",
+            registered=24,
+            outstanding=0,
+            badRecords=3,
+            quarantine=QUARANTINE,
+        )
+
+        self.assertEqual(Verdict.DONE, outcome.verdict)
+        self.assertEqual([f"3 raw records were left out as bad: {QUARANTINE}"], outcome.lines[1:])
+
+    def test_a_run_that_keeps_no_bad_records_counts_them(self):
+        outcome = self._succeeded(
+            table="analytics.flights", status="COMPLETE", registered=24, outstanding=0, badRecords=1
+        )
+
+        self.assertEqual(["1 raw record was left out as bad."], outcome.lines[1:])
 
     def test_nothing_new(self):
         outcome = self._succeeded(table="analytics.flights", next="NOTHING_NEW", found=24)
@@ -92,6 +117,17 @@ class OutcomeTest(unittest.TestCase):
         self.assertIn("    Truncated: ended early", outcome.lines)
         self.assertRegex(outcome.lines[-1], r"redrive flights-1$")
 
+    def test_partial_runs_say_what_they_have_left_out_too(self):
+        told = {**REPORT, "badRecords": 3, "quarantine": QUARANTINE}
+        partial = {"errorMessage": "is partial"}
+
+        succeeded = self._succeeded(**told, status="PARTIAL", report="s3://state/x")
+        held = self._failed("io.fanin.tablecreator.TablePartialException", partial, reports=WrittenReports(told))
+
+        for outcome in (succeeded, held):
+            self.assertEqual(Verdict.PARTIAL, outcome.verdict)
+            self.assertIn(f"3 raw records were left out as bad: {QUARANTINE}", outcome.lines)
+
     def test_a_held_run_whose_report_has_expired_says_what_the_execution_says(self):
         outcome = self._failed(
             "io.fanin.tablecreator.TablePartialException", {"errorMessage": "Table x is partial"}, name="flights-0"
@@ -115,9 +151,9 @@ class OutcomeTest(unittest.TestCase):
     def _succeeded(self, **output):
         return report.outcome("flights-1", Moment("SUCCEEDED", History(), output=json.dumps(output)), WrittenReports())
 
-    def _failed(self, error, cause, name="flights-1"):
+    def _failed(self, error, cause, name="flights-1", reports=None):
         moment = Moment("FAILED", History(), error=error, cause=json.dumps(cause))
-        return report.outcome(name, moment, WrittenReports())
+        return report.outcome(name, moment, reports or WrittenReports())
 
 
 class LinesTest(unittest.TestCase):

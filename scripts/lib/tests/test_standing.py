@@ -47,6 +47,13 @@ class StandingTest(unittest.TestCase):
         self.assertEqual(0, standing.exit_code())
         self.assertIn("which has succeeded", standing.lines()[0])
 
+    def test_what_the_last_run_has_left_out_is_told_with_where_it_lies(self):
+        report = {**REPORT, "badRecords": 3, "quarantine": f"{FOLDER}quarantine/"}
+
+        lines = Standing(PARAMETERS, RECORD, report, HELD).lines()
+
+        self.assertEqual(f"  3 raw records were left out as bad: {FOLDER}quarantine/", lines[2])
+
     def test_a_table_with_gaps_alone_is_partial(self):
         record = {**RECORD, "outstanding": [], "missing": 3}
 

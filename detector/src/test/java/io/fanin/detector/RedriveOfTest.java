@@ -19,6 +19,7 @@ import io.fanin.core.run.Tally;
 import io.fanin.core.spec.SpecException;
 import io.fanin.core.table.TableName;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
@@ -230,6 +231,9 @@ class RedriveOfTest {
                         OptionalLong.empty(),
                         OptionalLong.empty(),
                         created,
-                        false));
+                        false,
+                        OptionalLong.empty(),
+                        List.of(),
+                        Optional.empty()));
     }
 }

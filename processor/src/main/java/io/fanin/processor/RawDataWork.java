@@ -32,9 +32,6 @@ import java.util.OptionalLong;
  */
 final class RawDataWork<T extends Closeable> implements PartitionWork {
 
-    /** How many of the raw records are not in the table; a partition's parameter, where there are any. */
-    private static final String BAD_RECORDS = "fanin.bad_records";
-
     private final TableSpec spec;
     private final List<Expectation> expectations;
     private final RunFolder run;
@@ -115,7 +112,9 @@ final class RawDataWork<T extends Closeable> implements PartitionWork {
                         made.read(),
                         OptionalLong.of(made.rows()),
                         Optional.of(made.written()),
-                        made.bad() == 0 ? Map.of() : Map.of(BAD_RECORDS, String.valueOf(made.bad())));
+                        made.bad() == 0
+                                ? Map.of()
+                                : Map.of(PartitionResult.Processed.BAD_RECORDS, String.valueOf(made.bad())));
             case ConversionReport.NoData none -> RawFolder.without(spec, partition, none);
         };
     }

@@ -5,7 +5,7 @@ import io.fanin.core.catalog.RegistrationReport;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.PublishedParameters;
 import io.fanin.core.record.TableRecord;
-import io.fanin.core.run.RunId;
+import io.fanin.core.run.RunFolder;
 import io.fanin.core.run.RunReport;
 import io.fanin.core.spec.TableSpec;
 import io.fanin.core.table.TableDefinition;
@@ -23,7 +23,7 @@ final class PassReport {
      * @param record as the pass left it
      */
     static RunReport of(
-            RunId run,
+            RunFolder run,
             int pass,
             TableSpec spec,
             CatalogTable table,
@@ -31,9 +31,10 @@ final class PassReport {
             RegistrationReport registration,
             TableRecord record) {
         TableDefinition definition = spec.definition();
+        LeftOut leftOut = before(run, pass).and(results.leftOut(registration, definition.keys()));
         return new RunReport(
                 RunReport.VERSION,
-                run,
+                run.run(),
                 pass,
                 definition.name().toString(),
                 definition.location().uri(),
@@ -49,7 +50,14 @@ final class PassReport {
                 record.missing(),
                 results.millisPerPartition(),
                 table.created(),
-                record.isHealed());
+                record.isHealed(),
+                leftOut.count(),
+                leftOut.sample(),
+                leftOut.quarantine(spec, run));
+    }
+
+    private static LeftOut before(RunFolder run, int pass) {
+        return pass == 0 ? LeftOut.NONE : run.report(pass - 1).map(LeftOut::of).orElse(LeftOut.NONE);
     }
 
     private static RunReport.Outstanding outstanding(OutstandingFailure failure, TableSpec spec) {

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** The results of a pass, told apart. */
 record PassResults(
@@ -94,6 +95,19 @@ record PassResults(
                         table.uriOf(result.partition().prefix()),
                         PartitionParameters.of(result, run, source)))
                 .toList();
+    }
+
+    /**
+     * What is registered without some of its raw records.
+     *
+     * @param registration of {@link #registrations}, whose outcomes come in the same order
+     */
+    LeftOut leftOut(RegistrationReport registration, List<PartitionKey> keys) {
+        List<PartitionResult.Processed> registered = IntStream.range(0, processed.size())
+                .filter(i -> registration.outcomes().get(i) instanceof RegistrationOutcome.Registered)
+                .mapToObj(processed::get)
+                .toList();
+        return LeftOut.of(registered, keys);
     }
 
     /** @param registration of {@link #registrations}, whose outcomes come in the same order */

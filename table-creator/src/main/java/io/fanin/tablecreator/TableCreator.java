@@ -130,15 +130,16 @@ final class TableCreator {
         Progress now = Progress.of(spec, basis(spec, Optional.of(table))).upTo(horizon(detection));
         TableRecord after = recordOutcome(run, request.pass(), spec, look, now, results, registration);
         flag.publish();
-        RunReport report = PassReport.of(run.run(), request.pass(), spec, table, results, registration, after);
+        RunReport report = PassReport.of(run, request.pass(), spec, table, results, registration, after);
         LOG.info(
-                "{} is {}: {} registered, {} failed, {} outstanding, {} skipped",
+                "{} is {}: {} registered, {} failed, {} outstanding, {} skipped, {} raw records left out as bad",
                 report.table(),
                 report.status(),
                 report.registered(),
                 report.failed(),
                 report.outstanding(),
-                report.skipped().count());
+                report.skipped().count(),
+                report.badRecords().orElse(0));
         return run.writeReport(report);
     }
 

@@ -18,6 +18,8 @@ import java.util.OptionalLong;
  * @param table {@code database.table}
  * @param onPartial what the spec says, or to succeed where all that is outstanding was set aside before
  * @param missing periods without a prefix, where the spec counts them as outstanding and there are any
+ * @param badRecords raw records that are not in the table, of the partitions that the run registered, where there are any
+ * @param quarantine the URI of the folder where these lie, where they are kept
  * @param report the URI of the run's report
  * @param detection what the run's detection saw; empty when its report has expired
  */
@@ -32,6 +34,8 @@ record TableCreatorAnswer(
         long failed,
         long outstanding,
         OptionalLong missing,
+        OptionalLong badRecords,
+        Optional<String> quarantine,
         String report,
         Optional<DetectionSummary> detection) {
 
@@ -47,6 +51,8 @@ record TableCreatorAnswer(
                 report.failed(),
                 report.outstanding(),
                 report.missing(),
+                report.badRecords(),
+                report.quarantine(),
                 run.reportUri(),
                 detection.map(DetectionSummary::of));
     }

@@ -348,7 +348,10 @@ class OutstandingTest {
                         OptionalLong.empty(),
                         OptionalLong.empty(),
                         Optional.of(fixture.clock.instant()),
-                        true));
+                        true,
+                        OptionalLong.empty(),
+                        List.of(),
+                        Optional.empty()));
         assertThat(fixture.folder(RUN).report(0).orElseThrow().status()).isEqualTo(TableStatus.PARTIAL);
     }
 

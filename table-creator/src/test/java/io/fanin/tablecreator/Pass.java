@@ -17,6 +17,7 @@ import io.fanin.core.run.RunId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -52,6 +53,16 @@ final class Pass {
 
     static PartitionResult uncounted(Partition partition) {
         return new PartitionResult.Processed(partition, inventory(), OptionalLong.empty());
+    }
+
+    /** Sound, but for this number of raw records. */
+    static PartitionResult lacking(Partition partition, String badRecords) {
+        return new PartitionResult.Processed(
+                partition,
+                inventory(),
+                OptionalLong.of(60),
+                Optional.of(inventory()),
+                Map.of(PartitionResult.Processed.BAD_RECORDS, badRecords));
     }
 
     static PartitionResult failed(Partition partition, String error, String message) {

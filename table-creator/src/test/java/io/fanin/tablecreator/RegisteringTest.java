@@ -231,6 +231,8 @@ class RegisteringTest {
                         2,
                         2,
                         OptionalLong.empty(),
+                        OptionalLong.empty(),
+                        Optional.empty(),
                         "s3://state/runs/nightly-1/report.json",
                         Optional.empty()));
     }

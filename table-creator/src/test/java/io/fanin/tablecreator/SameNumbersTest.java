@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fanin.core.json.Json;
+import io.fanin.core.run.BatchResult;
 import io.fanin.core.run.RunId;
 import io.fanin.core.run.RunReport;
 import io.fanin.core.run.TableStatus;
@@ -29,40 +30,40 @@ class SameNumbersTest {
 
     /** What a pass may come to, with the numbers that all have to say. */
     enum Outcome {
-        COMPLETE(TableStatus.COMPLETE, 3, 0, 0, 0) {
+        COMPLETE(TableStatus.COMPLETE, 3, 0, 0, 0, 0) {
             @Override
             Pass given(RunFixture fixture) {
                 return fixture.pass(RUN, 0, hours(3));
             }
         },
-        PARTIAL(TableStatus.PARTIAL, 22, 2, 0, 0) {
+        PARTIAL(TableStatus.PARTIAL, 22, 2, 0, 0, 0) {
             @Override
             Pass given(RunFixture fixture) {
                 return fixture.pass(RUN, 0, hours(24)).failing(3, 17);
             }
         },
-        PARTIAL_FOR_AN_EARLIER_RUN_TOO(TableStatus.PARTIAL, 2, 2, 0, 0) {
+        PARTIAL_FOR_AN_EARLIER_RUN_TOO(TableStatus.PARTIAL, 2, 2, 0, 0, 0) {
             @Override
             Pass given(RunFixture fixture) {
                 fixture.pass(LATER_RUN, 0, hours(2)).failing(1).register();
                 return fixture.pass(RUN, 0, hour(2), hour(3), hour(4)).failing(0);
             }
         },
-        HEALED_BY_A_REDRIVE(TableStatus.COMPLETE, 4, 0, 0, 0) {
+        HEALED_BY_A_REDRIVE(TableStatus.COMPLETE, 4, 0, 0, 0, 0) {
             @Override
             Pass given(RunFixture fixture) {
                 fixture.pass(RUN, 0, hours(4)).failing(1, 3).register();
                 return fixture.pass(RUN, 1, hour(1), hour(3));
             }
         },
-        PARTLY_HEALED_BY_A_REDRIVE(TableStatus.PARTIAL, 3, 1, 0, 0) {
+        PARTLY_HEALED_BY_A_REDRIVE(TableStatus.PARTIAL, 3, 1, 0, 0, 0) {
             @Override
             Pass given(RunFixture fixture) {
                 fixture.pass(RUN, 0, hours(4)).failing(1, 3).register();
                 return fixture.pass(RUN, 1, hour(1), hour(3)).failing(1);
             }
         },
-        SET_ASIDE(TableStatus.PARTIAL, 1, 2, 1, 0) {
+        SET_ASIDE(TableStatus.PARTIAL, 1, 2, 1, 0, 0) {
             @Override
             Pass given(RunFixture fixture) {
                 twoAttempts(fixture.pass(LATER_RUN, 0, hour(1)).failing(0), fixture, LATER_RUN)
@@ -70,17 +71,29 @@ class SameNumbersTest {
                 return twoAttempts(fixture.pass(RUN, 0, hours(3)).failing(1, 2), fixture, RUN);
             }
         },
-        MISSING(TableStatus.PARTIAL, 2, 0, 0, 3) {
+        MISSING(TableStatus.PARTIAL, 2, 0, 0, 3, 0) {
             @Override
             Pass given(RunFixture fixture) {
                 return countingGaps(fixture.pass(RUN, 0, hour(0), hour(4)).missing(3), fixture);
             }
         },
-        MISSING_AND_FAILED(TableStatus.PARTIAL, 1, 1, 0, 3) {
+        MISSING_AND_FAILED(TableStatus.PARTIAL, 1, 1, 0, 3, 0) {
             @Override
             Pass given(RunFixture fixture) {
                 return countingGaps(
                         fixture.pass(RUN, 0, hour(0), hour(4)).failing(1).missing(3), fixture);
+            }
+        },
+        WITHOUT_BAD_RECORDS(TableStatus.COMPLETE, 2, 0, 0, 0, 7) {
+            @Override
+            Pass given(RunFixture fixture) {
+                return lacking(fixture.pass(RUN, 0, hours(2)));
+            }
+        },
+        PARTIAL_AND_WITHOUT_BAD_RECORDS(TableStatus.PARTIAL, 2, 1, 0, 0, 7) {
+            @Override
+            Pass given(RunFixture fixture) {
+                return lacking(fixture.pass(RUN, 0, hours(3)).failing(2));
             }
         };
 
@@ -89,20 +102,26 @@ class SameNumbersTest {
         private final long outstanding;
         private final long setAside;
         private final long missing;
+        private final long badRecords;
 
-        Outcome(TableStatus status, long registered, long outstanding, long setAside, long missing) {
+        Outcome(TableStatus status, long registered, long outstanding, long setAside, long missing, long badRecords) {
             this.status = status;
             this.registered = registered;
             this.outstanding = outstanding;
             this.setAside = setAside;
             this.missing = missing;
+            this.badRecords = badRecords;
         }
 
         Numbers numbers() {
-            return new Numbers(status, registered, outstanding, setAside, missing);
+            return new Numbers(status, registered, outstanding, setAside, missing, badRecords);
         }
 
         abstract Pass given(RunFixture fixture);
+
+        private static Pass lacking(Pass pass) {
+            return pass.result(new BatchResult(0, List.of(Pass.lacking(hour(0), "7"))));
+        }
 
         private static Pass twoAttempts(Pass pass, RunFixture fixture, RunId run) {
             fixture.writeSpec(run, OnPartial.FAIL, detection("{\"mode\":\"list\",\"maxAttempts\":2}"));
@@ -120,7 +139,8 @@ class SameNumbersTest {
     }
 
     /** What is told of a table; none where somebody says nothing of it. */
-    record Numbers(TableStatus status, long registered, long outstanding, long setAside, long missing) {
+    record Numbers(
+            TableStatus status, long registered, long outstanding, long setAside, long missing, long badRecords) {
 
         static Numbers of(RunReport report) {
             return new Numbers(
@@ -128,7 +148,8 @@ class SameNumbersTest {
                     report.registered(),
                     report.outstanding(),
                     report.setAside(),
-                    report.missing().orElse(0));
+                    report.missing().orElse(0),
+                    report.badRecords().orElse(0));
         }
     }
 
@@ -146,12 +167,11 @@ class SameNumbersTest {
                         answer.registered(),
                         answer.outstanding(),
                         outcome.setAside,
-                        answer.missing().orElse(0)))
+                        answer.missing().orElse(0),
+                        answer.badRecords().orElse(0)))
                 .as("answer")
                 .isEqualTo(outcome.numbers());
-        assertThat(ofParameters(fixture.parameters(), outcome.setAside))
-                .as("parameters")
-                .isEqualTo(outcome.numbers());
+        assertThat(ofParameters(fixture.parameters(), outcome)).as("parameters").isEqualTo(outcome.numbers());
         assertThat(ofWords(new TablePartialException(report).getMessage()))
                 .as("words")
                 .isEqualTo(outcome.numbers());
@@ -162,7 +182,8 @@ class SameNumbersTest {
                         event.path("registered").asLong(-1),
                         event.path("outstanding").asLong(-1),
                         event.path("setAside").asLong(-1),
-                        event.path("missing").asLong(0)))
+                        event.path("missing").asLong(0),
+                        event.path("badRecords").asLong(0)))
                 .as("event")
                 .isEqualTo(outcome.numbers());
         assertThat(event.path("completeThrough").asText())
@@ -182,13 +203,14 @@ class SameNumbersTest {
         assertThat(fixture.parameters()).containsEntry("fanin.run", "s3://state/runs/nightly-1/");
     }
 
-    private static Numbers ofParameters(Map<String, String> parameters, long setAside) {
+    private static Numbers ofParameters(Map<String, String> parameters, Outcome outcome) {
         return new Numbers(
                 TableStatus.valueOf(parameters.get("fanin.status")),
                 Long.parseLong(parameters.get("fanin.registered")),
                 Long.parseLong(parameters.get("fanin.failed")),
-                setAside,
-                Long.parseLong(parameters.getOrDefault("fanin.missing", "0")));
+                outcome.setAside,
+                Long.parseLong(parameters.getOrDefault("fanin.missing", "0")),
+                outcome.badRecords);
     }
 
     private static Numbers ofWords(String words) {
@@ -197,7 +219,8 @@ class SameNumbersTest {
                 number(words, "(\\d+) partitions registered").orElse(-1),
                 number(words, "(\\d+) outstanding").orElse(-1),
                 number(words, "(\\d+) of them set aside").orElse(0),
-                number(words, "(\\d+) periods missing").orElse(0));
+                number(words, "(\\d+) periods missing").orElse(0),
+                number(words, "(\\d+) raw records left out as bad").orElse(0));
     }
 
     private static OptionalLong number(String words, String pattern) {

@@ -125,6 +125,9 @@ class TablePartialExceptionTest {
                 missing,
                 OptionalLong.empty(),
                 Optional.empty(),
-                false);
+                false,
+                OptionalLong.empty(),
+                List.of(),
+                Optional.empty());
     }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
 /** What became of one partition of a batch. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "outcome")
@@ -37,6 +38,12 @@ public sealed interface PartitionResult {
             Map<String, String> parameters)
             implements PartitionResult {
 
+        /** How many of the raw records are not in the table; a parameter, where there are any. */
+        public static final String BAD_RECORDS = "fanin.bad_records";
+
+        /** So few digits that no sum of them overflows. */
+        private static final Pattern COUNT = Pattern.compile("[0-9]{1,15}");
+
         /** Glue: a parameter's name has 1 to so many characters. */
         private static final int MAX_PARAMETER_NAME = 255;
 
@@ -56,6 +63,12 @@ public sealed interface PartitionResult {
         /** What the table has of it. */
         public Inventory held() {
             return written.orElse(inventory);
+        }
+
+        /** How many of the raw records are not in the table: 0 where a processor of one's own says it in words. */
+        public long badRecords() {
+            String said = parameters.getOrDefault(BAD_RECORDS, "");
+            return COUNT.matcher(said).matches() ? Long.parseLong(said) : 0;
         }
 
         private static void requireName(String name) {

@@ -23,6 +23,7 @@ public final class RunFolder {
     private static final String SPEC = "spec.json";
     private static final String PLAN = "plan.json";
     private static final String REPORT = "report.json";
+    private static final String QUARANTINE = "quarantine/";
 
     /** What the first pass's manifest notes beside it: the token of the detection that has led to it. */
     private static final String DETECTION = "detection";
@@ -45,6 +46,11 @@ public final class RunFolder {
 
     public String reportUri() {
         return store.uriOf(key(REPORT));
+    }
+
+    /** Where the bad records lie that are kept. */
+    public String quarantineUri() {
+        return store.uriOf(key(QUARANTINE));
     }
 
     /**
@@ -184,7 +190,7 @@ public final class RunFolder {
      * @param records a file of JSON lines
      */
     public void writeBadRecords(String partition, Path records) {
-        store.put(key("quarantine/" + partition + "/bad-records.jsonl"), records);
+        store.put(key(QUARANTINE + partition + "/bad-records.jsonl"), records);
     }
 
     /** The result object of a batch; empty when its processor never wrote one. */

@@ -21,6 +21,10 @@ import java.util.OptionalLong;
  * @param millisPerPartition that the processors of this pass took on average; absent where that is not known
  * @param tableCreated when the table was created that this pass registered in; absent where Glue does not say
  * @param healed whether the table was partial before this pass, and is complete after it
+ * @param badRecords raw records that are not in the table, of the partitions that this run registered, in all its passes; absent
+ *     where there are none
+ * @param badRecordsSample the first of these partitions
+ * @param quarantine the URI of the folder where these records lie; absent where they are not kept
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record RunReport(
@@ -39,7 +43,10 @@ public record RunReport(
         OptionalLong missing,
         OptionalLong millisPerPartition,
         Optional<Instant> tableCreated,
-        Boolean healed) {
+        Boolean healed,
+        OptionalLong badRecords,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<BadRecords> badRecordsSample,
+        Optional<String> quarantine) {
 
     /** The version of this document's shape. */
     public static final int VERSION = 1;
@@ -49,6 +56,7 @@ public record RunReport(
         failures = List.copyOf(failures);
         skipped = skipped == null ? Tally.NONE : skipped;
         healed = healed != null && healed;
+        badRecordsSample = badRecordsSample == null ? List.of() : List.copyOf(badRecordsSample);
     }
 
     /** How many of the outstanding partitions are set aside. */
@@ -63,6 +71,15 @@ public record RunReport(
     public boolean leavesNothingToRedrive() {
         return status == TableStatus.PARTIAL && failed == 0 && setAside() == outstanding;
     }
+
+    /**
+     * A partition that is registered without some of its raw records.
+     *
+     * @param partition as Hive and Glue print it
+     * @param prefix where its raw data lies
+     * @param count of these records
+     */
+    public record BadRecords(String partition, String prefix, long count) {}
 
     /**
      * A partition that is not registered, and why.

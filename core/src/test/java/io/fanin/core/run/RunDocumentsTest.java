@@ -325,6 +325,9 @@ class RunDocumentsTest {
                 OptionalLong.empty(),
                 OptionalLong.empty(),
                 Optional.empty(),
-                false);
+                false,
+                OptionalLong.empty(),
+                List.of(),
+                Optional.empty());
     }
 }

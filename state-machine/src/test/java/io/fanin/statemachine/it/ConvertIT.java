@@ -50,6 +50,8 @@ class ConvertIT {
         Finished run = pipeline.run(spec());
 
         assertThat(run.text("status")).as(run.toString()).isEqualTo("COMPLETE");
+        assertThat(run.output().path("badRecords").asInt()).isEqualTo(1);
+        assertThat(run.text("quarantine")).endsWith("/runs/" + run.name() + "/quarantine/");
         assertThat(hour.partition().storageDescriptor().location()).isEqualTo(table.location() + SampleHour.HOUR);
         assertThat(hour.partition().parameters())
                 .containsEntry("numRows", String.valueOf(FLIGHTS))

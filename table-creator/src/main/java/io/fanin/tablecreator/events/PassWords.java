@@ -38,6 +38,7 @@ public final class PassWords {
     private static String counts(RunReport report) {
         List<String> counts = new ArrayList<>();
         counts.add(report.registered() + " partitions registered");
+        report.badRecords().ifPresent(bad -> counts.add(bad + " raw records left out as bad"));
         counts.add(report.outstanding() + " outstanding");
         if (report.setAside() > 0) {
             counts.add(report.setAside() + " of them set aside");

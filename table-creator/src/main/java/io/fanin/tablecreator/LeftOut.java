@@ -1,0 +1,75 @@
+package io.fanin.tablecreator;
+
+import io.fanin.core.partition.PartitionKey;
+import io.fanin.core.run.Named;
+import io.fanin.core.run.PartitionResult;
+import io.fanin.core.run.RunFolder;
+import io.fanin.core.run.RunReport;
+import io.fanin.core.spec.OnBadRecord;
+import io.fanin.core.spec.RawRecords;
+import io.fanin.core.spec.TableSpec;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+
+/**
+ * Raw records that are not in the table, of partitions that are.
+ *
+ * @param sample the first of these partitions
+ */
+record LeftOut(long records, List<RunReport.BadRecords> sample) {
+
+    static final LeftOut NONE = new LeftOut(0, List.of());
+
+    /** How many partitions are named. */
+    private static final int MAX_NAMED = 10;
+
+    /** Of partitions that were registered. */
+    static LeftOut of(List<PartitionResult.Processed> registered, List<PartitionKey> keys) {
+        List<PartitionResult.Processed> lacking =
+                registered.stream().filter(result -> result.badRecords() > 0).toList();
+        return new LeftOut(
+                lacking.stream()
+                        .mapToLong(PartitionResult.Processed::badRecords)
+                        .sum(),
+                lacking.stream()
+                        .limit(MAX_NAMED)
+                        .map(result -> named(result, keys))
+                        .toList());
+    }
+
+    /** Of all passes up to that of the report. */
+    static LeftOut of(RunReport report) {
+        return new LeftOut(report.badRecords().orElse(0), report.badRecordsSample());
+    }
+
+    /** These, and those of a later pass. */
+    LeftOut and(LeftOut later) {
+        return new LeftOut(
+                records + later.records,
+                Stream.concat(sample.stream(), later.sample.stream())
+                        .limit(MAX_NAMED)
+                        .toList());
+    }
+
+    /** Empty where there are none. */
+    OptionalLong count() {
+        return records == 0 ? OptionalLong.empty() : OptionalLong.of(records);
+    }
+
+    /** The URI of the folder where they lie; empty where there are none, or they are not kept. */
+    Optional<String> quarantine(TableSpec spec, RunFolder run) {
+        boolean kept = spec.processor()
+                .filter(RawRecords.class::isInstance)
+                .map(RawRecords.class::cast)
+                .filter(reading -> reading.onBadRecordOrDefault() == OnBadRecord.QUARANTINE)
+                .isPresent();
+        return kept && records > 0 ? Optional.of(run.quarantineUri()) : Optional.empty();
+    }
+
+    private static RunReport.BadRecords named(PartitionResult.Processed result, List<PartitionKey> keys) {
+        Named name = Named.of(result.partition(), keys, "");
+        return new RunReport.BadRecords(name.partition(), name.prefix(), result.badRecords());
+    }
+}

@@ -1,0 +1,134 @@
+package io.fanin.tablecreator;
+
+import static io.fanin.tablecreator.RunFixture.RUN;
+import static io.fanin.tablecreator.RunFixture.hour;
+import static io.fanin.tablecreator.RunFixture.hours;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fanin.core.json.Json;
+import io.fanin.core.run.BatchResult;
+import io.fanin.core.run.RunReport;
+import io.fanin.core.run.RunReport.BadRecords;
+import io.fanin.core.spec.TableSpec;
+import io.fanin.fakes.Fault;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What a run tells of raw records that are not in the table, of partitions that are. */
+class LeftOutTest {
+
+    private static final String QUARANTINE = "s3://state/runs/nightly-1/quarantine/";
+
+    private final RunFixture fixture = new RunFixture();
+
+    @Test
+    void isCountedInTheReportAndTheAnswerThoughTheTableIsComplete() {
+        Pass pass = fixture.pass(RUN, 0, hours(3)).result(bad(0, 0, "2")).result(bad(2, 2, "1"));
+        convert("quarantine");
+
+        TableCreatorAnswer answer = pass.register();
+
+        RunReport report = fixture.report(RUN);
+        assertThat(report.badRecords()).hasValue(3);
+        assertThat(report.badRecordsSample()).containsExactly(named(0, 2), named(2, 1));
+        assertThat(report.quarantine()).hasValue(QUARANTINE);
+        assertThat(answer.badRecords()).hasValue(3);
+        assertThat(answer.quarantine()).hasValue(QUARANTINE);
+    }
+
+    @Test
+    void laterPassesAddToWhatEarlierOnesHaveLeftOut() {
+        fixture.pass(RUN, 0, hours(3)).result(bad(0, 0, "2")).failing(1, 2).register();
+        fixture.pass(RUN, 1, hour(1), hour(2)).result(bad(0, 1, "5")).failing(1).register();
+
+        fixture.pass(RUN, 2, hour(2)).register();
+
+        assertThat(fixture.report(RUN).badRecords()).hasValue(7);
+        assertThat(fixture.report(RUN).badRecordsSample()).containsExactly(named(0, 2), named(1, 5));
+    }
+
+    @Test
+    void partitionThatGlueRefusesIsNotCounted() {
+        fixture.createTable()
+                .aws
+                .faults()
+                .on("BatchCreatePartition")
+                .thenFailEntry(hour(1).values().values(), new Fault.Fail(400, "InvalidInputException", "no"));
+
+        fixture.pass(RUN, 0, hours(2))
+                .result(bad(0, 0, "2"))
+                .result(bad(1, 1, "4"))
+                .register();
+
+        assertThat(fixture.report(RUN).registered()).isEqualTo(1);
+        assertThat(fixture.report(RUN).badRecords()).hasValue(2);
+    }
+
+    @Test
+    void isNamedUpToABoundInAllPassesTogether() {
+        Pass pass = fixture.pass(RUN, 0, hours(8)).failing(7);
+        IntStream.range(0, 7).forEach(hour -> pass.result(bad(hour, hour, "1")));
+        pass.register();
+        Pass next = fixture.pass(
+                RUN, 1, IntStream.range(7, 20).mapToObj(RunFixture::hour).toList());
+        IntStream.range(7, 20).forEach(hour -> next.result(bad(hour - 7, hour, "1")));
+
+        next.register();
+
+        assertThat(fixture.report(RUN).badRecords()).hasValue(20);
+        assertThat(fixture.report(RUN).badRecordsSample())
+                .hasSize(10)
+                .startsWith(named(0, 1))
+                .endsWith(named(9, 1));
+    }
+
+    @Test
+    void recordsThatAreIgnoredLieNowhere() {
+        Pass pass = fixture.pass(RUN, 0, hour(0)).result(bad(0, 0, "2"));
+        convert("ignore");
+
+        TableCreatorAnswer answer = pass.register();
+
+        assertThat(answer.badRecords()).hasValue(2);
+        assertThat(answer.quarantine()).isEmpty();
+        assertThat(fixture.report(RUN).quarantine()).isEmpty();
+    }
+
+    /** A processor of one's own gives its partitions the parameters that it likes. */
+    @Test
+    void whatIsNoNumberFailsNoPass() {
+        TableCreatorAnswer answer =
+                fixture.pass(RUN, 0, hour(0)).result(bad(0, 0, "many")).register();
+
+        assertThat(answer.registered()).isEqualTo(1);
+        assertThat(answer.badRecords()).isEmpty();
+    }
+
+    @Test
+    void passThatLeavesNothingOutSaysNothingOfIt() {
+        Pass pass = fixture.pass(RUN, 0, hours(2));
+        convert("quarantine");
+
+        TableCreatorAnswer answer = pass.register();
+
+        assertThat(Json.text(answer) + Json.text(fixture.report(RUN))).doesNotContain("badRecords", "quarantine");
+    }
+
+    /** A batch of one partition, which is sound but for so many records. */
+    private static BatchResult bad(int batch, int hour, String records) {
+        return new BatchResult(batch, List.of(Pass.lacking(hour(hour), records)));
+    }
+
+    private static BadRecords named(int hour, long count) {
+        return new BadRecords("dt=2013-02-08/hour=" + hour, hour(hour).prefix(), count);
+    }
+
+    private void convert(String onBadRecord) {
+        String spec = """
+                {"database":"analytics","table":"flights","source":{"location":"s3://landing/raw/"},
+                 "processor":{"type":"convert","onBadRecord":"%s"}}
+                """.formatted(onBadRecord);
+        fixture.writeSpec(RUN, Json.read(spec, TableSpec.class, "spec").resolved(RunFixture.DEFINITION));
+    }
+}
