@@ -46,6 +46,7 @@ final class Detector {
     private final SqlFiles sqlFiles;
     private final DataBuckets buckets;
     private final TableRecords records;
+    private final Lineage lineage;
     private final Detections detections;
     private final RequestCounter requests;
 
@@ -66,6 +67,7 @@ final class Detector {
         this.sqlFiles = new SqlFiles(texts);
         this.buckets = buckets;
         this.records = new TableRecords(state);
+        this.lineage = new Lineage(state, records);
         this.detections = new Detections(catalog, pages, queues, records, workers);
         this.requests = requests;
     }
@@ -191,6 +193,7 @@ final class Detector {
     private TableSpec resolve(TableSpec given, Optional<CatalogTable> table) {
         TableSpec spec = SpecResolution.resolve(given, table);
         requireAllowed(spec);
+        table.ifPresent(known -> lineage.requireSaid(given, spec));
         return spec;
     }
 

@@ -6,7 +6,10 @@ import io.fanin.core.table.S3Location;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import software.amazon.awssdk.http.HttpStatusCode;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** Reads small texts that lie in one of the data buckets, and that a spec names. */
@@ -43,13 +46,33 @@ record S3Texts(S3Client s3, DataBuckets buckets) {
             bytes = beginningOf(
                     folder.bucket(), folder.prefix() + uri.substring(uri.lastIndexOf('/') + 1), reference.maxBytes());
         } catch (S3Exception e) {
-            throw reference.refused(uri + " cannot be read: " + e.getMessage(), e);
+            throw reference.refused(uri + " " + why(e, reference), e);
         }
         if (bytes.length > reference.maxBytes()) {
             throw reference.refused(uri + " is too large, expected " + reference.what() + " of " + reference.maxBytes()
                     + " bytes at most");
         }
         return text(uri, bytes, reference);
+    }
+
+    private static String why(S3Exception e, Reference reference) {
+        return switch (e) {
+            case NoSuchKeyException none ->
+                "does not exist: upload " + reference.what() + " there, or correct the name";
+            case NoSuchBucketException none -> "does not exist, nor does its bucket: correct the name";
+            default -> "cannot be read, " + refusal(e);
+        };
+    }
+
+    private static String refusal(S3Exception e) {
+        return switch (e.statusCode()) {
+            case HttpStatusCode.FORBIDDEN ->
+                "access is denied: allow the detector's role in the bucket's policy, and where a KMS key encrypts the"
+                        + " object, name that in the stack's parameter DataKeys";
+            case HttpStatusCode.MOVED_PERMANENTLY ->
+                "its bucket lies in another region than the stack: copy it into a data bucket here";
+            default -> "S3 answers with status " + e.statusCode() + ": run the execution again";
+        };
     }
 
     private static String text(String uri, byte[] bytes, Reference reference) {

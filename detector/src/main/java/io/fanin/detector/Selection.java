@@ -15,6 +15,7 @@ import io.fanin.core.run.MissingPeriods;
 import io.fanin.core.run.Named;
 import io.fanin.core.run.Reason;
 import io.fanin.core.spec.Gaps;
+import io.fanin.core.text.Counted;
 import io.fanin.detector.walk.SkipLog;
 import java.io.Closeable;
 import java.time.LocalDateTime;
@@ -265,7 +266,7 @@ final class Selection implements Closeable {
             setAside.add(Named.of(
                     partition,
                     keys,
-                    "failed " + failure.attempts() + " times, at last with "
+                    "failed " + Counted.of(failure.attempts(), "time") + ", at last with "
                             + failure.failure().error()));
             return Optional.empty();
         }

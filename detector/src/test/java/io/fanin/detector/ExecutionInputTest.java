@@ -55,14 +55,14 @@ class ExecutionInputTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "s3://lake/none.json       | s3://lake/none.json cannot be read",
-                "s3://gone/flights.json    | s3://gone/flights.json cannot be read",
+                "s3://lake/none.json       | s3://lake/none.json does not exist: upload a table spec there, or correct the name",
+                "s3://gone/flights.json    | s3://gone/flights.json does not exist, nor does its bucket: correct the name",
                 "s3://other/flights.json   | s3://other/flights.json lies outside the stack's data buckets (lake,gone,landing)",
                 "flights.json              | expected an S3 URI such as s3://bucket/specs/flights.json, found 'flights.json'",
                 "s3://lake                 | expected an S3 URI such as s3://bucket/specs/flights.json, found 's3://lake'",
                 "s3://lake/specs/          | expected an S3 URI such as s3://bucket/specs/flights.json, found 's3://lake/specs/'",
                 "http://lake/flights.json  | expected an S3 URI such as s3://bucket/specs/flights.json",
-                "s3://lake/denied.json     | s3://lake/denied.json cannot be read: Access Denied",
+                "s3://lake/denied.json     | s3://lake/denied.json cannot be read, access is denied: allow",
             })
     void specThatCannotBeFetchedIsNamed(String uri, String problem) {
         fixture.aws.s3().deny("lake", "denied.json");

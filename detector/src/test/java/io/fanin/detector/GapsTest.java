@@ -34,7 +34,7 @@ class GapsTest {
 
         assertThat(answer.detection().missing()).isEqualTo(3);
         assertThat(answer.detection().missingSample())
-                .containsExactly("2026-11-18T23:00 to 2026-11-19T00:00", "2026-11-19T03:00 to 2026-11-19T03:00");
+                .containsExactly("2026-11-18T23:00 to 2026-11-19T00:00", "2026-11-19T03:00");
         assertThat(report().missing().sample())
                 .containsExactly(
                         new Stretch("2026-11-18T23:00", "2026-11-19T00:00", 2),

@@ -59,6 +59,16 @@ class SetAsideTest {
         assertThat(fixture.detect(NAMES).detection().reasons()).isEqualTo(Map.of(Reason.RETRIED, 1L));
     }
 
+    @Test
+    void oneFailureIsOneTime() {
+        failed(1);
+
+        DetectorAnswer answer = fixture.detect(NAMES + detection("'mode': 'list', 'maxAttempts': 1"));
+
+        assertThat(answer.detection().setAsideSample())
+                .containsExactly("dt=2026-11-18/hour=7: failed 1 time, at last with Truncated");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

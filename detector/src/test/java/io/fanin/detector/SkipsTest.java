@@ -116,6 +116,17 @@ class SkipsTest {
     }
 
     @Test
+    void partitionsOfOneKeyBeginOneLevelBelow() {
+        fixture.aws.s3().put("lake", "flights/readme.txt", "");
+
+        DetectorAnswer answer = fixture.detect(Fixture.keyed("[{'name': 'dt', 'type': 'date'}]"));
+
+        assertThat(answer.detection().skippedSample())
+                .extracting(Skip::detail)
+                .containsExactly("an object above the partitions, which begin 1 level below s3://lake/flights/");
+    }
+
+    @Test
     void prefixesThatMeanTheSameValuesAreAConflictAndAllAreNamed() {
         fixture.data("dt=2013-02-08/hour=17", "DT=2013-02-08/hour=17", "dt=2013-02-08/hour=18");
 

@@ -166,7 +166,7 @@ class SourceTest {
         own.settled().data("year=2026/month=11/day=20/hour=04");
         fixture.settledBy(source).raw("year=2026/month=11/day=20/hour=04");
 
-        own.detect(NAMES + ", 'dryRun': true");
+        own.detect(NAMES + ", 'processor': {'type': 'validate'}, 'dryRun': true");
         fixture.detect(NAMES + source + ", 'dryRun': true");
 
         Plan plan = fixture.run().plan().orElseThrow();
@@ -355,7 +355,7 @@ class SourceTest {
         table();
         failed(H7);
 
-        fixture.detect(NAMES);
+        fixture.detect(NAMES + ", 'processor': {'type': 'validate'}");
 
         assertThat(fixture.work()).containsExactly(new Partition(H7.values(), H7.prefix()));
     }

@@ -54,7 +54,50 @@ class SqlFilesTest {
 
     @Test
     void fileThatIsNotThereIsNamed() {
-        assertRefused(FILE, "$.processor.file: " + FILE + " cannot be read: ");
+        assertRefused(
+                FILE,
+                "The table spec cannot be run: $.processor.file: " + FILE
+                        + " does not exist: upload a query there, or correct the name");
+    }
+
+    @Test
+    void fileThatMayNotBeReadIsNamed() {
+        fixture.aws.s3().deny("lake", "queries/");
+
+        assertRefused(
+                FILE,
+                "The table spec cannot be run: $.processor.file: " + FILE
+                        + " cannot be read, access is denied: allow the"
+                        + " detector's role in the bucket's policy, and where a KMS key encrypts the object, name that in the"
+                        + " stack's parameter DataKeys");
+    }
+
+    @Test
+    void fileInAnotherRegionIsNamed() {
+        fixture.aws
+                .faults()
+                .on("GetObject")
+                .where(call -> call.target().startsWith("lake/"))
+                .thenFail(301, "PermanentRedirect", "x");
+
+        assertRefused(
+                FILE,
+                "The table spec cannot be run: $.processor.file: " + FILE
+                        + " cannot be read, its bucket lies in another region than the stack: copy it into a data bucket here");
+    }
+
+    @Test
+    void whatElseS3AnswersIsTold() {
+        fixture.aws
+                .faults()
+                .on("GetObject")
+                .where(call -> call.target().startsWith("lake/"))
+                .thenFail(503, "SlowDown", "Please wait.");
+
+        assertRefused(
+                FILE,
+                "The table spec cannot be run: $.processor.file: " + FILE
+                        + " cannot be read, S3 answers with status 503: run the execution again");
     }
 
     @Test
@@ -77,6 +120,10 @@ class SqlFilesTest {
     }
 
     private void assertRefused(String file, String message) {
-        assertThatThrownBy(() -> detect(file)).isInstanceOf(SpecException.class).hasMessageContaining(message);
+        assertThatThrownBy(() -> detect(file))
+                .isInstanceOf(SpecException.class)
+                .hasMessageContaining(message)
+                .message()
+                .doesNotContain("Request ID");
     }
 }

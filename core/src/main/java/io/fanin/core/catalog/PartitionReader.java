@@ -2,6 +2,7 @@ package io.fanin.core.catalog;
 
 import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.table.TableName;
+import io.fanin.core.text.Counted;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -75,8 +76,8 @@ final class PartitionReader {
             unread = answer.unprocessedKeys();
             if (fruitless == GlueRetries.MAX_ATTEMPTS) {
                 throw new CatalogUnavailableException("Glue's BatchGetPartition for table " + table + " left "
-                        + unread.size() + " of " + batch.size() + " partitions unread in " + fruitless
-                        + " attempts; run it again later");
+                        + unread.size() + " of " + Counted.of(batch.size(), "partition") + " unread in "
+                        + Counted.of(fruitless, "attempt") + "; run it again later");
             }
             if (fruitless > 0) {
                 retries.pauseAfter(fruitless);

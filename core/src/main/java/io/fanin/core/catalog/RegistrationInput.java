@@ -5,6 +5,7 @@ import io.fanin.core.partition.KeyCodec;
 import io.fanin.core.partition.KeyType;
 import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.partition.PartitionValues;
+import io.fanin.core.text.Counted;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +38,9 @@ final class RegistrationInput {
         List<String> values = wanted.values().values();
         if (values.size() != keys.size()) {
             return refused(
-                    wanted, Refused.INVALID_VALUES, values.size() + " values for the table's " + keys.size() + " keys");
+                    wanted,
+                    Refused.INVALID_VALUES,
+                    Counted.of(values.size(), "value") + " for the table's " + Counted.of(keys.size(), "key"));
         }
         OptionalInt wrong = wrongValue(values);
         if (wrong.isPresent()) {

@@ -6,6 +6,7 @@ import io.fanin.core.partition.LeastName;
 import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.partition.PeriodBounds;
+import io.fanin.core.text.Counted;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -91,7 +92,8 @@ abstract sealed class SegmentLayout implements Layout permits HiveLayout, Templa
     public final Parsed parse(List<String> segments) {
         if (segments.size() != depth()) {
             return new Parsed.Unparsable(new Mismatch(
-                    SkipReason.MISSING_LEVEL, segments.size() + " levels where the layout has " + depth()));
+                    SkipReason.MISSING_LEVEL,
+                    Counted.of(segments.size(), "level") + " where the layout has " + depth()));
         }
         List<StringBuilder> texts = new ArrayList<>();
         keys.forEach(key -> texts.add(new StringBuilder()));

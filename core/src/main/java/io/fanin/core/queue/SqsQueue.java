@@ -3,6 +3,7 @@ package io.fanin.core.queue;
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.retry.Backoff;
 import io.fanin.core.retry.Sleeper;
+import io.fanin.core.text.Counted;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -110,7 +111,12 @@ public final class SqsQueue implements MessageQueue {
                 failed += batch(handles.subList(from, Math.min(from + BATCH, handles.size())), done, call);
             } catch (SdkException e) {
                 int left = handles.size() - from;
-                LOG.warn("{} messages of {} could not be {}, and come back: {}", left, url, done, e.getMessage());
+                LOG.warn(
+                        "{} of {} could not be {}, and will come back: {}",
+                        Counted.of(left, "message"),
+                        url,
+                        done,
+                        e.getMessage());
                 return failed + left;
             }
         }

@@ -55,7 +55,7 @@ public record DetectionSummary(
                 report.missing().count(),
                 report.missing().sample().stream()
                         .limit(SAMPLE)
-                        .map(stretch -> stretch.first() + " to " + stretch.last())
+                        .map(DetectionSummary::shown)
                         .toList(),
                 report.skippedTotal(),
                 report.skipped(),
@@ -79,6 +79,10 @@ public record DetectionSummary(
                 .map(named -> OneLine.beginning(named.partition(), MAX_TEXT) + ": "
                         + OneLine.beginning(named.detail(), MAX_TEXT))
                 .toList();
+    }
+
+    private static String shown(MissingPeriods.Stretch stretch) {
+        return stretch.count() == 1 ? stretch.first() : stretch.first() + " to " + stretch.last();
     }
 
     private static Skip shortened(Skip skip) {

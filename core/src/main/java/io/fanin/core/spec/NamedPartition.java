@@ -7,6 +7,7 @@ import io.fanin.core.partition.HiveNames;
 import io.fanin.core.partition.KeyCodec;
 import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.partition.PartitionValues;
+import io.fanin.core.text.Counted;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -55,7 +56,7 @@ public sealed interface NamedPartition {
         @Override
         public PartitionValues valuesFor(List<PartitionKey> keys) {
             if (values.size() != keys.size()) {
-                throw new IllegalArgumentException("expected " + keys.size() + " values, for "
+                throw new IllegalArgumentException("expected " + Counted.of(keys.size(), "value") + ", for "
                         + keys.stream().map(PartitionKey::name).collect(Collectors.joining(", ")) + ", found "
                         + values.size());
             }

@@ -103,7 +103,7 @@ final class ProcessorRules {
     private void checkRecords(RawRecords rules, Optional<List<Column>> columns) {
         if (rules.onBadRecordOrDefault() == OnBadRecord.FAIL
                 && rules.maxBadRecords().isPresent()) {
-            report("$.processor.maxBadRecords", "goes not with onBadRecord fail, which allows none");
+            report("$.processor.maxBadRecords", "cannot be combined with onBadRecord fail, which allows none");
         }
         checkRequired(rules.requiredOrDefault(), columns);
         rules.timezone()

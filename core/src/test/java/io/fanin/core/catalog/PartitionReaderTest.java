@@ -75,6 +75,14 @@ class PartitionReaderTest {
     }
 
     @Test
+    void oneKeyThatStaysUnprocessedIsOnePartition() {
+        fixture.glue.faults().on("BatchGetPartition").thenFailEntry(hour(2).values(), Fault.throttling());
+
+        assertThatThrownBy(() -> fixture.catalog.registered(FLIGHTS, KEYS, List.of(hour(2))))
+                .hasMessageContaining("1 of 1 partition unread");
+    }
+
+    @Test
     void whatIsFoundSaysWhereItLiesAndWhatItHolds() {
         assertThat(fixture.catalog.find(FLIGHTS, KEYS, List.of(hour(3), hour(7))))
                 .isEqualTo(Map.of(

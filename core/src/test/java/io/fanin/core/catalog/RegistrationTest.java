@@ -166,7 +166,7 @@ class RegistrationTest {
                         new Refused(
                                 PartitionValues.of("2013-02-08"),
                                 "InvalidPartitionValues",
-                                "1 values for the table's 2 keys"),
+                                "1 value for the table's 2 keys"),
                         new Refused(hour(90), "InvalidLocation", "the location has 0 characters, Glue takes 1 to 2056"),
                         new Refused(
                                 hour(91), "InvalidLocation", "the location has 2057 characters, Glue takes 1 to 2056"));

@@ -123,7 +123,7 @@ class ConvertSpecTest {
                 "'unknownColumns': 'x' | $.processor.unknownColumns: expected 'ignore' or 'bad', found 'x'",
                 "'maxBadRecords': 1.5 | $.processor.maxBadRecords: expected a whole number of records, or a ratio below 1"
                         + " such as 0.01, found 1.5",
-                "'onBadRecord': 'fail', 'maxBadRecords': 5 | $.processor.maxBadRecords: goes not with onBadRecord fail,"
+                "'onBadRecord': 'fail', 'maxBadRecords': 5 | $.processor.maxBadRecords: cannot be combined with onBadRecord fail,"
                         + " which allows none",
                 "'timezone': 'CEST' | $.processor.timezone: expected a time zone such as UTC or Europe/Berlin, found 'CEST'",
                 "'timezone': '+01:00' | $.processor.timezone: expected a time zone such as UTC or Europe/Berlin, found '+01:00'",

@@ -173,6 +173,8 @@ class DetectionSpecTest {
     void valuesForOtherKeysAreRefused() {
         assertThatThrownBy(() -> new NamedPartition.ByValues(List.of("17")).valuesFor(KEYS))
                 .hasMessage("expected 2 values, for dt, Hour, found 1");
+        assertThatThrownBy(() -> new NamedPartition.ByValues(List.of("17", "18")).valuesFor(KEYS.subList(0, 1)))
+                .hasMessage("expected 1 value, for dt, found 2");
     }
 
     private static DetectionSpec detection(String json) {

@@ -97,7 +97,7 @@ class SqlSpecTest {
                         + " expected 1 to 900, found 0",
                 SOURCE
                         + ", 'processor': {'type': 'sql', 'query': 'SELECT 1', 'onBadRecord': 'fail', 'maxBadRecords': 1} |"
-                        + " $.processor.maxBadRecords: goes not with onBadRecord fail, which allows none",
+                        + " $.processor.maxBadRecords: cannot be combined with onBadRecord fail, which allows none",
                 SOURCE
                         + ", 'format': 'json', 'processor': {'type': 'sql', 'query': 'SELECT 1'} | $.format: expected parquet, which is"
                         + " what sql writes, found json",

@@ -2,9 +2,9 @@ package io.fanin.detector.queue;
 
 import io.fanin.core.layout.Layout;
 import io.fanin.core.layout.Skip;
-import io.fanin.core.layout.SkipReason;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.table.S3Location;
+import io.fanin.detector.walk.StrayObject;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -96,14 +96,7 @@ final class TablePlaces {
     private Place aboveThePartitions(String key, List<String> segments) {
         String name = segments.getLast();
         if (!isFolder(name) && !skipsAnyOf(segments.subList(0, segments.size() - 1))) {
-            skip(
-                    key,
-                    beginsHidden(name)
-                            ? new Layout.Mismatch(SkipReason.HIDDEN, "names that begin with '_' or '.' are ignored")
-                            : new Layout.Mismatch(
-                                    SkipReason.MISSING_LEVEL,
-                                    "an object above the partitions, which begin " + layout.depth() + " levels below "
-                                            + location));
+            skip(key, StrayObject.mismatch(name, layout, location));
         }
         return NOWHERE;
     }

@@ -2,7 +2,6 @@ package io.fanin.detector.walk;
 
 import io.fanin.core.layout.Layout;
 import io.fanin.core.layout.Skip;
-import io.fanin.core.layout.SkipReason;
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.s3.S3Pages;
@@ -94,15 +93,7 @@ record Descent(
         if (name.isEmpty() || name.endsWith(FOLDER_MARKER)) {
             return;
         }
-        boolean hidden = name.startsWith("_") || name.startsWith(".");
-        skips.add(
-                hidden
-                        ? new Skip(object.key(), SkipReason.HIDDEN, "names that begin with '_' or '.' are ignored")
-                        : new Skip(
-                                object.key(),
-                                SkipReason.MISSING_LEVEL,
-                                "an object above the partitions, which begin " + layout.depth() + " levels below "
-                                        + table.location()));
+        skip(object.key(), StrayObject.mismatch(name, layout, table.location()));
     }
 
     private void skip(String prefix, Layout.Mismatch mismatch) {

@@ -1,0 +1,61 @@
+package io.fanin.detector;
+
+import io.fanin.core.record.Basis;
+import io.fanin.core.record.OutstandingFailure;
+import io.fanin.core.record.TableRecord;
+import io.fanin.core.record.TableRecords;
+import io.fanin.core.run.RunFolder;
+import io.fanin.core.spec.SpecException;
+import io.fanin.core.spec.TableSpec;
+import io.fanin.core.store.ObjectStore;
+import java.util.Optional;
+
+/**
+ * Knows of what raw data a table was last made. Glue does not: a spec that leaves both source and processor out would have
+ * the table's own folder looked at, where nothing is ever new.
+ */
+record Lineage(ObjectStore state, TableRecords records) {
+
+    /**
+     * Asks for what the table is made of where the spec does not say it, at one request, or two where the record has no basis.
+     *
+     * @param resolved the same spec, of a table that Glue has
+     * @throws SpecException when the table was made of raw data elsewhere
+     */
+    void requireSaid(TableSpec given, TableSpec resolved) {
+        if (given.source().isPresent() || given.processor().isPresent()) {
+            return;
+        }
+        String folder = resolved.definition().location().uri();
+        source(records.read(given.tableName()), folder).ifPresent(source -> {
+            throw SpecException.at(
+                    "$.source",
+                    "is missing, and " + given.tableName() + " was last made from raw data, in " + source
+                            + ": give the spec with its source and processor, or \"processor\": {\"type\": \"validate\"}"
+                            + " to look at the table's own folder (" + folder + ")");
+        });
+    }
+
+    /** What the table in this folder was last made of; empty where its data stays as it is, or nobody knows. */
+    private Optional<String> source(TableRecord record, String folder) {
+        Optional<Basis> known = record.basis().or(() -> lastSeen(record));
+        return known.isPresent()
+                ? known.filter(basis -> basis.location().equals(folder)).flatMap(Basis::source)
+                : failed(record);
+    }
+
+    /** A record has no basis where the keys are no times, or no run has looked at the whole table; run folders expire. */
+    private Optional<Basis> lastSeen(TableRecord record) {
+        return record.changedBy()
+                .flatMap(run -> new RunFolder(state, run).findSpec())
+                .map(spec -> Basis.of(spec, Optional.empty()));
+    }
+
+    private static Optional<String> failed(TableRecord record) {
+        return record.outstanding().stream()
+                .map(OutstandingFailure::partition)
+                .flatMap(partition -> partition.source().stream())
+                .findFirst()
+                .map(prefix -> prefix + " of another folder");
+    }
+}
