@@ -86,8 +86,12 @@ def _answer(detection: Mapping[str, Any]) -> dict[str, Any]:
         answer[f"{kind}Sample"] = [f"{one['partition']}: {one.get('detail', '')}" for one in tally.get("sample", [])]
     missing = detection.get("missing", {})
     answer["missing"] = missing.get("count", 0)
-    answer["missingSample"] = [f"{one['first']} to {one['last']}" for one in missing.get("sample", [])]
+    answer["missingSample"] = [_gap(one["first"], one["last"]) for one in missing.get("sample", [])]
     return answer
+
+
+def _gap(first: str, last: str) -> str:
+    return first if first == last else f"{first} to {last}"
 
 
 def _costs(plan: Mapping[str, Any]) -> Grid:

@@ -18,7 +18,13 @@ DETECTION = {
     "registered": 7,
     "waiting": {"count": 1, "sample": [{"partition": "hour=13", "prefix": "flights/13/", "detail": "has no _SUCCESS"}]},
     "setAside": {"count": 1, "sample": [{"partition": "hour=2", "prefix": "flights/2/", "detail": "failed 5 times"}]},
-    "missing": {"count": 2, "sample": [{"first": "2013-02-07T03:00", "last": "2013-02-07T04:00", "count": 2}]},
+    "missing": {
+        "count": 3,
+        "sample": [
+            {"first": "2013-02-07T03:00", "last": "2013-02-07T04:00", "count": 2},
+            {"first": "2013-02-07T09:00", "last": "2013-02-07T09:00", "count": 1},
+        ],
+    },
     "skipped": {"HIDDEN": 1},
     "skippedSample": [{"prefix": "flights/_tmp/", "reason": "HIDDEN", "detail": "names that begin with '_'"}],
 }
@@ -78,6 +84,7 @@ class PlanTest(unittest.TestCase):
         seen = ("hour=13: has no _SUCCESS", "hour=2: failed 5 times", "2013-02-07T03:00 to 2013-02-07T04:00")
         for text in (*told, *seen):
             self.assertIn(text, shown)
+        self.assertNotIn("2013-02-07T09:00 to", shown)
 
     def test_a_plan_of_nothing_has_no_partitions(self):
         shown = self._shown({"table": "a.b", "next": "NOTHING_NEW", "detection": {}, "stateTransitions": 3})

@@ -38,7 +38,7 @@ class ConvertWorkTest extends BatchTest {
                             .length);
             assertThat(processed.parameters()).isEmpty();
         });
-        assertFailed(result(1), "BadRecords", "more than 1 bad records", "flights/hour=1/a.json, line 1");
+        assertFailed(result(1), "BadRecords", "more than 1 bad record, the first", "flights/hour=1/a.json, line 1");
         assertThat(result(2))
                 .isInstanceOfSatisfying(
                         PartitionResult.Processed.class,

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.fanin.core.json.Json;
 import io.fanin.core.spec.BadRecordLimit;
 import io.fanin.core.spec.OnBadRecord;
+import io.fanin.core.text.Counted;
 import io.fanin.core.text.OneLine;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -49,7 +50,7 @@ final class BadRecords implements AutoCloseable {
             first = Optional.of("%s, line %d: %s".formatted(OneLine.beginning(object, 200), line, reason));
         }
         if (limit instanceof BadRecordLimit.Count most && !most.allows(count, count)) {
-            throw tooMany("more than " + most.records() + " bad records");
+            throw tooMany("more than " + Counted.of(most.records(), "bad record"));
         }
         if (policy == OnBadRecord.QUARANTINE) {
             keep(object, line, reason, raw);
@@ -94,7 +95,7 @@ final class BadRecords implements AutoCloseable {
      */
     synchronized void check(long all) {
         if (!limit.allows(count, all)) {
-            throw tooMany(count + " bad records of " + all);
+            throw tooMany(Counted.of(count, "bad record") + " of " + all);
         }
     }
 

@@ -123,7 +123,7 @@ class PartitionQueryTest extends SqlTest {
     void tooManyBadRecordsFailThePartition() {
         fixture.raw(HOUR_7, "a.json", RAW + "\n{\"delay\":\"late\"}");
 
-        assertFails(COUNT, "BadRecords", "1 bad records of 4");
+        assertFails(COUNT, "BadRecords", "1 bad record of 4");
     }
 
     @Test
