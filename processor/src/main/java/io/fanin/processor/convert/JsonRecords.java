@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * <p>After a record that breaks the grammar the next one is looked for at the beginning of a line: a brace that stands as
  * far from the margin as the broken record's did. What lies between is the bad record. Of text that is no object, outside of
- * arrays, each line is one.
+ * arrays, each line is one; what begins in it further from the margin than records did is a part of it.
  *
  * <p>Fields that look as most do are read by {@link QuickFields}; this is the definition, which reads all others.
  */
@@ -37,7 +37,9 @@ final class JsonRecords {
     private boolean inArray;
     private boolean separated;
     private int margin;
+    private int recordMargin;
     private boolean ownLine;
+    private boolean inText;
     private long firstLine;
 
     JsonRecords(ByteWindow in, Columns columns, Scalars scalars, UnknownColumns unknown, RecordSink sink) {
@@ -55,14 +57,20 @@ final class JsonRecords {
         inArray = false;
         separated = true;
         margin = 0;
+        recordMargin = 0;
         ownLine = true;
+        inText = false;
         skipByteOrderMark(in);
         for (int c = toNextRecord(); c >= 0; c = toNextRecord()) {
             firstLine = in.line();
             try {
+                if (inText && margin > recordMargin) {
+                    throw JsonTokens.unexpected("a record no further from the margin than others", c);
+                }
                 if (!bracket(c)) {
                     record();
                 }
+                inText = false;
             } catch (BadRecordException e) {
                 sink.chunk().takeBack();
                 recover(e);
@@ -125,6 +133,7 @@ final class JsonRecords {
             throw JsonTokens.unexpected("a JSON object", in.peek());
         }
         in.skip();
+        recordMargin = ownLine ? margin : recordMargin;
         values.begin();
         Chunk chunk = sink.chunk();
         fields(chunk);
@@ -178,16 +187,14 @@ final class JsonRecords {
 
     private void recover(BadRecordException e) throws IOException {
         in.reset(firstLine);
-        byte[] raw = toNextRecord(wanted());
+        inText = !inArray && (inText || in.peek() != '{');
+        byte[] raw = toNextRecord(inText ? ANY_LINE : ownMargin());
         separated = true;
         sink.bad(firstLine, e.getMessage(), raw);
     }
 
     /** The margin of the brace at which the next record may begin. */
-    private int wanted() throws IOException {
-        if (in.peek() != '{' && !inArray) {
-            return ANY_LINE;
-        }
+    private int ownMargin() {
         return ownLine ? margin : ANY_MARGIN;
     }
 

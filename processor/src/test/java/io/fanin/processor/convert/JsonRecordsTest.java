@@ -189,6 +189,24 @@ class JsonRecordsTest {
     }
 
     @Test
+    void partsOfARecordWhoseBeginningIsLostAreNoRecords() throws IOException {
+        Sink sink = read(
+                AB,
+                "  \"a\": 2,\n  \"o\": [\n    {\n      \"a\": 99\n    },\n    [\n    ]\n  ]\n}\n{\n  \"a\": 1\n}\n");
+
+        assertThat(sink.good).containsExactly("{\"0\":1}");
+        assertThat(sink.bad).extracting(Sink.Bad::line).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L);
+    }
+
+    @Test
+    void indentedRecordsAfterTextAreRecordsWhereOthersStoodAsFarFromTheMargin() throws IOException {
+        Sink sink = read(AB, "  {\"a\":1}\n  text\n  {\"a\":2}\n{\"a\":3}\n");
+
+        assertThat(sink.good).containsExactly("{\"0\":1}", "{\"0\":2}", "{\"0\":3}");
+        assertThat(sink.bad).extracting(Sink.Bad::line).containsExactly(2L);
+    }
+
+    @Test
     void brokenRecordOfAnIndentedArrayDoesNotTakeTheOthersWithIt() throws IOException {
         Sink sink = read(
                 AB,
