@@ -145,6 +145,9 @@ class ExpectationsTest extends BatchTest {
         fixture.s3.put("landing", prefix(0) + "a.json", "{\"id\":1}\n{\"id\":\"x\"}\n");
 
         assertFailed(fixture.process(1).getFirst(), "ExpectationFailed", "'enough' wants 2 rows or more, found 1");
+        assertThat(fixture.s3.keys("state", "runs/nightly-1/quarantine/"))
+                .as("the quarantine is of what the table is without, and the table is without all of it")
+                .isEmpty();
     }
 
     @Test

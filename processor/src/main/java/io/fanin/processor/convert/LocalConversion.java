@@ -101,19 +101,18 @@ public final class LocalConversion {
      * @param from its prefix in the source
      * @param own a folder for its files, and for no other partition's
      * @param files takes each file as it is made, while others are not read yet
-     * @param quarantine keeps the bad records, where the rules want that, when all are counted
      * @throws ConversionException when it cannot be converted
      * @throws io.fanin.processor.validate.UnsoundObjectException when an object cannot be read
      * @throws IOException when bytes could not be moved: trying again may help
      */
-    public LocalReport convert(String from, Path own, ParquetFiles files, Quarantine quarantine) throws IOException {
+    public LocalReport convert(String from, Path own, ParquetFiles files) throws IOException {
         return failures.named(() -> {
             try (BadRecords badRecords = new BadRecords(
                     rules.onBadRecordOrDefault(),
                     rules.maxBadRecordsOrDefault(),
                     own.resolve("bad-records.jsonl"),
                     settings.badRecords())) {
-                return new Attempt(own, badRecords, from).run(files, quarantine);
+                return new Attempt(own, badRecords, from).run(files);
             }
         });
     }
@@ -138,7 +137,7 @@ public final class LocalConversion {
                     own, conversion, database, chunks, deadline, rules.targetFileSizeMbOrDefault(), settings);
         }
 
-        LocalReport run(ParquetFiles to, Quarantine quarantine) throws IOException {
+        LocalReport run(ParquetFiles to) throws IOException {
             Inventory read;
             try (Reading reading = new Reading(source, objects, conversion, from, settings.readers())) {
                 reading.start(chunks, badRecords);
@@ -150,9 +149,7 @@ public final class LocalConversion {
             }
             long bad = badRecords.count();
             badRecords.check(files.rows() + bad);
-            Optional<Path> kept = badRecords.file();
-            kept.ifPresent(quarantine::keep);
-            return new LocalReport.Local(read, files.rows(), bad, files.files());
+            return new LocalReport.Local(read, files.rows(), bad, files.files(), badRecords.file());
         }
 
         private String progress() {

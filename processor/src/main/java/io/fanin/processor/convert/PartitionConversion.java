@@ -67,10 +67,10 @@ public final class PartitionConversion implements Closeable {
             try (Scratch own = Scratch.in(database.folder());
                     Uploads uploads = Uploads.into(target, to)) {
                 ParquetFiles files = new Uploaded(check, database.database(), uploads);
-                return switch (conversion.convert(from, own.folder(), files, quarantine)) {
+                return switch (conversion.convert(from, own.folder(), files)) {
                     case LocalReport.Local local -> {
                         check.end(local.rows());
-                        yield published(local, uploads, from);
+                        yield published(local, uploads, from, quarantine);
                     }
                     case ConversionReport.NoData none -> none;
                 };
@@ -93,10 +93,12 @@ public final class PartitionConversion implements Closeable {
         }
     }
 
-    private ConversionReport published(LocalReport.Local local, Uploads uploads, String from) throws IOException {
+    private ConversionReport published(LocalReport.Local local, Uploads uploads, String from, Quarantine quarantine)
+            throws IOException {
         uploads.await();
         deadline.checkPublishing(
                 () -> LocalConversion.progress(from, local.rows(), local.bad(), local.rows(), local.files()));
+        local.badRecords().ifPresent(quarantine::keep);
         return new ConversionReport.Converted(local.read(), uploads.publish(), local.rows(), local.bad());
     }
 

@@ -81,14 +81,10 @@ public final class TextRules implements AutoCloseable {
             RowRules rules = new RowRules(expectations, table, partition.values(), deadline);
             LocalReport report = LocalConversion.ofTable(
                             objects, table.columns(), source, scratch.settings(), deadline, scratch.database())
-                    .convert(
-                            partition.prefix(),
-                            own.folder(),
-                            (file, rows) -> {
-                                rules.add(scratch.database(), file);
-                                Files.delete(file);
-                            },
-                            kept -> {});
+                    .convert(partition.prefix(), own.folder(), (file, rows) -> {
+                        rules.add(scratch.database(), file);
+                        Files.delete(file);
+                    });
             switch (report) {
                 case LocalReport.Local local -> {
                     requireSame(partition, seen, local.read());

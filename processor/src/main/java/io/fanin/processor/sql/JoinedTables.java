@@ -152,7 +152,7 @@ final class JoinedTables {
                 part.location(), table.format(), table.csv(), NO_KEYS, TableDefinition.HIVE_LAYOUT);
         List<LocalFile> files = new ArrayList<>();
         try {
-            rows.ofTable(source, columns).bring(part.location().prefix(), own, badRecords -> {}, files::add);
+            rows.ofTable(source, columns).bring(part.location().prefix(), own, files::add);
         } catch (ConversionException e) {
             throw new ConversionException(e.errorType(), "table " + table.name() + ": " + e.getMessage(), e);
         }

@@ -7,7 +7,6 @@ import io.fanin.processor.api.PartitionObject;
 import io.fanin.processor.convert.ConversionReport;
 import io.fanin.processor.convert.Deadline;
 import io.fanin.processor.convert.LocalReport;
-import io.fanin.processor.convert.Quarantine;
 import io.fanin.processor.custom.SourceObjects;
 import io.fanin.processor.duckdb.DuckDbException;
 import io.fanin.processor.validate.Defect;
@@ -25,6 +24,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
@@ -45,8 +45,7 @@ record ParquetRows(
     private static final int BUFFER = 1 << 17;
 
     @Override
-    public LocalReport bring(String prefix, Path own, Quarantine quarantine, Consumer<LocalFile> files)
-            throws IOException {
+    public LocalReport bring(String prefix, Path own, Consumer<LocalFile> files) throws IOException {
         SourceObjects raw = SourceObjects.of(objects, prefix);
         String folder = OneLine.of(root.uriOf(prefix));
         if (raw.objects().isEmpty()) {
@@ -75,7 +74,7 @@ record ParquetRows(
         for (int i = 0; i < copies.size(); i++) {
             files.accept(described(prefix + raw.objects().get(i).name(), copies.get(i)));
         }
-        return new LocalReport.Local(raw.inventory(), 0, 0, copies.size());
+        return new LocalReport.Local(raw.inventory(), 0, 0, copies.size(), Optional.empty());
     }
 
     private void copy(String prefix, PartitionObject object, Path copy) {

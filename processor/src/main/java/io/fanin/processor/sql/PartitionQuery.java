@@ -127,8 +127,11 @@ public final class PartitionQuery implements Closeable {
                 }
                 List<LocalFile> files = new ArrayList<>();
                 return switch (source.bring(
-                        from, Files.createDirectory(own.folder().resolve("source")), quarantine, files::add)) {
-                    case LocalReport.Local local -> made(partition, local, files, own.folder(), uploads, check);
+                        from, Files.createDirectory(own.folder().resolve("source")), files::add)) {
+                    case LocalReport.Local local -> {
+                        ResultFiles.Written written = made(partition, files, own.folder(), check);
+                        yield published(local, written, uploads, quarantine);
+                    }
                     case ConversionReport.NoData none -> none;
                 };
             } finally {
@@ -137,13 +140,7 @@ public final class PartitionQuery implements Closeable {
         });
     }
 
-    private ConversionReport made(
-            Partition partition,
-            LocalReport.Local raw,
-            List<LocalFile> files,
-            Path folder,
-            Uploads uploads,
-            FilesCheck check)
+    private ResultFiles.Written made(Partition partition, List<LocalFile> files, Path folder, FilesCheck check)
             throws IOException {
         Query own = query.orElseThrow();
         tables.find(own.tables());
@@ -159,12 +156,19 @@ public final class PartitionQuery implements Closeable {
             check.add(scratch.database(), file);
         }
         check.end(written.rows());
+        return written;
+    }
+
+    private ConversionReport published(
+            LocalReport.Local raw, ResultFiles.Written written, Uploads uploads, Quarantine quarantine)
+            throws IOException {
         for (Path file : written.files()) {
             uploads.add(file);
         }
         uploads.await();
         deadline.checkPublishing(() -> "the query's %d rows are in %d files"
                 .formatted(written.rows(), written.files().size()));
+        raw.badRecords().ifPresent(quarantine::keep);
         Inventory published = uploads.publish();
         return new ConversionReport.Converted(raw.read(), published, written.rows(), raw.bad());
     }

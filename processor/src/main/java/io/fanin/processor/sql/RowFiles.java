@@ -1,7 +1,6 @@
 package io.fanin.processor.sql;
 
 import io.fanin.processor.convert.LocalReport;
-import io.fanin.processor.convert.Quarantine;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.Consumer;
@@ -15,8 +14,7 @@ interface RowFiles {
      *
      * @param prefix of the folder
      * @param own a folder of its own on the disk
-     * @param quarantine keeps bad records
      * @param files takes each file, whose room is taken
      */
-    LocalReport bring(String prefix, Path own, Quarantine quarantine, Consumer<LocalFile> files) throws IOException;
+    LocalReport bring(String prefix, Path own, Consumer<LocalFile> files) throws IOException;
 }
