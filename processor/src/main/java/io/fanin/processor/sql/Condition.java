@@ -21,6 +21,7 @@ public record Condition(String text) {
     private static final String BEFORE = "SELECT 1 WHERE NOT (";
     private static final String AFTER = "\n)";
     private static final int NAME = 100;
+    private static final int MESSAGE = 300;
 
     /** The question whose answer tells what the condition asks for. */
     public String parsing() {
@@ -37,8 +38,7 @@ public record Condition(String text) {
         try {
             JsonNode answer = Json.documents().readTree(parsed);
             if (answer.path("error").asBoolean()) {
-                return Optional.of("expected a condition, found another statement")
-                        .filter(why -> !answer.path("error_type").asText().equals("parser"));
+                return refusal(answer);
             }
             JsonNode statements = answer.path("statements");
             return statements.size() == 1
@@ -47,6 +47,15 @@ public record Condition(String text) {
         } catch (JsonProcessingException e) {
             return Optional.of("it cannot be looked into: " + OneLine.beginning(e.getOriginalMessage(), NAME));
         }
+    }
+
+    /** DuckDB takes apart SELECT alone, and calls anything else not implemented. */
+    private static Optional<String> refusal(JsonNode error) {
+        return switch (error.path("error_type").asText()) {
+            case "parser" -> Optional.empty();
+            case "not implemented" -> Optional.of("expected a condition, found another statement");
+            default -> Optional.of(OneLine.ofLines(error.path("error_message").asText(), MESSAGE));
+        };
     }
 
     private Optional<String> named(JsonNode statement) {

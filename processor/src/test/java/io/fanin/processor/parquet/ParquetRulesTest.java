@@ -170,6 +170,12 @@ class ParquetRulesTest extends ParquetTest {
                 "NOT EXISTS (SELECT 1 FROM unnest([id]) AS own(value) WHERE value < 0)",
                 "id = (WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1) SELECT max(i) FROM n)",
                 "id = 1 -- and nothing else",
+                "CASE WHEN id > 0 THEN id IN (1, 2) ELSE false END",
+                "list_sum(list_transform([id, 2], lambda x: x * 2)) = 6",
+                "{'a': id}.a = 1 AND \"ID\" BETWEEN 1 AND 2",
+                "id = ANY (VALUES (1), (2))",
+                "CAST(id AS VARCHAR) SIMILAR TO '[0-9]+' AND regexp_matches(id::VARCHAR, '^1$')",
+                "id IS NOT DISTINCT FROM 1 AND coalesce(id, 0) = 1 AND hour >= 0",
             })
     void conditionMayComputeWithItsRow(String sql) throws IOException {
         expect("sane", sql);
