@@ -8,7 +8,6 @@ import io.fanin.core.spec.ProcessorSpec;
 import io.fanin.core.spec.TableSpec;
 import io.fanin.core.table.SourceDefinition;
 import io.fanin.core.table.TableDefinition;
-import io.fanin.processor.convert.ConversionException;
 import io.fanin.processor.convert.ConversionReport;
 import io.fanin.processor.convert.Deadline;
 import io.fanin.processor.convert.FilesCheck;
@@ -121,17 +120,12 @@ final class RawDataWork<T extends Closeable> implements PartitionWork {
 
     private ConversionReport make(Partition partition) throws IOException {
         String name = partition.values().nameFor(spec.definition().keys());
-        try {
-            return making.make(
-                    open.get(),
-                    partition,
-                    RawFolder.prefix(partition),
-                    badRecords -> run.writeBadRecords(name, badRecords),
-                    RowRules.of(expectations, spec.definition(), partition.values(), deadline));
-        } catch (ConversionException e) {
-            close();
-            throw e;
-        }
+        return open.use(maker -> making.make(
+                maker,
+                partition,
+                RawFolder.prefix(partition),
+                badRecords -> run.writeBadRecords(name, badRecords),
+                RowRules.of(expectations, spec.definition(), partition.values(), deadline)));
     }
 
     @Override

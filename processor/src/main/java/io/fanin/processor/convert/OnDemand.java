@@ -1,12 +1,15 @@
 package io.fanin.processor.convert;
 
+import io.fanin.processor.duckdb.DuckDbException;
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What is opened with its first use, so that what keeps it from opening is the failure of that use. A database that has
- * failed may not be fit for more: after {@link #close} the next use opens another.
+ * failed may not be fit for more: then, and after {@link #close}, the next use opens another.
  */
 public final class OnDemand<T extends Closeable> implements Closeable {
 
@@ -24,8 +27,39 @@ public final class OnDemand<T extends Closeable> implements Closeable {
         T open() throws IOException;
     }
 
-    /** The open one, or another. */
-    public T get() throws IOException {
+    /** What is done with it. */
+    @FunctionalInterface
+    public interface Use<T, R> {
+        R of(T open) throws IOException;
+    }
+
+    /** Uses the open one, or another. */
+    public <R> R use(Use<T, R> use) throws IOException {
+        try {
+            return use.of(get());
+        } catch (RuntimeException e) {
+            if (isOfTheDatabase(e)) {
+                closeAfter(e);
+            }
+            throw e;
+        }
+    }
+
+    private static boolean isOfTheDatabase(RuntimeException failure) {
+        return failure instanceof ConversionException
+                || Stream.<Throwable>iterate(failure, Objects::nonNull, Throwable::getCause)
+                        .anyMatch(DuckDbException.class::isInstance);
+    }
+
+    private void closeAfter(RuntimeException failure) {
+        try {
+            close();
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    private T get() throws IOException {
         if (open.isEmpty()) {
             open = Optional.of(opening.open());
         }

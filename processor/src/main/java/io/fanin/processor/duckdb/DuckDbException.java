@@ -2,7 +2,7 @@ package io.fanin.processor.duckdb;
 
 import java.util.OptionalInt;
 
-/** A statement that DuckDB did not carry out. The database can be used on. */
+/** A statement that DuckDB did not carry out. It does not say whether the database is fit for another. */
 public final class DuckDbException extends RuntimeException {
 
     /** What kind of failure it is, as far as a person does something else about it. */

@@ -4,8 +4,6 @@ import io.fanin.processor.convert.ConversionSettings;
 import io.fanin.processor.convert.Deadline;
 import io.fanin.processor.convert.OnDemand;
 import io.fanin.processor.convert.ScratchDatabase;
-import io.fanin.processor.duckdb.DuckDb;
-import io.fanin.processor.duckdb.DuckDbException;
 import io.fanin.processor.duckdb.DuckDbRow;
 import java.io.Closeable;
 import java.io.IOException;
@@ -37,12 +35,12 @@ final class FileQuestions implements Questions, Closeable {
     /** A path in the scratch folder that no file has had. */
     Path file() throws IOException {
         files++;
-        return open.get().folder().resolve("object-" + files + ".parquet");
+        return open.use(scratch -> scratch.folder().resolve("object-" + files + ".parquet"));
     }
 
     /** Bytes of files that may lie in the scratch folder. */
     long room() throws IOException {
-        return open.get().room();
+        return open.use(ScratchDatabase::room);
     }
 
     /**
@@ -57,13 +55,7 @@ final class FileQuestions implements Questions, Closeable {
     @Override
     public <T> List<T> query(String sql, Function<DuckDbRow, T> row) throws IOException {
         checkDeadline();
-        DuckDb database = open.get().database();
-        try {
-            return database.query(sql, deadline.left(), row);
-        } catch (DuckDbException e) {
-            close();
-            throw e;
-        }
+        return open.use(scratch -> scratch.database().query(sql, deadline.left(), row));
     }
 
     @Override

@@ -66,12 +66,10 @@ public final class TextRules implements AutoCloseable {
      * @throws IOException when bytes could not be moved, or the objects are others by now: trying again may help
      */
     public void check(Partition partition, Inventory seen) throws IOException {
-        try {
-            check(open.get(), partition, seen);
-        } catch (ConversionException e) {
-            close();
-            throw e;
-        }
+        open.use(scratch -> {
+            check(scratch, partition, seen);
+            return seen;
+        });
     }
 
     private void check(ScratchDatabase scratch, Partition partition, Inventory seen) throws IOException {
