@@ -15,6 +15,11 @@ interface Aftermath {
         }
 
         @Override
+        public boolean mayBeElsewhere() {
+            return false;
+        }
+
+        @Override
         public void settle() {}
 
         @Override
@@ -23,6 +28,9 @@ interface Aftermath {
 
     /** What the run answers for, to be written down before anything says that it will process it. */
     Optional<TakenMessages> messages();
+
+    /** Whether another invocation may hold what this one would have found otherwise. */
+    boolean mayBeElsewhere();
 
     /** Lets go of what the run does not answer for; a run that dies before loses nothing. */
     void settle();

@@ -29,8 +29,7 @@ record Conclusion(RunFolder run, Found found) {
         Aftermath aftermath = detected.aftermath();
         DetectionFiles files = aftermath.orGiveBack(() -> run.writeDetection(detected.report(), aftermath.messages()));
         if (next() == Next.NOTHING_NEW) {
-            aftermath.settle();
-            return answer(run, found.spec(), Next.NOTHING_NEW, ManifestSummary.of(0), detected.report());
+            return nothingNew();
         }
         Begun begun = aftermath.orGiveBack(
                 () -> run.begin(files, detected.candidates().partitions(), summary()));
@@ -38,8 +37,27 @@ record Conclusion(RunFolder run, Found found) {
             aftermath.settle();
             return answer(run, found.spec(), begun.manifest(), detected.report());
         }
+        return anothers(begun);
+    }
+
+    private DetectorAnswer nothingNew() {
+        Aftermath aftermath = found.detected().aftermath();
+        Optional<Begun> another = aftermath.mayBeElsewhere() ? aftermath.orGiveBack(run::begun) : Optional.empty();
+        if (another.isPresent()) {
+            return anothers(another.get());
+        }
+        aftermath.settle();
+        return answer(
+                run,
+                found.spec(),
+                Next.NOTHING_NEW,
+                ManifestSummary.of(0),
+                found.detected().report());
+    }
+
+    private DetectorAnswer anothers(Begun begun) {
         LOG.info("run {} has been begun by another invocation meanwhile, whose manifest stands", run.run());
-        aftermath.giveBack();
+        found.detected().aftermath().giveBack();
         return standing(run, found.spec(), begun);
     }
 

@@ -35,6 +35,11 @@ class AftermathTest {
         }
 
         @Override
+        public boolean mayBeElsewhere() {
+            return true;
+        }
+
+        @Override
         public void settle() {}
 
         @Override
