@@ -2,6 +2,7 @@ package io.fanin.detector;
 
 import io.fanin.core.run.TakenMessages;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** What has to become of something that a detection has taken away from others, such as the messages of a queue. */
 interface Aftermath {
@@ -14,6 +15,11 @@ interface Aftermath {
         }
 
         @Override
+        public boolean mayBeElsewhere() {
+            return false;
+        }
+
+        @Override
         public void settle() {}
 
         @Override
@@ -23,9 +29,26 @@ interface Aftermath {
     /** What the run answers for, to be written down before anything says that it will process it. */
     Optional<TakenMessages> messages();
 
+    /** Whether another invocation may hold what this one would have found otherwise. */
+    boolean mayBeElsewhere();
+
     /** Lets go of what the run does not answer for; a run that dies before loses nothing. */
     void settle();
 
-    /** Gives everything back: the run only planned, or does what another invocation of its detector has decided. */
+    /** Gives everything back: the run only plans, failed to begin, or does what another invocation has decided. */
     void giveBack();
+
+    /** Does work that comes before the run has begun; where that fails, the next try is to find everything again. */
+    default <T> T orGiveBack(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (RuntimeException e) {
+            try {
+                giveBack();
+            } catch (RuntimeException second) {
+                e.addSuppressed(second);
+            }
+            throw e;
+        }
+    }
 }

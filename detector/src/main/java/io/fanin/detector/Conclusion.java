@@ -26,19 +26,38 @@ record Conclusion(RunFolder run, Found found) {
      */
     DetectorAnswer begin() {
         Detection.Detected detected = found.detected();
-        DetectionFiles files =
-                run.writeDetection(detected.report(), detected.aftermath().messages());
+        Aftermath aftermath = detected.aftermath();
+        DetectionFiles files = aftermath.orGiveBack(() -> run.writeDetection(detected.report(), aftermath.messages()));
         if (next() == Next.NOTHING_NEW) {
-            detected.aftermath().settle();
-            return answer(run, found.spec(), Next.NOTHING_NEW, ManifestSummary.of(0), detected.report());
+            return nothingNew();
         }
-        Begun begun = run.begin(files, detected.candidates().partitions(), summary());
+        Begun begun = aftermath.orGiveBack(
+                () -> run.begin(files, detected.candidates().partitions(), summary()));
         if (begun.detection().equals(files)) {
-            detected.aftermath().settle();
+            aftermath.settle();
             return answer(run, found.spec(), begun.manifest(), detected.report());
         }
+        return anothers(begun);
+    }
+
+    private DetectorAnswer nothingNew() {
+        Aftermath aftermath = found.detected().aftermath();
+        Optional<Begun> another = aftermath.mayBeElsewhere() ? aftermath.orGiveBack(run::begun) : Optional.empty();
+        if (another.isPresent()) {
+            return anothers(another.get());
+        }
+        aftermath.settle();
+        return answer(
+                run,
+                found.spec(),
+                Next.NOTHING_NEW,
+                ManifestSummary.of(0),
+                found.detected().report());
+    }
+
+    private DetectorAnswer anothers(Begun begun) {
         LOG.info("run {} has been begun by another invocation meanwhile, whose manifest stands", run.run());
-        detected.aftermath().giveBack();
+        found.detected().aftermath().giveBack();
         return standing(run, found.spec(), begun);
     }
 
@@ -67,7 +86,6 @@ record Conclusion(RunFolder run, Found found) {
                 sent,
                 StateTransitions.estimate(next(), manifest.batches()),
                 millis.isEmpty() ? Optional.empty() : Optional.of(millis.getAsLong() * manifest.partitions())));
-        found.detected().aftermath().giveBack();
         return answer(run, found.spec(), Next.PLANNED, manifest, report);
     }
 

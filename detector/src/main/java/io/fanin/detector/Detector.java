@@ -161,7 +161,7 @@ final class Detector {
             RunFolder run, Execution execution, Found found, Function<TableSpec, Found> detection) {
         TableSpec standing;
         try (found) {
-            standing = run.writeSpec(found.spec());
+            standing = found.detected().aftermath().orGiveBack(() -> run.writeSpec(found.spec()));
             if (standing.equals(found.spec())) {
                 return new Conclusion(run, found).begin();
             }
@@ -259,6 +259,7 @@ final class Detector {
     private DetectorAnswer plan(RunFolder run, Found found, Map<String, Long> sentBefore) {
         Map<String, Long> sent = requests.since(sentBefore);
         try (found) {
+            found.detected().aftermath().giveBack();
             return new Conclusion(run, found).plan(sent, lastMillis(found.spec().tableName()));
         }
     }

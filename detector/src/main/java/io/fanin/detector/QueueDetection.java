@@ -77,6 +77,11 @@ record QueueDetection(
         }
 
         @Override
+        public boolean mayBeElsewhere() {
+            return true;
+        }
+
+        @Override
         public void settle() {
             try (MessageQueue queue = queues.apply(spec.queueUrl())) {
                 queue.delete(fates.done());

@@ -6,6 +6,8 @@ import io.fanin.core.table.S3Location;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.http.HttpStatusCode;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
@@ -16,6 +18,8 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 record S3Texts(S3Client s3, DataBuckets buckets) {
 
     private static final int RANGE_NOT_SATISFIABLE = 416;
+
+    private static final String ACCESS_DENIED = "AccessDenied";
 
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
@@ -34,7 +38,8 @@ record S3Texts(S3Client s3, DataBuckets buckets) {
     /**
      * The text that lies at the URI.
      *
-     * @throws SpecException when there is none, it lies elsewhere, is too large, or is no text in UTF-8
+     * @throws SpecException when there is none, it lies elsewhere, may not be read, is too large, or is no text in UTF-8
+     * @throws S3Exception when S3 fails or throttles, which passes
      */
     String read(String uri, Reference reference) {
         S3Location folder = folderOf(uri, reference);
@@ -46,6 +51,9 @@ record S3Texts(S3Client s3, DataBuckets buckets) {
             bytes = beginningOf(
                     folder.bucket(), folder.prefix() + uri.substring(uri.lastIndexOf('/') + 1), reference.maxBytes());
         } catch (S3Exception e) {
+            if (passes(e)) {
+                throw e;
+            }
             throw reference.refused(uri + " " + why(e, reference), e);
         }
         if (bytes.length > reference.maxBytes()) {
@@ -53,6 +61,10 @@ record S3Texts(S3Client s3, DataBuckets buckets) {
                     + " bytes at most");
         }
         return text(uri, bytes, reference);
+    }
+
+    private static boolean passes(S3Exception e) {
+        return e.statusCode() >= HttpStatusCode.INTERNAL_SERVER_ERROR || e.isThrottlingException();
     }
 
     private static String why(S3Exception e, Reference reference) {
@@ -65,14 +77,25 @@ record S3Texts(S3Client s3, DataBuckets buckets) {
     }
 
     private static String refusal(S3Exception e) {
-        return switch (e.statusCode()) {
-            case HttpStatusCode.FORBIDDEN ->
-                "access is denied: allow the detector's role in the bucket's policy, and where a KMS key encrypts the"
-                        + " object, name that in the stack's parameter DataKeys";
-            case HttpStatusCode.MOVED_PERMANENTLY ->
-                "its bucket lies in another region than the stack: copy it into a data bucket here";
-            default -> "S3 answers with status " + e.statusCode() + ": run the execution again";
-        };
+        Optional<String> code = code(e);
+        if (e.statusCode() == HttpStatusCode.MOVED_PERMANENTLY) {
+            return "its bucket lies in another region than the stack: copy it into a data bucket here";
+        }
+        if (e.statusCode() == HttpStatusCode.FORBIDDEN
+                && code.orElse(ACCESS_DENIED).equals(ACCESS_DENIED)) {
+            return "access is denied: allow the detector's role in the bucket's policy, and where a KMS key encrypts the"
+                    + " object, name that in the stack's parameter DataKeys";
+        }
+        return code.map(known -> "S3 answers " + known + " (status " + e.statusCode() + ")")
+                        .orElseGet(() -> "S3 answers with status " + e.statusCode())
+                + ": check the object and its bucket, and where a KMS key encrypts the object, that key too";
+    }
+
+    /** S3's own name for what went wrong; empty where the answer has none. */
+    private static Optional<String> code(S3Exception e) {
+        return Optional.ofNullable(e.awsErrorDetails())
+                .map(AwsErrorDetails::errorCode)
+                .filter(code -> !code.isBlank());
     }
 
     private static String text(String uri, byte[] bytes, Reference reference) {

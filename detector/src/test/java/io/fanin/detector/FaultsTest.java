@@ -404,7 +404,40 @@ class FaultsTest {
 
         assertThat(fixture.stored("runs/r1/pass-0/manifest.json")).isEmpty();
         assertThat(fixture.aws.log().calls()).extracting(Call::operation).doesNotContain("DeleteMessageBatch");
-        assertThat(fixture.aws.sqs().messages(URL)).hasSize(2);
+        assertThat(fixture.aws.sqs().visible(URL)).hasSize(2);
+
+        fixture.aws.faults().clear();
+        assertThat(fixture.detect(COMPLETE + QUEUE).partitions()).isEqualTo(1);
+    }
+
+    @Test
+    void queueIsLeftAsItIsWhenNobodyKnowsWhetherTheRunHasBegun() {
+        fixture.data("dt=2026-11-05/hour=7");
+        fixture.aws.sqs().createQueue(URL).send(URL, event("dt=2026-11-05/hour=7/a.json"), "hello");
+        fixture.aws
+                .faults()
+                .on("PutObject")
+                .where(call -> call.target().endsWith("r1/pass-0/manifest.json"))
+                .thenDropAfter();
+
+        assertThatThrownBy(() -> fixture.detect(COMPLETE + QUEUE)).isInstanceOf(SdkClientException.class);
+
+        assertThat(fixture.stored("runs/r1/pass-0/manifest.json")).isPresent();
+        assertThat(fixture.aws.sqs().visible(URL)).hasSize(2);
+        fixture.aws.faults().clear();
+        assertThat(fixture.detect(COMPLETE + QUEUE).partitions()).isEqualTo(1);
+    }
+
+    @Test
+    void queueIsLeftAsItIsWhenThePlanOfADryRunCannotBeWritten() {
+        fixture.data("dt=2026-11-05/hour=7");
+        fixture.aws.sqs().createQueue(URL).send(URL, event("dt=2026-11-05/hour=7/a.json"));
+        fixture.aws.faults().on("PutObject").then(Fault.accessDenied());
+
+        assertThatThrownBy(() -> fixture.detect(COMPLETE + QUEUE + ", 'dryRun': true"))
+                .isInstanceOf(S3Exception.class);
+
+        assertThat(fixture.aws.sqs().visible(URL)).hasSize(1);
     }
 
     /** Step Functions invokes the Lambda again; the second finds what the first did not come to say. */

@@ -76,6 +76,52 @@ class OverlapTest {
         assertThat(fixture.detect(COMPLETE)).isEqualTo(first.get());
     }
 
+    /** The other one holds the messages, so that the queue is empty for this one. */
+    @Test
+    void invocationThatFindsAnEmptyQueueDoesWhatAnotherHasBegun() {
+        fixture.data(H17).aws.sqs().createQueue(URL);
+        before("/spec.json", () -> {
+            fixture.aws.sqs().send(URL, event(H17 + "/a.json"));
+            first.set(fixture.detect(COMPLETE + QUEUE));
+        });
+
+        assertThat(fixture.detect(COMPLETE + QUEUE)).isEqualTo(first.get());
+
+        assertThat(first.get().next()).isEqualTo(Next.PROCESS);
+        assertThat(fixture.aws.sqs().messages(URL)).hasSize(1);
+        assertThat(holder(FLIGHTS)).isInstanceOf(Leases.HeldBy.class);
+    }
+
+    @Test
+    void messagesThatNameNothingNewAreGivenBackWhereAnotherHasBegunTheRun() {
+        fixture.data(H17).aws.sqs().createQueue(URL).send(URL, "hello", event("README.md"));
+        before("/spec.json", () -> {
+            fixture.aws.sqs().send(URL, event(H17 + "/a.json"));
+            first.set(fixture.detect(COMPLETE + QUEUE));
+        });
+
+        assertThat(fixture.detect(COMPLETE + QUEUE)).isEqualTo(first.get());
+
+        assertThat(fixture.aws.sqs().visible(URL)).containsExactly("hello", event("README.md"));
+        assertThat(fixture.aws.log().calls()).extracting(Call::operation).doesNotContain("DeleteMessageBatch");
+    }
+
+    @Test
+    void messagesAreGivenBackWhereNobodyCanTellWhetherTheRunHasBegun() {
+        fixture.aws.sqs().createQueue(URL).send(URL, event("README.md"));
+        before(
+                "/spec.json",
+                () -> fixture.aws
+                        .faults()
+                        .on("GetObject")
+                        .where(call -> call.target().endsWith("/manifest.json"))
+                        .then(Fault.slowDown()));
+
+        assertThatThrownBy(() -> fixture.detect(COMPLETE + QUEUE)).isInstanceOf(S3Exception.class);
+
+        assertThat(fixture.aws.sqs().visible(URL)).hasSize(1);
+    }
+
     @Test
     void specThatSomebodyHasEditedMeanwhileIsTheFirstOnes() {
         fixture.data(H17, H18);

@@ -10,6 +10,9 @@ import io.fanin.core.spec.SqlRules;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** A query that lies in a file. */
 class SqlFilesTest {
@@ -86,18 +89,35 @@ class SqlFilesTest {
                         + " cannot be read, its bucket lies in another region than the stack: copy it into a data bucket here");
     }
 
-    @Test
-    void whatElseS3AnswersIsTold() {
+    @ParameterizedTest
+    @CsvSource({
+        "403, AccessDenied, access is denied: allow the detector's role in the bucket's policy",
+        "403, , access is denied: allow the detector's role in the bucket's policy",
+        "403, InvalidObjectState, S3 answers InvalidObjectState (status 403): check the object and its bucket",
+        "400, KMS.DisabledException, S3 answers KMS.DisabledException (status 400): check the object and its bucket",
+        "409, , S3 answers with status 409: check the object and its bucket"
+    })
+    void whatElseS3AnswersIsTold(int status, String code, String told) {
+        s3Answers(status, code);
+
+        assertRefused(FILE, "The table spec cannot be run: $.processor.file: " + FILE + " cannot be read, " + told);
+    }
+
+    /** The state machine tries again then, as it does not for a spec that cannot be run. */
+    @ParameterizedTest
+    @CsvSource({"500, InternalError", "503, SlowDown", "503, ", "429, TooManyRequests", "400, ThrottlingException"})
+    void whatPassesIsNoFaultOfTheSpec(int status, String code) {
+        s3Answers(status, code);
+
+        assertThatThrownBy(() -> detect(FILE)).isExactlyInstanceOf(S3Exception.class);
+    }
+
+    private void s3Answers(int status, String code) {
         fixture.aws
                 .faults()
                 .on("GetObject")
                 .where(call -> call.target().startsWith("lake/"))
-                .thenFail(503, "SlowDown", "Please wait.");
-
-        assertRefused(
-                FILE,
-                "The table spec cannot be run: $.processor.file: " + FILE
-                        + " cannot be read, S3 answers with status 503: run the execution again");
+                .thenFail(status, code == null ? "" : code, "x");
     }
 
     @Test
