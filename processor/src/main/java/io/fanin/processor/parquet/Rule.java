@@ -25,6 +25,7 @@ final class Rule {
     private final KeyColumns keys;
     private final List<String> notNull;
     private final List<String> samples = new ArrayList<>();
+    private boolean seesRowAlone;
     private long broken;
 
     private Rule(String name, String condition, KeyColumns keys, List<String> notNull) {
@@ -87,7 +88,10 @@ final class Rule {
      * @throws UnsoundObjectException when the condition cannot be told of them
      */
     void add(Questions database, String what, String key, Path file) throws IOException {
-        requireRowAlone(database, what, key);
+        if (!seesRowAlone) {
+            requireRowAlone(database, what, key);
+            seesRowAlone = true;
+        }
         String rows = " FROM read_parquet(%s, binary_as_string = true) AS data%s WHERE NOT (%s\n)"
                 .formatted(Sql.path(file), keys.from(), condition);
         try {
