@@ -13,6 +13,7 @@ import io.fanin.core.run.RunId;
 import io.fanin.core.spec.TableSpec;
 import io.fanin.core.store.S3ObjectStore;
 import io.fanin.fakes.FakeS3;
+import io.fanin.fakes.Fault;
 import io.fanin.processor.convert.ConversionSettings;
 import io.fanin.processor.convert.Deadline;
 import io.fanin.processor.convert.S3ObjectTarget;
@@ -60,6 +61,23 @@ final class BatchFixture {
     /** In place of one that is there: each spec is as good as a run of its own. */
     void writeSpec(String json) {
         s3.put("state", "runs/" + RUN + "/spec.json", Json.text(Json.read(json, TableSpec.class, "spec")));
+    }
+
+    /** The first raw object that is read ends too early; the next try gets all of it. */
+    void cutFirstRead() {
+        s3.faults()
+                .on("GetObject")
+                .where(call -> call.target().startsWith("landing/"))
+                .first(1)
+                .thenTruncate();
+    }
+
+    /** Nothing may be written into the table's bucket. */
+    void refuseUploads() {
+        s3.faults()
+                .on("PutObject")
+                .where(call -> call.target().startsWith("lake/"))
+                .then(Fault.accessDenied());
     }
 
     static String prefix(int hour) {

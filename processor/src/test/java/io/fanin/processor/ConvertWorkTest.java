@@ -6,7 +6,6 @@ import io.fanin.core.partition.Partition;
 import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.run.PartitionResult;
 import io.fanin.core.run.Receipt;
-import io.fanin.fakes.Fault;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
@@ -65,12 +64,7 @@ class ConvertWorkTest extends BatchTest {
     void whatMayPassIsTriedAgain() throws IOException {
         writeSpec("string", "{\"mode\": \"list\"}");
         raw(0, "{\"carrier\":\"AA\"}");
-        fixture.s3
-                .faults()
-                .on("GetObject")
-                .where(call -> call.target().startsWith("landing/"))
-                .first(1)
-                .thenTruncate();
+        fixture.cutFirstRead();
 
         assertThat(process(1)).isEqualTo(new Receipt.Processed(7, 1, 0));
     }
@@ -79,11 +73,7 @@ class ConvertWorkTest extends BatchTest {
     void uploadThatIsRefusedIsThePartitionsFailure() throws IOException {
         writeSpec("string", "{\"mode\": \"list\"}");
         raw(0, "{\"carrier\":\"AA\"}");
-        fixture.s3
-                .faults()
-                .on("PutObject")
-                .where(call -> call.target().startsWith("lake/"))
-                .then(Fault.accessDenied());
+        fixture.refuseUploads();
 
         assertThat(process(1)).isEqualTo(new Receipt.Processed(7, 0, 1));
         assertThat(result(0)).isInstanceOf(PartitionResult.Failed.class);

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.core.run.PartitionResult;
 import io.fanin.core.run.Receipt;
-import io.fanin.fakes.Fault;
 import java.io.IOException;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -50,12 +49,7 @@ class SqlWorkTest extends BatchTest {
     @Test
     void whatMayPassIsTriedAgain() throws IOException {
         raw(0, "{\"delay\":5}");
-        fixture.s3
-                .faults()
-                .on("GetObject")
-                .where(call -> call.target().startsWith("landing/"))
-                .first(1)
-                .thenTruncate();
+        fixture.cutFirstRead();
 
         assertThat(fixture.receipt(1)).isEqualTo(new Receipt.Processed(7, 1, 0));
     }
@@ -63,11 +57,7 @@ class SqlWorkTest extends BatchTest {
     @Test
     void uploadThatIsRefusedIsThePartitionsFailure() throws IOException {
         raw(0, "{\"delay\":5}");
-        fixture.s3
-                .faults()
-                .on("PutObject")
-                .where(call -> call.target().startsWith("lake/"))
-                .then(Fault.accessDenied());
+        fixture.refuseUploads();
 
         assertThat(fixture.receipt(1)).isEqualTo(new Receipt.Processed(7, 0, 1));
         assertThat(fixture.s3.keys("lake")).isEmpty();
