@@ -159,10 +159,6 @@ public sealed interface ProcessorSpec {
             this(onBadRecord, maxBadRecords, unknownColumns, required, timezone, targetFileSizeMb, Optional.empty());
         }
 
-        public List<Expectation> expectOrNone() {
-            return expect.orElse(List.of());
-        }
-
         @Override
         public boolean readsSource() {
             return true;
@@ -193,10 +189,6 @@ public sealed interface ProcessorSpec {
         public Sql {
             required = required.map(List::copyOf);
             expect = expect.map(List::copyOf);
-        }
-
-        public List<Expectation> expectOrNone() {
-            return expect.orElse(List.of());
         }
 
         @Override

@@ -26,6 +26,9 @@ public interface RawRecords {
     /** How large the files are that are written, in units of 1,000,000 bytes. */
     Optional<Integer> targetFileSizeMb();
 
+    /** What a partition fails without, before anything of it is written. */
+    Optional<List<Expectation>> expect();
+
     default OnBadRecord onBadRecordOrDefault() {
         return onBadRecord().orElse(OnBadRecord.QUARANTINE);
     }
@@ -50,5 +53,9 @@ public interface RawRecords {
 
     default int targetFileSizeMbOrDefault() {
         return targetFileSizeMb().orElse(DEFAULT_FILE_SIZE_MB);
+    }
+
+    default List<Expectation> expectOrNone() {
+        return expect().orElse(List.of());
     }
 }
