@@ -1,11 +1,11 @@
 package io.fanin.core.inventory;
 
 import io.fanin.core.run.Inventory;
+import io.fanin.core.text.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.LongBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -24,7 +24,7 @@ public final class InventorySum {
     private static final int WORDS = 256 / Long.SIZE;
 
     private final String prefix;
-    private final MessageDigest sha256 = sha256();
+    private final MessageDigest sha256 = Sha256.digest();
     private long files;
     private long bytes;
     private Optional<Instant> newest = Optional.empty();
@@ -77,13 +77,5 @@ public final class InventorySum {
 
     private String hex() {
         return Arrays.stream(hash).mapToObj(HexFormat.of()::toHexDigits).collect(Collectors.joining());
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }
