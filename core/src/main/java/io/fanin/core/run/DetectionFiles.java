@@ -2,9 +2,8 @@ package io.fanin.core.run;
 
 import io.fanin.core.json.Json;
 import io.fanin.core.store.ObjectStore;
+import io.fanin.core.text.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
 
@@ -33,7 +32,7 @@ public record DetectionFiles(ObjectStore store, String folder, String token) {
 
     /** Empty when it has expired. */
     public Optional<DetectionReport> findReport() {
-        return document(reportKey(), DetectionReport.class);
+        return store.document(reportKey(), DetectionReport.class);
     }
 
     /**
@@ -47,11 +46,7 @@ public record DetectionFiles(ObjectStore store, String folder, String token) {
 
     /** Empty when no messages were taken that wait for the run's partitions. */
     public Optional<TakenMessages> takenMessages() {
-        return document(messagesKey(), TakenMessages.class);
-    }
-
-    private <T> Optional<T> document(String key, Class<T> type) {
-        return store.get(key).map(object -> Json.read(object.body(), type, store.uriOf(key)));
+        return store.document(messagesKey(), TakenMessages.class);
     }
 
     private String reportKey() {
@@ -63,11 +58,7 @@ public record DetectionFiles(ObjectStore store, String folder, String token) {
     }
 
     private static String token(String text) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash, 0, TOKEN_BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        byte[] hash = Sha256.digest().digest(text.getBytes(StandardCharsets.UTF_8));
+        return HexFormat.of().formatHex(hash, 0, TOKEN_BYTES);
     }
 }

@@ -2,7 +2,6 @@ package io.fanin.core.run;
 
 import io.fanin.core.json.Json;
 import io.fanin.core.store.ObjectStore;
-import io.fanin.core.store.ObjectStore.StoredObject;
 import java.util.Optional;
 
 /** The documents of one batch that a Glue job processes. */
@@ -37,8 +36,6 @@ public final class JobFiles {
 
     /** What the source's folders held before the job began; empty when nobody has looked. */
     public Optional<BatchResult> look() {
-        return store.get(look)
-                .map(StoredObject::body)
-                .map(body -> Json.read(body, BatchResult.class, store.uriOf(look)));
+        return store.document(look, BatchResult.class);
     }
 }

@@ -195,8 +195,7 @@ public final class RunFolder {
 
     /** The result object of a batch; empty when its processor never wrote one. */
     public Optional<BatchResult> result(int pass, int batch) {
-        String key = resultKey(pass, batch);
-        return store.get(key).map(object -> Json.read(object.body(), BatchResult.class, store.uriOf(key)));
+        return store.document(resultKey(pass, batch), BatchResult.class);
     }
 
     /**
@@ -283,7 +282,7 @@ public final class RunFolder {
     }
 
     private <T> Optional<T> document(String name, Class<T> type) {
-        return store.get(key(name)).map(object -> Json.read(object.body(), type, store.uriOf(key(name))));
+        return store.document(key(name), type);
     }
 
     private RunFolderException missing(String name) {

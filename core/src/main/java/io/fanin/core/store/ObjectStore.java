@@ -1,5 +1,6 @@
 package io.fanin.core.store;
 
+import io.fanin.core.json.Json;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,6 +18,11 @@ public interface ObjectStore {
     String uriOf(String key);
 
     Optional<StoredObject> get(String key);
+
+    /** Reads an object that holds a document in JSON, as {@link Json#read} does. */
+    default <T> Optional<T> document(String key, Class<T> type) {
+        return get(key).map(object -> Json.read(object.body(), type, uriOf(key)));
+    }
 
     /** Opens an object of any size; the caller closes it. */
     Optional<OpenObject> open(String key);
