@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The state machine's definition, whose {@code ${...}} CloudFormation fills in. */
 public record Definition(String text) {
@@ -17,6 +18,10 @@ public record Definition(String text) {
 
     public static Definition committed() {
         return new Definition(Repository.text(Repository.DEFINITION));
+    }
+
+    static Stream<Definition> all() {
+        return Repository.definitions().stream().map(Repository::text).map(Definition::new);
     }
 
     /** The names that have to be filled in. */
@@ -45,12 +50,18 @@ public record Definition(String text) {
         try {
             return new ObjectMapper().readTree(filled);
         } catch (JsonProcessingException e) {
-            throw new AssertionError(Repository.DEFINITION + " is no JSON", e);
+            throw new AssertionError("no JSON: " + text.lines().limit(2).toList(), e);
         }
     }
 
     /** The outer workflow. */
     public Workflow workflow() {
         return Workflow.of("state machine", json());
+    }
+
+    /** What the machine says of itself. */
+    @Override
+    public String toString() {
+        return json().path("Comment").textValue();
     }
 }

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** Where things lie in the repository. */
 public final class Repository {
@@ -16,6 +18,17 @@ public final class Repository {
     public static final Path DEFINITION = MODULE.resolve("partition-fan-in.asl.json");
 
     private Repository() {}
+
+    /** The definitions of all state machines. */
+    public static List<Path> definitions() {
+        try (Stream<Path> files = Files.list(MODULE)) {
+            return files.filter(file -> file.toString().endsWith(".asl.json"))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     /** The zip from which a module's function is deployed. */
     public static Path functionZip(String module) {

@@ -25,7 +25,7 @@ record Workflow(String name, String startAt, Map<String, JsonNode> states) {
     Stream<Workflow> all() {
         Stream<Workflow> inner = states.entrySet().stream()
                 .filter(state -> state.getValue().has("ItemProcessor"))
-                .map(state -> of(state.getKey(), state.getValue().get("ItemProcessor")));
+                .flatMap(state -> inner(state.getKey()).all());
         return Stream.concat(Stream.of(this), inner);
     }
 

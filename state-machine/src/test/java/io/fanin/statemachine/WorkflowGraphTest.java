@@ -22,6 +22,18 @@ class WorkflowGraphTest {
                 .containsExactly("state machine", "Fan out over partitions", "Fan out over Glue jobs");
     }
 
+    static Stream<Definition> definitions() {
+        return Definition.all();
+    }
+
+    /** Step Functions refuses a definition in which two states have one name, be they of different iterations. */
+    @ParameterizedTest
+    @MethodSource("definitions")
+    void namesOfStatesAreUniqueInAWholeDefinition(Definition definition) {
+        assertThat(definition.workflow().all().flatMap(workflow -> workflow.states().keySet().stream()))
+                .doesNotHaveDuplicates();
+    }
+
     @ParameterizedTest
     @MethodSource("workflows")
     void everyTargetExists(Workflow workflow) {
@@ -80,7 +92,7 @@ class WorkflowGraphTest {
         assertThat(StateTransitions.estimate(Next.PROCESS, 7)).isEqualTo(around + 1 + 7);
         assertThat(StateTransitions.estimate(Next.PROCESS_BY_JOB, 7))
                 .isEqualTo(around + 1 + 7L * (jobs.states().size() - 1));
-        assertThat(jobs.states()).containsKey("Record failure");
+        assertThat(jobs.states()).containsKey("Record job failure");
     }
 
     @Test

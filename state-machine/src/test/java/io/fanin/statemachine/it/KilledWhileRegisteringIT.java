@@ -2,48 +2,41 @@ package io.fanin.statemachine.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 
-/** A run whose table-creator is killed when some of its partitions are registered: another mends what it has left. */
+/** A table-creator that is killed when some of its run's partitions are registered: another mends what it has left. */
 @ExtendWith(Platform.class)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KilledWhileRegisteringIT {
 
     /** More than Glue takes in one request. */
     private static final int PARTITIONS = 105;
 
     private final Pipeline pipeline;
-    private TestMachine dying;
     private Lake.Table table;
-    private Finished killed;
 
     KilledWhileRegisteringIT(Pipeline pipeline) {
         this.pipeline = pipeline;
     }
 
-    @BeforeAll
-    void aMachineWithATableCreatorThatDies() {
-        dying = TestMachine.withTableCreator(pipeline, DiesWhileRegistering.class);
-    }
-
-    @AfterAll
-    void deleteTheMachine() {
-        dying.close();
-    }
-
     @BeforeEach
-    void aRunThatWasKilled() {
+    void aTableOfMoreThanOneBatch() {
         table = pipeline.newTable().withHours(PARTITIONS);
-        killed = dying.executions().run(table.spec());
+    }
+
+    @Test
+    void createTableIsTriedAgainUntilAllIsRegistered() {
+        Finished run = runWith(DiesWhileRegistering.class);
+
+        assertThat(run.text("status")).as(run.toString()).isEqualTo("COMPLETE");
+        assertIsWhole();
     }
 
     @Test
     void theTableSaysPartialUntilTheNextRunHasRegisteredTheRest() {
+        Finished killed = runWith(DiesBeforeTheRest.class);
         assertThat(killed.error()).as(killed.toString()).isEqualTo("Runtime.ExitError");
         assertThat(pipeline.catalog().partitions(table)).isNotEmpty();
         assertThat(pipeline.catalog().parameters(table)).containsEntry("fanin.status", "PARTIAL");
@@ -57,10 +50,16 @@ class KilledWhileRegisteringIT {
 
     @Test
     void whatItSetOutToProcessCanBeProcessedAgainByAnotherExecution() {
-        Finished next = pipeline.redriveOf(killed);
+        Finished next = pipeline.redriveOf(runWith(DiesBeforeTheRest.class));
 
         assertThat(next.text("status")).as(next.toString()).isEqualTo("COMPLETE");
         assertIsWhole();
+    }
+
+    private Finished runWith(Class<? extends ExecutionInterceptor> dying) {
+        try (TestMachine machine = TestMachine.withTableCreator(pipeline, dying)) {
+            return machine.executions().run(table.spec());
+        }
     }
 
     private void assertIsWhole() {
