@@ -70,8 +70,12 @@ def probe_zip() -> bytes:
         sources = [str(source) for source in JAVA_SOURCES.glob("*.java")]
         javac = str(find_jdk().home / "bin" / "javac")
         subprocess.run([javac, "--release", "21", "-cp", class_path, "-d", folder, *sources], check=True)
-        content = io.BytesIO()
-        with zipfile.ZipFile(content, "w") as archive:
-            for file in Path(folder).glob("*.class"):
-                archive.write(file, file.name)
-        return content.getvalue()
+        return zipped({file.name: file.read_bytes() for file in Path(folder).glob("*.class")})
+
+
+def zipped(files: dict[str, bytes]) -> bytes:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return content.getvalue()

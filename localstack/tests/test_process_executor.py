@@ -41,7 +41,9 @@ class ProcessExecutorTest(unittest.TestCase):
 
     def executor(self, handler: str = "ok", timeout: int = 5, runtime: str = "java21") -> ProcessRuntimeExecutor:
         code = SimpleNamespace(get_unzipped_code_location=lambda: self.root)
-        settings = SimpleNamespace(handler=handler, timeout=timeout, memory_size=512, runtime=runtime, code=code)
+        settings = SimpleNamespace(
+            handler=handler, timeout=timeout, memory_size=512, runtime=runtime, code=code, layers=[]
+        )
         version = SimpleNamespace(config=settings, id=SimpleNamespace(qualifier="7", function_name="probe"))
         executor = ProcessRuntimeExecutor("environment", version)
         self.addCleanup(executor.stop)

@@ -6,7 +6,8 @@ import unittest
 from typing import Any
 from uuid import uuid4
 
-from served import ROLE, cannot_run_java, client, probe_zip
+from botocore.exceptions import ClientError
+from served import ROLE, cannot_run_java, client, probe_zip, zipped
 
 JAVA_MISSING = cannot_run_java()
 
@@ -36,6 +37,25 @@ def template(database: str, table: str, parameters: dict[str, str]) -> str:
             "Outputs": {"Table": {"Value": {"Ref": "Table"}}},
         }
     )
+
+
+def rule_template(targets: list[str], **properties: str) -> str:
+    rule = {
+        "ScheduleExpression": "rate(1 hour)",
+        "State": {"Ref": "State"},
+        "Targets": [{"Id": target, "Arn": f"arn:aws:sqs:us-east-1:000000000000:{target}"} for target in targets],
+        **properties,
+    }
+    return json.dumps(
+        {
+            "Parameters": {"State": {"Type": "String", "AllowedValues": ["ENABLED", "DISABLED"]}},
+            "Resources": {"Rule": {"Type": "AWS::Events::Rule", "Properties": rule}},
+        }
+    )
+
+
+def parameter(key: str, value: str) -> dict[str, str]:
+    return {"ParameterKey": key, "ParameterValue": value}
 
 
 class ServedStackTest(unittest.TestCase):
@@ -80,6 +100,61 @@ class ServedStackTest(unittest.TestCase):
         answer = client("lambda").invoke(FunctionName=stack["Outputs"][0]["OutputValue"], Payload=b"{}")
 
         self.assertEqual("1", json.loads(answer["Payload"].read())["version"])
+
+    @unittest.skipIf(JAVA_MISSING, JAVA_MISSING)
+    def test_a_function_finds_its_classes_in_a_layer(self) -> None:
+        content = {"ZipFile": zipped({"java/lib/probe.jar": probe_zip()})}
+        layer = client("lambda").publish_layer_version(LayerName=self.name, Content=content)["LayerVersionArn"]
+        client("lambda").create_function(
+            FunctionName=self.name,
+            Code={"ZipFile": zipped({"README": b"the classes are in the layer"})},
+            Handler="Probe::handleRequest",
+            Runtime="java21",
+            Role=ROLE,
+            Layers=[layer],
+        )
+        client("lambda").get_waiter("function_active_v2").wait(FunctionName=self.name)
+
+        answer = client("lambda").invoke(FunctionName=self.name, Payload=b"{}")
+
+        self.assertEqual("$LATEST", json.loads(answer["Payload"].read())["version"])
+
+    def test_an_update_reaches_a_rule_and_its_targets(self) -> None:
+        events = client("events")
+        self.cloudformation.create_stack(
+            StackName=self.name, TemplateBody=rule_template(["a", "b"]), Parameters=[parameter("State", "DISABLED")]
+        )
+        self.wait("stack_create_complete")
+        resources = self.cloudformation.describe_stack_resources(StackName=self.name)["StackResources"]
+        rule = resources[0]["PhysicalResourceId"]
+        self.assertEqual("DISABLED", events.describe_rule(Name=rule)["State"])
+
+        self.cloudformation.update_stack(
+            StackName=self.name, TemplateBody=rule_template(["b", "c"]), Parameters=[parameter("State", "ENABLED")]
+        )
+        self.wait("stack_update_complete")
+
+        self.assertEqual("ENABLED", events.describe_rule(Name=rule)["State"])
+        targets = events.list_targets_by_rule(Rule=rule)["Targets"]
+        self.assertEqual(["b", "c"], sorted(target["Id"] for target in targets))
+
+        self.cloudformation.update_stack(
+            StackName=self.name,
+            TemplateBody=rule_template(["c"], Name=f"{self.name}-renamed"),
+            Parameters=[parameter("State", "ENABLED")],
+        )
+        self.wait("stack_update_complete")
+        names = [found["Name"] for found in events.list_rules()["Rules"] if found["Name"].startswith(self.name)]
+        self.assertEqual([f"{self.name}-renamed"], names)
+
+        self.cloudformation.delete_stack(StackName=self.name)
+        self.wait("stack_delete_complete")
+
+    def test_a_stack_is_refused_a_value_that_its_template_does_not_allow(self) -> None:
+        create = {"StackName": self.name, "TemplateBody": rule_template(["a"])}
+
+        with self.assertRaisesRegex(ClientError, "Parameter 'State' must be one of AllowedValues"):
+            self.cloudformation.create_stack(**create, Parameters=[parameter("State", "enabled")])
 
     def test_a_stack_creates_changes_and_deletes_its_database_and_table(self) -> None:
         self.cloudformation.create_stack(StackName=self.name, TemplateBody=template(self.name, "flights", {"a": "1"}))

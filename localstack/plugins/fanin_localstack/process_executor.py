@@ -20,6 +20,7 @@ from localstack.services.lambda_.invocation.runtime_executor import LambdaRuntim
 
 from fanin_localstack.invocation_report import InvocationReport, exit_error, timeout_error
 from fanin_localstack.java_runtime import RuntimeNotUsableError, java_runtime
+from fanin_localstack.layers import combined
 from fanin_localstack.runtime_api import Exited, Failed, InitFailed, Ready, Responded, RuntimeInvocation, Stopped
 from fanin_localstack.runtime_process import InvocationOutcome, RuntimeProcess, TimedOut
 
@@ -91,8 +92,9 @@ class ProcessRuntimeExecutor(RuntimeExecutor):
                 "the process executor runs Java functions only"
             )
         java_runtime()
-        if function_version.config.code:
-            function_version.config.code.prepare_for_execution()
+        archives = [function_version.config.code, *(layer.code for layer in function_version.config.layers)]
+        for archive in filter(None, archives):
+            archive.prepare_for_execution()
 
     @classmethod
     def cleanup_version(cls, function_version: FunctionVersion) -> None:
@@ -108,12 +110,10 @@ class ProcessRuntimeExecutor(RuntimeExecutor):
         return True
 
     def _process_environment(self, env_vars: dict[str, Any]) -> dict[str, str]:
-        code = self.function_version.config.code.get_unzipped_code_location()
         return {
             **{name: os.environ[name] for name in INHERITED_VARIABLES if name in os.environ},
             "LANG": "en_US.UTF-8",
             **{name: str(value) for name, value in env_vars.items()},
-            "LAMBDA_TASK_ROOT": str(code),
             "AWS_EXECUTION_ENV": f"AWS_Lambda_{self.function_version.config.runtime}",
         }
 
@@ -123,9 +123,17 @@ class ProcessRuntimeExecutor(RuntimeExecutor):
         settings = self.function_version.config
         command = java_runtime().command(settings.handler or "", settings.memory_size, folder)
         # A home of its own, lest the SDKs read the developer's ~/.aws.
-        self._process = RuntimeProcess(command, {"HOME": str(folder), **self._environment}, folder)
+        variables = {"HOME": str(folder), **self._environment, "LAMBDA_TASK_ROOT": str(self._task_root(folder))}
+        self._process = RuntimeProcess(command, variables, folder)
         self._init_outcome = self._process.wait_for_init(config.LAMBDA_RUNTIME_ENVIRONMENT_TIMEOUT)
         self._init_ms = (time.monotonic() - self._process.started_at) * 1000
+
+    def _task_root(self, folder: Path) -> Path:
+        settings = self.function_version.config
+        code = settings.code.get_unzipped_code_location()
+        if not settings.layers:
+            return code
+        return combined(code, [layer.code.get_unzipped_code_location() for layer in settings.layers], folder / "task")
 
     def _restart(self) -> None:
         if self._process:
