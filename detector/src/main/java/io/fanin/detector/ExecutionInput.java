@@ -2,10 +2,12 @@ package io.fanin.detector;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fanin.core.json.Json;
 import io.fanin.core.run.RunId;
 import io.fanin.core.spec.SpecException;
 import io.fanin.core.spec.SpecReader;
 import io.fanin.core.spec.TableSpec;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -13,6 +15,9 @@ import java.util.Optional;
 
 /** What an execution was started with. */
 sealed interface ExecutionInput {
+
+    /** Bytes of a spec in UTF-8, wherever it lies; as many as Step Functions takes for an execution's input. */
+    int MAX_BYTES = 256 * 1024;
 
     /** Detect and process what the spec says. */
     record Table(TableSpec spec, boolean dryRun, Optional<Instant> time) implements ExecutionInput {}
@@ -47,6 +52,10 @@ sealed interface ExecutionInput {
      * @throws SpecException when it is none of them
      */
     static ExecutionInput read(JsonNode input, SpecSource source) {
+        int bytes = input == null ? 0 : Json.text(input).getBytes(StandardCharsets.UTF_8).length;
+        if (bytes > MAX_BYTES) {
+            throw SpecException.at("$", "expected " + MAX_BYTES + " bytes at most, found " + bytes);
+        }
         if (!(input instanceof ObjectNode object)) {
             return new Table(new SpecReader().read(input), false, Optional.empty());
         }

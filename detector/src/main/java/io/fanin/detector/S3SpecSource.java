@@ -7,9 +7,8 @@ import io.fanin.core.json.Json;
 /** Fetches table specs that lie in one of the data buckets. */
 record S3SpecSource(S3Texts texts) implements ExecutionInput.SpecSource {
 
-    /** At most as much as Step Functions would take for an execution's input. */
     private static final S3Texts.Reference SPEC =
-            new S3Texts.Reference("$.spec", "a table spec", "s3://bucket/specs/flights.json", 256 * 1024);
+            new S3Texts.Reference("$.spec", "a table spec", "s3://bucket/specs/flights.json", ExecutionInput.MAX_BYTES);
 
     @Override
     public ObjectNode fetch(String uri) {

@@ -51,6 +51,15 @@ class ExecutionInputTest {
         assertThat(spec.columns()).isEqualTo(detected(COMPLETE).columns());
     }
 
+    @Test
+    void inlineSpecIsNoLargerThanOneFromS3() {
+        String much = "\u00e4".repeat(131_073);
+
+        assertThatThrownBy(() -> detected(COMPLETE + ", 'onPartial': '" + much + "'"))
+                .isExactlyInstanceOf(SpecException.class)
+                .hasMessageMatching("The table spec cannot be run: \\$: expected 262144 bytes at most, found \\d+");
+    }
+
     @ParameterizedTest(name = "{0}")
     @CsvSource(
             delimiter = '|',

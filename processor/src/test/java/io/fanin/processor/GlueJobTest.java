@@ -50,7 +50,7 @@ class GlueJobTest {
                                 + "'columns':[{'name':'carrier','type':'string'}],"
                                 + "'partitionKeys':[{'name':'hour','type':'int'}],"
                                 + "'layout':'hive','detection':{'mode':'list'},'processor':"
-                                + "{'type':'glue-job','job':'delays','arguments':{'--mode':'full'}}," + more + "}"),
+                                + "{'type':'glue-job','job':'delays','arguments':{'--scope':'full'}}," + more + "}"),
                         TableSpec.class);
         s3.put("state", "runs/nightly-1/spec.json", Json.text(spec));
     }
@@ -61,7 +61,7 @@ class GlueJobTest {
         raw(8, "b");
 
         assertThat(prepare())
-                .isEqualTo(json("{'next':'RUN','job':'delays','arguments':{'--mode':'full',"
+                .isEqualTo(json("{'next':'RUN','job':'delays','arguments':{'--scope':'full',"
                         + "'--fanin_batch':'s3://state/" + WORK + "'}}"));
         assertThat(s3.text("state", WORK))
                 .hasValue(

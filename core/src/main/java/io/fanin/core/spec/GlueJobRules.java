@@ -3,6 +3,8 @@ package io.fanin.core.spec;
 import io.fanin.core.spec.SpecException.Problem;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** The combinations that the processor {@code glue-job} may not have. */
@@ -12,10 +14,47 @@ final class GlueJobRules {
     private static final Pattern JOB =
             Pattern.compile("[^\\s,*?:/\\p{Cntrl}]([^,*?:/\\p{Cntrl}]{0,253}[^\\s,*?:/\\p{Cntrl}])?");
 
-    private static final String ARGUMENT = "--";
+    private static final Pattern ARGUMENT = Pattern.compile("--[A-Za-z][A-Za-z0-9_-]*");
 
     /** Arguments of ours. */
     private static final String OURS = "--fanin";
+
+    /**
+     * How the arguments begin by which Glue itself sets a run up, without dashes and in lower case: "Job parameter reference"
+     * of the AWS Glue Developer Guide, and what its library takes from a run (getResolvedOptions). Runs win over the job with
+     * them: they would load other code, or let it do more.
+     */
+    private static final List<String> RESERVED = List.of(
+            "additionalpythonmodules",
+            "autoscale",
+            "class",
+            "conf",
+            "continuation",
+            "continuouslog",
+            "customerdriverenv",
+            "customerexecutorenv",
+            "datalakeformats",
+            "debug",
+            "disable",
+            "enable",
+            "encryptiontype",
+            "endpoint",
+            "executor",
+            "extra",
+            "job",
+            "libraryset",
+            "mode",
+            "pip",
+            "python",
+            "redshifttempdir",
+            "scriptlocation",
+            "securityconfiguration",
+            "spark",
+            "tempdir",
+            "usepostgresdriver",
+            "userjarsfirst",
+            "workflow",
+            "writeshuffle");
 
     /** All of a batch has to fit into the 256 KiB of a state, at up to 3 KiB for keys and values of a partition. */
     private static final int MOST_PARTITIONS = 50;
@@ -30,7 +69,9 @@ final class GlueJobRules {
                     "expected the name of a Glue job, 1 to 255 characters without commas, colons, slashes and wildcards,"
                             + " found '" + job.job() + "'"));
         }
-        job.argumentsOrNone().keySet().forEach(name -> checkArgument(name, problems));
+        job.argumentsOrNone()
+                .forEach((name, value) -> argumentProblem(name, value)
+                        .ifPresent(why -> problems.add(new Problem("$.processor.arguments." + name, why))));
         job.partitionsPerRun()
                 .filter(partitions -> partitions < 1 || partitions > MOST_PARTITIONS)
                 .ifPresent(partitions -> problems.add(new Problem(
@@ -38,12 +79,21 @@ final class GlueJobRules {
         return problems;
     }
 
-    private static void checkArgument(String name, List<Problem> problems) {
-        String path = "$.processor.arguments." + name;
-        if (!name.startsWith(ARGUMENT) || name.length() == ARGUMENT.length()) {
-            problems.add(new Problem(path, "expected a name that begins with --, such as --mode"));
-        } else if (name.startsWith(OURS)) {
-            problems.add(new Problem(path, "names that begin with " + OURS + " are taken"));
+    private static Optional<String> argumentProblem(String name, String value) {
+        if (!ARGUMENT.matcher(name).matches()) {
+            return Optional.of("expected a name of letters, digits, '_' and '-' that begins with --, such as --scope");
         }
+        if (name.startsWith(OURS)) {
+            return Optional.of("names that begin with " + OURS + " are taken");
+        }
+        String plain = name.replaceAll("[_-]", "").toLowerCase(Locale.ROOT);
+        if (RESERVED.stream().anyMatch(plain::startsWith)) {
+            return Optional.of(
+                    "is a name by which Glue sets a job up: set it in the job, or give the job's own argument"
+                            + " another name");
+        }
+        return value.startsWith("--")
+                ? Optional.of("expected a value that does not begin with --, which would be read as a name")
+                : Optional.empty();
     }
 }

@@ -41,6 +41,19 @@ final class ProcessorRules {
         return rules.problems;
     }
 
+    /** The same of a resolved spec, of which it is known what the table has. */
+    static List<Problem> resolvedProblems(TableSpec spec) {
+        List<Problem> problems = new ArrayList<>(problems(spec));
+        if (spec.processorOrDefault() instanceof RawRecords) {
+            problems.addAll(
+                    ColumnRules.unconvertible("$.columns", spec.columns().orElseThrow()));
+            spec.source()
+                    .flatMap(SourceSpec::columns)
+                    .ifPresent(own -> problems.addAll(ColumnRules.unconvertible("$.source.columns", own)));
+        }
+        return problems;
+    }
+
     private void checkValidate(ProcessorSpec.Validate validate) {
         spec.source()
                 .ifPresent(

@@ -50,7 +50,7 @@ final class SpecRules {
         rules.checkIndexes();
         spec.partitionKeys().ifPresent(rules::checkLayout);
         spec.partitionKeys().ifPresent(rules::checkDetection);
-        rules.problems.addAll(ProcessorRules.problems(spec));
+        rules.problems.addAll(ProcessorRules.resolvedProblems(spec));
         return rules.problems;
     }
 

@@ -14,6 +14,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a spec may say of a Glue job. */
 class GlueJobSpecTest {
@@ -21,12 +22,12 @@ class GlueJobSpecTest {
     @Test
     void jobHasArgumentsAndIsLookedAfterAsValidateIs() throws JsonProcessingException {
         TableSpec spec = read(spec("'processor': {'type': 'glue-job', 'job': 'hourly delays',"
-                + " 'arguments': {'--mode': 'full', '--b': ''}, 'partitionsPerRun': 24,"
+                + " 'arguments': {'--scope': 'full', '--b': ''}, 'partitionsPerRun': 24,"
                 + " 'expect': [{'name': 'some', 'rows': {'atLeast': 1}}]}"));
 
         assertThat(spec.processorOrDefault()).isInstanceOfSatisfying(ProcessorSpec.GlueJob.class, job -> {
             assertThat(job.job()).isEqualTo("hourly delays");
-            assertThat(job.argumentsOrNone()).containsExactly(Map.entry("--mode", "full"), Map.entry("--b", ""));
+            assertThat(job.argumentsOrNone()).containsExactly(Map.entry("--scope", "full"), Map.entry("--b", ""));
             assertThat(job.partitionsPerBatch()).isEqualTo(24);
             assertThat(job.validation())
                     .isEqualTo(new ProcessorSpec.Validate(Optional.empty(), Optional.empty(), job.expect()));
@@ -61,8 +62,12 @@ class GlueJobSpecTest {
                 "'type': 'glue-job', 'job': 'a', 'arguments': ['--x'] | $.processor.arguments: expected an object, found an"
                         + " array",
                 "'type': 'glue-job', 'job': 'a', 'arguments': {'--x': 1} | $.processor.arguments.--x: expected a string, found 1",
-                "'type': 'glue-job', 'job': 'a', 'arguments': {'x': '1'} | $.processor.arguments.x: expected a name that begins"
-                        + " with --, such as --mode",
+                "'type': 'glue-job', 'job': 'a', 'arguments': {'x': '1'} | $.processor.arguments.x: expected a name of"
+                        + " letters, digits, '_' and '-' that begins with --, such as --scope",
+                "'type': 'glue-job', 'job': 'a', 'arguments': {'--x --conf': '1'} | $.processor.arguments.--x --conf: expected a"
+                        + " name of letters, digits, '_' and '-' that begins with --, such as --scope",
+                "'type': 'glue-job', 'job': 'a', 'arguments': {'--x': '--conf'} | $.processor.arguments.--x: expected a value"
+                        + " that does not begin with --, which would be read as a name",
                 "'type': 'glue-job', 'job': 'a', 'arguments': {'--fanin_batch': '1'} | $.processor.arguments.--fanin_batch: names"
                         + " that begin with --fanin are taken",
                 "'type': 'glue-job', 'job': 'a', 'partitionsPerRun': 0 | $.processor.partitionsPerRun: expected 1 to 50, found"
@@ -74,5 +79,42 @@ class GlueJobSpecTest {
         assertThatThrownBy(() -> read(spec("'processor': {" + processor + "}")))
                 .isExactlyInstanceOf(SpecException.class)
                 .hasMessage("The table spec cannot be run: " + problem);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--scriptLocation",
+                "--SCRIPTLOCATION",
+                "--script-location",
+                "--extra-py-files",
+                "--extra-jars",
+                "--Extra_Files",
+                "--additional-python-modules",
+                "--python-modules-installer-option",
+                "--conf",
+                "--class",
+                "--TempDir",
+                "--enable-glue-datacatalog",
+                "--enable-anything-new",
+                "--job-language",
+                "--JOB_NAME",
+                "--WORKFLOW_NAME",
+                "--customer-driver-env-vars",
+                "--datalake-formats",
+                "--user-jars-first",
+                "--spark-event-logs-path",
+                "--debug",
+                "--mode",
+                "--endpoint",
+                "--library-set"
+            })
+    void argumentsThatChangeWhatRunsAreRefused(String name) {
+        assertThatThrownBy(() ->
+                        read(spec("'processor': {'type': 'glue-job', 'job': 'a', 'arguments': {'" + name + "': 'x'}}")))
+                .isExactlyInstanceOf(SpecException.class)
+                .hasMessage("The table spec cannot be run: $.processor.arguments." + name
+                        + ": is a name by which Glue sets a"
+                        + " job up: set it in the job, or give the job's own argument another name");
     }
 }

@@ -3,6 +3,7 @@ package io.fanin.core.spec;
 import static io.fanin.core.spec.SpecShapeTest.read;
 import static io.fanin.core.spec.SpecShapeTest.spec;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -17,6 +18,8 @@ import io.fanin.core.table.TableDefinition;
 import io.fanin.core.table.TableName;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -84,7 +87,10 @@ class SpecReaderTest {
                 "'table': 'a/b'                   | $.table: expected lower-case letters, digits, '_' and '-', found 'a/b'",
                 "'columns': []                    | $.columns: expected at least one column",
                 "'columns': [{'name': ' ', 'type': 'int'}] | $.columns[0].name: is empty",
-                "'columns': [{'name': 'a', 'type': 'varchar'}] | $.columns[0].type: expected a Hive type such as string or bigint, found 'varchar'",
+                "'columns': [{'name': 'a', 'type': 'varchar'}] | $.columns[0].type: expected a Hive type such as string or bigint, found 'varchar':"
+                        + " varchar and char have a length in brackets, varchar 1 to 65535 and char 1 to 255",
+                "'columns': [{'name': 'a', 'type': 'int'}, {'name': 'b', 'type': 'map<int>'}] | $.columns[1].type: expected a Hive type such as"
+                        + " string or bigint, found 'map<int>': expected 2 types between '<' and '>', found 1",
                 "'columns': [{'name': 'a', 'type': 'int'}, {'name': 'A', 'type': 'int'}] | $.columns[1].name: 'A' is there twice",
                 "'partitionKeys': []              | $.partitionKeys: expected at least one key: a table without partitions has nothing to detect",
                 "'partitionKeys': [{'name': '', 'type': 'int'}] | $.partitionKeys[0]: a partition key needs a name",
@@ -185,6 +191,42 @@ class SpecReaderTest {
         assertThat(read(spec("'columns': [{'name': 'a', 'type': '" + type + "'}]"))
                         .columns())
                 .hasValue(List.of(new Column("a", type)));
+    }
+
+    @Test
+    void columnsAreAsManyAsGlueAnswers() throws JsonProcessingException {
+        assertThat(read(spec("'columns': " + columns(10_000))).columns().orElseThrow())
+                .hasSize(10_000);
+        assertThatThrownBy(() -> read(spec("'columns': " + columns(10_001))))
+                .hasMessage(
+                        "The table spec cannot be run: $.columns: expected at most 10000 columns, as Glue answers them,"
+                                + " found 10001");
+        assertThatThrownBy(() -> read(spec("'columns': [{'name': '" + "a".repeat(256) + "', 'type': 'int'}]")))
+                .hasMessage(
+                        "The table spec cannot be run: $.columns[0].name: has more than 255 bytes, which Glue does not"
+                                + " take");
+    }
+
+    private static String columns(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> "{'name': 'c" + i + "', 'type': 'int'}")
+                .collect(Collectors.joining(",", "[", "]"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"convert", "sql"})
+    void convertedTablesHaveTypesThatDataIsConvertedInto(String processor) throws JsonProcessingException {
+        String query = processor.equals("sql") ? ", 'query': 'SELECT 1'" : "";
+        TableSpec spec = read(spec("'location': 's3://lake/flights/', 'format': 'parquet', 'layout': 'hive', " + KEYS
+                + ", 'columns': [{'name': 'a', 'type': 'int'}, {'name': 'b', 'type': 'array<binary>'}],"
+                + " 'source': {'location': 's3://landing/flights/'}, 'processor': {'type': '" + processor + "'" + query
+                + "}"));
+
+        assertThatThrownBy(() -> SpecReader.checkResolved(spec))
+                .hasMessage("The table spec cannot be run: $.columns[1].type: 'binary' is no type that raw data can be"
+                        + " converted into");
+        assertThatCode(() -> SpecReader.checkResolved(spec.with(new ProcessorSpec.Custom("own", Optional.empty()))))
+                .doesNotThrowAnyException();
     }
 
     @ParameterizedTest

@@ -103,8 +103,9 @@ class SqlSpecTest {
                         + " what sql writes, found json",
                 "'source': {'location': 's3://landing/', 'format': 'parquet'}, 'processor': {'type': 'sql', 'query': 'SELECT 1',"
                         + " 'timezone': 'UTC'} | $.processor.timezone: is only for raw records in json or csv, the source's are parquet",
-                "'source': {'location': 's3://landing/', 'columns': [{'name': 'a', 'type': 'text'}]}, 'processor': {'type': 'sql',"
-                        + " 'query': 'SELECT 1'} | $.source.columns[0].type: expected a Hive type such as string or bigint, found 'text'",
+                "'source': {'location': 's3://landing/', 'columns': [{'name': 'a', 'type': 'int(3)'}]}, 'processor': {'type': 'sql',"
+                        + " 'query': 'SELECT 1'} | $.source.columns[0].type: expected a Hive type such as string or bigint, found 'int(3)': expected"
+                        + " the end at position 4",
                 "'source': {'location': 's3://landing/', 'columns': [{'name': 'a', 'type': 'int'}]}, 'processor': {'type': 'sql',"
                         + " 'query': 'SELECT 1', 'required': ['b']} | $.processor.required[0]: 'b' is none of the columns",
                 "'source': {'location': 's3://landing/', 'columns': [{'name': 'a', 'type': 'int'}]}, 'processor': {'type': 'convert'}"

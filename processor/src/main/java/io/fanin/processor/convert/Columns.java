@@ -1,14 +1,18 @@
 package io.fanin.processor.convert;
 
 import io.fanin.core.table.Column;
-import io.fanin.processor.convert.HiveType.Decimal;
-import io.fanin.processor.convert.HiveType.Field;
-import io.fanin.processor.convert.HiveType.ListOf;
-import io.fanin.processor.convert.HiveType.MapOf;
-import io.fanin.processor.convert.HiveType.Scalar;
-import io.fanin.processor.convert.HiveType.Struct;
+import io.fanin.core.type.FieldNames;
+import io.fanin.core.type.HiveType;
+import io.fanin.core.type.HiveType.Decimal;
+import io.fanin.core.type.HiveType.Field;
+import io.fanin.core.type.HiveType.ListOf;
+import io.fanin.core.type.HiveType.MapOf;
+import io.fanin.core.type.HiveType.Scalar;
+import io.fanin.core.type.HiveType.Struct;
+import io.fanin.core.type.HiveTypeParser;
 import io.fanin.processor.duckdb.Chunk;
 import io.fanin.processor.duckdb.Sql;
+import io.fanin.processor.duckdb.SqlTypes;
 import io.fanin.processor.duckdb.VectorType;
 import java.util.List;
 import java.util.Optional;
@@ -85,7 +89,7 @@ final class Columns {
 
     private static VectorType vector(HiveType type) {
         return switch (type) {
-            case Scalar scalar -> VectorType.Plain.valueOf(scalar.duckDb());
+            case Scalar scalar -> VectorType.Plain.valueOf(SqlTypes.of(scalar));
             case Decimal decimal -> new VectorType.Decimal(decimal.precision(), decimal.scale());
             case ListOf list -> VectorType.Plain.VARCHAR;
             case MapOf map -> VectorType.Plain.VARCHAR;
@@ -122,6 +126,6 @@ final class Columns {
 
     /** This cast is strict: what it cannot read it does not take for null. */
     private String json(int column) {
-        return "CAST(CAST(c%d AS JSON) AS %s)".formatted(column, type(column).duckDb());
+        return "CAST(CAST(c%d AS JSON) AS %s)".formatted(column, SqlTypes.of(type(column)));
     }
 }

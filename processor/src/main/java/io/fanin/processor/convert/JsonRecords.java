@@ -1,6 +1,7 @@
 package io.fanin.processor.convert;
 
 import io.fanin.core.spec.UnknownColumns;
+import io.fanin.core.type.FieldNames;
 import io.fanin.processor.duckdb.Chunk;
 import java.io.IOException;
 import java.util.Optional;

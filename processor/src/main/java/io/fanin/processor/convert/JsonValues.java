@@ -1,11 +1,13 @@
 package io.fanin.processor.convert;
 
-import io.fanin.processor.convert.HiveType.Decimal;
-import io.fanin.processor.convert.HiveType.Field;
-import io.fanin.processor.convert.HiveType.ListOf;
-import io.fanin.processor.convert.HiveType.MapOf;
-import io.fanin.processor.convert.HiveType.Scalar;
-import io.fanin.processor.convert.HiveType.Struct;
+import io.fanin.core.type.FieldNames;
+import io.fanin.core.type.HiveType;
+import io.fanin.core.type.HiveType.Decimal;
+import io.fanin.core.type.HiveType.Field;
+import io.fanin.core.type.HiveType.ListOf;
+import io.fanin.core.type.HiveType.MapOf;
+import io.fanin.core.type.HiveType.Scalar;
+import io.fanin.core.type.HiveType.Struct;
 import io.fanin.processor.duckdb.ColumnBuffer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

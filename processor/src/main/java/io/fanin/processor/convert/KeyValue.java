@@ -2,7 +2,9 @@ package io.fanin.processor.convert;
 
 import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.partition.PartitionValues;
+import io.fanin.core.type.HiveTypeParser;
 import io.fanin.processor.duckdb.Sql;
+import io.fanin.processor.duckdb.SqlTypes;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -24,7 +26,7 @@ public record KeyValue(PartitionKey key, String value) {
     /** As a typed column in SQL, named like the key. */
     public String column() {
         String text = value.equals(PartitionValues.HIVE_DEFAULT) ? "NULL" : Sql.literal(value);
-        String type = HiveTypeParser.parse(key.type().hiveName()).duckDb();
+        String type = SqlTypes.of(HiveTypeParser.parse(key.type().hiveName()));
         return "CAST(%s AS %s) AS %s".formatted(text, type, Sql.identifier(key.canonicalName()));
     }
 }

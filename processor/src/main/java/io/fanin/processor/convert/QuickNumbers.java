@@ -1,7 +1,7 @@
 package io.fanin.processor.convert;
 
-import io.fanin.processor.convert.HiveType.Decimal;
-import io.fanin.processor.convert.HiveType.Scalar;
+import io.fanin.core.type.HiveType.Decimal;
+import io.fanin.core.type.HiveType.Scalar;
 import io.fanin.processor.duckdb.ColumnBuffer;
 
 /**

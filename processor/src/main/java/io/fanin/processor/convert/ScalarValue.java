@@ -1,7 +1,8 @@
 package io.fanin.processor.convert;
 
-import io.fanin.processor.convert.HiveType.Decimal;
-import io.fanin.processor.convert.HiveType.Scalar;
+import io.fanin.core.type.HiveType;
+import io.fanin.core.type.HiveType.Decimal;
+import io.fanin.core.type.HiveType.Scalar;
 import io.fanin.processor.duckdb.ColumnBuffer;
 import java.math.BigDecimal;
 import java.math.BigInteger;

@@ -1,9 +1,10 @@
 package io.fanin.processor.parquet;
 
 import io.fanin.core.inventory.ObjectSummary;
-import io.fanin.processor.convert.HiveType;
-import io.fanin.processor.convert.HiveType.Scalar;
+import io.fanin.core.type.HiveType;
+import io.fanin.core.type.HiveType.Scalar;
 import io.fanin.processor.duckdb.Sql;
+import io.fanin.processor.duckdb.SqlTypes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -56,7 +57,7 @@ final class ColumnStatistics {
               SELECT TRY_CAST(%5$s AS %1$s), TRY_CAST(%6$s AS %1$s), true
             )
             """.formatted(
-                        type.duckDb(),
+                        SqlTypes.of(type),
                         type != Scalar.STRING,
                         Sql.path(file),
                         Sql.literal(column),

@@ -1,10 +1,11 @@
 package io.fanin.processor.sql;
 
 import io.fanin.core.table.Column;
-import io.fanin.processor.convert.HiveType;
-import io.fanin.processor.convert.HiveTypeParser;
+import io.fanin.core.type.HiveType;
+import io.fanin.core.type.HiveTypeParser;
 import io.fanin.processor.convert.KeyValue;
 import io.fanin.processor.duckdb.Sql;
+import io.fanin.processor.duckdb.SqlTypes;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -47,7 +48,7 @@ record LocalRows(List<LocalFile> files, List<KeyValue> keys) {
             HiveType type = HiveTypeParser.parse(column.type());
             String value =
                     present.contains(column.name().toLowerCase(Locale.ROOT)) ? Sql.identifier(column.name()) : "NULL";
-            selected.add("CAST(%s AS %s) AS %s".formatted(value, type.duckDb(), Sql.identifier(column.name())));
+            selected.add("CAST(%s AS %s) AS %s".formatted(value, SqlTypes.of(type), Sql.identifier(column.name())));
         }
         Set<String> names = columns.stream()
                 .map(column -> column.name().toLowerCase(Locale.ROOT))

@@ -4,10 +4,11 @@ import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.table.Column;
 import io.fanin.core.table.TableDefinition;
 import io.fanin.core.text.OneLine;
+import io.fanin.core.type.HiveType;
+import io.fanin.core.type.HiveTypeParser;
 import io.fanin.processor.convert.ConversionException;
-import io.fanin.processor.convert.HiveType;
-import io.fanin.processor.convert.HiveTypeParser;
 import io.fanin.processor.duckdb.Sql;
+import io.fanin.processor.duckdb.SqlTypes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -31,7 +32,7 @@ final class ResultColumns {
         }
 
         String cast() {
-            return "CAST(" + Sql.identifier(column.name()) + " AS " + type.duckDb() + ")";
+            return "CAST(" + Sql.identifier(column.name()) + " AS " + SqlTypes.of(type) + ")";
         }
     }
 

@@ -2,7 +2,7 @@ package io.fanin.processor.sql;
 
 import io.fanin.core.table.Column;
 import io.fanin.core.table.DataFormat;
-import io.fanin.processor.convert.HiveTypeParser;
+import io.fanin.core.type.HiveTypeParser;
 import java.util.List;
 
 /**

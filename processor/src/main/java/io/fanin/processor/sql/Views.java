@@ -2,10 +2,10 @@ package io.fanin.processor.sql;
 
 import io.fanin.core.table.Column;
 import io.fanin.core.text.OneLine;
+import io.fanin.core.type.HiveType;
+import io.fanin.core.type.HiveTypeParser;
 import io.fanin.processor.convert.ConversionException;
 import io.fanin.processor.convert.Deadline;
-import io.fanin.processor.convert.HiveType;
-import io.fanin.processor.convert.HiveTypeParser;
 import io.fanin.processor.duckdb.DuckDb;
 import io.fanin.processor.duckdb.Sql;
 import java.util.ArrayList;

@@ -1,11 +1,11 @@
 package io.fanin.processor.sql;
 
-import io.fanin.processor.convert.HiveType;
-import io.fanin.processor.convert.HiveType.Decimal;
-import io.fanin.processor.convert.HiveType.ListOf;
-import io.fanin.processor.convert.HiveType.MapOf;
-import io.fanin.processor.convert.HiveType.Scalar;
-import io.fanin.processor.convert.HiveType.Struct;
+import io.fanin.core.type.HiveType;
+import io.fanin.core.type.HiveType.Decimal;
+import io.fanin.core.type.HiveType.ListOf;
+import io.fanin.core.type.HiveType.MapOf;
+import io.fanin.core.type.HiveType.Scalar;
+import io.fanin.core.type.HiveType.Struct;
 import java.util.Set;
 
 /**

@@ -3,6 +3,7 @@ package io.fanin.processor.convert;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.fanin.core.json.Json;
 import io.fanin.core.table.Column;
+import io.fanin.core.type.HiveType;
 import io.fanin.processor.duckdb.Chunk;
 import io.fanin.processor.duckdb.ColumnBuffer;
 import io.fanin.processor.duckdb.VectorType;

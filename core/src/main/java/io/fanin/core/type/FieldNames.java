@@ -1,4 +1,4 @@
-package io.fanin.processor.convert;
+package io.fanin.core.type;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -11,9 +11,10 @@ import java.util.Map;
  * Finds fields by their names as raw data writes them: in any case, as Hive's readers do. A record names its fields in the
  * order of the one before as a rule, so that the field after the one found last is looked at first.
  */
-final class FieldNames {
+public final class FieldNames {
 
-    static final int UNKNOWN = -1;
+    /** No field of this name. */
+    public static final int UNKNOWN = -1;
 
     private final byte[][] exact;
     private final Map<String, Integer> byName = new HashMap<>();
@@ -28,7 +29,8 @@ final class FieldNames {
         }
     }
 
-    int size() {
+    /** How many there are. */
+    public int size() {
         return exact.length;
     }
 
@@ -38,7 +40,7 @@ final class FieldNames {
      * @param likely where to look first; any number
      * @return {@link #UNKNOWN} where there is none
      */
-    int find(byte[] bytes, int from, int to, int likely) {
+    public int find(byte[] bytes, int from, int to, int likely) {
         if (likely < exact.length && isAt(likely, bytes, from, to)) {
             return likely;
         }
@@ -50,7 +52,8 @@ final class FieldNames {
         return find(new String(bytes, from, to - from, StandardCharsets.UTF_8));
     }
 
-    int find(String name) {
+    /** The same of a name that is text already. */
+    public int find(String name) {
         return byName.getOrDefault(name.toLowerCase(Locale.ROOT), UNKNOWN);
     }
 

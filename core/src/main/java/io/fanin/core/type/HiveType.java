@@ -1,42 +1,27 @@
-package io.fanin.processor.convert;
+package io.fanin.core.type;
 
-import io.fanin.processor.duckdb.Sql;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** The type of a column, in Hive's terms. */
+/** The type of a column that data can be converted into, in Hive's terms. */
 public sealed interface HiveType {
-
-    /** The same in DuckDB's SQL. */
-    String duckDb();
 
     /** The same in Hive's notation. */
     String hive();
 
     /** A single value without parameters. */
     enum Scalar implements HiveType {
-        STRING("VARCHAR"),
-        BOOLEAN("BOOLEAN"),
-        TINYINT("TINYINT"),
-        SMALLINT("SMALLINT"),
-        INT("INTEGER"),
-        BIGINT("BIGINT"),
-        FLOAT("FLOAT"),
-        DOUBLE("DOUBLE"),
-        DATE("DATE"),
-        TIMESTAMP("TIMESTAMP");
-
-        private final String duckDb;
-
-        Scalar(String duckDb) {
-            this.duckDb = duckDb;
-        }
-
-        @Override
-        public String duckDb() {
-            return duckDb;
-        }
+        STRING,
+        BOOLEAN,
+        TINYINT,
+        SMALLINT,
+        INT,
+        BIGINT,
+        FLOAT,
+        DOUBLE,
+        DATE,
+        TIMESTAMP;
 
         @Override
         public String hive() {
@@ -55,7 +40,7 @@ public sealed interface HiveType {
         static final int MAX_PRECISION = 38;
 
         /** Digits that surely fit a long. */
-        static final int DIGITS_OF_LONG = 18;
+        public static final int DIGITS_OF_LONG = 18;
 
         public Decimal {
             if (precision < 1 || precision > MAX_PRECISION || scale < 0 || scale > precision) {
@@ -66,22 +51,12 @@ public sealed interface HiveType {
         }
 
         @Override
-        public String duckDb() {
-            return "DECIMAL(%d,%d)".formatted(precision, scale);
-        }
-
-        @Override
         public String hive() {
             return "decimal(%d,%d)".formatted(precision, scale);
         }
     }
 
     record ListOf(HiveType element) implements HiveType {
-
-        @Override
-        public String duckDb() {
-            return element.duckDb() + "[]";
-        }
 
         @Override
         public String hive() {
@@ -99,11 +74,6 @@ public sealed interface HiveType {
         }
 
         @Override
-        public String duckDb() {
-            return "MAP(" + key.duckDb() + ", " + value.duckDb() + ")";
-        }
-
-        @Override
         public String hive() {
             return "map<" + key.hive() + "," + value.hive() + ">";
         }
@@ -112,18 +82,10 @@ public sealed interface HiveType {
     /** Named fields; {@code names} finds them by their names in any case. */
     record Struct(List<Field> fields, FieldNames names) implements HiveType {
 
-        Struct(List<Field> fields) {
+        public Struct(List<Field> fields) {
             this(
                     List.copyOf(fields),
                     new FieldNames(fields.stream().map(Field::name).toList()));
-        }
-
-        @Override
-        public String duckDb() {
-            return fields.stream()
-                    .map(field ->
-                            Sql.identifier(field.name()) + " " + field.type().duckDb())
-                    .collect(Collectors.joining(", ", "STRUCT(", ")"));
         }
 
         @Override
