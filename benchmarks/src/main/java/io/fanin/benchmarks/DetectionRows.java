@@ -15,10 +15,13 @@ final class DetectionRows {
     private static final int MAX_LISTS_OF_NOTHING = 5;
     private static final int MAX_GLUE = 2;
     private static final int MAX_MORE = 2;
-    private static final int MAX_LATE_LISTS = 50;
+    private static final int MAX_LATE_LISTS = 6;
 
-    /** The lookback by default. Each hour in it takes a LIST: fewer would mean that the check has not been made. */
+    /** The lookback by default. */
     private static final int LOOKBACK_HOURS = 48;
+
+    /** A LIST shows so many objects: fewer requests would mean that the check has not been made. */
+    private static final int MIN_LATE_LISTS = Math.ceilDiv(LOOKBACK_HOURS * Hours.FILES, 1_000);
 
     /** Near-linear: what sorting and a larger heap may add to a partition's share. */
     private static final double MAX_GROWTH = 1.5;
@@ -66,10 +69,10 @@ final class DetectionRows {
     static List<Row> lateData(Report report) {
         long further = report.runs().get(1).lists() - report.runs().get(0).lists();
         return List.of(new Row(
-                "late-data check over %d hours: further S3 LIST".formatted(LOOKBACK_HOURS),
-                "%d to %d".formatted(LOOKBACK_HOURS, MAX_LATE_LISTS),
+                "late-data check over %d hours of %d objects: further S3 LIST".formatted(LOOKBACK_HOURS, Hours.FILES),
+                "%d to %d".formatted(MIN_LATE_LISTS, MAX_LATE_LISTS),
                 Long.toString(further),
-                LOOKBACK_HOURS <= further && further <= MAX_LATE_LISTS));
+                MIN_LATE_LISTS <= further && further <= MAX_LATE_LISTS));
     }
 
     static List<Row> full(Report report) {

@@ -42,7 +42,7 @@ class DetectionRowsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"53, false", "54, true", "56, true", "57, false"})
+    @CsvSource({"10, false", "11, true", "12, true", "13, false"})
     void lateDataIsBoundedFromBothSides(int lists, boolean isMet) {
         assertThat(DetectionRows.lateData(requests("6 2, " + lists + " 2")))
                 .singleElement()

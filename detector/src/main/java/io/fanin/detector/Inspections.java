@@ -9,14 +9,19 @@ import io.fanin.core.run.Candidate;
 import io.fanin.core.run.Reason;
 import io.fanin.core.spec.Readiness;
 import io.fanin.core.table.S3Location;
+import io.fanin.core.text.Utf8Order;
 import java.io.Closeable;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 
 /**
  * Looks into partitions, several at a time: whether they are ready, and whether those that are registered have changed.
@@ -71,12 +76,24 @@ final class Inspections implements Closeable {
         static Optional<Wanted> changed(Candidate candidate, RegisteredPartition registered) {
             return registered
                     .inventoryHash()
-                    .map(hash -> new Known(hash, registered.files().orElse(Long.MAX_VALUE)))
+                    .map(hash -> new Known(hash, files(hash, registered)))
                     .map(known -> new Wanted(candidate, Optional.of(known), Optional.empty()));
+        }
+
+        private static long files(String hash, RegisteredPartition registered) {
+            return hash.equals(InventorySum.NOTHING) ? 0 : registered.files().orElse(Long.MAX_VALUE);
         }
 
         Wanted registeredAt(Optional<String> uri) {
             return new Wanted(candidate, known, uri);
+        }
+
+        boolean isNew() {
+            return candidate.reason() == Reason.NEW;
+        }
+
+        String prefix() {
+            return candidate.partition().dataPrefix();
         }
 
         /** Whether it was registered before it was filled. */
@@ -117,14 +134,23 @@ final class Inspections implements Closeable {
 
     /** Looks into all of them, and answers in their order. */
     List<Inspected> inspect(List<Wanted> partitions) {
-        List<Future<Verdict>> verdicts = partitions.stream()
-                .map(wanted -> lookers.submit(() -> inspect(wanted)))
+        List<Future<Optional<Verdict>>> early = partitions.stream()
+                .map(wanted -> lookers.submit(() -> withoutListing(wanted)))
                 .toList();
-        List<Inspected> inspected = new ArrayList<>();
-        for (int i = 0; i < partitions.size(); i++) {
-            inspected.add(new Inspected(partitions.get(i).candidate(), Workers.await(verdicts.get(i))));
-        }
-        return inspected;
+        List<Optional<Verdict>> verdicts = early.stream().map(Workers::await).toList();
+        List<Wanted> listed = IntStream.range(0, partitions.size())
+                .filter(i -> verdicts.get(i).isEmpty())
+                .mapToObj(partitions::get)
+                .toList();
+        Map<String, Inspection> inspections = look(listed);
+        return IntStream.range(0, partitions.size())
+                .mapToObj(i -> new Inspected(
+                        partitions.get(i).candidate(),
+                        verdicts.get(i)
+                                .orElseGet(() -> verdict(
+                                        partitions.get(i),
+                                        inspections.get(partitions.get(i).prefix())))))
+                .toList();
     }
 
     @Override
@@ -132,27 +158,48 @@ final class Inspections implements Closeable {
         lookers.shutdownNow();
     }
 
-    private Verdict inspect(Wanted wanted) {
-        S3Location prefix =
-                new S3Location(bucket, wanted.candidate().partition().dataPrefix());
+    /** What can be said without a look at the partition's objects; empty where it takes one. */
+    private Optional<Verdict> withoutListing(Wanted wanted) {
+        S3Location prefix = new S3Location(bucket, wanted.prefix());
         Optional<Verdict> elsewhere = wanted.location().flatMap(uri -> elsewhere(uri, prefix));
         if (elsewhere.isPresent()) {
-            return elsewhere.get();
+            return elsewhere;
         }
-        boolean isNew = wanted.candidate().reason() == Reason.NEW;
-        if (isNew && mayBeGone && !inventories.holdsAnything(prefix)) {
-            return new Verdict.Gone();
+        if (wanted.isNew() && mayBeGone && !inventories.holdsAnything(prefix)) {
+            return Optional.of(new Verdict.Gone());
         }
-        if (wanted.known().isEmpty() && readiness.quietPeriod().isEmpty()) {
-            boolean isReady = readiness.marker().isEmpty()
-                    || inventories.markerThere(prefix, readiness.marker().get());
-            return isReady ? new Verdict.Ready() : noMarker();
+        if (wanted.known().isPresent() || readiness.quietPeriod().isPresent()) {
+            return Optional.empty();
         }
-        Inspection inspection = look(prefix, wanted.known());
+        boolean isReady = readiness.marker().isEmpty()
+                || inventories.markerThere(prefix, readiness.marker().get());
+        return Optional.of(isReady ? new Verdict.Ready() : noMarker());
+    }
+
+    private Map<String, Inspection> look(List<Wanted> partitions) {
+        SortedMap<String, Long> limits = new TreeMap<>(Utf8Order.INSTANCE);
+        partitions.forEach(wanted -> limits.put(wanted.prefix(), limit(wanted)));
+        List<Future<Map<String, Inspection>>> looks = Sweeps.of(limits).stream()
+                .map(sweep -> lookers.submit(() -> inventories.inspect(bucket, sweep, readiness.marker())))
+                .toList();
+        Map<String, Inspection> inspections = new HashMap<>();
+        looks.forEach(look -> inspections.putAll(Workers.await(look)));
+        return inspections;
+    }
+
+    /** The newest object is known only when all of them have been seen. */
+    private long limit(Wanted wanted) {
+        return wanted.known()
+                .filter(known -> readiness.quietPeriod().isEmpty())
+                .map(Known::files)
+                .orElse(Long.MAX_VALUE);
+    }
+
+    private Verdict verdict(Wanted wanted, Inspection inspection) {
         if (wanted.known().filter(known -> isSame(known, inspection)).isPresent()) {
             return new Verdict.Unchanged();
         }
-        if (isNew && inspection.nothingButMarkers()) {
+        if (wanted.isNew() && inspection.nothingButMarkers()) {
             return new Verdict.Empty();
         }
         if (readiness.marker().isPresent() && !inspection.markerThere()) {
@@ -170,13 +217,6 @@ final class Inspections implements Closeable {
                 .filter(registered -> registered.bucket().equals(bucket) && !registered.equals(seen))
                 .filter(inventories::holdsAnything)
                 .map(registered -> new Verdict.LiesElsewhere(registered.prefix()));
-    }
-
-    private Inspection look(S3Location prefix, Optional<Known> known) {
-        // The newest object is known only when all of them have been seen.
-        return known.isPresent() && readiness.quietPeriod().isEmpty()
-                ? inventories.inspect(prefix, readiness.marker(), known.get().files())
-                : inventories.inspect(prefix, readiness.marker());
     }
 
     private static boolean isSame(Known known, Inspection inspection) {

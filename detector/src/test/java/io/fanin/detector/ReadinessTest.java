@@ -151,9 +151,15 @@ class ReadinessTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"'marker': '_SUCCESS'", "'quietPeriod': 'PT5M'", "'marker': '_SUCCESS', 'quietPeriod': 'PT5M'"})
-    void readinessCostsOneRequestForEachPartitionThatIsNew(String fields) {
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "'marker': '_SUCCESS'; 5",
+                "'quietPeriod': 'PT5M'; 1",
+                "'marker': '_SUCCESS', 'quietPeriod': 'PT5M'; 1"
+            },
+            quoteCharacter = '|')
+    void readinessCostsAtMostOneRequestForEachPartitionThatIsNew(String fields, int requests) {
         fixture.table("");
         IntStream.range(0, 9).forEach(hour -> fixture.data("dt=2026-11-20/hour=" + hour));
         IntStream.range(0, 4).forEach(hour -> fixture.registered("2026-11-20", String.valueOf(hour)));
@@ -161,7 +167,7 @@ class ReadinessTest {
 
         fixture.detect(NAMES + readiness(fields));
 
-        assertThat(fixture.listed()).as("two levels, and what is new").hasSize(2 + 5);
+        assertThat(fixture.listed()).as("two levels, and what is new").hasSize(2 + requests);
     }
 
     @Test

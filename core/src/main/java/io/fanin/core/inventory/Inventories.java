@@ -1,15 +1,17 @@
 package io.fanin.core.inventory;
 
-import io.fanin.core.run.Inventory;
 import io.fanin.core.s3.S3Pages;
 import io.fanin.core.table.S3Location;
-import java.time.Instant;
-import java.util.Iterator;
+import io.fanin.core.text.Utf8Order;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
- * Looks at what partitions hold now, by listing alone. A page of at most 1,000 objects is in memory at a time.
+ * Looks at what partitions hold now, by listing alone. A page of at most 1,000 objects is in memory
+ * at a time.
  * Thread-safe.
  */
 public final class Inventories {
@@ -36,19 +38,30 @@ public final class Inventories {
      * @param limit in data objects, 0 or more
      */
     public Inspection inspect(S3Location partition, Optional<String> marker, long limit) {
-        if (limit < 0) {
-            throw new IllegalArgumentException("a limit of " + limit + " files: expected 0 or more");
+        return inspect(partition.bucket(), Map.of(partition.prefix(), limit), marker)
+                .get(partition.prefix());
+    }
+
+    /**
+     * The same of several partitions, with fewer requests: listings go on from one into the next, as long as that is not
+     * dearer than a listing of each. A page that is read, and what was seen of each partition, are in memory.
+     *
+     * @param limits in data objects, by the partitions' prefixes, none of which lies within another
+     */
+    public Map<String, Inspection> inspect(String bucket, Map<String, Long> limits, Optional<String> marker) {
+        List<Look> looks = limits.keySet().stream()
+                .sorted(Utf8Order.INSTANCE)
+                .map(prefix -> new Look(prefix, marker, limits.get(prefix)))
+                .toList();
+        if (!looks.isEmpty()) {
+            new Sweep(pages, bucket, looks).run();
         }
-        Look look = new Look(partition.prefix(), marker.map(name -> partition.prefix() + name));
-        for (Iterator<ObjectSummary> objects = new ObjectListing(pages, partition); objects.hasNext(); ) {
-            look.at(objects.next());
-            if (look.sum.files() > limit) {
-                boolean markerThere = look.markerSeen
-                        || marker.filter(name -> markerThere(partition, name)).isPresent();
-                return look.end(Optional.empty(), markerThere);
-            }
-        }
-        return look.end(Optional.of(look.sum.sum()), look.markerSeen);
+        return looks.stream()
+                .collect(Collectors.toMap(Look::prefix, look -> look.end(isElsewhere(bucket, look, marker))));
+    }
+
+    private boolean isElsewhere(String bucket, Look look, Optional<String> marker) {
+        return look.missesMarker() && markerThere(new S3Location(bucket, look.prefix()), marker.orElseThrow());
     }
 
     /**
@@ -63,37 +76,5 @@ public final class Inventories {
     /** Whether any object lies below the prefix, but a marker of the folder itself. One request. */
     public boolean holdsAnything(S3Location partition) {
         return pages.firstKeyAfter(partition, partition.prefix()).isPresent();
-    }
-
-    private static final class Look {
-        private final String prefix;
-        private final Optional<String> marker;
-        private final InventorySum sum;
-        private boolean folderMarkersSeen;
-        private boolean othersSeen;
-        private boolean markerSeen;
-        private Optional<Instant> newest = Optional.empty();
-
-        Look(String prefix, Optional<String> marker) {
-            this.prefix = prefix;
-            this.marker = marker;
-            this.sum = new InventorySum(prefix);
-        }
-
-        void at(ObjectSummary object) {
-            Instant modified = object.lastModified();
-            newest = Optional.of(newest.filter(modified::isBefore).orElse(modified));
-            boolean folderMarker = DataObjects.isFolderMarker(object);
-            folderMarkersSeen |= folderMarker;
-            othersSeen |= !folderMarker;
-            markerSeen |= marker.filter(object.key()::equals).isPresent();
-            if (DataObjects.isData(prefix, object)) {
-                sum.add(object);
-            }
-        }
-
-        Inspection end(Optional<Inventory> inventory, boolean markerThere) {
-            return new Inspection(inventory, newest, markerThere, folderMarkersSeen && !othersSeen);
-        }
     }
 }

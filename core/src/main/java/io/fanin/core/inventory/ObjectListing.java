@@ -38,7 +38,6 @@ public final class ObjectListing implements Iterator<ObjectSummary> {
         if (!hasNext()) {
             throw new NoSuchElementException(OneLine.of(prefix.uri()) + " holds no further objects");
         }
-        S3Object object = page.next();
-        return new ObjectSummary(object.key(), object.size(), object.eTag(), object.lastModified());
+        return ObjectSummary.of(page.next());
     }
 }

@@ -44,6 +44,11 @@ public final class S3Pages {
         return () -> new Pages(request(prefix).build(), LevelBound.NONE);
     }
 
+    /** Those of them that come after another key, in the order of S3. */
+    public Iterable<ListObjectsV2Response> deepAfter(S3Location prefix, String key) {
+        return () -> new Pages(request(prefix).startAfter(key).build(), LevelBound.NONE);
+    }
+
     /** The names directly below the prefix: folders as common prefixes, objects as contents. */
     public Iterable<ListObjectsV2Response> level(S3Location prefix) {
         return level(prefix, LevelBound.NONE);

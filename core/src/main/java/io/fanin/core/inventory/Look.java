@@ -1,0 +1,69 @@
+package io.fanin.core.inventory;
+
+import io.fanin.core.run.Inventory;
+import java.time.Instant;
+import java.util.Optional;
+
+/** What has been seen of a partition's objects until now. */
+final class Look {
+
+    private final String prefix;
+    private final Optional<String> marker;
+    private final long limit;
+    private final InventorySum sum;
+    private boolean folderMarkersSeen;
+    private boolean othersSeen;
+    private boolean markerSeen;
+    private Optional<Instant> newest = Optional.empty();
+
+    /**
+     * At a partition.
+     *
+     * @param marker name of the object that is looked out for
+     * @param limit with more data objects than this, nothing further has to be seen
+     */
+    Look(String prefix, Optional<String> marker, long limit) {
+        if (limit < 0) {
+            throw new IllegalArgumentException("a limit of " + limit + " files: expected 0 or more");
+        }
+        this.prefix = prefix;
+        this.marker = marker.map(name -> prefix + name);
+        this.limit = limit;
+        this.sum = new InventorySum(prefix);
+    }
+
+    String prefix() {
+        return prefix;
+    }
+
+    boolean holds(String key) {
+        return key.startsWith(prefix);
+    }
+
+    void at(ObjectSummary object) {
+        Instant modified = object.lastModified();
+        newest = Optional.of(newest.filter(modified::isBefore).orElse(modified));
+        boolean folderMarker = DataObjects.isFolderMarker(object);
+        folderMarkersSeen |= folderMarker;
+        othersSeen |= !folderMarker;
+        markerSeen |= marker.filter(object.key()::equals).isPresent();
+        if (DataObjects.isData(prefix, object)) {
+            sum.add(object);
+        }
+    }
+
+    boolean isOver() {
+        return sum.files() > limit;
+    }
+
+    /** Whether the marker that is looked out for may lie behind what was seen. */
+    boolean missesMarker() {
+        return isOver() && marker.isPresent() && !markerSeen;
+    }
+
+    /** @param markerElsewhere whether the marker was found in another way */
+    Inspection end(boolean markerElsewhere) {
+        Optional<Inventory> inventory = isOver() ? Optional.empty() : Optional.of(sum.sum());
+        return new Inspection(inventory, newest, markerSeen || markerElsewhere, folderMarkersSeen && !othersSeen);
+    }
+}
