@@ -356,7 +356,12 @@ class FaultsTest {
     @ParameterizedTest
     @ValueSource(strings = {"'marker': '_SUCCESS'", "'quietPeriod': 'PT5M'"})
     void readinessThatCannotBeToldFailsTheRun(String readiness) {
-        days().aws.faults().on(LIST).where(under("dt=2026-11-05/hour=7/")).then(Fault.accessDenied());
+        fixture.data("dt=2026-11-05/hour=7")
+                .aws
+                .faults()
+                .on(LIST)
+                .where(under("dt=2026-11-05/hour=7/"))
+                .then(Fault.accessDenied());
 
         assertThat(failure(COMPLETE + ", 'detection': {'mode': 'list', 'readiness': {" + readiness + "}}"))
                 .isExactlyInstanceOf(S3AccessException.class)

@@ -140,8 +140,8 @@ class SourceTest {
         assertThat(fixture.detection().orElseThrow().from()).hasValue("2026-11-16T12:00");
         assertThat(fixture.work()).containsExactly(at("19/12", "dt=2026-11-19/hour=12"));
         assertThat(fixture.listed())
-                .as("the level of days, four days, three partitions that may have changed")
-                .hasSize(8)
+                .as("the level of days, four days, one for the partitions that may have changed")
+                .hasSize(1 + 4 + 1)
                 .doesNotContain("landing/raw/dt=2026-11-15/");
         assertThat(fixture.aws.log().calls("GetPartitions"))
                 .extracting(call -> call.fact("Expression"))
