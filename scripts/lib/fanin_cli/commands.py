@@ -18,7 +18,7 @@ from fanin_cli.emulator import Emulator
 from fanin_cli.endpoint import Endpoint
 from fanin_cli.environment import awslocal_hint
 from fanin_cli.errors import CliError
-from fanin_cli.project import DEFAULT_PORT, command, say
+from fanin_cli.project import DEFAULT_PORT, GIVEN, command, say
 from fanin_cli.query import Query
 from fanin_cli.stack import Stack
 from fanin_cli.system import System
@@ -26,6 +26,9 @@ from fanin_cli.tables import Catalog, TableName
 
 
 def run(options: argparse.Namespace) -> int:
+    GIVEN.stack = getattr(options, "stack", GIVEN.stack)
+    GIVEN.port = getattr(options, "port", GIVEN.port)
+    GIVEN.aws = getattr(options, "aws", GIVEN.aws)
     try:
         return COMMANDS[options.command](options)
     except (ClientError, BotoCoreError) as error:
@@ -41,7 +44,7 @@ def up(options: argparse.Namespace) -> int:
     say()
     say("Next:")
     if options.port != DEFAULT_PORT:
-        say(f"  export AWS_ENDPOINT_URL={endpoint.url}")
+        say(f"  export AWS_ENDPOINT_URL={endpoint.url}    # for awslocal")
     say(f"  {awslocal_hint()}    # for awslocal")
     say(f"  {command('demo')}    # the whole way on sample data")
     say(f"  {command('run')} SPEC    # a table of your own")

@@ -13,6 +13,7 @@ from botocore.exceptions import ClientError
 from fanin_cli import history
 from fanin_cli.errors import CliError
 from fanin_cli.history import History
+from fanin_cli.project import command
 
 UNKNOWN_OPERATION = frozenset(
     {"InternalFailure", "UnknownOperation", "UnknownOperationException", "NotImplemented", "501"}
@@ -72,7 +73,9 @@ class Executions:
             return self._client.describe_execution(executionArn=arn)
         except ClientError as error:
             if error.response["Error"]["Code"] in NO_EXECUTION:
-                raise CliError(f"there is no execution {arn}", "scripts/run prints the names of executions") from error
+                raise CliError(
+                    f"there is no execution {arn}", f"{command('run')} prints the names of executions"
+                ) from error
             raise
 
     def find(self, execution: str) -> dict[str, Any] | None:

@@ -26,6 +26,7 @@ OUTCOMES = {
     "PROCESS_BY_JOB": "would be processed by a Glue job",
     "REGISTER": "nothing to process; what the table says of itself would be set right",
     "NOTHING_NEW": "nothing new: nothing would be processed",
+    "PARTIAL": "nothing new, and the table stays partial: nothing would be processed",
 }
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -22,6 +24,9 @@ RIC_JARS = LOCAL / "ric"
 
 STACK_NAME = "partition-fan-in"
 DEFAULT_PORT = 4566
+WITH_PORT = frozenset({"up", "down", "demo"})
+"""The commands that start or stop an emulator; the others talk to an endpoint."""
+WITH_STACK = frozenset({"up", "demo", "run", "plan", "redrive", "status", "query", "deploy"})
 
 
 def shown(path: Path) -> str:
@@ -32,8 +37,29 @@ def shown(path: Path) -> str:
     return str(path)
 
 
+@dataclass
+class Given:
+    """What the person at the terminal has said of stack and endpoint: hints say it again."""
+
+    stack: str = STACK_NAME
+    port: int = DEFAULT_PORT
+    aws: bool = False
+
+
+GIVEN = Given()
+
+
 def command(name: str) -> str:
-    """A command of ``scripts/`` as one would type it from the current folder."""
+    """A command of ``scripts/`` as one would type it from the current folder, for the same stack and endpoint."""
+    stack = f" --stack {shlex.quote(GIVEN.stack)}" if GIVEN.stack != STACK_NAME and name in WITH_STACK else ""
+    if name in WITH_PORT:
+        port = f" --port {GIVEN.port}" if GIVEN.port != DEFAULT_PORT else ""
+        return f"{_script(name)}{port}{stack}"
+    url = f"AWS_ENDPOINT_URL=http://localhost:{GIVEN.port} " if GIVEN.port != DEFAULT_PORT else ""
+    return f"{url}{_script(name)}{stack}{' --aws' if GIVEN.aws else ''}"
+
+
+def _script(name: str) -> str:
     if Path.cwd() == ROOT:
         return f"scripts/{name}"
     relative = os.path.relpath(SCRIPTS / name)

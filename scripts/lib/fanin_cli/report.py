@@ -170,8 +170,11 @@ def _succeeded(moment: Moment, reports: Reports) -> Outcome:
     if output.get("next") == "BUSY":
         return _busy(output)
     if output.get("next") == "NOTHING_NEW":
-        found = f", {output['found']} partitions found" if "found" in output else ""
-        return Outcome(Verdict.DONE, [f"Nothing new: {output.get('table')} is up to date{found}.", *notes(output)])
+        return Outcome(Verdict.DONE, [_nothing_new(output), *notes(output)])
+    if output.get("next") == "PARTIAL":
+        headline = f"{output.get('table')} is PARTIAL: nothing new, and nothing outstanding that this run tries again."
+        next_line = f"Next: {command('status')} {output.get('table')} names what is outstanding"
+        return Outcome(Verdict.PARTIAL, [headline, *notes(output), next_line])
     if output.get("next") == "PLANNED":
         count = output.get("partitions")
         noun = "partition" if count == 1 else "partitions"
@@ -184,6 +187,14 @@ def _succeeded(moment: Moment, reports: Reports) -> Outcome:
         return Outcome(Verdict.PARTIAL, lines)
     headline = f"{output.get('table')} is COMPLETE: {counts}."
     return Outcome(Verdict.DONE, [headline, *bad_record_lines(output), *notes(detection)])
+
+
+def _nothing_new(output: dict[str, Any]) -> str:
+    found = f"{output['found']} partitions found" if "found" in output else ""
+    waiting = output.get("waiting", 0)
+    if waiting:
+        return f"Nothing is ready in {output.get('table')}: {found}, {waiting} of them not ready."
+    return f"Nothing new: {output.get('table')} is up to date{found and ', ' + found}."
 
 
 def _busy(output: dict[str, Any]) -> Outcome:

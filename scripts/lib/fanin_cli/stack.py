@@ -14,7 +14,7 @@ from fanin_cli.aliases import Aliases
 from fanin_cli.deployment import Deployment, DeploymentNote
 from fanin_cli.endpoint import Endpoint
 from fanin_cli.errors import CliError
-from fanin_cli.project import TEMPLATE, say
+from fanin_cli.project import TEMPLATE, command, say
 
 DEPLOY_SECONDS = 900
 NEWEST_RUNTIME_SINCE = (4, 14)
@@ -41,7 +41,7 @@ class Stack:
         stack = self._describe()
         if stack is None:
             where = "AWS" if self._endpoint.is_aws else self._endpoint.url
-            how = "scripts/deploy --aws" if self._endpoint.is_aws else "scripts/up, or scripts/deploy"
+            how = command("deploy") if self._endpoint.is_aws else f"{command('up')}, or {command('deploy')}"
             raise CliError(f"there is no stack {self._name} at {where}", f"deploy it: {how}")
         return {output["OutputKey"]: output["OutputValue"] for output in stack.get("Outputs", [])}
 

@@ -73,10 +73,28 @@ class OutcomeTest(unittest.TestCase):
             missingSample=["2013-02-07T03:00 to 2013-02-07T04:00"],
         )
 
+        self.assertEqual(
+            "Nothing is ready in analytics.flights: 24 partitions found, 1 of them not ready.", outcome.lines[0]
+        )
         self.assertEqual(["Not ready yet (1):", "  hour=13: has no _SUCCESS"], outcome.lines[1:3])
         self.assertIn("Set aside, no longer tried unless named (7):", outcome.lines)
         self.assertIn("  and more", outcome.lines)
         self.assertEqual("  2013-02-07T03:00 to 2013-02-07T04:00", outcome.lines[-1])
+
+    def test_a_table_with_partitions_set_aside_is_partial_when_nothing_is_new(self):
+        outcome = self._succeeded(
+            table="analytics.flights",
+            next="PARTIAL",
+            found=24,
+            setAside=1,
+            setAsideSample=["dt=2013-02-08/hour=17: failed 5 times, at last with Truncated"],
+        )
+
+        self.assertEqual(Verdict.PARTIAL, outcome.verdict)
+        self.assertRegex(outcome.lines[0], "^analytics.flights is PARTIAL: nothing new")
+        self.assertNotIn("up to date", "".join(outcome.lines))
+        self.assertIn("  dt=2013-02-08/hour=17: failed 5 times, at last with Truncated", outcome.lines)
+        self.assertRegex(outcome.lines[-1], "status analytics.flights")
 
     def test_a_dry_run(self):
         outcome = self._succeeded(table="analytics.flights", next="PLANNED", partitions=3)

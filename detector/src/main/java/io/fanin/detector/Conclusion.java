@@ -28,8 +28,8 @@ record Conclusion(RunFolder run, Found found) {
         Detection.Detected detected = found.detected();
         Aftermath aftermath = detected.aftermath();
         DetectionFiles files = aftermath.orGiveBack(() -> run.writeDetection(detected.report(), aftermath.messages()));
-        if (next() == Next.NOTHING_NEW) {
-            return nothingNew();
+        if (next().leavesTableAsItIs()) {
+            return nothingToDo();
         }
         Begun begun = aftermath.orGiveBack(
                 () -> run.begin(files, detected.candidates().partitions(), summary()));
@@ -40,7 +40,7 @@ record Conclusion(RunFolder run, Found found) {
         return anothers(begun);
     }
 
-    private DetectorAnswer nothingNew() {
+    private DetectorAnswer nothingToDo() {
         Aftermath aftermath = found.detected().aftermath();
         Optional<Begun> another = aftermath.mayBeElsewhere() ? aftermath.orGiveBack(run::begun) : Optional.empty();
         if (another.isPresent()) {
@@ -50,7 +50,7 @@ record Conclusion(RunFolder run, Found found) {
         return answer(
                 run,
                 found.spec(),
-                Next.NOTHING_NEW,
+                next(),
                 ManifestSummary.of(0),
                 found.detected().report());
     }
@@ -99,7 +99,7 @@ record Conclusion(RunFolder run, Found found) {
         if (found.detected().candidates().count() > 0) {
             return Next.toProcess(found.spec());
         }
-        return found.detected().flagsStale() ? Next.REGISTER : Next.NOTHING_NEW;
+        return found.detected().withoutWork();
     }
 
     private static DetectorAnswer answer(

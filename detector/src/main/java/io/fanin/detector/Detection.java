@@ -1,6 +1,7 @@
 package io.fanin.detector;
 
 import io.fanin.core.run.DetectionReport;
+import io.fanin.core.run.Next;
 import java.io.Closeable;
 import java.time.LocalDateTime;
 import java.util.Optional;
@@ -20,28 +21,28 @@ sealed interface Detection
     /**
      * What was found.
      *
-     * @param flagsStale whether the table's record or its parameters say something that is no longer so
+     * @param withoutWork where the run goes if there is nothing to process
      */
-    record Detected(Candidates candidates, boolean flagsStale, DetectionReport report, Aftermath aftermath)
+    record Detected(Candidates candidates, Next withoutWork, DetectionReport report, Aftermath aftermath)
             implements Closeable {
 
-        Detected(Candidates candidates, boolean flagsStale, DetectionReport report) {
-            this(candidates, flagsStale, report, Aftermath.NONE);
+        Detected(Candidates candidates, Next withoutWork, DetectionReport report) {
+            this(candidates, withoutWork, report, Aftermath.NONE);
         }
 
         Detected with(DetectionReport other) {
-            return new Detected(candidates, flagsStale, other, aftermath);
+            return new Detected(candidates, withoutWork, other, aftermath);
         }
 
         Detected with(Aftermath other) {
-            return new Detected(candidates, flagsStale, report, other);
+            return new Detected(candidates, withoutWork, report, other);
         }
 
         /** What was found without looking at any prefix. */
-        static Detected unseen(Candidates candidates, boolean flagsStale, LocalDateTime horizon) {
+        static Detected unseen(Candidates candidates, Next withoutWork, LocalDateTime horizon) {
             return new Detected(
                     candidates,
-                    flagsStale,
+                    withoutWork,
                     DetectionReport.unseen(candidates.counts(), candidates.sample(), Optional.of(horizon.toString())));
         }
 

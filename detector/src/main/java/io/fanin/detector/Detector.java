@@ -10,7 +10,6 @@ import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.TableRecords;
 import io.fanin.core.run.Begun;
 import io.fanin.core.run.Execution;
-import io.fanin.core.run.Next;
 import io.fanin.core.run.RunFolder;
 import io.fanin.core.run.RunId;
 import io.fanin.core.s3.DataBuckets;
@@ -248,7 +247,7 @@ final class Detector {
             }
             case Leases.Acquired lease -> {
                 DetectorAnswer answer = work.get();
-                if (answer.next() == Next.NOTHING_NEW || !answer.table().equals(table.toString())) {
+                if (answer.next().leavesTableAsItIs() || !answer.table().equals(table.toString())) {
                     leases.release(lease);
                 }
                 yield answer;

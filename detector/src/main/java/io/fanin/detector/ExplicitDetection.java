@@ -42,7 +42,7 @@ record ExplicitDetection(
                         Optional.ofNullable(failed.get(entry.getKey())),
                         Optional.ofNullable(known.get(entry.getValue().values()))))
                 .toList();
-        return Detected.unseen(Candidates.of(candidates, keys), standing.isStale(known), horizon);
+        return Detected.unseen(Candidates.of(candidates, keys), standing.withoutWork(standing.isStale(known)), horizon);
     }
 
     /** Each partition that is named, once. */

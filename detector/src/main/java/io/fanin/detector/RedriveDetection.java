@@ -38,7 +38,7 @@ record RedriveDetection(
                 .map(partition -> new Candidate(partition, Reason.RETRIED))
                 .toList();
         boolean isStale = standing.isStale(registeredOfOutstanding());
-        return Detected.unseen(Candidates.of(candidates, standing.keys()), isStale, horizon);
+        return Detected.unseen(Candidates.of(candidates, standing.keys()), standing.withoutWork(isStale), horizon);
     }
 
     /** Of a run without a report; what it saw of the table is recorded by nobody then. */

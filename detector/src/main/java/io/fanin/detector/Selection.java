@@ -120,7 +120,7 @@ final class Selection implements Closeable {
                 || !standing.parametersAgree()
                 || rules.isNews().test(report);
         isHandedOver = true;
-        return new Detection.Detected(candidates, flagsStale, report);
+        return new Detection.Detected(candidates, standing.withoutWork(flagsStale), report);
     }
 
     private DetectionReport report(Optional<LocalDateTime> from, MissingPeriods missing) {

@@ -8,6 +8,7 @@ import io.fanin.core.partition.ValueForms;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.PublishedParameters;
 import io.fanin.core.record.TableRecord;
+import io.fanin.core.run.Next;
 import io.fanin.core.run.TableStatus;
 import java.util.HashMap;
 import java.util.List;
@@ -44,6 +45,14 @@ record TableStanding(TableRecord record, List<PartitionKey> keys, Map<String, St
                         .filter(failure::healedBy)
                         .isPresent());
         return isHealed || !parametersAgree();
+    }
+
+    /** Where a run goes that has nothing to process. */
+    Next withoutWork(boolean isStale) {
+        if (isStale) {
+            return Next.REGISTER;
+        }
+        return PublishedParameters.status(record) == TableStatus.PARTIAL ? Next.PARTIAL : Next.NOTHING_NEW;
     }
 
     /** Whether the table says that it is partial and no run is recorded that left it so: its record was in another bucket. */

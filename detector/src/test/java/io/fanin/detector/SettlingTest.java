@@ -144,7 +144,7 @@ class SettlingTest {
     /** One run may process, and what it has left to say of the table the next may find to be so. */
     private void requireRest(Fixture table, String name, String detection, String context) {
         String run = name + detection.hashCode() + table.aws.log().count();
-        for (int runs = 0; next(table, run + runs, detection).next() != Next.NOTHING_NEW; runs++) {
+        for (int runs = 0; !next(table, run + runs, detection).next().leavesTableAsItIs(); runs++) {
             assertThat(runs).as(context).isZero();
             table.concluded(run + runs);
         }

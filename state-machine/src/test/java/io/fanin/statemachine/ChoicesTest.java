@@ -35,6 +35,7 @@ class ChoicesTest {
                 .containsEntry(Next.PROCESS_BY_JOB.name(), "Fan out over Glue jobs")
                 .containsEntry(Next.REGISTER.name(), "Create table")
                 .containsEntry(Next.NOTHING_NEW.name(), "Nothing new")
+                .containsEntry(Next.PARTIAL.name(), "Partially valid")
                 .containsEntry(Next.BUSY.name(), "Table is busy")
                 .containsEntry(Next.PLANNED.name(), "Planned");
     }

@@ -11,12 +11,19 @@ public enum Next {
     PROCESS_BY_JOB,
     /** Straight to Create table: nothing is left to process, but what the table says has to be set right. */
     REGISTER,
-    /** To the end. */
+    /** To the end: the table is up to date. */
     NOTHING_NEW,
+    /** To the end: nothing is left that this run would process, and the table is partial all the same. */
+    PARTIAL,
     /** To the end: the run was asked for a plan, and has written it. */
     PLANNED,
     /** To the end, untouched: another execution is working on the table. */
     BUSY;
+
+    /** Whether the run ends without having changed anything about the table. */
+    public boolean leavesTableAsItIs() {
+        return this == NOTHING_NEW || this == PARTIAL;
+    }
 
     /** Where a run goes that has something to process. */
     public static Next toProcess(TableSpec spec) {

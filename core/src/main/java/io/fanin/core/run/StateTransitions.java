@@ -3,7 +3,7 @@ package io.fanin.core.run;
 /** How many state transitions Step Functions bills for a run: one for each state that a Standard workflow enters. */
 public final class StateTransitions {
 
-    /** Detect new partitions, Anything to process?, Nothing new. */
+    /** Detect new partitions, Anything to process?, Nothing new (or another end). */
     private static final int NOTHING_NEW = 3;
 
     /** Detect new partitions, Anything to process?, Create table, Table complete?, Complete. */
@@ -23,7 +23,7 @@ public final class StateTransitions {
             case PROCESS -> PROCESS + batches;
             case PROCESS_BY_JOB -> PROCESS + (long) BY_JOB * batches;
             case REGISTER -> REGISTER;
-            case NOTHING_NEW, PLANNED, BUSY -> NOTHING_NEW;
+            case NOTHING_NEW, PARTIAL, PLANNED, BUSY -> NOTHING_NEW;
         };
     }
 }
