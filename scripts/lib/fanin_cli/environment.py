@@ -78,7 +78,8 @@ def _listed(name: str) -> Venv:
 
 TOOLS = _listed("tools")
 CHECKS = _listed("checks")
-"""The linters; apart from the others, so that they cannot change what those are pinned to."""
+"""The linters; apart from the others, so that they cannot change what those are pinned to. Some want Python 3.10, and
+who runs them has one for the emulator."""
 
 
 def is_running_in(venv: Venv) -> bool:
@@ -107,7 +108,8 @@ def for_emulator() -> Venv:
 
 def install(venv: Venv) -> None:
     """Makes it anew; one that was interrupted has no marker, and is never taken for whole."""
-    python = pythons.find(venv.version) if venv.version else Path(sys.executable)
+    version = for_emulator().version if venv == CHECKS else venv.version
+    python = pythons.find(version) if version else Path(sys.executable)
     if venv.folder.exists():
         shutil.rmtree(venv.folder)
     LOCAL.mkdir(exist_ok=True)

@@ -14,3 +14,7 @@ class CliError(Exception):
 
     def __str__(self) -> str:
         return f"error: {self.message}" + (f"\nhint: {self.hint}" if self.hint else "")
+
+
+class NotAtHandError(CliError):
+    """Something is checked by what is not on this machine: that matters where nobody else checks it again."""

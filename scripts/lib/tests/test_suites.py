@@ -1,11 +1,36 @@
 """What counts as tested."""
 
+import contextlib
+import io
+import os
 import tempfile
 import unittest
 from pathlib import Path
+from unittest import mock
 
-from fanin_cli.errors import CliError
-from fanin_cli.suites import Counts
+from fanin_cli.errors import CliError, NotAtHandError
+from fanin_cli.suites import Counts, Outcome, Suite
+
+
+class MissingValidatorTest(unittest.TestCase):
+    def test_it_is_told_that_a_suite_did_not_run(self):
+        outcome, told = self._run({})
+
+        self.assertEqual(Outcome.NOT_RUN, outcome)
+        self.assertIn("no node", told)
+
+    def test_continuous_integration_fails_without_a_validator(self):
+        self.assertEqual(Outcome.FAILED, self._run({"CI": "true"})[0])
+
+    def _run(self, variables):
+        def absent():
+            raise NotAtHandError("there is no node")
+
+        said = io.StringIO()
+        with contextlib.redirect_stdout(said), mock.patch.dict(os.environ, variables):
+            if not variables:
+                os.environ.pop("CI", None)
+            return Suite("State machines", absent).run().outcome, said.getvalue()
 
 
 class CountsTest(unittest.TestCase):

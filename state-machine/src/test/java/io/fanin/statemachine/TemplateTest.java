@@ -309,12 +309,12 @@ class TemplateTest {
     }
 
     @Test
-    void theSpecGoesIntoTheScheduledInputBesideIdAndTime() {
+    void theSpecsUriGoesIntoTheScheduledInputBesideIdAndTime() {
         JsonNode transformer = template.properties("ScheduleRule").at("/Targets/0/InputTransformer");
 
         assertThat(transformer.get("InputPathsMap").toString()).isEqualTo("{\"id\":\"$.id\",\"time\":\"$.time\"}");
-        assertThat(transformer.at("/InputTemplate/Fn::Sub/0").textValue())
-                .isEqualTo("{\"id\": <id>, \"time\": <time>, \"spec\": ${Spec}}");
+        assertThat(transformer.at("/InputTemplate/Fn::Sub").textValue())
+                .isEqualTo("{\"id\": <id>, \"time\": <time>, \"spec\": \"${TableSpec}\"}");
     }
 
     private static Class<?> classOf(String name) {

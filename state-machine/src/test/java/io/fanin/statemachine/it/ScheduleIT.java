@@ -2,9 +2,7 @@ package io.fanin.statemachine.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.fanin.core.json.Json;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -12,6 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
 import software.amazon.awssdk.services.eventbridge.model.Target;
@@ -23,8 +22,13 @@ import software.amazon.awssdk.services.eventbridge.model.Target;
 @ExtendWith(Platform.class)
 class ScheduleIT {
 
+    private static final String BUCKET = "fanin-it-scheduled";
+    private static final String KEY = "specs/team=a,b/flights+(new).json";
+
     /** With all that CloudFormation and EventBridge could take for something of theirs. */
-    static final String SPEC = """
+    static final String SPEC = "s3://" + BUCKET + "/" + KEY;
+
+    private static final String CONTENT = """
             {"database": "it_scheduled", "table": "flights", "location": "s3://fanin-it-scheduled/flights/",\
              "format": "json", "columns": [{"name": "delays", "type": "map<string,array<struct<minutes:int>>>"}],\
              "partitionKeys": [{"name": "year", "type": "int"}, {"name": "month", "type": "string"}],\
@@ -44,7 +48,8 @@ class ScheduleIT {
 
     @BeforeEach
     void aRuleThatAnEventFires() {
-        pipeline.clients().s3().createBucket(request -> request.bucket("fanin-it-scheduled"));
+        pipeline.clients().s3().createBucket(request -> request.bucket(BUCKET));
+        pipeline.clients().s3().putObject(request -> request.bucket(BUCKET).key(KEY), RequestBody.fromString(CONTENT));
         events.putRule(rule -> rule.name(RULE).eventPattern("{\"source\": [\"" + SOURCE + "\"]}"));
         events.putTargets(rule -> rule.rule(RULE).targets(deployedTarget()));
     }
@@ -56,13 +61,13 @@ class ScheduleIT {
     }
 
     @Test
-    void theSpecArrivesUnharmedBesideIdAndTime() throws JsonProcessingException {
+    void theSpecIsReadFromWhereTheStackSays() {
         String id = fire();
 
         String execution = startedBy(id);
 
         JsonNode input = pipeline.executions().input(execution);
-        assertThat(input.path("spec")).isEqualTo(Json.documents().readTree(SPEC));
+        assertThat(input.path("spec").textValue()).isEqualTo(SPEC);
         assertThat(Instant.parse(input.path("time").asText()))
                 .isBetween(Instant.now().minus(LIMIT), Instant.now());
         Finished run = pipeline.executions().await(execution);

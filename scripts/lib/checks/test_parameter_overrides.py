@@ -1,0 +1,88 @@
+"""What the docs say of the stack's parameters is what `sam deploy` makes of it: its own parser reads it here."""
+
+import re
+import shlex
+import unittest
+from pathlib import Path
+
+from samcli.commands.deploy.command import cli as deploy
+from samcli.yamlhelper import yaml_parse
+
+ROOT = Path(__file__).resolve().parents[3]
+PARAMETERS = yaml_parse((ROOT / "template.yaml").read_text())["Parameters"]
+DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+
+COMMAND = re.compile(r"^sam deploy (?:[^\n]*\\\n)*[^\n]*", re.MULTILINE)
+OPTION = "--parameter-overrides"
+CODE = re.compile(r"`([^`\n]+)`")
+NAMED = re.compile(rf"'?(?:{'|'.join(PARAMETERS)})=")
+
+
+def forms(document):
+    """The arguments that a reader copies, each as the shell would hand it over."""
+    text = document.read_text()
+    for command in COMMAND.findall(text):
+        words = shlex.split(command.replace("\\\n", " "))
+        yield from words[words.index(OPTION) + 1 :] if OPTION in words else []
+    for code in CODE.findall(text):
+        if NAMED.match(code):
+            yield from shlex.split(code)
+
+
+def parsed(*forms):
+    arguments = ["--stack-name", "checked", "--template-file", str(ROOT / "template.yaml")]
+    context = deploy.make_context("deploy", [*arguments, OPTION, *forms])
+    return context.params["parameter_overrides"]
+
+
+def refusal(name, value):
+    """Why CloudFormation would not take a value, or None."""
+    declared = PARAMETERS[name]
+    if declared["Type"] == "Number":
+        number = int(value)
+        if not declared.get("MinValue", number) <= number <= declared.get("MaxValue", number):
+            return "out of range"
+    elif not re.fullmatch(declared.get("AllowedPattern", "[\\s\\S]*"), value):
+        return f"does not match {declared['AllowedPattern']}"
+    elif len(value) > declared.get("MaxLength", 4096):
+        return f"longer than {declared['MaxLength']}"
+    allowed = [str(one) for one in declared.get("AllowedValues", [value])]
+    return None if value in allowed else f"none of {allowed}"
+
+
+class ParameterOverridesTest(unittest.TestCase):
+    def test_each_form_in_the_docs_comes_out_as_meant(self):
+        for document in DOCUMENTS:
+            for form in forms(document):
+                with self.subTest(f"{document.name}: {form}"):
+                    name, _, meant = form.partition("=")
+                    value = parsed(form)[name]
+                    self.assertEqual(re.sub(r'^"([^"]*)"$', r"\1", meant), value)
+                    self.assertIsNone(refusal(name, value), value)
+
+    def test_the_docs_show_how_a_table_is_scheduled(self):
+        shown = {form.partition("=")[0] for document in DOCUMENTS for form in forms(document)}
+
+        self.assertLessEqual({"TableSpec", "ScheduleState", "ScheduleExpression", "DataBuckets", "EventBus"}, shown)
+
+    def test_every_default_can_be_given(self):
+        for name, declared in PARAMETERS.items():
+            default = str(declared.get("Default", "lake"))
+            with self.subTest(f"{name}={default}"):
+                self.assertEqual({name: default}, parsed(f'{name}="{default}"'))
+                self.assertIsNone(refusal(name, default))
+
+    def test_keys_with_equals_signs_and_commas_arrive_whole(self):
+        meant = {"TableSpec": "s3://my.lake/specs/team=a,b/flights+(new).json", "DataBuckets": "raw-*,lake"}
+
+        self.assertEqual(meant, parsed(*(f"{name}={value}" for name, value in meant.items())))
+        self.assertIsNone(refusal("TableSpec", meant["TableSpec"]))
+
+    def test_json_is_refused_for_a_spec(self):
+        for text in ('{"database": "analytics"}', "{", '"s3://bucket/key.json"', "s3://bucket/<key>", "s3://bucket"):
+            with self.subTest(text):
+                self.assertIsNotNone(refusal("TableSpec", text))
+
+
+if __name__ == "__main__":
+    unittest.main()

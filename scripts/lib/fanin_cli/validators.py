@@ -1,0 +1,68 @@
+"""What others have written to check definitions of state machines with: it comes from npm, which nothing else needs."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import shutil
+from pathlib import Path
+
+from fanin_cli.errors import CliError, NotAtHandError
+from fanin_cli.jobs import run_logged
+from fanin_cli.project import LOCAL, ROOT, SCRIPTS
+from fanin_cli.suites import Suite, log_of
+
+DEFINITIONS = ROOT / "state-machine"
+DECLARED = (SCRIPTS / "lib" / "node" / "package.json", SCRIPTS / "lib" / "node" / "package-lock.json")
+INSTALLED = LOCAL / "node"
+TITLE = "State machines"
+
+NUMBER = re.compile(r"(?<=: )\$\{\w+\}(?=[,\s}])")
+ARN = re.compile(r"\$\{(\w+)Arn\}")
+TEXT = re.compile(r"\$\{(\w+)\}")
+
+
+def state_machines() -> Suite:
+    """A suite of all definitions, as they are deployed."""
+
+    def check() -> str:
+        validator = _installed() / "node_modules" / ".bin" / "asl-validator"
+        folder = LOCAL / "asl"
+        folder.mkdir(parents=True, exist_ok=True)
+        arguments: list[str | Path] = [validator]
+        definitions = sorted(DEFINITIONS.glob("*.asl.json"))
+        for definition in definitions:
+            file = folder / definition.name
+            file.write_text(rendered(definition.read_text()))
+            arguments += ["--json-path", file]
+        run_logged(arguments, log_of(TITLE), "asl-validator")
+        return f"{len(definitions)} definition" + ("s" if len(definitions) > 1 else "")
+
+    return Suite(TITLE, check)
+
+
+def rendered(definition: str) -> str:
+    """The definition with values where the stack puts its own: numbers outside quotes, functions' ARNs, other text."""
+    numbers = NUMBER.sub("4", definition)
+    arns = ARN.sub(r"arn:aws:lambda:us-east-1:123456789012:function:\1:live", numbers)
+    return TEXT.sub(lambda match: "aws" if match[1] == "AwsPartition" else match[1].lower(), arns)
+
+
+def _installed() -> Path:
+    """The folder where npm has installed what is declared; the marker is written last."""
+    marker = INSTALLED / "ready"
+    digest = hashlib.sha256(b"".join(file.read_bytes() for file in DECLARED)).hexdigest()
+    if not shutil.which("node") or not shutil.which("npm"):
+        raise NotAtHandError("there is no node and npm on the PATH", "get Node.js from https://nodejs.org")
+    if not (marker.is_file() and marker.read_text() == digest):
+        shutil.rmtree(INSTALLED, ignore_errors=True)
+        INSTALLED.mkdir(parents=True)
+        for file in DECLARED:
+            shutil.copy(file, INSTALLED)
+        install = ["npm", "ci", "--prefix", INSTALLED, "--ignore-scripts", "--no-audit", "--no-fund"]
+        try:
+            run_logged(install, "npm.log", "npm ci")
+        except CliError as error:
+            raise NotAtHandError(error.message, error.hint) from error
+        marker.write_text(digest)
+    return INSTALLED

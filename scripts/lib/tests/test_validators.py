@@ -1,0 +1,41 @@
+"""What the validators of others are given."""
+
+import json
+import unittest
+
+from fanin_cli import validators
+
+
+class RenderedTest(unittest.TestCase):
+    def test_numbers_arns_and_text_stand_where_the_stack_puts_them(self):
+        definition = """{"MaxConcurrency": ${MaxConcurrency}, "Resource": "${DetectorArn}",
+            "Reader": "arn:${AwsPartition}:states:::s3:getObject", "Bucket": "${StateBucket}"}"""
+
+        self.assertEqual(
+            {
+                "MaxConcurrency": 4,
+                "Resource": "arn:aws:lambda:us-east-1:123456789012:function:Detector:live",
+                "Reader": "arn:aws:states:::s3:getObject",
+                "Bucket": "statebucket",
+            },
+            json.loads(validators.rendered(definition)),
+        )
+
+    def test_every_definition_is_json_without_placeholders(self):
+        definitions = list(validators.DEFINITIONS.glob("*.asl.json"))
+
+        self.assertTrue(definitions)
+        for definition in definitions:
+            text = validators.rendered(definition.read_text())
+            self.assertIn("States", json.loads(text))
+            self.assertNotIn("${", text)
+
+    def test_the_lock_names_no_place_to_download_from(self):
+        lock = json.loads(validators.DECLARED[1].read_text())
+
+        for name, package in lock["packages"].items():
+            self.assertNotIn("resolved", package, name)
+
+
+if __name__ == "__main__":
+    unittest.main()
