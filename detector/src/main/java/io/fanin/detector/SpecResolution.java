@@ -98,13 +98,14 @@ final class SpecResolution {
                         "$.location", "is missing, and table " + table.name() + " has no location in S3"));
     }
 
-    /** Keys are never renamed: the catalog's names, the spec's formats. */
+    /** Keys are never renamed: the catalog's names, and the spec's formats. What makes a key plain text takes its format. */
     private static List<PartitionKey> namedAs(List<PartitionKey> catalog, List<PartitionKey> spec) {
         return IntStream.range(0, catalog.size())
                 .mapToObj(i -> new PartitionKey(
                         catalog.get(i).name(),
                         catalog.get(i).type(),
-                        spec.get(i).format().or(catalog.get(i)::format)))
+                        spec.get(i).format().or(catalog.get(i)::format),
+                        spec.get(i).time().or(catalog.get(i)::time)))
                 .toList();
     }
 

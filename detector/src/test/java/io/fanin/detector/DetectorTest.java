@@ -214,9 +214,10 @@ class DetectorTest {
 
     @Test
     void moreThanABatchCanHoldIsSpread() {
-        IntStream.range(0, 2600).forEach(hour -> fixture.data("dt=2013-02-08/hour=" + hour));
+        String bySize = COMPLETE.replace("'hour'", "'size'");
+        IntStream.range(0, 2600).forEach(size -> fixture.data("dt=2013-02-08/size=" + size));
 
-        DetectorAnswer answer = fixture.detect(COMPLETE);
+        DetectorAnswer answer = fixture.detect(bySize);
 
         assertThat(answer.partitions()).isEqualTo(2600);
         assertThat(answer.batches()).isEqualTo(2500);

@@ -17,6 +17,7 @@ import io.fanin.fakes.Fault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -484,7 +485,7 @@ class FaultsTest {
     @Test
     void noTemporaryFileIsLeftOfARedrive(@TempDir Path files) throws IOException {
         String named = IntStream.range(0, 21_000)
-                .mapToObj(n -> "['2026-11-05', " + n + "]")
+                .mapToObj(n -> "['" + LocalDate.of(2020, 1, 1).plusDays(n / 24) + "', " + n % 24 + "]")
                 .collect(Collectors.joining(", "));
         fixture.table("").outstanding("flights/x/", "2026-11-05", "7");
         fixture.detect(

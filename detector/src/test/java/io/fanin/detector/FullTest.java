@@ -8,6 +8,7 @@ import io.fanin.core.layout.SkipReason;
 import io.fanin.core.run.DetectionReport;
 import io.fanin.core.run.Next;
 import io.fanin.core.run.Reason;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -39,9 +40,9 @@ class FullTest {
     void whateverSegmentHasItWhatIsRegisteredIsNotNew() {
         fixture.table("").aws.glue().scanAtMost(7);
         IntStream.range(0, 300).forEach(i -> {
-            fixture.data("dt=2026-11-18/hour=" + i);
+            fixture.data("dt=" + day(i) + "/hour=" + i % 24);
             if (i % 3 > 0) {
-                fixture.registered("2026-11-18", String.valueOf(i));
+                fixture.registered(day(i), String.valueOf(i % 24));
             }
         });
 
@@ -50,9 +51,14 @@ class FullTest {
         assertThat(answer.detection().reasons()).isEqualTo(Map.of(Reason.NEW, 100L));
         assertThat(fixture.prefixes())
                 .containsExactlyInAnyOrderElementsOf(IntStream.range(0, 100)
-                        .mapToObj(i -> "flights/dt=2026-11-18/hour=" + i * 3 + "/")
+                        .map(i -> i * 3)
+                        .mapToObj(i -> "flights/dt=" + day(i) + "/hour=" + i % 24 + "/")
                         .toList());
         assertThat(report().registered()).isEqualTo(200);
+    }
+
+    private static String day(int hour) {
+        return LocalDate.of(2026, 11, 1).plusDays(hour / 24).toString();
     }
 
     @Test

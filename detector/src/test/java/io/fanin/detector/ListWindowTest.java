@@ -210,7 +210,7 @@ class ListWindowTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"dt=2026-11-18/hour=" + NULL, "dt=2026-11-18/hour=99", "dt=" + NULL + "/hour=7"})
+    @ValueSource(strings = {"dt=2026-11-18/hour=" + NULL, "dt=" + NULL + "/hour=7"})
     void registeredPartitionWhoseValuesSayNoMomentIsNotNewAgain(String path) {
         fixture.table("");
         noons(1, 18).data(path).registered(path.replaceAll("(dt|hour)=", "").split("/", -1));
@@ -228,12 +228,12 @@ class ListWindowTest {
     void partitionWhoseValuesSayNoMomentIsFoundAsFarAsItIsMet() {
         fixture.table("");
         noons(1, 18).settled();
-        fixture.data("dt=" + NULL + "/hour=7", "dt=2026-11-18/hour=99", "dt=2026-11-02/hour=99");
+        fixture.data("dt=" + NULL + "/hour=7", "dt=2026-11-18/hour=" + NULL, "dt=2026-11-02/hour=" + NULL);
 
         fixture.detect(NAMES);
 
         assertThat(fixture.prefixes())
-                .containsExactly("flights/dt=2026-11-18/hour=99/", "flights/dt=" + NULL + "/hour=7/");
+                .containsExactly("flights/dt=2026-11-18/hour=" + NULL + "/", "flights/dt=" + NULL + "/hour=7/");
     }
 
     @Test

@@ -28,6 +28,10 @@ final class GlueMapping {
         return "fanin.key." + keyName.toLowerCase(Locale.ROOT) + ".format";
     }
 
+    static String keyTimeParameter(String keyName) {
+        return "fanin.key." + keyName.toLowerCase(Locale.ROOT) + ".time";
+    }
+
     static String locationText(Table table) {
         return Optional.ofNullable(table.storageDescriptor())
                 .map(StorageDescriptor::location)
@@ -52,7 +56,9 @@ final class GlueMapping {
                 .map(key -> new PartitionKey(
                         key.name(),
                         KeyType.of(key.type() == null ? "" : key.type()),
-                        Optional.ofNullable(table.parameters().get(keyFormatParameter(key.name())))))
+                        Optional.ofNullable(table.parameters().get(keyFormatParameter(key.name()))),
+                        Optional.ofNullable(table.parameters().get(keyTimeParameter(key.name())))
+                                .map(Boolean::valueOf)))
                 .toList();
     }
 
@@ -97,6 +103,7 @@ final class GlueMapping {
         parameters.put(CatalogTable.LAYOUT_PARAMETER, definition.layout());
         for (PartitionKey key : definition.keys()) {
             key.format().ifPresent(format -> parameters.put(keyFormatParameter(key.name()), format));
+            key.time().ifPresent(time -> parameters.put(keyTimeParameter(key.name()), time.toString()));
         }
         parameters.putAll(extraParameters);
         return TableInput.builder()

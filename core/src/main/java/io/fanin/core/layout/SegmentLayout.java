@@ -4,6 +4,7 @@ import io.fanin.core.partition.KeyCodec;
 import io.fanin.core.partition.KnownText;
 import io.fanin.core.partition.LeastName;
 import io.fanin.core.partition.PartitionKey;
+import io.fanin.core.partition.PartitionTime;
 import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.partition.PeriodBounds;
 import io.fanin.core.text.Counted;
@@ -19,12 +20,14 @@ abstract sealed class SegmentLayout implements Layout permits HiveLayout, Templa
 
     private final List<PartitionKey> keys;
     private final List<KeyCodec> codecs;
+    private final PartitionTime time;
     private final List<Level> levels;
     private final int[] partsOfKey;
 
     SegmentLayout(List<PartitionKey> keys, List<Level> levels) {
         this.keys = List.copyOf(keys);
         this.codecs = keys.stream().map(KeyCodec::new).toList();
+        this.time = new PartitionTime(keys);
         this.levels = List.copyOf(levels);
         this.partsOfKey = new int[keys.size()];
         levels.forEach(level -> level.parts().forEach(key -> partsOfKey[key]++));
@@ -79,13 +82,24 @@ abstract sealed class SegmentLayout implements Layout permits HiveLayout, Templa
         for (int part = 0; part < expected.parts().size(); part++) {
             int key = expected.parts().get(part);
             if (partsOfKey[key] == 1) {
-                KeyCodec.Decoded decoded = codecs.get(key).decode(unescape(matcher.group(part + 1)));
-                if (decoded instanceof KeyCodec.Decoded.Refused(String why)) {
-                    return Optional.of(new Mismatch(SkipReason.BAD_VALUE, why));
+                Optional<String> why = whyNot(key, unescape(matcher.group(part + 1)));
+                if (why.isPresent()) {
+                    return why.map(SegmentLayout::badValue);
                 }
             }
         }
         return Optional.empty();
+    }
+
+    private Optional<String> whyNot(int key, String text) {
+        return switch (codecs.get(key).decode(text)) {
+            case KeyCodec.Decoded.Value(String value) -> time.whyNot(key, value);
+            case KeyCodec.Decoded.Refused(String why) -> Optional.of(why);
+        };
+    }
+
+    private static Mismatch badValue(String why) {
+        return new Mismatch(SkipReason.BAD_VALUE, why);
     }
 
     @Override
@@ -172,11 +186,14 @@ abstract sealed class SegmentLayout implements Layout permits HiveLayout, Templa
             switch (codecs.get(key).decode(unescape(texts.get(key).toString()))) {
                 case KeyCodec.Decoded.Value(String value) -> values.add(value);
                 case KeyCodec.Decoded.Refused(String why) -> {
-                    return new Parsed.Unparsable(new Mismatch(SkipReason.BAD_VALUE, why));
+                    return new Parsed.Unparsable(badValue(why));
                 }
             }
         }
-        return new Parsed.Values(new PartitionValues(values));
+        PartitionValues all = new PartitionValues(values);
+        return time.whyNot(all)
+                .<Parsed>map(why -> new Parsed.Unparsable(badValue(why)))
+                .orElseGet(() -> new Parsed.Values(all));
     }
 
     private static Mismatch unlike(String segment, Level expected) {

@@ -6,7 +6,7 @@ public enum SkipReason {
     HIDDEN,
     /** It does not have the form that the layout has at this level. */
     NOT_IN_LAYOUT,
-    /** It has the form, but its value is none that the key's type can hold. */
+    /** It has the form, but its value is none that the key can hold: none of its type, or no time. */
     BAD_VALUE,
     /** An object that lies above the last key's level, so that it belongs to no partition. */
     MISSING_LEVEL,

@@ -88,7 +88,7 @@ final class TemplateLayout extends SegmentLayout {
 
     private static void variable(List<LevelBuilder> levels, List<PartitionKey> keys, String name) {
         int key = indexOf(keys, name);
-        Optional<TimePattern> format = keys.get(key).format().map(TimePattern::of);
+        Optional<TimePattern> format = keys.get(key).momentFormat();
         if (format.isEmpty()) {
             Optional<String> pattern = new KeyCodec(keys.get(key)).pattern().map(TimePattern::pattern);
             levels.getLast()

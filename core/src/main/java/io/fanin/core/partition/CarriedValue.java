@@ -1,7 +1,6 @@
 package io.fanin.core.partition;
 
 import java.math.BigInteger;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -18,10 +17,11 @@ record CarriedValue(PartitionKey from, PartitionKey to, KeyCodec read, TimeKey w
         TimeKey one = TimeKey.of(from);
         TimeKey other = TimeKey.of(to);
         boolean areMoments = one.isMoment() && other.isMoment();
+        boolean sameUnit = one.unit() == other.unit() || one.unit() < 0 || other.unit() < 0;
         boolean alike = areMoments
                 ? one.unitOfMoment().equals(other.unitOfMoment())
                 : one.isMoment() == other.isMoment() || (isTextOrIso(from) && isTextOrIso(to));
-        return alike && from.canonicalName().equals(to.canonicalName())
+        return alike && sameUnit && from.canonicalName().equals(to.canonicalName())
                 ? Optional.of(new CarriedValue(from, to, one.codec(), other))
                 : Optional.empty();
     }
@@ -57,7 +57,6 @@ record CarriedValue(PartitionKey from, PartitionKey to, KeyCodec read, TimeKey w
             return value;
         }
         BigInteger number = new BigInteger(value);
-        int unit = write.unit();
-        return unit < 0 ? number.toString() : String.format(Locale.ROOT, "%0" + TimeKey.digits(unit) + "d", number);
+        return write.unit() < 0 ? number.toString() : write.unitFormat().write(number);
     }
 }

@@ -1,5 +1,6 @@
 package io.fanin.core.partition;
 
+import io.fanin.core.text.OneLine;
 import java.math.BigInteger;
 import java.time.LocalDateTime;
 import java.util.Optional;
@@ -17,6 +18,10 @@ public final class KeyCodec {
     /** Glue: a partition value has 1 to 1024 characters. */
     static final int MAX_VALUE_LENGTH = 1024;
 
+    /** What Glue calls a single-line string: what it takes for names, and what engines can write into a query. */
+    private static final Pattern SINGLE_LINE =
+            Pattern.compile("[\\t\\x20-\\uD7FF\\uE000-\\uFFFD\\x{10000}-\\x{10FFFF}]*");
+
     private static final Pattern INTEGER = Pattern.compile("-?[0-9]{1,20}");
     private static final TimePattern DATE = TimePattern.of("yyyy-MM-dd");
     private static final TimePattern TIMESTAMP = TimePattern.of("yyyy-MM-dd HH:mm:ss");
@@ -33,10 +38,12 @@ public final class KeyCodec {
 
     private final PartitionKey key;
     private final Optional<TimePattern> format;
+    private final Optional<UnitFormat> unitFormat;
 
     public KeyCodec(PartitionKey key) {
         this.key = key;
-        this.format = key.format().map(TimePattern::of);
+        this.format = key.momentFormat();
+        this.unitFormat = key.unitFormat();
     }
 
     /** How a moment is written into the prefix; empty for keys that are none by themselves. */
@@ -48,6 +55,11 @@ public final class KeyCodec {
         });
     }
 
+    /** How the value writes one unit of time, where the key's format says it. */
+    Optional<UnitFormat> unitFormat() {
+        return unitFormat;
+    }
+
     public Decoded decode(String text) {
         if (text.isEmpty()) {
             return new Decoded.Refused("key " + key.name() + " has an empty value (Hive writes "
@@ -57,11 +69,16 @@ public final class KeyCodec {
             return new Decoded.Refused("key " + key.name() + " has a value of " + text.length()
                     + " characters, Glue takes at most " + MAX_VALUE_LENGTH);
         }
+        if (!SINGLE_LINE.matcher(text).matches()) {
+            return new Decoded.Refused(
+                    "key " + key.name() + " has a value with a character that neither Glue nor SQL can"
+                            + " hold, such as NUL or a line end: '" + OneLine.of(text) + "'");
+        }
         if (text.equals(PartitionValues.HIVE_DEFAULT)) {
             return new Decoded.Value(text);
         }
         return switch (key.type()) {
-            case STRING -> format.isEmpty() || moment(text).isPresent() ? new Decoded.Value(text) : refused(text);
+            case STRING -> isText(text) ? new Decoded.Value(text) : refused(text);
             case TINYINT, SMALLINT, INT, BIGINT -> isInteger(text) ? new Decoded.Value(text) : refused(text);
             case DATE -> decodeMoment(text, DATE);
             case TIMESTAMP -> decodeMoment(text, TIMESTAMP);
@@ -138,6 +155,12 @@ public final class KeyCodec {
 
     private Optional<LocalDateTime> moment(String text) {
         return format.flatMap(f -> f.read(text));
+    }
+
+    private boolean isText(String text) {
+        return unitFormat
+                .map(unit -> unit.reads(text))
+                .orElseGet(() -> format.isEmpty() || moment(text).isPresent());
     }
 
     private boolean isInteger(String text) {

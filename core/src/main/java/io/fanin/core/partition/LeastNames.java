@@ -2,6 +2,7 @@ package io.fanin.core.partition;
 
 import java.time.LocalDateTime;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * Writes the least name of a level for a moment.
@@ -12,21 +13,12 @@ import java.util.List;
  */
 final class LeastNames {
 
-    private final List<TimeKey> keys;
-    private final int momentKey;
-    private final int lastUnitOfMoment;
+    private final TimeKeys keys;
     private final LocalDateTime moment;
 
-    /**
-     * The names for a moment.
-     *
-     * @param momentKey the index of the key that is a moment by itself; negative when there is none
-     * @param lastUnitOfMoment the finest unit for which that key counts
-     */
-    LeastNames(List<TimeKey> keys, int momentKey, int lastUnitOfMoment, LocalDateTime moment) {
+    /** The names for a moment. */
+    LeastNames(TimeKeys keys, LocalDateTime moment) {
         this.keys = keys;
-        this.momentKey = momentKey;
-        this.lastUnitOfMoment = lastUnitOfMoment;
         this.moment = moment;
     }
 
@@ -55,9 +47,9 @@ final class LeastNames {
             return switch (part) {
                 case NamePart.Literal(String literal) -> literal(literal);
                 case NamePart.Value value
-                when value.key() == momentKey ->
+                when keys.moment().equals(OptionalInt.of(value.key())) ->
                     PatternPart.of(value.pattern().orElseThrow()).stream().allMatch(this::add);
-                case NamePart.Value value -> number(keys.get(value.key()));
+                case NamePart.Value value -> number(value.key());
             };
         }
 
@@ -74,12 +66,12 @@ final class LeastNames {
         }
 
         private boolean field(PatternPart.Field field) {
-            return unit <= lastUnitOfMoment && TimeUnits.isFullWidth(field, unit) && write();
+            boolean counts = !keys.tellsUnits() || unit < keys.firstUnit();
+            return counts && TimeUnits.isFullWidth(field, unit) && write();
         }
 
-        private boolean number(TimeKey key) {
-            boolean counts = momentKey < 0 || key.unit() > TimeKey.DAY;
-            return counts && key.unit() == unit && TimeUnits.number(moment, unit) != 0 && write();
+        private boolean number(int key) {
+            return keys.keyOf(unit).equals(OptionalInt.of(key)) && TimeUnits.number(moment, unit) != 0 && write();
         }
 
         private boolean write() {

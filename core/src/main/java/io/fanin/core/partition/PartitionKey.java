@@ -9,10 +9,12 @@ import java.util.Optional;
  *
  * @param name as Glue knows it; compared without case
  * @param format how a moment is written into the prefix, in the letters of {@link java.time.format.DateTimeFormatter}
- *     (Athena's {@code projection.<key>.format}); a {@code /} in it makes the key span several levels of a template
+ *     (Athena's {@code projection.<key>.format}); a {@code /} in it makes the key span several levels of a template. A
+ *     format of one field ({@code MM}) is that of one unit of time
+ * @param time false where the key is no time, whatever its name and type are
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-public record PartitionKey(String name, KeyType type, Optional<String> format) {
+public record PartitionKey(String name, KeyType type, Optional<String> format, Optional<Boolean> time) {
 
     public PartitionKey {
         if (name == null || name.isEmpty()) {
@@ -22,15 +24,10 @@ public record PartitionKey(String name, KeyType type, Optional<String> format) {
             throw new IllegalArgumentException("partition key '" + name + "' needs a type");
         }
         if (format.isPresent()) {
-            TimePattern pattern = TimePattern.of(format.get());
-            if (type.integerBits().isPresent()) {
-                throw new IllegalArgumentException("partition key '" + name + "' is of type " + type.hiveName()
-                        + ": only string, date and timestamp keys have a format");
-            }
-            if (type == KeyType.DATE && pattern.tellsTimeOfDay()) {
-                throw new IllegalArgumentException("partition key '" + name + "' is of type date, and its format "
-                        + format.get() + " tells a time of day: make it a timestamp or string key");
-            }
+            requireFormat(name, type, format.get(), time.orElse(true));
+        } else if (time.orElse(false) && !isIso(type) && !TimeKey.isUnit(name)) {
+            throw new IllegalArgumentException("partition key '" + name + "' is no time by its name or type: expected a"
+                    + " format such as yyyy/MM/dd, or yyyy, MM, dd or HH, instead of \"time\": true");
         }
     }
 
@@ -38,8 +35,52 @@ public record PartitionKey(String name, KeyType type, Optional<String> format) {
         this(name, type, Optional.empty());
     }
 
+    /** A key that is a time where its type, its format or its name says so. */
+    public PartitionKey(String name, KeyType type, Optional<String> format) {
+        this(name, type, format, Optional.empty());
+    }
+
     /** The name in the form by which two names are the same key. */
     public String canonicalName() {
         return name.toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether it is no time, whatever its name and type are. */
+    public boolean tellsNoTime() {
+        return !time.orElse(true);
+    }
+
+    /** How a whole moment is written; empty where no format says it. */
+    public Optional<TimePattern> momentFormat() {
+        return format.filter(text -> unitFormat().isEmpty()).map(TimePattern::of);
+    }
+
+    /** How one unit of time is written; empty where no format says it. */
+    Optional<UnitFormat> unitFormat() {
+        return isIso(type) ? Optional.empty() : format.flatMap(UnitFormat::of);
+    }
+
+    private static boolean isIso(KeyType type) {
+        return type == KeyType.DATE || type == KeyType.TIMESTAMP;
+    }
+
+    private static void requireFormat(String name, KeyType type, String format, boolean isTime) {
+        String key = "partition key '" + name + "' is of type " + type.hiveName();
+        if (!isTime && !isIso(type)) {
+            throw new IllegalArgumentException(
+                    key + ", and has both the format " + format + " and \"time\": false: expected one of them");
+        }
+        if (!isIso(type) && UnitFormat.of(format).isPresent()) {
+            return;
+        }
+        TimePattern pattern = TimePattern.of(format);
+        if (type.integerBits().isPresent()) {
+            throw new IllegalArgumentException(key + ": only string, date and timestamp keys have a format such as "
+                    + format + ", expected one of yyyy, MM, dd, HH and mm, which tells one unit of time");
+        }
+        if (type == KeyType.DATE && pattern.tellsTimeOfDay()) {
+            throw new IllegalArgumentException(
+                    key + ", and its format " + format + " tells a time of day: make it a timestamp or string key");
+        }
     }
 }

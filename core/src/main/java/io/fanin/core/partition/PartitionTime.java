@@ -2,28 +2,41 @@ package io.fanin.core.partition;
 
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The moment at which a partition's period begins, for tables whose keys are times.
  *
  * <p>A key is a time when it is of type date or timestamp, has a format, or is called {@code year}, {@code month},
- * {@code day}, {@code hour} or {@code minute}. The moment is local: which zone the producer meant is not known.
+ * {@code day}, {@code hour} or {@code minute}, unless it is said to be none. The moment is local: which zone the producer
+ * meant is not known.
  */
 public final class PartitionTime {
 
-    private final List<TimeKey> keys;
+    private final List<PartitionKey> names;
+    private final TimeKeys keys;
 
     public PartitionTime(List<PartitionKey> keys) {
-        this.keys = keys.stream().map(TimeKey::of).toList();
+        this.names = List.copyOf(keys);
+        this.keys = new TimeKeys(keys);
     }
 
     /** Whether partitions of these keys can say a moment at all. */
     public boolean isTold() {
-        return keys.stream().anyMatch(key -> key.isMoment() || key.unit() == TimeKey.YEAR);
+        return keys.isTold();
+    }
+
+    /** The first key whose format tells a unit of time that nothing needs, because a coarser one is not told. */
+    public Optional<PartitionKey> idle() {
+        return IntStream.range(0, names.size())
+                .filter(i -> names.get(i).unitFormat().isPresent()
+                        && keys.all().get(i).unit() >= keys.end())
+                .mapToObj(names::get)
+                .findFirst();
     }
 
     /**
@@ -32,40 +45,70 @@ public final class PartitionTime {
      */
     public Optional<LocalDateTime> of(PartitionValues values) {
         Optional<LocalDateTime> whole = Optional.empty();
-        Map<Integer, Integer> units = new HashMap<>();
-        for (int i = 0; i < keys.size(); i++) {
-            TimeKey key = keys.get(i);
-            String value = values.values().get(i);
+        for (int i = 0; i < names.size(); i++) {
+            TimeKey key = keys.all().get(i);
             if (key.isMoment()) {
-                Optional<LocalDateTime> moment = key.codec().momentOf(value);
+                Optional<LocalDateTime> moment =
+                        key.codec().momentOf(values.values().get(i));
                 if (moment.isEmpty()) {
                     return Optional.empty();
                 }
                 whole = whole.or(() -> moment);
-            } else if (key.unit() >= 0) {
-                units.put(key.unit(), TimeKey.number(key.unit(), value));
             }
         }
+        return keys.tellsUnits() ? refined(whole, values) : whole;
+    }
+
+    /**
+     * Why a value is none of its key, where the system reads it as a part of a moment.
+     *
+     * @param key its index
+     * @return what was expected, for a person to read; empty when it is one, or null, or the key is no time
+     */
+    public Optional<String> whyNot(int key, String value) {
+        int unit = keys.all().get(key).unit();
+        OptionalInt telling = keys.keyOf(unit);
+        boolean isRead =
+                telling.isPresent() && telling.getAsInt() == key && !value.equals(PartitionValues.HIVE_DEFAULT);
+        return isRead && !TimeUnits.isNumber(unit, TimeKey.number(unit, value))
+                ? Optional.of(
+                        "'" + value + "' is no value of key " + names.get(key).name() + ", which tells the "
+                                + TimeKey.name(unit) + " (a key with \"time\": false is plain text)")
+                : Optional.empty();
+    }
+
+    /** The same of all values together: there is no 30 February. */
+    public Optional<String> whyNot(PartitionValues values) {
+        Optional<String> single = IntStream.range(0, names.size())
+                .mapToObj(i -> whyNot(i, values.values().get(i)))
+                .flatMap(Optional::stream)
+                .findFirst();
+        boolean isMoment = !isTold()
+                || values.values().contains(PartitionValues.HIVE_DEFAULT)
+                || of(values).isPresent();
+        return single.isPresent() || isMoment
+                ? single
+                : Optional.of("'" + shown(values) + "' is no day of the calendar");
+    }
+
+    private String shown(PartitionValues values) {
+        return IntStream.range(0, names.size())
+                .filter(i -> keys.all().get(i).isTime())
+                .mapToObj(i -> names.get(i).name() + "=" + values.values().get(i))
+                .collect(Collectors.joining("/"));
+    }
+
+    private Optional<LocalDateTime> refined(Optional<LocalDateTime> whole, PartitionValues values) {
+        LocalDateTime start = whole.map(moment -> TimeUnits.first(moment, TimeUnits.ALL.get(keys.firstUnit() - 1)))
+                .orElse(TimeUnits.ORIGIN);
         try {
-            return whole.isPresent() ? whole.map(moment -> refine(moment, units)) : fromUnits(units);
+            for (int unit = keys.firstUnit(); unit < keys.end(); unit++) {
+                String value = values.values().get(keys.keyOf(unit).orElseThrow());
+                start = TimeUnits.with(start, unit, TimeKey.number(unit, value));
+            }
+            return Optional.of(start);
         } catch (DateTimeException e) {
             return Optional.empty();
         }
-    }
-
-    private static LocalDateTime refine(LocalDateTime moment, Map<Integer, Integer> units) {
-        return units.containsKey(TimeKey.HOUR)
-                ? moment.withHour(units.get(TimeKey.HOUR)).withMinute(units.getOrDefault(TimeKey.MINUTE, 0))
-                : moment;
-    }
-
-    private static Optional<LocalDateTime> fromUnits(Map<Integer, Integer> units) {
-        return Optional.ofNullable(units.get(TimeKey.YEAR))
-                .map(year -> LocalDateTime.of(
-                        year,
-                        units.getOrDefault(1, 1),
-                        units.getOrDefault(2, 1),
-                        units.getOrDefault(TimeKey.HOUR, 0),
-                        units.getOrDefault(TimeKey.MINUTE, 0)));
     }
 }

@@ -3,10 +3,8 @@ package io.fanin.core.partition;
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /**
@@ -17,10 +15,11 @@ public final class PeriodBounds {
 
     private static final int MONTH_IS_TOLD = TimeUnits.ALL.indexOf(ChronoUnit.MONTHS) + 1;
 
+    private static final Span EVER = new Span(LocalDateTime.MIN, LocalDateTime.MAX);
+
     private final PartitionTime time;
     private final Span bounds;
-    private final List<TimeKey> keys;
-    private final OptionalInt momentKey;
+    private final TimeKeys keys;
 
     /** By the first levels of the key that is a moment, from one level on; empty where they tell nothing. */
     private final List<Optional<PartialTime>> partial;
@@ -36,15 +35,11 @@ public final class PeriodBounds {
     public PeriodBounds(List<PartitionKey> keys, LocalDateTime from, LocalDateTime to) {
         this.time = new PartitionTime(keys);
         this.bounds = new Span(from, to);
-        this.keys = keys.stream().map(TimeKey::of).toList();
-        this.momentKey = IntStream.range(0, keys.size())
-                .filter(i -> this.keys.get(i).isMoment())
-                .findFirst();
-        this.partial = momentKey.isPresent()
-                ? partialTimes(keys.get(momentKey.getAsInt()).format())
+        this.keys = new TimeKeys(keys);
+        this.partial = this.keys.moment().isPresent()
+                ? partialTimes(keys.get(this.keys.moment().getAsInt()).momentFormat())
                 : List.of();
-        int lastUnitOfMoment = keyOf(TimeKey.HOUR).isPresent() ? TimeKey.DAY : TimeUnits.ALL.size() - 1;
-        this.leastNames = new LeastNames(this.keys, momentKey.orElse(-1), lastUnitOfMoment, from);
+        this.leastNames = new LeastNames(this.keys, from);
     }
 
     /**
@@ -117,77 +112,54 @@ public final class PeriodBounds {
 
     /** When the partitions begin of which so much is known; empty when that is too little. */
     private Optional<Span> span(List<Optional<KnownText>> known) {
-        if (momentKey.isEmpty()) {
-            return spanOfUnits(known);
-        }
-        Optional<Span> moment = known.get(momentKey.getAsInt()).flatMap(this::spanOfMoment);
-        OptionalInt hourKey = keyOf(TimeKey.HOUR);
-        if (hourKey.isEmpty()) {
-            return moment;
-        }
-        // The key named hour takes the place of the moment's own.
-        return moment.map(Span::days).map(days -> withHour(days, known.get(hourKey.getAsInt())));
-    }
-
-    private Optional<Span> spanOfMoment(KnownText text) {
-        if (!text.isWhole()) {
-            return partial.get(text.levels() - 1).flatMap(first -> first.span(text.text()));
-        }
-        KeyCodec codec = keys.get(momentKey.getAsInt()).codec();
-        return codec.decode(text.text()) instanceof KeyCodec.Decoded.Value(String value)
-                ? codec.momentOf(value).map(Span::of)
-                : Optional.empty();
-    }
-
-    private static Span withHour(Span days, Optional<KnownText> text) {
-        int hour = text.map(known -> TimeKey.number(TimeKey.HOUR, known.text())).orElse(-1);
-        boolean isOneDay = days.from().plusDays(1).equals(days.to());
-        return isOneDay && hour >= 0 && hour < 24
-                ? new Span(days.from().plusHours(hour), days.from().plusHours(hour + 1L))
-                : days;
-    }
-
-    private Optional<Span> spanOfUnits(List<Optional<KnownText>> known) {
-        List<Integer> numbers = new ArrayList<>();
-        for (int unit = 0; unit < TimeUnits.ALL.size(); unit++) {
-            OptionalInt key = keyOf(unit);
-            Optional<KnownText> text = key.isPresent() ? known.get(key.getAsInt()) : Optional.empty();
-            if (text.isEmpty()) {
+        Optional<Span> span = keys.moment().isPresent()
+                ? known.get(keys.moment().getAsInt()).flatMap(this::spanOfMoment)
+                : Optional.of(EVER);
+        for (int unit = keys.firstUnit(); unit < keys.end() && span.isPresent(); unit++) {
+            Optional<KnownText> text = known.get(keys.keyOf(unit).orElseThrow());
+            if (text.isEmpty() || !isWhole(span.get(), unit)) {
                 break;
             }
-            numbers.add(TimeKey.number(unit, text.get().text()));
+            span = narrowed(span.get(), unit, text.get().text());
         }
-        if (numbers.isEmpty()) {
-            return Optional.empty();
-        }
+        return span.filter(one -> !one.equals(EVER));
+    }
+
+    /** Whether the units above one are all told. */
+    private static boolean isWhole(Span span, int unit) {
+        return unit == TimeKey.YEAR || span.equals(Span.of(span.from(), TimeUnits.ALL.get(unit - 1)));
+    }
+
+    private static Optional<Span> narrowed(Span span, int unit, String text) {
         try {
-            LocalDateTime from = LocalDateTime.of(
-                    numbers.getFirst(),
-                    at(numbers, 1, 1),
-                    at(numbers, 2, 1),
-                    at(numbers, TimeKey.HOUR, 0),
-                    at(numbers, TimeKey.MINUTE, 0));
-            return Optional.of(Span.of(from, TimeUnits.ALL.get(numbers.size() - 1)));
+            LocalDateTime first = unit == TimeKey.YEAR ? TimeUnits.ORIGIN : span.from();
+            LocalDateTime from = TimeUnits.with(first, unit, TimeKey.number(unit, text));
+            return Optional.of(Span.of(from, TimeUnits.ALL.get(unit)));
         } catch (DateTimeException e) {
             return Optional.empty();
         }
     }
 
-    private static int at(List<Integer> numbers, int index, int otherwise) {
-        return index < numbers.size() ? numbers.get(index) : otherwise;
+    /** As much of the moment's span as keys of their own leave to it. */
+    private Optional<Span> spanOfMoment(KnownText text) {
+        Optional<Span> span = text.isWhole()
+                ? momentOf(text.text()).map(Span::of)
+                : partial.get(text.levels() - 1).flatMap(first -> first.span(text.text()));
+        return keys.tellsUnits() ? span.map(one -> one.whole(TimeUnits.ALL.get(keys.firstUnit() - 1))) : span;
     }
 
-    private OptionalInt keyOf(int unit) {
-        return IntStream.range(0, keys.size())
-                .filter(i -> keys.get(i).unit() == unit)
-                .reduce((first, second) -> second);
+    private Optional<LocalDateTime> momentOf(String text) {
+        KeyCodec codec = keys.all().get(keys.moment().orElseThrow()).codec();
+        return codec.decode(text) instanceof KeyCodec.Decoded.Value(String value)
+                ? codec.momentOf(value)
+                : Optional.empty();
     }
 
-    private static List<Optional<PartialTime>> partialTimes(Optional<String> format) {
+    private static List<Optional<PartialTime>> partialTimes(Optional<TimePattern> format) {
         if (format.isEmpty()) {
             return List.of();
         }
-        TimePattern pattern = TimePattern.of(format.get());
+        TimePattern pattern = format.get();
         return IntStream.rangeClosed(1, pattern.levels().size())
                 .mapToObj(levels -> PartialTime.of(pattern, levels))
                 .toList();

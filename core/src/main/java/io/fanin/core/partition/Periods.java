@@ -9,11 +9,11 @@ import java.util.Optional;
 public final class Periods {
 
     private final PartitionTime time;
-    private final List<TimeKey> keys;
+    private final TimeKeys keys;
 
     public Periods(List<PartitionKey> keys) {
         this.time = new PartitionTime(keys);
-        this.keys = keys.stream().map(TimeKey::of).toList();
+        this.keys = new TimeKeys(keys);
     }
 
     /**
@@ -24,8 +24,12 @@ public final class Periods {
      *     happened and no period
      */
     public Optional<ChronoUnit> unit() {
-        Optional<TimeKey> moment = keys.stream().filter(TimeKey::isMoment).findFirst();
-        return moment.isPresent() ? moment.flatMap(this::unitOfMoment) : unitOfNumbers();
+        Optional<ChronoUnit> ofMoment = keys.moment().isPresent()
+                ? keys.all().get(keys.moment().getAsInt()).unitOfMoment()
+                : Optional.of(ChronoUnit.FOREVER);
+        Optional<ChronoUnit> finest =
+                keys.tellsUnits() ? ofMoment.map(any -> TimeUnits.ALL.get(keys.end() - 1)) : ofMoment;
+        return finest.filter(unit -> unit != ChronoUnit.SECONDS && unit != ChronoUnit.FOREVER && !keys.hasGap());
     }
 
     /**
@@ -36,33 +40,10 @@ public final class Periods {
      */
     public Optional<PartitionValues> valuesAt(LocalDateTime moment) {
         List<String> values =
-                keys.stream().flatMap(key -> key.valueAt(moment).stream()).toList();
-        return values.size() == keys.size()
+                keys.all().stream().flatMap(key -> key.valueAt(moment).stream()).toList();
+        return values.size() == keys.all().size()
                 ? Optional.of(new PartitionValues(values)).filter(all -> isAt(all, moment))
                 : Optional.empty();
-    }
-
-    private Optional<ChronoUnit> unitOfMoment(TimeKey key) {
-        Optional<ChronoUnit> unit = key.unitOfMoment().filter(own -> own != ChronoUnit.SECONDS);
-        if (!isTold(TimeKey.HOUR)) {
-            return unit;
-        }
-        // The key named hour takes the place of the moment's own.
-        return unit.filter(own -> own.compareTo(ChronoUnit.DAYS) <= 0)
-                .map(own -> isTold(TimeKey.MINUTE) ? ChronoUnit.MINUTES : ChronoUnit.HOURS);
-    }
-
-    private Optional<ChronoUnit> unitOfNumbers() {
-        int told = 0;
-        while (isTold(told)) {
-            told++;
-        }
-        int finest = keys.stream().mapToInt(TimeKey::unit).max().orElse(-1);
-        return told > 0 && finest < told ? Optional.of(TimeUnits.ALL.get(told - 1)) : Optional.empty();
-    }
-
-    private boolean isTold(int unit) {
-        return keys.stream().anyMatch(key -> key.unit() == unit);
     }
 
     /** Two digits of a year, for instance, may be read as another one's. */

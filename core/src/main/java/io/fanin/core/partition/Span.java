@@ -27,10 +27,10 @@ record Span(LocalDateTime from, LocalDateTime to) {
         return from.isBefore(other.to) && other.from.isBefore(to);
     }
 
-    /** The whole days that it touches. */
-    Span days() {
+    /** The whole periods of a unit that it touches. */
+    Span whole(ChronoUnit unit) {
         return new Span(
-                from.toLocalDate().atStartOfDay(),
-                to.minusNanos(1).toLocalDate().plusDays(1).atStartOfDay());
+                TimeUnits.first(from, unit),
+                TimeUnits.first(to.minusNanos(1), unit).plus(1, unit));
     }
 }

@@ -3,13 +3,14 @@ package io.fanin.core.partition;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
  * What a key says of its partition's period.
  *
  * @param isMoment whether its value is a moment by itself
- * @param unit which of {@link #UNITS} its name says; negative when none
+ * @param unit which of {@link TimeUnits#ALL} its format or else its name says; negative when none
  */
 record TimeKey(KeyCodec codec, boolean isMoment, int unit) {
 
@@ -21,8 +22,27 @@ record TimeKey(KeyCodec codec, boolean isMoment, int unit) {
     static final int MINUTE = UNITS.indexOf("minute");
 
     static TimeKey of(PartitionKey key) {
-        boolean isMoment = key.format().isPresent() || key.type() == KeyType.DATE || key.type() == KeyType.TIMESTAMP;
-        return new TimeKey(new KeyCodec(key), isMoment, isMoment ? -1 : UNITS.indexOf(key.canonicalName()));
+        KeyCodec codec = new KeyCodec(key);
+        if (key.tellsNoTime()) {
+            return new TimeKey(codec, false, -1);
+        }
+        boolean isMoment = codec.pattern().isPresent();
+        int named = isMoment ? -1 : unitNamed(key.name());
+        return new TimeKey(
+                codec, isMoment, key.unitFormat().map(UnitFormat::unit).orElse(named));
+    }
+
+    /** Whether keys of this name tell a unit of time where nothing else is said. */
+    static boolean isUnit(String name) {
+        return unitNamed(name) >= 0;
+    }
+
+    static String name(int unit) {
+        return UNITS.get(unit);
+    }
+
+    private static int unitNamed(String name) {
+        return UNITS.indexOf(name.toLowerCase(Locale.ROOT));
     }
 
     /** Whether its value says a moment, or a part of one. */
@@ -38,14 +58,14 @@ record TimeKey(KeyCodec codec, boolean isMoment, int unit) {
     }
 
     /**
-     * The value, as Glue holds it, in whose period a moment lies: a number in full width, a date, a timestamp, or a text in
-     * the key's format.
+     * The value, as Glue holds it, in whose period a moment lies: a number in full width or in the key's format, a date, a
+     * timestamp, or a text in the key's format.
      *
      * @return empty for a key that is no time
      */
     Optional<String> valueAt(LocalDateTime moment) {
         if (unit >= 0) {
-            return Optional.of(TimeUnits.text(moment, unit));
+            return Optional.of(unitFormat().write(moment));
         }
         return codec.pattern()
                 .map(pattern -> codec.decode(pattern.write(moment)))
@@ -53,6 +73,11 @@ record TimeKey(KeyCodec codec, boolean isMoment, int unit) {
                     case KeyCodec.Decoded.Value(String value) -> Optional.of(value);
                     case KeyCodec.Decoded.Refused refused -> Optional.empty();
                 });
+    }
+
+    /** How the number of its unit is written. */
+    UnitFormat unitFormat() {
+        return codec.unitFormat().orElseGet(() -> new UnitFormat(unit, digits(unit)));
     }
 
     /** How many digits the number of a unit has at most. */

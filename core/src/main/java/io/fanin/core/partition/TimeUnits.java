@@ -5,6 +5,7 @@ import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /** The units of which a moment is written, each known by its index. */
 final class TimeUnits {
@@ -17,6 +18,9 @@ final class TimeUnits {
             ChronoUnit.HOURS,
             ChronoUnit.MINUTES,
             ChronoUnit.SECONDS);
+
+    /** The first moment of a year, whose units can all be replaced one after the other. */
+    static final LocalDateTime ORIGIN = LocalDateTime.of(2000, 1, 1, 0, 0);
 
     private static final List<ChronoField> FIELDS = List.of(
             ChronoField.YEAR,
@@ -31,11 +35,31 @@ final class TimeUnits {
 
     private TimeUnits() {}
 
+    /** The unit whose number a letter of a format writes; negative when none. */
+    static int unitOf(char letter) {
+        return IntStream.range(0, LETTERS.size())
+                .filter(unit -> LETTERS.get(unit).indexOf(letter) >= 0)
+                .findFirst()
+                .orElse(-1);
+    }
+
+    /** Whether a unit has such a number at all: there is no month 13, and no hour 24. */
+    static boolean isNumber(int unit, int number) {
+        return FIELDS.get(unit).range().isValidValue(number) && (unit != TimeKey.YEAR || number >= 0);
+    }
+
+    /**
+     * The moment with another number of a unit.
+     *
+     * @throws java.time.DateTimeException when there is none such, as on 30 February
+     */
+    static LocalDateTime with(LocalDateTime moment, int unit, int number) {
+        return moment.with(FIELDS.get(unit), number);
+    }
+
     /** Whether the field of a format is this unit's number in full width. */
     static boolean isFullWidth(PatternPart.Field field, int unit) {
-        return unit < LETTERS.size()
-                && LETTERS.get(unit).indexOf(field.letter()) >= 0
-                && field.width() == TimeKey.digits(unit);
+        return unitOf(field.letter()) == unit && field.width() == TimeKey.digits(unit);
     }
 
     /** The first moment of the period in which the moment lies. */

@@ -3,10 +3,7 @@ package io.fanin.core.partition;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.stream.IntStream;
 
 /**
  * What the values of a table's keys are from a moment on, for a service that compares values and knows nothing of periods.
@@ -45,22 +42,18 @@ public sealed interface WindowStart {
         if (!sortsAsText(from.getYear())) {
             return Optional.empty();
         }
-        List<TimeKey> times = keys.stream().map(TimeKey::of).toList();
-        OptionalInt moment = IntStream.range(0, keys.size())
-                .filter(i -> times.get(i).isMoment())
-                .findFirst();
-        return moment.isPresent() ? atMoment(keys.get(moment.getAsInt()), times, from) : atUnits(keys, times, from);
+        TimeKeys times = new TimeKeys(keys);
+        return times.moment().isPresent()
+                ? atMoment(keys.get(times.moment().getAsInt()), times, from)
+                : atUnits(keys, times, from);
     }
 
-    private static Optional<WindowStart> atMoment(PartitionKey key, List<TimeKey> times, LocalDateTime from) {
+    private static Optional<WindowStart> atMoment(PartitionKey key, TimeKeys times, LocalDateTime from) {
         boolean sorts = key.type() != KeyType.STRING
-                || key.format()
-                        .map(TimePattern::of)
-                        .filter(TimePattern::sortsAsText)
-                        .isPresent();
-        // A key named hour takes the place of the moment's own.
-        boolean hourApart = times.stream().anyMatch(time -> time.unit() == TimeKey.HOUR);
-        LocalDateTime least = hourApart ? from.toLocalDate().atStartOfDay() : from;
+                || key.momentFormat().filter(TimePattern::sortsAsText).isPresent();
+        // Keys that tell a unit each take the place of the moment's own.
+        LocalDateTime least =
+                times.tellsUnits() ? TimeUnits.first(from, TimeUnits.ALL.get(times.firstUnit() - 1)) : from;
         // The value that stands for null is to be within, which a text that begins with a literal may come after.
         return new KeyCodec(key)
                 .valueAt(least)
@@ -68,19 +61,11 @@ public sealed interface WindowStart {
                 .map(value -> new Moment(key, value));
     }
 
-    private static Optional<WindowStart> atUnits(List<PartitionKey> keys, List<TimeKey> times, LocalDateTime from) {
-        List<Integer> numbers = List.of(from.getYear(), from.getMonthValue(), from.getDayOfMonth());
+    private static Optional<WindowStart> atUnits(List<PartitionKey> keys, TimeKeys times, LocalDateTime from) {
         List<Unit> units = new ArrayList<>();
-        for (int unit = TimeKey.YEAR; unit < numbers.size(); unit++) {
-            int wanted = unit;
-            Optional<PartitionKey> key = IntStream.range(0, keys.size())
-                    .filter(i -> times.get(i).unit() == wanted)
-                    .mapToObj(keys::get)
-                    .findFirst();
-            if (key.isEmpty()) {
-                break;
-            }
-            units.add(new Unit(key.get(), String.format(Locale.ROOT, "%02d", numbers.get(unit))));
+        for (int unit = TimeKey.YEAR; unit < Math.min(times.end(), TimeKey.DAY + 1); unit++) {
+            PartitionKey key = keys.get(times.keyOf(unit).orElseThrow());
+            units.add(new Unit(key, TimeUnits.text(from, unit)));
         }
         return units.isEmpty() ? Optional.empty() : Optional.of(new Units(units));
     }

@@ -65,6 +65,7 @@ public record Basis(
         return key.canonicalName()
                 + " "
                 + key.type().hiveName()
-                + key.format().map(format -> " " + format).orElse("");
+                + key.format().map(format -> " " + format).orElse("")
+                + (key.tellsNoTime() ? " no time" : "");
     }
 }

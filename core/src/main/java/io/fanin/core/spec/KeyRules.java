@@ -2,6 +2,7 @@ package io.fanin.core.spec;
 
 import io.fanin.core.layout.Layout;
 import io.fanin.core.partition.PartitionKey;
+import io.fanin.core.partition.PartitionTime;
 import io.fanin.core.spec.SpecException.Problem;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -28,7 +29,15 @@ final class KeyRules {
                 problems.add(new Problem(path + "[" + i + "].name", "'" + name + "' is there twice"));
             }
         }
+        if (problems.isEmpty()) {
+            new PartitionTime(keys).idle().ifPresent(key -> problems.add(new Problem(path, idle(key))));
+        }
         return problems;
+    }
+
+    private static String idle(PartitionKey key) {
+        return "the key '" + key.name() + "' has the format " + key.format().orElse("")
+                + ", which tells nothing without keys for the coarser units, from the year on: add them, or leave the format out";
     }
 
     /** Why the layout at a JSON path does not go with the keys. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fanin.core.partition.HiveNames;
 import io.fanin.core.partition.KeyCodec;
 import io.fanin.core.partition.PartitionKey;
+import io.fanin.core.partition.PartitionTime;
 import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.text.Counted;
 import java.util.ArrayList;
@@ -103,6 +104,10 @@ public sealed interface NamedPartition {
                 throw new IllegalArgumentException(why);
             });
         }
-        return new PartitionValues(values);
+        PartitionValues all = new PartitionValues(values);
+        new PartitionTime(keys).whyNot(all).ifPresent(why -> {
+            throw new IllegalArgumentException(why);
+        });
+        return all;
     }
 }

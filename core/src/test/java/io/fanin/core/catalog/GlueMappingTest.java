@@ -54,6 +54,28 @@ class GlueMappingTest {
     }
 
     @Test
+    void keyThatIsNoTimeIsReadBackAsNone() {
+        PartitionKey year = new PartitionKey("Year", KeyType.STRING, Optional.empty(), Optional.of(false));
+        TableDefinition definition = new TableDefinition(
+                Fixture.FLIGHTS,
+                TEMPLATED.location(),
+                TEMPLATED.format(),
+                TEMPLATED.csv(),
+                TEMPLATED.columns(),
+                List.of(year),
+                "hive");
+        TableInput input = GlueMapping.tableInput(definition, Map.of());
+        Table table = Table.builder()
+                .partitionKeys(input.partitionKeys())
+                .parameters(input.parameters())
+                .build();
+
+        assertThat(input.parameters()).containsEntry("fanin.key.year.time", "false");
+        assertThat(GlueMapping.keys(table))
+                .containsExactly(new PartitionKey("year", KeyType.STRING, Optional.empty(), Optional.of(false)));
+    }
+
+    @Test
     void tableSaysWhenItWasCreated() {
         Instant created = Instant.parse("2013-02-08T17:00:00Z");
 

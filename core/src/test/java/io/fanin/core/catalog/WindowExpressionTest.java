@@ -30,6 +30,7 @@ class WindowExpressionTest {
             year:int                                 | year >= 2026
             year:string                              | year >= '2026'
             year:string day:string                   | year >= '2026'
+            ym:string:yyyyMM d:string:dd             | ym >= '202609'
             """)
     void oneKeyIsComparedWhereItSaysEnough(String keys, String expression) {
         assertThat(WindowExpression.of(keys(keys), FROM)).hasValue(expression.replace("''''", "''"));
@@ -39,6 +40,8 @@ class WindowExpressionTest {
     void unitsAreComparedOneAfterTheOtherDownToTheDay() {
         assertThat(WindowExpression.of(keys("year:string month:string day:string hour:string minute:string"), FROM))
                 .hasValue("year >= '2026' AND (year > '2026' OR (month >= '09' AND (month > '09' OR day >= '08')))");
+        assertThat(WindowExpression.of(keys("y:string:yyyy m:int:MM"), FROM))
+                .hasValue("y >= '2026' AND (y > '2026' OR m >= 9)");
         assertThat(WindowExpression.of(keys("day:tinyint region:string month:int year:bigint"), FROM))
                 .hasValue("year >= 2026 AND (year > 2026 OR (month >= 9 AND (month > 9 OR day >= 8)))");
     }

@@ -54,6 +54,9 @@ class HiveLayoutTest {
         "dt=, 0, BAD_VALUE",
         "dt==2013-02-08, 0, BAD_VALUE",
         "hour=7x, 1, BAD_VALUE",
+        "hour=24, 1, BAD_VALUE",
+        "hour=-1, 1, BAD_VALUE",
+        "hour=007, 1, BAD_VALUE",
     })
     void nameThatCannotStandAtALevelIsToldAtThatLevel(String segment, int level, SkipReason reason) {
         assertThat(layout.mismatch(level, segment)).map(Mismatch::reason).hasValue(reason);
@@ -128,7 +131,8 @@ class HiveLayoutTest {
         Layout strings = Layout.of(
                 "hive", List.of(new PartitionKey("a b", KeyType.STRING), new PartitionKey("x=y", KeyType.STRING)));
         for (int i = 0; i < 200; i++) {
-            PartitionValues values = PartitionValues.of(RandomText.next(random, 20), RandomText.next(random, 20));
+            PartitionValues values =
+                    PartitionValues.of(RandomText.nextValue(random, 20), RandomText.nextValue(random, 20));
             String path = strings.path(values);
 
             assertThat(parse(strings, path.substring(0, path.length() - 1)))

@@ -88,6 +88,33 @@ class TemplateLayoutTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "3, 05_tmp",
+        "0, latest",
+        "0, year=2024",
+        "1, month=06",
+        "0, ２０２４",
+        "0, 20240",
+        "3, 24",
+        "1, 13",
+        "2, 32"
+    })
+    void nameThatIsNoTimeIsNoValue(int level, String segment) {
+        Layout strings = Layout.of(
+                "${year}/${month}/${day}/${hour}", Keys.of("year:string, month:string, day:string, hour:string"));
+        Layout formatted =
+                Layout.of("${y}/${m}/${d}/${h}", Keys.of("y:string:yyyy, m:string:MM, d:string:dd, h:string:HH"));
+
+        assertThat(strings.mismatch(level, segment)).map(Mismatch::reason).hasValue(SkipReason.BAD_VALUE);
+        assertThat(formatted.mismatch(level, segment)).map(Mismatch::reason).hasValue(SkipReason.BAD_VALUE);
+        assertThat(HiveLayoutTest.parse(strings, "2024/6/04/05"))
+                .isEqualTo(new Parsed.Values(PartitionValues.of("2024", "6", "04", "05")));
+        assertThat(HiveLayoutTest.parse(strings, "2024/02/30/05"))
+                .isEqualTo(new Parsed.Unparsable(new Mismatch(
+                        SkipReason.BAD_VALUE, "'year=2024/month=02/day=30/hour=05' is no day of the calendar")));
+    }
+
+    @ParameterizedTest
     @CsvSource({"0, tmp", "0, 13", "1, 2", "1, 02x", "3, 7"})
     void partOfAFormatIsJudgedByItself(int level, String segment) {
         Layout layout = Layout.of("${at}", Keys.of("at:string:yyyy/MM/dd/HH"));

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class KeyCodecTest {
 
@@ -116,6 +117,42 @@ class KeyCodecTest {
                 .isInstanceOfSatisfying(
                         Refused.class,
                         refused -> assertThat(refused.why()).contains("'" + text + "'", "in the format " + format));
+    }
+
+    @ParameterizedTest(name = "{0} as {1}: {2}")
+    @CsvSource({"INT, MM, 7", "INT, MM, 07", "STRING, MM, 07", "STRING, M, 7", "STRING, M, 12", "STRING, yyyy, 0024"})
+    void unitOfTimeIsReadAsItsFormatWritesIt(KeyType type, String format, String text) {
+        assertThat(codec(type, format).decode(text)).isEqualTo(new Value(text));
+    }
+
+    @ParameterizedTest(name = "{0} as {1}: {2}")
+    @CsvSource({
+        "STRING, MM, 7",
+        "STRING, M, 07",
+        "STRING, MM, 13",
+        "STRING, HH, 24",
+        "STRING, yyyy, 24",
+        "STRING, dd, ０８"
+    })
+    void unitOfTimeInAnotherFormIsRefused(KeyType type, String format, String text) {
+        assertThat(codec(type, format).decode(text))
+                .isInstanceOfSatisfying(
+                        Refused.class,
+                        refused -> assertThat(refused.why()).contains("'" + text + "'", "in the format " + format));
+    }
+
+    /** The characters that Glue's single-line strings leave out. */
+    @ParameterizedTest
+    @ValueSource(strings = {"n\u0000o", "\u0001", "a\nb", "a\r", "\u001F", "a\uFFFE", "\uFFFF"})
+    void valueThatGlueCannotHoldIsRefusedInOneLine(String text) {
+        assertThat(codec(KeyType.STRING).decode(text))
+                .isInstanceOfSatisfying(
+                        Refused.class,
+                        refused -> assertThat(refused.why())
+                                .contains("key k", "neither Glue nor SQL")
+                                .doesNotContain(text));
+        assertThat(codec(KeyType.STRING).decode("a\tb")).isEqualTo(new Value("a\tb"));
+        assertThat(codec(KeyType.STRING).decode("\uD83D\uDE80\u007F")).isEqualTo(new Value("\uD83D\uDE80\u007F"));
     }
 
     @ParameterizedTest

@@ -30,8 +30,9 @@ class PartitionKeyTest {
 
     @ParameterizedTest
     @EnumSource(names = {"TINYINT", "SMALLINT", "INT", "BIGINT"})
-    void integersHaveNoFormat(KeyType type) {
-        assertThatThrownBy(() -> new PartitionKey("hour", type, Optional.of("yyyy")))
+    void integersHaveNoFormatOfAWholeMoment(KeyType type) {
+        assertThat(new PartitionKey("y", type, Optional.of("yyyy")).format()).hasValue("yyyy");
+        assertThatThrownBy(() -> new PartitionKey("hour", type, Optional.of("yyyyMM")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll("'hour'", type.hiveName(), "only string, date and timestamp keys");
     }

@@ -44,6 +44,23 @@ class PeriodBoundsTest {
 
     @ParameterizedTest
     @CsvSource({
+        "201301,        false",
+        "201302,        true",
+        "201302/26,     false",
+        "201302/27,     true",
+        "201302/27/21,  false",
+        "201302/27/22,  true",
+        "201303/03,     false",
+        "201303/xx,     true",
+    })
+    void unitsAreToldByTheFormatsOfAllKeysTogether(String path, boolean expected) {
+        List<PartitionKey> keys = List.of(formatted("ym", "yyyyMM"), formatted("d", "dd"), formatted("h", "HH"));
+
+        assertThat(mayHold(keys, "${ym}/${d}/${h}", path)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "year=2012,                         false",
         "year=2013,                         true",
         "year=2014,                         false",

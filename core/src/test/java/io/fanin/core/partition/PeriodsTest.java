@@ -32,6 +32,9 @@ class PeriodsTest {
                 "day:string:yyyyMMdd, hour:string               | HOURS",
                 "at:string:dd.MM.yyyy                           | DAYS",
                 "at:string:yyyy-DDD                             | DAYS",
+                "y:string:yyyy, m:string:MM, d:string:dd, h:string:HH | HOURS",
+                "ym:string:yyyy/MM, d:int:dd                    | DAYS",
+                "y:string:yyyy                                  | YEARS",
             })
     void unitIsTheFinestThatIsTold(String keys, ChronoUnit unit) {
         assertThat(new Periods(Keys.of(keys)).unit()).hasValue(unit);
@@ -66,6 +69,8 @@ class PeriodsTest {
                 "at:timestamp:yyyy/MM/dd/HH             | 2013-02-08 07:00:00",
                 "at:timestamp                           | 2013-02-08 07:05:09",
                 "at:string:MMM-yyyy                     | Feb-2013",
+                "y:int:yyyy, m:string:M, d:string:d, h:string:HH | 2013, 2, 8, 07",
+                "ym:string:yyyyMM, d:int:dd             | 201302, 08",
                 "dt:date, at:string:yyyyMMddHH          | 2013-02-08, 2013020807",
             })
     void valuesAreThoseOfThePeriodAroundAMoment(String keys, String values) {
@@ -102,6 +107,7 @@ class PeriodsTest {
                 "at:string:dd/MM/yyyy",
                 "year:int, month:int",
                 "at:timestamp:yyyy-MM-dd-HH-mm, hour:int",
+                "h:string:H, ym:string:yyyyMM, d:string:dd",
             })
     void periodOfTheValuesHoldsTheMoment(String keys) {
         long seed = 20130208;

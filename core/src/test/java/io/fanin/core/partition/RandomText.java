@@ -19,6 +19,11 @@ public final class RandomText {
         return text.toString();
     }
 
+    /** The same, without characters that Glue takes in no value. */
+    public static String nextValue(Random random, int longest) {
+        return next(random, longest).replaceAll("[\\x00-\\x08\\x0A-\\x1F\\uFFFE\\uFFFF]", "x");
+    }
+
     private static int codePoint(Random random) {
         return switch (random.nextInt(6)) {
             case 0 -> random.nextInt(0x80);

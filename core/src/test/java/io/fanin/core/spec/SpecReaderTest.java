@@ -96,10 +96,18 @@ class SpecReaderTest {
                 "'partitionKeys': [{'name': '', 'type': 'int'}] | $.partitionKeys[0]: a partition key needs a name",
                 "'partitionKeys': [{'name': 'h', 'type': 'float'}] | $.partitionKeys[0].type: 'float' is no type for a partition key,"
                         + " expected one of: string, tinyint, smallint, int, bigint, date, timestamp",
-                "'partitionKeys': [{'name': 'h', 'type': 'int', 'format': 'HH'}] | $.partitionKeys[0]: 'HH' is no date format such as"
-                        + " yyyy/MM/dd/HH: it writes '17', which names no day, month or year",
-                "'partitionKeys': [{'name': 'h', 'type': 'int', 'format': 'yyyy'}] | $.partitionKeys[0]: partition key 'h' is of type int:"
-                        + " only string, date and timestamp keys have a format",
+                "'partitionKeys': [{'name': 'h', 'type': 'int', 'format': 'HH'}] | $.partitionKeys: the key 'h' has the format HH, which"
+                        + " tells nothing without keys for the coarser units, from the year on: add them, or leave the format out",
+                "'partitionKeys': [{'name': 'h', 'type': 'int', 'format': 'yyyyMMdd'}] | $.partitionKeys[0]: partition key 'h' is of type int:"
+                        + " only string, date and timestamp keys have a format such as yyyyMMdd, expected one of yyyy, MM, dd, HH and mm,"
+                        + " which tells one unit of time",
+                "'partitionKeys': [{'name': 'h', 'type': 'string', 'format': 'MM-dd'}] | $.partitionKeys[0]: 'MM-dd' is no date format"
+                        + " such as yyyy/MM/dd/HH: it writes '02-08', which names no day, month or year",
+                "'partitionKeys': [{'name': 'h', 'type': 'string', 'format': 'HH', 'time': false}] | $.partitionKeys[0]: partition key 'h' is"
+                        + " of type string, and has both the format HH and \"time\": false: expected one of them",
+                "'partitionKeys': [{'name': 'h', 'type': 'string', 'time': true}] | $.partitionKeys[0]: partition key 'h' is no time by its"
+                        + " name or type: expected a format such as yyyy/MM/dd, or yyyy, MM, dd or HH, instead of \"time\": true",
+                "'partitionKeys': [{'name': 'h', 'type': 'string', 'time': 'no'}] | $.partitionKeys[0].time: expected true or false, found 'no'",
                 "'partitionKeys': [{'name': 'h', 'type': 'int'}, {'name': 'H', 'type': 'int'}] | $.partitionKeys[1].name: 'h' is there twice",
                 "'columns': [{'name': 'Year', 'type': 'int'}], 'partitionKeys': [{'name': 'year', 'type': 'int'}] | $.partitionKeys[0].name:"
                         + " 'year' is also a column, which makes the table unreadable: leave it out of $.columns",

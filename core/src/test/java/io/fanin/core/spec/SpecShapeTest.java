@@ -103,7 +103,7 @@ class SpecShapeTest {
     void misspeltFieldThatIsRequiredIsNamedAsFoundAndAsMissing() {
         assertThatThrownBy(() -> read(spec("'partitionKeys': [{'name': 'dt', 'typ': 'date'}]")))
                 .hasMessage("The table spec cannot be run: "
-                        + "$.partitionKeys[0].typ: unknown field, expected one of: format, name, type; "
+                        + "$.partitionKeys[0].typ: unknown field, expected one of: format, name, time, type; "
                         + "$.partitionKeys[0].type: is missing");
     }
 

@@ -3,6 +3,7 @@ package io.fanin.detector.walk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fanin.core.layout.Skip;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.s3.S3AccessException;
 import io.fanin.core.s3.S3Pages;
@@ -202,10 +203,9 @@ class WalkTest {
                 "x/\u0002/11/20/05");
 
         assertThat(Lake.paths(lake.all()))
-                .containsExactlyInAnyOrder(
-                        "a\u0001\uFFFEb/2026/11/20/05/", "é\u00A0😀/2026/11/20/05/", "%2F+ &<>\"/2026/11/20/05/");
-        assertThat(Lake.paths(lake.from(FROM))).hasSize(3);
-        assertThat(lake.skips.sample()).anyMatch(skip -> skip.prefix().equals("t/x/\u0002/"));
+                .containsExactlyInAnyOrder("é\u00A0😀/2026/11/20/05/", "%2F+ &<>\"/2026/11/20/05/");
+        assertThat(Lake.paths(lake.from(FROM))).hasSize(2);
+        assertThat(lake.skips.sample()).extracting(Skip::prefix).contains("t/a\u0001\uFFFEb/", "t/x/\u0002/");
     }
 
     @Test
