@@ -1,5 +1,6 @@
 package io.fanin.detector;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.core.json.Json;
@@ -18,7 +19,19 @@ record S3SpecSource(S3Texts texts) implements ExecutionInput.SpecSource {
             }
             throw SPEC.refused(uri + " holds no JSON object, expected a table spec");
         } catch (JsonProcessingException e) {
-            throw SPEC.refused(uri + " is no JSON: " + e.getOriginalMessage(), e);
+            throw SPEC.refused(uri + " is no JSON: " + e.getOriginalMessage() + where(e), e);
         }
+    }
+
+    /** The JSON path of the field at which reading ended. */
+    private static String where(JsonProcessingException e) {
+        return e.getProcessor() instanceof JsonParser parser
+                ? parser.getParsingContext()
+                        .pathAsPointer()
+                        .toString()
+                        .replaceAll("/([0-9]+)(?=/|$)", "[$1]")
+                        .replace('/', '.')
+                        .transform(path -> path.isEmpty() ? "" : ", at $" + path)
+                : "";
     }
 }

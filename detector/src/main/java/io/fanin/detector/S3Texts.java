@@ -125,13 +125,9 @@ record S3Texts(S3Client s3, DataBuckets buckets) {
     }
 
     private static S3Location folderOf(String uri, Reference reference) {
-        try {
-            if (uri.endsWith("/")) {
-                throw new IllegalArgumentException("names a folder");
-            }
-            return S3Location.of(uri.substring(0, uri.lastIndexOf('/') + 1));
-        } catch (IllegalArgumentException e) {
-            throw reference.refused("expected an S3 URI such as " + reference.example() + ", found '" + uri + "'", e);
-        }
+        return S3Location.find(uri.substring(0, uri.lastIndexOf('/') + 1))
+                .filter(folder -> !uri.endsWith("/"))
+                .orElseThrow(() -> reference.refused(
+                        "expected an S3 URI such as " + reference.example() + ", found '" + uri + "'"));
     }
 }

@@ -87,7 +87,8 @@ class ExecutionInputTest {
             quoteCharacter = '`',
             value = {
                 "{'database':                              | s3://lake/bad.json is no JSON: Unexpected end-of-input",
-                "{'table': 'a', 'table': 'b'}              | s3://lake/bad.json is no JSON: Duplicate field",
+                "{'table': 'a', 'table': 'b'}              | s3://lake/bad.json is no JSON: Duplicate field 'table', at $.table",
+                "{'columns': [{}, {'name': 1, 'name': 2}]} | s3://lake/bad.json is no JSON: Duplicate field 'name', at $.columns[1].name",
                 "{'table': 'a'} {'table': 'b'}             | s3://lake/bad.json is no JSON: Trailing token",
                 "``                                        | s3://lake/bad.json holds no JSON object, expected a table spec",
                 "[]                                        | s3://lake/bad.json holds no JSON object, expected a table spec",

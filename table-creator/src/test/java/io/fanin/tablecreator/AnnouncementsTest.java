@@ -269,6 +269,15 @@ class AnnouncementsTest {
     }
 
     @Test
+    void runWhoseSpecWasRefusedIsNotToBeRedriven() {
+        fixture.announcements.ended(read(end("FAILED", "io.fanin.core.spec.SpecException", 1)));
+
+        assertThat(fixture.aws.sns().published().get(0).get("Message"))
+                .contains("start a new execution with it: a redrive would read the same input again")
+                .doesNotContain("redrive the execution");
+    }
+
+    @Test
     void failureIsToldOnceForEachTimeThatTheExecutionFailed() {
         fixture.announcements.ended(ended("FAILED", "States.Runtime", 1));
         fixture.announcements.ended(ended("FAILED", "States.Runtime", 1));

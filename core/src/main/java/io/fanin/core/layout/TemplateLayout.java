@@ -9,6 +9,7 @@ import io.fanin.core.partition.TimePattern;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -168,6 +169,10 @@ final class TemplateLayout extends SegmentLayout {
         Level build(String template) {
             if (regex.isEmpty()) {
                 throw new IllegalArgumentException("the layout '" + template + "' has an empty level");
+            }
+            if (parts.isEmpty() && Set.of(".", "..").contains(shape.toString())) {
+                throw new IllegalArgumentException("the layout '" + template + "' has the level '" + shape
+                        + "', which S3 takes for a name and query engines do not");
             }
             return new Level(Pattern.compile(regex.toString(), Pattern.DOTALL), parts, names, shape.toString());
         }

@@ -3,8 +3,10 @@ package io.fanin.core.table;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A folder in S3: a bucket and a key prefix.
@@ -16,6 +18,8 @@ public record S3Location(String bucket, String prefix) {
     private static final Pattern URI =
             Pattern.compile("s3[an]?://([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:/(.*))?", Pattern.DOTALL);
 
+    private static final Set<String> NO_NAMES = Set.of("", ".", "..");
+
     public S3Location {
         if (!prefix.isEmpty() && !prefix.endsWith("/")) {
             throw new IllegalArgumentException("a folder's prefix ends in '/': " + prefix);
@@ -25,21 +29,38 @@ public record S3Location(String bucket, String prefix) {
     /**
      * Reads {@code s3://bucket/prefix/}; the last slash may be left out.
      *
-     * @throws IllegalArgumentException when the text is no such URI
+     * @throws IllegalArgumentException when the text is no such URI, or names a folder that query engines cannot find: they
+     *     take {@code .} and {@code ..} for steps of a path and nothing between two slashes for nothing, where S3 takes all
+     *     of them for names
      */
     @JsonCreator
     public static S3Location of(String uri) {
-        Matcher matcher = URI.matcher(uri);
-        if (!matcher.matches()) {
-            throw new IllegalArgumentException("'" + uri + "' is no S3 location such as s3://bucket/prefix/");
-        }
-        String prefix = matcher.group(2) == null ? "" : matcher.group(2);
-        return new S3Location(matcher.group(1), prefix.isEmpty() || prefix.endsWith("/") ? prefix : prefix + "/");
+        S3Location location = find(uri)
+                .orElseThrow(() ->
+                        new IllegalArgumentException("'" + uri + "' is no S3 location such as s3://bucket/prefix/"));
+        location.segments().filter(NO_NAMES::contains).findFirst().ifPresent(segment -> {
+            throw new IllegalArgumentException(
+                    "'" + uri + "' has the segment '" + segment
+                            + "', which S3 takes for a name and query engines do not: expected a path without '..', '.' and '//'");
+        });
+        return location;
     }
 
-    /** The same; empty when the text is no such URI. */
+    /** The folder, wherever it is; empty when the text is no such URI. */
     public static Optional<S3Location> find(String uri) {
-        return URI.matcher(uri).matches() ? Optional.of(of(uri)) : Optional.empty();
+        Matcher matcher = URI.matcher(uri);
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        String prefix = matcher.group(2) == null ? "" : matcher.group(2);
+        return Optional.of(
+                new S3Location(matcher.group(1), prefix.isEmpty() || prefix.endsWith("/") ? prefix : prefix + "/"));
+    }
+
+    private Stream<String> segments() {
+        return prefix.isEmpty()
+                ? Stream.empty()
+                : Stream.of(prefix.substring(0, prefix.length() - 1).split("/", -1));
     }
 
     /** Whether the other folder lies in this one. */

@@ -62,6 +62,8 @@ class TemplateLayoutTest {
                 "/${a}                 | a:string                        | empty level",
                 "${a}//                | a:string                        | empty level",
                 "${a}//${b}            | a:string, b:string              | empty level",
+                "../${a}               | a:string                        | has the level '..'",
+                "${a}/./x              | a:string                        | has the level '.'",
                 "${a                   | a:string                        | names the key 'a' 0 times",
                 "Hive                  | a:string                        | names the key 'a' 0 times",
             })

@@ -66,6 +66,8 @@ class SpecReaderTest {
             quoteCharacter = '`',
             value = {
                 "'location': 'lake/flights'       | $.location: 'lake/flights' is no S3 location such as s3://bucket/prefix/",
+                "'location': 's3://b-1/x/../y/'   | $.location: 's3://b-1/x/../y/' has the segment '..', which S3 takes for a name"
+                        + " and query engines do not: expected a path without '..', '.' and '//'",
                 "'format': 'orc'                  | $.format: 'orc' is no format, expected one of: parquet, json, csv",
                 "'onPartial': 'ignore'            | $.onPartial: expected 'fail' or 'succeed', found 'ignore'",
                 "'processor': {'type': 'spark'}   | $.processor.type: expected one of: validate, convert, sql, custom, glue-job, found 'spark'",

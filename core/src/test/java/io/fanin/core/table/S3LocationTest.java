@@ -19,7 +19,7 @@ class S3LocationTest {
         "s3a://lake/a/b/, lake, a/b/",
         "s3n://my.lake-1/a, my.lake-1, a/",
         "s3://lake/a b/dt=1%3A2/, lake, a b/dt=1%3A2/",
-        "s3://lake//a/, lake, /a/",
+        "s3://lake/a..b/.c/..., lake, a..b/.c/.../",
     })
     void folderIsABucketAndAPrefixThatEndsInASlash(String uri, String bucket, String prefix) {
         assertThat(S3Location.of(uri)).isEqualTo(new S3Location(bucket, prefix));
@@ -43,6 +43,24 @@ class S3LocationTest {
         assertThatThrownBy(() -> S3Location.of(uri))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("'" + uri + "' is no S3 location such as s3://bucket/prefix/");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "s3://lake/x/../y/, ..",
+        "s3://lake/..,      ..",
+        "s3://lake/./y/,    .",
+        "s3://lake//y/,     ''",
+        "s3://lake/y//,     ''",
+        "s3://lake//,       ''",
+    })
+    void folderThatQueryEnginesCannotFindIsRefused(String uri, String segment) {
+        assertThatThrownBy(() -> S3Location.of(uri))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "'" + uri + "' has the segment '" + segment
+                                + "', which S3 takes for a name and query engines do not: expected a path without '..', '.' and '//'");
+        assertThat(S3Location.find(uri)).isPresent();
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.fanin.tablecreator.events;
 
 import io.fanin.core.run.RunFolder;
 import io.fanin.core.run.RunReport;
+import io.fanin.core.spec.SpecException;
 import io.fanin.core.spec.TableSpec;
 import io.fanin.core.text.OneLine;
 import java.util.Optional;
@@ -65,9 +66,15 @@ public record Announcement(Kind kind, TableEvent event, String subject, String m
                 "Run " + run.run() + table + " failed with " + event.error().orElseThrow() + ": "
                         + event.cause().orElseThrow() + "\n\n"
                         + report.map(last -> PassWords.state(last) + " ").orElse("")
-                        + "What was registered stays registered. Mend the cause, then redrive the execution, or leave it to the"
-                        + " next run."
+                        + "What was registered stays registered. " + todo(end)
                         + sources(event));
+    }
+
+    /** A redrive has the same input; of a spec that lies in S3 that is its URI alone. */
+    private static String todo(RunEnd end) {
+        return end.failedWith(SpecException.class.getName())
+                ? "Mend the spec, then start a new execution with it: a redrive would read the same input again."
+                : "Mend the cause, then redrive the execution, or leave it to the next run.";
     }
 
     private static TableEvent about(TableEvent event, TableSpec spec) {
