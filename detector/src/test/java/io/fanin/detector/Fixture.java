@@ -13,7 +13,6 @@ import io.fanin.core.json.Json;
 import io.fanin.core.lease.Leases;
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.partition.Partition;
-import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.queue.SqsQueue;
 import io.fanin.core.record.Basis;
@@ -220,10 +219,11 @@ final class Fixture {
     /** The table's parameters say what its record says. */
     Fixture published() {
         TableRecord record = new TableRecords(state).read(FLIGHTS);
-        List<PartitionKey> keys = catalog.table(FLIGHTS).orElseThrow().keys();
+        CatalogTable table = catalog.table(FLIGHTS).orElseThrow();
         catalog.updateParameters(
-                FLIGHTS,
-                before -> PublishedParameters.applied(record, PublishedParameters.status(record), keys, before));
+                table,
+                before ->
+                        PublishedParameters.applied(record, PublishedParameters.status(record), table.keys(), before));
         return quiet();
     }
 

@@ -154,7 +154,7 @@ class ListWindowTest {
     void parametersOfTheTableDoNotMoveTheWindow() {
         fixture.table("");
         noons(1, 18).settled();
-        fixture.catalog.updateParameters(Fixture.FLIGHTS, before -> {
+        fixture.catalog.updateParameters(fixture.catalog.table(Fixture.FLIGHTS).orElseThrow(), before -> {
             Map<String, String> after = new HashMap<>(before);
             after.put("fanin.complete_through", "2026-11-30T00:00");
             return after;

@@ -1,6 +1,5 @@
 package io.fanin.tablecreator;
 
-import io.fanin.core.catalog.CatalogException;
 import io.fanin.core.catalog.CatalogTable;
 import io.fanin.core.catalog.GlueCatalog;
 import io.fanin.core.catalog.PartitionRegistration;
@@ -43,7 +42,7 @@ import org.slf4j.LoggerFactory;
  * The fan-in: registers what was processed well and says on the table what is outstanding.
  *
  * <p>The order makes a crash at any point harmless: failures are recorded, and the table says {@code PARTIAL}, before the
- * first partition of an incomplete set becomes visible; a failure is forgotten only after Glue has shown the partition;
+ * first partition becomes visible; a failure is forgotten only after Glue has shown the partition;
  * and everything may be done twice.
  *
  * <p>All of it is done under the table's lease, which is released when the report is written. An invocation that finds the
@@ -109,27 +108,23 @@ final class TableCreator {
         Progress progress = Progress.of(spec, basis(spec, existing)).upTo(horizon(detection));
         TableRecord before =
                 recordFailures(run, request.pass(), spec, existing, known.outstanding(), progress, results);
-        boolean mayBeSeenIncomplete = !before.outstanding().isEmpty()
-                || before.missing().isPresent()
-                || look.filter(report -> progress.missing(report).isPresent()).isPresent();
         if (existing.isPresent() && request.pass() == 0) {
             new IndexCheck(catalog).check(spec);
         }
         CatalogTable table = existing.orElseGet(() -> catalog.createTableIfAbsent(
                 definition,
                 spec.partitionIndexesOrNone(),
-                mayBeSeenIncomplete
-                        ? PublishedParameters.applied(before, TableStatus.PARTIAL, definition.keys(), Map.of())
-                        : Map.of()));
+                PublishedParameters.applied(before, TableStatus.PARTIAL, definition.keys(), Map.of())));
         table.requireUsableFor(definition);
         TableFlag flag = new TableFlag(catalog, records, table, definition.keys());
-        if (mayBeSeenIncomplete) {
+        List<PartitionRegistration> registrations = results.registrations(spec, run);
+        if (!registrations.isEmpty()) {
             flag.setPartial(before);
         }
-        RegistrationReport registration = register(table, results.registrations(spec, run), flag, before);
+        RegistrationReport registration = catalog.register(table, registrations);
         Progress now = Progress.of(spec, basis(spec, Optional.of(table))).upTo(horizon(detection));
         TableRecord after = recordOutcome(run, request.pass(), spec, look, now, results, registration);
-        flag.publish();
+        flag.publish(after);
         RunReport report = PassReport.of(run, request.pass(), spec, table, results, registration, after);
         LOG.info(
                 "{} is {}: {} registered, {} failed, {} outstanding, {} skipped, {} raw records left out as bad",
@@ -141,21 +136,6 @@ final class TableCreator {
                 report.skipped().count(),
                 report.badRecords().orElse(0));
         return run.writeReport(report);
-    }
-
-    /** Where Glue takes nothing more, what was processed well is not in the table, which then says so. */
-    private RegistrationReport register(
-            CatalogTable table, List<PartitionRegistration> partitions, TableFlag flag, TableRecord before) {
-        try {
-            return catalog.register(table, partitions, () -> flag.setPartial(before));
-        } catch (CatalogException e) {
-            try {
-                flag.setPartial(before);
-            } catch (CatalogException unsaid) {
-                e.addSuppressed(unsaid);
-            }
-            throw e;
-        }
     }
 
     /**

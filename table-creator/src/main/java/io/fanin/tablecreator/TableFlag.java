@@ -8,18 +8,16 @@ import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.TableRecords;
 import io.fanin.core.run.TableStatus;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 
 /** What a table in Glue says of itself while a pass registers partitions, and at its end. */
 final class TableFlag {
 
     private final GlueCatalog catalog;
     private final TableRecords records;
-    private final CatalogTable table;
     private final List<PartitionKey> keys;
-    private boolean isSet;
+    private CatalogTable table;
 
     /** @param table as it has just been read, or created */
     TableFlag(GlueCatalog catalog, TableRecords records, CatalogTable table, List<PartitionKey> keys) {
@@ -30,35 +28,28 @@ final class TableFlag {
     }
 
     /**
-     * Says {@code PARTIAL} until {@link #publish}; asked for again it does nothing. Where somebody else has changed the table,
-     * he may have changed the record before.
+     * Says {@code PARTIAL} until {@link #publish}, where the table does not say so already.
      *
      * @param known the record as it was after the table was read
      */
     void setPartial(TableRecord known) {
-        if (!isSet) {
-            AtomicBoolean isFirst = new AtomicBoolean(true);
-            catalog.updateParameters(table, current -> {
-                TableRecord record = isFirst.getAndSet(false) ? known : records.read(table.name());
-                return PublishedParameters.applied(record, TableStatus.PARTIAL, keys, current);
-            });
-            isSet = true;
+        if (!PublishedParameters.applied(known, TableStatus.PARTIAL, keys, table.parameters())
+                .equals(table.parameters())) {
+            say(known, record -> TableStatus.PARTIAL);
         }
     }
 
-    /**
-     * Publishes the record as it is once the table has been read: whoever changes the record later also publishes later,
-     * and of two that meet at the table the second has to read both again.
-     */
-    void publish() {
-        UnaryOperator<Map<String, String>> change = current -> {
-            TableRecord record = records.read(table.name());
-            return PublishedParameters.applied(record, PublishedParameters.status(record), keys, current);
-        };
-        if (isSet) {
-            catalog.updateParameters(table.name(), change);
-        } else {
-            catalog.updateParameters(table, change);
-        }
+    /** Says what the record says: whoever changes the record later also publishes later. */
+    void publish(TableRecord known) {
+        say(known, PublishedParameters::status);
+    }
+
+    /** Where somebody else has changed the table, he may have changed the record before. */
+    private void say(TableRecord known, Function<TableRecord, TableStatus> status) {
+        AtomicBoolean isFirst = new AtomicBoolean(true);
+        table = catalog.updateParameters(table, current -> {
+            TableRecord record = isFirst.getAndSet(false) ? known : records.read(table.name());
+            return PublishedParameters.applied(record, status.apply(record), keys, current);
+        });
     }
 }

@@ -242,7 +242,7 @@ final class RunFixture {
         OutstandingFailure failure = OutstandingFailure.first(partition, new Failure("Truncated", "cut"), RUN, 0);
         TableRecord changed = records.update(FLIGHTS, record -> record.withFailures(List.of(failure)));
         catalog.updateParameters(
-                FLIGHTS,
+                catalog.table(FLIGHTS).orElseThrow(),
                 before -> PublishedParameters.applied(changed, TableStatus.PARTIAL, DEFINITION.keys(), before));
     }
 

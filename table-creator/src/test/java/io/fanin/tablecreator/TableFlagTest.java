@@ -76,23 +76,40 @@ class TableFlagTest {
         assertThat(seen).startsWith("PARTIAL", "PARTIAL", "PARTIAL").containsOnly("PARTIAL");
     }
 
-    /** Glue answers 200 with an entry in Errors: by then a part of the day is visible. */
     @Test
-    void partialIsTheNextWriteToATableOfWhichGlueHasTakenAPart() {
+    void completeTableTurnsPartialBeforeTheOnlyBatch() {
         fixture.pass(RUN, 0, hours(1)).register();
-        fixture.aws
-                .faults()
-                .on("BatchCreatePartition")
-                .first(2)
-                .thenFailEntry(RunFixture.hour(2).values().values(), Fault.throttling());
-        fixture.aws.faults().on("BatchCreatePartition").thenRun(() -> seen.add(status()));
-        fixture.aws.faults().on("UpdateTable").thenRunAfter(() -> seen.add("updated to " + status()));
+        watch();
 
-        TableCreatorAnswer answer =
-                fixture.pass(RunFixture.LATER_RUN, 0, hours(3)).register();
+        fixture.pass(RunFixture.LATER_RUN, 0, hour(1), hour(2)).register();
 
-        assertThat(answer.status()).isEqualTo(TableStatus.COMPLETE);
-        assertThat(seen).containsExactly("COMPLETE", "updated to PARTIAL", "PARTIAL", "PARTIAL", "updated to COMPLETE");
+        assertThat(seen).containsExactly("PARTIAL");
+        assertThat(fixture.parameters()).containsEntry("fanin.status", "COMPLETE");
+    }
+
+    /** Glue answers 200 with entries in Errors, and nobody lives to read them. */
+    @Test
+    void tableOfWhichGlueHasTakenAPartIsPartialThoughTheFunctionDies() {
+        fixture.pass(RUN, 0, hours(24)).register();
+        Pass later = fixture.pass(RunFixture.LATER_RUN, 0, hours(84).subList(24, 84));
+        for (int hour = 24; hour < 84; hour += 7) {
+            fixture.aws
+                    .faults()
+                    .on("BatchCreatePartition")
+                    .thenFailEntry(
+                            hour(hour).values().values(),
+                            new Fault.Fail(400, "ResourceNumberLimitExceededException", "Number of partitions"));
+        }
+        fixture.aws.faults().on("BatchCreatePartition").thenRunAfter(() -> {
+            throw new Crashes.Crash(1);
+        });
+
+        assertThatThrownBy(later::register).isInstanceOf(Crashes.Crash.class);
+
+        assertThat(fixture.registered()).hasSize(75);
+        assertThat(fixture.parameters())
+                .containsEntry("fanin.status", "PARTIAL")
+                .containsEntry("fanin.complete_through", "2013-02-08T23:00");
     }
 
     @Test

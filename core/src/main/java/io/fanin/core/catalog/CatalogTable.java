@@ -145,6 +145,25 @@ public final class CatalogTable {
         return Optional.ofNullable(raw.createTime());
     }
 
+    /**
+     * To be asked of a table that was seen before.
+     *
+     * @param before when it was created then; empty where that is not known
+     * @throws CatalogException when it was made anew since: what was registered in it is gone
+     */
+    CatalogTable requireCreated(Optional<Instant> before) {
+        if (before.isPresent() && created().isPresent() && !before.equals(created())) {
+            throw madeAnew(name, "was made anew");
+        }
+        return this;
+    }
+
+    static CatalogException madeAnew(TableName table, String what) {
+        return new CatalogException(
+                "Table " + table + " " + what + ", and the partitions that were registered in it went with"
+                        + " it. Start a new execution for the table instead of redriving an earlier one.");
+    }
+
     Table raw() {
         return raw;
     }

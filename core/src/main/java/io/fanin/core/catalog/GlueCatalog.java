@@ -83,21 +83,12 @@ public final class GlueCatalog {
      *     is gone too
      */
     public CatalogTable tableOfEarlierRun(TableDefinition definition, Optional<Instant> created) {
-        CatalogTable table =
-                table(definition.name()).orElseThrow(() -> madeAnew(definition.name(), "is no longer in the catalog"));
+        CatalogTable table = table(definition.name())
+                .orElseThrow(() -> CatalogTable.madeAnew(definition.name(), "is no longer in the catalog"));
         if (!table.hasKeysOf(definition)) {
-            throw madeAnew(definition.name(), "has other partition keys now");
+            throw CatalogTable.madeAnew(definition.name(), "has other partition keys now");
         }
-        if (created.isPresent() && table.created().isPresent() && !created.equals(table.created())) {
-            throw madeAnew(definition.name(), "was made anew");
-        }
-        return table;
-    }
-
-    private static CatalogException madeAnew(TableName table, String what) {
-        return new CatalogException(
-                "Table " + table + " " + what + ", and the partitions that were registered in it went with"
-                        + " it. Start a new execution for the table instead of redriving an earlier one.");
+        return table.requireCreated(created);
     }
 
     /** Gives every partition of a table to the consumer, on the calling thread, page by page and in no order. */
@@ -201,34 +192,19 @@ public final class GlueCatalog {
      *     earlier batches may be registered then
      */
     public RegistrationReport register(CatalogTable table, List<PartitionRegistration> partitions) {
-        return register(table, partitions, () -> {});
-    }
-
-    /**
-     * The same, for who has to say on the table that it is partial.
-     *
-     * @param beforeIncomplete run once, and before any other request that writes, when readers may see a part of the
-     *     partitions: where it takes several batches, before the first; where one is refused before it is sent, likewise; else
-     *     as soon as Glue has answered that it left some out, or has not answered. Never where one batch takes them all
-     */
-    public RegistrationReport register(
-            CatalogTable table, List<PartitionRegistration> partitions, Runnable beforeIncomplete) {
-        return registrar.register(table, partitions, new IncompleteNotice(beforeIncomplete));
+        return registrar.register(table, partitions);
     }
 
     /**
      * Changes a table's parameters and keeps everything else of it, whoever writes to it meanwhile.
      *
+     * @param table as it was read, or as an earlier change has left it
      * @param change gets the parameters as they are and answers what they are to be; called again when somebody else
      *     changed the table meanwhile
-     * @return whether something was written; nothing is when the change changes nothing
+     * @return the table as the change has left it
+     * @throws CatalogException also when the table was made anew since it was read
      */
-    public boolean updateParameters(TableName table, UnaryOperator<Map<String, String>> change) {
-        return updater.update(table, Optional.empty(), change);
-    }
-
-    /** The same, without reading the table first when nobody changed it since it was read. */
-    public boolean updateParameters(CatalogTable table, UnaryOperator<Map<String, String>> change) {
-        return updater.update(table.name(), Optional.of(table.raw()), change);
+    public CatalogTable updateParameters(CatalogTable table, UnaryOperator<Map<String, String>> change) {
+        return updater.update(table, change);
     }
 }

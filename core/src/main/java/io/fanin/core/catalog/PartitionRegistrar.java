@@ -20,7 +20,7 @@ final class PartitionRegistrar {
         this.retries = retries;
     }
 
-    RegistrationReport register(CatalogTable table, List<PartitionRegistration> given, IncompleteNotice notice) {
+    RegistrationReport register(CatalogTable table, List<PartitionRegistration> given) {
         table.requireUsable();
         RegistrationInput input = new RegistrationInput(table.keys());
         Map<PartitionRegistration, Refused> refused = new LinkedHashMap<>();
@@ -30,11 +30,8 @@ final class PartitionRegistrar {
                     .ifPresentOrElse(
                             refusal -> refused.put(partition, refusal), () -> sound.put(partition.values(), partition));
         }
-        if (!refused.isEmpty()) {
-            notice.give();
-        }
         Map<PartitionValues, RegistrationOutcome> written =
-                new RegistrationRounds(table, sound, reader, writer, retries, notice).outcomes();
+                new RegistrationRounds(table, sound, reader, writer, retries).outcomes();
         List<RegistrationOutcome> outcomes = new ArrayList<>(given.size());
         for (PartitionRegistration partition : given) {
             Refused refusal = refused.get(partition);

@@ -45,8 +45,7 @@ final class PartitionWriter {
         Map<PartitionValues, Failure> errorsOf(TableName table, List<PartitionInput> batch);
     }
 
-    /** @param notice given before a batch that is refused as a whole is sent in parts */
-    private record Write(String operation, TableName table, IncompleteNotice notice, Send send) {}
+    private record Write(String operation, TableName table, Send send) {}
 
     PartitionWriter(GlueClient glue, SideBySide requests) {
         this.glue = glue;
@@ -57,26 +56,22 @@ final class PartitionWriter {
      * Creates partitions.
      *
      * @param partitions what Glue is sent of each is made when its batch is sent: all of them repeat the table's columns
-     * @param notice given before anything is sent where that takes several requests
      * @throws CatalogException when Glue refuses all: the table is gone, or access is denied
      */
     <P> Map<PartitionValues, WriteAnswer> create(
-            TableName table, Collection<P> partitions, Function<P, PartitionInput> input, IncompleteNotice notice) {
-        return write(new Write("BatchCreatePartition", table, notice, this::sendCreate), partitions, input);
+            TableName table, Collection<P> partitions, Function<P, PartitionInput> input) {
+        return write(new Write("BatchCreatePartition", table, this::sendCreate), partitions, input);
     }
 
     /** Replaces partitions that are there; as {@link #create}. */
     <P> Map<PartitionValues, WriteAnswer> update(
-            TableName table, Collection<P> partitions, Function<P, PartitionInput> input, IncompleteNotice notice) {
-        return write(new Write("BatchUpdatePartition", table, notice, this::sendUpdate), partitions, input);
+            TableName table, Collection<P> partitions, Function<P, PartitionInput> input) {
+        return write(new Write("BatchUpdatePartition", table, this::sendUpdate), partitions, input);
     }
 
     private <P> Map<PartitionValues, WriteAnswer> write(
             Write write, Collection<P> partitions, Function<P, PartitionInput> input) {
         List<List<P>> batches = Batches.of(partitions, MAX_WRITE);
-        if (batches.size() > 1) {
-            write.notice().give();
-        }
         Map<PartitionValues, WriteAnswer> answers = new LinkedHashMap<>();
         requests.each(
                         batches,
@@ -130,7 +125,6 @@ final class PartitionWriter {
     }
 
     private static Map<PartitionValues, WriteAnswer> inHalves(Write write, List<PartitionInput> batch) {
-        write.notice().give();
         Map<PartitionValues, WriteAnswer> answers = new LinkedHashMap<>();
         Batches.of(batch, (batch.size() + 1) / 2).forEach(half -> answers.putAll(writeBatch(write, half)));
         return answers;

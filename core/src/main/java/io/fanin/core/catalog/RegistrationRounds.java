@@ -12,7 +12,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.glue.model.Table;
 
@@ -28,7 +27,6 @@ final class RegistrationRounds {
     private final PartitionReader reader;
     private final PartitionWriter writer;
     private final GlueRetries retries;
-    private final IncompleteNotice notice;
 
     /** What remains to be done, with the failure that left it so. */
     private final Map<PartitionValues, Failure> open = new LinkedHashMap<>();
@@ -43,14 +41,12 @@ final class RegistrationRounds {
             Map<PartitionValues, PartitionRegistration> wanted,
             PartitionReader reader,
             PartitionWriter writer,
-            GlueRetries retries,
-            IncompleteNotice notice) {
+            GlueRetries retries) {
         this.table = table;
         this.wanted = wanted;
         this.reader = reader;
         this.writer = writer;
         this.retries = retries;
-        this.notice = notice;
     }
 
     Map<PartitionValues, RegistrationOutcome> outcomes() {
@@ -69,10 +65,9 @@ final class RegistrationRounds {
     private Set<PartitionValues> create() {
         List<PartitionRegistration> missing =
                 open.keySet().stream().map(wanted::get).toList();
-        Map<PartitionValues, WriteAnswer> answers = written(
-                missing,
-                Change.CREATED,
-                () -> writer.create(table.name(), missing, one -> PartitionInputs.of(raw(), one), notice));
+        Map<PartitionValues, WriteAnswer> answers =
+                writer.create(table.name(), missing, one -> PartitionInputs.of(raw(), one));
+        answers.forEach((values, answer) -> note(values, answer, Change.CREATED));
         return answers.entrySet().stream()
                 .filter(entry -> entry.getValue() instanceof WriteAnswer.Exists
                         || entry.getValue() instanceof WriteAnswer.Unknown)
@@ -95,36 +90,11 @@ final class RegistrationRounds {
     }
 
     private void update(List<Update> updates) {
-        written(
-                updates,
-                Change.UPDATED,
-                () -> writer.update(
-                        table.name(),
-                        updates,
-                        one -> PartitionInputs.replacing(one.present(), raw(), one.registration()),
-                        notice));
+        writer.update(table.name(), updates, one -> PartitionInputs.replacing(one.present(), raw(), one.registration()))
+                .forEach((values, answer) -> note(values, answer, Change.UPDATED));
     }
 
     private record Update(PresentPartition present, PartitionRegistration registration) {}
-
-    /**
-     * Notes what came of a write. The notice is given before anything is written after something else has become visible,
-     * and as soon as a part is visible and the rest is not, or nobody knows.
-     */
-    private Map<PartitionValues, WriteAnswer> written(
-            List<?> partitions, Change change, Supplier<Map<PartitionValues, WriteAnswer>> write) {
-        if (!partitions.isEmpty() && !changes.isEmpty()) {
-            notice.give();
-        }
-        Map<PartitionValues, WriteAnswer> answers = write.get();
-        answers.forEach((values, answer) -> note(values, answer, change));
-        boolean isPartlyVisible =
-                !changes.isEmpty() && answers.values().stream().anyMatch(WriteAnswer::leavesOut);
-        if (isPartlyVisible || !refused.isEmpty()) {
-            notice.give();
-        }
-        return answers;
-    }
 
     private Map<PartitionValues, PresentPartition> present(Set<PartitionValues> values) {
         return reader.read(

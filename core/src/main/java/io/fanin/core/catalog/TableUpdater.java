@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.glue.model.Table;
@@ -14,6 +15,8 @@ import software.amazon.awssdk.services.glue.model.Table;
  * sent along, and a refusal is answered by reading again and making the change anew.
  */
 final class TableUpdater {
+
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
 
     private final GlueClient glue;
     private final TableReader reader;
@@ -28,35 +31,49 @@ final class TableUpdater {
     /**
      * See {@link GlueCatalog#updateParameters}.
      *
-     * @param known the table as it was read before; that the change leaves it as it is, is believed only of a table
-     *     that has just been read
+     * @param known that the change leaves it as it is, is believed only of a table that has just been read
      */
-    boolean update(TableName name, Optional<Table> known, UnaryOperator<Map<String, String>> change) {
-        Table table = known.orElseGet(() -> reader.get(name));
-        boolean justRead = known.isEmpty();
+    CatalogTable update(CatalogTable known, UnaryOperator<Map<String, String>> change) {
+        TableName name = known.name();
+        CatalogTable table = known;
         Optional<Map<String, String>> unanswered = Optional.empty();
         for (int attempt = 1; ; attempt++) {
             Map<String, String> meant = change.apply(new LinkedHashMap<>(table.parameters()));
             Optional<SdkException> failure = Optional.empty();
             if (!meant.equals(table.parameters())) {
-                failure = write(name, table, meant);
+                failure = write(name, table.raw(), meant);
                 if (failure.isEmpty()) {
-                    return true;
+                    return written(table, meant);
                 }
                 unanswered = Optional.of(meant);
                 retries.pauseAfter(attempt);
-            } else if (justRead) {
-                return unanswered.isPresent();
+            } else if (attempt > 1) {
+                return table;
             }
-            table = reader.get(name);
-            justRead = true;
+            table = new CatalogTable(name, reader.get(name)).requireCreated(known.created());
             if (unanswered.isPresent() && unanswered.get().equals(table.parameters())) {
-                return true;
+                return table;
             }
             if (attempt == GlueRetries.MAX_ATTEMPTS && failure.isPresent()) {
                 throw call(name).failed(failure.get());
             }
         }
+    }
+
+    /**
+     * The table with these parameters, in the version that comes next: each update counts one more. Where somebody else has
+     * updated it, too, the next update is refused, and reads it.
+     */
+    private static CatalogTable written(CatalogTable table, Map<String, String> parameters) {
+        Table raw = table.raw();
+        Optional<String> version = Optional.ofNullable(raw.versionId())
+                .map(last -> NUMBER.matcher(last).matches() ? String.valueOf(Long.parseLong(last) + 1) : last);
+        return new CatalogTable(
+                table.name(),
+                raw.toBuilder()
+                        .parameters(parameters)
+                        .versionId(version.orElse(null))
+                        .build());
     }
 
     /** A failure after which the table has to be read again: a conflict is one, and so is an answer that was lost. */

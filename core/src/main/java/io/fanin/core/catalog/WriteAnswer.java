@@ -18,17 +18,6 @@ sealed interface WriteAnswer {
     /** Glue's code and message. */
     record Failure(String code, String message) {}
 
-    /** Whether the partition may not be visible now, or not be as it was sent. */
-    default boolean leavesOut() {
-        return switch (this) {
-            case Accepted accepted -> false;
-            case Exists exists -> false;
-            case Unknown unknown -> true;
-            case Again again -> true;
-            case Refused refused -> true;
-        };
-    }
-
     static WriteAnswer ofEntry(Failure failure) {
         return switch (FailureKind.ofCode(failure.code())) {
             case EXISTS -> new Exists(failure);

@@ -11,7 +11,11 @@ import io.fanin.core.table.TableDefinition;
 import io.fanin.core.table.TableName;
 import io.fanin.fakes.Call;
 import io.fanin.fakes.FakeGlue;
+import io.fanin.fakes.Faults;
+import io.fanin.fakes.ManualClock;
+import io.fanin.fakes.RequestLog;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +29,8 @@ final class Fixture {
 
     static final TableDefinition DEFINITION = definition(DataFormat.PARQUET, CsvOptions.DEFAULT);
 
-    final FakeGlue glue = new FakeGlue();
+    final ManualClock clock = new ManualClock(Instant.parse("2013-02-08T00:00:00Z"));
+    final FakeGlue glue = new FakeGlue(clock, new RequestLog(), new Faults());
     final List<Duration> waits = new ArrayList<>();
     final GlueCatalog catalog = new GlueCatalog(glue.client(), waits::add);
 

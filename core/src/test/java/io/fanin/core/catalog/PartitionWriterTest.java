@@ -21,7 +21,6 @@ class PartitionWriterTest {
     private final Fixture fixture = new Fixture();
     private final CatalogTable table = fixture.table();
     private final PartitionWriter writer = new PartitionWriter(fixture.glue.client(), new SideBySide(Workers.CALLER));
-    private final IncompleteNotice notice = new IncompleteNotice(() -> {});
 
     @Test
     void oneInvalidPartitionOfTwoHundredAndFiftyIsFoundAndItsSiblingsAreCreated() {
@@ -52,8 +51,7 @@ class PartitionWriterTest {
         create(inputs.subList(1, 4));
         fixture.glue.log().reset();
 
-        Map<PartitionValues, WriteAnswer> answers =
-                writer.update(Fixture.FLIGHTS, inputs, UnaryOperator.identity(), notice);
+        Map<PartitionValues, WriteAnswer> answers = writer.update(Fixture.FLIGHTS, inputs, UnaryOperator.identity());
 
         assertThat(answers.get(BAD)).isInstanceOf(Refused.class);
         assertThat(answers.values()).filteredOn(Accepted.class::isInstance).hasSize(3);
@@ -61,7 +59,7 @@ class PartitionWriterTest {
     }
 
     private Map<PartitionValues, WriteAnswer> create(List<PartitionInput> inputs) {
-        return writer.create(Fixture.FLIGHTS, inputs, UnaryOperator.identity(), notice);
+        return writer.create(Fixture.FLIGHTS, inputs, UnaryOperator.identity());
     }
 
     private List<PartitionInput> inputsWithBadAt(int index) {

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fanin.core.table.TableName;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -36,19 +36,18 @@ class TableUpdaterTest {
     void onlyTheParametersChange() {
         JsonNode before = withoutParameters();
 
-        assertThat(fixture.catalog.updateParameters(FLIGHTS, TableUpdaterTest::mark))
-                .isTrue();
+        fixture.catalog.updateParameters(table, TableUpdaterTest::mark);
 
         assertThat(withoutParameters()).isEqualTo(before);
         assertThat(parameters()).containsEntry("foreign", "kept").containsEntry("fanin.status", "PARTIAL");
-        assertThat(fixture.operations()).containsExactly("GetTable", "UpdateTable");
+        assertThat(fixture.operations()).containsExactly("UpdateTable");
     }
 
     @Test
     void updateNamesTheVersionItReadAndArchivesNothing() {
         int archived = fixture.glue.archivedVersions("analytics", "flights");
 
-        fixture.catalog.updateParameters(FLIGHTS, TableUpdaterTest::mark);
+        fixture.catalog.updateParameters(table, TableUpdaterTest::mark);
 
         assertThat(fixture.glue.log().calls("UpdateTable").getFirst().facts())
                 .containsEntry("VersionId", "1")
@@ -57,17 +56,42 @@ class TableUpdaterTest {
     }
 
     @Test
-    void tableJustReadNeedsNoSecondReading() {
-        assertThat(fixture.catalog.updateParameters(table, TableUpdaterTest::mark))
-                .isTrue();
+    void changeAfterAChangeReadsTheTableNoMore() {
+        CatalogTable marked = fixture.catalog.updateParameters(table, TableUpdaterTest::mark);
 
-        assertThat(fixture.operations()).containsExactly("UpdateTable");
+        fixture.catalog.updateParameters(marked, TableUpdaterTest::count);
+
+        assertThat(parameters()).containsEntry("fanin.status", "PARTIAL").containsEntry("count", "1");
+        assertThat(fixture.operations()).containsExactly("UpdateTable", "UpdateTable");
+    }
+
+    @Test
+    void whatSomebodyElseChangedBetweenTwoChangesIsKept() {
+        CatalogTable marked = fixture.catalog.updateParameters(table, TableUpdaterTest::mark);
+        alter(input -> input.put("Description", "changed meanwhile"));
+
+        fixture.catalog.updateParameters(marked, TableUpdaterTest::count);
+
+        assertThat(fixture.glue.table("analytics", "flights").get("Description").asText())
+                .isEqualTo("changed meanwhile");
+        assertThat(parameters()).containsEntry("fanin.status", "PARTIAL").containsEntry("count", "1");
+    }
+
+    @Test
+    void tableThatWasMadeAnewMeanwhileIsLeftAsItIs() {
+        fixture.glue.dropTable("analytics", "flights");
+        fixture.clock.advance(Duration.ofHours(1));
+        fixture.table();
+
+        assertThatThrownBy(() -> fixture.catalog.updateParameters(table, TableUpdaterTest::mark))
+                .isExactlyInstanceOf(CatalogException.class)
+                .hasMessageContainingAll("analytics.flights was made anew", "Start a new execution");
+        assertThat(parameters()).doesNotContainKey("fanin.status");
     }
 
     @Test
     void changeThatChangesNothingWritesNothing() {
-        assertThat(fixture.catalog.updateParameters(FLIGHTS, parameters -> parameters))
-                .isFalse();
+        fixture.catalog.updateParameters(table, parameters -> parameters);
 
         assertThat(fixture.operations()).containsExactly("GetTable");
     }
@@ -77,12 +101,11 @@ class TableUpdaterTest {
     void oldCopyIsNotBelievedWhenItSaysThatNothingIsToDo() {
         fixture.catalog.updateParameters(table, TableUpdaterTest::mark);
 
-        boolean written = fixture.catalog.updateParameters(table, parameters -> {
+        fixture.catalog.updateParameters(table, parameters -> {
             parameters.remove("fanin.status");
             return parameters;
         });
 
-        assertThat(written).isTrue();
         assertThat(parameters()).doesNotContainKey("fanin.status");
     }
 
@@ -102,8 +125,7 @@ class TableUpdaterTest {
                             .put("Type", "string");
                 }));
 
-        assertThat(fixture.catalog.updateParameters(FLIGHTS, TableUpdaterTest::mark))
-                .isTrue();
+        fixture.catalog.updateParameters(table, TableUpdaterTest::mark);
 
         JsonNode now = fixture.glue.table("analytics", "flights");
         assertThat(now.get("Description").asText()).isEqualTo("changed meanwhile");
@@ -113,7 +135,7 @@ class TableUpdaterTest {
                 .containsEntry("foreign", "kept")
                 .containsEntry("meanwhile", "yes")
                 .containsEntry("fanin.status", "PARTIAL");
-        assertThat(fixture.operations()).containsExactly("GetTable", "UpdateTable", "GetTable", "UpdateTable");
+        assertThat(fixture.operations()).containsExactly("UpdateTable", "GetTable", "UpdateTable");
     }
 
     @ParameterizedTest
@@ -121,12 +143,11 @@ class TableUpdaterTest {
     void conflictIsAnsweredByReadingAndWritingAgain(String code) {
         fixture.glue.faults().on("UpdateTable").first(2).thenFail(400, code, "because");
 
-        assertThat(fixture.once.updateParameters(FLIGHTS, TableUpdaterTest::mark))
-                .isTrue();
+        fixture.once.updateParameters(table, TableUpdaterTest::mark);
 
         assertThat(parameters()).containsEntry("foreign", "kept").containsEntry("fanin.status", "PARTIAL");
         assertThat(fixture.operations())
-                .containsExactly("GetTable", "UpdateTable", "GetTable", "UpdateTable", "GetTable", "UpdateTable");
+                .containsExactly("UpdateTable", "GetTable", "UpdateTable", "GetTable", "UpdateTable");
     }
 
     @Test
@@ -136,7 +157,7 @@ class TableUpdaterTest {
                 .on("UpdateTable")
                 .thenFail(400, "AccessDeniedException", "Insufficient Lake Formation permission(s): Required Alter");
 
-        assertThatThrownBy(() -> fixture.catalog.updateParameters(FLIGHTS, TableUpdaterTest::mark))
+        assertThatThrownBy(() -> fixture.catalog.updateParameters(table, TableUpdaterTest::mark))
                 .hasMessageContaining(
                         "Lake Formation denies it: grant the function's role ALTER on table analytics.flights there");
     }
@@ -149,7 +170,7 @@ class TableUpdaterTest {
                 .on("UpdateTable")
                 .thenRun(() -> alter(input -> ((ObjectNode) input.get("Parameters")).put("n", "" + changes[0]++)));
 
-        assertThatThrownBy(() -> fixture.catalog.updateParameters(FLIGHTS, TableUpdaterTest::mark))
+        assertThatThrownBy(() -> fixture.catalog.updateParameters(table, TableUpdaterTest::mark))
                 .isInstanceOf(CatalogUnavailableException.class)
                 .hasMessageContainingAll("table analytics.flights", "ConcurrentModificationException");
         assertThat(fixture.glue.log().count("UpdateTable")).isEqualTo(5);
@@ -159,11 +180,10 @@ class TableUpdaterTest {
     void lostAnswerIsResolvedByReading() {
         fixture.glue.faults().on("UpdateTable").first(1).thenTimeOutAfter();
 
-        boolean written = fixture.once.updateParameters(FLIGHTS, TableUpdaterTest::count);
+        fixture.once.updateParameters(table, TableUpdaterTest::count);
 
-        assertThat(written).isTrue();
         assertThat(parameters()).containsEntry("count", "1");
-        assertThat(fixture.operations()).containsExactly("GetTable", "UpdateTable", "GetTable");
+        assertThat(fixture.operations()).containsExactly("UpdateTable", "GetTable");
     }
 
     /** The SDK sends a dropped update again, whose version is then the old one. */
@@ -171,24 +191,24 @@ class TableUpdaterTest {
     void sdksOwnRetryAfterTheEffectIsNotCountedTwice() {
         fixture.glue.faults().on("UpdateTable").first(1).thenDropAfter();
 
-        assertThat(fixture.catalog.updateParameters(FLIGHTS, TableUpdaterTest::count))
-                .isTrue();
+        fixture.catalog.updateParameters(table, TableUpdaterTest::count);
         assertThat(parameters()).containsEntry("count", "1");
     }
 
     @Test
     void missingTableIsNamed() {
-        assertThatThrownBy(() ->
-                        fixture.catalog.updateParameters(new TableName("analytics", "absent"), TableUpdaterTest::mark))
+        fixture.glue.dropTable("analytics", "flights");
+
+        assertThatThrownBy(() -> fixture.catalog.updateParameters(table, TableUpdaterTest::mark))
                 .isExactlyInstanceOf(CatalogException.class)
-                .hasMessageContaining("table analytics.absent is not in the Glue Data Catalog");
+                .hasMessageContaining("table analytics.flights");
     }
 
     @Test
     void refusedUpdateIsNotRepeated() {
         fixture.glue.faults().on("UpdateTable").thenFail(400, "AccessDeniedException", "not authorized");
 
-        assertThatThrownBy(() -> fixture.catalog.updateParameters(FLIGHTS, TableUpdaterTest::mark))
+        assertThatThrownBy(() -> fixture.catalog.updateParameters(table, TableUpdaterTest::mark))
                 .hasMessageContainingAll("table analytics.flights", "glue:UpdateTable");
         assertThat(fixture.glue.log().count("UpdateTable")).isEqualTo(1);
     }

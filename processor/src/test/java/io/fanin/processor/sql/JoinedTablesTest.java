@@ -251,7 +251,9 @@ class JoinedTablesTest extends SqlTest {
     void tableThatCannotBeReadIsNamedWithTheReason() {
         carriers(DataFormat.PARQUET);
         fixture.catalog.updateParameters(
-                new io.fanin.core.table.TableName("analytics", "carriers"),
+                fixture.catalog
+                        .table(new io.fanin.core.table.TableName("analytics", "carriers"))
+                        .orElseThrow(),
                 parameters -> Map.of("projection.enabled", "true"));
 
         assertFails(JOIN, "UnusableTable", "table analytics.carriers has projection.enabled=true");

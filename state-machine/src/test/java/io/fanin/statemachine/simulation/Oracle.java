@@ -48,9 +48,6 @@ final class Oracle {
     /** Runs whose processors wrote a result after their caller had given them up. */
     private final Set<String> haunted = new HashSet<>();
 
-    /** Runs that made a part of their partitions visible, and have to say so before they write anything else. */
-    private final Set<String> owing = new HashSet<>();
-
     private final Incarnations incarnations = new Incarnations();
 
     private Catalog catalog;
@@ -228,22 +225,16 @@ final class Oracle {
             world.trace().count(Mishap.MORE_THAN_ONE_BATCH_OF_GLUE);
         }
         boolean some = sound.stream().anyMatch(values -> isBy(run, values));
-        boolean all = sound.stream().allMatch(this::isRegistered);
+        boolean all = sound.stream().allMatch(values -> isRegistered(values) || dropped.contains(values));
         boolean isPartial = catalog.status().equals("PARTIAL");
-        if (owing.remove(run)) {
-            require(isPartial || all || wiped, run + " wrote something else before it said that the table is partial");
-        }
         if (!isPartial && !wiped) {
             require(
                     left.isEmpty(),
                     "the table says " + catalog.status() + " while " + left + " of " + run + " are left");
             require(
-                    sound.size() <= ONE_REQUEST || all || !some,
+                    all || !some,
                     "the table is not said to be partial while some of " + run + "'s " + sound.size()
                             + " are registered");
-            if (some && !all) {
-                owing.add(run);
-            }
         }
     }
 
