@@ -63,12 +63,12 @@ final class BatchProcessor {
             } catch (IOException | SdkException e) {
                 LOG.warn("{}: attempt {} of {} failed", OneLine.of(partition.prefix()), attempt, ATTEMPTS, e);
                 if (attempt == ATTEMPTS || FullDisk.isBehind(e)) {
-                    return failed(partition, e);
+                    return failed(partition, e, true);
                 }
                 backoff.pauseAfter(attempt);
             } catch (RuntimeException | Error e) {
                 LOG.error("{} failed", OneLine.of(partition.prefix()), e);
-                return failed(partition, e);
+                return failed(partition, e, false);
             }
         }
     }
@@ -86,7 +86,8 @@ final class BatchProcessor {
         }
     }
 
-    private static PartitionResult failed(Partition partition, Throwable e) {
+    /** @param external whether it was S3, or what lies between */
+    private static PartitionResult failed(Partition partition, Throwable e, boolean external) {
         return new PartitionResult.Failed(
                 partition,
                 FullDisk.isBehind(e)
@@ -94,7 +95,8 @@ final class BatchProcessor {
                                 "NoSpace",
                                 "the function's disk is full (" + messageOf(e)
                                         + "): raise the stack's parameter ProcessorStorage")
-                        : new Failure(nameOf(e.getClass()), messageOf(e) + " (see the processor's log group)"));
+                        : new Failure(
+                                nameOf(e.getClass()), messageOf(e) + " (see the processor's log group)", external));
     }
 
     /** An anonymous class goes by the name of the one that it extends. */

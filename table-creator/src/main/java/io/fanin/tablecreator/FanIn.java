@@ -82,7 +82,7 @@ final class FanIn {
         if (receipt.isEmpty()) {
             return failed(
                     batch,
-                    new Failure(
+                    Failure.external(
                             "NoReceipt",
                             "the processor gave no answer for this batch: its execution in the Map failed without being caught,"
                                     + " or was stopped"));
@@ -98,12 +98,13 @@ final class FanIn {
         try {
             result = run.result(pass, batch.id());
         } catch (UncheckedIOException e) {
-            return failed(batch, new Failure("UnreadableResult", e.getMessage()));
+            return failed(batch, Failure.external("UnreadableResult", e.getMessage()));
         }
         return result.map(written -> matched(batch, written))
                 .orElseGet(() -> failed(
                         batch,
-                        new Failure("NoResult", "the processor answered, but wrote no result object for this batch")));
+                        Failure.external(
+                                "NoResult", "the processor answered, but wrote no result object for this batch")));
     }
 
     private static BatchResult matched(Batch batch, BatchResult result) {
@@ -113,7 +114,8 @@ final class FanIn {
                 .map(partition -> Optional.ofNullable(byPartition.get(partition))
                         .orElseGet(() -> new PartitionResult.Failed(
                                 partition,
-                                new Failure("NoResult", "the processor's result object does not name this partition"))))
+                                Failure.external(
+                                        "NoResult", "the processor's result object does not name this partition"))))
                 .toList();
         return new BatchResult(batch.id(), results, result.millis());
     }

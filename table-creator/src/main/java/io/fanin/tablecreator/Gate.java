@@ -13,6 +13,7 @@ import io.fanin.core.spec.TableSpec;
 import io.fanin.core.store.ObjectStore;
 import io.fanin.core.table.TableDefinition;
 import io.fanin.core.table.TableName;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -56,13 +57,14 @@ final class Gate {
                 || execution.redriveCount().getAsInt() > held.redriveCount().orElse(0);
     }
 
-    /** What is left to do: what was outstanding, less what a later run has registered since. */
+    /** What is left to process: what was outstanding, less what a later run has registered since, and what is only to be registered. */
     private GateAnswer nextPass(RunFolder run, TableSpec spec, int pass, RunReport report) {
         TableDefinition definition = spec.definition();
         TableName table =
                 catalog.tableOfEarlierRun(definition, report.tableCreated()).name();
-        List<Partition> left =
-                StillOutstanding.partitions(report, values -> catalog.find(table, definition.keys(), values));
+        List<Partition> left = new ArrayList<>(
+                StillOutstanding.partitions(report, values -> catalog.find(table, definition.keys(), values)));
+        run.unregistered(report.pass()).read(report).forEach(result -> left.remove(result.partition()));
         ManifestSummary manifest = run.writeManifest(
                 pass,
                 left.iterator(),

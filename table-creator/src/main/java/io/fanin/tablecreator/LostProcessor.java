@@ -8,7 +8,7 @@ final class LostProcessor {
     private LostProcessor() {}
 
     static Failure failure(String error) {
-        return new Failure(error, "the processor gave no answer (" + error + "): " + explanation(error));
+        return Failure.external(error, "the processor gave no answer (" + error + "): " + explanation(error));
     }
 
     private static String explanation(String error) {

@@ -19,19 +19,22 @@ final class PassReport {
     /**
      * The report of a pass.
      *
+     * @param previous of the pass before
      * @param table in which it registered
      * @param record as the pass left it
      */
     static RunReport of(
             RunFolder run,
             int pass,
+            Optional<RunReport> previous,
             TableSpec spec,
             CatalogTable table,
             PassResults results,
             RegistrationReport registration,
             TableRecord record) {
         TableDefinition definition = spec.definition();
-        LeftOut leftOut = before(run, pass).and(results.leftOut(registration, definition.keys()));
+        LeftOut leftOut =
+                previous.map(LeftOut::of).orElse(LeftOut.NONE).and(results.leftOut(registration, definition.keys()));
         return new RunReport(
                 RunReport.VERSION,
                 run.run(),
@@ -54,10 +57,6 @@ final class PassReport {
                 leftOut.count(),
                 leftOut.sample(),
                 leftOut.quarantine(spec, run));
-    }
-
-    private static LeftOut before(RunFolder run, int pass) {
-        return pass == 0 ? LeftOut.NONE : run.report(pass - 1).map(LeftOut::of).orElse(LeftOut.NONE);
     }
 
     private static RunReport.Outstanding outstanding(OutstandingFailure failure, TableSpec spec) {

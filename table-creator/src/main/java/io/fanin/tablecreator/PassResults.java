@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** The results of a pass, told apart. */
 record PassResults(
@@ -49,6 +50,13 @@ record PassResults(
             }
         }
         return new PassResults(processed, skipped, failed, collected.millisPerPartition());
+    }
+
+    /** The same with what an earlier pass has processed well. */
+    PassResults and(List<PartitionResult.Processed> earlier) {
+        List<PartitionResult.Processed> all =
+                Stream.concat(processed.stream(), earlier.stream()).toList();
+        return new PassResults(all, skipped, failed, millisPerPartition);
     }
 
     /**
@@ -110,6 +118,19 @@ record PassResults(
         return LeftOut.of(registered, keys);
     }
 
+    /**
+     * What Glue has not taken, and may take as it is another time.
+     *
+     * @param registration of {@link #registrations}, whose outcomes come in the same order
+     */
+    List<PartitionResult.Processed> unregistered(RegistrationReport registration) {
+        return IntStream.range(0, processed.size())
+                .filter(i -> registration.outcomes().get(i) instanceof RegistrationOutcome.Refused refused
+                        && !refused.isOfPartition())
+                .mapToObj(processed::get)
+                .toList();
+    }
+
     /** @param registration of {@link #registrations}, whose outcomes come in the same order */
     List<OutstandingFailure> refused(RegistrationReport registration, RunId run, int pass) {
         List<OutstandingFailure> refused = new ArrayList<>();
@@ -117,7 +138,8 @@ record PassResults(
             if (registration.outcomes().get(i) instanceof RegistrationOutcome.Refused outcome) {
                 Failure failure = new Failure(
                         outcome.errorCode(),
-                        "Glue did not register it: " + OneLine.beginning(outcome.message(), MAX_MESSAGE));
+                        "Glue did not register it: " + OneLine.beginning(outcome.message(), MAX_MESSAGE),
+                        !outcome.isOfPartition());
                 refused.add(OutstandingFailure.first(processed.get(i).partition(), failure, run, pass));
             }
         }

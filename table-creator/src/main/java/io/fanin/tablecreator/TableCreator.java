@@ -95,9 +95,12 @@ final class TableCreator {
     private RunReport register(
             RunFolder run, TableSpec spec, Optional<DetectionReport> detection, TableCreatorInput.Register request) {
         TableDefinition definition = spec.definition();
-        PassResults found =
-                PassResults.of(new FanIn(run, request.pass(), workers).collect(Receipts.read(request.receipts())));
-        Optional<CatalogTable> existing = existing(run, request.pass(), definition, detection);
+        Optional<RunReport> previous = request.pass() == 0 ? Optional.empty() : run.report(request.pass() - 1);
+        PassResults found = PassResults.of(
+                        new FanIn(run, request.pass(), workers).collect(Receipts.read(request.receipts())))
+                .and(previous.map(report -> run.unregistered(report.pass()).read(report))
+                        .orElse(List.of()));
+        Optional<CatalogTable> existing = existing(request.pass(), previous, definition, detection);
         existing.ifPresent(table -> table.requireUsableFor(definition));
         PassResults results =
                 found.withoutDataOf(existing.isEmpty() ? Set.of() : registered(definition, found.skipped()));
@@ -106,8 +109,9 @@ final class TableCreator {
                 .filter(report -> request.pass() == 0)
                 .filter(report -> report.isNewerThan(known.changedBy(), run.run()));
         Progress progress = Progress.of(spec, basis(spec, existing)).upTo(horizon(detection));
+        long earlier = previous.map(RunReport::registered).orElse(0L);
         TableRecord before =
-                recordFailures(run, request.pass(), spec, existing, known.outstanding(), progress, results);
+                recordFailures(run, request.pass(), spec, existing, known.outstanding(), progress, results, earlier);
         if (existing.isPresent() && request.pass() == 0) {
             new IndexCheck(catalog).check(spec);
         }
@@ -123,9 +127,10 @@ final class TableCreator {
         }
         RegistrationReport registration = catalog.register(table, registrations);
         Progress now = Progress.of(spec, basis(spec, Optional.of(table))).upTo(horizon(detection));
-        TableRecord after = recordOutcome(run, request.pass(), spec, look, now, results, registration);
+        TableRecord after = recordOutcome(run, request.pass(), spec, look, now, results, registration, earlier);
         flag.publish(after);
-        RunReport report = PassReport.of(run, request.pass(), spec, table, results, registration, after);
+        run.unregistered(request.pass()).write(results.unregistered(registration));
+        RunReport report = PassReport.of(run, request.pass(), previous, spec, table, results, registration, after);
         LOG.info(
                 "{} is {}: {} registered, {} failed, {} outstanding, {} skipped, {} raw records left out as bad",
                 report.table(),
@@ -143,10 +148,9 @@ final class TableCreator {
      * it has to be the table of then.
      */
     private Optional<CatalogTable> existing(
-            RunFolder run, int pass, TableDefinition definition, Optional<DetectionReport> detection) {
+            int pass, Optional<RunReport> previous, TableDefinition definition, Optional<DetectionReport> detection) {
         if (pass > 0) {
-            return Optional.of(
-                    catalog.tableOfEarlierRun(definition, run.report(pass - 1).flatMap(RunReport::tableCreated)));
+            return Optional.of(catalog.tableOfEarlierRun(definition, previous.flatMap(RunReport::tableCreated)));
         }
         Optional<Instant> seen = detection.flatMap(DetectionReport::tableCreated);
         return seen.isPresent()
@@ -166,10 +170,11 @@ final class TableCreator {
             Optional<CatalogTable> existing,
             List<OutstandingFailure> earlier,
             Progress progress,
-            PassResults results) {
+            PassResults results,
+            long registeredBefore) {
         TableDefinition definition = spec.definition();
         TableName table = definition.name();
-        TableRecord.LastRun lastRun = new TableRecord.LastRun(run.run(), run.uri(), registeredBefore(run, pass));
+        TableRecord.LastRun lastRun = new TableRecord.LastRun(run.run(), run.uri(), registeredBefore);
         List<OutstandingFailure> failed = results.failures(run.run(), pass);
         Map<PartitionValues, RegisteredPartition> registered =
                 existing.isEmpty() ? Map.of() : find(definition, Stream.concat(failed.stream(), earlier.stream()));
@@ -196,13 +201,14 @@ final class TableCreator {
             Optional<DetectionReport> look,
             Progress progress,
             PassResults results,
-            RegistrationReport registration) {
+            RegistrationReport registration,
+            long registeredBefore) {
         Set<PartitionValues> registered = registration.registered().stream()
                 .map(RegistrationOutcome::values)
                 .collect(Collectors.toSet());
         List<OutstandingFailure> refused = results.refused(registration, run.run(), pass);
         List<OutstandingFailure> failures = standing(refused, find(spec.definition(), refused.stream()));
-        long total = registered.size() + registeredBefore(run, pass);
+        long total = registered.size() + registeredBefore;
         TableRecord.LastRun lastRun =
                 new TableRecord.LastRun(run.run(), run.uri(), total, results.millisPerPartition());
         ValueForms forms = new ValueForms(spec.definition().keys());
@@ -243,9 +249,5 @@ final class TableCreator {
 
     private static Optional<LocalDateTime> horizon(Optional<DetectionReport> detection) {
         return detection.flatMap(DetectionReport::horizon).map(LocalDateTime::parse);
-    }
-
-    private static long registeredBefore(RunFolder run, int pass) {
-        return pass == 0 ? 0 : run.report(pass - 1).map(RunReport::registered).orElse(0L);
     }
 }

@@ -55,7 +55,7 @@ class OutstandingTest {
     @Test
     void eachPassThatFailsAgainIsOneAttemptMore() {
         fixture.pass(RUN, 0, hours(2)).failing(1).register();
-        fixture.pass(RUN, 1, hour(1)).lost(0, "Sandbox.Timedout").register();
+        fixture.pass(RUN, 1, hour(1)).failing(0).register();
         fixture.pass(LATER_RUN, 0, hour(1)).failing(0).register();
 
         assertThat(fixture.record().outstanding()).singleElement().satisfies(failure -> {
@@ -317,7 +317,7 @@ class OutstandingTest {
                           {"partition":"dt=2013-02-08/hour=2","values":["2013-02-08","2"],
                            "prefix":"flights/dt=2013-02-08/hour=2/","error":"Runtime.ExitError",
                            "message":"the processor gave no answer (Runtime.ExitError): its process ended, most often for want of memory; raise the stack's parameter ProcessorMemory",
-                           "attempts":1,"setAside":false}],
+                           "attempts":0,"setAside":false}],
                          "skipped":{"count":0,"sample":[]},
                          "tableCreated":"2013-02-10T00:00:00Z","healed":false}
                         """));

@@ -1,6 +1,7 @@
 package io.fanin.core.catalog;
 
 import io.fanin.core.partition.PartitionValues;
+import java.util.Set;
 
 /** What became of one partition that was to be registered. */
 public sealed interface RegistrationOutcome {
@@ -32,6 +33,13 @@ public sealed interface RegistrationOutcome {
 
         /** Glue accepted the partition, but reading back did not find it as it was meant. */
         public static final String NOT_VERIFIED = "NotVerified";
+
+        private static final Set<String> OF_PARTITION = Set.of(INVALID_VALUES, INVALID_LOCATION, DUPLICATE);
+
+        /** Whether the partition itself is what Glue does not take; else Glue may take it another time. */
+        public boolean isOfPartition() {
+            return OF_PARTITION.contains(errorCode) || FailureKind.ofCode(errorCode) == FailureKind.INVALID;
+        }
     }
 
     /** What registering changed in the catalog. */

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 /**
  * A partition that failed and has not been registered since.
  *
- * @param attempts how many passes tried it
+ * @param attempts in how many passes the partition itself made it fail
  * @param run the run of the last attempt
  * @param pass the pass of the last attempt
  * @param registeredBy under whose registration the partition stood when it failed, as {@link
@@ -28,7 +28,7 @@ public record OutstandingFailure(
 
     /** The first of a partition that is not registered. */
     public static OutstandingFailure first(Partition partition, Failure failure, RunId run, int pass) {
-        return new OutstandingFailure(partition, 1, failure, run, pass, Optional.empty());
+        return new OutstandingFailure(partition, failure.external() ? 0 : 1, failure, run, pass, Optional.empty());
     }
 
     /** The same failure of a partition that stood registered all the same. */
@@ -57,7 +57,7 @@ public record OutstandingFailure(
         boolean sameAttempt = run.equals(later.run) && pass == later.pass;
         return new OutstandingFailure(
                 later.partition,
-                sameAttempt ? attempts : attempts + 1,
+                sameAttempt ? Math.max(attempts, later.attempts) : attempts + later.attempts,
                 later.failure,
                 later.run,
                 later.pass,

@@ -7,10 +7,23 @@ import java.util.Objects;
  *
  * @param error a short stable word, for machines: {@code Truncated}, {@code Sandbox.Timedout}
  * @param message for people: names the object, says what was expected
+ * @param external whether something else than the partition has caused it, a service that throttled or a function that was
+ *     lost: then it is no attempt
  */
-public record Failure(String error, String message) {
+public record Failure(String error, String message, Boolean external) {
+
+    /** A failure that the partition itself has caused. */
+    public Failure(String error, String message) {
+        this(error, message, false);
+    }
+
+    public static Failure external(String error, String message) {
+        return new Failure(error, message, true);
+    }
+    /** Failures of an earlier version do not say it. */
     public Failure {
         Objects.requireNonNull(error, "error");
         Objects.requireNonNull(message, "message");
+        external = external != null && external;
     }
 }

@@ -161,11 +161,7 @@ public final class RunFolder {
                 manifest.summary(), detection(manifest.notes()).orElseThrow(() -> missing("detection-*.json")));
     }
 
-    /**
-     * Reads a pass's manifest batch by batch.
-     *
-     * @throws RunFolderException when it is gone
-     */
+    /** Reads a pass's manifest, which has to be there, batch by batch. */
     public void readManifest(int pass, Consumer<Batch> consumer) {
         manifest(pass).read(consumer);
     }
@@ -191,6 +187,11 @@ public final class RunFolder {
      */
     public void writeBadRecords(String partition, Path records) {
         store.put(key(QUARANTINE + partition + "/bad-records.jsonl"), records);
+    }
+
+    /** What a pass could not register. */
+    public UnregisteredResults unregistered(int pass) {
+        return new UnregisteredResults(store, key("pass-" + pass + "/unregistered.json"));
     }
 
     /** The result object of a batch; empty when its processor never wrote one. */

@@ -70,9 +70,12 @@ public sealed interface JobOutcome {
                         "the run of the Glue job '" + job + "' was given up, since it had not ended within 49 hours");
             case "States.TaskFailed" -> failed("GlueJobFailed", "the Glue job '" + job + "' failed: " + because);
             default ->
-                failed(
+                new Failed(Failure.external(
                         "GlueJobNotRun",
-                        "the Glue job '" + job + "' could not be run: " + advised(because, advice(error, cause)));
+                        OneLine.ofLines(
+                                "the Glue job '" + job + "' could not be run: "
+                                        + advised(because, advice(error, cause)),
+                                MAX_MESSAGE)));
         };
     }
 
