@@ -153,6 +153,7 @@ record Table(FakeAws aws) {
                 Optional.empty(),
                 Optional.of(basis),
                 OptionalLong.empty(),
-                Optional.of(new TableRecord.LastRun(run.run(), run.uri(), 1)));
+                Optional.of(new TableRecord.LastRun(run.run(), run.uri(), 1)),
+                Optional.empty());
     }
 }

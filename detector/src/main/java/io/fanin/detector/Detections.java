@@ -13,7 +13,7 @@ import io.fanin.core.queue.MessageQueue;
 import io.fanin.core.record.Basis;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.Progress;
-import io.fanin.core.record.TableRecords;
+import io.fanin.core.record.TableRecord;
 import io.fanin.core.run.DetectionReport;
 import io.fanin.core.run.RunFolder;
 import io.fanin.core.s3.S3Pages;
@@ -47,15 +47,13 @@ final class Detections {
     private final S3Pages pages;
     private final Inventories inventories;
     private final MessageQueue.Opener queues;
-    private final TableRecords records;
     private final Workers workers;
 
-    Detections(GlueCatalog catalog, S3Pages pages, MessageQueue.Opener queues, TableRecords records, Workers workers) {
+    Detections(GlueCatalog catalog, S3Pages pages, MessageQueue.Opener queues, Workers workers) {
         this.catalog = catalog;
         this.pages = pages;
         this.inventories = new Inventories(pages);
         this.queues = queues;
-        this.records = records;
         this.workers = workers;
     }
 
@@ -63,26 +61,27 @@ final class Detections {
      * The detection of a resolved spec.
      *
      * @param table as the catalog has it; empty when it has none
+     * @param record the table's
      * @param time the run's reference time
      */
-    Detection of(TableSpec spec, Optional<CatalogTable> table, Instant time) {
-        return new Making(spec, table, time).detection();
+    Detection of(TableSpec spec, Optional<CatalogTable> table, TableRecord record, Instant time) {
+        return new Making(spec, table, record, time).detection();
     }
 
     /** The detection of what an earlier run has left. */
-    Detection ofRedrive(RunFolder earlier, TableSpec spec, Optional<CatalogTable> table, Instant time) {
+    Detection ofRedrive(
+            RunFolder earlier, TableSpec spec, Optional<CatalogTable> table, TableRecord record, Instant time) {
         return new RedriveDetection(
                 earlier,
                 values -> find(table, spec.definition(), values),
-                standing(spec.definition(), table),
+                standing(spec.definition(), table, record),
                 Horizon.at(time));
     }
 
-    private TableStanding standing(TableDefinition definition, Optional<CatalogTable> table) {
+    private static TableStanding standing(
+            TableDefinition definition, Optional<CatalogTable> table, TableRecord record) {
         return new TableStanding(
-                records.read(definition.name()),
-                definition.keys(),
-                table.map(CatalogTable::parameters).orElse(Map.of()));
+                record, definition.keys(), table.map(CatalogTable::parameters).orElse(Map.of()));
     }
 
     private Map<PartitionValues, RegisteredPartition> find(
@@ -105,14 +104,14 @@ final class Detections {
         private final SkipLog skips = new SkipLog();
         private final PartitionTime moments;
 
-        Making(TableSpec resolved, Optional<CatalogTable> table, Instant time) {
+        Making(TableSpec resolved, Optional<CatalogTable> table, TableRecord record, Instant time) {
             this.resolved = resolved;
             this.spec = resolved.detectionOrDefault();
             this.definition = resolved.definition();
             this.intake = Intake.of(resolved);
             this.table = table;
             this.time = time;
-            this.standing = standing(definition, table);
+            this.standing = Detections.standing(definition, table, record);
             this.moments = new PartitionTime(definition.keys());
         }
 

@@ -4,6 +4,7 @@ import io.fanin.core.aws.RequestCounter;
 import io.fanin.core.catalog.CatalogTable;
 import io.fanin.core.catalog.GlueCatalog;
 import io.fanin.core.lease.Leases;
+import io.fanin.core.owner.FolderOwners;
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.queue.MessageQueue;
 import io.fanin.core.record.TableRecord;
@@ -46,6 +47,7 @@ final class Detector {
     private final DataBuckets buckets;
     private final TableRecords records;
     private final Lineage lineage;
+    private final FolderClaims folders;
     private final Detections detections;
     private final RequestCounter requests;
 
@@ -67,7 +69,8 @@ final class Detector {
         this.buckets = buckets;
         this.records = new TableRecords(state);
         this.lineage = new Lineage(state, records);
-        this.detections = new Detections(catalog, pages, queues, records, workers);
+        this.folders = new FolderClaims(new FolderOwners(state), records, leases);
+        this.detections = new Detections(catalog, pages, queues, workers);
         this.requests = requests;
     }
 
@@ -162,16 +165,23 @@ final class Detector {
         try (found) {
             standing = found.detected().aftermath().orGiveBack(() -> run.writeSpec(found.spec()));
             if (standing.equals(found.spec())) {
-                return new Conclusion(run, found).begin();
+                return begin(run, execution, found);
             }
             LOG.info("run {} has another spec from an earlier invocation, which stands: detecting anew", run.run());
             found.detected().aftermath().giveBack();
         }
         return whileLeased(standing.tableName(), run, execution, () -> {
             try (Found anew = detection.apply(standing)) {
-                return new Conclusion(run, anew).begin();
+                return begin(run, execution, anew);
             }
         });
+    }
+
+    private DetectorAnswer begin(RunFolder run, Execution execution, Found found) {
+        if (!found.ownsFolder()) {
+            found.detected().aftermath().orGiveBack(() -> folders.claim(found.spec(), execution));
+        }
+        return new Conclusion(run, found).begin();
     }
 
     private Found detectGiven(TableSpec given, Instant time) {
@@ -186,7 +196,8 @@ final class Detector {
     }
 
     private Found detect(TableSpec spec, Optional<CatalogTable> table, Instant time) {
-        return found(spec, table, detections.of(spec, table, time).detect());
+        TableRecord record = records.read(spec.tableName());
+        return found(spec, record, table, () -> detections.of(spec, table, record, time));
     }
 
     private TableSpec resolve(TableSpec given, Optional<CatalogTable> table) {
@@ -203,14 +214,21 @@ final class Detector {
                 .report()
                 .map(report -> catalog.tableOfEarlierRun(definition, report.tableCreated()))
                 .or(() -> catalog.table(definition.name()));
+        TableRecord record = records.read(definition.name());
         return found(
                 earlier.spec(),
+                record,
                 table,
-                detections.ofRedrive(earlier.run(), earlier.spec(), table, time).detect());
+                () -> detections.ofRedrive(earlier.run(), earlier.spec(), table, record, time));
     }
 
-    private static Found found(TableSpec spec, Optional<CatalogTable> table, Detection.Detected detected) {
-        return new Found(spec, detected.with(detected.report().ofTable(table.flatMap(CatalogTable::created))));
+    /** Nothing is detected for a table that may not be made where the spec says. */
+    private Found found(
+            TableSpec spec, TableRecord record, Optional<CatalogTable> table, Supplier<Detection> detection) {
+        boolean ownsFolder = folders.ownsOrMayClaim(spec, record);
+        Detection.Detected detected = detection.get().detect();
+        return new Found(
+                spec, detected.with(detected.report().ofTable(table.flatMap(CatalogTable::created))), ownsFolder);
     }
 
     private Earlier earlier(RunId redriven) {

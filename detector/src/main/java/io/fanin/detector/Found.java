@@ -3,8 +3,12 @@ package io.fanin.detector;
 import io.fanin.core.spec.TableSpec;
 import java.io.Closeable;
 
-/** What was detected, and for which resolved spec. */
-record Found(TableSpec spec, Detection.Detected detected) implements Closeable {
+/**
+ * What was detected, and for which resolved spec.
+ *
+ * @param ownsFolder whether the table is known to own the folder into which the spec has partitions made, if any are made
+ */
+record Found(TableSpec spec, Detection.Detected detected, boolean ownsFolder) implements Closeable {
     @Override
     public void close() {
         detected.close();

@@ -273,6 +273,11 @@ final class Fixture {
         return published();
     }
 
+    /** The table's folder is known to be its own. */
+    Fixture owning() {
+        return record(record -> record.owning(Optional.of(S3Location.of("s3://lake/flights/"))));
+    }
+
     Fixture quiet() {
         aws.log().reset();
         return this;

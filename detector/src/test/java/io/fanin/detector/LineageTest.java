@@ -235,7 +235,7 @@ class LineageTest {
     @ParameterizedTest
     @ValueSource(strings = {SOURCE, VALIDATE})
     void whoSaysWhatIsMeantIsNotAskedFor(String said) {
-        days().detect(NAMES + said);
+        days().owning().detect(NAMES + said);
 
         assertThat(recordsRead()).isEqualTo(1);
     }

@@ -164,7 +164,7 @@ class SourceTest {
             fixture.raw(path).converted(at(hour.format(DateTimeFormatter.ofPattern("dd/HH")), path));
         });
         own.settled().data("year=2026/month=11/day=20/hour=04");
-        fixture.settledBy(source).raw("year=2026/month=11/day=20/hour=04");
+        fixture.settledBy(source).owning().raw("year=2026/month=11/day=20/hour=04");
 
         own.detect(NAMES + ", 'processor': {'type': 'validate'}, 'dryRun': true");
         fixture.detect(NAMES + source + ", 'dryRun': true");

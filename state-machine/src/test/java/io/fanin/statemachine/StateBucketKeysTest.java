@@ -23,7 +23,8 @@ class StateBucketKeysTest {
         "jobs/, RunFolder.java",
         "-source.json, JobFiles.java",
         "state.json, TableRecords.java",
-        "lease.json, Leases.java"
+        "lease.json, Leases.java",
+        "owners/, FolderOwners.java"
     })
     void onlyOneClassKnowsTheKeys(String key, String source) throws IOException {
         assertThat(sourcesWith("\"[^\"]*" + key.replace(".", "\\.") + "[^\"]*\""))

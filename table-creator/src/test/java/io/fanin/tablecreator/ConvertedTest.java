@@ -65,6 +65,7 @@ class ConvertedTest {
                                         Optional.empty())),
                                 Optional.of(ProcessorSpec.Convert.DEFAULT),
                                 Optional.empty(),
+                                Optional.empty(),
                                 Optional.empty())
                         .resolved(table));
         return pass;

@@ -49,7 +49,8 @@ class OutstandingTest {
                         Optional.empty(),
                         Optional.empty(),
                         OptionalLong.empty(),
-                        Optional.of(lastRun(1))));
+                        Optional.of(lastRun(1)),
+                        Optional.empty()));
     }
 
     @Test

@@ -76,6 +76,7 @@ class PartitionIndexTest {
                         spec.source(),
                         spec.processor(),
                         spec.detection(),
-                        spec.onPartial()));
+                        spec.onPartial(),
+                        spec.takesOver()));
     }
 }

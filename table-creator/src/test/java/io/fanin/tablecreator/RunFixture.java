@@ -162,7 +162,8 @@ final class RunFixture {
                                 Optional.empty(),
                                 Optional.empty(),
                                 Optional.of(detection),
-                                Optional.of(onPartial))
+                                Optional.of(onPartial),
+                                Optional.empty())
                         .resolved(DEFINITION));
     }
 

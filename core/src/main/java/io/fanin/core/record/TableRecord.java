@@ -5,6 +5,7 @@ import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.partition.ValueForms;
 import io.fanin.core.run.RunId;
 import io.fanin.core.run.TableStatus;
+import io.fanin.core.table.S3Location;
 import java.time.LocalDateTime;
 import java.util.Collection;
 import java.util.Comparator;
@@ -29,6 +30,8 @@ import java.util.stream.Stream;
  * @param basis what the progress is about, as that look saw it; absent where no look has led to any
  * @param missing how many periods that look found to have no prefix, where the spec counts them as outstanding
  * @param lastRun the run that changed the record last
+ * @param ownedFolder the URI of the folder that was found to be the table's when its spec's location was last another; absent
+ *     where no partitions were made yet
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record TableRecord(
@@ -39,7 +42,8 @@ public record TableRecord(
         Optional<String> open,
         Optional<Basis> basis,
         OptionalLong missing,
-        Optional<LastRun> lastRun) {
+        Optional<LastRun> lastRun,
+        Optional<String> ownedFolder) {
 
     /**
      * The run that changed the record last.
@@ -97,6 +101,7 @@ public record TableRecord(
             Optional.empty(),
             Optional.empty(),
             OptionalLong.empty(),
+            Optional.empty(),
             Optional.empty());
 
     private static final ValueForms ONE_FORM = new ValueForms(List.of());
@@ -136,12 +141,14 @@ public record TableRecord(
     }
 
     public TableRecord withProgress(Optional<String> newCompleteThrough, Optional<String> newNewest) {
-        return new TableRecord(version, outstanding, newCompleteThrough, newNewest, open, basis, missing, lastRun);
+        return new TableRecord(
+                version, outstanding, newCompleteThrough, newNewest, open, basis, missing, lastRun, ownedFolder);
     }
 
     /** The record with what a look at the whole table has left open, and what that look was about. */
     TableRecord withLook(Optional<String> newOpen, Optional<Basis> newBasis, OptionalLong newMissing) {
-        return new TableRecord(version, outstanding, completeThrough, newest, newOpen, newBasis, newMissing, lastRun);
+        return new TableRecord(
+                version, outstanding, completeThrough, newest, newOpen, newBasis, newMissing, lastRun, ownedFolder);
     }
 
     /** The record of a table of which it is not known how far it is. */
@@ -178,7 +185,7 @@ public record TableRecord(
     /** The record after this run; how long processing takes is kept where the run did not process anything. */
     public TableRecord with(LastRun run) {
         Optional<LastRun> last = Optional.of(lastRun.map(run::after).orElse(run));
-        return new TableRecord(version, outstanding, completeThrough, newest, open, basis, missing, last);
+        return new TableRecord(version, outstanding, completeThrough, newest, open, basis, missing, last, ownedFolder);
     }
 
     /**
@@ -202,8 +209,27 @@ public record TableRecord(
                         .isPresent();
     }
 
+    /** Whether partitions may be made in the folder without anybody being asked. */
+    public boolean owns(S3Location folder) {
+        return ownedFolder.equals(Optional.of(folder.uri()));
+    }
+
+    /** The record of a table whose partitions may be made in this folder; in none before it is looked up where it is empty. */
+    public TableRecord owning(Optional<S3Location> folder) {
+        return new TableRecord(
+                version,
+                outstanding,
+                completeThrough,
+                newest,
+                open,
+                basis,
+                missing,
+                lastRun,
+                folder.map(S3Location::uri));
+    }
+
     private TableRecord with(List<OutstandingFailure> failures) {
-        return new TableRecord(version, failures, completeThrough, newest, open, basis, missing, lastRun);
+        return new TableRecord(version, failures, completeThrough, newest, open, basis, missing, lastRun, ownedFolder);
     }
 
     private Map<PartitionValues, OutstandingFailure> byValues(ValueForms forms) {

@@ -6,6 +6,7 @@ import io.fanin.core.spec.SpecException.Problem;
 import io.fanin.core.table.Column;
 import io.fanin.core.table.DataFormat;
 import io.fanin.core.table.S3Location;
+import io.fanin.core.table.TableName;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -38,6 +39,7 @@ final class ProcessorRules {
             case ProcessorSpec.GlueJob job -> rules.problems.addAll(GlueJobRules.problems(spec, job));
         }
         spec.source().ifPresent(rules::checkSource);
+        spec.takesOver().ifPresent(rules::checkTakesOver);
         return rules.problems;
     }
 
@@ -61,6 +63,16 @@ final class ProcessorRules {
                                 "$.source",
                                 "is only for the processors convert, sql, custom and glue-job: validate takes the table's objects as they are"));
         problems.addAll(ValidateRules.problems(spec, validate));
+    }
+
+    private void checkTakesOver(TableName other) {
+        if (!spec.processorOrDefault().makesPartitions()) {
+            report(
+                    "$.takesOver",
+                    "is only for tables whose partitions are made: validate shares a folder with any table");
+        } else if (other.equals(spec.tableName())) {
+            report("$.takesOver", "is the table itself, whose folder is its own");
+        }
     }
 
     private void checkCustom(ProcessorSpec.Custom custom) {

@@ -27,6 +27,11 @@ public sealed interface ProcessorSpec {
         return false;
     }
 
+    /** Whether it writes the table's partitions: only one table may do so in a folder. */
+    default boolean makesPartitions() {
+        return true;
+    }
+
     /** How many partitions a batch has at most, unless there would be too many batches. */
     default int partitionsPerBatch() {
         return 1;
@@ -49,6 +54,11 @@ public sealed interface ProcessorSpec {
         public Validate {
             statistics = statistics.map(List::copyOf);
             expect = expect.map(List::copyOf);
+        }
+
+        @Override
+        public boolean makesPartitions() {
+            return false;
         }
 
         public SchemaCheck schemaOrDefault() {

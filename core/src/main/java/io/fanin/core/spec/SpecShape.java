@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.core.spec.SpecException.Problem;
 import io.fanin.core.table.S3Location;
+import io.fanin.core.table.TableName;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -23,7 +24,8 @@ import java.util.stream.Collectors;
 final class SpecShape {
 
     /** Records that are written as one string. */
-    private static final Set<Class<?>> TEXTS = Set.of(S3Location.class, LocalMoment.class, Length.class);
+    private static final Set<Class<?>> TEXTS =
+            Set.of(S3Location.class, TableName.class, LocalMoment.class, Length.class);
 
     private final List<Problem> problems = new ArrayList<>();
 

@@ -16,6 +16,8 @@ import java.util.Optional;
 /**
  * What a table is and how its partitions are found and processed: the execution's input. What a spec leaves out comes
  * from the catalog, or has its default; a resolved spec leaves nothing out.
+ *
+ * @param takesOver the table whose folder and files become this one's
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record TableSpec(
@@ -31,7 +33,8 @@ public record TableSpec(
         Optional<SourceSpec> source,
         Optional<ProcessorSpec> processor,
         Optional<DetectionSpec> detection,
-        Optional<OnPartial> onPartial) {
+        Optional<OnPartial> onPartial,
+        Optional<TableName> takesOver) {
 
     public TableName tableName() {
         return new TableName(database, table);
@@ -69,7 +72,8 @@ public record TableSpec(
                 source.map(one -> one.resolved(definition.keys())),
                 Optional.of(processorOrDefault()),
                 Optional.of(detectionOrDefault()),
-                Optional.of(onPartialOrDefault()));
+                Optional.of(onPartialOrDefault()),
+                takesOver);
     }
 
     /** The same spec with another processor. */
@@ -87,7 +91,8 @@ public record TableSpec(
                 source,
                 Optional.of(other),
                 detection,
-                onPartial);
+                onPartial,
+                takesOver);
     }
 
     /**

@@ -270,7 +270,8 @@ class ProgressTest {
                         Optional.of(layout))),
                 Optional.of(ProcessorSpec.Convert.DEFAULT),
                 spec.detection(),
-                spec.onPartial());
+                spec.onPartial(),
+                spec.takesOver());
     }
 
     @ParameterizedTest
@@ -383,7 +384,8 @@ class ProgressTest {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.of(detection),
-                        Optional.of(OnPartial.FAIL))
+                        Optional.of(OnPartial.FAIL),
+                        Optional.empty())
                 .resolved(table);
     }
 }

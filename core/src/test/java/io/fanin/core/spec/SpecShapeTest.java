@@ -84,7 +84,7 @@ class SpecShapeTest {
             value = {
                 "'colums': []                                 | $.colums: unknown field, expected one of: columns, csv,"
                         + " database, detection, format, layout, location, onPartial, partitionIndexes, partitionKeys, processor, source,"
-                        + " table",
+                        + " table, takesOver",
                 "'csv': {'delimeter': ','}                    | $.csv.delimeter: unknown field, expected one of:"
                         + " delimiter, header, nullText, quoted",
                 "'columns': [{'name': 'a', 'type': 'int', 'comment': ''}] | $.columns[0].comment: unknown field,"

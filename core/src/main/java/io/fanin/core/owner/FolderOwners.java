@@ -1,0 +1,86 @@
+package io.fanin.core.owner;
+
+import io.fanin.core.json.Json;
+import io.fanin.core.store.ObjectStore;
+import io.fanin.core.store.ObjectStore.StoredObject;
+import io.fanin.core.table.S3Location;
+import io.fanin.core.table.TableName;
+import java.util.Optional;
+
+/**
+ * The owners of the folders into which partitions are made: one object in the state bucket for each bucket of data, changed
+ * only by conditional puts. One for all folders of a bucket: two tables that claim a folder and one within it at the same
+ * time change the same object, so that one of them sees the other.
+ */
+public final class FolderOwners {
+
+    /** Each try that fails is another table's claim that succeeded; so many tables are not new at the same time. */
+    private static final int MAX_TRIES = 100;
+
+    /** Of a bucket: the object is read and written whole. */
+    private static final int MAX_FOLDERS = 10_000;
+
+    private final ObjectStore store;
+
+    public FolderOwners(ObjectStore store) {
+        this.store = store;
+    }
+
+    /**
+     * What keeps a table from making partitions in a folder, at one request.
+     *
+     * @param givesUp the table whose folders may be taken
+     * @return another table's folder that is this one, lies in it, or around it; empty where there is none
+     */
+    public Optional<OwnedFolder> inTheWayOf(TableName table, S3Location folder, Optional<TableName> givesUp) {
+        return store.document(key(folder), OwnedFolders.class)
+                .flatMap(folders -> folders.inTheWayOf(table, folder, givesUp));
+    }
+
+    /**
+     * Makes the folder its owner's, unless another table's is in the way; nothing is written where it was the owner's before.
+     *
+     * @param givesUp the table whose folders may be taken
+     * @return what is in the way, as {@link #inTheWayOf} says it
+     * @throws IllegalStateException when others keep changing the owners, or the bucket has too many
+     */
+    public Optional<OwnedFolder> claim(OwnedFolder wanted, Optional<TableName> givesUp) {
+        for (int i = 0; i < MAX_TRIES; i++) {
+            Optional<StoredObject> stored = store.get(key(wanted.folder()));
+            OwnedFolders before = stored.map(object -> parse(wanted, object)).orElse(OwnedFolders.NONE);
+            Optional<OwnedFolder> other = before.inTheWayOf(wanted.owner(), wanted.folder(), givesUp);
+            OwnedFolders after = before.with(wanted);
+            if (other.isPresent() || after.equals(before)) {
+                return other;
+            }
+            if (after.folders().size() > MAX_FOLDERS) {
+                throw new IllegalStateException("%s names %d folders already, and has no room for %s of %s: %s"
+                        .formatted(
+                                store.uriOf(key(wanted.folder())),
+                                MAX_FOLDERS,
+                                wanted.folder(),
+                                wanted.owner(),
+                                "remove those of tables that are gone, while no execution runs"));
+            }
+            if (write(wanted, stored, after)) {
+                return Optional.empty();
+            }
+        }
+        throw new IllegalStateException(store.uriOf(key(wanted.folder())) + " was changed by others " + MAX_TRIES
+                + " times while " + wanted.folder() + " was being claimed: run the execution again");
+    }
+
+    private boolean write(OwnedFolder wanted, Optional<StoredObject> stored, OwnedFolders folders) {
+        String text = Json.text(folders);
+        return stored.map(object -> store.putIfMatch(key(wanted.folder()), text, object.etag()))
+                .orElseGet(() -> store.putIfAbsent(key(wanted.folder()), text));
+    }
+
+    private OwnedFolders parse(OwnedFolder wanted, StoredObject stored) {
+        return Json.read(stored.body(), OwnedFolders.class, store.uriOf(key(wanted.folder())));
+    }
+
+    private static String key(S3Location folder) {
+        return "owners/" + folder.bucket() + ".json";
+    }
+}

@@ -1,0 +1,51 @@
+package io.fanin.core.owner;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.fanin.core.table.S3Location;
+import io.fanin.core.table.TableName;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The owned folders of one bucket. No two of different tables overlap. A table keeps the folders that it ever had, since
+ * partitions that lie there may be registered still, until another table takes them over.
+ */
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
+record OwnedFolders(int version, List<OwnedFolder> folders) {
+
+    /** The version of this document's shape. */
+    private static final int VERSION = 1;
+
+    static final OwnedFolders NONE = new OwnedFolders(VERSION, List.of());
+
+    OwnedFolders {
+        folders = List.copyOf(folders);
+    }
+
+    /** Another table's folder that overlaps with this one; those of the table that gives its folders up do not count. */
+    Optional<OwnedFolder> inTheWayOf(TableName table, S3Location folder, Optional<TableName> givesUp) {
+        return others(table, folder)
+                .filter(other -> !givesUp.equals(Optional.of(other.owner())))
+                .findFirst();
+    }
+
+    /** The same with the wanted folder; what overlaps with it has no other owner any longer. */
+    OwnedFolders with(OwnedFolder wanted) {
+        List<OwnedFolder> yielding = others(wanted.owner(), wanted.folder()).toList();
+        boolean isThere = folders.stream()
+                .anyMatch(one ->
+                        one.owner().equals(wanted.owner()) && one.folder().equals(wanted.folder()));
+        return new OwnedFolders(
+                version,
+                Stream.concat(
+                                folders.stream().filter(one -> !yielding.contains(one)),
+                                Stream.of(wanted).filter(one -> !isThere))
+                        .toList());
+    }
+
+    private Stream<OwnedFolder> others(TableName table, S3Location folder) {
+        return folders.stream()
+                .filter(other -> !other.owner().equals(table) && other.folder().overlaps(folder));
+    }
+}
