@@ -45,10 +45,10 @@ class System:
         return self.follow(self._started(name, content))
 
     def plan(self, content: dict[str, Any]) -> Outcome:
-        """Finds out what an execution would do, and shows it."""
+        """Finds out what an execution would do, and shows it; nothing is shown of one that would fail at once."""
         name = spec.execution_name(content, datetime.now(timezone.utc))
         outcome = self.follow(self._started(name, plan.dry(content)))
-        made = self.reports.plan_of(name)
+        made = self.reports.plan_of(name) if outcome.verdict is report.Verdict.DONE else None
         if made is not None:
             plan.show(made)
         return outcome

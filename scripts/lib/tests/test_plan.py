@@ -1,11 +1,15 @@
 """What is shown of a plan."""
 
+import contextlib
 import io
+import types
 import unittest
 
 from rich.console import Console
 
 from fanin_cli import plan
+from fanin_cli.report import Outcome, Verdict
+from fanin_cli.system import System
 
 DETECTION = {
     "from": "2013-02-06T23:00",
@@ -91,6 +95,21 @@ class PlanTest(unittest.TestCase):
 
         self.assertIn("a.b: nothing new", shown)
         self.assertNotIn("prefix", shown)
+
+    def test_a_plan_whose_spec_was_refused_is_not_shown(self):
+        asked = []
+        reports = types.SimpleNamespace(plan_of=asked.append)
+        executions = types.SimpleNamespace(start=lambda name, content: f"arn:{name}")
+
+        class Refused(System):
+            def follow(self, arn):
+                return Outcome(Verdict.FAILED, [])
+
+        with contextlib.redirect_stdout(io.StringIO()):
+            outcome = Refused(None, "arn:machine", executions, reports).plan({"table": "flights"})
+
+        self.assertEqual(Verdict.FAILED, outcome.verdict)
+        self.assertEqual([], asked)
 
     def _shown(self, content):
         output = io.StringIO()

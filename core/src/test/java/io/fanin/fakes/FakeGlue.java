@@ -32,6 +32,7 @@ public final class FakeGlue extends FakeService {
     private final Map<String, Function<GlueRequest, ObjectNode>> operations = new HashMap<>();
     private final GlueCatalog catalog = new GlueCatalog();
     private final GluePartitions partitions;
+    private final Map<String, ObjectNode> jobs = new HashMap<>();
     private final Clock clock;
 
     public FakeGlue() {
@@ -45,6 +46,7 @@ public final class FakeGlue extends FakeService {
         operations.putAll(new GlueTables(catalog, clock).operations());
         operations.putAll(partitions.operations());
         operations.putAll(new GlueBatches(partitions).operations());
+        operations.put("GetJob", this::getJob);
     }
 
     public GlueClient client() {
@@ -64,6 +66,33 @@ public final class FakeGlue extends FakeService {
         catalog.add(
                 database, JsonNodeFactory.instance.objectNode(), clock.instant().getEpochSecond());
         return this;
+    }
+
+    /**
+     * Adds or replaces a job.
+     *
+     * @param arguments its DefaultArguments
+     * @param fixed its NonOverridableArguments
+     */
+    public synchronized FakeGlue putJob(String name, Map<String, String> arguments, Map<String, String> fixed) {
+        ObjectNode job = JsonNodeFactory.instance.objectNode().put("Name", name);
+        arguments.forEach(job.putObject("DefaultArguments")::put);
+        fixed.forEach(job.putObject("NonOverridableArguments")::put);
+        jobs.put(name, job);
+        return this;
+    }
+
+    public synchronized FakeGlue deleteJob(String name) {
+        jobs.remove(name);
+        return this;
+    }
+
+    private ObjectNode getJob(GlueRequest request) {
+        String name = request.text("JobName");
+        if (!jobs.containsKey(name)) {
+            throw new Refusal(400, "EntityNotFoundException", "Job with name: " + name + " not found.");
+        }
+        return JsonNodeFactory.instance.objectNode().set("Job", jobs.get(name));
     }
 
     public synchronized boolean hasTable(String database, String table) {

@@ -78,15 +78,17 @@ record Conclusion(RunFolder run, Found found) {
         run.writePlan(new Plan(
                 Plan.VERSION,
                 run.run(),
+                found.spec(),
                 found.spec().tableName().toString(),
                 next(),
                 manifest.partitions(),
                 manifest.batches(),
                 report,
                 sent,
-                StateTransitions.estimate(next(), manifest.batches()),
+                StateTransitions.estimate(
+                        next(), found.spec().processorOrDefault().needsCheck(), manifest.batches()),
                 millis.isEmpty() ? Optional.empty() : Optional.of(millis.getAsLong() * manifest.partitions())));
-        return answer(run, found.spec(), Next.PLANNED, manifest, report);
+        return answer(run, found.spec(), Next.toPlan(found.spec()), manifest, report);
     }
 
     private ManifestSummary summary() {
@@ -104,7 +106,7 @@ record Conclusion(RunFolder run, Found found) {
 
     private static DetectorAnswer answer(
             RunFolder run, TableSpec spec, ManifestSummary manifest, DetectionReport report) {
-        return answer(run, spec, manifest.partitions() == 0 ? Next.REGISTER : Next.toProcess(spec), manifest, report);
+        return answer(run, spec, manifest.partitions() == 0 ? Next.REGISTER : Next.toBegin(spec), manifest, report);
     }
 
     private static DetectorAnswer answer(

@@ -59,7 +59,7 @@ record DetectorAnswer(
             ManifestSummary manifest,
             DetectionReport report,
             Optional<String> holder) {
-        boolean isPlan = next == Next.PLANNED;
+        boolean isPlan = next == Next.PLANNED || next == Next.CHECK_PLAN;
         return new DetectorAnswer(
                 run.run(),
                 0,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.core.run.Next;
 import io.fanin.core.run.Plan;
+import io.fanin.core.spec.ProcessorSpec;
 import org.junit.jupiter.api.Test;
 
 /** Tables whose partitions a Glue job makes. */
@@ -22,7 +23,7 @@ class GlueJobTest {
 
         DetectorAnswer answer = fixture.detect(SPEC);
 
-        assertThat(answer.next()).isEqualTo(Next.PROCESS_BY_JOB);
+        assertThat(answer.next()).isEqualTo(Next.CHECK);
         assertThat(answer.partitions()).isEqualTo(3);
         assertThat(answer.batches()).isEqualTo(2);
         assertThat(fixture.work()).hasSize(3);
@@ -33,12 +34,15 @@ class GlueJobTest {
         fixture.data("dt=2013-02-08/hour=16", "dt=2013-02-08/hour=17", "dt=2013-02-08/hour=18")
                 .quiet();
 
-        fixture.detect(SPEC + ", 'dryRun': true");
+        DetectorAnswer answer = fixture.detect(SPEC + ", 'dryRun': true");
 
+        assertThat(answer.next()).isEqualTo(Next.CHECK_PLAN);
+        assertThat(answer.plan()).isPresent();
         Plan plan = fixture.run().plan().orElseThrow();
         assertThat(plan.next()).isEqualTo(Next.PROCESS_BY_JOB);
         assertThat(plan.batches()).isEqualTo(2);
-        assertThat(plan.stateTransitions()).isEqualTo(6 + 2 * 4);
+        assertThat(plan.stateTransitions()).isEqualTo(6 + 2 + 2 * 4);
+        assertThat(plan.spec().processorOrDefault()).isInstanceOf(ProcessorSpec.GlueJob.class);
     }
 
     @Test

@@ -161,7 +161,7 @@ class LineageTest {
 
         DetectorAnswer answer = fixture.detect("'redriveOf': 'r0'");
 
-        assertThat(answer.next()).isEqualTo(Next.PROCESS);
+        assertThat(answer.next()).isEqualTo(Next.CHECK);
         assertThat(fixture.run().spec().processor()).containsInstanceOf(ProcessorSpec.Convert.class);
     }
 

@@ -67,7 +67,7 @@ class SourceTest {
 
         DetectorAnswer answer = fixture.detect(SPEC + ", 'detection': {" + detection + "}");
 
-        assertThat(answer.next()).isEqualTo(Next.PROCESS);
+        assertThat(answer.next()).isEqualTo(Next.CHECK);
         assertThat(fixture.work()).containsExactly(H7, H8);
         assertThat(fixture.listed()).isNotEmpty().allMatch(prefix -> prefix.startsWith("landing/raw/"));
     }

@@ -40,7 +40,7 @@ final class Processor {
      *
      * @param deadline of the function
      */
-    Object answer(ProcessorRequest request, Deadline deadline) throws IOException {
+    Object answer(ProcessorRequest.OfBatch request, Deadline deadline) throws IOException {
         return switch (request) {
             case ProcessorInput input -> process(input, deadline);
             case ProcessorRequest.Prepare prepare ->
@@ -59,7 +59,7 @@ final class Processor {
         return receipt(input, run, spec, work(spec, run, deadline));
     }
 
-    private Receipt receipt(ProcessorRequest request, RunFolder run, TableSpec spec, PartitionWork work)
+    private Receipt receipt(ProcessorRequest.OfBatch request, RunFolder run, TableSpec spec, PartitionWork work)
             throws IOException {
         BatchResult result;
         try (work) {

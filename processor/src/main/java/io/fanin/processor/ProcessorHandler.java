@@ -9,9 +9,12 @@ import io.fanin.core.json.Json;
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.retry.Backoff;
 import io.fanin.core.retry.Sleeper;
+import io.fanin.core.s3.BucketCheck;
+import io.fanin.core.store.ObjectStore;
 import io.fanin.core.store.S3ObjectStore;
 import io.fanin.processor.convert.Deadline;
 import io.fanin.processor.convert.S3ObjectTarget;
+import io.fanin.processor.custom.Processors;
 import io.fanin.processor.sql.CatalogTables;
 import io.fanin.processor.validate.S3ObjectSource;
 import java.io.IOException;
@@ -25,6 +28,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 public final class ProcessorHandler implements RequestStreamHandler {
 
     private final Processor processor;
+    private final ProcessingCheck check;
 
     /** Wires the processor to AWS, as the function's environment says. */
     public ProcessorHandler() {
@@ -40,7 +44,7 @@ public final class ProcessorHandler implements RequestStreamHandler {
     /**
      * Wires the processor to what it is given.
      *
-     * @param catalog opens the catalog, which only a query that names other tables needs
+     * @param catalog opens the catalog, which a query that names other tables needs, and a Glue job that is looked up
      * @param sleeper how to wait between attempts
      * @param workers who fetches what is validated
      * @param nanoTime as {@link System#nanoTime} tells it
@@ -52,22 +56,25 @@ public final class ProcessorHandler implements RequestStreamHandler {
             Sleeper sleeper,
             Workers workers,
             LongSupplier nanoTime) {
-        this.processor = new Processor(
-                new S3ObjectStore(s3, stateBucket, sleeper),
-                new ConversionTools(
-                        bucket -> new S3ObjectSource(s3, bucket),
-                        bucket -> new S3ObjectTarget(s3, bucket),
-                        new CatalogTables(catalog),
-                        FunctionResources::now,
-                        workers),
-                new Backoff(sleeper),
-                nanoTime);
+        ObjectStore state = new S3ObjectStore(s3, stateBucket, sleeper);
+        ConversionTools tools = new ConversionTools(
+                bucket -> new S3ObjectSource(s3, bucket),
+                bucket -> new S3ObjectTarget(s3, bucket),
+                new CatalogTables(catalog),
+                FunctionResources::now,
+                workers);
+        this.processor = new Processor(state, tools, new Backoff(sleeper), nanoTime);
+        this.check = new ProcessingCheck(state, tools, new BucketCheck(s3), catalog, Processors::onTheClassPath);
     }
 
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
         ProcessorRequest request = ProcessorRequest.read(input);
         Deadline deadline = context == null ? Deadline.NONE : new Deadline(context::getRemainingTimeInMillis);
-        Json.documents().writeValue(output, processor.answer(request, deadline));
+        Object answer = switch (request) {
+            case ProcessorRequest.Check asked -> check.check(asked, deadline);
+            case ProcessorRequest.OfBatch asked -> processor.answer(asked, deadline);
+        };
+        Json.documents().writeValue(output, answer);
     }
 }

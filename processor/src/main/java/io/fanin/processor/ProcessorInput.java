@@ -6,4 +6,4 @@ import io.fanin.core.run.RunId;
 
 /** What an item of the Map sends to the processor. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NONE)
-record ProcessorInput(RunId run, int pass, Batch batch) implements ProcessorRequest {}
+record ProcessorInput(RunId run, int pass, Batch batch) implements ProcessorRequest.OfBatch {}

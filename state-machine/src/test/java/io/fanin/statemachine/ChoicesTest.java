@@ -31,6 +31,8 @@ class ChoicesTest {
 
         assertThat(targets)
                 .containsOnlyKeys(Stream.of(Next.values()).map(Next::name).toList())
+                .containsEntry(Next.CHECK.name(), "Check processing")
+                .containsEntry(Next.CHECK_PLAN.name(), "Check processing")
                 .containsEntry(Next.PROCESS.name(), "Fan out over partitions")
                 .containsEntry(Next.PROCESS_BY_JOB.name(), "Fan out over Glue jobs")
                 .containsEntry(Next.REGISTER.name(), "Create table")
@@ -38,6 +40,17 @@ class ChoicesTest {
                 .containsEntry(Next.PARTIAL.name(), "Partially valid")
                 .containsEntry(Next.BUSY.name(), "Table is busy")
                 .containsEntry(Next.PLANNED.name(), "Planned");
+    }
+
+    /** Its answer stands where the detector's or the gate's stood, so that the same Choice leads on. */
+    @Test
+    void theCheckSaysWhereTheRunGoesNow() {
+        JsonNode check = workflow.state("Check processing");
+
+        assertThat(check.get("ResultPath").textValue()).isEqualTo("$.next");
+        assertThat(check.get("Next").textValue()).isEqualTo("Anything to process?");
+        assertThat(check.get("Parameters").toString())
+                .isEqualTo("{\"action\":\"check\",\"run.$\":\"$.run\",\"next.$\":\"$.next\"}");
     }
 
     @Test

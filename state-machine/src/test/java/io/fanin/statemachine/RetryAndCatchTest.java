@@ -58,6 +58,7 @@ class RetryAndCatchTest {
 
         assertThat(tasks)
                 .containsExactly(
+                        "Check processing",
                         "Create table",
                         "Detect new partitions",
                         GATE,
@@ -70,6 +71,7 @@ class RetryAndCatchTest {
     static List<String> functionsThatMayRunTwice() {
         return List.of(
                 "Detect new partitions",
+                "Check processing",
                 "Process partition",
                 "Prepare Glue job",
                 "Validate what the job wrote",
@@ -125,7 +127,7 @@ class RetryAndCatchTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Detect new partitions", "Create table"})
+    @ValueSource(strings = {"Detect new partitions", "Check processing", "Create table"})
     void aCatalogThatDoesNotAnswerIsAskedAgain(String task) {
         assertThat(retried(state(task))).contains(CatalogUnavailableException.class.getName());
     }
@@ -161,7 +163,7 @@ class RetryAndCatchTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Detect new partitions", "Create table"})
+    @ValueSource(strings = {"Detect new partitions", "Check processing", "Create table"})
     void outsideTheMapNothingIsCaught(String task) {
         assertThat(state(task).has("Catch")).isFalse();
     }

@@ -86,7 +86,8 @@ class TemplateTest {
                         .get("Policies")
                         .toString()
                         .replace("glue:GetTable", "")
-                        .replace("glue:GetPartitions", ""))
+                        .replace("glue:GetPartitions", "")
+                        .replace("glue:GetJob", ""))
                 .doesNotContain("glue:G", "glue:B", "glue:C", "glue:U", "glue:D");
     }
 
@@ -134,6 +135,14 @@ class TemplateTest {
                 .containsExactly("glue:StartJobRun", "glue:GetJobRun", "glue:GetJobRuns", "glue:BatchStopJobRun");
         assertThat(jobs.get("Resource").toString()).contains("arn:aws:glue:*:*:job/", "{\"Ref\":\"GlueJobs\"}");
         assertThat(template.json().toString()).containsOnlyOnce("glue:StartJobRun");
+    }
+
+    @Test
+    void theProcessorLooksUpTheJobsThatTheStackNames() {
+        JsonNode lookUp = statement(template.properties("ProcessorFunction"), "LookUpGlueJobs");
+
+        assertThat(actions(lookUp)).containsExactly("glue:GetJob");
+        assertThat(lookUp.get("Resource")).isEqualTo(statement("RunGlueJobs").get("Resource"));
     }
 
     @Test

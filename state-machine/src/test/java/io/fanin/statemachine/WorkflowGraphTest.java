@@ -89,10 +89,22 @@ class WorkflowGraphTest {
                 .count();
         Workflow jobs = workflow.inner("Fan out over Glue jobs");
 
-        assertThat(StateTransitions.estimate(Next.PROCESS, 7)).isEqualTo(around + 1 + 7);
-        assertThat(StateTransitions.estimate(Next.PROCESS_BY_JOB, 7))
+        assertThat(StateTransitions.estimate(Next.PROCESS, false, 7)).isEqualTo(around + 1 + 7);
+        assertThat(StateTransitions.estimate(Next.PROCESS, true, 7)).isEqualTo(around + 3 + 7);
+        assertThat(StateTransitions.estimate(Next.PROCESS_BY_JOB, false, 7))
                 .isEqualTo(around + 1 + 7L * (jobs.states().size() - 1));
         assertThat(jobs.states()).containsKey("Record job failure");
+    }
+
+    /** Whatever comes before it is paid for by specs that need no check, too. */
+    @Test
+    void onlyTheChoiceLeadsToTheCheck() {
+        Workflow workflow = Definition.committed().workflow();
+
+        assertThat(workflow.states().keySet())
+                .filteredOn(state -> workflow.successors(state).contains("Check processing"))
+                .containsExactly("Anything to process?");
+        assertThat(workflow.successors("Anything to process?")).contains("Fan out over partitions");
     }
 
     @Test

@@ -73,7 +73,7 @@ final class Gate {
                 run.run(),
                 pass,
                 report.table(),
-                manifest.partitions() == 0 ? Next.REGISTER : Next.toProcess(spec),
+                manifest.partitions() == 0 ? Next.REGISTER : Next.toBegin(spec),
                 run.manifestKey(pass),
                 manifest.partitions(),
                 manifest.batches(),

@@ -16,7 +16,7 @@ class GlueJobRedriveTest {
     private final RunFixture fixture = new RunFixture();
 
     @Test
-    void whatFailedGoesToTheJobInBatchesOfSeveralPartitions() {
+    void whatFailedIsCheckedAgainAndComesInBatchesOfSeveralPartitions() {
         Pass pass = fixture.pass(RunFixture.RUN, 0, RunFixture.hours(4));
         byJob();
         pass.failing(0, 1, 3).register();
@@ -25,7 +25,7 @@ class GlueJobRedriveTest {
 
         GateAnswer answer = fixture.hold(RunFixture.RUN, 0, OptionalInt.of(1));
 
-        assertThat(answer.next()).isEqualTo(Next.PROCESS_BY_JOB);
+        assertThat(answer.next()).isEqualTo(Next.CHECK);
         assertThat(answer.partitions()).isEqualTo(3);
         assertThat(answer.batches()).isEqualTo(2);
     }

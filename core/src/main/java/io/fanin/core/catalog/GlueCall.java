@@ -21,6 +21,10 @@ record GlueCall(String operation, String subject) {
         return new GlueCall(operation, "database " + database);
     }
 
+    static GlueCall onJob(String operation, String job) {
+        return new GlueCall(operation, "job " + job);
+    }
+
     CatalogException failed(SdkException cause) {
         String answer = FailureKind.codeOf(cause) + ": " + FailureKind.messageOf(cause);
         String what = "Glue's " + operation + " for " + subject + " failed with " + answer;

@@ -31,6 +31,7 @@ import software.amazon.awssdk.services.glue.model.Partition;
  */
 public final class GlueCatalog {
 
+    private final JobReader jobs;
     private final TableReader tables;
     private final TableCreator creator;
     private final TableUpdater updater;
@@ -60,6 +61,7 @@ public final class GlueCatalog {
      */
     public GlueCatalog(GlueClient glue, Sleeper sleeper, Workers workers) {
         GlueRetries retries = new GlueRetries(new Backoff(sleeper));
+        this.jobs = new JobReader(glue, retries);
         this.tables = new TableReader(glue, retries);
         this.creator = new TableCreator(glue, tables, retries);
         this.updater = new TableUpdater(glue, tables, retries);
@@ -68,6 +70,11 @@ public final class GlueCatalog {
         this.partitionIndexes = new PartitionIndexes(glue, retries);
         this.scan = new PartitionScan(glue, retries, workers);
         this.registrar = new PartitionRegistrar(partitions, new PartitionWriter(glue, requests), retries);
+    }
+
+    /** What a Glue job says of the arguments that its runs get; empty when there is no such job. */
+    public Optional<JobArguments> job(String name) {
+        return jobs.find(name);
     }
 
     /** Empty when there is no such table, or no such database. */

@@ -5,6 +5,10 @@ import io.fanin.core.spec.TableSpec;
 
 /** Where the state {@code Anything to process?} leads. */
 public enum Next {
+    /** To a look at what may be wrong with all partitions alike, before any of them is processed. */
+    CHECK,
+    /** The same for a run that only plans. */
+    CHECK_PLAN,
     /** To the Map whose items a Lambda function processes. */
     PROCESS,
     /** To the Map whose items an AWS Glue job processes. */
@@ -25,7 +29,17 @@ public enum Next {
         return this == NOTHING_NEW || this == PARTIAL;
     }
 
-    /** Where a run goes that has something to process. */
+    /** Where a pass goes first that has something to process. */
+    public static Next toBegin(TableSpec spec) {
+        return spec.processorOrDefault().needsCheck() ? CHECK : toProcess(spec);
+    }
+
+    /** Where a run goes first that only plans, whatever it has found: its spec is looked at all the same. */
+    public static Next toPlan(TableSpec spec) {
+        return spec.processorOrDefault().needsCheck() ? CHECK_PLAN : PLANNED;
+    }
+
+    /** Where a pass is processed, once nothing is wrong. */
     public static Next toProcess(TableSpec spec) {
         return spec.processorOrDefault() instanceof ProcessorSpec.GlueJob ? PROCESS_BY_JOB : PROCESS;
     }

@@ -1,6 +1,7 @@
 package io.fanin.core.run;
 
 import io.fanin.core.partition.PartitionKey;
+import io.fanin.core.spec.TableSpec;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -8,6 +9,7 @@ import java.util.Optional;
 /**
  * What a run would do, found out by a run that ended after detection.
  *
+ * @param spec resolved
  * @param table {@code database.table}
  * @param next what would follow detection
  * @param partitions that would be processed
@@ -21,6 +23,7 @@ import java.util.Optional;
 public record Plan(
         int version,
         RunId run,
+        TableSpec spec,
         String table,
         Next next,
         int partitions,

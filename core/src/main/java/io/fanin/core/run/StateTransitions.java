@@ -12,18 +12,27 @@ public final class StateTransitions {
     /** The same with Fan out over partitions; in each of its child executions, Process partition. */
     private static final int PROCESS = 6;
 
+    /** Check processing, and Anything to process? once more. */
+    private static final int CHECK = 2;
+
     /** In each child execution of Fan out over Glue jobs: preparation, choice, run and validation. */
     private static final int BY_JOB = 4;
 
     private StateTransitions() {}
 
-    /** Of a run in which nothing fails and nothing is retried or redriven. */
-    public static long estimate(Next next, int batches) {
+    /**
+     * Of a run in which nothing fails and nothing is retried or redriven.
+     *
+     * @param next what follows detection, or the check where there is one
+     * @param isChecked whether there is one
+     */
+    public static long estimate(Next next, boolean isChecked, int batches) {
+        int check = isChecked ? CHECK : 0;
         return switch (next) {
-            case PROCESS -> PROCESS + batches;
-            case PROCESS_BY_JOB -> PROCESS + (long) BY_JOB * batches;
+            case PROCESS -> check + PROCESS + batches;
+            case PROCESS_BY_JOB -> check + PROCESS + (long) BY_JOB * batches;
             case REGISTER -> REGISTER;
-            case NOTHING_NEW, PARTIAL, PLANNED, BUSY -> NOTHING_NEW;
+            case NOTHING_NEW, PARTIAL, CHECK, CHECK_PLAN, PLANNED, BUSY -> NOTHING_NEW;
         };
     }
 }

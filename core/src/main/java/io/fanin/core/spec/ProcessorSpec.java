@@ -32,6 +32,11 @@ public sealed interface ProcessorSpec {
         return true;
     }
 
+    /** Whether it names what may not be there, or SQL, so that all partitions may fail alike. */
+    default boolean needsCheck() {
+        return true;
+    }
+
     /** How many partitions a batch has at most, unless there would be too many batches. */
     default int partitionsPerBatch() {
         return 1;
@@ -59,6 +64,11 @@ public sealed interface ProcessorSpec {
         @Override
         public boolean makesPartitions() {
             return false;
+        }
+
+        @Override
+        public boolean needsCheck() {
+            return expectOrNone().stream().anyMatch(one -> one.sql().isPresent());
         }
 
         public SchemaCheck schemaOrDefault() {

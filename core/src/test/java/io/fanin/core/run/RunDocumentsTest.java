@@ -185,7 +185,7 @@ class RunDocumentsTest {
     @ParameterizedTest
     @CsvSource({"NOTHING_NEW, 0, 3", "REGISTER, 0, 5", "PROCESS, 1, 7", "PROCESS, 2500, 2506"})
     void everyStateThatIsEnteredIsATransition(Next next, int batches, long expected) {
-        assertThat(StateTransitions.estimate(next, batches)).isEqualTo(expected);
+        assertThat(StateTransitions.estimate(next, false, batches)).isEqualTo(expected);
     }
 
     @Test

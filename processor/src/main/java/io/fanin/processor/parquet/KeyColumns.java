@@ -14,7 +14,11 @@ import java.util.stream.Collectors;
 record KeyColumns(String from) {
 
     static KeyColumns of(List<PartitionKey> keys, PartitionValues values) {
-        return new KeyColumns(KeyValue.of(keys, values).stream()
+        return of(KeyValue.of(keys, values));
+    }
+
+    static KeyColumns of(List<KeyValue> values) {
+        return new KeyColumns(values.stream()
                 .map(KeyValue::column)
                 .collect(Collectors.joining(", ", " CROSS JOIN (SELECT ", ") AS partition_keys")));
     }

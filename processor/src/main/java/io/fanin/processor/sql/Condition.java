@@ -29,8 +29,7 @@ public record Condition(String text) {
     }
 
     /**
-     * Why the condition is refused, for people; empty where it sees its row alone, or is no SQL, which the database says when
-     * it is told of rows.
+     * Why the condition is refused, for people; empty where it sees its row alone.
      *
      * @param parsed the answer to {@link #parsing}
      */
@@ -52,7 +51,6 @@ public record Condition(String text) {
     /** DuckDB takes apart SELECT alone, and calls anything else not implemented. */
     private static Optional<String> refusal(JsonNode error) {
         return switch (error.path("error_type").asText()) {
-            case "parser" -> Optional.empty();
             case "not implemented" -> Optional.of("expected a condition, found another statement");
             default -> Optional.of(OneLine.ofLines(error.path("error_message").asText(), MESSAGE));
         };

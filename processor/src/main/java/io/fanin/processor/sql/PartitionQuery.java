@@ -32,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Makes the partitions of one table, one after the other, each of what a query says of its raw data. The rows of a partition
@@ -119,17 +120,14 @@ public final class PartitionQuery implements Closeable {
     public ConversionReport make(Partition partition, String from, Quarantine quarantine, FilesCheck check)
             throws IOException {
         return failures.named(() -> {
-            try (Scratch own = Scratch.in(scratch.folder());
+            try (Scratch scratched = Scratch.in(scratch.folder());
                     Uploads uploads = Uploads.into(target, partition.prefix())) {
-                if (query.isEmpty()) {
-                    query = Optional.of(
-                            Query.parse(scratch.database(), sql.query().orElseThrow(), deadline.left()));
-                }
+                Query own = parsed();
                 List<LocalFile> files = new ArrayList<>();
                 return switch (source.bring(
-                        from, Files.createDirectory(own.folder().resolve("source")), files::add)) {
+                        from, Files.createDirectory(scratched.folder().resolve("source")), files::add)) {
                     case LocalReport.Local local -> {
-                        ResultFiles.Written written = made(partition, files, own.folder(), check);
+                        ResultFiles.Written written = made(own, partition, files, scratched.folder(), check);
                         yield published(local, written, uploads, quarantine);
                     }
                     case ConversionReport.NoData none -> none;
@@ -140,16 +138,40 @@ public final class PartitionQuery implements Closeable {
         });
     }
 
-    private ResultFiles.Written made(Partition partition, List<LocalFile> files, Path folder, FilesCheck check)
-            throws IOException {
-        Query own = query.orElseThrow();
+    /**
+     * Says whether any partition can be made, before there are rows: the text is one query that asks for nothing it does not
+     * get, the tables that it names are there, and its result has the table's columns.
+     *
+     * @throws ConversionException when none can
+     */
+    public void check() throws IOException {
+        SourceDefinition from = spec.sourceDefinition().orElseThrow();
+        List<KeyValue> keys = Stream.concat(spec.definition().keys().stream(), from.keys().stream())
+                .map(KeyValue::none)
+                .toList();
+        failures.named(() -> {
+            bind(parsed(), "the source", List.of(), keys);
+            return Optional.empty();
+        });
+    }
+
+    private Query parsed() {
+        if (query.isEmpty()) {
+            query = Optional.of(Query.parse(scratch.database(), sql.query().orElseThrow(), deadline.left()));
+        }
+        return query.get();
+    }
+
+    /** Makes the columns visible that a query names, the rows of the source, and of the other tables none yet. */
+    private void bind(Query own, String what, List<LocalFile> files, List<KeyValue> keys) {
         tables.find(own.tables());
-        views.make(
-                TableReference.SOURCE,
-                "the source's " + OneLine.of(partition.dataPrefix()),
-                spec.sourceColumns(),
-                List.of(new LocalRows(files, keys(partition))));
+        views.make(TableReference.SOURCE, what, spec.sourceColumns(), List.of(new LocalRows(files, keys)));
         results.check(own);
+    }
+
+    private ResultFiles.Written made(
+            Query own, Partition partition, List<LocalFile> files, Path folder, FilesCheck check) throws IOException {
+        bind(own, "the source's " + OneLine.of(partition.dataPrefix()), files, keys(partition));
         tables.bring(own.tables());
         ResultFiles.Written written = results.write(own, folder.resolve("result"));
         for (Path file : written.files()) {

@@ -146,7 +146,8 @@ class ParquetRulesTest extends ParquetTest {
         fixture.put("a.parquet", ParquetBytes.of("SELECT 1::BIGINT AS id"));
 
         assertThat(fixture.unsound(Defect.EXPECTATION_FAILED))
-                .startsWith("the expectation 'sane' cannot be told of object " + PREFIX + "a.parquet (DuckDB: ");
+                .startsWith("the expectation 'sane' cannot be told of object " + PREFIX + "a.parquet (")
+                .contains(sql.equals("id <") ? "syntax error" : "(DuckDB: ");
     }
 
     @ParameterizedTest

@@ -126,11 +126,11 @@ class GlueJobIT {
 
     @Test
     void jobThatThereIsNotIsNamed() {
-        Finished partial = pipeline.run(spec());
+        Finished refused = pipeline.run(spec());
 
-        assertThat(failure(partial).path("error").asText()).isEqualTo("GlueJobNotRun");
-        assertThat(failure(partial).path("message").asText())
-                .contains("the Glue job '" + job + "' could not be run: Glue.EntityNotFoundException");
+        assertThat(refused.error()).as(refused.toString()).endsWith(".SpecException");
+        assertThat(refused.message()).contains("$.processor.job: there is no Glue job '" + job + "'");
+        assertThat(pipeline.catalog().has(table)).isFalse();
     }
 
     private void job(String script, int concurrency) {

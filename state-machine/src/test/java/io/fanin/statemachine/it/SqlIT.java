@@ -54,7 +54,7 @@ class SqlIT {
     }
 
     @Test
-    void registeredTableIsJoinedAndAnErrorIsThePartitionsFailure() {
+    void registeredTableIsJoinedAndAnErrorCreatesNothing() {
         pipeline.run(spec());
         ObjectNode joined =
                 spec().put("table", "shares").put("location", table.location().replace("delays", "shares"));
@@ -73,12 +73,22 @@ class SqlIT {
                 .isEqualTo(hour.answer("SELECT count(*) FROM read_json('%s')", hour.rawKey()));
 
         query(joined.put("table", "broken"), "SELECT nosuch AS flights\nFROM source");
-        joined.put("onPartial", "succeed").put("location", table.location().replace("delays", "broken"));
+        joined.put("location", table.location().replace("delays", "broken"));
 
         Finished broken = pipeline.run(joined);
 
-        assertThat(pipeline.state().report(broken.name()).at("/failures/0").toString())
-                .contains("SqlError", "line 1, column 8: Binder Error");
+        assertThat(broken.error()).as(broken.toString()).endsWith(".SpecException");
+        assertThat(broken.message()).contains("$.processor.query: ", "line 1, column 8: Binder Error");
+        assertThat(pipeline.catalog().has(new Lake.Table(table.s3(), table.database(), "broken")))
+                .isFalse();
+        assertThat(pipeline.run(joined.deepCopy().put("dryRun", true)).message())
+                .isEqualTo(broken.message());
+
+        query(joined, "SELECT count(*) AS flights FROM source");
+
+        assertThat(pipeline.run(joined).text("status"))
+                .as("a lease that is left behind blocks nobody")
+                .isEqualTo("COMPLETE");
     }
 
     private static void query(ObjectNode spec, String text) {

@@ -61,6 +61,7 @@ record History(long seed, List<String> violations, Trace requests) {
     private static void heal(World world, Specs specs) {
         world.weather().clear();
         world.lake().mend();
+        world.putJob();
         world.trace().add("history", "the faults end, and the data is mended");
         Specs.Last kind = world.dice().one(Specs.Last.EVERYTHING, Specs.Last.values());
         Execution last = world.engine().start(specs.last(kind));

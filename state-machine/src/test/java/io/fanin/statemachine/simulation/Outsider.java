@@ -34,6 +34,12 @@ final class Outsider {
     }
 
     private void act() {
+        if (world.making() != Making.AS_IT_IS && world.dice().chance(0.15)) {
+            said(Mishap.JOB_DELETED, "deletes the job");
+            world.aws().glue().deleteJob(Specs.JOB_NAME);
+            return;
+        }
+        world.putJob();
         Lake lake = world.lake();
         List<Integer> filled = lake.partitions().stream().filter(lake::hasData).toList();
         boolean hasTable = world.oracle().catalog().hasTable();

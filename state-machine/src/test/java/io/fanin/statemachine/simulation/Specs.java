@@ -7,7 +7,10 @@ import io.fanin.core.json.Json;
 /** The specs of a table's executions. */
 final class Specs {
 
-    private static final String JOB = ",\"processor\":{\"type\":\"glue-job\",\"job\":\"copy\",\"partitionsPerRun\":3}";
+    static final String JOB_NAME = "copy";
+
+    private static final String JOB =
+            ",\"processor\":{\"type\":\"glue-job\",\"job\":\"" + JOB_NAME + "\",\"partitionsPerRun\":3}";
 
     private final String table;
     private final boolean tellsTime;

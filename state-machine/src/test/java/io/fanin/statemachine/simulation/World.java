@@ -5,6 +5,7 @@ import io.fanin.fakes.ManualClock;
 import io.fanin.fakes.StartAfterInside;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /** Everything of one history. */
@@ -45,6 +46,7 @@ final class World implements AutoCloseable {
                 .pageSize(dice.one(1000, 1000, 3, 1))
                 .emptyPages(dice.one(0, 0, 1))
                 .startAfterInside(dice.one(StartAfterInside.RETURNS_PREFIX, StartAfterInside.SKIPS_PREFIX));
+        putJob();
         aws.glue().scanAtMost(dice.one(1000, 1000, 2));
         aws.faults().hook(weather);
         this.making = !sabotage.needsAJob() && dice.chance(0.6)
@@ -55,6 +57,11 @@ final class World implements AutoCloseable {
         this.oracle = new Oracle(this);
         this.clients = Clients.of(aws, sabotage);
         this.functions = Functions.over(clients, this::isAlive, pause -> clock.advance(PAUSE), sabotage);
+    }
+
+    /** Makes the job that partitions may be made by, which somebody may have deleted. */
+    void putJob() {
+        aws.glue().putJob(Specs.JOB_NAME, Map.of(), Map.of());
     }
 
     private boolean isAlive(String arn) {

@@ -1,0 +1,195 @@
+package io.fanin.processor;
+
+import io.fanin.core.catalog.CatalogException;
+import io.fanin.core.catalog.CatalogUnavailableException;
+import io.fanin.core.catalog.GlueCatalog;
+import io.fanin.core.catalog.JobArguments;
+import io.fanin.core.run.Next;
+import io.fanin.core.run.RunFolder;
+import io.fanin.core.s3.BucketCheck;
+import io.fanin.core.spec.Expectation;
+import io.fanin.core.spec.ProcessorSpec;
+import io.fanin.core.spec.SchemaCheck;
+import io.fanin.core.spec.SpecException;
+import io.fanin.core.spec.SpecException.Problem;
+import io.fanin.core.spec.TableSpec;
+import io.fanin.core.store.ObjectStore;
+import io.fanin.core.table.DataFormat;
+import io.fanin.processor.convert.ConversionException;
+import io.fanin.processor.convert.ConversionFailures;
+import io.fanin.processor.convert.ConversionSettings;
+import io.fanin.processor.convert.Deadline;
+import io.fanin.processor.convert.ScratchDatabase;
+import io.fanin.processor.custom.Processors;
+import io.fanin.processor.custom.UnknownProcessorException;
+import io.fanin.processor.parquet.ConditionCheck;
+import io.fanin.processor.sql.PartitionQuery;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+
+/**
+ * Finds what would be wrong with all partitions alike before any of them is processed: what the spec names and is not there,
+ * and SQL that cannot be carried out. Nothing is remembered: a redrive is to find what has been mended.
+ *
+ * @param processors those of one's own
+ */
+record ProcessingCheck(
+        ObjectStore state,
+        ConversionTools tools,
+        BucketCheck buckets,
+        Supplier<GlueCatalog> catalog,
+        Supplier<Processors> processors) {
+
+    /** What the function is to blame for, and no spec. */
+    private static final Set<String> OF_THE_FUNCTION =
+            Set.of("OutOfMemory", "NoSpace", "DeadlineExceeded", "DuckDbError");
+
+    /**
+     * Where the run goes when nothing is wrong.
+     *
+     * @param deadline of the function
+     * @throws SpecException with all that is wrong
+     */
+    Next check(ProcessorRequest.Check request, Deadline deadline) throws IOException {
+        RunFolder run = new RunFolder(state, request.run());
+        boolean isPlan = request.next() == Next.CHECK_PLAN;
+        TableSpec spec = isPlan ? run.plan().orElseThrow().spec() : run.spec();
+        List<Problem> problems = new ArrayList<>();
+        ProcessorSpec processor = spec.processorOrDefault();
+        if (processor.makesPartitions()) {
+            buckets.problem(spec.definition().location().bucket())
+                    .ifPresent(why -> problems.add(new Problem("$.location", why)));
+        }
+        problems.addAll(
+                switch (processor) {
+                    case ProcessorSpec.Validate validate -> conditions(spec, validate, deadline);
+                    case ProcessorSpec.Convert convert -> conditions(spec, convert.expectOrNone(), true, deadline);
+                    case ProcessorSpec.Sql sql -> {
+                        List<Problem> all = new ArrayList<>(query(spec, sql, deadline));
+                        all.addAll(conditions(spec, sql.expectOrNone(), true, deadline));
+                        yield all;
+                    }
+                    case ProcessorSpec.Custom custom -> custom(custom);
+                    case ProcessorSpec.GlueJob job -> {
+                        List<Problem> all = new ArrayList<>(job(job));
+                        all.addAll(conditions(spec, job.validation(), deadline));
+                        yield all;
+                    }
+                });
+        if (!problems.isEmpty()) {
+            throw SpecException.of(problems);
+        }
+        return isPlan ? Next.PLANNED : Next.toProcess(spec);
+    }
+
+    private List<Problem> query(TableSpec spec, ProcessorSpec.Sql sql, Deadline deadline) throws IOException {
+        String path = sql.file().isPresent() ? "$.processor.file" : "$.processor.query";
+        try (PartitionQuery query = new PartitionQuery(
+                spec,
+                sql,
+                tools.objectsOfBucket(),
+                tools.targetsOfBucket().apply(spec.definition().location().bucket()),
+                tools.tables(),
+                tools.settings().get(),
+                deadline)) {
+            query.check();
+            return List.of();
+        } catch (ConversionException e) {
+            if (OF_THE_FUNCTION.contains(e.errorType())) {
+                throw e;
+            }
+            return List.of(new Problem(path, e.getMessage()));
+        } catch (CatalogException e) {
+            return List.of(new Problem(path, lasting(e).getMessage()));
+        }
+    }
+
+    /** The conditions over the rows of files as they lie: only where their columns are the table's is it known which. */
+    private List<Problem> conditions(TableSpec spec, ProcessorSpec.Validate validate, Deadline deadline)
+            throws IOException {
+        boolean isTyped =
+                spec.definition().format() != DataFormat.PARQUET || validate.schemaOrDefault() == SchemaCheck.STRICT;
+        return conditions(spec, validate.expectOrNone(), isTyped, deadline);
+    }
+
+    /** @param isTyped whether the rows have the table's columns, and no other types */
+    private List<Problem> conditions(TableSpec spec, List<Expectation> expectations, boolean isTyped, Deadline deadline)
+            throws IOException {
+        if (expectations.stream().noneMatch(one -> one.sql().isPresent())) {
+            return List.of();
+        }
+        ConversionSettings settings = tools.settings().get();
+        return new ConversionFailures(settings).named(() -> {
+            try (ScratchDatabase scratch = ScratchDatabase.forQuestions(settings)) {
+                ConditionCheck check = isTyped
+                        ? ConditionCheck.ofTable(scratch.database(), deadline, spec.definition())
+                        : ConditionCheck.ofAnyColumns(scratch.database(), deadline);
+                List<Problem> problems = new ArrayList<>();
+                for (int i = 0; i < expectations.size(); i++) {
+                    String path = "$.processor.expect[" + i + "].sql";
+                    expectations
+                            .get(i)
+                            .sql()
+                            .flatMap(check::problem)
+                            .ifPresent(why -> problems.add(new Problem(path, why)));
+                }
+                return problems;
+            }
+        });
+    }
+
+    private List<Problem> custom(ProcessorSpec.Custom custom) {
+        try {
+            processors.get().named(custom.name());
+            return List.of();
+        } catch (UnknownProcessorException e) {
+            return List.of(new Problem("$.processor.name", e.getMessage()));
+        }
+    }
+
+    private List<Problem> job(ProcessorSpec.GlueJob job) {
+        Optional<JobArguments> found;
+        try {
+            found = catalog.get().job(job.job());
+        } catch (CatalogException e) {
+            return List.of(new Problem(
+                    "$.processor.job",
+                    lasting(e).getMessage()
+                            + ". The stack's parameter GlueJobs names the jobs that specs may ask for"));
+        }
+        return found.map(arguments -> arguments(job, arguments))
+                .orElseGet(() -> List.of(new Problem(
+                        "$.processor.job",
+                        "there is no Glue job '" + job.job()
+                                + "' in the stack's account and region: create it, or correct" + " the name")));
+    }
+
+    private static List<Problem> arguments(ProcessorSpec.GlueJob job, JobArguments arguments) {
+        List<Problem> problems = new ArrayList<>();
+        for (String name : job.argumentsOrNone().keySet()) {
+            String path = "$.processor.arguments." + name;
+            if (arguments.fixed().contains(name)) {
+                problems.add(new Problem(path, "is in the job's NonOverridableArguments, which no run changes"));
+            } else if (!arguments.declared().contains(name)) {
+                problems.add(new Problem(
+                        path,
+                        "is none of the job's own, which its DefaultArguments declare: expected one of "
+                                + new TreeSet<>(arguments.declared())));
+            }
+        }
+        return problems;
+    }
+
+    /** What passes is for the state machine to try again. */
+    private static CatalogException lasting(CatalogException e) {
+        if (e instanceof CatalogUnavailableException) {
+            throw e;
+        }
+        return e;
+    }
+}

@@ -1,0 +1,80 @@
+package io.fanin.processor.parquet;
+
+import io.fanin.core.table.Column;
+import io.fanin.core.table.TableDefinition;
+import io.fanin.core.text.OneLine;
+import io.fanin.core.type.HiveTypeParser;
+import io.fanin.processor.convert.Deadline;
+import io.fanin.processor.convert.KeyValue;
+import io.fanin.processor.duckdb.DuckDb;
+import io.fanin.processor.duckdb.DuckDbException;
+import io.fanin.processor.duckdb.DuckDbRow;
+import io.fanin.processor.duckdb.Sql;
+import io.fanin.processor.duckdb.SqlTypes;
+import io.fanin.processor.sql.Condition;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Says of conditions whether they can be told of a table's rows, before there are any.
+ *
+ * @param rows what has the columns that conditions see, and no row; empty where only the files know them
+ */
+public record ConditionCheck(DuckDb database, Deadline deadline, Optional<String> rows) {
+
+    private static final int MESSAGE = 300;
+
+    /** Of rows that have a table's columns, and its keys; columns of some types only readers of the files know. */
+    public static ConditionCheck ofTable(DuckDb database, Deadline deadline, TableDefinition table) {
+        try {
+            String keys = KeyColumns.of(
+                            table.keys().stream().map(KeyValue::none).toList())
+                    .from();
+            return new ConditionCheck(
+                    database,
+                    deadline,
+                    Optional.of(table.columns().stream()
+                            .map(ConditionCheck::nothing)
+                            .collect(Collectors.joining(", ", "(SELECT ", ") AS data" + keys))));
+        } catch (IllegalArgumentException e) {
+            return ofAnyColumns(database, deadline);
+        }
+    }
+
+    private static String nothing(Column column) {
+        return "CAST(NULL AS %s) AS %s"
+                .formatted(SqlTypes.of(HiveTypeParser.parse(column.type())), Sql.identifier(column.name()));
+    }
+
+    /** Of rows whose columns only the files know: a condition may be no SQL, or ask for more than its row. */
+    public static ConditionCheck ofAnyColumns(DuckDb database, Deadline deadline) {
+        return new ConditionCheck(database, deadline, Optional.empty());
+    }
+
+    /** Why a condition cannot be told of any row, for people. */
+    public Optional<String> problem(String text) {
+        Condition condition = new Condition(text);
+        String parsed = database.query(
+                        condition.parsing(),
+                        deadline.left(),
+                        (DuckDbRow row) -> row.text(1).orElse("{}"))
+                .getFirst();
+        return condition.objection(parsed).or(() -> rows.flatMap(from -> unbound(text, from)));
+    }
+
+    /** What the database says of the condition over those rows, none of which it looks at. */
+    private Optional<String> unbound(String text, String from) {
+        try {
+            database.query(
+                    "SELECT column_name FROM (DESCRIBE SELECT 1 FROM %s WHERE NOT (%s\n))".formatted(from, text),
+                    deadline.left(),
+                    (DuckDbRow row) -> row);
+            return Optional.empty();
+        } catch (DuckDbException e) {
+            if (e.kind() != DuckDbException.Kind.OTHER) {
+                throw e;
+            }
+            return Optional.of(OneLine.ofLines(e.getMessage(), MESSAGE));
+        }
+    }
+}
