@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Where things lie in the repository. */
@@ -16,6 +18,8 @@ public final class Repository {
     public static final Path ROOT = MODULE.getParent();
     public static final Path TEMPLATE = ROOT.resolve("template.yaml");
     public static final Path DEFINITION = MODULE.resolve("partition-fan-in.asl.json");
+
+    private static final Pattern IMAGE = Pattern.compile("(?m)^ *image: (\\S+)$");
 
     private Repository() {}
 
@@ -33,6 +37,15 @@ public final class Repository {
     /** The zip from which a module's function is deployed. */
     public static Path functionZip(String module) {
         return ROOT.resolve(module).resolve("target").resolve(module + ".zip");
+    }
+
+    /** The image of LocalStack, as the compose file names it. */
+    public static String emulatorImage() {
+        Matcher image = IMAGE.matcher(text(ROOT.resolve("localstack").resolve("compose.yaml")));
+        if (!image.find()) {
+            throw new IllegalStateException("localstack/compose.yaml names no image");
+        }
+        return image.group(1);
     }
 
     public static String text(Path file) {

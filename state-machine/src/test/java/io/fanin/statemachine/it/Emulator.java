@@ -55,18 +55,20 @@ sealed interface Emulator extends AutoCloseable {
     /** A container that goes with the tests. Its functions run in containers of their own. */
     record Container(LocalStackContainer container) implements Emulator {
 
-        private static final String IMAGE = "localstack/localstack:4.14.0";
+        private static final String REPOSITORY = "localstack/localstack";
         private static final String FUNCTIONS_IMAGE = "public.ecr.aws/lambda/java:25";
         private static final String PLUGINS = "/var/lib/localstack/lib/python-packages/lib/python3.13/site-packages/";
 
         /** Fails at once where an image cannot be had: Testcontainers would try for minutes, and for each test anew. */
         static Container started() {
-            DockerEngine.pull(List.of(IMAGE, FUNCTIONS_IMAGE));
+            String image = Repository.emulatorImage();
+            DockerEngine.pull(List.of(image, FUNCTIONS_IMAGE));
             if (!DockerClientFactory.instance().isDockerAvailable()) {
                 throw new ContainerFetchException("the docker command finds an engine, and Testcontainers does not");
             }
             Path plugins = Repository.ROOT.resolve("localstack").resolve("plugins");
-            LocalStackContainer container = new LocalStackContainer(DockerImageName.parse(IMAGE))
+            LocalStackContainer container = new LocalStackContainer(
+                            DockerImageName.parse(image).asCompatibleSubstituteFor(REPOSITORY))
                     .withCopyFileToContainer(MountableFile.forHostPath(plugins), PLUGINS)
                     .withEnv(Map.of(
                             "DISABLE_EVENTS", "1",

@@ -2,6 +2,8 @@ package io.fanin.statemachine.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fanin.core.json.Json;
 import io.fanin.statemachine.Repository;
 import java.io.IOException;
 import java.io.InputStream;
@@ -38,6 +40,22 @@ class FunctionZipsIT {
     @CsvSource({"detector, 20", "processor, 60", "table-creator, 20"})
     void aZipIsSmall(String module, int megabytes) {
         assertThat(Repository.functionZip(module).toFile().length()).isLessThan((long) megabytes * MEGABYTE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"detector", "processor", "table-creator"})
+    void billOfMaterialsNamesEachLibraryOfAZip(String module) throws IOException {
+        JsonNode bill = Json.documents()
+                .readTree(Repository.text(Repository.functionZip(module).resolveSibling(module + "-sbom.json")));
+        List<String> named = bill.path("components")
+                .valueStream()
+                .map(library -> "lib/" + library.path("name").textValue() + "-"
+                        + library.path("version").textValue())
+                .toList();
+
+        assertThat(entries(Repository.functionZip(module)))
+                .filteredOn(entry -> entry.endsWith(".jar") && !entry.startsWith("lib/" + module + "-"))
+                .allMatch(entry -> named.stream().anyMatch(entry::startsWith));
     }
 
     /** The driver takes the library beside its jar, and unpacks none from it. */
