@@ -48,6 +48,9 @@ record History(long seed, List<String> violations, Trace requests) {
         for (int i = 0; i < partitions; i++) {
             lake.put(i, dice.chance(sound));
         }
+        if (dice.chance(0.3)) {
+            lake.layout().strays().forEach(lake::putStray);
+        }
         int runs = dice.between(1, 6);
         world.baton().add("operator", () -> new Operator(world, specs).act(runs));
         if (dice.chance(0.8)) {

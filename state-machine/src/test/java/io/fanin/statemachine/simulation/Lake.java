@@ -144,6 +144,13 @@ final class Lake {
         return key;
     }
 
+    /** Writes into a folder that is no partition. */
+    String putStray(String path) {
+        String key = LOCATION + path + "part-0." + format;
+        s3.put(BUCKET, key, content(true));
+        return key;
+    }
+
     /** Removes one object. */
     String remove(int partition, Dice dice) {
         List<String> names = new ArrayList<>(partitions.get(partition).keySet());

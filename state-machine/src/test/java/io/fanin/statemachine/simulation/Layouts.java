@@ -13,20 +13,38 @@ import java.util.function.IntFunction;
  * @param path of the partition of a number, below the table's location
  * @param values of the partition of a number
  * @param moment at which its period begins; empty where the keys tell no time
+ * @param strays folders beside the partitions that are none
  */
 record Layouts(
         String keys,
         String layout,
         IntFunction<String> path,
         IntFunction<List<String>> values,
-        IntFunction<Optional<LocalDateTime>> moment) {
+        IntFunction<Optional<LocalDateTime>> moment,
+        List<String> strays) {
+
+    private static final List<String> NO_TIMES = List.of(
+            "2013/02/8/05_tmp/",
+            "latest/02/08/17/",
+            "year=2013/month=02/day=08/hour=17/",
+            "２０１３/02/08/17/",
+            "20130/02/08/17/",
+            "2013/02/09/24/",
+            "2013/13/08/17/",
+            "2013/02/30/17/");
 
     static final Layouts DAY_AND_HOUR = new Layouts(
             "[{\"name\":\"dt\",\"type\":\"date\"},{\"name\":\"hour\",\"type\":\"int\"}]",
             "hive",
             n -> "dt=" + text(n, "yyyy-MM-dd") + "/hour=" + text(n, "HH") + "/",
             n -> List.of(text(n, "yyyy-MM-dd"), text(n, "HH")),
-            n -> Optional.of(hour(n)));
+            n -> Optional.of(hour(n)),
+            List.of(
+                    "dt=2013-02-08/hour=24/",
+                    "dt=2013-02-30/hour=1/",
+                    "dt=2013-02-08/hour=05_tmp/",
+                    "dt=latest/hour=1/",
+                    "dt=2013-02-09/hour=-1/"));
 
     static final Layouts FOUR_STRINGS = new Layouts(
             "[{\"name\":\"year\",\"type\":\"string\"},{\"name\":\"month\",\"type\":\"string\"},"
@@ -34,23 +52,35 @@ record Layouts(
             "${year}/${month}/${day}/${hour}",
             n -> text(n, "yyyy/MM/dd/HH") + "/",
             n -> List.of(text(n, "yyyy/MM/dd/HH").split("/")),
-            n -> Optional.of(hour(n)));
+            n -> Optional.of(hour(n)),
+            NO_TIMES);
+
+    static final Layouts FOUR_FORMATS = new Layouts(
+            "[{\"name\":\"y\",\"type\":\"int\",\"format\":\"yyyy\"},{\"name\":\"m\",\"type\":\"string\",\"format\":\"MM\"},"
+                    + "{\"name\":\"d\",\"type\":\"string\",\"format\":\"d\"},{\"name\":\"h\",\"type\":\"string\",\"format\":\"HH\"}]",
+            "${y}/${m}/${d}/${h}",
+            n -> text(n, "yyyy/MM/d/HH") + "/",
+            n -> List.of(text(n, "yyyy/MM/d/HH").split("/")),
+            n -> Optional.of(hour(n)),
+            NO_TIMES);
 
     static final Layouts ONE_STRING = new Layouts(
             "[{\"name\":\"inserted_at\",\"type\":\"string\",\"format\":\"yyyy/MM/dd/HH\"}]",
             "${inserted_at}",
             n -> text(n, "yyyy/MM/dd/HH") + "/",
             n -> List.of(text(n, "yyyy/MM/dd/HH")),
-            n -> Optional.of(hour(n)));
+            n -> Optional.of(hour(n)),
+            NO_TIMES);
 
     static final Layouts REGION_AND_HOUR = new Layouts(
             "[{\"name\":\"region\",\"type\":\"string\"},{\"name\":\"hour\",\"type\":\"int\"}]",
             "hive",
             n -> "region=a%3Ab c" + n % 3 + "/hour=" + n + "/",
             n -> List.of("a:b c" + n % 3, String.valueOf(n)),
-            n -> Optional.empty());
+            n -> Optional.empty(),
+            List.of("region=n%00o/hour=1/", "region=a%0Ab/hour=1/", "region=a/hour=7x/"));
 
-    static final List<Layouts> ALL = List.of(DAY_AND_HOUR, FOUR_STRINGS, ONE_STRING, REGION_AND_HOUR);
+    static final List<Layouts> ALL = List.of(DAY_AND_HOUR, FOUR_STRINGS, FOUR_FORMATS, ONE_STRING, REGION_AND_HOUR);
 
     String path(int number) {
         return path.apply(number);

@@ -58,6 +58,11 @@ final class Outsider {
                     "data vanishes: " + lake.remove(world.dice().one(filled), world.dice()));
         } else if (what < 13) {
             said(Mishap.DATA_BROKE, "data breaks: " + lake.put(world.dice().one(filled), false));
+        } else if (what < 14) {
+            said(
+                    Mishap.STRAY_FOLDER_APPEARED,
+                    "a folder that is no partition appears: "
+                            + lake.putStray(world.dice().one(lake.layout().strays())));
         } else if (what < 16) {
             said(Mishap.DATA_MENDED, "data is mended");
             lake.mend();
