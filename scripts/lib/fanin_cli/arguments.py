@@ -159,7 +159,7 @@ def _deploy() -> argparse.ArgumentParser:
         "Deploys the stack to the endpoint: creates it, updates it, or says that it is unchanged.",
         "scripts/deploy\n  scripts/deploy --stack it-1 --parameter ProcessorTimeout=5 --json",
         notes="On LocalStack some parameters have other defaults: the machine's architecture, SnapStart=None,\n"
-        "MaxConcurrency=4, DataBuckets=*.",
+        "MaxConcurrency=4, DataBuckets=lake*,landing*, TargetBuckets=lake*, SpecBuckets=lake*, Databases=*.",
     )
     parser.add_argument(
         "--parameter",

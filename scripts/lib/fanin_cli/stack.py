@@ -19,7 +19,14 @@ from fanin_cli.project import TEMPLATE, command, say
 DEPLOY_SECONDS = 900
 NEWEST_RUNTIME_SINCE = (4, 14)
 """The LocalStack that has java25; older ones get java21."""
-LOCAL_DEFAULTS = {"SnapStart": "None", "MaxConcurrency": "4", "DataBuckets": "*"}
+LOCAL_DEFAULTS = {
+    "SnapStart": "None",
+    "MaxConcurrency": "4",
+    "DataBuckets": "lake*,landing*",
+    "TargetBuckets": "lake*",
+    "SpecBuckets": "lake*",
+    "Databases": "*",
+}
 """Each concurrent invocation is a JVM on this machine, hence the low MaxConcurrency."""
 DEAD = frozenset({"ROLLBACK_COMPLETE"})
 """A stack in this state holds nothing and cannot be updated, only deleted."""

@@ -4,7 +4,6 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.fanin.core.aws.RequestCounter;
 import io.fanin.core.catalog.GlueCatalog;
 import io.fanin.core.parallel.Workers;
-import io.fanin.core.s3.DataBuckets;
 import io.fanin.core.store.S3ObjectStore;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -24,7 +23,7 @@ public final class DetectorWiring {
         return new DetectorHandler(
                 new S3ObjectStore(s3, stateBucket),
                 s3,
-                DataBuckets.of(dataBucket),
+                StackBuckets.of(stateBucket, dataBucket, dataBucket, ""),
                 new GlueCatalog(glue),
                 arn -> false,
                 url -> {

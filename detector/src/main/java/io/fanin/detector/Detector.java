@@ -13,12 +13,10 @@ import io.fanin.core.run.Begun;
 import io.fanin.core.run.Execution;
 import io.fanin.core.run.RunFolder;
 import io.fanin.core.run.RunId;
-import io.fanin.core.s3.DataBuckets;
 import io.fanin.core.s3.S3Pages;
 import io.fanin.core.spec.SpecException;
 import io.fanin.core.spec.TableSpec;
 import io.fanin.core.store.ObjectStore;
-import io.fanin.core.table.S3Location;
 import io.fanin.core.table.TableDefinition;
 import io.fanin.core.table.TableName;
 import java.time.Instant;
@@ -44,7 +42,7 @@ final class Detector {
     private final GlueCatalog catalog;
     private final ExecutionInput.SpecSource specs;
     private final SqlFiles sqlFiles;
-    private final DataBuckets buckets;
+    private final StackBuckets buckets;
     private final TableRecords records;
     private final Lineage lineage;
     private final FolderClaims folders;
@@ -57,7 +55,7 @@ final class Detector {
             GlueCatalog catalog,
             S3Pages pages,
             S3Texts texts,
-            DataBuckets buckets,
+            StackBuckets buckets,
             MessageQueue.Opener queues,
             RequestCounter requests,
             Workers workers) {
@@ -202,7 +200,7 @@ final class Detector {
 
     private TableSpec resolve(TableSpec given, Optional<CatalogTable> table) {
         TableSpec spec = SpecResolution.resolve(given, table);
-        requireAllowed(spec);
+        buckets.requireAllowed(spec);
         table.ifPresent(known -> lineage.requireSaid(given, spec));
         return spec;
     }
@@ -234,7 +232,7 @@ final class Detector {
     private Earlier earlier(RunId redriven) {
         RunFolder run = new RunFolder(state, redriven);
         TableSpec spec = run.findSpec().orElseThrow(() -> nothingToRedrive(run));
-        requireAllowed(spec);
+        buckets.requireAllowed(spec);
         return new Earlier(run, spec);
     }
 
@@ -287,19 +285,5 @@ final class Detector {
                 .lastRun()
                 .map(TableRecord.LastRun::millisPerPartition)
                 .orElseGet(OptionalLong::empty);
-    }
-
-    private void requireAllowed(TableSpec spec) {
-        requireAllowed("$.location", spec.definition().location());
-        spec.sourceDefinition().ifPresent(source -> requireAllowed("$.source.location", source.location()));
-    }
-
-    private void requireAllowed(String path, S3Location location) {
-        if (!buckets.allow(location)) {
-            throw SpecException.at(
-                    path,
-                    location + " lies outside the stack's data buckets (" + buckets
-                            + "): correct it, or name the bucket in the stack's parameter DataBuckets");
-        }
     }
 }

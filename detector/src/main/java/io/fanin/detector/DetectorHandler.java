@@ -3,7 +3,6 @@ package io.fanin.detector;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.fanin.core.aws.AwsClients;
-import io.fanin.core.aws.Environment;
 import io.fanin.core.aws.RequestCounter;
 import io.fanin.core.catalog.GlueCatalog;
 import io.fanin.core.json.Json;
@@ -13,7 +12,6 @@ import io.fanin.core.lease.StepFunctionsStatus;
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.queue.MessageQueue;
 import io.fanin.core.queue.SqsQueue;
-import io.fanin.core.s3.DataBuckets;
 import io.fanin.core.s3.S3Pages;
 import io.fanin.core.store.ObjectStore;
 import io.fanin.core.store.S3ObjectStore;
@@ -33,14 +31,14 @@ public final class DetectorHandler implements RequestStreamHandler {
     }
 
     private DetectorHandler(RequestCounter requests) {
-        this(requests, AwsClients.s3(requests));
+        this(requests, AwsClients.s3(requests), StackBuckets.ofEnvironment());
     }
 
-    private DetectorHandler(RequestCounter requests, S3Client s3) {
+    private DetectorHandler(RequestCounter requests, S3Client s3, StackBuckets buckets) {
         this(
-                new S3ObjectStore(s3, Environment.required("STATE_BUCKET")),
+                new S3ObjectStore(s3, buckets.state()),
                 s3,
-                DataBuckets.of(Environment.required("DATA_BUCKETS")),
+                buckets,
                 new GlueCatalog(AwsClients.glue(requests)),
                 new StepFunctionsStatus(AwsClients::stepFunctions),
                 SqsQueue.opener(() -> AwsClients.sqs(requests)),
@@ -57,7 +55,7 @@ public final class DetectorHandler implements RequestStreamHandler {
     public DetectorHandler(
             ObjectStore state,
             S3Client s3,
-            DataBuckets buckets,
+            StackBuckets buckets,
             GlueCatalog catalog,
             ExecutionStatus executions,
             MessageQueue.Opener queues,

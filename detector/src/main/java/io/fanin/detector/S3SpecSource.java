@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.core.json.Json;
 
-/** Fetches table specs that lie in one of the data buckets. */
+/** Fetches table specs that lie in one of the spec buckets. */
 record S3SpecSource(S3Texts texts) implements ExecutionInput.SpecSource {
 
     private static final S3Texts.Reference SPEC =

@@ -1,6 +1,5 @@
 package io.fanin.detector;
 
-import io.fanin.core.s3.DataBuckets;
 import io.fanin.core.spec.SpecException;
 import io.fanin.core.table.S3Location;
 import java.nio.ByteBuffer;
@@ -14,8 +13,8 @@ import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/** Reads small texts that lie in one of the data buckets, and that a spec names. */
-record S3Texts(S3Client s3, DataBuckets buckets) {
+/** Reads small texts that lie in one of the spec buckets, and that an execution or its spec names. */
+record S3Texts(S3Client s3, StackBuckets buckets) {
 
     private static final int RANGE_NOT_SATISFIABLE = 416;
 
@@ -43,9 +42,9 @@ record S3Texts(S3Client s3, DataBuckets buckets) {
      */
     String read(String uri, Reference reference) {
         S3Location folder = folderOf(uri, reference);
-        if (!buckets.allow(folder)) {
-            throw reference.refused(uri + " lies outside the stack's data buckets (" + buckets + ")");
-        }
+        buckets.whyNoSpecs(folder).ifPresent(why -> {
+            throw reference.refused(uri + " " + why);
+        });
         byte[] bytes;
         try {
             bytes = beginningOf(
@@ -79,12 +78,12 @@ record S3Texts(S3Client s3, DataBuckets buckets) {
     private static String refusal(S3Exception e) {
         Optional<String> code = code(e);
         if (e.statusCode() == HttpStatusCode.MOVED_PERMANENTLY) {
-            return "its bucket lies in another region than the stack: copy it into a data bucket here";
+            return "its bucket lies in another region than the stack: copy it into a spec bucket here";
         }
         if (e.statusCode() == HttpStatusCode.FORBIDDEN
                 && code.orElse(ACCESS_DENIED).equals(ACCESS_DENIED)) {
-            return "access is denied: allow the detector's role in the bucket's policy, and where a KMS key encrypts the"
-                    + " object, name that in the stack's parameter DataKeys";
+            return "access is denied: allow the detector's role in the bucket's policy; name another account's bucket by its"
+                    + " account in the stack's parameter DataAccounts, and a KMS key that encrypts the object in DataKeys";
         }
         return code.map(known -> "S3 answers " + known + " (status " + e.statusCode() + ")")
                         .orElseGet(() -> "S3 answers with status " + e.statusCode())

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fanin.core.aws.RequestCounter;
 import io.fanin.core.json.Json;
 import io.fanin.core.parallel.Workers;
-import io.fanin.core.s3.DataBuckets;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -49,7 +48,7 @@ class DetectorHandlerTest {
         new DetectorHandler(
                         fixture.state,
                         fixture.aws.s3().client(),
-                        DataBuckets.of("lake"),
+                        StackBuckets.of("state", "lake", "", ""),
                         fixture.catalog,
                         arn -> false,
                         url -> {

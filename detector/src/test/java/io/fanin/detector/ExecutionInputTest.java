@@ -66,7 +66,7 @@ class ExecutionInputTest {
             value = {
                 "s3://lake/none.json       | s3://lake/none.json does not exist: upload a table spec there, or correct the name",
                 "s3://gone/flights.json    | s3://gone/flights.json does not exist, nor does its bucket: correct the name",
-                "s3://other/flights.json   | s3://other/flights.json lies outside the stack's data buckets (lake,gone,landing)",
+                "s3://other/flights.json   | s3://other/flights.json lies outside the buckets that specs are read from (SpecBuckets names lake,gone)",
                 "flights.json              | expected an S3 URI such as s3://bucket/specs/flights.json, found 'flights.json'",
                 "s3://lake                 | expected an S3 URI such as s3://bucket/specs/flights.json, found 's3://lake'",
                 "s3://lake/specs/          | expected an S3 URI such as s3://bucket/specs/flights.json, found 's3://lake/specs/'",

@@ -29,7 +29,6 @@ import io.fanin.core.run.Inventory;
 import io.fanin.core.run.PartitionResult;
 import io.fanin.core.run.RunFolder;
 import io.fanin.core.run.RunId;
-import io.fanin.core.s3.DataBuckets;
 import io.fanin.core.s3.S3Pages;
 import io.fanin.core.spec.SpecReader;
 import io.fanin.core.spec.TableSpec;
@@ -86,6 +85,10 @@ final class Fixture {
     final Detector detector;
 
     Fixture() {
+        this(StackBuckets.of("state", "lake,gone,landing", "lake", "lake,gone"));
+    }
+
+    Fixture(StackBuckets buckets) {
         aws.s3()
                 .createBucket("state")
                 .createBucket("lake")
@@ -93,7 +96,6 @@ final class Fixture {
                 .createBucket("other");
         RequestCounter requests = new RequestCounter();
         S3Client s3 = aws.s3().client(requests);
-        DataBuckets buckets = DataBuckets.of("lake,gone,landing");
         state = new S3ObjectStore(s3, "state");
         catalog = new GlueCatalog(aws.glue().client(requests), duration -> {});
         leases = new Leases(state, running::contains);

@@ -80,7 +80,7 @@ class RefusalsTest {
                 .isExactlyInstanceOf(SpecException.class)
                 .hasMessage(
                         "The table spec cannot be run: $.location: s3://other/flights/ lies outside the stack's data"
-                                + " buckets (lake,gone,landing): correct it, or name the bucket in the stack's parameter DataBuckets");
+                                + " buckets (DataBuckets names lake,gone,landing, TargetBuckets names lake): correct it, or name the bucket in the stack's parameter DataBuckets");
         assertThat(fixture.listed()).isEmpty();
     }
 

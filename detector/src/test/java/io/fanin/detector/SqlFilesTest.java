@@ -70,9 +70,9 @@ class SqlFilesTest {
         assertRefused(
                 FILE,
                 "The table spec cannot be run: $.processor.file: " + FILE
-                        + " cannot be read, access is denied: allow the"
-                        + " detector's role in the bucket's policy, and where a KMS key encrypts the object, name that in the"
-                        + " stack's parameter DataKeys");
+                        + " cannot be read, access is denied: allow the detector's role in the bucket's policy; name another"
+                        + " account's bucket by its account in the stack's parameter DataAccounts, and a KMS key that"
+                        + " encrypts the object in DataKeys");
     }
 
     @Test
@@ -86,7 +86,7 @@ class SqlFilesTest {
         assertRefused(
                 FILE,
                 "The table spec cannot be run: $.processor.file: " + FILE
-                        + " cannot be read, its bucket lies in another region than the stack: copy it into a data bucket here");
+                        + " cannot be read, its bucket lies in another region than the stack: copy it into a spec bucket here");
     }
 
     @ParameterizedTest
@@ -121,10 +121,13 @@ class SqlFilesTest {
     }
 
     @Test
-    void fileOutsideTheDataBucketsIsNotRead() {
-        assertRefused("s3://other/a.sql", "$.processor.file: s3://other/a.sql lies outside the stack's data buckets");
+    void fileOutsideTheSpecBucketsIsNotRead() {
+        assertRefused(
+                "s3://landing/a.sql",
+                "$.processor.file: s3://landing/a.sql lies outside the buckets that specs are read from (SpecBuckets names"
+                        + " lake,gone): name the bucket in the stack's parameter SpecBuckets, or give the text itself");
         assertThat(fixture.aws.log().calls("GetObject"))
-                .noneMatch(call -> call.target().startsWith("other/"));
+                .noneMatch(call -> call.target().startsWith("landing/"));
     }
 
     @Test

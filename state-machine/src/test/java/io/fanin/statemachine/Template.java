@@ -3,6 +3,7 @@ package io.fanin.statemachine;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -47,6 +48,8 @@ record Template(JsonNode json) {
 
     private static final class ShortTags extends SafeConstructor {
 
+        private static final Set<String> AS_IT_IS = Set.of("Ref", "Condition");
+
         ShortTags() {
             super(new LoaderOptions());
             yamlMultiConstructors.put("!", new AbstractConstruct() {
@@ -65,7 +68,7 @@ record Template(JsonNode json) {
                 case MappingNode mapping -> constructMapping(mapping);
                 default -> throw new IllegalArgumentException("no value: " + node);
             };
-            return Map.of(function.equals("Ref") ? function : "Fn::" + function, argument);
+            return Map.of(AS_IT_IS.contains(function) ? function : "Fn::" + function, argument);
         }
     }
 }

@@ -113,8 +113,8 @@ public final class S3Pages {
                 if (e.statusCode() == HttpStatusCode.FORBIDDEN) {
                     throw refused(
                             request,
-                            "access is denied: name the bucket in the stack's parameter DataBuckets, and allow the"
-                                    + " function's role in the bucket's policy",
+                            "access is denied: name the bucket in the stack's parameter DataBuckets, and another"
+                                    + " account's also in its own policy and by its account in DataAccounts",
                             e);
                 }
                 if (e.statusCode() == HttpStatusCode.MOVED_PERMANENTLY) {

@@ -10,10 +10,10 @@ import io.fanin.core.lease.ExecutionStatus;
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.queue.MessageQueue;
 import io.fanin.core.retry.Sleeper;
-import io.fanin.core.s3.DataBuckets;
 import io.fanin.core.store.ObjectStore;
 import io.fanin.core.store.S3ObjectStore;
 import io.fanin.detector.DetectorHandler;
+import io.fanin.detector.StackBuckets;
 import io.fanin.processor.ProcessorHandler;
 import io.fanin.statemachine.simulation.Invocation.Function;
 import io.fanin.tablecreator.TableCreatorHandler;
@@ -41,7 +41,7 @@ record Functions(Map<Function, RequestStreamHandler> handlers, Sabotage sabotage
                         new DetectorHandler(
                                 state,
                                 s3,
-                                DataBuckets.of(Lake.BUCKET),
+                                StackBuckets.of(World.STATE_BUCKET, Lake.BUCKET, Lake.BUCKET, ""),
                                 catalog,
                                 executions,
                                 queues,

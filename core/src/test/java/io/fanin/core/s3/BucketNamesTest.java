@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class DataBucketsTest {
+class BucketNamesTest {
 
     @ParameterizedTest(name = "{0} and {1}: {2}")
     @CsvSource({
@@ -27,13 +27,14 @@ class DataBucketsTest {
         "'', lake, false",
         "',', lake, false",
     })
-    void bucketIsAllowedByNameOrPattern(String names, String bucket, boolean allowed) {
-        assertThat(DataBuckets.of(names).allow(S3Location.of("s3://" + bucket + "/a/")))
-                .isEqualTo(allowed);
+    void bucketIsNamedByNameOrPattern(String names, String bucket, boolean named) {
+        assertThat(new BucketNames("DataBuckets", names).have(S3Location.of("s3://" + bucket + "/a/")))
+                .isEqualTo(named);
     }
 
     @Test
-    void namesAreShownAsTheStackHasThem() {
-        assertThat(DataBuckets.of("lake, raw-*")).hasToString("lake, raw-*");
+    void parameterIsShownWithItsNames() {
+        assertThat(new BucketNames("DataBuckets", "lake, raw-*")).hasToString("DataBuckets names lake, raw-*");
+        assertThat(new BucketNames("TargetBuckets", "")).hasToString("TargetBuckets names none");
     }
 }

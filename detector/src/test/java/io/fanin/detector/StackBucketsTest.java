@@ -1,0 +1,113 @@
+package io.fanin.detector;
+
+import static io.fanin.detector.Fixture.COMPLETE;
+import static io.fanin.detector.Fixture.NAMES;
+import static io.fanin.detector.Fixture.json;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fanin.core.run.Next;
+import io.fanin.core.spec.SpecException;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the stack's parameters allow in which buckets. */
+class StackBucketsTest {
+
+    private static final String SOURCE = ", 'source': {'location': 's3://landing/raw/'}";
+
+    private static final String CONVERT = SOURCE + ", 'processor': {'type': 'convert'}";
+
+    private static final String PARQUET = COMPLETE.replace("'json'", "'parquet'");
+
+    private static Fixture stack(String data, String target, String specs) {
+        return new Fixture(StackBuckets.of("state", data, target, specs));
+    }
+
+    private static void assertRefused(Fixture fixture, String input, String message) {
+        assertThatThrownBy(() -> fixture.detect(input))
+                .isExactlyInstanceOf(SpecException.class)
+                .hasMessageContaining(message);
+        assertThat(fixture.listed()).as("what was looked at").isEmpty();
+        assertThat(fixture.writes()).as("what was written").isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                SOURCE + ", 'processor': {'type': 'convert'}",
+                SOURCE + ", 'processor': {'type': 'sql', 'query': 'SELECT * FROM source'}",
+                SOURCE + ", 'processor': {'type': 'custom', 'name': 'pairs'}",
+                ", 'processor': {'type': 'glue-job', 'job': 'etl'}",
+                CONVERT + ", 'dryRun': true"
+            })
+    void partitionsAreMadeInTargetBucketsAlone(String making) {
+        assertRefused(
+                stack("lake,landing", "elsewhere", ""),
+                PARQUET + making,
+                "$.location: the processor makes the partitions of s3://lake/flights/, in whose bucket the stack may not"
+                        + " write (TargetBuckets names elsewhere): correct it, or name the bucket in the stack's parameter"
+                        + " TargetBuckets");
+    }
+
+    @Test
+    void stackWithoutTargetBucketsMakesNoPartitions() {
+        assertRefused(stack("lake,landing", "", ""), PARQUET + CONVERT, "may not write (TargetBuckets names none)");
+    }
+
+    /** The stack may have been deployed with other buckets since. */
+    @Test
+    void redriveIsHeldAgainstTheBucketsOfToday() {
+        Fixture fixture = stack("lake,landing", "", "");
+        fixture.run("earlier").writeSpec(SpecResolution.resolve(Fixture.spec(PARQUET + CONVERT), Optional.empty()));
+        fixture.quiet();
+
+        assertThatThrownBy(() -> fixture.detect("r1", json("{'redriveOf': 'earlier'}")))
+                .isExactlyInstanceOf(SpecException.class)
+                .hasMessageContaining("TargetBuckets names none");
+    }
+
+    @Test
+    void tablesOfTargetBucketsAreReadWithoutBeingNamedTwice() {
+        Fixture fixture = stack("landing", "lake", "");
+
+        assertThat(fixture.data("dt=2013-02-08/hour=1").detect(COMPLETE).next()).isEqualTo(Next.PROCESS);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "s3://lake/flights/, $.location",
+        "s3://landing/raw/, $.source.location",
+    })
+    void stateBucketIsNeverData(String folder, String path) {
+        assertRefused(
+                stack("*a*", "*a*", ""),
+                (PARQUET + CONVERT).replace(folder, "s3://state/runs/"),
+                path
+                        + ": s3://state/runs/ lies in the stack's state bucket, which holds what the system itself writes and"
+                        + " nothing else: use another bucket");
+    }
+
+    @Test
+    void stateBucketHoldsNoSpecs() {
+        assertRefused(
+                stack("lake", "", "*a*"),
+                "'spec': 's3://state/runs/r0/spec.json'",
+                "$.spec: s3://state/runs/r0/spec.json lies in the stack's state bucket");
+    }
+
+    @Test
+    void landingBucketsCarryNoSpecs() {
+        Fixture fixture = stack("lake,landing", "lake", "");
+        fixture.aws.s3().put("landing", "flights.json", "{" + NAMES.replace('\'', '"') + "}");
+
+        assertRefused(
+                fixture,
+                "'spec': 's3://landing/flights.json'",
+                "$.spec: s3://landing/flights.json lies outside the buckets that specs are read from (SpecBuckets names"
+                        + " none): name the bucket in the stack's parameter SpecBuckets, or give the text itself");
+    }
+}

@@ -1,0 +1,145 @@
+package io.fanin.statemachine;
+
+import static io.fanin.statemachine.StackParameters.KEY;
+import static io.fanin.statemachine.StackParameters.MOST;
+import static io.fanin.statemachine.StackParameters.TOPIC;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What else the functions and the state machine may do, with the parameters of a stack. */
+class PolicyTest {
+
+    static final List<String> ROLES = Role.RESOURCES;
+
+    private final Template template = Template.committed();
+    private final Rendering most = Rendering.of(template, MOST);
+
+    private Role role(String resource) {
+        return Role.of(resource, most);
+    }
+
+    private Role role(String resource, Map<String, String> more) {
+        return Role.of(resource, Rendering.of(template, StackParameters.leastAnd(more)));
+    }
+
+    @ParameterizedTest
+    @FieldSource("ROLES")
+    void noPolicyAllowsActionsByWildcard(String resource) {
+        assertThat(role(resource).statements().toList()).isNotEmpty().allSatisfy(statement -> {
+            assertThat(statement.get("Effect").textValue()).isEqualTo("Allow");
+            assertThat(Role.actions(statement)).noneMatch(action -> action.contains("*"));
+        });
+    }
+
+    /** IAM refuses the ARN of another partition. Where a delimiter of Fn::Join writes it, only a wildcard will do. */
+    @ParameterizedTest
+    @ValueSource(strings = {"aws", "aws-us-gov", "aws-cn"})
+    void policiesNameThePartitionTheyAreDeployedIn(String partition) {
+        Map<String, String> there = new HashMap<>();
+        MOST.forEach((name, value) -> there.put(name, value.replace("arn:aws:", "arn:" + partition + ":")));
+        Rendering rendering = Rendering.in(partition, template, there);
+
+        assertThat(Role.RESOURCES.stream()
+                        .flatMap(resource -> Role.of(resource, rendering).statements())
+                        .flatMap(statement -> Rendering.items(statement.get("Resource")))
+                        .map(JsonNode::textValue)
+                        .filter(arn -> !arn.equals("*")))
+                .hasSizeGreaterThan(40)
+                .allMatch(arn -> arn.startsWith("arn:" + partition + ":")
+                        || arn.matches("arn:\\*:(s3:::[a-z].*|glue:\\*:\\*:(database|table|job)/.+)"));
+        assertThat(Repository.text(Repository.TEMPLATE)).doesNotContain("arn:aws");
+    }
+
+    @Test
+    void whoTakesMessagesMayDecryptThem() {
+        assertThat(Stream.of("DetectorFunction", "ProcessorFunction", "TableCreatorFunction")
+                        .map(resource -> role(resource).may("kms:Decrypt", KEY + "queue")))
+                .containsExactly(true, false, false);
+    }
+
+    /** A run takes messages when it detects; only what has registered their partitions, or has nothing to, deletes them. */
+    @Test
+    void onlyTheDetectorTakesMessages() {
+        assertThat(role("DetectorFunction").actions("TakeMessages"))
+                .containsExactly("sqs:ReceiveMessage", "sqs:ChangeMessageVisibility", "sqs:DeleteMessage");
+        assertThat(role("TableCreatorFunction").actions("DeleteMessages")).containsExactly("sqs:DeleteMessage");
+        assertThat(role("ProcessorFunction").inline().toString()).doesNotContain("sqs:");
+    }
+
+    @Test
+    void theProcessorOnlyReadsTheCatalog() {
+        assertThat(role("ProcessorFunction").statements().flatMap(statement -> Role.actions(statement).stream()))
+                .filteredOn(action -> action.startsWith("glue:"))
+                .containsExactlyInAnyOrder(
+                        "glue:GetTable", "glue:GetPartitions", "glue:BatchGetPartition", "glue:GetJob");
+    }
+
+    /** Of this stack's machine alone, and by a name: the machine's ARN would make a circle, it names the functions. */
+    @ParameterizedTest
+    @ValueSource(strings = {"DetectorFunction", "TableCreatorFunction"})
+    void whoTakesTheLeaseMayAskWhetherItsHolderRuns(String resource) {
+        JsonNode ask = role(resource).statement("AskWhetherHolderRuns").orElseThrow();
+
+        assertThat(Role.actions(ask)).containsExactly("states:DescribeExecution");
+        assertThat(ask.get("Resource").textValue()).endsWith(":123456789012:execution:" + "s".repeat(80) + ":*");
+    }
+
+    @Test
+    void theRoleRedrivesTheMapRunsOfTheLabels() {
+        List<String> labels = Definition.committed().json().findValuesAsText("Label");
+        Role machine = role("StateMachine");
+        String execution = "arn:aws:states:ap-southeast-1:123456789012:execution:" + "s".repeat(80);
+
+        assertThat(labels).hasSize(2).allSatisfy(label -> {
+            for (String action : List.of("Describe", "Stop", "Redrive")) {
+                assertThat(machine.may("states:" + action + "Execution", execution + "/" + label + ":run"))
+                        .as(action + " " + label)
+                        .isTrue();
+            }
+        });
+        assertThat(machine.may("states:RedriveExecution", execution + ":run")).isFalse();
+        assertThat(machine.statement("StartMapRuns")
+                        .orElseThrow()
+                        .get("Resource")
+                        .textValue())
+                .matches(Pattern.compile("arn:aws:states:ap-southeast-1:123456789012:stateMachine:s+"));
+    }
+
+    @Test
+    void theMachineRunsTheJobsThatTheStackNamesAndNoOthers() {
+        String job = "arn:aws:glue:ap-southeast-1:123456789012:job/";
+
+        assertThat(role("StateMachine").actions("RunGlueJobs"))
+                .as("what startJobRun.sync asks for")
+                .containsExactly("glue:StartJobRun", "glue:GetJobRun", "glue:GetJobRuns", "glue:BatchStopJobRun");
+        assertThat(role("StateMachine").may("glue:StartJobRun", job + "etl-delays"))
+                .isTrue();
+        assertThat(role("StateMachine").may("glue:StartJobRun", job + "payroll"))
+                .isFalse();
+        assertThat(role("ProcessorFunction").may("glue:GetJob", job + "etl-delays"))
+                .isTrue();
+        assertThat(role("ProcessorFunction").may("glue:GetJob", job + "payroll"))
+                .isFalse();
+        assertThat(role("StateMachine", Map.of()).statement("RunGlueJobs")).isEmpty();
+    }
+
+    @Test
+    void theTableCreatorMayTellWhomTheStackNames() {
+        assertThat(role("TableCreatorFunction").actions("SendEvents")).containsExactly("events:PutEvents");
+        assertThat(role("TableCreatorFunction").may("sns:Publish", TOPIC)).isTrue();
+        assertThat(role("TableCreatorFunction", Map.of("EventBus", ""))
+                        .statements()
+                        .map(statement -> statement.get("Sid").textValue()))
+                .doesNotContain("SendEvents", "NotifyPeople");
+    }
+}

@@ -1,0 +1,89 @@
+package io.fanin.statemachine;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What the role of a function or of the state machine may do, as IAM has it.
+ *
+ * @param inline documents that are the role's own
+ * @param managed documents that it shares, by name
+ */
+record Role(String resource, Rendering rendering, List<JsonNode> inline, Map<String, JsonNode> managed) {
+
+    static final List<String> RESOURCES =
+            List.of("DetectorFunction", "ProcessorFunction", "TableCreatorFunction", "StateMachine");
+
+    static Role of(String resource, Rendering rendering) {
+        JsonNode policies = rendering.properties(resource).get("Policies");
+        return new Role(
+                resource,
+                rendering,
+                Rendering.items(policies).filter(JsonNode::isObject).toList(),
+                Rendering.items(policies)
+                        .filter(JsonNode::isTextual)
+                        .map(JsonNode::textValue)
+                        .collect(Collectors.toMap(
+                                name -> name, name -> rendering.properties(name).get("PolicyDocument"))));
+    }
+
+    Stream<JsonNode> statements() {
+        return Stream.concat(inline.stream(), managed.values().stream())
+                .flatMap(document -> Rendering.items(document.get("Statement")));
+    }
+
+    Optional<JsonNode> statement(String sid) {
+        return statements()
+                .filter(statement -> sid.equals(statement.get("Sid").textValue()))
+                .findFirst();
+    }
+
+    List<String> actions(String sid) {
+        return statement(sid).map(Role::actions).orElse(List.of());
+    }
+
+    /** Whether a bucket's policy and the role's own leave it to the role; conditions on the bucket's account hold. */
+    boolean may(String action, String arn) {
+        return statements().anyMatch(statement -> matches(statement, action, arn))
+                && Rendering.items(rendering.properties("StateBucketPolicy").at("/PolicyDocument/Statement"))
+                        .filter(this::isMeant)
+                        .noneMatch(statement -> matches(statement, action, arn));
+    }
+
+    /** The only Denies are of the state bucket: those about its role are meant for it, and not that of plain HTTP. */
+    private boolean isMeant(JsonNode deny) {
+        return Rendering.items(deny.at("/Condition/ArnEquals/aws:PrincipalArn"))
+                .anyMatch(arn -> arn.asText().endsWith(":" + resource + "Role/Arn"));
+    }
+
+    private static boolean matches(JsonNode statement, String action, String arn) {
+        if (!actions(statement).contains(action)) {
+            return false;
+        }
+        return statement.has("NotResource")
+                ? arn.contains(":" + Rendering.STATE_BUCKET) && !names(statement.get("NotResource"), arn)
+                : names(statement.get("Resource"), arn);
+    }
+
+    private static boolean names(JsonNode resources, String arn) {
+        return Rendering.items(resources)
+                .anyMatch(resource -> Pattern.matches(
+                        Stream.of(resource.textValue().split("(?<=[*?])|(?=[*?])"))
+                                .map(part -> switch (part) {
+                                    case "*" -> ".*";
+                                    case "?" -> ".";
+                                    default -> Pattern.quote(part);
+                                })
+                                .collect(Collectors.joining()),
+                        arn));
+    }
+
+    static List<String> actions(JsonNode statement) {
+        return Rendering.items(statement.get("Action")).map(JsonNode::textValue).toList();
+    }
+}
