@@ -1,6 +1,7 @@
 package io.fanin.processor.parquet;
 
 import io.fanin.core.inventory.ObjectSummary;
+import io.fanin.processor.pages.ParquetHeaders;
 import io.fanin.processor.validate.Defect;
 import io.fanin.processor.validate.ObjectSource;
 import io.fanin.processor.validate.Printable;
@@ -22,8 +23,7 @@ final class FooterTail {
     /** Bytes that are asked for first: most footers are shorter. */
     static final int TAIL = 64 << 10;
 
-    /** A longer footer takes its readers more memory than they have for it. */
-    static final int MAX_FOOTER = 16 << 20;
+    static final int MAX_FOOTER = ParquetHeaders.MOST_FOOTER;
 
     private static final int MAGIC_LENGTH = 4;
     private static final int TRAILER_LENGTH = 8;

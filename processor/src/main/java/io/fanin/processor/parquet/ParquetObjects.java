@@ -3,6 +3,7 @@ package io.fanin.processor.parquet;
 import io.fanin.core.inventory.ObjectSummary;
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.text.OneLine;
+import io.fanin.processor.pages.ParquetHeaders;
 import io.fanin.processor.parquet.Footers.Footer;
 import io.fanin.processor.validate.ObjectSource;
 import io.fanin.processor.validate.ObjectsCheck;
@@ -88,6 +89,7 @@ final class ParquetObjects implements ObjectsCheck {
         List<Rule> undecided;
         try {
             tail.write(source, file);
+            ParquetHeaders.checkFooter(object.key(), file);
             Footer footer = footers.read(object, file);
             List<String> extra = schema.check(object, footer.root());
             if (!extra.equals(extraColumns)) {

@@ -2,6 +2,7 @@ package io.fanin.processor.parquet;
 
 import io.fanin.core.inventory.ObjectSummary;
 import io.fanin.core.spec.Expectation;
+import io.fanin.processor.pages.ParquetHeaders;
 import io.fanin.processor.validate.Defect;
 import io.fanin.processor.validate.ObjectSource;
 import io.fanin.processor.validate.Printable;
@@ -49,6 +50,7 @@ final class RuleCheck {
         Path file = database.file();
         try {
             copy(object, file);
+            ParquetHeaders.check(object.key(), file);
             for (Rule rule : undecided) {
                 rule.add(database, "object " + Printable.key(object.key()), object.key(), file);
             }

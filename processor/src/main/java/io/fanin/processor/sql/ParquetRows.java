@@ -9,6 +9,7 @@ import io.fanin.processor.convert.Deadline;
 import io.fanin.processor.convert.LocalReport;
 import io.fanin.processor.custom.SourceObjects;
 import io.fanin.processor.duckdb.DuckDbException;
+import io.fanin.processor.pages.ParquetHeaders;
 import io.fanin.processor.validate.Defect;
 import io.fanin.processor.validate.ObjectSource;
 import io.fanin.processor.validate.Printable;
@@ -87,6 +88,7 @@ record ParquetRows(
             }
             out.flush();
             requireParquet(prefix + object.name(), copy);
+            ParquetHeaders.check(prefix + object.name(), copy);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -14,6 +14,8 @@ public enum Defect {
     BAD_RECORD("BadRecord"),
     /** Without Parquet's magic bytes, or with a footer that cannot be read. */
     BAD_PARQUET("BadParquet"),
+    /** Parquet whose headers do not agree with each other; DuckDB must not read by them. */
+    CORRUPT("Corrupt"),
     /** Parquet whose columns are not the table's. */
     SCHEMA_MISMATCH("SchemaMismatch"),
     /** The data is sound, and not what the spec expects of it. */

@@ -91,12 +91,12 @@ public final class ParquetBytes {
     }
 
     /** The rows of a SELECT, with all that DuckDB tells of them. */
-    static byte[] of(String select) {
+    public static byte[] of(String select) {
         return of(select, "");
     }
 
     /** The same, with options of COPY, each after a comma. */
-    static byte[] of(String select, String options) {
+    public static byte[] of(String select, String options) {
         try {
             Path file = Files.createTempFile("rows", ".parquet");
             try (Connection connection = new DuckDBDriver().connect("jdbc:duckdb:", new Properties());

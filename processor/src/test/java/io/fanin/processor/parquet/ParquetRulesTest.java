@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.core.spec.Expectation;
 import io.fanin.core.table.Column;
+import io.fanin.processor.pages.RewrittenParquet;
 import io.fanin.processor.validate.Defect;
 import java.io.IOException;
 import java.util.List;
@@ -119,6 +120,21 @@ class ParquetRulesTest extends ParquetTest {
         fixture.put("a.parquet", ParquetBytes.of("SELECT {'a': 1} AS s UNION ALL SELECT NULL"));
 
         assertThat(fixture.unsound(Defect.EXPECTATION_FAILED)).contains("'keyed' is broken by 1 of 2 rows");
+    }
+
+    @Test
+    void pagesThatLieAreNotReadForARule() throws IOException {
+        expect("positive", "id >= 0");
+        fixture.put("a.parquet", lying());
+
+        assertThat(fixture.unsound(Defect.CORRUPT))
+                .contains("a.parquet is corrupt: column 'id', row group 0, page at byte", "bytes uncompressed");
+    }
+
+    private static byte[] lying() throws IOException {
+        return RewrittenParquet.pages(
+                ParquetBytes.of("SELECT range AS id FROM range(100)"),
+                page -> page.setUncompressed_page_size(Integer.MAX_VALUE));
     }
 
     @Test

@@ -15,6 +15,9 @@ import io.fanin.core.table.CsvOptions;
 import io.fanin.core.table.DataFormat;
 import io.fanin.fakes.Call;
 import io.fanin.processor.convert.ConversionException;
+import io.fanin.processor.pages.RewrittenParquet;
+import io.fanin.processor.validate.Defect;
+import io.fanin.processor.validate.UnsoundObjectException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +61,21 @@ class JoinedTablesTest extends SqlTest {
         fixture.make(JOIN);
 
         assertThat(fixture.rows(HOUR_7)).containsExactly("American|1", "United|2");
+    }
+
+    @Test
+    void parquetThatLiesIsNotReadByAQuery() throws IOException {
+        byte[] lying = RewrittenParquet.pages(
+                fixture.parquet("SELECT 'UA' AS code, 'United' AS name"),
+                page -> page.setUncompressed_page_size(Integer.MAX_VALUE));
+        fixture.register(carriers(DataFormat.PARQUET), "2013-01-01");
+        fixture.aws.s3().put(LAKE, "carriers/2013-01-01/a.parquet", lying);
+
+        assertThatThrownBy(() -> fixture.make(JOIN))
+                .isInstanceOfSatisfying(
+                        UnsoundObjectException.class,
+                        e -> assertThat(e.defect()).isEqualTo(Defect.CORRUPT))
+                .hasMessageContaining("carriers/2013-01-01/a.parquet is corrupt: column 'code'");
     }
 
     @Test
