@@ -9,6 +9,7 @@ import io.fanin.core.run.PartitionResult;
 import io.fanin.core.text.OneLine;
 import io.fanin.processor.convert.ConversionException;
 import io.fanin.processor.convert.FullDisk;
+import io.fanin.processor.samples.RowSamples;
 import io.fanin.processor.validate.UnsoundObjectException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,9 +41,16 @@ final class BatchProcessor {
     private final PartitionWork work;
     private final Backoff backoff;
     private final LongSupplier nanoTime;
+    private final RowSamples samples;
 
-    /** @param nanoTime as {@link System#nanoTime} tells it */
-    BatchProcessor(PartitionWork work, Backoff backoff, LongSupplier nanoTime) {
+    /**
+     * Processes with this work.
+     *
+     * @param nanoTime as {@link System#nanoTime} tells it
+     * @param samples whether the messages of failures that nobody foresaw are told
+     */
+    BatchProcessor(PartitionWork work, Backoff backoff, LongSupplier nanoTime, RowSamples samples) {
+        this.samples = samples;
         this.work = work;
         this.backoff = backoff;
         this.nanoTime = nanoTime;
@@ -61,13 +69,18 @@ final class BatchProcessor {
             try {
                 return attempt(partition);
             } catch (IOException | SdkException e) {
-                LOG.warn("{}: attempt {} of {} failed", OneLine.of(partition.prefix()), attempt, ATTEMPTS, e);
+                LOG.warn(
+                        "{}: attempt {} of {} failed",
+                        OneLine.of(partition.prefix()),
+                        attempt,
+                        ATTEMPTS,
+                        samples.logged(e));
                 if (attempt == ATTEMPTS || FullDisk.isBehind(e)) {
                     return failed(partition, e, true);
                 }
                 backoff.pauseAfter(attempt);
             } catch (RuntimeException | Error e) {
-                LOG.error("{} failed", OneLine.of(partition.prefix()), e);
+                LOG.error("{} failed", OneLine.of(partition.prefix()), samples.logged(e));
                 return failed(partition, e, false);
             }
         }
@@ -87,7 +100,7 @@ final class BatchProcessor {
     }
 
     /** @param external whether it was S3, or what lies between */
-    private static PartitionResult failed(Partition partition, Throwable e, boolean external) {
+    private PartitionResult failed(Partition partition, Throwable e, boolean external) {
         return new PartitionResult.Failed(
                 partition,
                 FullDisk.isBehind(e)
@@ -104,8 +117,15 @@ final class BatchProcessor {
         return failure.isAnonymousClass() ? nameOf(failure.getSuperclass()) : failure.getSimpleName();
     }
 
-    private static String messageOf(Throwable e) {
-        String message = e.getMessage() == null ? "no message" : OneLine.beginning(e.getMessage(), MAX_MESSAGE);
+    /** Services do not know of rows, nor does a disk or a heap that is full; whatever else fails may say what it failed at. */
+    private String told(Throwable e) {
+        return e instanceof SdkException || e instanceof OutOfMemoryError || FullDisk.isBehind(e)
+                ? e.getMessage()
+                : samples.quoting(e.getMessage());
+    }
+
+    private String messageOf(Throwable e) {
+        String message = e.getMessage() == null ? "no message" : OneLine.beginning(told(e), MAX_MESSAGE);
         return e instanceof OutOfMemoryError
                 ? "it needs more memory than the function has (" + message
                         + "): raise the stack's parameter ProcessorMemory, or make the partition smaller"

@@ -3,6 +3,7 @@ package io.fanin.processor;
 import io.fanin.core.parallel.Workers;
 import io.fanin.processor.convert.ConversionSettings;
 import io.fanin.processor.convert.ObjectTarget;
+import io.fanin.processor.samples.RowSamples;
 import io.fanin.processor.sql.TableSource;
 import io.fanin.processor.validate.ObjectSource;
 import java.util.function.Function;
@@ -16,10 +17,12 @@ import java.util.function.Supplier;
  * @param tables where a query's other tables are looked up
  * @param settings what the function has left when it begins
  * @param workers who fetches what is validated
+ * @param samples whether what is told of failures may quote rows
  */
 record ConversionTools(
         Function<String, ObjectSource> objectsOfBucket,
         Function<String, ObjectTarget> targetsOfBucket,
         TableSource tables,
         Supplier<ConversionSettings> settings,
-        Workers workers) {}
+        Workers workers,
+        RowSamples samples) {}

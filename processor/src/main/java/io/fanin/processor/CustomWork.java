@@ -51,7 +51,7 @@ final class CustomWork implements PartitionWork {
         try {
             return make(partition);
         } catch (PartitionFailedException e) {
-            return failed(partition, e.error(), e.getMessage());
+            return failed(partition, e.error(), tools.samples().quoting(String.valueOf(e.getMessage())));
         } catch (UnknownProcessorException e) {
             return failed(partition, "UnknownProcessor", e.getMessage());
         }

@@ -49,7 +49,7 @@ record GlueJobs(TableSpec spec, RunFolder run, ConversionTools tools, Function<P
         JobFiles files = run.jobFiles(input.pass(), input.batch().id());
         return new JobWork(
                 job().job(),
-                JobOutcome.of(input.glue()),
+                JobOutcome.of(input.glue(), tools.samples()),
                 spec.source().isPresent() ? Optional.of(look(files)) : Optional.empty(),
                 new ValidateWork(spec, job().validation(), tools, deadline));
     }

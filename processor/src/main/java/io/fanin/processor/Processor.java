@@ -76,7 +76,7 @@ final class Processor {
     }
 
     private BatchProcessor batches(PartitionWork work) {
-        return new BatchProcessor(work, backoff, nanoTime);
+        return new BatchProcessor(work, backoff, nanoTime, tools.samples());
     }
 
     private PartitionWork work(TableSpec spec, RunFolder run, Deadline deadline) {

@@ -15,6 +15,7 @@ import io.fanin.core.store.S3ObjectStore;
 import io.fanin.processor.convert.Deadline;
 import io.fanin.processor.convert.S3ObjectTarget;
 import io.fanin.processor.custom.Processors;
+import io.fanin.processor.samples.RowSamples;
 import io.fanin.processor.sql.CatalogTables;
 import io.fanin.processor.validate.S3ObjectSource;
 import java.io.IOException;
@@ -38,7 +39,8 @@ public final class ProcessorHandler implements RequestStreamHandler {
                 Environment.required("STATE_BUCKET"),
                 Sleeper.SYSTEM,
                 Workers.THREADS,
-                System::nanoTime);
+                System::nanoTime,
+                RowSamples.of(Environment.optional(RowSamples.VARIABLE)));
     }
 
     /**
@@ -48,6 +50,7 @@ public final class ProcessorHandler implements RequestStreamHandler {
      * @param sleeper how to wait between attempts
      * @param workers who fetches what is validated
      * @param nanoTime as {@link System#nanoTime} tells it
+     * @param samples whether what is told of failures may quote rows
      */
     public ProcessorHandler(
             S3Client s3,
@@ -55,14 +58,16 @@ public final class ProcessorHandler implements RequestStreamHandler {
             String stateBucket,
             Sleeper sleeper,
             Workers workers,
-            LongSupplier nanoTime) {
+            LongSupplier nanoTime,
+            RowSamples samples) {
         ObjectStore state = new S3ObjectStore(s3, stateBucket, sleeper);
         ConversionTools tools = new ConversionTools(
                 bucket -> new S3ObjectSource(s3, bucket),
                 bucket -> new S3ObjectTarget(s3, bucket),
                 new CatalogTables(catalog),
-                FunctionResources::now,
-                workers);
+                () -> FunctionResources.now().with(samples),
+                workers,
+                samples);
         this.processor = new Processor(state, tools, new Backoff(sleeper), nanoTime);
         this.check = new ProcessingCheck(state, tools, new BucketCheck(s3), catalog, Processors::onTheClassPath);
     }

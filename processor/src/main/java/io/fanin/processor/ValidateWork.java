@@ -17,6 +17,7 @@ import io.fanin.processor.duckdb.DuckDbException;
 import io.fanin.processor.parquet.ParquetValidation;
 import io.fanin.processor.parquet.RowRules;
 import io.fanin.processor.parquet.TextRules;
+import io.fanin.processor.samples.RowSamples;
 import io.fanin.processor.validate.Defect;
 import io.fanin.processor.validate.ObjectFormat;
 import io.fanin.processor.validate.ObjectSource;
@@ -37,6 +38,7 @@ final class ValidateWork implements PartitionWork {
     private final Optional<ParquetValidation> parquet;
     private final Optional<TextRules> text;
     private final List<Expectation> expectations;
+    private final RowSamples samples;
     private final boolean mayBeEmpty;
 
     ValidateWork(TableSpec spec, ProcessorSpec.Validate validate, ConversionTools tools, Deadline deadline) {
@@ -51,17 +53,18 @@ final class ValidateWork implements PartitionWork {
         this.text = !isParquet && TextRules.areNeeded(expectations)
                 ? Optional.of(new TextRules(source, table, expectations, tools.settings(), deadline))
                 : Optional.empty();
+        this.samples = tools.samples();
         this.mayBeEmpty = spec.detectionOrDefault() instanceof DetectionSpec.Calendar;
     }
 
     private PartitionValidation validation(Partition partition) {
         return parquet.map(own -> PartitionValidation.ofParquet(source, () -> own.partition(partition.values())))
-                .orElseGet(() -> ofText(source, table));
+                .orElseGet(() -> ofText(source, table, samples));
     }
 
-    private static PartitionValidation ofText(ObjectSource source, TableDefinition table) {
+    private static PartitionValidation ofText(ObjectSource source, TableDefinition table, RowSamples samples) {
         return switch (table.format()) {
-            case JSON -> PartitionValidation.ofJson(source);
+            case JSON -> PartitionValidation.ofJson(source, samples);
             case CSV ->
                 PartitionValidation.ofCsv(
                         source,

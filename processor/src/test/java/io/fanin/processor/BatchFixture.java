@@ -17,6 +17,7 @@ import io.fanin.fakes.Fault;
 import io.fanin.processor.convert.ConversionSettings;
 import io.fanin.processor.convert.Deadline;
 import io.fanin.processor.convert.S3ObjectTarget;
+import io.fanin.processor.samples.RowSamples;
 import io.fanin.processor.validate.S3ObjectSource;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,6 +38,7 @@ final class BatchFixture {
     final List<Duration> waits = new ArrayList<>();
     long scratchBytes = 1L << 30;
     Workers workers = Workers.CALLER;
+    RowSamples samples = RowSamples.SHOWN;
 
     private final Path temporary;
     private final RunFolder folder = new RunFolder(new S3ObjectStore(s3.client(), "state"), RUN);
@@ -105,8 +107,10 @@ final class BatchFixture {
                                 bucket -> new S3ObjectSource(s3.client(), bucket),
                                 bucket -> new S3ObjectTarget(s3.client(), bucket),
                                 ProcessorFixture.NO_TABLES,
-                                () -> new ConversionSettings(temporary, scratchBytes, 300L << 20, 2, 2, 1L << 20),
-                                workers),
+                                () -> new ConversionSettings(temporary, scratchBytes, 300L << 20, 2, 2, 1L << 20)
+                                        .with(samples),
+                                workers,
+                                samples),
                         new Backoff(waits::add),
                         () -> 0)
                 .process(new ProcessorInput(RUN, 0, new Batch(7, partitions)), Deadline.NONE);

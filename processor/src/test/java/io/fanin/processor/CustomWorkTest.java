@@ -22,9 +22,13 @@ import io.fanin.processor.convert.ConversionSettings;
 import io.fanin.processor.convert.Deadline;
 import io.fanin.processor.convert.S3ObjectTarget;
 import io.fanin.processor.custom.Processors;
+import io.fanin.processor.samples.RowSamples;
 import io.fanin.processor.validate.S3ObjectSource;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -52,6 +56,7 @@ class CustomWorkTest {
 
     private final FakeS3 s3 = new FakeS3().createBucket("lake").createBucket("landing");
     private final List<PartitionProcessor> processors = new ArrayList<>();
+    private RowSamples samples = RowSamples.SHOWN;
 
     /** What a processor does with a partition. */
     private interface Doing {
@@ -120,6 +125,31 @@ class CustomWorkTest {
         });
 
         assertFailed(process(), "BadWeather", "line 1?is wet");
+    }
+
+    @Test
+    void processorsWordsAreNotToldWhereSamplesAreOff() throws IOException {
+        samples = RowSamples.HIDDEN;
+        raw("a.txt", "abc");
+        own(partition -> {
+            throw new PartitionFailedException("BadWeather", "abc is wet");
+        });
+        assertFailed(process(), "BadWeather", "not shown, as the stack's parameter SampleRows is false");
+
+        PrintStream out = System.out;
+        ByteArrayOutputStream logged = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(logged, true, StandardCharsets.UTF_8));
+        processors.clear();
+        own(partition -> {
+            throw new IllegalStateException("abc", new NumberFormatException("For input string: abc"));
+        });
+        PartitionResult result = process();
+        System.setOut(out);
+
+        assertFailed(result, "IllegalStateException", "not shown, as the stack's parameter SampleRows is false");
+        assertThat(logged.toString(StandardCharsets.UTF_8))
+                .contains("IllegalStateException", "NumberFormatException", "CustomWorkTest")
+                .doesNotContain("abc");
     }
 
     @Test
@@ -233,11 +263,12 @@ class CustomWorkTest {
                 bucket -> new S3ObjectTarget(s3.client(), bucket),
                 ProcessorFixture.NO_TABLES,
                 () -> new ConversionSettings(temporary, 1L << 30, 300L << 20, 2, 2, 1L << 20),
-                Workers.CALLER);
+                Workers.CALLER,
+                samples);
         try (CustomWork work =
                 new CustomWork(spec, (ProcessorSpec.Custom) spec.processorOrDefault(), found, tools, Deadline.NONE)) {
             Partition partition = new Partition(PartitionValues.of("2013-02-08", "17"), TO, Optional.of(FROM));
-            return new BatchProcessor(work, new Backoff(wait -> {}), () -> 0)
+            return new BatchProcessor(work, new Backoff(wait -> {}), () -> 0, samples)
                     .process(new Batch(0, List.of(partition)))
                     .partitions()
                     .getFirst();

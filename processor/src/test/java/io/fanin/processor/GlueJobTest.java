@@ -13,6 +13,7 @@ import io.fanin.core.run.RunId;
 import io.fanin.core.spec.TableSpec;
 import io.fanin.core.store.S3ObjectStore;
 import io.fanin.fakes.FakeS3;
+import io.fanin.processor.samples.RowSamples;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -222,7 +223,14 @@ class GlueJobTest {
 
     private JsonNode call(String event) throws IOException {
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
-        new ProcessorHandler(s3.client(), ProcessorFixture.NO_CATALOG, "state", pause -> {}, Workers.CALLER, () -> 0)
+        new ProcessorHandler(
+                        s3.client(),
+                        ProcessorFixture.NO_CATALOG,
+                        "state",
+                        pause -> {},
+                        Workers.CALLER,
+                        () -> 0,
+                        RowSamples.SHOWN)
                 .handleRequest(
                         new ByteArrayInputStream(json(event).toString().getBytes(StandardCharsets.UTF_8)),
                         answer,

@@ -23,6 +23,7 @@ import io.fanin.processor.convert.ConversionSettings;
 import io.fanin.processor.convert.Deadline;
 import io.fanin.processor.convert.S3ObjectTarget;
 import io.fanin.processor.custom.Processors;
+import io.fanin.processor.samples.RowSamples;
 import io.fanin.processor.sql.CatalogTables;
 import io.fanin.processor.validate.S3ObjectSource;
 import java.io.IOException;
@@ -241,7 +242,8 @@ class ProcessingCheckTest {
                         bucket -> new S3ObjectTarget(s3.client(), bucket),
                         new CatalogTables(catalog),
                         () -> new ConversionSettings(temporary, 1L << 30, 300L << 20, 2, 2, 1L << 20),
-                        Workers.CALLER),
+                        Workers.CALLER,
+                        RowSamples.SHOWN),
                 new BucketCheck(s3.client()),
                 catalog,
                 () -> new Processors(List.<PartitionProcessor>of()));

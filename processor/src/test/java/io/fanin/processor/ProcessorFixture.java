@@ -28,6 +28,7 @@ import io.fanin.core.table.TableName;
 import io.fanin.fakes.FakeS3;
 import io.fanin.processor.convert.Deadline;
 import io.fanin.processor.convert.S3ObjectTarget;
+import io.fanin.processor.samples.RowSamples;
 import io.fanin.processor.sql.TableSource;
 import io.fanin.processor.validate.ObjectSource;
 import io.fanin.processor.validate.S3ObjectSource;
@@ -80,7 +81,8 @@ final class ProcessorFixture {
                         bucket -> new S3ObjectTarget(s3.client(), bucket),
                         NO_TABLES,
                         FunctionResources::now,
-                        Workers.CALLER),
+                        Workers.CALLER,
+                        RowSamples.SHOWN),
                 new Backoff(waits::add),
                 () -> nanos);
         writeSpec(DataFormat.JSON, CsvOptions.DEFAULT);

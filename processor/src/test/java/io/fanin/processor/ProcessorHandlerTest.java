@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import io.fanin.core.parallel.Workers;
 import io.fanin.fakes.Fault;
+import io.fanin.processor.samples.RowSamples;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -73,7 +74,8 @@ class ProcessorHandlerTest {
                         ProcessorFixture.STATE,
                         pause -> {},
                         Workers.CALLER,
-                        () -> 0)
+                        () -> 0,
+                        RowSamples.SHOWN)
                 .handleRequest(new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)), answer, null);
     }
 }

@@ -6,6 +6,7 @@ import io.fanin.core.spec.BadRecordLimit;
 import io.fanin.core.spec.OnBadRecord;
 import io.fanin.core.text.Counted;
 import io.fanin.core.text.OneLine;
+import io.fanin.processor.samples.RowSamples;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -26,13 +27,20 @@ final class BadRecords implements AutoCloseable {
     private final BadRecordLimit limit;
     private final Path file;
     private final long maxBytes;
+    private final RowSamples samples;
     private Optional<OutputStream> out = Optional.empty();
     private Optional<String> first = Optional.empty();
     private long count;
     private long bytes;
 
-    /** @param maxBytes of the file: more than that are not kept, and then too many */
-    BadRecords(OnBadRecord policy, BadRecordLimit limit, Path file, long maxBytes) {
+    /**
+     * None yet.
+     *
+     * @param maxBytes of the file: more than that are not kept, and then too many
+     * @param samples whether reasons, which may quote a record, stand in messages
+     */
+    BadRecords(OnBadRecord policy, BadRecordLimit limit, Path file, long maxBytes, RowSamples samples) {
+        this.samples = samples;
         this.policy = policy;
         this.limit = limit;
         this.file = file;
@@ -47,7 +55,8 @@ final class BadRecords implements AutoCloseable {
     synchronized void add(String object, long line, String reason, byte[] raw) throws IOException {
         count++;
         if (first.isEmpty()) {
-            first = Optional.of("%s, line %d: %s".formatted(OneLine.beginning(object, 200), line, reason));
+            first = Optional.of(
+                    "%s, line %d: %s".formatted(OneLine.beginning(object, 200), line, samples.quoting(reason)));
         }
         if (limit instanceof BadRecordLimit.Count most && !most.allows(count, count)) {
             throw tooMany("more than " + Counted.of(most.records(), "bad record"));

@@ -1,5 +1,6 @@
 package io.fanin.processor.convert;
 
+import io.fanin.processor.samples.RowSamples;
 import java.nio.file.Path;
 
 /**
@@ -11,9 +12,16 @@ import java.nio.file.Path;
  * @param threads for DuckDB
  * @param readers objects that are read at a time
  * @param chunkBytes of sound records that go from reading to converting at a time
+ * @param samples whether messages may quote records
  */
 public record ConversionSettings(
-        Path temporary, long scratchBytes, long memoryBytes, int threads, int readers, long chunkBytes) {
+        Path temporary,
+        long scratchBytes,
+        long memoryBytes,
+        int threads,
+        int readers,
+        long chunkBytes,
+        RowSamples samples) {
 
     private static final long MEBIBYTE = 1 << 20;
     private static final long CHUNK_BYTES = MEBIBYTE;
@@ -44,6 +52,17 @@ public record ConversionSettings(
         }
     }
 
+    /** The same, and messages may quote records. */
+    public ConversionSettings(
+            Path temporary, long scratchBytes, long memoryBytes, int threads, int readers, long chunkBytes) {
+        this(temporary, scratchBytes, memoryBytes, threads, readers, chunkBytes, RowSamples.SHOWN);
+    }
+
+    /** The same with what messages may quote. */
+    public ConversionSettings with(RowSamples own) {
+        return new ConversionSettings(temporary, scratchBytes, memoryBytes, threads, readers, chunkBytes, own);
+    }
+
     /** What a function of this size has. */
     public static ConversionSettings of(Path temporary, long freeBytes, long functionMemoryBytes, int processors) {
         return new ConversionSettings(
@@ -68,7 +87,13 @@ public record ConversionSettings(
     /** The same with half of the disk, for who shares it with something else. */
     public ConversionSettings withHalfTheDisk() {
         return new ConversionSettings(
-                temporary, Math.max(LEAST_SCRATCH, scratchBytes / 2), memoryBytes, threads, readers, chunkBytes);
+                temporary,
+                Math.max(LEAST_SCRATCH, scratchBytes / 2),
+                memoryBytes,
+                threads,
+                readers,
+                chunkBytes,
+                samples);
     }
 
     /** Bytes of a file at most: one is written while two are uploaded or wait for it. */

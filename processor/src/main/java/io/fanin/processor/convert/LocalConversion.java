@@ -111,7 +111,8 @@ public final class LocalConversion {
                     rules.onBadRecordOrDefault(),
                     rules.maxBadRecordsOrDefault(),
                     own.resolve("bad-records.jsonl"),
-                    settings.badRecords())) {
+                    settings.badRecords(),
+                    settings.samples())) {
                 return new Attempt(own, badRecords, from).run(files);
             }
         });

@@ -48,7 +48,8 @@ public record ScratchDatabase(ConversionSettings settings, Scratch scratch, Duck
                             settings.memoryBytes(),
                             (long) (limit * settings.memoryBytes()),
                             settings.threads(),
-                            settings.duckDb())));
+                            settings.duckDb(),
+                            settings.samples())));
         } catch (IOException | RuntimeException e) {
             scratch.close();
             throw e;

@@ -1,5 +1,6 @@
 package io.fanin.processor.duckdb;
 
+import io.fanin.processor.samples.RowSamples;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,11 +34,15 @@ public final class DuckDb implements AutoCloseable {
     private final Connection connection;
     private final MemoryWatch memory;
     private final ChunkFunction records;
+    private final RowSamples samples;
+    private final DuckDbFailures failures;
     private final Timer clock = new Timer("duckdb-clock", true);
 
     private DuckDb(DuckDBConnection connection, DuckDbSettings settings) throws SQLException {
         this.connection = connection;
-        this.memory = new MemoryWatch(connection, settings.rowsBytes());
+        this.samples = settings.samples();
+        this.failures = new DuckDbFailures(samples);
+        this.memory = new MemoryWatch(connection, settings.rowsBytes(), failures);
         this.records = ChunkFunction.registered(connection, settings.threads(), memory::require);
     }
 
@@ -70,6 +75,11 @@ public final class DuckDb implements AutoCloseable {
         } catch (SQLException e) {
             throw new IOException("DuckDB cannot be opened: " + e.getMessage(), e);
         }
+    }
+
+    /** Whether what is said of rows may quote them. */
+    public RowSamples samples() {
+        return samples;
     }
 
     /**
@@ -121,7 +131,7 @@ public final class DuckDb implements AutoCloseable {
             try (ResultSet rows = statement.executeQuery(sql)) {
                 List<T> answer = new ArrayList<>();
                 while (rows.next()) {
-                    answer.add(row.apply(new DuckDbRow(rows)));
+                    answer.add(row.apply(new DuckDbRow(rows, failures)));
                 }
                 return answer;
             }
@@ -140,7 +150,7 @@ public final class DuckDb implements AutoCloseable {
                 clock.purge();
             }
         } catch (SQLException e) {
-            throw DuckDbFailures.of(e);
+            throw failures.of(e);
         }
     }
 
@@ -162,7 +172,7 @@ public final class DuckDb implements AutoCloseable {
             memory.close();
             connection.close();
         } catch (SQLException e) {
-            throw DuckDbFailures.of(e);
+            throw failures.of(e);
         }
     }
 

@@ -9,9 +9,11 @@ import java.util.OptionalLong;
 public final class DuckDbRow {
 
     private final ResultSet row;
+    private final DuckDbFailures failures;
 
-    DuckDbRow(ResultSet row) {
+    DuckDbRow(ResultSet row, DuckDbFailures failures) {
         this.row = row;
+        this.failures = failures;
     }
 
     /** A value as DuckDB prints it; empty where it is null. */
@@ -19,7 +21,7 @@ public final class DuckDbRow {
         try {
             return Optional.ofNullable(row.getString(column));
         } catch (SQLException e) {
-            throw DuckDbFailures.of(e);
+            throw failures.of(e);
         }
     }
 
@@ -29,7 +31,7 @@ public final class DuckDbRow {
             long value = row.getLong(column);
             return row.wasNull() ? OptionalLong.empty() : OptionalLong.of(value);
         } catch (SQLException e) {
-            throw DuckDbFailures.of(e);
+            throw failures.of(e);
         }
     }
 
@@ -38,7 +40,7 @@ public final class DuckDbRow {
         try {
             return row.getBoolean(column);
         } catch (SQLException e) {
-            throw DuckDbFailures.of(e);
+            throw failures.of(e);
         }
     }
 }

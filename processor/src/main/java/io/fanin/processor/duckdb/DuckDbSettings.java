@@ -1,5 +1,6 @@
 package io.fanin.processor.duckdb;
 
+import io.fanin.processor.samples.RowSamples;
 import java.nio.file.Path;
 import java.util.Objects;
 
@@ -11,8 +12,10 @@ import java.util.Objects;
  * @param memoryBytes for its buffers; what it needs beyond goes to the folder, as far as it can
  * @param threads that it runs a statement with, 1 or more
  * @param temporaryBytes of files that it may put beside while a statement runs
+ * @param samples whether what it says of failures may quote rows
  */
-public record DuckDbSettings(Path folder, long rowsBytes, long memoryBytes, int threads, long temporaryBytes) {
+public record DuckDbSettings(
+        Path folder, long rowsBytes, long memoryBytes, int threads, long temporaryBytes, RowSamples samples) {
 
     private static final long LEAST_MEMORY = 128L << 20;
 

@@ -16,12 +16,14 @@ import org.duckdb.DuckDBConnection;
 final class MemoryWatch implements AutoCloseable {
 
     private final long most;
+    private final DuckDbFailures failures;
     private final Connection connection;
     private final PreparedStatement used;
 
     /** @param most bytes of memory that are in use while rows come */
-    MemoryWatch(DuckDBConnection database, long most) throws SQLException {
+    MemoryWatch(DuckDBConnection database, long most, DuckDbFailures failures) throws SQLException {
         this.most = most;
+        this.failures = failures;
         this.connection = database.duplicate();
         this.used =
                 connection.prepareStatement("SELECT coalesce(sum(memory_usage_bytes), 0)::BIGINT FROM duckdb_memory()");
@@ -50,7 +52,7 @@ final class MemoryWatch implements AutoCloseable {
             answer.next();
             return answer.getLong(1);
         } catch (SQLException e) {
-            throw DuckDbFailures.of(e);
+            throw failures.of(e);
         }
     }
 

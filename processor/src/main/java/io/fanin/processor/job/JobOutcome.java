@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.fanin.core.json.Json;
 import io.fanin.core.run.Failure;
 import io.fanin.core.text.OneLine;
+import io.fanin.processor.samples.RowSamples;
 
 /** What came of the run of a Glue job, as Step Functions tells it. */
 public sealed interface JobOutcome {
@@ -27,31 +28,32 @@ public sealed interface JobOutcome {
      *
      * @param glue a {@link JobStart}, and beside its fields {@code outcome}: the job run that ended, or the {@code Error} and
      *     {@code Cause} that were caught; absent where none was begun
+     * @param samples whether the words of a job, which may quote rows, are told
      */
-    static JobOutcome of(JsonNode glue) {
+    static JobOutcome of(JsonNode glue, RowSamples samples) {
         String job = glue.path("job").asText();
         JsonNode outcome = glue.path("outcome");
         if (outcome.isMissingNode()) {
             return new Done();
         }
         if (outcome.has("JobRunState")) {
-            return ofRun(job, outcome);
+            return ofRun(job, outcome, samples);
         }
         String cause = outcome.path("Cause").asText();
         JsonNode run = json(cause);
         return run.has("JobRunState")
-                ? ofRun(job, run)
+                ? ofRun(job, run, samples)
                 : caught(job, outcome.path("Error").asText(), cause);
     }
 
     /** A run that was stopped is a success to Step Functions, and has not done its work. */
-    private static JobOutcome ofRun(String job, JsonNode run) {
+    private static JobOutcome ofRun(String job, JsonNode run, RowSamples samples) {
         String state = run.path("JobRunState").asText();
         String id = run.path("Id").asText("without an id");
         String said = run.path("ErrorMessage").asText();
         String logs = run.path("LogGroupName").asText();
         String message = "the run " + id + " of the Glue job '" + job + "' ended as " + state
-                + (said.isBlank() ? "" : ": " + said)
+                + (said.isBlank() ? "" : ": " + samples.quoting(said))
                 + (logs.isBlank() ? "" : " (log groups " + logs + "/..., stream " + id + ")");
         return switch (state) {
             case "SUCCEEDED" -> new Done();

@@ -1,6 +1,5 @@
 package io.fanin.processor.pages;
 
-import io.fanin.processor.validate.Printable;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -225,8 +224,7 @@ final class ColumnPages {
                     throw where.corrupt("has a header that does not end");
                 }
             } catch (MalformedStructException | InvalidParquetMetadataException | IOException e) {
-                throw where.corrupt("has a header that cannot be read (%s)"
-                        .formatted(Printable.prose(String.valueOf(e.getMessage()))));
+                throw where.corrupt("has a header that cannot be read (%s)".formatted(MalformedStructException.why(e)));
             }
         }
     }

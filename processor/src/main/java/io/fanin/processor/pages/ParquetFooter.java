@@ -54,7 +54,7 @@ record ParquetFooter(FileMetaData metadata, List<Leaf> leaves, long begin) {
         } catch (BufferUnderflowException e) {
             throw bad(file, "it ends in the middle of a structure");
         } catch (MalformedStructException | InvalidParquetMetadataException | IOException e) {
-            throw bad(file, e.getMessage());
+            throw bad(file, MalformedStructException.why(e));
         }
     }
 
@@ -63,7 +63,7 @@ record ParquetFooter(FileMetaData metadata, List<Leaf> leaves, long begin) {
                 Defect.BAD_PARQUET,
                 file.key(),
                 "object %s is no sound Parquet: it has a footer that cannot be read (%s); write it again"
-                        .formatted(Printable.key(file.key()), Printable.prose(String.valueOf(why))));
+                        .formatted(Printable.key(file.key()), why));
     }
 
     /** The tree that a footer has as a flat list, each element before its children. */

@@ -5,6 +5,7 @@ import io.fanin.processor.convert.Deadline;
 import io.fanin.processor.convert.OnDemand;
 import io.fanin.processor.convert.ScratchDatabase;
 import io.fanin.processor.duckdb.DuckDbRow;
+import io.fanin.processor.samples.RowSamples;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -50,6 +51,11 @@ final class FileQuestions implements Questions, Closeable {
      */
     void checkDeadline() {
         deadline.check(progress);
+    }
+
+    @Override
+    public RowSamples samples() throws IOException {
+        return open.use(scratch -> scratch.database().samples());
     }
 
     @Override

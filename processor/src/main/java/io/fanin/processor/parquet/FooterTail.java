@@ -78,7 +78,7 @@ final class FooterTail {
             throw bad(object, "ends with PARE: its footer is encrypted, and the table's readers have no key");
         }
         if (!magic.equals(MAGIC)) {
-            throw bad(object, "ends with '%s': expected 'PAR1'".formatted(Printable.detail(magic)));
+            throw bad(object, "does not end with 'PAR1'");
         }
         int length = ByteBuffer.wrap(tail).order(ByteOrder.LITTLE_ENDIAN).getInt(tail.length - TRAILER_LENGTH);
         long room = object.size() - MAGIC_LENGTH - TRAILER_LENGTH;

@@ -99,8 +99,10 @@ final class ParquetObjects implements ObjectsCheck {
                         OneLine.of(object.key()),
                         OneLine.beginning(String.join(", ", extra), 200));
             }
-            for (ColumnStatistics column : statistics) {
-                column.add(footers, object, file);
+            if (database.samples().areShown()) {
+                for (ColumnStatistics column : statistics) {
+                    column.add(footers, object, file);
+                }
             }
             rows += footer.rows();
             undecided = rules.undecided(footers, object, file);

@@ -1,12 +1,16 @@
 package io.fanin.processor.parquet;
 
 import io.fanin.processor.duckdb.DuckDbRow;
+import io.fanin.processor.samples.RowSamples;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Function;
 
 /** A database that is asked. */
 interface Questions {
+
+    /** Whether what is said of rows may quote them. */
+    RowSamples samples() throws IOException;
 
     /**
      * Asks for rows.

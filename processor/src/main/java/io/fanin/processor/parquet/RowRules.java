@@ -8,6 +8,7 @@ import io.fanin.processor.convert.Deadline;
 import io.fanin.processor.convert.FilesCheck;
 import io.fanin.processor.duckdb.DuckDb;
 import io.fanin.processor.duckdb.DuckDbRow;
+import io.fanin.processor.samples.RowSamples;
 import io.fanin.processor.validate.Defect;
 import io.fanin.processor.validate.UnsoundObjectException;
 import java.io.IOException;
@@ -43,6 +44,11 @@ public final class RowRules implements FilesCheck {
     @Override
     public void add(DuckDb database, Path file) throws IOException {
         Questions questions = new Questions() {
+            @Override
+            public RowSamples samples() {
+                return database.samples();
+            }
+
             @Override
             public <T> List<T> query(String sql, Function<DuckDbRow, T> row) {
                 deadline.check(() -> "the rows were not all held against what is expected of them");

@@ -98,7 +98,7 @@ final class Rule {
             long own = database.query(
                             "SELECT count(*)" + rows, row -> row.number(1).orElse(0))
                     .getFirst();
-            if (own > 0 && samples.size() < SAMPLES) {
+            if (own > 0 && samples.size() < SAMPLES && database.samples().areShown()) {
                 samples.addAll(database.query(
                         "SELECT CAST(data AS VARCHAR)" + rows + " LIMIT " + (SAMPLES - samples.size()),
                         row -> Printable.detail(row.text(1).orElse("NULL"))));
@@ -150,7 +150,11 @@ final class Rule {
     private Optional<String> broken(long rows) {
         return broken == 0
                 ? Optional.empty()
-                : Optional.of("'%s' is broken by %d of %d rows, e.g. %s"
-                        .formatted(Printable.detail(name), broken, rows, String.join(", ", samples)));
+                : Optional.of("'%s' is broken by %d of %d rows%s"
+                        .formatted(
+                                Printable.detail(name),
+                                broken,
+                                rows,
+                                samples.isEmpty() ? "" : ", e.g. " + String.join(", ", samples)));
     }
 }

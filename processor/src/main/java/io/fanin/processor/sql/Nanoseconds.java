@@ -43,7 +43,8 @@ record Nanoseconds(DuckDb database, Deadline deadline) {
             throw mismatch(
                     what,
                     column,
-                    "has a value in the files that is no whole number of microseconds: " + finer.orElse(""));
+                    "has a value in the files that is no whole number of microseconds: "
+                            + database.samples().quoting(finer.orElse("")));
         }
     }
 

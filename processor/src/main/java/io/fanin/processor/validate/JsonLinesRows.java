@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import io.fanin.core.inventory.ObjectSummary;
+import io.fanin.processor.samples.RowSamples;
 import java.io.IOException;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
@@ -45,15 +46,17 @@ final class JsonLinesRows {
 
     private final ObjectSummary object;
     private final Lines lines;
+    private final RowSamples samples;
 
-    private JsonLinesRows(ObjectSummary object, Lines lines) {
+    private JsonLinesRows(ObjectSummary object, Lines lines, RowSamples samples) {
+        this.samples = samples;
         this.object = object;
         this.lines = lines;
     }
 
     /** @throws UnsoundObjectException at the first line that is neither a record nor blank */
-    static OptionalLong count(ObjectSummary object, Lines lines) throws IOException {
-        return new JsonLinesRows(object, lines).count();
+    static OptionalLong count(ObjectSummary object, Lines lines, RowSamples samples) throws IOException {
+        return new JsonLinesRows(object, lines, samples).count();
     }
 
     private OptionalLong count() throws IOException {
@@ -98,7 +101,7 @@ final class JsonLinesRows {
             throw ended(e);
         } catch (JsonProcessingException e) {
             JsonLocation at = e.getLocation() == null ? parser.currentLocation() : e.getLocation();
-            throw bad(at, "not JSON: " + Printable.detail(withoutAdvice(e.getOriginalMessage())));
+            throw bad(at, "not JSON: " + samples.quoting(Printable.detail(withoutAdvice(e.getOriginalMessage()))));
         }
     }
 

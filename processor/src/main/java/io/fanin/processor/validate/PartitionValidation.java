@@ -3,6 +3,7 @@ package io.fanin.processor.validate;
 import io.fanin.core.inventory.DataObjects;
 import io.fanin.core.inventory.InventorySum;
 import io.fanin.core.inventory.ObjectSummary;
+import io.fanin.processor.samples.RowSamples;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
@@ -25,9 +26,11 @@ public final class PartitionValidation {
     }
 
     /** Of JSON lines, read to their end. */
-    public static PartitionValidation ofJson(ObjectSource source) {
+    public static PartitionValidation ofJson(ObjectSource source, RowSamples samples) {
         return new PartitionValidation(
-                source, new ObjectFormat.JsonLines(), () -> new TextObjects(source, JsonLinesRows::count));
+                source,
+                new ObjectFormat.JsonLines(),
+                () -> new TextObjects(source, (object, lines) -> JsonLinesRows.count(object, lines, samples)));
     }
 
     /** Of CSV, read to its end. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fanin.processor.duckdb.DuckDbException.Kind;
+import io.fanin.processor.samples.RowSamples;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +38,7 @@ class DuckDbTest {
     @BeforeEach
     void open() throws IOException {
         folder = Files.createDirectory(temporary.resolve("own"));
-        database = DuckDb.open(new DuckDbSettings(folder, 128L << 20, 128L << 20, 2, 16L << 20));
+        database = DuckDb.open(new DuckDbSettings(folder, 128L << 20, 128L << 20, 2, 16L << 20, RowSamples.SHOWN));
     }
 
     @AfterEach
@@ -131,7 +132,9 @@ class DuckDbTest {
                             "COPY (SELECT hash(range) FROM range(1000000)) TO '/dev/full' (FORMAT parquet)"))
                     .isInstanceOfSatisfying(
                             SQLException.class,
-                            e -> assertThat(DuckDbFailures.of(e).kind())
+                            e -> assertThat(new DuckDbFailures(RowSamples.SHOWN)
+                                            .of(e)
+                                            .kind())
                                     .as(e.getMessage())
                                     .isEqualTo(Kind.NO_SPACE));
         }

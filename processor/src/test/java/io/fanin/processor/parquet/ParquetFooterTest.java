@@ -108,14 +108,14 @@ class ParquetFooterTest extends ParquetTest {
     void objectCutShortIsRefused() throws IOException {
         fixture.put("a.parquet", Arrays.copyOf(TWO_ROWS, TWO_ROWS.length - 1));
 
-        assertThat(fixture.unsound(Defect.BAD_PARQUET)).contains("ends with '", "expected 'PAR1'");
+        assertThat(fixture.unsound(Defect.BAD_PARQUET)).contains("does not end with 'PAR1'");
     }
 
     @Test
     void otherContentIsNamed() throws IOException {
         fixture.put("a", "{\"a\": \"0123456789\"}".getBytes(StandardCharsets.UTF_8));
 
-        assertThat(fixture.unsound(Defect.BAD_PARQUET)).contains("ends with '89\"}'");
+        assertThat(fixture.unsound(Defect.BAD_PARQUET)).contains("does not end with 'PAR1'");
     }
 
     @Test

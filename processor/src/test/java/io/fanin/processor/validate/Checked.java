@@ -2,6 +2,7 @@ package io.fanin.processor.validate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fanin.processor.samples.RowSamples;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -31,7 +32,7 @@ final class Checked {
 
     static PartitionValidation validation(ObjectSource source, ObjectFormat format) {
         return switch (format) {
-            case ObjectFormat.JsonLines json -> PartitionValidation.ofJson(source);
+            case ObjectFormat.JsonLines json -> PartitionValidation.ofJson(source, RowSamples.SHOWN);
             case ObjectFormat.Csv csv -> PartitionValidation.ofCsv(source, csv);
             case ObjectFormat.Parquet parquet -> throw new IllegalArgumentException("Parquet is no text");
         };

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fanin.core.inventory.ObjectSummary;
+import io.fanin.processor.samples.RowSamples;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -121,7 +122,7 @@ class PartitionValidationTest {
     void hiddenSegmentAboveThePartitionDoesNotHideIt() throws IOException {
         InMemoryObjects objects = new InMemoryObjects().put("_raw/.x/dt=1/a.json", "{}");
 
-        assertThat(rows(PartitionValidation.ofJson(objects).validate("_raw/.x/dt=1/")))
+        assertThat(rows(PartitionValidation.ofJson(objects, RowSamples.SHOWN).validate("_raw/.x/dt=1/")))
                 .isEqualTo(1);
     }
 
@@ -182,7 +183,8 @@ class PartitionValidationTest {
                     }
                 });
 
-        assertThatThrownBy(() -> PartitionValidation.ofJson(objects).validate(PREFIX))
+        assertThatThrownBy(() ->
+                        PartitionValidation.ofJson(objects, RowSamples.SHOWN).validate(PREFIX))
                 .isSameAs(reset);
     }
 
@@ -193,7 +195,8 @@ class PartitionValidationTest {
             throw slowDown;
         });
 
-        assertThatThrownBy(() -> PartitionValidation.ofJson(objects).validate(PREFIX))
+        assertThatThrownBy(() ->
+                        PartitionValidation.ofJson(objects, RowSamples.SHOWN).validate(PREFIX))
                 .isSameAs(slowDown);
     }
 
@@ -221,8 +224,8 @@ class PartitionValidationTest {
 
     @Test
     void prefixThatNeighboursShareIsRefused() {
-        assertThatThrownBy(
-                        () -> PartitionValidation.ofJson(new InMemoryObjects()).validate("dt=1"))
+        assertThatThrownBy(() -> PartitionValidation.ofJson(new InMemoryObjects(), RowSamples.SHOWN)
+                        .validate("dt=1"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("'dt=1': expected to end in /");
     }

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fanin.core.s3.S3AccessException;
 import io.fanin.core.s3.S3Pages;
 import io.fanin.fakes.FakeS3;
+import io.fanin.processor.samples.RowSamples;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -111,7 +112,8 @@ class S3ObjectSourceTest {
     void connectionThatBreaksAmidABodySaysNothingAboutTheData() {
         s3.put("lake", A, "{}\n{}\n").faults().on("GetObject").thenTruncate();
 
-        assertThatThrownBy(() -> PartitionValidation.ofJson(source).validate(PREFIX))
+        assertThatThrownBy(() ->
+                        PartitionValidation.ofJson(source, RowSamples.SHOWN).validate(PREFIX))
                 .isInstanceOf(IOException.class)
                 .hasMessage("object s3://lake/" + A + " ended after 3 of 6 bytes (Premature EOF): try again");
     }

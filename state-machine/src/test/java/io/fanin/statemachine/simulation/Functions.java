@@ -15,6 +15,7 @@ import io.fanin.core.store.S3ObjectStore;
 import io.fanin.detector.DetectorHandler;
 import io.fanin.detector.StackBuckets;
 import io.fanin.processor.ProcessorHandler;
+import io.fanin.processor.samples.RowSamples;
 import io.fanin.statemachine.simulation.Invocation.Function;
 import io.fanin.tablecreator.TableCreatorHandler;
 import io.fanin.tablecreator.events.Announcer;
@@ -57,8 +58,8 @@ record Functions(Map<Function, RequestStreamHandler> handlers, Sabotage sabotage
 
     private static RequestStreamHandler processor(
             S3Client s3, GlueCatalog catalog, Sleeper sleeper, Sabotage sabotage) {
-        ProcessorHandler processor =
-                new ProcessorHandler(s3, () -> catalog, World.STATE_BUCKET, sleeper, Workers.CALLER, () -> 0);
+        ProcessorHandler processor = new ProcessorHandler(
+                s3, () -> catalog, World.STATE_BUCKET, sleeper, Workers.CALLER, () -> 0, RowSamples.SHOWN);
         return sabotage == Sabotage.LOOKS_AFTER_THE_JOB ? new LateLook(s3, processor) : processor;
     }
 
