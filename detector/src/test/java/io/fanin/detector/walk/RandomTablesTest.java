@@ -10,8 +10,10 @@ import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.partition.PeriodBounds;
 import io.fanin.fakes.StartAfterInside;
 import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,6 +54,10 @@ class RandomTablesTest {
                 "${at}/${hour}                       | at:string:yyyy/MM/dd, hour:int",
                 "${at}/${hour}/${minute}             | at:date, hour:int, minute:int",
                 "${at}/${region}                     | at:string:yyyy-MM/dd, region:string",
+                "hive                                | y:string:yyyy, m:string:MM, d:string:dd, h:int:HH",
+                "${h}-${d}/${m}/${y}                 | y:int:yyyy, m:string:M, d:int:d, h:string:H",
+                "${ym}/${d}/${h}                     | ym:string:yyyyMM, d:string:dd, h:string:HH",
+                "${at}/${day}                        | at:string:yyyy/MM, day:int",
             })
     void windowEqualsTheFilteredWholeWalk(String layout, String keys) {
         int within = 0;
@@ -127,7 +133,11 @@ class RandomTablesTest {
         if (random.nextInt(40) == 0) {
             return PartitionValues.HIVE_DEFAULT;
         }
-        return new KeyCodec(key).pattern().map(pattern -> pattern.write(moment)).orElseGet(() -> switch (key.name()) {
+        Optional<String> formatted = key.format()
+                .filter(format -> key.momentFormat().isEmpty())
+                .map(format -> DateTimeFormatter.ofPattern(format, Locale.ROOT).format(moment))
+                .or(() -> new KeyCodec(key).pattern().map(pattern -> pattern.write(moment)));
+        return formatted.orElseGet(() -> switch (key.name()) {
             case "year" -> padded(moment.getYear(), random);
             case "month" -> padded(moment.getMonthValue(), random);
             case "day" -> padded(moment.getDayOfMonth(), random);
