@@ -7,6 +7,7 @@ import java.util.List;
 /** Producers that write data, and other tools that write to the table, at any moment. */
 final class Outsider {
 
+    private static final int FIRST_OF_LATE = 6;
     private static final int FIRST_OF_TABLE = 16;
     private static final int LAST_OF_TABLE = 39;
 
@@ -34,7 +35,7 @@ final class Outsider {
     }
 
     private void act() {
-        if (world.making() != Making.AS_IT_IS && world.dice().chance(0.15)) {
+        if (world.making() != Making.AS_IT_IS && world.dice().chance(0.05)) {
             said(Mishap.JOB_DELETED, "deletes the job");
             world.aws().glue().deleteJob(Specs.JOB_NAME);
             return;
@@ -43,8 +44,9 @@ final class Outsider {
         Lake lake = world.lake();
         List<Integer> filled = lake.partitions().stream().filter(lake::hasData).toList();
         boolean hasTable = world.oracle().catalog().hasTable();
-        int what = world.dice().between(0, hasTable ? LAST_OF_TABLE : FIRST_OF_TABLE - 1);
-        if (what < 6 || filled.isEmpty()) {
+        boolean late = world.sabotage().needsAJob() && world.dice().chance(0.5);
+        int what = late ? FIRST_OF_LATE : world.dice().between(0, hasTable ? LAST_OF_TABLE : FIRST_OF_TABLE - 1);
+        if (what < FIRST_OF_LATE || filled.isEmpty()) {
             said(
                     Mishap.DATA_ARRIVED,
                     "data arrives: " + lake.put(lake.next(), world.dice().chance(0.8)));

@@ -77,7 +77,7 @@ enum Sabotage {
         return mayBeLost && dice.chance(NOW_AND_THEN) ? Optional.of(new Fault.Empty()) : Optional.empty();
     }
 
-    /** Whether it shows only where a Glue job makes the partitions. */
+    /** Whether it shows only where a Glue job makes the partitions, and data comes meanwhile. */
     boolean needsAJob() {
         return this == LOOKS_AFTER_THE_JOB;
     }
