@@ -154,6 +154,8 @@ record Table(FakeAws aws) {
                 Optional.of(basis),
                 OptionalLong.empty(),
                 Optional.of(new TableRecord.LastRun(run.run(), run.uri(), 1)),
-                Optional.empty());
+                Optional.empty(),
+                List.of(),
+                basis.tableCreated());
     }
 }

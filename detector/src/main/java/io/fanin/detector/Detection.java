@@ -2,6 +2,7 @@ package io.fanin.detector;
 
 import io.fanin.core.run.DetectionReport;
 import io.fanin.core.run.Next;
+import io.fanin.detector.walk.SkipLog;
 import java.io.Closeable;
 import java.time.LocalDateTime;
 import java.util.Optional;
@@ -40,10 +41,20 @@ sealed interface Detection
 
         /** What was found without looking at any prefix. */
         static Detected unseen(Candidates candidates, Next withoutWork, LocalDateTime horizon) {
+            return unseen(candidates, withoutWork, horizon, new SkipLog());
+        }
+
+        /** The same, but for those that may not be taken. */
+        static Detected unseen(Candidates candidates, Next withoutWork, LocalDateTime horizon, SkipLog skips) {
             return new Detected(
                     candidates,
                     withoutWork,
-                    DetectionReport.unseen(candidates.counts(), candidates.sample(), Optional.of(horizon.toString())));
+                    DetectionReport.unseen(
+                            candidates.counts(),
+                            candidates.sample(),
+                            skips.counts(),
+                            skips.sample(),
+                            Optional.of(horizon.toString())));
         }
 
         @Override

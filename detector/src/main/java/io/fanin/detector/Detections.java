@@ -81,7 +81,9 @@ final class Detections {
     private static TableStanding standing(
             TableDefinition definition, Optional<CatalogTable> table, TableRecord record) {
         return new TableStanding(
-                record, definition.keys(), table.map(CatalogTable::parameters).orElse(Map.of()));
+                record.ofTable(table),
+                definition.keys(),
+                table.map(CatalogTable::parameters).orElse(Map.of()));
     }
 
     private Map<PartitionValues, RegisteredPartition> find(
@@ -134,6 +136,8 @@ final class Detections {
                             intake,
                             values -> find(table, definition, values),
                             standing,
+                            new NamedPrefixes(pages, intake),
+                            skips,
                             Horizon.at(time));
                 case DetectionSpec.Calendar calendar -> calendar(calendar);
                 case DetectionSpec.Queue queue -> queue(queue);
@@ -276,7 +280,14 @@ final class Detections {
                     intake,
                     standing,
                     values -> find(table, definition, values),
-                    new Inspections(inventories, intake.location().bucket(), readiness, mayBeGone, time, workers),
+                    new Inspections(
+                            inventories,
+                            intake.location().bucket(),
+                            readiness,
+                            resolved.onEmptyOrDefault(),
+                            mayBeGone,
+                            time,
+                            workers),
                     skips,
                     settled);
         }

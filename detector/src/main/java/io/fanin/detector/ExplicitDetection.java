@@ -9,6 +9,7 @@ import io.fanin.core.run.Candidate;
 import io.fanin.core.run.Reason;
 import io.fanin.core.spec.DetectionSpec;
 import io.fanin.core.spec.SpecException;
+import io.fanin.detector.walk.SkipLog;
 import java.time.LocalDateTime;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,8 +18,7 @@ import java.util.Optional;
 
 /**
  * The partitions that the spec names, whether S3 has them or not, and registered or not: so a partition is processed once
- * more. Nothing is listed.
- *
+ * more. Nothing is listed but the names beside those that may be written in another form.
  */
 record ExplicitDetection(
         DetectionSpec.Explicit spec,
@@ -26,6 +26,8 @@ record ExplicitDetection(
         Intake intake,
         Selection.RegisteredLookup catalog,
         TableStanding standing,
+        NamedPrefixes prefixes,
+        SkipLog skips,
         LocalDateTime horizon)
         implements Detection {
 
@@ -37,12 +39,14 @@ record ExplicitDetection(
                 catalog.find(named.values().stream().map(Named::values).toList());
         Map<PartitionValues, Partition> failed = standing.failed();
         List<Candidate> candidates = named.entrySet().stream()
-                .map(entry -> candidate(
+                .flatMap(entry -> candidate(
                         entry.getValue(),
                         Optional.ofNullable(failed.get(entry.getKey())),
-                        Optional.ofNullable(known.get(entry.getValue().values()))))
+                        Optional.ofNullable(known.get(entry.getValue().values())))
+                        .stream())
                 .toList();
-        return Detected.unseen(Candidates.of(candidates, keys), standing.withoutWork(standing.isStale(known)), horizon);
+        return Detected.unseen(
+                Candidates.of(candidates, keys), standing.withoutWork(standing.isStale(known)), horizon, skips);
     }
 
     /** Each partition that is named, once. */
@@ -55,15 +59,32 @@ record ExplicitDetection(
         return named;
     }
 
-    private Candidate candidate(Named named, Optional<Partition> failed, Optional<RegisteredPartition> known) {
-        PartitionValues values = known.map(RegisteredPartition::values)
-                .or(() -> failed.map(Partition::values))
-                .orElse(named.values());
-        Partition partition = failed.map(intake::recalled)
+    private Optional<Candidate> candidate(
+            Named named, Optional<Partition> failed, Optional<RegisteredPartition> known) {
+        List<Partition> there = there(named);
+        if (there.size() > 1) {
+            Conflicts.of(there).forEach(skips::add);
+            return Optional.empty();
+        }
+        Optional<Partition> found = there.stream().findFirst().flatMap(one -> intake.taken(one, skips::add));
+        Partition partition = found.or(() -> failed.map(intake::recalled))
                 .or(() -> known.flatMap(intake::registered))
                 .orElseGet(() -> placed(named));
+        PartitionValues values = known.map(RegisteredPartition::values)
+                .or(() -> found.or(() -> failed).map(Partition::values))
+                .orElse(named.values());
         Reason withoutFailure = known.isPresent() ? Reason.AGAIN : Reason.NEW;
-        return new Candidate(intake.restated(partition, values), failed.isPresent() ? Reason.RETRIED : withoutFailure);
+        return Optional.of(new Candidate(
+                intake.restated(partition, values), failed.isPresent() ? Reason.RETRIED : withoutFailure));
+    }
+
+    /** What the layout cannot write may have failed, or be registered, all the same. */
+    private List<Partition> there(Named named) {
+        try {
+            return prefixes.meaning(intake.placed(named.values()).dataPrefix());
+        } catch (IllegalArgumentException e) {
+            return List.of();
+        }
     }
 
     private Partition placed(Named named) {

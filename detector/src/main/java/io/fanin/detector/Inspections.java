@@ -7,6 +7,7 @@ import io.fanin.core.inventory.InventorySum;
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.run.Candidate;
 import io.fanin.core.run.Reason;
+import io.fanin.core.spec.OnEmpty;
 import io.fanin.core.spec.Readiness;
 import io.fanin.core.table.S3Location;
 import io.fanin.core.text.Utf8Order;
@@ -34,6 +35,7 @@ final class Inspections implements Closeable {
     private final Inventories inventories;
     private final String bucket;
     private final Readiness readiness;
+    private final OnEmpty onEmpty;
     private final boolean mayBeGone;
     private final Instant time;
     private final ExecutorService lookers;
@@ -41,6 +43,7 @@ final class Inspections implements Closeable {
     /**
      * Looks into partitions of one bucket.
      *
+     * @param onEmpty what becomes of partitions without data
      * @param mayBeGone whether a partition that is not registered may have been removed again
      * @param time against which the quiet period is measured
      * @param workers who looks
@@ -49,12 +52,14 @@ final class Inspections implements Closeable {
             Inventories inventories,
             String bucket,
             Readiness readiness,
+            OnEmpty onEmpty,
             boolean mayBeGone,
             Instant time,
             Workers workers) {
         this.inventories = inventories;
         this.bucket = bucket;
         this.readiness = readiness;
+        this.onEmpty = onEmpty;
         this.mayBeGone = mayBeGone;
         this.time = time;
         this.lookers = workers.open(PARALLEL);
@@ -63,13 +68,18 @@ final class Inspections implements Closeable {
     /**
      * A partition that is to be processed when it is ready.
      *
-     * @param known what was registered, where it is to be processed only when its objects are others
+     * @param known what it held when it was registered or found empty, where it is to be processed only when its objects are others
      * @param location the URI at which its data was when it was registered, where only one of its prefixes may have been seen
      */
     record Wanted(Candidate candidate, Optional<Known> known, Optional<String> location) {
 
         static Wanted of(Candidate candidate) {
             return new Wanted(candidate, Optional.empty(), Optional.empty());
+        }
+
+        /** One that held no data when it was processed. */
+        static Wanted ofEmpty(Candidate candidate) {
+            return new Wanted(candidate, Optional.of(new Known(InventorySum.NOTHING, 0)), Optional.empty());
         }
 
         /** Empty where another tool has registered it, which leaves nothing to compare with. */
@@ -103,7 +113,7 @@ final class Inspections implements Closeable {
         }
     }
 
-    /** What a partition held when it was registered. */
+    /** What a partition held. */
     record Known(String hash, long files) {}
 
     /** A partition that was looked into. */
@@ -116,8 +126,8 @@ final class Inspections implements Closeable {
         /** Its objects are those that are registered. */
         record Unchanged() implements Verdict {}
 
-        /** Nobody has written anything into it. */
-        record Empty() implements Verdict {}
+        /** It is no partition yet: nobody has written anything into it, or no data where the spec says so. */
+        record Empty(String why) implements Verdict {}
 
         /** Nothing lies in it any more. */
         record Gone() implements Verdict {}
@@ -196,11 +206,16 @@ final class Inspections implements Closeable {
     }
 
     private Verdict verdict(Wanted wanted, Inspection inspection) {
-        if (wanted.known().filter(known -> isSame(known, inspection)).isPresent()) {
+        boolean isSame =
+                wanted.known().filter(known -> isSame(known, inspection)).isPresent();
+        if (isSame && !wanted.isNew()) {
             return new Verdict.Unchanged();
         }
         if (wanted.isNew() && inspection.nothingButMarkers()) {
-            return new Verdict.Empty();
+            return new Verdict.Empty("nothing lies in it but markers of folders");
+        }
+        if (isSame && onEmpty == OnEmpty.SKIP) {
+            return new Verdict.Empty("it holds no data");
         }
         if (readiness.marker().isPresent() && !inspection.markerThere()) {
             return noMarker();

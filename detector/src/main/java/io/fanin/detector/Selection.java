@@ -26,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -47,6 +48,7 @@ final class Selection implements Closeable {
     private final PartitionTime time;
 
     private final Map<PartitionValues, OutstandingFailure> failed = new LinkedHashMap<>();
+    private final Set<PartitionValues> empty;
     private final Candidates candidates;
     private final Consumer<String> settled;
     private final NamedCount waiting = new NamedCount();
@@ -90,6 +92,7 @@ final class Selection implements Closeable {
         this.settled = settled;
         this.keys = standing.keys();
         this.time = new PartitionTime(keys);
+        this.empty = standing.empty();
         this.candidates = new Candidates(keys);
         this.coverage = rules.gaps().flatMap(gaps -> new Periods(keys).unit()).map(Coverage::new);
         standing.record().outstanding().stream()
@@ -215,7 +218,7 @@ final class Selection implements Closeable {
         Partition partition = sighting.prefixes().getFirst();
         count(partition, known.isPresent());
         if (sighting.prefixes().size() > 1) {
-            sighting.prefixes().forEach(prefix -> skips.add(conflict(prefix, sighting.prefixes())));
+            Conflicts.of(sighting.prefixes()).forEach(skips::add);
             hidesFailure |= left.isPresent();
             if (known.isEmpty()) {
                 leaveOpen(partition);
@@ -226,9 +229,18 @@ final class Selection implements Closeable {
             return takeUp(left.get(), partition, known);
         }
         if (known.isEmpty()) {
-            return Optional.of(Inspections.Wanted.of(new Candidate(partition, Reason.NEW)));
+            Candidate candidate = new Candidate(partition, Reason.NEW);
+            return Optional.of(
+                    mayBeEmpty(sighting.canonical())
+                            ? Inspections.Wanted.ofEmpty(candidate)
+                            : Inspections.Wanted.of(candidate));
         }
         return late(known.get(), partition);
+    }
+
+    /** A calendar registers what is empty, and looks into nothing. */
+    private boolean mayBeEmpty(PartitionValues canonical) {
+        return rules.lateData() != SelectionRules.LateData.NEVER && empty.contains(canonical);
     }
 
     private Optional<Inspections.Wanted> late(RegisteredPartition known, Partition seen) {
@@ -279,12 +291,9 @@ final class Selection implements Closeable {
             case Inspections.Verdict.Ready ready -> candidates.add(candidate);
             case Inspections.Verdict.Unchanged same ->
                 settled.accept(candidate.partition().dataPrefix());
-            case Inspections.Verdict.Empty empty -> {
+            case Inspections.Verdict.Empty(String why) -> {
                 settled.accept(candidate.partition().dataPrefix());
-                skips.add(new Skip(
-                        candidate.partition().dataPrefix(),
-                        SkipReason.EMPTY_FOLDER,
-                        "nothing lies in it but markers of folders"));
+                skips.add(new Skip(candidate.partition().dataPrefix(), SkipReason.EMPTY_FOLDER, why));
             }
             case Inspections.Verdict.Gone gone -> {
                 settled.accept(candidate.partition().dataPrefix());
@@ -292,8 +301,8 @@ final class Selection implements Closeable {
                         candidate.partition().dataPrefix(), SkipReason.GONE, "what an event names was removed again"));
             }
             case Inspections.Verdict.LiesElsewhere(String other) -> {
-                skips.add(conflict(candidate.partition().dataPrefix(), other));
-                skips.add(conflict(other, candidate.partition().dataPrefix()));
+                skips.add(Conflicts.of(candidate.partition().dataPrefix(), other));
+                skips.add(Conflicts.of(other, candidate.partition().dataPrefix()));
             }
             case Inspections.Verdict.Waiting(String why) -> {
                 waiting.add(Named.of(candidate.partition(), keys, why));
@@ -315,16 +324,5 @@ final class Selection implements Closeable {
             coverage.flatMap(Coverage::firstMissing).ifPresent(this::leaveOpen);
         }
         return coverage.map(Coverage::missing).orElse(MissingPeriods.NONE);
-    }
-
-    private static Skip conflict(String prefix, String other) {
-        return new Skip(prefix, SkipReason.CONFLICT, "means the same values as " + other);
-    }
-
-    private static Skip conflict(Partition partition, List<Partition> all) {
-        String other = all.getFirst().equals(partition)
-                ? all.get(1).dataPrefix()
-                : all.getFirst().dataPrefix();
-        return conflict(partition.dataPrefix(), other + (all.size() > 2 ? " and " + (all.size() - 2) + " more" : ""));
     }
 }

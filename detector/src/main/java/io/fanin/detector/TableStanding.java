@@ -14,6 +14,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What is said of a table before a run.
@@ -35,6 +37,11 @@ record TableStanding(TableRecord record, List<PartitionKey> keys, Map<String, St
                 .map(OutstandingFailure::partition)
                 .forEach(partition -> failed.putIfAbsent(forms.canonical(partition.values()), partition));
         return failed;
+    }
+
+    /** The partitions that held no data when they were last processed, by the form in which values are compared. */
+    Set<PartitionValues> empty() {
+        return record.empty().stream().map(forms()::canonical).collect(Collectors.toSet());
     }
 
     /** Whether something outstanding has been registered since, or the parameters do not say what the record says. */

@@ -6,6 +6,7 @@ import static io.fanin.detector.Fixture.partition;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fanin.core.layout.SkipReason;
 import io.fanin.core.run.Next;
 import io.fanin.core.run.Reason;
 import io.fanin.core.run.RunId;
@@ -25,7 +26,7 @@ class ExplicitTest {
     }
 
     @Test
-    void theyAreProcessedWithoutAListing() {
+    void onlyNamesThatMayBeWrittenOtherwiseAreListed() {
         fixture.data("dt=2013-02-08/hour=16", "dt=2013-02-08/hour=17").quiet();
 
         DetectorAnswer answer = fixture.detect(
@@ -38,7 +39,70 @@ class ExplicitTest {
                         partition("flights/dt=2013-02-08/hour=17/", "2013-02-08", "17"),
                         partition("flights/dt=2013-02-09/hour=3/", "2013-02-09", "3"),
                         partition("flights/dt=2013-02-09/hour=4/", "2013-02-09", "4"));
-        assertThat(fixture.listed()).isEmpty();
+        assertThat(fixture.listed()).containsExactly("lake/flights/dt=2013-02-09/");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"7, 07", "07, 7"})
+    void namedPartitionIsThatWhichS3Has(String named, String there) {
+        fixture.data("dt=2013-02-08/hour=" + there, "dt=2013-02-08/hour=17").quiet();
+
+        fixture.detect(COMPLETE + partitions("'dt=2013-02-08/hour=" + named + "'"));
+
+        assertThat(fixture.work())
+                .containsExactly(partition("flights/dt=2013-02-08/hour=" + there + "/", "2013-02-08", there));
+        assertThat(fixture.listed()).hasSize(1);
+    }
+
+    /** Some writers escape more than Hive does. */
+    @Test
+    void namedPartitionIsEscapedAsS3HasIt() {
+        fixture.tableOf("[{'name': 'region', 'type': 'string'}]", "hive")
+                .data("region=a%21b")
+                .quiet();
+
+        fixture.detect(NAMES + partitions("['a!b']"));
+
+        assertThat(fixture.prefixes()).containsExactly("flights/region=a%21b/");
+    }
+
+    @Test
+    void numbersOfSeveralLevelsAreFoundInTheFormOfEach() {
+        fixture.tableOf(
+                        "[{'name': 'year', 'type': 'int'}, {'name': 'month', 'type': 'int'}, {'name': 'day', 'type':"
+                                + " 'int'}]",
+                        "${year}/${month}/${day}")
+                .data("2013/02/8", "2013/02/9", "2013/12/08")
+                .quiet();
+
+        fixture.detect(NAMES + partitions("[2013, 2, 8], [2013, 2, 9], [2013, 12, 8], [2013, 2, 17]"));
+
+        assertThat(fixture.prefixes())
+                .containsExactlyInAnyOrder(
+                        "flights/2013/02/8/", "flights/2013/02/9/", "flights/2013/12/08/", "flights/2013/02/17/");
+        assertThat(fixture.listed())
+                .as("the months, and the days of two of them")
+                .hasSize(3);
+    }
+
+    /** As in any other mode: neither replaces the other. */
+    @Test
+    void namedPartitionThatS3HasTwiceIsAConflict() {
+        fixture.data("dt=2013-02-08/hour=7", "dt=2013-02-08/hour=07").quiet();
+
+        DetectorAnswer answer = fixture.detect(COMPLETE + partitions("'dt=2013-02-08/hour=7'"));
+
+        assertThat(answer.partitions()).isZero();
+        assertThat(answer.detection().skippedReasons()).isEqualTo(Map.of(SkipReason.CONFLICT, 2L));
+    }
+
+    @Test
+    void registeredPartitionIsProcessedWhereS3HasIt() {
+        fixture.table("").data("dt=2013-02-08/hour=07").registered("2013-02-08", "7");
+
+        fixture.detect(NAMES + partitions("'dt=2013-02-08/hour=7'"));
+
+        assertThat(fixture.work()).containsExactly(partition("flights/dt=2013-02-08/hour=07/", "2013-02-08", "7"));
     }
 
     @Test

@@ -296,7 +296,18 @@ class SourceTest {
         fixture.detect(SPEC + ", 'detection': {'mode': 'partitions', 'partitions': [['2026/11/20/07']]}");
 
         assertThat(fixture.work()).containsExactly(at("20/07", "dt=2026-11-20/hour=07"));
-        assertThat(fixture.listed()).isEmpty();
+        assertThat(fixture.listed())
+                .as("the form in which it may be there")
+                .containsExactly("landing/raw/dt=2026-11-20/");
+    }
+
+    @Test
+    void namedPartitionLiesWhereTheSourceHasIt() {
+        fixture.raw("dt=2026-11-20/hour=7");
+
+        fixture.detect(SPEC + ", 'detection': {'mode': 'partitions', 'partitions': [['2026/11/20/07']]}");
+
+        assertThat(fixture.work()).containsExactly(H7);
     }
 
     @Test

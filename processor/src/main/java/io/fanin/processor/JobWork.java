@@ -48,7 +48,7 @@ final class JobWork implements PartitionWork {
                 PartitionResult written = validation.process(partition);
                 yield raw.map(PartitionResult.Processed.class::cast)
                         .map(seen -> made(seen, written))
-                        .orElse(written);
+                        .orElseGet(() -> inPlace(written));
             }
         };
     }
@@ -71,6 +71,13 @@ final class JobWork implements PartitionWork {
                 nothingWritten(raw.partition(), failed.failure().message());
             case PartitionResult.Failed failed -> failed;
         };
+    }
+
+    /** A job that makes partitions of no source that anybody knows of has failed where it has made none. */
+    private PartitionResult inPlace(PartitionResult written) {
+        return written instanceof PartitionResult.Skipped none && none.gone()
+                ? nothingWritten(none.partition(), none.why())
+                : written;
     }
 
     private PartitionResult nothingWritten(Partition partition, String why) {

@@ -32,6 +32,7 @@ import java.util.OptionalLong;
 final class RawDataWork<T extends Closeable> implements PartitionWork {
 
     private final TableSpec spec;
+    private final ConversionTools tools;
     private final List<Expectation> expectations;
     private final RunFolder run;
     private final Deadline deadline;
@@ -40,12 +41,14 @@ final class RawDataWork<T extends Closeable> implements PartitionWork {
 
     private RawDataWork(
             TableSpec spec,
+            ConversionTools tools,
             List<Expectation> expectations,
             RunFolder run,
             Deadline deadline,
             OnDemand<T> open,
             Making<T> making) {
         this.spec = spec;
+        this.tools = tools;
         this.expectations = expectations;
         this.run = run;
         this.deadline = deadline;
@@ -67,6 +70,7 @@ final class RawDataWork<T extends Closeable> implements PartitionWork {
         SourceDefinition source = spec.sourceDefinition().orElseThrow();
         return new RawDataWork<>(
                 spec,
+                tools,
                 convert.expectOrNone(),
                 run,
                 deadline,
@@ -87,6 +91,7 @@ final class RawDataWork<T extends Closeable> implements PartitionWork {
             TableSpec spec, ProcessorSpec.Sql sql, RunFolder run, ConversionTools tools, Deadline deadline) {
         return new RawDataWork<>(
                 spec,
+                tools,
                 sql.expectOrNone(),
                 run,
                 deadline,
@@ -114,7 +119,7 @@ final class RawDataWork<T extends Closeable> implements PartitionWork {
                         made.bad() == 0
                                 ? Map.of()
                                 : Map.of(PartitionResult.Processed.BAD_RECORDS, String.valueOf(made.bad())));
-            case ConversionReport.NoData none -> RawFolder.without(spec, partition, none);
+            case ConversionReport.NoData none -> RawFolder.without(spec, tools, partition, none);
         };
     }
 

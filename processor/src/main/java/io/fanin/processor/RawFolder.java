@@ -1,20 +1,19 @@
 package io.fanin.processor;
 
-import io.fanin.core.inventory.InventorySum;
+import io.fanin.core.inventory.Emptiness;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.run.Failure;
 import io.fanin.core.run.PartitionResult;
-import io.fanin.core.spec.DetectionSpec;
 import io.fanin.core.spec.TableSpec;
 import io.fanin.core.table.S3Location;
 import io.fanin.core.text.OneLine;
 import io.fanin.processor.convert.ConversionReport;
 import io.fanin.processor.custom.SourceObjects;
+import io.fanin.processor.validate.Defect;
 import io.fanin.processor.validate.ObjectSource;
-import java.util.OptionalLong;
 
 /** The folder with a partition's raw data. */
-record RawFolder(TableSpec spec, Partition partition, S3Location location, ObjectSource source) {
+record RawFolder(TableSpec spec, ConversionTools tools, Partition partition, S3Location location, ObjectSource source) {
 
     /**
      * A partition's.
@@ -26,6 +25,7 @@ record RawFolder(TableSpec spec, Partition partition, S3Location location, Objec
         String prefix = prefix(partition);
         return new RawFolder(
                 spec,
+                tools,
                 partition,
                 new S3Location(bucket, prefix),
                 tools.objectsOfBucket().apply(bucket));
@@ -40,11 +40,12 @@ record RawFolder(TableSpec spec, Partition partition, S3Location location, Objec
     PartitionResult without(SourceObjects none) {
         return without(
                 spec,
+                tools,
                 partition,
                 new ConversionReport.NoData(
+                        none.empty(),
                         "%s holds no data objects: expected raw data; write it, or wait for it"
-                                .formatted(OneLine.of(location.uri())),
-                        none.nothingButFolderMarkers()));
+                                .formatted(OneLine.of(location.uri()))));
     }
 
     /**
@@ -59,14 +60,29 @@ record RawFolder(TableSpec spec, Partition partition, S3Location location, Objec
                         "the manifest does not say where the raw data of " + partition.prefix() + " lies"));
     }
 
-    /** What becomes of a partition whose source holds no data. */
-    static PartitionResult without(TableSpec spec, Partition partition, ConversionReport.NoData none) {
-        if (spec.detectionOrDefault() instanceof DetectionSpec.Calendar) {
-            return new PartitionResult.Processed(
-                    partition, new InventorySum(partition.prefix()).sum(), OptionalLong.empty());
-        }
-        return none.nothingButFolderMarkers()
-                ? new PartitionResult.Skipped(partition, none.message())
-                : new PartitionResult.Failed(partition, new Failure("NoObjects", none.message()));
+    /**
+     * What becomes of a partition whose source holds no data. One that was made of earlier data is not registered as empty:
+     * readers would find that.
+     */
+    static PartitionResult without(
+            TableSpec spec, ConversionTools tools, Partition partition, ConversionReport.NoData none) {
+        PartitionResult result = new EmptyPartition(spec).result(partition, none.what(), none.message());
+        boolean isLeft = none.what() == Emptiness.IGNORED_NAMES
+                && result instanceof PartitionResult.Processed
+                && !made(spec, tools, partition).objects().isEmpty();
+        return isLeft
+                ? new PartitionResult.Failed(
+                        partition,
+                        new Failure(
+                                Defect.NO_OBJECTS.errorType(),
+                                none.message() + "; " + OneLine.of(partition.prefix())
+                                        + " still holds what was made of earlier data: remove it, and the partition is"
+                                        + " registered as empty"))
+                : result;
+    }
+
+    private static SourceObjects made(TableSpec spec, ConversionTools tools, Partition partition) {
+        return SourceObjects.of(
+                tools.objectsOfBucket().apply(spec.definition().location().bucket()), partition.prefix());
     }
 }

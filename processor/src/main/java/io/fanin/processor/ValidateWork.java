@@ -1,11 +1,8 @@
 package io.fanin.processor;
 
-import io.fanin.core.inventory.InventorySum;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.run.Failure;
-import io.fanin.core.run.Inventory;
 import io.fanin.core.run.PartitionResult;
-import io.fanin.core.spec.DetectionSpec;
 import io.fanin.core.spec.Expectation;
 import io.fanin.core.spec.ProcessorSpec;
 import io.fanin.core.spec.TableSpec;
@@ -26,7 +23,6 @@ import io.fanin.processor.validate.PartitionValidation;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /** The processor {@code validate}: the data stays as it is, and every object of the partition is looked at. */
 final class ValidateWork implements PartitionWork {
@@ -39,7 +35,7 @@ final class ValidateWork implements PartitionWork {
     private final Optional<TextRules> text;
     private final List<Expectation> expectations;
     private final RowSamples samples;
-    private final boolean mayBeEmpty;
+    private final EmptyPartition empty;
 
     ValidateWork(TableSpec spec, ProcessorSpec.Validate validate, ConversionTools tools, Deadline deadline) {
         this.table = spec.definition();
@@ -54,7 +50,7 @@ final class ValidateWork implements PartitionWork {
                 ? Optional.of(new TextRules(source, table, expectations, tools.settings(), deadline))
                 : Optional.empty();
         this.samples = tools.samples();
-        this.mayBeEmpty = spec.detectionOrDefault() instanceof DetectionSpec.Calendar;
+        this.empty = new EmptyPartition(spec);
     }
 
     private PartitionValidation validation(Partition partition) {
@@ -86,13 +82,9 @@ final class ValidateWork implements PartitionWork {
     }
 
     private PartitionResult result(Partition partition, PartitionReport report) throws IOException {
-        if (mayBeEmpty && report.saysEmpty()) {
-            Inventory nothing = new InventorySum(partition.prefix()).sum();
-            return new PartitionResult.Processed(partition, nothing, OptionalLong.empty());
-        }
         return switch (report) {
             case PartitionReport.Sound sound -> sound(partition, sound);
-            case PartitionReport.NoPartition none -> new PartitionResult.Skipped(partition, none.message());
+            case PartitionReport.Empty none -> empty.result(partition, none.what(), none.message());
             case PartitionReport.Unsound unsound ->
                 new PartitionResult.Failed(partition, new Failure(unsound.errorType(), unsound.message()));
         };

@@ -91,14 +91,14 @@ class ConvertWorkTest extends BatchTest {
     }
 
     @Test
-    void partitionWithoutRawDataFailsUnlessTheCalendarExpectsIt() throws IOException {
+    void partitionWithoutRawDataIsNoneUnlessTheCalendarExpectsIt() throws IOException {
         writeSpec("string", "{\"mode\": \"list\"}");
-        assertThat(process(1)).isEqualTo(new Receipt.Processed(7, 0, 1));
-        assertFailed(result(0), "NoObjects", "holds no data objects");
+        assertThat(process(1)).isEqualTo(new Receipt.Processed(7, 1, 0));
+        assertSkipped(true);
 
         fixture.s3.put("landing", source(0), "");
         process(1);
-        assertThat(result(0)).isInstanceOf(PartitionResult.Skipped.class);
+        assertSkipped(false);
 
         writeSpec("string", "{\"mode\": \"calendar\", \"ahead\": \"P1D\"}");
         process(1);
@@ -106,6 +106,46 @@ class ConvertWorkTest extends BatchTest {
                 .isInstanceOfSatisfying(
                         PartitionResult.Processed.class,
                         processed -> assertThat(processed.held().files()).isZero());
+    }
+
+    @Test
+    void partitionWithoutDataIsWhatTheSpecSays() throws IOException {
+        fixture.s3.put("landing", source(0) + "_SUCCESS", "");
+
+        writeSpec("string", "{\"mode\": \"list\"}");
+        process(1);
+        assertFailed(result(0), "NoObjects", "holds no data objects");
+
+        writeSpec("string", "{\"mode\": \"list\"}, \"onEmpty\": \"skip\"");
+        process(1);
+        assertSkipped(false);
+
+        writeSpec("string", "{\"mode\": \"list\"}, \"onEmpty\": \"register\"");
+        process(1);
+        assertThat(result(0))
+                .isInstanceOfSatisfying(
+                        PartitionResult.Processed.class,
+                        processed -> assertThat(processed.held().files()).isZero());
+    }
+
+    /** Readers would find what the parameters say is not there. */
+    @Test
+    void partitionThatWasMadeOfEarlierDataIsNotRegisteredAsEmpty() throws IOException {
+        writeSpec("string", "{\"mode\": \"list\"}, \"onEmpty\": \"register\"");
+        raw(0, "{\"carrier\":\"AA\"}");
+        process(1);
+        fixture.s3.delete("landing", source(0) + "a.json").put("landing", source(0) + "_SUCCESS", "");
+
+        process(1);
+
+        assertFailed(result(0), "NoObjects", "still holds what was made of earlier data");
+    }
+
+    private void assertSkipped(boolean isGone) throws IOException {
+        assertThat(result(0))
+                .isInstanceOfSatisfying(
+                        PartitionResult.Skipped.class,
+                        skipped -> assertThat(skipped.gone()).isEqualTo(isGone));
     }
 
     private void writeSpec(String type, String detection) {

@@ -31,7 +31,7 @@ class ProcessorHandlerTest {
     @Test
     void answersAReceipt() throws IOException {
         fixture.batch(17, 2);
-        fixture.s3.delete(LAKE, key(1));
+        fixture.s3.delete(LAKE, key(1)).put(LAKE, "flights/hour=1/_SUCCESS", "");
 
         assertThat(invoke(EVENT)).isEqualTo("{\"batch\":17,\"ok\":1,\"failed\":1}");
         assertThat(fixture.failed(17, 1).failure().error()).isEqualTo("NoObjects");

@@ -30,7 +30,7 @@ class SqlWorkTest extends BatchTest {
 
         Receipt receipt = fixture.receipt(4);
 
-        assertThat(receipt).isEqualTo(new Receipt.Processed(7, 2, 2));
+        assertThat(receipt).isEqualTo(new Receipt.Processed(7, 3, 1));
         assertThat(fixture.results().get(0)).isInstanceOfSatisfying(PartitionResult.Processed.class, processed -> {
             assertThat(processed.rows()).isEqualTo(OptionalLong.of(1));
             assertThat(processed.inventory().files()).isEqualTo(1);
@@ -39,7 +39,7 @@ class SqlWorkTest extends BatchTest {
         });
         assertFailed(fixture.results().get(1), "SqlError", "late");
         assertThat(fixture.results().get(2)).isInstanceOf(PartitionResult.Processed.class);
-        assertFailed(fixture.results().get(3), "NoObjects", "holds no data objects");
+        assertThat(fixture.results().get(3)).isInstanceOf(PartitionResult.Skipped.class);
         assertThat(fixture.s3.keys("lake"))
                 .containsExactly("flights/hour=0/part-00000.parquet", "flights/hour=2/part-00000.parquet");
         assertThat(fixture.s3.text("state", "runs/nightly-1/quarantine/hour=0/bad-records.jsonl"))

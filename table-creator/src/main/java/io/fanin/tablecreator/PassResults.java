@@ -84,6 +84,20 @@ record PassResults(
                 .toList();
     }
 
+    /** What turned out to be no partition. */
+    List<PartitionValues> none() {
+        return values(skipped.stream());
+    }
+
+    /** That of it in which something lies. */
+    List<PartitionValues> empty() {
+        return values(skipped.stream().filter(result -> !result.gone()));
+    }
+
+    private static List<PartitionValues> values(Stream<PartitionResult.Skipped> results) {
+        return results.map(result -> result.partition().values()).toList();
+    }
+
     /** What turned out to be no partition, and so has not failed either. */
     Tally skipped(List<PartitionKey> keys) {
         return new Tally(

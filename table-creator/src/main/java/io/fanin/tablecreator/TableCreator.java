@@ -104,7 +104,7 @@ final class TableCreator {
         existing.ifPresent(table -> table.requireUsableFor(definition));
         PassResults results =
                 found.withoutDataOf(existing.isEmpty() ? Set.of() : registered(definition, found.skipped()));
-        TableRecord known = records.read(definition.name());
+        TableRecord known = records.read(definition.name()).ofTable(existing);
         Optional<DetectionReport> look = detection
                 .filter(report -> request.pass() == 0)
                 .filter(report -> report.isNewerThan(known.changedBy(), run.run()));
@@ -127,7 +127,7 @@ final class TableCreator {
         }
         RegistrationReport registration = catalog.register(table, registrations);
         Progress now = Progress.of(spec, basis(spec, Optional.of(table))).upTo(horizon(detection));
-        TableRecord after = recordOutcome(run, request.pass(), spec, look, now, results, registration, earlier);
+        TableRecord after = recordOutcome(run, request.pass(), spec, table, look, now, results, registration, earlier);
         flag.publish(after);
         run.unregistered(request.pass()).write(results.unregistered(registration));
         RunReport report = PassReport.of(run, request.pass(), previous, spec, table, results, registration, after);
@@ -181,14 +181,16 @@ final class TableCreator {
         List<OutstandingFailure> failures = standing(failed, registered);
         Set<PartitionValues> healed = new HashSet<>(OutstandingFailure.healed(earlier, registered));
         failures.forEach(failure -> healed.remove(failure.partition().values()));
-        List<PartitionValues> none = results.skipped().stream()
-                .map(result -> result.partition().values())
-                .toList();
         ValueForms forms = new ValueForms(definition.keys());
         return records.update(table, record -> {
             TableRecord known = existing.isPresent() ? record : record.withoutProgress();
             return progress.advanced(
-                            known.without(healed, forms).without(none, forms).withFailures(failures, forms), healed)
+                            known.ofTable(existing)
+                                    .without(healed, forms)
+                                    .without(results.none(), forms)
+                                    .withEmpty(results.empty(), forms)
+                                    .withFailures(failures, forms),
+                            healed)
                     .begunBy(lastRun, pass, record);
         });
     }
@@ -198,6 +200,7 @@ final class TableCreator {
             RunFolder run,
             int pass,
             TableSpec spec,
+            CatalogTable table,
             Optional<DetectionReport> look,
             Progress progress,
             PassResults results,
@@ -213,7 +216,9 @@ final class TableCreator {
                 new TableRecord.LastRun(run.run(), run.uri(), total, results.millisPerPartition());
         ValueForms forms = new ValueForms(spec.definition().keys());
         return records.update(spec.tableName(), record -> {
-            TableRecord known = record.without(registered, forms).withFailures(failures, forms);
+            TableRecord known = record.ofTable(Optional.of(table))
+                    .without(registered, forms)
+                    .withFailures(failures, forms);
             return look.map(report -> progress.advanced(known, registered, report))
                     .orElseGet(() -> progress.advanced(known, registered))
                     .with(lastRun);

@@ -66,6 +66,7 @@ class ConvertedTest {
                                 Optional.of(ProcessorSpec.Convert.DEFAULT),
                                 Optional.empty(),
                                 Optional.empty(),
+                                Optional.empty(),
                                 Optional.empty())
                         .resolved(table));
         return pass;

@@ -20,6 +20,7 @@ import io.fanin.core.run.TableStatus;
 import io.fanin.core.run.Tally;
 import io.fanin.core.table.TableName;
 import io.fanin.fakes.Fault;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -50,7 +51,25 @@ class OutstandingTest {
                         Optional.empty(),
                         OptionalLong.empty(),
                         Optional.of(lastRun(1)),
-                        Optional.empty()));
+                        Optional.empty(),
+                        List.of(),
+                        fixture.catalog.table(RunFixture.FLIGHTS).orElseThrow().created()));
+    }
+
+    /** What failed in the table that was dropped is no failure of the one that was made in its place. */
+    @Test
+    void tableThatIsMadeAnewHasNoFailuresOfTheOneThatWasDropped() {
+        fixture.pass(RUN, 0, hours(2)).failing(1).register();
+        fixture.dropTable();
+        fixture.clock.advance(Duration.ofHours(1));
+
+        TableCreatorAnswer answer = fixture.pass(LATER_RUN, 0, hour(0)).register();
+
+        assertThat(answer.status()).isEqualTo(TableStatus.COMPLETE);
+        assertThat(fixture.record().outstanding()).isEmpty();
+        assertThat(fixture.record().tableCreated())
+                .isEqualTo(
+                        fixture.catalog.table(RunFixture.FLIGHTS).orElseThrow().created());
     }
 
     @Test
@@ -219,22 +238,6 @@ class OutstandingTest {
         assertThat(answer.status()).isEqualTo(TableStatus.COMPLETE);
         assertThat(answer.registered()).isEqualTo(2);
         assertThat(fixture.parameters()).containsEntry("fanin.status", "COMPLETE");
-    }
-
-    @Test
-    void failuresOutliveATableThatWasDropped() {
-        fixture.pass(RUN, 0, hours(2)).failing(0).register();
-        fixture.aws
-                .glue()
-                .client()
-                .deleteTable(request -> request.databaseName("analytics").name("flights"));
-
-        TableCreatorAnswer answer = fixture.pass(LATER_RUN, 0, hour(1)).register();
-
-        assertThat(answer.status()).isEqualTo(TableStatus.PARTIAL);
-        assertThat(fixture.parameters())
-                .containsEntry("fanin.status", "PARTIAL")
-                .containsEntry("fanin.failed", "1");
     }
 
     @Test

@@ -76,6 +76,7 @@ class PartitionIndexTest {
                         spec.source(),
                         spec.processor(),
                         spec.detection(),
+                        spec.onEmpty(),
                         spec.onPartial(),
                         spec.takesOver()));
     }

@@ -162,6 +162,7 @@ final class RunFixture {
                                 Optional.empty(),
                                 Optional.empty(),
                                 Optional.of(detection),
+                                Optional.empty(),
                                 Optional.of(onPartial),
                                 Optional.empty())
                         .resolved(DEFINITION));

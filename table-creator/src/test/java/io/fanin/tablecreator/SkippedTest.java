@@ -67,6 +67,33 @@ class SkippedTest {
         assertThat(fixture.record().outstanding()).isEmpty();
     }
 
+    /** Nothing lies there that could be processed again. */
+    @Test
+    void whatIsGoneIsNoLongerOutstandingAndIsToldOnce() {
+        fixture.pass(RUN, 0, hours(3)).failing(1).register();
+
+        TableCreatorAnswer answer = fixture.pass(LATER_RUN, 0, hour(1))
+                .result(new BatchResult(0, List.of(new PartitionResult.Skipped(hour(1), "holds nothing", true))))
+                .register();
+
+        assertThat(answer.status()).isEqualTo(TableStatus.COMPLETE);
+        assertThat(fixture.report(LATER_RUN).skipped().count()).isEqualTo(1);
+        assertThat(fixture.record().outstanding()).isEmpty();
+        assertThat(fixture.record().empty()).isEmpty();
+    }
+
+    @Test
+    void whatHoldsNoDataIsRememberedUntilItIsRegisteredOrFails() {
+        fixture.pass(RUN, 0, hours(3))
+                .result(skipped(1, hour(1)))
+                .result(skipped(2, hour(2)))
+                .register();
+        assertThat(fixture.record().empty()).containsExactly(hour(1).values(), hour(2).values());
+
+        fixture.pass(LATER_RUN, 0, List.of(hour(1), hour(2))).failing(1).register();
+        assertThat(fixture.record().empty()).isEmpty();
+    }
+
     /** The catalog says that its data is there. */
     @Test
     void isAFailureWhereItIsRegistered() {

@@ -1,11 +1,13 @@
 package io.fanin.core.record;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.fanin.core.catalog.CatalogTable;
 import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.partition.ValueForms;
 import io.fanin.core.run.RunId;
 import io.fanin.core.run.TableStatus;
 import io.fanin.core.table.S3Location;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.Collection;
 import java.util.Comparator;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -32,6 +35,9 @@ import java.util.stream.Stream;
  * @param lastRun the run that changed the record last
  * @param ownedFolder the URI of the folder that was found to be the table's when its spec's location was last another; absent
  *     where no partitions were made yet
+ * @param empty partitions whose prefixes held no data when they were last processed, and which have neither failed nor are
+ *     registered: they are looked into, and not processed again before they hold any
+ * @param tableCreated when Glue's table was created whose partitions are outstanding or empty; absent where that is not known
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record TableRecord(
@@ -43,7 +49,9 @@ public record TableRecord(
         Optional<Basis> basis,
         OptionalLong missing,
         Optional<LastRun> lastRun,
-        Optional<String> ownedFolder) {
+        Optional<String> ownedFolder,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<PartitionValues> empty,
+        Optional<Instant> tableCreated) {
 
     /**
      * The run that changed the record last.
@@ -102,12 +110,20 @@ public record TableRecord(
             Optional.empty(),
             OptionalLong.empty(),
             Optional.empty(),
+            Optional.empty(),
+            List.of(),
             Optional.empty());
+
+    /** How many empty partitions are kept, the last of them: others are processed once more. */
+    static final int MAX_EMPTY = 1000;
 
     private static final ValueForms ONE_FORM = new ValueForms(List.of());
 
+    /** Records of an earlier version have fewer fields. */
     public TableRecord {
         outstanding = List.copyOf(outstanding);
+        empty = empty == null ? List.of() : List.copyOf(empty);
+        tableCreated = tableCreated == null ? Optional.empty() : tableCreated;
     }
 
     /**
@@ -120,7 +136,9 @@ public record TableRecord(
         for (OutstandingFailure failure : failures) {
             all.merge(forms.canonical(failure.partition().values()), failure, OutstandingFailure::followedBy);
         }
-        return with(List.copyOf(all.values()));
+        return with(List.copyOf(all.values()))
+                .withoutEmpty(
+                        failures.stream().map(failure -> failure.partition().values()), forms);
     }
 
     /** The same of partitions that are always written in one form. */
@@ -132,7 +150,7 @@ public record TableRecord(
     public TableRecord without(Collection<PartitionValues> registered, ValueForms forms) {
         Map<PartitionValues, OutstandingFailure> all = byValues(forms);
         registered.forEach(values -> all.remove(forms.canonical(values)));
-        return with(List.copyOf(all.values()));
+        return with(List.copyOf(all.values())).withoutEmpty(registered.stream(), forms);
     }
 
     /** The same of partitions that are always written in one form. */
@@ -140,15 +158,69 @@ public record TableRecord(
         return without(registered, ONE_FORM);
     }
 
+    /** The record with these partitions as empty ones. */
+    public TableRecord withEmpty(Collection<PartitionValues> partitions, ValueForms forms) {
+        List<PartitionValues> all = Stream.concat(
+                        withoutEmpty(partitions.stream(), forms).empty.stream(), partitions.stream())
+                .toList();
+        return withEmpty(all.subList(Math.max(0, all.size() - MAX_EMPTY), all.size()));
+    }
+
+    /**
+     * The record as it is about this table: what is outstanding or empty in one that was dropped is nobody's any more.
+     *
+     * @param table as the catalog has it now; empty where it has none
+     */
+    public TableRecord ofTable(Optional<CatalogTable> table) {
+        Optional<Instant> before = tableCreated.or(() -> basis.flatMap(Basis::tableCreated));
+        Optional<Instant> now = table.flatMap(CatalogTable::created);
+        boolean isGone = before.isPresent()
+                && (table.isEmpty()
+                        || now.filter(moment -> !moment.equals(before.get())).isPresent());
+        TableRecord left = isGone ? with(List.of()).withEmpty(List.of()) : this;
+        return new TableRecord(
+                version,
+                left.outstanding,
+                completeThrough,
+                newest,
+                open,
+                basis,
+                missing,
+                lastRun,
+                ownedFolder,
+                left.empty,
+                isGone ? now : now.or(() -> tableCreated));
+    }
+
     public TableRecord withProgress(Optional<String> newCompleteThrough, Optional<String> newNewest) {
         return new TableRecord(
-                version, outstanding, newCompleteThrough, newNewest, open, basis, missing, lastRun, ownedFolder);
+                version,
+                outstanding,
+                newCompleteThrough,
+                newNewest,
+                open,
+                basis,
+                missing,
+                lastRun,
+                ownedFolder,
+                empty,
+                tableCreated);
     }
 
     /** The record with what a look at the whole table has left open, and what that look was about. */
     TableRecord withLook(Optional<String> newOpen, Optional<Basis> newBasis, OptionalLong newMissing) {
         return new TableRecord(
-                version, outstanding, completeThrough, newest, newOpen, newBasis, newMissing, lastRun, ownedFolder);
+                version,
+                outstanding,
+                completeThrough,
+                newest,
+                newOpen,
+                newBasis,
+                newMissing,
+                lastRun,
+                ownedFolder,
+                empty,
+                tableCreated);
     }
 
     /** The record of a table of which it is not known how far it is. */
@@ -185,7 +257,18 @@ public record TableRecord(
     /** The record after this run; how long processing takes is kept where the run did not process anything. */
     public TableRecord with(LastRun run) {
         Optional<LastRun> last = Optional.of(lastRun.map(run::after).orElse(run));
-        return new TableRecord(version, outstanding, completeThrough, newest, open, basis, missing, last, ownedFolder);
+        return new TableRecord(
+                version,
+                outstanding,
+                completeThrough,
+                newest,
+                open,
+                basis,
+                missing,
+                last,
+                ownedFolder,
+                empty,
+                tableCreated);
     }
 
     /**
@@ -225,11 +308,46 @@ public record TableRecord(
                 basis,
                 missing,
                 lastRun,
-                folder.map(S3Location::uri));
+                folder.map(S3Location::uri),
+                empty,
+                tableCreated);
     }
 
     private TableRecord with(List<OutstandingFailure> failures) {
-        return new TableRecord(version, failures, completeThrough, newest, open, basis, missing, lastRun, ownedFolder);
+        return new TableRecord(
+                version,
+                failures,
+                completeThrough,
+                newest,
+                open,
+                basis,
+                missing,
+                lastRun,
+                ownedFolder,
+                empty,
+                tableCreated);
+    }
+
+    private TableRecord withEmpty(List<PartitionValues> partitions) {
+        return new TableRecord(
+                version,
+                outstanding,
+                completeThrough,
+                newest,
+                open,
+                basis,
+                missing,
+                lastRun,
+                ownedFolder,
+                partitions,
+                tableCreated);
+    }
+
+    private TableRecord withoutEmpty(Stream<PartitionValues> partitions, ValueForms forms) {
+        Set<PartitionValues> others = partitions.map(forms::canonical).collect(Collectors.toSet());
+        return withEmpty(empty.stream()
+                .filter(values -> !others.contains(forms.canonical(values)))
+                .toList());
     }
 
     private Map<PartitionValues, OutstandingFailure> byValues(ValueForms forms) {

@@ -68,6 +68,16 @@ public record DetectionReport(
      */
     public static DetectionReport unseen(
             Map<Reason, Long> reasons, List<Plan.Planned> sample, Optional<String> horizon) {
+        return unseen(reasons, sample, Map.of(), List.of(), horizon);
+    }
+
+    /** The same of one that has skipped names. */
+    public static DetectionReport unseen(
+            Map<Reason, Long> reasons,
+            List<Plan.Planned> sample,
+            Map<SkipReason, Long> skipped,
+            List<Skip> skippedSample,
+            Optional<String> horizon) {
         return new DetectionReport(
                 Optional.empty(),
                 0,
@@ -77,8 +87,8 @@ public record DetectionReport(
                 Tally.NONE,
                 Tally.NONE,
                 MissingPeriods.NONE,
-                Map.of(),
-                List.of(),
+                skipped,
+                skippedSample,
                 Optional.empty(),
                 horizon,
                 Optional.empty(),

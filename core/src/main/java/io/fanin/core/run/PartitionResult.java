@@ -80,14 +80,22 @@ public sealed interface PartitionResult {
     }
 
     /**
-     * There is no partition: nobody has written anything there yet. It is not registered, and has not failed.
+     * There is no partition: nobody has written anything there yet, or it is gone. It is not registered, and has not failed.
      *
      * @param why for people: names the prefix, says what was found
+     * @param gone whether nothing at all lies there
      */
-    record Skipped(Partition partition, String why) implements PartitionResult {
+    record Skipped(Partition partition, String why, Boolean gone) implements PartitionResult {
+        /** Results of an earlier version do not tell what is gone. */
         public Skipped {
+            gone = gone != null && gone;
             Objects.requireNonNull(partition, "partition");
             Objects.requireNonNull(why, "why");
+        }
+
+        /** One where something lies. */
+        public Skipped(Partition partition, String why) {
+            this(partition, why, false);
         }
     }
 

@@ -33,11 +33,16 @@ public record TableSpec(
         Optional<SourceSpec> source,
         Optional<ProcessorSpec> processor,
         Optional<DetectionSpec> detection,
+        Optional<OnEmpty> onEmpty,
         Optional<OnPartial> onPartial,
         Optional<TableName> takesOver) {
 
     public TableName tableName() {
         return new TableName(database, table);
+    }
+
+    public OnEmpty onEmptyOrDefault() {
+        return onEmpty.orElse(OnEmpty.FAIL);
     }
 
     public OnPartial onPartialOrDefault() {
@@ -72,6 +77,7 @@ public record TableSpec(
                 source.map(one -> one.resolved(definition.keys())),
                 Optional.of(processorOrDefault()),
                 Optional.of(detectionOrDefault()),
+                Optional.of(onEmptyOrDefault()),
                 Optional.of(onPartialOrDefault()),
                 takesOver);
     }
@@ -91,6 +97,7 @@ public record TableSpec(
                 source,
                 Optional.of(other),
                 detection,
+                onEmpty,
                 onPartial,
                 takesOver);
     }

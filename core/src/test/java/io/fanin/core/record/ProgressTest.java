@@ -270,6 +270,7 @@ class ProgressTest {
                         Optional.of(layout))),
                 Optional.of(ProcessorSpec.Convert.DEFAULT),
                 spec.detection(),
+                spec.onEmpty(),
                 spec.onPartial(),
                 spec.takesOver());
     }
@@ -384,6 +385,7 @@ class ProgressTest {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.of(detection),
+                        Optional.empty(),
                         Optional.of(OnPartial.FAIL),
                         Optional.empty())
                 .resolved(table);

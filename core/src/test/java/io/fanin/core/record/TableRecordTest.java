@@ -6,6 +6,7 @@ import io.fanin.core.partition.KeyType;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.partition.PartitionValues;
+import io.fanin.core.partition.ValueForms;
 import io.fanin.core.record.TableRecord.LastRun;
 import io.fanin.core.run.Failure;
 import io.fanin.core.run.RunId;
@@ -34,6 +35,29 @@ class TableRecordTest {
         assertThat(record.outstanding())
                 .containsExactly(new OutstandingFailure(
                         partition(1), 3, new Failure("Corrupt", "message"), new RunId("r2"), 0, Optional.empty()));
+    }
+
+    @Test
+    void emptyPartitionsAreKeptUpToABound() {
+        List<PartitionValues> many = IntStream.range(0, TableRecord.MAX_EMPTY + 5)
+                .mapToObj(i -> PartitionValues.of(String.valueOf(i)))
+                .toList();
+
+        TableRecord record = TableRecord.NEW.withEmpty(many, new ValueForms(HOUR));
+
+        assertThat(record.empty()).isEqualTo(many.subList(5, many.size()));
+    }
+
+    @Test
+    void emptyPartitionIsForgottenInWhateverFormItIsRegistered() {
+        ValueForms forms = new ValueForms(HOUR);
+        TableRecord record = TableRecord.NEW.withEmpty(
+                List.of(PartitionValues.of("7"), PartitionValues.of("8"), PartitionValues.of("9")), forms);
+
+        assertThat(record.without(List.of(PartitionValues.of("07")), forms)
+                        .withFailures(List.of(failure(8, "r1", 0, "Truncated")), forms)
+                        .empty())
+                .containsExactly(PartitionValues.of("9"));
     }
 
     @Test

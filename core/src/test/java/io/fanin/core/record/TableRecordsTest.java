@@ -155,6 +155,8 @@ class TableRecordsTest {
                         Optional.empty(),
                         OptionalLong.empty(),
                         Optional.empty(),
+                        Optional.empty(),
+                        List.of(),
                         Optional.empty()));
     }
 

@@ -38,6 +38,7 @@ class SpecReaderTest {
         assertThat(spec.location()).isEmpty();
         assertThat(spec.columns()).isEmpty();
         assertThat(spec.onPartialOrDefault()).isEqualTo(OnPartial.FAIL);
+        assertThat(spec.onEmptyOrDefault()).isEqualTo(OnEmpty.FAIL);
     }
 
     @Test
@@ -46,8 +47,10 @@ class SpecReaderTest {
                 + " 'csv': {'delimiter': '\\t', 'quoted': false, 'header': false},"
                 + " 'columns': [{'name': 'carrier', 'type': 'string'}, {'name': 'delays', 'type': 'array<int>'}],"
                 + " 'partitionKeys': [{'name': 'at', 'type': 'TIMESTAMP', 'format': 'yyyy/MM/dd/HH'}],"
-                + " 'processor': {'type': 'validate'}, 'detection': {'mode': 'list'}, 'onPartial': 'succeed'"));
+                + " 'processor': {'type': 'validate'}, 'detection': {'mode': 'list'}, 'onPartial': 'succeed',"
+                + " 'onEmpty': 'skip'"));
 
+        assertThat(spec.onEmptyOrDefault()).isEqualTo(OnEmpty.SKIP);
         assertThat(spec.definition())
                 .isEqualTo(new TableDefinition(
                         new TableName("analytics", "flights"),
@@ -70,6 +73,7 @@ class SpecReaderTest {
                         + " and query engines do not: expected a path without '..', '.' and '//'",
                 "'format': 'orc'                  | $.format: 'orc' is no format, expected one of: parquet, json, csv",
                 "'onPartial': 'ignore'            | $.onPartial: expected 'fail' or 'succeed', found 'ignore'",
+                "'onEmpty': 'ignore'              | $.onEmpty: expected 'fail', 'skip' or 'register', found 'ignore'",
                 "'processor': {'type': 'spark'}   | $.processor.type: expected one of: validate, convert, sql, custom, glue-job, found 'spark'",
                 "'detection': {'mode': 'crawl'}   | $.detection.mode: expected one of: list, full, range, partitions, calendar, queue, found"
                         + " 'crawl'",
@@ -251,7 +255,7 @@ class SpecReaderTest {
 
     @Test
     void resolvedSpecIsReadAsWritten() throws JsonProcessingException {
-        TableSpec given = read(spec("'onPartial': 'succeed'"));
+        TableSpec given = read(spec("'onPartial': 'succeed', 'onEmpty': 'register'"));
         TableDefinition definition = new TableDefinition(
                 given.tableName(),
                 S3Location.of("s3://lake/flights/"),

@@ -1,5 +1,6 @@
 package io.fanin.processor.convert;
 
+import io.fanin.core.inventory.Emptiness;
 import io.fanin.core.run.Inventory;
 
 /** What became of one partition's raw data. */
@@ -15,6 +16,10 @@ public sealed interface ConversionReport {
      */
     record Converted(Inventory read, Inventory written, long rows, long bad) implements ConversionReport {}
 
-    /** The source has no data objects. */
-    record NoData(String message, boolean nothingButFolderMarkers) implements ConversionReport, LocalReport {}
+    /**
+     * The source has no data objects.
+     *
+     * @param what lies there instead
+     */
+    record NoData(Emptiness what, String message) implements ConversionReport, LocalReport {}
 }

@@ -1,6 +1,7 @@
 package io.fanin.processor.convert;
 
 import io.fanin.core.inventory.DataObjects;
+import io.fanin.core.inventory.Emptiness;
 import io.fanin.core.inventory.InventorySum;
 import io.fanin.core.inventory.ObjectSummary;
 import io.fanin.core.parallel.Workers;
@@ -144,19 +145,13 @@ final class Reading implements AutoCloseable {
     /** Of a partition without data objects. */
     ConversionReport.NoData noData() {
         synchronized (listing) {
-            boolean folderMarkers = passedOver > 0 && folderMarkersOnly();
             return new ConversionReport.NoData(
+                    Emptiness.of(passedOver, folderMarkers),
                     "%s holds no data objects%s: expected raw data; write it, or wait for it"
                             .formatted(
                                     OneLine.of(source.location().uriOf(prefix)),
-                                    passedOver == 0 ? "" : ", but " + passedOver + " that readers pass over"),
-                    folderMarkers);
+                                    passedOver == 0 ? "" : ", but " + passedOver + " that readers pass over"));
         }
-    }
-
-    /** Then nobody has written anything yet. */
-    private boolean folderMarkersOnly() {
-        return folderMarkers == passedOver;
     }
 
     /** Ends what is still running, and waits for it. */

@@ -1,6 +1,7 @@
 package io.fanin.processor.custom;
 
 import io.fanin.core.inventory.DataObjects;
+import io.fanin.core.inventory.Emptiness;
 import io.fanin.core.inventory.InventorySum;
 import io.fanin.core.inventory.ObjectSummary;
 import io.fanin.core.run.Inventory;
@@ -16,9 +17,9 @@ import java.util.List;
  *
  * @param objects that readers would read
  * @param inventory of these
- * @param nothingButFolderMarkers whether there is something, and all of it only stands for folders
+ * @param empty what lies there where there are none of these
  */
-public record SourceObjects(List<PartitionObject> objects, Inventory inventory, boolean nothingButFolderMarkers) {
+public record SourceObjects(List<PartitionObject> objects, Inventory inventory, Emptiness empty) {
 
     public SourceObjects {
         objects = List.copyOf(objects);
@@ -32,18 +33,18 @@ public record SourceObjects(List<PartitionObject> objects, Inventory inventory, 
     public static SourceObjects of(ObjectSource source, String prefix) {
         InventorySum inventory = new InventorySum(prefix);
         List<PartitionObject> objects = new ArrayList<>();
-        boolean markers = false;
-        boolean others = false;
+        long names = 0;
+        long folderMarkers = 0;
         for (Iterator<ObjectSummary> listed = source.list(prefix); listed.hasNext(); ) {
             ObjectSummary object = listed.next();
-            markers |= DataObjects.isFolderMarker(object);
-            others |= !DataObjects.isFolderMarker(object);
+            names++;
+            folderMarkers += DataObjects.isFolderMarker(object) ? 1 : 0;
             if (DataObjects.isData(prefix, object)) {
                 inventory.add(object);
                 objects.add(new Listed(source, object, object.key().substring(prefix.length())));
             }
         }
-        return new SourceObjects(objects, inventory.sum(), markers && !others);
+        return new SourceObjects(objects, inventory.sum(), Emptiness.of(names, folderMarkers));
     }
 
     private record Listed(ObjectSource source, ObjectSummary object, String name) implements PartitionObject {

@@ -51,8 +51,7 @@ record ParquetRows(
         String folder = OneLine.of(root.uriOf(prefix));
         if (raw.objects().isEmpty()) {
             return new ConversionReport.NoData(
-                    folder + " holds no data objects: expected Parquet; write it, or wait for it",
-                    raw.nothingButFolderMarkers());
+                    raw.empty(), folder + " holds no data objects: expected Parquet; write it, or wait for it");
         }
         room.take(
                 raw.objects().stream().mapToLong(PartitionObject::size).sum(),

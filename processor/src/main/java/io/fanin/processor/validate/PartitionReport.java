@@ -1,5 +1,6 @@
 package io.fanin.processor.validate;
 
+import io.fanin.core.inventory.Emptiness;
 import io.fanin.core.run.Inventory;
 import java.util.Map;
 import java.util.Objects;
@@ -7,15 +8,6 @@ import java.util.OptionalLong;
 
 /** What reading one partition showed. */
 public sealed interface PartitionReport {
-    /** Whether there are no data objects. */
-    default boolean saysEmpty() {
-        return switch (this) {
-            case Sound sound -> false;
-            case NoPartition none -> true;
-            case Unsound unsound -> unsound.defect() == Defect.NO_OBJECTS;
-        };
-    }
-
     /**
      * Every data object can be read.
      *
@@ -33,12 +25,14 @@ public sealed interface PartitionReport {
     }
 
     /**
-     * There is no partition: the prefix holds nothing but what tools leave there for a folder.
+     * There are no data objects.
      *
+     * @param what lies there instead
      * @param message for people: names the prefix and what lies there; without control characters
      */
-    record NoPartition(String message) implements PartitionReport {
-        public NoPartition {
+    record Empty(Emptiness what, String message) implements PartitionReport {
+        public Empty {
+            Objects.requireNonNull(what, "what");
             Objects.requireNonNull(message, "message");
         }
     }

@@ -1,6 +1,7 @@
 package io.fanin.processor.validate;
 
 import io.fanin.core.inventory.DataObjects;
+import io.fanin.core.inventory.Emptiness;
 import io.fanin.core.inventory.InventorySum;
 import io.fanin.core.inventory.ObjectSummary;
 import io.fanin.processor.samples.RowSamples;
@@ -86,11 +87,8 @@ public final class PartitionValidation {
                 ignored.add(object);
             }
         }
-        if (inventory.isEmpty() && ignored.areFolderMarkers()) {
-            return new PartitionReport.NoPartition(ignored.onlyFolderMarkers(prefix));
-        }
         if (inventory.isEmpty()) {
-            throw new UnsoundObjectException(Defect.NO_OBJECTS, "", ignored.onlyThese(prefix));
+            return ignored.alone(prefix);
         }
         ObjectsCheck.Found found = check.end();
         return new PartitionReport.Sound(inventory.sum(), found.rows(), found.parameters());
@@ -112,12 +110,13 @@ public final class PartitionValidation {
             folderMarkers += DataObjects.isFolderMarker(object) ? 1 : 0;
         }
 
-        /** Whether there are names, and all of them only stand for folders. */
-        boolean areFolderMarkers() {
-            return count > 0 && folderMarkers == count;
+        PartitionReport alone(String prefix) {
+            Emptiness what = Emptiness.of(count, folderMarkers);
+            return new PartitionReport.Empty(
+                    what, what == Emptiness.FOLDER_MARKERS ? onlyFolderMarkers(prefix) : onlyThese(prefix));
         }
 
-        String onlyFolderMarkers(String prefix) {
+        private String onlyFolderMarkers(String prefix) {
             return "%s is no partition yet: it holds nothing but %d %s (e.g. %s)"
                     .formatted(
                             Printable.key(prefix),
@@ -126,7 +125,7 @@ public final class PartitionValidation {
                             sample);
         }
 
-        String onlyThese(String prefix) {
+        private String onlyThese(String prefix) {
             String partition = "partition " + Printable.key(prefix);
             return count == 0
                     ? partition + " holds no objects: expected data; write it, or wait for it"

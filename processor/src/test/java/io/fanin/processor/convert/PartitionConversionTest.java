@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.luben.zstd.Zstd;
+import io.fanin.core.inventory.Emptiness;
 import io.fanin.core.spec.BadRecordLimit;
 import io.fanin.core.spec.OnBadRecord;
 import io.fanin.core.table.Column;
@@ -282,14 +283,14 @@ class PartitionConversionTest {
     @Test
     void partitionWithoutObjectsHasNoData() throws IOException {
         assertThat(fixture.convert()).isInstanceOfSatisfying(ConversionReport.NoData.class, none -> {
-            assertThat(none.nothingButFolderMarkers()).isFalse();
+            assertThat(none.what()).isEqualTo(Emptiness.NOTHING);
             assertThat(none.message()).contains("s3://landing/" + FROM);
         });
         fixture.raw("", "");
         assertThat(fixture.convert())
                 .isInstanceOfSatisfying(
                         ConversionReport.NoData.class,
-                        none -> assertThat(none.nothingButFolderMarkers()).isTrue());
+                        none -> assertThat(none.what()).isEqualTo(Emptiness.FOLDER_MARKERS));
     }
 
     @Test

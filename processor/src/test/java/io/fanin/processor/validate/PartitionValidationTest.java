@@ -9,6 +9,7 @@ import static io.fanin.processor.validate.Checked.unsound;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fanin.core.inventory.Emptiness;
 import io.fanin.core.inventory.ObjectSummary;
 import io.fanin.processor.samples.RowSamples;
 import java.io.ByteArrayInputStream;
@@ -41,14 +42,10 @@ class PartitionValidationTest {
 
     @Test
     void partitionWithoutObjectsHasNoObjects() {
-        assertThat(unsound(partition(JSON, new InMemoryObjects()), Defect.NO_OBJECTS))
-                .satisfies(report -> {
-                    assertThat(report.message())
-                            .isEqualTo("partition " + PREFIX
-                                    + " holds no objects: expected data; write it, or wait for it");
-                    assertThat(report.objectKey()).isEmpty();
-                    assertThat(report.errorType()).isEqualTo("NoObjects");
-                });
+        assertThat(partition(JSON, new InMemoryObjects()))
+                .isEqualTo(new PartitionReport.Empty(
+                        Emptiness.NOTHING,
+                        "partition " + PREFIX + " holds no objects: expected data; write it, or wait for it"));
     }
 
     @ParameterizedTest
@@ -62,7 +59,7 @@ class PartitionValidationTest {
     void namesThatReadersIgnoreAreNoData(String name) {
         InMemoryObjects objects = new InMemoryObjects().put(PREFIX + name, "x");
 
-        assertThat(unsound(partition(JSON, objects), Defect.NO_OBJECTS).message())
+        assertThat(ignored(partition(JSON, objects)))
                 .isEqualTo("partition %s holds no data objects: 1 name that readers ignore (e.g. %s); write its data"
                                 .formatted(PREFIX, PREFIX + name)
                         + " under other names");
@@ -76,7 +73,8 @@ class PartitionValidationTest {
         InMemoryObjects objects = new InMemoryObjects().put(PREFIX + name, "");
 
         assertThat(partition(JSON, objects))
-                .isEqualTo(new PartitionReport.NoPartition(
+                .isEqualTo(new PartitionReport.Empty(
+                        Emptiness.FOLDER_MARKERS,
                         "%s is no partition yet: it holds nothing but 1 marker of a".formatted(PREFIX)
                                 + " folder (e.g. %s)".formatted(PREFIX + name)));
         assertThat(objects.reads).isEmpty();
@@ -87,8 +85,7 @@ class PartitionValidationTest {
         InMemoryObjects objects =
                 new InMemoryObjects().put(PREFIX, "").put(PREFIX + "sub/", "").put(PREFIX + "_SUCCESS", "");
 
-        assertThat(unsound(partition(JSON, objects), Defect.NO_OBJECTS).message())
-                .contains("3 names");
+        assertThat(ignored(partition(JSON, objects))).contains("3 names");
     }
 
     @Test
@@ -112,7 +109,7 @@ class PartitionValidationTest {
             objects.put(PREFIX + "_" + i, "");
         }
 
-        assertThat(unsound(partition(JSON, objects), Defect.NO_OBJECTS).message())
+        assertThat(ignored(partition(JSON, objects)))
                 .contains("5 names")
                 .contains("_2)")
                 .doesNotContain("_3");
@@ -235,6 +232,14 @@ class PartitionValidationTest {
                 .put(
                         new ObjectSummary(PREFIX + name, size, etag, InMemoryObjects.WRITTEN),
                         () -> new ByteArrayInputStream("{}".getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static String ignored(PartitionReport report) {
+        assertThat(report)
+                .isInstanceOfSatisfying(
+                        PartitionReport.Empty.class,
+                        empty -> assertThat(empty.what()).isEqualTo(Emptiness.IGNORED_NAMES));
+        return ((PartitionReport.Empty) report).message();
     }
 
     private static String hash(InMemoryObjects objects) {

@@ -1,0 +1,43 @@
+package io.fanin.processor;
+
+import io.fanin.core.inventory.Emptiness;
+import io.fanin.core.inventory.InventorySum;
+import io.fanin.core.partition.Partition;
+import io.fanin.core.run.Failure;
+import io.fanin.core.run.PartitionResult;
+import io.fanin.core.spec.DetectionSpec;
+import io.fanin.core.spec.TableSpec;
+import io.fanin.processor.validate.Defect;
+import java.util.OptionalLong;
+
+/** Decides what becomes of partitions without data objects. */
+record EmptyPartition(TableSpec spec) {
+
+    /**
+     * What becomes of one.
+     *
+     * @param message for people: names the prefix and what lies there
+     */
+    PartitionResult result(Partition partition, Emptiness what, String message) {
+        // A calendar registers what is to be filled later, whether it is there or not.
+        if (spec.detectionOrDefault() instanceof DetectionSpec.Calendar) {
+            return registered(partition);
+        }
+        return switch (what) {
+            case NOTHING -> new PartitionResult.Skipped(partition, message, true);
+            case FOLDER_MARKERS -> new PartitionResult.Skipped(partition, message);
+            case IGNORED_NAMES ->
+                switch (spec.onEmptyOrDefault()) {
+                    case FAIL ->
+                        new PartitionResult.Failed(partition, new Failure(Defect.NO_OBJECTS.errorType(), message));
+                    case SKIP -> new PartitionResult.Skipped(partition, message);
+                    case REGISTER -> registered(partition);
+                };
+        };
+    }
+
+    private static PartitionResult registered(Partition partition) {
+        return new PartitionResult.Processed(
+                partition, new InventorySum(partition.prefix()).sum(), OptionalLong.empty());
+    }
+}
