@@ -10,6 +10,7 @@ import io.fanin.core.table.DataFormat;
 import io.fanin.core.table.S3Location;
 import io.fanin.core.table.SourceDefinition;
 import io.fanin.core.table.TableDefinition;
+import io.fanin.core.table.TableName;
 import io.fanin.fakes.FakeS3;
 import io.fanin.processor.convert.ConversionReport;
 import io.fanin.processor.convert.ConversionSettings;
@@ -130,7 +131,7 @@ record ConversionWorkload(By by, RawFlights raw, Optional<URI> s3) implements Wo
                         Optional.empty(),
                         Optional.empty()),
                 new S3ObjectSource(client, BUCKET),
-                new S3ObjectTarget(client, BUCKET),
+                new S3ObjectTarget(client, BUCKET, TableName.of("benchmarks.flights"), Optional.empty()),
                 ConversionSettings.of(
                         temporary(),
                         STORAGE_MEGABYTES * MEBIBYTE,

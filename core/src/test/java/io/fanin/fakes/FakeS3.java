@@ -198,7 +198,8 @@ public final class FakeS3 extends FakeService {
             case "DeleteObject" -> delete(address, request);
             case "DeleteObjects" -> deleteAll(call, address.bucket(), request);
             case "ListObjectsV2" -> list(call, address.bucket());
-            case "CreateMultipartUpload" -> Response.of(200, S3Xml.begun(uploads.begin(address)));
+            case "CreateMultipartUpload" ->
+                Response.of(200, S3Xml.begun(uploads.begin(address, request.headersFrom(METADATA))));
             case "UploadPart" -> part(address, request);
             case "CompleteMultipartUpload" -> complete(address, request);
             case "AbortMultipartUpload" -> {
@@ -243,8 +244,11 @@ public final class FakeS3 extends FakeService {
 
     private Response complete(S3Address address, Request request) {
         String id = request.query("uploadId").orElseThrow();
-        S3Object object = S3Object.of(uploads.complete(address, id, request.body()), clock.instant());
-        bucket(address.bucket()).put(address.key(), object, Optional.empty(), Optional.empty());
+        S3Object object = S3Object.of(
+                uploads.complete(address, id, request.body()), clock.instant(), uploads.metadata(address, id));
+        bucket(address.bucket())
+                .put(address.key(), object, request.header("If-Match"), request.header("If-None-Match"));
+        uploads.end(address, id);
         return Response.of(200, S3Xml.completed(object.etag()));
     }
 

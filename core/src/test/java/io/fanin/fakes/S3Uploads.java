@@ -18,6 +18,7 @@ final class S3Uploads {
     private static final int MIN_PART = 5 << 20;
 
     private final Map<String, Map<Integer, SdkBytes>> parts = new ConcurrentHashMap<>();
+    private final Map<String, Map<String, String>> metadata = new ConcurrentHashMap<>();
     private final AtomicInteger ids = new AtomicInteger();
 
     /** The uploads that were neither completed nor aborted, by bucket, key and id. */
@@ -25,8 +26,9 @@ final class S3Uploads {
         return parts.keySet().stream().sorted().toList();
     }
 
-    String begin(S3Address address) {
+    String begin(S3Address address, Map<String, String> uploadMetadata) {
         String id = "upload-" + ids.incrementAndGet();
+        metadata.put(name(address, id), uploadMetadata);
         parts.put(name(address, id), new TreeMap<>());
         return id;
     }
@@ -57,8 +59,17 @@ final class S3Uploads {
             }
             whole.writeBytes(part.asByteArrayUnsafe());
         }
-        parts.remove(name(address, id));
         return SdkBytes.fromByteArrayUnsafe(whole.toByteArray());
+    }
+
+    /** What the object was begun with. */
+    Map<String, String> metadata(S3Address address, String id) {
+        return metadata.get(name(address, id));
+    }
+
+    /** The upload has become an object. */
+    void end(S3Address address, String id) {
+        parts.remove(name(address, id));
     }
 
     void abort(S3Address address, String id) {

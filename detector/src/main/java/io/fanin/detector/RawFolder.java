@@ -74,11 +74,11 @@ final class RawFolder implements Intake {
         return new Partition(values, tablePrefix(values), Optional.of(location.prefix() + path));
     }
 
-    /** Its data may not have been converted then, or may have come from elsewhere. */
+    /** Its data may not have been converted then, or may have come from elsewhere, or been made into another location. */
     @Override
     public Partition recalled(Partition earlier) {
         if (earlier.source().filter(this::isHere).isPresent()) {
-            return earlier;
+            return restated(earlier, earlier.values());
         }
         try {
             return placed(earlier.values());

@@ -342,6 +342,16 @@ class SourceTest {
     }
 
     @Test
+    void failureOfATimeBeforeTheTableMovedIsRetriedInItsNewLocation() {
+        table().raw("dt=2026-11-20/hour=7");
+        failed(new Partition(H7.values(), "elsewhere/2026/11/20/07/", H7.source()));
+
+        fixture.detect(NAMES + SOURCE);
+
+        assertThat(fixture.work()).containsExactly(H7);
+    }
+
+    @Test
     void failureWhoseRawDataIsNotSeenIsRetriedWhereItLay() {
         table();
         failed(H7);

@@ -1,6 +1,7 @@
 package io.fanin.processor;
 
 import io.fanin.core.parallel.Workers;
+import io.fanin.core.spec.TableSpec;
 import io.fanin.processor.convert.ConversionSettings;
 import io.fanin.processor.convert.ObjectTarget;
 import io.fanin.processor.samples.RowSamples;
@@ -13,7 +14,7 @@ import java.util.function.Supplier;
  * What making a table's partitions needs of the world around.
  *
  * @param objectsOfBucket reads a bucket
- * @param targetsOfBucket writes a bucket
+ * @param targets writes a table's objects
  * @param tables where a query's other tables are looked up
  * @param settings what the function has left when it begins
  * @param workers who fetches what is validated
@@ -21,7 +22,7 @@ import java.util.function.Supplier;
  */
 record ConversionTools(
         Function<String, ObjectSource> objectsOfBucket,
-        Function<String, ObjectTarget> targetsOfBucket,
+        Function<TableSpec, ObjectTarget> targets,
         TableSource tables,
         Supplier<ConversionSettings> settings,
         Workers workers,

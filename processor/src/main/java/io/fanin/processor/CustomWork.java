@@ -65,8 +65,7 @@ final class CustomWork implements PartitionWork {
         if (raw.objects().isEmpty()) {
             return folder.without(raw);
         }
-        Target target =
-                new Target(tools.targetsOfBucket().apply(table.location().bucket()), partition.prefix());
+        Target target = new Target(tools.targets().apply(spec), partition.prefix());
         try (Scratch scratch = Scratch.in(tools.settings().get().temporary())) {
             PartitionOutcome outcome = processor()
                     .process(new Context(

@@ -10,6 +10,7 @@ import io.fanin.core.run.PartitionResult;
 import io.fanin.core.run.RunFolder;
 import io.fanin.core.spec.ProcessorSpec;
 import io.fanin.core.spec.TableSpec;
+import io.fanin.core.table.S3Location;
 import io.fanin.processor.convert.Deadline;
 import io.fanin.processor.job.JobOutcome;
 import io.fanin.processor.job.JobStart;
@@ -27,7 +28,11 @@ record GlueJobs(TableSpec spec, RunFolder run, ConversionTools tools, Function<P
     /** Writes what the job has to do, where there is anything. */
     JobStart prepare(int pass, Batch batch) throws IOException {
         JobFiles files = run.jobFiles(pass, batch.id());
-        List<Partition> work = spec.source().isPresent() ? withRawData(files, batch) : batch.partitions();
+        S3Location location = spec.definition().location();
+        List<Partition> work = (spec.source().isPresent() ? withRawData(files, batch) : batch.partitions())
+                .stream()
+                        .filter(partition -> WithinLocation.holds(location, partition))
+                        .toList();
         ProcessorSpec.GlueJob job = job();
         if (work.isEmpty()) {
             return new JobStart(JobStart.Next.NOTHING, job.job(), Map.of());
@@ -47,11 +52,13 @@ record GlueJobs(TableSpec spec, RunFolder run, ConversionTools tools, Function<P
     /** How the batch's partitions are processed now that the job's run has ended. */
     PartitionWork after(ProcessorRequest.Validate input, Deadline deadline) {
         JobFiles files = run.jobFiles(input.pass(), input.batch().id());
-        return new JobWork(
-                job().job(),
-                JobOutcome.of(input.glue(), tools.samples()),
-                spec.source().isPresent() ? Optional.of(look(files)) : Optional.empty(),
-                new ValidateWork(spec, job().validation(), tools, deadline));
+        return new WithinLocation(
+                new JobWork(
+                        job().job(),
+                        JobOutcome.of(input.glue(), tools.samples()),
+                        spec.source().isPresent() ? Optional.of(look(files)) : Optional.empty(),
+                        new ValidateWork(spec, job().validation(), tools, deadline)),
+                spec.definition().location());
     }
 
     private static Map<PartitionValues, PartitionResult> look(JobFiles files) {

@@ -6,7 +6,7 @@ import java.io.IOException;
 
 /** What is done with one partition. */
 sealed interface PartitionWork extends AutoCloseable
-        permits ValidateWork, RawDataWork, CustomWork, SourceLook, JobWork {
+        permits ValidateWork, RawDataWork, CustomWork, SourceLook, JobWork, WithinLocation {
 
     /**
      * Does it.

@@ -80,6 +80,13 @@ final class Processor {
     }
 
     private PartitionWork work(TableSpec spec, RunFolder run, Deadline deadline) {
+        PartitionWork work = workAnywhere(spec, run, deadline);
+        return spec.processorOrDefault().makesPartitions()
+                ? new WithinLocation(work, spec.definition().location())
+                : work;
+    }
+
+    private PartitionWork workAnywhere(TableSpec spec, RunFolder run, Deadline deadline) {
         return switch (spec.processorOrDefault()) {
             case ProcessorSpec.Validate validate -> new ValidateWork(spec, validate, tools, deadline);
             case ProcessorSpec.Convert convert -> RawDataWork.convert(spec, convert, run, tools, deadline);

@@ -63,7 +63,7 @@ public final class ProcessorHandler implements RequestStreamHandler {
         ObjectStore state = new S3ObjectStore(s3, stateBucket, sleeper);
         ConversionTools tools = new ConversionTools(
                 bucket -> new S3ObjectSource(s3, bucket),
-                bucket -> new S3ObjectTarget(s3, bucket),
+                spec -> S3ObjectTarget.of(s3, spec),
                 new CatalogTables(catalog),
                 () -> FunctionResources.now().with(samples),
                 workers,

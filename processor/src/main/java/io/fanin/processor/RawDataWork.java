@@ -79,7 +79,7 @@ final class RawDataWork<T extends Closeable> implements PartitionWork {
                         table.columns(),
                         convert,
                         tools.objectsOfBucket().apply(source.location().bucket()),
-                        tools.targetsOfBucket().apply(table.location().bucket()),
+                        tools.targets().apply(spec),
                         tools.settings().get(),
                         deadline)),
                 (conversion, partition, from, quarantine, check) ->
@@ -99,8 +99,7 @@ final class RawDataWork<T extends Closeable> implements PartitionWork {
                         spec,
                         sql,
                         tools.objectsOfBucket(),
-                        tools.targetsOfBucket()
-                                .apply(spec.definition().location().bucket()),
+                        tools.targets().apply(spec),
                         tools.tables(),
                         tools.settings().get(),
                         deadline)),

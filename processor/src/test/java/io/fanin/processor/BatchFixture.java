@@ -105,7 +105,7 @@ final class BatchFixture {
                         new S3ObjectStore(s3.client(), "state"),
                         new ConversionTools(
                                 bucket -> new S3ObjectSource(s3.client(), bucket),
-                                bucket -> new S3ObjectTarget(s3.client(), bucket),
+                                target -> S3ObjectTarget.of(s3.client(), target),
                                 ProcessorFixture.NO_TABLES,
                                 () -> new ConversionSettings(temporary, scratchBytes, 300L << 20, 2, 2, 1L << 20)
                                         .with(samples),

@@ -81,7 +81,7 @@ class CustomWorkTest {
     void processorSeesThePartitionAndWhatItWritesIsRegistered() throws IOException {
         raw("a.txt", "abc");
         raw("_SUCCESS", "");
-        s3.put("lake", TO + "old.txt", "old");
+        s3.put("lake", TO + "old.txt", "old", "fanin-table", "analytics.flights");
         own(partition -> {
             assertThat(partition.values().sequencedEntrySet())
                     .containsExactly(Map.entry("dt", "2013-02-08"), Map.entry("hour", "17"));
@@ -115,6 +115,43 @@ class CustomWorkTest {
         });
         assertThat(s3.text("lake", TO + "part/0.txt")).hasValue("a");
         assertThat(s3.keys("lake")).containsExactly(TO + "part/0.txt");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void objectOfAnotherTableIsNeitherReplacedNorDeleted(boolean replace) throws IOException {
+        raw("a.txt", "abc");
+        s3.put("lake", TO + "part-0.txt", "theirs", "fanin-table", "analytics.copy");
+        own(partition -> {
+            if (replace) {
+                partition
+                        .target()
+                        .put("part-0.txt", Files.writeString(partition.scratch().resolve("x"), "ours"));
+            } else {
+                partition.target().delete("part-0.txt");
+            }
+            return PartitionOutcome.ofRows(1);
+        });
+
+        assertFailed(process(), "ForeignObjects", TO + "part-0.txt was not written by this table");
+        assertThat(s3.text("lake", TO + "part-0.txt")).hasValue("theirs");
+    }
+
+    @Test
+    void objectOfAnEarlierTimeIsReplacedAndANewOneIsNotLookedAt() throws IOException {
+        raw("a.txt", "abc");
+        own(partition -> {
+            partition
+                    .target()
+                    .put("part-0.txt", Files.writeString(partition.scratch().resolve("x"), "ours"));
+            return PartitionOutcome.ofRows(1);
+        });
+
+        assertThat(process()).isInstanceOf(PartitionResult.Processed.class);
+        assertThat(s3.log().count("HeadObject")).isZero();
+        assertThat(process()).isInstanceOf(PartitionResult.Processed.class);
+        assertThat(s3.log().count("HeadObject")).isEqualTo(1);
+        assertThat(s3.text("lake", TO + "part-0.txt")).hasValue("ours");
     }
 
     @Test
@@ -264,7 +301,7 @@ class CustomWorkTest {
                 """, TableSpec.class, "spec");
         ConversionTools tools = new ConversionTools(
                 bucket -> new S3ObjectSource(s3.client(), bucket),
-                bucket -> new S3ObjectTarget(s3.client(), bucket),
+                target -> S3ObjectTarget.of(s3.client(), target),
                 ProcessorFixture.NO_TABLES,
                 () -> new ConversionSettings(temporary, 1L << 30, 300L << 20, 2, 2, 1L << 20),
                 Workers.CALLER,

@@ -89,6 +89,22 @@ class GlueJobTest {
     }
 
     @Test
+    void jobGetsNoPartitionOutsideTheLocation() throws IOException {
+        spec("'onPartial':'fail'");
+        made(7, "{}\n");
+        made(8, "{}\n");
+        String batch = BATCH.replace("made/hour=8/", "moved/hour=8/");
+
+        call("{'action':'prepare','run':'nightly-1','pass':2,'batch':" + batch + "}");
+        call("{'action':'validate','run':'nightly-1','pass':2,'batch':" + batch + ",'glue':" + SUCCEEDED + "}");
+
+        assertThat(s3.text("state", WORK).orElseThrow())
+                .contains("made/hour=7/")
+                .doesNotContain("hour=8/");
+        assertThat(failure(1).error()).isEqualTo("OutsideLocation");
+    }
+
+    @Test
     void partitionWithoutRawDataIsNoneOfTheJobs() throws IOException {
         raw(7, "a");
         s3.put("lake", "raw/hour=8/", "");

@@ -78,7 +78,7 @@ final class ProcessorFixture {
                 state,
                 new ConversionTools(
                         bucket -> new Mined(new S3ObjectSource(s3.client(), bucket)),
-                        bucket -> new S3ObjectTarget(s3.client(), bucket),
+                        target -> S3ObjectTarget.of(s3.client(), target),
                         NO_TABLES,
                         FunctionResources::now,
                         Workers.CALLER,

@@ -10,9 +10,12 @@ public interface TargetFolder {
     /** The names of all objects that lie there. */
     List<String> list() throws IOException;
 
-    /** Writes an object of up to 5 GB; readers see it whole when this returns, in the place of one of the same name. */
+    /**
+     * Writes an object of up to 5 GB; readers see it whole when this returns, in the place of one of the same name that was
+     * written for the table. Where another's lies there, the partition fails.
+     */
     void put(String name, Path file) throws IOException;
 
-    /** Removes an object, if it is there. */
+    /** Removes an object that was written for the table, if it is there. Where another's lies there, the partition fails. */
     void delete(String name) throws IOException;
 }

@@ -146,10 +146,11 @@ final class FileUpload implements Callable<List<String>> {
      * Makes the object, when all is sent.
      *
      * @param parts what {@link #call} has returned
+     * @param replaced the ETag of the object whose place it takes; empty where there is none
      * @return the object's ETag
      */
-    String publish(List<String> parts) {
-        String etag = target.complete(key, id.orElseThrow(), parts);
+    String publish(List<String> parts, Optional<String> replaced) throws IOException {
+        String etag = target.complete(key, id.orElseThrow(), parts, replaced);
         id = Optional.empty();
         return etag;
     }

@@ -6,26 +6,30 @@ import io.fanin.core.inventory.ObjectSummary;
 import io.fanin.core.run.Inventory;
 import io.fanin.core.text.OneLine;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
  * A partition's folder in the table. Its files have names that say nothing but their number, so that a second conversion
- * takes the place of the first. Other data in it would be read beside ours, and every row of it perhaps twice, so it is
- * never written beside.
+ * takes the place of the first. A file of such a name is replaced or removed only where it says that it was written for this
+ * table, which is looked up once for each as it is found. Other data in it would be read beside ours, and every row of it
+ * perhaps twice, so it is never written beside.
  */
 final class TargetFolder {
 
-    private static final Pattern OURS = Pattern.compile("part-[0-9]{5}\\.parquet");
+    private static final Pattern NAME = Pattern.compile("part-[0-9]{5}\\.parquet");
 
     /** At what there is, where somebody else goes on writing. */
     private static final int LOOKS = 3;
 
     private final ObjectTarget target;
     private final String prefix;
+
+    /** The ETags of files that earlier conversions left, by their keys. */
+    private final Map<String, String> earlier = new HashMap<>();
 
     TargetFolder(ObjectTarget target, String prefix) {
         this.target = target;
@@ -46,8 +50,9 @@ final class TargetFolder {
         String first = "";
         for (Iterator<ObjectSummary> all = target.list(prefix); all.hasNext(); ) {
             ObjectSummary object = all.next();
-            if (!isOurs(object) && DataObjects.isData(prefix, object)) {
-                first = foreign == 0 ? object.key() : first;
+            Optional<String> why = whyForeign(object);
+            if (why.isPresent()) {
+                first = foreign == 0 ? OneLine.beginning(object.key(), 300) + why.get() : first;
                 foreign++;
             }
         }
@@ -55,13 +60,32 @@ final class TargetFolder {
             throw new ConversionException(
                     "ForeignObjects",
                     "%s holds %d data %s that this did not write (%s): readers would read them beside what is converted."
-                                    .formatted(
-                                            OneLine.of(prefix),
-                                            foreign,
-                                            foreign == 1 ? "object" : "objects",
-                                            OneLine.beginning(first, 300))
+                                    .formatted(OneLine.of(prefix), foreign, foreign == 1 ? "object" : "objects", first)
                             + " Move them away, or convert into another location");
         }
+    }
+
+    /** The ETag of the file that an earlier conversion left under the key. */
+    Optional<String> earlier(String key) {
+        return Optional.ofNullable(earlier.get(key));
+    }
+
+    /** Whose the object is, where it is not the table's and must not lie here. */
+    private Optional<String> whyForeign(ObjectSummary object) {
+        if (!isNamedAsOurs(object)) {
+            return DataObjects.isData(prefix, object) ? Optional.of("") : Optional.empty();
+        }
+        if (object.etag().equals(earlier.get(object.key()))) {
+            return Optional.empty();
+        }
+        return switch (target.writer(object.key())) {
+            case ObjectWriter.Nobody nobody -> Optional.empty();
+            case ObjectWriter.ThisTable table -> {
+                earlier.put(object.key(), table.etag());
+                yield Optional.empty();
+            }
+            case ObjectWriter.Another another -> Optional.of(", " + another);
+        };
     }
 
     /**
@@ -76,7 +100,7 @@ final class TargetFolder {
     Inventory settle(Map<String, String> written) throws IOException {
         for (int look = 0; look < LOOKS; look++) {
             Found found = look(written);
-            if (found.own() == written.size() && target.deleteAsListed(found.stale())) {
+            if (found.own() == written.size() && target.delete(found.stale())) {
                 return found.inventory();
             }
         }
@@ -88,27 +112,29 @@ final class TargetFolder {
      * What lies in the folder.
      *
      * @param own how many of the files that were written
-     * @param stale files of other conversions; no more than there are names for
+     * @param stale the ETags of files of other conversions; no more than there are names for
      */
-    private record Found(Inventory inventory, int own, List<ObjectSummary> stale) {}
+    private record Found(Inventory inventory, int own, Map<String, String> stale) {}
 
     private Found look(Map<String, String> written) {
         InventorySum sum = new InventorySum(prefix);
-        List<ObjectSummary> stale = new ArrayList<>();
+        Map<String, String> stale = new HashMap<>();
         int own = 0;
         for (Iterator<ObjectSummary> all = target.list(prefix); all.hasNext(); ) {
             ObjectSummary object = all.next();
             if (object.etag().equals(written.get(object.key()))) {
                 sum.add(object);
                 own++;
-            } else if (isOurs(object) && !written.containsKey(object.key())) {
-                stale.add(object);
+            } else if (isNamedAsOurs(object)
+                    && !written.containsKey(object.key())
+                    && whyForeign(object).isEmpty()) {
+                earlier(object.key()).ifPresent(etag -> stale.put(object.key(), etag));
             }
         }
         return new Found(sum.sum(), own, stale);
     }
 
-    private boolean isOurs(ObjectSummary object) {
-        return OURS.matcher(object.key().substring(prefix.length())).matches();
+    private boolean isNamedAsOurs(ObjectSummary object) {
+        return NAME.matcher(object.key().substring(prefix.length())).matches();
     }
 }

@@ -93,10 +93,11 @@ public final class Uploads implements AutoCloseable {
         Map<String, String> written = new LinkedHashMap<>();
         if (single.isPresent()) {
             FileUpload alone = single.get();
-            written.put(alone.key(), target.put(alone.key(), alone.file()));
+            written.put(alone.key(), target.put(alone.key(), alone.file(), folder.earlier(alone.key())));
         } else {
             for (Upload upload : uploads) {
-                written.put(upload.file().key(), upload.file().publish(Failures.get(upload.parts())));
+                String key = upload.file().key();
+                written.put(key, upload.file().publish(Failures.get(upload.parts()), folder.earlier(key)));
             }
         }
         return folder.settle(written);

@@ -4,15 +4,22 @@ import io.fanin.core.inventory.DataObjects;
 import io.fanin.core.inventory.InventorySum;
 import io.fanin.core.inventory.ObjectSummary;
 import io.fanin.core.run.Inventory;
+import io.fanin.core.text.OneLine;
 import io.fanin.processor.api.TargetFolder;
+import io.fanin.processor.convert.ConversionException;
+import io.fanin.processor.convert.ObjectChangedException;
 import io.fanin.processor.convert.ObjectTarget;
+import io.fanin.processor.convert.ObjectWriter;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** A partition's folder in the table; names lead to nowhere else. */
+/** A partition's folder in the table; names lead to nowhere else, and only the table's own objects are replaced or deleted. */
 public final class Target implements TargetFolder {
 
     private static final Pattern ELSEWHERE = Pattern.compile("|/.*|.*//.*|(.*/)?\\.\\.?(/.*)?|.*/");
@@ -36,13 +43,39 @@ public final class Target implements TargetFolder {
     }
 
     @Override
-    public void put(String name, Path file) {
-        objects.put(key(name), file);
+    public void put(String name, Path file) throws IOException {
+        String key = key(name);
+        try {
+            objects.put(key, file, Optional.empty());
+        } catch (ObjectChangedException e) {
+            objects.put(key, file, own(key));
+        }
     }
 
     @Override
-    public void delete(String name) {
-        objects.delete(List.of(key(name)));
+    public void delete(String name) throws IOException {
+        String key = key(name);
+        Optional<String> etag = own(key);
+        if (etag.isPresent() && !objects.delete(Map.of(key, etag.get()))) {
+            throw new IOException(OneLine.of(key) + " was written again while it was to be deleted");
+        }
+    }
+
+    /**
+     * The ETag of an object that was written for the table; empty where there is none.
+     *
+     * @throws ConversionException {@code ForeignObjects} when somebody else's lies there
+     */
+    private Optional<String> own(String key) {
+        return switch (objects.writer(key)) {
+            case ObjectWriter.Nobody nobody -> Optional.empty();
+            case ObjectWriter.ThisTable table -> Optional.of(table.etag());
+            case ObjectWriter.Another another ->
+                throw new ConversionException(
+                        "ForeignObjects",
+                        OneLine.beginning(key, 300) + " was not written by this table's processor (" + another
+                                + "), which may neither replace nor delete it: move it away, or choose another location");
+        };
     }
 
     private String key(String name) {

@@ -12,6 +12,7 @@ import io.fanin.core.table.DataFormat;
 import io.fanin.core.table.S3Location;
 import io.fanin.core.table.SourceDefinition;
 import io.fanin.core.table.TableDefinition;
+import io.fanin.core.table.TableName;
 import io.fanin.fakes.FakeS3;
 import io.fanin.processor.duckdb.Sql;
 import io.fanin.processor.validate.ObjectSource;
@@ -110,7 +111,7 @@ final class ConversionFixture {
                 columns,
                 spec,
                 objects.orElseGet(() -> new S3ObjectSource(s3.client(), LANDING)),
-                new S3ObjectTarget(s3.client(), LAKE),
+                new S3ObjectTarget(s3.client(), LAKE, TableName.of("analytics.flights"), Optional.empty()),
                 settings,
                 deadline);
     }

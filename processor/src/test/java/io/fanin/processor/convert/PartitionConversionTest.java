@@ -109,7 +109,8 @@ class PartitionConversionTest {
     @Test
     void convertingAgainReplacesAndRemovesWhatIsLeftOfTheFirstTime() throws IOException {
         fixture.raw("a.json", ONE);
-        fixture.s3.put(LAKE, TO + "part-00000.parquet", "old").put(LAKE, TO + "part-00001.parquet", "older");
+        own("part-00000.parquet", "old");
+        own("part-00001.parquet", "older");
         fixture.s3.put(LAKE, TO + "_SUCCESS", "").put(LAKE, TO + ".part-00000.parquet.crc", "x");
 
         fixture.convert();
@@ -118,6 +119,58 @@ class PartitionConversionTest {
         assertThat(operations())
                 .containsSubsequence("PutObject", "ListObjectsV2", "DeleteObjects")
                 .endsWith("DeleteObjects");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"part-00000.parquet", "part-00007.parquet"})
+    void fileOfAnotherTableFailsThePartitionAndStays(String name) {
+        fixture.raw("a.json", ONE);
+        fixture.s3.put(LAKE, TO + name, "theirs", "fanin-table", "analytics.copy");
+
+        assertFails("ForeignObjects", TO + name + ", written for analytics.copy)");
+
+        assertThat(fixture.written()).containsExactly(name);
+        assertThat(fixture.s3.text(LAKE, TO + name)).contains("theirs");
+        assertThat(operations()).doesNotContain("PutObject", "CreateMultipartUpload", "DeleteObjects");
+    }
+
+    @Test
+    void fileOfNobodyKnownIsNotReplaced() {
+        fixture.raw("a.json", ONE);
+        fixture.s3.put(LAKE, TO + "part-00000.parquet", "theirs");
+
+        assertFails("ForeignObjects", TO + "part-00000.parquet, which names no table)");
+
+        assertThat(fixture.s3.text(LAKE, TO + "part-00000.parquet")).contains("theirs");
+    }
+
+    @Test
+    void fileThatSomebodyWritesMeanwhileIsNotReplaced() {
+        fixture.raw("a.json", ONE);
+        fixture.s3
+                .faults()
+                .on("PutObject")
+                .nth(1)
+                .thenRun(() -> fixture.s3.put(LAKE, TO + "part-00000.parquet", "theirs"));
+
+        assertThatThrownBy(() -> fixture.convert())
+                .isInstanceOf(ObjectChangedException.class)
+                .hasMessageContaining(TO + "part-00000.parquet was changed while it was written");
+        assertThat(fixture.s3.text(LAKE, TO + "part-00000.parquet")).contains("theirs");
+        assertFails("ForeignObjects", TO + "part-00000.parquet");
+    }
+
+    @Test
+    void filesAreLookedAtOnceAndOnlyWhereTheyAreReplaced() throws IOException {
+        fixture.raw("a.json", ONE);
+        fixture.convert();
+        assertThat(operations()).doesNotContain("HeadObject");
+        fixture.s3.log().reset();
+
+        fixture.convert();
+
+        assertThat(operations()).filteredOn("HeadObject"::equals).hasSize(1);
+        assertThat(fixture.rows()).hasSize(1);
     }
 
     @Test
@@ -296,7 +349,7 @@ class PartitionConversionTest {
     @Test
     void objectsWithNothingInThemMakeAPartitionWithoutRows() throws IOException {
         fixture.raw("a.json", "").raw("b.json.gz", gzip("")).raw("c.json", "\n \n");
-        fixture.s3.put(LAKE, TO + "part-00000.parquet", "of an earlier day");
+        own("part-00000.parquet", "of an earlier day");
 
         ConversionReport.Converted converted = fixture.converted();
 
@@ -447,6 +500,11 @@ class PartitionConversionTest {
         assertThatThrownBy(() -> fixture.convert())
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("was changed while it was written");
+    }
+
+    /** A file that an earlier conversion has left. */
+    private void own(String name, String content) {
+        fixture.s3.put(LAKE, TO + name, content, "fanin-table", "analytics.flights");
     }
 
     private void assertFails(String errorType, String message) {

@@ -7,6 +7,7 @@ import io.fanin.core.json.Json;
 import io.fanin.core.spec.ProcessorSpec;
 import io.fanin.core.spec.SpecReader;
 import io.fanin.core.spec.TableSpec;
+import io.fanin.core.table.TableName;
 import io.fanin.fakes.FakeS3;
 import io.fanin.processor.validate.S3ObjectSource;
 import java.io.BufferedReader;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
@@ -80,7 +82,7 @@ class SampleFlightsTest {
                 spec.definition().columns(),
                 (ProcessorSpec.Convert) spec.processorOrDefault(),
                 new S3ObjectSource(s3.client(), "lake"),
-                new S3ObjectTarget(s3.client(), "lake"),
+                new S3ObjectTarget(s3.client(), "lake", TableName.of("analytics.flights"), Optional.empty()),
                 new ConversionSettings(temporary, 1L << 30, 400L << 20, 2, 4, 1L << 20),
                 Deadline.NONE);
     }

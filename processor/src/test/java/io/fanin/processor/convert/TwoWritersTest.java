@@ -3,6 +3,7 @@ package io.fanin.processor.convert;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.core.inventory.ObjectSummary;
+import io.fanin.core.table.TableName;
 import io.fanin.fakes.FakeS3;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -54,7 +56,12 @@ class TwoWritersTest {
         Random random = new Random(seed);
         FakeS3 s3 = new FakeS3().createBucket(LAKE);
         for (int old = random.nextInt(6); old > 0; old--) {
-            s3.put(LAKE, FOLDER + "part-%05d.parquet".formatted(old - 1), "old " + old);
+            s3.put(
+                    LAKE,
+                    FOLDER + "part-%05d.parquet".formatted(old - 1),
+                    "old " + old,
+                    "fanin-table",
+                    "analytics.flights");
         }
         Turns turns = new Turns(2, random);
         AtomicInteger failures = new AtomicInteger();
@@ -63,7 +70,9 @@ class TwoWritersTest {
             List<Future<Set<String>>> writers = new ArrayList<>();
             for (String name : List.of("one", "two")) {
                 int files = 1 + random.nextInt(4);
-                ObjectTarget target = new InTurns(new S3ObjectTarget(s3.client(), LAKE), turns);
+                ObjectTarget target = new InTurns(
+                        new S3ObjectTarget(s3.client(), LAKE, TableName.of("analytics.flights"), Optional.empty()),
+                        turns);
                 writers.add(threads.submit(() -> {
                     Optional<Set<String>> published = Optional.empty();
                     for (int attempt = 1; published.isEmpty(); attempt++) {
@@ -162,9 +171,15 @@ class TwoWritersTest {
         }
 
         @Override
-        public String put(String key, Path file) {
+        public ObjectWriter writer(String key) {
             turns.await();
-            return target.put(key, file);
+            return target.writer(key);
+        }
+
+        @Override
+        public String put(String key, Path file, Optional<String> replaced) throws ObjectChangedException {
+            turns.await();
+            return target.put(key, file, replaced);
         }
 
         @Override
@@ -178,9 +193,10 @@ class TwoWritersTest {
         }
 
         @Override
-        public String complete(String key, String upload, List<String> parts) {
+        public String complete(String key, String upload, List<String> parts, Optional<String> replaced)
+                throws ObjectChangedException {
             turns.await();
-            return target.complete(key, upload, parts);
+            return target.complete(key, upload, parts, replaced);
         }
 
         @Override
@@ -189,15 +205,9 @@ class TwoWritersTest {
         }
 
         @Override
-        public void delete(List<String> keys) {
+        public boolean delete(Map<String, String> etags) {
             turns.await();
-            target.delete(keys);
-        }
-
-        @Override
-        public boolean deleteAsListed(List<ObjectSummary> objects) {
-            turns.await();
-            return target.deleteAsListed(objects);
+            return target.delete(etags);
         }
     }
 }

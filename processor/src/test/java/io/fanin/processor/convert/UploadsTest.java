@@ -3,6 +3,7 @@ package io.fanin.processor.convert;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fanin.core.table.TableName;
 import io.fanin.fakes.Call;
 import io.fanin.fakes.FakeS3;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -278,7 +280,8 @@ class UploadsTest {
     }
 
     private Uploads uploads() {
-        return Uploads.into(new S3ObjectTarget(s3.client(), LAKE), FOLDER);
+        return Uploads.into(
+                new S3ObjectTarget(s3.client(), LAKE, TableName.of("analytics.flights"), Optional.empty()), FOLDER);
     }
 
     /** Opens after so many parts. */

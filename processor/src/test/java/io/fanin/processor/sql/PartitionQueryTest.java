@@ -316,7 +316,14 @@ class PartitionQueryTest extends SqlTest {
     @Test
     void runningAgainReplacesAndRemovesWhatIsLeftOfTheFirstTime() throws IOException {
         fixture.raw(HOUR_7, "a.json", RAW);
-        fixture.aws.s3().put(LAKE, HOUR_7.prefix() + "part-00001.parquet", "of an earlier day");
+        fixture.aws
+                .s3()
+                .put(
+                        LAKE,
+                        HOUR_7.prefix() + "part-00001.parquet",
+                        "of an earlier day",
+                        "fanin-table",
+                        "analytics.flights");
 
         fixture.make(COUNT);
         fixture.make(COUNT);

@@ -165,7 +165,7 @@ final class SqlFixture {
                 spec,
                 (ProcessorSpec.Sql) spec.processorOrDefault(),
                 bucket -> new S3ObjectSource(aws.s3().client(), bucket),
-                new S3ObjectTarget(aws.s3().client(), LAKE),
+                new S3ObjectTarget(aws.s3().client(), LAKE, TableName.of("analytics.flights"), Optional.empty()),
                 new CatalogTables(() -> catalog),
                 new ConversionSettings(temporary, scratchBytes, 400L << 20, 2, 2, 1L << 20),
                 deadline);

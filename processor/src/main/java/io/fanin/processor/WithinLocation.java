@@ -1,0 +1,37 @@
+package io.fanin.processor;
+
+import io.fanin.core.partition.Partition;
+import io.fanin.core.run.Failure;
+import io.fanin.core.run.PartitionResult;
+import io.fanin.core.table.S3Location;
+import io.fanin.core.text.OneLine;
+import java.io.IOException;
+
+/**
+ * Makes partitions in the table's folder alone, which is its own. One that failed before the table's location changed may be
+ * known by a prefix elsewhere.
+ */
+record WithinLocation(PartitionWork work, S3Location location) implements PartitionWork {
+
+    @Override
+    public PartitionResult process(Partition partition) throws IOException {
+        return holds(location, partition)
+                ? work.process(partition)
+                : new PartitionResult.Failed(
+                        partition,
+                        new Failure(
+                                "OutsideLocation",
+                                "%s does not lie in the table's location %s, and nothing is written elsewhere: run the table's spec again"
+                                                .formatted(OneLine.beginning(partition.prefix(), 300), location)
+                                        + " with this partition in its detection, which places it there"));
+    }
+
+    static boolean holds(S3Location location, Partition partition) {
+        return partition.prefix().startsWith(location.prefix());
+    }
+
+    @Override
+    public void close() throws IOException {
+        work.close();
+    }
+}
