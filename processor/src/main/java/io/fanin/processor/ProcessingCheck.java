@@ -93,7 +93,7 @@ record ProcessingCheck(
                 spec,
                 sql,
                 tools.objectsOfBucket(),
-                tools.targetsOfBucket().apply(spec.definition().location().bucket()),
+                tools.targets().apply(spec),
                 tools.tables(),
                 tools.settings().get(),
                 deadline)) {

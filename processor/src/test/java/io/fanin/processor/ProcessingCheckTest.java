@@ -239,7 +239,7 @@ class ProcessingCheckTest {
                 state,
                 new ConversionTools(
                         bucket -> new S3ObjectSource(s3.client(), bucket),
-                        bucket -> new S3ObjectTarget(s3.client(), bucket),
+                        target -> S3ObjectTarget.of(s3.client(), target),
                         new CatalogTables(catalog),
                         () -> new ConversionSettings(temporary, 1L << 30, 300L << 20, 2, 2, 1L << 20),
                         Workers.CALLER,
