@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import unquote
 
 from botocore.exceptions import ClientError
 
@@ -21,6 +22,11 @@ UNKNOWN_OPERATION = frozenset(
 """How endpoints answer a call that they do not have."""
 
 NO_EXECUTION = ("ExecutionDoesNotExist", "InvalidArn")
+
+
+def name_of(run: str) -> str:
+    """The execution's name in a run's id, in which `~` and two digits stand for what cannot be in a folder's name."""
+    return unquote(run.replace("~", "%"))
 
 
 @dataclass(frozen=True)

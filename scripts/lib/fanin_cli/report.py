@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import Enum
@@ -76,11 +77,16 @@ def outcome(name: str, moment: Moment, reports: Reports) -> Outcome:
     if moment.status == "SUCCEEDED":
         return _succeeded(moment, reports)
     if (moment.error or "").endswith(PARTIAL_ERROR):
-        return _partial(name, moment, reports.of_run(name))
+        return _partial(name, moment, reports.of_run(_run(name, moment)))
     if (moment.error or "").endswith(BUSY_ERROR):
         return Outcome(Verdict.BUSY, [error_message(moment.error, moment.cause)])
     ended = "was stopped" if moment.status == "ABORTED" else moment.status.lower().replace("_", " ")
     return Outcome(Verdict.FAILED, [f"Execution {name} {ended}: {error_message(moment.error, moment.cause)}"])
+
+
+def _run(name: str, moment: Moment) -> str:
+    """The run's id, as its own detector or gate told it."""
+    return (moment.history.detection or {}).get("run", name)
 
 
 def error_message(error: str | None, cause: str | None) -> str:
@@ -217,6 +223,8 @@ def _partial(name: str, moment: Moment, report: dict[str, Any] | None) -> Outcom
     return Outcome(Verdict.PARTIAL, [*lines, redrive_line(name)])
 
 
-def redrive_line(run: str) -> str:
+def redrive_line(name: str) -> str:
     """What to do about a run that is held. A redrive has its run's spec, so a mended one needs another run."""
-    return f"Next, once they are mended (where the spec is, start a run instead): {command('redrive')} {run}"
+    return (
+        f"Next, once they are mended (where the spec is, start a run instead): {command('redrive')} {shlex.quote(name)}"
+    )

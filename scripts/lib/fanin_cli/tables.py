@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table as Grid
 
 from fanin_cli.errors import CliError
-from fanin_cli.executions import Executions
+from fanin_cli.executions import Executions, name_of
 from fanin_cli.project import command, say
 from fanin_cli.report import RERUN, Reports, failure_lines, printable, redrive_line
 from fanin_cli.standing import Standing
@@ -97,7 +97,8 @@ def show(name: TableName, catalog: Catalog, reports: Reports, executions: Execut
     Console(markup=False, width=None if sys.stdout.isatty() else FILE_WIDTH).print(grid)
     record = reports.document(f"tables/{name.database}/{name.table}/state.json") or {}
     run = record.get("lastRun", {}).get("run")
-    standing = Standing(ours, record, reports.of_run(run) if run else None, executions.find(run) if run else None)
+    execution = executions.find(name_of(run)) if run else None
+    standing = Standing(ours, record, reports.of_run(run) if run else None, execution)
     if record or not ours:
         _show_outstanding(standing, [key["Name"] for key in table.get("PartitionKeys", [])], executions)
     for line in standing.lines():
@@ -123,8 +124,8 @@ def _show_outstanding(standing: Standing, keys: list[str], executions: Execution
 
 def next_step(run: str | None, executions: Executions) -> str:
     """Nothing redrives an execution that has succeeded, or that is not known any more."""
-    execution = executions.find(run) if run else None
-    return redrive_line(run) if execution and execution["status"] != "SUCCEEDED" else RERUN
+    execution = executions.find(name_of(run)) if run else None
+    return redrive_line(execution["name"]) if execution and execution["status"] != "SUCCEEDED" else RERUN
 
 
 def partition_name(keys: list[str], values: list[str]) -> str:

@@ -135,6 +135,23 @@ class OutcomeTest(unittest.TestCase):
         self.assertIn("    Truncated: ended early", outcome.lines)
         self.assertRegex(outcome.lines[-1], r"redrive flights-1$")
 
+    def test_a_held_run_with_any_name_finds_its_report(self):
+        moment = Moment(
+            "FAILED",
+            History(detection={"run": "a~28b~29"}),
+            error="io.fanin.tablecreator.TablePartialException",
+            cause='{"errorMessage": "is partial"}',
+        )
+
+        class OneReport:
+            def of_run(self, run):
+                return REPORT if run == "a~28b~29" else None
+
+        outcome = report.outcome("a(b)", moment, OneReport())
+
+        self.assertEqual("analytics.flights is PARTIAL: 23 registered, 1 outstanding.", outcome.lines[0])
+        self.assertRegex(outcome.lines[-1], r"redrive 'a\(b\)'$")
+
     def test_partial_runs_say_what_they_have_left_out_too(self):
         told = {**REPORT, "badRecords": 3, "quarantine": QUARANTINE}
         partial = {"errorMessage": "is partial"}

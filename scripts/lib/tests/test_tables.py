@@ -23,7 +23,7 @@ class Known:
         self._statuses = statuses
 
     def find(self, name):
-        return {"status": self._statuses[name]} if name in self._statuses else None
+        return {"name": name, "status": self._statuses[name]} if name in self._statuses else None
 
 
 class NextTest(unittest.TestCase):
@@ -31,6 +31,11 @@ class NextTest(unittest.TestCase):
 
     def test_a_held_execution_is_redriven(self):
         self.assertRegex(tables.next_step("held", self.EXECUTIONS), "redrive held$")
+
+    def test_a_run_whose_name_is_encoded_is_redriven_by_its_name(self):
+        executions = Known(**{"a(b)=1": "FAILED"})
+
+        self.assertRegex(tables.next_step("a~28b~29~3D1", executions), r"redrive 'a\(b\)=1'$")
 
     def test_what_cannot_be_redriven_is_not_told_to_be(self):
         for run in ("allowed", "forgotten", None):

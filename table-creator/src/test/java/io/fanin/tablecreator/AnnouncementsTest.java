@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who is told what of a run, how often, and what happens when somebody cannot be told. */
@@ -228,6 +229,23 @@ class AnnouncementsTest {
         assertThat(Schemas.errors("event-1", detail(1))).isEmpty();
         assertThat(fixture.aws.sns().published().get(1))
                 .containsEntry("Subject", "Run of table analytics.flights failed");
+    }
+
+    /** Nothing of it lies in the state bucket. */
+    @ParameterizedTest
+    @CsvSource({"nightly=1, nightly~3D1", "a(b), a~28b~29", ".5@noon, ~2E5~40noon"})
+    void failureIsToldWhateverTheExecutionIsCalled(String name, String run) {
+        String arn = ARN.replace(RUN.value(), name);
+        ObjectNode end =
+                end("FAILED", "Lambda.SnapStartException", 1).put("name", name).put("executionArn", arn);
+
+        fixture.announcements.ended(read(end));
+
+        assertThat(types()).containsExactly("Run Failed");
+        assertThat(detail(0).path("run").textValue()).isEqualTo(run);
+        assertThat(detail(0).path("execution").textValue()).isEqualTo(arn);
+        assertThat(Schemas.errors("event-1", detail(0))).isEmpty();
+        assertThat(fixture.aws.sns().published()).hasSize(1);
     }
 
     @Test

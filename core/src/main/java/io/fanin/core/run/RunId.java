@@ -2,29 +2,59 @@ package io.fanin.core.run;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.regex.Pattern;
+import io.fanin.core.text.Sha256;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 
-/** What names a run: the name of its execution. */
+/**
+ * What names a run and its folder: the name of its execution. Step Functions allows names that cannot be a folder
+ * ({@code nightly=1}, {@code a(b)}): of these, each byte of UTF-8 that is no letter, digit or {@code _ . + -} is written as
+ * {@code ~} and two hexadecimal digits, as is a {@code .} at the beginning. No execution's name has a {@code ~}, so that
+ * different names have different ids, and an id stands for itself.
+ */
 public record RunId(@JsonValue String value) {
 
-    /** A subset of what Step Functions allows in a name, so that the name is safe in a key. */
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.+-]{1,80}");
+    private static final String PLAIN = "_.+-~";
+
+    /** Keys in S3 hold 1,024 bytes. An id that would be longer ends with the hash of its name, after what no other has. */
+    private static final int LONGEST = 160;
+
+    private static final int KEPT = 80;
+    private static final String HASHED = "~~";
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public RunId {
-        if (!NAME.matcher(value).matches() || value.startsWith(".")) {
-            throw new IllegalArgumentException(
-                    "'" + value + "' cannot name a run: expected 1 to 80 letters, digits, '_', '.', '+' or '-'");
+        if (value.isEmpty()) {
+            throw new IllegalArgumentException("a run needs a name: expected the name or the ARN of an execution");
         }
+        value = folder(value.getBytes(StandardCharsets.UTF_8));
     }
 
     /**
      * Reads an execution's name or ARN.
      *
-     * @throws IllegalArgumentException when it is neither
+     * @throws IllegalArgumentException when it has no name
      */
     public static RunId ofExecution(String nameOrArn) {
         return new RunId(nameOrArn.substring(nameOrArn.lastIndexOf(':') + 1));
+    }
+
+    private static String folder(byte[] name) {
+        StringBuilder folder = new StringBuilder();
+        for (byte one : name) {
+            char c = (char) Byte.toUnsignedInt(one);
+            boolean isPlain = c < 0x80 && (Character.isLetterOrDigit(c) || PLAIN.indexOf(c) >= 0);
+            if (isPlain && !(c == '.' && folder.isEmpty())) {
+                folder.append(c);
+            } else {
+                folder.append('~').append(HexFormat.of().withUpperCase().toHexDigits(one));
+            }
+        }
+        return folder.length() <= LONGEST
+                ? folder.toString()
+                : folder.substring(0, KEPT)
+                        + HASHED
+                        + HexFormat.of().formatHex(Sha256.digest().digest(name));
     }
 
     @Override

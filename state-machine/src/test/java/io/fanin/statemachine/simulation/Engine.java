@@ -15,6 +15,7 @@ import java.util.Optional;
 final class Engine {
 
     private static final JsonNode DEFINITION = definition();
+    static final String THROTTLED = "Lambda.TooManyRequestsException";
     private static final String GLUE_JOB = "arn:aws:states:::glue:startJobRun.sync";
 
     private final World world;
@@ -82,9 +83,8 @@ final class Engine {
     }
 
     Execution start(JsonNode input) {
-        String name = "run-" + (executions.size() + 1);
         Execution execution = new Execution(
-                name,
+                ExecutionName.of(executions.size() + 1, world.dice()),
                 input,
                 world.clock().instant(),
                 knowsRedrive,
@@ -134,6 +134,10 @@ final class Engine {
 
         private final Execution execution;
         private final int redrives;
+        private boolean wasThrottledForLong;
+
+        /** How often more Lambda has no room: less often than what is retried. */
+        private int throttled;
 
         ExecutionWorkings(Execution execution) {
             this.execution = execution;
@@ -191,13 +195,9 @@ final class Engine {
         }
 
         private JsonNode invoke(Function function, JsonNode input) {
-            if (world.dice().chance(world.weather().climate().lost() / 2)) {
-                String error = world.dice().one("Lambda.TooManyRequestsException", "Lambda.ServiceException");
-                world.trace().add(Mishap.INVOCATION_NOT_BEGUN, execution, function + " is not begun: " + error);
-                throw new StateError(error, "Rate exceeded");
-            }
+            requireRoom(function);
             Invocation invocation = new Invocation(
-                    execution.name() + "/" + function + "-" + (invocations.size() + 1), function, execution.name());
+                    execution.name() + "/" + function + "-" + (invocations.size() + 1), function, execution.run());
             introduce(invocation);
             Baton.Actor actor = world.baton().add(invocation.toString(), () -> perform(invocation, input));
             byActor.put(actor, invocation);
@@ -214,6 +214,24 @@ final class Engine {
                     yield output;
                 }
             };
+        }
+
+        private void requireRoom(Function function) {
+            if (throttled == 0 && !world.dice().chance(world.weather().climate().lost() / 2)) {
+                return;
+            }
+            String error = throttled > 0 ? THROTTLED : world.dice().one(THROTTLED, "Lambda.ServiceException");
+            if (throttled > 0) {
+                throttled--;
+            } else if (error.equals(THROTTLED)
+                    && !wasThrottledForLong
+                    && world.dice().chance(0.3)) {
+                world.trace().count(Mishap.THROTTLED_FOR_LONG);
+                wasThrottledForLong = true;
+                throttled = world.dice().between(7, 12);
+            }
+            world.trace().add(Mishap.INVOCATION_NOT_BEGUN, execution, function + " is not begun: " + error);
+            throw new StateError(error, "Rate exceeded");
         }
 
         private void introduce(Invocation invocation) {

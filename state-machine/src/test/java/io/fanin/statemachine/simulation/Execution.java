@@ -19,7 +19,7 @@ final class Execution {
         ABORTED
     }
 
-    private final String name;
+    private final ExecutionName name;
     private final JsonNode input;
     private final Instant started;
     private final boolean knowsRedrive;
@@ -29,7 +29,7 @@ final class Execution {
     private Optional<StateError> failure = Optional.empty();
     private Optional<JsonNode> output = Optional.empty();
 
-    Execution(String name, JsonNode input, Instant started, boolean knowsRedrive, String startAt) {
+    Execution(ExecutionName name, JsonNode input, Instant started, boolean knowsRedrive, String startAt) {
         this.name = name;
         this.input = input;
         this.started = started;
@@ -38,11 +38,16 @@ final class Execution {
     }
 
     String name() {
-        return name;
+        return name.name();
+    }
+
+    /** What the folder of its run is called. */
+    String run() {
+        return name.folder();
     }
 
     String arn() {
-        return PREFIX + name;
+        return PREFIX + name();
     }
 
     Status status() {
@@ -103,7 +108,7 @@ final class Execution {
         ObjectNode execution = context.putObject("Execution");
         execution.put("Id", arn());
         execution.set("Input", input);
-        execution.put("Name", name);
+        execution.put("Name", name());
         execution.put("RoleArn", "arn:aws:iam::123456789012:role/machine");
         execution.put("StartTime", started.toString());
         if (knowsRedrive) {
@@ -114,6 +119,6 @@ final class Execution {
 
     @Override
     public String toString() {
-        return name;
+        return name();
     }
 }

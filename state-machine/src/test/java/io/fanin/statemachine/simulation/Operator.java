@@ -47,7 +47,8 @@ final class Operator {
         } else if (!ended.isEmpty() && world.dice().chance(0.2)) {
             world.trace().count(Mishap.EXECUTION_REDRIVEN_BY_ANOTHER);
             ObjectNode input = JsonNodeFactory.instance.objectNode();
-            start(input.put("redriveOf", world.dice().one(ended).name()));
+            Execution taken = world.dice().one(ended);
+            start(input.put("redriveOf", world.dice().one(taken.name(), taken.arn())));
         } else {
             start(specs.any(world.dice(), world.lake()));
         }

@@ -365,11 +365,11 @@ final class Oracle {
                 .output()
                 .ifPresent(output -> require(
                         output.has("status")
-                                || files.read("runs/" + execution.name() + "/report.json")
+                                || files.read("runs/" + execution.run() + "/report.json")
                                         .isMissingNode(),
                         execution + " registered something, and ends with " + output));
         execution.output().filter(output -> output.has("status")).ifPresent(output -> {
-            JsonNode report = files.report(execution.name(), output.path("pass").asInt());
+            JsonNode report = files.report(execution.run(), output.path("pass").asInt());
             for (String name : List.of("status", "registered", "failed", "outstanding")) {
                 require(
                         output.path(name).equals(report.path(name)),
@@ -382,6 +382,9 @@ final class Oracle {
                     !failure.detail().isBlank() && !failure.detail().equals("null"),
                     execution + " failed without a word: " + failure);
             require(!failure.error().startsWith("java."), execution + " failed unexpectedly: " + failure);
+            require(
+                    !failure.error().equals(Engine.THROTTLED),
+                    execution + " has not waited until it was no longer throttled");
             if (failure.error().endsWith(".TablePartialException")) {
                 require(
                         failure.detail().contains(World.DATABASE + "." + World.TABLE + " is partial"),
