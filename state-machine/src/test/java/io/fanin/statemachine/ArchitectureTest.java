@@ -181,10 +181,12 @@ class ArchitectureTest {
     }
 
     @Test
-    void processorKnowsTheCatalogOnlyForTheTablesOfQueries() {
+    void processorKnowsTheCatalogOnlyForTablesOfQueriesAndTheCheck() {
         noClasses()
                 .that(resideInAPackage(PROCESSOR)
-                        .and(DescribedPredicate.not(isOrWithin("CatalogTables").or(isHandler()))))
+                        .and(DescribedPredicate.not(isOrWithin("CatalogTables")
+                                .or(isOrWithin("ProcessingCheck"))
+                                .or(isHandler()))))
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(CATALOG)
