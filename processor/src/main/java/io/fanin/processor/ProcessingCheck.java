@@ -24,6 +24,7 @@ import io.fanin.processor.custom.Processors;
 import io.fanin.processor.custom.UnknownProcessorException;
 import io.fanin.processor.parquet.ConditionCheck;
 import io.fanin.processor.sql.PartitionQuery;
+import io.fanin.processor.sql.TableCopies;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,6 +96,7 @@ record ProcessingCheck(
                 tools.objectsOfBucket(),
                 tools.targets().apply(spec),
                 tools.tables(),
+                TableCopies.NONE,
                 tools.settings().get(),
                 deadline)) {
             query.check();

@@ -9,6 +9,7 @@ import io.fanin.core.spec.TableSpec;
 import io.fanin.core.store.ObjectStore;
 import io.fanin.processor.convert.Deadline;
 import io.fanin.processor.custom.Processors;
+import io.fanin.processor.sql.TableCopies;
 import java.io.IOException;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -26,6 +27,7 @@ final class Processor {
     private final ConversionTools tools;
     private final Backoff backoff;
     private final LongSupplier nanoTime;
+    private final TableCopies copies = new TableCopies();
 
     /** @param nanoTime as {@link System#nanoTime} tells it */
     Processor(ObjectStore state, ConversionTools tools, Backoff backoff, LongSupplier nanoTime) {
@@ -46,6 +48,7 @@ final class Processor {
             case ProcessorRequest.Prepare prepare ->
                 jobs(new RunFolder(state, prepare.run())).prepare(prepare.pass(), prepare.batch());
             case ProcessorRequest.Validate validate -> {
+                copies.of(validate.run(), validate.pass());
                 GlueJobs jobs = jobs(new RunFolder(state, validate.run()));
                 yield receipt(validate, jobs.run(), jobs.spec(), jobs.after(validate, deadline));
             }
@@ -56,7 +59,7 @@ final class Processor {
     Receipt process(ProcessorInput input, Deadline deadline) throws IOException {
         RunFolder run = new RunFolder(state, input.run());
         TableSpec spec = run.spec();
-        return receipt(input, run, spec, work(spec, run, deadline));
+        return receipt(input, run, spec, work(spec, run, copies.of(input.run(), input.pass()), deadline));
     }
 
     private Receipt receipt(ProcessorRequest.OfBatch request, RunFolder run, TableSpec spec, PartitionWork work)
@@ -79,18 +82,19 @@ final class Processor {
         return new BatchProcessor(work, backoff, nanoTime, tools.samples());
     }
 
-    private PartitionWork work(TableSpec spec, RunFolder run, Deadline deadline) {
-        PartitionWork work = workAnywhere(spec, run, deadline);
+    private PartitionWork work(TableSpec spec, RunFolder run, TableCopies.Pass tables, Deadline deadline) {
+        PartitionWork work = workAnywhere(spec, run, tables, deadline);
         return spec.processorOrDefault().makesPartitions()
                 ? new WithinLocation(work, spec.definition().location())
                 : work;
     }
 
-    private PartitionWork workAnywhere(TableSpec spec, RunFolder run, Deadline deadline) {
+    private PartitionWork workAnywhere(
+            TableSpec spec, RunFolder run, TableCopies.Pass tables, Deadline deadline) {
         return switch (spec.processorOrDefault()) {
             case ProcessorSpec.Validate validate -> new ValidateWork(spec, validate, tools, deadline);
             case ProcessorSpec.Convert convert -> RawDataWork.convert(spec, convert, run, tools, deadline);
-            case ProcessorSpec.Sql sql -> RawDataWork.sql(spec, sql, run, tools, deadline);
+            case ProcessorSpec.Sql sql -> RawDataWork.sql(spec, sql, run, tables, tools, deadline);
             case ProcessorSpec.Custom custom ->
                 new CustomWork(spec, custom, Processors.onTheClassPath(), tools, deadline);
             case ProcessorSpec.GlueJob job ->

@@ -16,6 +16,7 @@ import io.fanin.processor.convert.PartitionConversion;
 import io.fanin.processor.convert.Quarantine;
 import io.fanin.processor.parquet.RowRules;
 import io.fanin.processor.sql.PartitionQuery;
+import io.fanin.processor.sql.TableCopies;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
@@ -86,9 +87,18 @@ final class RawDataWork<T extends Closeable> implements PartitionWork {
                         conversion.convert(from, partition.prefix(), quarantine, check));
     }
 
-    /** Of what a query says of them. */
+    /**
+     * Of what a query says of them.
+     *
+     * @param copies of the tables that it names
+     */
     static PartitionWork sql(
-            TableSpec spec, ProcessorSpec.Sql sql, RunFolder run, ConversionTools tools, Deadline deadline) {
+            TableSpec spec,
+            ProcessorSpec.Sql sql,
+            RunFolder run,
+            TableCopies.Pass copies,
+            ConversionTools tools,
+            Deadline deadline) {
         return new RawDataWork<>(
                 spec,
                 tools,
@@ -101,7 +111,8 @@ final class RawDataWork<T extends Closeable> implements PartitionWork {
                         tools.objectsOfBucket(),
                         tools.targets().apply(spec),
                         tools.tables(),
-                        tools.settings().get(),
+                        copies,
+                        copies.without(tools.settings().get()),
                         deadline)),
                 PartitionQuery::make);
     }

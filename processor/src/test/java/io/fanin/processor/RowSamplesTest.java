@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -54,10 +55,11 @@ class RowSamplesTest {
      * @param more fields of the spec
      * @param object the only one, as it lies in the table's bucket or in the landing bucket
      */
-    private record Told(String name, String format, String more, String bucket, byte[] object) {
+    record Told(String name, String format, String more, String bucket, Supplier<byte[]> object) {
 
         static Told of(String name, String format, String more, String bucket, String object) {
-            return new Told(name, format, more, bucket, object.getBytes(StandardCharsets.UTF_8));
+            return new Told(
+                    name, format, more, bucket, () -> object.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
         }
 
         @Override
@@ -75,10 +77,15 @@ class RowSamplesTest {
                 Told.of("rule of CSV", "csv", csv + validate(expect("id > 5")), "lake", "1,sEcReT\n"),
                 Told.of("cast in a rule", "json", validate(expect("name::INT > 5")), "lake", "{'name': 'sEcReT'}\n"),
                 Told.of("error in a rule", "json", validate(expect("error(name)")), "lake", "{'name': 'sEcReT'}\n"),
-                new Told("rule of Parquet", "parquet", validate(expect("id > 5")), "lake", parquet()),
+                new Told("rule of Parquet", "parquet", validate(expect("id > 5")), "lake", RowSamplesTest::parquet),
                 new Told(
-                        "cast of Parquet", "parquet", validate(expect("name::DATE > '2013-01-01'")), "lake", parquet()),
-                new Told("statistics", "parquet", validate(", 'statistics': ['name']"), "lake", parquet()),
+                        "cast of Parquet",
+                        "parquet",
+                        validate(expect("name::DATE > '2013-01-01'")),
+                        "lake",
+                        RowSamplesTest::parquet),
+                new Told(
+                        "statistics", "parquet", validate(", 'statistics': ['name']"), "lake", RowSamplesTest::parquet),
                 Told.of(
                         "bad record",
                         "parquet",
@@ -157,12 +164,8 @@ class RowSamplesTest {
         BatchFixture fixture = new BatchFixture(temporary);
         fixture.samples = samples;
         fixture.writeSpec(told.format(), COLUMNS.replace('\'', '"'), told.more().replace('\'', '"'));
-        byte[] object = told.format().equals("parquet") && told.bucket().equals("lake")
-                ? told.object()
-                : new String(told.object(), StandardCharsets.UTF_8)
-                        .replace('\'', '"')
-                        .getBytes(StandardCharsets.UTF_8);
-        fixture.s3.put(told.bucket(), BatchFixture.prefix(0) + "a", object);
+        fixture.s3.put(
+                told.bucket(), BatchFixture.prefix(0) + "a", told.object().get());
         List<PartitionResult> results = fixture.process(1);
         assertThat(results).hasSize(1);
         return Stream.concat(

@@ -63,6 +63,12 @@ public record ConversionSettings(
         return new ConversionSettings(temporary, scratchBytes, memoryBytes, threads, readers, chunkBytes, own);
     }
 
+    /** The same with more of the disk. */
+    public ConversionSettings withMoreDisk(long bytes) {
+        return new ConversionSettings(
+                temporary, scratchBytes + bytes, memoryBytes, threads, readers, chunkBytes, samples);
+    }
+
     /** What a function of this size has. */
     public static ConversionSettings of(Path temporary, long freeBytes, long functionMemoryBytes, int processors) {
         return new ConversionSettings(

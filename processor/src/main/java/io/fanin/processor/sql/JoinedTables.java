@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -39,6 +40,7 @@ final class JoinedTables {
     private final Views views;
     private final UnreadableColumns unreadable;
     private final Path folder;
+    private final TableCopies.Pass copies;
     private final Map<TableName, RegisteredTable> found = new HashMap<>();
     private final Map<TableName, List<LocalRows>> brought = new HashMap<>();
     private final Set<TableReference> made = new HashSet<>();
@@ -50,9 +52,17 @@ final class JoinedTables {
      * @param database of tables that are named without one
      * @param unreadable takes the columns that queries do not see
      * @param folder on the disk, where their rows lie
+     * @param copies of tables that were read for other batches
      */
     JoinedTables(
-            String database, TableSource tables, Rows rows, Views views, UnreadableColumns unreadable, Path folder) {
+            String database,
+            TableSource tables,
+            Rows rows,
+            Views views,
+            UnreadableColumns unreadable,
+            Path folder,
+            TableCopies.Pass copies) {
+        this.copies = copies;
         this.database = database;
         this.tables = tables;
         this.rows = rows;
@@ -111,7 +121,10 @@ final class JoinedTables {
 
     private RegisteredTable find(TableName name) {
         if (!found.containsKey(name)) {
-            RegisteredTable table = tables.find(name, MOST_FOLDERS).orElseThrow(() -> unknown(name));
+            RegisteredTable table = copies.find(name)
+                    .map(TableCopies.Copy::table)
+                    .or(() -> tables.find(name, MOST_FOLDERS))
+                    .orElseThrow(() -> unknown(name));
             TableColumns columns = new TableColumns(table.columns());
             if (columns.readable().isEmpty()) {
                 throw new ConversionException(
@@ -126,18 +139,18 @@ final class JoinedTables {
 
     /** All of a table, or nothing that would take room. */
     private List<LocalRows> parts(RegisteredTable table) throws IOException {
-        List<Column> columns = new TableColumns(table.columns()).inObjects(table.format());
         long before = rows.room().taken();
         Scratch own = Scratch.in(folder);
         boolean whole = false;
         try {
-            List<LocalRows> parts = new ArrayList<>();
-            for (Folder part : table.folders()) {
-                parts.add(bring(
-                        table, columns, part, Files.createDirectory(own.folder().resolve("part-" + parts.size()))));
-            }
+            Optional<TableCopies.Copy> copy = copies.find(table.name());
+            List<LocalRows> parts = copy.isPresent() ? linked(copy.get(), own.folder()) : read(table, own.folder());
             whole = true;
-            taken += rows.room().taken() - before;
+            long bytes = rows.room().taken() - before;
+            taken += bytes;
+            if (copy.isEmpty()) {
+                copies.keep(folder.getParent(), new TableCopies.Copy(table, parts, bytes));
+            }
             return parts;
         } finally {
             if (!whole) {
@@ -145,6 +158,20 @@ final class JoinedTables {
                 rows.room().giveBackTo(before);
             }
         }
+    }
+
+    private List<LocalRows> linked(TableCopies.Copy copy, Path own) throws IOException {
+        rows.room().take(copy.bytes(), "table " + copy.table().name());
+        return TableCopies.Pass.linked(copy, own);
+    }
+
+    private List<LocalRows> read(RegisteredTable table, Path own) throws IOException {
+        List<Column> columns = new TableColumns(table.columns()).inObjects(table.format());
+        List<LocalRows> parts = new ArrayList<>();
+        for (Folder part : table.folders()) {
+            parts.add(bring(table, columns, part, Files.createDirectory(own.resolve("part-" + parts.size()))));
+        }
+        return parts;
     }
 
     private LocalRows bring(RegisteredTable table, List<Column> columns, Folder part, Path own) throws IOException {

@@ -61,6 +61,7 @@ public final class PartitionQuery implements Closeable {
      * @param sql its processor
      * @param objectsOfBucket reads a bucket
      * @param catalog where other tables are looked up, when the query names some
+     * @param copies of tables that were read for other batches
      * @throws ConversionException {@code UnsupportedType} when a column's type cannot be read or written
      */
     public PartitionQuery(
@@ -69,6 +70,7 @@ public final class PartitionQuery implements Closeable {
             Function<String, ObjectSource> objectsOfBucket,
             ObjectTarget target,
             TableSource catalog,
+            TableCopies.Pass copies,
             ConversionSettings settings,
             Deadline deadline)
             throws IOException {
@@ -91,7 +93,7 @@ public final class PartitionQuery implements Closeable {
             throw e;
         }
         UnreadableColumns unreadable = new UnreadableColumns();
-        this.tables = new JoinedTables(spec.database(), catalog, rows, views, unreadable, scratch.folder());
+        this.tables = new JoinedTables(spec.database(), catalog, rows, views, unreadable, scratch.folder(), copies);
         this.results = new ResultFiles(
                 database,
                 new Descriptions(database, deadline),

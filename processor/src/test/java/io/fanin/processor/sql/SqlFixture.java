@@ -7,6 +7,7 @@ import io.fanin.core.json.Json;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.partition.PartitionValues;
+import io.fanin.core.run.RunId;
 import io.fanin.core.spec.ProcessorSpec;
 import io.fanin.core.spec.TableSpec;
 import io.fanin.core.table.Column;
@@ -65,6 +66,11 @@ final class SqlFixture {
     String more = "";
 
     long scratchBytes = 1L << 30;
+
+    /** Of the environment of a function. */
+    TableCopies copies = new TableCopies();
+
+    int pass;
     Deadline deadline = Deadline.NONE;
 
     private final Path temporary;
@@ -167,6 +173,7 @@ final class SqlFixture {
                 bucket -> new S3ObjectSource(aws.s3().client(), bucket),
                 new S3ObjectTarget(aws.s3().client(), LAKE, TableName.of("analytics.flights"), Optional.empty()),
                 new CatalogTables(() -> catalog),
+                copies.of(new RunId("nightly-1"), pass),
                 new ConversionSettings(temporary, scratchBytes, 400L << 20, 2, 2, 1L << 20),
                 deadline);
     }

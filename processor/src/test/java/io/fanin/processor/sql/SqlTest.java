@@ -3,6 +3,7 @@ package io.fanin.processor.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fanin.core.run.RunId;
 import io.fanin.processor.convert.ConversionException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,6 +28,7 @@ abstract class SqlTest {
 
     @AfterEach
     void nothingIsLeftBehind() throws IOException {
+        fixture.copies.of(new RunId("another"), 0);
         try (Stream<Path> files = Files.list(temporary)) {
             assertThat(files).isEmpty();
         }
