@@ -151,6 +151,14 @@ final class Lake {
         return key;
     }
 
+    /** Leaves what tools leave where there is no data: the marker of a job, or of the folder itself. */
+    String empty(int partition, String marker) {
+        s3.put(BUCKET, prefix(partition) + marker, "");
+        partitions.computeIfAbsent(partition, any -> new TreeMap<>());
+        emptied.add(partition);
+        return prefix(partition) + marker;
+    }
+
     /** Removes one object. */
     String remove(int partition, Dice dice) {
         List<String> names = new ArrayList<>(partitions.get(partition).keySet());

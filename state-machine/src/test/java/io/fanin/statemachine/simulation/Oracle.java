@@ -398,6 +398,9 @@ final class Oracle {
         require(last.status() == Execution.Status.SUCCEEDED, "the last run failed: " + last.failure());
         require(catalog.status().equals("COMPLETE"), "the table is " + catalog.parameters() + " at last");
         require(files.record().path("outstanding").isEmpty(), "something is outstanding at last");
+        require(
+                kind != Specs.Last.EVERYTHING || files.record().path("empty").isEmpty(),
+                "something is called empty at last: " + files.record().path("empty"));
         require(files.lease().path("holder").isMissingNode(), "the lease is held at last: " + files.lease());
         for (int number : world.lake().partitions()) {
             List<String> values = world.lake().layout().values(number);

@@ -46,7 +46,11 @@ final class Outsider {
         boolean hasTable = world.oracle().catalog().hasTable();
         boolean late = world.sabotage().needsAJob() && world.dice().chance(0.5);
         int what = late ? FIRST_OF_LATE : world.dice().between(0, hasTable ? LAST_OF_TABLE : FIRST_OF_TABLE - 1);
-        if (what < FIRST_OF_LATE || filled.isEmpty()) {
+        if (what == 0) {
+            said(
+                    Mishap.NO_DATA_CAME,
+                    "no data comes: " + lake.empty(lake.next(), world.dice().one("_SUCCESS", "")));
+        } else if (what < FIRST_OF_LATE || filled.isEmpty()) {
             said(
                     Mishap.DATA_ARRIVED,
                     "data arrives: " + lake.put(lake.next(), world.dice().chance(0.8)));

@@ -12,11 +12,18 @@ final class Specs {
     private static final String JOB =
             ",\"processor\":{\"type\":\"glue-job\",\"job\":\"" + JOB_NAME + "\",\"partitionsPerRun\":3}";
 
+    /** So many that are named may not be there. */
+    private static final int ABSENT = 3;
+
     private final String table;
     private final boolean tellsTime;
 
+    /** A job that makes partitions of nothing anybody knows of has failed where it makes none. */
+    private final boolean mayNameAbsent;
+
     Specs(Layouts layout, String format, Making making) {
         tellsTime = layout.moment(0).isPresent();
+        mayNameAbsent = making != Making.JOB_IN_PLACE;
         table = "{\"database\":\"%s\",\"table\":\"%s\",\"location\":\"s3://%s/%s\",\"format\":\"%s\","
                         .formatted(World.DATABASE, World.TABLE, Lake.BUCKET, Lake.location(making), format)
                 + "\"columns\":[{\"name\":\"carrier\",\"type\":\"string\"},{\"name\":\"delay\",\"type\":\"int\"}],"
@@ -53,10 +60,7 @@ final class Specs {
     }
 
     ObjectNode any(Dice dice, Lake lake) {
-        String named = lake.next() == 0
-                ? "{\"mode\":\"list\"}"
-                : "{\"mode\":\"partitions\",\"partitions\":["
-                        + Json.text(lake.layout().values(dice.below(lake.next()))) + "]}";
+        String named = named(dice, lake);
         String timed =
                 dice.one("{\"mode\":\"list\",\"lookback\":\"PT3H\"}", "{\"mode\":\"list\",\"gaps\":\"outstanding\"}");
         ObjectNode spec = detecting(dice.one(
@@ -67,7 +71,19 @@ final class Specs {
                 "{\"mode\":\"full\"}",
                 "{\"mode\":\"full\",\"lateData\":true}",
                 named));
+        if (dice.chance(0.4)) {
+            spec.put("onEmpty", dice.one("skip", "register"));
+        }
         return dice.chance(0.2) ? spec.put("onPartial", "succeed") : spec;
+    }
+
+    /** Names a partition, now and then one that is not there. */
+    private String named(Dice dice, Lake lake) {
+        int most = lake.next() + (mayNameAbsent && dice.chance(0.3) ? ABSENT : 0);
+        return most == 0
+                ? "{\"mode\":\"list\"}"
+                : "{\"mode\":\"partitions\",\"partitions\":["
+                        + Json.text(lake.layout().values(dice.below(most))) + "]}";
     }
 
     private ObjectNode detecting(String detection) {
