@@ -210,7 +210,7 @@ class GlueJobTest {
 
         assertThat(validate(GLUE + ",'outcome':{" + outcome + "}}")).isEqualTo(json("{'batch':3,'ok':1,'failed':1}"));
 
-        assertThat(failure(0)).isEqualTo(new Failure(error, message));
+        assertThat(failure(0)).isEqualTo(new Failure(error, message, error.equals("GlueJobNotRun")));
         assertThat(result(1)).as("there was nothing to do for the job").isInstanceOf(PartitionResult.Skipped.class);
     }
 
