@@ -223,9 +223,7 @@ final class Engine {
             String error = throttled > 0 ? THROTTLED : world.dice().one(THROTTLED, "Lambda.ServiceException");
             if (throttled > 0) {
                 throttled--;
-            } else if (error.equals(THROTTLED)
-                    && !wasThrottledForLong
-                    && world.dice().chance(0.3)) {
+            } else if (error.equals(THROTTLED) && !wasThrottledForLong) {
                 world.trace().count(Mishap.THROTTLED_FOR_LONG);
                 wasThrottledForLong = true;
                 throttled = world.dice().between(7, 12);
