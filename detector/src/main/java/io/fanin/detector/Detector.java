@@ -121,7 +121,18 @@ final class Detector {
     private DetectorAnswer repeat(RunFolder run, Execution execution, Begun begun) {
         LOG.info("run {} has a manifest from an earlier invocation, which stands", run.run());
         TableSpec spec = run.spec();
-        return whileLeased(spec.tableName(), run, execution, () -> Conclusion.standing(run, spec, begun));
+        return whileLeased(spec.tableName(), run, execution, () -> {
+            claimUnlessOwned(spec, execution);
+            return Conclusion.standing(run, spec, begun);
+        });
+    }
+
+    /** Another table may have taken the folder over since the run began, where the execution was redriven. */
+    private void claimUnlessOwned(TableSpec spec, Execution execution) {
+        if (spec.processorOrDefault().makesPartitions()
+                && !folders.ownsOrMayClaim(spec, records.read(spec.tableName()))) {
+            folders.claim(spec, execution);
+        }
     }
 
     /**

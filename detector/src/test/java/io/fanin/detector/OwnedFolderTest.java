@@ -252,6 +252,17 @@ class OwnedFolderTest {
                 .hasMessageContaining("analytics.second");
     }
 
+    @Test
+    void runThatBeganBeforeItsFolderWasTakenIsRefusedAgain() {
+        fixture.raw("dt=2026-11-20");
+        detect("r1", "first", "s3://lake/made/", CONVERT);
+        detect("r2", "second", "s3://lake/made/", CONVERT + ", 'takesOver': 'analytics.first'");
+
+        assertThatThrownBy(() -> detect("r1", "first", "s3://lake/made/", CONVERT))
+                .isInstanceOf(SpecException.class)
+                .hasMessageContaining("analytics.second");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -7,6 +7,7 @@ import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.run.PartitionResult;
 import io.fanin.core.run.Receipt;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -15,6 +16,19 @@ import org.junit.jupiter.api.Test;
 
 /** A batch of partitions that are converted, from the spec in the run folder to the result object. */
 class ConvertWorkTest extends BatchTest {
+
+    @Test
+    void nothingIsMadeOutsideTheLocation() throws IOException {
+        writeSpec("string", "{\"mode\": \"list\"}");
+        raw(0, "{\"carrier\":\"AA\"}");
+        Partition outside =
+                new Partition(PartitionValues.of("0"), "moved/hour=0/", Optional.of(BatchFixture.prefix(0)));
+
+        fixture.receipt(List.of(outside));
+
+        assertFailed(result(0), "OutsideLocation", "moved/hour=0/", "s3://lake/flights/");
+        assertThat(fixture.s3.keys("lake")).isEmpty();
+    }
 
     @Test
     void partitionsAreConvertedAndAFailureIsItsOwnPartitionsOnly() throws IOException {

@@ -57,6 +57,10 @@ record History(long seed, List<String> violations, Trace requests) {
             int times = dice.between(1, 8);
             world.baton().add("outsider", () -> new Outsider(world).act(times));
         }
+        if (world.making().isByJob() && (world.sabotage().needsARival() || dice.chance(0.4))) {
+            int times = dice.between(1, 4);
+            world.baton().add("rival", () -> new Rival(world, specs).act(times));
+        }
         world.baton().run();
         heal(world, specs);
     }

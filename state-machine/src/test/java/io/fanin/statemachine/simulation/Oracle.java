@@ -49,6 +49,7 @@ final class Oracle {
     private final Set<String> haunted = new HashSet<>();
 
     private final Incarnations incarnations = new Incarnations();
+    private final Owners owners;
 
     private Catalog catalog;
     private Optional<Holding> holding = Optional.empty();
@@ -58,6 +59,7 @@ final class Oracle {
         this.world = world;
         this.files = new RunFiles(world.aws().s3());
         this.catalog = Catalog.of(world.aws().glue());
+        this.owners = new Owners(world, files, violations);
     }
 
     /** What a processor has found sound: in this run, a partition with this inventory. */
@@ -100,7 +102,10 @@ final class Oracle {
                 resultWritten(result.group(1), call.target());
             } else if (report.matches() && reported.add(call.target())) {
                 passEnded(report.group(1), Integer.parseInt(report.group(2)));
+            } else if (manifest.matches() && manifest.group(1).startsWith(Rival.RUNS)) {
+                owners.begun(manifest.group(1));
             } else if (manifest.matches()) {
+                owners.begun(manifest.group(1));
                 incarnations.decidedBy(world.invocation().orElseThrow());
                 planned(manifest.group(1));
             } else if (call.target().endsWith("/" + RunFiles.LEASE)) {

@@ -62,12 +62,21 @@ enum Sabotage {
     LOOKS_AFTER_THE_JOB,
 
     /** A partial run ends well, as if nothing were to be redriven. */
-    LEAVES_THE_GATE_OPEN;
+    LEAVES_THE_GATE_OPEN,
+
+    /** Nobody is known to own a folder. */
+    FORGETS_WHOSE_FOLDER_IT_IS;
 
     private static final double NOW_AND_THEN = 0.3;
 
     /** What becomes of a request. */
     Optional<Fault> fault(Call call, Dice dice) {
+        if (this == FORGETS_WHOSE_FOLDER_IT_IS && call.target().startsWith("state/owners/")) {
+            return Optional.of(
+                    call.operation().equals("GetObject")
+                            ? new Fault.Fail(404, "NoSuchKey", "Forgotten")
+                            : new Fault.Empty());
+        }
         boolean mayBeLost = switch (this) {
             case LOSES_TABLE_UPDATES -> call.operation().equals("UpdateTable");
             case LOSES_RECORDS ->
@@ -79,7 +88,12 @@ enum Sabotage {
 
     /** Whether it shows only where a Glue job makes the partitions, and data comes meanwhile. */
     boolean needsAJob() {
-        return this == LOOKS_AFTER_THE_JOB;
+        return this == LOOKS_AFTER_THE_JOB || needsARival();
+    }
+
+    /** Whether it shows only where another table wants the folder. */
+    boolean needsARival() {
+        return this == FORGETS_WHOSE_FOLDER_IT_IS;
     }
 
     /** Whether it shows only where others drop the table, which is rare. */

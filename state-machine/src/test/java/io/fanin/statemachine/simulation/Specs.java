@@ -17,6 +17,7 @@ final class Specs {
 
     private final String table;
     private final boolean tellsTime;
+    private final boolean makes;
 
     /** A job that makes partitions of nothing anybody knows of has failed where it makes none. */
     private final boolean mayNameAbsent;
@@ -24,6 +25,7 @@ final class Specs {
     Specs(Layouts layout, String format, Making making) {
         tellsTime = layout.moment(0).isPresent();
         mayNameAbsent = making != Making.JOB_IN_PLACE;
+        makes = making.isByJob();
         table = "{\"database\":\"%s\",\"table\":\"%s\",\"location\":\"s3://%s/%s\",\"format\":\"%s\","
                         .formatted(World.DATABASE, World.TABLE, Lake.BUCKET, Lake.location(making), format)
                 + "\"columns\":[{\"name\":\"carrier\",\"type\":\"string\"},{\"name\":\"delay\",\"type\":\"int\"}],"
@@ -55,8 +57,18 @@ final class Specs {
         }
     }
 
+    /** Takes the folder back that another table may have taken. */
     ObjectNode last(Last kind) {
-        return detecting(tellsTime || kind == Last.EVERYTHING ? kind.detection : "{\"mode\":\"list\"}");
+        ObjectNode spec = detecting(tellsTime || kind == Last.EVERYTHING ? kind.detection : "{\"mode\":\"list\"}");
+        return makes ? spec.put("takesOver", World.DATABASE + "." + Rival.TABLE) : spec;
+    }
+
+    /** The spec of another table in the table's folder, within it or around it. */
+    ObjectNode rival(Dice dice, boolean takesOver) {
+        ObjectNode spec = detecting("{\"mode\":\"list\"}").put("table", Rival.TABLE);
+        String own = spec.path("location").asText();
+        spec.put("location", dice.one(own, own + "within/", own.replaceFirst("[^/]+/$", "")));
+        return takesOver ? spec.put("takesOver", World.DATABASE + "." + World.TABLE) : spec;
     }
 
     ObjectNode any(Dice dice, Lake lake) {
@@ -73,6 +85,9 @@ final class Specs {
                 named));
         if (dice.chance(0.4)) {
             spec.put("onEmpty", dice.one("skip", "register"));
+        }
+        if (makes && dice.chance(0.1)) {
+            spec.put("takesOver", World.DATABASE + "." + Rival.TABLE);
         }
         return dice.chance(0.2) ? spec.put("onPartial", "succeed") : spec;
     }

@@ -5,6 +5,8 @@ import io.fanin.fakes.ManualClock;
 import io.fanin.fakes.StartAfterInside;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -29,6 +31,7 @@ final class World implements AutoCloseable {
     private final Making making;
     private final Oracle oracle;
     private final Sabotage sabotage;
+    private final List<Execution> rivals = new ArrayList<>();
     private final Clients clients;
     private final Functions functions;
 
@@ -66,7 +69,7 @@ final class World implements AutoCloseable {
 
     private boolean isAlive(String arn) {
         weather.begin("DescribeExecution " + arn);
-        return engine.isAlive(arn);
+        return engine.isAlive(arn) || rivals.stream().anyMatch(one -> one.arn().equals(arn) && one.isRunning());
     }
 
     /** The invocation that has the baton; empty where it is no function that acts. */
@@ -76,6 +79,11 @@ final class World implements AutoCloseable {
 
     Sabotage sabotage() {
         return sabotage;
+    }
+
+    /** The executions of another table that wants the folder. */
+    List<Execution> rivals() {
+        return rivals;
     }
 
     Dice dice() {

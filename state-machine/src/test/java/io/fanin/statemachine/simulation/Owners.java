@@ -1,0 +1,46 @@
+package io.fanin.statemachine.simulation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Optional;
+
+/** Which of the tables that want the same folder may have partitions made there: the first, or the one that takes it over. */
+final class Owners {
+
+    private final World world;
+    private final RunFiles files;
+    private final List<String> violations;
+    private Optional<String> owner = Optional.empty();
+
+    Owners(World world, RunFiles files, List<String> violations) {
+        this.world = world;
+        this.files = files;
+        this.violations = violations;
+    }
+
+    /** A run has set out to have partitions made. Nobody acts on what a detector decides whose caller has given it up. */
+    void begun(String run) {
+        if (!world.making().isByJob() || isAbandoned(run)) {
+            return;
+        }
+        JsonNode spec = files.read("runs/" + run + "/spec.json");
+        String table = spec.path("database").asText() + "." + spec.path("table").asText();
+        Optional<String> other = owner.filter(before -> !before.equals(table));
+        if (other.filter(spec.path("takesOver").asText()::equals).isPresent()) {
+            world.trace().add(Mishap.FOLDER_TAKEN_OVER, run, table + " takes the folder over");
+        } else {
+            other.ifPresent(before -> {
+                String violation = run + " has partitions of " + table + " made in the folder of " + before;
+                world.trace().add("ORACLE", violation);
+                violations.add(violation);
+            });
+        }
+        owner = Optional.of(table);
+    }
+
+    private boolean isAbandoned(String run) {
+        return world.invocation().filter(one -> one.answer().isPresent()).isPresent()
+                || world.engine().executions().stream()
+                        .anyMatch(one -> one.name().equals(run) && !one.isRunning());
+    }
+}

@@ -1,0 +1,56 @@
+package io.fanin.statemachine.simulation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fanin.statemachine.simulation.Invocation.Function;
+import java.time.Instant;
+
+/** Another table, whose spec has its partitions made in the table's folder, within it or around it. */
+final class Rival {
+
+    static final String TABLE = "rival";
+    static final String RUNS = "rival-";
+
+    private final World world;
+    private final Specs specs;
+
+    Rival(World world, Specs specs) {
+        this.world = world;
+        this.specs = specs;
+    }
+
+    /** Begins so many runs, with pauses between them; nobody goes on with what they begin. */
+    void act(int runs) {
+        for (int i = 0; i < runs; i++) {
+            for (int pauses = world.dice().below(100); pauses > 0; pauses--) {
+                world.baton().pause();
+            }
+            begin();
+        }
+    }
+
+    private void begin() {
+        boolean takesOver = world.dice().chance(0.3);
+        Execution execution = new Execution(
+                RUNS + (world.rivals().size() + 1),
+                specs.rival(world.dice(), takesOver),
+                Instant.EPOCH,
+                false,
+                "Detect new partitions");
+        world.rivals().add(execution);
+        world.trace().add(Mishap.FOLDER_WANTED_BY_ANOTHER_TABLE, execution, "begins with " + execution.context());
+        ObjectNode input = JsonNodeFactory.instance.objectNode();
+        input.set("execution", execution.context().get("Execution"));
+        switch (world.functions().call(Function.DETECTOR, input)) {
+            case Invocation.Answer.Output(JsonNode answer) -> {
+                world.trace().add(execution, "is told " + answer);
+                execution.succeed(answer);
+            }
+            case Invocation.Answer.Failed(StateError error) -> {
+                world.trace().add(execution, "is refused: " + error.getMessage());
+                execution.fail(error);
+            }
+        }
+    }
+}
