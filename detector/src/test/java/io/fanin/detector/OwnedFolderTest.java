@@ -106,7 +106,7 @@ class OwnedFolderTest {
 
         assertThat(detect("r1", "first", "s3://lake/made/", CONVERT + ", 'dryRun': true")
                         .next())
-                .isEqualTo(Next.PLANNED);
+                .isEqualTo(Next.CHECK_PLAN);
 
         assertThat(fixture.stored(OWNERS)).isEmpty();
         assertThat(fixture.writes()).containsExactly("PutObject state/runs/r1/plan.json");
@@ -153,7 +153,7 @@ class OwnedFolderTest {
         fixture.aws.s3().delete("state", "tables/analytics/first/state.json");
         fixture.quiet();
 
-        assertThat(detect("r2", "first", "s3://lake/made/", CONVERT).next()).isEqualTo(Next.PROCESS);
+        assertThat(detect("r2", "first", "s3://lake/made/", CONVERT).next()).isEqualTo(Next.CHECK);
         assertThat(fixture.writes()).doesNotContain("PutObject state/" + OWNERS);
         assertThatThrownBy(() -> detect("r3", "second", "s3://lake/made/", CONVERT))
                 .hasMessageContaining("analytics.first");
