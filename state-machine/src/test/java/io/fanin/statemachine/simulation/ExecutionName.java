@@ -18,7 +18,7 @@ record ExecutionName(String name, String folder) {
                 new ExecutionName("caf\u00e9" + number, "caf~C3~A9" + number));
     }
 
-    private static ExecutionName plain(String name) {
+    static ExecutionName plain(String name) {
         return new ExecutionName(name, name);
     }
 }

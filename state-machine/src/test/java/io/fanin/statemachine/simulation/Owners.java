@@ -41,6 +41,6 @@ final class Owners {
     private boolean isAbandoned(String run) {
         return world.invocation().filter(one -> one.answer().isPresent()).isPresent()
                 || world.engine().executions().stream()
-                        .anyMatch(one -> one.name().equals(run) && !one.isRunning());
+                        .anyMatch(one -> one.run().equals(run) && !one.isRunning());
     }
 }

@@ -33,7 +33,7 @@ final class Rival {
     private void begin() {
         boolean takesOver = world.dice().chance(0.3);
         Execution execution = new Execution(
-                RUNS + (world.rivals().size() + 1),
+                ExecutionName.plain(RUNS + (world.rivals().size() + 1)),
                 specs.rival(world.dice(), takesOver),
                 Instant.EPOCH,
                 false,
