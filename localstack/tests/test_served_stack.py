@@ -54,6 +54,14 @@ def rule_template(targets: list[str], **properties: str) -> str:
     )
 
 
+def names_what_the_transform_makes(function: str) -> dict[str, Any]:
+    """A queue whose tags name a function's alias and role, of which the template itself has none."""
+    alias = {"Key": "alias", "Value": {"Ref": f"{function}.Alias"}}
+    role = {"Key": "role", "Value": {"Fn::GetAtt": [f"{function}Role", "Arn"]}}
+    name = {"Fn::Sub": "${AWS::StackName}-generated"}
+    return {"Type": "AWS::SQS::Queue", "Properties": {"QueueName": name, "Tags": [alias, role]}}
+
+
 def parameter(key: str, value: str) -> dict[str, str]:
     return {"ParameterKey": key, "ParameterValue": value}
 
@@ -88,7 +96,7 @@ class ServedStackTest(unittest.TestCase):
         }
         sam = {
             "Transform": "AWS::Serverless-2016-10-31",
-            "Resources": {"Probe": function},
+            "Resources": {"Probe": function, "Generated": names_what_the_transform_makes("Probe")},
             "Outputs": {"Alias": {"Value": {"Ref": "ProbeAliaslive"}}},
         }
         self.cloudformation.create_stack(
@@ -97,9 +105,13 @@ class ServedStackTest(unittest.TestCase):
         self.wait("stack_create_complete")
         stack = self.cloudformation.describe_stacks(StackName=self.name)["Stacks"][0]
 
-        answer = client("lambda").invoke(FunctionName=stack["Outputs"][0]["OutputValue"], Payload=b"{}")
+        alias = stack["Outputs"][0]["OutputValue"]
+        answer = client("lambda").invoke(FunctionName=alias, Payload=b"{}")
+        role = client("lambda").get_function(FunctionName=alias)["Configuration"]["Role"]
+        queue = client("sqs").get_queue_url(QueueName=f"{self.name}-generated")["QueueUrl"]
 
         self.assertEqual("1", json.loads(answer["Payload"].read())["version"])
+        self.assertEqual({"alias": alias, "role": role}, client("sqs").list_queue_tags(QueueUrl=queue)["Tags"])
 
     @unittest.skipIf(JAVA_MISSING, JAVA_MISSING)
     def test_a_function_finds_its_classes_in_a_layer(self) -> None:
