@@ -89,8 +89,7 @@ final class Processor {
                 : work;
     }
 
-    private PartitionWork workAnywhere(
-            TableSpec spec, RunFolder run, TableCopies.Pass tables, Deadline deadline) {
+    private PartitionWork workAnywhere(TableSpec spec, RunFolder run, TableCopies.Pass tables, Deadline deadline) {
         return switch (spec.processorOrDefault()) {
             case ProcessorSpec.Validate validate -> new ValidateWork(spec, validate, tools, deadline);
             case ProcessorSpec.Convert convert -> RawDataWork.convert(spec, convert, run, tools, deadline);
