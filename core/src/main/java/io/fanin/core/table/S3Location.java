@@ -68,18 +68,9 @@ public record S3Location(String bucket, String prefix) {
         return bucket.equals(other.bucket) && other.prefix.startsWith(prefix) && !equals(other);
     }
 
-    /**
-     * Whether the folders are the same, or one lies in the other. Some readers take several slashes for one, so
-     * {@code s3://lake//a/} counts as {@code s3://lake/a/} here.
-     */
+    /** Whether the folders are the same, or one lies in the other. */
     public boolean overlaps(S3Location other) {
-        String mine = withSingleSlashes();
-        String theirs = other.withSingleSlashes();
-        return bucket.equals(other.bucket) && (mine.startsWith(theirs) || theirs.startsWith(mine));
-    }
-
-    private String withSingleSlashes() {
-        return ("/" + prefix).replaceAll("/+", "/");
+        return equals(other) || holds(other) || other.holds(this);
     }
 
     /** The URI of a key in the same bucket. */

@@ -31,8 +31,6 @@ class FolderOwnersTest {
         "s3://lake/a/, s3://lake/a/",
         "s3://lake/a/, s3://lake/a",
         "s3://lake/a/, s3a://lake/a/",
-        "s3://lake/a/, s3://lake//a/",
-        "s3://lake/a/b/, s3://lake/a//b",
         "s3://lake/a/, s3://lake/a/b/",
         "s3://lake/a/b/, s3://lake/a/",
         "s3://lake/a/, s3://lake/",
