@@ -11,12 +11,16 @@ import io.fanin.core.run.RunFolder;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Brings the results of a pass together: exactly one for each partition of its manifest, whatever the processors left
@@ -26,6 +30,10 @@ final class FanIn {
 
     /** Result objects read at a time. */
     private static final int PARALLEL_READS = 32;
+
+    private static final int UNKNOWN_SHOWN = 10;
+
+    private static final Logger LOG = LoggerFactory.getLogger(FanIn.class);
 
     private final RunFolder run;
     private final int pass;
@@ -48,7 +56,12 @@ final class FanIn {
     Collected collect(Receipts receipts) {
         try (ExecutorService readers = workers.open(PARALLEL_READS)) {
             List<Future<BatchResult>> batches = new ArrayList<>();
-            run.readManifest(pass, batch -> batches.add(readers.submit(() -> results(batch, receipts.of(batch.id())))));
+            Set<Integer> manifest = new HashSet<>();
+            run.readManifest(pass, batch -> {
+                manifest.add(batch.id());
+                batches.add(readers.submit(() -> results(batch, receipts)));
+            });
+            logUnknown(receipts.without(manifest));
             List<PartitionResult> results = new ArrayList<>();
             Pace pace = new Pace();
             for (Future<BatchResult> future : batches) {
@@ -57,6 +70,16 @@ final class FanIn {
                 pace.add(batch);
             }
             return new Collected(results, pace.millisPerPartition());
+        }
+    }
+
+    private void logUnknown(Set<Integer> batches) {
+        if (!batches.isEmpty()) {
+            LOG.warn(
+                    "{} of the receipts name batches that {} does not have, and are passed over: {}",
+                    batches.size(),
+                    run.manifestKey(pass),
+                    batches.stream().limit(UNKNOWN_SHOWN).toList());
         }
     }
 
@@ -78,14 +101,10 @@ final class FanIn {
         }
     }
 
-    private BatchResult results(Batch batch, Optional<Receipt> receipt) {
+    private BatchResult results(Batch batch, Receipts receipts) {
+        Optional<Receipt> receipt = receipts.of(batch.id());
         if (receipt.isEmpty()) {
-            return failed(
-                    batch,
-                    Failure.external(
-                            "NoReceipt",
-                            "the processor gave no answer for this batch: its execution in the Map failed without being caught,"
-                                    + " or was stopped"));
+            return failed(batch, receipts.missing(batch.id()));
         }
         return switch (receipt.get()) {
             case Receipt.Lost lost -> failed(batch, LostProcessor.failure(lost.error()));

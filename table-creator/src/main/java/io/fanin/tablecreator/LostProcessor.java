@@ -19,6 +19,9 @@ final class LostProcessor {
                 "its process ended, most often for want of memory; raise the stack's parameter ProcessorMemory";
             case "Lambda.TooManyRequestsException" ->
                 "Lambda throttled it through all retries; lower the stack's parameter MaxConcurrency";
+            case "States.TaskFailed" ->
+                "the receipt does not hold the error's name; the batch's child execution in the Map run shows it, and so does"
+                        + " the processor's log group";
             default -> "see the processor's log group";
         };
     }

@@ -1,28 +1,86 @@
 package io.fanin.tablecreator;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.fanin.core.run.Failure;
 import io.fanin.core.run.Receipt;
-import java.util.HashMap;
+import io.fanin.core.text.OneLine;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
-/** The receipts of a pass by batch. What is not understood is no receipt. */
+/** The receipts of a pass by batch, and what stands in the place of those that are missing or not understood. */
 final class Receipts {
 
-    private final Map<Integer, Receipt> byBatch = new HashMap<>();
+    private static final String WHAT_TO_DO =
+            "; its child execution in the Map run shows what became of it, and a redrive processes the batch again";
 
-    private Receipts() {}
+    /** Enough to recognise what came, and too little for a stack trace. */
+    private static final int SHOWN = 200;
+
+    private static final int SHOWN_OF_A_TEXT = 40;
+
+    private final JsonNode given;
+    private final Map<Integer, Receipt> byBatch = new TreeMap<>();
+
+    private Receipts(JsonNode given) {
+        this.given = given;
+        given.forEach(node -> Receipt.read(node).ifPresent(receipt -> byBatch.put(receipt.batch(), receipt)));
+    }
 
     static Receipts read(JsonNode json) {
-        Receipts receipts = new Receipts();
-        if (json != null) {
-            json.forEach(
-                    node -> Receipt.read(node).ifPresent(receipt -> receipts.byBatch.put(receipt.batch(), receipt)));
-        }
-        return receipts;
+        return new Receipts(json == null ? MissingNode.getInstance() : json);
     }
 
     Optional<Receipt> of(int batch) {
         return Optional.ofNullable(byBatch.get(batch));
+    }
+
+    /** Those of batches that the manifest does not have. */
+    Set<Integer> without(Set<Integer> manifest) {
+        Set<Integer> others = new TreeSet<>(byBatch.keySet());
+        others.removeAll(manifest);
+        return others;
+    }
+
+    /** Why a batch has no receipt. A Map returns one for each item, in the order of the manifest, which numbers them. */
+    Failure missing(int batch) {
+        JsonNode came = given.isArray() ? given.path(batch) : given;
+        if (came.isNull() || came.isMissingNode()) {
+            return Failure.external(
+                    "NoReceipt",
+                    "the processor gave no answer for batch " + batch + " (expected its receipt, got " + shown(came)
+                            + "): its execution in the Map failed without being caught, or was stopped" + WHAT_TO_DO);
+        }
+        return Failure.external(
+                "UnreadableReceipt",
+                "the receipt of batch " + batch + " was not understood: expected {\"batch\":" + batch
+                        + "} with the numbers \"ok\" and \"failed\" or the text \"error\", got " + shown(came)
+                        + WHAT_TO_DO);
+    }
+
+    private static String shown(JsonNode came) {
+        if (came.isMissingNode()) {
+            return "nothing";
+        }
+        if (!came.isObject()) {
+            return value(came);
+        }
+        return OneLine.beginning(
+                came.properties().stream()
+                        .map(field -> '"' + field.getKey() + "\":" + value(field.getValue()))
+                        .collect(Collectors.joining(",", "{", "}")),
+                SHOWN);
+    }
+
+    private static String value(JsonNode value) {
+        return switch (value.getNodeType()) {
+            case ARRAY -> value.isEmpty() ? "[]" : "[...]";
+            case OBJECT -> value.isEmpty() ? "{}" : "{...}";
+            default -> OneLine.beginning(value.toString(), SHOWN_OF_A_TEXT);
+        };
     }
 }

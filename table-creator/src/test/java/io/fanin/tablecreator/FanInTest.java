@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.run.BatchResult;
 import io.fanin.core.run.PartitionResult;
@@ -15,6 +16,7 @@ import io.fanin.core.run.RunFolderException;
 import io.fanin.core.spec.OnPartial;
 import io.fanin.fakes.Fault;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,26 +41,71 @@ class FanInTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "null",
-                "{}",
-                "[]",
-                "7",
-                "\"ok\"",
-                "{\"batch\":1}",
-                "{\"batch\":\"1\",\"ok\":1,\"failed\":0}",
-                "{\"batch\":1,\"ok\":true,\"failed\":0}",
-                "{\"batch\":1,\"error\":null}",
-                "{\"batch\":99,\"ok\":1,\"failed\":0}",
-                "{\"Error\":\"States.TaskFailed\",\"Cause\":\"\"}"
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{} | {}",
+                "[] | []",
+                "7 | 7",
+                "\"ok\" | \"ok\"",
+                "\"a\\u0007b\" | \"a",
+                "{\"batch\":1} | {\"batch\":1}",
+                "{\"batch\":\"1\",\"ok\":1,\"failed\":0} | {\"batch\":\"1\",\"ok\":1,\"failed\":0}",
+                "{\"batch\":1,\"ok\":true,\"failed\":0} | {\"batch\":1,\"ok\":true",
+                "{\"batch\":1,\"error\":null} | {\"batch\":1,\"error\":null}",
+                "{\"batch\":99,\"ok\":1,\"failed\":0} | {\"batch\":99,\"ok\":1,\"failed\":0}",
+                "{\"Error\":\"States.TaskFailed\",\"Cause\":\"\"} | {\"Error\":\"States.TaskFailed\",\"Cause\":\"\"}",
             })
-    void receiptThatIsNotUnderstoodFailsItsBatchAlone(String receipt) {
+    void receiptThatIsNotUnderstoodFailsItsBatchAloneAndIsShown(String receipt, String shown) {
         List<PartitionResult> results =
                 fixture.pass(RUN, 0, hours(3)).receipt(1, json(receipt)).fanIn();
 
         assertThat(results).extracting(PartitionResult::partition).isEqualTo(hours(3));
-        assertFailed(results, hour(1), "NoReceipt", "gave no answer");
+        assertFailed(results, hour(1), "UnreadableReceipt", "the receipt of batch 1 was not understood");
+        assertFailed(results, hour(1), "UnreadableReceipt", "got " + shown);
+        assertFailed(results, hour(1), "UnreadableReceipt", "redrive");
+        assertThat(results)
+                .filteredOn(PartitionResult.Processed.class::isInstance)
+                .hasSize(2);
+    }
+
+    @Test
+    void receiptThatIsNullSaysThatThereWasNoAnswer() {
+        List<PartitionResult> results =
+                fixture.pass(RUN, 0, hours(3)).receipt(1, json("null")).fanIn();
+
+        assertFailed(results, hour(1), "NoReceipt", "the processor gave no answer for batch 1");
+        assertFailed(results, hour(1), "NoReceipt", "got null");
+    }
+
+    @Test
+    void whatCameInsteadOfAReceiptIsShownShortOnOneLine() {
+        String frames = "\"at a.B.c(B.java:1)\",".repeat(1_000);
+        String receipt = "{\"errorMessage\":\"" + "long\\n\\u001b[31m".repeat(500) + "\",\"stackTrace\":[" + frames
+                + "\"\"],\"" + "name\\u0007\\n".repeat(100) + "\":1}";
+
+        List<PartitionResult> results =
+                fixture.pass(RUN, 0, hours(3)).receipt(1, json(receipt)).fanIn();
+
+        assertThat(results.get(1))
+                .isInstanceOfSatisfying(
+                        PartitionResult.Failed.class,
+                        failed -> assertThat(failed.failure().message())
+                                .hasSizeLessThan(600)
+                                .doesNotContain("a.B.c")
+                                .doesNotContainPattern("\\p{Cntrl}")
+                                .contains("stackTrace\":[...]"));
+    }
+
+    @Test
+    void receiptOfABatchThatTheManifestLacksIsPassedOver() {
+        Pass pass = fixture.pass(RUN, 0, hours(2));
+        ArrayNode receipts = pass.receipts();
+        receipts.add(json("{\"batch\":99,\"ok\":1,\"failed\":0}")).add(json("{\"batch\":-1,\"error\":\"x\"}"));
+
+        assertThat(pass.fanIn(receipts)).hasSize(2).allMatch(PartitionResult.Processed.class::isInstance);
+        assertThat(Receipts.read(receipts).without(Set.of(0, 1))).containsExactly(-1, 99);
     }
 
     @ParameterizedTest
@@ -86,7 +133,7 @@ class FanInTest {
         "java.lang.OutOfMemoryError,    ProcessorMemory",
         "Lambda.TooManyRequestsException, MaxConcurrency",
         "java.lang.IllegalStateException, log group",
-        "States.TaskFailed,             log group",
+        "States.TaskFailed,             child execution in the Map run",
     })
     void lostProcessorFailsItsBatchUnderTheNameOfTheErrorAndSaysWhatToDo(String error, String advice) {
         List<PartitionResult> results =
