@@ -3,12 +3,39 @@ package io.fanin.statemachine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.core.json.Json;
+import io.fanin.core.layout.Skip;
+import io.fanin.core.layout.SkipReason;
+import io.fanin.core.run.DetectionReport;
+import io.fanin.core.run.DetectionSummary;
+import io.fanin.core.run.MissingPeriods;
+import io.fanin.core.run.Named;
+import io.fanin.core.run.Plan;
+import io.fanin.core.run.Reason;
 import io.fanin.core.run.Receipt;
+import io.fanin.core.run.Tally;
+import io.fanin.statemachine.simulation.Paths;
+import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A state holds 256 KiB at most, and all receipts of a pass come together in one. */
@@ -18,10 +45,24 @@ class PayloadSizeTest {
     private static final int BATCHES = 2_500;
     private static final int LAST_BATCH = BATCHES - 1;
 
-    /** What the state holds beside the receipts: references, counts, a sample of what was skipped. */
-    private static final int REST = 16 * 1024;
+    /** What the state holds beside the receipts: references, counts, samples of what was seen. */
+    private static final int REST = 40 * 1024;
+
+    /** The references among it: names, ARNs and counts. */
+    private static final int REFERENCES = 3 * 1024;
 
     private static final int RECEIPT = (STATE - REST) / BATCHES - ",".length();
+
+    /** The longest that a receipt has room for. */
+    private static final int NAME = RECEIPT - "{\"batch\":2499,\"error\":\"\"}".length();
+
+    private static final Map<String, Workflow> ITERATIONS = Stream.of(
+                    "Fan out over partitions", "Fan out over Glue jobs")
+            .collect(
+                    Collectors.toMap(Function.identity(), Definition.committed().workflow()::inner));
+
+    /** Names of errors have 256 characters at unseen. */
+    private static final String FOREIGN = "org.example.".repeat(30).substring(0, 256);
 
     @Test
     void aReceiptIsSmall() {
@@ -29,35 +70,146 @@ class PayloadSizeTest {
                 .isLessThanOrEqualTo(60);
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
+    static Stream<String> longNames() {
+        return Stream.of(
                 "Lambda.ClientExecutionTimeoutException",
                 "Lambda.SubnetIPAddressLimitReachedException",
                 "Lambda.SnapStartRegenerationFailureException",
-                "software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException"
-            })
-    void everyBatchMayFailWithTheLongestNamesThereAre(String error) {
-        assertThat(size(recorded(LAST_BATCH, error))).isLessThanOrEqualTo(RECEIPT);
+                "States.ExceedToleratedFailureThreshold",
+                "software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException",
+                "software.amazon.awssdk.services.s3.model.ObjectNotInActiveTierErrorException",
+                FOREIGN.substring(0, 112),
+                FOREIGN,
+                "\u6f22".repeat(256));
+    }
+
+    @ParameterizedTest
+    @MethodSource("longNames")
+    void aPassOfWhichEveryBatchFailsFitsIntoAState(String error) {
+        for (String map : List.of("Fan out over partitions", "Fan out over Glue jobs")) {
+            ArrayNode receipts = JsonNodeFactory.instance.arrayNode();
+            for (int batch = 0; batch < BATCHES; batch++) {
+                receipts.add(recorded(map, batch, error));
+            }
+            assertThat(size(receipts)).as(map).isLessThanOrEqualTo(STATE - REST);
+        }
     }
 
     @Test
-    void aRecordedFailureIsAReceipt() {
-        assertThat(Receipt.read(recorded(17, "Sandbox.Timedout"))).contains(new Receipt.Lost(17, "Sandbox.Timedout"));
+    void whatStandsBesideTheReceiptsIsBounded() {
+        String text = "\u6f22".repeat(1_024);
+        List<Named> named = Collections.nCopies(Tally.SAMPLE, new Named(text, text, text));
+        DetectionReport unseen = DetectionReport.unseen(Map.of(), List.of(), Optional.empty());
+        DetectionReport report = new DetectionReport(
+                unseen.from(),
+                Long.MAX_VALUE,
+                Long.MAX_VALUE,
+                counts(Reason.class),
+                Arrays.stream(Reason.values())
+                        .flatMap(reason -> Collections.nCopies(10, new Plan.Planned(reason, text, text)).stream())
+                        .toList(),
+                new Tally(Long.MAX_VALUE, named),
+                new Tally(Long.MAX_VALUE, named),
+                new MissingPeriods(
+                        Long.MAX_VALUE,
+                        Collections.nCopies(
+                                100, new MissingPeriods.Stretch("2013-02-08T05:00:00", "2013-02-08T06:00:00", 2))),
+                counts(SkipReason.class),
+                Collections.nCopies(100, new Skip(text, SkipReason.NOT_IN_LAYOUT, text)),
+                unseen.after(),
+                unseen.horizon(),
+                unseen.newest(),
+                unseen.open(),
+                unseen.tableCreated());
+
+        assertThat(size(Json.documents().valueToTree(DetectionSummary.of(report))))
+                .isLessThanOrEqualTo(REST - REFERENCES);
     }
 
-    /** What the Pass state makes of a caught failure. */
-    private static JsonNode recorded(int batch, String error) {
+    private static <E extends Enum<E>> Map<E, Long> counts(Class<E> kind) {
+        return Arrays.stream(kind.getEnumConstants())
+                .collect(Collectors.toMap(
+                        Function.identity(), one -> Long.MAX_VALUE, (a, b) -> a, () -> new EnumMap<>(kind)));
+    }
+
+    @Test
+    void recordedNamesOfJavasErrorsAreShort() throws IOException {
+        Path modules = FileSystems.getFileSystem(URI.create("jrt:/")).getPath("/modules");
+        try (Stream<Path> classes = Files.walk(modules.resolve("java.base/java"))) {
+            assertThat(classes.map(file -> modules.resolve("java.base")
+                                    .relativize(file)
+                                    .toString())
+                            .filter(file -> file.matches("[^$]*(Exception|Error|Throwable)\\.class"))
+                            .map(file -> file.replace(".class", "").replace('/', '.')))
+                    .contains("java.lang.IllegalStateException")
+                    .allSatisfy(error -> assertThat(error).hasSizeLessThanOrEqualTo(NAME));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"core", "processor"})
+    void recordedNamesOfOurErrorsAreShort(String module) throws IOException {
+        Path sources = Repository.ROOT.resolve(module).resolve("src/main/java");
+        try (Stream<Path> files = Files.walk(sources)) {
+            assertThat(files.map(file -> sources.relativize(file).toString())
+                            .filter(file -> file.endsWith("Exception.java"))
+                            .map(file -> file.substring(0, file.length() - ".java".length())))
+                    .isNotEmpty()
+                    .allSatisfy(error -> assertThat(error).hasSizeLessThanOrEqualTo(NAME));
+        }
+    }
+
+    /** What is retried by its name is told by it, when no retry has helped. */
+    @Test
+    void namesThatAreRetriedAreRecorded() {
         Workflow iteration = Definition.committed().workflow().inner("Fan out over partitions");
+        iteration
+                .state("Process partition")
+                .get("Retry")
+                .forEach(retry -> retry.get("ErrorEquals")
+                        .forEach(name -> assertThat(recorded("Fan out over partitions", 1, name.textValue())
+                                        .get("error"))
+                                .isEqualTo(name)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Sandbox.Timedout",
+                "Runtime.ExitError",
+                "States.Timeout",
+                "java.lang.IllegalStateException",
+                "io.fanin.core.run.RunFolderException"
+            })
+    void aRecordedFailureIsAReceiptUnderItsName(String error) {
+        assertThat(Receipt.read(recorded("Fan out over partitions", 17, error))).contains(new Receipt.Lost(17, error));
+    }
+
+    @Test
+    void aFailureOfForeignNameIsAReceiptToo() {
+        assertThat(Receipt.read(recorded("Fan out over Glue jobs", 17, FOREIGN)))
+                .contains(new Receipt.Lost(17, "States.TaskFailed"));
+    }
+
+    /** What the states after the Catch make of a failure. */
+    private static JsonNode recorded(String map, int batch, String error) {
+        Workflow iteration = ITERATIONS.get(map);
         ObjectNode input = Json.documents().createObjectNode();
         input.putObject("batch").put("id", batch);
         input.putObject("error").put("Error", error).put("Cause", "a long text that must not be kept");
-        ObjectNode receipt = Json.documents().createObjectNode();
-        iteration.state("Record failure").get("Parameters").properties().forEach(parameter -> {
-            String pointer = parameter.getValue().textValue().substring(1).replace('.', '/');
-            receipt.set(parameter.getKey().replace(".$", ""), input.at(pointer));
-        });
-        return receipt;
+        String caught = iteration.states().values().stream()
+                .flatMap(state -> state.path("Catch").valueStream())
+                .filter(catcher -> catcher.path("ResultPath").textValue().equals("$.error"))
+                .map(catcher -> catcher.get("Next").textValue())
+                .findFirst()
+                .orElseThrow();
+        for (JsonNode rule : iteration.state(caught).get("Choices")) {
+            if (Paths.matches(rule.get("StringMatches").textValue(), error)) {
+                JsonNode pass = iteration.state(rule.get("Next").textValue());
+                return Paths.fill(pass.get("Parameters"), input, input);
+            }
+        }
+        throw new AssertionError("no rule for " + error);
     }
 
     private static int size(JsonNode json) {

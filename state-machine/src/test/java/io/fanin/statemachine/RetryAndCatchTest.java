@@ -176,7 +176,7 @@ class RetryAndCatchTest {
         assertThat(caught.get(0).get("ErrorEquals"))
                 .extracting(JsonNode::textValue)
                 .containsExactly("States.ALL");
-        assertThat(caught.get(0).get("Next").textValue()).isEqualTo("Record failure");
+        assertThat(caught.get(0).get("Next").textValue()).isEqualTo("Known error?");
         assertThat(caught.get(0).get("ResultPath").textValue())
                 .as("the batch's id has to survive")
                 .isEqualTo("$.error");
@@ -191,10 +191,17 @@ class RetryAndCatchTest {
                     .as(field)
                     .isEqualTo(state("Process partition").get(field));
         }
-        JsonNode caught = ((ObjectNode) state(task).at("/Catch/0").deepCopy()).put("Next", "Record failure");
+        JsonNode caught = ((ObjectNode) state(task).at("/Catch/0").deepCopy()).put("Next", "Known error?");
         assertThat(caught).isEqualTo(state("Process partition").at("/Catch/0"));
         assertThat(state(task).get("Catch")).hasSize(1);
-        assertThat(state(state(task).at("/Catch/0/Next").textValue())).isEqualTo(state("Record failure"));
+        JsonNode rules = state(state(task).at("/Catch/0/Next").textValue()).get("Choices");
+        JsonNode those = state("Known error?").get("Choices");
+        assertThat(rules).hasSameSizeAs(those);
+        for (int i = 0; i < rules.size(); i++) {
+            assertThat(rules.get(i).get("StringMatches")).isEqualTo(those.get(i).get("StringMatches"));
+            assertThat(state(rules.get(i).get("Next").textValue()))
+                    .isEqualTo(state(those.get(i).get("Next").textValue()));
+        }
     }
 
     @Test

@@ -7,8 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The few bytes that a Map iteration returns: at most 60 from a processor, and fewer than 100 with the longest name under
- * which Step Functions catches one that gave no answer. So 2,500 of them fit into the 256 KiB that a state may hold.
+ * The few bytes that a Map iteration returns: at most 60 from a processor, and at most 87 for one that gave no answer, for the
+ * state machine keeps only names of errors that are known to be short. So 2,500 of them fit into the 256 KiB that a state may
+ * hold.
  */
 public sealed interface Receipt {
 
@@ -30,7 +31,11 @@ public sealed interface Receipt {
         }
     }
 
-    /** The processor gave no answer; {@code error} is the name under which Step Functions caught that. */
+    /**
+     * The processor gave no answer.
+     *
+     * @param error the name under which Step Functions caught that; {@code States.TaskFailed} where the name is not kept
+     */
     record Lost(int batch, String error) implements Receipt {
         @JsonValue
         Map<String, Object> json() {

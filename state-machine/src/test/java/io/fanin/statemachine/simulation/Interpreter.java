@@ -156,6 +156,11 @@ final class Interpreter {
             return Stream.iterate(0, i -> i < condition.get("And").size(), i -> i + 1)
                     .allMatch(i -> holds(condition.get("And").get(i), input, context));
         }
+        if (condition.has("StringMatches")) {
+            String text = Paths.read(condition.get("Variable").textValue(), input, context)
+                    .textValue();
+            return Paths.matches(condition.get("StringMatches").textValue(), text);
+        }
         if (!condition.has("StringEquals")) {
             throw new IllegalArgumentException("not understood: " + condition);
         }

@@ -4,9 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Arrays;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The JSONPaths and payload templates of the Amazon States Language, as far as they name one member after the other. */
-final class Paths {
+public final class Paths {
 
     private static final String CONTEXT = "$$.";
     private static final String INPUT = "$.";
@@ -28,8 +31,14 @@ final class Paths {
         throw new IllegalArgumentException("not understood: " + path);
     }
 
+    /** Whether a text is what {@code StringMatches} asks for: an asterisk stands for any characters, all others for themselves. */
+    public static boolean matches(String pattern, String text) {
+        return text.matches(
+                Arrays.stream(pattern.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*")));
+    }
+
     /** The template with every {@code name.$} evaluated. */
-    static JsonNode fill(JsonNode template, JsonNode input, JsonNode context) {
+    public static JsonNode fill(JsonNode template, JsonNode input, JsonNode context) {
         if (template instanceof ObjectNode object) {
             ObjectNode filled = JsonNodeFactory.instance.objectNode();
             object.properties().forEach(field -> {
