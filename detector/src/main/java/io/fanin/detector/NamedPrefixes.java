@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
 /**
  * The prefixes in which S3 has a partition that somebody names. Its values may stand there in another form, {@code hour=07}
@@ -88,17 +87,7 @@ final class NamedPrefixes {
     }
 
     private List<String> names(List<String> path) {
-        return listed.computeIfAbsent(path, above -> {
-            String folder = prefix(above);
-            return StreamSupport.stream(
-                            pages.level(new S3Location(location.bucket(), folder))
-                                    .spliterator(),
-                            false)
-                    .flatMap(page -> page.commonPrefixes().stream())
-                    .map(child -> child.prefix()
-                            .substring(folder.length(), child.prefix().length() - 1))
-                    .toList();
-        });
+        return listed.computeIfAbsent(path, above -> pages.folders(new S3Location(location.bucket(), prefix(above))));
     }
 
     private boolean isThere(List<String> path) {

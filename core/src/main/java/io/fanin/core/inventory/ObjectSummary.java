@@ -2,7 +2,6 @@ package io.fanin.core.inventory;
 
 import java.time.Instant;
 import java.util.Objects;
-import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
  * One object, as a listing shows it.
@@ -20,9 +19,5 @@ public record ObjectSummary(String key, long size, String etag, Instant lastModi
         if (size < 0) {
             throw new IllegalArgumentException("object %s has size %d: expected 0 or more".formatted(key, size));
         }
-    }
-
-    static ObjectSummary of(S3Object object) {
-        return new ObjectSummary(object.key(), object.size(), object.eTag(), object.lastModified());
     }
 }

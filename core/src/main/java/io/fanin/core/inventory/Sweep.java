@@ -6,8 +6,6 @@ import io.fanin.core.text.Utf8Order;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.List;
-import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
-import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
  * Reads several partitions of a bucket in the order of their keys, with listings that go on from one into the next.
@@ -39,19 +37,19 @@ final class Sweep {
 
     void run() {
         if (looks.size() == 1) {
-            read(pages.deep(folder).iterator());
+            read(ObjectListing.pages(pages, folder));
             return;
         }
         while (current < looks.size()) {
-            read(pages.deepAfter(folder, before(looks.get(current))).iterator());
+            read(ObjectListing.pagesAfter(pages, folder, before(looks.get(current))));
         }
     }
 
     /** Reads on until the listing has ended, or it is as cheap to begin another one at the current partition. */
-    private void read(Iterator<ListObjectsV2Response> listing) {
+    private void read(Iterator<List<ObjectSummary>> listing) {
         boolean goesOn = true;
         while (goesOn) {
-            List<S3Object> page = listing.next().contents();
+            List<ObjectSummary> page = listing.next();
             page.forEach(this::take);
             if (!listing.hasNext()) {
                 current = looks.size();
@@ -61,12 +59,12 @@ final class Sweep {
         }
     }
 
-    private void take(S3Object object) {
+    private void take(ObjectSummary object) {
         while (current < looks.size() && liesBehind(object.key(), looks.get(current))) {
             current++;
         }
         if (current < looks.size() && looks.get(current).holds(object.key())) {
-            looks.get(current).at(ObjectSummary.of(object));
+            looks.get(current).at(object);
         }
     }
 

@@ -5,9 +5,11 @@ import io.fanin.core.table.S3Location;
 import io.fanin.core.text.OneLine;
 import io.fanin.core.text.Utf8Order;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.HttpStatusCode;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -59,6 +61,15 @@ public final class S3Pages {
         ListObjectsV2Request first = request(prefix).delimiter("/").build();
         return () ->
                 new Pages(bound.start().map(name -> startingAfter(first, name)).orElse(first), bound);
+    }
+
+    /** The names of the folders directly below another, without their slash. */
+    public List<String> folders(S3Location folder) {
+        return StreamSupport.stream(level(folder).spliterator(), false)
+                .flatMap(page -> page.commonPrefixes().stream())
+                .map(CommonPrefix::prefix)
+                .map(child -> child.substring(folder.prefix().length(), child.length() - 1))
+                .toList();
     }
 
     /** The first key below the prefix that comes after another, in the order of S3. */
