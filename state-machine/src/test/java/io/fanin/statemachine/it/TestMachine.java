@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import java.util.UUID;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.lambda.LambdaClient;
@@ -45,6 +47,7 @@ final class TestMachine implements AutoCloseable {
      * @param stands the stack's, whose zip is that of the module
      * @param handler empty for the stack's own
      * @param added to the zip, where it comes first on the class path
+     * @param layer files of a layer; none for no layer
      */
     private record Replacement(
             String stands,
@@ -52,7 +55,8 @@ final class TestMachine implements AutoCloseable {
             String variable,
             Optional<String> handler,
             OptionalInt timeoutSeconds,
-            Map<String, byte[]> added) {}
+            Map<String, byte[]> added,
+            Map<String, byte[]> layer) {}
 
     static TestMachine withProcessor(Pipeline pipeline, Class<?> handler, int timeoutSeconds) {
         return new TestMachine(
@@ -63,7 +67,22 @@ final class TestMachine implements AutoCloseable {
                         "ProcessorArn",
                         Optional.of(handler.getName() + "::handleRequest"),
                         OptionalInt.of(timeoutSeconds),
-                        Map.of(entry(handler), code(handler))));
+                        Map.of(entry(handler), code(handler)),
+                        Map.of()));
+    }
+
+    /** @param jar of a processor of one's own, which a layer brings */
+    static TestMachine withLayer(Pipeline pipeline, byte[] jar) {
+        return new TestMachine(
+                pipeline,
+                new Replacement(
+                        pipeline.stack().processor(),
+                        "processor",
+                        "ProcessorArn",
+                        Optional.empty(),
+                        OptionalInt.empty(),
+                        Map.of(),
+                        Map.of("java/lib/processor.jar", jar)));
     }
 
     /** @param interceptor sees every call that the table-creator makes to Glue */
@@ -80,7 +99,8 @@ final class TestMachine implements AutoCloseable {
                                 entry(interceptor),
                                 code(interceptor),
                                 GLUE_INTERCEPTORS,
-                                interceptor.getName().getBytes(StandardCharsets.UTF_8))));
+                                interceptor.getName().getBytes(StandardCharsets.UTF_8)),
+                        Map.of()));
     }
 
     Executions executions() {
@@ -110,12 +130,23 @@ final class TestMachine implements AutoCloseable {
                 .runtime(original.runtime())
                 .architectures(original.architectures())
                 .role(original.role())
+                .layers(layers(lambda, replacement.layer()))
                 .environment(environment ->
                         environment.variables(original.environment().variables())));
         lambda.waiter().waitUntilFunctionActiveV2(request -> request.functionName(function));
         return lambda.getFunction(request -> request.functionName(function))
                 .configuration()
                 .functionArn();
+    }
+
+    private List<String> layers(LambdaClient lambda, Map<String, byte[]> files) {
+        if (files.isEmpty()) {
+            return List.of();
+        }
+        SdkBytes zip = SdkBytes.fromByteArray(Zips.of(files));
+        return List.of(lambda.publishLayerVersion(
+                        request -> request.layerName(function).content(content -> content.zipFile(zip)))
+                .layerVersionArn());
     }
 
     /** In S3, since Lambda takes no large zip in a request. */
@@ -179,11 +210,11 @@ final class TestMachine implements AutoCloseable {
         return bytes.toByteArray();
     }
 
-    private static String entry(Class<?> type) {
+    static String entry(Class<?> type) {
         return type.getName().replace('.', '/') + ".class";
     }
 
-    private static byte[] code(Class<?> type) {
+    static byte[] code(Class<?> type) {
         try (InputStream code = type.getClassLoader().getResourceAsStream(entry(type))) {
             return Objects.requireNonNull(code, type.getName()).readAllBytes();
         } catch (IOException e) {
