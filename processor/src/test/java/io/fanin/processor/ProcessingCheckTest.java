@@ -45,10 +45,6 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 class ProcessingCheckTest {
 
     private static final RunId RUN = new RunId("nightly-1");
-    private static final String SOURCE =
-            "'source': {'location': 's3://landing/flights/', 'format': '%s', 'layout': 'hive',"
-                    + " 'columns': [{'name': 'delay', 'type': 'int'}, {'name': 'note', 'type': 'string'}], 'partitionKeys':"
-                    + " [{'name': 'hour', 'type': 'int'}]}, ";
 
     private final FakeS3 s3 =
             new FakeS3().createBucket("state").createBucket("lake").createBucket("landing");
@@ -206,7 +202,10 @@ class ProcessingCheckTest {
     }
 
     private static String source(String format) {
-        return SOURCE.formatted(format);
+        return ("'source': {'location': 's3://landing/flights/', 'format': '%s', 'layout': 'hive',"
+                        + " 'columns': [{'name': 'delay', 'type': 'int'}, {'name': 'note', 'type': 'string'}], 'partitionKeys':"
+                        + " [{'name': 'hour', 'type': 'int'}]}, ")
+                .formatted(format);
     }
 
     private static String sql(String query, String format) {

@@ -50,7 +50,7 @@ class ProcessorHandlerTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "{\"run\":\"../x\",\"pass\":0,\"batch\":{\"id\":1,\"partitions\":[]}}",
+                "{\"run\":\"\",\"pass\":0,\"batch\":{\"id\":1,\"partitions\":[]}}",
                 "{\"run\":\"nightly-1\",\"batch\":{\"id\":1,\"partitions\":[]}}",
                 "{\"run\":\"nightly-1\",\"pass\":0,\"batch\":{\"id\":1}}",
                 "{\"action\":\"invent\",\"run\":\"nightly-1\",\"pass\":0,\"batch\":{\"id\":1,\"partitions\":[]}}",

@@ -176,7 +176,8 @@ class ArchitectureTest {
                 .resideInAPackage("io.fanin.processor.job..")
                 .should()
                 .dependOnClassesThat(resideInAPackage(PROCESSOR)
-                        .and(DescribedPredicate.not(resideInAPackage("io.fanin.processor.job.."))))
+                        .and(DescribedPredicate.not(
+                                resideInAnyPackage("io.fanin.processor.job..", "io.fanin.processor.samples.."))))
                 .check(CLASSES);
     }
 
