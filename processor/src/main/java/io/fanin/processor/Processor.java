@@ -4,6 +4,7 @@ import io.fanin.core.retry.Backoff;
 import io.fanin.core.run.BatchResult;
 import io.fanin.core.run.Receipt;
 import io.fanin.core.run.RunFolder;
+import io.fanin.core.run.RunSpecs;
 import io.fanin.core.spec.ProcessorSpec;
 import io.fanin.core.spec.TableSpec;
 import io.fanin.core.store.ObjectStore;
@@ -24,6 +25,7 @@ final class Processor {
     private static final Logger LOG = LoggerFactory.getLogger(Processor.class);
 
     private final ObjectStore state;
+    private final RunSpecs specs = new RunSpecs();
     private final ConversionTools tools;
     private final Backoff backoff;
     private final LongSupplier nanoTime;
@@ -58,7 +60,7 @@ final class Processor {
     /** @param deadline of the function */
     Receipt process(ProcessorInput input, Deadline deadline) throws IOException {
         RunFolder run = new RunFolder(state, input.run());
-        TableSpec spec = run.spec();
+        TableSpec spec = specs.of(run);
         return receipt(input, run, spec, work(spec, run, copies.of(input.run(), input.pass()), deadline));
     }
 
@@ -75,7 +77,7 @@ final class Processor {
     }
 
     private GlueJobs jobs(RunFolder run) {
-        return new GlueJobs(run.spec(), run, tools, this::batches);
+        return new GlueJobs(specs.of(run), run, tools, this::batches);
     }
 
     private BatchProcessor batches(PartitionWork work) {

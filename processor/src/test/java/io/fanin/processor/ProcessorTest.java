@@ -61,6 +61,17 @@ class ProcessorTest {
     }
 
     @Test
+    void specIsReadOnceForAllBatchesOfARun() {
+        fixture.process(fixture.batch(7, 2));
+        fixture.s3.log().reset();
+
+        fixture.process(fixture.batch(8, 2));
+
+        assertThat(fixture.s3.log().calls("GetObject"))
+                .noneMatch(call -> call.target().endsWith("/spec.json"));
+    }
+
+    @Test
     void prefixWithNothingButTheMarkerOfAFolderIsSkippedAndTheOthersAreProcessed() {
         Batch batch = fixture.batch(7, 2);
         fixture.s3.delete(LAKE, key(0));

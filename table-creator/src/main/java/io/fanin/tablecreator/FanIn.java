@@ -9,9 +9,9 @@ import io.fanin.core.run.PartitionResult;
 import io.fanin.core.run.Receipt;
 import io.fanin.core.run.RunFolder;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +19,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,19 +50,22 @@ final class FanIn {
      * What the processors of a pass have left.
      *
      * @param results one for each partition of the manifest
+     * @param seen when the pass began: what it processed was seen later
      * @param millisPerPartition that they took on average; empty where no processor has said
      */
-    record Collected(List<PartitionResult> results, OptionalLong millisPerPartition) {}
+    record Collected(List<PartitionResult> results, Instant seen, OptionalLong millisPerPartition) {}
 
-    Collected collect(Receipts receipts) {
+    /**
+     * Reads the results.
+     *
+     * @param seen when the pass began: what it processed was seen later
+     */
+    Collected collect(List<Batch> manifest, Receipts receipts, Instant seen) {
         try (ExecutorService readers = workers.open(PARALLEL_READS)) {
-            List<Future<BatchResult>> batches = new ArrayList<>();
-            Set<Integer> manifest = new HashSet<>();
-            run.readManifest(pass, batch -> {
-                manifest.add(batch.id());
-                batches.add(readers.submit(() -> results(batch, receipts)));
-            });
-            logUnknown(receipts.without(manifest));
+            List<Future<BatchResult>> batches = manifest.stream()
+                    .map(batch -> readers.submit(() -> results(batch, receipts)))
+                    .toList();
+            logUnknown(receipts.without(manifest.stream().map(Batch::id).collect(Collectors.toSet())));
             List<PartitionResult> results = new ArrayList<>();
             Pace pace = new Pace();
             for (Future<BatchResult> future : batches) {
@@ -69,7 +73,7 @@ final class FanIn {
                 results.addAll(batch.partitions());
                 pace.add(batch);
             }
-            return new Collected(results, pace.millisPerPartition());
+            return new Collected(results, seen, pace.millisPerPartition());
         }
     }
 

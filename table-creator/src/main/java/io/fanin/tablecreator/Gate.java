@@ -9,6 +9,7 @@ import io.fanin.core.run.ManifestSummary;
 import io.fanin.core.run.Next;
 import io.fanin.core.run.RunFolder;
 import io.fanin.core.run.RunReport;
+import io.fanin.core.run.RunSpecs;
 import io.fanin.core.spec.TableSpec;
 import io.fanin.core.store.ObjectStore;
 import io.fanin.core.table.TableDefinition;
@@ -32,11 +33,13 @@ final class Gate {
 
     private final ObjectStore state;
     private final GlueCatalog catalog;
+    private final RunSpecs specs;
     private final TableLease lease;
 
-    Gate(ObjectStore state, GlueCatalog catalog, TableLease lease) {
+    Gate(ObjectStore state, GlueCatalog catalog, RunSpecs specs, TableLease lease) {
         this.state = state;
         this.catalog = catalog;
+        this.specs = specs;
         this.lease = lease;
     }
 
@@ -47,7 +50,7 @@ final class Gate {
         if (earlier.isEmpty() || !isRedrive(request.execution(), earlier.get())) {
             throw new TablePartialException(report);
         }
-        TableSpec spec = run.spec();
+        TableSpec spec = specs.of(run);
         lease.take(spec.tableName(), request.execution());
         return nextPass(run, spec, request.pass() + 1, report);
     }

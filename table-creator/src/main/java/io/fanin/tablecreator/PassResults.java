@@ -2,6 +2,7 @@ package io.fanin.tablecreator;
 
 import io.fanin.core.catalog.PartitionParameters;
 import io.fanin.core.catalog.PartitionRegistration;
+import io.fanin.core.catalog.RegisteredPartition;
 import io.fanin.core.catalog.RegistrationOutcome;
 import io.fanin.core.catalog.RegistrationReport;
 import io.fanin.core.partition.PartitionKey;
@@ -17,8 +18,10 @@ import io.fanin.core.spec.TableSpec;
 import io.fanin.core.table.S3Location;
 import io.fanin.core.table.SourceDefinition;
 import io.fanin.core.text.OneLine;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -44,12 +47,23 @@ record PassResults(
         List<PartitionResult.Failed> failed = new ArrayList<>();
         for (PartitionResult result : collected.results()) {
             switch (result) {
-                case PartitionResult.Processed success -> processed.add(success);
+                case PartitionResult.Processed success -> processed.add(success.asOf(collected.seen()));
                 case PartitionResult.Skipped none -> skipped.add(none);
                 case PartitionResult.Failed failure -> failed.add(failure);
             }
         }
         return new PassResults(processed, skipped, failed, collected.millisPerPartition());
+    }
+
+    /** The same without the failures of what was seen later than at this moment, and registered. */
+    PassResults withoutFailuresBefore(Instant seen, Map<PartitionValues, RegisteredPartition> registered) {
+        List<PartitionResult.Failed> left = failed.stream()
+                .filter(result -> Optional.ofNullable(
+                                registered.get(result.partition().values()))
+                        .filter(now -> now.isSeenAfter(seen))
+                        .isEmpty())
+                .toList();
+        return new PassResults(processed, skipped, left, millisPerPartition);
     }
 
     /** The same with what an earlier pass has processed well. */

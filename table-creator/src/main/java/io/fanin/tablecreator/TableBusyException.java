@@ -1,5 +1,6 @@
 package io.fanin.tablecreator;
 
+import io.fanin.core.run.RunId;
 import io.fanin.core.table.TableName;
 
 /**
@@ -11,5 +12,11 @@ public final class TableBusyException extends RuntimeException {
     public TableBusyException(TableName table, String holder) {
         super("Table " + table + " is busy: the execution " + holder + " is working on it, and one at a time may."
                 + " Nothing was changed: redrive this execution when that one has ended.");
+    }
+
+    /** Of a run whose execution was found ended by another one, and goes on all the same. */
+    TableBusyException(TableName table, RunId run) {
+        super("Table " + table + " was taken over by another execution since run " + run + " was found ended: nothing"
+                + " more is changed. Redrive the execution where it is needed still.");
     }
 }

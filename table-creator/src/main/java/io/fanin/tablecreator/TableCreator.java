@@ -8,31 +8,35 @@ import io.fanin.core.catalog.RegistrationOutcome;
 import io.fanin.core.catalog.RegistrationReport;
 import io.fanin.core.lease.Leases;
 import io.fanin.core.parallel.Workers;
+import io.fanin.core.partition.Partition;
 import io.fanin.core.partition.PartitionValues;
-import io.fanin.core.partition.ValueForms;
 import io.fanin.core.record.Basis;
+import io.fanin.core.record.LeasedRecord;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.Progress;
 import io.fanin.core.record.PublishedParameters;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.TableRecords;
+import io.fanin.core.run.Batch;
 import io.fanin.core.run.DetectionFiles;
 import io.fanin.core.run.DetectionReport;
 import io.fanin.core.run.PartitionResult;
+import io.fanin.core.run.PassManifest;
 import io.fanin.core.run.RunFolder;
 import io.fanin.core.run.RunReport;
+import io.fanin.core.run.RunSpecs;
 import io.fanin.core.run.TableStatus;
 import io.fanin.core.spec.TableSpec;
 import io.fanin.core.store.ObjectStore;
 import io.fanin.core.table.TableDefinition;
-import io.fanin.core.table.TableName;
 import java.time.Instant;
 import java.time.LocalDateTime;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -55,6 +59,7 @@ final class TableCreator {
     private final ObjectStore state;
     private final GlueCatalog catalog;
     private final TableRecords records;
+    private final RunSpecs specs;
     private final TableLease lease;
     private final MessageDeletion messages;
     private final Workers workers;
@@ -63,12 +68,14 @@ final class TableCreator {
             ObjectStore state,
             GlueCatalog catalog,
             TableRecords records,
+            RunSpecs specs,
             TableLease lease,
             MessageDeletion messages,
             Workers workers) {
         this.state = state;
         this.catalog = catalog;
         this.records = records;
+        this.specs = specs;
         this.lease = lease;
         this.messages = messages;
         this.workers = workers;
@@ -76,43 +83,60 @@ final class TableCreator {
 
     TableCreatorAnswer register(TableCreatorInput.Register request) {
         RunFolder run = new RunFolder(state, request.run());
-        TableSpec spec = run.spec();
-        Optional<DetectionFiles> detected = run.detection();
+        TableSpec spec = specs.of(run);
+        List<Batch> batches = new ArrayList<>();
+        PassManifest manifest = run.readManifest(request.pass(), batches::add);
+        Optional<DetectionFiles> detected = request.pass() == 0 ? manifest.detection() : run.detection();
         Optional<DetectionReport> detection = detected.flatMap(DetectionFiles::findReport);
-        Optional<RunReport> earlier = run.report(request.pass());
+        LeasedRecord record = records.open(spec.tableName());
+        Optional<RunReport> earlier =
+                isAsDetected(request.pass(), record, detection) ? Optional.empty() : run.report(request.pass());
         if (earlier.isPresent()) {
             LOG.info("pass {} of run {} has a report from an earlier invocation", request.pass(), run.run());
             run.completeReport(earlier.get());
             return TableCreatorAnswer.of(run, spec, detection, earlier.get());
         }
         Leases.Acquired acquired = lease.take(spec.tableName(), request.execution());
-        RunReport report = register(run, spec, detection, request);
+        PassRecord passRecord = new PassRecord(
+                record, () -> lease.requireHeld(acquired, spec.tableName(), run.run()), run, request.pass(), spec);
+        FanIn.Collected collected = new FanIn(run, request.pass(), workers)
+                .collect(batches, Receipts.read(request.receipts()), manifest.written());
+        RunReport report = register(run, request.pass(), spec, detection, collected, passRecord);
         lease.release(acquired);
         detected.ifPresent(files -> messages.delete(run, spec, files, report));
         return TableCreatorAnswer.of(run, spec, detection, report);
     }
 
+    /** A pass that has come to its end has changed the record. */
+    private static boolean isAsDetected(int pass, LeasedRecord record, Optional<DetectionReport> detection) {
+        return pass == 0
+                && detection
+                        .filter(report -> report.after().equals(record.known().changedBy()))
+                        .isPresent();
+    }
+
     private RunReport register(
-            RunFolder run, TableSpec spec, Optional<DetectionReport> detection, TableCreatorInput.Register request) {
+            RunFolder run,
+            int pass,
+            TableSpec spec,
+            Optional<DetectionReport> detection,
+            FanIn.Collected collected,
+            PassRecord record) {
         TableDefinition definition = spec.definition();
-        Optional<RunReport> previous = request.pass() == 0 ? Optional.empty() : run.report(request.pass() - 1);
-        PassResults found = PassResults.of(
-                        new FanIn(run, request.pass(), workers).collect(Receipts.read(request.receipts())))
+        Optional<RunReport> previous = pass == 0 ? Optional.empty() : run.report(pass - 1);
+        Optional<CatalogTable> existing = existing(pass, previous, definition, detection);
+        existing.ifPresent(table -> table.requireUsableFor(definition));
+        PassResults found = PassResults.of(collected)
                 .and(previous.map(report -> run.unregistered(report.pass()).read(report))
                         .orElse(List.of()));
-        Optional<CatalogTable> existing = existing(request.pass(), previous, definition, detection);
-        existing.ifPresent(table -> table.requireUsableFor(definition));
+        Map<PartitionValues, RegisteredPartition> registered =
+                existing.isEmpty() ? Map.of() : find(definition, ofInterest(found, record.earlier(existing)));
         PassResults results =
-                found.withoutDataOf(existing.isEmpty() ? Set.of() : registered(definition, found.skipped()));
-        TableRecord known = records.read(definition.name()).ofTable(existing);
-        Optional<DetectionReport> look = detection
-                .filter(report -> request.pass() == 0)
-                .filter(report -> report.isNewerThan(known.changedBy(), run.run()));
+                found.withoutDataOf(registered.keySet()).withoutFailuresBefore(collected.seen(), registered);
         Progress progress = Progress.of(spec, basis(spec, existing)).upTo(horizon(detection));
         long earlier = previous.map(RunReport::registered).orElse(0L);
-        TableRecord before =
-                recordFailures(run, request.pass(), spec, existing, known.outstanding(), progress, results, earlier);
-        if (existing.isPresent() && request.pass() == 0) {
+        TableRecord before = record.begin(existing, progress, results, registered, earlier);
+        if (existing.isPresent() && pass == 0) {
             new IndexCheck(catalog).check(spec);
         }
         CatalogTable table = existing.orElseGet(() -> catalog.createTableIfAbsent(
@@ -120,17 +144,27 @@ final class TableCreator {
                 spec.partitionIndexesOrNone(),
                 PublishedParameters.applied(before, TableStatus.PARTIAL, definition.keys(), Map.of())));
         table.requireUsableFor(definition);
-        TableFlag flag = new TableFlag(catalog, records, table, definition.keys());
+        TableFlag flag = new TableFlag(catalog, record::current, table, definition.keys());
         List<PartitionRegistration> registrations = results.registrations(spec, run);
         if (!registrations.isEmpty()) {
             flag.setPartial(before);
         }
         RegistrationReport registration = catalog.register(table, registrations);
-        Progress now = Progress.of(spec, basis(spec, Optional.of(table))).upTo(horizon(detection));
-        TableRecord after = recordOutcome(run, request.pass(), spec, table, look, now, results, registration, earlier);
+        Set<PartitionValues> done = registration.registered().stream()
+                .map(RegistrationOutcome::values)
+                .collect(Collectors.toSet());
+        List<OutstandingFailure> refused = results.refused(registration, run.run(), pass);
+        TableRecord after = record.end(
+                table,
+                detection.filter(report -> pass == 0),
+                Progress.of(spec, basis(spec, Optional.of(table))).upTo(horizon(detection)),
+                done,
+                PassRecord.standing(refused, find(definition, refused.stream().map(OutstandingFailure::values))),
+                done.size() + earlier,
+                results.millisPerPartition());
         flag.publish(after);
-        run.unregistered(request.pass()).write(results.unregistered(registration));
-        RunReport report = PassReport.of(run, request.pass(), previous, spec, table, results, registration, after);
+        run.unregistered(pass).write(results.unregistered(registration));
+        RunReport report = PassReport.of(run, pass, previous, spec, table, results, registration, after);
         LOG.info(
                 "{} is {}: {} registered, {} failed, {} outstanding, {} skipped, {} raw records left out as bad",
                 report.table(),
@@ -141,6 +175,19 @@ final class TableCreator {
                 report.skipped().count(),
                 report.badRecords().orElse(0));
         return run.writeReport(report);
+    }
+
+    /** What is not known to be registered now, and may be. */
+    private static Stream<PartitionValues> ofInterest(PassResults results, List<OutstandingFailure> earlier) {
+        return Stream.of(
+                        results.skipped().stream()
+                                .map(PartitionResult::partition)
+                                .map(Partition::values),
+                        results.failed().stream()
+                                .map(PartitionResult::partition)
+                                .map(Partition::values),
+                        earlier.stream().map(OutstandingFailure::values))
+                .flatMap(Function.identity());
     }
 
     /**
@@ -158,94 +205,9 @@ final class TableCreator {
                 : catalog.table(definition.name());
     }
 
-    /**
-     * Adds this pass's failures, and forgets earlier ones that somebody else has registered since, or that turned out to
-     * be no partitions. That the run is named before anything is registered lets the next one notice when this one dies
-     * before it has said what came of it. What was registered in a table that is gone no longer counts as progress.
-     */
-    private TableRecord recordFailures(
-            RunFolder run,
-            int pass,
-            TableSpec spec,
-            Optional<CatalogTable> existing,
-            List<OutstandingFailure> earlier,
-            Progress progress,
-            PassResults results,
-            long registeredBefore) {
-        TableDefinition definition = spec.definition();
-        TableName table = definition.name();
-        TableRecord.LastRun lastRun = new TableRecord.LastRun(run.run(), run.uri(), registeredBefore);
-        List<OutstandingFailure> failed = results.failures(run.run(), pass);
-        Map<PartitionValues, RegisteredPartition> registered =
-                existing.isEmpty() ? Map.of() : find(definition, Stream.concat(failed.stream(), earlier.stream()));
-        List<OutstandingFailure> failures = standing(failed, registered);
-        Set<PartitionValues> healed = new HashSet<>(OutstandingFailure.healed(earlier, registered));
-        failures.forEach(failure -> healed.remove(failure.partition().values()));
-        ValueForms forms = new ValueForms(definition.keys());
-        return records.update(table, record -> {
-            TableRecord known = existing.isPresent() ? record : record.withoutProgress();
-            return progress.advanced(
-                            known.ofTable(existing)
-                                    .without(healed, forms)
-                                    .without(results.none(), forms)
-                                    .withEmpty(results.empty(), forms)
-                                    .withFailures(failures, forms),
-                            healed)
-                    .begunBy(lastRun, pass, record);
-        });
-    }
-
-    /** @param look what the run saw of the table, as far as it is news: by the time of a later pass, others saw more */
-    private TableRecord recordOutcome(
-            RunFolder run,
-            int pass,
-            TableSpec spec,
-            CatalogTable table,
-            Optional<DetectionReport> look,
-            Progress progress,
-            PassResults results,
-            RegistrationReport registration,
-            long registeredBefore) {
-        Set<PartitionValues> registered = registration.registered().stream()
-                .map(RegistrationOutcome::values)
-                .collect(Collectors.toSet());
-        List<OutstandingFailure> refused = results.refused(registration, run.run(), pass);
-        List<OutstandingFailure> failures = standing(refused, find(spec.definition(), refused.stream()));
-        long total = registered.size() + registeredBefore;
-        TableRecord.LastRun lastRun =
-                new TableRecord.LastRun(run.run(), run.uri(), total, results.millisPerPartition());
-        ValueForms forms = new ValueForms(spec.definition().keys());
-        return records.update(spec.tableName(), record -> {
-            TableRecord known = record.ofTable(Optional.of(table))
-                    .without(registered, forms)
-                    .withFailures(failures, forms);
-            return look.map(report -> progress.advanced(known, registered, report))
-                    .orElseGet(() -> progress.advanced(known, registered))
-                    .with(lastRun);
-        });
-    }
-
-    private Set<PartitionValues> registered(TableDefinition table, List<PartitionResult.Skipped> results) {
-        List<PartitionValues> values =
-                results.stream().map(result -> result.partition().values()).toList();
-        return values.isEmpty() ? Set.of() : catalog.registered(table.name(), table.keys(), values);
-    }
-
-    private Map<PartitionValues, RegisteredPartition> find(TableDefinition table, Stream<OutstandingFailure> failures) {
-        List<PartitionValues> values =
-                failures.map(failure -> failure.partition().values()).distinct().toList();
+    private Map<PartitionValues, RegisteredPartition> find(TableDefinition table, Stream<PartitionValues> all) {
+        List<PartitionValues> values = all.distinct().toList();
         return values.isEmpty() ? Map.of() : catalog.find(table.name(), table.keys(), values);
-    }
-
-    /** The failures, with the registrations under which their partitions stand all the same. */
-    private static List<OutstandingFailure> standing(
-            List<OutstandingFailure> failures, Map<PartitionValues, RegisteredPartition> registered) {
-        return failures.stream()
-                .map(failure -> Optional.ofNullable(
-                                registered.get(failure.partition().values()))
-                        .map(failure::of)
-                        .orElse(failure))
-                .toList();
     }
 
     private static Basis basis(TableSpec spec, Optional<CatalogTable> table) {

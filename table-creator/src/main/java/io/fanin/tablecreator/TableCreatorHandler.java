@@ -13,6 +13,7 @@ import io.fanin.core.parallel.Workers;
 import io.fanin.core.queue.MessageQueue;
 import io.fanin.core.queue.SqsQueue;
 import io.fanin.core.record.TableRecords;
+import io.fanin.core.run.RunSpecs;
 import io.fanin.core.store.ObjectStore;
 import io.fanin.core.store.S3ObjectStore;
 import io.fanin.tablecreator.events.Announcer;
@@ -55,10 +56,11 @@ public final class TableCreatorHandler implements RequestStreamHandler {
             MessageQueue.Opener queues,
             Workers workers,
             Announcer announcer) {
+        RunSpecs specs = new RunSpecs();
         TableLease lease = new TableLease(new Leases(state, executions));
-        this.creator =
-                new TableCreator(state, catalog, new TableRecords(state), lease, new MessageDeletion(queues), workers);
-        this.gate = new Gate(state, catalog, lease);
+        this.creator = new TableCreator(
+                state, catalog, new TableRecords(state), specs, lease, new MessageDeletion(queues), workers);
+        this.gate = new Gate(state, catalog, specs, lease);
         this.announcements = new Announcements(state, announcer);
     }
 

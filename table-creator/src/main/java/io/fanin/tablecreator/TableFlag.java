@@ -5,24 +5,29 @@ import io.fanin.core.catalog.GlueCatalog;
 import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.record.PublishedParameters;
 import io.fanin.core.record.TableRecord;
-import io.fanin.core.record.TableRecords;
 import io.fanin.core.run.TableStatus;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** What a table in Glue says of itself while a pass registers partitions, and at its end. */
 final class TableFlag {
 
     private final GlueCatalog catalog;
-    private final TableRecords records;
+    private final Supplier<TableRecord> current;
     private final List<PartitionKey> keys;
     private CatalogTable table;
 
-    /** @param table as it has just been read, or created */
-    TableFlag(GlueCatalog catalog, TableRecords records, CatalogTable table, List<PartitionKey> keys) {
+    /**
+     * What is said of a table.
+     *
+     * @param current reads the record as it is, where the table was changed meanwhile
+     * @param table as it has just been read, or created
+     */
+    TableFlag(GlueCatalog catalog, Supplier<TableRecord> current, CatalogTable table, List<PartitionKey> keys) {
         this.catalog = catalog;
-        this.records = records;
+        this.current = current;
         this.table = table;
         this.keys = keys;
     }
@@ -47,9 +52,9 @@ final class TableFlag {
     /** Where somebody else has changed the table, he may have changed the record before. */
     private void say(TableRecord known, Function<TableRecord, TableStatus> status) {
         AtomicBoolean isFirst = new AtomicBoolean(true);
-        table = catalog.updateParameters(table, current -> {
-            TableRecord record = isFirst.getAndSet(false) ? known : records.read(table.name());
-            return PublishedParameters.applied(record, status.apply(record), keys, current);
+        table = catalog.updateParameters(table, parameters -> {
+            TableRecord record = isFirst.getAndSet(false) ? known : current.get();
+            return PublishedParameters.applied(record, status.apply(record), keys, parameters);
         });
     }
 }

@@ -2,6 +2,7 @@ package io.fanin.tablecreator;
 
 import io.fanin.core.lease.Leases;
 import io.fanin.core.run.Execution;
+import io.fanin.core.run.RunId;
 import io.fanin.core.table.TableName;
 
 /** The lease of a table, without which the table-creator does nothing to it. */
@@ -17,6 +18,17 @@ record TableLease(Leases leases) {
             case Leases.Acquired lease -> lease;
             case Leases.HeldBy other -> throw new TableBusyException(table, other.holder());
         };
+    }
+
+    /**
+     * To be asked where somebody else has changed the table's record, or the table, meanwhile.
+     *
+     * @throws TableBusyException when that one has taken the lease since
+     */
+    void requireHeld(Leases.Acquired lease, TableName table, RunId run) {
+        if (!leases.isHeld(lease)) {
+            throw new TableBusyException(table, run);
+        }
     }
 
     void release(Leases.Acquired lease) {

@@ -127,6 +127,7 @@ class AroundTheGateTest {
     })
     void whatHasExpiredOfTheRunFolderIsNamedWithWhatToDo(String expired, String named) {
         fixture.aws.s3().delete(RunFixture.STATE, "runs/nightly-1/" + expired);
+        fixture.newEnvironment();
 
         assertThatThrownBy(() -> hold(0, 1))
                 .isExactlyInstanceOf(RunFolderException.class)
@@ -140,6 +141,7 @@ class AroundTheGateTest {
         hold(0, 1);
         Pass pass = fixture.pass(RUN, 1, hour(1), hour(3));
         fixture.aws.s3().delete(RunFixture.STATE, "runs/nightly-1/" + expired);
+        fixture.newEnvironment();
 
         assertThatThrownBy(pass::register)
                 .isExactlyInstanceOf(RunFolderException.class)

@@ -97,6 +97,7 @@ class ConvertedTest {
                 .isEqualTo(Map.of(
                         "numFiles", "1",
                         "totalSize", "700",
+                        "fanin.as_of", "2013-02-10T00:00:00Z",
                         "numRows", "120",
                         "fanin.bad", "2",
                         "fanin.inventory", "cafe",

@@ -11,6 +11,7 @@ import io.fanin.core.run.DetectionReport;
 import io.fanin.core.run.Failure;
 import io.fanin.core.run.Inventory;
 import io.fanin.core.run.PartitionResult;
+import io.fanin.core.run.PassManifest;
 import io.fanin.core.run.Receipt;
 import io.fanin.core.run.RunFolder;
 import io.fanin.core.run.RunId;
@@ -170,8 +171,10 @@ final class Pass {
     }
 
     List<PartitionResult> fanIn(JsonNode given) {
+        List<Batch> manifest = new ArrayList<>();
+        PassManifest read = folder().readManifest(number, manifest::add);
         return new FanIn(folder(), number, Workers.THREADS)
-                .collect(Receipts.read(given))
+                .collect(manifest, Receipts.read(given), read.written())
                 .results();
     }
 

@@ -276,10 +276,11 @@ class RegisteringTest {
                         "numFiles", "2",
                         "totalSize", "2048",
                         "numRows", "60",
+                        "fanin.as_of", "2013-02-10T00:00:00Z",
                         "fanin.inventory", "abc",
                         "fanin.newest", "2013-02-09T00:00:00Z",
                         "fanin.run", "s3://state/runs/nightly-1/"));
-        assertThat(parameters(fixture.partition(hour(1)))).hasSize(5).doesNotContainKey("numRows");
+        assertThat(parameters(fixture.partition(hour(1)))).hasSize(6).doesNotContainKey("numRows");
     }
 
     @ParameterizedTest

@@ -6,6 +6,7 @@ import static io.fanin.tablecreator.RunFixture.hours;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.fakes.Call;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,20 +71,53 @@ class RequestCountTest {
                         "UpdateTable");
     }
 
+    /** The second run of a table, as every hour begins one: 24 results and ten more. */
     @Test
-    void stateBucketIsAskedForEachResultOnceAndLittleElse() {
-        Pass pass = fixture.createTable().pass(RUN, 0, hours(250));
-        fixture.aws.log().reset();
+    void stateBucketIsAskedForEachDocumentOnce() {
+        Pass pass = detectedPass(24);
 
         pass.register();
 
-        List<Call> calls = fixture.aws.log().calls().stream()
-                .filter(call -> call.service().equals("s3"))
-                .toList();
-        assertThat(calls)
-                .filteredOn(call -> call.target().contains("/results/"))
-                .hasSize(250);
-        assertThat(calls).hasSizeLessThanOrEqualTo(266);
+        assertThat(stateRequests())
+                .containsExactly(
+                        "GetObject runs/nightly-2/spec.json",
+                        "GetObject runs/nightly-2/pass-0/manifest.json",
+                        "GetObject runs/nightly-2/detection-*.json",
+                        "GetObject tables/analytics/flights/state.json",
+                        "GetObject tables/analytics/flights/lease.json",
+                        "PutObject tables/analytics/flights/lease.json",
+                        "24 results",
+                        "PutObject tables/analytics/flights/state.json",
+                        "PutObject runs/nightly-2/pass-0/report.json",
+                        "PutObject runs/nightly-2/report.json",
+                        "PutObject tables/analytics/flights/lease.json");
+    }
+
+    /** A pass of a later run than one that has come to its end, which the detector has begun. */
+    private Pass detectedPass(int partitions) {
+        fixture.pass(RUN, 0, hour(0)).register();
+        Pass pass = fixture.pass(RunFixture.LATER_RUN, 0, hours(partitions)).sawTheTable();
+        fixture.aws.log().reset();
+        return pass;
+    }
+
+    private List<String> stateRequests() {
+        List<String> requests = new ArrayList<>();
+        int results = 0;
+        for (Call call : fixture.aws.log().calls()) {
+            if (call.service().equals("s3") && call.target().contains("/results/")) {
+                results++;
+                if (results == 1) {
+                    requests.add("results");
+                }
+            } else if (call.service().equals("s3")) {
+                requests.add(call.operation() + " "
+                        + call.target().replace("state/", "").replaceFirst("detection-[0-9a-f]+", "detection-*"));
+            }
+        }
+        int all = results;
+        requests.replaceAll(request -> request.equals("results") ? all + " results" : request);
+        return requests;
     }
 
     @Test

@@ -25,6 +25,7 @@ import io.fanin.core.run.Failure;
 import io.fanin.core.run.RunFolder;
 import io.fanin.core.run.RunId;
 import io.fanin.core.run.RunReport;
+import io.fanin.core.run.RunSpecs;
 import io.fanin.core.run.TableStatus;
 import io.fanin.core.run.TakenMessages;
 import io.fanin.core.spec.DetectionSpec;
@@ -84,8 +85,8 @@ final class RunFixture {
     final GlueCatalog catalog;
     final TableRecords records;
     final Leases leases;
-    final TableCreator creator;
-    final Gate gate;
+    TableCreator creator;
+    Gate gate;
     final Announcements announcements;
 
     RunFixture() {
@@ -94,20 +95,27 @@ final class RunFixture {
         catalog = new GlueCatalog(aws.glue().client(), duration -> {});
         records = new TableRecords(state);
         leases = new Leases(state, running::contains);
-        TableLease lease = new TableLease(leases);
-        creator = new TableCreator(
-                state,
-                catalog,
-                records,
-                lease,
-                new MessageDeletion(SqsQueue.opener(() -> aws.sqs().client())),
-                Workers.THREADS);
-        gate = new Gate(state, catalog, lease);
+        newEnvironment();
         announcements = new Announcements(
                 state,
                 new Announcer(List.of(
                         new EventBus(() -> aws.events().client(), "default", new Backoff(duration -> {})),
                         new Topic(() -> aws.sns().client(), TOPIC))));
+    }
+
+    /** Nothing is known of what was read before. */
+    final void newEnvironment() {
+        RunSpecs specs = new RunSpecs();
+        TableLease lease = new TableLease(leases);
+        creator = new TableCreator(
+                state,
+                catalog,
+                records,
+                specs,
+                lease,
+                new MessageDeletion(SqsQueue.opener(() -> aws.sqs().client())),
+                Workers.THREADS);
+        gate = new Gate(state, catalog, specs, lease);
     }
 
     /** The partition of an hour, counted from 2013-02-08T00:00. */

@@ -4,6 +4,8 @@ import io.fanin.core.run.Inventory;
 import io.fanin.core.run.PartitionResult;
 import io.fanin.core.run.RunFolder;
 import io.fanin.core.table.S3Location;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +40,16 @@ public final class PartitionParameters {
     static final String ROWS = "numRows";
 
     private PartitionParameters() {}
+
+    /** As of when the data was seen; empty where nobody has said so, or not in a form that is known. */
+    static Optional<Instant> asOf(Map<String, String> parameters) {
+        try {
+            return Optional.ofNullable(parameters.get(PartitionResult.Processed.AS_OF))
+                    .map(Instant::parse);
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
+    }
 
     /** Of a partition whose data stays as and where it is. */
     public static Map<String, String> of(PartitionResult.Processed result, RunFolder run) {

@@ -28,14 +28,28 @@ record PresentPartition(
                         .isPresent());
     }
 
+    /** Whether nothing is left to do, since it is as it is meant to be, or newer. */
+    boolean isSettled(PartitionRegistration wanted) {
+        return isAsMeant(wanted) || isNewerThan(wanted);
+    }
+
     /**
-     * Whether nothing is left to do. Columns that are others than the table's are left: the data was written when the
+     * Whether it is as it is meant to be. Columns that are others than the table's are left: the data was written when the
      * table had those.
      */
     boolean isAsMeant(PartitionRegistration wanted) {
         return isReadable
                 && isWhereMeant(wanted)
                 && parameters.entrySet().containsAll(wanted.parameters().entrySet());
+    }
+
+    /** Whether its data was seen later than what is to be registered. */
+    boolean isNewerThan(PartitionRegistration wanted) {
+        Optional<Instant> moment = PartitionParameters.asOf(wanted.parameters());
+        return moment.isPresent()
+                && PartitionParameters.asOf(parameters)
+                        .filter(moment.get()::isBefore)
+                        .isPresent();
     }
 
     /** A location with and without its last slash is the same folder. */

@@ -1,6 +1,7 @@
 package io.fanin.core.catalog;
 
 import io.fanin.core.partition.PartitionValues;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,11 @@ public record RegisteredPartition(PartitionValues values, Optional<String> locat
     public boolean isRegisteredSince(Optional<String> before) {
         return before.isEmpty()
                 || run().filter(run -> !run.equals(before.get())).isPresent();
+    }
+
+    /** Whether its data was seen later than at this moment. */
+    public boolean isSeenAfter(Instant moment) {
+        return PartitionParameters.asOf(parameters).filter(moment::isBefore).isPresent();
     }
 
     /** The URI of the folder of the run that registered it last, or an empty text for another tool. */

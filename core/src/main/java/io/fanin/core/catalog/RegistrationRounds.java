@@ -17,7 +17,7 @@ import software.amazon.awssdk.services.glue.model.Table;
 
 /**
  * The work of one registration, in rounds. A round creates what is open, reads what exists already or may have been
- * created, and updates what is there but not as meant. What is open after the last round is refused, and at the end
+ * created, and updates what is there but neither as meant nor newer. What is open after the last round is refused, and at the end
  * everything is read back: what Glue does not have where it was meant to be is not registered.
  */
 final class RegistrationRounds {
@@ -80,7 +80,7 @@ final class RegistrationRounds {
         List<Update> updates = new ArrayList<>();
         present(toRead).forEach((values, present) -> {
             PartitionRegistration registration = wanted.get(values);
-            if (present.isAsMeant(registration)) {
+            if (present.isSettled(registration)) {
                 open.remove(values);
             } else {
                 updates.add(new Update(present, registration));
@@ -140,7 +140,7 @@ final class RegistrationRounds {
         PresentPartition present = all.get(values);
         if (open.containsKey(values)) {
             Failure failure = open.get(values);
-            return present != null && present.isAsMeant(registration)
+            return present != null && present.isSettled(registration)
                     ? registered(values)
                     : new Refused(
                             values,
@@ -150,7 +150,7 @@ final class RegistrationRounds {
         if (present == null) {
             return new Refused(values, Refused.NOT_VERIFIED, "Glue accepted it, but reading it back did not find it");
         }
-        return present.isWhereMeant(registration)
+        return present.isWhereMeant(registration) || present.isNewerThan(registration)
                 ? registered(values)
                 : new Refused(
                         values,

@@ -5,7 +5,6 @@ import io.fanin.core.run.Execution;
 import io.fanin.core.store.ObjectStore;
 import io.fanin.core.store.ObjectStore.StoredObject;
 import io.fanin.core.table.TableName;
-import java.io.UncheckedIOException;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,10 +37,12 @@ public final class Leases {
 
         private final TableName table;
         private final Lease lease;
+        private final StoredObject stored;
 
-        private Acquired(TableName table, Lease lease) {
+        private Acquired(TableName table, Lease lease, StoredObject stored) {
             this.table = table;
             this.lease = lease;
+            this.stored = stored;
         }
     }
 
@@ -66,9 +67,12 @@ public final class Leases {
             if (other.isPresent() && executions.isAlive(other.get())) {
                 return new HeldBy(other.get());
             }
-            if (lease.equals(Optional.of(mine)) || write(table, stored, mine)) {
+            Optional<StoredObject> taken = lease.equals(Optional.of(mine))
+                    ? stored
+                    : store.putIfUnchanged(key(table), Json.text(mine), stored);
+            if (taken.isPresent()) {
                 other.ifPresent(holder -> LOG.info("the lease of {} is taken over: {} has ended", table, holder));
-                return new Acquired(table, mine);
+                return new Acquired(table, mine, taken.get());
             }
         }
         throw new IllegalStateException(store.uriOf(key(table)) + " was changed by others " + MAX_TRIES
@@ -82,19 +86,17 @@ public final class Leases {
     public void release(Acquired acquired) {
         TableName table = acquired.table;
         try {
-            store.get(key(table))
-                    .filter(object -> parse(table, object).equals(acquired.lease))
-                    .ifPresent(object ->
-                            store.putIfMatch(key(table), Json.text(acquired.lease.released()), object.etag()));
-        } catch (SdkException | UncheckedIOException e) {
+            store.putIfUnchanged(key(table), Json.text(acquired.lease.released()), Optional.of(acquired.stored));
+        } catch (SdkException e) {
             LOG.warn("the lease of {} is kept until the execution ends: {}", table, e.getMessage());
         }
     }
 
-    private boolean write(TableName table, Optional<StoredObject> stored, Lease lease) {
-        String text = Json.text(lease);
-        return stored.map(object -> store.putIfMatch(key(table), text, object.etag()))
-                .orElseGet(() -> store.putIfAbsent(key(table), text));
+    /** Whether nobody has taken the lease since. */
+    public boolean isHeld(Acquired acquired) {
+        return store.get(key(acquired.table))
+                .filter(object -> parse(acquired.table, object).equals(acquired.lease))
+                .isPresent();
     }
 
     private Lease parse(TableName table, StoredObject object) {

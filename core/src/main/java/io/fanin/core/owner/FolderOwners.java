@@ -71,9 +71,8 @@ public final class FolderOwners {
     }
 
     private boolean write(OwnedFolder wanted, Optional<StoredObject> stored, OwnedFolders folders) {
-        String text = Json.text(folders);
-        return stored.map(object -> store.putIfMatch(key(wanted.folder()), text, object.etag()))
-                .orElseGet(() -> store.putIfAbsent(key(wanted.folder()), text));
+        return store.putIfUnchanged(key(wanted.folder()), Json.text(folders), stored)
+                .isPresent();
     }
 
     private OwnedFolders parse(OwnedFolder wanted, StoredObject stored) {

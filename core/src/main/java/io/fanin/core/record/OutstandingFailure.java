@@ -31,6 +31,10 @@ public record OutstandingFailure(
         return new OutstandingFailure(partition, failure.external() ? 0 : 1, failure, run, pass, Optional.empty());
     }
 
+    public PartitionValues values() {
+        return partition.values();
+    }
+
     /** The same failure of a partition that stood registered all the same. */
     public OutstandingFailure of(RegisteredPartition standing) {
         return new OutstandingFailure(partition, attempts, failure, run, pass, Optional.of(standing.registeredBy()));

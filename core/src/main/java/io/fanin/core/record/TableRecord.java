@@ -284,6 +284,25 @@ public record TableRecord(
                 new LastRun(run.run(), run.folder(), run.registered(), run.millisPerPartition(), Optional.of(found)));
     }
 
+    /** Whether it says the same as another one but for the run that changed it last; both name one. */
+    public boolean differsOnlyInRun(TableRecord other) {
+        return lastRun.isPresent()
+                && other.lastRun.isPresent()
+                && new TableRecord(
+                                version,
+                                outstanding,
+                                completeThrough,
+                                newest,
+                                open,
+                                basis,
+                                missing,
+                                other.lastRun,
+                                ownedFolder,
+                                empty,
+                                tableCreated)
+                        .equals(other);
+    }
+
     /** Whether the table was partial when the last run's pass began, and is complete. */
     public boolean isHealed() {
         return PublishedParameters.status(this) == TableStatus.COMPLETE

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
@@ -19,8 +20,9 @@ record ManifestFile(ObjectStore store, String key) {
      * What was read of it.
      *
      * @param notes what its writer noted beside it
+     * @param written when it was written
      */
-    record Content(ManifestSummary summary, Map<String, String> notes) {}
+    record Content(ManifestSummary summary, Map<String, String> notes, Instant written) {}
 
     /** Writes it unless it is there; says whether it did. */
     boolean writeIfAbsent(Iterator<Partition> partitions, ManifestSummary summary, Map<String, String> notes) {
@@ -53,7 +55,7 @@ record ManifestFile(ObjectStore store, String key) {
 
     private Content read(OpenObject manifest, Consumer<Batch> consumer) {
         try (manifest) {
-            return new Content(Manifests.read(manifest.content(), consumer), manifest.notes());
+            return new Content(Manifests.read(manifest.content(), consumer), manifest.notes(), manifest.written());
         } catch (IOException e) {
             throw new UncheckedIOException(store.uriOf(key) + " cannot be read: " + e.getMessage(), e);
         }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.fanin.core.partition.Partition;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -41,6 +43,9 @@ public sealed interface PartitionResult {
         /** How many of the raw records are not in the table; a parameter, where there are any. */
         public static final String BAD_RECORDS = "fanin.bad_records";
 
+        /** As of which moment the data was seen, a parameter: nothing that was seen earlier replaces it. */
+        public static final String AS_OF = "fanin.as_of";
+
         /** So few digits that no sum of them overflows. */
         private static final Pattern COUNT = Pattern.compile("[0-9]{1,15}");
 
@@ -58,6 +63,13 @@ public sealed interface PartitionResult {
         /** Data that stays as it is. */
         public Processed(Partition partition, Inventory inventory, OptionalLong rows) {
             this(partition, inventory, rows, Optional.empty(), Map.of());
+        }
+
+        /** The same, seen as of this moment. */
+        public Processed asOf(Instant moment) {
+            Map<String, String> all = new HashMap<>(parameters);
+            all.put(AS_OF, moment.toString());
+            return new Processed(partition, inventory, rows, written, all);
         }
 
         /** What the table has of it. */

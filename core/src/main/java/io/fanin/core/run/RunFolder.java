@@ -53,11 +53,7 @@ public final class RunFolder {
         return store.uriOf(key(QUARANTINE));
     }
 
-    /**
-     * Writes the run's spec, unless an earlier invocation did.
-     *
-     * @return the spec that stands
-     */
+    /** Writes the run's spec, unless an earlier invocation did; answers with the spec that stands. */
     public TableSpec writeSpec(TableSpec spec) {
         return store.putIfAbsent(key(SPEC), Json.text(spec)) ? spec : spec();
     }
@@ -162,8 +158,9 @@ public final class RunFolder {
     }
 
     /** Reads a pass's manifest, which has to be there, batch by batch. */
-    public void readManifest(int pass, Consumer<Batch> consumer) {
-        manifest(pass).read(consumer);
+    public PassManifest readManifest(int pass, Consumer<Batch> consumer) {
+        ManifestFile.Content read = manifest(pass).read(consumer);
+        return new PassManifest(read.written(), detection(read.notes()));
     }
 
     private ManifestFile manifest(int pass) {

@@ -5,6 +5,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
@@ -45,14 +46,23 @@ public interface ObjectStore {
      */
     boolean putIfAbsent(String key, Path file, Map<String, String> notes);
 
-    /** Writes only over the version that was read; says whether it did. */
-    boolean putIfMatch(String key, String body, String etag);
+    /**
+     * Writes only over what was read.
+     *
+     * @param known what was read, or written by this; empty where nothing was there
+     * @return what has been written; empty where somebody else has written meanwhile
+     */
+    Optional<StoredObject> putIfUnchanged(String key, String body, Optional<StoredObject> known);
 
     /** An object's text and what identifies this version of them. */
     record StoredObject(String body, String etag) {}
 
-    /** An object's content, and what its writer noted beside it. */
-    record OpenObject(InputStream content, Map<String, String> notes) implements Closeable {
+    /**
+     * An object's content, and what its writer noted beside it.
+     *
+     * @param written when it was written, by the service's clock, in whole seconds
+     */
+    record OpenObject(InputStream content, Map<String, String> notes, Instant written) implements Closeable {
 
         public OpenObject {
             notes = Map.copyOf(notes);

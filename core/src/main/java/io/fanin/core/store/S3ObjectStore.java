@@ -81,8 +81,10 @@ public final class S3ObjectStore implements ObjectStore {
         Path file = Path.of(System.getProperty("java.io.tmpdir"), "object-" + UUID.randomUUID());
         try {
             GetObjectResponse answer = s3.getObject(request, ResponseTransformer.toFile(file));
-            return Optional.of(
-                    new OpenObject(Files.newInputStream(file, StandardOpenOption.DELETE_ON_CLOSE), answer.metadata()));
+            return Optional.of(new OpenObject(
+                    Files.newInputStream(file, StandardOpenOption.DELETE_ON_CLOSE),
+                    answer.metadata(),
+                    answer.lastModified()));
         } catch (NoSuchKeyException e) {
             return Optional.empty();
         } catch (IOException e) {
@@ -113,28 +115,36 @@ public final class S3ObjectStore implements ObjectStore {
 
     @Override
     public boolean putIfAbsent(String key, String body) {
-        return conditionalPut(key, request -> request.ifNoneMatch("*"), RequestBody.fromString(body));
+        return conditionalPut(key, request -> request.ifNoneMatch("*"), RequestBody.fromString(body))
+                .isPresent();
     }
 
     @Override
     public boolean putIfAbsent(String key, Path file, Map<String, String> notes) {
-        return conditionalPut(key, request -> request.ifNoneMatch("*").metadata(notes), RequestBody.fromFile(file));
+        return conditionalPut(key, request -> request.ifNoneMatch("*").metadata(notes), RequestBody.fromFile(file))
+                .isPresent();
     }
 
     @Override
-    public boolean putIfMatch(String key, String body, String etag) {
-        return conditionalPut(key, request -> request.ifMatch(etag), RequestBody.fromString(body));
+    public Optional<StoredObject> putIfUnchanged(String key, String body, Optional<StoredObject> known) {
+        return conditionalPut(
+                        key,
+                        request ->
+                                known.isPresent() ? request.ifMatch(known.get().etag()) : request.ifNoneMatch("*"),
+                        RequestBody.fromString(body))
+                .map(etag -> new StoredObject(body, etag));
     }
 
-    private boolean conditionalPut(String key, UnaryOperator<PutObjectRequest.Builder> condition, RequestBody body) {
+    /** Answers with the ETag; empty where the condition does not hold. */
+    private Optional<String> conditionalPut(
+            String key, UnaryOperator<PutObjectRequest.Builder> condition, RequestBody body) {
         PutObjectRequest request = condition.apply(json(key).toBuilder()).build();
         for (int attempt = 1; ; attempt++) {
             try {
-                s3.putObject(request, body);
-                return true;
+                return Optional.of(s3.putObject(request, body).eTag());
             } catch (S3Exception e) {
                 if (isRefusal(e)) {
-                    return false;
+                    return Optional.empty();
                 }
                 if (e.statusCode() != CONFLICT || attempt == ATTEMPTS) {
                     throw e;

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
@@ -86,22 +87,32 @@ class S3ObjectStoreTest {
     }
 
     @Test
-    void putIfMatchWritesOnlyOverWhatWasRead() {
+    void onlyWhatWasReadIsWrittenOver() {
         store.put("a", "first");
-        String etag = store.get("a").orElseThrow().etag();
+        Optional<StoredObject> first = store.get("a");
 
-        assertThat(store.putIfMatch("a", "second", etag)).isTrue();
-        assertThat(store.putIfMatch("a", "third", etag)).isFalse();
-        assertThat(s3.text("state", "a")).hasValue("second");
+        Optional<StoredObject> second = store.putIfUnchanged("a", "second", first);
+
+        assertThat(store.putIfUnchanged("a", "lost", first)).isEmpty();
+        assertThat(second).isEqualTo(store.get("a"));
+        assertThat(store.putIfUnchanged("a", "third", second)).isPresent();
+        assertThat(s3.text("state", "a")).hasValue("third");
     }
 
     @Test
-    void putIfMatchOverWhatWasDeletedWritesNothing() {
+    void whatWasNotThereIsWrittenOnlyWhereNothingIs() {
+        assertThat(store.putIfUnchanged("a", "first", Optional.empty())).isPresent();
+        assertThat(store.putIfUnchanged("a", "second", Optional.empty())).isEmpty();
+        assertThat(s3.text("state", "a")).hasValue("first");
+    }
+
+    @Test
+    void whatWasDeletedIsNotWrittenOver() {
         store.put("a", "first");
-        String etag = store.get("a").orElseThrow().etag();
+        Optional<StoredObject> first = store.get("a");
         s3.delete("state", "a");
 
-        assertThat(store.putIfMatch("a", "second", etag)).isFalse();
+        assertThat(store.putIfUnchanged("a", "second", first)).isEmpty();
         assertThat(s3.keys("state")).isEmpty();
     }
 
@@ -111,7 +122,8 @@ class S3ObjectStoreTest {
         assertThatThrownBy(() -> gone.open("a")).isInstanceOf(NoSuchBucketException.class);
         assertThatThrownBy(() -> gone.put("a", "x")).isInstanceOf(NoSuchBucketException.class);
         assertThatThrownBy(() -> gone.putIfAbsent("a", "x")).isInstanceOf(NoSuchBucketException.class);
-        assertThatThrownBy(() -> gone.putIfMatch("a", "x", "\"e\"")).isInstanceOf(NoSuchBucketException.class);
+        assertThatThrownBy(() -> gone.putIfUnchanged("a", "x", Optional.empty()))
+                .isInstanceOf(NoSuchBucketException.class);
     }
 
     @Test

@@ -1,0 +1,131 @@
+package io.fanin.tablecreator;
+
+import io.fanin.core.catalog.CatalogTable;
+import io.fanin.core.catalog.RegisteredPartition;
+import io.fanin.core.partition.PartitionValues;
+import io.fanin.core.partition.ValueForms;
+import io.fanin.core.record.LeasedRecord;
+import io.fanin.core.record.OutstandingFailure;
+import io.fanin.core.record.Progress;
+import io.fanin.core.record.TableRecord;
+import io.fanin.core.run.DetectionReport;
+import io.fanin.core.run.RunFolder;
+import io.fanin.core.spec.TableSpec;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/** What a pass changes in the table's record: its failures before it registers anything, and what came of it in the end. */
+final class PassRecord {
+
+    private final LeasedRecord record;
+    private final Runnable requireLease;
+    private final RunFolder run;
+    private final int pass;
+    private final ValueForms forms;
+    private UnaryOperator<TableRecord> beginning = UnaryOperator.identity();
+
+    /** @param requireLease throws where somebody else has taken the table's lease */
+    PassRecord(LeasedRecord record, Runnable requireLease, RunFolder run, int pass, TableSpec spec) {
+        this.record = record;
+        this.requireLease = requireLease;
+        this.run = run;
+        this.pass = pass;
+        this.forms = new ValueForms(spec.definition().keys());
+    }
+
+    /**
+     * What was outstanding before the pass.
+     *
+     * @param existing the table; empty where it is not there
+     */
+    List<OutstandingFailure> earlier(Optional<CatalogTable> existing) {
+        return record.known().ofTable(existing).outstanding();
+    }
+
+    /** The record as it is now. */
+    TableRecord current() {
+        return record.current(requireLease);
+    }
+
+    /**
+     * Adds this pass's failures, and forgets earlier ones that somebody else has registered since, or that turned out to
+     * be no partitions. What was registered in a table that is gone no longer counts as progress. That only the run is another
+     * one is written in the end: until then the table says so.
+     *
+     * @param existing the table; empty where it is not there
+     * @param registered what the catalog has of these failures and of the earlier ones
+     * @param registeredBefore by earlier passes of the run
+     */
+    TableRecord begin(
+            Optional<CatalogTable> existing,
+            Progress progress,
+            PassResults results,
+            Map<PartitionValues, RegisteredPartition> registered,
+            long registeredBefore) {
+        TableRecord.LastRun lastRun = new TableRecord.LastRun(run.run(), run.uri(), registeredBefore);
+        List<OutstandingFailure> failures = standing(results.failures(run.run(), pass), registered);
+        Set<PartitionValues> healed = new HashSet<>(OutstandingFailure.healed(earlier(existing), registered));
+        failures.forEach(failure -> healed.remove(failure.partition().values()));
+        beginning = now -> {
+            TableRecord known = existing.isPresent() ? now : now.withoutProgress();
+            return progress.advanced(
+                            known.ofTable(existing)
+                                    .without(healed, forms)
+                                    .without(results.none(), forms)
+                                    .withEmpty(results.empty(), forms)
+                                    .withFailures(failures, forms),
+                            healed)
+                    .begunBy(lastRun, pass, now);
+        };
+        TableRecord before = beginning.apply(record.known());
+        return before.differsOnlyInRun(record.known()) ? before : record.update(beginning, requireLease);
+    }
+
+    /**
+     * Forgets what is registered, and adds what Glue has refused.
+     *
+     * @param table as it is now
+     * @param look what the run saw of the table: news, where nobody else has changed the record since
+     * @param total that the run has registered, in all its passes
+     */
+    TableRecord end(
+            CatalogTable table,
+            Optional<DetectionReport> look,
+            Progress progress,
+            Collection<PartitionValues> registered,
+            List<OutstandingFailure> refused,
+            long total,
+            OptionalLong millisPerPartition) {
+        TableRecord.LastRun lastRun = new TableRecord.LastRun(run.run(), run.uri(), total, millisPerPartition);
+        return record.update(
+                now -> {
+                    TableRecord known = beginning
+                            .apply(now)
+                            .ofTable(Optional.of(table))
+                            .without(registered, forms)
+                            .withFailures(refused, forms);
+                    return look.filter(report -> report.isNewerThan(now.changedBy(), run.run()))
+                            .map(report -> progress.advanced(known, registered, report))
+                            .orElseGet(() -> progress.advanced(known, registered))
+                            .with(lastRun);
+                },
+                requireLease);
+    }
+
+    /** The failures, with the registrations under which their partitions stand all the same. */
+    static List<OutstandingFailure> standing(
+            List<OutstandingFailure> failures, Map<PartitionValues, RegisteredPartition> registered) {
+        return failures.stream()
+                .map(failure -> Optional.ofNullable(
+                                registered.get(failure.partition().values()))
+                        .map(failure::of)
+                        .orElse(failure))
+                .toList();
+    }
+}
