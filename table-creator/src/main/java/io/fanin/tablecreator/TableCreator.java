@@ -88,15 +88,16 @@ final class TableCreator {
         PassManifest manifest = run.readManifest(request.pass(), batches::add);
         Optional<DetectionFiles> detected = request.pass() == 0 ? manifest.detection() : run.detection();
         Optional<DetectionReport> detection = detected.flatMap(DetectionFiles::findReport);
-        LeasedRecord record = records.open(spec.tableName());
+        LeasedRecord found = records.open(spec.tableName());
         Optional<RunReport> earlier =
-                isAsDetected(request.pass(), record, detection) ? Optional.empty() : run.report(request.pass());
+                isAsDetected(request.pass(), found, detection) ? Optional.empty() : run.report(request.pass());
         if (earlier.isPresent()) {
             LOG.info("pass {} of run {} has a report from an earlier invocation", request.pass(), run.run());
             run.completeReport(earlier.get());
             return TableCreatorAnswer.of(run, spec, detection, earlier.get());
         }
         Leases.Acquired acquired = lease.take(spec.tableName(), request.execution());
+        LeasedRecord record = acquired.wasHeld() ? found : records.open(spec.tableName());
         PassRecord passRecord = new PassRecord(
                 record, () -> lease.requireHeld(acquired, spec.tableName(), run.run()), run, request.pass(), spec);
         FanIn.Collected collected = new FanIn(run, request.pass(), workers)

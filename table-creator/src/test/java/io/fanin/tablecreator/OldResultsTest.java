@@ -94,6 +94,27 @@ class OldResultsTest {
                         assertThat(partition.run()).hasValue("s3://state/runs/" + LATER_RUN + "/"));
     }
 
+    @Test
+    void failureRecordedBeforeTheLeaseWasTakenIsNotForgotten() {
+        pass(RUN, hours(3), 1).failing(1).register();
+        Pass last = pass(new RunId("nightly-3"), hours(1), 1);
+        fixture.aws
+                .faults()
+                .on("GetObject")
+                .where(call -> call.target().endsWith("lease.json"))
+                .first(1)
+                .thenRun(() -> {
+                    fixture.registerElsewhere(hour(1));
+                    pass(LATER_RUN, List.of(hour(1)), 1).failing(0).register();
+                });
+
+        assertThat(last.register().status()).isEqualTo(TableStatus.PARTIAL);
+
+        assertThat(fixture.record().outstanding())
+                .singleElement()
+                .satisfies(failure -> assertThat(failure.run()).isEqualTo(LATER_RUN));
+    }
+
     /** A pass that begins after all before it, and whose partitions have so many objects. */
     private Pass pass(RunId run, List<Partition> partitions, int files) {
         fixture.clock.advance(Duration.ofMinutes(1));

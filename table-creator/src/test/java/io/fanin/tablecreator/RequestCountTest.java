@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fanin.fakes.Call;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -97,6 +98,7 @@ class RequestCountTest {
     private Pass detectedPass(int partitions) {
         fixture.pass(RUN, 0, hour(0)).register();
         Pass pass = fixture.pass(RunFixture.LATER_RUN, 0, hours(partitions)).sawTheTable();
+        fixture.leases.acquire(RunFixture.FLIGHTS, RunFixture.execution(RunFixture.LATER_RUN, OptionalInt.empty()));
         fixture.aws.log().reset();
         return pass;
     }

@@ -38,11 +38,18 @@ public final class Leases {
         private final TableName table;
         private final Lease lease;
         private final StoredObject stored;
+        private final boolean wasHeld;
 
-        private Acquired(TableName table, Lease lease, StoredObject stored) {
+        private Acquired(TableName table, Lease lease, StoredObject stored, boolean wasHeld) {
             this.table = table;
             this.lease = lease;
             this.stored = stored;
+            this.wasHeld = wasHeld;
+        }
+
+        /** Whether the execution had it before: else what was read without the lease may have been changed by others. */
+        public boolean wasHeld() {
+            return wasHeld;
         }
     }
 
@@ -60,6 +67,7 @@ public final class Leases {
      */
     public Acquisition acquire(TableName table, Execution execution) {
         Lease mine = Lease.of(execution);
+        boolean wasHeld = true;
         for (int i = 0; i < MAX_TRIES; i++) {
             Optional<StoredObject> stored = store.get(key(table));
             Optional<Lease> lease = stored.map(object -> parse(table, object));
@@ -67,12 +75,13 @@ public final class Leases {
             if (other.isPresent() && executions.isAlive(other.get())) {
                 return new HeldBy(other.get());
             }
+            wasHeld &= lease.flatMap(Lease::holder).isPresent() && other.isEmpty();
             Optional<StoredObject> taken = lease.equals(Optional.of(mine))
                     ? stored
                     : store.putIfUnchanged(key(table), Json.text(mine), stored);
             if (taken.isPresent()) {
                 other.ifPresent(holder -> LOG.info("the lease of {} is taken over: {} has ended", table, holder));
-                return new Acquired(table, mine, taken.get());
+                return new Acquired(table, mine, taken.get(), wasHeld);
             }
         }
         throw new IllegalStateException(store.uriOf(key(table)) + " was changed by others " + MAX_TRIES

@@ -35,8 +35,9 @@ import java.util.stream.Stream;
  * @param lastRun the run that changed the record last
  * @param ownedFolder the URI of the folder that was found to be the table's when its spec's location was last another; absent
  *     where no partitions were made yet
- * @param empty partitions whose prefixes held no data when they were last processed, and which have neither failed nor are
- *     registered: they are looked into, and not processed again before they hold any
+ * @param empty partitions whose prefixes held no data when they were last processed, and which have neither failed nor been
+ *     registered by a run since: while nobody has registered them, they are looked into, and not processed again before they
+ *     hold any
  * @param tableCreated when Glue's table was created whose partitions are outstanding or empty; absent where that is not known
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)

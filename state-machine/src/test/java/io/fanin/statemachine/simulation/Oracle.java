@@ -403,9 +403,12 @@ final class Oracle {
         require(last.status() == Execution.Status.SUCCEEDED, "the last run failed: " + last.failure());
         require(catalog.status().equals("COMPLETE"), "the table is " + catalog.parameters() + " at last");
         require(files.record().path("outstanding").isEmpty(), "something is outstanding at last");
-        require(
-                kind != Specs.Last.EVERYTHING || files.record().path("empty").isEmpty(),
-                "something is called empty at last: " + files.record().path("empty"));
+        files.record().path("empty").forEach(partition -> {
+            List<String> values = RunFiles.values(partition);
+            require(
+                    kind != Specs.Last.EVERYTHING || isRegistered(values),
+                    values + " is called empty at last, and is not registered");
+        });
         require(files.lease().path("holder").isMissingNode(), "the lease is held at last: " + files.lease());
         for (int number : world.lake().partitions()) {
             List<String> values = world.lake().layout().values(number);
