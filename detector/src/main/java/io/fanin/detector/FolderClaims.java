@@ -53,13 +53,28 @@ record FolderClaims(FolderOwners owners, TableRecords records, Leases leases) {
         other.ifPresent(one -> {
             throw refused(wanted.folder(), one);
         });
+        spec.takesOver().ifPresent(this::forget);
         records.update(wanted.owner(), record -> record.owning(Optional.of(wanted.folder())));
+        requireStillOwner(wanted, spec.takesOver());
         return wanted;
+    }
+
+    /** Another table may have taken the folder over between the claim and the record, where it found this execution ended. */
+    private void requireStillOwner(OwnedFolder wanted, Optional<TableName> givesUp) {
+        owners.inTheWayOf(wanted.owner(), wanted.folder(), givesUp).ifPresent(other -> {
+            forget(wanted.owner());
+            throw refused(wanted.folder(), other);
+        });
+    }
+
+    private void forget(TableName table) {
+        records.update(table, record -> record.owning(Optional.empty()));
     }
 
     /**
      * Takes the folder from a table on which nobody is at work, whose record forgets first: so that table asks again before it
-     * makes anything, whoever dies in between.
+     * makes anything, whoever dies in between. It forgets once more afterwards, since a detector of an execution that has ended
+     * may still be claiming.
      */
     private Optional<OwnedFolder> takeOver(OwnedFolder wanted, OwnedFolder before, Execution execution) {
         TableName owner = before.owner();
@@ -70,7 +85,7 @@ record FolderClaims(FolderOwners owners, TableRecords records, Leases leases) {
                         owner + " is being worked on by " + other.holder()
                                 + ": start again when that execution has ended, and no other of that table comes after it");
             case Leases.Acquired lease -> {
-                records.update(owner, record -> record.owning(Optional.empty()));
+                forget(owner);
                 Optional<OwnedFolder> other = owners.claim(wanted, Optional.of(owner));
                 leases.release(lease);
                 yield other;

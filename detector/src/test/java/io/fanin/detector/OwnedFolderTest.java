@@ -119,7 +119,7 @@ class OwnedFolderTest {
         detect("r3", "third", "s3://lake/made/", CONVERT);
         detect("r4", "fourth", "s3://lake/made/", "");
 
-        assertThat(requests(OWNERS)).isEqualTo(2 + 1);
+        assertThat(requests(OWNERS)).as("three looks and one claim").isEqualTo(3 + 1);
         assertThat(fixture.stored(OWNERS).orElseThrow()).contains("analytics.third");
     }
 
@@ -239,6 +239,23 @@ class OwnedFolderTest {
         detect("r3", "first", "s3://lake/made/", CONVERT);
         assertThat(requests(OWNERS)).isPositive();
         assertThat(record("first").owns(S3Location.of("s3://lake/made/"))).isTrue();
+    }
+
+    /** A detector may outlive its execution, whose lease counts for nothing then. */
+    @Test
+    void tableWhoseFolderWasTakenWhileItWasClaimingIsRefused() {
+        fixture.aws
+                .faults()
+                .on("PutObject")
+                .where(call -> call.target().equals("state/tables/analytics/first/state.json"))
+                .first(1)
+                .thenRun(() -> detect("r2", "second", "s3://lake/made/", CONVERT + ", 'takesOver': 'analytics.first'"));
+
+        assertThatThrownBy(() -> detect("r1", "first", "s3://lake/made/", CONVERT))
+                .isInstanceOf(SpecException.class)
+                .hasMessageContaining("analytics.second");
+        assertThat(record("first").ownedFolder()).isEmpty();
+        assertThat(record("second").owns(S3Location.of("s3://lake/made/"))).isTrue();
     }
 
     @Test

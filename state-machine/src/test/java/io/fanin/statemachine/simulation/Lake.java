@@ -35,6 +35,10 @@ final class Lake {
     private final Map<String, Integer> sizes = new HashMap<>();
     private final Set<String> broken = new HashSet<>();
     private final Set<Integer> emptied = new HashSet<>();
+
+    /** The inventories that each partition has had. */
+    private final Map<Integer, Set<String>> inventories = new HashMap<>();
+
     private int contents;
 
     /** @param breaks whether objects that are not sound are really broken */
@@ -206,9 +210,19 @@ final class Lake {
         return sum.sum().hash();
     }
 
+    /**
+     * A job reads for itself, so that it may have copied what came after the batch was prepared and vanished again: where the
+     * inventory is then what it was before, nobody can tell.
+     */
     private void note(int partition) {
+        String hash = hash(partition);
         if (partitions.get(partition).containsValue(false)) {
-            broken.add(hash(partition));
+            broken.add(hash);
+        }
+        boolean isNew =
+                inventories.computeIfAbsent(partition, any -> new HashSet<>()).add(hash);
+        if (!isNew && making.isByJob()) {
+            distrust(location(making) + layout.path(partition));
         }
     }
 
