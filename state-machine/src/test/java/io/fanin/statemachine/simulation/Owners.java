@@ -26,7 +26,8 @@ final class Owners {
         JsonNode spec = files.read("runs/" + run + "/spec.json");
         String table = spec.path("database").asText() + "." + spec.path("table").asText();
         Optional<String> other = owner.filter(before -> !before.equals(table));
-        if (other.filter(spec.path("takesOver").asText()::equals).isPresent()) {
+        if (other.filter(before -> takesOver(spec, before) || hasTakenOver(table, before))
+                .isPresent()) {
             world.trace().add(Mishap.FOLDER_TAKEN_OVER, run, table + " takes the folder over");
         } else {
             other.ifPresent(before -> {
@@ -36,6 +37,20 @@ final class Owners {
             });
         }
         owner = Optional.of(table);
+    }
+
+    private static boolean takesOver(JsonNode spec, String other) {
+        return spec.path("takesOver").asText().equals(other);
+    }
+
+    /** Whether an earlier run of the table has, which died before it set out. */
+    private boolean hasTakenOver(String table, String other) {
+        return files.read("owners/" + Lake.BUCKET + ".json")
+                .path("folders")
+                .valueStream()
+                .filter(folder -> folder.path("owner").asText().equals(table))
+                .map(folder -> files.read("runs/" + folder.path("claimedBy").asText() + "/spec.json"))
+                .anyMatch(spec -> takesOver(spec, other));
     }
 
     private boolean isAbandoned(String run) {
