@@ -1,8 +1,8 @@
 package io.fanin.detector;
 
 import io.fanin.core.spec.ProcessorSpec;
-import io.fanin.core.spec.SqlRules;
 import io.fanin.core.spec.TableSpec;
+import io.fanin.core.spec.rules.SqlRules;
 
 /**
  * Puts the text of a query that lies in a file into the spec: all partitions of a run, its retries and its redrives use the

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fanin.core.spec.ProcessorSpec;
 import io.fanin.core.spec.SpecException;
-import io.fanin.core.spec.SqlRules;
+import io.fanin.core.spec.rules.SqlRules;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

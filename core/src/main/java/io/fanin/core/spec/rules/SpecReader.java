@@ -1,4 +1,4 @@
-package io.fanin.core.spec;
+package io.fanin.core.spec.rules;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.core.json.Json;
+import io.fanin.core.spec.SpecException;
 import io.fanin.core.spec.SpecException.Problem;
+import io.fanin.core.spec.TableSpec;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;

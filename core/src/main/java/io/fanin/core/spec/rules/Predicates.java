@@ -1,4 +1,4 @@
-package io.fanin.core.spec;
+package io.fanin.core.spec.rules;
 
 import java.util.Optional;
 

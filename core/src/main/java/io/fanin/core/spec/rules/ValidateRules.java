@@ -1,6 +1,9 @@
-package io.fanin.core.spec;
+package io.fanin.core.spec.rules;
 
+import io.fanin.core.spec.Expectation;
+import io.fanin.core.spec.ProcessorSpec;
 import io.fanin.core.spec.SpecException.Problem;
+import io.fanin.core.spec.TableSpec;
 import io.fanin.core.table.Column;
 import io.fanin.core.table.DataFormat;
 import java.util.ArrayList;

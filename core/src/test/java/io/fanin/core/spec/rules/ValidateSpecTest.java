@@ -1,12 +1,17 @@
-package io.fanin.core.spec;
+package io.fanin.core.spec.rules;
 
-import static io.fanin.core.spec.SpecShapeTest.read;
-import static io.fanin.core.spec.SpecShapeTest.spec;
+import static io.fanin.core.spec.rules.SpecShapeTest.read;
+import static io.fanin.core.spec.rules.SpecShapeTest.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.fanin.core.json.Json;
+import io.fanin.core.spec.Expectation;
+import io.fanin.core.spec.ProcessorSpec;
+import io.fanin.core.spec.SchemaCheck;
+import io.fanin.core.spec.SpecException;
+import io.fanin.core.spec.TableSpec;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -1,6 +1,8 @@
-package io.fanin.core.spec;
+package io.fanin.core.spec.rules;
 
+import io.fanin.core.spec.ProcessorSpec;
 import io.fanin.core.spec.SpecException.Problem;
+import io.fanin.core.spec.TableSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

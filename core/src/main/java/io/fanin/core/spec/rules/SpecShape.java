@@ -1,10 +1,15 @@
-package io.fanin.core.spec;
+package io.fanin.core.spec.rules;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fanin.core.spec.BadRecordLimit;
+import io.fanin.core.spec.Length;
+import io.fanin.core.spec.LocalMoment;
+import io.fanin.core.spec.NamedPartition;
 import io.fanin.core.spec.SpecException.Problem;
+import io.fanin.core.spec.TableSpec;
 import io.fanin.core.table.S3Location;
 import io.fanin.core.table.TableName;
 import java.lang.reflect.ParameterizedType;

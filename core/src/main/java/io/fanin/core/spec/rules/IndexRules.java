@@ -1,4 +1,4 @@
-package io.fanin.core.spec;
+package io.fanin.core.spec.rules;
 
 import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.spec.SpecException.Problem;

@@ -1,8 +1,13 @@
-package io.fanin.core.spec;
+package io.fanin.core.spec.rules;
 
 import io.fanin.core.partition.KeyMapping;
 import io.fanin.core.partition.PartitionKey;
+import io.fanin.core.spec.OnBadRecord;
+import io.fanin.core.spec.ProcessorSpec;
+import io.fanin.core.spec.RawRecords;
+import io.fanin.core.spec.SourceSpec;
 import io.fanin.core.spec.SpecException.Problem;
+import io.fanin.core.spec.TableSpec;
 import io.fanin.core.table.Column;
 import io.fanin.core.table.DataFormat;
 import io.fanin.core.table.S3Location;

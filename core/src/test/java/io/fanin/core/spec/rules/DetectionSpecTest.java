@@ -1,4 +1,4 @@
-package io.fanin.core.spec;
+package io.fanin.core.spec.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,6 +8,11 @@ import io.fanin.core.json.Json;
 import io.fanin.core.partition.KeyType;
 import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.partition.PartitionValues;
+import io.fanin.core.spec.DetectionSpec;
+import io.fanin.core.spec.LocalMoment;
+import io.fanin.core.spec.NamedPartition;
+import io.fanin.core.spec.SpecException;
+import io.fanin.core.spec.TableSpec;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;

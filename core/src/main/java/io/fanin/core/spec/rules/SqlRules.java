@@ -1,5 +1,6 @@
-package io.fanin.core.spec;
+package io.fanin.core.spec.rules;
 
+import io.fanin.core.spec.ProcessorSpec;
 import io.fanin.core.spec.SpecException.Problem;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -1,8 +1,11 @@
-package io.fanin.core.spec;
+package io.fanin.core.spec.rules;
 
 import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.partition.PartitionTime;
+import io.fanin.core.spec.DetectionSpec;
+import io.fanin.core.spec.LocalMoment;
 import io.fanin.core.spec.SpecException.Problem;
+import io.fanin.core.spec.TableSpec;
 import io.fanin.core.table.Column;
 import io.fanin.core.table.DataFormat;
 import java.time.DateTimeException;

@@ -1,7 +1,7 @@
-package io.fanin.core.spec;
+package io.fanin.core.spec.rules;
 
-import static io.fanin.core.spec.SpecShapeTest.read;
-import static io.fanin.core.spec.SpecShapeTest.spec;
+import static io.fanin.core.spec.rules.SpecShapeTest.read;
+import static io.fanin.core.spec.rules.SpecShapeTest.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,6 +10,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.fanin.core.json.Json;
 import io.fanin.core.partition.KeyType;
 import io.fanin.core.partition.PartitionKey;
+import io.fanin.core.spec.CsvSpec;
+import io.fanin.core.spec.DetectionSpec;
+import io.fanin.core.spec.OnEmpty;
+import io.fanin.core.spec.OnPartial;
+import io.fanin.core.spec.ProcessorSpec;
+import io.fanin.core.spec.SpecException;
+import io.fanin.core.spec.TableSpec;
 import io.fanin.core.table.Column;
 import io.fanin.core.table.CsvOptions;
 import io.fanin.core.table.DataFormat;

@@ -1,7 +1,7 @@
-package io.fanin.core.spec;
+package io.fanin.core.spec.rules;
 
-import static io.fanin.core.spec.SpecShapeTest.read;
-import static io.fanin.core.spec.SpecShapeTest.spec;
+import static io.fanin.core.spec.rules.SpecShapeTest.read;
+import static io.fanin.core.spec.rules.SpecShapeTest.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,6 +9,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.core.json.Json;
+import io.fanin.core.spec.BadRecordLimit;
+import io.fanin.core.spec.Expectation;
+import io.fanin.core.spec.OnBadRecord;
+import io.fanin.core.spec.ProcessorSpec;
+import io.fanin.core.spec.SpecException;
+import io.fanin.core.spec.TableSpec;
+import io.fanin.core.spec.UnknownColumns;
 import io.fanin.core.table.Column;
 import io.fanin.core.table.DataFormat;
 import java.util.List;
