@@ -126,7 +126,7 @@ public final class GlueCatalog {
     }
 
     private static Consumer<Partition> mapped(Consumer<RegisteredPartition> consumer) {
-        return partition -> consumer.accept(GlueMapping.registered(partition));
+        return partition -> consumer.accept(RegisteredPartition.fromGlue(partition));
     }
 
     /** Those of the values that {@link #find} finds. */
@@ -147,7 +147,7 @@ public final class GlueCatalog {
         Map<PartitionValues, List<PartitionValues>> asked = new LinkedHashMap<>();
         values.stream().filter(RegistrationInput::isValid).forEach(one -> asked.computeIfAbsent(one, forms::all));
         Map<PartitionValues, RegisteredPartition> found = partitions.read(
-                table, asked.values().stream().flatMap(List::stream).toList(), GlueMapping::registered);
+                table, asked.values().stream().flatMap(List::stream).toList(), RegisteredPartition::fromGlue);
         Map<PartitionValues, RegisteredPartition> registered = new HashMap<>();
         asked.forEach((one, all) -> all.stream()
                 .filter(found::containsKey)

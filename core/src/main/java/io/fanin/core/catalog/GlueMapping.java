@@ -2,7 +2,6 @@ package io.fanin.core.catalog;
 
 import io.fanin.core.partition.KeyType;
 import io.fanin.core.partition.PartitionKey;
-import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.table.Column;
 import io.fanin.core.table.DataFormat;
 import io.fanin.core.table.S3Location;
@@ -12,7 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import software.amazon.awssdk.services.glue.model.Partition;
 import software.amazon.awssdk.services.glue.model.StorageDescriptor;
 import software.amazon.awssdk.services.glue.model.Table;
 import software.amazon.awssdk.services.glue.model.TableInput;
@@ -80,13 +78,6 @@ final class GlueMapping {
         return table.storageDescriptor() == null
                 ? List.of()
                 : table.storageDescriptor().columns();
-    }
-
-    static RegisteredPartition registered(Partition partition) {
-        return new RegisteredPartition(
-                new PartitionValues(partition.values()),
-                Optional.ofNullable(partition.storageDescriptor()).map(StorageDescriptor::location),
-                Map.copyOf(partition.parameters()));
     }
 
     /**

@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
+import software.amazon.awssdk.services.glue.model.Partition;
+import software.amazon.awssdk.services.glue.model.StorageDescriptor;
 
 /**
  * A partition as the catalog has it.
@@ -24,6 +26,13 @@ public record RegisteredPartition(PartitionValues values, Optional<String> locat
             PartitionParameters.SOURCE_FILES);
 
     private static final Pattern COUNT = Pattern.compile("[0-9]{1,18}");
+
+    public static RegisteredPartition fromGlue(Partition partition) {
+        return new RegisteredPartition(
+                new PartitionValues(partition.values()),
+                Optional.ofNullable(partition.storageDescriptor()).map(StorageDescriptor::location),
+                Map.copyOf(partition.parameters()));
+    }
 
     /** The hash over the objects that it had when it was registered; empty where another tool registered it. */
     public Optional<String> inventoryHash() {

@@ -29,7 +29,7 @@ final class TableUpdater {
     }
 
     /**
-     * See {@link GlueCatalog#updateParameters}.
+     * The table as the change leaves it.
      *
      * @param known that the change leaves it as it is, is believed only of a table that has just been read
      */
