@@ -1,8 +1,8 @@
 package io.fanin.benchmarks;
 
-import io.fanin.core.catalog.CatalogTable;
-import io.fanin.core.catalog.GlueCatalog;
-import io.fanin.core.catalog.PartitionParameters;
+import io.fanin.core.catalog.client.GlueCatalog;
+import io.fanin.core.catalog.partition.PartitionParameters;
+import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.inventory.Inventories;
 import io.fanin.core.partition.KeyType;
 import io.fanin.core.partition.Partition;

@@ -2,7 +2,7 @@ package io.fanin.detector;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.fanin.core.aws.RequestCounter;
-import io.fanin.core.catalog.GlueCatalog;
+import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.store.S3ObjectStore;
 import software.amazon.awssdk.services.glue.GlueClient;

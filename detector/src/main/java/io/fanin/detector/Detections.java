@@ -1,8 +1,8 @@
 package io.fanin.detector;
 
-import io.fanin.core.catalog.CatalogTable;
-import io.fanin.core.catalog.GlueCatalog;
-import io.fanin.core.catalog.RegisteredPartition;
+import io.fanin.core.catalog.client.GlueCatalog;
+import io.fanin.core.catalog.partition.RegisteredPartition;
+import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.inventory.Inventories;
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.partition.PartitionTime;

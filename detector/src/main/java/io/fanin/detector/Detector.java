@@ -1,8 +1,8 @@
 package io.fanin.detector;
 
 import io.fanin.core.aws.RequestCounter;
-import io.fanin.core.catalog.CatalogTable;
-import io.fanin.core.catalog.GlueCatalog;
+import io.fanin.core.catalog.client.GlueCatalog;
+import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.lease.Leases;
 import io.fanin.core.owner.FolderOwners;
 import io.fanin.core.parallel.Workers;

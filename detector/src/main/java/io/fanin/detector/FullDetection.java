@@ -1,7 +1,7 @@
 package io.fanin.detector;
 
-import io.fanin.core.catalog.CatalogTable;
-import io.fanin.core.catalog.GlueCatalog;
+import io.fanin.core.catalog.client.GlueCatalog;
+import io.fanin.core.catalog.table.CatalogTable;
 import java.util.Optional;
 
 /** All that exists in S3 compared with all that is registered in Glue, both read in parallel. */

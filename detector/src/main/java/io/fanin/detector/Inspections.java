@@ -1,6 +1,6 @@
 package io.fanin.detector;
 
-import io.fanin.core.catalog.RegisteredPartition;
+import io.fanin.core.catalog.partition.RegisteredPartition;
 import io.fanin.core.inventory.Inspection;
 import io.fanin.core.inventory.Inventories;
 import io.fanin.core.inventory.InventorySum;

@@ -1,7 +1,7 @@
 package io.fanin.detector;
 
-import io.fanin.core.catalog.CatalogTable;
-import io.fanin.core.catalog.GlueCatalog;
+import io.fanin.core.catalog.client.GlueCatalog;
+import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.table.TableDefinition;
 import java.time.LocalDateTime;
 import java.util.Optional;

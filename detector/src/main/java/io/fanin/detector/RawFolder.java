@@ -1,6 +1,6 @@
 package io.fanin.detector;
 
-import io.fanin.core.catalog.RegisteredPartition;
+import io.fanin.core.catalog.partition.RegisteredPartition;
 import io.fanin.core.layout.Layout;
 import io.fanin.core.layout.Skip;
 import io.fanin.core.layout.SkipReason;

@@ -1,6 +1,6 @@
 package io.fanin.detector;
 
-import io.fanin.core.catalog.CatalogTable;
+import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.spec.CsvSpec;
 import io.fanin.core.spec.SpecException;

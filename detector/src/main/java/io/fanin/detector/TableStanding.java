@@ -1,6 +1,6 @@
 package io.fanin.detector;
 
-import io.fanin.core.catalog.RegisteredPartition;
+import io.fanin.core.catalog.partition.RegisteredPartition;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.partition.PartitionValues;

@@ -5,7 +5,7 @@ import static io.fanin.detector.Fixture.json;
 import static io.fanin.detector.Fixture.partition;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fanin.core.catalog.PartitionRegistration;
+import io.fanin.core.catalog.partition.PartitionRegistration;
 import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.run.DetectionReport;
 import io.fanin.core.run.Next;

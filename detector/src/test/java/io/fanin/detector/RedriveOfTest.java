@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.core.catalog.CatalogException;
-import io.fanin.core.catalog.CatalogTable;
+import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.run.Next;
 import io.fanin.core.run.RunId;

@@ -3,7 +3,7 @@ package io.fanin.detector;
 import static io.fanin.detector.Fixture.partition;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fanin.core.catalog.RegisteredPartition;
+import io.fanin.core.catalog.partition.RegisteredPartition;
 import io.fanin.core.partition.Keys;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.partition.PartitionValues;

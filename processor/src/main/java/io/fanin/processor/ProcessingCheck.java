@@ -2,8 +2,8 @@ package io.fanin.processor;
 
 import io.fanin.core.catalog.CatalogException;
 import io.fanin.core.catalog.CatalogUnavailableException;
-import io.fanin.core.catalog.GlueCatalog;
-import io.fanin.core.catalog.JobArguments;
+import io.fanin.core.catalog.client.GlueCatalog;
+import io.fanin.core.catalog.client.JobArguments;
 import io.fanin.core.run.Next;
 import io.fanin.core.run.RunFolder;
 import io.fanin.core.s3.BucketCheck;

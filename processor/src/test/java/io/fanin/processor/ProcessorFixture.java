@@ -1,6 +1,6 @@
 package io.fanin.processor;
 
-import io.fanin.core.catalog.GlueCatalog;
+import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.inventory.ObjectSummary;
 import io.fanin.core.json.Json;
 import io.fanin.core.parallel.Workers;

@@ -1,6 +1,6 @@
 package io.fanin.tablecreator;
 
-import io.fanin.core.catalog.GlueCatalog;
+import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.record.StillOutstanding;
 import io.fanin.core.run.Execution;

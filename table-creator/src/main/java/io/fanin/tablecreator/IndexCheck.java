@@ -1,7 +1,7 @@
 package io.fanin.tablecreator;
 
 import io.fanin.core.catalog.CatalogException;
-import io.fanin.core.catalog.GlueCatalog;
+import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.spec.TableSpec;
 import java.util.List;
 import org.slf4j.Logger;

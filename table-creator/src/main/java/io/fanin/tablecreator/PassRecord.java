@@ -1,7 +1,7 @@
 package io.fanin.tablecreator;
 
-import io.fanin.core.catalog.CatalogTable;
-import io.fanin.core.catalog.RegisteredPartition;
+import io.fanin.core.catalog.partition.RegisteredPartition;
+import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.partition.ValueForms;
 import io.fanin.core.record.LeasedRecord;

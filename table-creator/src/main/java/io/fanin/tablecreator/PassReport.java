@@ -1,7 +1,7 @@
 package io.fanin.tablecreator;
 
-import io.fanin.core.catalog.CatalogTable;
-import io.fanin.core.catalog.RegistrationReport;
+import io.fanin.core.catalog.partition.RegistrationReport;
+import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.PublishedParameters;
 import io.fanin.core.record.TableRecord;

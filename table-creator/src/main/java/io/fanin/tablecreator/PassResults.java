@@ -1,10 +1,10 @@
 package io.fanin.tablecreator;
 
-import io.fanin.core.catalog.PartitionParameters;
-import io.fanin.core.catalog.PartitionRegistration;
-import io.fanin.core.catalog.RegisteredPartition;
-import io.fanin.core.catalog.RegistrationOutcome;
-import io.fanin.core.catalog.RegistrationReport;
+import io.fanin.core.catalog.partition.PartitionParameters;
+import io.fanin.core.catalog.partition.PartitionRegistration;
+import io.fanin.core.catalog.partition.RegisteredPartition;
+import io.fanin.core.catalog.partition.RegistrationOutcome;
+import io.fanin.core.catalog.partition.RegistrationReport;
 import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.record.OutstandingFailure;

@@ -1,11 +1,11 @@
 package io.fanin.tablecreator;
 
-import io.fanin.core.catalog.CatalogTable;
-import io.fanin.core.catalog.GlueCatalog;
-import io.fanin.core.catalog.PartitionRegistration;
-import io.fanin.core.catalog.RegisteredPartition;
-import io.fanin.core.catalog.RegistrationOutcome;
-import io.fanin.core.catalog.RegistrationReport;
+import io.fanin.core.catalog.client.GlueCatalog;
+import io.fanin.core.catalog.partition.PartitionRegistration;
+import io.fanin.core.catalog.partition.RegisteredPartition;
+import io.fanin.core.catalog.partition.RegistrationOutcome;
+import io.fanin.core.catalog.partition.RegistrationReport;
+import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.lease.Leases;
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.partition.Partition;

@@ -1,7 +1,7 @@
 package io.fanin.tablecreator;
 
-import io.fanin.core.catalog.CatalogTable;
-import io.fanin.core.catalog.GlueCatalog;
+import io.fanin.core.catalog.client.GlueCatalog;
+import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.record.PublishedParameters;
 import io.fanin.core.record.TableRecord;

@@ -2,9 +2,9 @@ package io.fanin.tablecreator;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.fanin.core.catalog.CatalogTable;
-import io.fanin.core.catalog.GlueCatalog;
-import io.fanin.core.catalog.PartitionRegistration;
+import io.fanin.core.catalog.client.GlueCatalog;
+import io.fanin.core.catalog.partition.PartitionRegistration;
+import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.json.Json;
 import io.fanin.core.lease.Leases;
 import io.fanin.core.parallel.Workers;

@@ -5,11 +5,11 @@ import java.util.Collection;
 import java.util.List;
 
 /** Cuts a collection into the sizes that Glue's batch calls take. */
-final class Batches {
+public final class Batches {
 
     private Batches() {}
 
-    static <T> List<List<T>> of(Collection<T> all, int size) {
+    public static <T> List<List<T>> of(Collection<T> all, int size) {
         List<T> list = List.copyOf(all);
         List<List<T>> batches = new ArrayList<>();
         for (int from = 0; from < list.size(); from += size) {

@@ -9,7 +9,7 @@ import software.amazon.awssdk.core.exception.SdkException;
  * What a failed call, or one entry in the {@code Errors} of a batch call's answer, means for what to do next. Told by
  * Glue's error code, which is the same in both places.
  */
-enum FailureKind {
+public enum FailureKind {
     EXISTS,
     MISSING,
     /** Had no effect and may have one when sent again. */
@@ -24,7 +24,7 @@ enum FailureKind {
 
     private static final int HTTP_TOO_LARGE = 413;
 
-    static FailureKind of(SdkException failure) {
+    public static FailureKind of(SdkException failure) {
         if (failure instanceof AbortedException) {
             return OTHER;
         }
@@ -44,7 +44,7 @@ enum FailureKind {
         return refused.statusCode() >= 500 ? AMBIGUOUS : OTHER;
     }
 
-    static FailureKind ofCode(String code) {
+    public static FailureKind ofCode(String code) {
         return switch (code) {
             case "AlreadyExistsException" -> EXISTS;
             case "EntityNotFoundException" -> MISSING;
@@ -71,7 +71,7 @@ enum FailureKind {
         };
     }
 
-    static String codeOf(SdkException failure) {
+    public static String codeOf(SdkException failure) {
         if (failure instanceof AwsServiceException refused) {
             AwsErrorDetails details = refused.awsErrorDetails();
             return details == null || details.errorCode() == null
@@ -81,7 +81,7 @@ enum FailureKind {
         return failure.getClass().getSimpleName();
     }
 
-    static String messageOf(SdkException failure) {
+    public static String messageOf(SdkException failure) {
         if (failure instanceof AwsServiceException refused
                 && refused.awsErrorDetails() != null
                 && refused.awsErrorDetails().errorMessage() != null) {

@@ -11,21 +11,21 @@ import software.amazon.awssdk.core.exception.SdkException;
  * @param operation as Glue's API and IAM name it
  * @param subject what it is about, for example {@code table analytics.flights}
  */
-record GlueCall(String operation, String subject) {
+public record GlueCall(String operation, String subject) {
 
-    static GlueCall onTable(String operation, TableName table) {
+    public static GlueCall onTable(String operation, TableName table) {
         return new GlueCall(operation, "table " + table);
     }
 
-    static GlueCall onDatabase(String operation, String database) {
+    public static GlueCall onDatabase(String operation, String database) {
         return new GlueCall(operation, "database " + database);
     }
 
-    static GlueCall onJob(String operation, String job) {
+    public static GlueCall onJob(String operation, String job) {
         return new GlueCall(operation, "job " + job);
     }
 
-    CatalogException failed(SdkException cause) {
+    public CatalogException failed(SdkException cause) {
         String answer = FailureKind.codeOf(cause) + ": " + FailureKind.messageOf(cause);
         String what = "Glue's " + operation + " for " + subject + " failed with " + answer;
         String told = remedy(FailureKind.of(cause), answer)
@@ -42,7 +42,7 @@ record GlueCall(String operation, String subject) {
      *
      * @param answer what Glue said: Lake Formation is known by its words
      */
-    Optional<String> remedy(FailureKind kind, String answer) {
+    public Optional<String> remedy(FailureKind kind, String answer) {
         return switch (kind) {
             case DENIED ->
                 Optional.of(

@@ -8,12 +8,12 @@ import software.amazon.awssdk.core.exception.SdkException;
  * Attempts beyond those of the SDK, for what the SDK does not retry (batch entries, conflicts, Glue's
  * OperationTimeoutException) or gives up on soon (throttling).
  */
-record GlueRetries(Backoff backoff) {
+public record GlueRetries(Backoff backoff) {
 
-    static final int MAX_ATTEMPTS = 5;
+    public static final int MAX_ATTEMPTS = 5;
 
     /** Waits after the attempt of this number, counted from 1. */
-    void pauseAfter(int attempt) {
+    public void pauseAfter(int attempt) {
         backoff.pauseAfter(attempt);
     }
 
@@ -23,7 +23,7 @@ record GlueRetries(Backoff backoff) {
      * @throws CatalogException when it is refused
      * @throws CatalogUnavailableException when the attempts are used up
      */
-    <T> T repeatable(GlueCall call, Supplier<T> request) {
+    public <T> T repeatable(GlueCall call, Supplier<T> request) {
         for (int attempt = 1; ; attempt++) {
             try {
                 return request.get();

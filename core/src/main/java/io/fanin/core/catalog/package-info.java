@@ -1,7 +1,8 @@
 /**
- * The one place that talks to the AWS Glue Data Catalog.
+ * How the AWS Glue Data Catalog is called, whatever it is asked: retries, the classification of failures, the exceptions
+ * that everybody may see.
  *
- * <p>{@link io.fanin.core.catalog.GlueCatalog} is its door; calls, classification of failures and the pure mapping
- * between Glue's model and ours live in classes of their own behind it.
+ * <p>Only this package and those below talk to Glue. Others enter by {@link io.fanin.core.catalog.client.GlueCatalog}, and
+ * see the records that it takes and answers.
  */
 package io.fanin.core.catalog;

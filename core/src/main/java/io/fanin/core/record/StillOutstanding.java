@@ -1,6 +1,6 @@
 package io.fanin.core.record;
 
-import io.fanin.core.catalog.RegisteredPartition;
+import io.fanin.core.catalog.partition.RegisteredPartition;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.run.RunReport;

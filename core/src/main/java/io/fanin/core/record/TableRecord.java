@@ -1,7 +1,7 @@
 package io.fanin.core.record;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.fanin.core.catalog.CatalogTable;
+import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.partition.ValueForms;
 import io.fanin.core.run.RunId;

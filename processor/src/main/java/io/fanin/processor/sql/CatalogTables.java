@@ -1,8 +1,8 @@
 package io.fanin.processor.sql;
 
-import io.fanin.core.catalog.CatalogTable;
-import io.fanin.core.catalog.GlueCatalog;
-import io.fanin.core.catalog.RegisteredPartition;
+import io.fanin.core.catalog.client.GlueCatalog;
+import io.fanin.core.catalog.partition.RegisteredPartition;
+import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.table.S3Location;
 import io.fanin.core.table.TableName;
 import io.fanin.processor.convert.ConversionException;

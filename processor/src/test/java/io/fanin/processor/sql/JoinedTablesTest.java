@@ -8,7 +8,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fanin.core.catalog.CatalogTable;
+import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.partition.KeyType;
 import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.table.CsvOptions;
@@ -424,7 +424,7 @@ class JoinedTablesTest extends SqlTest {
         CatalogTable hostile = fixture.table("o'\"x", "t'\"; --", DataFormat.JSON, "a string", key);
         fixture.catalog.register(
                 hostile,
-                List.of(new io.fanin.core.catalog.PartitionRegistration(
+                List.of(new io.fanin.core.catalog.partition.PartitionRegistration(
                         io.fanin.core.partition.PartitionValues.of(name), "s3://lake/'; --\n\"/", Map.of())));
         fixture.aws.s3().put(LAKE, "'; --\n\"/'; DROP TABLE x; --\".json", "{\"a\":\"'); --\"}");
 

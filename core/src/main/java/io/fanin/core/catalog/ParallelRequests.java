@@ -1,0 +1,46 @@
+package io.fanin.core.catalog;
+
+import io.fanin.core.parallel.Workers;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+
+/** Requests to Glue that are under way at a time: a few, since Glue throttles an account that sends many. */
+public record ParallelRequests(Workers workers) {
+
+    static final int PARALLEL = 4;
+
+    /**
+     * What came of each piece of work, in their order. The first failure is thrown when what is under way has ended; what
+     * has not begun by then never does.
+     */
+    public <A, B> List<B> each(List<A> all, Function<A, B> work) {
+        if (all.size() < 2) {
+            return all.stream().map(work).toList();
+        }
+        AtomicReference<RuntimeException> failure = new AtomicReference<>();
+        try (ExecutorService threads = workers.open(PARALLEL)) {
+            List<Future<B>> results = all.stream()
+                    .map(one -> threads.submit(() -> unlessFailed(failure, work, one)))
+                    .toList();
+            return results.stream().map(Workers::await).toList();
+        } catch (CancellationException e) {
+            throw failure.get();
+        }
+    }
+
+    private static <A, B> B unlessFailed(AtomicReference<RuntimeException> failure, Function<A, B> work, A one) {
+        if (failure.get() != null) {
+            throw new CancellationException();
+        }
+        try {
+            return work.apply(one);
+        } catch (RuntimeException e) {
+            failure.compareAndSet(null, e);
+            throw e;
+        }
+    }
+}

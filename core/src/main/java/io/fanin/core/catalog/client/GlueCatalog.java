@@ -1,0 +1,234 @@
+package io.fanin.core.catalog.client;
+
+import io.fanin.core.catalog.CatalogException;
+import io.fanin.core.catalog.CatalogUnavailableException;
+import io.fanin.core.catalog.GlueRetries;
+import io.fanin.core.catalog.ParallelRequests;
+import io.fanin.core.catalog.partition.PartitionReader;
+import io.fanin.core.catalog.partition.PartitionRegistrar;
+import io.fanin.core.catalog.partition.PartitionRegistration;
+import io.fanin.core.catalog.partition.PartitionScan;
+import io.fanin.core.catalog.partition.PartitionWriter;
+import io.fanin.core.catalog.partition.RegisteredPartition;
+import io.fanin.core.catalog.partition.RegistrationInput;
+import io.fanin.core.catalog.partition.RegistrationReport;
+import io.fanin.core.catalog.table.CatalogTable;
+import io.fanin.core.catalog.table.GlueTableCreator;
+import io.fanin.core.catalog.table.PartitionIndexes;
+import io.fanin.core.catalog.table.TableReader;
+import io.fanin.core.catalog.table.TableUpdater;
+import io.fanin.core.parallel.Workers;
+import io.fanin.core.partition.PartitionKey;
+import io.fanin.core.partition.PartitionValues;
+import io.fanin.core.partition.ValueForms;
+import io.fanin.core.retry.Backoff;
+import io.fanin.core.retry.Sleeper;
+import io.fanin.core.table.TableDefinition;
+import io.fanin.core.table.TableName;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import software.amazon.awssdk.services.glue.GlueClient;
+import software.amazon.awssdk.services.glue.model.Partition;
+
+/**
+ * The AWS Glue Data Catalog: tables are read, created and marked, partitions read and registered.
+ *
+ * <p>Whatever is done here may be done again without harm. Every method throws {@link CatalogUnavailableException} when
+ * Glue keeps throttling, failing or not answering, and {@link CatalogException} when it refuses: permissions are missing
+ * in IAM or Lake Formation, or the table is gone. Safe for use by several threads.
+ */
+public final class GlueCatalog {
+
+    private final JobReader jobs;
+    private final TableReader tables;
+    private final GlueTableCreator creator;
+    private final TableUpdater updater;
+    private final PartitionReader partitions;
+    private final PartitionIndexes partitionIndexes;
+    private final PartitionScan scan;
+    private final PartitionRegistrar registrar;
+
+    public GlueCatalog(GlueClient glue) {
+        this(glue, Sleeper.SYSTEM);
+    }
+
+    /**
+     * A catalog for tests, which need not wait.
+     *
+     * @param sleeper how to wait between attempts
+     */
+    public GlueCatalog(GlueClient glue, Sleeper sleeper) {
+        this(glue, sleeper, Workers.THREADS);
+    }
+
+    /**
+     * A catalog for tests, which neither wait nor do two things at a time.
+     *
+     * @param sleeper how to wait between attempts
+     * @param workers who sends the requests that are sent side by side
+     */
+    public GlueCatalog(GlueClient glue, Sleeper sleeper, Workers workers) {
+        GlueRetries retries = new GlueRetries(new Backoff(sleeper));
+        this.jobs = new JobReader(glue, retries);
+        this.tables = new TableReader(glue, retries);
+        this.creator = new GlueTableCreator(glue, tables, retries);
+        this.updater = new TableUpdater(glue, tables, retries);
+        ParallelRequests requests = new ParallelRequests(workers);
+        this.partitions = new PartitionReader(glue, retries, requests);
+        this.partitionIndexes = new PartitionIndexes(glue, retries);
+        this.scan = new PartitionScan(glue, retries, workers);
+        this.registrar = new PartitionRegistrar(partitions, new PartitionWriter(glue, requests), retries);
+    }
+
+    /** What a Glue job says of the arguments that its runs get; empty when there is no such job. */
+    public Optional<JobArguments> job(String name) {
+        return jobs.find(name);
+    }
+
+    /** Empty when there is no such table, or no such database. */
+    public Optional<CatalogTable> table(TableName name) {
+        return tables.find(name).map(raw -> new CatalogTable(name, raw));
+    }
+
+    /**
+     * The table of a run that began earlier.
+     *
+     * @param created when the table was created that the run registered in; empty where that is not known
+     * @throws CatalogException when it is gone, is another one, or has other keys than it had then: what the run registered
+     *     is gone too
+     */
+    public CatalogTable tableOfEarlierRun(TableDefinition definition, Optional<Instant> created) {
+        CatalogTable table = table(definition.name())
+                .orElseThrow(() -> CatalogTable.madeAnew(definition.name(), "is no longer in the catalog"));
+        if (!table.hasKeysOf(definition)) {
+            throw CatalogTable.madeAnew(definition.name(), "has other partition keys now");
+        }
+        return table.requireCreated(created);
+    }
+
+    /** Gives every partition of a table to the consumer, on the calling thread, page by page and in no order. */
+    public void forEachPartition(TableName table, Consumer<RegisteredPartition> consumer) {
+        scan.forEach(table, mapped(consumer));
+    }
+
+    /**
+     * The same in ten segments side by side, each with requests of its own: for large tables. The first failure, of Glue
+     * or of the consumer, ends all and is thrown when all have ended.
+     *
+     * @param consumer called by several threads at a time
+     */
+    public void forEachPartitionInSegments(TableName table, Consumer<RegisteredPartition> consumer) {
+        scan.forEachInSegments(table, mapped(consumer));
+    }
+
+    /**
+     * Gives at least the partitions whose period begins at a moment or later to the consumer, each once, on the calling
+     * thread. Glue leaves most of the others out; it gives them all where the keys tell no time, or where it refuses to
+     * compare the table's values. Of the partitions whose values say no moment some are left out.
+     *
+     * @param keys the table's
+     */
+    public void forEachPartitionFrom(
+            TableName table, List<PartitionKey> keys, LocalDateTime from, Consumer<RegisteredPartition> consumer) {
+        scan.forEachFrom(table, keys, from, mapped(consumer));
+    }
+
+    private static Consumer<Partition> mapped(Consumer<RegisteredPartition> consumer) {
+        return partition -> consumer.accept(RegisteredPartition.fromGlue(partition));
+    }
+
+    /** Those of the values that {@link #find} finds. */
+    public Set<PartitionValues> registered(
+            TableName table, List<PartitionKey> keys, Collection<PartitionValues> values) {
+        return find(table, keys, values).keySet();
+    }
+
+    /**
+     * The partitions that the table has for these values, whether it writes their numbers so or otherwise ({@code 7} for
+     * {@code 07}). Values that Glue could not hold are not asked for, and have none.
+     *
+     * @return by the values as they are given; those without a partition are missing
+     */
+    public Map<PartitionValues, RegisteredPartition> find(
+            TableName table, List<PartitionKey> keys, Collection<PartitionValues> values) {
+        ValueForms forms = new ValueForms(keys);
+        Map<PartitionValues, List<PartitionValues>> asked = new LinkedHashMap<>();
+        values.stream().filter(RegistrationInput::isValid).forEach(one -> asked.computeIfAbsent(one, forms::all));
+        Map<PartitionValues, RegisteredPartition> found = partitions.read(
+                table, asked.values().stream().flatMap(List::stream).toList(), RegisteredPartition::fromGlue);
+        Map<PartitionValues, RegisteredPartition> registered = new HashMap<>();
+        asked.forEach((one, all) -> all.stream()
+                .filter(found::containsKey)
+                .findFirst()
+                .ifPresent(form -> registered.put(one, found.get(form))));
+        return Map.copyOf(registered);
+    }
+
+    public void createDatabaseIfAbsent(String database) {
+        creator.createDatabaseIfAbsent(database);
+    }
+
+    /**
+     * Creates a table, and its database, unless it is there.
+     *
+     * @param extraParameters table parameters beside those that the definition asks for
+     * @return the table as the catalog has it, which is not what the definition says where it was there before
+     * @throws CatalogException also when no reader could read such a table
+     */
+    public CatalogTable createTableIfAbsent(TableDefinition definition, Map<String, String> extraParameters) {
+        return createTableIfAbsent(definition, List.of(), extraParameters);
+    }
+
+    /**
+     * The same with partition indexes, which a table that is there does not get.
+     *
+     * @param indexes the names of each index's keys, in their order
+     */
+    public CatalogTable createTableIfAbsent(
+            TableDefinition definition, List<List<String>> indexes, Map<String, String> extraParameters) {
+        return new CatalogTable(definition.name(), creator.createTableIfAbsent(definition, indexes, extraParameters));
+    }
+
+    /** Those of the partition indexes that a table does not have. */
+    public List<List<String>> missingIndexes(TableName table, List<List<String>> indexes) {
+        return indexes.isEmpty() ? List.of() : partitionIndexes.missing(table, indexes);
+    }
+
+    /**
+     * Registers partitions, in batches. A partition that is there already is updated where its location, parameters,
+     * columns or SerDe differ; parameters that others gave it are kept, but for statistics of the data that it had.
+     * Each partition repeats the table's storage descriptor as it was when {@code table} was read.
+     *
+     * <p>One partition that Glue refuses never harms another. What Glue throttles, or answers ambiguously, is tried in
+     * up to five rounds; at the end everything is read back, so that what is reported registered is there.
+     *
+     * @return one outcome for each partition given, in their order
+     * @throws CatalogException also when the table is unusable ({@link CatalogTable#whyUnusable()}); partitions of
+     *     earlier batches may be registered then
+     */
+    public RegistrationReport register(CatalogTable table, List<PartitionRegistration> partitions) {
+        return registrar.register(table, partitions);
+    }
+
+    /**
+     * Changes a table's parameters and keeps everything else of it, whoever writes to it meanwhile.
+     *
+     * @param table as it was read, or as an earlier change has left it
+     * @param change gets the parameters as they are and answers what they are to be; called again when somebody else
+     *     changed the table meanwhile
+     * @return the table as the change has left it
+     * @throws CatalogException also when the table was made anew since it was read
+     */
+    public CatalogTable updateParameters(CatalogTable table, UnaryOperator<Map<String, String>> change) {
+        return updater.update(table, change);
+    }
+}

@@ -1,0 +1,52 @@
+package io.fanin.core.catalog.partition;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import software.amazon.awssdk.services.glue.model.PartitionInput;
+import software.amazon.awssdk.services.glue.model.StorageDescriptor;
+import software.amazon.awssdk.services.glue.model.Table;
+
+/**
+ * The PartitionInput that makes a partition readable. Each repeats the table's whole storage descriptor: readers take
+ * SerDe, delimiter and columns from the partition, and one without a SerDe breaks every query of its table.
+ */
+final class PartitionInputs {
+
+    /** Hive's statistics of a partition's data and where it came from, which are wrong once the data has changed. */
+    private static final Set<String> OF_THE_DATA = Set.of(
+            PartitionParameters.SOURCE,
+            PartitionParameters.SOURCE_FILES,
+            PartitionParameters.ROWS,
+            PartitionParameters.FILES,
+            PartitionParameters.BYTES,
+            "rawDataSize",
+            "COLUMN_STATS_ACCURATE");
+
+    private PartitionInputs() {}
+
+    static PartitionInput of(Table table, PartitionRegistration wanted) {
+        return input(table, wanted, wanted.parameters());
+    }
+
+    /** What replaces a partition that is there: parameters of others are kept, but for statistics of the old data. */
+    static PartitionInput replacing(PresentPartition present, Table table, PartitionRegistration wanted) {
+        Map<String, String> parameters = new HashMap<>(present.parameters());
+        parameters.keySet().removeAll(OF_THE_DATA);
+        parameters.putAll(wanted.parameters());
+        return input(table, wanted, parameters).toBuilder()
+                .lastAccessTime(present.lastAccess().orElse(null))
+                .build();
+    }
+
+    private static PartitionInput input(Table table, PartitionRegistration wanted, Map<String, String> parameters) {
+        StorageDescriptor storage = table.storageDescriptor().toBuilder()
+                .location(wanted.locationUri())
+                .build();
+        return PartitionInput.builder()
+                .values(wanted.values().values())
+                .storageDescriptor(storage)
+                .parameters(parameters)
+                .build();
+    }
+}

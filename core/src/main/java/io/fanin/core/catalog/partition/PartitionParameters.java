@@ -1,0 +1,86 @@
+package io.fanin.core.catalog.partition;
+
+import io.fanin.core.run.Inventory;
+import io.fanin.core.run.PartitionResult;
+import io.fanin.core.run.RunFolder;
+import io.fanin.core.table.S3Location;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a registered partition says of itself. {@code numRows}, {@code numFiles} and {@code totalSize} are Hive's names,
+ * which planners read, so the number of rows is there only when it was counted, and a partition that is registered before
+ * it is filled says none of them.
+ */
+public final class PartitionParameters {
+
+    /** The hash over the partition's objects, {@link Inventory#hash()}. */
+    static final String INVENTORY = "fanin.inventory";
+
+    /** When the newest object was last modified, in ISO's form. */
+    static final String NEWEST = "fanin.newest";
+
+    /** The URI of the folder of the run that registered it. */
+    static final String RUN = "fanin.run";
+
+    /** The URI of the folder that held the raw data from which it was converted. */
+    static final String SOURCE = "fanin.source";
+
+    /** How many objects the raw data was, of which {@link #INVENTORY} is the hash. */
+    static final String SOURCE_FILES = "fanin.source.files";
+
+    /** Glue: a parameter's value has at most so many characters. */
+    private static final int MAX_VALUE_LENGTH = 512_000;
+
+    static final String FILES = "numFiles";
+    static final String BYTES = "totalSize";
+    static final String ROWS = "numRows";
+
+    private PartitionParameters() {}
+
+    /** As of when the data was seen; empty where nobody has said so, or not in a form that is known. */
+    static Optional<Instant> asOf(Map<String, String> parameters) {
+        try {
+            return Optional.ofNullable(parameters.get(PartitionResult.Processed.AS_OF))
+                    .map(Instant::parse);
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Of a partition whose data stays as and where it is. */
+    public static Map<String, String> of(PartitionResult.Processed result, RunFolder run) {
+        return of(result, run, Optional.empty());
+    }
+
+    /**
+     * Of a partition of a table.
+     *
+     * @param source where the table's raw data lies, where that is converted
+     */
+    public static Map<String, String> of(PartitionResult.Processed result, RunFolder run, Optional<S3Location> source) {
+        Inventory inventory = result.inventory();
+        Inventory held = result.held();
+        Map<String, String> parameters = new HashMap<>();
+        result.parameters()
+                .forEach((name, value) ->
+                        parameters.put(name, value.substring(0, Math.min(value.length(), MAX_VALUE_LENGTH))));
+        if (held.files() > 0) {
+            parameters.put(FILES, String.valueOf(held.files()));
+            parameters.put(BYTES, String.valueOf(held.bytes()));
+        }
+        source.flatMap(location -> result.partition().source().map(location::uriOf))
+                .ifPresent(uri -> {
+                    parameters.put(SOURCE, uri);
+                    parameters.put(SOURCE_FILES, String.valueOf(inventory.files()));
+                });
+        result.rows().ifPresent(rows -> parameters.put(ROWS, String.valueOf(rows)));
+        parameters.put(INVENTORY, inventory.hash());
+        inventory.newest().ifPresent(newest -> parameters.put(NEWEST, newest.toString()));
+        parameters.put(RUN, run.uri());
+        return parameters;
+    }
+}

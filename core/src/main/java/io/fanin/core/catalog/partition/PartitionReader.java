@@ -1,0 +1,102 @@
+package io.fanin.core.catalog.partition;
+
+import io.fanin.core.catalog.Batches;
+import io.fanin.core.catalog.CatalogUnavailableException;
+import io.fanin.core.catalog.GlueCall;
+import io.fanin.core.catalog.GlueRetries;
+import io.fanin.core.catalog.ParallelRequests;
+import io.fanin.core.partition.PartitionValues;
+import io.fanin.core.table.TableName;
+import io.fanin.core.text.Counted;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import software.amazon.awssdk.services.glue.GlueClient;
+import software.amazon.awssdk.services.glue.model.BatchGetPartitionResponse;
+import software.amazon.awssdk.services.glue.model.Partition;
+import software.amazon.awssdk.services.glue.model.PartitionValueList;
+
+/** Reads the partitions of given values. What is kept of each is told by the caller, and the rest let go at once. */
+public final class PartitionReader {
+
+    /** Glue: BatchGetPartition takes at most so many values. */
+    static final int MAX_GET = 1000;
+
+    /** Of a table so wide that fewer would have to be asked for at a time, more memory is taken instead. */
+    static final int MIN_GET = 100;
+
+    /** How many columns one answer may repeat, partition by partition: some 10 MB of memory. */
+    private static final int MAX_COLUMNS = 50_000;
+
+    private final GlueClient glue;
+    private final GlueRetries retries;
+    private final ParallelRequests requests;
+
+    public PartitionReader(GlueClient glue, GlueRetries retries, ParallelRequests requests) {
+        this.glue = glue;
+        this.retries = retries;
+        this.requests = requests;
+    }
+
+    /** How many partitions of so many columns each are asked for at a time. */
+    static int sizeFor(int columns) {
+        return Math.clamp(MAX_COLUMNS / Math.max(columns, 1), MIN_GET, MAX_GET);
+    }
+
+    /** Those of the values that are there, asked for one request after another. */
+    public <T> Map<PartitionValues, T> read(
+            TableName table, Collection<PartitionValues> values, Function<Partition, T> kept) {
+        Map<PartitionValues, T> found = new HashMap<>();
+        batches(values, MAX_GET).forEach(batch -> found.putAll(readBatch(table, batch, kept)));
+        return found;
+    }
+
+    /** The same with requests side by side, of a table whose partitions have so many columns. */
+    public <T> Map<PartitionValues, T> read(
+            TableName table, int columns, Collection<PartitionValues> values, Function<Partition, T> kept) {
+        Map<PartitionValues, T> found = new HashMap<>();
+        requests.each(batches(values, sizeFor(columns)), batch -> readBatch(table, batch, kept))
+                .forEach(found::putAll);
+        return found;
+    }
+
+    private static List<List<PartitionValues>> batches(Collection<PartitionValues> values, int size) {
+        return Batches.of(new LinkedHashSet<>(values), size);
+    }
+
+    private <T> Map<PartitionValues, T> readBatch(
+            TableName table, List<PartitionValues> batch, Function<Partition, T> kept) {
+        Map<PartitionValues, T> found = new HashMap<>();
+        List<PartitionValueList> unread = batch.stream()
+                .map(key -> PartitionValueList.builder().values(key.values()).build())
+                .toList();
+        int fruitless = 0;
+        while (!unread.isEmpty()) {
+            BatchGetPartitionResponse answer = get(table, unread);
+            answer.partitions()
+                    .forEach(partition -> found.put(new PartitionValues(partition.values()), kept.apply(partition)));
+            fruitless = answer.unprocessedKeys().size() < unread.size() ? 0 : fruitless + 1;
+            unread = answer.unprocessedKeys();
+            if (fruitless == GlueRetries.MAX_ATTEMPTS) {
+                throw new CatalogUnavailableException("Glue's BatchGetPartition for table " + table + " left "
+                        + unread.size() + " of " + Counted.of(batch.size(), "partition") + " unread in "
+                        + Counted.of(fruitless, "attempt") + "; run it again later");
+            }
+            if (fruitless > 0) {
+                retries.pauseAfter(fruitless);
+            }
+        }
+        return found;
+    }
+
+    private BatchGetPartitionResponse get(TableName table, List<PartitionValueList> keys) {
+        return retries.repeatable(
+                GlueCall.onTable("BatchGetPartition", table),
+                () -> glue.batchGetPartition(request -> request.databaseName(table.database())
+                        .tableName(table.table())
+                        .partitionsToGet(keys)));
+    }
+}

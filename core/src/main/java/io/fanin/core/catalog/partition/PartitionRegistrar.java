@@ -1,0 +1,44 @@
+package io.fanin.core.catalog.partition;
+
+import io.fanin.core.catalog.GlueRetries;
+import io.fanin.core.catalog.partition.RegistrationOutcome.Refused;
+import io.fanin.core.catalog.table.CatalogTable;
+import io.fanin.core.partition.PartitionValues;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Registers partitions: refuses what Glue would refuse, has the others written, and answers for every one given. */
+public final class PartitionRegistrar {
+
+    private final PartitionReader reader;
+    private final PartitionWriter writer;
+    private final GlueRetries retries;
+
+    public PartitionRegistrar(PartitionReader reader, PartitionWriter writer, GlueRetries retries) {
+        this.reader = reader;
+        this.writer = writer;
+        this.retries = retries;
+    }
+
+    public RegistrationReport register(CatalogTable table, List<PartitionRegistration> given) {
+        table.requireUsable();
+        RegistrationInput input = new RegistrationInput(table.keys());
+        Map<PartitionRegistration, Refused> refused = new LinkedHashMap<>();
+        Map<PartitionValues, PartitionRegistration> sound = new LinkedHashMap<>();
+        for (PartitionRegistration partition : given) {
+            input.refuse(partition)
+                    .ifPresentOrElse(
+                            refusal -> refused.put(partition, refusal), () -> sound.put(partition.values(), partition));
+        }
+        Map<PartitionValues, RegistrationOutcome> written =
+                new RegistrationRounds(table, sound, reader, writer, retries).outcomes();
+        List<RegistrationOutcome> outcomes = new ArrayList<>(given.size());
+        for (PartitionRegistration partition : given) {
+            Refused refusal = refused.get(partition);
+            outcomes.add(refusal == null ? written.get(partition.values()) : refusal);
+        }
+        return new RegistrationReport(table.name(), outcomes);
+    }
+}

@@ -1,0 +1,166 @@
+package io.fanin.core.catalog.partition;
+
+import io.fanin.core.catalog.CatalogUnavailableException;
+import io.fanin.core.catalog.FailureKind;
+import io.fanin.core.catalog.GlueCall;
+import io.fanin.core.catalog.GlueRetries;
+import io.fanin.core.parallel.Workers;
+import io.fanin.core.partition.PartitionKey;
+import io.fanin.core.table.TableName;
+import java.time.LocalDateTime;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionService;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import software.amazon.awssdk.services.glue.GlueClient;
+import software.amazon.awssdk.services.glue.model.GetPartitionsRequest;
+import software.amazon.awssdk.services.glue.model.GetPartitionsResponse;
+import software.amazon.awssdk.services.glue.model.GlueException;
+import software.amazon.awssdk.services.glue.model.Partition;
+
+/** Lists a table's partitions without their columns: all, in one sequence of pages or in segments, or those of a window. */
+public final class PartitionScan {
+
+    /** Glue: GetPartitions answers at most so many a page. */
+    static final int MAX_PAGE = 1000;
+
+    /** Glue: a table is read in at most so many segments. */
+    static final int SEGMENTS = 10;
+
+    /**
+     * What Glue says of an expression that it does not understand, and of a value that the key's type cannot hold ({@code
+     * __HIVE_DEFAULT_PARTITION__} is not an integer), which it meets only when it compares.
+     */
+    private static final Set<String> REFUSALS =
+            Set.of("InvalidInputException", "InvalidStateException", "ValidationException");
+
+    private final GlueClient glue;
+    private final GlueRetries retries;
+    private final Workers workers;
+
+    public PartitionScan(GlueClient glue, GlueRetries retries, Workers workers) {
+        this.glue = glue;
+        this.retries = retries;
+        this.workers = workers;
+    }
+
+    public void forEach(TableName table, Consumer<Partition> consumer) {
+        pages(table, request(table), consumer);
+    }
+
+    public void forEachFrom(
+            TableName table, List<PartitionKey> keys, LocalDateTime from, Consumer<Partition> consumer) {
+        Optional<String> expression = WindowExpression.of(keys, from);
+        if (expression.isEmpty()) {
+            forEach(table, consumer);
+            return;
+        }
+        // No more than what the window holds: after a refusal, what was given before it.
+        Set<List<String>> given = new HashSet<>();
+        try {
+            GetPartitionsRequest window =
+                    request(table).toBuilder().expression(expression.get()).build();
+            pages(table, window, partition -> giveOnce(partition, given, consumer));
+        } catch (RefusedExpressionException e) {
+            forEach(table, partition -> {
+                if (!given.contains(partition.values())) {
+                    consumer.accept(partition);
+                }
+            });
+        }
+    }
+
+    public void forEachInSegments(TableName table, Consumer<Partition> consumer) {
+        try (ExecutorService threads = workers.open(SEGMENTS)) {
+            CompletionService<Void> ends = new ExecutorCompletionService<>(threads);
+            for (int number = 0; number < SEGMENTS; number++) {
+                GetPartitionsRequest segment = segment(table, number);
+                ends.submit(() -> pages(table, segment, consumer, threads::isShutdown), null);
+            }
+            try {
+                for (int ended = 0; ended < SEGMENTS; ended++) {
+                    Workers.await(ends.take());
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("interrupted while listing the partitions of table " + table, e);
+            } finally {
+                threads.shutdownNow();
+            }
+        }
+    }
+
+    private static GetPartitionsRequest request(TableName table) {
+        return GetPartitionsRequest.builder()
+                .databaseName(table.database())
+                .tableName(table.table())
+                .excludeColumnSchema(true)
+                .maxResults(MAX_PAGE)
+                .build();
+    }
+
+    private static GetPartitionsRequest segment(TableName table, int number) {
+        return request(table).toBuilder()
+                .segment(segment -> segment.segmentNumber(number).totalSegments(SEGMENTS))
+                .build();
+    }
+
+    private static void giveOnce(Partition partition, Set<List<String>> given, Consumer<Partition> consumer) {
+        if (given.add(partition.values())) {
+            consumer.accept(partition);
+        }
+    }
+
+    private void pages(TableName table, GetPartitionsRequest first, Consumer<Partition> consumer) {
+        pages(table, first, consumer, () -> false);
+    }
+
+    private void pages(
+            TableName table, GetPartitionsRequest first, Consumer<Partition> consumer, BooleanSupplier isCancelled) {
+        Set<String> tokens = new HashSet<>();
+        Optional<GetPartitionsRequest> next = Optional.of(first);
+        while (next.isPresent() && !isCancelled.getAsBoolean()) {
+            GetPartitionsResponse page = page(table, next.get());
+            page.partitions().forEach(consumer);
+            next = Optional.ofNullable(page.nextToken())
+                    .filter(token -> !token.isEmpty())
+                    .map(token -> after(table, first, token, tokens));
+        }
+    }
+
+    private static GetPartitionsRequest after(
+            TableName table, GetPartitionsRequest first, String token, Set<String> tokens) {
+        if (!tokens.add(token)) {
+            throw new CatalogUnavailableException("Glue's GetPartitions for table " + table
+                    + " came back to a page that it had given before, so that its pages would never end; run it again"
+                    + " later");
+        }
+        return first.toBuilder().nextToken(token).build();
+    }
+
+    private GetPartitionsResponse page(TableName table, GetPartitionsRequest request) {
+        return retries.repeatable(GlueCall.onTable("GetPartitions", table), () -> {
+            try {
+                return glue.getPartitions(request);
+            } catch (GlueException e) {
+                if (request.expression() != null && REFUSALS.contains(FailureKind.codeOf(e))) {
+                    throw new RefusedExpressionException(e);
+                }
+                throw e;
+            }
+        });
+    }
+
+    /** Never leaves this class. */
+    private static final class RefusedExpressionException extends RuntimeException {
+
+        private RefusedExpressionException(GlueException cause) {
+            super(cause);
+        }
+    }
+}

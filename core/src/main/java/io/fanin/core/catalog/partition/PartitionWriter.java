@@ -1,0 +1,183 @@
+package io.fanin.core.catalog.partition;
+
+import io.fanin.core.catalog.Batches;
+import io.fanin.core.catalog.CatalogException;
+import io.fanin.core.catalog.FailureKind;
+import io.fanin.core.catalog.GlueCall;
+import io.fanin.core.catalog.ParallelRequests;
+import io.fanin.core.catalog.partition.WriteAnswer.Failure;
+import io.fanin.core.partition.PartitionValues;
+import io.fanin.core.table.TableName;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.retries.DefaultRetryStrategy;
+import software.amazon.awssdk.services.glue.GlueClient;
+import software.amazon.awssdk.services.glue.model.BatchUpdatePartitionFailureEntry;
+import software.amazon.awssdk.services.glue.model.BatchUpdatePartitionRequestEntry;
+import software.amazon.awssdk.services.glue.model.ErrorDetail;
+import software.amazon.awssdk.services.glue.model.PartitionError;
+import software.amazon.awssdk.services.glue.model.PartitionInput;
+
+/**
+ * Sends partitions in batches and says what Glue answered about each; nothing is sent again here, and not by the SDK
+ * either: a batch whose answer is lost may have become visible in part, and whoever sends it again says so first. A batch
+ * that is refused as a whole because something in it is invalid is sent in halves, until what is invalid is alone.
+ */
+public final class PartitionWriter {
+
+    /** Glue: BatchCreatePartition and BatchUpdatePartition take at most so many. */
+    static final int MAX_WRITE = 100;
+
+    private static final AwsRequestOverrideConfiguration ONE_ATTEMPT = AwsRequestOverrideConfiguration.builder()
+            .addPlugin(client -> client.overrideConfiguration(client.overrideConfiguration().toBuilder()
+                    .retryStrategy(DefaultRetryStrategy.doNotRetry())
+                    .build()))
+            .build();
+
+    private final GlueClient glue;
+    private final ParallelRequests requests;
+
+    /** One batch call; its answer is what the entries of {@code Errors} say. */
+    @FunctionalInterface
+    private interface Send {
+        Map<PartitionValues, Failure> errorsOf(TableName table, List<PartitionInput> batch);
+    }
+
+    private record Write(String operation, TableName table, Send send) {}
+
+    public PartitionWriter(GlueClient glue, ParallelRequests requests) {
+        this.glue = glue;
+        this.requests = requests;
+    }
+
+    /**
+     * Creates partitions.
+     *
+     * @param partitions what Glue is sent of each is made when its batch is sent: all of them repeat the table's columns
+     * @throws CatalogException when Glue refuses all: the table is gone, or access is denied
+     */
+    <P> Map<PartitionValues, WriteAnswer> create(
+            TableName table, Collection<P> partitions, Function<P, PartitionInput> input) {
+        return write(new Write("BatchCreatePartition", table, this::sendCreate), partitions, input);
+    }
+
+    /** Replaces partitions that are there; as {@link #create}. */
+    <P> Map<PartitionValues, WriteAnswer> update(
+            TableName table, Collection<P> partitions, Function<P, PartitionInput> input) {
+        return write(new Write("BatchUpdatePartition", table, this::sendUpdate), partitions, input);
+    }
+
+    private <P> Map<PartitionValues, WriteAnswer> write(
+            Write write, Collection<P> partitions, Function<P, PartitionInput> input) {
+        List<List<P>> batches = Batches.of(partitions, MAX_WRITE);
+        Map<PartitionValues, WriteAnswer> answers = new LinkedHashMap<>();
+        requests.each(
+                        batches,
+                        batch -> writeBatch(write, batch.stream().map(input).toList()))
+                .forEach(answers::putAll);
+        return answers;
+    }
+
+    private static Map<PartitionValues, WriteAnswer> writeBatch(Write write, List<PartitionInput> batch) {
+        Map<PartitionValues, Failure> errors;
+        try {
+            errors = write.send().errorsOf(write.table(), batch);
+        } catch (SdkException e) {
+            return refusedAsAWhole(write, batch, e);
+        }
+        Map<PartitionValues, WriteAnswer> answers = new LinkedHashMap<>();
+        for (PartitionInput partition : batch) {
+            PartitionValues values = new PartitionValues(partition.values());
+            WriteAnswer answer = Optional.ofNullable(errors.get(values))
+                    .map(failure -> WriteAnswer.ofEntry(withRemedy(write, failure)))
+                    .orElseGet(WriteAnswer.Accepted::new);
+            answers.put(values, answer);
+        }
+        return answers;
+    }
+
+    private static Map<PartitionValues, WriteAnswer> refusedAsAWhole(
+            Write write, List<PartitionInput> batch, SdkException e) {
+        Failure failure = withRemedy(write, new Failure(FailureKind.codeOf(e), FailureKind.messageOf(e)));
+        return switch (FailureKind.of(e)) {
+            case INVALID ->
+                batch.size() == 1 ? forAll(batch, new WriteAnswer.Refused(failure)) : inHalves(write, batch);
+            case EXISTS -> forAll(batch, new WriteAnswer.Exists(failure));
+            case RETRYABLE -> forAll(batch, new WriteAnswer.Again(failure));
+            case AMBIGUOUS -> forAll(batch, new WriteAnswer.Unknown(failure));
+            case LIMIT -> forAll(batch, new WriteAnswer.Refused(failure));
+            case MISSING, DENIED, OTHER ->
+                throw GlueCall.onTable(write.operation(), write.table()).failed(e);
+        };
+    }
+
+    /** What a person is to do about a partition that stays out; the others are sent again, or exist already. */
+    private static Failure withRemedy(Write write, Failure failure) {
+        FailureKind kind = FailureKind.ofCode(failure.code());
+        return kind == FailureKind.DENIED || kind == FailureKind.LIMIT
+                ? GlueCall.onTable(write.operation(), write.table())
+                        .remedy(kind, failure.message())
+                        .map(remedy -> new Failure(failure.code(), failure.message() + "; " + remedy))
+                        .orElse(failure)
+                : failure;
+    }
+
+    private static Map<PartitionValues, WriteAnswer> inHalves(Write write, List<PartitionInput> batch) {
+        Map<PartitionValues, WriteAnswer> answers = new LinkedHashMap<>();
+        Batches.of(batch, (batch.size() + 1) / 2).forEach(half -> answers.putAll(writeBatch(write, half)));
+        return answers;
+    }
+
+    private static Map<PartitionValues, WriteAnswer> forAll(List<PartitionInput> batch, WriteAnswer answer) {
+        Map<PartitionValues, WriteAnswer> answers = new LinkedHashMap<>();
+        batch.forEach(partition -> answers.put(new PartitionValues(partition.values()), answer));
+        return answers;
+    }
+
+    private Map<PartitionValues, Failure> sendCreate(TableName table, List<PartitionInput> batch) {
+        Map<PartitionValues, Failure> errors = new HashMap<>();
+        List<PartitionError> entries = glue.batchCreatePartition(request -> request.overrideConfiguration(ONE_ATTEMPT)
+                        .databaseName(table.database())
+                        .tableName(table.table())
+                        .partitionInputList(batch))
+                .errors();
+        entries.forEach(entry -> put(errors, entry.partitionValues(), entry.errorDetail()));
+        return errors;
+    }
+
+    private Map<PartitionValues, Failure> sendUpdate(TableName table, List<PartitionInput> batch) {
+        List<BatchUpdatePartitionRequestEntry> updates = batch.stream()
+                .map(partition -> BatchUpdatePartitionRequestEntry.builder()
+                        .partitionValueList(partition.values())
+                        .partitionInput(partition)
+                        .build())
+                .toList();
+        Map<PartitionValues, Failure> errors = new HashMap<>();
+        List<BatchUpdatePartitionFailureEntry> entries = glue.batchUpdatePartition(
+                        request -> request.overrideConfiguration(ONE_ATTEMPT)
+                                .databaseName(table.database())
+                                .tableName(table.table())
+                                .entries(updates))
+                .errors();
+        entries.forEach(entry -> put(errors, entry.partitionValueList(), entry.errorDetail()));
+        return errors;
+    }
+
+    /** An entry that names no partition is passed over: reading back at the end finds what it meant. */
+    private static void put(Map<PartitionValues, Failure> errors, List<String> values, ErrorDetail detail) {
+        if (!values.isEmpty()) {
+            errors.put(
+                    new PartitionValues(values),
+                    detail == null
+                            ? new Failure("Unknown", "Glue gave no reason")
+                            : new Failure(String.valueOf(detail.errorCode()), String.valueOf(detail.errorMessage())));
+        }
+    }
+}

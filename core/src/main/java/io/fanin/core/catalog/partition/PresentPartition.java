@@ -1,0 +1,78 @@
+package io.fanin.core.catalog.partition;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import software.amazon.awssdk.services.glue.model.Partition;
+import software.amazon.awssdk.services.glue.model.SerDeInfo;
+import software.amazon.awssdk.services.glue.model.StorageDescriptor;
+import software.amazon.awssdk.services.glue.model.Table;
+
+/**
+ * What registering has to know of a partition that is there. Its columns are not kept: thousands of partitions of a wide
+ * table would fill the memory with them.
+ *
+ * @param isReadable whether readers find in it how the data is written, as the table has it, and columns
+ */
+record PresentPartition(
+        Optional<String> location, Map<String, String> parameters, Optional<Instant> lastAccess, boolean isReadable) {
+
+    static PresentPartition of(Partition partition, Table table) {
+        Optional<StorageDescriptor> storage = Optional.ofNullable(partition.storageDescriptor());
+        return new PresentPartition(
+                storage.map(StorageDescriptor::location),
+                Map.copyOf(partition.parameters()),
+                Optional.ofNullable(partition.lastAccessTime()),
+                storage.filter(own -> isReadable(own, table.storageDescriptor()))
+                        .isPresent());
+    }
+
+    /** Whether nothing is left to do, since it is as it is meant to be, or newer. */
+    boolean isSettled(PartitionRegistration wanted) {
+        return isAsMeant(wanted) || isNewerThan(wanted);
+    }
+
+    /**
+     * Whether it is as it is meant to be. Columns that are others than the table's are left: the data was written when the
+     * table had those.
+     */
+    boolean isAsMeant(PartitionRegistration wanted) {
+        return isReadable
+                && isWhereMeant(wanted)
+                && parameters.entrySet().containsAll(wanted.parameters().entrySet());
+    }
+
+    /** Whether its data was seen later than what is to be registered. */
+    boolean isNewerThan(PartitionRegistration wanted) {
+        Optional<Instant> moment = PartitionParameters.asOf(wanted.parameters());
+        return moment.isPresent()
+                && PartitionParameters.asOf(parameters)
+                        .filter(moment.get()::isBefore)
+                        .isPresent();
+    }
+
+    /** A location with and without its last slash is the same folder. */
+    boolean isWhereMeant(PartitionRegistration wanted) {
+        return withoutSlash(location.orElse("")).equals(withoutSlash(wanted.locationUri()));
+    }
+
+    private static boolean isReadable(StorageDescriptor partition, StorageDescriptor table) {
+        return Objects.equals(partition.inputFormat(), table.inputFormat())
+                && Objects.equals(partition.outputFormat(), table.outputFormat())
+                && serde(partition).equals(serde(table))
+                && partition.columns().isEmpty() == table.columns().isEmpty();
+    }
+
+    private static Optional<Map.Entry<String, Map<String, String>>> serde(StorageDescriptor storage) {
+        return Optional.ofNullable(storage.serdeInfo()).map(PresentPartition::settings);
+    }
+
+    private static Map.Entry<String, Map<String, String>> settings(SerDeInfo serde) {
+        return Map.entry(String.valueOf(serde.serializationLibrary()), Map.copyOf(serde.parameters()));
+    }
+
+    private static String withoutSlash(String location) {
+        return location.endsWith("/") ? location.substring(0, location.length() - 1) : location;
+    }
+}

@@ -1,0 +1,92 @@
+package io.fanin.core.catalog.partition;
+
+import io.fanin.core.partition.PartitionValues;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Pattern;
+import software.amazon.awssdk.services.glue.model.Partition;
+import software.amazon.awssdk.services.glue.model.StorageDescriptor;
+
+/**
+ * A partition as the catalog has it.
+ *
+ * @param location the URI of its folder, as it was registered; other tools may leave it out
+ */
+public record RegisteredPartition(PartitionValues values, Optional<String> location, Map<String, String> parameters) {
+
+    private static final List<String> OF_RUNS = List.of(
+            PartitionParameters.INVENTORY,
+            PartitionParameters.RUN,
+            PartitionParameters.FILES,
+            PartitionParameters.SOURCE,
+            PartitionParameters.SOURCE_FILES);
+
+    private static final Pattern COUNT = Pattern.compile("[0-9]{1,18}");
+
+    public static RegisteredPartition fromGlue(Partition partition) {
+        return new RegisteredPartition(
+                new PartitionValues(partition.values()),
+                Optional.ofNullable(partition.storageDescriptor()).map(StorageDescriptor::location),
+                Map.copyOf(partition.parameters()));
+    }
+
+    /** The hash over the objects that it had when it was registered; empty where another tool registered it. */
+    public Optional<String> inventoryHash() {
+        return parameter(PartitionParameters.INVENTORY);
+    }
+
+    /** The URI of the folder of the run that registered it last; empty where another tool did. */
+    public Optional<String> run() {
+        return parameter(PartitionParameters.RUN);
+    }
+
+    /**
+     * Whether it was registered, or registered anew, since it was seen registered by another run.
+     *
+     * @param before the run that had registered it then, as {@link #registeredBy} says; empty where nobody had
+     */
+    public boolean isRegisteredSince(Optional<String> before) {
+        return before.isEmpty()
+                || run().filter(run -> !run.equals(before.get())).isPresent();
+    }
+
+    /** Whether its data was seen later than at this moment. */
+    public boolean isSeenAfter(Instant moment) {
+        return PartitionParameters.asOf(parameters).filter(moment::isBefore).isPresent();
+    }
+
+    /** The URI of the folder of the run that registered it last, or an empty text for another tool. */
+    public String registeredBy() {
+        return run().orElse("");
+    }
+
+    /** The URI of the folder that held the raw data from which it was converted; empty where it was not. */
+    public Optional<String> source() {
+        return parameter(PartitionParameters.SOURCE);
+    }
+
+    /**
+     * Of how many objects {@link #inventoryHash} is: its own, or those of its raw data. Empty where nobody counted them.
+     */
+    public OptionalLong files() {
+        return parameter(source().isPresent() ? PartitionParameters.SOURCE_FILES : PartitionParameters.FILES)
+                .filter(text -> COUNT.matcher(text).matches())
+                .map(text -> OptionalLong.of(Long.parseLong(text)))
+                .orElse(OptionalLong.empty());
+    }
+
+    /** The values, and of the rest what this class tells of a run: other tools may have written much more. */
+    public RegisteredPartition asRunsLeftIt() {
+        Map<String, String> kept = new HashMap<>();
+        OF_RUNS.forEach(name -> parameter(name).ifPresent(value -> kept.put(name, value)));
+        return new RegisteredPartition(values, Optional.empty(), Map.copyOf(kept));
+    }
+
+    private Optional<String> parameter(String name) {
+        return Optional.ofNullable(parameters.get(name));
+    }
+}

@@ -1,0 +1,93 @@
+package io.fanin.core.catalog.partition;
+
+import io.fanin.core.catalog.partition.RegistrationOutcome.Refused;
+import io.fanin.core.partition.KeyCodec;
+import io.fanin.core.partition.KeyType;
+import io.fanin.core.partition.PartitionKey;
+import io.fanin.core.partition.PartitionValues;
+import io.fanin.core.text.Counted;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+
+/** Refuses what Glue would refuse, alone, before it can fail the batch that it would be in. */
+public final class RegistrationInput {
+
+    /** Glue: a partition value has 1 to so many characters. */
+    static final int MAX_VALUE_LENGTH = 1024;
+
+    /** Glue: a location has at most so many characters. */
+    static final int MAX_LOCATION_LENGTH = 2056;
+
+    private final List<PartitionKey> keys;
+    private final Map<PartitionValues, PartitionRegistration> seen = new HashMap<>();
+
+    RegistrationInput(List<PartitionKey> keys) {
+        this.keys = keys;
+    }
+
+    public static boolean isValid(PartitionValues values) {
+        return wrongValue(values.values()).isEmpty();
+    }
+
+    /** Empty when the partition may be sent, or is the very same as one seen before. */
+    Optional<Refused> refuse(PartitionRegistration wanted) {
+        List<String> values = wanted.values().values();
+        if (values.size() != keys.size()) {
+            return refused(
+                    wanted,
+                    Refused.INVALID_VALUES,
+                    Counted.of(values.size(), "value") + " for the table's " + Counted.of(keys.size(), "key"));
+        }
+        OptionalInt wrong = wrongValue(values);
+        if (wrong.isPresent()) {
+            int length = values.get(wrong.getAsInt()).length();
+            return refused(
+                    wanted,
+                    Refused.INVALID_VALUES,
+                    "value " + (wrong.getAsInt() + 1) + " has " + length + " characters, Glue takes 1 to "
+                            + MAX_VALUE_LENGTH);
+        }
+        Optional<String> unreadable = whyUnreadable(values);
+        if (unreadable.isPresent()) {
+            return refused(wanted, Refused.INVALID_VALUES, unreadable.get());
+        }
+        int length = wanted.locationUri().length();
+        if (length == 0 || length > MAX_LOCATION_LENGTH) {
+            return refused(
+                    wanted,
+                    Refused.INVALID_LOCATION,
+                    "the location has " + length + " characters, Glue takes 1 to " + MAX_LOCATION_LENGTH);
+        }
+        PartitionRegistration before = seen.putIfAbsent(wanted.values(), wanted);
+        if (before != null && !before.equals(wanted)) {
+            return refused(
+                    wanted,
+                    Refused.DUPLICATE,
+                    "given twice, first with " + before.locationUri() + ", then with " + wanted.locationUri());
+        }
+        return Optional.empty();
+    }
+
+    private static OptionalInt wrongValue(List<String> values) {
+        return IntStream.range(0, values.size())
+                .filter(i -> values.get(i).isEmpty() || values.get(i).length() > MAX_VALUE_LENGTH)
+                .findFirst();
+    }
+
+    /** Glue takes any text for any key, and readers then fail on every query of the table. */
+    private Optional<String> whyUnreadable(List<String> values) {
+        return IntStream.range(0, values.size())
+                .filter(i -> keys.get(i).type() != KeyType.STRING)
+                .mapToObj(i -> new KeyCodec(keys.get(i)).whyNot(values.get(i)))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    private static Optional<Refused> refused(PartitionRegistration wanted, String code, String message) {
+        return Optional.of(new Refused(wanted.values(), code, message));
+    }
+}

@@ -1,0 +1,32 @@
+package io.fanin.core.catalog.partition;
+
+import io.fanin.core.catalog.partition.RegistrationOutcome.Refused;
+import io.fanin.core.catalog.partition.RegistrationOutcome.Registered;
+import io.fanin.core.table.TableName;
+import java.util.List;
+
+/**
+ * What became of every partition that was to be registered.
+ *
+ * @param outcomes one for each partition given, in the order given
+ */
+public record RegistrationReport(TableName table, List<RegistrationOutcome> outcomes) {
+
+    public RegistrationReport {
+        outcomes = List.copyOf(outcomes);
+    }
+
+    public List<Registered> registered() {
+        return outcomes.stream()
+                .filter(Registered.class::isInstance)
+                .map(Registered.class::cast)
+                .toList();
+    }
+
+    public List<Refused> refused() {
+        return outcomes.stream()
+                .filter(Refused.class::isInstance)
+                .map(Refused.class::cast)
+                .toList();
+    }
+}

@@ -1,0 +1,171 @@
+package io.fanin.core.catalog.partition;
+
+import io.fanin.core.catalog.GlueRetries;
+import io.fanin.core.catalog.partition.RegistrationOutcome.Change;
+import io.fanin.core.catalog.partition.RegistrationOutcome.Refused;
+import io.fanin.core.catalog.partition.RegistrationOutcome.Registered;
+import io.fanin.core.catalog.partition.WriteAnswer.Failure;
+import io.fanin.core.catalog.table.CatalogTable;
+import io.fanin.core.partition.PartitionValues;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.glue.model.Table;
+
+/**
+ * The work of one registration, in rounds. A round creates what is open, reads what exists already or may have been
+ * created, and updates what is there but neither as meant nor newer. What is open after the last round is refused, and at the end
+ * everything is read back: what Glue does not have where it was meant to be is not registered.
+ */
+final class RegistrationRounds {
+
+    private final CatalogTable table;
+    private final Map<PartitionValues, PartitionRegistration> wanted;
+    private final PartitionReader reader;
+    private final PartitionWriter writer;
+    private final GlueRetries retries;
+
+    /** What remains to be done, with the failure that left it so. */
+    private final Map<PartitionValues, Failure> open = new LinkedHashMap<>();
+
+    private final Map<PartitionValues, Failure> refused = new HashMap<>();
+
+    /** The last write that had an effect, or may have had one. */
+    private final Map<PartitionValues, Change> changes = new HashMap<>();
+
+    RegistrationRounds(
+            CatalogTable table,
+            Map<PartitionValues, PartitionRegistration> wanted,
+            PartitionReader reader,
+            PartitionWriter writer,
+            GlueRetries retries) {
+        this.table = table;
+        this.wanted = wanted;
+        this.reader = reader;
+        this.writer = writer;
+        this.retries = retries;
+    }
+
+    Map<PartitionValues, RegistrationOutcome> outcomes() {
+        Failure untried = new Failure("Untried", "not sent");
+        wanted.keySet().forEach(values -> open.put(values, untried));
+        for (int attempt = 1; !open.isEmpty() && attempt <= GlueRetries.MAX_ATTEMPTS; attempt++) {
+            if (attempt > 1) {
+                retries.pauseAfter(attempt - 1);
+            }
+            update(read(create()));
+        }
+        return confirm();
+    }
+
+    /** Answers what has to be read to know how it stands. */
+    private Set<PartitionValues> create() {
+        List<PartitionRegistration> missing =
+                open.keySet().stream().map(wanted::get).toList();
+        Map<PartitionValues, WriteAnswer> answers =
+                writer.create(table.name(), missing, one -> PartitionInputs.of(raw(), one));
+        answers.forEach((values, answer) -> note(values, answer, Change.CREATED));
+        return answers.entrySet().stream()
+                .filter(entry -> entry.getValue() instanceof WriteAnswer.Exists
+                        || entry.getValue() instanceof WriteAnswer.Unknown)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** Answers what has to be updated. */
+    private List<Update> read(Set<PartitionValues> toRead) {
+        List<Update> updates = new ArrayList<>();
+        present(toRead).forEach((values, present) -> {
+            PartitionRegistration registration = wanted.get(values);
+            if (present.isSettled(registration)) {
+                open.remove(values);
+            } else {
+                updates.add(new Update(present, registration));
+            }
+        });
+        return updates;
+    }
+
+    private void update(List<Update> updates) {
+        writer.update(table.name(), updates, one -> PartitionInputs.replacing(one.present(), raw(), one.registration()))
+                .forEach((values, answer) -> note(values, answer, Change.UPDATED));
+    }
+
+    private record Update(PresentPartition present, PartitionRegistration registration) {}
+
+    private Map<PartitionValues, PresentPartition> present(Set<PartitionValues> values) {
+        return reader.read(
+                table.name(), table.columns().size(), values, partition -> PresentPartition.of(partition, raw()));
+    }
+
+    private void note(PartitionValues values, WriteAnswer answer, Change change) {
+        switch (answer) {
+            case WriteAnswer.Accepted() -> {
+                changes.put(values, change);
+                open.remove(values);
+            }
+            case WriteAnswer.Unknown(Failure failure) -> {
+                changes.put(values, change);
+                open.put(values, failure);
+            }
+            case WriteAnswer.Exists(Failure failure) -> open.put(values, failure);
+            case WriteAnswer.Again(Failure failure) -> open.put(values, failure);
+            case WriteAnswer.Refused(Failure failure) -> {
+                refused.put(values, failure);
+                open.remove(values);
+            }
+        }
+    }
+
+    private Map<PartitionValues, RegistrationOutcome> confirm() {
+        Set<PartitionValues> expected = wanted.keySet().stream()
+                .filter(values -> !refused.containsKey(values))
+                .collect(Collectors.toSet());
+        Map<PartitionValues, PresentPartition> present = present(expected);
+        Map<PartitionValues, RegistrationOutcome> outcomes = new HashMap<>();
+        wanted.forEach((values, registration) -> outcomes.put(values, outcome(registration, present)));
+        return outcomes;
+    }
+
+    private RegistrationOutcome outcome(
+            PartitionRegistration registration, Map<PartitionValues, PresentPartition> all) {
+        PartitionValues values = registration.values();
+        if (refused.containsKey(values)) {
+            Failure failure = refused.get(values);
+            return new Refused(values, failure.code(), failure.message());
+        }
+        PresentPartition present = all.get(values);
+        if (open.containsKey(values)) {
+            Failure failure = open.get(values);
+            return present != null && present.isSettled(registration)
+                    ? registered(values)
+                    : new Refused(
+                            values,
+                            failure.code(),
+                            failure.message() + " (after " + GlueRetries.MAX_ATTEMPTS + " attempts)");
+        }
+        if (present == null) {
+            return new Refused(values, Refused.NOT_VERIFIED, "Glue accepted it, but reading it back did not find it");
+        }
+        return present.isWhereMeant(registration) || present.isNewerThan(registration)
+                ? registered(values)
+                : new Refused(
+                        values,
+                        Refused.NOT_VERIFIED,
+                        "Glue has it at " + present.location().orElse("no location") + " instead of "
+                                + registration.locationUri());
+    }
+
+    private Registered registered(PartitionValues values) {
+        return new Registered(values, changes.getOrDefault(values, Change.UNCHANGED));
+    }
+
+    private Table raw() {
+        return table.raw();
+    }
+}

@@ -1,0 +1,31 @@
+package io.fanin.core.catalog.partition;
+
+import io.fanin.core.catalog.FailureKind;
+
+/** What Glue answered about one partition in a batch that creates or updates. */
+sealed interface WriteAnswer {
+
+    record Accepted() implements WriteAnswer {}
+
+    record Exists(Failure failure) implements WriteAnswer {}
+
+    /** It may be there or not. */
+    record Unknown(Failure failure) implements WriteAnswer {}
+
+    /** It is not there, and may be sent again. */
+    record Again(Failure failure) implements WriteAnswer {}
+
+    record Refused(Failure failure) implements WriteAnswer {}
+
+    /** Glue's code and message. */
+    record Failure(String code, String message) {}
+
+    static WriteAnswer ofEntry(Failure failure) {
+        return switch (FailureKind.ofCode(failure.code())) {
+            case EXISTS -> new Exists(failure);
+            case MISSING, RETRYABLE -> new Again(failure);
+            case AMBIGUOUS -> new Unknown(failure);
+            case INVALID, DENIED, LIMIT, OTHER -> new Refused(failure);
+        };
+    }
+}

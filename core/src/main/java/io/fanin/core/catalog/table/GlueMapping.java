@@ -1,0 +1,135 @@
+package io.fanin.core.catalog.table;
+
+import io.fanin.core.catalog.CatalogException;
+import io.fanin.core.partition.KeyType;
+import io.fanin.core.partition.PartitionKey;
+import io.fanin.core.table.Column;
+import io.fanin.core.table.DataFormat;
+import io.fanin.core.table.S3Location;
+import io.fanin.core.table.TableDefinition;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.glue.model.StorageDescriptor;
+import software.amazon.awssdk.services.glue.model.Table;
+import software.amazon.awssdk.services.glue.model.TableInput;
+
+/** Between Glue's model of tables and ours; pure. */
+public final class GlueMapping {
+
+    static final String EXTERNAL_TABLE = "EXTERNAL_TABLE";
+
+    private GlueMapping() {}
+
+    static String keyFormatParameter(String keyName) {
+        return "fanin.key." + keyName.toLowerCase(Locale.ROOT) + ".format";
+    }
+
+    static String keyTimeParameter(String keyName) {
+        return "fanin.key." + keyName.toLowerCase(Locale.ROOT) + ".time";
+    }
+
+    static String locationText(Table table) {
+        return Optional.ofNullable(table.storageDescriptor())
+                .map(StorageDescriptor::location)
+                .orElse("");
+    }
+
+    static Optional<S3Location> location(Table table) {
+        try {
+            return Optional.of(S3Location.of(locationText(table)));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * The table's keys.
+     *
+     * @throws IllegalArgumentException when the type of one is not supported, or its format is none
+     */
+    static List<PartitionKey> keys(Table table) {
+        return table.partitionKeys().stream()
+                .map(key -> new PartitionKey(
+                        key.name(),
+                        KeyType.of(key.type() == null ? "" : key.type()),
+                        Optional.ofNullable(table.parameters().get(keyFormatParameter(key.name()))),
+                        Optional.ofNullable(table.parameters().get(keyTimeParameter(key.name())))
+                                .map(Boolean::valueOf)))
+                .toList();
+    }
+
+    static List<PartitionKey> keysOrNone(Table table) {
+        try {
+            return keys(table);
+        } catch (IllegalArgumentException e) {
+            return List.of();
+        }
+    }
+
+    static List<Column> columns(Table table) {
+        return glueColumns(table).stream()
+                .map(column -> new Column(column.name(), column.type() == null ? "" : column.type()))
+                .toList();
+    }
+
+    static List<software.amazon.awssdk.services.glue.model.Column> glueColumns(Table table) {
+        return table.storageDescriptor() == null
+                ? List.of()
+                : table.storageDescriptor().columns();
+    }
+
+    /**
+     * What CreateTable needs.
+     *
+     * @throws CatalogException when no reader could read the table: quoted CSV with columns that are no strings
+     */
+    public static TableInput tableInput(TableDefinition definition, Map<String, String> extraParameters) {
+        StorageFormat storage = StorageFormat.of(definition.format(), definition.csv());
+        if (definition.format() == DataFormat.CSV && definition.csv().quoted()) {
+            requireStrings(definition);
+        }
+        Map<String, String> parameters = new LinkedHashMap<>(storage.tableParameters());
+        parameters.put(CatalogTable.LAYOUT_PARAMETER, definition.layout());
+        for (PartitionKey key : definition.keys()) {
+            key.format().ifPresent(format -> parameters.put(keyFormatParameter(key.name()), format));
+            key.time().ifPresent(time -> parameters.put(keyTimeParameter(key.name()), time.toString()));
+        }
+        parameters.putAll(extraParameters);
+        return TableInput.builder()
+                .name(definition.name().table())
+                .tableType(EXTERNAL_TABLE)
+                .parameters(parameters)
+                .partitionKeys(definition.keys().stream()
+                        .map(key -> column(key.canonicalName(), key.type().hiveName()))
+                        .toList())
+                .storageDescriptor(storage.descriptor().toBuilder()
+                        .location(definition.location().uri())
+                        .columns(definition.columns().stream()
+                                .map(column -> column(column.name(), column.type()))
+                                .toList())
+                        .build())
+                .build();
+    }
+
+    private static void requireStrings(TableDefinition definition) {
+        definition.columns().stream()
+                .filter(column -> !column.type().equalsIgnoreCase("string"))
+                .findFirst()
+                .ifPresent(column -> {
+                    throw new CatalogException(
+                            "table " + definition.name() + " cannot be created: its column '"
+                                    + column.name() + "' is of type " + column.type()
+                                    + ", but quoted CSV has columns of type string only; declare it string, or leave quotes out");
+                });
+    }
+
+    private static software.amazon.awssdk.services.glue.model.Column column(String name, String type) {
+        return software.amazon.awssdk.services.glue.model.Column.builder()
+                .name(name)
+                .type(type)
+                .build();
+    }
+}

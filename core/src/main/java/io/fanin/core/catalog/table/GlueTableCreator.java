@@ -1,0 +1,79 @@
+package io.fanin.core.catalog.table;
+
+import io.fanin.core.catalog.GlueCall;
+import io.fanin.core.catalog.GlueRetries;
+import io.fanin.core.table.TableDefinition;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.glue.GlueClient;
+import software.amazon.awssdk.services.glue.model.AlreadyExistsException;
+import software.amazon.awssdk.services.glue.model.EntityNotFoundException;
+import software.amazon.awssdk.services.glue.model.Table;
+import software.amazon.awssdk.services.glue.model.TableInput;
+
+/**
+ * Creates databases and tables that are absent. What is there is read first, so that a role that may not create needs no
+ * right to; a creation that somebody else was quicker with is as good as ours.
+ */
+public final class GlueTableCreator {
+
+    private final GlueClient glue;
+    private final TableReader reader;
+    private final GlueRetries retries;
+
+    public GlueTableCreator(GlueClient glue, TableReader reader, GlueRetries retries) {
+        this.glue = glue;
+        this.reader = reader;
+        this.retries = retries;
+    }
+
+    public void createDatabaseIfAbsent(String database) {
+        if (!databaseExists(database)) {
+            createIfAbsent(
+                    GlueCall.onDatabase("CreateDatabase", database),
+                    () -> glue.createDatabase(request -> request.databaseInput(input -> input.name(database))));
+        }
+    }
+
+    public Table createTableIfAbsent(
+            TableDefinition definition, List<List<String>> indexes, Map<String, String> extraParameters) {
+        Optional<Table> present = reader.find(definition.name());
+        if (present.isPresent()) {
+            return present.get();
+        }
+        TableInput input = GlueMapping.tableInput(definition, extraParameters);
+        createDatabaseIfAbsent(definition.name().database());
+        createIfAbsent(
+                GlueCall.onTable("CreateTable", definition.name()),
+                () -> glue.createTable(request -> {
+                    request.databaseName(definition.name().database()).tableInput(input);
+                    if (!indexes.isEmpty()) {
+                        request.partitionIndexes(PartitionIndexes.inputs(indexes));
+                    }
+                }));
+        return reader.get(definition.name());
+    }
+
+    private boolean databaseExists(String database) {
+        return retries.repeatable(GlueCall.onDatabase("GetDatabase", database), () -> {
+            try {
+                glue.getDatabase(request -> request.name(database));
+                return true;
+            } catch (EntityNotFoundException e) {
+                return false;
+            }
+        });
+    }
+
+    private void createIfAbsent(GlueCall call, Runnable create) {
+        retries.repeatable(call, () -> {
+            try {
+                create.run();
+                return true;
+            } catch (AlreadyExistsException e) {
+                return false;
+            }
+        });
+    }
+}

@@ -1,0 +1,80 @@
+package io.fanin.core.catalog.table;
+
+import io.fanin.core.catalog.GlueCall;
+import io.fanin.core.catalog.GlueRetries;
+import io.fanin.core.table.TableName;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import software.amazon.awssdk.services.glue.GlueClient;
+import software.amazon.awssdk.services.glue.model.GetPartitionIndexesResponse;
+import software.amazon.awssdk.services.glue.model.KeySchemaElement;
+import software.amazon.awssdk.services.glue.model.PartitionIndex;
+import software.amazon.awssdk.services.glue.model.PartitionIndexDescriptor;
+import software.amazon.awssdk.services.glue.model.PartitionIndexStatus;
+
+/** The indexes by which Glue finds partitions without looking at all of a table's. */
+public final class PartitionIndexes {
+
+    /** Glue: a name has at most so many characters. */
+    private static final int MAX_NAME = 255;
+
+    private final GlueClient glue;
+    private final GlueRetries retries;
+
+    public PartitionIndexes(GlueClient glue, GlueRetries retries) {
+        this.glue = glue;
+        this.retries = retries;
+    }
+
+    /** What CreateTable needs; each is named after its keys. */
+    static List<PartitionIndex> inputs(List<List<String>> indexes) {
+        return indexes.stream()
+                .map(PartitionIndexes::canonical)
+                .map(PartitionIndexes::input)
+                .toList();
+    }
+
+    /** Those of the indexes that a table does not have and does not get. */
+    public List<List<String>> missing(TableName table, List<List<String>> wanted) {
+        List<List<String>> present = new ArrayList<>();
+        String next = null;
+        do {
+            GetPartitionIndexesResponse page = page(table, next);
+            page.partitionIndexDescriptorList().stream()
+                    .filter(PartitionIndexes::isKept)
+                    .forEach(index -> present.add(canonical(
+                            index.keys().stream().map(KeySchemaElement::name).toList())));
+            next = page.nextToken();
+        } while (next != null && !next.isEmpty());
+        return wanted.stream()
+                .filter(index -> !present.contains(canonical(index)))
+                .toList();
+    }
+
+    private GetPartitionIndexesResponse page(TableName table, String token) {
+        return retries.repeatable(
+                GlueCall.onTable("GetPartitionIndexes", table),
+                () -> glue.getPartitionIndexes(request -> request.databaseName(table.database())
+                        .tableName(table.table())
+                        .nextToken(token)));
+    }
+
+    private static boolean isKept(PartitionIndexDescriptor index) {
+        return index.indexStatus() == PartitionIndexStatus.ACTIVE
+                || index.indexStatus() == PartitionIndexStatus.CREATING;
+    }
+
+    private static PartitionIndex input(List<String> keys) {
+        String name = String.join("_", keys);
+        return PartitionIndex.builder()
+                .indexName(name.substring(0, Math.min(name.length(), MAX_NAME)))
+                .keys(keys)
+                .build();
+    }
+
+    private static List<String> canonical(Collection<String> keys) {
+        return keys.stream().map(key -> key.toLowerCase(Locale.ROOT)).toList();
+    }
+}

@@ -1,0 +1,148 @@
+package io.fanin.core.catalog.table;
+
+import io.fanin.core.table.CsvOptions;
+import io.fanin.core.table.DataFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.glue.model.SerDeInfo;
+import software.amazon.awssdk.services.glue.model.StorageDescriptor;
+import software.amazon.awssdk.services.glue.model.Table;
+
+/**
+ * How a table's objects are written, and the Hive classes that say so to readers. What is written here is what Athena,
+ * Trino and DuckDB read; for Parquet and CSV it is also what the AWS SDK for pandas writes.
+ */
+record StorageFormat(DataFormat format, CsvOptions csv) {
+
+    static final String HEADER_LINES = "skip.header.line.count";
+
+    private static final String PARQUET_SERDE = "org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe";
+    private static final String OPENX_JSON_SERDE = "org.openx.data.jsonserde.JsonSerDe";
+    private static final String LAZY_SIMPLE_SERDE = "org.apache.hadoop.hive.serde2.lazy.LazySimpleSerDe";
+    private static final String OPEN_CSV_SERDE = "org.apache.hadoop.hive.serde2.OpenCSVSerde";
+
+    private static final String PARQUET_INPUT = "org.apache.hadoop.hive.ql.io.parquet.MapredParquetInputFormat";
+    private static final String PARQUET_OUTPUT = "org.apache.hadoop.hive.ql.io.parquet.MapredParquetOutputFormat";
+    private static final String TEXT_INPUT = "org.apache.hadoop.mapred.TextInputFormat";
+    private static final String TEXT_OUTPUT = "org.apache.hadoop.hive.ql.io.HiveIgnoreKeyTextOutputFormat";
+
+    /** What LazySimpleSerDe takes for a delimiter when nobody gave one. */
+    private static final String HIVE_DELIMITER = "\u0001";
+
+    private static final String NULL_FORMAT = "serialization.null.format";
+
+    private static final String QUOTE = "\"";
+
+    static StorageFormat of(DataFormat format, CsvOptions csv) {
+        return new StorageFormat(format, format == DataFormat.CSV ? csv : CsvOptions.DEFAULT);
+    }
+
+    /** Empty where the table's SerDe is none that we know, or is set in a way that {@link CsvOptions} cannot say. */
+    static Optional<StorageFormat> of(Table table) {
+        SerDeInfo serde = serdeOf(table);
+        Map<String, String> settings = serde.parameters();
+        boolean header = !table.parameters().getOrDefault(HEADER_LINES, "0").equals("0");
+        String library = serde.serializationLibrary() == null ? "" : serde.serializationLibrary();
+        return switch (library) {
+            case PARQUET_SERDE, "parquet.hive.serde.ParquetHiveSerDe" ->
+                Optional.of(of(DataFormat.PARQUET, CsvOptions.DEFAULT));
+            case OPENX_JSON_SERDE,
+                    "org.apache.hive.hcatalog.data.JsonSerDe",
+                    "org.apache.hadoop.hive.serde2.JsonSerDe" -> Optional.of(of(DataFormat.JSON, CsvOptions.DEFAULT));
+            case LAZY_SIMPLE_SERDE ->
+                character(settings.getOrDefault("field.delim", HIVE_DELIMITER))
+                        .flatMap(delimiter -> unquoted(delimiter, header, settings));
+            case OPEN_CSV_SERDE ->
+                character(settings.getOrDefault("separatorChar", ","))
+                        .filter(delimiter ->
+                                settings.getOrDefault("quoteChar", QUOTE).equals(QUOTE))
+                        .map(delimiter -> of(DataFormat.CSV, new CsvOptions(delimiter, true, header)));
+            default -> Optional.empty();
+        };
+    }
+
+    /** Without a null text where it is Hive's own, so that what says nothing and what says that are the same. */
+    private static Optional<StorageFormat> unquoted(char delimiter, boolean header, Map<String, String> settings) {
+        Optional<String> other =
+                Optional.ofNullable(settings.get(NULL_FORMAT)).filter(text -> !text.equals(CsvOptions.HIVE_NULL));
+        try {
+            return Optional.of(of(DataFormat.CSV, new CsvOptions(delimiter, false, header, other)));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The SerDe and its settings, for messages. */
+    static String describe(Table table) {
+        SerDeInfo serde = serdeOf(table);
+        return serde.serializationLibrary() == null
+                ? "no SerDe"
+                : "SerDe " + serde.serializationLibrary() + " with " + serde.parameters();
+    }
+
+    StorageDescriptor descriptor() {
+        return switch (format) {
+            case PARQUET ->
+                descriptor(PARQUET_INPUT, PARQUET_OUTPUT, PARQUET_SERDE, Map.of("serialization.format", "1"));
+            case JSON -> descriptor(TEXT_INPUT, TEXT_OUTPUT, OPENX_JSON_SERDE, Map.of("serialization.format", "1"));
+            case CSV ->
+                csv.quoted()
+                        ? descriptor(TEXT_INPUT, TEXT_OUTPUT, OPEN_CSV_SERDE, quotedSettings())
+                        : descriptor(TEXT_INPUT, TEXT_OUTPUT, LAZY_SIMPLE_SERDE, unquotedSettings());
+        };
+    }
+
+    Map<String, String> tableParameters() {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        parameters.put("classification", format.label());
+        if (format == DataFormat.CSV && csv.header()) {
+            parameters.put(HEADER_LINES, "1");
+        }
+        return parameters;
+    }
+
+    private Map<String, String> quotedSettings() {
+        return Map.of("separatorChar", delimiter(), "quoteChar", QUOTE, "escapeChar", "\\");
+    }
+
+    private Map<String, String> unquotedSettings() {
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("field.delim", delimiter());
+        settings.put("serialization.format", delimiter());
+        csv.nullText().ifPresent(text -> settings.put(NULL_FORMAT, text));
+        return settings;
+    }
+
+    private String delimiter() {
+        return String.valueOf(csv.delimiter());
+    }
+
+    private static StorageDescriptor descriptor(
+            String input, String output, String library, Map<String, String> settings) {
+        return StorageDescriptor.builder()
+                .inputFormat(input)
+                .outputFormat(output)
+                .serdeInfo(SerDeInfo.builder()
+                        .serializationLibrary(library)
+                        .parameters(settings)
+                        .build())
+                .build();
+    }
+
+    private static SerDeInfo serdeOf(Table table) {
+        return Optional.ofNullable(table.storageDescriptor())
+                .map(StorageDescriptor::serdeInfo)
+                .orElseGet(() -> SerDeInfo.builder().build());
+    }
+
+    /** DDL writes a tab as {@code \t}, and some clients leave it so. */
+    private static Optional<Character> character(String setting) {
+        if (setting.equals("\\t")) {
+            return Optional.of('\t');
+        }
+        return setting.length() == 1 && CsvOptions.isDelimiter(setting.charAt(0))
+                ? Optional.of(setting.charAt(0))
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,46 @@
+package io.fanin.core.catalog.table;
+
+import io.fanin.core.catalog.CatalogException;
+import io.fanin.core.catalog.GlueCall;
+import io.fanin.core.catalog.GlueRetries;
+import io.fanin.core.table.TableName;
+import java.util.Optional;
+import software.amazon.awssdk.services.glue.GlueClient;
+import software.amazon.awssdk.services.glue.model.EntityNotFoundException;
+import software.amazon.awssdk.services.glue.model.Table;
+
+/** Reads tables. */
+public final class TableReader {
+
+    private final GlueClient glue;
+    private final GlueRetries retries;
+
+    public TableReader(GlueClient glue, GlueRetries retries) {
+        this.glue = glue;
+        this.retries = retries;
+    }
+
+    /** Empty when there is no such table, or no such database. */
+    public Optional<Table> find(TableName name) {
+        return retries.repeatable(GlueCall.onTable("GetTable", name), () -> {
+            try {
+                return Optional.of(glue.getTable(
+                                request -> request.databaseName(name.database()).name(name.table()))
+                        .table());
+            } catch (EntityNotFoundException e) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    /**
+     * A table that has to be there.
+     *
+     * @throws CatalogException when it is not
+     */
+    Table get(TableName name) {
+        return find(name)
+                .orElseThrow(() -> new CatalogException(
+                        "table " + name + " is not in the Glue Data Catalog; create it, or correct its name"));
+    }
+}

@@ -1,0 +1,170 @@
+package io.fanin.core.catalog.table;
+
+import io.fanin.core.partition.PartitionKey;
+import io.fanin.core.table.TableName;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.glue.model.Column;
+import software.amazon.awssdk.services.glue.model.StorageDescriptor;
+import software.amazon.awssdk.services.glue.model.Table;
+
+/** Recognises tables whose partitions cannot be registered, or would not be read if they were. */
+final class TableSupport {
+
+    private static final Set<String> VIEW_TYPES = Set.of("VIRTUAL_VIEW", "MATERIALIZED_VIEW");
+    private static final Set<String> OTHER_FORMATS = Set.of("iceberg", "hudi", "delta");
+
+    /** Says what is wrong with a table, in words that follow its name. */
+    @FunctionalInterface
+    private interface Check {
+        Optional<String> problemOf(Table table);
+    }
+
+    private static final List<Check> CHECKS = List.of(
+            TableSupport::view,
+            TableSupport::link,
+            TableSupport::governed,
+            TableSupport::otherFormat,
+            TableSupport::symlinks,
+            TableSupport::unpartitioned,
+            TableSupport::projection,
+            TableSupport::storage,
+            TableSupport::location,
+            TableSupport::keys,
+            TableSupport::columnNamedLikeKey);
+
+    private static final List<Check> CHECKS_WITHOUT_KEYS = List.of(
+            TableSupport::view,
+            TableSupport::link,
+            TableSupport::governed,
+            TableSupport::otherFormat,
+            TableSupport::symlinks,
+            TableSupport::storage,
+            TableSupport::location);
+
+    private TableSupport() {}
+
+    static Optional<String> whyUnusable(TableName name, Table table) {
+        return why(name, table, CHECKS);
+    }
+
+    /** The same for who only reads: a table without partitions can be read whole. */
+    static Optional<String> whyUnreadable(TableName name, Table table) {
+        return why(name, table, table.partitionKeys().isEmpty() ? CHECKS_WITHOUT_KEYS : CHECKS);
+    }
+
+    private static Optional<String> why(TableName name, Table table, List<Check> checks) {
+        return checks.stream()
+                .map(check -> check.problemOf(table))
+                .flatMap(Optional::stream)
+                .findFirst()
+                .map(problem -> "table " + name + " " + problem);
+    }
+
+    private static Optional<String> view(Table table) {
+        boolean view =
+                (table.tableType() != null && VIEW_TYPES.contains(table.tableType())) || table.viewDefinition() != null;
+        return when(view, "is a view: name the table that it reads");
+    }
+
+    private static Optional<String> link(Table table) {
+        if (table.targetTable() != null) {
+            return Optional.of("is a resource link to " + table.targetTable().databaseName() + "."
+                    + table.targetTable().name() + ": name that table");
+        }
+        return when(table.federatedTable() != null, "belongs to a federated catalog: register it where it is managed");
+    }
+
+    private static Optional<String> governed(Table table) {
+        return when(
+                "GOVERNED".equals(table.tableType()),
+                "is a governed table of Lake Formation, whose objects are listed in transactions: name a table of type "
+                        + GlueMapping.EXTERNAL_TABLE);
+    }
+
+    /** A Delta table's manifests, for one: a partition of it lies where they lie, not where the data does. */
+    private static Optional<String> symlinks(Table table) {
+        return when(
+                inputFormat(table).endsWith(".SymlinkTextInputFormat"),
+                "reads lists of files instead of folders (SymlinkTextInputFormat): register it with the tool that writes"
+                        + " those lists");
+    }
+
+    private static String inputFormat(Table table) {
+        return Optional.ofNullable(table.storageDescriptor())
+                .map(StorageDescriptor::inputFormat)
+                .orElse("");
+    }
+
+    private static Optional<String> otherFormat(Table table) {
+        String input = inputFormat(table).startsWith("org.apache.hudi.") ? "hudi" : "";
+        return Stream.of(parameter(table, "table_type"), parameter(table, "spark.sql.sources.provider"), input)
+                .filter(OTHER_FORMATS::contains)
+                .findFirst()
+                .map(format -> "is of format " + format
+                        + ", which keeps its own list of files and reads no registered partitions: write to it with "
+                        + "an engine that knows that format");
+    }
+
+    private static Optional<String> unpartitioned(Table table) {
+        return when(table.partitionKeys().isEmpty(), "has no partition keys: create it again with PARTITIONED BY");
+    }
+
+    private static Optional<String> projection(Table table) {
+        return when(
+                parameter(table, "projection.enabled").equals("true"),
+                "has projection.enabled=true, with which Athena ignores registered partitions: remove that parameter, "
+                        + "or register nothing and rely on projection");
+    }
+
+    private static Optional<String> storage(Table table) {
+        return when(
+                StorageFormat.of(table).isEmpty(),
+                "has " + StorageFormat.describe(table)
+                        + ", expected one for Parquet, JSON, or CSV with one character between fields and double "
+                        + "quotes: create it again with one of these");
+    }
+
+    private static Optional<String> location(Table table) {
+        String location = GlueMapping.locationText(table);
+        return when(
+                GlueMapping.location(table).isEmpty(),
+                (location.isEmpty() ? "has no location" : "has the location '" + location + "'")
+                        + ", expected one such as s3://bucket/prefix/");
+    }
+
+    private static Optional<String> keys(Table table) {
+        try {
+            List<PartitionKey> keys = GlueMapping.keys(table);
+            return when(keys.isEmpty(), "has no partition keys");
+        } catch (IllegalArgumentException e) {
+            return Optional.of("has a partition key that is not supported: " + e.getMessage());
+        }
+    }
+
+    private static Optional<String> columnNamedLikeKey(Table table) {
+        Set<String> keys =
+                table.partitionKeys().stream().map(TableSupport::canonicalName).collect(Collectors.toSet());
+        return GlueMapping.glueColumns(table).stream()
+                .filter(column -> keys.contains(canonicalName(column)))
+                .findFirst()
+                .map(column -> "has both a column and a partition key named '" + column.name()
+                        + "', which makes every query of it fail: rename or drop the column");
+    }
+
+    private static String canonicalName(Column column) {
+        return column.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String parameter(Table table, String name) {
+        return table.parameters().getOrDefault(name, "").toLowerCase(Locale.ROOT);
+    }
+
+    private static Optional<String> when(boolean wrong, String problem) {
+        return wrong ? Optional.of(problem) : Optional.empty();
+    }
+}

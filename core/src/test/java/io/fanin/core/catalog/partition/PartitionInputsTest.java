@@ -1,0 +1,126 @@
+package io.fanin.core.catalog.partition;
+
+import static io.fanin.core.catalog.client.CatalogFixture.registration;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fanin.core.catalog.client.CatalogFixture;
+import io.fanin.core.catalog.table.GlueMapping;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import software.amazon.awssdk.services.glue.model.Partition;
+import software.amazon.awssdk.services.glue.model.PartitionInput;
+import software.amazon.awssdk.services.glue.model.StorageDescriptor;
+import software.amazon.awssdk.services.glue.model.Table;
+
+class PartitionInputsTest {
+
+    private static final Table TABLE = Table.builder()
+            .storageDescriptor(
+                    GlueMapping.tableInput(CatalogFixture.DEFINITION, Map.of()).storageDescriptor())
+            .build();
+
+    private static final Partition AS_MEANT = present(PartitionInputs.of(TABLE, registration(1)));
+
+    @Test
+    void wholeStorageDescriptorIsRepeatedAtThePartitionsLocation() {
+        PartitionInput input = PartitionInputs.of(TABLE, registration(1));
+
+        assertThat(input.values()).containsExactly("2013-02-08", "1");
+        assertThat(input.storageDescriptor())
+                .isEqualTo(TABLE.storageDescriptor().toBuilder()
+                        .location(registration(1).locationUri())
+                        .build());
+    }
+
+    @Test
+    void partitionAsWrittenIsAsMeant() {
+        assertThat(isAsMeant(AS_MEANT)).isTrue();
+    }
+
+    static Stream<UnaryOperator<Partition.Builder>> harmless() {
+        return Stream.of(
+                p -> p.parameters(Map.of("fanin.objects", "3", "foreign", "1")),
+                p -> storage(p, s -> s.location("s3://lake/flights/dt=2013-02-08/hour=1")),
+                p -> storage(p, s -> s.compressed(false).numberOfBuckets(0)),
+                p -> storage(
+                        p, s -> s.columns(TABLE.storageDescriptor().columns().subList(0, 1))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("harmless")
+    void differenceThatNoReaderMindsIsLeftAlone(UnaryOperator<Partition.Builder> change) {
+        Partition present = change.apply(AS_MEANT.toBuilder()).build();
+
+        assertThat(isAsMeant(present)).isTrue();
+    }
+
+    static Stream<UnaryOperator<Partition.Builder>> harmful() {
+        return Stream.of(
+                p -> p.parameters(Map.of()),
+                p -> p.parameters(Map.of("fanin.objects", "4")),
+                p -> p.storageDescriptor((StorageDescriptor) null),
+                p -> storage(p, s -> s.location("s3://lake/flights/dt=2013-02-08/hour=10/")),
+                p -> storage(p, s -> s.inputFormat("other")),
+                p -> storage(p, s -> s.outputFormat("other")),
+                p -> storage(p, s -> s.serdeInfo(serde -> serde.serializationLibrary("other"))),
+                p -> storage(p, s -> s.columns(List.of())));
+    }
+
+    @ParameterizedTest
+    @MethodSource("harmful")
+    void differenceThatReadersMindIsMended(UnaryOperator<Partition.Builder> change) {
+        Partition present = change.apply(AS_MEANT.toBuilder()).build();
+
+        assertThat(isAsMeant(present)).isFalse();
+    }
+
+    /** numRows feeds planners: of the old data it is worse than none. */
+    @Test
+    void replacementKeepsForeignParametersButForStatistics() {
+        Partition present = AS_MEANT.toBuilder()
+                .lastAccessTime(Instant.ofEpochSecond(5))
+                .parameters(Map.of("foreign", "1", "fanin.objects", "1", "numRows", "9", "totalSize", "9"))
+                .build();
+
+        PartitionInput input = PartitionInputs.replacing(PresentPartition.of(present, TABLE), TABLE, registration(1));
+
+        assertThat(input.parameters()).isEqualTo(Map.of("foreign", "1", "fanin.objects", "3"));
+        assertThat(input.lastAccessTime()).isEqualTo(Instant.ofEpochSecond(5));
+    }
+
+    /** Where the old data came from says nothing of data that lies there as it is. */
+    @Test
+    void replacementForgetsWhereTheOldDataCameFrom() {
+        Partition present = AS_MEANT.toBuilder()
+                .parameters(Map.of("fanin.source", "s3://landing/a/", "fanin.source.files", "9"))
+                .build();
+
+        PartitionInput input = PartitionInputs.replacing(PresentPartition.of(present, TABLE), TABLE, registration(1));
+
+        assertThat(input.parameters()).isEqualTo(Map.of("fanin.objects", "3"));
+    }
+
+    private static boolean isAsMeant(Partition present) {
+        return PresentPartition.of(present, TABLE).isAsMeant(registration(1));
+    }
+
+    private static Partition.Builder storage(
+            Partition.Builder partition, UnaryOperator<StorageDescriptor.Builder> change) {
+        return partition.storageDescriptor(
+                change.apply(AS_MEANT.storageDescriptor().toBuilder()).build());
+    }
+
+    private static Partition present(PartitionInput input) {
+        return Partition.builder()
+                .values(input.values())
+                .storageDescriptor(input.storageDescriptor())
+                .parameters(input.parameters())
+                .build();
+    }
+}

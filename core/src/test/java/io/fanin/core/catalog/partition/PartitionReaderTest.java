@@ -1,0 +1,117 @@
+package io.fanin.core.catalog.partition;
+
+import static io.fanin.core.catalog.client.CatalogFixture.FLIGHTS;
+import static io.fanin.core.catalog.client.CatalogFixture.hour;
+import static io.fanin.core.catalog.client.CatalogFixture.registration;
+import static io.fanin.core.catalog.client.CatalogFixture.registrations;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fanin.core.catalog.CatalogUnavailableException;
+import io.fanin.core.catalog.client.CatalogFixture;
+import io.fanin.core.catalog.table.CatalogTable;
+import io.fanin.core.partition.KeyType;
+import io.fanin.core.partition.PartitionKey;
+import io.fanin.core.partition.PartitionValues;
+import io.fanin.fakes.Fault;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class PartitionReaderTest {
+
+    private static final List<PartitionKey> KEYS =
+            List.of(new PartitionKey("dt", KeyType.STRING), new PartitionKey("hour", KeyType.STRING));
+
+    private final CatalogFixture fixture = new CatalogFixture();
+    private final CatalogTable table = fixture.table();
+
+    @BeforeEach
+    void registerSome() {
+        fixture.catalog.register(table, registrations(5));
+        fixture.glue.log().reset();
+    }
+
+    @Test
+    void registeredOnesOfManyAreFoundAThousandAtATime() {
+        List<PartitionValues> asked =
+                registrations(2001).stream().map(PartitionRegistration::values).toList();
+
+        assertThat(fixture.catalog.registered(FLIGHTS, KEYS, asked))
+                .containsExactlyInAnyOrder(hour(0), hour(1), hour(2), hour(3), hour(4));
+        assertThat(fixture.glue.log().calls("BatchGetPartition"))
+                .extracting(call -> call.fact("PartitionsToGet"))
+                .containsExactly("1000", "1000", "1");
+    }
+
+    @Test
+    void valuesThatGlueCannotHoldAreNotAskedFor() {
+        PartitionValues empty = PartitionValues.of("2013-02-08", "");
+
+        assertThat(fixture.catalog.registered(FLIGHTS, KEYS, List.of(empty, hour(1))))
+                .containsExactly(hour(1));
+        assertThat(fixture.catalog.registered(FLIGHTS, KEYS, List.of(empty))).isEmpty();
+        assertThat(fixture.glue.log().count()).isEqualTo(1);
+    }
+
+    @Test
+    void unprocessedKeysAreAskedForAgain() {
+        fixture.glue.faults().on("BatchGetPartition").first(3).thenFailEntries(v -> true, Fault.throttling());
+
+        assertThat(fixture.catalog.registered(FLIGHTS, KEYS, List.of(hour(0), hour(1), hour(2), hour(3))))
+                .hasSize(4);
+        assertThat(fixture.glue.log().calls("BatchGetPartition"))
+                .extracting(call -> call.fact("PartitionsToGet"))
+                .containsExactly("4", "3");
+    }
+
+    @Test
+    void keysThatStayUnprocessedAreCountedInTheError() {
+        fixture.glue.faults().on("BatchGetPartition").thenFailEntry(hour(2).values(), Fault.throttling());
+
+        assertThatThrownBy(() -> fixture.catalog.registered(FLIGHTS, KEYS, List.of(hour(1), hour(2))))
+                .isInstanceOf(CatalogUnavailableException.class)
+                .hasMessageContainingAll("table analytics.flights", "1 of 2 partitions unread");
+        assertThat(fixture.glue.log().count("BatchGetPartition")).isEqualTo(6);
+    }
+
+    @Test
+    void oneKeyThatStaysUnprocessedIsOnePartition() {
+        fixture.glue.faults().on("BatchGetPartition").thenFailEntry(hour(2).values(), Fault.throttling());
+
+        assertThatThrownBy(() -> fixture.catalog.registered(FLIGHTS, KEYS, List.of(hour(2))))
+                .hasMessageContaining("1 of 1 partition unread");
+    }
+
+    @Test
+    void whatIsFoundSaysWhereItLiesAndWhatItHolds() {
+        assertThat(fixture.catalog.find(FLIGHTS, KEYS, List.of(hour(3), hour(7))))
+                .isEqualTo(Map.of(
+                        hour(3),
+                        new RegisteredPartition(
+                                hour(3), Optional.of(registration(3).locationUri()), Map.of("fanin.objects", "3"))));
+    }
+
+    @Test
+    void numberIsFoundInTheFormThatTheTableHas() {
+        PartitionValues padded = PartitionValues.of("2013-02-08", "04");
+
+        assertThat(fixture.catalog.find(
+                        FLIGHTS,
+                        CatalogFixture.DEFINITION.keys(),
+                        List.of(padded, PartitionValues.of("2013-02-08", "05"))))
+                .extractingByKey(padded)
+                .extracting(RegisteredPartition::values)
+                .isEqualTo(hour(4));
+    }
+
+    @Test
+    void everyFormThatIsAskedForIsAnswered() {
+        PartitionValues padded = PartitionValues.of("2013-02-08", "04");
+
+        assertThat(fixture.catalog.registered(FLIGHTS, CatalogFixture.DEFINITION.keys(), List.of(padded, hour(4))))
+                .containsExactlyInAnyOrder(padded, hour(4));
+    }
+}

@@ -1,0 +1,130 @@
+package io.fanin.core.catalog.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fanin.core.catalog.client.CatalogFixture;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import software.amazon.awssdk.services.glue.model.Column;
+import software.amazon.awssdk.services.glue.model.FederatedTable;
+import software.amazon.awssdk.services.glue.model.StorageDescriptor;
+import software.amazon.awssdk.services.glue.model.Table;
+import software.amazon.awssdk.services.glue.model.TableIdentifier;
+import software.amazon.awssdk.services.glue.model.TableInput;
+import software.amazon.awssdk.services.glue.model.ViewDefinition;
+
+class TableSupportTest {
+
+    private static final Table SOUND = sound();
+
+    private static Table sound() {
+        TableInput input = GlueMapping.tableInput(CatalogFixture.DEFINITION, Map.of());
+        return Table.builder()
+                .tableType(input.tableType())
+                .storageDescriptor(input.storageDescriptor())
+                .partitionKeys(input.partitionKeys())
+                .parameters(input.parameters())
+                .build();
+    }
+
+    @Test
+    void tableOfOursIsUsable() {
+        assertThat(TableSupport.whyUnusable(CatalogFixture.FLIGHTS, SOUND)).isEmpty();
+    }
+
+    static Stream<Arguments> unusable() {
+        return Stream.of(
+                example("is a view", table -> table.tableType("VIRTUAL_VIEW")),
+                example(
+                        "is a view",
+                        table -> table.viewDefinition(ViewDefinition.builder().build())),
+                example(
+                        "is a resource link to shared.origin: name that table",
+                        table -> table.targetTable(TableIdentifier.builder()
+                                .databaseName("shared")
+                                .name("origin")
+                                .build())),
+                example(
+                        "federated",
+                        table -> table.federatedTable(FederatedTable.builder().build())),
+                example("is a view", table -> table.tableType("MATERIALIZED_VIEW")),
+                example("is a governed table", table -> table.tableType("GOVERNED")),
+                example(
+                        "reads lists of files",
+                        table -> storage(
+                                table, s -> s.inputFormat("org.apache.hadoop.hive.ql.io.SymlinkTextInputFormat"))),
+                example("is of format delta", table -> parameter(table, "table_type", "DELTA")),
+                example("is of format iceberg", table -> parameter(table, "table_type", "ICEBERG")),
+                example("is of format delta", table -> parameter(table, "spark.sql.sources.provider", "delta")),
+                example("is of format hudi", table -> parameter(table, "spark.sql.sources.provider", "hudi")),
+                example(
+                        "is of format hudi",
+                        table -> storage(table, s -> s.inputFormat("org.apache.hudi.hadoop.HoodieParquetInputFormat"))),
+                example("has no partition keys", table -> table.partitionKeys(List.of())),
+                example("has projection.enabled=true", table -> parameter(table, "projection.enabled", "TRUE")),
+                example(
+                        "has SerDe org.apache.hadoop.hive.ql.io.orc.OrcSerde",
+                        table -> storage(
+                                table,
+                                s -> s.serdeInfo(serde ->
+                                        serde.serializationLibrary("org.apache.hadoop.hive.ql.io.orc.OrcSerde")))),
+                example("has no SerDe", table -> table.storageDescriptor((StorageDescriptor) null)),
+                example("has no location", table -> storage(table, s -> s.location(null))),
+                example("has the location 'hdfs://x/y'", table -> storage(table, s -> s.location("hdfs://x/y"))),
+                example(
+                        "'decimal(3,0)' is no type for a partition key",
+                        table -> table.partitionKeys(column("dt", "decimal(3,0)"))),
+                example("'nonsense' is no date format", table -> parameter(table, "fanin.key.dt.format", "nonsense")),
+                example(
+                        "has both a column and a partition key named 'HOUR'",
+                        table -> storage(table, s -> s.columns(column("HOUR", "int")))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("unusable")
+    void tableThatWouldNotBeReadIsRecognised(String problem, UnaryOperator<Table.Builder> change) {
+        Table table = change.apply(SOUND.toBuilder()).build();
+
+        assertThat(TableSupport.whyUnusable(CatalogFixture.FLIGHTS, table))
+                .hasValueSatisfying(why ->
+                        assertThat(why).startsWith("table analytics.flights ").contains(problem));
+    }
+
+    @Test
+    void unusableTableCanStillBeLookedAt() {
+        Table table = SOUND.toBuilder()
+                .partitionKeys(column("dt", "decimal(3,0)"))
+                .storageDescriptor((StorageDescriptor) null)
+                .build();
+
+        CatalogTable unusable = new CatalogTable(CatalogFixture.FLIGHTS, table);
+
+        assertThat(unusable.keys()).isEmpty();
+        assertThat(unusable.columns()).isEmpty();
+        assertThat(unusable.location()).isEmpty();
+        assertThat(unusable.format()).isEmpty();
+    }
+
+    private static Column column(String name, String type) {
+        return Column.builder().name(name).type(type).build();
+    }
+
+    private static Arguments example(String problem, UnaryOperator<Table.Builder> change) {
+        return Arguments.of(problem, change);
+    }
+
+    private static Table.Builder parameter(Table.Builder table, String name, String value) {
+        return table.parameters(Map.of(name, value));
+    }
+
+    private static Table.Builder storage(Table.Builder table, UnaryOperator<StorageDescriptor.Builder> change) {
+        return table.storageDescriptor(
+                change.apply(SOUND.storageDescriptor().toBuilder()).build());
+    }
+}

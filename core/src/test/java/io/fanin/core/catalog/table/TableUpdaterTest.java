@@ -1,0 +1,242 @@
+package io.fanin.core.catalog.table;
+
+import static io.fanin.core.catalog.client.CatalogFixture.FLIGHTS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fanin.core.catalog.CatalogException;
+import io.fanin.core.catalog.CatalogUnavailableException;
+import io.fanin.core.catalog.client.CatalogFixture;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TableUpdaterTest {
+
+    private final CatalogFixture fixture = new CatalogFixture();
+    private CatalogTable table;
+
+    @BeforeEach
+    void createTableThatOthersCareFor() {
+        fixture.table();
+        alter(input -> {
+            input.put("Description", "of all carriers").put("Owner", "ops").put("Retention", 7);
+            input.put("LastAnalyzedTime", 1_360_314_000.0);
+            ((ObjectNode) input.get("Parameters")).put("foreign", "kept");
+        });
+        table = fixture.catalog.table(FLIGHTS).orElseThrow();
+        fixture.glue.log().reset();
+    }
+
+    @Test
+    void onlyTheParametersChange() {
+        JsonNode before = withoutParameters();
+
+        fixture.catalog.updateParameters(table, TableUpdaterTest::mark);
+
+        assertThat(withoutParameters()).isEqualTo(before);
+        assertThat(parameters()).containsEntry("foreign", "kept").containsEntry("fanin.status", "PARTIAL");
+        assertThat(fixture.operations()).containsExactly("UpdateTable");
+    }
+
+    @Test
+    void updateNamesTheVersionItReadAndArchivesNothing() {
+        int archived = fixture.glue.archivedVersions("analytics", "flights");
+
+        fixture.catalog.updateParameters(table, TableUpdaterTest::mark);
+
+        assertThat(fixture.glue.log().calls("UpdateTable").getFirst().facts())
+                .containsEntry("VersionId", "1")
+                .containsEntry("SkipArchive", "true");
+        assertThat(fixture.glue.archivedVersions("analytics", "flights")).isEqualTo(archived);
+    }
+
+    @Test
+    void changeAfterAChangeReadsTheTableNoMore() {
+        CatalogTable marked = fixture.catalog.updateParameters(table, TableUpdaterTest::mark);
+
+        fixture.catalog.updateParameters(marked, TableUpdaterTest::count);
+
+        assertThat(parameters()).containsEntry("fanin.status", "PARTIAL").containsEntry("count", "1");
+        assertThat(fixture.operations()).containsExactly("UpdateTable", "UpdateTable");
+    }
+
+    @Test
+    void whatSomebodyElseChangedBetweenTwoChangesIsKept() {
+        CatalogTable marked = fixture.catalog.updateParameters(table, TableUpdaterTest::mark);
+        alter(input -> input.put("Description", "changed meanwhile"));
+
+        fixture.catalog.updateParameters(marked, TableUpdaterTest::count);
+
+        assertThat(fixture.glue.table("analytics", "flights").get("Description").asText())
+                .isEqualTo("changed meanwhile");
+        assertThat(parameters()).containsEntry("fanin.status", "PARTIAL").containsEntry("count", "1");
+    }
+
+    @Test
+    void tableThatWasMadeAnewMeanwhileIsLeftAsItIs() {
+        fixture.glue.dropTable("analytics", "flights");
+        fixture.clock.advance(Duration.ofHours(1));
+        fixture.table();
+
+        assertThatThrownBy(() -> fixture.catalog.updateParameters(table, TableUpdaterTest::mark))
+                .isExactlyInstanceOf(CatalogException.class)
+                .hasMessageContainingAll("analytics.flights was made anew", "Start a new execution");
+        assertThat(parameters()).doesNotContainKey("fanin.status");
+    }
+
+    @Test
+    void changeThatChangesNothingWritesNothing() {
+        fixture.catalog.updateParameters(table, parameters -> parameters);
+
+        assertThat(fixture.operations()).containsExactly("GetTable");
+    }
+
+    /** A table read before it was marked would otherwise keep its mark: COMPLETE on the old copy looks like done. */
+    @Test
+    void oldCopyIsNotBelievedWhenItSaysThatNothingIsToDo() {
+        fixture.catalog.updateParameters(table, TableUpdaterTest::mark);
+
+        fixture.catalog.updateParameters(table, parameters -> {
+            parameters.remove("fanin.status");
+            return parameters;
+        });
+
+        assertThat(parameters()).doesNotContainKey("fanin.status");
+    }
+
+    @Test
+    void whatAConcurrentWriterChangedIsKept() {
+        fixture.glue
+                .faults()
+                .on("UpdateTable")
+                .first(1)
+                .thenRun(() -> alter(input -> {
+                    input.put("Description", "changed meanwhile").put("Owner", "them");
+                    ((ObjectNode) input.get("Parameters")).put("meanwhile", "yes");
+                    ((ObjectNode) input.get("StorageDescriptor"))
+                            .withArray("Columns")
+                            .addObject()
+                            .put("Name", "gate")
+                            .put("Type", "string");
+                }));
+
+        fixture.catalog.updateParameters(table, TableUpdaterTest::mark);
+
+        JsonNode now = fixture.glue.table("analytics", "flights");
+        assertThat(now.get("Description").asText()).isEqualTo("changed meanwhile");
+        assertThat(now.get("Owner").asText()).isEqualTo("them");
+        assertThat(now.at("/StorageDescriptor/Columns")).hasSize(3);
+        assertThat(parameters())
+                .containsEntry("foreign", "kept")
+                .containsEntry("meanwhile", "yes")
+                .containsEntry("fanin.status", "PARTIAL");
+        assertThat(fixture.operations()).containsExactly("UpdateTable", "GetTable", "UpdateTable");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ConcurrentModificationException", "VersionMismatchException", "ThrottlingException"})
+    void conflictIsAnsweredByReadingAndWritingAgain(String code) {
+        fixture.glue.faults().on("UpdateTable").first(2).thenFail(400, code, "because");
+
+        fixture.once.updateParameters(table, TableUpdaterTest::mark);
+
+        assertThat(parameters()).containsEntry("foreign", "kept").containsEntry("fanin.status", "PARTIAL");
+        assertThat(fixture.operations())
+                .containsExactly("UpdateTable", "GetTable", "UpdateTable", "GetTable", "UpdateTable");
+    }
+
+    @Test
+    void deniedByLakeFormationNamesThePermission() {
+        fixture.glue
+                .faults()
+                .on("UpdateTable")
+                .thenFail(400, "AccessDeniedException", "Insufficient Lake Formation permission(s): Required Alter");
+
+        assertThatThrownBy(() -> fixture.catalog.updateParameters(table, TableUpdaterTest::mark))
+                .hasMessageContaining(
+                        "Lake Formation denies it: grant the function's role ALTER on table analytics.flights there");
+    }
+
+    @Test
+    void tableThatIsChangedAgainAndAgainIsGivenUpInTheEnd() {
+        int[] changes = {0};
+        fixture.glue
+                .faults()
+                .on("UpdateTable")
+                .thenRun(() -> alter(input -> ((ObjectNode) input.get("Parameters")).put("n", "" + changes[0]++)));
+
+        assertThatThrownBy(() -> fixture.catalog.updateParameters(table, TableUpdaterTest::mark))
+                .isInstanceOf(CatalogUnavailableException.class)
+                .hasMessageContainingAll("table analytics.flights", "ConcurrentModificationException");
+        assertThat(fixture.glue.log().count("UpdateTable")).isEqualTo(5);
+    }
+
+    @Test
+    void lostAnswerIsResolvedByReading() {
+        fixture.glue.faults().on("UpdateTable").first(1).thenTimeOutAfter();
+
+        fixture.once.updateParameters(table, TableUpdaterTest::count);
+
+        assertThat(parameters()).containsEntry("count", "1");
+        assertThat(fixture.operations()).containsExactly("UpdateTable", "GetTable");
+    }
+
+    /** The SDK sends a dropped update again, whose version is then the old one. */
+    @Test
+    void sdksOwnRetryAfterTheEffectIsNotCountedTwice() {
+        fixture.glue.faults().on("UpdateTable").first(1).thenDropAfter();
+
+        fixture.catalog.updateParameters(table, TableUpdaterTest::count);
+        assertThat(parameters()).containsEntry("count", "1");
+    }
+
+    @Test
+    void missingTableIsNamed() {
+        fixture.glue.dropTable("analytics", "flights");
+
+        assertThatThrownBy(() -> fixture.catalog.updateParameters(table, TableUpdaterTest::mark))
+                .isExactlyInstanceOf(CatalogException.class)
+                .hasMessageContaining("table analytics.flights");
+    }
+
+    @Test
+    void refusedUpdateIsNotRepeated() {
+        fixture.glue.faults().on("UpdateTable").thenFail(400, "AccessDeniedException", "not authorized");
+
+        assertThatThrownBy(() -> fixture.catalog.updateParameters(table, TableUpdaterTest::mark))
+                .hasMessageContainingAll("table analytics.flights", "glue:UpdateTable");
+        assertThat(fixture.glue.log().count("UpdateTable")).isEqualTo(1);
+    }
+
+    private static Map<String, String> mark(Map<String, String> parameters) {
+        parameters.put("fanin.status", "PARTIAL");
+        return parameters;
+    }
+
+    private static Map<String, String> count(Map<String, String> parameters) {
+        parameters.merge("count", "1", (old, one) -> Integer.toString(Integer.parseInt(old) + 1));
+        return parameters;
+    }
+
+    private void alter(Consumer<ObjectNode> change) {
+        fixture.glue.alterTable("analytics", "flights", change);
+    }
+
+    private Map<String, String> parameters() {
+        return fixture.glue.parameters("analytics", "flights");
+    }
+
+    private JsonNode withoutParameters() {
+        ObjectNode table = fixture.glue.table("analytics", "flights").deepCopy();
+        Set<String> ownToGlue = Set.of("Parameters", "VersionId", "UpdateTime");
+        return table.remove(ownToGlue);
+    }
+}
