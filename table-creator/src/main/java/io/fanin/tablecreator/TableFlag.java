@@ -5,10 +5,10 @@ import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.record.PublishedParameters;
 import io.fanin.core.record.TableRecord;
-import io.fanin.core.run.TableStatus;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
 /** What a table in Glue says of itself while a pass registers partitions, and at its end. */
@@ -35,26 +35,30 @@ final class TableFlag {
     /**
      * Says {@code PARTIAL} until {@link #publish}, where the table does not say so already.
      *
-     * @param known the record as it was after the table was read
+     * @param known the record as it was before the table was read, or has been written since
      */
     void setPartial(TableRecord known) {
-        if (!PublishedParameters.applied(known, TableStatus.PARTIAL, keys, table.parameters())
-                .equals(table.parameters())) {
-            say(known, record -> TableStatus.PARTIAL);
+        if (!partial(known, table.parameters()).equals(table.parameters())) {
+            say(known, this::partial);
         }
+    }
+
+    private Map<String, String> partial(TableRecord record, Map<String, String> parameters) {
+        return PublishedParameters.whileRegistering(record, keys, parameters);
     }
 
     /** Says what the record says: whoever changes the record later also publishes later. */
     void publish(TableRecord known) {
-        say(known, PublishedParameters::status);
+        say(
+                known,
+                (record, parameters) ->
+                        PublishedParameters.applied(record, PublishedParameters.status(record), keys, parameters));
     }
 
     /** Where somebody else has changed the table, he may have changed the record before. */
-    private void say(TableRecord known, Function<TableRecord, TableStatus> status) {
+    private void say(TableRecord known, BiFunction<TableRecord, Map<String, String>, Map<String, String>> change) {
         AtomicBoolean isFirst = new AtomicBoolean(true);
-        table = catalog.updateParameters(table, parameters -> {
-            TableRecord record = isFirst.getAndSet(false) ? known : current.get();
-            return PublishedParameters.applied(record, status.apply(record), keys, parameters);
-        });
+        table = catalog.updateParameters(
+                table, parameters -> change.apply(isFirst.getAndSet(false) ? known : current.get(), parameters));
     }
 }

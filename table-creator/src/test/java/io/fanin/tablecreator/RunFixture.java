@@ -54,6 +54,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /** Run folders as the detector and the processors leave them, and the table-creator over S3 and Glue in memory. */
@@ -250,7 +251,16 @@ final class RunFixture {
     /** Records a failure and publishes the record, as an invocation beside the one under test does. */
     void failElsewhere(Partition partition) {
         OutstandingFailure failure = OutstandingFailure.first(partition, new Failure("Truncated", "cut"), RUN, 0);
-        TableRecord changed = records.update(FLIGHTS, record -> record.withFailures(List.of(failure)));
+        changeElsewhere(record -> record.withFailures(List.of(failure)));
+    }
+
+    /** Records and publishes how far the table is complete. */
+    void completeElsewhere(String moment) {
+        changeElsewhere(record -> record.withProgress(Optional.of(moment), record.newest()));
+    }
+
+    private void changeElsewhere(UnaryOperator<TableRecord> change) {
+        TableRecord changed = records.update(FLIGHTS, change);
         catalog.updateParameters(
                 catalog.table(FLIGHTS).orElseThrow(),
                 before -> PublishedParameters.applied(changed, TableStatus.PARTIAL, DEFINITION.keys(), before));

@@ -182,6 +182,21 @@ class TableFlagTest {
     }
 
     /** What an invocation beside this one has recorded and published meanwhile may not be taken back. */
+    /** Of an invocation that dies with it, it would stay so until the next run. */
+    @Test
+    void completeThroughStaysBeforeWhatAnOverlappingInvocationLeaves() {
+        fixture.pass(RUN, 0, hours(5)).register();
+        fixture.aws.faults().on("GetTable").first(1).thenRun(() -> fixture.completeElsewhere("2013-02-08T01:00"));
+        fixture.aws
+                .faults()
+                .on("BatchCreatePartition")
+                .thenRun(() -> seen.add(fixture.parameters().getOrDefault("fanin.complete_through", "none")));
+
+        fixture.pass(RunFixture.LATER_RUN, 0, hour(5)).register();
+
+        assertThat(seen).containsExactly("2013-02-08T01:00");
+    }
+
     @Test
     void partialIsSaidWithTheRecordAsItIsWhenTheTableWasChangedMeanwhile() {
         fixture.pass(RUN, 0, hours(5)).register();

@@ -42,6 +42,21 @@ public final class PublishedParameters {
         return applied;
     }
 
+    /**
+     * The same of a table into which partitions are being registered: it is partial, and complete no further than it says that
+     * it is, since another invocation may have changed the record after it was read.
+     */
+    public static Map<String, String> whileRegistering(
+            TableRecord record, List<PartitionKey> keys, Map<String, String> parameters) {
+        Map<String, String> applied = applied(record, TableStatus.PARTIAL, keys, parameters);
+        Optional<String> standing = Optional.ofNullable(parameters.get(COMPLETE_THROUGH));
+        applied.computeIfPresent(
+                COMPLETE_THROUGH,
+                (name, moment) -> standing.map(other -> moment.compareTo(other) < 0 ? moment : other)
+                        .orElse(null));
+        return applied;
+    }
+
     /** Whether the parameters already say what the record says. */
     public static boolean agree(TableRecord record, List<PartitionKey> keys, Map<String, String> parameters) {
         Map<String, String> expected = of(record, status(record), keys);
