@@ -11,6 +11,7 @@ package io.fanin.statemachine.simulation;
  * @param item that an item of the Map is lost
  * @param meddling that somebody else changes the table just before it is changed
  * @param job that a Glue job is not begun, that it has begun is not heard, or that it ends at a step without having done its work
+ * @param throttling of whoever registers partitions
  */
 record Climate(
         double request,
@@ -20,9 +21,10 @@ record Climate(
         double lost,
         double item,
         double meddling,
-        double job) {
+        double job,
+        Throttling throttling) {
 
-    static final Climate CALM = new Climate(0, 0, 0, 0, 0, 0, 0, 0);
+    static final Climate CALM = new Climate(0, 0, 0, 0, 0, 0, 0, 0, Throttling.NONE);
 
     static Climate of(Dice dice) {
         return new Climate(
@@ -33,6 +35,7 @@ record Climate(
                 dice.one(0.0, 0.0, 0.05),
                 dice.one(0.0, 0.0, 0.05),
                 dice.one(0.0, 0.0, 0.2),
-                dice.one(0.0, 0.02, 0.1));
+                dice.one(0.0, 0.02, 0.1),
+                Throttling.of(dice));
     }
 }

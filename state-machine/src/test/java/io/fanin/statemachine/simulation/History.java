@@ -1,5 +1,6 @@
 package io.fanin.statemachine.simulation;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
 /**
@@ -71,10 +72,11 @@ record History(long seed, List<String> violations, Trace requests) {
         world.putJob();
         world.trace().add("history", "the faults end, and the data is mended");
         Specs.Last kind = world.dice().one(Specs.Last.EVERYTHING, Specs.Last.values());
-        Execution last = world.engine().start(specs.last(kind));
+        ObjectNode spec = specs.last(kind, !world.oracle().attempts().mayBeSetAside());
+        Execution last = world.engine().start(spec);
         world.baton().run();
         for (int i = 1; i < HEALING && last.status() != Execution.Status.SUCCEEDED; i++) {
-            last = world.engine().start(specs.last(kind));
+            last = world.engine().start(spec);
             world.baton().run();
         }
         world.oracle().requireHealed(last, kind);

@@ -50,6 +50,7 @@ final class Oracle {
 
     private final Incarnations incarnations = new Incarnations();
     private final Owners owners;
+    private final Attempts attempts = new Attempts();
 
     private Catalog catalog;
     private Optional<Holding> holding = Optional.empty();
@@ -70,6 +71,10 @@ final class Oracle {
 
     List<String> violations() {
         return violations;
+    }
+
+    Attempts attempts() {
+        return attempts;
     }
 
     RunFiles files() {
@@ -110,6 +115,8 @@ final class Oracle {
                 planned(manifest.group(1));
             } else if (call.target().endsWith("/" + RunFiles.LEASE)) {
                 leaseWritten();
+            } else if (call.target().endsWith("/" + RunFiles.RECORD)) {
+                recordWritten();
             }
         } else if (call.operation().equals("GetTable") && catalog.hasTable()) {
             world.invocation()
@@ -138,6 +145,17 @@ final class Oracle {
                 .map(one -> new Holding(one, one.redrives()));
     }
 
+    /** Attempts count only what the partition itself has caused. */
+    private void recordWritten() {
+        files.record().path("outstanding").forEach(failure -> {
+            List<String> values = RunFiles.values(failure.at("/partition/values"));
+            require(
+                    failure.path("attempts").asInt() <= attempts.of(values),
+                    failure.path("attempts") + " attempts of " + values + " are counted, and it has failed "
+                            + attempts.of(values) + " times itself");
+        });
+    }
+
     private void planned(String run) {
         String mode =
                 files.read("runs/" + run + "/spec.json").at("/detection/mode").asText("list");
@@ -153,6 +171,7 @@ final class Oracle {
             haunted.add(run);
         }
         for (JsonNode one : files.read(target.substring("state/".length())).path("partitions")) {
+            attempts.processed(one);
             if (one.path("outcome").asText().equals("processed")) {
                 processed.add(new Processed(
                         run,

@@ -25,6 +25,7 @@ import software.amazon.awssdk.services.glue.model.BatchGetPartitionRequest;
 import software.amazon.awssdk.services.glue.model.BatchGetPartitionResponse;
 import software.amazon.awssdk.services.glue.model.CreateTableRequest;
 import software.amazon.awssdk.services.glue.model.Partition;
+import software.amazon.awssdk.services.glue.model.PartitionError;
 import software.amazon.awssdk.services.glue.model.PartitionInput;
 import software.amazon.awssdk.services.glue.model.TableInput;
 import software.amazon.awssdk.services.glue.model.UpdateTableRequest;
@@ -42,6 +43,9 @@ enum Sabotage {
 
     /** What Glue says of a batch's entries is not read, and what it was sent is taken for what it has. */
     TAKES_BATCHES_FOR_DONE,
+
+    /** What Glue has no room for is taken for wrong. */
+    BLAMES_PARTITIONS_FOR_THROTTLING,
 
     /** The table never says that it is partial. */
     NEVER_SAYS_PARTIAL,
@@ -106,6 +110,7 @@ enum Sabotage {
             case WRITES_WITHOUT_CONDITIONS -> List.of(new Unconditional());
             case UPDATES_WITHOUT_VERSION, NEVER_SAYS_PARTIAL -> List.of(new Altered(this));
             case TAKES_BATCHES_FOR_DONE -> List.of(new Credulous());
+            case BLAMES_PARTITIONS_FOR_THROTTLING -> List.of(new Blaming());
             case FORGETS_WHICH_TABLE -> List.of(new Forgetful());
             default -> List.of();
         };
@@ -143,6 +148,27 @@ enum Sabotage {
             Map<String, String> parameters = new HashMap<>(table.parameters());
             parameters.replace("fanin.status", "COMPLETE");
             return table.toBuilder().parameters(parameters).build();
+        }
+    }
+
+    private static final class Blaming implements ExecutionInterceptor {
+        @Override
+        public SdkResponse modifyResponse(Context.ModifyResponse context, ExecutionAttributes attributes) {
+            return context.response() instanceof BatchCreatePartitionResponse answer
+                    ? answer.toBuilder()
+                            .errors(answer.errors().stream()
+                                    .map(Blaming::blamed)
+                                    .toList())
+                            .build()
+                    : context.response();
+        }
+
+        private static PartitionError blamed(PartitionError error) {
+            return error.errorDetail().errorCode().startsWith("Thrott")
+                    ? error.toBuilder()
+                            .errorDetail(detail -> detail.errorCode("InvalidInputException"))
+                            .build()
+                    : error;
         }
     }
 

@@ -57,9 +57,16 @@ final class Specs {
         }
     }
 
-    /** Takes the folder back that another table may have taken. */
-    ObjectNode last(Last kind) {
+    /**
+     * Takes the folder back that another table may have taken.
+     *
+     * @param setsAside whether partitions that were to blame themselves are left out
+     */
+    ObjectNode last(Last kind, boolean setsAside) {
         ObjectNode spec = detecting(tellsTime || kind == Last.EVERYTHING ? kind.detection : "{\"mode\":\"list\"}");
+        if (setsAside) {
+            spec.withObjectProperty("detection").put("maxAttempts", Attempts.MOST);
+        }
         return makes ? spec.put("takesOver", World.DATABASE + "." + Rival.TABLE) : spec;
     }
 
@@ -79,7 +86,7 @@ final class Specs {
                 "{\"mode\":\"list\"}",
                 "{\"mode\":\"list\"}",
                 tellsTime ? timed : "{\"mode\":\"list\"}",
-                "{\"mode\":\"list\",\"maxAttempts\":2}",
+                "{\"mode\":\"list\",\"maxAttempts\":%d}".formatted(Attempts.MOST),
                 "{\"mode\":\"full\"}",
                 "{\"mode\":\"full\",\"lateData\":true}",
                 named));

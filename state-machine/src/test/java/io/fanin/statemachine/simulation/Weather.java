@@ -4,6 +4,7 @@ import io.fanin.fakes.Call;
 import io.fanin.fakes.Fault;
 import io.fanin.fakes.FaultHook;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +20,7 @@ final class Weather implements FaultHook {
 
     private final World world;
     private final Sabotage sabotage;
+    private final Set<String> throttledRuns = new HashSet<>();
     private Climate climate;
 
     Weather(World world, Climate climate, Sabotage sabotage) {
@@ -58,6 +60,9 @@ final class Weather implements FaultHook {
         Optional<Fault> lost = sabotage.fault(call, world.dice());
         if (lost.isPresent()) {
             return Optional.of(noted(Moment.BEFORE, lost.get()));
+        }
+        if (throttles(call) && climate.throttling() == Throttling.OF_REQUESTS) {
+            return Optional.of(noted(Moment.BEFORE, Fault.throttling()));
         }
         if (!world.dice().chance(climate.request() / 2)) {
             return Optional.empty();
@@ -100,6 +105,10 @@ final class Weather implements FaultHook {
 
     @Override
     public Optional<Fault.Fail> forEntry(Call call, List<String> entry) {
+        if (throttles(call)) {
+            world.trace().add(Mishap.ENTRY_OF_BATCH_FAILED, world.baton().current(), "  entry " + entry + " throttled");
+            return Optional.of(Fault.throttling());
+        }
         if (!GLUE_BATCHES.contains(call.operation()) || !world.dice().chance(climate.entry())) {
             return Optional.empty();
         }
@@ -108,9 +117,25 @@ final class Weather implements FaultHook {
                         Fault.internalService(),
                         new Fault.Fail(400, "InvalidInputException", "The entry is refused"),
                         new Fault.Fail(400, "ConcurrentModificationException", "Concurrent"));
+        if (fail.code().equals("InvalidInputException")) {
+            world.oracle().attempts().failed(entry);
+        }
         world.trace()
                 .add(Mishap.ENTRY_OF_BATCH_FAILED, world.baton().current(), "  entry " + entry + " " + fail.code());
         return Optional.of(fail);
+    }
+
+    /** Whether Glue has no room for it, in this run as in the others. */
+    private boolean throttles(Call call) {
+        boolean strikes = climate.throttling().strikes(call.operation());
+        if (strikes
+                && world.invocation()
+                        .filter(one -> throttledRuns.add(one.run()))
+                        .isPresent()
+                && throttledRuns.size() == 2) {
+            world.trace().count(Mishap.GLUE_THROTTLED_FOR_LONG);
+        }
+        return strikes;
     }
 
     private void requireAlive() {

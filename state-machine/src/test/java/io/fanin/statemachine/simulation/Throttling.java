@@ -1,0 +1,24 @@
+package io.fanin.statemachine.simulation;
+
+import java.util.Set;
+
+/** How Glue throttles whoever registers partitions, in all runs until the faults end. */
+enum Throttling {
+    NONE,
+
+    /** Each request as a whole. */
+    OF_REQUESTS,
+
+    /** Each entry of a request that is taken. */
+    OF_ENTRIES;
+
+    private static final Set<String> REGISTERING = Set.of("BatchCreatePartition", "BatchUpdatePartition");
+
+    static Throttling of(Dice dice) {
+        return dice.chance(0.15) ? dice.one(OF_REQUESTS, OF_ENTRIES) : NONE;
+    }
+
+    boolean strikes(String operation) {
+        return this != NONE && REGISTERING.contains(operation);
+    }
+}
