@@ -11,7 +11,7 @@ from fanin_cli.jobs import Job, run_logged
 from fanin_cli.project import LOCALSTACK, RIC_JARS, ROOT, shown
 
 FUNCTIONS = ("detector", "processor", "table-creator")
-MODULES = ("core", *FUNCTIONS)
+MODULES = ("core", "records", "processor-api", *FUNCTIONS)
 RIC_POM = LOCALSTACK / "ric" / "pom.xml"
 
 

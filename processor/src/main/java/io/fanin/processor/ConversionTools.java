@@ -2,11 +2,11 @@ package io.fanin.processor;
 
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.spec.TableSpec;
-import io.fanin.processor.convert.ConversionSettings;
-import io.fanin.processor.convert.ObjectTarget;
-import io.fanin.processor.samples.RowSamples;
-import io.fanin.processor.sql.TableSource;
-import io.fanin.processor.validate.ObjectSource;
+import io.fanin.processor.publish.ObjectTarget;
+import io.fanin.records.objects.ObjectSource;
+import io.fanin.records.samples.RowSamples;
+import io.fanin.records.scratch.ConversionSettings;
+import io.fanin.records.tables.TableSource;
 import java.util.function.Function;
 import java.util.function.Supplier;
 

@@ -9,15 +9,17 @@ import io.fanin.core.spec.TableSpec;
 import io.fanin.core.table.TableDefinition;
 import io.fanin.core.text.OneLine;
 import io.fanin.processor.api.PartitionFailedException;
+import io.fanin.processor.api.PartitionObject;
 import io.fanin.processor.api.PartitionOutcome;
 import io.fanin.processor.api.PartitionProcessor;
-import io.fanin.processor.convert.Deadline;
-import io.fanin.processor.convert.Scratch;
 import io.fanin.processor.custom.Context;
 import io.fanin.processor.custom.Processors;
-import io.fanin.processor.custom.SourceObjects;
+import io.fanin.processor.custom.SourceObject;
 import io.fanin.processor.custom.Target;
 import io.fanin.processor.custom.UnknownProcessorException;
+import io.fanin.records.objects.SourceObjects;
+import io.fanin.records.scratch.Deadline;
+import io.fanin.records.scratch.Scratch;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -76,7 +78,15 @@ final class CustomWork implements PartitionWork {
                                     folder.location().bucket(),
                                     folder.location().prefix()),
                             Context.uri(table.location().bucket(), partition.prefix()),
-                            raw.objects(),
+                            raw.objects().stream()
+                                    .<PartitionObject>map(object -> new SourceObject(
+                                            folder.source(),
+                                            object,
+                                            object.key()
+                                                    .substring(folder.location()
+                                                            .prefix()
+                                                            .length())))
+                                    .toList(),
                             target,
                             scratch.folder(),
                             deadline));

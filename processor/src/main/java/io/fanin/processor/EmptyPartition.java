@@ -7,7 +7,7 @@ import io.fanin.core.run.Failure;
 import io.fanin.core.run.PartitionResult;
 import io.fanin.core.spec.DetectionSpec;
 import io.fanin.core.spec.TableSpec;
-import io.fanin.processor.validate.Defect;
+import io.fanin.records.objects.Defect;
 import java.util.OptionalLong;
 
 /** Decides what becomes of partitions without data objects. */

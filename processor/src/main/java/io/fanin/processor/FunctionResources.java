@@ -1,7 +1,7 @@
 package io.fanin.processor;
 
 import io.fanin.core.aws.Environment;
-import io.fanin.processor.convert.ConversionSettings;
+import io.fanin.records.scratch.ConversionSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

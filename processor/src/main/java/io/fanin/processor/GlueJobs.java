@@ -11,9 +11,9 @@ import io.fanin.core.run.RunFolder;
 import io.fanin.core.spec.ProcessorSpec;
 import io.fanin.core.spec.TableSpec;
 import io.fanin.core.table.S3Location;
-import io.fanin.processor.convert.Deadline;
 import io.fanin.processor.job.JobOutcome;
 import io.fanin.processor.job.JobStart;
+import io.fanin.records.scratch.Deadline;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -43,8 +43,8 @@ record GlueJobs(TableSpec spec, RunFolder run, ConversionTools tools, Function<P
     }
 
     private List<Partition> withRawData(JobFiles files, Batch batch) {
-        return files.keepLook(batches.apply(new SourceLook(spec, tools)).process(batch)).partitions().stream()
-                .filter(SourceLook::isForTheJob)
+        return files.keepLook(batches.apply(new SourceInventory(spec, tools)).process(batch)).partitions().stream()
+                .filter(SourceInventory::isForTheJob)
                 .map(PartitionResult::partition)
                 .toList();
     }

@@ -6,7 +6,7 @@ import io.fanin.core.run.Failure;
 import io.fanin.core.run.PartitionResult;
 import io.fanin.core.text.OneLine;
 import io.fanin.processor.job.JobOutcome;
-import io.fanin.processor.validate.Defect;
+import io.fanin.records.objects.Defect;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
@@ -39,7 +39,7 @@ final class JobWork implements PartitionWork {
     @Override
     public PartitionResult process(Partition partition) throws IOException {
         Optional<PartitionResult> raw = look.map(seen -> seen.get(partition.values()));
-        if (raw.filter(seen -> !SourceLook.isForTheJob(seen)).isPresent()) {
+        if (raw.filter(seen -> !SourceInventory.isForTheJob(seen)).isPresent()) {
             return raw.get();
         }
         return switch (outcome) {

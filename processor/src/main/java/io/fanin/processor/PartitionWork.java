@@ -6,13 +6,13 @@ import java.io.IOException;
 
 /** What is done with one partition. */
 sealed interface PartitionWork extends AutoCloseable
-        permits ValidateWork, RawDataWork, CustomWork, SourceLook, JobWork, WithinLocation {
+        permits ValidateWork, ConvertProcessor, CustomWork, SourceInventory, JobWork, WithinLocation {
 
     /**
      * Does it.
      *
-     * @throws io.fanin.processor.convert.ConversionException when the partition cannot be made
-     * @throws io.fanin.processor.validate.UnsoundObjectException when an object, or the partition as a whole, is unsound
+     * @throws io.fanin.records.scratch.ConversionException when the partition cannot be made
+     * @throws io.fanin.records.objects.UnsoundObjectException when an object, or the partition as a whole, is unsound
      * @throws IOException when bytes could not be moved. This, and what a client throws unchecked, says nothing about the
      *     data: trying again may help
      */

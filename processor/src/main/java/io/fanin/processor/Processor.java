@@ -8,9 +8,9 @@ import io.fanin.core.run.RunSpecs;
 import io.fanin.core.spec.ProcessorSpec;
 import io.fanin.core.spec.TableSpec;
 import io.fanin.core.store.ObjectStore;
-import io.fanin.processor.convert.Deadline;
 import io.fanin.processor.custom.Processors;
-import io.fanin.processor.sql.TableCopies;
+import io.fanin.records.scratch.Deadline;
+import io.fanin.records.tables.TableCopies;
 import java.io.IOException;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -94,8 +94,8 @@ final class Processor {
     private PartitionWork workAnywhere(TableSpec spec, RunFolder run, TableCopies.Pass tables, Deadline deadline) {
         return switch (spec.processorOrDefault()) {
             case ProcessorSpec.Validate validate -> new ValidateWork(spec, validate, tools, deadline);
-            case ProcessorSpec.Convert convert -> RawDataWork.convert(spec, convert, run, tools, deadline);
-            case ProcessorSpec.Sql sql -> RawDataWork.sql(spec, sql, run, tables, tools, deadline);
+            case ProcessorSpec.Convert convert -> ConvertProcessor.convert(spec, convert, run, tools, deadline);
+            case ProcessorSpec.Sql sql -> ConvertProcessor.sql(spec, sql, run, tables, tools, deadline);
             case ProcessorSpec.Custom custom ->
                 new CustomWork(spec, custom, Processors.onTheClassPath(), tools, deadline);
             case ProcessorSpec.GlueJob job ->

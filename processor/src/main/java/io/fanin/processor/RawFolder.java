@@ -7,10 +7,10 @@ import io.fanin.core.run.PartitionResult;
 import io.fanin.core.spec.TableSpec;
 import io.fanin.core.table.S3Location;
 import io.fanin.core.text.OneLine;
-import io.fanin.processor.convert.ConversionReport;
-import io.fanin.processor.custom.SourceObjects;
-import io.fanin.processor.validate.Defect;
-import io.fanin.processor.validate.ObjectSource;
+import io.fanin.records.files.ConversionReport;
+import io.fanin.records.objects.Defect;
+import io.fanin.records.objects.ObjectSource;
+import io.fanin.records.objects.SourceObjects;
 
 /** The folder with a partition's raw data. */
 record RawFolder(TableSpec spec, ConversionTools tools, Partition partition, S3Location location, ObjectSource source) {

@@ -13,7 +13,7 @@ import io.fanin.core.run.RunId;
 import io.fanin.core.spec.TableSpec;
 import io.fanin.core.store.S3ObjectStore;
 import io.fanin.fakes.FakeS3;
-import io.fanin.processor.samples.RowSamples;
+import io.fanin.records.samples.RowSamples;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import io.fanin.core.parallel.Workers;
 import io.fanin.fakes.Fault;
-import io.fanin.processor.samples.RowSamples;
+import io.fanin.records.samples.RowSamples;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -38,6 +38,7 @@ class ArchitectureTest {
 
     private static final String DETECTOR = "io.fanin.detector..";
     private static final String PROCESSOR = "io.fanin.processor..";
+    private static final String RECORDS = "io.fanin.records..";
     private static final String TABLE_CREATOR = "io.fanin.tablecreator..";
     private static final String CORE = "io.fanin.core..";
     private static final String CATALOG = "io.fanin.core.catalog..";
@@ -50,7 +51,12 @@ class ArchitectureTest {
     @Test
     void allModulesAreSeen() {
         assertThat(CLASSES.stream().map(JavaClass::getPackageName))
-                .contains("io.fanin.core.catalog", "io.fanin.detector", "io.fanin.processor", "io.fanin.tablecreator")
+                .contains(
+                        "io.fanin.core.catalog",
+                        "io.fanin.records.duckdb",
+                        "io.fanin.detector",
+                        "io.fanin.processor",
+                        "io.fanin.tablecreator")
                 .doesNotContain("io.fanin.statemachine", "io.fanin.fakes");
     }
 
@@ -59,6 +65,17 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideInAPackage(CORE)
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(DETECTOR, PROCESSOR, TABLE_CREATOR, RECORDS)
+                        .or(resideInAPackage("com.amazonaws.services.lambda..")))
+                .check(CLASSES);
+    }
+
+    @Test
+    void recordsKnowNoLambda() {
+        noClasses()
+                .that()
+                .resideInAPackage(RECORDS)
                 .should()
                 .dependOnClassesThat(resideInAnyPackage(DETECTOR, PROCESSOR, TABLE_CREATOR)
                         .or(resideInAPackage("com.amazonaws.services.lambda..")))
@@ -128,7 +145,7 @@ class ArchitectureTest {
     @Test
     void onlyOnePackageTalksToDuckDb() {
         noClasses()
-                .that(DescribedPredicate.not(resideInAPackage("io.fanin.processor.duckdb..")))
+                .that(DescribedPredicate.not(resideInAPackage("io.fanin.records.duckdb..")))
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.duckdb..", "java.sql..")
@@ -177,14 +194,14 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat(resideInAPackage(PROCESSOR)
                         .and(DescribedPredicate.not(
-                                resideInAnyPackage("io.fanin.processor.job..", "io.fanin.processor.samples.."))))
+                                resideInAnyPackage("io.fanin.processor.job..", "io.fanin.records.samples.."))))
                 .check(CLASSES);
     }
 
     @Test
     void processorKnowsTheCatalogOnlyForTablesOfQueriesAndTheCheck() {
         noClasses()
-                .that(resideInAPackage(PROCESSOR)
+                .that(resideInAnyPackage(PROCESSOR, RECORDS)
                         .and(DescribedPredicate.not(isOrWithin("CatalogTables")
                                 .or(isOrWithin("ProcessingCheck"))
                                 .or(isHandler()))))
@@ -194,7 +211,7 @@ class ArchitectureTest {
                 .check(CLASSES);
         noClasses()
                 .that()
-                .resideInAPackage(PROCESSOR)
+                .resideInAnyPackage(PROCESSOR, RECORDS)
                 .should()
                 .dependOnClassesThat(
                         resideInAnyPackage("io.fanin.core.lease..", "io.fanin.core.queue..", "io.fanin.core.record.."))

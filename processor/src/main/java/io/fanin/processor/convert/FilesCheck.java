@@ -1,6 +1,6 @@
 package io.fanin.processor.convert;
 
-import io.fanin.processor.duckdb.DuckDb;
+import io.fanin.records.duckdb.DuckDb;
 import java.io.IOException;
 import java.nio.file.Path;
 

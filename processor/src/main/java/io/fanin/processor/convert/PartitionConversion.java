@@ -3,8 +3,20 @@ package io.fanin.processor.convert;
 import io.fanin.core.spec.ProcessorSpec;
 import io.fanin.core.table.Column;
 import io.fanin.core.table.SourceDefinition;
-import io.fanin.processor.duckdb.DuckDb;
-import io.fanin.processor.validate.ObjectSource;
+import io.fanin.processor.publish.ObjectTarget;
+import io.fanin.processor.publish.Uploads;
+import io.fanin.records.duckdb.DuckDb;
+import io.fanin.records.files.ConversionReport;
+import io.fanin.records.files.LocalConversion;
+import io.fanin.records.files.LocalReport;
+import io.fanin.records.files.ParquetFiles;
+import io.fanin.records.objects.ObjectSource;
+import io.fanin.records.scratch.ConversionException;
+import io.fanin.records.scratch.ConversionFailures;
+import io.fanin.records.scratch.ConversionSettings;
+import io.fanin.records.scratch.Deadline;
+import io.fanin.records.scratch.Scratch;
+import io.fanin.records.scratch.ScratchDatabase;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -58,7 +70,7 @@ public final class PartitionConversion implements Closeable {
      * @param to its prefix in the table
      * @param check looks at the files before any of them is published
      * @throws ConversionException when it cannot be converted
-     * @throws io.fanin.processor.validate.UnsoundObjectException when an object cannot be read
+     * @throws io.fanin.records.objects.UnsoundObjectException when an object cannot be read
      * @throws IOException when bytes could not be moved: trying again may help
      */
     public ConversionReport convert(String from, String to, Quarantine quarantine, FilesCheck check)

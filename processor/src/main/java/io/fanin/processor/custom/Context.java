@@ -7,7 +7,7 @@ import io.fanin.processor.api.PartitionContext;
 import io.fanin.processor.api.PartitionObject;
 import io.fanin.processor.api.TableColumn;
 import io.fanin.processor.api.TargetFolder;
-import io.fanin.processor.convert.Deadline;
+import io.fanin.records.scratch.Deadline;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;

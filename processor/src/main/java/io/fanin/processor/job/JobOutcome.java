@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.fanin.core.json.Json;
 import io.fanin.core.run.Failure;
 import io.fanin.core.text.OneLine;
-import io.fanin.processor.samples.RowSamples;
+import io.fanin.records.samples.RowSamples;
 
 /** What came of the run of a Glue job, as Step Functions tells it. */
 public sealed interface JobOutcome {

@@ -1,11 +1,11 @@
 package io.fanin.processor.parquet;
 
-import io.fanin.processor.convert.ConversionSettings;
-import io.fanin.processor.convert.Deadline;
-import io.fanin.processor.convert.OnDemand;
-import io.fanin.processor.convert.ScratchDatabase;
-import io.fanin.processor.duckdb.DuckDbRow;
-import io.fanin.processor.samples.RowSamples;
+import io.fanin.records.duckdb.DuckDbRow;
+import io.fanin.records.samples.RowSamples;
+import io.fanin.records.scratch.ConversionSettings;
+import io.fanin.records.scratch.Deadline;
+import io.fanin.records.scratch.Lazy;
+import io.fanin.records.scratch.ScratchDatabase;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 /** Questions about files in a database's scratch folder. After one that had no answer another database is asked. */
 final class FileQuestions implements Questions, Closeable {
 
-    private final OnDemand<ScratchDatabase> open;
+    private final Lazy<ScratchDatabase> open;
     private final Deadline deadline;
     private final Supplier<String> progress;
     private long files;
@@ -28,7 +28,7 @@ final class FileQuestions implements Questions, Closeable {
      * @param progress what was reached when the function's time is over, for people
      */
     FileQuestions(Supplier<ConversionSettings> settings, Deadline deadline, Supplier<String> progress) {
-        this.open = new OnDemand<>(() -> ScratchDatabase.forQuestions(settings.get()));
+        this.open = new Lazy<>(() -> ScratchDatabase.forQuestions(settings.get()));
         this.deadline = deadline;
         this.progress = progress;
     }
@@ -47,7 +47,7 @@ final class FileQuestions implements Questions, Closeable {
     /**
      * Goes on only where there is time.
      *
-     * @throws io.fanin.processor.convert.ConversionException {@code DeadlineExceeded}
+     * @throws io.fanin.records.scratch.ConversionException {@code DeadlineExceeded}
      */
     void checkDeadline() {
         deadline.check(progress);

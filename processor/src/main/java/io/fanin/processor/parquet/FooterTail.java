@@ -1,11 +1,11 @@
 package io.fanin.processor.parquet;
 
 import io.fanin.core.inventory.ObjectSummary;
-import io.fanin.processor.pages.ParquetHeaders;
-import io.fanin.processor.validate.Defect;
-import io.fanin.processor.validate.ObjectSource;
-import io.fanin.processor.validate.Printable;
-import io.fanin.processor.validate.UnsoundObjectException;
+import io.fanin.records.objects.Defect;
+import io.fanin.records.objects.ObjectSource;
+import io.fanin.records.objects.Printable;
+import io.fanin.records.objects.UnsoundObjectException;
+import io.fanin.records.parquet.ParquetHeaders;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

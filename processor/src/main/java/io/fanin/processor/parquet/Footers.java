@@ -1,11 +1,11 @@
 package io.fanin.processor.parquet;
 
 import io.fanin.core.inventory.ObjectSummary;
-import io.fanin.processor.duckdb.DuckDbException;
-import io.fanin.processor.duckdb.DuckDbRow;
-import io.fanin.processor.duckdb.Sql;
 import io.fanin.processor.parquet.ParquetField.Element;
-import io.fanin.processor.validate.Printable;
+import io.fanin.records.duckdb.DuckDbException;
+import io.fanin.records.duckdb.DuckDbRow;
+import io.fanin.records.duckdb.Sql;
+import io.fanin.records.objects.Printable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Iterator;
@@ -33,7 +33,7 @@ final class Footers {
      * Reads a footer.
      *
      * @param file of the object, or of as much of it as its footer is
-     * @throws io.fanin.processor.validate.UnsoundObjectException when it cannot be read
+     * @throws io.fanin.records.objects.UnsoundObjectException when it cannot be read
      */
     Footer read(ObjectSummary object, Path file) throws IOException {
         String path = Sql.path(file);
@@ -65,7 +65,7 @@ final class Footers {
     /**
      * Asks for rows about a file's footer.
      *
-     * @throws io.fanin.processor.validate.UnsoundObjectException when that cannot be read
+     * @throws io.fanin.records.objects.UnsoundObjectException when that cannot be read
      */
     <T> List<T> query(ObjectSummary object, String sql, Function<DuckDbRow, T> row) throws IOException {
         try {

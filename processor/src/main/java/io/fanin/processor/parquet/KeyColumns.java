@@ -2,7 +2,7 @@ package io.fanin.processor.parquet;
 
 import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.partition.PartitionValues;
-import io.fanin.processor.convert.KeyValue;
+import io.fanin.records.tables.KeyValue;
 import java.util.List;
 import java.util.stream.Collectors;
 

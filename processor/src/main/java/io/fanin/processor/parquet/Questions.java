@@ -1,7 +1,7 @@
 package io.fanin.processor.parquet;
 
-import io.fanin.processor.duckdb.DuckDbRow;
-import io.fanin.processor.samples.RowSamples;
+import io.fanin.records.duckdb.DuckDbRow;
+import io.fanin.records.samples.RowSamples;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Function;
@@ -15,7 +15,7 @@ interface Questions {
     /**
      * Asks for rows.
      *
-     * @throws io.fanin.processor.duckdb.DuckDbException when there is no answer
+     * @throws io.fanin.records.duckdb.DuckDbException when there is no answer
      */
     <T> List<T> query(String sql, Function<DuckDbRow, T> row) throws IOException;
 }

@@ -2,12 +2,12 @@ package io.fanin.processor.parquet;
 
 import io.fanin.core.inventory.ObjectSummary;
 import io.fanin.core.spec.Expectation;
-import io.fanin.processor.duckdb.DuckDbException;
-import io.fanin.processor.duckdb.Sql;
-import io.fanin.processor.sql.Condition;
-import io.fanin.processor.validate.Defect;
-import io.fanin.processor.validate.Printable;
-import io.fanin.processor.validate.UnsoundObjectException;
+import io.fanin.records.duckdb.DuckDbException;
+import io.fanin.records.duckdb.Sql;
+import io.fanin.records.objects.Defect;
+import io.fanin.records.objects.Printable;
+import io.fanin.records.objects.UnsoundObjectException;
+import io.fanin.records.sql.Condition;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -6,16 +6,16 @@ import io.fanin.core.spec.Expectation;
 import io.fanin.core.table.SourceDefinition;
 import io.fanin.core.table.TableDefinition;
 import io.fanin.core.text.OneLine;
-import io.fanin.processor.convert.ConversionException;
-import io.fanin.processor.convert.ConversionReport;
-import io.fanin.processor.convert.ConversionSettings;
-import io.fanin.processor.convert.Deadline;
-import io.fanin.processor.convert.LocalConversion;
-import io.fanin.processor.convert.LocalReport;
-import io.fanin.processor.convert.OnDemand;
-import io.fanin.processor.convert.Scratch;
-import io.fanin.processor.convert.ScratchDatabase;
-import io.fanin.processor.validate.ObjectSource;
+import io.fanin.records.files.ConversionReport;
+import io.fanin.records.files.LocalConversion;
+import io.fanin.records.files.LocalReport;
+import io.fanin.records.objects.ObjectSource;
+import io.fanin.records.scratch.ConversionException;
+import io.fanin.records.scratch.ConversionSettings;
+import io.fanin.records.scratch.Deadline;
+import io.fanin.records.scratch.Lazy;
+import io.fanin.records.scratch.Scratch;
+import io.fanin.records.scratch.ScratchDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
@@ -31,7 +31,7 @@ public final class TextRules implements AutoCloseable {
     private final TableDefinition table;
     private final List<Expectation> expectations;
     private final Deadline deadline;
-    private final OnDemand<ScratchDatabase> open;
+    private final Lazy<ScratchDatabase> open;
 
     /**
      * Opens nothing yet.
@@ -48,7 +48,7 @@ public final class TextRules implements AutoCloseable {
         this.table = table;
         this.expectations = List.copyOf(expectations);
         this.deadline = deadline;
-        this.open = new OnDemand<>(() -> ScratchDatabase.forRows(settings.get()));
+        this.open = new Lazy<>(() -> ScratchDatabase.forRows(settings.get()));
     }
 
     /** Whether there are expectations that only the values themselves can tell. */
@@ -61,7 +61,7 @@ public final class TextRules implements AutoCloseable {
      * Looks at a partition.
      *
      * @param seen its objects, as they were found sound
-     * @throws io.fanin.processor.validate.UnsoundObjectException when an expectation is broken
+     * @throws io.fanin.records.objects.UnsoundObjectException when an expectation is broken
      * @throws ConversionException when a record cannot be read as the columns
      * @throws IOException when bytes could not be moved, or the objects are others by now: trying again may help
      */

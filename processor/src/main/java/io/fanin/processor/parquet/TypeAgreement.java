@@ -6,7 +6,7 @@ import io.fanin.core.type.HiveType.ListOf;
 import io.fanin.core.type.HiveType.MapOf;
 import io.fanin.core.type.HiveType.Scalar;
 import io.fanin.core.type.HiveType.Struct;
-import io.fanin.processor.validate.Printable;
+import io.fanin.records.objects.Printable;
 import java.util.Optional;
 
 /**

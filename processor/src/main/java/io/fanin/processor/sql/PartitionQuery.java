@@ -8,21 +8,34 @@ import io.fanin.core.spec.TableSpec;
 import io.fanin.core.table.SourceDefinition;
 import io.fanin.core.table.TableDefinition;
 import io.fanin.core.text.OneLine;
-import io.fanin.processor.convert.ConversionException;
-import io.fanin.processor.convert.ConversionFailures;
-import io.fanin.processor.convert.ConversionReport;
-import io.fanin.processor.convert.ConversionSettings;
-import io.fanin.processor.convert.Deadline;
 import io.fanin.processor.convert.FilesCheck;
-import io.fanin.processor.convert.KeyValue;
-import io.fanin.processor.convert.LocalReport;
-import io.fanin.processor.convert.ObjectTarget;
 import io.fanin.processor.convert.Quarantine;
-import io.fanin.processor.convert.Scratch;
-import io.fanin.processor.convert.ScratchDatabase;
-import io.fanin.processor.convert.Uploads;
-import io.fanin.processor.duckdb.DuckDb;
-import io.fanin.processor.validate.ObjectSource;
+import io.fanin.processor.publish.ObjectTarget;
+import io.fanin.processor.publish.Uploads;
+import io.fanin.records.duckdb.DuckDb;
+import io.fanin.records.files.ConversionReport;
+import io.fanin.records.files.LocalReport;
+import io.fanin.records.objects.ObjectSource;
+import io.fanin.records.scratch.ConversionException;
+import io.fanin.records.scratch.ConversionFailures;
+import io.fanin.records.scratch.ConversionSettings;
+import io.fanin.records.scratch.Deadline;
+import io.fanin.records.scratch.DiskBudget;
+import io.fanin.records.scratch.Scratch;
+import io.fanin.records.scratch.ScratchDatabase;
+import io.fanin.records.sql.Query;
+import io.fanin.records.sql.TableReference;
+import io.fanin.records.tables.Descriptions;
+import io.fanin.records.tables.FolderReader;
+import io.fanin.records.tables.FolderReaders;
+import io.fanin.records.tables.JoinedTables;
+import io.fanin.records.tables.KeyValue;
+import io.fanin.records.tables.LocalFile;
+import io.fanin.records.tables.LocalRows;
+import io.fanin.records.tables.TableCopies;
+import io.fanin.records.tables.TableSource;
+import io.fanin.records.tables.UnreadableColumns;
+import io.fanin.records.tables.Views;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,8 +60,8 @@ public final class PartitionQuery implements Closeable {
     private final Deadline deadline;
     private final ConversionFailures failures;
     private final ScratchDatabase scratch;
-    private final Room room;
-    private final RowFiles source;
+    private final DiskBudget room;
+    private final FolderReader source;
     private final Views views;
     private final JoinedTables tables;
     private final ResultFiles results;
@@ -81,11 +94,11 @@ public final class PartitionQuery implements Closeable {
         this.target = target;
         this.deadline = deadline;
         this.failures = new ConversionFailures(settings);
-        this.room = new Room(forRows(settings));
+        this.room = new DiskBudget(forRows(settings));
         this.scratch = ScratchDatabase.forQueries(settings);
         DuckDb database = scratch.database();
         this.views = new Views(database, deadline);
-        Rows rows = new Rows(objectsOfBucket, settings.withHalfTheDisk(), deadline, database, room);
+        FolderReaders rows = new FolderReaders(objectsOfBucket, settings.withHalfTheDisk(), deadline, database, room);
         try {
             this.source = rows.of(spec.sourceDefinition().orElseThrow(), spec.sourceColumns(), sql);
         } catch (ConversionException e) {
@@ -116,7 +129,7 @@ public final class PartitionQuery implements Closeable {
      * @param from the prefix of its raw data in the source
      * @param check looks at the result before any of it is published
      * @throws ConversionException when it cannot be made
-     * @throws io.fanin.processor.validate.UnsoundObjectException when an object cannot be read
+     * @throws io.fanin.records.objects.UnsoundObjectException when an object cannot be read
      * @throws IOException when bytes could not be moved: trying again may help
      */
     public ConversionReport make(Partition partition, String from, Quarantine quarantine, FilesCheck check)

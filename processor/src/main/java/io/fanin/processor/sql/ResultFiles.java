@@ -1,11 +1,17 @@
 package io.fanin.processor.sql;
 
 import io.fanin.core.text.OneLine;
-import io.fanin.processor.convert.ConversionException;
-import io.fanin.processor.convert.Deadline;
-import io.fanin.processor.duckdb.DuckDb;
-import io.fanin.processor.duckdb.DuckDbException;
-import io.fanin.processor.duckdb.Sql;
+import io.fanin.records.duckdb.DuckDb;
+import io.fanin.records.duckdb.DuckDbException;
+import io.fanin.records.duckdb.Sql;
+import io.fanin.records.scratch.ConversionException;
+import io.fanin.records.scratch.Deadline;
+import io.fanin.records.sql.Query;
+import io.fanin.records.sql.QueryLimit;
+import io.fanin.records.sql.SqlFailure;
+import io.fanin.records.sql.Wrapped;
+import io.fanin.records.tables.Descriptions;
+import io.fanin.records.tables.UnreadableColumns;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +42,7 @@ record ResultFiles(
 
     private static final String SELECT = "COPY (SELECT ";
 
-    /** Rows of a row group at most, as of a conversion's: readers hold one at a time in memory. */
+    /** FolderReaders of a row group at most, as of a conversion's: readers hold one at a time in memory. */
     private static final int ROW_GROUP_ROWS = 1_000_000;
 
     /** How many bytes become one megabyte of Parquet, about. */

@@ -1,6 +1,9 @@
 package io.fanin.processor.validate;
 
 import io.fanin.core.inventory.ObjectSummary;
+import io.fanin.records.objects.Defect;
+import io.fanin.records.objects.Printable;
+import io.fanin.records.objects.UnsoundObjectException;
 import java.io.IOException;
 import java.util.OptionalLong;
 

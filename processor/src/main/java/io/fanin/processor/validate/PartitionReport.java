@@ -2,6 +2,7 @@ package io.fanin.processor.validate;
 
 import io.fanin.core.inventory.Emptiness;
 import io.fanin.core.run.Inventory;
+import io.fanin.records.objects.Defect;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;

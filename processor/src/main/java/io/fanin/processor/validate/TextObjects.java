@@ -1,6 +1,7 @@
 package io.fanin.processor.validate;
 
 import io.fanin.core.inventory.ObjectSummary;
+import io.fanin.records.objects.ObjectSource;
 import java.io.IOException;
 import java.util.Map;
 import java.util.OptionalLong;

@@ -1,6 +1,12 @@
 package io.fanin.processor.validate;
 
 import io.fanin.core.inventory.ObjectSummary;
+import io.fanin.records.objects.Defect;
+import io.fanin.records.objects.GzipContent;
+import io.fanin.records.objects.ObjectBody;
+import io.fanin.records.objects.ObjectSource;
+import io.fanin.records.objects.Printable;
+import io.fanin.records.objects.UnsoundObjectException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

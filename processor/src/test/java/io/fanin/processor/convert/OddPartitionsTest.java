@@ -3,7 +3,9 @@ package io.fanin.processor.convert;
 import static io.fanin.processor.convert.ConversionFixture.FROM;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fanin.processor.validate.ComputedObjects;
+import io.fanin.records.files.ConversionReport;
+import io.fanin.records.objects.ComputedObjects;
+import io.fanin.records.scratch.ConversionSettings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -5,6 +5,7 @@ import static io.fanin.processor.convert.ConversionFixture.TO;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.core.table.Column;
+import io.fanin.records.files.ConversionReport;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;

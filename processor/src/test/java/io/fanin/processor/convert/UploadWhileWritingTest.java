@@ -7,6 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fanin.fakes.Call;
 import io.fanin.fakes.Fault;
+import io.fanin.processor.publish.FileUpload;
+import io.fanin.records.files.ConversionReport;
+import io.fanin.records.scratch.ConversionException;
+import io.fanin.records.scratch.ConversionSettings;
+import io.fanin.records.scratch.Deadline;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

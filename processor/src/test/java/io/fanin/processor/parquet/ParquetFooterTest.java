@@ -6,10 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fanin.core.parallel.Workers;
 import io.fanin.fakes.Call;
-import io.fanin.processor.convert.ConversionException;
-import io.fanin.processor.convert.Deadline;
-import io.fanin.processor.validate.Defect;
 import io.fanin.processor.validate.PartitionReport;
+import io.fanin.records.objects.Defect;
+import io.fanin.records.parquet.ParquetBytes;
+import io.fanin.records.scratch.ConversionException;
+import io.fanin.records.scratch.Deadline;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.core.spec.Expectation;
 import io.fanin.core.table.Column;
-import io.fanin.processor.pages.RewrittenParquet;
-import io.fanin.processor.validate.Defect;
+import io.fanin.records.objects.Defect;
+import io.fanin.records.parquet.ParquetBytes;
+import io.fanin.records.parquet.RewrittenParquet;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.core.spec.SchemaCheck;
 import io.fanin.core.table.Column;
-import io.fanin.processor.validate.Defect;
+import io.fanin.records.objects.Defect;
+import io.fanin.records.parquet.ParquetBytes;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

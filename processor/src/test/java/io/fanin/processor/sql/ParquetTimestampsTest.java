@@ -3,7 +3,7 @@ package io.fanin.processor.sql;
 import static io.fanin.processor.sql.SqlFixture.HOUR_7;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fanin.processor.parquet.ParquetBytes;
+import io.fanin.records.parquet.ParquetBytes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

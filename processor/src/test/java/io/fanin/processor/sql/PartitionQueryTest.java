@@ -6,10 +6,10 @@ import static io.fanin.processor.sql.SqlFixture.LAKE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fanin.processor.convert.ConversionReport;
-import io.fanin.processor.convert.Deadline;
-import io.fanin.processor.validate.Defect;
-import io.fanin.processor.validate.UnsoundObjectException;
+import io.fanin.records.files.ConversionReport;
+import io.fanin.records.objects.Defect;
+import io.fanin.records.objects.UnsoundObjectException;
+import io.fanin.records.scratch.Deadline;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.stream.Collectors;

@@ -172,7 +172,7 @@ class QueryErrorsTest extends SqlTest {
 
         try {
             assertThat(org.assertj.core.api.Assertions.catchThrowableOfType(
-                                    io.fanin.processor.convert.ConversionException.class,
+                                    io.fanin.records.scratch.ConversionException.class,
                                     () -> fixture.make(
                                             query.replace("%1$s", "%s").replace("%s", secret.toString())))
                             .errorType())

@@ -17,13 +17,15 @@ import io.fanin.core.table.S3Location;
 import io.fanin.core.table.TableDefinition;
 import io.fanin.core.table.TableName;
 import io.fanin.fakes.FakeAws;
-import io.fanin.processor.convert.ConversionReport;
-import io.fanin.processor.convert.ConversionSettings;
-import io.fanin.processor.convert.Deadline;
 import io.fanin.processor.convert.FilesCheck;
-import io.fanin.processor.convert.S3ObjectTarget;
-import io.fanin.processor.duckdb.Sql;
-import io.fanin.processor.validate.S3ObjectSource;
+import io.fanin.processor.publish.S3ObjectTarget;
+import io.fanin.records.duckdb.Sql;
+import io.fanin.records.files.ConversionReport;
+import io.fanin.records.objects.S3ObjectSource;
+import io.fanin.records.scratch.ConversionSettings;
+import io.fanin.records.scratch.Deadline;
+import io.fanin.records.tables.CatalogTables;
+import io.fanin.records.tables.TableCopies;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -43,34 +45,34 @@ import java.util.stream.Stream;
 import org.duckdb.DuckDBDriver;
 
 /** A landing bucket with the raw data of two hours, a lake, a catalog, and a query from the one into the other. */
-final class SqlFixture {
+public final class SqlFixture {
 
     static final String LANDING = "landing";
     static final String LAKE = "lake";
     static final Partition HOUR_7 = partition(7);
     static final Partition HOUR_8 = partition(8);
 
-    final FakeAws aws = new FakeAws();
+    public final FakeAws aws = new FakeAws();
     final List<String> quarantined = new ArrayList<>();
-    final GlueCatalog catalog = new GlueCatalog(aws.glue().client(), pause -> {});
+    public final GlueCatalog catalog = new GlueCatalog(aws.glue().client(), pause -> {});
 
     /** The table's columns. */
-    String columns = "carrier string, flights bigint";
+    public String columns = "carrier string, flights bigint";
 
     /** The raw records' columns. */
     String raw = "carrier string, delay int";
 
-    String format = "json";
+    public String format = "json";
 
     /** More fields of the processor, each with a comma before it. */
     String more = "";
 
-    long scratchBytes = 1L << 30;
+    public long scratchBytes = 1L << 30;
 
     /** Of the environment of a function. */
     TableCopies copies = new TableCopies();
 
-    int pass;
+    public int pass;
     Deadline deadline = Deadline.NONE;
 
     private final Path temporary;
@@ -98,7 +100,7 @@ final class SqlFixture {
     }
 
     /** The bytes of a Parquet file with the rows of a query. */
-    byte[] parquet(String query) {
+    public byte[] parquet(String query) {
         try {
             Path folder = Files.createTempDirectory("rows");
             Path file = folder.resolve("rows.parquet");
@@ -113,11 +115,12 @@ final class SqlFixture {
     }
 
     /** A table of the catalog, without partitions yet. */
-    CatalogTable table(String database, String name, DataFormat of, String columnsOfTable, PartitionKey... keys) {
+    public CatalogTable table(
+            String database, String name, DataFormat of, String columnsOfTable, PartitionKey... keys) {
         return table(database, name, of, CsvOptions.DEFAULT, columnsOfTable, keys);
     }
 
-    CatalogTable table(
+    public CatalogTable table(
             String database, String name, DataFormat of, CsvOptions csv, String columnsOfTable, PartitionKey... keys) {
         return catalog.createTableIfAbsent(
                 new TableDefinition(
@@ -131,7 +134,7 @@ final class SqlFixture {
                 Map.of());
     }
 
-    void register(CatalogTable table, String value) {
+    public void register(CatalogTable table, String value) {
         catalog.register(
                 table,
                 List.of(new PartitionRegistration(
@@ -165,7 +168,7 @@ final class SqlFixture {
                 .toList();
     }
 
-    PartitionQuery open(String query) throws IOException {
+    public PartitionQuery open(String query) throws IOException {
         TableSpec spec = spec(query);
         return new PartitionQuery(
                 spec,
@@ -178,17 +181,17 @@ final class SqlFixture {
                 deadline);
     }
 
-    ConversionReport make(String query) throws IOException {
+    public ConversionReport make(String query) throws IOException {
         return make(HOUR_7, query);
     }
 
-    ConversionReport make(Partition partition, String query) throws IOException {
+    public ConversionReport make(Partition partition, String query) throws IOException {
         try (PartitionQuery open = open(query)) {
             return make(partition, open);
         }
     }
 
-    ConversionReport make(Partition partition, PartitionQuery open) throws IOException {
+    public ConversionReport make(Partition partition, PartitionQuery open) throws IOException {
         return open.make(
                 partition,
                 partition.source().orElseThrow(),

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fanin.core.run.RunId;
-import io.fanin.processor.convert.ConversionException;
+import io.fanin.records.scratch.ConversionException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,12 +14,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A fixture for each test, after which nothing may be left on the disk, and no upload under way. */
-abstract class SqlTest {
+public abstract class SqlTest {
 
     @TempDir
     private Path temporary;
 
-    SqlFixture fixture;
+    public SqlFixture fixture;
 
     @BeforeEach
     void makeFixture() {

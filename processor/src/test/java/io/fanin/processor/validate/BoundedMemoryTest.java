@@ -9,6 +9,10 @@ import static io.fanin.processor.validate.Checked.unsound;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import io.fanin.records.objects.ComputedObjects;
+import io.fanin.records.objects.Defect;
+import io.fanin.records.objects.Gzipped;
+import io.fanin.records.objects.InMemoryObjects;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.SequenceInputStream;

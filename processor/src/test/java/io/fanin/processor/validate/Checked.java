@@ -2,7 +2,10 @@ package io.fanin.processor.validate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fanin.processor.samples.RowSamples;
+import io.fanin.records.objects.Defect;
+import io.fanin.records.objects.InMemoryObjects;
+import io.fanin.records.objects.ObjectSource;
+import io.fanin.records.samples.RowSamples;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

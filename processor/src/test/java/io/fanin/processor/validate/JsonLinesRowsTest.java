@@ -7,6 +7,8 @@ import static io.fanin.processor.validate.Checked.rows;
 import static io.fanin.processor.validate.Checked.unsound;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fanin.records.objects.Defect;
+import io.fanin.records.objects.Gzipped;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.stream.Stream;

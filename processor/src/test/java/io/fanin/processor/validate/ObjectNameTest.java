@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fanin.core.inventory.ObjectSummary;
+import io.fanin.records.objects.Defect;
+import io.fanin.records.objects.InMemoryObjects;
+import io.fanin.records.objects.UnsoundObjectException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 

@@ -11,7 +11,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fanin.core.inventory.Emptiness;
 import io.fanin.core.inventory.ObjectSummary;
-import io.fanin.processor.samples.RowSamples;
+import io.fanin.records.objects.Defect;
+import io.fanin.records.objects.InMemoryObjects;
+import io.fanin.records.objects.UnsoundObjectException;
+import io.fanin.records.samples.RowSamples;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -12,18 +12,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fanin.core.s3.S3AccessException;
 import io.fanin.core.s3.S3Pages;
 import io.fanin.fakes.FakeS3;
-import io.fanin.processor.samples.RowSamples;
-import java.io.ByteArrayInputStream;
+import io.fanin.records.objects.Defect;
+import io.fanin.records.objects.ObjectSource;
+import io.fanin.records.objects.S3ObjectSource;
+import io.fanin.records.samples.RowSamples;
 import java.io.IOException;
-import java.io.InputStream;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkClientException;
-import software.amazon.awssdk.http.AbortableInputStream;
-import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 class S3ObjectSourceTest {
@@ -116,29 +113,6 @@ class S3ObjectSourceTest {
                         PartitionValidation.ofJson(source, RowSamples.SHOWN).validate(PREFIX))
                 .isInstanceOf(IOException.class)
                 .hasMessage("object s3://lake/" + A + " ended after 3 of 6 bytes (Premature EOF): try again");
-    }
-
-    @Test
-    void bodyThatEndsBeforeItsLengthIsNoEnd() {
-        byte[] two = {'{', '}'};
-        ResponseInputStream<GetObjectResponse> response = new ResponseInputStream<>(
-                GetObjectResponse.builder().build(), AbortableInputStream.create(new ByteArrayInputStream(two)));
-
-        assertThatThrownBy(() -> new WholeBody(response, () -> "s3://lake/a", 3).readAllBytes())
-                .isInstanceOf(IOException.class)
-                .hasMessage("object s3://lake/a ended after 2 of 3 bytes (the connection was closed): try again");
-    }
-
-    @Test
-    void bodyThatIsNotReadToItsEndIsAborted() throws IOException {
-        AtomicBoolean aborted = new AtomicBoolean();
-        ResponseInputStream<GetObjectResponse> response = new ResponseInputStream<>(
-                GetObjectResponse.builder().build(),
-                AbortableInputStream.create(InputStream.nullInputStream(), () -> aborted.set(true)));
-
-        new WholeBody(response, () -> "s3://lake/a", 1L << 40).close();
-
-        assertThat(aborted).isTrue();
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.fanin.core.inventory.Inventories;
 import io.fanin.core.s3.S3Pages;
 import io.fanin.core.table.S3Location;
 import io.fanin.fakes.FakeS3;
+import io.fanin.records.objects.S3ObjectSource;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

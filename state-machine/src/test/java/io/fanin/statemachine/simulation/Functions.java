@@ -15,7 +15,7 @@ import io.fanin.core.store.S3ObjectStore;
 import io.fanin.detector.DetectorHandler;
 import io.fanin.detector.StackBuckets;
 import io.fanin.processor.ProcessorHandler;
-import io.fanin.processor.samples.RowSamples;
+import io.fanin.records.samples.RowSamples;
 import io.fanin.statemachine.simulation.Invocation.Function;
 import io.fanin.tablecreator.TableCreatorHandler;
 import io.fanin.tablecreator.events.Announcer;

@@ -1,0 +1,150 @@
+package io.fanin.processor;
+
+import io.fanin.core.partition.Partition;
+import io.fanin.core.run.PartitionResult;
+import io.fanin.core.run.RunFolder;
+import io.fanin.core.spec.Expectation;
+import io.fanin.core.spec.ProcessorSpec;
+import io.fanin.core.spec.TableSpec;
+import io.fanin.core.table.SourceDefinition;
+import io.fanin.core.table.TableDefinition;
+import io.fanin.processor.convert.FilesCheck;
+import io.fanin.processor.convert.PartitionConversion;
+import io.fanin.processor.convert.Quarantine;
+import io.fanin.processor.parquet.RowRules;
+import io.fanin.processor.sql.PartitionQuery;
+import io.fanin.records.files.ConversionReport;
+import io.fanin.records.scratch.Deadline;
+import io.fanin.records.scratch.Lazy;
+import io.fanin.records.tables.TableCopies;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * The processors {@code convert} and {@code sql}: of a partition's raw data in the source a partition of Parquet is made in
+ * the table.
+ *
+ * @param <T> what makes partitions
+ */
+final class ConvertProcessor<T extends Closeable> implements PartitionWork {
+
+    private final TableSpec spec;
+    private final ConversionTools tools;
+    private final List<Expectation> expectations;
+    private final RunFolder run;
+    private final Deadline deadline;
+    private final Lazy<T> open;
+    private final Making<T> making;
+
+    private ConvertProcessor(
+            TableSpec spec,
+            ConversionTools tools,
+            List<Expectation> expectations,
+            RunFolder run,
+            Deadline deadline,
+            Lazy<T> open,
+            Making<T> making) {
+        this.spec = spec;
+        this.tools = tools;
+        this.expectations = expectations;
+        this.run = run;
+        this.deadline = deadline;
+        this.open = open;
+        this.making = making;
+    }
+
+    /** How a partition is made. */
+    @FunctionalInterface
+    private interface Making<T> {
+        ConversionReport make(T maker, Partition partition, String from, Quarantine quarantine, FilesCheck check)
+                throws IOException;
+    }
+
+    /** Of the raw records themselves. */
+    static PartitionWork convert(
+            TableSpec spec, ProcessorSpec.Convert convert, RunFolder run, ConversionTools tools, Deadline deadline) {
+        TableDefinition table = spec.definition();
+        SourceDefinition source = spec.sourceDefinition().orElseThrow();
+        return new ConvertProcessor<>(
+                spec,
+                tools,
+                convert.expectOrNone(),
+                run,
+                deadline,
+                new Lazy<>(() -> new PartitionConversion(
+                        source,
+                        table.columns(),
+                        convert,
+                        tools.objectsOfBucket().apply(source.location().bucket()),
+                        tools.targets().apply(spec),
+                        tools.settings().get(),
+                        deadline)),
+                (conversion, partition, from, quarantine, check) ->
+                        conversion.convert(from, partition.prefix(), quarantine, check));
+    }
+
+    /**
+     * Of what a query says of them.
+     *
+     * @param copies of the tables that it names
+     */
+    static PartitionWork sql(
+            TableSpec spec,
+            ProcessorSpec.Sql sql,
+            RunFolder run,
+            TableCopies.Pass copies,
+            ConversionTools tools,
+            Deadline deadline) {
+        return new ConvertProcessor<>(
+                spec,
+                tools,
+                sql.expectOrNone(),
+                run,
+                deadline,
+                new Lazy<>(() -> new PartitionQuery(
+                        spec,
+                        sql,
+                        tools.objectsOfBucket(),
+                        tools.targets().apply(spec),
+                        tools.tables(),
+                        copies,
+                        copies.without(tools.settings().get()),
+                        deadline)),
+                PartitionQuery::make);
+    }
+
+    @Override
+    public PartitionResult process(Partition partition) throws IOException {
+        return switch (make(partition)) {
+            case ConversionReport.Converted made ->
+                new PartitionResult.Processed(
+                        partition,
+                        made.read(),
+                        OptionalLong.of(made.rows()),
+                        Optional.of(made.written()),
+                        made.bad() == 0
+                                ? Map.of()
+                                : Map.of(PartitionResult.Processed.BAD_RECORDS, String.valueOf(made.bad())));
+            case ConversionReport.NoData none -> RawFolder.without(spec, tools, partition, none);
+        };
+    }
+
+    private ConversionReport make(Partition partition) throws IOException {
+        String name = partition.values().nameFor(spec.definition().keys());
+        return open.use(maker -> making.make(
+                maker,
+                partition,
+                RawFolder.prefix(partition),
+                badRecords -> run.writeBadRecords(name, badRecords),
+                RowRules.of(expectations, spec.definition(), partition.values(), deadline)));
+    }
+
+    @Override
+    public void close() throws IOException {
+        open.close();
+    }
+}

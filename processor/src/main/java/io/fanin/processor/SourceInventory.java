@@ -1,0 +1,29 @@
+package io.fanin.processor;
+
+import io.fanin.core.partition.Partition;
+import io.fanin.core.run.PartitionResult;
+import io.fanin.core.spec.TableSpec;
+import io.fanin.records.objects.SourceObjects;
+import java.util.OptionalLong;
+
+/**
+ * The look at a partition's raw data before a Glue job reads it: what comes later makes the partition late. A partition without
+ * raw data is none of the job's.
+ */
+record SourceInventory(TableSpec spec, ConversionTools tools) implements PartitionWork {
+
+    @Override
+    public PartitionResult process(Partition partition) {
+        RawFolder folder = RawFolder.of(spec, tools, partition);
+        SourceObjects raw = folder.objects();
+        return raw.objects().isEmpty()
+                ? folder.without(raw)
+                : new PartitionResult.Processed(partition, raw.inventory(), OptionalLong.empty());
+    }
+
+    /** Whether there was something for the job. */
+    static boolean isForTheJob(PartitionResult look) {
+        return look instanceof PartitionResult.Processed seen
+                && seen.inventory().files() > 0;
+    }
+}

@@ -1,0 +1,168 @@
+package io.fanin.processor.publish;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/**
+ * One file on its way to S3 in parts, the first of which are sent while the file is still written. Whoever writes it should
+ * only append; whether he did is seen at the end, when each of these parts is held against the complete file, and is sent
+ * again where it differs. One thread sends ({@link #call}); any thread may tell it of the file.
+ */
+public final class FileUpload implements Callable<List<String>> {
+
+    /** Bytes of a part: S3 wants 5 MiB or more, and takes 10,000 parts. */
+    public static final long PART = 16L << 20;
+
+    /** Bytes behind a part of a file that is still written: a writer might come back to its last ones. */
+    static final long MARGIN = 1L << 20;
+
+    private static final Logger LOG = LoggerFactory.getLogger(FileUpload.class);
+
+    private final ObjectTarget target;
+    private final String key;
+    private final Path file;
+    private Optional<String> id = Optional.empty();
+    private long length;
+    private boolean complete;
+    private boolean givenUp;
+
+    /** Nothing of it sent yet. */
+    FileUpload(ObjectTarget target, String key, Path file) {
+        this.target = target;
+        this.key = key;
+        this.file = file;
+    }
+
+    /** @param crc32c of the bytes before they were sent: where they change meanwhile, it is not that of the complete file */
+    private record Sent(FilePart part, long crc32c, String etag) {
+
+        boolean isStill(FilePart other) throws IOException {
+            return part.equals(other) && crc32c == other.crc32c();
+        }
+    }
+
+    String key() {
+        return key;
+    }
+
+    Path file() {
+        return file;
+    }
+
+    /** The file is so long now, and is still written. */
+    synchronized void grown(long bytes) {
+        length = Math.max(length, bytes);
+        notifyAll();
+    }
+
+    /** The file is complete. */
+    synchronized void complete() {
+        complete = true;
+        notifyAll();
+    }
+
+    /** No further request is made. */
+    synchronized void giveUp() {
+        givenUp = true;
+        notifyAll();
+    }
+
+    /**
+     * Sends the whole file, and deletes it.
+     *
+     * @return the ETags of its parts, which mean nothing when it is given up
+     */
+    @Override
+    public List<String> call() throws IOException {
+        List<Sent> early = new ArrayList<>();
+        for (FilePart next = part(0, PART); awaitWritten(next); next = part(next.offset() + PART, PART)) {
+            long crc32c = next.crc32c();
+            early.add(new Sent(next, crc32c, send(early.size() + 1, next)));
+        }
+        List<String> etags = isGivenUp() ? List.of() : sendRest(early);
+        Files.delete(file);
+        return etags;
+    }
+
+    private FilePart part(long offset, long bytes) {
+        return new FilePart(file, offset, bytes);
+    }
+
+    /** Whether a part is there before the file is complete. */
+    private synchronized boolean awaitWritten(FilePart part) throws InterruptedIOException {
+        long needed = part.offset() + part.length() + MARGIN;
+        try {
+            while (length < needed && !complete && !givenUp) {
+                wait();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while waiting for a file to be written");
+        }
+        return !complete && !givenUp;
+    }
+
+    private List<String> sendRest(List<Sent> early) throws IOException {
+        List<String> etags = new ArrayList<>();
+        long size = Files.size(file);
+        for (long offset = 0; offset < size && !isGivenUp(); offset += PART) {
+            etags.add(etag(etags.size(), part(offset, Math.min(PART, size - offset)), early));
+        }
+        return etags;
+    }
+
+    private String etag(int index, FilePart part, List<Sent> early) throws IOException {
+        if (index < early.size()) {
+            if (early.get(index).isStill(part)) {
+                return early.get(index).etag();
+            }
+            LOG.warn("part {} of {} was changed after it was sent, it is sent again", index + 1, key);
+        }
+        return send(index + 1, part);
+    }
+
+    private synchronized boolean isGivenUp() {
+        return givenUp;
+    }
+
+    private String send(int number, FilePart part) {
+        if (id.isEmpty()) {
+            id = Optional.of(target.begin(key));
+        }
+        return target.part(key, id.get(), number, part);
+    }
+
+    /**
+     * Makes the object, when all is sent.
+     *
+     * @param parts what {@link #call} has returned
+     * @param replaced the ETag of the object whose place it takes; empty where there is none
+     * @return the object's ETag
+     */
+    String publish(List<String> parts, Optional<String> replaced) throws IOException {
+        String etag = target.complete(key, id.orElseThrow(), parts, replaced);
+        id = Optional.empty();
+        return etag;
+    }
+
+    /** Takes back what is not published, when nothing is sent any longer. */
+    void abort() {
+        id.ifPresent(begun -> {
+            try {
+                target.abort(key, begun);
+            } catch (SdkException | UncheckedIOException e) {
+                LOG.warn("the upload of {} could not be given up, a lifecycle rule has to remove it", key, e);
+            }
+        });
+    }
+}

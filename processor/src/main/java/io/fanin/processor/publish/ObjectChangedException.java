@@ -1,0 +1,11 @@
+package io.fanin.processor.publish;
+
+import java.io.IOException;
+
+/** An object is not, or no longer, what it was expected to be when it was to be written: nothing was. */
+public final class ObjectChangedException extends IOException {
+
+    public ObjectChangedException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,66 @@
+package io.fanin.processor.publish;
+
+import io.fanin.core.inventory.ObjectSummary;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where a table's files are written. Each says which table it is of, and takes no other's place. An object becomes visible whole, when {@link #put} or {@link #complete} returns, and
+ * never before. Failures are thrown as the client throws them: trying again may help.
+ */
+public interface ObjectTarget {
+
+    /** Every object whose key begins with {@code prefix}. */
+    Iterator<ObjectSummary> list(String prefix);
+
+    /** Looks who wrote what lies under a key; each object that is written here says so. */
+    ObjectWriter writer(String key);
+
+    /**
+     * Writes an object.
+     *
+     * @param replaced the ETag of the object whose place it takes; empty where there is none
+     * @return its ETag
+     * @throws ObjectChangedException when something else lies there
+     */
+    String put(String key, Path file, Optional<String> replaced) throws ObjectChangedException;
+
+    /**
+     * Begins an upload in parts.
+     *
+     * @return what identifies it
+     */
+    String begin(String key);
+
+    /**
+     * Uploads a part of a file, which is read anew for each attempt.
+     *
+     * @param number of the part, from 1
+     * @return the part's ETag
+     */
+    String part(String key, String upload, int number, FilePart part);
+
+    /**
+     * Makes an object of an upload's parts.
+     *
+     * @param parts their ETags in order
+     * @param replaced as with {@link #put}
+     * @return the object's ETag
+     * @throws ObjectChangedException when something else lies there
+     */
+    String complete(String key, String upload, List<String> parts, Optional<String> replaced)
+            throws ObjectChangedException;
+
+    /** Gives an upload up, as if it had never begun. */
+    void abort(String key, String upload);
+
+    /**
+     * Deletes objects that still have these ETags.
+     *
+     * @return whether all of them are gone; not when one was written again meanwhile, which stays
+     */
+    boolean delete(Map<String, String> etags);
+}

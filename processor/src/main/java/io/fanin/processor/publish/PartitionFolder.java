@@ -1,0 +1,141 @@
+package io.fanin.processor.publish;
+
+import io.fanin.core.inventory.DataObjects;
+import io.fanin.core.inventory.InventorySum;
+import io.fanin.core.inventory.ObjectSummary;
+import io.fanin.core.run.Inventory;
+import io.fanin.core.text.OneLine;
+import io.fanin.records.scratch.ConversionException;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * A partition's folder in the table. Its files have names that say nothing but their number, so that a second conversion
+ * takes the place of the first. A file of such a name is replaced or removed only where it says that it was written for this
+ * table, which is looked up once for each as it is found. Other data in it would be read beside ours, and every row of it
+ * perhaps twice, so it is never written beside.
+ */
+final class PartitionFolder {
+
+    private static final Pattern NAME = Pattern.compile("part-[0-9]{5}\\.parquet");
+
+    /** At what there is, where somebody else goes on writing. */
+    private static final int LOOKS = 3;
+
+    private final ObjectTarget target;
+    private final String prefix;
+
+    /** The ETags of files that earlier conversions left, by their keys. */
+    private final Map<String, String> earlier = new HashMap<>();
+
+    PartitionFolder(ObjectTarget target, String prefix) {
+        this.target = target;
+        this.prefix = prefix;
+    }
+
+    String key(int part) {
+        return prefix + "part-%05d.parquet".formatted(part);
+    }
+
+    /**
+     * Looks whether the folder is ours.
+     *
+     * @throws ConversionException {@code ForeignObjects} when somebody else's data lies in it
+     */
+    void requireOurs() {
+        long foreign = 0;
+        String first = "";
+        for (Iterator<ObjectSummary> all = target.list(prefix); all.hasNext(); ) {
+            ObjectSummary object = all.next();
+            Optional<String> why = whyForeign(object);
+            if (why.isPresent()) {
+                first = foreign == 0 ? OneLine.beginning(object.key(), 300) + why.get() : first;
+                foreign++;
+            }
+        }
+        if (foreign > 0) {
+            throw new ConversionException(
+                    "ForeignObjects",
+                    "%s holds %d data %s that this did not write (%s): readers would read them beside what is converted."
+                                    .formatted(OneLine.of(prefix), foreign, foreign == 1 ? "object" : "objects", first)
+                            + " Move them away, or convert into another location");
+        }
+    }
+
+    /** The ETag of the file that an earlier conversion left under the key. */
+    Optional<String> earlier(String key) {
+        return Optional.ofNullable(earlier.get(key));
+    }
+
+    /** Whose the object is, where it is not the table's and must not lie here. */
+    private Optional<String> whyForeign(ObjectSummary object) {
+        if (!isNamedAsOurs(object)) {
+            return DataObjects.isData(prefix, object) ? Optional.of("") : Optional.empty();
+        }
+        if (object.etag().equals(earlier.get(object.key()))) {
+            return Optional.empty();
+        }
+        return switch (target.writer(object.key())) {
+            case ObjectWriter.Nobody nobody -> Optional.empty();
+            case ObjectWriter.ThisTable table -> {
+                earlier.put(object.key(), table.etag());
+                yield Optional.empty();
+            }
+            case ObjectWriter.Another another -> Optional.of(", " + another);
+        };
+    }
+
+    /**
+     * Removes what an earlier conversion left beside the files that are there now, and looks whether those are the ones
+     * that were written. A file goes only as it was listed: what another conversion writes meanwhile stays, and is seen.
+     *
+     * @param written the ETags of all files by their keys
+     * @return what the folder has
+     * @throws IOException when a file is not the one that was written: somebody else converts the partition now, and who
+     *     is told so has to do it again
+     */
+    Inventory settle(Map<String, String> written) throws IOException {
+        for (int look = 0; look < LOOKS; look++) {
+            Found found = look(written);
+            if (found.own() == written.size() && target.delete(found.stale())) {
+                return found.inventory();
+            }
+        }
+        throw new IOException("a file in " + OneLine.of(prefix)
+                + " was changed while it was written: the partition is converted by somebody else at the same time");
+    }
+
+    /**
+     * What lies in the folder.
+     *
+     * @param own how many of the files that were written
+     * @param stale the ETags of files of other conversions; no more than there are names for
+     */
+    private record Found(Inventory inventory, int own, Map<String, String> stale) {}
+
+    private Found look(Map<String, String> written) {
+        InventorySum sum = new InventorySum(prefix);
+        Map<String, String> stale = new HashMap<>();
+        int own = 0;
+        for (Iterator<ObjectSummary> all = target.list(prefix); all.hasNext(); ) {
+            ObjectSummary object = all.next();
+            if (object.etag().equals(written.get(object.key()))) {
+                sum.add(object);
+                own++;
+            } else if (isNamedAsOurs(object)
+                    && !written.containsKey(object.key())
+                    && whyForeign(object).isEmpty()) {
+                earlier(object.key()).ifPresent(etag -> stale.put(object.key(), etag));
+            }
+        }
+        return new Found(sum.sum(), own, stale);
+    }
+
+    private boolean isNamedAsOurs(ObjectSummary object) {
+        return NAME.matcher(object.key().substring(prefix.length())).matches();
+    }
+}

@@ -1,0 +1,207 @@
+package io.fanin.processor.publish;
+
+import io.fanin.core.inventory.ObjectListing;
+import io.fanin.core.inventory.ObjectSummary;
+import io.fanin.core.s3.S3Pages;
+import io.fanin.core.spec.TableSpec;
+import io.fanin.core.table.S3Location;
+import io.fanin.core.table.TableName;
+import io.fanin.core.text.OneLine;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.S3Error;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/** A table's objects in its bucket. */
+public final class S3ObjectTarget implements ObjectTarget {
+
+    /** DeleteObjects takes up to 1000 keys. */
+    private static final int MAX_DELETES = 1000;
+
+    /** What is said of an object that is no longer as a condition says, or changes at this moment. */
+    private static final Set<String> CHANGED =
+            Set.of("PreconditionFailed", "ConditionalRequestConflict", "OperationAborted", "NoSuchKey");
+
+    private static final String CONTENT_TYPE = "application/vnd.apache.parquet";
+
+    /** The metadata by which an object says the table that it was written for. */
+    private static final String TABLE = "fanin-table";
+
+    private final S3Client s3;
+    private final String bucket;
+    private final TableName table;
+    private final Optional<TableName> takenOver;
+
+    /**
+     * The objects of a table.
+     *
+     * @param s3 stays the caller's to close
+     * @param takenOver the table whose objects are this one's now
+     */
+    public S3ObjectTarget(S3Client s3, String bucket, TableName table, Optional<TableName> takenOver) {
+        this.s3 = s3;
+        this.bucket = bucket;
+        this.table = table;
+        this.takenOver = takenOver;
+    }
+
+    /** Those of the table that a resolved spec describes. */
+    public static S3ObjectTarget of(S3Client s3, TableSpec spec) {
+        return new S3ObjectTarget(s3, spec.definition().location().bucket(), spec.tableName(), spec.takesOver());
+    }
+
+    @Override
+    public Iterator<ObjectSummary> list(String prefix) {
+        return new ObjectListing(new S3Pages(s3), new S3Location(bucket, prefix));
+    }
+
+    @Override
+    public ObjectWriter writer(String key) {
+        try {
+            HeadObjectResponse object =
+                    s3.headObject(request -> request.bucket(bucket).key(key));
+            Optional<String> writer = Optional.ofNullable(object.metadata().get(TABLE));
+            return Stream.concat(Stream.of(table), takenOver.stream())
+                            .map(TableName::toString)
+                            .anyMatch(name -> writer.equals(Optional.of(name)))
+                    ? new ObjectWriter.ThisTable(object.eTag())
+                    : new ObjectWriter.Another(writer);
+        } catch (NoSuchKeyException e) {
+            return new ObjectWriter.Nobody();
+        }
+    }
+
+    @Override
+    public String put(String key, Path file, Optional<String> replaced) throws ObjectChangedException {
+        PutObjectRequest.Builder request = PutObjectRequest.builder()
+                .bucket(bucket)
+                .key(key)
+                .contentType(contentType(key))
+                .metadata(Map.of(TABLE, table.toString()));
+        replaced.ifPresentOrElse(request::ifMatch, () -> request.ifNoneMatch("*"));
+        return unlessChanged(
+                key,
+                () -> s3.putObject(request.build(), RequestBody.fromFile(file)).eTag());
+    }
+
+    private String unlessChanged(String key, Supplier<String> write) throws ObjectChangedException {
+        try {
+            return write.get();
+        } catch (S3Exception e) {
+            if (e.awsErrorDetails() != null
+                    && CHANGED.contains(e.awsErrorDetails().errorCode())) {
+                throw new ObjectChangedException(
+                        "s3://%s/%s was changed while it was written: it is written by somebody else at the same time"
+                                .formatted(bucket, OneLine.of(key)),
+                        e);
+            }
+            throw e;
+        }
+    }
+
+    private static String contentType(String key) {
+        return key.endsWith(".parquet") ? CONTENT_TYPE : "application/octet-stream";
+    }
+
+    @Override
+    public String begin(String key) {
+        return s3.createMultipartUpload(request -> request.bucket(bucket)
+                        .key(key)
+                        .contentType(CONTENT_TYPE)
+                        .metadata(Map.of(TABLE, table.toString())))
+                .uploadId();
+    }
+
+    @Override
+    public String part(String key, String upload, int number, FilePart part) {
+        return s3.uploadPart(
+                        request ->
+                                request.bucket(bucket).key(key).uploadId(upload).partNumber(number),
+                        RequestBody.fromContentProvider(() -> open(part), part.length(), CONTENT_TYPE))
+                .eTag();
+    }
+
+    @Override
+    public String complete(String key, String upload, List<String> parts, Optional<String> replaced)
+            throws ObjectChangedException {
+        List<CompletedPart> completed = new ArrayList<>();
+        for (String etag : parts) {
+            completed.add(CompletedPart.builder()
+                    .partNumber(completed.size() + 1)
+                    .eTag(etag)
+                    .build());
+        }
+        CompleteMultipartUploadRequest.Builder request = CompleteMultipartUploadRequest.builder()
+                .bucket(bucket)
+                .key(key)
+                .uploadId(upload)
+                .multipartUpload(all -> all.parts(completed));
+        replaced.ifPresentOrElse(request::ifMatch, () -> request.ifNoneMatch("*"));
+        return unlessChanged(
+                key, () -> s3.completeMultipartUpload(request.build()).eTag());
+    }
+
+    @Override
+    public void abort(String key, String upload) {
+        s3.abortMultipartUpload(request -> request.bucket(bucket).key(key).uploadId(upload));
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-deletes.html">Conditional deletes</a>
+     */
+    @Override
+    public boolean delete(Map<String, String> etags) {
+        return deleteAll(etags.entrySet().stream()
+                .map(object -> ObjectIdentifier.builder()
+                        .key(object.getKey())
+                        .eTag(object.getValue())
+                        .build())
+                .toList());
+    }
+
+    /** Whether no condition has kept one. */
+    private boolean deleteAll(List<ObjectIdentifier> objects) {
+        boolean all = true;
+        for (int from = 0; from < objects.size(); from += MAX_DELETES) {
+            List<ObjectIdentifier> some = objects.subList(from, Math.min(objects.size(), from + MAX_DELETES));
+            for (S3Error error : s3.deleteObjects(request -> request.bucket(bucket)
+                            .delete(these -> these.objects(some).quiet(true)))
+                    .errors()) {
+                if (!CHANGED.contains(error.code())) {
+                    throw new UncheckedIOException(new IOException(
+                            "s3://%s/%s could not be deleted: %s".formatted(bucket, error.key(), error.message())));
+                }
+                all = false;
+            }
+        }
+        return all;
+    }
+
+    private static InputStream open(FilePart part) {
+        try {
+            return part.open();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,2 +1,0 @@
-/** Whether what is told of rows may quote them. */
-package io.fanin.processor.samples;

@@ -1,0 +1,126 @@
+package io.fanin.records.duckdb;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongConsumer;
+import org.duckdb.DuckDBColumnType;
+import org.duckdb.DuckDBDataChunkWriter;
+import org.duckdb.DuckDBFunctions;
+import org.duckdb.DuckDBLogicalType;
+import org.duckdb.DuckDBTableFunction;
+import org.duckdb.DuckDBTableFunctionBindInfo;
+import org.duckdb.DuckDBTableFunctionBuilder;
+import org.duckdb.DuckDBTableFunctionCallInfo;
+import org.duckdb.DuckDBTableFunctionInitInfo;
+
+/**
+ * The table function {@value #NAME}, which has the rows of the source that is open. Its columns go by their numbers, from
+ * {@code c0} on. Thread-safe.
+ */
+final class ChunkFunction implements DuckDBTableFunction<List<VectorType>, ChunkFunction, ChunkFunction> {
+
+    static final String NAME = "fanin_records";
+
+    private final int threads;
+    private final Vectors.Copy copy;
+    private final LongConsumer room;
+    private final AtomicReference<ChunkSource> source = new AtomicReference<>();
+    private final AtomicReference<Throwable> failure = new AtomicReference<>();
+
+    private ChunkFunction(int threads, Vectors.Copy copy, LongConsumer room) {
+        this.threads = threads;
+        this.copy = copy;
+        this.room = room;
+    }
+
+    /**
+     * Makes the function known.
+     *
+     * @param threads that may call it at a time
+     * @param room throws where there is none for so many bytes of texts
+     */
+    static ChunkFunction registered(Connection connection, int threads, LongConsumer room) throws SQLException {
+        return registered(connection, threads, Vectors.inBlocks().orElse(Vectors::values), room);
+    }
+
+    /** @param copy how columns get into DuckDB's vectors */
+    static ChunkFunction registered(Connection connection, int threads, Vectors.Copy copy, LongConsumer room)
+            throws SQLException {
+        ChunkFunction function = new ChunkFunction(threads, copy, room);
+        try (DuckDBTableFunctionBuilder builder = DuckDBFunctions.tableFunction()) {
+            builder.withName(NAME).withFunction(function).register(connection);
+        }
+        return function;
+    }
+
+    /** The statement that follows reads these rows. */
+    void open(ChunkSource rows) {
+        failure.set(null);
+        source.set(rows);
+    }
+
+    /** What the rows' source has thrown since it was opened, which DuckDB keeps to itself but for the words. */
+    Optional<Throwable> close() {
+        source.set(null);
+        return Optional.ofNullable(failure.get());
+    }
+
+    private ChunkSource rows() {
+        return Optional.ofNullable(source.get())
+                .orElseThrow(() -> new IllegalStateException(NAME + " has no rows outside of a conversion"));
+    }
+
+    @Override
+    public List<VectorType> bind(DuckDBTableFunctionBindInfo bind) throws SQLException {
+        List<VectorType> types = rows().types();
+        for (int i = 0; i < types.size(); i++) {
+            switch (types.get(i)) {
+                case VectorType.Plain plain -> bind.addResultColumn("c" + i, DuckDBColumnType.valueOf(plain.name()));
+                case VectorType.Decimal decimal -> {
+                    try (DuckDBLogicalType type = DuckDBLogicalType.decimal(decimal.precision(), decimal.scale())) {
+                        bind.addResultColumn("c" + i, type);
+                    }
+                }
+            }
+        }
+        return types;
+    }
+
+    @Override
+    public ChunkFunction init(DuckDBTableFunctionInitInfo info) {
+        info.setMaxThreads(rows().growing() ? 1 : threads);
+        return this;
+    }
+
+    @Override
+    public ChunkFunction localInit(DuckDBTableFunctionInitInfo info) {
+        return this;
+    }
+
+    @Override
+    public long apply(DuckDBTableFunctionCallInfo info, DuckDBDataChunkWriter out) {
+        try {
+            ChunkSource rows = rows();
+            Optional<Chunk> next = rows.next();
+            if (next.isEmpty()) {
+                return 0;
+            }
+            Chunk chunk = next.get();
+            if (chunk.hasTexts()) {
+                room.accept(chunk.bytes());
+            }
+            for (int i = 0; i < chunk.columns(); i++) {
+                copy.copy(chunk.column(i), chunk.row(), out.vector(i));
+            }
+            long count = chunk.row();
+            rows.giveBack(chunk);
+            return count;
+        } catch (Throwable e) {
+            failure.compareAndSet(null, e);
+            throw e;
+        }
+    }
+}

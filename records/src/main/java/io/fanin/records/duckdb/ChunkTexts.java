@@ -1,0 +1,53 @@
+package io.fanin.records.duckdb;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** The long texts of a chunk, in UTF-8, one after the other. */
+final class ChunkTexts {
+
+    private static final int FIRST_SIZE = 1 << 10;
+
+    private byte[] bytes = new byte[FIRST_SIZE];
+    private int length;
+
+    /** Adds a text; says where it lies. */
+    int add(byte[] from, int offset, int count) {
+        if (count > bytes.length - length) {
+            long twice = Math.min(Integer.MAX_VALUE - 8L, 2L * bytes.length);
+            bytes = Arrays.copyOf(bytes, Math.toIntExact(Math.max(twice, (long) length + count)));
+        }
+        System.arraycopy(from, offset, bytes, length, count);
+        length += count;
+        return length - count;
+    }
+
+    int length() {
+        return length;
+    }
+
+    /** Forgets what was added beyond. */
+    void cut(int to) {
+        length = to;
+    }
+
+    /**
+     * Forgets all.
+     *
+     * @param most bytes whose memory is kept
+     */
+    void clear(int most) {
+        length = 0;
+        if (bytes.length > most) {
+            bytes = new byte[FIRST_SIZE];
+        }
+    }
+
+    String text(int offset, int count) {
+        return text(bytes, offset, count);
+    }
+
+    static String text(byte[] bytes, int offset, int count) {
+        return new String(bytes, offset, count, StandardCharsets.UTF_8);
+    }
+}

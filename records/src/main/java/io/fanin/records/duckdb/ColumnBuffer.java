@@ -1,0 +1,203 @@
+package io.fanin.records.duckdb;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/**
+ * One column's values of a {@link Chunk}, laid out as DuckDB lays out a vector: numbers little-endian, one after the other,
+ * and texts as {@code duckdb_string_t} of its C interface has them, 4 bytes of length, and up to 12 bytes of text in place.
+ * What is longer lies in the chunk's texts, and its place there in the last 8 bytes. A value that was not set is null.
+ */
+public final class ColumnBuffer {
+
+    /** Bytes of a text that lies in place. */
+    static final int INLINE = 12;
+
+    private static final int TEXT_WIDTH = 16;
+    private static final int TEXT_PLACE = 8;
+    private static final int FIRST_LONG_TEXTS = 16;
+
+    /** The lowest bytes of a long, so many. */
+    private static final long[] LOWEST = {
+        0, 0xFF, 0xFFFF, 0xFF_FFFF, 0xFFFF_FFFFL, 0xFF_FFFF_FFFFL, 0xFFFF_FFFF_FFFFL, 0xFF_FFFF_FFFF_FFFFL, -1
+    };
+
+    private static final VarHandle SHORTS =
+            MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private final VectorType type;
+    private final int width;
+    private final byte[] data;
+    private final long[] valid;
+    private final ChunkTexts texts;
+    private int[] longTexts = new int[FIRST_LONG_TEXTS];
+    private int longTextCount;
+
+    ColumnBuffer(VectorType type, int rows, ChunkTexts texts) {
+        this.type = type;
+        this.width = type.width();
+        this.data = new byte[width * rows];
+        this.valid = new long[(rows + Long.SIZE - 1) / Long.SIZE];
+        this.texts = texts;
+    }
+
+    public VectorType type() {
+        return type;
+    }
+
+    /** A whole number, a moment, or a truth (0 or 1), of the width that the type has; the caller has seen that it fits. */
+    public void setNumber(int row, long value) {
+        switch (width) {
+            case Byte.BYTES -> data[row] = (byte) value;
+            case Short.BYTES -> SHORTS.set(data, row * Short.BYTES, (short) value);
+            case Integer.BYTES -> INTS.set(data, row * Integer.BYTES, (int) value);
+            default -> LONGS.set(data, row * Long.BYTES, value);
+        }
+        setValid(row);
+    }
+
+    public void setInt(int row, int value) {
+        INTS.set(data, row * Integer.BYTES, value);
+        setValid(row);
+    }
+
+    public void setLong(int row, long value) {
+        LONGS.set(data, row * Long.BYTES, value);
+        setValid(row);
+    }
+
+    public void setFloat(int row, float value) {
+        setInt(row, Float.floatToRawIntBits(value));
+    }
+
+    public void setDouble(int row, double value) {
+        setLong(row, Double.doubleToRawLongBits(value));
+    }
+
+    /** The unscaled value of a decimal with more than 18 digits, in two's complement. */
+    public void setHuge(int row, long high, long low) {
+        LONGS.set(data, row * TEXT_WIDTH, low);
+        LONGS.set(data, row * TEXT_WIDTH + Long.BYTES, high);
+        setValid(row);
+    }
+
+    /** A text of any length, in UTF-8. */
+    public void setText(int row, byte[] from, int offset, int length) {
+        int at = row * TEXT_WIDTH;
+        if (length > INLINE) {
+            setLongText(row, from, offset, length);
+            return;
+        }
+        LONGS.set(data, at, (long) length);
+        LONGS.set(data, at + TEXT_PLACE, 0L);
+        System.arraycopy(from, offset, data, at + Integer.BYTES, length);
+        setValid(row);
+    }
+
+    /**
+     * A text of up to 12 bytes, in UTF-8, as the bytes that an array has at its place.
+     *
+     * @param begin its first 8 bytes, little-endian, whatever follows the text
+     * @param end its next 8 bytes
+     */
+    public void setShortText(int row, long begin, long end, int length) {
+        long last = (begin >>> Integer.SIZE) | (end << Integer.SIZE);
+        int at = row * TEXT_WIDTH;
+        LONGS.set(data, at, length | ((begin & LOWEST[Math.min(length, Integer.BYTES)]) << Integer.SIZE));
+        LONGS.set(data, at + TEXT_PLACE, last & LOWEST[Math.max(0, length - Integer.BYTES)]);
+        setValid(row);
+    }
+
+    /** A text of more than 12 bytes, in UTF-8. */
+    public void setLongText(int row, byte[] from, int offset, int length) {
+        int at = row * TEXT_WIDTH;
+        LONGS.set(data, at, (long) length);
+        LONGS.set(data, at + TEXT_PLACE, (long) texts.add(from, offset, length));
+        if (longTextCount == longTexts.length) {
+            longTexts = Arrays.copyOf(longTexts, 2 * longTextCount);
+        }
+        longTexts[longTextCount++] = row;
+        setValid(row);
+    }
+
+    public boolean isNull(int row) {
+        return (valid[row / Long.SIZE] & (1L << row)) == 0;
+    }
+
+    private void setValid(int row) {
+        valid[row / Long.SIZE] |= 1L << row;
+    }
+
+    /** Makes the last row's value null again. */
+    void takeBack(int row) {
+        valid[row / Long.SIZE] &= ~(1L << row);
+        while (longTextCount > 0 && longTexts[longTextCount - 1] == row) {
+            forget(row);
+            longTextCount--;
+        }
+    }
+
+    /** Makes all values null again. */
+    void clear() {
+        for (int i = 0; i < longTextCount; i++) {
+            forget(longTexts[i]);
+        }
+        longTextCount = 0;
+        Arrays.fill(valid, 0);
+    }
+
+    /** What is null has no place in the texts that somebody could take for one. */
+    private void forget(int row) {
+        LONGS.set(data, row * TEXT_WIDTH, 0L);
+        LONGS.set(data, row * TEXT_WIDTH + TEXT_PLACE, 0L);
+    }
+
+    int width() {
+        return width;
+    }
+
+    byte[] data() {
+        return data;
+    }
+
+    /** A bit for each row, the lowest first. */
+    long[] valid() {
+        return valid;
+    }
+
+    int longTextCount() {
+        return longTextCount;
+    }
+
+    /** The row of a text that does not lie in place. */
+    int longText(int index) {
+        return longTexts[index];
+    }
+
+    /** The number that {@link #setNumber} has set. */
+    public long number(int row) {
+        return switch (width) {
+            case Byte.BYTES -> data[row];
+            case Short.BYTES -> (short) SHORTS.get(data, row * Short.BYTES);
+            case Integer.BYTES -> (int) INTS.get(data, row * Integer.BYTES);
+            default -> (long) LONGS.get(data, row * width);
+        };
+    }
+
+    /** The upper half of what {@link #setHuge} has set, whose lower one is {@link #number}. */
+    public long high(int row) {
+        return (long) LONGS.get(data, row * TEXT_WIDTH + Long.BYTES);
+    }
+
+    public String text(int row) {
+        int at = row * TEXT_WIDTH;
+        int length = (int) INTS.get(data, at);
+        return length > INLINE
+                ? texts.text(Math.toIntExact((long) LONGS.get(data, at + TEXT_PLACE)), length)
+                : ChunkTexts.text(data, at + Integer.BYTES, length);
+    }
+}

@@ -1,0 +1,197 @@
+package io.fanin.records.duckdb;
+
+import io.fanin.records.samples.RowSamples;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.Timer;
+import java.util.TimerTask;
+import java.util.function.Function;
+import org.duckdb.DuckDBConnection;
+import org.duckdb.DuckDBDriver;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One database in memory. It loads no extensions, opens no connections, sees no file outside its folder, and nothing that
+ * is sent to it can change that. Used by one thread at a time.
+ */
+public final class DuckDb implements AutoCloseable {
+
+    /** The table function that has the rows of {@link #execute(String, Duration, ChunkSource)}. */
+    public static final String RECORDS = ChunkFunction.NAME;
+
+    private static final Logger LOG = LoggerFactory.getLogger(DuckDb.class);
+
+    private final Connection connection;
+    private final MemoryWatch memory;
+    private final ChunkFunction records;
+    private final RowSamples samples;
+    private final DuckDbFailures failures;
+    private final Timer clock = new Timer("duckdb-clock", true);
+
+    private DuckDb(DuckDBConnection connection, DuckDbSettings settings) throws SQLException {
+        this.connection = connection;
+        this.samples = settings.samples();
+        this.failures = new DuckDbFailures(samples);
+        this.memory = new MemoryWatch(connection, settings.rowsBytes(), failures);
+        this.records = ChunkFunction.registered(connection, settings.threads(), memory::require);
+    }
+
+    /** Opens a database; the folder must exist. */
+    public static DuckDb open(DuckDbSettings settings) throws IOException {
+        Path folder = settings.folder().toRealPath();
+        Path temporary = Files.createDirectories(folder.resolve("duckdb"));
+        try {
+            DuckDb database = new DuckDb(
+                    new DuckDBDriver().connect("jdbc:duckdb:", new Properties()).unwrap(DuckDBConnection.class),
+                    settings);
+            for (String setting : List.of(
+                    "autoinstall_known_extensions = false",
+                    "autoload_known_extensions = false",
+                    "memory_limit = '" + settings.memoryBytes() + "B'",
+                    "threads = " + settings.threads(),
+                    "temp_directory = " + Sql.path(temporary),
+                    "max_temp_directory_size = '" + settings.temporaryBytes() + "B'",
+                    // Else a row group has no limit in bytes, and files are read one after the other.
+                    "preserve_insertion_order = false",
+                    "TimeZone = 'UTC'",
+                    // Else where in a statement it failed is told as a drawing.
+                    "errors_as_json = true",
+                    "allowed_directories = [" + Sql.path(folder) + "]",
+                    "enable_external_access = false",
+                    "lock_configuration = true")) {
+                database.execute("SET " + setting, Duration.ofMinutes(1));
+            }
+            return database;
+        } catch (SQLException e) {
+            throw new IOException("DuckDB cannot be opened: " + e.getMessage(), e);
+        }
+    }
+
+    /** Whether what is said of rows may quote them. */
+    public RowSamples samples() {
+        return samples;
+    }
+
+    /**
+     * Carries out a statement.
+     *
+     * @param limit after which it is ended
+     * @return the number of rows that it wrote, 0 where that means nothing
+     * @throws DuckDbException when it was not carried out
+     */
+    public long execute(String sql, Duration limit) {
+        return within(
+                limit,
+                statement ->
+                        statement.execute(sql) ? firstNumber(statement) : Math.max(0, statement.getLargeUpdateCount()));
+    }
+
+    /**
+     * Carries out a statement that reads rows as {@link #RECORDS}{@code ()}, whose columns are {@code c0}, {@code c1} and so
+     * on.
+     *
+     * @param limit after which it is ended
+     * @return the number of rows that it wrote
+     * @throws DuckDbException when it was not carried out; what the rows' source throws is thrown as it is
+     */
+    public long execute(String sql, Duration limit, ChunkSource rows) {
+        records.open(rows);
+        try {
+            long count = execute(sql, limit);
+            records.close();
+            return count;
+        } catch (DuckDbException e) {
+            throw switch (records.close().orElse(e)) {
+                case Error error -> throw error;
+                case RuntimeException failure -> failure;
+                case Throwable impossible -> new IllegalStateException(impossible);
+            };
+        }
+    }
+
+    /**
+     * Asks for rows; all of the answer is in memory.
+     *
+     * @param limit after which it is ended
+     * @param row what becomes of a row
+     * @throws DuckDbException when there is no answer
+     */
+    public <T> List<T> query(String sql, Duration limit, Function<DuckDbRow, T> row) {
+        return within(limit, statement -> {
+            try (ResultSet rows = statement.executeQuery(sql)) {
+                List<T> answer = new ArrayList<>();
+                while (rows.next()) {
+                    answer.add(row.apply(new DuckDbRow(rows, failures)));
+                }
+                return answer;
+            }
+        });
+    }
+
+    private <T> T within(Duration limit, Work<T> work) {
+        try (Statement statement = connection.createStatement()) {
+            TimerTask end = new Cancellation(statement);
+            clock.schedule(end, Math.max(1, limit.toMillis()));
+            try {
+                return work.carryOut(statement);
+            } finally {
+                end.cancel();
+                // Else the clock holds every statement until its time is over.
+                clock.purge();
+            }
+        } catch (SQLException e) {
+            throw failures.of(e);
+        }
+    }
+
+    /** What is done with a statement. */
+    private interface Work<T> {
+        T carryOut(Statement statement) throws SQLException;
+    }
+
+    private static long firstNumber(Statement statement) throws SQLException {
+        try (ResultSet rows = statement.getResultSet()) {
+            return rows.next() ? rows.getLong(1) : 0;
+        }
+    }
+
+    @Override
+    public void close() {
+        clock.cancel();
+        try {
+            memory.close();
+            connection.close();
+        } catch (SQLException e) {
+            throw failures.of(e);
+        }
+    }
+
+    /** Ends a statement whose time is over. */
+    private static final class Cancellation extends TimerTask {
+
+        private final Statement statement;
+
+        Cancellation(Statement statement) {
+            this.statement = statement;
+        }
+
+        @Override
+        public void run() {
+            try {
+                statement.cancel();
+            } catch (SQLException e) {
+                LOG.warn("a statement could not be ended when its time was over", e);
+            }
+        }
+    }
+}

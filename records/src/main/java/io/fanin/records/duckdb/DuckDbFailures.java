@@ -1,0 +1,83 @@
+package io.fanin.records.duckdb;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fanin.core.json.Json;
+import io.fanin.records.duckdb.DuckDbException.Kind;
+import io.fanin.records.samples.RowSamples;
+import java.sql.SQLException;
+import java.util.Locale;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Tells the kinds of DuckDB's failures apart; the driver has no codes for them, only the words of its messages.
+ *
+ * @param samples whether messages may quote rows, as those do that are about values
+ */
+record DuckDbFailures(RowSamples samples) {
+
+    /** What the driver puts before the message proper when a statement fails after its first rows. */
+    private static final Pattern WRAPPING = Pattern.compile(
+            "^Invalid Input Error: Attempting to execute an unsuccessful or closed pending query result\\s*"
+                    + "Error: ");
+
+    private static final String JSON = "{\"exception_type\":";
+
+    /** Failures that come before a row is looked at, or of the function's limits: their messages know no values. */
+    private static final Set<String> WITHOUT_VALUES =
+            Set.of("parser", "syntax", "binder", "catalog", "out of memory", "interrupt", "io");
+
+    private static final Pattern TYPE = Pattern.compile("^([A-Za-z ]{1,40}) Error: ");
+
+    /** A message, and where in the statement's bytes it points. */
+    private record Told(String message, OptionalInt position) {}
+
+    DuckDbException of(SQLException failure) {
+        String message = failure.getMessage() == null ? "no message" : failure.getMessage();
+        Told told = told(WRAPPING.matcher(message).replaceFirst("").strip());
+        Kind kind = kind(told.message().toLowerCase(Locale.ROOT));
+        return samples.areShown()
+                ? new DuckDbException(kind, "DuckDB: " + told.message(), told.position(), failure)
+                : new DuckDbException(kind, "DuckDB: " + withoutValues(told.message()), told.position(), null);
+    }
+
+    private static String withoutValues(String message) {
+        Matcher type = TYPE.matcher(message);
+        if (!type.find()) {
+            return "Error: " + RowSamples.NOT_SHOWN;
+        }
+        return WITHOUT_VALUES.contains(type.group(1).toLowerCase(Locale.ROOT))
+                ? message
+                : type.group() + RowSamples.NOT_SHOWN;
+    }
+
+    private static Told told(String message) {
+        int json = message.indexOf(JSON);
+        if (json < 0) {
+            return new Told(message, OptionalInt.empty());
+        }
+        try {
+            JsonNode error = Json.input().readTree(message.substring(json));
+            String position = error.path("position").asText();
+            return new Told(
+                    error.path("exception_type").asText() + " Error: "
+                            + error.path("exception_message").asText(),
+                    position.matches("[0-9]{1,9}") ? OptionalInt.of(Integer.parseInt(position)) : OptionalInt.empty());
+        } catch (JsonProcessingException e) {
+            return new Told(message, OptionalInt.empty());
+        }
+    }
+
+    private static Kind kind(String message) {
+        if (message.contains("no space left on device") || message.contains("max_temp_directory_size")) {
+            return Kind.NO_SPACE;
+        }
+        if (message.startsWith("out of memory error") || message.contains("failed to allocate")) {
+            return Kind.OUT_OF_MEMORY;
+        }
+        return message.startsWith("interrupt error") ? Kind.INTERRUPTED : Kind.OTHER;
+    }
+}

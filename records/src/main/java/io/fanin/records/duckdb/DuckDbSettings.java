@@ -1,0 +1,34 @@
+package io.fanin.records.duckdb;
+
+import io.fanin.records.samples.RowSamples;
+import java.nio.file.Path;
+import java.util.Objects;
+
+/**
+ * What a database may use.
+ *
+ * @param folder the only one whose files it may read and write
+ * @param rowsBytes of memory that may be in use when it is given more rows; less than {@code memoryBytes}
+ * @param memoryBytes for its buffers; what it needs beyond goes to the folder, as far as it can
+ * @param threads that it runs a statement with, 1 or more
+ * @param temporaryBytes of files that it may put beside while a statement runs
+ * @param samples whether what it says of failures may quote rows
+ */
+public record DuckDbSettings(
+        Path folder, long rowsBytes, long memoryBytes, int threads, long temporaryBytes, RowSamples samples) {
+
+    private static final long LEAST_MEMORY = 128L << 20;
+
+    public DuckDbSettings {
+        Objects.requireNonNull(folder, "folder");
+        if (rowsBytes < LEAST_MEMORY || memoryBytes < rowsBytes) {
+            throw new IllegalArgumentException(
+                    "DuckDB needs at least %d bytes of memory, found %d: raise the stack's parameter ProcessorMemory"
+                            .formatted(LEAST_MEMORY, Math.min(rowsBytes, memoryBytes)));
+        }
+        if (threads < 1 || temporaryBytes < 0) {
+            throw new IllegalArgumentException(
+                    "expected 1 thread or more and no negative size, found " + threads + " and " + temporaryBytes);
+        }
+    }
+}

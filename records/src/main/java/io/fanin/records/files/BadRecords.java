@@ -1,0 +1,131 @@
+package io.fanin.records.files;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.fanin.core.json.Json;
+import io.fanin.core.spec.BadRecordLimit;
+import io.fanin.core.spec.OnBadRecord;
+import io.fanin.core.text.Counted;
+import io.fanin.core.text.OneLine;
+import io.fanin.records.samples.RowSamples;
+import io.fanin.records.scratch.ConversionException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * The bad records of one partition: counted, and kept in a file if they are wanted. Thread-safe.
+ *
+ * <p>The file has a JSON object on each line: {@code file}, {@code line} (from 1), {@code reason}, {@code raw} (the record's
+ * first 64 KiB).
+ */
+final class BadRecords implements AutoCloseable {
+
+    private final OnBadRecord policy;
+    private final BadRecordLimit limit;
+    private final Path file;
+    private final long maxBytes;
+    private final RowSamples samples;
+    private Optional<OutputStream> out = Optional.empty();
+    private Optional<String> first = Optional.empty();
+    private long count;
+    private long bytes;
+
+    /**
+     * None yet.
+     *
+     * @param maxBytes of the file: more than that are not kept, and then too many
+     * @param samples whether reasons, which may quote a record, stand in messages
+     */
+    BadRecords(OnBadRecord policy, BadRecordLimit limit, Path file, long maxBytes, RowSamples samples) {
+        this.samples = samples;
+        this.policy = policy;
+        this.limit = limit;
+        this.file = file;
+        this.maxBytes = maxBytes;
+    }
+
+    /**
+     * Counts a record.
+     *
+     * @throws ConversionException {@code BadRecords} when there are too many, whatever follows
+     */
+    synchronized void add(String object, long line, String reason, byte[] raw) throws IOException {
+        count++;
+        if (first.isEmpty()) {
+            first = Optional.of(
+                    "%s, line %d: %s".formatted(OneLine.beginning(object, 200), line, samples.quoting(reason)));
+        }
+        if (limit instanceof BadRecordLimit.Count most && !most.allows(count, count)) {
+            throw tooMany("more than " + Counted.of(most.records(), "bad record"));
+        }
+        if (policy == OnBadRecord.QUARANTINE) {
+            keep(object, line, reason, raw);
+        }
+    }
+
+    private void keep(String object, long line, String reason, byte[] raw) throws IOException {
+        if (out.isEmpty()) {
+            out = Optional.of(Files.newOutputStream(file));
+        }
+        byte[] json = json(object, line, reason, raw);
+        bytes += json.length;
+        if (bytes > maxBytes) {
+            throw tooMany("bad records of more than " + maxBytes + " bytes, " + count + " of them");
+        }
+        out.get().write(json);
+    }
+
+    private static byte[] json(String object, long line, String reason, byte[] raw) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (JsonGenerator json = Json.documents().createGenerator(bytes)) {
+            json.writeStartObject();
+            json.writeStringField("file", object);
+            json.writeNumberField("line", line);
+            json.writeStringField("reason", reason);
+            json.writeStringField("raw", new String(raw, StandardCharsets.UTF_8).stripTrailing());
+            json.writeEndObject();
+        }
+        bytes.write('\n');
+        return bytes.toByteArray();
+    }
+
+    synchronized long count() {
+        return count;
+    }
+
+    /**
+     * Ends the count.
+     *
+     * @param all of the partition's records
+     * @throws ConversionException {@code BadRecords} when too many of them are bad
+     */
+    synchronized void check(long all) {
+        if (!limit.allows(count, all)) {
+            throw tooMany(Counted.of(count, "bad record") + " of " + all);
+        }
+    }
+
+    private ConversionException tooMany(String what) {
+        return new ConversionException(
+                "BadRecords",
+                what + ", the first one: " + first.orElse("") + ". Correct the data"
+                        + (policy == OnBadRecord.FAIL ? "" : ", or raise processor.maxBadRecords"));
+    }
+
+    /** The file with the records; empty where there are none, or they are not kept. */
+    synchronized Optional<Path> file() throws IOException {
+        close();
+        return out.map(stream -> file);
+    }
+
+    @Override
+    public synchronized void close() throws IOException {
+        if (out.isPresent()) {
+            out.get().close();
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package io.fanin.records.files;
+
+import io.fanin.records.duckdb.Chunk;
+import io.fanin.records.raw.RecordSink;
+import java.io.IOException;
+
+/** Writes the records of one reader into chunks, and hands on each chunk that is full, whatever objects its rows are of. */
+final class ChunkWriter implements RecordSink {
+
+    private final Chunks chunks;
+    private final BadRecords badRecords;
+    private Chunk chunk;
+    private String object = "";
+
+    ChunkWriter(Chunks chunks, BadRecords badRecords) throws IOException {
+        this.chunks = chunks;
+        this.badRecords = badRecords;
+        this.chunk = chunks.empty();
+    }
+
+    /** The records that follow are this object's. */
+    void object(String uri) {
+        object = uri;
+    }
+
+    @Override
+    public Chunk chunk() {
+        return chunk;
+    }
+
+    @Override
+    public void good() throws IOException {
+        chunk.endRow();
+        if (chunk.isFull()) {
+            chunks.full(chunk);
+            chunk = chunks.empty();
+        }
+    }
+
+    @Override
+    public void bad(long line, String reason, byte[] raw) throws IOException {
+        badRecords.add(object, line, reason, raw);
+        chunks.check();
+    }
+
+    /** Hands on what there is, when all has been read. */
+    void finish() {
+        if (chunk.row() > 0) {
+            chunks.full(chunk);
+        }
+    }
+}

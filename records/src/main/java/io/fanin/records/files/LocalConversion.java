@@ -1,0 +1,172 @@
+package io.fanin.records.files;
+
+import io.fanin.core.run.Inventory;
+import io.fanin.core.spec.OnBadRecord;
+import io.fanin.core.spec.ProcessorSpec;
+import io.fanin.core.spec.RawRecords;
+import io.fanin.core.table.Column;
+import io.fanin.core.table.SourceDefinition;
+import io.fanin.core.text.OneLine;
+import io.fanin.records.duckdb.DuckDb;
+import io.fanin.records.objects.ObjectSource;
+import io.fanin.records.raw.Conversion;
+import io.fanin.records.raw.CsvReading;
+import io.fanin.records.scratch.ConversionException;
+import io.fanin.records.scratch.ConversionFailures;
+import io.fanin.records.scratch.ConversionSettings;
+import io.fanin.records.scratch.Deadline;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Makes Parquet files on the function's disk of the raw records of a source's partitions, one partition after the other. A
+ * partition's objects are read and held against the columns by several threads; what is sound goes into
+ * Parquet while reading goes on. What becomes of the files is for others to say.
+ */
+public final class LocalConversion {
+
+    private static final RawRecords NO_BAD_RECORDS = new ProcessorSpec.Convert(
+            Optional.of(OnBadRecord.FAIL),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+
+    private final SourceDefinition source;
+    private final RawRecords rules;
+    private final Conversion conversion;
+    private final ObjectSource objects;
+    private final ConversionSettings settings;
+    private final Deadline deadline;
+    private final DuckDb database;
+    private final ConversionFailures failures;
+
+    /**
+     * Reads the columns' types.
+     *
+     * @param columns the raw records', typed as the files' are
+     * @param database stays the caller's to close; the folders of conversions lie in its own
+     * @throws ConversionException {@code UnsupportedType} when a column's type cannot be converted into
+     */
+    public LocalConversion(
+            SourceDefinition source,
+            List<Column> columns,
+            RawRecords rules,
+            ObjectSource objects,
+            ConversionSettings settings,
+            Deadline deadline,
+            DuckDb database) {
+        this(source, columns, rules, CsvReading.BY_HEADER, objects, settings, deadline, database);
+    }
+
+    /**
+     * Of a table's own objects, which are read as its readers do: fields of CSV by their place, and null as the SerDe has it.
+     * A record that a column cannot take fails its partition.
+     */
+    public static LocalConversion ofTable(
+            SourceDefinition table,
+            List<Column> columns,
+            ObjectSource objects,
+            ConversionSettings settings,
+            Deadline deadline,
+            DuckDb database) {
+        return new LocalConversion(
+                table, columns, NO_BAD_RECORDS, CsvReading.BY_PLACE, objects, settings, deadline, database);
+    }
+
+    private LocalConversion(
+            SourceDefinition source,
+            List<Column> columns,
+            RawRecords rules,
+            CsvReading reading,
+            ObjectSource objects,
+            ConversionSettings settings,
+            Deadline deadline,
+            DuckDb database) {
+        this.source = source;
+        this.rules = rules;
+        this.objects = objects;
+        this.settings = settings;
+        this.deadline = deadline;
+        this.database = database;
+        this.failures = new ConversionFailures(settings);
+        try {
+            this.conversion = new Conversion(source, columns, rules, reading);
+        } catch (IllegalArgumentException e) {
+            throw new ConversionException("UnsupportedType", e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Converts one partition. As many sound records are in the files as were read, and no more bad ones were found than are
+     * allowed, or it throws.
+     *
+     * @param from its prefix in the source
+     * @param own a folder for its files, and for no other partition's
+     * @param files takes each file as it is made, while others are not read yet
+     * @throws ConversionException when it cannot be converted
+     * @throws io.fanin.records.objects.UnsoundObjectException when an object cannot be read
+     * @throws IOException when bytes could not be moved: trying again may help
+     */
+    public LocalReport convert(String from, Path own, ParquetFiles files) throws IOException {
+        return failures.named(() -> {
+            try (BadRecords badRecords = new BadRecords(
+                    rules.onBadRecordOrDefault(),
+                    rules.maxBadRecordsOrDefault(),
+                    own.resolve("bad-records.jsonl"),
+                    settings.badRecords(),
+                    settings.samples())) {
+                return new Attempt(own, badRecords, from).run(files);
+            }
+        });
+    }
+
+    /** One partition's conversion. */
+    private final class Attempt {
+
+        private final BadRecords badRecords;
+        private final String from;
+        private final Chunks chunks;
+        private final PartitionFiles files;
+
+        Attempt(Path own, BadRecords badRecords, String from) {
+            this.badRecords = badRecords;
+            this.from = from;
+            this.chunks = new Chunks(
+                    conversion.vectors(),
+                    settings.chunks(),
+                    settings.chunkBytes(),
+                    () -> deadline.check(this::progress));
+            this.files = new PartitionFiles(
+                    own, conversion, database, chunks, deadline, rules.targetFileSizeMbOrDefault(), settings);
+        }
+
+        LocalReport run(ParquetFiles to) throws IOException {
+            Inventory read;
+            try (Reading reading = new Reading(source, objects, conversion, from, settings.readers())) {
+                reading.start(chunks, badRecords);
+                files.write(to);
+                read = reading.inventory();
+                if (read.files() == 0) {
+                    return reading.noData();
+                }
+            }
+            long bad = badRecords.count();
+            badRecords.check(files.rows() + bad);
+            return new LocalReport.Local(read, files.rows(), bad, files.files(), badRecords.file());
+        }
+
+        private String progress() {
+            return LocalConversion.progress(from, chunks.records(), badRecords.count(), files.rows(), files.files());
+        }
+    }
+
+    /** What was reached with a partition, for people. */
+    public static String progress(String from, long sound, long bad, long rows, int files) {
+        return "%d records of %s are read, %d bad ones among them, %d rows are converted into %d files"
+                .formatted(sound + bad, OneLine.of(from), bad, rows, files);
+    }
+}

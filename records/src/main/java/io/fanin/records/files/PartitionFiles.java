@@ -1,0 +1,85 @@
+package io.fanin.records.files;
+
+import io.fanin.records.duckdb.DuckDb;
+import io.fanin.records.raw.Conversion;
+import io.fanin.records.scratch.ConversionException;
+import io.fanin.records.scratch.ConversionSettings;
+import io.fanin.records.scratch.Deadline;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Writes the chunks of one partition into Parquet files, one after the other. */
+final class PartitionFiles {
+
+    private static final long MEGABYTE = 1_000_000;
+
+    private final Path folder;
+    private final Conversion conversion;
+    private final DuckDb database;
+    private final Chunks chunks;
+    private final Deadline deadline;
+    private final long rowGroupBytes;
+    private final FileSize size;
+    private long rows;
+    private int files;
+
+    /** @param fileMegabytes of a file, about, as far as the disk has room for it */
+    PartitionFiles(
+            Path folder,
+            Conversion conversion,
+            DuckDb database,
+            Chunks chunks,
+            Deadline deadline,
+            int fileMegabytes,
+            ConversionSettings settings) {
+        this.folder = folder;
+        this.conversion = conversion;
+        this.database = database;
+        this.chunks = chunks;
+        this.deadline = deadline;
+        this.rowGroupBytes = settings.rowGroupBytes();
+        this.size = new FileSize(
+                Math.min(fileMegabytes * MEGABYTE, settings.fileBytes()), rowGroupBytes, settings.threads());
+    }
+
+    /** Rows that were written until now. */
+    long rows() {
+        return rows;
+    }
+
+    /** Files that were written until now. */
+    int files() {
+        return files;
+    }
+
+    /** Writes all, and hands each file on. */
+    void write(ParquetFiles to) throws IOException {
+        try {
+            while (chunks.hasNext()) {
+                Path file = folder.resolve("part-" + files + ".parquet");
+                FileRows source = new FileRows(chunks, file, size, conversion.isNested(), to.begin(file));
+                long count = database.execute(conversion.statement(file, rowGroupBytes), deadline.left(), source);
+                requireEqual(source.rows(), count);
+                size.ended(source.bytes(), Files.size(file));
+                rows += count;
+                files++;
+                to.accept(file, count);
+            }
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+        requireEqual(chunks.records(), rows);
+    }
+
+    private static void requireEqual(long records, long rows) {
+        if (records != rows) {
+            throw new ConversionException(
+                    "RowCountMismatch",
+                    "%d sound records were read and %d rows were written: this is a defect of the processor, nothing was"
+                                    .formatted(records, rows)
+                            + " published");
+        }
+    }
+}

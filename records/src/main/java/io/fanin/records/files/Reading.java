@@ -1,0 +1,171 @@
+package io.fanin.records.files;
+
+import io.fanin.core.inventory.DataObjects;
+import io.fanin.core.inventory.Emptiness;
+import io.fanin.core.inventory.InventorySum;
+import io.fanin.core.inventory.ObjectSummary;
+import io.fanin.core.parallel.Workers;
+import io.fanin.core.run.Inventory;
+import io.fanin.core.table.SourceDefinition;
+import io.fanin.core.text.OneLine;
+import io.fanin.records.objects.Defect;
+import io.fanin.records.objects.ObjectSource;
+import io.fanin.records.objects.RawContent;
+import io.fanin.records.objects.ReadAhead;
+import io.fanin.records.objects.UnsoundObjectException;
+import io.fanin.records.raw.BadHeaderException;
+import io.fanin.records.raw.Conversion;
+import io.fanin.records.raw.RecordReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Reads the objects of one partition, several at a time, as the listing goes on: what is in memory does not grow with their
+ * number.
+ */
+final class Reading implements AutoCloseable {
+
+    /** Bytes of an object that is worth a thread more. */
+    private static final long LARGE = 1 << 20;
+
+    private final SourceDefinition source;
+    private final ObjectSource objects;
+    private final Conversion conversion;
+    private final String prefix;
+    private final Iterator<ObjectSummary> listing;
+    private final InventorySum inventory;
+    private final int count;
+    private final ExecutorService readers;
+    private final ExecutorService ahead = Workers.THREADS.open(1);
+    private Optional<ObjectSummary> following = Optional.empty();
+    private boolean begun;
+    private long passedOver;
+    private long folderMarkers;
+    private volatile boolean ended;
+
+    /**
+     * Nothing read yet.
+     *
+     * @param prefix the partition's in the source, which is listed at once
+     * @param count of objects that are read at a time
+     */
+    Reading(SourceDefinition source, ObjectSource objects, Conversion conversion, String prefix, int count) {
+        this.source = source;
+        this.objects = objects;
+        this.conversion = conversion;
+        this.prefix = prefix;
+        this.inventory = new InventorySum(prefix);
+        this.listing = objects.list(prefix);
+        this.count = count;
+        this.readers = Workers.THREADS.open(count);
+    }
+
+    /** Begins; all sound records go into the chunks, and so does the first failure. */
+    void start(Chunks chunks, BadRecords badRecords) {
+        AtomicInteger left = new AtomicInteger(count);
+        for (int i = 0; i < count; i++) {
+            readers.execute(() -> {
+                try {
+                    read(chunks, badRecords);
+                } catch (Throwable e) {
+                    ended = true;
+                    chunks.fail(e);
+                }
+                if (left.decrementAndGet() == 0) {
+                    chunks.complete();
+                }
+            });
+        }
+    }
+
+    private void read(Chunks chunks, BadRecords badRecords) throws IOException {
+        ChunkWriter writer = new ChunkWriter(chunks, badRecords);
+        RecordReader reader = conversion.reader(writer);
+        for (Optional<ObjectSummary> next = next(); next.isPresent(); next = next()) {
+            ObjectSummary object = next.get();
+            writer.object(source.location().uriOf(object.key()));
+            try (InputStream in = open(object)) {
+                reader.read(in);
+            } catch (BadHeaderException e) {
+                throw new UnsoundObjectException(
+                        Defect.BAD_RECORD,
+                        object.key(),
+                        "the header of object %s cannot be used: %s"
+                                .formatted(OneLine.of(object.key()), OneLine.beginning(e.getMessage(), 300)),
+                        e);
+            }
+            chunks.check();
+        }
+        writer.finish();
+    }
+
+    /** The last object is read by one reader while others have nothing left to do: so it has another thread to itself. */
+    private InputStream open(ObjectSummary object) throws IOException {
+        InputStream in = RawContent.open(object, objects);
+        return object.size() >= LARGE && isLast() ? ReadAhead.of(in, ahead) : in;
+    }
+
+    private boolean isLast() {
+        synchronized (listing) {
+            return following.isEmpty();
+        }
+    }
+
+    private Optional<ObjectSummary> next() {
+        synchronized (listing) {
+            if (!begun) {
+                begun = true;
+                following = find();
+            }
+            Optional<ObjectSummary> next = ended ? Optional.empty() : following;
+            next.ifPresent(inventory::add);
+            following = next.isPresent() ? find() : Optional.empty();
+            return next;
+        }
+    }
+
+    private Optional<ObjectSummary> find() {
+        while (listing.hasNext()) {
+            ObjectSummary object = listing.next();
+            if (DataObjects.isData(prefix, object)) {
+                return Optional.of(object);
+            }
+            passedOver++;
+            folderMarkers += DataObjects.isFolderMarker(object) ? 1 : 0;
+        }
+        return Optional.empty();
+    }
+
+    /** What was read, in full when it is done. */
+    Inventory inventory() {
+        synchronized (listing) {
+            return inventory.sum();
+        }
+    }
+
+    /** Of a partition without data objects. */
+    ConversionReport.NoData noData() {
+        synchronized (listing) {
+            return new ConversionReport.NoData(
+                    Emptiness.of(passedOver, folderMarkers),
+                    "%s holds no data objects%s: expected raw data; write it, or wait for it"
+                            .formatted(
+                                    OneLine.of(source.location().uriOf(prefix)),
+                                    passedOver == 0 ? "" : ", but " + passedOver + " that readers pass over"));
+        }
+    }
+
+    /** Ends what is still running, and waits for it. */
+    @Override
+    public void close() {
+        ended = true;
+        ahead.shutdownNow();
+        readers.shutdownNow();
+        readers.close();
+        ahead.close();
+    }
+}

@@ -1,0 +1,74 @@
+package io.fanin.records.objects;
+
+import io.fanin.core.inventory.ObjectSummary;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
+
+/**
+ * What a gzip object decompresses to: all members, with the CRC and the length of each checked to the end. Opening
+ * and reading throw {@link UnsoundObjectException} with {@link Defect#TRUNCATED} or {@link Defect#BAD_GZIP}.
+ *
+ * <p>Not {@link java.util.zip.GZIPInputStream}, which in older Java versions (17 does, 25 does not) takes
+ * {@code available() == 0} for the end and drops every further member. What follows the last member is refused: Hadoop's
+ * readers fail on it (BuiltInGzipDecompressor, "not a gzip file"), while Trino drops it silently.
+ */
+public final class GzipContent extends InputStream {
+    private final ObjectSummary object;
+    private final ObjectBody body;
+    private final FruitlessInputLimit limit;
+    private final InputStream members;
+
+    public GzipContent(ObjectSummary object, ObjectBody body) {
+        this.object = object;
+        this.body = body;
+        this.limit = new FruitlessInputLimit(body);
+        try {
+            members = GzipCompressorInputStream.builder()
+                    .setInputStream(limit)
+                    .setDecompressConcatenated(true)
+                    .get();
+        } catch (IOException e) {
+            throw unsound(e);
+        }
+    }
+
+    @Override
+    public int read() {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) {
+        try {
+            int read = members.read(bytes, offset, length);
+            limit.renew();
+            return read;
+        } catch (IOException e) {
+            throw unsound(e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        members.close();
+    }
+
+    private UnsoundObjectException unsound(IOException cause) {
+        String name = "object " + Printable.key(object.key());
+        if (cause instanceof EOFException || body.ended()) {
+            return new UnsoundObjectException(
+                    Defect.TRUNCATED,
+                    object.key(),
+                    "%s ended in the middle of the gzip stream after %d bytes of %d: its writer or its upload was cut short, write it again"
+                            .formatted(name, body.count(), object.size()));
+        }
+        return new UnsoundObjectException(
+                Defect.BAD_GZIP,
+                object.key(),
+                "%s is named .gz and is not sound gzip (%s, within the first %d bytes of %d): write it again"
+                        .formatted(name, Printable.detail(cause.getMessage()), body.count(), object.size()));
+    }
+}

@@ -1,0 +1,38 @@
+package io.fanin.records.objects;
+
+import io.fanin.core.inventory.ObjectListing;
+import io.fanin.core.inventory.ObjectSummary;
+import io.fanin.core.s3.S3AccessException;
+import java.util.Iterator;
+import java.util.function.Supplier;
+import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
+
+/** A listing whose refusal says something about the partition, unless the whole bucket is missing. */
+final class PartitionListing implements Iterator<ObjectSummary> {
+    private final ObjectListing objects;
+
+    PartitionListing(ObjectListing objects) {
+        this.objects = objects;
+    }
+
+    @Override
+    public boolean hasNext() {
+        return shown(objects::hasNext);
+    }
+
+    @Override
+    public ObjectSummary next() {
+        return shown(objects::next);
+    }
+
+    private static <T> T shown(Supplier<T> step) {
+        try {
+            return step.get();
+        } catch (S3AccessException e) {
+            if (e.getCause() instanceof NoSuchBucketException) {
+                throw e;
+            }
+            throw new UnsoundObjectException(Defect.ACCESS_DENIED, "", e.getMessage(), e);
+        }
+    }
+}

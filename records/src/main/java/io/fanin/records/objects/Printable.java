@@ -1,0 +1,26 @@
+package io.fanin.records.objects;
+
+import io.fanin.core.text.OneLine;
+
+/** Text of others, made fit for a message about an object: short, on one line. */
+public final class Printable {
+    private static final int DETAIL = 160;
+    private static final int KEY = 200;
+
+    private Printable() {}
+
+    /** A decoder's description, which may quote the data: its beginning. */
+    public static String detail(String text) {
+        return OneLine.beginning(text, DETAIL);
+    }
+
+    /** A message of several lines, such as a database has: its beginning, with a space between the lines. */
+    public static String prose(String text) {
+        return OneLine.ofLines(text, DETAIL);
+    }
+
+    /** An object's key or a prefix: its end, which tells objects of one table apart. */
+    public static String key(String key) {
+        return key.length() <= KEY ? OneLine.of(key) : "..." + OneLine.of(key.substring(key.length() - KEY));
+    }
+}

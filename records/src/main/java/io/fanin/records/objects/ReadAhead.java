@@ -1,0 +1,141 @@
+package io.fanin.records.objects;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+
+/** A stream that another thread reads, some buffers ahead of who asks: so decompressing and parsing go on side by side. */
+public final class ReadAhead extends InputStream {
+
+    private static final int BUFFERS = 4;
+    private static final int SIZE = 1 << 18;
+
+    private final InputStream in;
+    private final BlockingQueue<Buffer> empty = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Buffer> full = new LinkedBlockingQueue<>();
+    private final FutureTask<Void> reading = new FutureTask<>(this::readAll, null);
+    private volatile boolean closed;
+    private Buffer current = new Buffer(new byte[0]);
+    private int at;
+
+    private ReadAhead(InputStream in) {
+        this.in = in;
+        for (int i = 0; i < BUFFERS; i++) {
+            empty.add(new Buffer(new byte[SIZE]));
+        }
+    }
+
+    /**
+     * Begins to read.
+     *
+     * @param in is closed with this stream, or at once where it cannot be read
+     * @param threads one of which reads
+     * @throws RejectedExecutionException when there are none any more
+     */
+    public static ReadAhead of(InputStream in, ExecutorService threads) throws IOException {
+        ReadAhead ahead = new ReadAhead(in);
+        try {
+            threads.execute(ahead.reading);
+        } catch (RejectedExecutionException e) {
+            in.close();
+            throw e;
+        }
+        return ahead;
+    }
+
+    /** Bytes that were read; none after the last ones. */
+    private static final class Buffer {
+
+        private final byte[] bytes;
+        private int length;
+        private Optional<Throwable> failure = Optional.empty();
+
+        Buffer(byte[] bytes) {
+            this.bytes = bytes;
+        }
+    }
+
+    private void readAll() {
+        Buffer buffer = new Buffer(new byte[0]);
+        try {
+            do {
+                buffer = empty.take();
+                buffer.length = closed ? 0 : in.readNBytes(buffer.bytes, 0, SIZE);
+                full.add(buffer);
+            } while (buffer.length > 0);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            fail(new InterruptedIOException("interrupted while reading ahead"));
+        } catch (Throwable e) {
+            fail(e);
+        }
+    }
+
+    private void fail(Throwable failure) {
+        Buffer last = new Buffer(new byte[0]);
+        last.failure = Optional.of(failure);
+        full.add(last);
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+        if (at == current.length && !next()) {
+            return -1;
+        }
+        int count = Math.min(length, current.length - at);
+        System.arraycopy(current.bytes, at, bytes, offset, count);
+        at += count;
+        return count;
+    }
+
+    /** Goes on to the next buffer; says whether there is something in it. */
+    private boolean next() throws IOException {
+        if (at > 0) {
+            empty.add(current);
+        }
+        try {
+            current = full.take();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while waiting for what is read ahead");
+        }
+        at = 0;
+        if (current.length == 0) {
+            // The end stays the end.
+            full.add(current);
+        }
+        if (current.failure.isPresent()) {
+            switch (current.failure.get()) {
+                case Error error -> throw error;
+                case RuntimeException unchecked -> throw unchecked;
+                case IOException e -> throw e;
+                case Throwable other -> throw new IllegalStateException(other);
+            }
+        }
+        return current.length > 0;
+    }
+
+    /** Waits until the other thread reads no longer. */
+    @Override
+    public void close() throws IOException {
+        closed = true;
+        empty.add(new Buffer(new byte[0]));
+        try {
+            Failures.get(reading);
+        } finally {
+            in.close();
+        }
+    }
+}

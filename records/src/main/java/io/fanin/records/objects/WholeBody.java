@@ -1,0 +1,76 @@
+package io.fanin.records.objects;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.util.function.Supplier;
+import software.amazon.awssdk.core.ResponseInputStream;
+
+/**
+ * A response's body that is either delivered whole or fails: a connection that closes early is not the end of the
+ * object. Closed before its end, it drops the connection rather than read what is left.
+ */
+final class WholeBody extends FilterInputStream {
+    private final ResponseInputStream<?> response;
+    private final Supplier<String> name;
+    private final long length;
+    private long count;
+    private boolean ended;
+
+    /** @param name the object's, for messages */
+    WholeBody(ResponseInputStream<?> response, Supplier<String> name, long length) {
+        super(response);
+        this.response = response;
+        this.name = name;
+        this.length = length;
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int size) throws IOException {
+        int read = fetch(bytes, offset, size);
+        if (read < 0 && count != length) {
+            throw endedEarly("the connection was closed", null);
+        }
+        ended |= read < 0;
+        count += Math.max(read, 0);
+        return read;
+    }
+
+    private int fetch(byte[] bytes, int offset, int size) throws IOException {
+        try {
+            return in.read(bytes, offset, size);
+        } catch (IOException e) {
+            throw endedEarly(e.getMessage(), e);
+        }
+    }
+
+    private IOException endedEarly(String why, IOException cause) {
+        return new IOException(
+                "object %s ended after %d of %d bytes (%s): try again".formatted(name.get(), count, length, why),
+                cause);
+    }
+
+    @Override
+    public long skip(long n) throws IOException {
+        return n <= 0 || read() < 0 ? 0 : 1;
+    }
+
+    @Override
+    public boolean markSupported() {
+        return false;
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (ended) {
+            in.close();
+        } else {
+            response.abort();
+        }
+    }
+}

@@ -1,0 +1,231 @@
+package io.fanin.records.parquet;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.BufferUnderflowException;
+import org.apache.parquet.format.BloomFilterHeader;
+import org.apache.parquet.format.ColumnChunk;
+import org.apache.parquet.format.ColumnMetaData;
+import org.apache.parquet.format.CompressionCodec;
+import org.apache.parquet.format.DataPageHeader;
+import org.apache.parquet.format.DataPageHeaderV2;
+import org.apache.parquet.format.DictionaryPageHeader;
+import org.apache.parquet.format.Encoding;
+import org.apache.parquet.format.InvalidParquetMetadataException;
+import org.apache.parquet.format.PageHeader;
+import org.apache.parquet.format.Util;
+
+/** Goes from header to header through the pages of one column in one row group, as DuckDB does, until all values were there. */
+final class ColumnPages {
+
+    /** Bytes of a page; above it lengths of 32 bits with something added overflow. */
+    private static final int MOST_PAGE = 1 << 30;
+
+    /** Bytes of a header, which may have the page's least and greatest value. */
+    private static final int MOST_HEADER = 16 << 20;
+
+    /** Bytes that are read first: most headers are shorter. */
+    private static final int HEADER = 512;
+
+    /** Before it lies the magic. */
+    private static final int FIRST_BYTE = 4;
+
+    private static final int BLOOM_BLOCK = 32;
+
+    private final LocalBytes file;
+    private final long dataEnd;
+    private final Leaf leaf;
+    private final long rows;
+    private final HeaderPlace place;
+    private boolean dictionary;
+
+    /**
+     * Nothing read yet.
+     *
+     * @param dataEnd where the footer begins
+     * @param rows of the row group
+     */
+    ColumnPages(LocalBytes file, long dataEnd, Leaf leaf, long rows, HeaderPlace place) {
+        this.file = file;
+        this.dataEnd = dataEnd;
+        this.leaf = leaf;
+        this.rows = rows;
+        this.place = place;
+    }
+
+    /** What is read as a struct. */
+    @FunctionalInterface
+    private interface Struct<T> {
+        T read(InputStream bytes) throws IOException;
+    }
+
+    /**
+     * A struct in the file.
+     *
+     * @param end of it
+     */
+    private record Found<T>(T struct, long end) {}
+
+    void check(ColumnChunk chunk) throws IOException {
+        if (chunk.isSetCrypto_metadata() || !chunk.isSetMeta_data()) {
+            throw place.corrupt("is encrypted, or has no metadata");
+        }
+        if (chunk.isSetFile_path()) {
+            throw place.corrupt("lies in another file");
+        }
+        ColumnMetaData column = chunk.getMeta_data();
+        if (column.getType() != leaf.type()) {
+            throw place.corrupt("is %s, and %s in the schema".formatted(column.getType(), leaf.type()));
+        }
+        long values = column.getNum_values();
+        if (leaf.repeated() ? values < rows : values != rows) {
+            throw place.corrupt("has %d values for %d rows".formatted(values, rows));
+        }
+        if (values > 0) {
+            pages(column);
+            bloomFilter(column);
+        }
+    }
+
+    private void pages(ColumnMetaData column) throws IOException {
+        long begin = column.getDictionary_page_offset() >= FIRST_BYTE
+                ? column.getDictionary_page_offset()
+                : column.getData_page_offset();
+        long length = column.getTotal_compressed_size();
+        if (begin < FIRST_BYTE || length <= 0 || begin > dataEnd - length) {
+            throw place.corrupt(
+                    "has %d bytes from byte %d, and data ends at byte %d".formatted(length, begin, dataEnd));
+        }
+        long end = begin + length;
+        long at = begin;
+        for (long left = column.getNum_values(); left > 0; ) {
+            HeaderPlace page = place.page(at);
+            if (at == end) {
+                throw page.corrupt("is missing: %d of %d values come after the column's end"
+                        .formatted(left, column.getNum_values()));
+            }
+            Found<PageHeader> header = struct(page, at, end, Util::readPageHeader);
+            long values = values(page, header.struct(), column.getCodec(), end - header.end(), at == begin);
+            if (values > left) {
+                throw page.corrupt("has %d values, where %d are left".formatted(values, left));
+            }
+            left -= values;
+            at = header.end() + header.struct().getCompressed_page_size();
+        }
+    }
+
+    private long values(HeaderPlace page, PageHeader header, CompressionCodec codec, long room, boolean first) {
+        int compressed = header.getCompressed_page_size();
+        int uncompressed = header.getUncompressed_page_size();
+        if (compressed > Math.min(room, MOST_PAGE)) {
+            throw page.corrupt("has %d bytes, and the column room for %d".formatted(compressed, room));
+        }
+        if (uncompressed < 0 || uncompressed > MOST_PAGE) {
+            throw page.corrupt("has %d bytes uncompressed".formatted(uncompressed));
+        }
+        if (codec == CompressionCodec.UNCOMPRESSED) {
+            requireEqual(page, compressed, uncompressed);
+        }
+        return switch (header.getType()) {
+            case DATA_PAGE -> values(page, header.getData_page_header());
+            case DATA_PAGE_V2 -> values(page, header.getData_page_header_v2(), compressed, uncompressed);
+            case DICTIONARY_PAGE -> {
+                dictionary(page, header.getDictionary_page_header(), uncompressed, first);
+                yield 0;
+            }
+            case INDEX_PAGE -> throw page.corrupt("is an index: expected data or a dictionary");
+        };
+    }
+
+    private static void requireEqual(HeaderPlace page, int compressed, int uncompressed) {
+        if (compressed != uncompressed) {
+            throw page.corrupt("is not compressed, and has %d bytes of %d".formatted(compressed, uncompressed));
+        }
+    }
+
+    private long values(HeaderPlace page, DataPageHeader data) {
+        if (data == null) {
+            throw page.corrupt("has no header of data");
+        }
+        return values(page, data.getNum_values(), data.getEncoding());
+    }
+
+    private long values(HeaderPlace page, DataPageHeaderV2 data, int compressed, int uncompressed) {
+        if (data == null) {
+            throw page.corrupt("has no header of data");
+        }
+        if (data.isSetIs_compressed() && !data.isIs_compressed()) {
+            requireEqual(page, compressed, uncompressed);
+        }
+        int repetition = data.getRepetition_levels_byte_length();
+        int definition = data.getDefinition_levels_byte_length();
+        long levels = (long) repetition + definition;
+        if (repetition < 0 || definition < 0 || levels > Math.min(compressed, uncompressed)) {
+            throw page.corrupt("has levels of %d and %d bytes in %d bytes, %d uncompressed"
+                    .formatted(repetition, definition, compressed, uncompressed));
+        }
+        if (levels == compressed && levels < uncompressed) {
+            throw page.corrupt("has nothing after its levels, and %d bytes uncompressed".formatted(uncompressed));
+        }
+        if (data.getNum_nulls() < 0 || data.getNum_nulls() > data.getNum_values() || data.getNum_rows() < 0) {
+            throw page.corrupt("has %d nulls and %d rows in %d values"
+                    .formatted(data.getNum_nulls(), data.getNum_rows(), data.getNum_values()));
+        }
+        return values(page, data.getNum_values(), data.getEncoding());
+    }
+
+    private long values(HeaderPlace page, int values, Encoding encoding) {
+        if (values <= 0) {
+            throw page.corrupt("has %d values".formatted(values));
+        }
+        if ((encoding == Encoding.PLAIN_DICTIONARY || encoding == Encoding.RLE_DICTIONARY) && !dictionary) {
+            throw page.corrupt("is of a dictionary that is not there");
+        }
+        return values;
+    }
+
+    private void dictionary(HeaderPlace page, DictionaryPageHeader own, int uncompressed, boolean first) {
+        if (own == null || !first || leaf.width() == 0) {
+            throw page.corrupt("is a dictionary: expected one, before the data, of a column that can have one");
+        }
+        if (own.getNum_values() < 0 || (long) own.getNum_values() * leaf.width() > uncompressed) {
+            throw page.corrupt("is a dictionary of %d values in %d bytes".formatted(own.getNum_values(), uncompressed));
+        }
+        dictionary = true;
+    }
+
+    /** DuckDB asks it whether a value may be there, and takes its length as it is. */
+    private void bloomFilter(ColumnMetaData column) throws IOException {
+        long at = column.getBloom_filter_offset();
+        if (!column.isSetBloom_filter_offset() || at <= 0) {
+            return;
+        }
+        HeaderPlace filter = new HeaderPlace(place.key(), place.name() + ", Bloom filter at byte " + at);
+        if (at < FIRST_BYTE || at >= dataEnd) {
+            throw filter.corrupt("is not before the footer");
+        }
+        Found<BloomFilterHeader> header = struct(filter, at, dataEnd, Util::readBloomFilterHeader);
+        int bytes = header.struct().getNumBytes();
+        if (bytes <= 0 || bytes % BLOOM_BLOCK != 0 || bytes > dataEnd - header.end()) {
+            throw filter.corrupt(
+                    "has %d bytes: expected a multiple of %d, before the footer".formatted(bytes, BLOOM_BLOCK));
+        }
+    }
+
+    private <T> Found<T> struct(HeaderPlace where, long at, long end, Struct<T> struct) throws IOException {
+        for (int window = HEADER; ; window *= 8) {
+            byte[] bytes = file.read(at, (int) Math.min(window, end - at));
+            try {
+                int length = CompactStruct.length(bytes);
+                return new Found<>(struct.read(new ByteArrayInputStream(bytes, 0, length)), at + length);
+            } catch (BufferUnderflowException e) {
+                if (bytes.length < window || window >= MOST_HEADER) {
+                    throw where.corrupt("has a header that does not end");
+                }
+            } catch (MalformedStructException | InvalidParquetMetadataException | IOException e) {
+                throw where.corrupt("has a header that cannot be read (%s)".formatted(MalformedStructException.why(e)));
+            }
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package io.fanin.records.parquet;
+
+import io.fanin.records.objects.Defect;
+import io.fanin.records.objects.Printable;
+import io.fanin.records.objects.UnsoundObjectException;
+
+/**
+ * A place in an object, for people.
+ *
+ * @param name what of the object
+ */
+record HeaderPlace(String key, String name) {
+
+    HeaderPlace column(Leaf leaf) {
+        return new HeaderPlace(key, "column '%s', %s".formatted(Printable.detail(leaf.path()), name));
+    }
+
+    HeaderPlace page(long at) {
+        return new HeaderPlace(key, "%s, page at byte %d".formatted(name, at));
+    }
+
+    /** The place is not what others of the object's headers say. */
+    UnsoundObjectException corrupt(String what) {
+        return new UnsoundObjectException(
+                Defect.CORRUPT,
+                key,
+                "object %s is corrupt: %s %s; write it again".formatted(Printable.key(key), name, what));
+    }
+}

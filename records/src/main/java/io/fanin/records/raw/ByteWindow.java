@@ -1,0 +1,173 @@
+package io.fanin.records.raw;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+
+/**
+ * The bytes of a stream around the place that is read. What follows the mark stays in memory, so that a record can be
+ * looked at again; it may not become longer than {@link #MAX_RECORD}. Counts lines, whose number only the methods here
+ * change.
+ */
+final class ByteWindow {
+
+    /** Bytes of the longest record: what DuckDB takes for one JSON object by default, 16 MiB. */
+    static final int MAX_RECORD = 16 << 20;
+
+    private static final int FIRST_SIZE = 1 << 17;
+
+    private InputStream in;
+    private byte[] bytes;
+    private int at;
+    private int end;
+    private int mark;
+    private long line = 1;
+    private boolean ended;
+
+    /** A window on nothing, until it is opened. */
+    ByteWindow() {
+        this(InputStream.nullInputStream());
+    }
+
+    ByteWindow(InputStream in) {
+        this.in = in;
+        this.bytes = new byte[FIRST_SIZE];
+    }
+
+    /** Begins anew with another stream; the memory is used again. */
+    void open(InputStream next) {
+        in = next;
+        bytes = bytes.length > FIRST_SIZE ? new byte[FIRST_SIZE] : bytes;
+        at = 0;
+        end = 0;
+        mark = 0;
+        line = 1;
+        ended = false;
+    }
+
+    /** A window on bytes that are all there. */
+    ByteWindow(byte[] bytes) {
+        this.in = InputStream.nullInputStream();
+        this.bytes = bytes;
+        this.end = bytes.length;
+        this.ended = true;
+    }
+
+    /** The byte at the place, or -1 at the end. */
+    int peek() throws IOException {
+        return at < end || fill() ? bytes[at] & 0xFF : -1;
+    }
+
+    /** The byte at the place, or -1 at the end; goes on by one. */
+    int read() throws IOException {
+        if (at == end && !fill()) {
+            return -1;
+        }
+        int b = bytes[at++] & 0xFF;
+        line += b == '\n' ? 1 : 0;
+        return b;
+    }
+
+    /** Passes over the byte that was peeked, which is no line end. */
+    void skip() {
+        at++;
+    }
+
+    /** The number of the line, from 1. */
+    long line() {
+        return line;
+    }
+
+    /** Passes over digits. */
+    void skipDigits() throws IOException {
+        do {
+            byte[] b = bytes;
+            int i = at;
+            int e = end;
+            while (i < e && b[i] >= '0' && b[i] <= '9') {
+                i++;
+            }
+            at = i;
+        } while (at == end && fill());
+    }
+
+    /** Marks the place. */
+    void mark() {
+        mark = at;
+    }
+
+    /** Where the place lies in {@link #bytes()}, until more is read. */
+    int position() {
+        return at;
+    }
+
+    /** Goes on to there; what is passed over has no line end. */
+    void position(int to) {
+        at = to;
+    }
+
+    /** Where in {@link #bytes()} what is in memory ends. */
+    int end() {
+        return end;
+    }
+
+    /** How far the place is from the mark. */
+    int offset() {
+        return at - mark;
+    }
+
+    /** Goes back to the mark. */
+    void reset(long lineOfMark) {
+        at = mark;
+        line = lineOfMark;
+    }
+
+    /** Where a byte at this offset from the mark lies in {@link #bytes()}, until more is read. */
+    int index(int offset) {
+        return mark + offset;
+    }
+
+    byte[] bytes() {
+        return bytes;
+    }
+
+    /** The bytes from the mark, as many as there are up to the place, and no more than so many. */
+    byte[] marked(int most) {
+        return Arrays.copyOfRange(bytes, mark, mark + Math.min(most, offset()));
+    }
+
+    /** Passes over the plain characters of a JSON string: neither quote, backslash, control character nor beyond ASCII. */
+    void skipPlain() throws IOException {
+        do {
+            byte[] b = bytes;
+            int i = at;
+            int e = end;
+            while (i < e && b[i] >= ' ' && b[i] != '"' && b[i] != '\\') {
+                i++;
+            }
+            at = i;
+        } while (at == end && fill());
+    }
+
+    private boolean fill() throws IOException {
+        if (ended) {
+            return false;
+        }
+        if (mark > 0) {
+            System.arraycopy(bytes, mark, bytes, 0, end - mark);
+            at -= mark;
+            end -= mark;
+            mark = 0;
+        }
+        if (end >= MAX_RECORD) {
+            throw new BadRecordException("it is longer than " + MAX_RECORD + " bytes", true);
+        }
+        if (end == bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.min(MAX_RECORD, 4 * bytes.length));
+        }
+        int count = in.read(bytes, end, bytes.length - end);
+        ended = count < 0;
+        end += Math.max(0, count);
+        return count > 0 || (!ended && fill());
+    }
+}

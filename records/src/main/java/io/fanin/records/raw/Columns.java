@@ -1,0 +1,131 @@
+package io.fanin.records.raw;
+
+import io.fanin.core.table.Column;
+import io.fanin.core.type.FieldNames;
+import io.fanin.core.type.HiveType;
+import io.fanin.core.type.HiveType.Decimal;
+import io.fanin.core.type.HiveType.Field;
+import io.fanin.core.type.HiveType.ListOf;
+import io.fanin.core.type.HiveType.MapOf;
+import io.fanin.core.type.HiveType.Scalar;
+import io.fanin.core.type.HiveType.Struct;
+import io.fanin.core.type.HiveTypeParser;
+import io.fanin.records.duckdb.Chunk;
+import io.fanin.records.duckdb.Sql;
+import io.fanin.records.duckdb.SqlTypes;
+import io.fanin.records.duckdb.VectorType;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** The columns that the table's files have. On the way to DuckDB a column goes by its number, whatever its name. */
+final class Columns {
+
+    private final Struct struct;
+    private final int[] required;
+
+    /**
+     * Reads the columns' types.
+     *
+     * @param required names of columns, in any case
+     * @throws IllegalArgumentException when a type cannot be converted into, or a required column is none
+     */
+    Columns(List<Column> columns, List<String> required) {
+        if (columns.isEmpty()) {
+            throw new IllegalArgumentException("the table has no columns to convert into: name them in the spec");
+        }
+        struct = new Struct(columns.stream().map(Columns::field).toList());
+        this.required = required.stream().mapToInt(this::index).distinct().toArray();
+    }
+
+    private int index(String required) {
+        int index = struct.names().find(required);
+        if (index == FieldNames.UNKNOWN) {
+            throw new IllegalArgumentException("the required column '" + required + "' is none of the table's");
+        }
+        return index;
+    }
+
+    private static Field field(Column column) {
+        try {
+            return new Field(column.name(), HiveTypeParser.parse(column.type()));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("column '" + column.name() + "': " + e.getMessage(), e);
+        }
+    }
+
+    int size() {
+        return struct.fields().size();
+    }
+
+    FieldNames names() {
+        return struct.names();
+    }
+
+    String name(int column) {
+        return struct.fields().get(column).name();
+    }
+
+    HiveType type(int column) {
+        return struct.fields().get(column).type();
+    }
+
+    /** The types of the values that DuckDB gets; what is no single value goes there as JSON. */
+    List<VectorType> vectors() {
+        return struct.fields().stream().map(field -> vector(field.type())).toList();
+    }
+
+    /** Whether a column has values in its values. */
+    boolean isNested() {
+        return struct.fields().stream().anyMatch(field -> switch (field.type()) {
+            case Scalar scalar -> false;
+            case Decimal decimal -> false;
+            case ListOf list -> true;
+            case MapOf map -> true;
+            case Struct nested -> true;
+        });
+    }
+
+    private static VectorType vector(HiveType type) {
+        return switch (type) {
+            case Scalar scalar -> VectorType.Plain.valueOf(SqlTypes.of(scalar));
+            case Decimal decimal -> new VectorType.Decimal(decimal.precision(), decimal.scale());
+            case ListOf list -> VectorType.Plain.VARCHAR;
+            case MapOf map -> VectorType.Plain.VARCHAR;
+            case Struct nested -> VectorType.Plain.VARCHAR;
+        };
+    }
+
+    /** The name of a required column that the chunk's last row does not have. */
+    Optional<String> missing(Chunk chunk) {
+        for (int column : required) {
+            if (chunk.column(column).isNull(chunk.row())) {
+                return Optional.of(name(column));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The columns under their names, for SELECT. */
+    String selection() {
+        return IntStream.range(0, size())
+                .mapToObj(i -> value(i) + " AS " + Sql.identifier(name(i)))
+                .collect(Collectors.joining(", "));
+    }
+
+    private String value(int column) {
+        return switch (type(column)) {
+            case Scalar scalar -> "c" + column;
+            case Decimal decimal -> "c" + column;
+            case ListOf list -> json(column);
+            case MapOf map -> json(column);
+            case Struct nested -> json(column);
+        };
+    }
+
+    /** This cast is strict: what it cannot read it does not take for null. */
+    private String json(int column) {
+        return "CAST(CAST(c%d AS JSON) AS %s)".formatted(column, SqlTypes.of(type(column)));
+    }
+}

@@ -1,0 +1,71 @@
+package io.fanin.records.raw;
+
+import io.fanin.core.spec.RawRecords;
+import io.fanin.core.spec.UnknownColumns;
+import io.fanin.core.table.Column;
+import io.fanin.core.table.DataFormat;
+import io.fanin.core.table.SourceDefinition;
+import io.fanin.records.duckdb.DuckDb;
+import io.fanin.records.duckdb.Sql;
+import io.fanin.records.duckdb.VectorType;
+import java.nio.file.Path;
+import java.util.List;
+
+/** How the raw data of one table becomes the table's. Thread-safe. */
+public final class Conversion {
+
+    /** Rows of a row group at most: readers hold one at a time in memory. */
+    private static final int ROW_GROUP_ROWS = 1_000_000;
+
+    private final SourceDefinition source;
+    private final Columns columns;
+    private final Scalars scalars;
+    private final UnknownColumns unknown;
+    private final CsvReading reading;
+
+    /** @throws IllegalArgumentException when a column's type cannot be converted into */
+    public Conversion(SourceDefinition source, List<Column> columns, RawRecords rules, CsvReading reading) {
+        this.source = source;
+        this.columns = new Columns(columns, rules.requiredOrDefault());
+        this.scalars = new Scalars(rules.zoneOrDefault());
+        this.unknown = rules.unknownColumnsOrDefault();
+        this.reading = reading;
+    }
+
+    /** Reads objects of the source into a sink. */
+    public RecordReader reader(RecordSink sink) {
+        ByteWindow window = new ByteWindow();
+        if (source.format() == DataFormat.CSV) {
+            return in -> {
+                window.open(in);
+                new CsvRecords(window, source.csv(), reading, columns, scalars, unknown, sink).read();
+            };
+        }
+        JsonRecords records = new JsonRecords(window, columns, scalars, unknown, sink);
+        return in -> {
+            window.open(in);
+            records.read();
+        };
+    }
+
+    /** Whether DuckDB makes nested values of texts. */
+    public boolean isNested() {
+        return columns.isNested();
+    }
+
+    /** The columns' types on the way to DuckDB. */
+    public List<VectorType> vectors() {
+        return columns.vectors();
+    }
+
+    /**
+     * The statement that makes one Parquet file of the rows of {@link DuckDb#RECORDS}.
+     *
+     * @param rowGroupBytes of a row group before compression, about
+     */
+    public String statement(Path file, long rowGroupBytes) {
+        return "COPY (SELECT %s FROM %s()) TO %s".formatted(columns.selection(), DuckDb.RECORDS, Sql.path(file))
+                + " (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE %d, ROW_GROUP_SIZE_BYTES %d, USE_TMP_FILE false)"
+                        .formatted(ROW_GROUP_ROWS, rowGroupBytes);
+    }
+}

@@ -1,0 +1,211 @@
+package io.fanin.records.raw;
+
+import io.fanin.core.spec.UnknownColumns;
+import io.fanin.core.table.CsvOptions;
+import io.fanin.core.text.OneLine;
+import io.fanin.core.type.FieldNames;
+import io.fanin.core.type.HiveType;
+import io.fanin.core.type.HiveType.Scalar;
+import io.fanin.records.raw.CsvFields.Field;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * Reads records of CSV. A header says which column each field is, in any order; without one the fields are the table's
+ * columns in their order. A field that is no single value holds JSON.
+ */
+final class CsvRecords {
+
+    private static final int SHOWN = 60;
+
+    private final ByteWindow in;
+    private final CsvOptions options;
+    private final CsvReading reading;
+    private final Columns columns;
+    private final Scalars scalars;
+    private final UnknownColumns unknown;
+    private final RecordSink sink;
+    private final ScalarValue value = new ScalarValue();
+    private final CsvFields csv;
+
+    CsvRecords(
+            ByteWindow in,
+            CsvOptions options,
+            CsvReading reading,
+            Columns columns,
+            Scalars scalars,
+            UnknownColumns unknown,
+            RecordSink sink) {
+        this.in = in;
+        this.options = options;
+        this.columns = columns;
+        this.scalars = scalars;
+        this.unknown = unknown;
+        this.sink = sink;
+        this.reading = reading;
+        this.csv = new CsvFields(in, options, reading);
+    }
+
+    /**
+     * Reads to the end.
+     *
+     * @throws BadHeaderException when the first line does not say which fields are columns
+     */
+    void read() throws IOException {
+        JsonRecords.skipByteOrderMark(in);
+        Optional<Header> header = header();
+        if (header.isEmpty()) {
+            return;
+        }
+        while (true) {
+            long line = in.line();
+            try {
+                if (!csv.next()) {
+                    return;
+                }
+                record(line, header.get());
+            } catch (BadRecordException e) {
+                sink.chunk().takeBack();
+                in.reset(line);
+                sink.bad(line, e.getMessage(), restOfLine());
+            }
+        }
+    }
+
+    /** Which column each field is. */
+    private record Header(List<Integer> columns, Optional<String> unknown) {}
+
+    /** Empty where there is nothing at all. */
+    private Optional<Header> header() throws IOException {
+        if (!options.header()) {
+            return Optional.of(byPlace());
+        }
+        try {
+            return csv.next()
+                    ? Optional.of(reading == CsvReading.BY_PLACE ? byPlace() : readHeader())
+                    : Optional.empty();
+        } catch (BadRecordException e) {
+            throw new BadHeaderException(e.getMessage(), e);
+        }
+    }
+
+    private Header byPlace() {
+        return new Header(IntStream.range(0, columns.size()).boxed().toList(), Optional.empty());
+    }
+
+    private Header readHeader() {
+        List<Integer> index = new ArrayList<>();
+        Optional<String> stranger = Optional.empty();
+        for (Field field : csv.fields()) {
+            String name = text(field).strip();
+            int column = columns.names().find(name);
+            if (column == FieldNames.UNKNOWN) {
+                stranger = stranger.or(() -> Optional.of(name));
+            } else if (index.contains(column)) {
+                throw new BadHeaderException("it names the column '" + name + "' twice", null);
+            }
+            index.add(column);
+        }
+        if (index.stream().allMatch(column -> column == FieldNames.UNKNOWN)) {
+            throw new BadHeaderException(
+                    "it names none of the table's columns; where there is no header, set source.csv.header to false",
+                    null);
+        }
+        return new Header(index, stranger.filter(name -> unknown == UnknownColumns.BAD));
+    }
+
+    private void record(long line, Header header) throws IOException {
+        Optional<String> problem = set(header);
+        if (problem.isPresent()) {
+            sink.chunk().takeBack();
+            sink.bad(line, problem.get(), in.marked(JsonRecords.MAX_RAW));
+        } else {
+            sink.good();
+        }
+    }
+
+    /** Sets the record's values; the answer says what is wrong with it. */
+    private Optional<String> set(Header header) throws IOException {
+        List<Field> fields = csv.fields();
+        if (fields.size() != header.columns().size()) {
+            return Optional.of("expected " + header.columns().size() + " fields, found " + fields.size());
+        }
+        if (header.unknown().isPresent()) {
+            return header.unknown().map(name -> "the table has no column '" + name + "'");
+        }
+        for (int i = 0; i < fields.size(); i++) {
+            int column = header.columns().get(i);
+            Field field = fields.get(i);
+            if (column == FieldNames.UNKNOWN || csv.isNull(field, columns.type(column) == Scalar.STRING)) {
+                continue;
+            }
+            if (!fits(column, field)) {
+                return Optional.of("column %s: expected %s, found %s"
+                        .formatted(
+                                columns.name(column),
+                                columns.type(column).hive(),
+                                OneLine.beginning(text(field), SHOWN)));
+            }
+        }
+        return columns.missing(sink.chunk()).map(name -> "the required column '" + name + "' is missing");
+    }
+
+    /** Sets a column's value where the field goes with its type. */
+    private boolean fits(int column, Field field) throws IOException {
+        HiveType type = columns.type(column);
+        return switch (type) {
+            case Scalar scalar ->
+                Utf8.isWellFormed(csv.bytes(), field.from(), field.to()) && single(type, column, field);
+            case HiveType.Decimal decimal -> single(type, column, field);
+            case HiveType.ListOf list -> json(column, field);
+            case HiveType.MapOf map -> json(column, field);
+            case HiveType.Struct struct -> json(column, field);
+        };
+    }
+
+    private boolean single(HiveType type, int column, Field field) {
+        boolean fits = scalars.read(type, csv.bytes(), field.from(), field.to(), value);
+        if (fits) {
+            value.set(type, sink.chunk().column(column), sink.chunk().row());
+        }
+        return fits;
+    }
+
+    /** A field that breaks JSON's grammar does not go with the type; the record around it is as sound as any. */
+    private boolean json(int column, Field field) throws IOException {
+        JsonTokens tokens = new JsonTokens(new ByteWindow(Arrays.copyOfRange(csv.bytes(), field.from(), field.to())));
+        JsonValues values = new JsonValues(tokens, scalars);
+        try {
+            values.column(
+                    columns.name(column),
+                    columns.type(column),
+                    sink.chunk().column(column),
+                    sink.chunk().row());
+            return tokens.next() < 0 && values.problem().isEmpty();
+        } catch (BadRecordException e) {
+            return false;
+        }
+    }
+
+    private String text(Field field) {
+        return new String(csv.bytes(), field.from(), field.to() - field.from(), StandardCharsets.UTF_8);
+    }
+
+    private byte[] restOfLine() throws IOException {
+        Optional<byte[]> beginning = Optional.empty();
+        for (int c = in.read(); c >= 0 && c != '\n'; c = in.read()) {
+            if (beginning.isEmpty() && in.offset() >= JsonRecords.MAX_RAW) {
+                beginning = Optional.of(in.marked(JsonRecords.MAX_RAW));
+            }
+            if (beginning.isPresent()) {
+                in.mark();
+            }
+        }
+        return beginning.orElseGet(() -> in.marked(JsonRecords.MAX_RAW));
+    }
+}

@@ -1,0 +1,232 @@
+package io.fanin.records.raw;
+
+import io.fanin.core.spec.UnknownColumns;
+import io.fanin.core.type.FieldNames;
+import io.fanin.records.duckdb.Chunk;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * Reads records of JSON: objects on lines of their own, indented ones, ones run together without line ends, and arrays of
+ * objects, in any mixture.
+ *
+ * <p>After a record that breaks the grammar the next one is looked for at the beginning of a line: a brace that stands as
+ * far from the margin as the broken record's did. What lies between is the bad record. Of text that is no object, outside of
+ * arrays, each line is one; what begins in it further from the margin than records did is a part of it.
+ *
+ * <p>Fields that look as most do are read by {@link QuickFields}; this is the definition, which reads all others.
+ */
+final class JsonRecords {
+
+    /** Bytes of a bad record that are kept. */
+    static final int MAX_RAW = 64 << 10;
+
+    private static final int ANY_MARGIN = -1;
+
+    /** Whatever a line begins with. */
+    private static final int ANY_LINE = -2;
+
+    private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+
+    private final ByteWindow in;
+    private final Columns columns;
+    private final UnknownColumns unknown;
+    private final RecordSink sink;
+    private final JsonTokens tokens;
+    private final JsonValues values;
+    private final QuickFields quick;
+    private boolean inArray;
+    private boolean separated;
+    private int margin;
+    private int recordMargin;
+    private boolean ownLine;
+    private boolean inText;
+    private long firstLine;
+
+    JsonRecords(ByteWindow in, Columns columns, Scalars scalars, UnknownColumns unknown, RecordSink sink) {
+        this.in = in;
+        this.columns = columns;
+        this.unknown = unknown;
+        this.sink = sink;
+        this.tokens = new JsonTokens(in);
+        this.values = new JsonValues(tokens, scalars);
+        this.quick = new QuickFields(columns, scalars.zone());
+    }
+
+    /** Reads to the end of what the window has been opened on. */
+    void read() throws IOException {
+        inArray = false;
+        separated = true;
+        margin = 0;
+        recordMargin = 0;
+        ownLine = true;
+        inText = false;
+        skipByteOrderMark(in);
+        for (int c = toNextRecord(); c >= 0; c = toNextRecord()) {
+            firstLine = in.line();
+            try {
+                if (inText && margin > recordMargin) {
+                    throw JsonTokens.unexpected("a record no further from the margin than others", c);
+                }
+                if (!bracket(c)) {
+                    record();
+                }
+                inText = false;
+            } catch (BadRecordException e) {
+                sink.chunk().takeBack();
+                recover(e);
+            }
+        }
+        if (inArray) {
+            sink.bad(in.line(), "the data ends in the middle of an array", new byte[0]);
+        }
+    }
+
+    static void skipByteOrderMark(ByteWindow in) throws IOException {
+        in.mark();
+        for (byte b : BYTE_ORDER_MARK) {
+            if (in.peek() != (b & 0xFF)) {
+                in.reset(1);
+                return;
+            }
+            in.skip();
+        }
+        in.mark();
+    }
+
+    /** Passes over white space, and leaves the mark at what follows. */
+    private int toNextRecord() throws IOException {
+        in.mark();
+        int c = in.peek();
+        while (c == ' ' || c == '\t' || c == '\r' || c == '\n') {
+            in.read();
+            margin = c == '\n' ? 0 : margin + 1;
+            ownLine |= c == '\n';
+            in.mark();
+            c = in.peek();
+        }
+        return c;
+    }
+
+    /** Passes over what an array has around its records. */
+    private boolean bracket(int c) {
+        if (inArray && c == ',' && !separated) {
+            separated = true;
+        } else if (inArray && c == ']') {
+            inArray = false;
+            separated = true;
+        } else if (!inArray && c == '[') {
+            inArray = true;
+            separated = true;
+        } else {
+            return false;
+        }
+        in.skip();
+        ownLine = false;
+        return true;
+    }
+
+    private void record() throws IOException {
+        if (inArray && !separated) {
+            throw JsonTokens.unexpected("',' or ']'", in.peek());
+        }
+        if (in.peek() != '{') {
+            throw JsonTokens.unexpected("a JSON object", in.peek());
+        }
+        in.skip();
+        recordMargin = ownLine ? margin : recordMargin;
+        values.begin();
+        Chunk chunk = sink.chunk();
+        fields(chunk);
+        separated = false;
+        columns.missing(chunk).ifPresent(name -> values.report("the required column '" + name + "' is missing"));
+        if (values.problem().isPresent()) {
+            chunk.takeBack();
+            sink.bad(firstLine, values.problem().get(), in.marked(MAX_RAW));
+        } else {
+            sink.good();
+        }
+        ownLine = false;
+    }
+
+    private void fields(Chunk chunk) throws IOException {
+        quick.begin();
+        int begin = in.offset();
+        do {
+            switch (quick.read(in, chunk)) {
+                case RECORD_ENDED -> {
+                    return;
+                }
+                case BEFORE_NAME -> {
+                    if (in.offset() == begin && tokens.empty('}')) {
+                        return;
+                    }
+                    field(chunk);
+                }
+                case BEHIND_VALUE -> {}
+            }
+        } while (tokens.another('}'));
+    }
+
+    private void field(Chunk chunk) throws IOException {
+        tokens.next();
+        int from = in.offset();
+        int column = values.field(columns.names(), quick.likely());
+        if (column == FieldNames.UNKNOWN && unknown == UnknownColumns.BAD) {
+            values.report("the table has no column " + tokens.shown(from));
+        }
+        tokens.expect(':');
+        if (column == FieldNames.UNKNOWN) {
+            tokens.value(1);
+            return;
+        }
+        if (!quick.found(column, in.bytes(), in.index(from), in.position())) {
+            values.report("the column '" + columns.name(column) + "' is there twice");
+        }
+        values.column(columns.name(column), columns.type(column), chunk.column(column), chunk.row());
+    }
+
+    private void recover(BadRecordException e) throws IOException {
+        in.reset(firstLine);
+        inText = !inArray && (inText || in.peek() != '{');
+        byte[] raw = toNextRecord(inText ? ANY_LINE : ownMargin());
+        separated = true;
+        sink.bad(firstLine, e.getMessage(), raw);
+    }
+
+    /** The margin of the brace at which the next record may begin. */
+    private int ownMargin() {
+        return ownLine ? margin : ANY_MARGIN;
+    }
+
+    /** Goes to the next line that begins with a brace at this margin, or to the end; says what was passed over. */
+    private byte[] toNextRecord(int wanted) throws IOException {
+        Optional<byte[]> beginning = Optional.empty();
+        for (int c = in.read(); c >= 0; c = in.read()) {
+            if (beginning.isEmpty() && in.offset() >= MAX_RAW) {
+                beginning = Optional.of(in.marked(MAX_RAW));
+            }
+            if (beginning.isPresent()) {
+                in.mark();
+            }
+            if (c == '\n' && standsAt(wanted)) {
+                break;
+            }
+        }
+        return beginning.orElseGet(() -> in.marked(MAX_RAW));
+    }
+
+    /** Passes over the margin of a line; says whether what follows may be a record of this margin. */
+    private boolean standsAt(int wanted) throws IOException {
+        margin = 0;
+        ownLine = true;
+        while (in.peek() == ' ' || in.peek() == '\t') {
+            in.read();
+            margin++;
+        }
+        boolean fits = wanted == ANY_MARGIN || margin == wanted;
+        return wanted == ANY_LINE
+                || (in.peek() == '{' && fits)
+                || (inArray && in.peek() == ']' && (fits || margin < wanted));
+    }
+}

@@ -1,0 +1,223 @@
+package io.fanin.records.raw;
+
+import io.fanin.core.text.OneLine;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * JSON's grammar (RFC 8259), token by token, over a window. What DuckDB's parser would let pass (a comma too many, NaN) or
+ * refuse (a lone surrogate, bytes that are not UTF-8) is refused here, so that the parser finds nothing to refuse.
+ */
+final class JsonTokens {
+
+    static final int MAX_DEPTH = 200;
+
+    /** Of a value that a message shows. */
+    private static final int SHOWN = 60;
+
+    private final ByteWindow in;
+
+    JsonTokens(ByteWindow in) {
+        this.in = in;
+    }
+
+    ByteWindow in() {
+        return in;
+    }
+
+    /** The next byte that is no white space, or -1; it is not passed over. */
+    int next() throws IOException {
+        int c = in.peek();
+        while (c == ' ' || c == '\n' || c == '\r' || c == '\t') {
+            in.read();
+            c = in.peek();
+        }
+        return c;
+    }
+
+    /** Passes over the next byte, which must be this one. */
+    void expect(char expected) throws IOException {
+        int c = next();
+        if (c != expected) {
+            throw unexpected("'" + expected + "'", c);
+        }
+        in.skip();
+    }
+
+    /** After a value in an object or an array: whether another one follows. */
+    boolean another(char close) throws IOException {
+        int c = next();
+        if (c != ',' && c != close) {
+            throw unexpected("',' or '" + close + "'", c);
+        }
+        in.skip();
+        return c == ',';
+    }
+
+    /** After the opening bracket: whether there is nothing in it; then the closing one is passed over. */
+    boolean empty(char close) throws IOException {
+        boolean empty = next() == close;
+        if (empty) {
+            in.skip();
+        }
+        return empty;
+    }
+
+    /** Passes over a string, quotes included. */
+    void string() throws IOException {
+        expect('"');
+        while (true) {
+            in.skipPlain();
+            int c = in.read();
+            if (c == '"') {
+                return;
+            } else if (c == '\\') {
+                escape();
+            } else if (c >= 0x80) {
+                Utf8.rest(c, in);
+            } else if (c < 0) {
+                throw new BadRecordException("the data ends in the middle of a string");
+            } else {
+                throw new BadRecordException("a string has the control character U+%04X in it".formatted(c));
+            }
+        }
+    }
+
+    private void escape() throws IOException {
+        int c = in.read();
+        if (c == 'u') {
+            int unit = hex();
+            if (Character.isLowSurrogate((char) unit)) {
+                throw loneSurrogate();
+            }
+            if (Character.isHighSurrogate((char) unit)
+                    && (in.read() != '\\' || in.read() != 'u' || !Character.isLowSurrogate((char) hex()))) {
+                throw loneSurrogate();
+            }
+        } else if (c < 0 || "\"\\/bfnrt".indexOf(c) < 0) {
+            throw new BadRecordException("a string has a backslash before " + shownByte(c));
+        }
+    }
+
+    private int hex() throws IOException {
+        int unit = 0;
+        for (int i = 0; i < 4; i++) {
+            int digit = Character.digit(in.read(), 16);
+            if (digit < 0) {
+                throw new BadRecordException("a string has \\u without four hexadecimal digits");
+            }
+            unit = unit << 4 | digit;
+        }
+        return unit;
+    }
+
+    private static BadRecordException loneSurrogate() {
+        return new BadRecordException("a string has half of a surrogate pair");
+    }
+
+    /** Passes over a number. */
+    void number() throws IOException {
+        if (in.peek() == '-') {
+            in.skip();
+        }
+        if (in.peek() == '0') {
+            in.skip();
+        } else {
+            digits();
+        }
+        if (in.peek() == '.') {
+            in.skip();
+            digits();
+        }
+        int c = in.peek();
+        if (c != 'e' && c != 'E') {
+            return;
+        }
+        in.skip();
+        c = in.peek();
+        if (c == '+' || c == '-') {
+            in.skip();
+        }
+        digits();
+    }
+
+    private void digits() throws IOException {
+        int c = in.peek();
+        if (c < '0' || c > '9') {
+            throw unexpected("a digit", c);
+        }
+        in.skipDigits();
+    }
+
+    /** Passes over {@code true}, {@code false} or {@code null}. */
+    void word(String word) throws IOException {
+        for (int i = 0; i < word.length(); i++) {
+            if (in.peek() != word.charAt(i)) {
+                throw unexpected("'" + word + "'", in.peek());
+            }
+            in.skip();
+        }
+    }
+
+    /** Passes over any value. */
+    void value(int depth) throws IOException {
+        if (depth > MAX_DEPTH) {
+            throw new BadRecordException("it is nested deeper than " + MAX_DEPTH + " levels");
+        }
+        int c = next();
+        switch (c) {
+            case '"' -> string();
+            case 't' -> word("true");
+            case 'f' -> word("false");
+            case 'n' -> word("null");
+            case '{' -> object(depth);
+            case '[' -> array(depth);
+            default -> {
+                if (c != '-' && (c < '0' || c > '9')) {
+                    throw unexpected("a value", c);
+                }
+                number();
+            }
+        }
+    }
+
+    private void object(int depth) throws IOException {
+        in.skip();
+        if (empty('}')) {
+            return;
+        }
+        do {
+            next();
+            string();
+            expect(':');
+            value(depth + 1);
+        } while (another('}'));
+    }
+
+    private void array(int depth) throws IOException {
+        in.skip();
+        if (empty(']')) {
+            return;
+        }
+        do {
+            value(depth + 1);
+        } while (another(']'));
+    }
+
+    /** The text from an offset to the place, for a message. */
+    String shown(int from) {
+        int length = Math.min(in.offset() - from, 4 * SHOWN);
+        return OneLine.beginning(new String(in.bytes(), in.index(from), length, StandardCharsets.UTF_8), SHOWN);
+    }
+
+    private static String shownByte(int c) {
+        if (c < 0) {
+            return "the end of the data";
+        }
+        return c > ' ' && c < 0x7F ? "'" + (char) c + "'" : "the byte 0x%02X".formatted(c);
+    }
+
+    static BadRecordException unexpected(String expected, int found) {
+        return new BadRecordException("expected " + expected + ", found " + shownByte(found));
+    }
+}

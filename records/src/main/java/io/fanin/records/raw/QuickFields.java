@@ -1,0 +1,144 @@
+package io.fanin.records.raw;
+
+import io.fanin.core.type.FieldNames;
+import io.fanin.core.type.HiveType;
+import io.fanin.core.type.HiveType.Decimal;
+import io.fanin.core.type.HiveType.Scalar;
+import io.fanin.records.duckdb.Chunk;
+import io.fanin.records.duckdb.ColumnBuffer;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/**
+ * Reads the fields of a JSON object as long as they are what they mostly are: named and ordered as in the record before, on
+ * one line, and with values in their plainest form. Whatever else comes, it stops there, and has said nothing about it. It
+ * takes nothing that {@link JsonRecords} would not take, and for the same value.
+ */
+final class QuickFields {
+
+    /** Bytes that are in memory beyond a name, where a value is read: more than any but a text has. */
+    private static final int ROOM = 64;
+
+    private static final int NULL = 'n' | 'u' << 8 | 'l' << 16 | 'l' << 24;
+
+    private final QuickName[] names;
+    private final HiveType[] types;
+
+    /** The column that followed a column in the last record that was looked at; the first one's place is 0. */
+    private final int[] next;
+
+    private final int[] seen;
+    private final QuickTimes times;
+    private int record;
+    private int previous;
+
+    /** @param zone of timestamps without an offset */
+    QuickFields(Columns columns, ZoneId zone) {
+        int count = columns.size();
+        names = IntStream.range(0, count)
+                .mapToObj(i -> QuickName.of(columns.name(i)))
+                .toArray(QuickName[]::new);
+        types = IntStream.range(0, count).mapToObj(columns::type).toArray(HiveType[]::new);
+        next = IntStream.rangeClosed(0, count).toArray();
+        seen = new int[count];
+        times = new QuickTimes(zone.equals(ZoneOffset.UTC));
+    }
+
+    /** Where reading has stopped. */
+    enum Place {
+        BEFORE_NAME,
+        BEHIND_VALUE,
+        RECORD_ENDED
+    }
+
+    /** Begins another record. */
+    void begin() {
+        record++;
+        previous = FieldNames.UNKNOWN;
+        if (record == 0) {
+            Arrays.fill(seen, 0);
+            record = 1;
+        }
+    }
+
+    /** The column that is to come; any number where it cannot be told. */
+    int likely() {
+        return next[previous + 1];
+    }
+
+    /**
+     * Takes note of a field that was found otherwise.
+     *
+     * @param from where its name begins, with the quote
+     * @param to where its value may begin
+     * @return whether it is the record's first of this column
+     */
+    boolean found(int column, byte[] bytes, int from, int to) {
+        next[previous + 1] = column;
+        previous = column;
+        if (!names[column].isAt(bytes, from, to)) {
+            names[column] = QuickName.read(bytes, from, to);
+        }
+        boolean first = seen[column] != record;
+        seen[column] = record;
+        return first;
+    }
+
+    /** Reads fields from before a name on into the chunk's last row. */
+    Place read(ByteWindow in, Chunk chunk) {
+        byte[] bytes = in.bytes();
+        int end = in.end() - ROOM;
+        int row = chunk.row();
+        int name = in.position();
+        while (true) {
+            int column = next[previous + 1];
+            if (column >= names.length || name >= end || seen[column] == record) {
+                break;
+            }
+            int value = names[column].behind(bytes, bytes[name] == ' ' ? name + 1 : name, end);
+            if (value < 0) {
+                break;
+            }
+            value += bytes[value] == ' ' ? 1 : 0;
+            int at = Words.four(bytes, value) == NULL
+                    ? value + Integer.BYTES
+                    : value(types[column], bytes, value, end, chunk.column(column), row);
+            if (at < 0) {
+                break;
+            }
+            seen[column] = record;
+            previous = column;
+            if (bytes[at] != ',') {
+                in.position(bytes[at] == '}' ? at + 1 : at);
+                return bytes[at] == '}' ? Place.RECORD_ENDED : Place.BEHIND_VALUE;
+            }
+            name = at + 1;
+        }
+        in.position(name);
+        return Place.BEFORE_NAME;
+    }
+
+    /** Reads a value; answers where it ends, or {@link QuickValues#OTHER}. */
+    private int value(HiveType type, byte[] bytes, int at, int end, ColumnBuffer column, int row) {
+        return switch (type) {
+            case Scalar scalar ->
+                switch (scalar) {
+                    case STRING -> QuickValues.text(bytes, at, end, column, row);
+                    case INT -> QuickValues.whole(bytes, at, Integer.MIN_VALUE, Integer.MAX_VALUE, column, row);
+                    case BIGINT -> QuickValues.whole(bytes, at, Long.MIN_VALUE, Long.MAX_VALUE, column, row);
+                    case SMALLINT -> QuickValues.whole(bytes, at, Short.MIN_VALUE, Short.MAX_VALUE, column, row);
+                    case TINYINT -> QuickValues.whole(bytes, at, Byte.MIN_VALUE, Byte.MAX_VALUE, column, row);
+                    case DOUBLE, FLOAT -> QuickNumbers.floating(scalar, bytes, at, column, row);
+                    case BOOLEAN -> QuickValues.truth(bytes, at, column, row);
+                    case DATE -> times.date(bytes, at, column, row);
+                    case TIMESTAMP -> times.timestamp(bytes, at, column, row);
+                };
+            case Decimal decimal -> QuickNumbers.decimal(decimal, bytes, at, column, row);
+            case HiveType.ListOf list -> QuickValues.OTHER;
+            case HiveType.MapOf map -> QuickValues.OTHER;
+            case HiveType.Struct struct -> QuickValues.OTHER;
+        };
+    }
+}

@@ -1,0 +1,75 @@
+package io.fanin.records.raw;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** A field's name as a record writes it, in quotes and with its colon, which is looked for 8 bytes at a time. */
+final class QuickName {
+
+    /** Longer ones are not looked for. */
+    private static final int LONGEST = 256;
+
+    /** Bytes of the quotes and the colon. */
+    private static final int AROUND = 3;
+
+    private static final int NOT_THERE = -1;
+
+    private final byte[] text;
+    private final long[] words;
+    private final long last;
+    private final long mask;
+
+    /** @param text empty where there is nothing to be looked for */
+    private QuickName(byte[] text) {
+        int whole = Math.max(0, text.length - 1) / Long.BYTES;
+        byte[] padded = Arrays.copyOf(text, (whole + 1) * Long.BYTES);
+        this.text = text;
+        this.words = new long[whole];
+        for (int i = 0; i < whole; i++) {
+            words[i] = Words.eight(padded, i * Long.BYTES);
+        }
+        this.last = Words.eight(padded, whole * Long.BYTES);
+        this.mask = -1L >>> Byte.SIZE * (padded.length - text.length) % Long.SIZE;
+    }
+
+    /** As most would write it. */
+    static QuickName of(String name) {
+        byte[] text = ("\"" + name + "\":").getBytes(StandardCharsets.UTF_8);
+        return read(text, 0, text.length);
+    }
+
+    /** As it stands there, if it is a plain name and nothing lies between it and the colon. */
+    static QuickName read(byte[] bytes, int from, int to) {
+        boolean plain = to - from >= AROUND && to - from <= LONGEST && bytes[to - 1] == ':' && bytes[to - 2] == '"';
+        for (int i = from + 1; i < to - 2; i++) {
+            byte b = bytes[i];
+            plain &= (b < 0 || b >= ' ') && b != '"' && b != '\\';
+        }
+        return new QuickName(plain ? Arrays.copyOfRange(bytes, from, to) : new byte[0]);
+    }
+
+    /** Whether it is just what stands there. */
+    boolean isAt(byte[] bytes, int from, int to) {
+        return Arrays.equals(text, 0, text.length, bytes, from, to);
+    }
+
+    /**
+     * Where the name ends, if it begins at a place; {@value #NOT_THERE} if it does not.
+     *
+     * @param end behind which 7 bytes are there at least; the name ends before
+     */
+    int behind(byte[] bytes, int at, int end) {
+        int behind = at + text.length;
+        if (behind >= end || behind == at) {
+            return NOT_THERE;
+        }
+        int i = at;
+        for (long word : words) {
+            if (Words.eight(bytes, i) != word) {
+                return NOT_THERE;
+            }
+            i += Long.BYTES;
+        }
+        return ((Words.eight(bytes, i) ^ last) & mask) == 0 ? behind : NOT_THERE;
+    }
+}

@@ -1,0 +1,96 @@
+package io.fanin.records.raw;
+
+import io.fanin.records.duckdb.ColumnBuffer;
+
+/**
+ * Reads values in their plainest form into a column. Each method answers where the value ends, or {@link #OTHER} where the
+ * value has another form, or is none; then nothing is set. 64 bytes from the value's first one on can be looked at.
+ */
+final class QuickValues {
+
+    static final int OTHER = -1;
+
+    /** Bytes of a text that lies in place; see {@link ColumnBuffer}. */
+    private static final int SHORT_TEXT = 12;
+
+    private static final int WORD = Long.BYTES;
+    private static final int TRUE = 't' | 'r' << 8 | 'u' << 16 | 'e' << 24;
+    private static final int ALSE = 'a' | 'l' << 8 | 's' << 16 | 'e' << 24;
+
+    private static final long[] POWERS = {
+        1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000,
+    };
+
+    private QuickValues() {}
+
+    /** A text without escapes, in ASCII. */
+    static int text(byte[] bytes, int at, int end, ColumnBuffer column, int row) {
+        if (bytes[at] != '"') {
+            return OTHER;
+        }
+        int from = at + 1;
+        long first = Words.eight(bytes, from);
+        int to = from + Words.plain(first);
+        if (to == from + WORD) {
+            do {
+                if (to >= end) {
+                    return OTHER;
+                }
+                int plain = Words.plain(Words.eight(bytes, to));
+                to += plain;
+                if (plain < WORD) {
+                    break;
+                }
+            } while (true);
+        }
+        if (bytes[to] != '"') {
+            return OTHER;
+        }
+        if (to - from <= SHORT_TEXT) {
+            column.setShortText(row, first, Words.eight(bytes, from + WORD), to - from);
+        } else {
+            column.setLongText(row, bytes, from, to - from);
+        }
+        return to + 1;
+    }
+
+    /** A whole number of up to 15 digits, without a fraction or an exponent. */
+    static int whole(byte[] bytes, int at, long least, long most, ColumnBuffer column, int row) {
+        boolean negative = bytes[at] == '-';
+        int from = negative ? at + 1 : at;
+        long word = Words.eight(bytes, from);
+        int count = Words.digits(word);
+        int to = from + count;
+        if (count == 0 || (bytes[from] == '0' && count > 1)) {
+            return OTHER;
+        }
+        long number = Words.number(word, count);
+        if (count == WORD) {
+            long rest = Words.eight(bytes, to);
+            int more = Words.digits(rest);
+            if (more == WORD) {
+                return OTHER;
+            }
+            number = more == 0 ? number : number * POWERS[more] + Words.number(rest, more);
+            to += more;
+        }
+        number = negative ? -number : number;
+        if (number < least || number > most || bytes[to] == '.' || (bytes[to] | ' ') == 'e') {
+            return OTHER;
+        }
+        column.setNumber(row, number);
+        return to;
+    }
+
+    static int truth(byte[] bytes, int at, ColumnBuffer column, int row) {
+        if (Words.four(bytes, at) == TRUE) {
+            column.setNumber(row, 1);
+            return at + "true".length();
+        }
+        if (bytes[at] == 'f' && Words.four(bytes, at + 1) == ALSE) {
+            column.setNumber(row, 0);
+            return at + "false".length();
+        }
+        return OTHER;
+    }
+}

@@ -1,0 +1,2 @@
+/** Whether what is told of rows may quote them. */
+package io.fanin.records.samples;

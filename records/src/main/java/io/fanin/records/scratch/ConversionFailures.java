@@ -1,0 +1,66 @@
+package io.fanin.records.scratch;
+
+import io.fanin.core.text.OneLine;
+import io.fanin.records.duckdb.DuckDbException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/**
+ * Says what kept a conversion from its end: which of the function's limits it was, and what to raise.
+ *
+ * @param settings what the function has
+ */
+public record ConversionFailures(ConversionSettings settings) {
+
+    /** What may fail on the way. */
+    @FunctionalInterface
+    public interface Work<T> {
+        T run() throws IOException;
+    }
+
+    /**
+     * Does it.
+     *
+     * @throws ConversionException where the database or the disk was not up to it
+     */
+    public <T> T named(Work<T> work) throws IOException {
+        try {
+            return work.run();
+        } catch (DuckDbException e) {
+            throw failure(e);
+        } catch (IOException | UncheckedIOException e) {
+            if (FullDisk.isBehind(e)) {
+                throw noSpace(e);
+            }
+            throw e;
+        }
+    }
+
+    private ConversionException failure(DuckDbException e) {
+        return switch (e.kind()) {
+            case OUT_OF_MEMORY ->
+                new ConversionException(
+                        "OutOfMemory",
+                        "converting needs more memory than the %d bytes that DuckDB has of the function's: raise the stack's"
+                                        .formatted(settings.memoryBytes())
+                                + " parameter ProcessorMemory (" + OneLine.ofLines(e.getMessage(), 200) + ")",
+                        e);
+            case NO_SPACE -> noSpace(e);
+            case INTERRUPTED ->
+                new ConversionException(
+                        "DeadlineExceeded",
+                        "the function's time was over while Parquet was written; nothing was published. Raise the stack's"
+                                + " parameters ProcessorTimeout or ProcessorMemory, or make the partition smaller",
+                        e);
+            case OTHER -> new ConversionException("DuckDbError", OneLine.ofLines(e.getMessage(), 400), e);
+        };
+    }
+
+    private ConversionException noSpace(Exception e) {
+        return new ConversionException(
+                "NoSpace",
+                "the function's disk is full, %d bytes of it were to be used: raise the stack's parameter ProcessorStorage (%s)"
+                        .formatted(settings.scratchBytes(), OneLine.ofLines(String.valueOf(e.getMessage()), 200)),
+                e);
+    }
+}

@@ -1,0 +1,124 @@
+package io.fanin.records.scratch;
+
+import io.fanin.records.samples.RowSamples;
+import java.nio.file.Path;
+
+/**
+ * What a function has for converting.
+ *
+ * @param temporary the folder in which scratch folders are made
+ * @param scratchBytes that may lie there at a time
+ * @param memoryBytes for DuckDB while rows come, which is not the JVM's
+ * @param threads for DuckDB
+ * @param readers objects that are read at a time
+ * @param chunkBytes of sound records that go from reading to converting at a time
+ * @param samples whether messages may quote records
+ */
+public record ConversionSettings(
+        Path temporary,
+        long scratchBytes,
+        long memoryBytes,
+        int threads,
+        int readers,
+        long chunkBytes,
+        RowSamples samples) {
+
+    private static final long MEBIBYTE = 1 << 20;
+    private static final long CHUNK_BYTES = MEBIBYTE;
+    private static final long LEAST_SCRATCH = 128 * MEBIBYTE;
+
+    /** Of the function's memory that is left to DuckDB: the JVM has its heap, its classes and its buffers in the rest. */
+    private static final double DUCKDB_SHARE = 0.45;
+
+    /** Of the free disk: somebody else may write there too. */
+    private static final double SCRATCH_SHARE = 0.9;
+
+    private static final long COPIES_OF_A_ROW_GROUP = 6;
+    private static final long LEAST_ROW_GROUP = 8 * MEBIBYTE;
+    private static final long MOST_ROW_GROUP = 128 * MEBIBYTE;
+
+    private static final int READERS_BESIDE_THREADS = 4;
+    private static final int WAITING_CHUNKS = 4;
+
+    /** That lie on the disk at a time: one is written, and two are uploaded or wait for it. */
+    private static final int FILES = 3;
+
+    public ConversionSettings {
+        if (scratchBytes < LEAST_SCRATCH) {
+            throw new ConversionException(
+                    "NoSpace",
+                    "converting needs %d bytes or more in %s, found %d: raise the stack's parameter ProcessorStorage"
+                            .formatted(LEAST_SCRATCH, temporary, scratchBytes));
+        }
+    }
+
+    /** The same, and messages may quote records. */
+    public ConversionSettings(
+            Path temporary, long scratchBytes, long memoryBytes, int threads, int readers, long chunkBytes) {
+        this(temporary, scratchBytes, memoryBytes, threads, readers, chunkBytes, RowSamples.SHOWN);
+    }
+
+    /** The same with what messages may quote. */
+    public ConversionSettings with(RowSamples own) {
+        return new ConversionSettings(temporary, scratchBytes, memoryBytes, threads, readers, chunkBytes, own);
+    }
+
+    /** The same with more of the disk. */
+    public ConversionSettings withMoreDisk(long bytes) {
+        return new ConversionSettings(
+                temporary, scratchBytes + bytes, memoryBytes, threads, readers, chunkBytes, samples);
+    }
+
+    /** What a function of this size has. */
+    public static ConversionSettings of(Path temporary, long freeBytes, long functionMemoryBytes, int processors) {
+        return new ConversionSettings(
+                temporary,
+                (long) (SCRATCH_SHARE * freeBytes),
+                (long) (DUCKDB_SHARE * functionMemoryBytes),
+                processors,
+                processors + READERS_BESIDE_THREADS,
+                CHUNK_BYTES);
+    }
+
+    /**
+     * Bytes of a row group before compression: what Athena and Trino like, as far as the memory allows. DuckDB gathers one
+     * for each thread, and holds it several times over while it writes it. All that it has gathered still fits into the file
+     * that has enough, whatever it is compressed to.
+     */
+    public long rowGroupBytes() {
+        long most = Math.min(memoryBytes / COPIES_OF_A_ROW_GROUP, fileBytes()) / threads;
+        return Math.clamp(most, LEAST_ROW_GROUP, MOST_ROW_GROUP);
+    }
+
+    /** The same with half of the disk, for who shares it with something else. */
+    public ConversionSettings withHalfTheDisk() {
+        return new ConversionSettings(
+                temporary,
+                Math.max(LEAST_SCRATCH, scratchBytes / 2),
+                memoryBytes,
+                threads,
+                readers,
+                chunkBytes,
+                samples);
+    }
+
+    /** Bytes of a file at most: one is written while two are uploaded or wait for it. */
+    public long fileBytes() {
+        return (scratchBytes - duckDb() - badRecords()) / FILES;
+    }
+
+    /** Chunks that there are at a time: each reader and each thread of DuckDB has one, and some wait. */
+    public int chunks() {
+        return readers + 2 * threads + WAITING_CHUNKS;
+    }
+
+    /** Bytes of files that DuckDB may write while it converts. */
+    long duckDb() {
+        return scratchBytes / 8;
+    }
+
+    /** Bytes of bad records that are kept. */
+    public long badRecords() {
+        return scratchBytes / 16;
+    }
+}

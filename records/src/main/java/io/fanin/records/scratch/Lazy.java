@@ -1,0 +1,77 @@
+package io.fanin.records.scratch;
+
+import io.fanin.records.duckdb.DuckDbException;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What is opened with its first use, so that what keeps it from opening is the failure of that use. A database that has
+ * failed may not be fit for more: then, and after {@link #close}, the next use opens another.
+ */
+public final class Lazy<T extends Closeable> implements Closeable {
+
+    private final Opening<T> opening;
+    private Optional<T> open = Optional.empty();
+
+    /** Opens nothing yet. */
+    public Lazy(Opening<T> opening) {
+        this.opening = opening;
+    }
+
+    /** Opens one. */
+    @FunctionalInterface
+    public interface Opening<T> {
+        T open() throws IOException;
+    }
+
+    /** What is done with it. */
+    @FunctionalInterface
+    public interface Use<T, R> {
+        R of(T open) throws IOException;
+    }
+
+    /** Uses the open one, or another. */
+    public <R> R use(Use<T, R> use) throws IOException {
+        try {
+            return use.of(get());
+        } catch (RuntimeException e) {
+            if (isOfTheDatabase(e)) {
+                closeAfter(e);
+            }
+            throw e;
+        }
+    }
+
+    private static boolean isOfTheDatabase(RuntimeException failure) {
+        return failure instanceof ConversionException
+                || Stream.<Throwable>iterate(failure, Objects::nonNull, Throwable::getCause)
+                        .anyMatch(DuckDbException.class::isInstance);
+    }
+
+    private void closeAfter(RuntimeException failure) {
+        try {
+            close();
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    private T get() throws IOException {
+        if (open.isEmpty()) {
+            open = Optional.of(opening.open());
+        }
+        return open.get();
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (open.isPresent()) {
+            T own = open.get();
+            open = Optional.empty();
+            own.close();
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package io.fanin.records.scratch;
+
+import io.fanin.records.duckdb.DuckDb;
+import io.fanin.records.duckdb.DuckDbSettings;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * A database with a scratch folder of its own, the only one that it sees.
+ *
+ * @param settings what the function had when it was opened
+ */
+public record ScratchDatabase(ConversionSettings settings, Scratch scratch, DuckDb database) implements Closeable {
+
+    /** Of the memory for rows: more than a step of its threads adds, so that it is not this limit that they meet. */
+    private static final double LIMIT_FOR_ROWS = 2;
+
+    /** A query uses what it gets. */
+    private static final double LIMIT_FOR_QUERIES = 4 / 3.0;
+
+    /** No rows come that would have to end before the limit is met. */
+    private static final double LIMIT_FOR_QUESTIONS = 1;
+
+    /** Opens one, with what the function has, for rows that become files as they come. */
+    public static ScratchDatabase forRows(ConversionSettings settings) throws IOException {
+        return open(settings, LIMIT_FOR_ROWS);
+    }
+
+    /** Opens one, with what the function has, that is asked as well. */
+    public static ScratchDatabase forQueries(ConversionSettings settings) throws IOException {
+        return open(settings, LIMIT_FOR_QUERIES);
+    }
+
+    /** Opens one, with what the function has, that is asked only, about one file at a time. */
+    public static ScratchDatabase forQuestions(ConversionSettings settings) throws IOException {
+        return open(settings, LIMIT_FOR_QUESTIONS);
+    }
+
+    private static ScratchDatabase open(ConversionSettings settings, double limit) throws IOException {
+        Scratch scratch = Scratch.in(settings.temporary());
+        try {
+            return new ScratchDatabase(
+                    settings,
+                    scratch,
+                    DuckDb.open(new DuckDbSettings(
+                            scratch.folder(),
+                            settings.memoryBytes(),
+                            (long) (limit * settings.memoryBytes()),
+                            settings.threads(),
+                            settings.duckDb(),
+                            settings.samples())));
+        } catch (IOException | RuntimeException e) {
+            scratch.close();
+            throw e;
+        }
+    }
+
+    public Path folder() {
+        return scratch.folder();
+    }
+
+    /** Bytes of files that may lie in the folder, beside what DuckDB puts there. */
+    public long room() {
+        return settings.scratchBytes() - settings.duckDb();
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            database.close();
+        } finally {
+            scratch.close();
+        }
+    }
+}

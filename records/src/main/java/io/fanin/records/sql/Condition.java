@@ -1,0 +1,77 @@
+package io.fanin.records.sql;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fanin.core.json.Json;
+import io.fanin.core.text.OneLine;
+import io.fanin.records.duckdb.Sql;
+import io.fanin.records.scratch.ConversionException;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/**
+ * A condition over a row. It sees the row alone: the database that is asked may have tables of a query, and files of which it
+ * knows.
+ *
+ * @param text a condition in SQL, of a user
+ */
+public record Condition(String text) {
+
+    private static final String BEFORE = "SELECT 1 WHERE NOT (";
+    private static final String AFTER = "\n)";
+    private static final int NAME = 100;
+    private static final int MESSAGE = 300;
+
+    /** The question whose answer tells what the condition asks for. */
+    public String parsing() {
+        return "SELECT json_serialize_sql(" + Sql.literal(BEFORE + text + AFTER) + ")";
+    }
+
+    /**
+     * Why the condition is refused, for people; empty where it sees its row alone.
+     *
+     * @param parsed the answer to {@link #parsing}
+     */
+    public Optional<String> objection(String parsed) {
+        try {
+            JsonNode answer = Json.documents().readTree(parsed);
+            if (answer.path("error").asBoolean()) {
+                return refusal(answer);
+            }
+            JsonNode statements = answer.path("statements");
+            return statements.size() == 1
+                    ? named(statements.get(0))
+                    : Optional.of("expected one condition, found " + statements.size() + " statements");
+        } catch (JsonProcessingException e) {
+            return Optional.of("it cannot be looked into: " + OneLine.beginning(e.getOriginalMessage(), NAME));
+        }
+    }
+
+    /** DuckDB takes apart SELECT alone, and calls anything else not implemented. */
+    private static Optional<String> refusal(JsonNode error) {
+        return switch (error.path("error_type").asText()) {
+            case "not implemented" -> Optional.of("expected a condition, found another statement");
+            default -> Optional.of(OneLine.ofLines(error.path("error_message").asText(), MESSAGE));
+        };
+    }
+
+    private Optional<String> named(JsonNode statement) {
+        try {
+            Set<TableReference> tables = QueryTables.of(
+                    statement, (offset, why) -> new ConversionException("SqlError", before(offset) + why));
+            return tables.stream()
+                    .findFirst()
+                    .map(table -> "it names the table '%s', and a condition sees its row alone"
+                            .formatted(OneLine.beginning(table.toString(), NAME)));
+        } catch (ConversionException e) {
+            return Optional.of(e.getMessage());
+        }
+    }
+
+    private String before(OptionalInt offset) {
+        return offset.isPresent()
+                ? TextPosition.before(text, OptionalInt.of(offset.getAsInt() - Wrapped.bytes(BEFORE)))
+                : "";
+    }
+}

@@ -1,0 +1,84 @@
+package io.fanin.records.sql;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fanin.core.json.Json;
+import io.fanin.core.text.OneLine;
+import io.fanin.records.duckdb.DuckDb;
+import io.fanin.records.duckdb.DuckDbRow;
+import io.fanin.records.duckdb.Sql;
+import io.fanin.records.scratch.ConversionException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One SELECT statement of a user. The database itself has parsed it, and nothing in it asks for more than a query may have.
+ *
+ * @param text without a semicolon at its end, so that it can stand in brackets
+ * @param tables that it names
+ */
+public record Query(String text, Set<TableReference> tables) {
+
+    /**
+     * Reads a text.
+     *
+     * @throws ConversionException {@code SqlError} when it is not one SELECT statement, or asks for what no query gets
+     */
+    public static Query parse(DuckDb database, String text, Duration limit) {
+        JsonNode answer = parsed(database, text, limit);
+        if (answer.path("error").asBoolean()) {
+            throw SqlFailure.refused(message(text, answer));
+        }
+        JsonNode statements = answer.path("statements");
+        if (statements.size() != 1) {
+            throw SqlFailure.refused("expected one SELECT statement, found "
+                    + (statements.isEmpty() ? "none" : String.valueOf(statements.size())));
+        }
+        return new Query(
+                withoutEnd(database, text, answer, limit),
+                QueryTables.of(
+                        statements.get(0),
+                        (offset, why) -> SqlFailure.refused(TextPosition.before(text, offset) + why)));
+    }
+
+    private static JsonNode parsed(DuckDb database, String text, Duration limit) {
+        Optional<String> json = database.query(
+                        "SELECT json_serialize_sql(" + Sql.literal(text) + ")", limit, (DuckDbRow row) -> row.text(1))
+                .getFirst();
+        try {
+            return Json.documents().readTree(json.orElse("{}"));
+        } catch (JsonProcessingException e) {
+            throw new ConversionException(
+                    "SqlError",
+                    "the query cannot be carried out: it cannot be looked into ("
+                            + OneLine.beginning(e.getOriginalMessage(), 200) + ")",
+                    e);
+        }
+    }
+
+    private static String message(String text, JsonNode error) {
+        String message = OneLine.ofLines(error.path("error_message").asText(), 400);
+        if (error.path("error_type").asText().equals("not implemented")) {
+            return "expected one SELECT statement, with WITH before it or without: no other is carried out";
+        }
+        String position = error.path("position").asText();
+        return position.matches("[0-9]{1,9}")
+                ? TextPosition.of(text, Integer.parseInt(position)) + ": " + message
+                : message;
+    }
+
+    /**
+     * The text up to its semicolon. Which of the semicolons ends the statement, and does not stand in a text or a comment, the
+     * parser knows: the statement is the same without it.
+     */
+    private static String withoutEnd(DuckDb database, String text, JsonNode whole, Duration limit) {
+        for (int at = text.indexOf(';'); at >= 0; at = text.indexOf(';', at + 1)) {
+            String beginning = text.substring(0, at);
+            if (parsed(database, beginning, limit).equals(whole)) {
+                return beginning;
+            }
+        }
+        return text;
+    }
+}

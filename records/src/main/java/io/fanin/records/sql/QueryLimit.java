@@ -1,0 +1,48 @@
+package io.fanin.records.sql;
+
+import io.fanin.records.duckdb.DuckDbException;
+import io.fanin.records.scratch.ConversionException;
+import io.fanin.records.scratch.Deadline;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The time that a query has.
+ *
+ * @param byTheSpec whether the spec says it, or the function's time is over then
+ */
+public record QueryLimit(Duration time, boolean byTheSpec) {
+
+    public static QueryLimit of(Optional<Duration> timeout, Deadline deadline) {
+        Duration left = deadline.left();
+        return timeout.filter(own -> own.compareTo(left) < 0)
+                .map(own -> new QueryLimit(own, true))
+                .orElseGet(() -> new QueryLimit(left, false));
+    }
+
+    /**
+     * What is said of a failure of the user's query.
+     *
+     * @param where in its text, and a colon; or nothing
+     * @throws DuckDbException the same where the function was not large enough, whatever the query
+     */
+    public ConversionException failure(String where, DuckDbException e) {
+        return switch (e.kind()) {
+            case OUT_OF_MEMORY, NO_SPACE -> throw e;
+            case INTERRUPTED ->
+                byTheSpec
+                        ? new ConversionException(
+                                "SqlTimeout",
+                                "the query took longer than processor.timeoutSeconds, which is %d: raise it, or make the query"
+                                                .formatted(time.toSeconds())
+                                        + " or the partition smaller",
+                                e)
+                        : new ConversionException(
+                                "DeadlineExceeded",
+                                "the function's time was over while the query ran; nothing was published. Raise the stack's"
+                                        + " parameters ProcessorTimeout or ProcessorMemory, or make the partition smaller",
+                                e);
+            case OTHER -> SqlFailure.of(where, e);
+        };
+    }
+}

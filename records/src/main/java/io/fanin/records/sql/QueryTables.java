@@ -1,0 +1,161 @@
+package io.fanin.records.sql;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fanin.core.text.OneLine;
+import io.fanin.records.scratch.ConversionException;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/**
+ * Finds the tables that a parsed statement names, and refuses what would reach beyond them. Only what is known is let
+ * through: a kind of relation or a table function that is not listed here is refused.
+ */
+final class QueryTables {
+
+    private static final String BASE_TABLE = "BASE_TABLE";
+    private static final String TABLE_FUNCTION = "TABLE_FUNCTION";
+    private static final String PARAMETER = "PARAMETER";
+
+    private static final Set<String> RELATIONS =
+            Set.of("EMPTY", BASE_TABLE, "JOIN", "SUBQUERY", TABLE_FUNCTION, "EXPRESSION_LIST", "PIVOT");
+
+    private static final Set<String> NODES =
+            Set.of("SELECT_NODE", "SET_OPERATION_NODE", "RECURSIVE_CTE_NODE", "CTE_NODE");
+
+    /** Table functions that make rows of their arguments alone. */
+    private static final List<String> TABLE_FUNCTIONS =
+            List.of("range", "generate_series", "unnest", "json_each", "json_tree");
+
+    /** Functions that tell of the database, change it, or hold it up. */
+    private static final Set<String> REFUSED_FUNCTIONS =
+            Set.of("current_setting", "getvariable", "getenv", "nextval", "currval", "write_log", "sleep_ms");
+
+    /** Names under which the database keeps its own. */
+    private static final Set<String> OWN_SCHEMAS = Set.of("main", "temp", "system", "pg_catalog", "information_schema");
+
+    private final Refusal refusal;
+    private final Set<TableReference> found = new LinkedHashSet<>();
+
+    private QueryTables(Refusal refusal) {
+        this.refusal = refusal;
+    }
+
+    /** What is thrown when a statement has something that is not for a query. */
+    @FunctionalInterface
+    interface Refusal {
+
+        /**
+         * Says why.
+         *
+         * @param offset where it stands in the statement's text, in bytes; empty where that is not known
+         */
+        ConversionException of(OptionalInt offset, String why);
+    }
+
+    /** The tables of a statement. */
+    static Set<TableReference> of(JsonNode statement, Refusal refusal) {
+        QueryTables tables = new QueryTables(refusal);
+        tables.look(statement, Set.of());
+        return Set.copyOf(tables.found);
+    }
+
+    /** @param named the common table expressions that can be seen here, in lower case */
+    private void look(JsonNode json, Set<String> named) {
+        if (json.isArray()) {
+            json.forEach(one -> look(one, named));
+        } else if (json.isObject()) {
+            lookAt(json, named);
+        }
+    }
+
+    private void lookAt(JsonNode json, Set<String> named) {
+        if (json.has("class")) {
+            checkExpression(json);
+        } else if (json.has("query_location")) {
+            checkRelation(json, named);
+        }
+        Set<String> inside = json.has("cte_map") ? withExpressions(json, named) : named;
+        for (Map.Entry<String, JsonNode> field : json.properties()) {
+            if (!field.getKey().equals("cte_map")) {
+                look(field.getValue(), inside);
+            }
+        }
+    }
+
+    /** Each expression sees those before it; itself it sees where it is recursive. */
+    private Set<String> withExpressions(JsonNode node, Set<String> named) {
+        if (!NODES.contains(type(node))) {
+            throw refused(node, "a query of the kind " + type(node) + " is not supported");
+        }
+        Set<String> seen = new HashSet<>(named);
+        for (JsonNode entry : node.path("cte_map").path("map")) {
+            look(entry.path("value"), Set.copyOf(seen));
+            seen.add(lower(entry.path("key")));
+        }
+        if (node.has("cte_name")) {
+            seen.add(lower(node.path("cte_name")));
+        }
+        return seen;
+    }
+
+    private void checkExpression(JsonNode expression) {
+        if (expression.path("class").asText().equals(PARAMETER)) {
+            throw refused(expression, "parameters have no value here");
+        }
+        String function = lower(expression.path("function_name"));
+        if (REFUSED_FUNCTIONS.contains(function)) {
+            throw refused(expression, "the function " + function + " is not for a query");
+        }
+    }
+
+    private void checkRelation(JsonNode relation, Set<String> named) {
+        switch (type(relation)) {
+            case BASE_TABLE -> checkTable(relation, named);
+            case TABLE_FUNCTION -> {
+                String function = lower(relation.path("function").path("function_name"));
+                if (!TABLE_FUNCTIONS.contains(function)) {
+                    throw refused(
+                            relation,
+                            "the table function " + OneLine.beginning(function, 100)
+                                    + " is not for a query: expected one of " + String.join(", ", TABLE_FUNCTIONS));
+                }
+            }
+            default -> {
+                if (!RELATIONS.contains(type(relation))) {
+                    throw refused(relation, "a relation of the kind " + type(relation) + " is not for a query");
+                }
+            }
+        }
+    }
+
+    private void checkTable(JsonNode relation, Set<String> named) {
+        TableReference table = TableReference.of(
+                relation.path("schema_name").asText(),
+                relation.path("table_name").asText());
+        if (!relation.path("catalog_name").asText().isEmpty()
+                || table.database().filter(OWN_SCHEMAS::contains).isPresent()) {
+            throw refused(relation, "expected a table as 'database.table' or 'table', with a database of the catalog");
+        }
+        if (table.database().isPresent() || !named.contains(table.table())) {
+            found.add(table);
+        }
+    }
+
+    private ConversionException refused(JsonNode place, String why) {
+        JsonNode location = place.path("query_location");
+        return refusal.of(location.canConvertToInt() ? OptionalInt.of(location.asInt()) : OptionalInt.empty(), why);
+    }
+
+    private static String type(JsonNode json) {
+        return json.path("type").asText();
+    }
+
+    private static String lower(JsonNode name) {
+        return name.asText().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,32 @@
+package io.fanin.records.sql;
+
+import io.fanin.core.table.TableName;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * A table as a query names it, in lower case: Glue knows no other, and the database takes names in any case.
+ *
+ * @param database empty where the query leaves it out
+ */
+public record TableReference(Optional<String> database, String table) {
+
+    /** The name under which a query sees the partition that is processed. */
+    public static final TableReference SOURCE = new TableReference(Optional.empty(), "source");
+
+    static TableReference of(String database, String table) {
+        return new TableReference(
+                Optional.of(database.toLowerCase(Locale.ROOT)).filter(name -> !name.isEmpty()),
+                table.toLowerCase(Locale.ROOT));
+    }
+
+    /** The table's name in the catalog. */
+    public TableName in(String defaultDatabase) {
+        return new TableName(database.orElse(defaultDatabase), table);
+    }
+
+    @Override
+    public String toString() {
+        return database.map(name -> name + ".").orElse("") + table;
+    }
+}

@@ -1,0 +1,42 @@
+package io.fanin.records.sql;
+
+import io.fanin.records.duckdb.DuckDbException;
+import java.nio.charset.StandardCharsets;
+import java.util.OptionalInt;
+
+/**
+ * A user's query inside a statement.
+ *
+ * @param before the query, with an opening bracket at its end
+ */
+public record Wrapped(String before, Query query, String after) {
+
+    /** The query stands on lines of its own, so that a comment in its last line ends there. */
+    public String sql() {
+        return before + "\n" + query.text() + "\n" + after;
+    }
+
+    /** Where in the statement's bytes the query begins. */
+    private int begin() {
+        return bytes(before) + 1;
+    }
+
+    /** Where in the user's text a failure lies, and a colon; nothing where it lies elsewhere. */
+    public String where(DuckDbException e) {
+        OptionalInt position = e.position();
+        boolean inside = position.isPresent()
+                && position.getAsInt() >= begin()
+                && position.getAsInt() <= begin() + bytes(query.text());
+        return inside ? TextPosition.of(query.text(), position.getAsInt() - begin()) + ": " : "";
+    }
+
+    /** Where in {@link #before} a failure lies, in bytes. */
+    public OptionalInt positionBefore(DuckDbException e) {
+        OptionalInt position = e.position();
+        return position.isPresent() && position.getAsInt() < begin() ? position : OptionalInt.empty();
+    }
+
+    public static int bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
+    }
+}

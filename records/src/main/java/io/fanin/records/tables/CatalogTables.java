@@ -1,0 +1,69 @@
+package io.fanin.records.tables;
+
+import io.fanin.core.catalog.client.GlueCatalog;
+import io.fanin.core.catalog.partition.RegisteredPartition;
+import io.fanin.core.catalog.table.CatalogTable;
+import io.fanin.core.table.S3Location;
+import io.fanin.core.table.TableName;
+import io.fanin.records.scratch.ConversionException;
+import io.fanin.records.tables.RegisteredTable.Folder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Tables of the Glue Data Catalog, which is not asked anything before a query names one. */
+public final class CatalogTables implements TableSource {
+
+    private final Supplier<GlueCatalog> catalog;
+
+    /** @param catalog opens it */
+    public CatalogTables(Supplier<GlueCatalog> catalog) {
+        this.catalog = catalog;
+    }
+
+    @Override
+    public Optional<RegisteredTable> find(TableName name, int mostFolders) {
+        GlueCatalog glue = catalog.get();
+        return glue.table(name).map(table -> read(glue, table, mostFolders));
+    }
+
+    private static RegisteredTable read(GlueCatalog glue, CatalogTable table, int mostFolders) {
+        table.whyUnreadable().ifPresent(why -> {
+            throw unusable(why);
+        });
+        return new RegisteredTable(
+                table.name(),
+                table.format().orElseThrow(),
+                table.csv(),
+                table.columns(),
+                table.keys(),
+                table.keys().isEmpty()
+                        ? List.of(new Folder(table.location().orElseThrow(), Optional.empty()))
+                        : partitions(glue, table.name(), mostFolders));
+    }
+
+    private static List<Folder> partitions(GlueCatalog glue, TableName name, int most) {
+        List<Folder> folders = new ArrayList<>();
+        glue.forEachPartition(name, partition -> {
+            if (folders.size() == most) {
+                throw unusable("table " + name + " has more than " + most
+                        + " registered partitions, which is more than a query reads");
+            }
+            folders.add(new Folder(location(name, partition), Optional.of(partition.values())));
+        });
+        return folders;
+    }
+
+    private static S3Location location(TableName name, RegisteredPartition partition) {
+        return partition
+                .location()
+                .flatMap(S3Location::find)
+                .orElseThrow(() -> unusable("the partition "
+                        + partition.values().values() + " of table " + name + " has no location in S3"));
+    }
+
+    private static ConversionException unusable(String why) {
+        return new ConversionException("UnusableTable", "the query names a table that cannot be read: " + why);
+    }
+}

@@ -1,0 +1,20 @@
+package io.fanin.records.tables;
+
+import io.fanin.records.files.LocalReport;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+
+/** Brings the rows of a folder in S3 to the function's disk, as Parquet. */
+@FunctionalInterface
+public interface FolderReader {
+
+    /**
+     * Brings them.
+     *
+     * @param prefix of the folder
+     * @param own a folder of its own on the disk
+     * @param files takes each file, whose room is taken
+     */
+    LocalReport bring(String prefix, Path own, Consumer<LocalFile> files) throws IOException;
+}

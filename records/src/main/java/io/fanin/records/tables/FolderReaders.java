@@ -1,0 +1,50 @@
+package io.fanin.records.tables;
+
+import io.fanin.core.spec.RawRecords;
+import io.fanin.core.table.Column;
+import io.fanin.core.table.DataFormat;
+import io.fanin.core.table.SourceDefinition;
+import io.fanin.records.duckdb.DuckDb;
+import io.fanin.records.files.LocalConversion;
+import io.fanin.records.objects.ObjectSource;
+import io.fanin.records.scratch.ConversionSettings;
+import io.fanin.records.scratch.Deadline;
+import io.fanin.records.scratch.DiskBudget;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Reads rows, whatever their format.
+ *
+ * @param objectsOfBucket reads a bucket
+ * @param settings of the conversion of text
+ */
+public record FolderReaders(
+        Function<String, ObjectSource> objectsOfBucket,
+        ConversionSettings settings,
+        Deadline deadline,
+        DuckDb database,
+        DiskBudget room) {
+
+    /** Of raw data. */
+    public FolderReader of(SourceDefinition source, List<Column> columns, RawRecords rules) {
+        return of(
+                source, objects -> new LocalConversion(source, columns, rules, objects, settings, deadline, database));
+    }
+
+    /** Of a table, as its readers read it. */
+    FolderReader ofTable(SourceDefinition table, List<Column> columns) {
+        return of(table, objects -> LocalConversion.ofTable(table, columns, objects, settings, deadline, database));
+    }
+
+    private FolderReader of(SourceDefinition source, Function<ObjectSource, LocalConversion> text) {
+        ObjectSource objects = objectsOfBucket.apply(source.location().bucket());
+        return source.format() == DataFormat.PARQUET
+                ? new ParquetFolder(source.location(), objects, room, settings.readers(), deadline, descriptions())
+                : new TextFolder(source.location(), text.apply(objects), room, descriptions());
+    }
+
+    private Descriptions descriptions() {
+        return new Descriptions(database, deadline);
+    }
+}

@@ -1,0 +1,203 @@
+package io.fanin.records.tables;
+
+import io.fanin.core.partition.KeyType;
+import io.fanin.core.partition.PartitionKey;
+import io.fanin.core.table.Column;
+import io.fanin.core.table.SourceDefinition;
+import io.fanin.core.table.TableDefinition;
+import io.fanin.core.table.TableName;
+import io.fanin.core.text.OneLine;
+import io.fanin.records.scratch.ConversionException;
+import io.fanin.records.scratch.Scratch;
+import io.fanin.records.sql.TableReference;
+import io.fanin.records.tables.RegisteredTable.Folder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The other tables that a query names: looked up in the catalog, brought to the disk once, and made views, however many
+ * partitions the query runs over.
+ */
+public final class JoinedTables {
+
+    /** Of one table: it is read whole. */
+    private static final int MOST_FOLDERS = 1000;
+
+    /** Reading does not look at keys, and a definition has to have some. */
+    private static final List<PartitionKey> NO_KEYS = List.of(new PartitionKey("none", KeyType.STRING));
+
+    private final String database;
+    private final TableSource tables;
+    private final FolderReaders rows;
+    private final Views views;
+    private final UnreadableColumns unreadable;
+    private final Path folder;
+    private final TableCopies.Pass copies;
+    private final Map<TableName, RegisteredTable> found = new HashMap<>();
+    private final Map<TableName, List<LocalRows>> brought = new HashMap<>();
+    private final Set<TableReference> made = new HashSet<>();
+    private long taken;
+
+    /**
+     * None yet.
+     *
+     * @param database of tables that are named without one
+     * @param unreadable takes the columns that queries do not see
+     * @param folder on the disk, where their rows lie
+     * @param copies of tables that were read for other batches
+     */
+    public JoinedTables(
+            String database,
+            TableSource tables,
+            FolderReaders rows,
+            Views views,
+            UnreadableColumns unreadable,
+            Path folder,
+            TableCopies.Pass copies) {
+        this.copies = copies;
+        this.database = database;
+        this.tables = tables;
+        this.rows = rows;
+        this.views = views;
+        this.unreadable = unreadable;
+        this.folder = folder;
+    }
+
+    /**
+     * Makes the tables visible to queries by their columns, without the rows of those that are not brought yet: a query that
+     * cannot be bound is told so before any of them is read.
+     *
+     * @throws ConversionException {@code UnknownTable}, {@code UnusableTable}
+     */
+    public void find(Set<TableReference> references) {
+        for (TableReference reference : missing(references)) {
+            RegisteredTable table = find(reference.in(database));
+            makeView(reference, table, List.of());
+        }
+    }
+
+    /**
+     * Brings the rows of tables that were found.
+     *
+     * @throws ConversionException {@code NoSpace}, or what its data gives cause for
+     */
+    public void bring(Set<TableReference> references) throws IOException {
+        for (TableReference reference : missing(references)) {
+            RegisteredTable table = find(reference.in(database));
+            if (!brought.containsKey(table.name())) {
+                brought.put(table.name(), parts(table));
+            }
+            makeView(reference, table, brought.get(table.name()));
+            made.add(reference);
+        }
+    }
+
+    private List<TableReference> missing(Set<TableReference> references) {
+        return references.stream()
+                .filter(reference -> !reference.equals(TableReference.SOURCE) && !made.contains(reference))
+                .toList();
+    }
+
+    private void makeView(TableReference reference, RegisteredTable table, List<LocalRows> parts) {
+        views.make(
+                reference,
+                "table " + table.name(),
+                new TableColumns(table.columns()).readable(),
+                parts.isEmpty() ? List.of(nothing(table)) : parts);
+    }
+
+    /** Bytes of the room that the tables have, which stay on the disk. */
+    public long taken() {
+        return taken;
+    }
+
+    private RegisteredTable find(TableName name) {
+        if (!found.containsKey(name)) {
+            RegisteredTable table = copies.find(name)
+                    .map(TableCopies.Copy::table)
+                    .or(() -> tables.find(name, MOST_FOLDERS))
+                    .orElseThrow(() -> unknown(name));
+            TableColumns columns = new TableColumns(table.columns());
+            if (columns.readable().isEmpty()) {
+                throw new ConversionException(
+                        "UnusableTable",
+                        "the query names table " + name + ", which has no column that a query can read");
+            }
+            found.put(name, table);
+            columns.unreadable().forEach(column -> unreadable.add(name, column));
+        }
+        return found.get(name);
+    }
+
+    /** All of a table, or nothing that would take room. */
+    private List<LocalRows> parts(RegisteredTable table) throws IOException {
+        long before = rows.room().taken();
+        Scratch own = Scratch.in(folder);
+        boolean whole = false;
+        try {
+            Optional<TableCopies.Copy> copy = copies.find(table.name());
+            List<LocalRows> parts = copy.isPresent() ? linked(copy.get(), own.folder()) : read(table, own.folder());
+            whole = true;
+            long bytes = rows.room().taken() - before;
+            taken += bytes;
+            if (copy.isEmpty()) {
+                copies.keep(folder.getParent(), new TableCopies.Copy(table, parts, bytes));
+            }
+            return parts;
+        } finally {
+            if (!whole) {
+                own.close();
+                rows.room().giveBackTo(before);
+            }
+        }
+    }
+
+    private List<LocalRows> linked(TableCopies.Copy copy, Path own) throws IOException {
+        rows.room().take(copy.bytes(), "table " + copy.table().name());
+        return TableCopies.Pass.linked(copy, own);
+    }
+
+    private List<LocalRows> read(RegisteredTable table, Path own) throws IOException {
+        List<Column> columns = new TableColumns(table.columns()).inObjects(table.format());
+        List<LocalRows> parts = new ArrayList<>();
+        for (Folder part : table.folders()) {
+            parts.add(bring(table, columns, part, Files.createDirectory(own.resolve("part-" + parts.size()))));
+        }
+        return parts;
+    }
+
+    private LocalRows bring(RegisteredTable table, List<Column> columns, Folder part, Path own) throws IOException {
+        SourceDefinition source = new SourceDefinition(
+                part.location(), table.format(), table.csv(), NO_KEYS, TableDefinition.HIVE_LAYOUT);
+        List<LocalFile> files = new ArrayList<>();
+        try {
+            rows.ofTable(source, columns).bring(part.location().prefix(), own, files::add);
+        } catch (ConversionException e) {
+            throw new ConversionException(e.errorType(), "table " + table.name() + ": " + e.getMessage(), e);
+        }
+        return new LocalRows(
+                files,
+                part.values().map(values -> KeyValue.of(table.keys(), values)).orElse(List.of()));
+    }
+
+    /** A table without partitions has its columns all the same. */
+    private static LocalRows nothing(RegisteredTable table) {
+        return new LocalRows(
+                List.of(), table.keys().stream().map(KeyValue::none).toList());
+    }
+
+    private static ConversionException unknown(TableName name) {
+        return new ConversionException(
+                "UnknownTable",
+                "the query names table %s, which is not in the Glue Data Catalog: correct the name, or create the table"
+                        .formatted(OneLine.beginning(name.toString(), 300)));
+    }
+}

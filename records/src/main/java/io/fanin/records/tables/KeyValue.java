@@ -1,0 +1,32 @@
+package io.fanin.records.tables;
+
+import io.fanin.core.partition.PartitionKey;
+import io.fanin.core.partition.PartitionValues;
+import io.fanin.core.type.HiveTypeParser;
+import io.fanin.records.duckdb.Sql;
+import io.fanin.records.duckdb.SqlTypes;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** A key's value, as Glue holds it, and its type. */
+public record KeyValue(PartitionKey key, String value) {
+
+    /** A partition's, in the order of the keys. */
+    public static List<KeyValue> of(List<PartitionKey> keys, PartitionValues values) {
+        return IntStream.range(0, keys.size())
+                .mapToObj(i -> new KeyValue(keys.get(i), values.values().get(i)))
+                .toList();
+    }
+
+    /** The value of rows that have none. */
+    public static KeyValue none(PartitionKey key) {
+        return new KeyValue(key, PartitionValues.HIVE_DEFAULT);
+    }
+
+    /** As a typed column in SQL, named like the key. */
+    public String column() {
+        String text = value.equals(PartitionValues.HIVE_DEFAULT) ? "NULL" : Sql.literal(value);
+        String type = SqlTypes.of(HiveTypeParser.parse(key.type().hiveName()));
+        return "CAST(%s AS %s) AS %s".formatted(text, type, Sql.identifier(key.canonicalName()));
+    }
+}

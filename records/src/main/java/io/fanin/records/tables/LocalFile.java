@@ -1,0 +1,11 @@
+package io.fanin.records.tables;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * A Parquet file on the disk.
+ *
+ * @param types of its columns by their names in lower case
+ */
+public record LocalFile(Path path, Map<String, DuckDbType> types) {}

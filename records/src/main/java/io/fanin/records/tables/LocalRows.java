@@ -1,0 +1,63 @@
+package io.fanin.records.tables;
+
+import io.fanin.core.table.Column;
+import io.fanin.core.type.HiveType;
+import io.fanin.core.type.HiveTypeParser;
+import io.fanin.records.duckdb.Sql;
+import io.fanin.records.duckdb.SqlTypes;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The rows of some Parquet files on the disk, as a query sees them: with the columns that are declared, and with a
+ * partition's key values as columns of their own.
+ *
+ * @param keys with the values that all rows have; one that is named like a column, or like one before it, is left out
+ */
+public record LocalRows(List<LocalFile> files, List<KeyValue> keys) {
+
+    public LocalRows {
+        files = List.copyOf(files);
+        keys = List.copyOf(keys);
+    }
+
+    List<Path> paths() {
+        return files.stream().map(LocalFile::path).toList();
+    }
+
+    /** What reads all columns of files, by their names. */
+    static String read(List<Path> files) {
+        return "read_parquet(" + Sql.paths(files)
+                + ", union_by_name = true, hive_partitioning = false, binary_as_string = true)";
+    }
+
+    /**
+     * The rows, as a SELECT statement.
+     *
+     * @param present the names of the columns that the files have, in lower case; the others are null
+     */
+    String select(List<Column> columns, List<String> present) {
+        List<String> selected = new ArrayList<>();
+        for (Column column : columns) {
+            HiveType type = HiveTypeParser.parse(column.type());
+            String value =
+                    present.contains(column.name().toLowerCase(Locale.ROOT)) ? Sql.identifier(column.name()) : "NULL";
+            selected.add("CAST(%s AS %s) AS %s".formatted(value, SqlTypes.of(type), Sql.identifier(column.name())));
+        }
+        Set<String> names = columns.stream()
+                .map(column -> column.name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.toCollection(HashSet::new));
+        for (KeyValue value : keys) {
+            if (names.add(value.key().canonicalName())) {
+                selected.add(value.column());
+            }
+        }
+        return selected.stream().collect(Collectors.joining(", ", "SELECT ", ""))
+                + (files.isEmpty() ? " WHERE false" : " FROM " + read(paths()));
+    }
+}

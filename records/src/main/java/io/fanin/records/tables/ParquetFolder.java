@@ -1,0 +1,140 @@
+package io.fanin.records.tables;
+
+import io.fanin.core.inventory.ObjectSummary;
+import io.fanin.core.parallel.Workers;
+import io.fanin.core.table.S3Location;
+import io.fanin.core.text.OneLine;
+import io.fanin.records.duckdb.DuckDbException;
+import io.fanin.records.files.ConversionReport;
+import io.fanin.records.files.LocalReport;
+import io.fanin.records.objects.Defect;
+import io.fanin.records.objects.ObjectSource;
+import io.fanin.records.objects.Printable;
+import io.fanin.records.objects.SourceObjects;
+import io.fanin.records.objects.UnsoundObjectException;
+import io.fanin.records.parquet.ParquetHeaders;
+import io.fanin.records.scratch.Deadline;
+import io.fanin.records.scratch.DiskBudget;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+
+/**
+ * Parquet, which is copied as it is.
+ *
+ * @param root of all folders
+ * @param readers objects that are copied at a time
+ * @param descriptions of the copies
+ */
+record ParquetFolder(
+        S3Location root,
+        ObjectSource objects,
+        DiskBudget room,
+        int readers,
+        Deadline deadline,
+        Descriptions descriptions)
+        implements FolderReader {
+
+    private static final byte[] MAGIC = "PAR1".getBytes(StandardCharsets.US_ASCII);
+
+    private static final int BUFFER = 1 << 17;
+
+    @Override
+    public LocalReport bring(String prefix, Path own, Consumer<LocalFile> files) throws IOException {
+        SourceObjects raw = SourceObjects.of(objects, prefix);
+        String folder = OneLine.of(root.uriOf(prefix));
+        if (raw.objects().isEmpty()) {
+            return new ConversionReport.NoData(
+                    raw.empty(), folder + " holds no data objects: expected Parquet; write it, or wait for it");
+        }
+        room.take(
+                raw.objects().stream().mapToLong(ObjectSummary::size).sum(),
+                raw.objects().size() + " objects of " + folder);
+        List<Path> copies = new ArrayList<>();
+        try (ExecutorService workers =
+                Workers.THREADS.open(Math.min(readers, raw.objects().size()))) {
+            List<Future<?>> copying = new ArrayList<>();
+            for (ObjectSummary object : raw.objects()) {
+                Path copy = own.resolve("object-" + copies.size() + ".parquet");
+                copies.add(copy);
+                copying.add(workers.submit(() -> copy(prefix, object, copy)));
+            }
+            try {
+                copying.forEach(Workers::await);
+            } finally {
+                workers.shutdownNow();
+            }
+        }
+        for (int i = 0; i < copies.size(); i++) {
+            files.accept(described(raw.objects().get(i).key(), copies.get(i)));
+        }
+        return new LocalReport.Local(raw.inventory(), 0, 0, copies.size(), Optional.empty());
+    }
+
+    private void copy(String prefix, ObjectSummary object, Path copy) {
+        byte[] buffer = new byte[BUFFER];
+        try (InputStream body = objects.open(object);
+                OutputStream out = Files.newOutputStream(copy)) {
+            for (int read = body.read(buffer); read >= 0; read = body.read(buffer)) {
+                deadline.check(() -> "objects of " + OneLine.of(prefix) + " were copied to the disk");
+                out.write(buffer, 0, read);
+            }
+            out.flush();
+            requireParquet(object.key(), copy);
+            ParquetHeaders.check(object.key(), copy);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void requireParquet(String key, Path copy) throws IOException {
+        try (RandomAccessFile file = new RandomAccessFile(copy.toFile(), "r")) {
+            if (file.length() >= 2L * MAGIC.length && isMagic(file, 0) && isMagic(file, file.length() - MAGIC.length)) {
+                return;
+            }
+        }
+        throw new UnsoundObjectException(
+                Defect.BAD_PARQUET,
+                key,
+                "object %s is no Parquet: it does not begin and end with PAR1; write it again"
+                        .formatted(OneLine.of(key)));
+    }
+
+    /** What a view of several files says of a footer does not name its file, or the copy and not the object. */
+    private LocalFile described(String key, Path copy) {
+        try {
+            return descriptions.file(copy);
+        } catch (DuckDbException e) {
+            if (e.kind() != DuckDbException.Kind.OTHER) {
+                throw e;
+            }
+            throw new UnsoundObjectException(
+                    Defect.BAD_PARQUET,
+                    key,
+                    "object %s is no sound Parquet: it has a footer that cannot be read (%s); write it again"
+                            .formatted(
+                                    Printable.key(key),
+                                    Printable.prose(e.getMessage().replace(copy.toString(), "the object"))),
+                    e);
+        }
+    }
+
+    private static boolean isMagic(RandomAccessFile file, long at) throws IOException {
+        byte[] bytes = new byte[MAGIC.length];
+        file.seek(at);
+        file.readFully(bytes);
+        return Arrays.equals(bytes, MAGIC);
+    }
+}

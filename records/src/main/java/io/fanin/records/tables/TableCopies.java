@@ -1,0 +1,121 @@
+package io.fanin.records.tables;
+
+import io.fanin.core.run.RunId;
+import io.fanin.core.table.TableName;
+import io.fanin.records.scratch.ConversionSettings;
+import io.fanin.records.scratch.Scratch;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The tables that queries name, as this environment of the function has read them. What was read for one pass of a run stands
+ * for all of its batches here, whatever becomes of the tables meanwhile; the next pass or run reads anew. Thread-safe.
+ */
+public final class TableCopies {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TableCopies.class);
+
+    /** Of no pass: nothing is kept. */
+    public static final Pass NONE = new Pass(true);
+
+    private Optional<OfPass> last = Optional.empty();
+
+    private record OfPass(RunId run, int number, Pass tables) {}
+
+    /**
+     * Those of a pass. What was kept for another one is let go.
+     *
+     * @param number of the pass
+     */
+    public synchronized Pass of(RunId run, int number) {
+        if (last.filter(of -> of.run().equals(run) && of.number() == number).isEmpty()) {
+            last.ifPresent(of -> of.tables().letGo());
+            last = Optional.of(new OfPass(run, number, new Pass(false)));
+        }
+        return last.orElseThrow().tables();
+    }
+
+    /** A table with its files. */
+    record Copy(RegisteredTable table, List<LocalRows> parts, long bytes) {}
+
+    /** The tables of one pass. */
+    public static final class Pass {
+
+        private final Map<TableName, Copy> copies = new HashMap<>();
+        private Optional<Scratch> scratch = Optional.empty();
+        private boolean over;
+
+        /** @param over whether nothing more is kept */
+        private Pass(boolean over) {
+            this.over = over;
+        }
+
+        /** What the function has, were the tables not on its disk already: they take their room there as if they came now. */
+        public synchronized ConversionSettings without(ConversionSettings now) {
+            return now.withMoreDisk(
+                    copies.values().stream().mapToLong(Copy::bytes).sum());
+        }
+
+        synchronized Optional<Copy> find(TableName name) {
+            return Optional.ofNullable(copies.get(name));
+        }
+
+        /**
+         * Keeps a table that was read. Its files are linked, and may be deleted where they are.
+         *
+         * @param beside where the folder for the links is made, on the disk of the files
+         */
+        synchronized void keep(Path beside, Copy copy) {
+            if (over) {
+                return;
+            }
+            try {
+                if (scratch.isEmpty()) {
+                    scratch = Optional.of(Scratch.in(beside));
+                }
+                Path own = scratch.get().folder().resolve("table-" + copies.size());
+                copies.put(
+                        copy.table().name(),
+                        new Copy(copy.table(), linked(copy, Files.createDirectory(own)), copy.bytes()));
+            } catch (IOException e) {
+                LOG.warn("table {} is not kept for other batches", copy.table().name(), e);
+            }
+        }
+
+        /** A table's files in another folder, where they stay when the table is let go. */
+        static List<LocalRows> linked(Copy copy, Path folder) throws IOException {
+            List<LocalRows> parts = new ArrayList<>();
+            int links = 0;
+            for (LocalRows part : copy.parts()) {
+                List<LocalFile> files = new ArrayList<>();
+                for (LocalFile file : part.files()) {
+                    Path link = Files.createLink(folder.resolve("file-" + links + ".parquet"), file.path());
+                    files.add(new LocalFile(link, file.types()));
+                    links++;
+                }
+                parts.add(new LocalRows(files, part.keys()));
+            }
+            return List.copyOf(parts);
+        }
+
+        private synchronized void letGo() {
+            over = true;
+            copies.clear();
+            try {
+                if (scratch.isPresent()) {
+                    scratch.get().close();
+                }
+            } catch (IOException e) {
+                LOG.warn("tables of an earlier pass stay on the disk", e);
+            }
+        }
+    }
+}

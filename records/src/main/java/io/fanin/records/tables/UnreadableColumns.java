@@ -1,0 +1,41 @@
+package io.fanin.records.tables;
+
+import io.fanin.core.table.Column;
+import io.fanin.core.table.TableName;
+import io.fanin.core.text.OneLine;
+import io.fanin.records.duckdb.DuckDbException;
+import io.fanin.records.scratch.ConversionException;
+import io.fanin.records.sql.SqlFailure;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Columns that tables have and queries do not see, because no query reads their types. */
+public final class UnreadableColumns {
+
+    private static final int NAME = 100;
+
+    private final Map<String, String> descriptions = new LinkedHashMap<>();
+
+    void add(TableName table, Column column) {
+        descriptions.putIfAbsent(
+                column.name().toLowerCase(Locale.ROOT),
+                "column '%s' of table %s is %s, which no query can read: leave it out of the query"
+                        .formatted(
+                                OneLine.beginning(column.name(), NAME), table, OneLine.beginning(column.type(), NAME)));
+    }
+
+    /**
+     * What is said of a query that the database does not bind because it names one of them; empty where it names none.
+     *
+     * @param where in the user's text, and a colon; or nothing
+     */
+    public Optional<ConversionException> namedBy(String where, DuckDbException e) {
+        String message = SqlFailure.withoutName(e).toLowerCase(Locale.ROOT);
+        return descriptions.entrySet().stream()
+                .filter(column -> message.startsWith("binder error") && message.contains('"' + column.getKey() + '"'))
+                .findFirst()
+                .map(column -> new ConversionException("UnsupportedType", where + column.getValue(), e));
+    }
+}

@@ -1,0 +1,106 @@
+package io.fanin.records.tables;
+
+import io.fanin.core.table.Column;
+import io.fanin.core.text.OneLine;
+import io.fanin.core.type.HiveType;
+import io.fanin.core.type.HiveTypeParser;
+import io.fanin.records.duckdb.DuckDb;
+import io.fanin.records.duckdb.Sql;
+import io.fanin.records.scratch.ConversionException;
+import io.fanin.records.scratch.Deadline;
+import io.fanin.records.sql.TableReference;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Makes views of Parquet files.
+ *
+ * @param deadline of the function
+ */
+public record Views(DuckDb database, Deadline deadline) {
+
+    /**
+     * Makes a view, in place of another one of its name.
+     *
+     * @param what the rows are of, for people
+     * @param parts at least one
+     * @throws ConversionException {@code UnsupportedType} when a declared type is none that can be read; {@code SchemaMismatch} when a file has a column of a type that the declared one does not
+     *     hold without loss
+     */
+    public void make(TableReference name, String what, List<Column> columns, List<LocalRows> parts) {
+        requireKnownTypes(what, columns);
+        List<String> selects = new ArrayList<>();
+        for (LocalRows part : parts) {
+            if (part.files().isEmpty()) {
+                selects.add(part.select(columns, List.of()));
+            }
+            alike(part).forEach((types, files) -> {
+                LocalRows rows = new LocalRows(files, part.keys());
+                selects.add(rows.select(columns, present(what, columns, types, rows)));
+            });
+        }
+        name.database().ifPresent(schema -> execute("CREATE SCHEMA IF NOT EXISTS " + Sql.identifier(schema)));
+        execute("CREATE OR REPLACE VIEW " + sql(name) + " AS "
+                + selects.stream().collect(Collectors.joining(" UNION ALL ")));
+    }
+
+    private static void requireKnownTypes(String what, List<Column> columns) {
+        for (Column column : columns) {
+            try {
+                HiveTypeParser.parse(column.type());
+            } catch (IllegalArgumentException e) {
+                throw new ConversionException(
+                        "UnsupportedType",
+                        "%s: column '%s': %s".formatted(what, OneLine.beginning(column.name(), 100), e.getMessage()),
+                        e);
+            }
+        }
+    }
+
+    /**
+     * The files by their columns' types. Of files whose types differ, the database would make one type, which may not hold the
+     * values of each: a float of an integer and a float.
+     */
+    private static Map<Map<String, DuckDbType>, List<LocalFile>> alike(LocalRows part) {
+        return part.files().stream()
+                .collect(Collectors.groupingBy(LocalFile::types, LinkedHashMap::new, Collectors.toList()));
+    }
+
+    /** The declared columns that files of these types have. */
+    private List<String> present(String what, List<Column> columns, Map<String, DuckDbType> types, LocalRows rows) {
+        Nanoseconds nanoseconds = new Nanoseconds(database, deadline);
+        List<String> present = new ArrayList<>();
+        for (Column column : columns) {
+            String name = column.name().toLowerCase(Locale.ROOT);
+            DuckDbType found = types.get(name);
+            if (found != null) {
+                HiveType declared = HiveTypeParser.parse(column.type());
+                if (Nanoseconds.are(found) && declared == HiveType.Scalar.TIMESTAMP) {
+                    nanoseconds.requireMicroseconds(what, column, rows);
+                } else if (!Widening.isLossless(found, declared)) {
+                    throw new ConversionException(
+                            "SchemaMismatch",
+                            "%s: column '%s' is declared %s, and is %s in the files"
+                                    .formatted(
+                                            what, OneLine.beginning(column.name(), 100), column.type(), found.shown()));
+                }
+                nanoseconds.requireNoneCut(what, column, found, rows);
+                present.add(name);
+            }
+        }
+        return present;
+    }
+
+    private void execute(String sql) {
+        database.execute(sql, deadline.left());
+    }
+
+    private static String sql(TableReference name) {
+        return name.database().map(schema -> Sql.identifier(schema) + ".").orElse("main.")
+                + Sql.identifier(name.table());
+    }
+}

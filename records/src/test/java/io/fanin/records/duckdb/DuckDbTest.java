@@ -1,0 +1,142 @@
+package io.fanin.records.duckdb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fanin.records.duckdb.DuckDbException.Kind;
+import io.fanin.records.samples.RowSamples;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Properties;
+import org.duckdb.DuckDBDriver;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** One database, and what it may not do. */
+class DuckDbTest {
+
+    private static final Duration LIMIT = Duration.ofMinutes(1);
+
+    @TempDir
+    private Path temporary;
+
+    private Path folder;
+    private DuckDb database;
+
+    @BeforeEach
+    void open() throws IOException {
+        folder = Files.createDirectory(temporary.resolve("own"));
+        database = DuckDb.open(new DuckDbSettings(folder, 128L << 20, 128L << 20, 2, 16L << 20, RowSamples.SHOWN));
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void filesOfItsFolderAreReadAndWritten() {
+        Path file = folder.resolve("it's.parquet");
+
+        long written = database.execute("COPY (SELECT * FROM range(7)) TO " + Sql.path(file), LIMIT);
+        long read = database.execute("SELECT count(*) FROM read_parquet(" + Sql.paths(List.of(file)) + ")", LIMIT);
+
+        assertThat(written).isEqualTo(7);
+        assertThat(read).isEqualTo(7);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT * FROM read_text('/etc/passwd')",
+                "SELECT * FROM read_csv('%s/../outside.csv')",
+                "COPY (SELECT 1) TO '%s/../outside.csv'",
+                "ATTACH '%s/../outside.db'",
+                "SELECT * FROM read_csv('https://example.com/x.csv')",
+                "INSTALL httpfs",
+                "LOAD httpfs",
+                "SET enable_external_access = true",
+                "SET allowed_directories = ['/']",
+                "SET memory_limit = '100GB'"
+            })
+    void nothingElseIsReachedOrChanged(String sql) throws IOException {
+        Files.writeString(temporary.resolve("outside.csv"), "secret");
+
+        assertThatThrownBy(() -> database.execute(sql.replace("%s", folder.toString()), LIMIT))
+                .isInstanceOf(DuckDbException.class);
+        assertThat(temporary.resolve("outside.csv")).hasContent("secret");
+        assertThat(temporary.resolve("outside.db")).doesNotExist();
+    }
+
+    @Test
+    void memoryThatIsNotEnoughIsToldFromOtherFailuresAndTheDatabaseGoesOn() {
+        String sql = "SELECT max(l) FROM (SELECT list(i) AS l FROM range(40000000) t(i))";
+
+        assertThatThrownBy(() -> database.execute(sql, LIMIT))
+                .isInstanceOfSatisfying(
+                        DuckDbException.class, e -> assertThat(e.kind()).isEqualTo(Kind.OUT_OF_MEMORY));
+        assertThat(database.execute("SELECT 42", LIMIT)).isEqualTo(42);
+    }
+
+    @Test
+    void statementEndsWhenItsTimeIsOver() {
+        String endless = "SELECT sum(sin(range)) FROM range(1000000000000)";
+
+        assertThatThrownBy(() -> database.execute(endless, Duration.ofMillis(200)))
+                .isInstanceOfSatisfying(
+                        DuckDbException.class, e -> assertThat(e.kind()).isEqualTo(Kind.INTERRUPTED));
+        assertThat(database.execute("SELECT 42", LIMIT)).isEqualTo(42);
+    }
+
+    @Test
+    void messageIsDuckDbsWithItsPosition() {
+        assertThatThrownBy(() -> database.execute("SELEC 1", LIMIT))
+                .hasMessageStartingWith("DuckDB: Parser Error: syntax error at or near \"SELEC\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"'; DROP TABLE x; --", "\"", "''", "\\", "a\nb\tc", "--", "/*", "$$", "\u00e9\ud83d\ude00", " "})
+    void namesAndTextsComeBackAsTheyWere(String text) {
+        String sql = "SELECT length(%1$s) + length(%2$s) FROM (SELECT %2$s AS %1$s)"
+                .formatted(Sql.identifier(text), Sql.literal(text));
+
+        assertThat(database.execute(sql, LIMIT)).isEqualTo(2L * text.codePointCount(0, text.length()));
+    }
+
+    @Test
+    void nulIsRefused() {
+        assertThatThrownBy(() -> Sql.literal("a\0b")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Sql.identifier("a\0b")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    /** Past a database of ours, which follows no link out of its folder. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void fullDiskUnderAFileOfParquetIsToldFromOtherFailures() throws SQLException {
+        try (Connection connection = new DuckDBDriver().connect("jdbc:duckdb:", new Properties());
+                Statement statement = connection.createStatement()) {
+            assertThatThrownBy(() -> statement.execute(
+                            "COPY (SELECT hash(range) FROM range(1000000)) TO '/dev/full' (FORMAT parquet)"))
+                    .isInstanceOfSatisfying(
+                            SQLException.class,
+                            e -> assertThat(new DuckDbFailures(RowSamples.SHOWN)
+                                            .of(e)
+                                            .kind())
+                                    .as(e.getMessage())
+                                    .isEqualTo(Kind.NO_SPACE));
+        }
+    }
+}

@@ -1,0 +1,190 @@
+package io.fanin.records.duckdb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Queue;
+import java.util.stream.Stream;
+import org.duckdb.DuckDBDriver;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Columns in memory become DuckDB's values, as blocks and value by value alike. */
+class VectorsTest {
+
+    private static final List<VectorType> TYPES = Stream.concat(
+                    Arrays.stream(VectorType.Plain.values()),
+                    Stream.of(4, 9, 18, 38).map(precision -> new VectorType.Decimal(precision, 2)))
+            .toList();
+
+    static List<Vectors.Copy> copies() {
+        return List.of(Vectors.inBlocks().orElseThrow(), Vectors::values);
+    }
+
+    /** Else every conversion takes twice as long: the driver has changed what it has in its private fields. */
+    @Test
+    void driverHasWhatCopyingInBlocksNeeds() {
+        assertThat(Vectors.inBlocks()).isPresent();
+    }
+
+    @ParameterizedTest
+    @MethodSource("copies")
+    void valuesOfAllTypesAreWhatWasSet(Vectors.Copy copy) throws SQLException {
+        Chunk chunk = new Chunk(TYPES, 1 << 20);
+        row(chunk, 1, "");
+        chunk.endRow();
+        row(chunk, -1, "twelve bytes");
+        chunk.endRow();
+        chunk.endRow();
+        row(chunk, 5, "taken back, and longer than what lies in place");
+        chunk.takeBack();
+        row(chunk, 100, "thirteen byte\u00e9 and more");
+        chunk.endRow();
+
+        List<String> rows = rows(copy, List.of(chunk));
+
+        assertThat(rows)
+                .containsExactly(
+                        "true|1|1|1|1|1.5|1.25|1970-01-02|1970-01-01 00:00:00.000001||0.01|0.01|0.01|0.01",
+                        "true|-1|-1|-1|-1|-1.5|-1.25|1969-12-31|1969-12-31 23:59:59.999999|twelve bytes|-0.01|-0.01|-0.01|-0.01",
+                        "null|null|null|null|null|null|null|null|null|null|null|null|null|null",
+                        "true|100|100|100|100|150.0|125.0|1970-04-11|1970-01-01 00:00:00.0001|thirteen byte\u00e9 and more"
+                                + "|1.00|1.00|1.00|18446744073709551617.00");
+    }
+
+    @ParameterizedTest
+    @MethodSource("copies")
+    void textsOfAllLengthsAreWhatWasSetHoweverTheyWereSet(Vectors.Copy copy) throws SQLException {
+        byte[] bytes = "0123456789abcdefghijklmnopqrstuvwxyz".getBytes(StandardCharsets.US_ASCII);
+        Chunk chunk = new Chunk(List.of(VectorType.Plain.VARCHAR), 1 << 20);
+        List<String> expected = new ArrayList<>();
+        for (int length = 0; length <= 30; length++) {
+            chunk.column(0).setText(chunk.row(), bytes, 0, length);
+            chunk.endRow();
+            expected.add(new String(bytes, 0, length, StandardCharsets.US_ASCII));
+        }
+        for (int length = 0; length <= 12; length++) {
+            chunk.column(0).setShortText(chunk.row(), 0x3736_3534_3332_3130L, 0x6665_6463_6261_3938L, length);
+            chunk.endRow();
+            expected.add(new String(bytes, 0, length, StandardCharsets.US_ASCII));
+        }
+
+        assertThat(rows(copy, List.of(chunk))).containsExactlyElementsOf(expected);
+    }
+
+    @ParameterizedTest
+    @MethodSource("copies")
+    void chunkThatIsUsedAgainHasNothingOfWhatItHadBefore(Vectors.Copy copy) throws SQLException {
+        Chunk chunk = new Chunk(TYPES, 1 << 20);
+        row(chunk, 3, "longer than what lies in place");
+        chunk.endRow();
+        chunk.clear();
+        chunk.endRow();
+
+        assertThat(rows(copy, List.of(chunk)))
+                .containsExactly("null|null|null|null|null|null|null|null|null|null|null|null|null|null");
+    }
+
+    @ParameterizedTest
+    @MethodSource("copies")
+    void rowThatIsTakenBackLeavesNothingHoweverOftenItsTextWasSet(Vectors.Copy copy) throws SQLException {
+        byte[] bytes = "longer than what lies in place".getBytes(StandardCharsets.US_ASCII);
+        Chunk chunk = new Chunk(List.of(VectorType.Plain.VARCHAR), 1 << 20);
+        chunk.column(0).setText(chunk.row(), bytes, 0, bytes.length);
+        chunk.column(0).setText(chunk.row(), bytes, 0, bytes.length);
+        chunk.takeBack();
+        chunk.endRow();
+
+        assertThat(rows(copy, List.of(chunk))).containsExactly("null");
+    }
+
+    @Test
+    void chunkIsFullOfRowsOrOfTexts() {
+        Chunk rows = new Chunk(List.of(VectorType.Plain.BOOLEAN), 1 << 20);
+        while (!rows.isFull()) {
+            rows.endRow();
+        }
+        Chunk texts = new Chunk(List.of(VectorType.Plain.VARCHAR), 1 << 20);
+        texts.column(0).setText(0, new byte[1 << 20], 0, 1 << 20);
+        texts.endRow();
+
+        assertThat(rows.row()).isEqualTo(2048);
+        assertThat(texts.isFull()).isTrue();
+        assertThat(texts.bytes()).isEqualTo((1 << 20) + 16);
+    }
+
+    private static void row(Chunk chunk, long number, String text) {
+        for (int i = 0; i < TYPES.size(); i++) {
+            ColumnBuffer column = chunk.column(i);
+            int row = chunk.row();
+            switch (TYPES.get(i)) {
+                case VectorType.Decimal decimal
+                when decimal.precision() == 38 -> column.setHuge(row, number == 100 ? 100 : number >> 63, number);
+                case VectorType.Decimal decimal -> column.setNumber(row, number);
+                case VectorType.Plain plain -> {
+                    switch (plain) {
+                        case BOOLEAN -> column.setNumber(row, 1);
+                        case FLOAT -> column.setFloat(row, number * 1.5f);
+                        case DOUBLE -> column.setDouble(row, number * 1.25);
+                        case VARCHAR -> {
+                            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+                            column.setText(row, bytes, 0, bytes.length);
+                        }
+                        case TINYINT, SMALLINT, INTEGER, BIGINT, DATE, TIMESTAMP -> column.setNumber(row, number);
+                    }
+                }
+            }
+        }
+    }
+
+    private static List<String> rows(Vectors.Copy copy, List<Chunk> chunks) throws SQLException {
+        Queue<Chunk> left = new ArrayDeque<>(chunks);
+        List<String> rows = new ArrayList<>();
+        try (Connection connection = new DuckDBDriver().connect("jdbc:duckdb:", new Properties());
+                Statement statement = connection.createStatement()) {
+            ChunkFunction function = ChunkFunction.registered(connection, 1, copy, bytes -> {});
+            function.open(new ChunkSource() {
+                @Override
+                public List<VectorType> types() {
+                    return chunks.getFirst().types();
+                }
+
+                @Override
+                public boolean growing() {
+                    return false;
+                }
+
+                @Override
+                public Optional<Chunk> next() {
+                    return Optional.ofNullable(left.poll());
+                }
+
+                @Override
+                public void giveBack(Chunk chunk) {
+                    chunk.clear();
+                }
+            });
+            try (ResultSet result = statement.executeQuery("SELECT * FROM " + ChunkFunction.NAME + "()")) {
+                while (result.next()) {
+                    List<String> values = new ArrayList<>();
+                    for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
+                        values.add(String.valueOf(result.getString(i)));
+                    }
+                    rows.add(String.join("|", values));
+                }
+            }
+        }
+        return rows;
+    }
+}

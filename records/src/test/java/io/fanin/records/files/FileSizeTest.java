@@ -1,0 +1,39 @@
+package io.fanin.records.files;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** When a file of 100 bytes has enough, where DuckDB gathers two row groups of 40 bytes before it writes. */
+class FileSizeTest {
+
+    private final FileSize size = new FileSize(100, 40, 2);
+
+    @Test
+    void firstFileIsTakenToBeSixTimesSmallerThanItsRowsUntilSomethingIsWritten() {
+        assertThat(size.isReached(599, 0)).isFalse();
+        assertThat(size.isReached(600, 0)).isTrue();
+    }
+
+    @Test
+    void whatIsWrittenSaysHowLargeTheFileWillBe() {
+        assertThat(size.isReached(240, 100)).isTrue();
+        assertThat(size.isReached(240, 20)).isFalse();
+        assertThat(size.isReached(1_040, 99)).isTrue();
+        assertThat(size.isReached(940, 90)).isFalse();
+    }
+
+    @Test
+    void rowsThatDoNotBecomeSmallerEndTheFileAsSoonAsThatIsSeen() {
+        assertThat(size.isReached(99, 40)).isFalse();
+        assertThat(size.isReached(120, 80)).isTrue();
+    }
+
+    @Test
+    void nextFileIsTakenToBeAsTheLastOne() {
+        size.ended(1_000, 100);
+
+        assertThat(size.isReached(999, 0)).isFalse();
+        assertThat(size.isReached(1_000, 0)).isTrue();
+    }
+}

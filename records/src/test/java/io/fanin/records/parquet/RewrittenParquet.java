@@ -1,0 +1,91 @@
+package io.fanin.records.parquet;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
+import org.apache.parquet.format.ColumnChunk;
+import org.apache.parquet.format.ColumnMetaData;
+import org.apache.parquet.format.FileMetaData;
+import org.apache.parquet.format.PageHeader;
+import org.apache.parquet.format.RowGroup;
+import org.apache.parquet.format.Util;
+
+/** A sound file with other headers: what is changed in them is all that does not agree with the rest. */
+public final class RewrittenParquet {
+
+    private static final byte[] MAGIC = "PAR1".getBytes(StandardCharsets.US_ASCII);
+
+    private final byte[] from;
+    private final ByteArrayOutputStream to = new ByteArrayOutputStream();
+
+    private RewrittenParquet(byte[] from) {
+        this.from = from;
+    }
+
+    /** With pages' headers changed. */
+    public static byte[] pages(byte[] file, Consumer<PageHeader> change) throws IOException {
+        return new RewrittenParquet(file).rewritten(change, footer -> {});
+    }
+
+    /** With the footer changed. */
+    static byte[] footer(byte[] file, Consumer<FileMetaData> change) throws IOException {
+        return new RewrittenParquet(file).rewritten(page -> {}, change);
+    }
+
+    static FileMetaData footer(byte[] file) throws IOException {
+        return Util.readFileMetaData(new ByteArrayInputStream(file, footerBegin(file), file.length));
+    }
+
+    static int footerBegin(byte[] file) {
+        return file.length
+                - 8
+                - ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getInt(file.length - 8);
+    }
+
+    private byte[] rewritten(Consumer<PageHeader> page, Consumer<FileMetaData> change) throws IOException {
+        FileMetaData footer = footer(from);
+        to.write(MAGIC);
+        for (RowGroup group : footer.getRow_groups()) {
+            for (ColumnChunk chunk : group.getColumns()) {
+                copy(chunk.getMeta_data(), page);
+            }
+        }
+        change.accept(footer);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        Util.writeFileMetaData(footer, bytes);
+        bytes.writeTo(to);
+        to.write(ByteBuffer.allocate(4)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(bytes.size())
+                .array());
+        to.write(MAGIC);
+        return to.toByteArray();
+    }
+
+    private void copy(ColumnMetaData column, Consumer<PageHeader> change) throws IOException {
+        boolean dictionary = column.isSetDictionary_page_offset();
+        int at = (int) (dictionary ? column.getDictionary_page_offset() : column.getData_page_offset());
+        int end = at + (int) column.getTotal_compressed_size();
+        int begin = to.size();
+        column.setData_page_offset(begin);
+        column.unsetBloom_filter_offset();
+        while (at < end) {
+            ByteArrayInputStream bytes = new ByteArrayInputStream(from, at, end - at);
+            PageHeader page = Util.readPageHeader(bytes);
+            int body = end - bytes.available();
+            int length = page.getCompressed_page_size();
+            change.accept(page);
+            Util.writePageHeader(page, to);
+            to.write(from, body, length);
+            at = body + length;
+        }
+        if (dictionary) {
+            column.setDictionary_page_offset(begin);
+        }
+        column.setTotal_compressed_size(to.size() - begin);
+    }
+}

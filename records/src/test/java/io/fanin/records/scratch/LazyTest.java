@@ -1,0 +1,73 @@
+package io.fanin.records.scratch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.fanin.records.duckdb.DuckDbException;
+import io.fanin.records.objects.Defect;
+import io.fanin.records.objects.UnsoundObjectException;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LazyTest {
+
+    @TempDir
+    private Path temporary;
+
+    private final List<String> calls = new ArrayList<>();
+    private final Lazy<Closeable> database = new Lazy<>(() -> {
+        calls.add("open");
+        return () -> calls.add("close");
+    });
+
+    @Test
+    void oneServesAllUses() throws IOException {
+        database.use(open -> calls.add("use"));
+        database.use(open -> calls.add("use"));
+        database.close();
+        database.close();
+
+        assertThat(calls).containsExactly("open", "use", "use", "close");
+    }
+
+    @Test
+    void anotherOneIsOpenedAfterTheDatabaseHasFailed() throws IOException {
+        fail(new ConversionException("NoSpace", "the disk is full"));
+        fail(new UnsoundObjectException(Defect.EXPECTATION_FAILED, "a.json", "cannot be told", ofDuckDb()));
+        database.use(open -> calls.add("use"));
+
+        assertThat(calls).containsExactly("open", "fail", "close", "open", "fail", "close", "open", "use");
+    }
+
+    @Test
+    void anObjectThatIsUnsoundSaysNothingOfTheDatabase() throws IOException {
+        fail(new UnsoundObjectException(Defect.EXPECTATION_FAILED, "a.json", "a row breaks it"));
+        database.use(open -> calls.add("use"));
+
+        assertThat(calls).containsExactly("open", "fail", "use");
+    }
+
+    private void fail(RuntimeException failure) {
+        assertThatThrownBy(() -> database.use(open -> {
+                    calls.add("fail");
+                    throw failure;
+                }))
+                .isSameAs(failure);
+    }
+
+    private DuckDbException ofDuckDb() throws IOException {
+        try (ScratchDatabase real =
+                ScratchDatabase.forRows(new ConversionSettings(temporary, 1L << 30, 400L << 20, 2, 2, 1L << 20))) {
+            return catchThrowableOfType(
+                    DuckDbException.class,
+                    () -> real.database().query("SELECT nothing", Duration.ofMinutes(1), row -> row));
+        }
+    }
+}
