@@ -1,10 +1,10 @@
 package io.fanin.detector;
 
 import io.fanin.core.catalog.partition.RegisteredPartition;
+import io.fanin.core.partition.EquivalentValues;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.partition.PartitionValues;
-import io.fanin.core.partition.ValueForms;
 import io.fanin.core.run.Candidate;
 import io.fanin.core.run.Reason;
 import io.fanin.core.spec.DetectionSpec;
@@ -33,7 +33,7 @@ record ExplicitDetection(
 
     @Override
     public Detected detect() {
-        ValueForms forms = standing.forms();
+        EquivalentValues forms = standing.forms();
         Map<PartitionValues, Named> named = named(forms);
         Map<PartitionValues, RegisteredPartition> known =
                 catalog.find(named.values().stream().map(Named::values).toList());
@@ -50,7 +50,7 @@ record ExplicitDetection(
     }
 
     /** Each partition that is named, once. */
-    private Map<PartitionValues, Named> named(ValueForms forms) {
+    private Map<PartitionValues, Named> named(EquivalentValues forms) {
         Map<PartitionValues, Named> named = new LinkedHashMap<>();
         for (int i = 0; i < spec.partitions().size(); i++) {
             PartitionValues values = spec.partitions().get(i).valuesFor(keys);

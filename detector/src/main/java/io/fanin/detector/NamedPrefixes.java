@@ -1,9 +1,9 @@
 package io.fanin.detector;
 
 import io.fanin.core.layout.Layout;
+import io.fanin.core.partition.EquivalentValues;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.partition.PartitionValues;
-import io.fanin.core.partition.ValueForms;
 import io.fanin.core.s3.S3Pages;
 import io.fanin.core.table.S3Location;
 import java.util.ArrayList;
@@ -28,14 +28,14 @@ final class NamedPrefixes {
     private final S3Pages pages;
     private final S3Location location;
     private final Layout layout;
-    private final ValueForms forms;
+    private final EquivalentValues forms;
     private final Map<List<String>, List<String>> listed = new HashMap<>();
 
     NamedPrefixes(S3Pages pages, Intake intake) {
         this.pages = pages;
         this.location = intake.location();
         this.layout = intake.layout();
-        this.forms = new ValueForms(intake.keys());
+        this.forms = new EquivalentValues(intake.keys());
     }
 
     /**

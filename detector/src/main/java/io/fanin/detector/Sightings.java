@@ -1,9 +1,9 @@
 package io.fanin.detector;
 
 import io.fanin.core.catalog.partition.RegisteredPartition;
+import io.fanin.core.partition.EquivalentValues;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.partition.PartitionValues;
-import io.fanin.core.partition.ValueForms;
 import io.fanin.core.text.Utf8Order;
 import io.fanin.detector.spool.SortedSpool;
 import io.fanin.detector.spool.SpoolFormat;
@@ -30,11 +30,11 @@ final class Sightings implements Closeable {
 
     private static final Comparator<PartitionValues> ORDER = Sightings::compare;
 
-    private final ValueForms forms;
+    private final EquivalentValues forms;
     private final SortedSpool<Seen<Partition>> prefixes;
     private final SortedSpool<Seen<RegisteredPartition>> registered;
 
-    Sightings(ValueForms forms) {
+    Sightings(EquivalentValues forms) {
         this.forms = forms;
         this.prefixes =
                 new SortedSpool<>(new PrefixFormat(), Comparator.comparing(Seen::canonical, ORDER), MAX_IN_MEMORY);

@@ -1,10 +1,10 @@
 package io.fanin.detector;
 
 import io.fanin.core.catalog.partition.RegisteredPartition;
+import io.fanin.core.partition.EquivalentValues;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.partition.PartitionValues;
-import io.fanin.core.partition.ValueForms;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.PublishedParameters;
 import io.fanin.core.record.TableRecord;
@@ -25,13 +25,13 @@ import java.util.stream.Collectors;
 record TableStanding(TableRecord record, List<PartitionKey> keys, Map<String, String> parameters) {
 
     /** The forms in which the table's values may be written. */
-    ValueForms forms() {
-        return new ValueForms(keys);
+    EquivalentValues forms() {
+        return new EquivalentValues(keys);
     }
 
     /** Where each outstanding partition lay when it failed, by the form in which values are compared. */
     Map<PartitionValues, Partition> failed() {
-        ValueForms forms = forms();
+        EquivalentValues forms = forms();
         Map<PartitionValues, Partition> failed = new HashMap<>();
         record.outstanding().stream()
                 .map(OutstandingFailure::partition)

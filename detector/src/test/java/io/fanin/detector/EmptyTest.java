@@ -5,8 +5,8 @@ import static io.fanin.detector.Fixture.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.core.layout.SkipReason;
+import io.fanin.core.partition.EquivalentValues;
 import io.fanin.core.partition.PartitionValues;
-import io.fanin.core.partition.ValueForms;
 import io.fanin.core.run.Next;
 import io.fanin.core.run.Reason;
 import java.time.Duration;
@@ -32,7 +32,7 @@ class EmptyTest {
         fixture.aws.s3().put("lake", H12 + name, "");
         fixture.record(record -> record.withEmpty(
                 List.of(PartitionValues.of("2026-11-18", "12")),
-                new ValueForms(
+                new EquivalentValues(
                         fixture.catalog.table(Fixture.FLIGHTS).orElseThrow().keys())));
     }
 

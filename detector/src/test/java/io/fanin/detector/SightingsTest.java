@@ -4,10 +4,10 @@ import static io.fanin.detector.Fixture.partition;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.core.catalog.partition.RegisteredPartition;
+import io.fanin.core.partition.EquivalentValues;
 import io.fanin.core.partition.Keys;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.partition.PartitionValues;
-import io.fanin.core.partition.ValueForms;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +22,7 @@ class SightingsTest {
     /** What a comparison needs of the parameters. */
     private static final Map<String, String> KEPT = Map.of("numFiles", "3", "fanin.inventory", "é\u0000😀");
 
-    private final Sightings sightings = new Sightings(new ValueForms(Keys.of("region:string, hour:int")));
+    private final Sightings sightings = new Sightings(new EquivalentValues(Keys.of("region:string, hour:int")));
 
     @AfterEach
     void close() {

@@ -2,8 +2,8 @@ package io.fanin.tablecreator;
 
 import io.fanin.core.catalog.partition.RegisteredPartition;
 import io.fanin.core.catalog.table.CatalogTable;
+import io.fanin.core.partition.EquivalentValues;
 import io.fanin.core.partition.PartitionValues;
-import io.fanin.core.partition.ValueForms;
 import io.fanin.core.record.LeasedRecord;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.Progress;
@@ -27,7 +27,7 @@ final class PassRecord {
     private final Runnable requireLease;
     private final RunFolder run;
     private final int pass;
-    private final ValueForms forms;
+    private final EquivalentValues forms;
     private UnaryOperator<TableRecord> beginning = UnaryOperator.identity();
 
     /** @param requireLease throws where somebody else has taken the table's lease */
@@ -36,7 +36,7 @@ final class PassRecord {
         this.requireLease = requireLease;
         this.run = run;
         this.pass = pass;
-        this.forms = new ValueForms(spec.definition().keys());
+        this.forms = new EquivalentValues(spec.definition().keys());
     }
 
     /**

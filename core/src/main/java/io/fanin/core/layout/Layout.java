@@ -1,6 +1,6 @@
 package io.fanin.core.layout;
 
-import io.fanin.core.partition.KnownText;
+import io.fanin.core.partition.PartialKeyValue;
 import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.partition.PeriodBounds;
@@ -32,7 +32,7 @@ public sealed interface Layout permits SegmentLayout {
      * What the first segments of a path say of each key, in the order of the keys; empty for keys of which they say
      * nothing.
      */
-    List<Optional<KnownText>> known(List<String> segments);
+    List<Optional<PartialKeyValue>> known(List<String> segments);
 
     /**
      * Which names need not be listed below a part of a path, when only what begins within the bounds is looked for.

@@ -1,8 +1,8 @@
 package io.fanin.core.layout;
 
 import io.fanin.core.partition.KeyCodec;
-import io.fanin.core.partition.KnownText;
 import io.fanin.core.partition.LeastName;
+import io.fanin.core.partition.PartialKeyValue;
 import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.partition.PartitionTime;
 import io.fanin.core.partition.PartitionValues;
@@ -127,7 +127,7 @@ abstract sealed class SegmentLayout implements Layout permits HiveLayout, Templa
     }
 
     @Override
-    public final List<Optional<KnownText>> known(List<String> segments) {
+    public final List<Optional<PartialKeyValue>> known(List<String> segments) {
         List<List<String>> texts = new ArrayList<>();
         keys.forEach(key -> texts.add(new ArrayList<>()));
         for (int i = 0; i < segments.size(); i++) {
@@ -174,10 +174,11 @@ abstract sealed class SegmentLayout implements Layout permits HiveLayout, Templa
         return bounds.leastName(known(above), levels.get(above.size()).names());
     }
 
-    private Optional<KnownText> known(List<String> parts, int all) {
+    private Optional<PartialKeyValue> known(List<String> parts, int all) {
         return parts.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new KnownText(unescape(String.join("/", parts)), parts.size(), parts.size() == all));
+                : Optional.of(
+                        new PartialKeyValue(unescape(String.join("/", parts)), parts.size(), parts.size() == all));
     }
 
     private Parsed decode(List<StringBuilder> texts) {

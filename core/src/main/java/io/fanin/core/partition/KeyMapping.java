@@ -27,7 +27,7 @@ public final class KeyMapping {
     private sealed interface Origin {
 
         /** A key of the other side. */
-        record Same(int index, CarriedValue value) implements Origin {}
+        record Same(int index, KeyConversion value) implements Origin {}
 
         /** The moment that the other side's keys say. */
         record Moment(TimeKey key) implements Origin {}
@@ -80,8 +80,8 @@ public final class KeyMapping {
         List<String> mapped = new ArrayList<>();
         for (int i = 0; i < to.size(); i++) {
             Optional<String> value = switch (origins.get(i)) {
-                case Origin.Same(int index, CarriedValue carried) ->
-                    carried.of(values.values().get(index));
+                case Origin.Same(int index, KeyConversion conversion) ->
+                    conversion.of(values.values().get(index));
                 case Origin.Moment(TimeKey key) -> key.valueAt(moment.orElseThrow());
             };
             if (value.isEmpty()) {
@@ -110,7 +110,7 @@ public final class KeyMapping {
     private static Origin origin(List<PartitionKey> from, PartitionKey key) {
         return IntStream.range(0, from.size())
                 .boxed()
-                .flatMap(i -> CarriedValue.between(from.get(i), key).stream().map(value -> new Origin.Same(i, value)))
+                .flatMap(i -> KeyConversion.between(from.get(i), key).stream().map(value -> new Origin.Same(i, value)))
                 .findFirst()
                 .<Origin>map(same -> same)
                 .orElseGet(() -> new Origin.Moment(TimeKey.of(key)));
@@ -160,7 +160,7 @@ public final class KeyMapping {
 
     private static boolean isCarried(List<PartitionKey> source, List<PartitionKey> table, int index) {
         return table.stream()
-                .anyMatch(key -> CarriedValue.between(source.get(index), key).isPresent());
+                .anyMatch(key -> KeyConversion.between(source.get(index), key).isPresent());
     }
 
     private static void requireSamePeriod(List<PartitionKey> source, List<PartitionKey> table) {

@@ -24,7 +24,7 @@ public final class PeriodBounds {
     /** By the first levels of the key that is a moment, from one level on; empty where they tell nothing. */
     private final List<Optional<PartialTime>> partial;
 
-    private final LeastNames leastNames;
+    private final StartAfterBound names;
 
     /**
      * The bounds of a table's partitions.
@@ -39,7 +39,7 @@ public final class PeriodBounds {
         this.partial = this.keys.moment().isPresent()
                 ? partialTimes(keys.get(this.keys.moment().getAsInt()).momentFormat())
                 : List.of();
-        this.leastNames = new LeastNames(this.keys, from);
+        this.names = new StartAfterBound(this.keys, from);
     }
 
     /**
@@ -71,7 +71,7 @@ public final class PeriodBounds {
      *
      * @param known what the path says of each key, in their order
      */
-    public boolean mayHold(List<Optional<KnownText>> known) {
+    public boolean mayHold(List<Optional<PartialKeyValue>> known) {
         return span(known).map(bounds::overlaps).orElse(true);
     }
 
@@ -83,7 +83,7 @@ public final class PeriodBounds {
      * @param parts the parts of the level's names
      * @return empty where any name can lie within the bounds, or none
      */
-    public Optional<LeastName> leastName(List<Optional<KnownText>> known, List<NamePart> parts) {
+    public Optional<LeastName> leastName(List<Optional<PartialKeyValue>> known, List<NamePart> parts) {
         int year = bounds.from().getYear();
         if (year < 0 || year > TimePattern.LAST_YEAR) {
             return Optional.empty();
@@ -93,11 +93,11 @@ public final class PeriodBounds {
             return Optional.empty();
         }
         int told = above.map(PeriodBounds::unitsTold).orElse(0);
-        return above.isPresent() && told == 0 ? Optional.empty() : Optional.of(leastNames.of(parts, told));
+        return above.isPresent() && told == 0 ? Optional.empty() : Optional.of(names.of(parts, told));
     }
 
     /** Whether a path tells a month, and nothing finer. */
-    public boolean isMonth(List<Optional<KnownText>> known) {
+    public boolean isMonth(List<Optional<PartialKeyValue>> known) {
         return span(known).map(PeriodBounds::unitsTold).orElse(0) == MONTH_IS_TOLD;
     }
 
@@ -111,12 +111,12 @@ public final class PeriodBounds {
     }
 
     /** When the partitions begin of which so much is known; empty when that is too little. */
-    private Optional<Span> span(List<Optional<KnownText>> known) {
+    private Optional<Span> span(List<Optional<PartialKeyValue>> known) {
         Optional<Span> span = keys.moment().isPresent()
                 ? known.get(keys.moment().getAsInt()).flatMap(this::spanOfMoment)
                 : Optional.of(EVER);
         for (int unit = keys.firstUnit(); unit < keys.end() && span.isPresent(); unit++) {
-            Optional<KnownText> text = known.get(keys.keyOf(unit).orElseThrow());
+            Optional<PartialKeyValue> text = known.get(keys.keyOf(unit).orElseThrow());
             if (text.isEmpty() || !isWhole(span.get(), unit)) {
                 break;
             }
@@ -141,7 +141,7 @@ public final class PeriodBounds {
     }
 
     /** As much of the moment's span as keys of their own leave to it. */
-    private Optional<Span> spanOfMoment(KnownText text) {
+    private Optional<Span> spanOfMoment(PartialKeyValue text) {
         Optional<Span> span = text.isWhole()
                 ? momentOf(text.text()).map(Span::of)
                 : partial.get(text.levels() - 1).flatMap(first -> first.span(text.text()));

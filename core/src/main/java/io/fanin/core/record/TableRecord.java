@@ -2,8 +2,8 @@ package io.fanin.core.record;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.fanin.core.catalog.table.CatalogTable;
+import io.fanin.core.partition.EquivalentValues;
 import io.fanin.core.partition.PartitionValues;
-import io.fanin.core.partition.ValueForms;
 import io.fanin.core.run.RunId;
 import io.fanin.core.run.TableStatus;
 import io.fanin.core.table.S3Location;
@@ -118,7 +118,7 @@ public record TableRecord(
     /** How many empty partitions are kept, the last of them: others are processed once more. */
     static final int MAX_EMPTY = 1000;
 
-    private static final ValueForms ONE_FORM = new ValueForms(List.of());
+    private static final EquivalentValues ONE_FORM = new EquivalentValues(List.of());
 
     /** Records of an earlier version have fewer fields. */
     public TableRecord {
@@ -132,7 +132,7 @@ public record TableRecord(
      *
      * @param forms by which the same partition is known that is written otherwise now, {@code 7} for {@code 07}
      */
-    public TableRecord withFailures(Collection<OutstandingFailure> failures, ValueForms forms) {
+    public TableRecord withFailures(Collection<OutstandingFailure> failures, EquivalentValues forms) {
         Map<PartitionValues, OutstandingFailure> all = byValues(forms);
         for (OutstandingFailure failure : failures) {
             all.merge(forms.canonical(failure.partition().values()), failure, OutstandingFailure::followedBy);
@@ -148,7 +148,7 @@ public record TableRecord(
     }
 
     /** The record without the failures of these partitions, in whatever form their values are. */
-    public TableRecord without(Collection<PartitionValues> registered, ValueForms forms) {
+    public TableRecord without(Collection<PartitionValues> registered, EquivalentValues forms) {
         Map<PartitionValues, OutstandingFailure> all = byValues(forms);
         registered.forEach(values -> all.remove(forms.canonical(values)));
         return with(List.copyOf(all.values())).withoutEmpty(registered.stream(), forms);
@@ -160,7 +160,7 @@ public record TableRecord(
     }
 
     /** The record with these partitions as empty ones. */
-    public TableRecord withEmpty(Collection<PartitionValues> partitions, ValueForms forms) {
+    public TableRecord withEmpty(Collection<PartitionValues> partitions, EquivalentValues forms) {
         List<PartitionValues> all = Stream.concat(
                         withoutEmpty(partitions.stream(), forms).empty.stream(), partitions.stream())
                 .toList();
@@ -363,14 +363,14 @@ public record TableRecord(
                 tableCreated);
     }
 
-    private TableRecord withoutEmpty(Stream<PartitionValues> partitions, ValueForms forms) {
+    private TableRecord withoutEmpty(Stream<PartitionValues> partitions, EquivalentValues forms) {
         Set<PartitionValues> others = partitions.map(forms::canonical).collect(Collectors.toSet());
         return withEmpty(empty.stream()
                 .filter(values -> !others.contains(forms.canonical(values)))
                 .toList());
     }
 
-    private Map<PartitionValues, OutstandingFailure> byValues(ValueForms forms) {
+    private Map<PartitionValues, OutstandingFailure> byValues(EquivalentValues forms) {
         return outstanding.stream()
                 .collect(Collectors.toMap(
                         failure -> forms.canonical(failure.partition().values()),

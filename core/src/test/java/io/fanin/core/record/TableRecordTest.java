@@ -2,11 +2,11 @@ package io.fanin.core.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fanin.core.partition.EquivalentValues;
 import io.fanin.core.partition.KeyType;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.partition.PartitionValues;
-import io.fanin.core.partition.ValueForms;
 import io.fanin.core.record.TableRecord.LastRun;
 import io.fanin.core.run.Failure;
 import io.fanin.core.run.RunId;
@@ -43,14 +43,14 @@ class TableRecordTest {
                 .mapToObj(i -> PartitionValues.of(String.valueOf(i)))
                 .toList();
 
-        TableRecord record = TableRecord.NEW.withEmpty(many, new ValueForms(HOUR));
+        TableRecord record = TableRecord.NEW.withEmpty(many, new EquivalentValues(HOUR));
 
         assertThat(record.empty()).isEqualTo(many.subList(5, many.size()));
     }
 
     @Test
     void emptyPartitionIsForgottenInWhateverFormItIsRegistered() {
-        ValueForms forms = new ValueForms(HOUR);
+        EquivalentValues forms = new EquivalentValues(HOUR);
         TableRecord record = TableRecord.NEW.withEmpty(
                 List.of(PartitionValues.of("7"), PartitionValues.of("8"), PartitionValues.of("9")), forms);
 

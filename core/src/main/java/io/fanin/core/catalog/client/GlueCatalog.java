@@ -18,9 +18,9 @@ import io.fanin.core.catalog.table.PartitionIndexes;
 import io.fanin.core.catalog.table.TableReader;
 import io.fanin.core.catalog.table.TableUpdater;
 import io.fanin.core.parallel.Workers;
+import io.fanin.core.partition.EquivalentValues;
 import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.partition.PartitionValues;
-import io.fanin.core.partition.ValueForms;
 import io.fanin.core.retry.Backoff;
 import io.fanin.core.retry.Sleeper;
 import io.fanin.core.table.TableDefinition;
@@ -160,7 +160,7 @@ public final class GlueCatalog {
      */
     public Map<PartitionValues, RegisteredPartition> find(
             TableName table, List<PartitionKey> keys, Collection<PartitionValues> values) {
-        ValueForms forms = new ValueForms(keys);
+        EquivalentValues forms = new EquivalentValues(keys);
         Map<PartitionValues, List<PartitionValues>> asked = new LinkedHashMap<>();
         values.stream().filter(RegistrationInput::isValid).forEach(one -> asked.computeIfAbsent(one, forms::all));
         Map<PartitionValues, RegisteredPartition> found = partitions.read(

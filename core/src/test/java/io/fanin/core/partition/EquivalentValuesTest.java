@@ -9,10 +9,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** When two values are the same one. */
-class ValueFormsTest {
+class EquivalentValuesTest {
 
-    private static final ValueForms DAY_AND_HOUR =
-            new ValueForms(List.of(new PartitionKey("dt", KeyType.DATE), new PartitionKey("hour", KeyType.INT)));
+    private static final EquivalentValues DAY_AND_HOUR =
+            new EquivalentValues(List.of(new PartitionKey("dt", KeyType.DATE), new PartitionKey("hour", KeyType.INT)));
 
     @ParameterizedTest
     @CsvSource({
@@ -29,7 +29,7 @@ class ValueFormsTest {
         "timestamp, 2013-02-08 17:00:10,        2013-02-08 17:00:10",
     })
     void valuesThatMeanTheSameHaveOneCanonicalForm(String type, String value, String canonical) {
-        ValueForms forms = new ValueForms(List.of(new PartitionKey("k", KeyType.of(type))));
+        EquivalentValues forms = new EquivalentValues(List.of(new PartitionKey("k", KeyType.of(type))));
 
         assertThat(forms.canonical(PartitionValues.of(value))).isEqualTo(PartitionValues.of(canonical));
     }
@@ -48,7 +48,7 @@ class ValueFormsTest {
 
     @Test
     void manyKeysDoNotMakeManyRequests() {
-        ValueForms forms = new ValueForms(Collections.nCopies(20, new PartitionKey("k", KeyType.INT)));
+        EquivalentValues forms = new EquivalentValues(Collections.nCopies(20, new PartitionKey("k", KeyType.INT)));
 
         assertThat(forms.all(new PartitionValues(Collections.nCopies(20, "7"))))
                 .hasSize(32)

@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
  * The forms in which the same values may be written: {@code hour=7} and {@code hour=07} are one partition of a table whose
  * key is an int.
  */
-public final class ValueForms {
+public final class EquivalentValues {
 
     /** More than a table of ordinary keys has; what has more is looked for in the first of them. */
     private static final int MAX_FORMS = 32;
@@ -21,7 +21,7 @@ public final class ValueForms {
     private final List<PartitionKey> keys;
     private final List<KeyCodec> codecs;
 
-    public ValueForms(List<PartitionKey> keys) {
+    public EquivalentValues(List<PartitionKey> keys) {
         this.keys = List.copyOf(keys);
         this.codecs = keys.stream().map(KeyCodec::new).toList();
     }

@@ -11,13 +11,13 @@ import java.util.OptionalInt;
  * another padding comes behind the one in full width when its value does ({@code 2} is behind {@code 02}, {@code 9} behind
  * {@code 11} and told by its value); but for zero, which comes before ({@code 0/} before {@code 00}).
  */
-final class LeastNames {
+final class StartAfterBound {
 
     private final TimeKeys keys;
     private final LocalDateTime moment;
 
     /** The names for a moment. */
-    LeastNames(TimeKeys keys, LocalDateTime moment) {
+    StartAfterBound(TimeKeys keys, LocalDateTime moment) {
         this.keys = keys;
         this.moment = moment;
     }

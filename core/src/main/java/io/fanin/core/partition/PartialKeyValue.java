@@ -7,4 +7,4 @@ package io.fanin.core.partition;
  * @param levels how many of the key's levels the text has
  * @param isWhole whether that is all of them
  */
-public record KnownText(String text, int levels, boolean isWhole) {}
+public record PartialKeyValue(String text, int levels, boolean isWhole) {}

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** A key's value as another key of the same name holds it. */
-record CarriedValue(PartitionKey from, PartitionKey to, KeyCodec read, TimeKey write) {
+record KeyConversion(PartitionKey from, PartitionKey to, KeyCodec read, TimeKey write) {
 
     private static final Pattern INTEGER = Pattern.compile("-?[0-9]{1,20}");
 
@@ -13,7 +13,7 @@ record CarriedValue(PartitionKey from, PartitionKey to, KeyCodec read, TimeKey w
      * Empty where the names differ, or the kinds do: moments of another precision, or a moment and a number. A text without
      * a format goes with a date or timestamp in ISO's form.
      */
-    static Optional<CarriedValue> between(PartitionKey from, PartitionKey to) {
+    static Optional<KeyConversion> between(PartitionKey from, PartitionKey to) {
         TimeKey one = TimeKey.of(from);
         TimeKey other = TimeKey.of(to);
         boolean areMoments = one.isMoment() && other.isMoment();
@@ -22,7 +22,7 @@ record CarriedValue(PartitionKey from, PartitionKey to, KeyCodec read, TimeKey w
                 ? one.unitOfMoment().equals(other.unitOfMoment())
                 : one.isMoment() == other.isMoment() || (isTextOrIso(from) && isTextOrIso(to));
         return alike && sameUnit && from.canonicalName().equals(to.canonicalName())
-                ? Optional.of(new CarriedValue(from, to, one.codec(), other))
+                ? Optional.of(new KeyConversion(from, to, one.codec(), other))
                 : Optional.empty();
     }
 
