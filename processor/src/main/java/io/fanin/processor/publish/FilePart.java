@@ -3,6 +3,7 @@ package io.fanin.processor.publish;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -26,6 +27,15 @@ public record FilePart(Path file, long offset, long length) {
                         FileChannel.open(file, StandardOpenOption.READ).position(offset)))
                 .setMaxCount(length)
                 .get();
+    }
+
+    /** The same for those who cannot throw what reading throws. */
+    InputStream opened() {
+        try {
+            return open();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The checksum of the bytes as they are now. */

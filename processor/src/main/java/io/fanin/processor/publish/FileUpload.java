@@ -139,7 +139,7 @@ public final class FileUpload implements Callable<List<String>> {
         if (id.isEmpty()) {
             id = Optional.of(target.begin(key));
         }
-        return target.part(key, id.get(), number, part);
+        return target.part(key, id.get(), number, part.length(), part::opened);
     }
 
     /**

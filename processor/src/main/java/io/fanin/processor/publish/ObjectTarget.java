@@ -1,11 +1,13 @@
 package io.fanin.processor.publish;
 
 import io.fanin.core.inventory.ObjectSummary;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Where a table's files are written. Each says which table it is of, and takes no other's place. An object becomes visible whole, when {@link #put} or {@link #complete} returns, and
@@ -36,12 +38,14 @@ public interface ObjectTarget {
     String begin(String key);
 
     /**
-     * Uploads a part of a file, which is read anew for each attempt.
+     * Uploads a part.
      *
      * @param number of the part, from 1
+     * @param length of the content in bytes
+     * @param content is opened for each attempt
      * @return the part's ETag
      */
-    String part(String key, String upload, int number, FilePart part);
+    String part(String key, String upload, int number, long length, Supplier<InputStream> content);
 
     /**
      * Makes an object of an upload's parts.

@@ -131,11 +131,11 @@ public final class S3ObjectTarget implements ObjectTarget {
     }
 
     @Override
-    public String part(String key, String upload, int number, FilePart part) {
+    public String part(String key, String upload, int number, long length, Supplier<InputStream> content) {
         return s3.uploadPart(
                         request ->
                                 request.bucket(bucket).key(key).uploadId(upload).partNumber(number),
-                        RequestBody.fromContentProvider(() -> open(part), part.length(), CONTENT_TYPE))
+                        RequestBody.fromContentProvider(content::get, length, CONTENT_TYPE))
                 .eTag();
     }
 
@@ -195,13 +195,5 @@ public final class S3ObjectTarget implements ObjectTarget {
             }
         }
         return all;
-    }
-
-    private static InputStream open(FilePart part) {
-        try {
-            return part.open();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -7,6 +7,7 @@ import io.fanin.core.table.TableName;
 import io.fanin.fakes.FakeS3;
 import io.fanin.records.scratch.Scratch;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -189,8 +191,8 @@ class TwoWritersTest {
         }
 
         @Override
-        public String part(String key, String upload, int number, FilePart part) {
-            return target.part(key, upload, number, part);
+        public String part(String key, String upload, int number, long length, Supplier<InputStream> content) {
+            return target.part(key, upload, number, length, content);
         }
 
         @Override
