@@ -1,8 +1,8 @@
 package io.fanin.processor;
 
 import io.fanin.core.parallel.Workers;
+import io.fanin.core.s3.ObjectTarget;
 import io.fanin.core.spec.TableSpec;
-import io.fanin.processor.publish.ObjectTarget;
 import io.fanin.records.objects.ObjectSource;
 import io.fanin.records.samples.RowSamples;
 import io.fanin.records.scratch.ConversionSettings;

@@ -1,5 +1,7 @@
 package io.fanin.core.inventory;
 
+import io.fanin.core.s3.ObjectSummary;
+
 /**
  * Which objects below a partition's prefix are data. Hive, Trino and Athena ignore names that begin with {@code _} or
  * {@code .} (Spark's {@code _SUCCESS} and {@code _temporary/}, checksums), and file systems on S3 leave markers for

@@ -1,5 +1,7 @@
 package io.fanin.core.inventory;
 
+import io.fanin.core.s3.ObjectListing;
+import io.fanin.core.s3.ObjectSummary;
 import io.fanin.core.s3.S3Pages;
 import io.fanin.core.table.S3Location;
 import io.fanin.core.text.Utf8Order;

@@ -9,7 +9,7 @@ import io.fanin.core.lease.Leases.Acquired;
 import io.fanin.core.lease.Leases.Acquisition;
 import io.fanin.core.lease.Leases.HeldBy;
 import io.fanin.core.run.Execution;
-import io.fanin.core.store.S3ObjectStore;
+import io.fanin.core.s3.S3ObjectStore;
 import io.fanin.core.table.TableName;
 import io.fanin.fakes.FakeS3;
 import io.fanin.fakes.Fault;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fanin.core.run.RunId;
-import io.fanin.core.store.S3ObjectStore;
+import io.fanin.core.s3.S3ObjectStore;
 import io.fanin.core.table.S3Location;
 import io.fanin.core.table.TableName;
 import io.fanin.fakes.FakeS3;

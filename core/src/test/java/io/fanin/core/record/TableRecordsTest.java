@@ -8,7 +8,7 @@ import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.record.TableRecord.LastRun;
 import io.fanin.core.run.Failure;
 import io.fanin.core.run.RunId;
-import io.fanin.core.store.S3ObjectStore;
+import io.fanin.core.s3.S3ObjectStore;
 import io.fanin.core.table.TableName;
 import io.fanin.fakes.FakeS3;
 import java.io.UncheckedIOException;

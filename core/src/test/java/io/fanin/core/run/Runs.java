@@ -2,7 +2,7 @@ package io.fanin.core.run;
 
 import io.fanin.core.partition.Partition;
 import io.fanin.core.partition.PartitionValues;
-import io.fanin.core.store.S3ObjectStore;
+import io.fanin.core.s3.S3ObjectStore;
 import io.fanin.fakes.FakeAws;
 
 /** Run folders in a state bucket in memory. */

@@ -1,9 +1,9 @@
 package io.fanin.processor.convert;
 
+import io.fanin.core.s3.ObjectTarget;
 import io.fanin.core.spec.ProcessorSpec;
 import io.fanin.core.table.Column;
 import io.fanin.core.table.SourceDefinition;
-import io.fanin.processor.publish.ObjectTarget;
 import io.fanin.processor.publish.Uploads;
 import io.fanin.records.duckdb.DuckDb;
 import io.fanin.records.files.ConversionReport;

@@ -1,6 +1,6 @@
 package io.fanin.processor.custom;
 
-import io.fanin.core.inventory.ObjectSummary;
+import io.fanin.core.s3.ObjectSummary;
 import io.fanin.processor.api.PartitionObject;
 import io.fanin.records.objects.ObjectSource;
 import java.io.InputStream;

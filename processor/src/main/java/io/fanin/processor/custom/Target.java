@@ -2,13 +2,13 @@ package io.fanin.processor.custom;
 
 import io.fanin.core.inventory.DataObjects;
 import io.fanin.core.inventory.InventorySum;
-import io.fanin.core.inventory.ObjectSummary;
 import io.fanin.core.run.Inventory;
+import io.fanin.core.s3.ObjectChangedException;
+import io.fanin.core.s3.ObjectSummary;
+import io.fanin.core.s3.ObjectTarget;
+import io.fanin.core.s3.ObjectWriter;
 import io.fanin.core.text.OneLine;
 import io.fanin.processor.api.TargetFolder;
-import io.fanin.processor.publish.ObjectChangedException;
-import io.fanin.processor.publish.ObjectTarget;
-import io.fanin.processor.publish.ObjectWriter;
 import io.fanin.records.scratch.ConversionException;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.fanin.processor.parquet;
 
-import io.fanin.core.inventory.ObjectSummary;
 import io.fanin.core.parallel.Workers;
+import io.fanin.core.s3.ObjectSummary;
 import io.fanin.core.text.OneLine;
 import io.fanin.processor.parquet.Footers.Footer;
 import io.fanin.processor.validate.ObjectsCheck;

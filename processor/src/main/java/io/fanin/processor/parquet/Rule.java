@@ -1,6 +1,6 @@
 package io.fanin.processor.parquet;
 
-import io.fanin.core.inventory.ObjectSummary;
+import io.fanin.core.s3.ObjectSummary;
 import io.fanin.core.spec.Expectation;
 import io.fanin.records.duckdb.DuckDbException;
 import io.fanin.records.duckdb.Sql;

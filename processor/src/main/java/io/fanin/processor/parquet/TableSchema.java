@@ -1,7 +1,7 @@
 package io.fanin.processor.parquet;
 
-import io.fanin.core.inventory.ObjectSummary;
 import io.fanin.core.partition.PartitionKey;
+import io.fanin.core.s3.ObjectSummary;
 import io.fanin.core.table.Column;
 import io.fanin.core.table.TableDefinition;
 import io.fanin.core.type.HiveType;

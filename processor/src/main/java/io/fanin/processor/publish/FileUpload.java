@@ -1,5 +1,6 @@
 package io.fanin.processor.publish;
 
+import io.fanin.core.s3.ObjectTarget;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;

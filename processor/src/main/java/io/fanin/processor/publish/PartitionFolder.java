@@ -2,8 +2,10 @@ package io.fanin.processor.publish;
 
 import io.fanin.core.inventory.DataObjects;
 import io.fanin.core.inventory.InventorySum;
-import io.fanin.core.inventory.ObjectSummary;
 import io.fanin.core.run.Inventory;
+import io.fanin.core.s3.ObjectSummary;
+import io.fanin.core.s3.ObjectTarget;
+import io.fanin.core.s3.ObjectWriter;
 import io.fanin.core.text.OneLine;
 import io.fanin.records.scratch.ConversionException;
 import java.io.IOException;

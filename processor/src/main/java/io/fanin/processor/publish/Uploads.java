@@ -2,6 +2,7 @@ package io.fanin.processor.publish;
 
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.run.Inventory;
+import io.fanin.core.s3.ObjectTarget;
 import io.fanin.records.objects.Failures;
 import io.fanin.records.scratch.ConversionException;
 import java.io.IOException;

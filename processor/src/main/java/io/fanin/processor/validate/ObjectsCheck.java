@@ -1,6 +1,6 @@
 package io.fanin.processor.validate;
 
-import io.fanin.core.inventory.ObjectSummary;
+import io.fanin.core.s3.ObjectSummary;
 import io.fanin.records.objects.UnsoundObjectException;
 import java.io.IOException;
 import java.util.Map;

@@ -3,7 +3,7 @@ package io.fanin.processor.validate;
 import io.fanin.core.inventory.DataObjects;
 import io.fanin.core.inventory.Emptiness;
 import io.fanin.core.inventory.InventorySum;
-import io.fanin.core.inventory.ObjectSummary;
+import io.fanin.core.s3.ObjectSummary;
 import io.fanin.records.objects.ObjectSource;
 import io.fanin.records.objects.Printable;
 import io.fanin.records.objects.UnsoundObjectException;

@@ -2,6 +2,7 @@ package io.fanin.processor.convert;
 
 import io.fanin.core.partition.KeyType;
 import io.fanin.core.partition.PartitionKey;
+import io.fanin.core.s3.S3ObjectTarget;
 import io.fanin.core.spec.BadRecordLimit;
 import io.fanin.core.spec.OnBadRecord;
 import io.fanin.core.spec.ProcessorSpec;
@@ -14,7 +15,6 @@ import io.fanin.core.table.SourceDefinition;
 import io.fanin.core.table.TableDefinition;
 import io.fanin.core.table.TableName;
 import io.fanin.fakes.FakeS3;
-import io.fanin.processor.publish.S3ObjectTarget;
 import io.fanin.records.duckdb.Sql;
 import io.fanin.records.files.ConversionReport;
 import io.fanin.records.objects.ObjectSource;

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.luben.zstd.Zstd;
 import io.fanin.core.inventory.Emptiness;
+import io.fanin.core.s3.ObjectChangedException;
 import io.fanin.core.spec.BadRecordLimit;
 import io.fanin.core.spec.OnBadRecord;
 import io.fanin.core.table.Column;
@@ -16,7 +17,6 @@ import io.fanin.core.table.CsvOptions;
 import io.fanin.core.table.DataFormat;
 import io.fanin.fakes.Call;
 import io.fanin.fakes.Fault;
-import io.fanin.processor.publish.ObjectChangedException;
 import io.fanin.records.files.ConversionReport;
 import io.fanin.records.objects.Defect;
 import io.fanin.records.objects.UnsoundObjectException;

@@ -2,7 +2,11 @@ package io.fanin.processor.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fanin.core.inventory.ObjectSummary;
+import io.fanin.core.s3.ObjectChangedException;
+import io.fanin.core.s3.ObjectSummary;
+import io.fanin.core.s3.ObjectTarget;
+import io.fanin.core.s3.ObjectWriter;
+import io.fanin.core.s3.S3ObjectTarget;
 import io.fanin.core.table.TableName;
 import io.fanin.fakes.FakeS3;
 import io.fanin.records.scratch.Scratch;

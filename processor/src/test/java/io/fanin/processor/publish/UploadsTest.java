@@ -3,6 +3,7 @@ package io.fanin.processor.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fanin.core.s3.S3ObjectTarget;
 import io.fanin.core.table.TableName;
 import io.fanin.fakes.Call;
 import io.fanin.fakes.FakeS3;

@@ -1,6 +1,6 @@
 package io.fanin.records.objects;
 
-import io.fanin.core.inventory.ObjectSummary;
+import io.fanin.core.s3.ObjectSummary;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,7 +1,7 @@
 package io.fanin.records.objects;
 
-import io.fanin.core.inventory.ObjectListing;
-import io.fanin.core.inventory.ObjectSummary;
+import io.fanin.core.s3.ObjectListing;
+import io.fanin.core.s3.ObjectSummary;
 import io.fanin.core.s3.S3AccessException;
 import java.util.Iterator;
 import java.util.function.Supplier;

@@ -1,7 +1,7 @@
 package io.fanin.records.objects;
 
 import com.github.luben.zstd.ZstdInputStream;
-import io.fanin.core.inventory.ObjectSummary;
+import io.fanin.core.s3.ObjectSummary;
 import io.fanin.core.text.OneLine;
 import java.io.FilterInputStream;
 import java.io.IOException;

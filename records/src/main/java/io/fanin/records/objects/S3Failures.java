@@ -1,6 +1,6 @@
 package io.fanin.records.objects;
 
-import io.fanin.core.inventory.ObjectSummary;
+import io.fanin.core.s3.ObjectSummary;
 import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;

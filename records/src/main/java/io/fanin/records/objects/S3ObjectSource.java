@@ -1,8 +1,9 @@
 package io.fanin.records.objects;
 
-import io.fanin.core.inventory.ObjectListing;
-import io.fanin.core.inventory.ObjectSummary;
+import io.fanin.core.s3.ObjectListing;
+import io.fanin.core.s3.ObjectSummary;
 import io.fanin.core.s3.S3Pages;
+import io.fanin.core.s3.WholeBody;
 import io.fanin.core.table.S3Location;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,7 +1,7 @@
 package io.fanin.records.tables;
 
-import io.fanin.core.inventory.ObjectSummary;
 import io.fanin.core.parallel.Workers;
+import io.fanin.core.s3.ObjectSummary;
 import io.fanin.core.table.S3Location;
 import io.fanin.core.text.OneLine;
 import io.fanin.records.duckdb.DuckDbException;

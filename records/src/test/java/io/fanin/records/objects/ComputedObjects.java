@@ -1,6 +1,6 @@
 package io.fanin.records.objects;
 
-import io.fanin.core.inventory.ObjectSummary;
+import io.fanin.core.s3.ObjectSummary;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.lang.management.ManagementFactory;

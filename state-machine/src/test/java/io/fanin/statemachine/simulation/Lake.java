@@ -1,7 +1,7 @@
 package io.fanin.statemachine.simulation;
 
 import io.fanin.core.inventory.InventorySum;
-import io.fanin.core.inventory.ObjectSummary;
+import io.fanin.core.s3.ObjectSummary;
 import io.fanin.fakes.FakeS3;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

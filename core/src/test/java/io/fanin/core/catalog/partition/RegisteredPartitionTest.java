@@ -10,7 +10,7 @@ import io.fanin.core.run.Inventory;
 import io.fanin.core.run.PartitionResult;
 import io.fanin.core.run.RunFolder;
 import io.fanin.core.run.RunId;
-import io.fanin.core.store.S3ObjectStore;
+import io.fanin.core.s3.S3ObjectStore;
 import io.fanin.core.table.S3Location;
 import io.fanin.fakes.FakeS3;
 import java.time.Instant;

@@ -1,8 +1,5 @@
-package io.fanin.processor.publish;
+package io.fanin.core.s3;
 
-import io.fanin.core.inventory.ObjectListing;
-import io.fanin.core.inventory.ObjectSummary;
-import io.fanin.core.s3.S3Pages;
 import io.fanin.core.spec.TableSpec;
 import io.fanin.core.table.S3Location;
 import io.fanin.core.table.TableName;

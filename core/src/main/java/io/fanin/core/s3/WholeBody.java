@@ -1,4 +1,4 @@
-package io.fanin.records.objects;
+package io.fanin.core.s3;
 
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -9,7 +9,7 @@ import software.amazon.awssdk.core.ResponseInputStream;
  * A response's body that is either delivered whole or fails: a connection that closes early is not the end of the
  * object. Closed before its end, it drops the connection rather than read what is left.
  */
-final class WholeBody extends FilterInputStream {
+public final class WholeBody extends FilterInputStream {
     private final ResponseInputStream<?> response;
     private final Supplier<String> name;
     private final long length;
@@ -17,7 +17,7 @@ final class WholeBody extends FilterInputStream {
     private boolean ended;
 
     /** @param name the object's, for messages */
-    WholeBody(ResponseInputStream<?> response, Supplier<String> name, long length) {
+    public WholeBody(ResponseInputStream<?> response, Supplier<String> name, long length) {
         super(response);
         this.response = response;
         this.name = name;

@@ -1,4 +1,4 @@
-package io.fanin.processor.publish;
+package io.fanin.core.s3;
 
 import java.io.IOException;
 

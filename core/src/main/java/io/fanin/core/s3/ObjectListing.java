@@ -1,6 +1,5 @@
-package io.fanin.core.inventory;
+package io.fanin.core.s3;
 
-import io.fanin.core.s3.S3Pages;
 import io.fanin.core.table.S3Location;
 import io.fanin.core.text.OneLine;
 import java.util.Collections;
@@ -22,12 +21,12 @@ public final class ObjectListing implements Iterator<ObjectSummary> {
     }
 
     /** All pages of a prefix. */
-    static Iterator<List<ObjectSummary>> pages(S3Pages pages, S3Location prefix) {
+    public static Iterator<List<ObjectSummary>> pages(S3Pages pages, S3Location prefix) {
         return objects(pages.deep(prefix).iterator());
     }
 
     /** The pages of what comes after a key. */
-    static Iterator<List<ObjectSummary>> pagesAfter(S3Pages pages, S3Location prefix, String key) {
+    public static Iterator<List<ObjectSummary>> pagesAfter(S3Pages pages, S3Location prefix, String key) {
         return objects(pages.deepAfter(prefix, key).iterator());
     }
 

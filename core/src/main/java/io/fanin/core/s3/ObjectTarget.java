@@ -1,6 +1,5 @@
-package io.fanin.processor.publish;
+package io.fanin.core.s3;
 
-import io.fanin.core.inventory.ObjectSummary;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Iterator;

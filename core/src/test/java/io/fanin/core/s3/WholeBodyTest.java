@@ -1,4 +1,4 @@
-package io.fanin.records.objects;
+package io.fanin.core.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,7 +1,8 @@
-package io.fanin.core.store;
+package io.fanin.core.s3;
 
 import io.fanin.core.retry.Backoff;
 import io.fanin.core.retry.Sleeper;
+import io.fanin.core.store.ObjectStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

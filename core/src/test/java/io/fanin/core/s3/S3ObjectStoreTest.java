@@ -1,8 +1,9 @@
-package io.fanin.core.store;
+package io.fanin.core.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fanin.core.store.ObjectStore;
 import io.fanin.core.store.ObjectStore.OpenObject;
 import io.fanin.core.store.ObjectStore.StoredObject;
 import io.fanin.fakes.FakeS3;

@@ -1,4 +1,4 @@
-package io.fanin.core.inventory;
+package io.fanin.core.s3;
 
 import java.time.Instant;
 import java.util.Objects;

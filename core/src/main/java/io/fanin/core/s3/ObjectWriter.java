@@ -1,4 +1,4 @@
-package io.fanin.processor.publish;
+package io.fanin.core.s3;
 
 import io.fanin.core.text.OneLine;
 import java.util.Optional;
