@@ -67,7 +67,7 @@ final class Detector {
         this.buckets = buckets;
         this.records = new TableRecords(state);
         this.lineage = new Lineage(state, records);
-        this.folders = new FolderClaims(new FolderOwners(state), records, leases);
+        this.folders = new FolderClaims(new FolderOwners(state), records, leases, catalog);
         this.detections = new Detections(catalog, pages, queues, workers);
         this.requests = requests;
     }

@@ -1,8 +1,10 @@
 package io.fanin.detector;
 
+import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.lease.Leases;
 import io.fanin.core.owner.FolderOwners;
 import io.fanin.core.owner.OwnedFolder;
+import io.fanin.core.record.LeasedRecord;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.TableRecords;
 import io.fanin.core.run.Execution;
@@ -10,13 +12,18 @@ import io.fanin.core.spec.SpecException;
 import io.fanin.core.spec.TableSpec;
 import io.fanin.core.table.S3Location;
 import io.fanin.core.table.TableName;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Sees to it that partitions are made only in a folder that is the table's own. The owners are asked when a table is new or
  * its location is another than before; else the table's record, which is read in any case, knows.
  */
-record FolderClaims(FolderOwners owners, TableRecords records, Leases leases) {
+record FolderClaims(FolderOwners owners, TableRecords records, Leases leases, GlueCatalog catalog) {
 
     /**
      * Whether nothing is to be claimed: the folder is known to be the table's, or nothing is made there.
@@ -30,77 +37,93 @@ record FolderClaims(FolderOwners owners, TableRecords records, Leases leases) {
         if (!spec.processorOrDefault().makesPartitions() || record.owns(folder)) {
             return true;
         }
-        owners.inTheWayOf(spec.tableName(), folder, spec.takesOver()).ifPresent(other -> {
-            throw refused(folder, other);
-        });
+        Set<TableName> giveUp = new HashSet<>();
+        spec.takesOver().ifPresent(giveUp::add);
+        Optional<OwnedFolder> other = owners.inTheWayOf(spec.tableName(), folder, giveUp);
+        while (other.isPresent()) {
+            TableName owner = other.get().owner();
+            if (!wasNeverMade(owner) || leases.holder(owner).isPresent()) {
+                throw refused(folder, other.get());
+            }
+            giveUp.add(owner);
+            other = owners.inTheWayOf(spec.tableName(), folder, giveUp);
+        }
         return false;
     }
 
     /**
      * Makes the folder the table's own, and has its record know so. Whoever dies between the two finds his own claim again.
+     * The record is read before the claim and written only as it was then: whoever takes the folder over changes it, so that a
+     * detector which has outlived its execution looks once more, or is refused.
      *
      * @param execution which has the table's lease
      * @throws SpecException when it has become another table's meanwhile
      */
     OwnedFolder claim(TableSpec spec, Execution execution) {
         OwnedFolder wanted = new OwnedFolder(spec.definition().location(), spec.tableName(), execution.runId());
-        Optional<OwnedFolder> other = owners.claim(wanted, Optional.empty());
-        if (other.map(OwnedFolder::owner)
-                .filter(owner -> spec.takesOver().equals(Optional.of(owner)))
-                .isPresent()) {
-            other = takeOver(wanted, other.get(), execution);
+        LeasedRecord record = records.open(wanted.owner());
+        Map<TableName, Leases.Acquired> givenUp = new HashMap<>();
+        Optional<OwnedFolder> other = owners.claim(wanted, Set.of());
+        while (other.isPresent()) {
+            givenUp.put(other.get().owner(), giveUp(other.get(), wanted, spec.takesOver(), execution));
+            other = owners.claim(wanted, givenUp.keySet());
         }
-        other.ifPresent(one -> {
-            throw refused(wanted.folder(), one);
-        });
-        spec.takesOver().ifPresent(this::forget);
-        records.update(wanted.owner(), record -> record.owning(Optional.of(wanted.folder())));
-        requireStillOwner(wanted, spec.takesOver());
+        givenUp.values().forEach(leases::release);
+        Stream.concat(spec.takesOver().stream(), givenUp.keySet().stream())
+                .distinct()
+                .forEach(this::forget);
+        record.update(known -> known.owning(wanted.folder()), () -> requireStillOwner(wanted));
         return wanted;
     }
 
-    /** Another table may have taken the folder over between the claim and the record, where it found this execution ended. */
-    private void requireStillOwner(OwnedFolder wanted, Optional<TableName> givesUp) {
-        owners.inTheWayOf(wanted.owner(), wanted.folder(), givesUp).ifPresent(other -> {
-            forget(wanted.owner());
+    private void requireStillOwner(OwnedFolder wanted) {
+        owners.inTheWayOf(wanted.owner(), wanted.folder(), Set.of()).ifPresent(other -> {
             throw refused(wanted.folder(), other);
         });
     }
 
-    private void forget(TableName table) {
-        records.update(table, record -> record.owning(Optional.empty()));
-    }
-
     /**
-     * Takes the folder from a table on which nobody is at work, whose record forgets first: so that table asks again before it
+     * Has a table give its folder up on which nobody is at work, whose record forgets first: so that table asks again before it
      * makes anything, whoever dies in between. It forgets once more afterwards, since a detector of an execution that has ended
      * may still be claiming.
      */
-    private Optional<OwnedFolder> takeOver(OwnedFolder wanted, OwnedFolder before, Execution execution) {
-        TableName owner = before.owner();
+    private Leases.Acquired giveUp(
+            OwnedFolder other, OwnedFolder wanted, Optional<TableName> takesOver, Execution execution) {
+        TableName owner = other.owner();
+        boolean isNamed = takesOver.equals(Optional.of(owner));
         return switch (leases.acquire(owner, execution)) {
-            case Leases.HeldBy other ->
-                throw SpecException.at(
-                        "$.takesOver",
-                        owner + " is being worked on by " + other.holder()
-                                + ": start again when that execution has ended, and no other of that table comes after it");
+            case Leases.HeldBy busy ->
+                throw isNamed
+                        ? SpecException.at(
+                                "$.takesOver",
+                                owner + " is being worked on by " + busy.holder()
+                                        + ": start again when that execution has ended, and no other of that table comes after it")
+                        : refused(wanted.folder(), other);
             case Leases.Acquired lease -> {
+                if (!isNamed && !wasNeverMade(owner)) {
+                    leases.release(lease);
+                    throw refused(wanted.folder(), other);
+                }
                 forget(owner);
-                Optional<OwnedFolder> other = owners.claim(wanted, Optional.of(owner));
-                leases.release(lease);
-                yield other;
+                yield lease;
             }
         };
     }
 
+    /** Whether no run has come so far as to create the table, and nobody else has: its claim is all that there is of it. */
+    private boolean wasNeverMade(TableName table) {
+        return records.read(table).lastRun().isEmpty() && catalog.table(table).isEmpty();
+    }
+
+    private void forget(TableName table) {
+        records.update(table, TableRecord::withoutFolder);
+    }
+
     private static SpecException refused(S3Location folder, OwnedFolder other) {
-        String where =
-                other.folder().holds(folder) ? "lies in " : folder.holds(other.folder()) ? "lies around " : "is ";
         return SpecException.at(
                 "$.location",
-                folder + " " + where + other.folder() + ", into which the partitions of " + other.owner()
-                        + " are made (since its run " + other.claimedBy()
-                        + "): choose a location that no other table's partitions are made into, or, where that table gives"
+                other.besides(folder)
+                        + ": choose a location that no other table's partitions are made into, or, where that table gives"
                         + " its folder up for this one, say \"takesOver\": \"" + other.owner() + "\"");
     }
 }

@@ -277,7 +277,7 @@ final class Fixture {
 
     /** The table's folder is known to be its own. */
     Fixture owning() {
-        return record(record -> record.owning(Optional.of(S3Location.of("s3://lake/flights/"))));
+        return record(record -> record.owning(S3Location.of("s3://lake/flights/")));
     }
 
     Fixture quiet() {

@@ -8,10 +8,13 @@ import io.fanin.core.lease.Leases;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.TableRecords;
 import io.fanin.core.run.Next;
+import io.fanin.core.run.RunId;
 import io.fanin.core.spec.SpecException;
 import io.fanin.core.table.S3Location;
 import io.fanin.core.table.TableName;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,6 +28,17 @@ class OwnedFolderTest {
     private static final String CONVERT = SOURCE + ", 'processor': {'type': 'convert'}";
 
     private final Fixture fixture = new Fixture();
+
+    @BeforeEach
+    void runsHaveCreatedTheTables() {
+        Stream.of("first", "second", "third", "fourth")
+                .forEach(table -> new TableRecords(fixture.state)
+                        .update(
+                                new TableName("analytics", table),
+                                record -> record.with(
+                                        new TableRecord.LastRun(new RunId("r0"), "s3://state/runs/r0/", 1))));
+        fixture.quiet();
+    }
 
     private static String spec(String table, String location, String more) {
         return "'database': 'analytics', 'table': '" + table + "', 'location': '" + location
@@ -119,7 +133,9 @@ class OwnedFolderTest {
         detect("r3", "third", "s3://lake/made/", CONVERT);
         detect("r4", "fourth", "s3://lake/made/", "");
 
-        assertThat(requests(OWNERS)).as("three looks and one claim").isEqualTo(3 + 1);
+        assertThat(requests(OWNERS))
+                .as("a look, and a claim, which looks once more")
+                .isEqualTo(1 + 2);
         assertThat(fixture.stored(OWNERS).orElseThrow()).contains("analytics.third");
     }
 
@@ -137,11 +153,11 @@ class OwnedFolderTest {
 
     @Test
     void quietTableIsLookedUpOnceToo() {
-        created("first", "s3://lake/made/");
-        assertThat(detect("r1", "first", "s3://lake/made/", CONVERT).next()).isEqualTo(Next.NOTHING_NEW);
+        created("quiet", "s3://lake/made/");
+        assertThat(detect("r1", "quiet", "s3://lake/made/", CONVERT).next()).isEqualTo(Next.NOTHING_NEW);
         fixture.quiet();
 
-        detect("r2", "first", "s3://lake/made/", CONVERT);
+        detect("r2", "quiet", "s3://lake/made/", CONVERT);
 
         assertThat(requests(OWNERS)).isZero();
     }
@@ -150,7 +166,7 @@ class OwnedFolderTest {
     void tableThatDiedAfterItsClaimFindsItAgain() {
         fixture.raw("dt=2026-11-20");
         detect("r1", "first", "s3://lake/made/", CONVERT);
-        fixture.aws.s3().delete("state", "tables/analytics/first/state.json");
+        new TableRecords(fixture.state).update(new TableName("analytics", "first"), TableRecord::withoutFolder);
         fixture.quiet();
 
         assertThat(detect("r2", "first", "s3://lake/made/", CONVERT).next()).isEqualTo(Next.CHECK);
@@ -196,7 +212,7 @@ class OwnedFolderTest {
 
         detect("r2", "second", "s3://lake/made/", CONVERT + ", 'takesOver': 'analytics.first'");
 
-        assertThat(record("first").ownedFolder()).isEmpty();
+        assertThat(record("first").owns(S3Location.of("s3://lake/made/"))).isFalse();
         assertThatThrownBy(() -> detect("r3", "first", "s3://lake/made/", CONVERT))
                 .hasMessageContaining("analytics.second");
         fixture.quiet();
@@ -254,8 +270,56 @@ class OwnedFolderTest {
         assertThatThrownBy(() -> detect("r1", "first", "s3://lake/made/", CONVERT))
                 .isInstanceOf(SpecException.class)
                 .hasMessageContaining("analytics.second");
-        assertThat(record("first").ownedFolder()).isEmpty();
+        assertThat(record("first").owns(S3Location.of("s3://lake/made/"))).isFalse();
         assertThat(record("second").owns(S3Location.of("s3://lake/made/"))).isTrue();
+    }
+
+    /** Its record would say for ever that the folder is its own. */
+    @Test
+    void tableThatDiesWhileItsFolderIsTakenDoesNotOwnIt() {
+        fixture.aws
+                .faults()
+                .on("PutObject")
+                .where(call -> call.target().equals("state/tables/analytics/first/state.json"))
+                .first(1)
+                .thenRun(() -> {
+                    detect("r2", "second", "s3://lake/made/", CONVERT + ", 'takesOver': 'analytics.first'");
+                    fixture.aws
+                            .faults()
+                            .on("GetObject")
+                            .where(call -> call.target().equals("state/" + OWNERS))
+                            .thenFail(500, "InternalError", "It died.");
+                });
+
+        assertThatThrownBy(() -> detect("r1", "first", "s3://lake/made/", CONVERT))
+                .hasMessageContaining("It died.");
+
+        assertThat(record("first").owns(S3Location.of("s3://lake/made/"))).isFalse();
+    }
+
+    /** As after a run that the check of processing refused. */
+    @Test
+    void claimWithoutATableIsTakenOverWhenItsExecutionHasEnded() {
+        detect("r1", "new", "s3://lake/made/hours/", CONVERT);
+        detect("r2", "newer", "s3://lake/made/days/", CONVERT);
+        fixture.raw("dt=2026-11-20");
+
+        assertThat(detect("r3", "newest", "s3://lake/made/", CONVERT).next()).isEqualTo(Next.CHECK);
+
+        assertThat(record("newest").owns(S3Location.of("s3://lake/made/"))).isTrue();
+        assertThat(record("new").owns(S3Location.of("s3://lake/made/hours/"))).isFalse();
+        assertThat(fixture.stored(OWNERS).orElseThrow()).doesNotContain("hours", "days");
+    }
+
+    @Test
+    void claimWithoutATableStandsWhileItsExecutionRuns() {
+        fixture.raw("dt=2026-11-20");
+        detect("r1", "new", "s3://lake/made/", CONVERT);
+        fixture.running.add(Fixture.execution("r1", json("{}")).id());
+
+        assertThatThrownBy(() -> detect("r2", "newer", "s3://lake/made/", CONVERT))
+                .isInstanceOf(SpecException.class)
+                .hasMessageContaining("analytics.new");
     }
 
     @Test

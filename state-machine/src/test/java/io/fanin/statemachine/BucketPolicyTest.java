@@ -135,6 +135,8 @@ class BucketPolicyTest {
         "ProcessorFunction, s3:DeleteObject, runs/r/pass-0/results/0.json, false",
         "ProcessorFunction, s3:AbortMultipartUpload, runs/r/part-00000.parquet, false",
         "TableCreatorFunction, s3:PutObject, tables/a/b/state.json, true",
+        "TableCreatorFunction, s3:GetObject, owners/lake.json, true",
+        "TableCreatorFunction, s3:PutObject, owners/lake.json, false",
         "TableCreatorFunction, s3:DeleteObject, tables/a/b/state.json, false",
         "StateMachine, s3:GetObject, runs/r/pass-0/manifest.json, true",
         "StateMachine, s3:GetObject, tables/a/b/state.json, false"

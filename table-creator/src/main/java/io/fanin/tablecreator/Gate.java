@@ -35,12 +35,14 @@ final class Gate {
     private final GlueCatalog catalog;
     private final RunSpecs specs;
     private final TableLease lease;
+    private final OwnFolder folder;
 
-    Gate(ObjectStore state, GlueCatalog catalog, RunSpecs specs, TableLease lease) {
+    Gate(ObjectStore state, GlueCatalog catalog, RunSpecs specs, TableLease lease, OwnFolder folder) {
         this.state = state;
         this.catalog = catalog;
         this.specs = specs;
         this.lease = lease;
+        this.folder = folder;
     }
 
     GateAnswer hold(TableCreatorInput.Hold request) {
@@ -52,6 +54,7 @@ final class Gate {
         }
         TableSpec spec = specs.of(run);
         lease.take(spec.tableName(), request.execution());
+        folder.require(spec);
         return nextPass(run, spec, request.pass() + 1, report);
     }
 

@@ -61,6 +61,7 @@ final class TableCreator {
     private final TableRecords records;
     private final RunSpecs specs;
     private final TableLease lease;
+    private final OwnFolder folder;
     private final MessageDeletion messages;
     private final Workers workers;
 
@@ -70,6 +71,7 @@ final class TableCreator {
             TableRecords records,
             RunSpecs specs,
             TableLease lease,
+            OwnFolder folder,
             MessageDeletion messages,
             Workers workers) {
         this.state = state;
@@ -77,6 +79,7 @@ final class TableCreator {
         this.records = records;
         this.specs = specs;
         this.lease = lease;
+        this.folder = folder;
         this.messages = messages;
         this.workers = workers;
     }
@@ -98,6 +101,7 @@ final class TableCreator {
         }
         Leases.Acquired acquired = lease.take(spec.tableName(), request.execution());
         LeasedRecord record = acquired.wasHeld() ? found : records.open(spec.tableName());
+        folder.require(spec, record.known());
         PassRecord passRecord = new PassRecord(
                 record, () -> lease.requireHeld(acquired, spec.tableName(), run.run()), run, request.pass(), spec);
         FanIn.Collected collected = new FanIn(run, request.pass(), workers)

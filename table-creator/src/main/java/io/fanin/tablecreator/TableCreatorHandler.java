@@ -9,6 +9,7 @@ import io.fanin.core.json.Json;
 import io.fanin.core.lease.ExecutionStatus;
 import io.fanin.core.lease.Leases;
 import io.fanin.core.lease.StepFunctionsStatus;
+import io.fanin.core.owner.FolderOwners;
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.queue.MessageQueue;
 import io.fanin.core.queue.SqsQueue;
@@ -58,9 +59,11 @@ public final class TableCreatorHandler implements RequestStreamHandler {
             Announcer announcer) {
         RunSpecs specs = new RunSpecs();
         TableLease lease = new TableLease(new Leases(state, executions));
-        this.creator = new TableCreator(
-                state, catalog, new TableRecords(state), specs, lease, new MessageDeletion(queues), workers);
-        this.gate = new Gate(state, catalog, specs, lease);
+        TableRecords records = new TableRecords(state);
+        OwnFolder folder = new OwnFolder(new FolderOwners(state), records);
+        this.creator =
+                new TableCreator(state, catalog, records, specs, lease, folder, new MessageDeletion(queues), workers);
+        this.gate = new Gate(state, catalog, specs, lease, folder);
         this.announcements = new Announcements(state, announcer);
     }
 

@@ -5,9 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.core.json.Json;
+import io.fanin.core.owner.FolderOwners;
+import io.fanin.core.owner.OwnedFolder;
 import io.fanin.core.run.Next;
+import io.fanin.core.run.RunId;
+import io.fanin.core.spec.SpecException;
 import io.fanin.core.spec.TableSpec;
+import io.fanin.core.table.TableName;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** A redrive of what a Glue job has to make. */
@@ -28,6 +34,42 @@ class GlueJobRedriveTest {
         assertThat(answer.next()).isEqualTo(Next.CHECK);
         assertThat(answer.partitions()).isEqualTo(3);
         assertThat(answer.batches()).isEqualTo(2);
+    }
+
+    @Test
+    void redriveIntoAFolderThatIsAnothersNowIsRefused() {
+        fixture.pass(RunFixture.RUN, 0, RunFixture.hours(2)).failing(1);
+        byJob();
+        fixture.register(RunFixture.RUN, 0, RunFixture.json("[]"));
+        assertThatThrownBy(() -> fixture.hold(RunFixture.RUN, 0, OptionalInt.of(0)))
+                .isExactlyInstanceOf(TablePartialException.class);
+        takenOver();
+
+        assertThatThrownBy(() -> fixture.hold(RunFixture.RUN, 0, OptionalInt.of(1)))
+                .isInstanceOf(SpecException.class)
+                .hasMessageContainingAll("s3://lake/flights/", "analytics.other", "nightly-9", "Start a new execution");
+    }
+
+    @Test
+    void nothingIsRegisteredInAFolderThatIsAnothersNow() {
+        fixture.pass(RunFixture.RUN, 0, RunFixture.hours(2));
+        byJob();
+        takenOver();
+
+        assertThatThrownBy(() -> fixture.register(RunFixture.RUN, 0, RunFixture.json("[]")))
+                .isInstanceOf(SpecException.class)
+                .hasMessageContaining("analytics.other");
+        assertThat(fixture.created()).isEmpty();
+    }
+
+    private void takenOver() {
+        new FolderOwners(fixture.state)
+                .claim(
+                        new OwnedFolder(
+                                RunFixture.DEFINITION.location(),
+                                TableName.of("analytics.other"),
+                                new RunId("nightly-9")),
+                        Set.of());
     }
 
     private void byJob() {

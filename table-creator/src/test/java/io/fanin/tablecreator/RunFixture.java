@@ -7,6 +7,7 @@ import io.fanin.core.catalog.partition.PartitionRegistration;
 import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.json.Json;
 import io.fanin.core.lease.Leases;
+import io.fanin.core.owner.FolderOwners;
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.partition.KeyType;
 import io.fanin.core.partition.Partition;
@@ -108,15 +109,17 @@ final class RunFixture {
     final void newEnvironment() {
         RunSpecs specs = new RunSpecs();
         TableLease lease = new TableLease(leases);
+        OwnFolder folder = new OwnFolder(new FolderOwners(state), records);
         creator = new TableCreator(
                 state,
                 catalog,
                 records,
                 specs,
                 lease,
+                folder,
                 new MessageDeletion(SqsQueue.opener(() -> aws.sqs().client())),
                 Workers.THREADS);
-        gate = new Gate(state, catalog, specs, lease);
+        gate = new Gate(state, catalog, specs, lease, folder);
     }
 
     /** The partition of an hour, counted from 2013-02-08T00:00. */

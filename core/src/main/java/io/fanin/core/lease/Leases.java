@@ -101,6 +101,13 @@ public final class Leases {
         }
     }
 
+    /** The ARN of the execution that has the lease of a table and is running. */
+    public Optional<String> holder(TableName table) {
+        return store.get(key(table))
+                .flatMap(object -> parse(table, object).holder())
+                .filter(executions::isAlive);
+    }
+
     /** Whether nobody has taken the lease since. */
     public boolean isHeld(Acquired acquired) {
         return store.get(key(acquired.table))

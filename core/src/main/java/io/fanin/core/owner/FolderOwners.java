@@ -6,6 +6,7 @@ import io.fanin.core.store.ObjectStore.StoredObject;
 import io.fanin.core.table.S3Location;
 import io.fanin.core.table.TableName;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The owners of the folders into which partitions are made: one object in the state bucket for each bucket of data, changed
@@ -29,26 +30,26 @@ public final class FolderOwners {
     /**
      * What keeps a table from making partitions in a folder, at one request.
      *
-     * @param givesUp the table whose folders may be taken
+     * @param giveUp the tables whose folders may be taken
      * @return another table's folder that is this one, lies in it, or around it; empty where there is none
      */
-    public Optional<OwnedFolder> inTheWayOf(TableName table, S3Location folder, Optional<TableName> givesUp) {
+    public Optional<OwnedFolder> inTheWayOf(TableName table, S3Location folder, Set<TableName> giveUp) {
         return store.document(key(folder), OwnedFolders.class)
-                .flatMap(folders -> folders.inTheWayOf(table, folder, givesUp));
+                .flatMap(folders -> folders.inTheWayOf(table, folder, giveUp));
     }
 
     /**
      * Makes the folder its owner's, unless another table's is in the way; nothing is written where it was the owner's before.
      *
-     * @param givesUp the table whose folders may be taken
+     * @param giveUp the tables whose folders may be taken
      * @return what is in the way, as {@link #inTheWayOf} says it
      * @throws IllegalStateException when others keep changing the owners, or the bucket has too many
      */
-    public Optional<OwnedFolder> claim(OwnedFolder wanted, Optional<TableName> givesUp) {
+    public Optional<OwnedFolder> claim(OwnedFolder wanted, Set<TableName> giveUp) {
         for (int i = 0; i < MAX_TRIES; i++) {
             Optional<StoredObject> stored = store.get(key(wanted.folder()));
             OwnedFolders before = stored.map(object -> parse(wanted, object)).orElse(OwnedFolders.NONE);
-            Optional<OwnedFolder> other = before.inTheWayOf(wanted.owner(), wanted.folder(), givesUp);
+            Optional<OwnedFolder> other = before.inTheWayOf(wanted.owner(), wanted.folder(), giveUp);
             OwnedFolders after = before.with(wanted);
             if (other.isPresent() || after.equals(before)) {
                 return other;

@@ -9,4 +9,12 @@ import io.fanin.core.table.TableName;
  *
  * @param claimedBy the run with which that began
  */
-public record OwnedFolder(S3Location folder, TableName owner, RunId claimedBy) {}
+public record OwnedFolder(S3Location folder, TableName owner, RunId claimedBy) {
+
+    /** How another table's folder lies to this one, whose it is, and since when. */
+    public String besides(S3Location other) {
+        String where = folder.holds(other) ? "lies in " : other.holds(folder) ? "lies around " : "is ";
+        return other + " " + where + folder + ", into which the partitions of " + owner + " are made (since its run "
+                + claimedBy + ")";
+    }
+}

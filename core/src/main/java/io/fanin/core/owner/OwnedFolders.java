@@ -5,6 +5,7 @@ import io.fanin.core.table.S3Location;
 import io.fanin.core.table.TableName;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -23,10 +24,10 @@ record OwnedFolders(int version, List<OwnedFolder> folders) {
         folders = List.copyOf(folders);
     }
 
-    /** Another table's folder that overlaps with this one; those of the table that gives its folders up do not count. */
-    Optional<OwnedFolder> inTheWayOf(TableName table, S3Location folder, Optional<TableName> givesUp) {
+    /** Another table's folder that overlaps with this one; those of tables that give theirs up do not count. */
+    Optional<OwnedFolder> inTheWayOf(TableName table, S3Location folder, Set<TableName> giveUp) {
         return others(table, folder)
-                .filter(other -> !givesUp.equals(Optional.of(other.owner())))
+                .filter(other -> !giveUp.contains(other.owner()))
                 .findFirst();
     }
 

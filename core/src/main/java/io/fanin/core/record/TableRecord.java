@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -33,8 +34,8 @@ import java.util.stream.Stream;
  * @param basis what the progress is about, as that look saw it; absent where no look has led to any
  * @param missing how many periods that look found to have no prefix, where the spec counts them as outstanding
  * @param lastRun the run that changed the record last
- * @param ownedFolder the URI of the folder that was found to be the table's when its spec's location was last another; absent
- *     where no partitions were made yet
+ * @param ownedFolder the URI of the folder that was found to be the table's when its spec's location was last another, or that
+ *     it has been given up since; absent where no partitions were made yet
  * @param empty partitions whose prefixes held no data when they were last processed, and which have neither failed nor been
  *     registered by a run since: while nobody has registered them, they are looked into, and not processed again before they
  *     hold any
@@ -317,8 +318,17 @@ public record TableRecord(
         return ownedFolder.equals(Optional.of(folder.uri()));
     }
 
-    /** The record of a table whose partitions may be made in this folder; in none before it is looked up where it is empty. */
-    public TableRecord owning(Optional<S3Location> folder) {
+    /** The record of a table whose partitions may be made in this folder. */
+    public TableRecord owning(S3Location folder) {
+        return withOwned(folder.uri());
+    }
+
+    /** The record of a table whose partitions are made nowhere before it is looked up; each time another than before. */
+    public TableRecord withoutFolder() {
+        return withOwned("given up " + UUID.randomUUID());
+    }
+
+    private TableRecord withOwned(String folder) {
         return new TableRecord(
                 version,
                 outstanding,
@@ -328,7 +338,7 @@ public record TableRecord(
                 basis,
                 missing,
                 lastRun,
-                folder.map(S3Location::uri),
+                Optional.of(folder),
                 empty,
                 tableCreated);
     }

@@ -10,6 +10,7 @@ import io.fanin.core.table.TableName;
 import io.fanin.fakes.FakeS3;
 import java.io.UncheckedIOException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -40,8 +41,7 @@ class FolderOwnersTest {
         assertThat(claim(ONE, first)).isEmpty();
 
         OwnedFolder theirs = new OwnedFolder(S3Location.of(first), ONE, new RunId("r1"));
-        assertThat(owners.inTheWayOf(TWO, S3Location.of(second), Optional.empty()))
-                .contains(theirs);
+        assertThat(owners.inTheWayOf(TWO, S3Location.of(second), Set.of())).contains(theirs);
         assertThat(claim(TWO, second)).contains(theirs);
         assertThat(s3.text("state", KEY).orElseThrow()).doesNotContain("analytics.two");
     }
@@ -64,7 +64,7 @@ class FolderOwnersTest {
         claim(ONE, "s3://lake/a/");
         s3.log().reset();
 
-        assertThat(owners.claim(new OwnedFolder(S3Location.of("s3://lake/a/"), ONE, new RunId("r2")), Optional.empty()))
+        assertThat(owners.claim(new OwnedFolder(S3Location.of("s3://lake/a/"), ONE, new RunId("r2")), Set.of()))
                 .isEmpty();
 
         assertThat(s3.log().calls()).hasSize(1);
@@ -117,11 +117,10 @@ class FolderOwnersTest {
         claim(ONE, "s3://lake/b/");
         TableName three = TableName.of("analytics.three");
 
-        assertThat(owners.claim(wanted(TWO, "s3://lake/a/x/"), Optional.of(three)))
+        assertThat(owners.claim(wanted(TWO, "s3://lake/a/x/"), Set.of(three)))
                 .map(OwnedFolder::owner)
                 .contains(ONE);
-        assertThat(owners.claim(wanted(TWO, "s3://lake/a/x/"), Optional.of(ONE)))
-                .isEmpty();
+        assertThat(owners.claim(wanted(TWO, "s3://lake/a/x/"), Set.of(ONE))).isEmpty();
 
         assertThat(claim(ONE, "s3://lake/a/")).map(OwnedFolder::owner).contains(TWO);
         assertThat(claim(three, "s3://lake/a/y/")).isEmpty();
@@ -168,7 +167,7 @@ class FolderOwnersTest {
     }
 
     private Optional<OwnedFolder> claim(TableName table, String folder) {
-        return owners.claim(wanted(table, folder), Optional.empty());
+        return owners.claim(wanted(table, folder), Set.of());
     }
 
     private static OwnedFolder wanted(TableName table, String folder) {

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 final class Oracle {
 
     private static final Pattern RESULT = Pattern.compile("state/runs/([^/]+)/pass-(\\d+)/results/(\\d+)\\.json");
-    private static final Pattern MANIFEST = Pattern.compile("state/runs/([^/]+)/pass-0/manifest\\.json");
+    private static final Pattern MANIFEST = Pattern.compile("state/runs/([^/]+)/pass-(\\d+)/manifest\\.json");
     private static final Pattern REPORT = Pattern.compile("state/runs/([^/]+)/pass-(\\d+)/report\\.json");
     /** As many partitions as Glue makes visible in one request. */
     private static final int ONE_REQUEST = 100;
@@ -107,6 +107,8 @@ final class Oracle {
                 resultWritten(result.group(1), call.target());
             } else if (report.matches() && reported.add(call.target())) {
                 passEnded(report.group(1), Integer.parseInt(report.group(2)));
+            } else if (manifest.matches() && !manifest.group(2).equals("0")) {
+                owners.resumed(manifest.group(1));
             } else if (manifest.matches() && manifest.group(1).startsWith(Rival.RUNS)) {
                 owners.begun(manifest.group(1));
             } else if (manifest.matches()) {

@@ -24,19 +24,44 @@ final class Owners {
             return;
         }
         JsonNode spec = files.read("runs/" + run + "/spec.json");
-        String table = spec.path("database").asText() + "." + spec.path("table").asText();
+        String table = name(spec);
         Optional<String> other = owner.filter(before -> !before.equals(table));
-        if (other.filter(before -> takesOver(spec, before) || hasTakenOver(table, before))
+        if (other.filter(before -> takesOver(spec, before) || hasTakenOver(table, before) || wasNeverMade(before))
                 .isPresent()) {
             world.trace().add(Mishap.FOLDER_TAKEN_OVER, run, table + " takes the folder over");
         } else {
-            other.ifPresent(before -> {
-                String violation = run + " has partitions of " + table + " made in the folder of " + before;
-                world.trace().add("ORACLE", violation);
-                violations.add(violation);
-            });
+            other.ifPresent(before -> violated(run, table, before));
         }
         owner = Optional.of(table);
+    }
+
+    /** A run goes on that was held: it takes nothing over. */
+    void resumed(String run) {
+        if (!world.making().isByJob() || isAbandoned(run)) {
+            return;
+        }
+        String table = name(files.read("runs/" + run + "/spec.json"));
+        owner.filter(other -> !other.equals(table) && !hasTakenOver(table, other))
+                .ifPresent(other -> violated(run, table, other));
+    }
+
+    private void violated(String run, String table, String other) {
+        String violation = run + " has partitions of " + table + " made in the folder of " + other;
+        world.trace().add("ORACLE", violation);
+        violations.add(violation);
+    }
+
+    private static String name(JsonNode spec) {
+        return spec.path("database").asText() + "." + spec.path("table").asText();
+    }
+
+    /** Whether the claim of a folder is all that there is of a table. */
+    private boolean wasNeverMade(String table) {
+        String[] name = table.split("\\.");
+        return !world.aws().glue().hasTable(name[0], name[1])
+                && files.read("tables/" + name[0] + "/" + name[1] + "/state.json")
+                        .path("lastRun")
+                        .isMissingNode();
     }
 
     private static boolean takesOver(JsonNode spec, String other) {

@@ -3,6 +3,9 @@ package io.fanin.statemachine.simulation;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fanin.core.json.Json;
+import io.fanin.core.record.TableRecord;
+import io.fanin.core.run.RunId;
 import io.fanin.statemachine.simulation.Invocation.Function;
 import java.time.Instant;
 
@@ -22,12 +25,24 @@ final class Rival {
 
     /** Begins so many runs, with pauses between them; nobody goes on with what they begin. */
     void act(int runs) {
+        if (world.dice().chance(0.7)) {
+            beMade();
+        }
         for (int i = 0; i < runs; i++) {
             for (int pauses = world.dice().below(100); pauses > 0; pauses--) {
                 world.baton().pause();
             }
             begin();
         }
+    }
+
+    /** As a run leaves the record that has created the table. */
+    private void beMade() {
+        TableRecord record =
+                TableRecord.NEW.with(new TableRecord.LastRun(new RunId(RUNS + "0"), "s3://state/runs/rival-0/", 1));
+        world.aws()
+                .s3()
+                .put(World.STATE_BUCKET, "tables/" + World.DATABASE + "/" + TABLE + "/state.json", Json.text(record));
     }
 
     private void begin() {
