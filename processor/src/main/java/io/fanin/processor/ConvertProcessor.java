@@ -1,5 +1,6 @@
 package io.fanin.processor;
 
+import io.fanin.core.inventory.Emptiness;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.run.PartitionResult;
 import io.fanin.core.run.RunFolder;
@@ -12,6 +13,7 @@ import io.fanin.processor.convert.FilesCheck;
 import io.fanin.processor.convert.PartitionConversion;
 import io.fanin.processor.convert.Quarantine;
 import io.fanin.processor.parquet.RowRules;
+import io.fanin.processor.publish.Uploads;
 import io.fanin.processor.sql.PartitionQuery;
 import io.fanin.records.files.ConversionReport;
 import io.fanin.records.scratch.Deadline;
@@ -129,8 +131,21 @@ final class ConvertProcessor<T extends Closeable> implements PartitionWork {
                         made.bad() == 0
                                 ? Map.of()
                                 : Map.of(PartitionResult.Processed.BAD_RECORDS, String.valueOf(made.bad())));
-            case ConversionReport.NoData none -> RawFolder.without(spec, tools, partition, none);
+            case ConversionReport.NoData none -> {
+                PartitionResult result = new EmptyPartition(spec).result(partition, none.what(), none.message());
+                if (none.what() == Emptiness.IGNORED_NAMES && result instanceof PartitionResult.Processed) {
+                    removeWhatWasMadeEarlier(partition);
+                }
+                yield result;
+            }
         };
+    }
+
+    /** Readers would find it. */
+    private void removeWhatWasMadeEarlier(Partition partition) throws IOException {
+        try (Uploads nothing = Uploads.into(tools.targets().apply(spec), partition.prefix())) {
+            nothing.publish();
+        }
     }
 
     private ConversionReport make(Partition partition) throws IOException {

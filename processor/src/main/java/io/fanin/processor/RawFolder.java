@@ -7,7 +7,6 @@ import io.fanin.core.run.PartitionResult;
 import io.fanin.core.spec.TableSpec;
 import io.fanin.core.table.S3Location;
 import io.fanin.core.text.OneLine;
-import io.fanin.records.files.ConversionReport;
 import io.fanin.records.objects.Defect;
 import io.fanin.records.objects.ObjectSource;
 import io.fanin.records.objects.SourceObjects;
@@ -36,16 +35,31 @@ record RawFolder(TableSpec spec, ConversionTools tools, Partition partition, S3L
         return SourceObjects.of(source, location.prefix());
     }
 
-    /** What becomes of the partition, since there is no data. */
+    /**
+     * What becomes of the partition, since there is no data. One that was made of earlier data is not registered as empty:
+     * readers would find that.
+     */
     PartitionResult without(SourceObjects none) {
-        return without(
-                spec,
-                tools,
-                partition,
-                new ConversionReport.NoData(
-                        none.empty(),
-                        "%s holds no data objects: expected raw data; write it, or wait for it"
-                                .formatted(OneLine.of(location.uri()))));
+        String message = "%s holds no data objects: expected raw data; write it, or wait for it"
+                .formatted(OneLine.of(location.uri()));
+        PartitionResult result = new EmptyPartition(spec).result(partition, none.empty(), message);
+        boolean isLeft = none.empty() == Emptiness.IGNORED_NAMES
+                && result instanceof PartitionResult.Processed
+                && !made().objects().isEmpty();
+        return isLeft
+                ? new PartitionResult.Failed(
+                        partition,
+                        new Failure(
+                                Defect.NO_OBJECTS.errorType(),
+                                message + "; " + OneLine.of(partition.prefix())
+                                        + " still holds what was made of earlier data: remove it, and the partition is"
+                                        + " registered as empty"))
+                : result;
+    }
+
+    private SourceObjects made() {
+        return SourceObjects.of(
+                tools.objectsOfBucket().apply(spec.definition().location().bucket()), partition.prefix());
     }
 
     /**
@@ -58,31 +72,5 @@ record RawFolder(TableSpec spec, ConversionTools tools, Partition partition, S3L
                 .source()
                 .orElseThrow(() -> new IllegalStateException(
                         "the manifest does not say where the raw data of " + partition.prefix() + " lies"));
-    }
-
-    /**
-     * What becomes of a partition whose source holds no data. One that was made of earlier data is not registered as empty:
-     * readers would find that.
-     */
-    static PartitionResult without(
-            TableSpec spec, ConversionTools tools, Partition partition, ConversionReport.NoData none) {
-        PartitionResult result = new EmptyPartition(spec).result(partition, none.what(), none.message());
-        boolean isLeft = none.what() == Emptiness.IGNORED_NAMES
-                && result instanceof PartitionResult.Processed
-                && !made(spec, tools, partition).objects().isEmpty();
-        return isLeft
-                ? new PartitionResult.Failed(
-                        partition,
-                        new Failure(
-                                Defect.NO_OBJECTS.errorType(),
-                                none.message() + "; " + OneLine.of(partition.prefix())
-                                        + " still holds what was made of earlier data: remove it, and the partition is"
-                                        + " registered as empty"))
-                : result;
-    }
-
-    private static SourceObjects made(TableSpec spec, ConversionTools tools, Partition partition) {
-        return SourceObjects.of(
-                tools.objectsOfBucket().apply(spec.definition().location().bucket()), partition.prefix());
     }
 }

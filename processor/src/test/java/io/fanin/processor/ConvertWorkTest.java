@@ -144,7 +144,7 @@ class ConvertWorkTest extends BatchTest {
 
     /** Readers would find what the parameters say is not there. */
     @Test
-    void partitionThatWasMadeOfEarlierDataIsNotRegisteredAsEmpty() throws IOException {
+    void filesOfEarlierDataGoBeforeAPartitionIsRegisteredAsEmpty() throws IOException {
         writeSpec("string", "{\"mode\": \"list\"}, \"onEmpty\": \"register\"");
         raw(0, "{\"carrier\":\"AA\"}");
         process(1);
@@ -152,7 +152,22 @@ class ConvertWorkTest extends BatchTest {
 
         process(1);
 
-        assertFailed(result(0), "NoObjects", "still holds what was made of earlier data");
+        assertThat(result(0))
+                .isInstanceOfSatisfying(
+                        PartitionResult.Processed.class,
+                        processed -> assertThat(processed.held().files()).isZero());
+        assertThat(fixture.s3.keys("lake")).isEmpty();
+    }
+
+    @Test
+    void filesOfOthersKeepAPartitionFromBeingRegisteredAsEmpty() throws IOException {
+        writeSpec("string", "{\"mode\": \"list\"}, \"onEmpty\": \"register\"");
+        fixture.s3.put("landing", source(0) + "_SUCCESS", "").put("lake", target(0) + "part-00000.parquet", "theirs");
+
+        process(1);
+
+        assertFailed(result(0), "ForeignObjects", "part-00000.parquet");
+        assertThat(fixture.s3.keys("lake")).hasSize(1);
     }
 
     private void assertSkipped(boolean isGone) throws IOException {
