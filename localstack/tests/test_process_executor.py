@@ -90,6 +90,28 @@ class ProcessExecutorTest(unittest.TestCase):
         self.assertNotEqual(os.environ["HOME"], env["HOME"])
         self.assertFalse({"HTTPS_PROXY", "AWS_PROFILE", "PYTHONPATH"} & env.keys())
 
+    def test_a_wrapper_script_starts_the_runtime(self) -> None:
+        script = self.root / "wrapper"
+        script.write_text('#!/bin/sh\nulimit -S -d 2000000\nexport LIMIT=$(ulimit -S -d) COMMAND="$*"\nexec "$@"\n')
+        script.chmod(0o755)
+
+        env = json.loads(self.invoke(self.wrapped("/var/task/wrapper")).payload)["env"]
+
+        self.assertEqual("2000000", env["LIMIT"])
+        self.assertEqual(f"{sys.executable} {FAKE_RUNTIME} ok", env["COMMAND"])
+
+    def test_a_wrapper_script_that_cannot_be_run_ends_the_runtime(self) -> None:
+        (self.root / "plain").write_text("#!/bin/sh\n")
+        for script, status in (("/var/task/plain", 126), ("/var/task/absent", 127)):
+            result = self.invoke(self.wrapped(script))
+
+            self.assertIn(f"Runtime exited with error: exit status {status}", json.loads(result.payload)["errorMessage"])
+
+    def wrapped(self, script: str) -> ProcessRuntimeExecutor:
+        executor = self.executor()
+        executor.start({"AWS_LAMBDA_EXEC_WRAPPER": script})
+        return executor
+
     def test_an_exception_keeps_its_name_and_the_process(self) -> None:
         executor = self.started()
         before = self.pid(executor)

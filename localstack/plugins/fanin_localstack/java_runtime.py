@@ -48,6 +48,8 @@ class JavaRuntime:
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
             "-Xshare:auto",
+            # As on AWS: what a crash has to say is in the function's log.
+            "-XX:+ErrorFileToStderr",
             *self._native_access(),
             f"-D{NATIVE_LIBRARY_PROPERTY}={self.native_library}",
             f"-Djava.io.tmpdir={temporary_folder}",

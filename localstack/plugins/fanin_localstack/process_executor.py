@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import tempfile
 import time
 from pathlib import Path
@@ -28,6 +29,10 @@ LOG = logging.getLogger(__name__)
 
 INHERITED_VARIABLES = ("PATH",)
 """All that a function sees of the emulator's own environment; a proxy setting, say, would break its SDK clients."""
+
+
+WRAPPER_VARIABLE = "AWS_LAMBDA_EXEC_WRAPPER"
+"""https://docs.aws.amazon.com/lambda/latest/dg/runtimes-modify.html#runtime-wrapper"""
 
 
 class ProcessRuntimeExecutor(RuntimeExecutor):
@@ -121,12 +126,23 @@ class ProcessRuntimeExecutor(RuntimeExecutor):
         self._starts += 1
         folder = Path(tempfile.gettempdir()) / "environments" / f"{self.id}-{self._starts}"
         settings = self.function_version.config
+        task_root = str(self._task_root(folder))
         command = java_runtime().command(settings.handler or "", settings.memory_size, folder)
         # A home of its own, lest the SDKs read the developer's ~/.aws.
-        variables = {"HOME": str(folder), **self._environment, "LAMBDA_TASK_ROOT": str(self._task_root(folder))}
-        self._process = RuntimeProcess(command, variables, folder)
+        variables = {"HOME": str(folder), **self._environment, "LAMBDA_TASK_ROOT": task_root}
+        self._process = RuntimeProcess([*self._wrapper(task_root), *command], variables, folder)
         self._init_outcome = self._process.wait_for_init(config.LAMBDA_RUNTIME_ENVIRONMENT_TIMEOUT)
         self._init_ms = (time.monotonic() - self._process.started_at) * 1000
+
+    def _wrapper(self, task_root: str) -> list[str]:
+        """What starts the runtime in its place, with the runtime's command as its arguments.
+
+        A shell starts it, so that a script that is not there or may not be run ends the runtime, as it does on AWS.
+        """
+        script = self._environment.get(WRAPPER_VARIABLE)
+        if not script:
+            return []
+        return ["/bin/sh", "-c", 'exec "$0" "$@"', re.sub(r"^/var/task(?=/)", lambda _: task_root, script)]
 
     def _task_root(self, folder: Path) -> Path:
         settings = self.function_version.config

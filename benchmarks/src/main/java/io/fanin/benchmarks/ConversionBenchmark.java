@@ -22,8 +22,8 @@ final class ConversionBenchmark implements Benchmark {
     /** More of them: the SDK's code for a request is what has to be compiled, and there is a lot of it. */
     private static final int SMALL_TURNS = 24;
 
-    /** Of a function's memory, which is what the emulator gives; a runtime on AWS sees to it that there is less. */
-    private static final double HEAP_SHARE = 0.85;
+    /** Of a function's memory, as the script gives it that starts the function. */
+    private static final double HEAP_SHARE = 0.25;
 
     private static final int HEAP_MEGABYTES = (int) (HEAP_SHARE * ConversionWorkload.MEMORY_MEGABYTES);
 

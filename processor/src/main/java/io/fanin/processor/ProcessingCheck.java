@@ -47,8 +47,7 @@ record ProcessingCheck(
         Supplier<Processors> processors) {
 
     /** What the function is to blame for, and no spec. */
-    private static final Set<String> OF_THE_FUNCTION =
-            Set.of("OutOfMemory", "NoSpace", "DeadlineExceeded", "DuckDbError");
+    private static final Set<String> OF_THE_FUNCTION = Set.of("NoSpace", "DeadlineExceeded", "DuckDbError");
 
     /**
      * Where the run goes when nothing is wrong.

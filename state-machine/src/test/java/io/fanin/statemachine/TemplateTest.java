@@ -81,6 +81,19 @@ class TemplateTest {
     }
 
     @Test
+    void processorIsStartedByTheScriptInItsZip() {
+        String wrapper = template.properties("ProcessorFunction")
+                .at("/Environment/Variables/AWS_LAMBDA_EXEC_WRAPPER")
+                .textValue();
+
+        assertThat(wrapper).startsWith("/var/task/");
+        assertThat(Repository.ROOT
+                        .resolve("processor/src/main/function")
+                        .resolve(wrapper.substring("/var/task/".length())))
+                .isExecutable();
+    }
+
+    @Test
     void theProcessorHasTheLayersThatTheStackNames() {
         assertThat(template.properties("ProcessorFunction").get("Layers").toString())
                 .isEqualTo("{\"Fn::If\":[\"HasProcessorLayers\",{\"Fn::Split\":[\",\",{\"Ref\":\"ProcessorLayers\"}]},"

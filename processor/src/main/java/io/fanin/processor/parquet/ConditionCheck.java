@@ -9,6 +9,7 @@ import io.fanin.records.duckdb.DuckDbException;
 import io.fanin.records.duckdb.DuckDbRow;
 import io.fanin.records.duckdb.Sql;
 import io.fanin.records.duckdb.SqlTypes;
+import io.fanin.records.scratch.ConversionException;
 import io.fanin.records.scratch.Deadline;
 import io.fanin.records.sql.Condition;
 import io.fanin.records.tables.KeyValue;
@@ -71,10 +72,12 @@ public record ConditionCheck(DuckDb database, Deadline deadline, Optional<String
                     (DuckDbRow row) -> row);
             return Optional.empty();
         } catch (DuckDbException e) {
-            if (e.kind() != DuckDbException.Kind.OTHER) {
-                throw e;
-            }
-            return Optional.of(OneLine.ofLines(e.getMessage(), MESSAGE));
+            return switch (e.kind()) {
+                case NO_SPACE, INTERRUPTED -> throw e;
+                case OUT_OF_MEMORY ->
+                    Optional.of(ConversionException.outOfMemory("it", e).getMessage());
+                case OTHER -> Optional.of(OneLine.ofLines(e.getMessage(), MESSAGE));
+            };
         }
     }
 }

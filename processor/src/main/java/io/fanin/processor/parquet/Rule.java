@@ -7,6 +7,7 @@ import io.fanin.records.duckdb.Sql;
 import io.fanin.records.objects.Defect;
 import io.fanin.records.objects.Printable;
 import io.fanin.records.objects.UnsoundObjectException;
+import io.fanin.records.scratch.ConversionException;
 import io.fanin.records.sql.Condition;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -105,10 +106,12 @@ final class Rule {
             }
             broken += own;
         } catch (DuckDbException e) {
-            if (e.kind() != DuckDbException.Kind.OTHER) {
-                throw e;
-            }
-            throw cannotBeTold(what, key, e.getMessage(), e);
+            throw switch (e.kind()) {
+                case NO_SPACE, INTERRUPTED -> e;
+                case OUT_OF_MEMORY ->
+                    ConversionException.outOfMemory("the expectation '" + Printable.detail(name) + "'", e);
+                case OTHER -> cannotBeTold(what, key, e.getMessage(), e);
+            };
         }
     }
 

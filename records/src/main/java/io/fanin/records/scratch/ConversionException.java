@@ -1,5 +1,7 @@
 package io.fanin.records.scratch;
 
+import io.fanin.core.text.OneLine;
+import io.fanin.records.duckdb.DuckDbException;
 import java.util.Objects;
 
 /** A partition cannot be converted, and trying again at once would not help. */
@@ -21,6 +23,19 @@ public final class ConversionException extends RuntimeException {
     public ConversionException(String errorType, String message, Throwable cause) {
         super(message, cause);
         this.errorType = Objects.requireNonNull(errorType, "errorType");
+    }
+
+    /**
+     * The failure of what the database had no memory for.
+     *
+     * @param what that was
+     */
+    public static ConversionException outOfMemory(String what, DuckDbException e) {
+        return new ConversionException(
+                "OutOfMemory",
+                "%s needs more memory than the function has: raise the stack's parameter ProcessorMemory, or ask for less at a time (%s)"
+                        .formatted(what, OneLine.ofLines(e.getMessage(), 200)),
+                e);
     }
 
     public String errorType() {

@@ -38,13 +38,7 @@ public record ConversionFailures(ConversionSettings settings) {
 
     private ConversionException failure(DuckDbException e) {
         return switch (e.kind()) {
-            case OUT_OF_MEMORY ->
-                new ConversionException(
-                        "OutOfMemory",
-                        "converting needs more memory than the %d bytes that DuckDB has of the function's: raise the stack's"
-                                        .formatted(settings.memoryBytes())
-                                + " parameter ProcessorMemory (" + OneLine.ofLines(e.getMessage(), 200) + ")",
-                        e);
+            case OUT_OF_MEMORY -> ConversionException.outOfMemory("converting", e);
             case NO_SPACE -> noSpace(e);
             case INTERRUPTED ->
                 new ConversionException(

@@ -24,11 +24,12 @@ public record QueryLimit(Duration time, boolean byTheSpec) {
      * What is said of a failure of the user's query.
      *
      * @param where in its text, and a colon; or nothing
-     * @throws DuckDbException the same where the function was not large enough, whatever the query
+     * @throws DuckDbException the same where the function's disk was not large enough
      */
     public ConversionException failure(String where, DuckDbException e) {
         return switch (e.kind()) {
-            case OUT_OF_MEMORY, NO_SPACE -> throw e;
+            case NO_SPACE -> throw e;
+            case OUT_OF_MEMORY -> ConversionException.outOfMemory("the query", e);
             case INTERRUPTED ->
                 byTheSpec
                         ? new ConversionException(

@@ -7,10 +7,15 @@ import io.fanin.core.json.Json;
 import io.fanin.statemachine.Repository;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
@@ -28,11 +33,21 @@ class FunctionZipsIT {
     @ValueSource(strings = {"detector", "processor", "table-creator"})
     void aZipHoldsJarsAndWhatRunsInThem(String module) throws IOException {
         assertThat(entries(Repository.functionZip(module)))
-                .allMatch(entry -> entry.matches("lib/([^/]+\\.jar|libduckdb_java\\.so_linux_(amd64|arm64))?"))
+                .allMatch(entry ->
+                        entry.matches("memory-limit|lib/([^/]+\\.jar|libduckdb_java\\.so_linux_(amd64|arm64))?"))
                 .anyMatch(entry -> entry.startsWith("lib/" + module + "-"))
                 .anyMatch(entry -> entry.startsWith("lib/core-"))
                 .anyMatch(entry -> entry.startsWith("lib/url-connection-client-"))
                 .noneMatch(entry -> entry.matches("lib/(netty|apache|httpc|junit|assertj|.*-tests).*"));
+    }
+
+    @Test
+    void scriptThatStartsTheProcessorMayBeRun() throws IOException {
+        try (FileSystem zip = FileSystems.newFileSystem(
+                Repository.functionZip("processor"), Map.of("enablePosixFileAttributes", true))) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(zip.getPath("memory-limit"))))
+                    .isEqualTo("rwxr-xr-x");
+        }
     }
 
     /** A function's zip is unpacked at each start. */

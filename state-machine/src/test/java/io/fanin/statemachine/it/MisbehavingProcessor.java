@@ -23,6 +23,7 @@ public final class MisbehavingProcessor implements RequestStreamHandler {
         switch (request.at("/batch/partitions/0/values/0").asText()) {
             case "times-out" -> sleepForever();
             case "exits" -> Runtime.getRuntime().halt(3);
+            case "crashes" -> crash();
             case "throws" -> throw new IllegalStateException("as it was told");
             case "answers-null" -> write(output, "null");
             case "answers-nonsense" -> write(output, "\"done\"");
@@ -42,6 +43,14 @@ public final class MisbehavingProcessor implements RequestStreamHandler {
 
     private static void write(OutputStream output, String text) throws IOException {
         output.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** As native code does that reads or writes beyond its memory. */
+    private static void crash() throws IOException {
+        new ProcessBuilder(
+                        "/bin/sh", "-c", "kill -SEGV " + ProcessHandle.current().pid())
+                .start();
+        sleepForever();
     }
 
     private static void sleepForever() {

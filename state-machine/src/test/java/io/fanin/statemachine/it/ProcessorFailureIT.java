@@ -42,6 +42,7 @@ class ProcessorFailureIT {
     @CsvSource({
         "times-out, Sandbox.Timedout",
         "exits, Runtime.ExitError",
+        "crashes, Runtime.ExitError",
         "throws, java.lang.IllegalStateException",
         "throws-after-its-result, java.lang.IllegalStateException",
         "answers-null, ''",
