@@ -12,7 +12,6 @@ import io.fanin.core.text.OneLine;
 import io.fanin.processor.convert.FilesCheck;
 import io.fanin.processor.convert.Quarantine;
 import io.fanin.processor.publish.Uploads;
-import io.fanin.records.duckdb.DuckDb;
 import io.fanin.records.files.ConversionReport;
 import io.fanin.records.files.LocalReport;
 import io.fanin.records.objects.ObjectSource;
@@ -20,22 +19,16 @@ import io.fanin.records.scratch.ConversionException;
 import io.fanin.records.scratch.ConversionFailures;
 import io.fanin.records.scratch.ConversionSettings;
 import io.fanin.records.scratch.Deadline;
-import io.fanin.records.scratch.DiskBudget;
 import io.fanin.records.scratch.Scratch;
-import io.fanin.records.scratch.ScratchDatabase;
 import io.fanin.records.sql.Query;
 import io.fanin.records.sql.TableReference;
-import io.fanin.records.tables.Descriptions;
 import io.fanin.records.tables.FolderReader;
-import io.fanin.records.tables.FolderReaders;
-import io.fanin.records.tables.JoinedTables;
 import io.fanin.records.tables.KeyValue;
 import io.fanin.records.tables.LocalFile;
 import io.fanin.records.tables.LocalRows;
+import io.fanin.records.tables.QuerySession;
 import io.fanin.records.tables.TableCopies;
 import io.fanin.records.tables.TableSource;
-import io.fanin.records.tables.UnreadableColumns;
-import io.fanin.records.tables.Views;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -59,11 +52,8 @@ public final class PartitionQuery implements Closeable {
     private final ObjectTarget target;
     private final Deadline deadline;
     private final ConversionFailures failures;
-    private final ScratchDatabase scratch;
-    private final DiskBudget room;
+    private final QuerySession session;
     private final FolderReader source;
-    private final Views views;
-    private final JoinedTables tables;
     private final ResultFiles results;
     private Optional<Query> query = Optional.empty();
 
@@ -94,33 +84,21 @@ public final class PartitionQuery implements Closeable {
         this.target = target;
         this.deadline = deadline;
         this.failures = new ConversionFailures(settings);
-        this.room = new DiskBudget(forRows(settings));
-        this.scratch = ScratchDatabase.forQueries(settings);
-        DuckDb database = scratch.database();
-        this.views = new Views(database, deadline);
-        FolderReaders rows = new FolderReaders(objectsOfBucket, settings.withHalfTheDisk(), deadline, database, room);
+        this.session =
+                QuerySession.open(Optional.of(spec.database()), catalog, objectsOfBucket, copies, settings, deadline);
         try {
-            this.source = rows.of(spec.sourceDefinition().orElseThrow(), spec.sourceColumns(), sql);
+            this.source = session.reader(spec.sourceDefinition().orElseThrow(), spec.sourceColumns(), sql);
         } catch (ConversionException e) {
             close();
             throw e;
         }
-        UnreadableColumns unreadable = new UnreadableColumns();
-        this.tables = new JoinedTables(spec.database(), catalog, rows, views, unreadable, scratch.folder(), copies);
         this.results = new ResultFiles(
-                database,
-                new Descriptions(database, deadline),
-                unreadable,
+                session,
                 columns,
                 sql.timeoutSeconds().map(Duration::ofSeconds),
                 deadline,
                 sql.targetFileSizeMbOrDefault(),
                 settings.rowGroupBytes());
-    }
-
-    /** Of the disk, half is for making Parquet of text and then for the result, and an eighth for DuckDB. */
-    private static long forRows(ConversionSettings settings) {
-        return settings.scratchBytes() / 8 * 3;
     }
 
     /**
@@ -135,7 +113,7 @@ public final class PartitionQuery implements Closeable {
     public ConversionReport make(Partition partition, String from, Quarantine quarantine, FilesCheck check)
             throws IOException {
         return failures.named(() -> {
-            try (Scratch scratched = Scratch.in(scratch.folder());
+            try (Scratch scratched = Scratch.in(session.folder());
                     Uploads uploads = Uploads.into(target, partition.prefix())) {
                 Query own = parsed();
                 List<LocalFile> files = new ArrayList<>();
@@ -148,7 +126,7 @@ public final class PartitionQuery implements Closeable {
                     case ConversionReport.NoData none -> none;
                 };
             } finally {
-                room.giveBackTo(tables.taken());
+                session.giveBack();
             }
         });
     }
@@ -170,27 +148,27 @@ public final class PartitionQuery implements Closeable {
         });
     }
 
-    private Query parsed() {
+    private Query parsed() throws IOException {
         if (query.isEmpty()) {
-            query = Optional.of(Query.parse(scratch.database(), sql.query().orElseThrow(), deadline.left()));
+            query = Optional.of(session.parse(sql.query().orElseThrow()));
         }
         return query.get();
     }
 
     /** Makes the columns visible that a query names, the rows of the source, and of the other tables none yet. */
-    private void bind(Query own, String what, List<LocalFile> files, List<KeyValue> keys) {
-        tables.find(own.tables());
-        views.make(TableReference.SOURCE, what, spec.sourceColumns(), List.of(new LocalRows(files, keys)));
+    private void bind(Query own, String what, List<LocalFile> files, List<KeyValue> keys) throws IOException {
+        session.find(own);
+        session.view(TableReference.SOURCE, what, spec.sourceColumns(), new LocalRows(files, keys));
         results.check(own);
     }
 
     private ResultFiles.Written made(
             Query own, Partition partition, List<LocalFile> files, Path folder, FilesCheck check) throws IOException {
         bind(own, "the source's " + OneLine.of(partition.dataPrefix()), files, keys(partition));
-        tables.bring(own.tables());
+        session.bring(own);
         ResultFiles.Written written = results.write(own, folder.resolve("result"));
         for (Path file : written.files()) {
-            check.add(scratch.database(), file);
+            check.add(session.database(), file);
         }
         check.end(written.rows());
         return written;
@@ -224,6 +202,6 @@ public final class PartitionQuery implements Closeable {
 
     @Override
     public void close() throws IOException {
-        scratch.close();
+        session.close();
     }
 }

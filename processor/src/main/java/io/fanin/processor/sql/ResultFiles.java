@@ -1,7 +1,6 @@
 package io.fanin.processor.sql;
 
 import io.fanin.core.text.OneLine;
-import io.fanin.records.duckdb.DuckDb;
 import io.fanin.records.duckdb.DuckDbException;
 import io.fanin.records.duckdb.Sql;
 import io.fanin.records.scratch.ConversionException;
@@ -10,8 +9,7 @@ import io.fanin.records.sql.Query;
 import io.fanin.records.sql.QueryLimit;
 import io.fanin.records.sql.SqlFailure;
 import io.fanin.records.sql.Wrapped;
-import io.fanin.records.tables.Descriptions;
-import io.fanin.records.tables.UnreadableColumns;
+import io.fanin.records.tables.QuerySession;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,15 +23,12 @@ import java.util.stream.Stream;
 /**
  * Carries a query out, and writes its result as Parquet.
  *
- * @param unreadable columns that the query may name, and not have
  * @param timeout of the query; without it the function's deadline is the limit
  * @param fileMegabytes that a file has about
  * @param rowGroupBytes of a row group before compression, about
  */
 record ResultFiles(
-        DuckDb database,
-        Descriptions descriptions,
-        UnreadableColumns unreadable,
+        QuerySession session,
         ResultColumns columns,
         Optional<Duration> timeout,
         Deadline deadline,
@@ -57,14 +52,7 @@ record ResultFiles(
      * @throws ConversionException {@code SqlError}, {@code SqlResultMismatch}, {@code UnsupportedType}
      */
     void check(Query query) {
-        Wrapped described = new Wrapped(Descriptions.DESCRIBE + "SELECT * FROM (", query, ") AS result)");
-        QueryLimit limit = QueryLimit.of(timeout, deadline);
-        try {
-            columns.check(descriptions.types(described.sql()));
-        } catch (DuckDbException e) {
-            String where = described.where(e);
-            throw unreadable.namedBy(where, e).orElseGet(() -> limit.failure(where, e));
-        }
+        columns.check(session.types(query, QueryLimit.of(timeout, deadline)));
     }
 
     /**
@@ -83,7 +71,7 @@ record ResultFiles(
                         + " FILE_SIZE_BYTES '%dMB', FILENAME_PATTERN 'part-{i}')".formatted(fileMegabytes));
         QueryLimit limit = QueryLimit.of(timeout, deadline);
         try {
-            long rows = database.execute(copy.sql(), limit.time());
+            long rows = session.database().execute(copy.sql(), limit.time());
             return new Written(files(folder), rows);
         } catch (DuckDbException e) {
             throw unfit(copy, e).orElseGet(() -> limit.failure(copy.where(e), e));

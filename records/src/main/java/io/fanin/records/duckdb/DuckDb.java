@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Properties;
 import java.util.Timer;
 import java.util.TimerTask;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBDriver;
@@ -52,8 +53,7 @@ public final class DuckDb implements AutoCloseable {
         Path temporary = Files.createDirectories(folder.resolve("duckdb"));
         try {
             DuckDb database = new DuckDb(
-                    new DuckDBDriver().connect("jdbc:duckdb:", new Properties()).unwrap(DuckDBConnection.class),
-                    settings);
+                    new DuckDBDriver().connect("jdbc:duckdb:", streaming()).unwrap(DuckDBConnection.class), settings);
             for (String setting : List.of(
                     "autoinstall_known_extensions = false",
                     "autoload_known_extensions = false",
@@ -75,6 +75,12 @@ public final class DuckDb implements AutoCloseable {
         } catch (SQLException e) {
             throw new IOException("DuckDB cannot be opened: " + e.getMessage(), e);
         }
+    }
+
+    private static Properties streaming() {
+        Properties properties = new Properties();
+        properties.setProperty(DuckDBDriver.JDBC_STREAM_RESULTS, "true");
+        return properties;
     }
 
     /** Whether what is said of rows may quote them. */
@@ -134,6 +140,23 @@ public final class DuckDb implements AutoCloseable {
                     answer.add(row.apply(new DuckDbRow(rows, failures)));
                 }
                 return answer;
+            }
+        });
+    }
+
+    /**
+     * Asks for rows, one after the other; the answer is never in memory as a whole.
+     *
+     * @param limit after which it is ended
+     * @throws DuckDbException when there is no answer, or it ends before its last row
+     */
+    public void forEach(String sql, Duration limit, Consumer<DuckDbRow> row) {
+        within(limit, statement -> {
+            try (ResultSet rows = statement.executeQuery(sql)) {
+                while (rows.next()) {
+                    row.accept(new DuckDbRow(rows, failures));
+                }
+                return sql;
             }
         });
     }

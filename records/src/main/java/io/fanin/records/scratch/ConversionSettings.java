@@ -102,6 +102,11 @@ public record ConversionSettings(
                 samples);
     }
 
+    /** Bytes of rows that a query reads: half of the disk is for making Parquet of text and then for its result, an eighth for DuckDB. */
+    public long forRows() {
+        return scratchBytes / 8 * 3;
+    }
+
     /** Bytes of a file at most: one is written while two are uploaded or wait for it. */
     public long fileBytes() {
         return (scratchBytes - duckDb() - badRecords()) / FILES;

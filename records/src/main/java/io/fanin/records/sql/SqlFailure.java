@@ -12,7 +12,7 @@ public final class SqlFailure {
     private SqlFailure() {}
 
     /** A query that is none, or asks for what no query gets. */
-    static ConversionException refused(String message) {
+    public static ConversionException refused(String message) {
         return new ConversionException("SqlError", "the query cannot be carried out: " + message);
     }
 

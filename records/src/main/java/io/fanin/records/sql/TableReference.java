@@ -20,9 +20,9 @@ public record TableReference(Optional<String> database, String table) {
                 table.toLowerCase(Locale.ROOT));
     }
 
-    /** The table's name in the catalog. */
-    public TableName in(String defaultDatabase) {
-        return new TableName(database.orElse(defaultDatabase), table);
+    /** The table's name in the catalog; empty where it has no database. */
+    public Optional<TableName> in(Optional<String> defaultDatabase) {
+        return database.or(() -> defaultDatabase).map(own -> new TableName(own, table));
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.fanin.records.tables.RegisteredTable.Folder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Tables of the Glue Data Catalog, which is not asked anything before a query names one. */
@@ -25,10 +26,16 @@ public final class CatalogTables implements TableSource {
     @Override
     public Optional<RegisteredTable> find(TableName name, int mostFolders) {
         GlueCatalog glue = catalog.get();
-        return glue.table(name).map(table -> read(glue, table, mostFolders));
+        return glue.table(name).map(table -> read(glue, table, mostFolders, Optional.empty()));
     }
 
-    private static RegisteredTable read(GlueCatalog glue, CatalogTable table, int mostFolders) {
+    /**
+     * A table as a query reads it.
+     *
+     * @param chosen an expression of Glue that chooses partitions; empty for all of them
+     * @throws ConversionException {@code UnusableTable}
+     */
+    public static RegisteredTable read(GlueCatalog glue, CatalogTable table, int mostFolders, Optional<String> chosen) {
         table.whyUnreadable().ifPresent(why -> {
             throw unusable(why);
         });
@@ -40,18 +47,21 @@ public final class CatalogTables implements TableSource {
                 table.keys(),
                 table.keys().isEmpty()
                         ? List.of(new Folder(table.location().orElseThrow(), Optional.empty()))
-                        : partitions(glue, table.name(), mostFolders));
+                        : partitions(glue, table.name(), mostFolders, chosen));
     }
 
-    private static List<Folder> partitions(GlueCatalog glue, TableName name, int most) {
+    private static List<Folder> partitions(GlueCatalog glue, TableName name, int most, Optional<String> chosen) {
         List<Folder> folders = new ArrayList<>();
-        glue.forEachPartition(name, partition -> {
+        Consumer<RegisteredPartition> add = partition -> {
             if (folders.size() == most) {
                 throw unusable("table " + name + " has more than " + most
                         + " registered partitions, which is more than a query reads");
             }
             folders.add(new Folder(location(name, partition), Optional.of(partition.values())));
-        });
+        };
+        chosen.ifPresentOrElse(
+                expression -> glue.forEachPartitionWhere(name, expression, add),
+                () -> glue.forEachPartition(name, add));
         return folders;
     }
 

@@ -1,7 +1,10 @@
 package io.fanin.records.tables;
 
+import io.fanin.records.duckdb.Sql;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * A type as the database prints it.
@@ -16,6 +19,7 @@ public record DuckDbType(String shown, String name, List<Integer> numbers, List<
     static final String LIST = "LIST";
     static final String STRUCT = "STRUCT";
     static final String MAP = "MAP";
+    private static final String MOMENT = "TIMESTAMP";
 
     public DuckDbType {
         numbers = List.copyOf(numbers);
@@ -26,6 +30,24 @@ public record DuckDbType(String shown, String name, List<Integer> numbers, List<
 
     DuckDbType part(int index) {
         return fields.get(index).type();
+    }
+
+    /** The same type with texts for the moments inside of it; empty where there are none. */
+    Optional<String> withoutMoments() {
+        return fields.isEmpty() || !shown.contains(MOMENT) ? Optional.empty() : Optional.of(sql());
+    }
+
+    private String sql() {
+        return switch (name) {
+            case LIST -> part(0).sql() + "[]";
+            case MAP -> "MAP(" + part(0).sql() + ", " + part(1).sql() + ")";
+            case STRUCT ->
+                fields.stream()
+                        .map(field -> Sql.identifier(field.name()) + " "
+                                + field.type().sql())
+                        .collect(Collectors.joining(", ", "STRUCT(", ")"));
+            default -> name.startsWith(MOMENT) ? "VARCHAR" : shown;
+        };
     }
 
     /**

@@ -1,8 +1,10 @@
 package io.fanin.records.tables;
 
+import io.fanin.core.inventory.ObjectSummary;
 import io.fanin.core.spec.RawRecords;
 import io.fanin.core.table.Column;
 import io.fanin.core.table.DataFormat;
+import io.fanin.core.table.S3Location;
 import io.fanin.core.table.SourceDefinition;
 import io.fanin.records.duckdb.DuckDb;
 import io.fanin.records.files.LocalConversion;
@@ -10,6 +12,7 @@ import io.fanin.records.objects.ObjectSource;
 import io.fanin.records.scratch.ConversionSettings;
 import io.fanin.records.scratch.Deadline;
 import io.fanin.records.scratch.DiskBudget;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
@@ -35,6 +38,13 @@ public record FolderReaders(
     /** Of a table, as its readers read it. */
     FolderReader ofTable(SourceDefinition table, List<Column> columns) {
         return of(table, objects -> LocalConversion.ofTable(table, columns, objects, settings, deadline, database));
+    }
+
+    /** What lies in a folder. */
+    List<ObjectSummary> list(S3Location folder) {
+        List<ObjectSummary> found = new ArrayList<>();
+        objectsOfBucket.apply(folder.bucket()).list(folder.prefix()).forEachRemaining(found::add);
+        return found;
     }
 
     private FolderReader of(SourceDefinition source, Function<ObjectSource, LocalConversion> text) {

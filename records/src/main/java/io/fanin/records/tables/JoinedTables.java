@@ -1,14 +1,19 @@
 package io.fanin.records.tables;
 
+import io.fanin.core.inventory.DataObjects;
+import io.fanin.core.inventory.ObjectSummary;
+import io.fanin.core.parallel.Workers;
 import io.fanin.core.partition.KeyType;
 import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.table.Column;
+import io.fanin.core.table.S3Location;
 import io.fanin.core.table.SourceDefinition;
 import io.fanin.core.table.TableDefinition;
 import io.fanin.core.table.TableName;
 import io.fanin.core.text.OneLine;
 import io.fanin.records.scratch.ConversionException;
 import io.fanin.records.scratch.Scratch;
+import io.fanin.records.sql.SqlFailure;
 import io.fanin.records.sql.TableReference;
 import io.fanin.records.tables.RegisteredTable.Folder;
 import java.io.IOException;
@@ -21,6 +26,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
 
 /**
  * The other tables that a query names: looked up in the catalog, brought to the disk once, and made views, however many
@@ -31,12 +38,15 @@ public final class JoinedTables {
     /** Of one table: it is read whole. */
     private static final int MOST_FOLDERS = 1000;
 
+    private static final int LISTED_AT_A_TIME = 8;
+
     /** Reading does not look at keys, and a definition has to have some. */
     private static final List<PartitionKey> NO_KEYS = List.of(new PartitionKey("none", KeyType.STRING));
 
-    private final String database;
+    private final Optional<String> database;
     private final TableSource tables;
     private final FolderReaders rows;
+    private final Map<S3Location, List<ObjectSummary>> listed;
     private final Views views;
     private final UnreadableColumns unreadable;
     private final Path folder;
@@ -49,15 +59,17 @@ public final class JoinedTables {
     /**
      * None yet.
      *
-     * @param database of tables that are named without one
+     * @param database of tables that are named without one; empty where such a name is refused
+     * @param listed takes what lies in folders, as far as {@link #sizes} was asked
      * @param unreadable takes the columns that queries do not see
      * @param folder on the disk, where their rows lie
      * @param copies of tables that were read for other batches
      */
     public JoinedTables(
-            String database,
+            Optional<String> database,
             TableSource tables,
             FolderReaders rows,
+            Map<S3Location, List<ObjectSummary>> listed,
             Views views,
             UnreadableColumns unreadable,
             Path folder,
@@ -66,6 +78,7 @@ public final class JoinedTables {
         this.database = database;
         this.tables = tables;
         this.rows = rows;
+        this.listed = listed;
         this.views = views;
         this.unreadable = unreadable;
         this.folder = folder;
@@ -79,7 +92,7 @@ public final class JoinedTables {
      */
     public void find(Set<TableReference> references) {
         for (TableReference reference : missing(references)) {
-            RegisteredTable table = find(reference.in(database));
+            RegisteredTable table = find(reference);
             makeView(reference, table, List.of());
         }
     }
@@ -91,7 +104,7 @@ public final class JoinedTables {
      */
     public void bring(Set<TableReference> references) throws IOException {
         for (TableReference reference : missing(references)) {
-            RegisteredTable table = find(reference.in(database));
+            RegisteredTable table = find(reference);
             if (!brought.containsKey(table.name())) {
                 brought.put(table.name(), parts(table));
             }
@@ -114,9 +127,48 @@ public final class JoinedTables {
                 parts.isEmpty() ? List.of(nothing(table)) : parts);
     }
 
+    /** Lists the folders of tables that are not brought yet, several at a time. */
+    List<TableSize> sizes(Set<TableReference> references) {
+        List<RegisteredTable> wanted =
+                missing(references).stream().map(this::find).distinct().toList();
+        try (ExecutorService workers = Workers.THREADS.open(LISTED_AT_A_TIME)) {
+            List<Future<?>> listing = wanted.stream()
+                    .flatMap(table -> table.folders().stream())
+                    .map(Folder::location)
+                    .distinct()
+                    .<Future<?>>map(folder -> workers.submit(() -> listed.put(folder, rows.list(folder))))
+                    .toList();
+            listing.forEach(Workers::await);
+        }
+        return wanted.stream().map(this::size).toList();
+    }
+
+    private TableSize size(RegisteredTable table) {
+        List<ObjectSummary> objects = table.folders().stream()
+                .map(Folder::location)
+                .flatMap(folder ->
+                        listed.get(folder).stream().filter(object -> DataObjects.isData(folder.prefix(), object)))
+                .toList();
+        return new TableSize(
+                table.name(),
+                objects.stream().mapToLong(ObjectSummary::size).sum(),
+                objects.size(),
+                table.folders().size());
+    }
+
     /** Bytes of the room that the tables have, which stay on the disk. */
     public long taken() {
         return taken;
+    }
+
+    private RegisteredTable find(TableReference reference) {
+        return find(reference
+                .in(database)
+                .orElseThrow(() ->
+                        SqlFailure.refused("it names the table '%s' without its database: write it as database.%s"
+                                .formatted(
+                                        OneLine.beginning(reference.table(), 100),
+                                        OneLine.beginning(reference.table(), 100)))));
     }
 
     private RegisteredTable find(TableName name) {

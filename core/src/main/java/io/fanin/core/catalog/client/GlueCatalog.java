@@ -121,6 +121,16 @@ public final class GlueCatalog {
     }
 
     /**
+     * The same of the partitions that an expression chooses.
+     *
+     * @param expression as Glue's GetPartitions takes it, such as {@code dt >= '2026-11-18'}
+     * @throws CatalogException when Glue does not understand it
+     */
+    public void forEachPartitionWhere(TableName table, String expression, Consumer<RegisteredPartition> consumer) {
+        scan.forEachWhere(table, expression, mapped(consumer));
+    }
+
+    /**
      * The same in ten segments side by side, each with requests of its own: for large tables. The first failure, of Glue
      * or of the consumer, ends all and is thrown when all have ended.
      *

@@ -53,6 +53,19 @@ public final class PartitionScan {
         pages(table, request(table), consumer);
     }
 
+    /**
+     * Those that an expression chooses.
+     *
+     * @throws io.fanin.core.catalog.CatalogException when Glue refuses the expression
+     */
+    public void forEachWhere(TableName table, String expression, Consumer<Partition> consumer) {
+        try {
+            pages(table, request(table).toBuilder().expression(expression).build(), consumer);
+        } catch (RefusedExpressionException e) {
+            throw GlueCall.onTable("GetPartitions", table).failed((GlueException) e.getCause());
+        }
+    }
+
     public void forEachFrom(
             TableName table, List<PartitionKey> keys, LocalDateTime from, Consumer<Partition> consumer) {
         Optional<String> expression = WindowExpression.of(keys, from);

@@ -1,0 +1,33 @@
+package io.fanin.records.tables;
+
+import io.fanin.core.inventory.ObjectSummary;
+import io.fanin.core.table.S3Location;
+import io.fanin.records.objects.ObjectSource;
+import java.io.InputStream;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The objects of a bucket, some of whose folders were listed before: those are not listed again.
+ *
+ * @param listed what lies in folders of any bucket
+ */
+record ListedObjects(String bucket, ObjectSource source, Map<S3Location, List<ObjectSummary>> listed)
+        implements ObjectSource {
+    @Override
+    public Iterator<ObjectSummary> list(String prefix) {
+        List<ObjectSummary> known = listed.get(new S3Location(bucket, prefix));
+        return known == null ? source.list(prefix) : known.iterator();
+    }
+
+    @Override
+    public InputStream open(ObjectSummary object) {
+        return source.open(object);
+    }
+
+    @Override
+    public byte[] range(ObjectSummary object, long from, long toInclusive) {
+        return source.range(object, from, toInclusive);
+    }
+}

@@ -1,0 +1,231 @@
+package io.fanin.records.tables;
+
+import io.fanin.core.inventory.ObjectSummary;
+import io.fanin.core.spec.RawRecords;
+import io.fanin.core.table.Column;
+import io.fanin.core.table.S3Location;
+import io.fanin.core.table.SourceDefinition;
+import io.fanin.records.duckdb.DuckDb;
+import io.fanin.records.duckdb.DuckDbException;
+import io.fanin.records.duckdb.DuckDbRow;
+import io.fanin.records.objects.ObjectSource;
+import io.fanin.records.scratch.ConversionException;
+import io.fanin.records.scratch.ConversionFailures;
+import io.fanin.records.scratch.ConversionSettings;
+import io.fanin.records.scratch.Deadline;
+import io.fanin.records.scratch.DiskBudget;
+import io.fanin.records.scratch.ScratchDatabase;
+import io.fanin.records.sql.Query;
+import io.fanin.records.sql.QueryLimit;
+import io.fanin.records.sql.TableReference;
+import io.fanin.records.sql.Wrapped;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * A database for queries over registered tables, which sees those that a query names and nothing else. A query is parsed, its
+ * tables are found, then brought, and then it runs. Used by one thread.
+ */
+public final class QuerySession implements Closeable {
+
+    private final ScratchDatabase scratch;
+    private final ConversionFailures failures;
+    private final Deadline deadline;
+    private final DiskBudget budget;
+    private final FolderReaders folders;
+    private final Descriptions descriptions;
+    private final Views views;
+    private final UnreadableColumns unreadable = new UnreadableColumns();
+    private final JoinedTables tables;
+
+    private QuerySession(
+            Optional<String> defaultDatabase,
+            TableSource catalog,
+            Function<String, ObjectSource> objects,
+            TableCopies.Pass copies,
+            ScratchDatabase scratch,
+            Deadline deadline) {
+        ConversionSettings settings = scratch.settings();
+        Map<S3Location, List<ObjectSummary>> listed = new ConcurrentHashMap<>();
+        this.scratch = scratch;
+        this.failures = new ConversionFailures(settings);
+        this.deadline = deadline;
+        this.budget = new DiskBudget(settings.forRows());
+        this.folders = new FolderReaders(
+                bucket -> new ListedObjects(bucket, objects.apply(bucket), listed),
+                settings.withHalfTheDisk(),
+                deadline,
+                scratch.database(),
+                budget);
+        this.descriptions = new Descriptions(scratch.database(), deadline);
+        this.views = new Views(scratch.database(), deadline);
+        this.tables = new JoinedTables(
+                defaultDatabase, catalog, folders, listed, views, unreadable, scratch.folder(), copies);
+    }
+
+    /**
+     * Opens the database.
+     *
+     * @param defaultDatabase of tables that are named without one; empty where such a name is refused
+     * @param catalog where tables are looked up
+     * @param objects reads a bucket
+     * @param copies of tables that were read for other queries
+     */
+    public static QuerySession open(
+            Optional<String> defaultDatabase,
+            TableSource catalog,
+            Function<String, ObjectSource> objects,
+            TableCopies.Pass copies,
+            ConversionSettings settings,
+            Deadline deadline)
+            throws IOException {
+        return new QuerySession(
+                defaultDatabase, catalog, objects, copies, ScratchDatabase.forQueries(settings), deadline);
+    }
+
+    public DuckDb database() {
+        return scratch.database();
+    }
+
+    /** The only folder whose files the database sees. */
+    public Path folder() {
+        return scratch.folder();
+    }
+
+    /**
+     * Reads a text.
+     *
+     * @throws ConversionException {@code SqlError} when it is not one SELECT statement, or asks for what no query gets
+     */
+    public Query parse(String sql) throws IOException {
+        return failures.named(() -> Query.parse(database(), sql, deadline.left()));
+    }
+
+    /**
+     * What reads folders of raw data.
+     *
+     * @throws ConversionException {@code UnsupportedType} when a column's type cannot be read
+     */
+    public FolderReader reader(SourceDefinition source, List<Column> columns, RawRecords rules) {
+        return folders.of(source, columns, rules);
+    }
+
+    /**
+     * Makes rows on the disk a view.
+     *
+     * @param what the rows are of, for people
+     */
+    public void view(TableReference name, String what, List<Column> columns, LocalRows rows) {
+        views.make(name, what, columns, List.of(rows));
+    }
+
+    /**
+     * Makes the tables that a query names visible by their columns, each looked up once: a query that cannot be bound is told
+     * so before any of them is read.
+     *
+     * @throws ConversionException {@code UnknownTable}, {@code UnusableTable}, {@code SqlError}
+     */
+    public void find(Query query) throws IOException {
+        failures.named(() -> {
+            tables.find(query.tables());
+            return query;
+        });
+    }
+
+    /** Lists the folders of a query's tables, which were found, several at a time; none of them is listed again. */
+    public List<TableSize> sizes(Query query) {
+        return tables.sizes(query.tables());
+    }
+
+    /**
+     * Brings the rows of a query's tables, which were found.
+     *
+     * @throws ConversionException {@code NoSpace}, or what the data gives cause for
+     * @throws io.fanin.records.objects.UnsoundObjectException when an object cannot be read
+     */
+    public void bring(Query query) throws IOException {
+        failures.named(() -> {
+            tables.bring(query.tables());
+            return query;
+        });
+    }
+
+    /** What was read and is of no table may be deleted; its part of the disk is free again. */
+    public void giveBack() {
+        budget.giveBackTo(tables.taken());
+    }
+
+    /**
+     * The types of the columns of a query's result by their names in lower case; no row is looked at.
+     *
+     * @throws ConversionException {@code SqlError}, {@code UnsupportedType}
+     */
+    public Map<String, DuckDbType> types(Query query, QueryLimit limit) {
+        return described(query, limit, descriptions::types);
+    }
+
+    private <T> T described(Query query, QueryLimit limit, Function<String, T> describe) {
+        Wrapped described = new Wrapped(Descriptions.DESCRIBE + "SELECT * FROM (", query, ") AS result)");
+        try {
+            return describe.apply(described.sql());
+        } catch (DuckDbException e) {
+            String where = described.where(e);
+            throw unreadable.namedBy(where, e).orElseGet(() -> limit.failure(where, e));
+        }
+    }
+
+    /**
+     * Runs a query whose tables were brought. No more of its result is in memory than a row.
+     *
+     * @throws ConversionException {@code SqlError}, {@code UnsupportedType}, or what of the machine was not enough
+     */
+    public void rows(Query query, ResultSink to) throws IOException {
+        QueryLimit limit = QueryLimit.of(Optional.empty(), deadline);
+        failures.named(() -> {
+            List<ResultColumn> columns = described(
+                    query,
+                    limit,
+                    sql -> database()
+                            .query(
+                                    sql,
+                                    deadline.left(),
+                                    (DuckDbRow row) -> new ResultColumn(
+                                            row.text(1).orElse(""), row.text(2).orElse(""))));
+            Wrapped selected = selected(query, columns);
+            to.columns(columns);
+            try {
+                database().forEach(selected.sql(), limit.time(), row -> to.row(row.values()));
+            } catch (DuckDbException e) {
+                throw limit.failure(selected.where(e), e);
+            }
+            return query;
+        });
+    }
+
+    /** Moments inside of other values are texts: the driver has them in the machine's time zone, which may lack them. */
+    private static Wrapped selected(Query query, List<ResultColumn> columns) {
+        List<String> casts = IntStream.range(0, columns.size())
+                .mapToObj(i -> DuckDbType.parse(columns.get(i).type())
+                        .withoutMoments()
+                        .map(type -> "CAST(c%d AS %s)".formatted(i, type))
+                        .orElse("c" + i))
+                .toList();
+        String names = IntStream.range(0, columns.size()).mapToObj(i -> "c" + i).collect(Collectors.joining(", "));
+        return String.join(", ", casts).equals(names)
+                ? new Wrapped("", query, "")
+                : new Wrapped("SELECT " + String.join(", ", casts) + " FROM (", query, ") AS result(" + names + ")");
+    }
+
+    @Override
+    public void close() throws IOException {
+        scratch.close();
+    }
+}

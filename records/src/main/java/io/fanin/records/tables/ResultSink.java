@@ -1,0 +1,13 @@
+package io.fanin.records.tables;
+
+import java.util.List;
+
+/** Takes the rows of a query, one after the other. */
+public interface ResultSink {
+
+    /** Before the first row, and where there is none. */
+    void columns(List<ResultColumn> columns);
+
+    /** @param values in the order of the columns, as {@link io.fanin.records.duckdb.DuckDbRow#value} has them */
+    void row(List<Object> values);
+}
