@@ -8,6 +8,10 @@ public interface ResultSink {
     /** Before the first row, and where there is none. */
     void columns(List<ResultColumn> columns);
 
-    /** @param values in the order of the columns, as {@link io.fanin.records.duckdb.DuckDbRow#value} has them */
+    /**
+     * One more row.
+     *
+     * @param values in the order of the columns, as {@link io.fanin.records.duckdb.DuckDbRow#values} has them
+     */
     void row(List<Object> values);
 }
