@@ -1,10 +1,10 @@
 package io.fanin.records.tables;
 
 import io.fanin.core.inventory.DataObjects;
-import io.fanin.core.inventory.ObjectSummary;
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.partition.KeyType;
 import io.fanin.core.partition.PartitionKey;
+import io.fanin.core.s3.ObjectSummary;
 import io.fanin.core.table.Column;
 import io.fanin.core.table.S3Location;
 import io.fanin.core.table.SourceDefinition;

@@ -1,6 +1,6 @@
 package io.fanin.records.tables;
 
-import io.fanin.core.inventory.ObjectSummary;
+import io.fanin.core.s3.ObjectSummary;
 import io.fanin.core.spec.RawRecords;
 import io.fanin.core.table.Column;
 import io.fanin.core.table.S3Location;
