@@ -128,13 +128,17 @@ record RegistrationWorkload(int partitions, int columns, boolean overLoopback) i
     /** What detector and processors leave: the run folder, and the table's lease. */
     private JsonNode prepared(ObjectStore state, TableSpec spec) {
         RunFolder run = new RunFolder(state, RUN);
-        run.writeSpec(spec);
+        Execution execution = new Execution(
+                EXECUTION, RUN.value(), Json.documents().createObjectNode(), Optional.empty(), OptionalInt.of(0));
+        DetectionReport detection = DetectionReport.unseen(Map.of(), List.of(), Optional.empty());
+        run.writeStart(spec, detection, Optional.empty());
         run.begin(
-                run.writeDetection(DetectionReport.unseen(Map.of(), List.of(), Optional.empty()), Optional.empty()),
+                run.writeDetection(detection, Optional.empty()),
                 IntStream.range(0, partitions)
                         .mapToObj(RegistrationWorkload::hour)
                         .iterator(),
-                ManifestSummary.of(partitions));
+                ManifestSummary.of(partitions),
+                ((Leases.Acquired) new Leases(state, arn -> false).acquire(spec.tableName(), execution)).version());
         ObjectNode input =
                 Json.documents().createObjectNode().put("action", "register").put("run", RUN.value());
         ArrayNode receipts = input.put("pass", 0).putArray("receipts");
@@ -150,9 +154,6 @@ record RegistrationWorkload(int partitions, int columns, boolean overLoopback) i
                 .put("Name", RUN.value())
                 .put("RedriveCount", 0)
                 .putObject("Input");
-        Execution execution = new Execution(
-                EXECUTION, RUN.value(), Json.documents().createObjectNode(), Optional.empty(), OptionalInt.of(0));
-        new Leases(state, arn -> false).acquire(spec.tableName(), execution);
         return input;
     }
 

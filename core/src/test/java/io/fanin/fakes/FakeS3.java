@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Map.Entry;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import software.amazon.awssdk.core.SdkBytes;
@@ -101,8 +102,15 @@ public final class FakeS3 extends FakeService {
 
     /** Puts an object with metadata of its writer's. */
     public FakeS3 put(String bucket, String key, String content, String name, String value) {
+        return put(bucket, key, content, Map.of(name, value));
+    }
+
+    /** The same with more than one. */
+    public FakeS3 put(String bucket, String key, String content, Map<String, String> metadata) {
         SdkBytes bytes = SdkBytes.fromUtf8String(content);
-        S3Object object = S3Object.of(bytes, clock.instant(), Map.of(METADATA + name, value));
+        Map<String, String> headers = new TreeMap<>();
+        metadata.forEach((name, value) -> headers.put(METADATA + name, value));
+        S3Object object = S3Object.of(bytes, clock.instant(), headers);
         bucket(bucket).put(key, object, Optional.empty(), Optional.empty());
         return this;
     }

@@ -1,5 +1,6 @@
 package io.fanin.detector;
 
+import io.fanin.core.lease.Leases;
 import io.fanin.core.run.Begun;
 import io.fanin.core.run.DetectionFiles;
 import io.fanin.core.run.DetectionReport;
@@ -23,8 +24,10 @@ record Conclusion(RunFolder run, Found found) {
     /**
      * Makes it what the run does, and answers so; where another invocation has begun the run meanwhile, it answers with what
      * that one has decided.
+     *
+     * @param lease of the table, which the run has
      */
-    DetectorAnswer begin() {
+    DetectorAnswer begin(Leases.Acquired lease) {
         Detection.Detected detected = found.detected();
         Aftermath aftermath = detected.aftermath();
         DetectionFiles files = aftermath.orGiveBack(() -> run.writeDetection(detected.report(), aftermath.messages()));
@@ -32,7 +35,7 @@ record Conclusion(RunFolder run, Found found) {
             return nothingToDo();
         }
         Begun begun = aftermath.orGiveBack(
-                () -> run.begin(files, detected.candidates().partitions(), summary()));
+                () -> run.begin(files, detected.candidates().partitions(), summary(), lease.version()));
         if (begun.detection().equals(files)) {
             aftermath.settle();
             return answer(run, found.spec(), begun.manifest(), detected.report());
@@ -42,7 +45,8 @@ record Conclusion(RunFolder run, Found found) {
 
     private DetectorAnswer nothingToDo() {
         Aftermath aftermath = found.detected().aftermath();
-        Optional<Begun> another = aftermath.mayBeElsewhere() ? aftermath.orGiveBack(run::begun) : Optional.empty();
+        Optional<Begun> another =
+                aftermath.mayBeElsewhere() ? aftermath.orGiveBack(() -> run.begun(batch -> {})) : Optional.empty();
         if (another.isPresent()) {
             return anothers(another.get());
         }

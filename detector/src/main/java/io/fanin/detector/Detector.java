@@ -2,7 +2,6 @@ package io.fanin.detector;
 
 import io.fanin.core.aws.RequestCounter;
 import io.fanin.core.catalog.client.GlueCatalog;
-import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.lease.Leases;
 import io.fanin.core.owner.FolderOwners;
 import io.fanin.core.parallel.Workers;
@@ -17,14 +16,12 @@ import io.fanin.core.s3.S3Pages;
 import io.fanin.core.spec.SpecException;
 import io.fanin.core.spec.TableSpec;
 import io.fanin.core.store.ObjectStore;
-import io.fanin.core.table.TableDefinition;
 import io.fanin.core.table.TableName;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +29,9 @@ import org.slf4j.LoggerFactory;
  * Begins a run: resolves the spec, takes the table's lease, finds the partitions to process, and writes both into the run
  * folder; a dry run takes no lease, and writes only what it would have done. Nothing else is changed. Of a
  * detector that is invoked twice the first spec stands, and the first manifest with the detection that has led to it.
+ *
+ * <p>A first invocation does not ask whether there was one before: the manifest's conditional put says so in the end. It is
+ * asked earlier where the lease, a redrive, or a spec that is refused now makes an earlier one likely.
  */
 final class Detector {
 
@@ -39,14 +39,11 @@ final class Detector {
 
     private final ObjectStore state;
     private final Leases leases;
-    private final GlueCatalog catalog;
     private final ExecutionInput.SpecSource specs;
     private final SqlFiles sqlFiles;
-    private final StackBuckets buckets;
     private final TableRecords records;
-    private final Lineage lineage;
     private final FolderClaims folders;
-    private final Detections detections;
+    private final SpecDetection detection;
     private final RequestCounter requests;
 
     Detector(
@@ -61,14 +58,12 @@ final class Detector {
             Workers workers) {
         this.state = state;
         this.leases = leases;
-        this.catalog = catalog;
         this.specs = new S3SpecSource(texts);
         this.sqlFiles = new SqlFiles(texts);
-        this.buckets = buckets;
         this.records = new TableRecords(state);
-        this.lineage = new Lineage(state, records);
         this.folders = new FolderClaims(new FolderOwners(state), records, leases, catalog);
-        this.detections = new Detections(catalog, pages, queues, workers);
+        this.detection = new SpecDetection(
+                state, catalog, buckets, records, folders, new Detections(catalog, pages, queues, workers));
         this.requests = requests;
     }
 
@@ -89,10 +84,27 @@ final class Detector {
 
     private DetectorAnswer detectOrRepeat(Execution execution) {
         RunFolder run = new RunFolder(state, execution.runId());
-        Optional<Begun> earlier = run.begun();
+        Optional<Begun> earlier = execution.redriveCount().orElse(0) > 0 ? run.begun(batch -> {}) : Optional.empty();
         if (earlier.isPresent()) {
             return repeat(run, execution, earlier.get());
         }
+        try {
+            return detectOrPlan(run, execution);
+        } catch (SpecException e) {
+            Begun begun = run.begun(batch -> {}).orElseThrow(() -> e);
+            return repeat(run, execution, begun);
+        }
+    }
+
+    /** Does the work with the lease as it was seen first, unless that says that the run may have begun, and it has. */
+    private DetectorAnswer unlessBegun(
+            TableName table, RunFolder run, Execution execution, Function<Leases.Seen, DetectorAnswer> work) {
+        Leases.Seen lease = leases.see(table);
+        Optional<Begun> earlier = lease.isOf(run.run()) ? run.begun(batch -> {}) : Optional.empty();
+        return earlier.map(begun -> repeat(run, execution, begun)).orElseGet(() -> work.apply(lease));
+    }
+
+    private DetectorAnswer detectOrPlan(RunFolder run, Execution execution) {
         Map<String, Long> sentBefore = requests.counts();
         ExecutionInput input = ExecutionInput.read(execution.input(), specs);
         if (input.dryRun()) {
@@ -100,7 +112,12 @@ final class Detector {
         }
         return switch (input) {
             case ExecutionInput.Table table ->
-                begin(run, execution, sqlFiles.withQuery(table.spec()), time(table, execution));
+                unlessBegun(
+                        table.spec().tableName(),
+                        run,
+                        execution,
+                        lease ->
+                                begin(run, execution, lease, sqlFiles.withQuery(table.spec()), time(table, execution)));
             case ExecutionInput.RedriveOf redrive ->
                 beginRedrive(run, execution, redrive.run(), time(redrive, execution));
         };
@@ -113,15 +130,15 @@ final class Detector {
 
     private Found detect(ExecutionInput input, Instant time) {
         return switch (input) {
-            case ExecutionInput.Table table -> detectGiven(sqlFiles.withQuery(table.spec()), time);
-            case ExecutionInput.RedriveOf redrive -> detectLeft(earlier(redrive.run()), time);
+            case ExecutionInput.Table table -> detection.detect(detection.look(sqlFiles.withQuery(table.spec())), time);
+            case ExecutionInput.RedriveOf redrive -> detection.detectLeft(detection.earlier(redrive.run()), time);
         };
     }
 
     private DetectorAnswer repeat(RunFolder run, Execution execution, Begun begun) {
         LOG.info("run {} has a manifest from an earlier invocation, which stands", run.run());
         TableSpec spec = run.spec();
-        return whileLeased(spec.tableName(), run, execution, () -> {
+        return whileLeased(leases.see(spec.tableName()), run, execution, lease -> {
             claimUnlessOwned(spec, execution);
             return Conclusion.standing(run, spec, begun);
         });
@@ -136,144 +153,82 @@ final class Detector {
     }
 
     /**
-     * A spec that cannot be run is refused before the lease is taken. Whoever had it before may have created the table
-     * meanwhile; anything else that a run does to a table changes nothing here.
+     * A spec that cannot be run is refused before the lease is taken. Whoever had that meanwhile may have created the table
+     * and changed its record.
      */
-    private DetectorAnswer begin(RunFolder run, Execution execution, TableSpec given, Instant time) {
-        TableName name = given.tableName();
-        Optional<CatalogTable> before = catalog.table(name);
-        TableSpec spec = resolve(given, before);
-        return whileLeased(name, run, execution, () -> {
-            Found found = before.isPresent() ? detect(spec, before, time) : detectGiven(given, time);
-            return conclude(run, execution, found, standing -> detectResolved(standing, time));
+    private DetectorAnswer begin(RunFolder run, Execution execution, Leases.Seen seen, TableSpec given, Instant time) {
+        SpecDetection.Look look = detection.look(given);
+        return whileLeased(seen, run, execution, lease -> {
+            Found found = detection.detect(lease.wasFree() ? look : detection.look(given), time);
+            return conclude(run, execution, lease, found, standing -> detection.detectResolved(standing, time));
         });
     }
 
     private DetectorAnswer beginRedrive(RunFolder run, Execution execution, RunId redriven, Instant time) {
-        Earlier earlier = earlier(redriven);
-        return whileLeased(
+        SpecDetection.Earlier earlier = detection.earlier(redriven);
+        return unlessBegun(
                 earlier.spec().tableName(),
                 run,
                 execution,
-                () -> conclude(
+                seen -> whileLeased(
+                        seen,
                         run,
                         execution,
-                        detectLeft(earlier, time),
-                        standing -> detectLeft(new Earlier(earlier.run(), standing), time)));
+                        lease -> conclude(
+                                run,
+                                execution,
+                                lease,
+                                detection.detectLeft(earlier, time),
+                                standing -> detection.detectLeft(earlier.with(standing), time))));
     }
 
     /**
      * Begins the run with what was found, unless another invocation has left another spec, which somebody has edited since:
      * then it is detected anew, for that one.
      *
-     * @param detection for a spec that stands
+     * @param anew detects for a spec that stands
      */
     private DetectorAnswer conclude(
-            RunFolder run, Execution execution, Found found, Function<TableSpec, Found> detection) {
+            RunFolder run, Execution execution, Leases.Acquired lease, Found found, Function<TableSpec, Found> anew) {
         TableSpec standing;
         try (found) {
-            standing = found.detected().aftermath().orGiveBack(() -> run.writeSpec(found.spec()));
+            Aftermath aftermath = found.detected().aftermath();
+            standing = aftermath.orGiveBack(
+                    () -> run.writeStart(found.spec(), found.detected().report(), aftermath.messages()));
             if (standing.equals(found.spec())) {
-                return begin(run, execution, found);
+                return begin(run, execution, lease, found);
             }
             LOG.info("run {} has another spec from an earlier invocation, which stands: detecting anew", run.run());
-            found.detected().aftermath().giveBack();
+            aftermath.giveBack();
         }
-        return whileLeased(standing.tableName(), run, execution, () -> {
-            try (Found anew = detection.apply(standing)) {
-                return begin(run, execution, anew);
+        return whileLeased(leases.see(standing.tableName()), run, execution, acquired -> {
+            try (Found other = anew.apply(standing)) {
+                return begin(run, execution, acquired, other);
             }
         });
     }
 
-    private DetectorAnswer begin(RunFolder run, Execution execution, Found found) {
+    private DetectorAnswer begin(RunFolder run, Execution execution, Leases.Acquired lease, Found found) {
         if (!found.ownsFolder()) {
             found.detected().aftermath().orGiveBack(() -> folders.claim(found.spec(), execution));
         }
-        return new Conclusion(run, found).begin();
+        return new Conclusion(run, found).begin(lease);
     }
-
-    private Found detectGiven(TableSpec given, Instant time) {
-        Optional<CatalogTable> table = catalog.table(given.tableName());
-        return detect(resolve(given, table), table, time);
-    }
-
-    private Found detectResolved(TableSpec resolved, Instant time) {
-        Optional<CatalogTable> table = catalog.table(resolved.tableName());
-        table.ifPresent(known -> known.requireUsableFor(resolved.definition()));
-        return detect(resolved, table, time);
-    }
-
-    private Found detect(TableSpec spec, Optional<CatalogTable> table, Instant time) {
-        TableRecord record = records.read(spec.tableName());
-        return found(spec, record, table, () -> detections.of(spec, table, record, time));
-    }
-
-    private TableSpec resolve(TableSpec given, Optional<CatalogTable> table) {
-        TableSpec spec = SpecResolution.resolve(given, table);
-        buckets.requireAllowed(spec);
-        table.ifPresent(known -> lineage.requireSaid(given, spec));
-        return spec;
-    }
-
-    private Found detectLeft(Earlier earlier, Instant time) {
-        TableDefinition definition = earlier.spec().definition();
-        // A run without a report may never have created its table.
-        Optional<CatalogTable> table = earlier.run()
-                .report()
-                .map(report -> catalog.tableOfEarlierRun(definition, report.tableCreated()))
-                .or(() -> catalog.table(definition.name()));
-        TableRecord record = records.read(definition.name());
-        return found(
-                earlier.spec(),
-                record,
-                table,
-                () -> detections.ofRedrive(earlier.run(), earlier.spec(), table, record, time));
-    }
-
-    /** Nothing is detected for a table that may not be made where the spec says. */
-    private Found found(
-            TableSpec spec, TableRecord record, Optional<CatalogTable> table, Supplier<Detection> detection) {
-        boolean ownsFolder = folders.ownsOrMayClaim(spec, record);
-        Detection.Detected detected = detection.get().detect();
-        return new Found(
-                spec, detected.with(detected.report().ofTable(table.flatMap(CatalogTable::created))), ownsFolder);
-    }
-
-    private Earlier earlier(RunId redriven) {
-        RunFolder run = new RunFolder(state, redriven);
-        TableSpec spec = run.findSpec().orElseThrow(() -> nothingToRedrive(run));
-        buckets.requireAllowed(spec);
-        return new Earlier(run, spec);
-    }
-
-    private static SpecException nothingToRedrive(RunFolder run) {
-        return SpecException.at(
-                "$.redriveOf",
-                run.plan().isPresent()
-                        ? "the run " + run.run()
-                                + " was a dry run, which only planned and has nothing to redrive: start"
-                                + " an execution with its spec, without dryRun"
-                        : "there is no run " + run.run() + ": expected the name of an execution of this state machine"
-                                + " whose run folder has not expired");
-    }
-
-    /** A run that is to be redriven, and its spec. */
-    private record Earlier(RunFolder run, TableSpec spec) {}
 
     /**
      * Works on the table unless another execution does; the lease is kept for the run where it has something to do with the
      * table.
      */
     private DetectorAnswer whileLeased(
-            TableName table, RunFolder run, Execution execution, Supplier<DetectorAnswer> work) {
-        return switch (leases.acquire(table, execution)) {
+            Leases.Seen seen, RunFolder run, Execution execution, Function<Leases.Acquired, DetectorAnswer> work) {
+        TableName table = seen.table();
+        return switch (leases.acquire(seen, execution)) {
             case Leases.HeldBy other -> {
                 LOG.info("{} is busy: {} is working on it", table, other.holder());
                 yield DetectorAnswer.busy(table, run, other.holder());
             }
             case Leases.Acquired lease -> {
-                DetectorAnswer answer = work.get();
+                DetectorAnswer answer = work.apply(lease);
                 if (answer.next().leavesTableAsItIs() || !answer.table().equals(table.toString())) {
                     leases.release(lease);
                 }

@@ -3,7 +3,6 @@ package io.fanin.detector;
 import io.fanin.core.record.Basis;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.TableRecord;
-import io.fanin.core.record.TableRecords;
 import io.fanin.core.run.RunFolder;
 import io.fanin.core.spec.SpecException;
 import io.fanin.core.spec.TableSpec;
@@ -14,20 +13,21 @@ import java.util.Optional;
  * Knows of what raw data a table was last made. Glue does not: a spec that leaves both source and processor out would have
  * the table's own folder looked at, where nothing is ever new.
  */
-record Lineage(ObjectStore state, TableRecords records) {
+record Lineage(ObjectStore state) {
 
     /**
-     * Asks for what the table is made of where the spec does not say it, at one request, or two where the record has no basis.
+     * Asks for what the table is made of where the spec does not say it, at one request where the record has no basis.
      *
      * @param resolved the same spec, of a table that Glue has
+     * @param record the table's
      * @throws SpecException when the table was made of raw data elsewhere
      */
-    void requireSaid(TableSpec given, TableSpec resolved) {
+    void requireSaid(TableSpec given, TableSpec resolved, TableRecord record) {
         if (given.source().isPresent() || given.processor().isPresent()) {
             return;
         }
         String folder = resolved.definition().location().uri();
-        source(records.read(given.tableName()), folder).ifPresent(source -> {
+        source(record, folder).ifPresent(source -> {
             throw SpecException.at(
                     "$.source",
                     "is missing, and " + given.tableName() + " was last made from raw data, in " + source

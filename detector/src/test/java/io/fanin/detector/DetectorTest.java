@@ -2,10 +2,12 @@ package io.fanin.detector;
 
 import static io.fanin.detector.Fixture.COMPLETE;
 import static io.fanin.detector.Fixture.NAMES;
+import static io.fanin.detector.Fixture.json;
 import static io.fanin.detector.Fixture.partition;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.core.json.Json;
+import io.fanin.core.lease.Leases;
 import io.fanin.core.run.Next;
 import io.fanin.core.spec.TableSpec;
 import java.util.Map;
@@ -43,12 +45,36 @@ class DetectorTest {
 
         fixture.detect(COMPLETE);
 
-        String token = fixture.run().detection().orElseThrow().token();
         assertThat(fixture.writes())
                 .containsExactly(
                         "PutObject state/" + Fixture.LEASE,
                         "PutObject state/runs/r1/spec.json",
-                        "PutObject state/runs/r1/detection-" + token + ".json",
+                        "PutObject state/runs/r1/pass-0/manifest.json");
+    }
+
+    /** The second run of a table, as every hour begins one: LIST apart, which depends on what the lake holds. */
+    @Test
+    void stateBucketIsAskedFiveTimesByARun() {
+        fixture.table("")
+                .data("dt=2026-11-19/hour=0")
+                .processed("dt=2026-11-19/hour=0", "2026-11-19", "0")
+                .settled();
+        fixture.leases.release(
+                (Leases.Acquired) fixture.leases.acquire(Fixture.FLIGHTS, Fixture.execution("earlier", json("{}"))));
+        IntStream.range(0, 24).forEach(hour -> fixture.data("dt=2026-11-20/hour=" + hour));
+        fixture.quiet();
+
+        assertThat(fixture.detect(NAMES).partitions()).isEqualTo(24);
+
+        assertThat(fixture.aws.log().calls().stream()
+                        .filter(call ->
+                                call.service().equals("s3") && !call.operation().equals("ListObjectsV2"))
+                        .map(call -> call.operation() + " " + call.target()))
+                .containsExactly(
+                        "GetObject state/" + Fixture.LEASE,
+                        "GetObject state/tables/analytics/flights/state.json",
+                        "PutObject state/" + Fixture.LEASE,
+                        "PutObject state/runs/r1/spec.json",
                         "PutObject state/runs/r1/pass-0/manifest.json");
     }
 

@@ -62,7 +62,7 @@ class DryRunTest {
         assertThat(requests)
                 .isEqualTo(Map.of(
                         "S3 ListObjectsV2", (long) fixture.aws.log().count("ListObjectsV2"),
-                        "S3 GetObject", 2L,
+                        "S3 GetObject", 1L,
                         "Glue GetTable", 1L,
                         "Glue GetPartitions", 1L))
                 .containsEntry("S3 ListObjectsV2", 3L);

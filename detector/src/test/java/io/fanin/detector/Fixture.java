@@ -29,6 +29,7 @@ import io.fanin.core.run.Inventory;
 import io.fanin.core.run.PartitionResult;
 import io.fanin.core.run.RunFolder;
 import io.fanin.core.run.RunId;
+import io.fanin.core.run.RunStart;
 import io.fanin.core.s3.S3ObjectStore;
 import io.fanin.core.s3.S3Pages;
 import io.fanin.core.spec.TableSpec;
@@ -251,7 +252,7 @@ final class Fixture {
         RunFolder run = run(name);
         TableSpec spec = run.spec();
         CatalogTable table = catalog.table(FLIGHTS).orElseThrow();
-        List<Partition> work = run.begun().isPresent() ? work(name) : List.of();
+        List<Partition> work = run.begun(batch -> {}).isPresent() ? work(name) : List.of();
         List<PartitionValues> all = work.stream().map(Partition::values).toList();
         List<Partition> there = work.stream()
                 .filter(partition -> !aws.s3()
@@ -315,11 +316,12 @@ final class Fixture {
     }
 
     private Optional<DetectionReport> onlyDetection(String run) {
-        List<String> keys = aws.s3().keys("state", "runs/" + run + "/detection-");
-        if (keys.size() > 1) {
-            throw new AssertionError("no manifest says which counts of " + keys);
+        List<String> others = aws.s3().keys("state", "runs/" + run + "/detection-");
+        if (!others.isEmpty()) {
+            throw new AssertionError("no manifest says whether the detection of spec.json counts, or " + others);
         }
-        return keys.stream().findFirst().flatMap(this::stored).map(text -> Json.read(text, DetectionReport.class, run));
+        return stored("runs/" + run + "/spec.json")
+                .flatMap(text -> Json.read(text, RunStart.class, run).detected());
     }
 
     /** What the run's Map would process. */

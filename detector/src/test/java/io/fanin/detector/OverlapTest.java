@@ -42,7 +42,7 @@ class OverlapTest {
     private final AtomicReference<DetectorAnswer> first = new AtomicReference<>();
 
     @ParameterizedTest(name = "the other one is the first before {0} is written")
-    @ValueSource(strings = {"/spec.json", "/detection", "/manifest.json"})
+    @ValueSource(strings = {"/spec.json", "/manifest.json"})
     void theRunIsWhatTheFirstToWriteTheManifestHasSeen(String document) {
         fixture.table("").data(H17);
         before(document, () -> {
@@ -140,7 +140,7 @@ class OverlapTest {
     void whatIsDetectedIsDetectedForTheSpecThatStands() {
         fixture.data(H17, H18);
         JsonNode input = input(", 'detection': {'mode': 'partitions', 'partitions': ['" + H18 + "']}");
-        dyingBefore("/detection", input);
+        dyingBefore("/pass-0/manifest.json", input);
         TableSpec standing = fixture.run().spec();
         input("");
 
@@ -157,7 +157,7 @@ class OverlapTest {
         fixture.data(H17, H18);
         fixture.detect("alike", json("{" + COMPLETE + "}"));
         int lists = fixture.aws.log().count("ListObjectsV2");
-        dyingBefore("/detection", json("{" + COMPLETE + "}"));
+        dyingBefore("/pass-0/manifest.json", json("{" + COMPLETE + "}"));
         fixture.quiet();
 
         assertThat(fixture.detect(COMPLETE).partitions()).isEqualTo(2);
@@ -170,7 +170,7 @@ class OverlapTest {
     void specThatNamesAnotherTableIsRunUnderTheLeaseOfItsTable() {
         fixture.data(H17);
         JsonNode input = input("");
-        dyingBefore("/detection", input);
+        dyingBefore("/pass-0/manifest.json", input);
         inputWith(COMPLETE.replace("'flights'", "'other'"));
 
         DetectorAnswer answer = fixture.detect("r1", input);
@@ -184,13 +184,13 @@ class OverlapTest {
     void specThatStandsIsNotRunOnATableWithOtherKeys() {
         fixture.data(H17);
         JsonNode input = input("");
-        dyingBefore("/detection", input);
+        dyingBefore("/pass-0/manifest.json", input);
         fixture.tableOf("[{'name': 'day', 'type': 'date'}]", "hive");
         inputWith(NAMES);
 
         assertThatThrownBy(() -> fixture.detect("r1", input)).hasMessageContaining("has other partition keys");
 
-        assertThat(fixture.run().begun()).isEmpty();
+        assertThat(fixture.run().begun(batch -> {})).isEmpty();
     }
 
     @Test
@@ -216,7 +216,7 @@ class OverlapTest {
     void messagesTakenForASpecThatDoesNotStandAreGivenBack() {
         fixture.data(H17).aws.sqs().createQueue(URL).send(URL, event(H17 + "/a.json"));
         JsonNode input = input(", 'detection': {'mode': 'partitions', 'partitions': ['" + H18 + "']}");
-        dyingBefore("/detection", input);
+        dyingBefore("/pass-0/manifest.json", input);
         input(QUEUE);
 
         fixture.detect("r1", input);

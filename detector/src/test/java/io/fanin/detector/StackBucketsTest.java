@@ -6,8 +6,11 @@ import static io.fanin.detector.Fixture.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fanin.core.run.DetectionReport;
 import io.fanin.core.run.Next;
 import io.fanin.core.spec.SpecException;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,7 +65,11 @@ class StackBucketsTest {
     @Test
     void redriveIsHeldAgainstTheBucketsOfToday() {
         Fixture fixture = stack("lake,landing", "", "");
-        fixture.run("earlier").writeSpec(SpecResolution.resolve(Fixture.spec(PARQUET + CONVERT), Optional.empty()));
+        fixture.run("earlier")
+                .writeStart(
+                        SpecResolution.resolve(Fixture.spec(PARQUET + CONVERT), Optional.empty()),
+                        DetectionReport.unseen(Map.of(), List.of(), Optional.empty()),
+                        Optional.empty());
         fixture.quiet();
 
         assertThatThrownBy(() -> fixture.detect("r1", json("{'redriveOf': 'earlier'}")))

@@ -4,7 +4,7 @@ import io.fanin.core.retry.Backoff;
 import io.fanin.core.run.BatchResult;
 import io.fanin.core.run.Receipt;
 import io.fanin.core.run.RunFolder;
-import io.fanin.core.run.RunSpecs;
+import io.fanin.core.run.RunFolders;
 import io.fanin.core.spec.ProcessorSpec;
 import io.fanin.core.spec.TableSpec;
 import io.fanin.core.store.ObjectStore;
@@ -24,8 +24,7 @@ final class Processor {
 
     private static final Logger LOG = LoggerFactory.getLogger(Processor.class);
 
-    private final ObjectStore state;
-    private final RunSpecs specs = new RunSpecs();
+    private final RunFolders runs;
     private final ConversionTools tools;
     private final Backoff backoff;
     private final LongSupplier nanoTime;
@@ -33,7 +32,7 @@ final class Processor {
 
     /** @param nanoTime as {@link System#nanoTime} tells it */
     Processor(ObjectStore state, ConversionTools tools, Backoff backoff, LongSupplier nanoTime) {
-        this.state = state;
+        this.runs = new RunFolders(state);
         this.tools = tools;
         this.backoff = backoff;
         this.nanoTime = nanoTime;
@@ -48,10 +47,10 @@ final class Processor {
         return switch (request) {
             case ProcessorInput input -> process(input, deadline);
             case ProcessorRequest.Prepare prepare ->
-                jobs(new RunFolder(state, prepare.run())).prepare(prepare.pass(), prepare.batch());
+                jobs(runs.of(prepare.run())).prepare(prepare.pass(), prepare.batch());
             case ProcessorRequest.Validate validate -> {
                 copies.of(validate.run(), validate.pass());
-                GlueJobs jobs = jobs(new RunFolder(state, validate.run()));
+                GlueJobs jobs = jobs(runs.of(validate.run()));
                 yield receipt(validate, jobs.run(), jobs.spec(), jobs.after(validate, deadline));
             }
         };
@@ -59,8 +58,8 @@ final class Processor {
 
     /** @param deadline of the function */
     Receipt process(ProcessorInput input, Deadline deadline) throws IOException {
-        RunFolder run = new RunFolder(state, input.run());
-        TableSpec spec = specs.of(run);
+        RunFolder run = runs.of(input.run());
+        TableSpec spec = run.spec();
         return receipt(input, run, spec, work(spec, run, copies.of(input.run(), input.pass()), deadline));
     }
 
@@ -77,7 +76,7 @@ final class Processor {
     }
 
     private GlueJobs jobs(RunFolder run) {
-        return new GlueJobs(specs.of(run), run, tools, this::batches);
+        return new GlueJobs(run.spec(), run, tools, this::batches);
     }
 
     private BatchProcessor batches(PartitionWork work) {

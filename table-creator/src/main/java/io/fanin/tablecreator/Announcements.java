@@ -1,10 +1,10 @@
 package io.fanin.tablecreator;
 
 import io.fanin.core.run.RunFolder;
+import io.fanin.core.run.RunFolders;
 import io.fanin.core.run.RunId;
 import io.fanin.core.run.RunReport;
 import io.fanin.core.spec.OnPartial;
-import io.fanin.core.store.ObjectStore;
 import io.fanin.tablecreator.events.Announcement;
 import io.fanin.tablecreator.events.Announcer;
 import io.fanin.tablecreator.events.RunEnd;
@@ -21,25 +21,24 @@ final class Announcements {
 
     private static final String HELD = TablePartialException.class.getName();
 
-    private final ObjectStore state;
+    private final RunFolders runs;
     private final Announcer announcer;
 
-    Announcements(ObjectStore state, Announcer announcer) {
-        this.state = state;
+    Announcements(RunFolders runs, Announcer announcer) {
+        this.runs = runs;
         this.announcer = announcer;
     }
 
-    /** Tells what the pass came to that has this answer. */
-    TableCreatorAnswer told(TableCreatorInput.Register request, TableCreatorAnswer answer) {
+    /** Tells what the pass came to, and gives its answer. */
+    TableCreatorAnswer told(TableCreatorInput.Register request, TableCreator.Registered pass) {
         if (announcer.hasListeners()) {
-            RunFolder run = new RunFolder(state, request.run());
-            run.report(request.pass())
-                    .ifPresent(report -> announcer.tell(
-                            run,
-                            Announcement.ofPass(
-                                    run, report, request.execution().id(), answer.onPartial() == OnPartial.FAIL)));
+            RunFolder run = runs.of(request.run());
+            boolean isHeld = pass.answer().onPartial() == OnPartial.FAIL;
+            announcer.tell(
+                    run,
+                    Announcement.ofPass(run, pass.report(), request.execution().id(), isHeld));
         }
-        return answer;
+        return pass.answer();
     }
 
     /**
@@ -52,7 +51,7 @@ final class Announcements {
         if (end.isOfMap() || !announcer.hasListeners()) {
             return new EndedAnswer(end.name(), List.of());
         }
-        RunFolder run = new RunFolder(state, new RunId(end.name()));
+        RunFolder run = runs.of(new RunId(end.name()));
         Optional<RunReport> report = run.report();
         boolean isHeld = isHeld(run, report, end);
         List<Announcement> announcements = new ArrayList<>();
@@ -78,7 +77,8 @@ final class Announcements {
     private static boolean isHeld(RunFolder run, Optional<RunReport> report, RunEnd end) {
         return end.failedWith(HELD)
                 || (end.failedWithoutAName()
-                        && report.filter(last -> run.isHeld(last.pass())).isPresent());
+                        && report.filter(last -> run.held(last.pass()).isPresent())
+                                .isPresent());
     }
 
     /**

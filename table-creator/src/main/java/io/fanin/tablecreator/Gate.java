@@ -1,6 +1,7 @@
 package io.fanin.tablecreator;
 
 import io.fanin.core.catalog.client.GlueCatalog;
+import io.fanin.core.lease.Leases;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.record.StillOutstanding;
 import io.fanin.core.run.Execution;
@@ -8,10 +9,9 @@ import io.fanin.core.run.HeldMarker;
 import io.fanin.core.run.ManifestSummary;
 import io.fanin.core.run.Next;
 import io.fanin.core.run.RunFolder;
+import io.fanin.core.run.RunFolders;
 import io.fanin.core.run.RunReport;
-import io.fanin.core.run.RunSpecs;
 import io.fanin.core.spec.TableSpec;
-import io.fanin.core.store.ObjectStore;
 import io.fanin.core.table.TableDefinition;
 import io.fanin.core.table.TableName;
 import java.util.ArrayList;
@@ -31,31 +31,29 @@ import java.util.Optional;
  */
 final class Gate {
 
-    private final ObjectStore state;
     private final GlueCatalog catalog;
-    private final RunSpecs specs;
+    private final RunFolders runs;
     private final TableLease lease;
     private final OwnFolder folder;
 
-    Gate(ObjectStore state, GlueCatalog catalog, RunSpecs specs, TableLease lease, OwnFolder folder) {
-        this.state = state;
+    Gate(GlueCatalog catalog, RunFolders runs, TableLease lease, OwnFolder folder) {
         this.catalog = catalog;
-        this.specs = specs;
+        this.runs = runs;
         this.lease = lease;
         this.folder = folder;
     }
 
     GateAnswer hold(TableCreatorInput.Hold request) {
-        RunFolder run = new RunFolder(state, request.run());
+        RunFolder run = runs.of(request.run());
         RunReport report = run.reportOf(request.pass());
         Optional<HeldMarker> earlier = run.hold(request.pass(), HeldMarker.of(request.execution()));
         if (earlier.isEmpty() || !isRedrive(request.execution(), earlier.get())) {
             throw new TablePartialException(report);
         }
-        TableSpec spec = specs.of(run);
-        lease.take(spec.tableName(), request.execution());
+        TableSpec spec = run.spec();
+        Leases.Acquired acquired = lease.take(spec.tableName(), request.execution());
         folder.require(spec);
-        return nextPass(run, spec, request.pass() + 1, report);
+        return nextPass(run, spec, request.pass() + 1, report, acquired);
     }
 
     private static boolean isRedrive(Execution execution, HeldMarker held) {
@@ -64,7 +62,7 @@ final class Gate {
     }
 
     /** What is left to process: what was outstanding, less what a later run has registered since, and what is only to be registered. */
-    private GateAnswer nextPass(RunFolder run, TableSpec spec, int pass, RunReport report) {
+    private GateAnswer nextPass(RunFolder run, TableSpec spec, int pass, RunReport report, Leases.Acquired acquired) {
         TableDefinition definition = spec.definition();
         TableName table =
                 catalog.tableOfEarlierRun(definition, report.tableCreated()).name();
@@ -73,8 +71,9 @@ final class Gate {
         run.unregistered(report.pass()).read(report).forEach(result -> left.remove(result.partition()));
         ManifestSummary manifest = run.writeManifest(
                 pass,
-                left.iterator(),
-                ManifestSummary.of(left.size(), spec.processorOrDefault().partitionsPerBatch()));
+                left,
+                ManifestSummary.of(left.size(), spec.processorOrDefault().partitionsPerBatch()),
+                acquired.version());
         return new GateAnswer(
                 run.run(),
                 pass,

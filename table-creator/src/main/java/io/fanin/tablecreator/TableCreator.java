@@ -23,11 +23,10 @@ import io.fanin.core.run.DetectionReport;
 import io.fanin.core.run.PartitionResult;
 import io.fanin.core.run.PassManifest;
 import io.fanin.core.run.RunFolder;
+import io.fanin.core.run.RunFolders;
 import io.fanin.core.run.RunReport;
-import io.fanin.core.run.RunSpecs;
 import io.fanin.core.run.TableStatus;
 import io.fanin.core.spec.TableSpec;
-import io.fanin.core.store.ObjectStore;
 import io.fanin.core.table.TableDefinition;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -56,37 +55,37 @@ final class TableCreator {
 
     private static final Logger LOG = LoggerFactory.getLogger(TableCreator.class);
 
-    private final ObjectStore state;
+    private final RunFolders runs;
     private final GlueCatalog catalog;
     private final TableRecords records;
-    private final RunSpecs specs;
     private final TableLease lease;
     private final OwnFolder folder;
     private final MessageDeletion messages;
     private final Workers workers;
 
     TableCreator(
-            ObjectStore state,
+            RunFolders runs,
             GlueCatalog catalog,
             TableRecords records,
-            RunSpecs specs,
             TableLease lease,
             OwnFolder folder,
             MessageDeletion messages,
             Workers workers) {
-        this.state = state;
+        this.runs = runs;
         this.catalog = catalog;
         this.records = records;
-        this.specs = specs;
         this.lease = lease;
         this.folder = folder;
         this.messages = messages;
         this.workers = workers;
     }
 
-    TableCreatorAnswer register(TableCreatorInput.Register request) {
-        RunFolder run = new RunFolder(state, request.run());
-        TableSpec spec = specs.of(run);
+    /** What a pass came to: in short, and in full. */
+    record Registered(TableCreatorAnswer answer, RunReport report) {}
+
+    Registered register(TableCreatorInput.Register request) {
+        RunFolder run = runs.of(request.run());
+        TableSpec spec = run.spec();
         List<Batch> batches = new ArrayList<>();
         PassManifest manifest = run.readManifest(request.pass(), batches::add);
         Optional<DetectionFiles> detected = request.pass() == 0 ? manifest.detection() : run.detection();
@@ -97,9 +96,9 @@ final class TableCreator {
         if (earlier.isPresent()) {
             LOG.info("pass {} of run {} has a report from an earlier invocation", request.pass(), run.run());
             run.completeReport(earlier.get());
-            return TableCreatorAnswer.of(run, spec, detection, earlier.get());
+            return new Registered(TableCreatorAnswer.of(run, spec, detection, earlier.get()), earlier.get());
         }
-        Leases.Acquired acquired = lease.take(spec.tableName(), request.execution());
+        Leases.Acquired acquired = lease.take(spec.tableName(), request.execution(), manifest);
         LeasedRecord record = acquired.wasHeld() ? found : records.open(spec.tableName());
         folder.require(spec, record.known());
         PassRecord passRecord = new PassRecord(
@@ -109,7 +108,7 @@ final class TableCreator {
         RunReport report = register(run, request.pass(), spec, detection, collected, passRecord);
         lease.release(acquired);
         detected.ifPresent(files -> messages.delete(run, spec, files, report));
-        return TableCreatorAnswer.of(run, spec, detection, report);
+        return new Registered(TableCreatorAnswer.of(run, spec, detection, report), report);
     }
 
     /** A pass that has come to its end has changed the record. */

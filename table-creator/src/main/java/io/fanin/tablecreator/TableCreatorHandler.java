@@ -14,7 +14,7 @@ import io.fanin.core.parallel.Workers;
 import io.fanin.core.queue.MessageQueue;
 import io.fanin.core.queue.SqsQueue;
 import io.fanin.core.record.TableRecords;
-import io.fanin.core.run.RunSpecs;
+import io.fanin.core.run.RunFolders;
 import io.fanin.core.s3.S3ObjectStore;
 import io.fanin.core.store.ObjectStore;
 import io.fanin.tablecreator.events.Announcer;
@@ -57,14 +57,14 @@ public final class TableCreatorHandler implements RequestStreamHandler {
             MessageQueue.Opener queues,
             Workers workers,
             Announcer announcer) {
-        RunSpecs specs = new RunSpecs();
+        RunFolders runs = new RunFolders(state);
         TableLease lease = new TableLease(new Leases(state, executions));
         TableRecords records = new TableRecords(state);
         OwnFolder folder = new OwnFolder(new FolderOwners(state), records);
         this.creator =
-                new TableCreator(state, catalog, records, specs, lease, folder, new MessageDeletion(queues), workers);
-        this.gate = new Gate(state, catalog, specs, lease, folder);
-        this.announcements = new Announcements(state, announcer);
+                new TableCreator(runs, catalog, records, lease, folder, new MessageDeletion(queues), workers);
+        this.gate = new Gate(catalog, runs, lease, folder);
+        this.announcements = new Announcements(runs, announcer);
     }
 
     @Override

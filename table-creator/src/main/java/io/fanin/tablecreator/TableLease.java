@@ -2,6 +2,7 @@ package io.fanin.tablecreator;
 
 import io.fanin.core.lease.Leases;
 import io.fanin.core.run.Execution;
+import io.fanin.core.run.PassManifest;
 import io.fanin.core.run.RunId;
 import io.fanin.core.table.TableName;
 
@@ -14,7 +15,22 @@ record TableLease(Leases leases) {
      * @throws TableBusyException when another execution is working on the table
      */
     Leases.Acquired take(TableName table, Execution execution) {
-        return switch (leases.acquire(table, execution)) {
+        return acquired(table, leases.acquire(table, execution));
+    }
+
+    /**
+     * The same for an execution that may have had it since the manifest of its pass was written.
+     *
+     * @throws TableBusyException when another execution is working on the table
+     */
+    Leases.Acquired take(TableName table, Execution execution, PassManifest manifest) {
+        return manifest.lease()
+                .map(version -> acquired(table, leases.acquire(table, execution, version)))
+                .orElseGet(() -> take(table, execution));
+    }
+
+    private static Leases.Acquired acquired(TableName table, Leases.Acquisition acquisition) {
+        return switch (acquisition) {
             case Leases.Acquired lease -> lease;
             case Leases.HeldBy other -> throw new TableBusyException(table, other.holder());
         };

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.core.json.Json;
+import io.fanin.core.run.RunFolders;
 import io.fanin.core.run.TableStatus;
 import io.fanin.core.spec.OnPartial;
 import io.fanin.fakes.Fault;
@@ -354,13 +355,15 @@ class AnnouncementsTest {
 
     @Test
     void whereNobodyListensNothingIsAskedOrSent() {
-        Announcements nobody = new Announcements(fixture.state, new Announcer(List.of()));
+        Announcements nobody = new Announcements(new RunFolders(fixture.state), new Announcer(List.of()));
         Pass pass = fixture.pass(RUN, 0, hours(3));
         TableCreatorAnswer answer = pass.register();
+        TableCreator.Registered registered = new TableCreator.Registered(answer, fixture.report(RUN));
         fixture.aws.log().reset();
 
         nobody.told(
-                new TableCreatorInput.Register(RUN, 0, pass.receipts(), execution(RUN, OptionalInt.empty())), answer);
+                new TableCreatorInput.Register(RUN, 0, pass.receipts(), execution(RUN, OptionalInt.empty())),
+                registered);
         nobody.ended(ended("FAILED", "States.Runtime", 1));
 
         assertThat(fixture.aws.log().calls()).isEmpty();

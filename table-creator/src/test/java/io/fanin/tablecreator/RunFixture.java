@@ -19,14 +19,13 @@ import io.fanin.core.record.PublishedParameters;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.TableRecords;
 import io.fanin.core.retry.Backoff;
-import io.fanin.core.run.DetectionFiles;
 import io.fanin.core.run.DetectionReport;
 import io.fanin.core.run.Execution;
 import io.fanin.core.run.Failure;
 import io.fanin.core.run.RunFolder;
+import io.fanin.core.run.RunFolders;
 import io.fanin.core.run.RunId;
 import io.fanin.core.run.RunReport;
-import io.fanin.core.run.RunSpecs;
 import io.fanin.core.run.TableStatus;
 import io.fanin.core.run.TakenMessages;
 import io.fanin.core.s3.S3ObjectStore;
@@ -99,7 +98,7 @@ final class RunFixture {
         leases = new Leases(state, running::contains);
         newEnvironment();
         announcements = new Announcements(
-                state,
+                new RunFolders(state),
                 new Announcer(List.of(
                         new EventBus(() -> aws.events().client(), "default", new Backoff(duration -> {})),
                         new Topic(() -> aws.sns().client(), TOPIC))));
@@ -107,19 +106,18 @@ final class RunFixture {
 
     /** Nothing is known of what was read before. */
     final void newEnvironment() {
-        RunSpecs specs = new RunSpecs();
+        RunFolders runs = new RunFolders(state);
         TableLease lease = new TableLease(leases);
         OwnFolder folder = new OwnFolder(new FolderOwners(state), records);
         creator = new TableCreator(
-                state,
+                runs,
                 catalog,
                 records,
-                specs,
                 lease,
                 folder,
                 new MessageDeletion(SqsQueue.opener(() -> aws.sqs().client())),
                 Workers.THREADS);
-        gate = new Gate(state, catalog, specs, lease, folder);
+        gate = new Gate(catalog, runs, lease, folder);
     }
 
     /** The partition of an hour, counted from 2013-02-08T00:00. */
@@ -187,13 +185,35 @@ final class RunFixture {
 
     /** The run's detector saw this, and has taken these messages, whatever the manifest said before. */
     void begin(RunId run, DetectionReport report, Optional<TakenMessages> messages) {
-        DetectionFiles detection = folder(run).writeDetection(report, messages);
+        note(
+                run,
+                Map.of("detection", folder(run).writeDetection(report, messages).token()));
+    }
+
+    /** The run's detector was the first to write the spec, saw this, and has the table's lease. */
+    void beginLeased(RunId run, DetectionReport report) {
+        TableSpec spec = folder(run).spec();
+        aws.s3().delete(STATE, "runs/" + run + "/spec.json");
+        RunFolder folder = folder(run);
+        folder.writeStart(spec, report, Optional.empty());
+        Leases.Acquired lease = (Leases.Acquired) leases.acquire(FLIGHTS, execution(run, OptionalInt.of(0)));
+        note(
+                run,
+                Map.of(
+                        "detection",
+                        folder.writeDetection(report, Optional.empty()).token(),
+                        "lease",
+                        lease.version()));
+    }
+
+    private void note(RunId run, Map<String, String> notes) {
         String manifest = folder(run).manifestKey(0);
-        aws.s3().put(STATE, manifest, aws.s3().text(STATE, manifest).orElseThrow(), "detection", detection.token());
+        aws.s3().put(STATE, manifest, aws.s3().text(STATE, manifest).orElseThrow(), notes);
     }
 
     TableCreatorAnswer register(RunId run, int pass, JsonNode receipts) {
-        return creator.register(new TableCreatorInput.Register(run, pass, receipts, execution(run, OptionalInt.of(0))));
+        return creator.register(new TableCreatorInput.Register(run, pass, receipts, execution(run, OptionalInt.of(0))))
+                .answer();
     }
 
     /** Registers, and tells what came of it, as the function does. */

@@ -2,6 +2,7 @@ package io.fanin.core.lease;
 
 import io.fanin.core.json.Json;
 import io.fanin.core.run.Execution;
+import io.fanin.core.run.RunId;
 import io.fanin.core.store.ObjectStore;
 import io.fanin.core.store.ObjectStore.StoredObject;
 import io.fanin.core.table.TableName;
@@ -39,17 +40,56 @@ public final class Leases {
         private final Lease lease;
         private final StoredObject stored;
         private final boolean wasHeld;
+        private final boolean wasFree;
 
-        private Acquired(TableName table, Lease lease, StoredObject stored, boolean wasHeld) {
+        private Acquired(TableName table, Lease lease, StoredObject stored, boolean wasHeld, boolean wasFree) {
             this.table = table;
             this.lease = lease;
             this.stored = stored;
             this.wasHeld = wasHeld;
+            this.wasFree = wasFree;
         }
 
         /** Whether the execution had it before: else what was read without the lease may have been changed by others. */
         public boolean wasHeld() {
             return wasHeld;
+        }
+
+        /** Whether nobody has had it between the look at it and now: what was read since then is as it was. */
+        public boolean wasFree() {
+            return wasFree;
+        }
+
+        /** Names this acquisition to who may take the lease for the same execution next. */
+        public String version() {
+            return stored.etag();
+        }
+    }
+
+    /** The lease as somebody has seen it who may take it. */
+    public static final class Seen {
+
+        private final TableName table;
+        private final Optional<StoredObject> stored;
+        private final Optional<Lease> lease;
+
+        private Seen(TableName table, Optional<StoredObject> stored, Optional<Lease> lease) {
+            this.table = table;
+            this.stored = stored;
+            this.lease = lease;
+        }
+
+        public TableName table() {
+            return table;
+        }
+
+        /** Whether the run was the last to have it: an earlier invocation has worked for that run. */
+        public boolean isOf(RunId run) {
+            return lease.map(Lease::run).equals(Optional.of(run));
+        }
+
+        private Optional<String> holder() {
+            return lease.flatMap(Lease::holder);
         }
     }
 
@@ -60,28 +100,56 @@ public final class Leases {
      */
     public record HeldBy(String holder) implements Acquisition {}
 
+    /** Looks at a table's lease before it is taken. */
+    public Seen see(TableName table) {
+        Optional<StoredObject> stored = store.get(key(table));
+        return new Seen(table, stored, stored.map(object -> parse(table, object)));
+    }
+
+    /**
+     * Takes a lease that the execution has had since, at one request; else as {@link #acquire(TableName, Execution)} does.
+     *
+     * @param version of the execution's last acquisition, as far as the caller knows
+     */
+    public Acquisition acquire(TableName table, Execution execution, String version) {
+        Lease mine = Lease.of(execution);
+        Optional<StoredObject> taken =
+                store.putIfUnchanged(key(table), Json.text(mine), Optional.of(new StoredObject("", version)));
+        return taken.isPresent() ? new Acquired(table, mine, taken.get(), true, false) : acquire(table, execution);
+    }
+
     /**
      * Takes the lease of a table where it is free, or its holder is this execution, or an execution that has ended.
      *
      * @throws IllegalStateException when others keep changing it
      */
     public Acquisition acquire(TableName table, Execution execution) {
+        return acquire(see(table), execution);
+    }
+
+    /**
+     * The same for who has looked before.
+     *
+     * @throws IllegalStateException when others keep changing it
+     */
+    public Acquisition acquire(Seen first, Execution execution) {
+        TableName table = first.table;
         Lease mine = Lease.of(execution);
         boolean wasHeld = true;
         for (int i = 0; i < MAX_TRIES; i++) {
-            Optional<StoredObject> stored = store.get(key(table));
-            Optional<Lease> lease = stored.map(object -> parse(table, object));
-            Optional<String> other = lease.flatMap(Lease::holder).filter(holder -> !holder.equals(execution.id()));
+            Seen seen = i == 0 ? first : see(table);
+            Optional<String> other = seen.holder().filter(holder -> !holder.equals(execution.id()));
             if (other.isPresent() && executions.isAlive(other.get())) {
                 return new HeldBy(other.get());
             }
-            wasHeld &= lease.flatMap(Lease::holder).isPresent() && other.isEmpty();
-            Optional<StoredObject> taken = lease.equals(Optional.of(mine))
-                    ? stored
-                    : store.putIfUnchanged(key(table), Json.text(mine), stored);
+            wasHeld &= seen.holder().isPresent() && other.isEmpty();
+            Optional<StoredObject> taken = seen.lease.equals(Optional.of(mine))
+                    ? seen.stored
+                    : store.putIfUnchanged(key(table), Json.text(mine), seen.stored);
             if (taken.isPresent()) {
                 other.ifPresent(holder -> LOG.info("the lease of {} is taken over: {} has ended", table, holder));
-                return new Acquired(table, mine, taken.get(), wasHeld);
+                return new Acquired(
+                        table, mine, taken.get(), wasHeld, first.holder().isEmpty() && i == 0);
             }
         }
         throw new IllegalStateException(store.uriOf(key(table)) + " was changed by others " + MAX_TRIES

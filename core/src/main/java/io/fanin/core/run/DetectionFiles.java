@@ -8,31 +8,32 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * What an invocation of the detector has left in the run folder: what it saw, and the messages that it has taken. Their
- * names come from what they say, so that invocations side by side replace nothing of each other; whose count is said by the
- * manifest of the first pass.
+ * What an invocation of the detector has left in the run folder: what it saw, and the messages that it has taken. What the
+ * run's start does not hold lies in documents whose names come from what they say, so that invocations side by side replace
+ * nothing of each other; whose count is said by the manifest of the first pass.
  *
- * @param folder how the keys begin
  * @param token what names these documents, and no others
  */
-public record DetectionFiles(ObjectStore store, String folder, String token) {
+public record DetectionFiles(ObjectStore store, RunFolder run, String token) {
 
     /** Bytes of a SHA-256. */
     private static final int TOKEN_BYTES = 8;
 
-    static DetectionFiles write(
-            ObjectStore store, String folder, DetectionReport report, Optional<TakenMessages> messages) {
-        String reportText = Json.text(report);
-        Optional<String> messagesText = messages.map(Json::text);
-        DetectionFiles files = new DetectionFiles(store, folder, token(reportText + messagesText.orElse("")));
-        store.put(files.reportKey(), reportText);
-        messagesText.ifPresent(text -> store.put(files.messagesKey(), text));
-        return files;
+    /** Writes what is not there yet. */
+    void write(DetectionReport report, Optional<TakenMessages> messages) {
+        if (inStart().isEmpty()) {
+            store.put(reportKey(), Json.text(report));
+        }
+        messages.ifPresent(taken -> store.put(messagesKey(), Json.text(taken)));
     }
 
     /** Empty when it has expired. */
     public Optional<DetectionReport> findReport() {
-        return store.document(reportKey(), DetectionReport.class);
+        return inStart().or(() -> store.document(reportKey(), DetectionReport.class));
+    }
+
+    private Optional<DetectionReport> inStart() {
+        return run.start().flatMap(start -> start.detected(token));
     }
 
     /**
@@ -50,14 +51,15 @@ public record DetectionFiles(ObjectStore store, String folder, String token) {
     }
 
     private String reportKey() {
-        return folder + "detection-" + token + ".json";
+        return run.key("detection-" + token + ".json");
     }
 
     private String messagesKey() {
-        return folder + "queue-" + token + ".json";
+        return run.key("queue-" + token + ".json");
     }
 
-    private static String token(String text) {
+    static String token(DetectionReport report, Optional<TakenMessages> messages) {
+        String text = Json.text(report) + messages.map(Json::text).orElse("");
         byte[] hash = Sha256.digest().digest(text.getBytes(StandardCharsets.UTF_8));
         return HexFormat.of().formatHex(hash, 0, TOKEN_BYTES);
     }

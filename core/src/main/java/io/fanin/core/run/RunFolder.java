@@ -23,13 +23,18 @@ public final class RunFolder {
     private static final String SPEC = "spec.json";
     private static final String PLAN = "plan.json";
     private static final String REPORT = "report.json";
+    private static final String HELD = "held.json";
     private static final String QUARANTINE = "quarantine/";
 
     /** What the first pass's manifest notes beside it: the token of the detection that has led to it. */
     private static final String DETECTION = "detection";
 
+    /** What a pass's manifest notes beside it: which acquisition of the table's lease its writer had. */
+    private static final String LEASE = "lease";
+
     private final ObjectStore store;
     private final RunId run;
+    private volatile Optional<RunStart> start = Optional.empty();
 
     public RunFolder(ObjectStore store, RunId run) {
         this.store = store;
@@ -53,14 +58,31 @@ public final class RunFolder {
         return store.uriOf(key(QUARANTINE));
     }
 
-    /** Writes the run's spec, unless an earlier invocation did; answers with the spec that stands. */
-    public TableSpec writeSpec(TableSpec spec) {
-        return store.putIfAbsent(key(SPEC), Json.text(spec)) ? spec : spec();
+    /**
+     * Writes the run's spec, and what an invocation of the detector has found out for it, unless an earlier invocation did.
+     *
+     * @param messages that it has taken and that wait for partitions of the run
+     * @return the spec that stands
+     */
+    public TableSpec writeStart(TableSpec spec, DetectionReport report, Optional<TakenMessages> messages) {
+        RunStart mine = new RunStart(spec, Optional.of(report), Optional.of(DetectionFiles.token(report, messages)));
+        if (store.putIfAbsent(key(SPEC), Json.text(mine))) {
+            start = Optional.of(mine);
+        }
+        return spec();
+    }
+
+    /** What the run sets out with, which never changes and is read once; empty when there is no such run, or it has expired. */
+    Optional<RunStart> start() {
+        if (start.isEmpty()) {
+            start = document(SPEC, RunStart.class);
+        }
+        return start;
     }
 
     /** Empty when there is no such run, or its folder has expired. */
     public Optional<TableSpec> findSpec() {
-        return document(SPEC, TableSpec.class);
+        return start().map(RunStart::spec);
     }
 
     /**
@@ -73,13 +95,13 @@ public final class RunFolder {
     }
 
     /**
-     * Writes what an invocation of the detector has found out. The run acts on it where {@link #begin} is called with it,
-     * and no other invocation has begun the run before.
-     *
-     * @param messages that it has taken and that wait for partitions of the run
+     * Writes what an invocation of the detector has found out, as far as {@link #writeStart} has not. The run acts on it where
+     * {@link #begin} is called with it, and no other invocation has begun the run before.
      */
     public DetectionFiles writeDetection(DetectionReport report, Optional<TakenMessages> messages) {
-        return DetectionFiles.write(store, key(""), report, messages);
+        DetectionFiles files = new DetectionFiles(store, this, DetectionFiles.token(report, messages));
+        files.write(report, messages);
+        return files;
     }
 
     /** The detection that the run acts on; empty when it has not begun. */
@@ -88,15 +110,14 @@ public final class RunFolder {
     }
 
     private Optional<DetectionFiles> detection(Map<String, String> notes) {
-        return Optional.ofNullable(notes.get(DETECTION)).map(token -> new DetectionFiles(store, key(""), token));
+        return Optional.ofNullable(notes.get(DETECTION)).map(token -> new DetectionFiles(store, this, token));
     }
 
-    /** The key of the plan that a dry run leaves. */
+    /** The key of the plan, which a dry run leaves and nothing else. */
     public String planKey() {
         return key(PLAN);
     }
 
-    /** Writes the only document of a dry run. */
     public void writePlan(Plan plan) {
         store.put(planKey(), Json.text(plan));
     }
@@ -107,20 +128,18 @@ public final class RunFolder {
     }
 
     public String manifestKey(int pass) {
-        return key("pass-" + pass + "/manifest.json");
+        return key(of(pass, "manifest.json"));
     }
 
     /**
      * Writes the manifest of a pass, unless an earlier invocation did: then that one stands, and its summary is returned.
+     *
+     * @param lease the acquisition that its writer has
      */
-    public ManifestSummary writeManifest(int pass, Collection<Partition> partitions) {
-        return writeManifest(pass, partitions.iterator(), ManifestSummary.of(partitions.size()));
-    }
-
-    /** The same for partitions of which only some are in memory, in as many batches as the summary says. */
-    public ManifestSummary writeManifest(int pass, Iterator<Partition> partitions, ManifestSummary summary) {
+    public ManifestSummary writeManifest(
+            int pass, Collection<Partition> partitions, ManifestSummary summary, String lease) {
         ManifestFile manifest = manifest(pass);
-        return manifest.writeIfAbsent(partitions, summary, Map.of())
+        return manifest.writeIfAbsent(partitions.iterator(), summary, Map.of(LEASE, lease))
                 ? summary
                 : manifest.read(batch -> {}).summary();
     }
@@ -129,22 +148,19 @@ public final class RunFolder {
      * Writes the manifest of the first pass, which decides what the run does, unless an earlier invocation did.
      *
      * @param detection that has led to it
+     * @param lease the acquisition that its writer has
      * @return what the run has begun with
      */
-    public Begun begin(DetectionFiles detection, Iterator<Partition> partitions, ManifestSummary summary) {
+    public Begun begin(
+            DetectionFiles detection, Iterator<Partition> partitions, ManifestSummary summary, String lease) {
         ManifestFile manifest = manifest(0);
-        return manifest.writeIfAbsent(partitions, summary, Map.of(DETECTION, detection.token()))
+        return manifest.writeIfAbsent(partitions, summary, Map.of(DETECTION, detection.token(), LEASE, lease))
                 ? new Begun(summary, detection)
                 : begun(manifest.read(batch -> {}));
     }
 
-    /** What the run has begun with; empty when it has not begun. */
-    public Optional<Begun> begun() {
-        return begun(batch -> {});
-    }
-
     /**
-     * The same, and what the run set out to process.
+     * What the run has begun with; empty when it has not begun.
      *
      * @param consumer gets the batches of the first pass
      */
@@ -160,7 +176,10 @@ public final class RunFolder {
     /** Reads a pass's manifest, which has to be there, batch by batch. */
     public PassManifest readManifest(int pass, Consumer<Batch> consumer) {
         ManifestFile.Content read = manifest(pass).read(consumer);
-        return new PassManifest(read.written(), detection(read.notes()));
+        return new PassManifest(
+                read.written(),
+                detection(read.notes()),
+                Optional.ofNullable(read.notes().get(LEASE)));
     }
 
     private ManifestFile manifest(int pass) {
@@ -169,11 +188,11 @@ public final class RunFolder {
 
     /** What a Glue job is told of a batch. */
     public JobFiles jobFiles(int pass, int batch) {
-        return new JobFiles(store, key("pass-" + pass + "/jobs/" + batch));
+        return new JobFiles(store, key(of(pass, "jobs/" + batch)));
     }
 
     public void writeResult(int pass, BatchResult result) {
-        store.put(resultKey(pass, result.batch()), Json.text(result));
+        store.put(key(of(pass, "results/" + result.batch() + ".json")), Json.text(result));
     }
 
     /**
@@ -188,12 +207,12 @@ public final class RunFolder {
 
     /** What a pass could not register. */
     public UnregisteredResults unregistered(int pass) {
-        return new UnregisteredResults(store, key("pass-" + pass + "/unregistered.json"));
+        return new UnregisteredResults(store, key(of(pass, "unregistered.json")));
     }
 
     /** The result object of a batch; empty when its processor never wrote one. */
     public Optional<BatchResult> result(int pass, int batch) {
-        return store.document(resultKey(pass, batch), BatchResult.class);
+        return document(of(pass, "results/" + batch + ".json"), BatchResult.class);
     }
 
     /**
@@ -202,20 +221,14 @@ public final class RunFolder {
      * @return the marker that stood there before; empty when this call has set it
      */
     public Optional<HeldMarker> hold(int pass, HeldMarker marker) {
-        String name = heldName(pass);
-        if (store.putIfAbsent(key(name), Json.text(marker))) {
-            return Optional.empty();
-        }
-        HeldMarker stored = document(name, HeldMarker.class).orElseThrow(() -> missing(name));
-        return Optional.of(stored).filter(other -> !other.equals(marker));
+        return store.putIfAbsent(key(of(pass, HELD)), Json.text(marker))
+                ? Optional.empty()
+                : held(pass).filter(other -> !other.equals(marker));
     }
 
-    public boolean isHeld(int pass) {
-        return document(heldName(pass), HeldMarker.class).isPresent();
-    }
-
-    private static String heldName(int pass) {
-        return "pass-" + pass + "/held.json";
+    /** The marker of a pass that was held. */
+    public Optional<HeldMarker> held(int pass) {
+        return document(of(pass, HELD), HeldMarker.class);
     }
 
     /**
@@ -225,9 +238,8 @@ public final class RunFolder {
      * @return the report that stands
      */
     public RunReport writeReport(RunReport report) {
-        String ofPass = "pass-" + report.pass() + "/" + REPORT;
-        if (!store.putIfAbsent(key(ofPass), Json.text(report))) {
-            RunReport first = report(report.pass()).orElseThrow(() -> missing(ofPass));
+        if (!store.putIfAbsent(key(of(report.pass(), REPORT)), Json.text(report))) {
+            RunReport first = reportOf(report.pass());
             if (!first.equals(report)) {
                 return first;
             }
@@ -249,7 +261,7 @@ public final class RunFolder {
 
     /** The report of one pass; empty when the pass has not come to its end. */
     public Optional<RunReport> report(int pass) {
-        return document("pass-" + pass + "/" + REPORT, RunReport.class);
+        return document(of(pass, REPORT), RunReport.class);
     }
 
     /**
@@ -258,25 +270,16 @@ public final class RunFolder {
      * @throws RunFolderException when it is gone
      */
     public RunReport reportOf(int pass) {
-        return report(pass).orElseThrow(() -> missing("pass-" + pass + "/report.json"));
+        return report(pass).orElseThrow(() -> missing(of(pass, REPORT)));
     }
 
     /**
-     * Whether something about the run has been told.
+     * That something about the run has been told.
      *
      * @param what names it within the run, and who was told
      */
-    public boolean isTold(String what) {
-        return store.get(toldKey(what)).isPresent();
-    }
-
-    /** To be called when it has been told: whoever asks later tells nobody again. */
-    public void markTold(String what) {
-        store.put(toldKey(what), Json.text(Map.of("told", what)));
-    }
-
-    private String toldKey(String what) {
-        return key("told/" + what + ".json");
+    public ToldMark told(String what) {
+        return new ToldMark(store, key("told/" + what + ".json"), what);
     }
 
     private <T> Optional<T> document(String name, Class<T> type) {
@@ -287,11 +290,11 @@ public final class RunFolder {
         return RunFolderException.missing(store.uriOf(key(name)));
     }
 
-    private String resultKey(int pass, int batch) {
-        return key("pass-" + pass + "/results/" + batch + ".json");
+    private static String of(int pass, String name) {
+        return "pass-" + pass + "/" + name;
     }
 
-    private String key(String name) {
+    String key(String name) {
         return ROOT + run + "/" + name;
     }
 }

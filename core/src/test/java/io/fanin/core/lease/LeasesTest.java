@@ -65,6 +65,46 @@ class LeasesTest {
         abstract void given(Leases leases);
     }
 
+    @Test
+    void leaseOfOnesOwnIsTakenAgainAtOneRequest() {
+        Acquired first = (Acquired) leases.acquire(FLIGHTS, ONE);
+        s3.log().reset();
+
+        Acquired second = (Acquired) leases.acquire(FLIGHTS, ONE, first.version());
+
+        assertThat(s3.log().calls()).hasSize(1);
+        assertThat(second.wasHeld()).isTrue();
+        assertThat(leases.isHeld(first)).isFalse();
+    }
+
+    @Test
+    void leaseTakenByAnotherSinceIsNotTakenByItsOldVersion() {
+        Acquired first = (Acquired) leases.acquire(FLIGHTS, ONE);
+        leases.release(first);
+        leases.acquire(FLIGHTS, TWO);
+
+        assertThat(leases.acquire(FLIGHTS, ONE, first.version())).isEqualTo(new Leases.HeldBy(TWO.id()));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void leaseWasFreeWhereNobodyHadItSinceItWasSeen(Before before) {
+        before.given(leases);
+        Leases.Seen seen = leases.see(FLIGHTS);
+
+        Acquired lease = (Acquired) leases.acquire(seen, ONE);
+
+        assertThat(lease.wasFree()).isEqualTo(before != Before.HELD_BY_A_DEAD_EXECUTION);
+    }
+
+    @Test
+    void leaseThatAnotherHadMeanwhileWasNotFree() {
+        Leases.Seen seen = leases.see(FLIGHTS);
+        leases.release((Acquired) leases.acquire(FLIGHTS, TWO));
+
+        assertThat(((Acquired) leases.acquire(seen, ONE)).wasFree()).isFalse();
+    }
+
     @ParameterizedTest
     @EnumSource
     void leaseIsTakenWhereNobodyAliveHasIt(Before before) {

@@ -29,7 +29,7 @@ class BegunTest {
 
         assertThat(begun).isEqualTo(new Begun(ManifestSummary.of(1), first));
         assertThat(begun.detection().report()).isEqualTo(saw(1));
-        assertThat(run.begun()).hasValue(begun);
+        assertThat(run.begun(batch -> {})).hasValue(begun);
         assertThat(run.detection()).hasValue(first);
         assertThat(first.takenMessages()).hasValue(MESSAGES);
         assertThat(second.takenMessages()).isEmpty();
@@ -55,14 +55,14 @@ class BegunTest {
 
     @Test
     void runHasNotBegunWithoutAManifest() {
-        assertThat(run.begun()).isEmpty();
+        assertThat(run.begun(batch -> {})).isEmpty();
         assertThat(run.detection()).isEmpty();
     }
 
     @Test
     void partitionsOfTheFirstPassAreReadWithIt() {
         begin(first, 2);
-        run.writeManifest(1, List.of(Runs.partition(1)));
+        Runs.manifest(run, 1, List.of(Runs.partition(1)));
         List<Partition> planned = new ArrayList<>();
         runs.aws.log().reset();
 
@@ -74,10 +74,10 @@ class BegunTest {
 
     @Test
     void manifestThatNamesNoDetectionIsSaidSo() {
-        run.writeManifest(0, List.of(Runs.partition(0)));
+        Runs.manifest(run, 0, List.of(Runs.partition(0)));
 
         assertThat(run.detection()).isEmpty();
-        assertThatThrownBy(run::begun)
+        assertThatThrownBy(() -> run.begun(batch -> {}))
                 .isInstanceOf(RunFolderException.class)
                 .hasMessageContaining("s3://state/runs/r1/detection-");
     }
@@ -98,7 +98,7 @@ class BegunTest {
         for (int i = 0; i < partitions; i++) {
             work.add(Runs.partition(i));
         }
-        return run.begin(detection, work.iterator(), ManifestSummary.of(partitions));
+        return run.begin(detection, work.iterator(), ManifestSummary.of(partitions), "");
     }
 
     private static DetectionReport saw(long news) {

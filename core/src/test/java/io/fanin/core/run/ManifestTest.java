@@ -33,7 +33,7 @@ class ManifestTest {
     void partitionsAreSpreadEvenlyInTheirOrder(int partitions, int batches, int smallest, int largest) {
         List<Partition> given = partitions(partitions);
 
-        assertThat(run.writeManifest(0, given)).isEqualTo(new ManifestSummary(partitions, batches));
+        assertThat(Runs.manifest(run, 0, given)).isEqualTo(new ManifestSummary(partitions, batches));
 
         List<Batch> read = batches();
         assertThat(read)
@@ -41,7 +41,7 @@ class ManifestTest {
                 .isEqualTo(IntStream.range(0, batches).boxed().toList());
         assertThat(read).allSatisfy(batch -> assertThat(batch.partitions()).hasSizeBetween(smallest, largest));
         assertThat(read.stream().flatMap(batch -> batch.partitions().stream())).isEqualTo(given);
-        assertThat(run.writeManifest(0, List.of()))
+        assertThat(Runs.manifest(run, 0, List.of()))
                 .as("what stands")
                 .isEqualTo(new ManifestSummary(partitions, batches));
     }
@@ -51,7 +51,7 @@ class ManifestTest {
     void batchesMayBeLarger(int partitions, int perBatch, int batches) {
         List<Partition> given = partitions(partitions);
 
-        ManifestSummary written = run.writeManifest(0, given.iterator(), ManifestSummary.of(partitions, perBatch));
+        ManifestSummary written = run.writeManifest(0, given, ManifestSummary.of(partitions, perBatch), "");
 
         assertThat(written).isEqualTo(new ManifestSummary(partitions, batches));
         assertThat(batches()).hasSize(batches);
@@ -61,7 +61,7 @@ class ManifestTest {
 
     @Test
     void manifestIsWrittenAsTheStateMachineReadsIt() {
-        run.writeManifest(3, List.of(new Partition(PartitionValues.of("2013-02-08", "1\"7"), "é/hour=1%227/")));
+        Runs.manifest(run, 3, List.of(new Partition(PartitionValues.of("2013-02-08", "1\"7"), "é/hour=1%227/")));
 
         assertThat(runs.aws.s3().text("state", "runs/r1/pass-3/manifest.json"))
                 .hasValue("[{\"id\":0,\"partitions\":"
@@ -71,9 +71,9 @@ class ManifestTest {
 
     @Test
     void manifestIsWrittenOnceAndTheSecondWriterIsToldTheFirst() {
-        run.writeManifest(0, partitions(3));
+        Runs.manifest(run, 0, partitions(3));
 
-        ManifestSummary second = runs.folder("r1").writeManifest(0, partitions(5));
+        ManifestSummary second = Runs.manifest(runs.folder("r1"), 0, partitions(5));
 
         assertThat(second).isEqualTo(new ManifestSummary(3, 3));
         assertThat(batches()).hasSize(3);
@@ -83,18 +83,18 @@ class ManifestTest {
     void lostAnswerOfTheWriteIsStillTheSameManifest() {
         runs.aws.faults().on("PutObject").first(1).thenDropAfter();
 
-        assertThat(run.writeManifest(0, partitions(3))).isEqualTo(new ManifestSummary(3, 3));
+        assertThat(Runs.manifest(run, 0, partitions(3))).isEqualTo(new ManifestSummary(3, 3));
         assertThat(batches()).hasSize(3);
     }
 
     @Test
     void passesHaveManifestsOfTheirOwn() {
-        run.writeManifest(0, partitions(3));
-        run.writeManifest(1, partitions(1));
+        Runs.manifest(run, 0, partitions(3));
+        Runs.manifest(run, 1, partitions(1));
 
-        assertThat(run.writeManifest(0, List.of())).isEqualTo(new ManifestSummary(3, 3));
-        assertThat(run.writeManifest(1, List.of())).isEqualTo(new ManifestSummary(1, 1));
-        assertThat(run.writeManifest(2, List.of())).isEqualTo(new ManifestSummary(0, 0));
+        assertThat(Runs.manifest(run, 0, List.of())).isEqualTo(new ManifestSummary(3, 3));
+        assertThat(Runs.manifest(run, 1, List.of())).isEqualTo(new ManifestSummary(1, 1));
+        assertThat(Runs.manifest(run, 2, List.of())).isEqualTo(new ManifestSummary(0, 0));
     }
 
     @Test
@@ -127,7 +127,7 @@ class ManifestTest {
 
     @Test
     void answerThatBreaksOffIsNotTakenForTheWholeManifest() {
-        run.writeManifest(0, partitions(3));
+        Runs.manifest(run, 0, partitions(3));
         runs.aws.faults().on("GetObject").first(4).thenTruncate();
 
         assertThatThrownBy(this::batches).hasStackTraceContaining("Premature EOF");

@@ -27,6 +27,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RunDocumentsTest {
 
     private final Runs runs = new Runs();
+    private static final DetectionReport SAW =
+            DetectionReport.unseen(Map.of(Reason.NEW, 1L), List.of(), Optional.empty());
+
     private final RunFolder run = runs.folder("r1");
 
     @Test
@@ -152,7 +155,7 @@ class RunDocumentsTest {
                 Optional.of("2013-02-08T18:00"),
                 Optional.of(Instant.parse("2013-01-01T00:00:00Z")));
 
-        run.begin(run.writeDetection(report, Optional.empty()), Collections.emptyIterator(), ManifestSummary.of(0));
+        run.begin(run.writeDetection(report, Optional.empty()), Collections.emptyIterator(), ManifestSummary.of(0), "");
 
         assertThat(run.detection().orElseThrow().report()).isEqualTo(report);
         assertThat(report.skippedTotal()).isEqualTo(2);
@@ -192,9 +195,39 @@ class RunDocumentsTest {
     void specIsWrittenOnceAndTheSecondWriterIsToldTheFirst() {
         TableSpec first = spec("s3://lake/flights/");
 
-        assertThat(run.writeSpec(first)).isEqualTo(first);
-        assertThat(runs.folder("r1").writeSpec(spec("s3://lake/other/"))).isEqualTo(first);
+        assertThat(run.writeStart(first, SAW, Optional.empty())).isEqualTo(first);
+        assertThat(runs.folder("r1").writeStart(spec("s3://lake/other/"), SAW, Optional.empty()))
+                .isEqualTo(first);
         assertThat(run.spec()).isEqualTo(first);
+    }
+
+    @Test
+    void specAndDetectionAreOneDocument() {
+        TableSpec spec = spec("s3://lake/flights/");
+        run.writeStart(spec, SAW, Optional.empty());
+        DetectionFiles detection = run.writeDetection(SAW, Optional.empty());
+
+        assertThat(detection.report()).isEqualTo(SAW);
+        assertThat(runs.aws.s3().keys("state")).containsExactly("runs/r1/spec.json");
+        assertThat(runs.aws.s3().text("state", "runs/r1/spec.json").orElseThrow())
+                .startsWith("{\"database\":\"analytics\",\"table\":\"flights\",")
+                .contains(",\"detected\":{")
+                .endsWith(",\"detectionToken\":\"" + detection.token() + "\"}");
+        RunStart read = runs.folder("r1").start().orElseThrow();
+        assertThat(read.spec()).isEqualTo(spec);
+        assertThat(read.detected()).hasValue(SAW);
+    }
+
+    @Test
+    void detectionOfALaterInvocationLiesBesideTheSpec() {
+        run.writeStart(spec("s3://lake/flights/"), SAW, Optional.empty());
+        DetectionReport other = DetectionReport.unseen(Map.of(Reason.NEW, 2L), List.of(), Optional.empty());
+
+        DetectionFiles second = runs.folder("r1").writeDetection(other, Optional.empty());
+
+        assertThat(second.report()).isEqualTo(other);
+        assertThat(runs.aws.s3().keys("state"))
+                .containsExactly("runs/r1/detection-" + second.token() + ".json", "runs/r1/spec.json");
     }
 
     private static TableSpec spec(String location) {

@@ -4,6 +4,7 @@ import io.fanin.core.partition.Partition;
 import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.s3.S3ObjectStore;
 import io.fanin.fakes.FakeAws;
+import java.util.List;
 
 /** Run folders in a state bucket in memory. */
 final class Runs {
@@ -18,6 +19,10 @@ final class Runs {
 
     RunFolder folder(String run) {
         return new RunFolder(store, new RunId(run));
+    }
+
+    static ManifestSummary manifest(RunFolder run, int pass, List<Partition> partitions) {
+        return run.writeManifest(pass, partitions, ManifestSummary.of(partitions.size()), "");
     }
 
     static Partition partition(int hour) {

@@ -18,7 +18,7 @@ record StateBucket(S3Client s3, String bucket) {
     }
 
     JsonNode detection(String run) {
-        return read(only(run, "detection-"));
+        return read("runs/" + run + "/spec.json").path("detected");
     }
 
     /** Where a detector was invoked once, it has left one of a kind. */

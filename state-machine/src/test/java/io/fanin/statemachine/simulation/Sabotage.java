@@ -177,7 +177,7 @@ enum Sabotage {
         public Optional<RequestBody> modifyHttpContent(
                 Context.ModifyHttpRequest context, ExecutionAttributes attributes) {
             return context.request() instanceof PutObjectRequest put
-                            && put.key().contains("/detection-")
+                            && (put.key().contains("/detection-") || put.key().endsWith("/spec.json"))
                     ? context.requestBody().map(Forgetful::renamed)
                     : context.requestBody();
         }

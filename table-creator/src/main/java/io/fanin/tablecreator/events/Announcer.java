@@ -3,6 +3,7 @@ package io.fanin.tablecreator.events;
 import io.fanin.core.retry.Backoff;
 import io.fanin.core.retry.Sleeper;
 import io.fanin.core.run.RunFolder;
+import io.fanin.core.run.ToldMark;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,9 +69,10 @@ public record Announcer(List<Listener> listeners) {
         String id = announcement.event().id();
         String mark = id.substring(id.indexOf('/') + 1).replace('/', '-') + "-" + listener.name();
         try {
-            if (!run.isTold(mark)) {
+            ToldMark told = run.told(mark);
+            if (!told.isSet()) {
                 listener.tell(announcement);
-                run.markTold(mark);
+                told.set();
             }
             return true;
         } catch (SdkException | UncheckedIOException | UntoldException e) {

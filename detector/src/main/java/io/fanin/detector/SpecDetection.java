@@ -1,0 +1,117 @@
+package io.fanin.detector;
+
+import io.fanin.core.catalog.client.GlueCatalog;
+import io.fanin.core.catalog.table.CatalogTable;
+import io.fanin.core.record.TableRecord;
+import io.fanin.core.record.TableRecords;
+import io.fanin.core.run.RunFolder;
+import io.fanin.core.run.RunId;
+import io.fanin.core.spec.SpecException;
+import io.fanin.core.spec.TableSpec;
+import io.fanin.core.store.ObjectStore;
+import io.fanin.core.table.TableDefinition;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Resolves specs, and detects what there is to do for them. Changes nothing but what the detection of a queue takes from it. */
+final class SpecDetection {
+
+    private final ObjectStore state;
+    private final GlueCatalog catalog;
+    private final StackBuckets buckets;
+    private final TableRecords records;
+    private final Lineage lineage;
+    private final FolderClaims folders;
+    private final Detections detections;
+
+    SpecDetection(
+            ObjectStore state,
+            GlueCatalog catalog,
+            StackBuckets buckets,
+            TableRecords records,
+            FolderClaims folders,
+            Detections detections) {
+        this.state = state;
+        this.catalog = catalog;
+        this.buckets = buckets;
+        this.records = records;
+        this.lineage = new Lineage(state);
+        this.folders = folders;
+        this.detections = detections;
+    }
+
+    /** What is known of a table before anything is detected; the spec is resolved. */
+    record Look(TableSpec spec, Optional<CatalogTable> table, TableRecord record) {}
+
+    /** A run that is to be redriven, and its spec. */
+    record Earlier(RunFolder run, TableSpec spec) {
+        Earlier with(TableSpec other) {
+            return new Earlier(run, other);
+        }
+    }
+
+    /** @throws SpecException when the spec cannot be run on the table as it is */
+    Look look(TableSpec given) {
+        Optional<CatalogTable> table = catalog.table(given.tableName());
+        TableSpec spec = SpecResolution.resolve(given, table);
+        buckets.requireAllowed(spec);
+        TableRecord record = records.read(given.tableName());
+        if (table.isPresent()) {
+            lineage.requireSaid(given, spec, record);
+        }
+        return new Look(spec, table, record);
+    }
+
+    Found detect(Look look, Instant time) {
+        return found(look, () -> detections.of(look.spec(), look.table(), look.record(), time));
+    }
+
+    /** For a spec that an earlier invocation has resolved. */
+    Found detectResolved(TableSpec spec, Instant time) {
+        Optional<CatalogTable> table = catalog.table(spec.tableName());
+        table.ifPresent(known -> known.requireUsableFor(spec.definition()));
+        return detect(new Look(spec, table, records.read(spec.tableName())), time);
+    }
+
+    /** What is left to do of an earlier run. */
+    Found detectLeft(Earlier earlier, Instant time) {
+        TableDefinition definition = earlier.spec().definition();
+        // A run without a report may never have created its table.
+        Optional<CatalogTable> table = earlier.run()
+                .report()
+                .map(report -> catalog.tableOfEarlierRun(definition, report.tableCreated()))
+                .or(() -> catalog.table(definition.name()));
+        Look look = new Look(earlier.spec(), table, records.read(definition.name()));
+        return found(look, () -> detections.ofRedrive(earlier.run(), earlier.spec(), table, look.record(), time));
+    }
+
+    /** Nothing is detected for a table that may not be made where the spec says. */
+    private Found found(Look look, Supplier<Detection> detection) {
+        boolean ownsFolder = folders.ownsOrMayClaim(look.spec(), look.record());
+        Detection.Detected detected = detection.get().detect();
+        return new Found(
+                look.spec(),
+                detected.with(detected.report().ofTable(look.table().flatMap(CatalogTable::created))),
+                ownsFolder);
+    }
+
+    /** @throws SpecException when there is no such run, or it began nothing */
+    Earlier earlier(RunId redriven) {
+        RunFolder run = new RunFolder(state, redriven);
+        TableSpec spec = run.findSpec().orElseThrow(() -> nothingToRedrive(run));
+        buckets.requireAllowed(spec);
+        return new Earlier(run, spec);
+    }
+
+    private static SpecException nothingToRedrive(RunFolder run) {
+        return SpecException.at(
+                "$.redriveOf",
+                run.plan().isPresent()
+                        ? "the run " + run.run()
+                                + " was a dry run, which only planned and has nothing to redrive: start"
+                                + " an execution with its spec, without dryRun"
+                        : "there is no run " + run.run() + ": expected the name of an execution of this state machine"
+                                + " whose run folder has not expired");
+    }
+}
