@@ -3,6 +3,7 @@ package io.fanin.benchmarks;
 import io.fanin.core.aws.RequestCounter;
 import io.fanin.core.partition.KeyType;
 import io.fanin.core.partition.PartitionKey;
+import io.fanin.core.s3.BucketReader;
 import io.fanin.core.s3.S3ObjectTarget;
 import io.fanin.core.spec.ProcessorSpec;
 import io.fanin.core.table.Column;
@@ -130,7 +131,7 @@ record ConversionWorkload(By by, RawFlights raw, Optional<URI> s3) implements Wo
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty()),
-                new S3ObjectSource(client, BUCKET),
+                new S3ObjectSource(new BucketReader(client, BUCKET)),
                 new S3ObjectTarget(client, BUCKET, TableName.of("benchmarks.flights"), Optional.empty()),
                 ConversionSettings.of(
                         temporary(),

@@ -5,6 +5,7 @@ import io.fanin.core.parallel.Workers;
 import io.fanin.core.partition.KeyType;
 import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.partition.PartitionValues;
+import io.fanin.core.s3.BucketReader;
 import io.fanin.core.spec.Expectation;
 import io.fanin.core.spec.ProcessorSpec;
 import io.fanin.core.table.Column;
@@ -66,7 +67,7 @@ record ValidationWorkload(int objects, long rows) implements Workload {
         ReceivedBytes received = new ReceivedBytes();
         FakeS3 s3 = new FakeS3().createBucket(BUCKET, this::ceiling, content);
         try (S3Client client = Clients.s3Through(s3, requests, received)) {
-            S3ObjectSource source = new S3ObjectSource(client, BUCKET);
+            S3ObjectSource source = new S3ObjectSource(new BucketReader(client, BUCKET));
             long began = System.nanoTime();
             PartitionReport report;
             try (ParquetValidation validation = validation(source)) {

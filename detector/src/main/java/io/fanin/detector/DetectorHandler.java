@@ -12,6 +12,7 @@ import io.fanin.core.lease.StepFunctionsStatus;
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.queue.MessageQueue;
 import io.fanin.core.queue.SqsQueue;
+import io.fanin.core.s3.BucketReader;
 import io.fanin.core.s3.S3ObjectStore;
 import io.fanin.core.s3.S3Pages;
 import io.fanin.core.store.ObjectStore;
@@ -66,7 +67,7 @@ public final class DetectorHandler implements RequestStreamHandler {
                 new Leases(state, executions),
                 catalog,
                 new S3Pages(s3),
-                new S3Texts(s3, buckets),
+                new S3Texts(bucket -> new BucketReader(s3, bucket), buckets),
                 buckets,
                 queues,
                 requests,

@@ -30,6 +30,7 @@ import io.fanin.core.run.PartitionResult;
 import io.fanin.core.run.RunFolder;
 import io.fanin.core.run.RunId;
 import io.fanin.core.run.RunStart;
+import io.fanin.core.s3.BucketReader;
 import io.fanin.core.s3.S3ObjectStore;
 import io.fanin.core.s3.S3Pages;
 import io.fanin.core.spec.TableSpec;
@@ -105,7 +106,7 @@ final class Fixture {
                 leases,
                 catalog,
                 new S3Pages(s3),
-                new S3Texts(s3, buckets),
+                new S3Texts(bucket -> new BucketReader(s3, bucket), buckets),
                 buckets,
                 SqsQueue.opener(() -> aws.sqs().client(requests)),
                 requests,

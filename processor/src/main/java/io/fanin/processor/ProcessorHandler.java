@@ -10,6 +10,7 @@ import io.fanin.core.parallel.Workers;
 import io.fanin.core.retry.Backoff;
 import io.fanin.core.retry.Sleeper;
 import io.fanin.core.s3.BucketCheck;
+import io.fanin.core.s3.BucketReader;
 import io.fanin.core.s3.S3ObjectStore;
 import io.fanin.core.s3.S3ObjectTarget;
 import io.fanin.core.store.ObjectStore;
@@ -62,7 +63,7 @@ public final class ProcessorHandler implements RequestStreamHandler {
             RowSamples samples) {
         ObjectStore state = new S3ObjectStore(s3, stateBucket, sleeper);
         ConversionTools tools = new ConversionTools(
-                bucket -> new S3ObjectSource(s3, bucket),
+                bucket -> new S3ObjectSource(new BucketReader(s3, bucket)),
                 spec -> S3ObjectTarget.of(s3, spec),
                 new CatalogTables(catalog),
                 () -> FunctionResources.now().with(samples),

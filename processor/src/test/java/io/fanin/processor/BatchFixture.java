@@ -10,6 +10,7 @@ import io.fanin.core.run.PartitionResult;
 import io.fanin.core.run.Receipt;
 import io.fanin.core.run.RunFolder;
 import io.fanin.core.run.RunId;
+import io.fanin.core.s3.BucketReader;
 import io.fanin.core.s3.S3ObjectStore;
 import io.fanin.core.s3.S3ObjectTarget;
 import io.fanin.core.spec.TableSpec;
@@ -104,7 +105,7 @@ final class BatchFixture {
         return new Processor(
                         new S3ObjectStore(s3.client(), "state"),
                         new ConversionTools(
-                                bucket -> new S3ObjectSource(s3.client(), bucket),
+                                bucket -> new S3ObjectSource(new BucketReader(s3.client(), bucket)),
                                 target -> S3ObjectTarget.of(s3.client(), target),
                                 ProcessorFixture.NO_TABLES,
                                 () -> new ConversionSettings(temporary, scratchBytes, 300L << 20, 2, 2, 1L << 20)

@@ -10,6 +10,7 @@ import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.retry.Backoff;
 import io.fanin.core.run.Batch;
 import io.fanin.core.run.PartitionResult;
+import io.fanin.core.s3.BucketReader;
 import io.fanin.core.s3.S3ObjectTarget;
 import io.fanin.core.spec.ProcessorSpec;
 import io.fanin.core.spec.TableSpec;
@@ -300,7 +301,7 @@ class CustomWorkTest {
                  "detection": {"mode": "list"}}
                 """, TableSpec.class, "spec");
         ConversionTools tools = new ConversionTools(
-                bucket -> new S3ObjectSource(s3.client(), bucket),
+                bucket -> new S3ObjectSource(new BucketReader(s3.client(), bucket)),
                 target -> S3ObjectTarget.of(s3.client(), target),
                 ProcessorFixture.NO_TABLES,
                 () -> new ConversionSettings(temporary, 1L << 30, 300L << 20, 2, 2, 1L << 20),

@@ -11,6 +11,7 @@ import io.fanin.core.parallel.Workers;
 import io.fanin.core.run.Next;
 import io.fanin.core.run.RunId;
 import io.fanin.core.s3.BucketCheck;
+import io.fanin.core.s3.BucketReader;
 import io.fanin.core.s3.S3ObjectStore;
 import io.fanin.core.s3.S3ObjectTarget;
 import io.fanin.core.spec.SpecException;
@@ -237,7 +238,7 @@ class ProcessingCheckTest {
         return new ProcessingCheck(
                 state,
                 new ConversionTools(
-                        bucket -> new S3ObjectSource(s3.client(), bucket),
+                        bucket -> new S3ObjectSource(new BucketReader(s3.client(), bucket)),
                         target -> S3ObjectTarget.of(s3.client(), target),
                         new CatalogTables(catalog),
                         () -> new ConversionSettings(temporary, 1L << 30, 300L << 20, 2, 2, 1L << 20),

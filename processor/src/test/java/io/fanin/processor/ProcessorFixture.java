@@ -14,6 +14,7 @@ import io.fanin.core.run.PartitionResult;
 import io.fanin.core.run.Receipt;
 import io.fanin.core.run.RunFolder;
 import io.fanin.core.run.RunId;
+import io.fanin.core.s3.BucketReader;
 import io.fanin.core.s3.ObjectSummary;
 import io.fanin.core.s3.S3ObjectStore;
 import io.fanin.core.s3.S3ObjectTarget;
@@ -77,7 +78,7 @@ final class ProcessorFixture {
         processor = new Processor(
                 state,
                 new ConversionTools(
-                        bucket -> new Mined(new S3ObjectSource(s3.client(), bucket)),
+                        bucket -> new Mined(new S3ObjectSource(new BucketReader(s3.client(), bucket))),
                         target -> S3ObjectTarget.of(s3.client(), target),
                         NO_TABLES,
                         FunctionResources::now,

@@ -123,19 +123,11 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyReadersAndTheStoreTalkToS3() {
+    void onlyOneRoomTalksToS3() {
         noClasses()
-                .that(DescribedPredicate.not(resideInAnyPackage("io.fanin.core.s3..", "io.fanin.core.store..")
+                .that(DescribedPredicate.not(resideInAPackage("io.fanin.core.s3..")
                         .or(isOrWithin("AwsClients"))
-                        .or(isHandler())
-                        .or(isOrWithin("Descent"))
-                        .or(isOrWithin("S3Texts"))
-                        .or(isOrWithin("S3ObjectSource"))
-                        .or(isOrWithin("S3ObjectTarget"))
-                        .or(isOrWithin("ObjectListing"))
-                        .or(isOrWithin("PartitionListing"))
-                        .or(isOrWithin("S3Failures"))
-                        .or(isOrWithin("WholeBody"))))
+                        .or(isHandler())))
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("software.amazon.awssdk.services.s3..")

@@ -1,6 +1,6 @@
 package io.fanin.core.inventory;
 
-import io.fanin.core.s3.ObjectListing;
+import io.fanin.core.s3.ListingPage;
 import io.fanin.core.s3.ObjectSummary;
 import io.fanin.core.s3.S3Pages;
 import io.fanin.core.table.S3Location;
@@ -39,19 +39,19 @@ final class Sweep {
 
     void run() {
         if (looks.size() == 1) {
-            read(ObjectListing.pages(pages, folder));
+            read(pages.deep(folder).iterator());
             return;
         }
         while (current < looks.size()) {
-            read(ObjectListing.pagesAfter(pages, folder, before(looks.get(current))));
+            read(pages.deepAfter(folder, before(looks.get(current))).iterator());
         }
     }
 
     /** Reads on until the listing has ended, or it is as cheap to begin another one at the current partition. */
-    private void read(Iterator<List<ObjectSummary>> listing) {
+    private void read(Iterator<ListingPage> listing) {
         boolean goesOn = true;
         while (goesOn) {
-            List<ObjectSummary> page = listing.next();
+            List<ObjectSummary> page = listing.next().objects();
             page.forEach(this::take);
             if (!listing.hasNext()) {
                 current = looks.size();

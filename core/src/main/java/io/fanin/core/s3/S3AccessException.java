@@ -1,9 +1,16 @@
 package io.fanin.core.s3;
 
+import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
+
 /** S3 will not show what lies at a location. The message names the location, the reason and what to do. */
 public final class S3AccessException extends RuntimeException {
 
     public S3AccessException(String message, Throwable cause) {
         super(message, cause);
+    }
+
+    /** Whether there is nothing to show, not even a bucket. */
+    public boolean isBucketMissing() {
+        return getCause() instanceof NoSuchBucketException;
     }
 }

@@ -1,7 +1,6 @@
 package io.fanin.core.s3;
 
 import io.fanin.core.spec.TableSpec;
-import io.fanin.core.table.S3Location;
 import io.fanin.core.table.TableName;
 import io.fanin.core.text.OneLine;
 import java.io.IOException;
@@ -67,7 +66,7 @@ public final class S3ObjectTarget implements ObjectTarget {
 
     @Override
     public Iterator<ObjectSummary> list(String prefix) {
-        return new ObjectListing(new S3Pages(s3), new S3Location(bucket, prefix));
+        return new BucketReader(s3, bucket).list(prefix);
     }
 
     @Override

@@ -3,23 +3,19 @@ package io.fanin.core.s3;
 import io.fanin.core.layout.LevelBound;
 import io.fanin.core.table.S3Location;
 import io.fanin.core.text.OneLine;
-import io.fanin.core.text.Utf8Order;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
-import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.HttpStatusCode;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.CommonPrefix;
 import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
-import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
  * Lists a prefix page by page, one page in memory at a time.
@@ -42,22 +38,22 @@ public final class S3Pages {
     }
 
     /** All keys that begin with the prefix. */
-    public Iterable<ListObjectsV2Response> deep(S3Location prefix) {
+    public Iterable<ListingPage> deep(S3Location prefix) {
         return () -> new Pages(request(prefix).build(), LevelBound.NONE);
     }
 
     /** Those of them that come after another key, in the order of S3. */
-    public Iterable<ListObjectsV2Response> deepAfter(S3Location prefix, String key) {
+    public Iterable<ListingPage> deepAfter(S3Location prefix, String key) {
         return () -> new Pages(request(prefix).startAfter(key).build(), LevelBound.NONE);
     }
 
     /** The names directly below the prefix: folders as common prefixes, objects as contents. */
-    public Iterable<ListObjectsV2Response> level(S3Location prefix) {
+    public Iterable<ListingPage> level(S3Location prefix) {
         return level(prefix, LevelBound.NONE);
     }
 
     /** The same, without names that the bound leaves out, as far as that saves pages. */
-    public Iterable<ListObjectsV2Response> level(S3Location prefix, LevelBound bound) {
+    public Iterable<ListingPage> level(S3Location prefix, LevelBound bound) {
         ListObjectsV2Request first = request(prefix).delimiter("/").build();
         return () ->
                 new Pages(bound.start().map(name -> startingAfter(first, name)).orElse(first), bound);
@@ -66,8 +62,7 @@ public final class S3Pages {
     /** The names of the folders directly below another, without their slash. */
     public List<String> folders(S3Location folder) {
         return StreamSupport.stream(level(folder).spliterator(), false)
-                .flatMap(page -> page.commonPrefixes().stream())
-                .map(CommonPrefix::prefix)
+                .flatMap(page -> page.folders().stream())
                 .map(child -> child.substring(folder.prefix().length(), child.length() - 1))
                 .toList();
     }
@@ -94,7 +89,7 @@ public final class S3Pages {
         Pages pages = new Pages(request.maxKeys(1).build(), LevelBound.NONE);
         Optional<String> key = Optional.empty();
         while (key.isEmpty() && pages.hasNext()) {
-            key = pages.next().contents().stream().map(S3Object::key).findFirst();
+            key = pages.next().objects().stream().map(ObjectSummary::key).findFirst();
         }
         return key;
     }
@@ -168,7 +163,7 @@ public final class S3Pages {
         return request.toBuilder().continuationToken(token).build();
     }
 
-    private final class Pages implements Iterator<ListObjectsV2Response> {
+    private final class Pages implements Iterator<ListingPage> {
         private final LevelBound bound;
         private Optional<ListObjectsV2Request> next;
 
@@ -183,26 +178,25 @@ public final class S3Pages {
         }
 
         @Override
-        public ListObjectsV2Response next() {
+        public ListingPage next() {
             ListObjectsV2Request request = next.orElseThrow(NoSuchElementException::new);
-            ListObjectsV2Response page = fetch(request);
-            next = Boolean.TRUE.equals(page.isTruncated()) ? Optional.of(after(request, page)) : Optional.empty();
+            ListObjectsV2Response answer = fetch(request);
+            ListingPage page = ListingPage.of(answer);
+            next = answer.isTruncated() ? Optional.of(after(request, answer, page)) : Optional.empty();
             return page;
         }
 
-        private ListObjectsV2Request after(ListObjectsV2Request request, ListObjectsV2Response page) {
+        private ListObjectsV2Request after(
+                ListObjectsV2Request request, ListObjectsV2Response answer, ListingPage page) {
             Optional<String> onward = bound.equals(LevelBound.NONE)
                     ? Optional.empty()
                     : lastName(request, page).flatMap(bound::onward);
-            return onward.map(name -> startingAfter(request, name)).orElseGet(() -> following(request, page));
+            return onward.map(name -> startingAfter(request, name)).orElseGet(() -> following(request, answer));
         }
 
         /** The name at which a page of a level ends. */
-        private static Optional<String> lastName(ListObjectsV2Request request, ListObjectsV2Response page) {
-            Stream<String> folders = page.commonPrefixes().stream().map(CommonPrefix::prefix);
-            Stream<String> objects = page.contents().stream().map(S3Object::key);
-            return Stream.concat(folders, objects)
-                    .max(Utf8Order.INSTANCE)
+        private static Optional<String> lastName(ListObjectsV2Request request, ListingPage page) {
+            return page.last()
                     .map(last -> last.substring(request.prefix().length()))
                     .map(last -> last.endsWith("/") ? last.substring(0, last.length() - 1) : last);
         }

@@ -9,7 +9,7 @@ import software.amazon.awssdk.core.ResponseInputStream;
  * A response's body that is either delivered whole or fails: a connection that closes early is not the end of the
  * object. Closed before its end, it drops the connection rather than read what is left.
  */
-public final class WholeBody extends FilterInputStream {
+final class WholeBody extends FilterInputStream {
     private final ResponseInputStream<?> response;
     private final Supplier<String> name;
     private final long length;
@@ -17,7 +17,7 @@ public final class WholeBody extends FilterInputStream {
     private boolean ended;
 
     /** @param name the object's, for messages */
-    public WholeBody(ResponseInputStream<?> response, Supplier<String> name, long length) {
+    WholeBody(ResponseInputStream<?> response, Supplier<String> name, long length) {
         super(response);
         this.response = response;
         this.name = name;

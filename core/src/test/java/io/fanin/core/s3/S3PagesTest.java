@@ -14,9 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.exception.SdkClientException;
-import software.amazon.awssdk.services.s3.model.CommonPrefix;
 import software.amazon.awssdk.services.s3.model.S3Exception;
-import software.amazon.awssdk.services.s3.model.S3Object;
 
 class S3PagesTest {
 
@@ -33,8 +31,8 @@ class S3PagesTest {
 
         assertThat(folders(EVENTS)).containsExactly("events/a/", "events/b/");
         assertThat(StreamSupport.stream(pages.level(EVENTS).spliterator(), false)
-                        .flatMap(page -> page.contents().stream())
-                        .map(S3Object::key))
+                        .flatMap(page -> page.objects().stream())
+                        .map(ObjectSummary::key))
                 .containsExactly("events/d");
     }
 
@@ -176,15 +174,14 @@ class S3PagesTest {
 
     private List<String> keys() {
         return StreamSupport.stream(pages.deep(EVENTS).spliterator(), false)
-                .flatMap(page -> page.contents().stream())
-                .map(S3Object::key)
+                .flatMap(page -> page.objects().stream())
+                .map(ObjectSummary::key)
                 .toList();
     }
 
     private List<String> folders(S3Location location) {
         return StreamSupport.stream(pages.level(location).spliterator(), false)
-                .flatMap(page -> page.commonPrefixes().stream())
-                .map(CommonPrefix::prefix)
+                .flatMap(page -> page.folders().stream())
                 .toList();
     }
 }

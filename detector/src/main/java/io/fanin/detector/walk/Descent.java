@@ -4,13 +4,12 @@ import io.fanin.core.layout.Layout;
 import io.fanin.core.layout.Skip;
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.partition.Partition;
+import io.fanin.core.s3.ListingPage;
+import io.fanin.core.s3.ObjectSummary;
 import io.fanin.core.s3.S3Pages;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import software.amazon.awssdk.services.s3.model.CommonPrefix;
-import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
-import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** One walk from a table's location down to its partitions. */
 record Descent(
@@ -52,10 +51,10 @@ record Descent(
     }
 
     private void list(Folder folder, Step step, ParallelWork work) {
-        for (ListObjectsV2Response page : pages.level(folder.location(), scope.bound(folder.path()))) {
-            page.contents().forEach(object -> skipObject(folder, object));
-            for (CommonPrefix child : page.commonPrefixes()) {
-                visit(folder, child.prefix(), step, work);
+        for (ListingPage page : pages.level(folder.location(), scope.bound(folder.path()))) {
+            page.objects().forEach(object -> skipObject(folder, object));
+            for (String child : page.folders()) {
+                visit(folder, child, step, work);
             }
             if (work.isCancelled()) {
                 return;
@@ -88,7 +87,7 @@ record Descent(
     }
 
     /** An object above the last level belongs to no partition; markers of folders are no objects that anybody wrote. */
-    private void skipObject(Folder folder, S3Object object) {
+    private void skipObject(Folder folder, ObjectSummary object) {
         String name = object.key().substring(folder.location().prefix().length());
         if (name.isEmpty() || name.endsWith(FOLDER_MARKER)) {
             return;

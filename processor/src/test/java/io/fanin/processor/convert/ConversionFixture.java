@@ -2,6 +2,7 @@ package io.fanin.processor.convert;
 
 import io.fanin.core.partition.KeyType;
 import io.fanin.core.partition.PartitionKey;
+import io.fanin.core.s3.BucketReader;
 import io.fanin.core.s3.S3ObjectTarget;
 import io.fanin.core.spec.BadRecordLimit;
 import io.fanin.core.spec.OnBadRecord;
@@ -114,7 +115,7 @@ final class ConversionFixture {
                 source,
                 columns,
                 spec,
-                objects.orElseGet(() -> new S3ObjectSource(s3.client(), LANDING)),
+                objects.orElseGet(() -> new S3ObjectSource(new BucketReader(s3.client(), LANDING))),
                 new S3ObjectTarget(s3.client(), LAKE, TableName.of("analytics.flights"), Optional.empty()),
                 settings,
                 deadline);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fanin.core.json.Json;
+import io.fanin.core.s3.BucketReader;
 import io.fanin.core.s3.S3ObjectTarget;
 import io.fanin.core.spec.ProcessorSpec;
 import io.fanin.core.spec.TableSpec;
@@ -84,7 +85,7 @@ class SampleFlightsTest {
                 spec.sourceDefinition().orElseThrow(),
                 spec.definition().columns(),
                 (ProcessorSpec.Convert) spec.processorOrDefault(),
-                new S3ObjectSource(s3.client(), "lake"),
+                new S3ObjectSource(new BucketReader(s3.client(), "lake")),
                 new S3ObjectTarget(s3.client(), "lake", TableName.of("analytics.flights"), Optional.empty()),
                 new ConversionSettings(temporary, 1L << 30, 400L << 20, 2, 4, 1L << 20),
                 Deadline.NONE);

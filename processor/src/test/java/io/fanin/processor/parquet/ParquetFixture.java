@@ -6,6 +6,7 @@ import io.fanin.core.parallel.Workers;
 import io.fanin.core.partition.KeyType;
 import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.partition.PartitionValues;
+import io.fanin.core.s3.BucketReader;
 import io.fanin.core.spec.Expectation;
 import io.fanin.core.spec.ProcessorSpec;
 import io.fanin.core.spec.SchemaCheck;
@@ -66,7 +67,8 @@ final class ParquetFixture {
 
     PartitionReport report(ParquetValidation validation) throws IOException {
         return PartitionValidation.ofParquet(
-                        new S3ObjectSource(s3.client(), LAKE), () -> validation.partition(PartitionValues.of("1")))
+                        new S3ObjectSource(new BucketReader(s3.client(), LAKE)),
+                        () -> validation.partition(PartitionValues.of("1")))
                 .validate(PREFIX);
     }
 
@@ -80,7 +82,7 @@ final class ParquetFixture {
                 List.of(new PartitionKey("hour", KeyType.INT)),
                 TableDefinition.HIVE_LAYOUT);
         return new ParquetValidation(
-                new S3ObjectSource(s3.client(), LAKE),
+                new S3ObjectSource(new BucketReader(s3.client(), LAKE)),
                 table,
                 new ProcessorSpec.Validate(schema, Optional.of(statistics), Optional.of(expectations)),
                 () -> new ConversionSettings(temporary, scratchBytes, 300L << 20, 2, 2, 1L << 20),

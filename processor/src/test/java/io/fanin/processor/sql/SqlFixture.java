@@ -8,6 +8,7 @@ import io.fanin.core.partition.Partition;
 import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.run.RunId;
+import io.fanin.core.s3.BucketReader;
 import io.fanin.core.s3.S3ObjectTarget;
 import io.fanin.core.spec.ProcessorSpec;
 import io.fanin.core.spec.TableSpec;
@@ -173,7 +174,7 @@ public final class SqlFixture {
         return new PartitionQuery(
                 spec,
                 (ProcessorSpec.Sql) spec.processorOrDefault(),
-                bucket -> new S3ObjectSource(aws.s3().client(), bucket),
+                bucket -> new S3ObjectSource(new BucketReader(aws.s3().client(), bucket)),
                 new S3ObjectTarget(aws.s3().client(), LAKE, TableName.of("analytics.flights"), Optional.empty()),
                 new CatalogTables(() -> catalog),
                 copies.of(new RunId("nightly-1"), pass),

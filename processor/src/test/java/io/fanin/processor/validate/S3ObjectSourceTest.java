@@ -9,6 +9,7 @@ import static io.fanin.processor.validate.Checked.unsound;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fanin.core.s3.BucketReader;
 import io.fanin.core.s3.S3AccessException;
 import io.fanin.core.s3.S3Pages;
 import io.fanin.fakes.FakeS3;
@@ -27,7 +28,7 @@ class S3ObjectSourceTest {
     private static final String A = PREFIX + "a.json";
 
     private final FakeS3 s3 = new FakeS3().createBucket("lake");
-    private final ObjectSource source = new S3ObjectSource(s3.client(), "lake");
+    private final ObjectSource source = new S3ObjectSource(new BucketReader(s3.client(), "lake"));
 
     @Test
     void listsPageByPageWhatLiesBelowThePrefix() {
@@ -99,7 +100,7 @@ class S3ObjectSourceTest {
 
     @Test
     void missingBucketIsNamed() {
-        assertThatThrownBy(() -> partition(JSON, new S3ObjectSource(s3.client(), "nowhere")))
+        assertThatThrownBy(() -> partition(JSON, new S3ObjectSource(new BucketReader(s3.client(), "nowhere"))))
                 .isInstanceOf(S3AccessException.class)
                 .hasMessageContaining("s3://nowhere/" + PREFIX)
                 .hasMessageContaining("the bucket does not exist");

@@ -7,6 +7,7 @@ import static io.fanin.processor.validate.Checked.sound;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.core.inventory.Inventories;
+import io.fanin.core.s3.BucketReader;
 import io.fanin.core.s3.S3Pages;
 import io.fanin.core.table.S3Location;
 import io.fanin.fakes.FakeS3;
@@ -34,7 +35,8 @@ class SameInventoryTest {
                 "caf\u00e9 \ud83d\ude00\u0001.json");
         names.forEach(name -> s3.put("lake", PREFIX + name, name.endsWith(".json") ? "{}\n" : ""));
 
-        PartitionReport.Sound validated = sound(partition(JSON, new S3ObjectSource(s3.client(), "lake")));
+        PartitionReport.Sound validated =
+                sound(partition(JSON, new S3ObjectSource(new BucketReader(s3.client(), "lake"))));
 
         assertThat(new Inventories(new S3Pages(s3.client()))
                         .inspect(new S3Location("lake", PREFIX), Optional.empty())

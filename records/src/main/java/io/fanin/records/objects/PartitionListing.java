@@ -1,17 +1,15 @@
 package io.fanin.records.objects;
 
-import io.fanin.core.s3.ObjectListing;
 import io.fanin.core.s3.ObjectSummary;
 import io.fanin.core.s3.S3AccessException;
 import java.util.Iterator;
 import java.util.function.Supplier;
-import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 
 /** A listing whose refusal says something about the partition, unless the whole bucket is missing. */
 final class PartitionListing implements Iterator<ObjectSummary> {
-    private final ObjectListing objects;
+    private final Iterator<ObjectSummary> objects;
 
-    PartitionListing(ObjectListing objects) {
+    PartitionListing(Iterator<ObjectSummary> objects) {
         this.objects = objects;
     }
 
@@ -29,7 +27,7 @@ final class PartitionListing implements Iterator<ObjectSummary> {
         try {
             return step.get();
         } catch (S3AccessException e) {
-            if (e.getCause() instanceof NoSuchBucketException) {
+            if (e.isBucketMissing()) {
                 throw e;
             }
             throw new UnsoundObjectException(Defect.ACCESS_DENIED, "", e.getMessage(), e);

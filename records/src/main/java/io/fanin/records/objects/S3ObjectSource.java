@@ -1,65 +1,57 @@
 package io.fanin.records.objects;
 
-import io.fanin.core.s3.ObjectListing;
+import io.fanin.core.s3.BucketReader;
+import io.fanin.core.s3.ObjectRefusedException;
 import io.fanin.core.s3.ObjectSummary;
-import io.fanin.core.s3.S3Pages;
-import io.fanin.core.s3.WholeBody;
-import io.fanin.core.table.S3Location;
-import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.Iterator;
-import java.util.Objects;
 import java.util.function.Supplier;
-import software.amazon.awssdk.core.sync.ResponseTransformer;
-import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 
-/** Objects of one bucket. Every read carries the listed ETag ({@code If-Match}), so that no other version is read. */
-public final class S3ObjectSource implements ObjectSource {
-    private final S3Client s3;
-    private final String bucket;
-
-    /** @param s3 stays the caller's to close */
-    public S3ObjectSource(S3Client s3, String bucket) {
-        this.s3 = Objects.requireNonNull(s3, "s3");
-        this.bucket = Objects.requireNonNull(bucket, "bucket");
-    }
+/** Objects of one bucket; what S3 says of one of them becomes a defect of the data. */
+public record S3ObjectSource(BucketReader bucket) implements ObjectSource {
 
     @Override
     public Iterator<ObjectSummary> list(String prefix) {
-        return new PartitionListing(new ObjectListing(new S3Pages(s3), new S3Location(bucket, prefix)));
+        return new PartitionListing(bucket.list(prefix));
     }
 
     @Override
     public InputStream open(ObjectSummary object) {
-        GetObjectRequest request = request(object).build();
-        Supplier<String> name = () -> name(object);
-        return new WholeBody(S3Failures.reading(object, name, () -> s3.getObject(request)), name, object.size());
+        return read(object, () -> bucket.open(object, () -> name(object)));
     }
 
     @Override
     public byte[] range(ObjectSummary object, long from, long toInclusive) {
-        GetObjectRequest request = request(object)
-                .range("bytes=%d-%d".formatted(from, toInclusive))
-                .build();
-        byte[] bytes = S3Failures.reading(
-                object,
-                () -> name(object),
-                () -> s3.getObject(request, ResponseTransformer.toBytes()).asByteArrayUnsafe());
-        long expected = toInclusive - from + 1;
-        if (bytes.length != expected) {
-            throw new UncheckedIOException(new IOException("object %s: bytes %d to %d were asked for, %d bytes came"
-                    .formatted(name(object), from, toInclusive, bytes.length)));
-        }
-        return bytes;
-    }
-
-    private GetObjectRequest.Builder request(ObjectSummary object) {
-        return GetObjectRequest.builder().bucket(bucket).key(object.key()).ifMatch(object.etag());
+        return read(object, () -> bucket.range(object, () -> name(object), from, toInclusive));
     }
 
     private String name(ObjectSummary object) {
-        return "s3://" + bucket + "/" + Printable.key(object.key());
+        return "s3://" + bucket.bucket() + "/" + Printable.key(object.key());
+    }
+
+    private <T> T read(ObjectSummary object, Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (ObjectRefusedException e) {
+            throw switch (e.reason()) {
+                case NO_OBJECT ->
+                    unsound(Defect.VANISHED, object, "was deleted while being read: run the partition again", e);
+                case REPLACED ->
+                    unsound(Defect.REPLACED, object, "was replaced while being read: run the partition again", e);
+                case ACCESS_DENIED ->
+                    unsound(
+                            Defect.ACCESS_DENIED,
+                            object,
+                            "may not be read: allow s3:GetObject, and kms:Decrypt on its key",
+                            e);
+                case ARCHIVED -> unsound(Defect.ARCHIVED, object, "is archived: restore it before it can be read", e);
+                case NO_BUCKET, OTHER_REGION, OTHER -> e.answer();
+            };
+        }
+    }
+
+    private UnsoundObjectException unsound(
+            Defect defect, ObjectSummary object, String message, ObjectRefusedException cause) {
+        return new UnsoundObjectException(defect, object.key(), "object " + name(object) + " " + message, cause);
     }
 }

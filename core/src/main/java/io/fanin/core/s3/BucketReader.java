@@ -1,0 +1,79 @@
+package io.fanin.core.s3;
+
+import io.fanin.core.table.S3Location;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Iterator;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.core.sync.ResponseTransformer;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/**
+ * Reads objects of one bucket. A listed object is asked for with its ETag, so that no other version of it is read. Every
+ * read throws {@link ObjectRefusedException}; failures of the service are thrown as the SDK throws them.
+ *
+ * @param s3 stays the caller's to close
+ */
+public record BucketReader(S3Client s3, String bucket) {
+
+    private static final int RANGE_NOT_SATISFIABLE = 416;
+
+    /** All objects whose key begins with the prefix. */
+    public Iterator<ObjectSummary> list(String prefix) {
+        return new ObjectListing(new S3Pages(s3), new S3Location(bucket, prefix));
+    }
+
+    /** The whole object: a body that ends before its length is an {@link IOException}. */
+    public InputStream open(ObjectSummary object, Supplier<String> name) {
+        ResponseInputStream<GetObjectResponse> body =
+                get(object.key(), request -> request.ifMatch(object.etag()), ResponseTransformer.toInputStream());
+        return new WholeBody(body, name, object.size());
+    }
+
+    /** The bytes from one offset to another, both included: neither more nor less. */
+    public byte[] range(ObjectSummary object, Supplier<String> name, long from, long toInclusive) {
+        byte[] bytes = get(
+                        object.key(),
+                        request -> request.ifMatch(object.etag()).range("bytes=" + from + "-" + toInclusive),
+                        ResponseTransformer.toBytes())
+                .asByteArrayUnsafe();
+        if (bytes.length != toInclusive - from + 1) {
+            throw new UncheckedIOException(new IOException("object %s: bytes %d to %d were asked for, %d bytes came"
+                    .formatted(name.get(), from, toInclusive, bytes.length)));
+        }
+        return bytes;
+    }
+
+    /** The object as it is now, or so many of its first bytes where it has more. */
+    public byte[] beginning(String key, int bytes) {
+        try {
+            return get(key, request -> request.range("bytes=0-" + (bytes - 1)), ResponseTransformer.toBytes())
+                    .asByteArrayUnsafe();
+        } catch (ObjectRefusedException e) {
+            if (e.answer().statusCode() == RANGE_NOT_SATISFIABLE) {
+                return new byte[0]; // an empty object has no first byte
+            }
+            throw e;
+        }
+    }
+
+    private <T> T get(
+            String key,
+            UnaryOperator<GetObjectRequest.Builder> request,
+            ResponseTransformer<GetObjectResponse, T> answer) {
+        try {
+            return s3.getObject(
+                    request.apply(GetObjectRequest.builder().bucket(bucket).key(key))
+                            .build(),
+                    answer);
+        } catch (S3Exception e) {
+            throw ObjectRefusedException.of(e);
+        }
+    }
+}

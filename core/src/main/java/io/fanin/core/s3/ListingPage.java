@@ -1,0 +1,31 @@
+package io.fanin.core.s3;
+
+import io.fanin.core.text.Utf8Order;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.s3.model.CommonPrefix;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+
+/**
+ * A page of a listing: 1,000 names at most.
+ *
+ * @param folders prefixes that end in a slash; only a listing of one level has some
+ */
+public record ListingPage(List<String> folders, List<ObjectSummary> objects) {
+
+    static ListingPage of(ListObjectsV2Response page) {
+        return new ListingPage(
+                page.commonPrefixes().stream().map(CommonPrefix::prefix).toList(),
+                page.contents().stream()
+                        .map(object ->
+                                new ObjectSummary(object.key(), object.size(), object.eTag(), object.lastModified()))
+                        .toList());
+    }
+
+    /** The key or prefix at which the page ends. */
+    Optional<String> last() {
+        return Stream.concat(folders.stream(), objects.stream().map(ObjectSummary::key))
+                .max(Utf8Order.INSTANCE);
+    }
+}

@@ -1,0 +1,76 @@
+package io.fanin.core.s3;
+
+import java.util.Optional;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.http.HttpStatusCode;
+import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/** S3 does not give an object, and asking again would not help. The message says what S3 answered, not for which object. */
+public final class ObjectRefusedException extends RuntimeException {
+
+    /** Why it does not. */
+    public enum Reason {
+        NO_OBJECT,
+        NO_BUCKET,
+        /** It is not the version that was asked for. */
+        REPLACED,
+        ACCESS_DENIED,
+        /** It lies in a storage class from which it has to be restored first. */
+        ARCHIVED,
+        OTHER_REGION,
+        OTHER
+    }
+
+    private static final int PRECONDITION_FAILED = 412;
+    private static final String ACCESS_DENIED = "AccessDenied";
+
+    private final Reason reason;
+
+    private ObjectRefusedException(String message, Reason reason, S3Exception cause) {
+        super(message, cause);
+        this.reason = reason;
+    }
+
+    /** What is to be thrown for a failure: failures of the service, which pass, stay as they are. */
+    static RuntimeException of(S3Exception e) {
+        if (e.statusCode() >= HttpStatusCode.INTERNAL_SERVER_ERROR || e.isThrottlingException()) {
+            return e;
+        }
+        String code = Optional.ofNullable(e.awsErrorDetails())
+                .map(AwsErrorDetails::errorCode)
+                .orElse("");
+        String message = code.isBlank()
+                ? "S3 answers with status " + e.statusCode()
+                : "S3 answers " + code + " (status " + e.statusCode() + ")";
+        return new ObjectRefusedException(message, reason(e, code), e);
+    }
+
+    private static Reason reason(S3Exception e, String code) {
+        return switch (e) {
+            case NoSuchKeyException none -> Reason.NO_OBJECT;
+            case NoSuchBucketException none -> Reason.NO_BUCKET;
+            default ->
+                switch (e.statusCode()) {
+                    case PRECONDITION_FAILED -> Reason.REPLACED;
+                    case HttpStatusCode.MOVED_PERMANENTLY -> Reason.OTHER_REGION;
+                    case HttpStatusCode.FORBIDDEN ->
+                        code.isBlank() || code.equals(ACCESS_DENIED)
+                                ? Reason.ACCESS_DENIED
+                                : code.equals("InvalidObjectState") ? Reason.ARCHIVED : Reason.OTHER;
+                    default -> Reason.OTHER;
+                };
+        };
+    }
+
+    public Reason reason() {
+        return reason;
+    }
+
+    /** What the SDK threw. */
+    public AwsServiceException answer() {
+        return (AwsServiceException) getCause();
+    }
+}
