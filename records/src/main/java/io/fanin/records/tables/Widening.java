@@ -1,11 +1,11 @@
 package io.fanin.records.tables;
 
+import io.fanin.core.type.HiveType;
 import io.fanin.core.type.HiveType.Decimal;
 import io.fanin.core.type.HiveType.ListOf;
 import io.fanin.core.type.HiveType.MapOf;
 import io.fanin.core.type.HiveType.Scalar;
 import io.fanin.core.type.HiveType.Struct;
-import io.fanin.core.type.HiveType;
 import java.util.Set;
 
 /**

@@ -10,6 +10,7 @@ import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.partition.KeyType;
 import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.partition.PartitionValues;
+import io.fanin.core.s3.BucketReader;
 import io.fanin.core.table.Column;
 import io.fanin.core.table.CsvOptions;
 import io.fanin.core.table.DataFormat;
@@ -77,7 +78,7 @@ class QuerySessionTest {
         return QuerySession.open(
                 Optional.empty(),
                 (name, most) -> catalog.table(name).map(table -> CatalogTables.read(catalog, table, most, chosen)),
-                bucket -> new S3ObjectSource(aws.s3().client(), bucket),
+                bucket -> new S3ObjectSource(new BucketReader(aws.s3().client(), bucket)),
                 TableCopies.NONE,
                 new ConversionSettings(temporary, 1L << 30, 400L << 20, 2, 2, 1L << 20),
                 Deadline.NONE);
