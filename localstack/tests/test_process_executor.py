@@ -105,7 +105,8 @@ class ProcessExecutorTest(unittest.TestCase):
         for script, status in (("/var/task/plain", 126), ("/var/task/absent", 127)):
             result = self.invoke(self.wrapped(script))
 
-            self.assertIn(f"Runtime exited with error: exit status {status}", json.loads(result.payload)["errorMessage"])
+            message = json.loads(result.payload)["errorMessage"]
+            self.assertIn(f"Runtime exited with error: exit status {status}", message)
 
     def wrapped(self, script: str) -> ProcessRuntimeExecutor:
         executor = self.executor()
