@@ -209,6 +209,7 @@ class RedriveOfTest {
                         RunReport.VERSION,
                         new RunId("r0"),
                         0,
+                        Optional.empty(),
                         "analytics.flights",
                         "s3://lake/flights/",
                         outstanding.length == 0 ? TableStatus.COMPLETE : TableStatus.PARTIAL,

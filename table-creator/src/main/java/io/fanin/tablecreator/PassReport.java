@@ -5,6 +5,7 @@ import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.PublishedParameters;
 import io.fanin.core.record.TableRecord;
+import io.fanin.core.run.Execution;
 import io.fanin.core.run.RunFolder;
 import io.fanin.core.run.RunReport;
 import io.fanin.core.spec.TableSpec;
@@ -26,6 +27,7 @@ final class PassReport {
     static RunReport of(
             RunFolder run,
             int pass,
+            Execution execution,
             Optional<RunReport> previous,
             TableSpec spec,
             CatalogTable table,
@@ -39,6 +41,7 @@ final class PassReport {
                 RunReport.VERSION,
                 run.run(),
                 pass,
+                Optional.of(execution.id()),
                 definition.name().toString(),
                 definition.location().uri(),
                 PublishedParameters.status(record),

@@ -105,7 +105,7 @@ final class TableCreator {
                 record, () -> lease.requireHeld(acquired, spec.tableName(), run.run()), run, request.pass(), spec);
         FanIn.Collected collected = new FanIn(run, request.pass(), workers)
                 .collect(batches, Receipts.read(request.receipts()), manifest.written());
-        RunReport report = register(run, request.pass(), spec, detection, collected, passRecord);
+        RunReport report = register(request, run, spec, detection, collected, passRecord);
         lease.release(acquired);
         detected.ifPresent(files -> messages.delete(run, spec, files, report));
         return new Registered(TableCreatorAnswer.of(run, spec, detection, report), report);
@@ -120,12 +120,13 @@ final class TableCreator {
     }
 
     private RunReport register(
+            TableCreatorInput.Register request,
             RunFolder run,
-            int pass,
             TableSpec spec,
             Optional<DetectionReport> detection,
             FanIn.Collected collected,
             PassRecord record) {
+        int pass = request.pass();
         TableDefinition definition = spec.definition();
         Optional<RunReport> previous = pass == 0 ? Optional.empty() : run.report(pass - 1);
         Optional<CatalogTable> existing = existing(pass, previous, definition, detection);
@@ -168,7 +169,8 @@ final class TableCreator {
                 results.millisPerPartition());
         flag.publish(after);
         run.unregistered(pass).write(results.unregistered(registration));
-        RunReport report = PassReport.of(run, pass, previous, spec, table, results, registration, after);
+        RunReport report =
+                PassReport.of(run, pass, request.execution(), previous, spec, table, results, registration, after);
         LOG.info(
                 "{} is {}: {} registered, {} failed, {} outstanding, {} skipped, {} raw records left out as bad",
                 report.table(),

@@ -23,6 +23,7 @@ import io.fanin.fakes.Fault;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
@@ -340,6 +341,7 @@ class OutstandingTest {
                         1,
                         RUN,
                         1,
+                        Optional.of(RunFixture.execution(RUN, OptionalInt.of(0)).id()),
                         "analytics.flights",
                         "s3://lake/flights/",
                         TableStatus.COMPLETE,

@@ -113,6 +113,7 @@ class TablePartialExceptionTest {
                 RunReport.VERSION,
                 RUN,
                 0,
+                Optional.empty(),
                 "analytics.flights",
                 "s3://lake/flights/",
                 TableStatus.PARTIAL,

@@ -11,6 +11,7 @@ import java.util.OptionalLong;
 /**
  * What a pass came to, for people and programs; {@code failures} are all partitions of the table that are outstanding.
  *
+ * @param execution the execution's ARN: not each run's folder has the execution's name; absent in reports of an earlier version
  * @param table {@code database.table}
  * @param registered partitions that this run registered, in all its passes
  * @param failed partitions that failed in this pass
@@ -31,6 +32,7 @@ public record RunReport(
         int version,
         RunId run,
         int pass,
+        Optional<String> execution,
         String table,
         String location,
         TableStatus status,
@@ -53,6 +55,7 @@ public record RunReport(
 
     /** Reports of an earlier version have fewer fields. */
     public RunReport {
+        execution = execution == null ? Optional.empty() : execution;
         failures = List.copyOf(failures);
         skipped = skipped == null ? Tally.NONE : skipped;
         healed = healed != null && healed;

@@ -64,6 +64,13 @@ record Executions(SfnClient sfn, String stateMachineArn) {
                 .executionArn();
     }
 
+    /** The end of an execution of this name. */
+    Finished run(String name, JsonNode input) {
+        return await(sfn.startExecution(request ->
+                        request.stateMachineArn(stateMachineArn).name(name).input(input.toString()))
+                .executionArn());
+    }
+
     Finished await(String executionArn) {
         long deadline = System.nanoTime() + LIMIT.toNanos();
         while (System.nanoTime() < deadline) {

@@ -3,9 +3,13 @@ package io.fanin.statemachine.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fanin.core.run.RunId;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs in which partitions fail. */
 @ExtendWith(Platform.class)
@@ -64,6 +68,34 @@ class PartialRunIT {
                 .containsEntry("fanin.status", "COMPLETE")
                 .containsEntry("fanin.failed", "0")
                 .doesNotContainKey("fanin.failed.sample");
+    }
+
+    /** As long as names may be, and of letters that a folder's name has not. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "nightly=1-",
+                "a(b)'c'-",
+                "=(!=(!=(!=(!=(!=(!=(!=(!=(!=(!=(!=(!=(!=(!=(!=(!=(!=(!=(!=(!=(!=(!=(!=(-"
+            })
+    void executionsOfAnyNameAreReportedAndRedriven(String beginning) {
+        String name = beginning + UUID.randomUUID().toString().substring(0, 8);
+        table.withHours(2).with(Lake.Table.hour(1) + "part-0.json.gz", Content.truncatedJsonGz());
+
+        Finished partial = pipeline.executions().run(name, table.spec());
+
+        assertThat(partial.error()).as(partial.toString()).isEqualTo(PARTIAL);
+        assertThat(pipeline.catalog().parameters(table).get("fanin.run")).endsWith("/runs/" + new RunId(name) + "/");
+        assertThat(pipeline.state()
+                        .report(new RunId(name).value())
+                        .path("execution")
+                        .asText())
+                .isEqualTo(pipeline.executions().arn(partial));
+
+        table.with(Lake.Table.hour(1) + "part-0.json.gz", Content.jsonGz());
+        Finished redriven = pipeline.redriveOf(partial);
+
+        assertThat(redriven.text("status")).as(redriven.toString()).isEqualTo("COMPLETE");
     }
 
     @Test
