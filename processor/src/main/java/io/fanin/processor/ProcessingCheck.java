@@ -7,6 +7,7 @@ import io.fanin.core.catalog.client.JobArguments;
 import io.fanin.core.run.Next;
 import io.fanin.core.run.RunFolder;
 import io.fanin.core.s3.BucketCheck;
+import io.fanin.core.s3.BucketNames;
 import io.fanin.core.spec.Expectation;
 import io.fanin.core.spec.ProcessorSpec;
 import io.fanin.core.spec.SchemaCheck;
@@ -19,6 +20,7 @@ import io.fanin.processor.custom.Processors;
 import io.fanin.processor.custom.UnknownProcessorException;
 import io.fanin.processor.parquet.ConditionCheck;
 import io.fanin.processor.sql.PartitionQuery;
+import io.fanin.processor.sql.ReadableTables;
 import io.fanin.records.scratch.ConversionException;
 import io.fanin.records.scratch.ConversionFailures;
 import io.fanin.records.scratch.ConversionSettings;
@@ -70,7 +72,7 @@ record ProcessingCheck(
                     case ProcessorSpec.Validate validate -> conditions(spec, validate, deadline);
                     case ProcessorSpec.Convert convert -> conditions(spec, convert.expectOrNone(), true, deadline);
                     case ProcessorSpec.Sql sql -> {
-                        List<Problem> all = new ArrayList<>(query(spec, sql, deadline));
+                        List<Problem> all = new ArrayList<>(query(spec, sql, request.readable(), deadline));
                         all.addAll(conditions(spec, sql.expectOrNone(), true, deadline));
                         yield all;
                     }
@@ -87,14 +89,15 @@ record ProcessingCheck(
         return isPlan ? Next.PLANNED : Next.toProcess(spec);
     }
 
-    private List<Problem> query(TableSpec spec, ProcessorSpec.Sql sql, Deadline deadline) throws IOException {
+    private List<Problem> query(TableSpec spec, ProcessorSpec.Sql sql, String readable, Deadline deadline)
+            throws IOException {
         String path = sql.file().isPresent() ? "$.processor.file" : "$.processor.query";
         try (PartitionQuery query = new PartitionQuery(
                 spec,
                 sql,
                 tools.objectsOfBucket(),
                 tools.targets().apply(spec),
-                tools.tables(),
+                new ReadableTables(tools.tables(), new BucketNames("DataBuckets and TargetBuckets", readable)),
                 TableCopies.NONE,
                 tools.settings().get(),
                 deadline)) {

@@ -37,8 +37,15 @@ sealed interface ProcessorRequest permits ProcessorRequest.OfBatch, ProcessorReq
      * Say whether something is wrong with all partitions alike.
      *
      * @param next {@code CHECK} or {@code CHECK_PLAN}
+     * @param readable the names of the buckets that the stack may read, separated by commas
      */
-    record Check(RunId run, Next next) implements ProcessorRequest {}
+    record Check(RunId run, Next next, String readable) implements ProcessorRequest {
+
+        /** Executions that began with an earlier definition do not say what is readable. */
+        public Check {
+            readable = readable == null ? "*" : readable;
+        }
+    }
 
     /** Say what a Glue job has to do for the batch. */
     record Prepare(RunId run, int pass, Batch batch) implements OfBatch {}

@@ -92,6 +92,26 @@ class ProcessingCheckTest {
         assertThat(s3.log().count("ListObjectsV2")).as("no data is looked at").isZero();
     }
 
+    @Test
+    void joinedTableWhereTheStackMayNotReadIsRefused() {
+        glue.client()
+                .createTable(request -> request.databaseName("analytics")
+                        .tableInput(table -> table.name("carriers")
+                                .tableType("EXTERNAL_TABLE")
+                                .parameters(Map.of("classification", "json"))
+                                .storageDescriptor(storage -> storage.location("s3://elsewhere/carriers/")
+                                        .columns(column -> column.name("code").type("string"))
+                                        .inputFormat("org.apache.hadoop.mapred.TextInputFormat")
+                                        .outputFormat("org.apache.hadoop.hive.ql.io.HiveIgnoreKeyTextOutputFormat")
+                                        .serdeInfo(serde ->
+                                                serde.serializationLibrary("org.openx.data.jsonserde.JsonSerDe")))));
+
+        assertRefused(
+                sql("SELECT count(*) AS share FROM source, carriers", "json"),
+                "$.processor.query: ",
+                "table analytics.carriers, which has data in s3://elsewhere/carriers/, where the stack may not read");
+    }
+
     @ParameterizedTest(name = "{0}")
     @CsvSource(
             delimiter = '|',
@@ -229,7 +249,7 @@ class ProcessingCheckTest {
             json = json.replace(", {\"name\": \"carrier\", \"type\": \"string\"}", "");
         }
         s3.put("state", "runs/" + RUN + "/spec.json", Json.text(Json.read(json, TableSpec.class, "spec")));
-        return processing().check(new ProcessorRequest.Check(RUN, Next.CHECK), Deadline.NONE);
+        return processing().check(new ProcessorRequest.Check(RUN, Next.CHECK, "lake,landing,"), Deadline.NONE);
     }
 
     private ProcessingCheck processing() {

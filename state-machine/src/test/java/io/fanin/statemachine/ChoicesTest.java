@@ -50,7 +50,8 @@ class ChoicesTest {
         assertThat(check.get("ResultPath").textValue()).isEqualTo("$.next");
         assertThat(check.get("Next").textValue()).isEqualTo("Anything to process?");
         assertThat(check.get("Parameters").toString())
-                .isEqualTo("{\"action\":\"check\",\"run.$\":\"$.run\",\"next.$\":\"$.next\"}");
+                .isEqualTo("{\"action\":\"check\",\"run.$\":\"$.run\",\"next.$\":\"$.next\","
+                        + "\"readable\":\"ReadableBuckets\"}");
     }
 
     @Test

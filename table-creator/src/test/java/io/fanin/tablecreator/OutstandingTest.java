@@ -313,6 +313,7 @@ class OutstandingTest {
 
         assertThat(RunFixture.json(text)).isEqualTo(RunFixture.json("""
                         {"version":1,"run":"nightly-1","pass":0,"table":"analytics.flights",
+                         "execution":"arn:aws:states:us-east-1:000000000000:execution:partition-fan-in:nightly-1",
                          "location":"s3://lake/flights/","status":"PARTIAL","registered":1,"failed":2,"outstanding":2,
                          "completeThrough":"2013-02-08T00:00",
                          "failures":[

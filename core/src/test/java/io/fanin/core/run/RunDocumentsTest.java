@@ -346,7 +346,7 @@ class RunDocumentsTest {
                 RunReport.VERSION,
                 new RunId("r1"),
                 pass,
-                Optional.of("arn:aws:states:us-east-1:000000000000:execution:partition-fan-in:r1"),
+                Optional.empty(),
                 "analytics.flights",
                 "s3://lake/flights/",
                 TableStatus.PARTIAL,

@@ -166,6 +166,8 @@ final class TestMachine implements AutoCloseable {
                 pipeline.stack().stateBucket(),
                 "AwsPartition",
                 "aws",
+                "ReadableBuckets",
+                "*",
                 "MaxConcurrency",
                 "4",
                 "JobConcurrency",

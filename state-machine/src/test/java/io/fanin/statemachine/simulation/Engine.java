@@ -45,6 +45,8 @@ final class Engine {
                                     World.STATE_BUCKET,
                                     "AwsPartition",
                                     "aws",
+                                    "ReadableBuckets",
+                                    Lake.BUCKET,
                                     "MaxConcurrency",
                                     "4",
                                     "JobConcurrency",
