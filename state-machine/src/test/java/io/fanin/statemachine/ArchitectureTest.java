@@ -40,6 +40,8 @@ class ArchitectureTest {
     private static final String PROCESSOR = "io.fanin.processor..";
     private static final String RECORDS = "io.fanin.records..";
     private static final String TABLE_CREATOR = "io.fanin.tablecreator..";
+    private static final String CLI = "io.fanin.cli..";
+    private static final String CLI_AWS = "io.fanin.cli.aws..";
     private static final String CORE = "io.fanin.core..";
     private static final String CATALOG = "io.fanin.core.catalog..";
 
@@ -54,6 +56,7 @@ class ArchitectureTest {
                 .contains(
                         "io.fanin.core.catalog",
                         "io.fanin.records.duckdb",
+                        "io.fanin.cli",
                         "io.fanin.detector",
                         "io.fanin.processor",
                         "io.fanin.tablecreator")
@@ -66,16 +69,16 @@ class ArchitectureTest {
                 .that()
                 .resideInAPackage(CORE)
                 .should()
-                .dependOnClassesThat(resideInAnyPackage(DETECTOR, PROCESSOR, TABLE_CREATOR, RECORDS)
+                .dependOnClassesThat(resideInAnyPackage(CLI, DETECTOR, PROCESSOR, TABLE_CREATOR, RECORDS)
                         .or(resideInAPackage("com.amazonaws.services.lambda..")))
                 .check(CLASSES);
     }
 
     @Test
-    void recordsKnowNoLambda() {
+    void recordsAndCommandLineKnowNoLambda() {
         noClasses()
                 .that()
-                .resideInAPackage(RECORDS)
+                .resideInAnyPackage(CLI, RECORDS)
                 .should()
                 .dependOnClassesThat(resideInAnyPackage(DETECTOR, PROCESSOR, TABLE_CREATOR)
                         .or(resideInAPackage("com.amazonaws.services.lambda..")))
@@ -107,7 +110,9 @@ class ArchitectureTest {
     void onlyTheCatalogTalksToGlue() {
         noClasses()
                 .that(resideInAPackage("io.fanin..")
-                        .and(DescribedPredicate.not(resideInAPackage(CATALOG).or(isOrWithin("AwsClients")))))
+                        .and(DescribedPredicate.not(resideInAPackage(CATALOG)
+                                .or(isOrWithin("AwsClients"))
+                                .or(isOrWithin("EndpointClients")))))
                 .should()
                 .dependOnClassesThat(resideInAPackage("software.amazon.awssdk.services.glue.model..")
                         .or(resideInAPackage("software.amazon.awssdk.services.glue..")
@@ -115,7 +120,7 @@ class ArchitectureTest {
                 .check(CLASSES);
         noClasses()
                 .that(DescribedPredicate.not(
-                        resideInAPackage(CATALOG).or(isOrWithin("AwsClients")).or(isHandler())))
+                        resideInAnyPackage(CATALOG, CLI_AWS).or(isOrWithin("AwsClients")).or(isHandler())))
                 .should()
                 .dependOnClassesThat()
                 .haveSimpleName("GlueClient")
@@ -125,7 +130,7 @@ class ArchitectureTest {
     @Test
     void onlyOneRoomTalksToS3() {
         noClasses()
-                .that(DescribedPredicate.not(resideInAPackage("io.fanin.core.s3..")
+                .that(DescribedPredicate.not(resideInAnyPackage("io.fanin.core.s3..", CLI_AWS)
                         .or(isOrWithin("AwsClients"))
                         .or(isHandler())))
                 .should()
@@ -145,9 +150,11 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyTheLeaseAsksStepFunctions() {
+    void onlyTheLeaseAndTheCommandLineAskStepFunctions() {
         noClasses()
-                .that(DescribedPredicate.not(isOrWithin("StepFunctionsStatus").or(isOrWithin("AwsClients"))))
+                .that(DescribedPredicate.not(isOrWithin("StepFunctionsStatus")
+                        .or(isOrWithin("AwsClients"))
+                        .or(resideInAnyPackage("io.fanin.cli.execution..", CLI_AWS))))
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("software.amazon.awssdk.services.sfn..")
@@ -213,7 +220,7 @@ class ArchitectureTest {
     @Test
     void clientsAreMadeInOnePlace() {
         noClasses()
-                .that(DescribedPredicate.not(isOrWithin("AwsClients")))
+                .that(DescribedPredicate.not(isOrWithin("AwsClients").or(isOrWithin("EndpointClients"))))
                 .should()
                 .callMethod("software.amazon.awssdk.services.s3.S3Client", "builder")
                 .orShould()

@@ -1,5 +1,6 @@
 package io.fanin.core.record;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.run.TableStatus;
 import java.util.HashMap;
@@ -59,9 +60,23 @@ public final class PublishedParameters {
 
     /** Whether the parameters already say what the record says. */
     public static boolean agree(TableRecord record, List<PartitionKey> keys, Map<String, String> parameters) {
-        Map<String, String> expected = of(record, status(record), keys);
-        return ALL.stream().allMatch(name -> Objects.equals(expected.get(name), parameters.get(name)));
+        return differences(record, keys, parameters).isEmpty();
     }
+
+    /** The parameters that do not say what the record says. */
+    public static List<Difference> differences(
+            TableRecord record, List<PartitionKey> keys, Map<String, String> parameters) {
+        Map<String, String> expected = of(record, status(record), keys);
+        return ALL.stream()
+                .filter(name -> !Objects.equals(expected.get(name), parameters.get(name)))
+                .map(name -> new Difference(
+                        name, Optional.ofNullable(parameters.get(name)), Optional.ofNullable(expected.get(name))))
+                .toList();
+    }
+
+    /** A parameter that does not say what the table's record says; empty where it is absent, or should be. */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    public record Difference(String parameter, Optional<String> found, Optional<String> expected) {}
 
     private static Map<String, String> of(TableRecord record, TableStatus status, List<PartitionKey> keys) {
         Map<String, String> parameters = new HashMap<>();

@@ -2,15 +2,26 @@ package io.fanin.core.record;
 
 import io.fanin.core.store.ObjectStore;
 import io.fanin.core.table.TableName;
+import java.util.List;
 import java.util.function.UnaryOperator;
 
 /** The tables' own records in the state bucket, changed only by conditional puts. */
 public final class TableRecords {
 
+    private static final String ROOT = "tables/";
+
     private final ObjectStore store;
 
     public TableRecords(ObjectStore store) {
         this.store = store;
+    }
+
+    /** The tables that have a record, or had one. */
+    public List<TableName> tables() {
+        return store.folders(ROOT).stream()
+                .flatMap(database ->
+                        store.folders(ROOT + database + "/").stream().map(table -> new TableName(database, table)))
+                .toList();
     }
 
     public TableRecord read(TableName table) {
@@ -19,7 +30,7 @@ public final class TableRecords {
 
     /** Reads the record for one who is going to change it. */
     public LeasedRecord open(TableName table) {
-        return new LeasedRecord(store, "tables/" + table.database() + "/" + table.table() + "/state.json");
+        return new LeasedRecord(store, ROOT + table.database() + "/" + table.table() + "/state.json");
     }
 
     /** Changes the record for one who needs no lease for it. */

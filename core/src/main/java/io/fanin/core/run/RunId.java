@@ -3,8 +3,10 @@ package io.fanin.core.run;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.fanin.core.text.Sha256;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /**
  * What names a run and its folder: the name of its execution. Step Functions allows names that cannot be a folder
@@ -37,6 +39,13 @@ public record RunId(@JsonValue String value) {
      */
     public static RunId ofExecution(String nameOrArn) {
         return new RunId(nameOrArn.substring(nameOrArn.lastIndexOf(':') + 1));
+    }
+
+    /** The execution's name; for an id that ends with a hash there is none that can be read back. */
+    public Optional<String> executionName() {
+        return value.contains(HASHED)
+                ? Optional.empty()
+                : Optional.of(URLDecoder.decode(value.replace("+", "%2B").replace('~', '%'), StandardCharsets.UTF_8));
     }
 
     private static String folder(byte[] name) {

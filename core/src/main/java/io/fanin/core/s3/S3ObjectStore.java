@@ -3,11 +3,13 @@ package io.fanin.core.s3;
 import io.fanin.core.retry.Backoff;
 import io.fanin.core.retry.Sleeper;
 import io.fanin.core.store.ObjectStore;
+import io.fanin.core.table.S3Location;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -91,6 +93,11 @@ public final class S3ObjectStore implements ObjectStore {
         } catch (IOException e) {
             throw new UncheckedIOException(uriOf(key) + " cannot be kept in a file: " + e.getMessage(), e);
         }
+    }
+
+    @Override
+    public List<String> folders(String prefix) {
+        return new S3Pages(s3).folders(new S3Location(bucket, prefix));
     }
 
     /** A missing bucket is a missing object here: S3 answers without saying which it is. */

@@ -8,12 +8,25 @@ import java.util.List;
  */
 public final class SpecException extends RuntimeException {
 
+    private final List<Problem> problems;
+
     public SpecException(String message) {
-        super(message);
+        this(message, List.of());
     }
 
     public SpecException(String message, Throwable cause) {
         super(message, cause);
+        this.problems = List.of();
+    }
+
+    private SpecException(String message, List<Problem> problems) {
+        super(message);
+        this.problems = List.copyOf(problems);
+    }
+
+    /** What is wrong, place by place; the whole spec is the place of what is wrong at none. */
+    public List<Problem> problems() {
+        return problems.isEmpty() ? List.of(new Problem("$", getMessage())) : problems;
     }
 
     /** The exception for what is wrong at one place, named by its JSON path. */
@@ -30,7 +43,7 @@ public final class SpecException extends RuntimeException {
                     .append(": ")
                     .append(problems.get(i).message());
         }
-        return new SpecException(message.toString());
+        return new SpecException(message.toString(), problems);
     }
 
     /** What is wrong at one place of the spec. */

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -27,6 +28,9 @@ public interface ObjectStore {
 
     /** Opens an object of any size; the caller closes it. */
     Optional<OpenObject> open(String key);
+
+    /** The names of the folders directly below a key prefix that ends in {@code /}, without their slash. */
+    List<String> folders(String prefix);
 
     /** What its writer noted beside an object. */
     Optional<Map<String, String>> notes(String key);

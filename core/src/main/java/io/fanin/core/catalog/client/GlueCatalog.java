@@ -35,6 +35,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.glue.model.Partition;
@@ -170,12 +171,37 @@ public final class GlueCatalog {
      */
     public Map<PartitionValues, RegisteredPartition> find(
             TableName table, List<PartitionKey> keys, Collection<PartitionValues> values) {
+        return find(table, keys, values, RegisteredPartition::fromGlue);
+    }
+
+    /**
+     * A partition with its age.
+     *
+     * @param created when it was created; empty where Glue does not say
+     */
+    public record DatedPartition(RegisteredPartition partition, Optional<Instant> created) {}
+
+    /** The one partition that {@link #find} finds for these values. */
+    public Optional<DatedPartition> findDated(TableName table, List<PartitionKey> keys, PartitionValues values) {
+        return find(
+                        table,
+                        keys,
+                        List.of(values),
+                        partition -> new DatedPartition(
+                                RegisteredPartition.fromGlue(partition), Optional.ofNullable(partition.creationTime())))
+                .values()
+                .stream()
+                .findFirst();
+    }
+
+    private <T> Map<PartitionValues, T> find(
+            TableName table, List<PartitionKey> keys, Collection<PartitionValues> values, Function<Partition, T> kept) {
         EquivalentValues forms = new EquivalentValues(keys);
         Map<PartitionValues, List<PartitionValues>> asked = new LinkedHashMap<>();
         values.stream().filter(RegistrationInput::isValid).forEach(one -> asked.computeIfAbsent(one, forms::all));
-        Map<PartitionValues, RegisteredPartition> found = partitions.read(
-                table, asked.values().stream().flatMap(List::stream).toList(), RegisteredPartition::fromGlue);
-        Map<PartitionValues, RegisteredPartition> registered = new HashMap<>();
+        Map<PartitionValues, T> found = partitions.read(
+                table, asked.values().stream().flatMap(List::stream).toList(), kept);
+        Map<PartitionValues, T> registered = new HashMap<>();
         asked.forEach((one, all) -> all.stream()
                 .filter(found::containsKey)
                 .findFirst()

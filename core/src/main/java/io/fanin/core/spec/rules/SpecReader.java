@@ -56,7 +56,7 @@ public final class SpecReader {
         } catch (JsonMappingException e) {
             String refusal =
                     Optional.ofNullable(e.getCause()).map(Throwable::getMessage).orElse(e.getOriginalMessage());
-            throw new SpecException(SpecException.at(jsonPath(e), refusal).getMessage(), e);
+            throw (SpecException) SpecException.at(jsonPath(e), refusal).initCause(e);
         } catch (JsonProcessingException e) {
             throw new SpecException("The table spec cannot be read: " + e.getOriginalMessage(), e);
         }

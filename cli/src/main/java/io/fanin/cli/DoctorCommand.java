@@ -1,0 +1,129 @@
+package io.fanin.cli;
+
+import io.fanin.cli.aws.Deployment;
+import io.fanin.cli.console.CommandFailedException;
+import io.fanin.cli.console.ExitCode;
+import io.fanin.core.table.TableName;
+import io.fanin.core.text.OneLine;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParentCommand;
+import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
+
+/** Says what is missing. */
+@Command(
+        name = "doctor",
+        description = {
+            "Says what is missing on this machine or in this account: the JDK, the endpoint, credentials, the stack,",
+            "permissions to read, and versions that differ. Permissions to start and to redrive are not tried."
+        })
+final class DoctorCommand implements Callable<Integer> {
+
+    private static final int LEAST_JAVA = 21;
+
+    /** Of no table: reading it asks for the permission alone. */
+    private static final TableName NO_TABLE = new TableName("fanin-doctor", "fanin-doctor");
+
+    @ParentCommand
+    private Fanin fanin;
+
+    /**
+     * One thing that was looked at.
+     *
+     * @param found what there is, or what is wrong with it
+     */
+    private record Check(String name, boolean ok, String found) {}
+
+    private final List<Check> checks = new ArrayList<>();
+
+    @Override
+    public Integer call() {
+        check("java", () -> {
+            int version = Runtime.version().feature();
+            if (version < LEAST_JAVA) {
+                throw new CommandFailedException("Java " + version + ", and " + LEAST_JAVA + " or newer is needed");
+            }
+            return Runtime.version() + " at " + System.getProperty("java.home");
+        });
+        Optional<String> caller = check("endpoint and credentials", this::caller);
+        if (caller.isPresent()) {
+            checkStack();
+        }
+        boolean isWell = checks.stream().allMatch(Check::ok);
+        fanin.console().answer(Map.of("ok", isWell, "checks", checks), this::lines);
+        return (isWell ? ExitCode.DONE : ExitCode.DIFFERENT).code();
+    }
+
+    private String caller() {
+        try (StsClient sts = fanin.clients().sts()) {
+            GetCallerIdentityResponse caller = sts.getCallerIdentity();
+            return fanin.endpoint() + " as " + caller.arn();
+        }
+    }
+
+    private void checkStack() {
+        Optional<Deployment> found = check("stack " + fanin.stack(), fanin::deployment, Deployment::stateMachineArn);
+        if (found.isEmpty()) {
+            return;
+        }
+        Deployment deployment = found.get();
+        check("versions", () -> versions(deployment));
+        check("state bucket", () -> "read, " + deployment.records().tables().size() + " tables with a record");
+        check("catalog", () -> {
+            deployment.catalog().table(NO_TABLE);
+            return "read";
+        });
+        check(
+                "executions",
+                () -> "read, the last one is "
+                        + fanin.executions(deployment)
+                                .newestFirst()
+                                .findFirst()
+                                .map(last -> last.name())
+                                .orElse("none"));
+    }
+
+    private static String versions(Deployment deployment) {
+        String mine = Version.number();
+        String theirs = deployment.version().orElse("unknown");
+        if (!mine.equals(theirs)) {
+            throw new CommandFailedException("the functions are of version " + theirs + ", and this program of " + mine
+                    + ": deploy the stack, or install the program, of the other version");
+        }
+        return mine;
+    }
+
+    private Optional<String> check(String name, Supplier<String> look) {
+        return check(name, look, text -> text);
+    }
+
+    /** Every failure is an answer here. */
+    private <T> Optional<T> check(String name, Supplier<T> look, Function<T, String> text) {
+        try {
+            T found = look.get();
+            checks.add(new Check(name, true, text.apply(found)));
+            return Optional.of(found);
+        } catch (CommandFailedException e) {
+            checks.add(new Check(
+                    name,
+                    false,
+                    e.getMessage() + e.hint().map(hint -> "; " + hint).orElse("")));
+        } catch (RuntimeException e) {
+            checks.add(new Check(name, false, String.valueOf(e.getMessage())));
+        }
+        return Optional.empty();
+    }
+
+    private List<String> lines() {
+        return checks.stream()
+                .map(check -> (check.ok ? "ok       " : "MISSING  ") + check.name + ": " + OneLine.of(check.found))
+                .toList();
+    }
+}

@@ -1,0 +1,48 @@
+package io.fanin.cli;
+
+import io.fanin.cli.aws.Deployment;
+import io.fanin.cli.table.Explainer;
+import io.fanin.cli.table.Explanation;
+import io.fanin.core.s3.S3Pages;
+import io.fanin.core.table.TableName;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** Tells all that is known of a partition. */
+@Command(
+        name = "explain",
+        description = {
+            "Tells all that is known of one partition: whether, when and by which run it was registered,",
+            "its attempts and its last error, and why it is not processed."
+        })
+final class ExplainCommand implements Callable<Integer> {
+
+    @ParentCommand
+    private Fanin fanin;
+
+    @Parameters(index = "0", paramLabel = "DATABASE.TABLE", description = "the table")
+    private String table;
+
+    @Parameters(
+            index = "1",
+            paramLabel = "PARTITION",
+            description = "its name, such as dt=2013-02-08/hour=17, or its values as a JSON array")
+    private String partition;
+
+    @Override
+    public Integer call() {
+        TableName name = fanin.table(table);
+        Deployment deployment = fanin.deployment();
+        Explanation explanation = new Explainer(
+                        deployment.catalog(),
+                        deployment.records(),
+                        deployment.leases(),
+                        deployment::run,
+                        new S3Pages(deployment.s3()))
+                .explain(name, partition, fanin.noTable(name));
+        fanin.console().answer(explanation, explanation::lines);
+        return explanation.exitCode().code();
+    }
+}

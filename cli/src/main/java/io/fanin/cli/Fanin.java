@@ -1,0 +1,187 @@
+package io.fanin.cli;
+
+import static picocli.CommandLine.ScopeType.INHERIT;
+
+import io.fanin.cli.aws.Clients;
+import io.fanin.cli.aws.Deployment;
+import io.fanin.cli.aws.Endpoint;
+import io.fanin.cli.aws.Endpoint.Given;
+import io.fanin.cli.console.CommandFailedException;
+import io.fanin.cli.console.Console;
+import io.fanin.cli.console.Hints;
+import io.fanin.cli.execution.Executions;
+import io.fanin.core.table.TableName;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.AutoComplete.GenerateCompletion;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The program, and what all of its commands have in common. */
+@Command(
+        name = "fanin",
+        description = "Runs tables of partition-fan-in, and says how they are.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        scope = INHERIT,
+        sortOptions = false,
+        synopsisSubcommandLabel = "COMMAND",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:done: complete, nothing new, valid, or answered",
+            "1:partial: something of the table is outstanding",
+            "2:failed: the command line, the spec or a service refused, or the execution failed",
+            "3:busy: another execution is working on the table, and nothing was done",
+            "4:different: what was checked is not as it should be",
+            "130:interrupted"
+        },
+        subcommands = {
+            ValidateCommand.class,
+            PlanCommand.class,
+            RunCommand.class,
+            RedriveCommand.class,
+            StatusCommand.class,
+            RunsCommand.class,
+            ExplainCommand.class,
+            DoctorCommand.class,
+            GenerateCompletion.class
+        })
+public final class Fanin implements Runnable {
+
+    private static final String DEFAULT_STACK = "partition-fan-in";
+    private static final Duration POLL = Duration.ofSeconds(2);
+    private static final Duration LOCAL_POLL = Duration.ofMillis(300);
+
+    @Option(names = "--output", scope = INHERIT, defaultValue = "text", description = "text or json (default: text)")
+    private Console.Output output;
+
+    @Option(
+            names = "--stack",
+            scope = INHERIT,
+            paramLabel = "NAME",
+            defaultValue = DEFAULT_STACK,
+            description = "CloudFormation stack (default: ${DEFAULT-VALUE})")
+    private String stack;
+
+    @Option(
+            names = "--endpoint-url",
+            scope = INHERIT,
+            paramLabel = "URL",
+            description = "talk to this endpoint instead of AWS (or AWS_ENDPOINT_URL)")
+    private Optional<String> endpointUrl;
+
+    @Option(names = "--port", scope = INHERIT, paramLabel = "N", description = "talk to LocalStack on this port")
+    private Optional<Integer> port;
+
+    @Option(
+            names = "--aws",
+            scope = INHERIT,
+            description = "talk to AWS: in the repository that has to be asked for (or FANIN_AWS=1)")
+    private boolean aws;
+
+    @Option(names = "--region", scope = INHERIT, paramLabel = "NAME", description = "AWS region")
+    private Optional<String> region;
+
+    @Option(names = "--profile", scope = INHERIT, paramLabel = "NAME", description = "profile of AWS credentials")
+    private Optional<String> profile;
+
+    @Option(names = "--no-color", scope = INHERIT, description = "print no colours (or NO_COLOR=1)")
+    private boolean noColor;
+
+    @Spec
+    private CommandSpec command;
+
+    private final Surroundings surroundings;
+
+    Fanin(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(command.commandLine(), "a command is missing");
+    }
+
+    Surroundings surroundings() {
+        return surroundings;
+    }
+
+    Console console() {
+        boolean isColoured = surroundings.isTerminal()
+                && !noColor
+                && surroundings.variable("NO_COLOR").isEmpty();
+        return new Console(
+                command.commandLine().getOut(),
+                command.commandLine().getErr(),
+                output,
+                isColoured,
+                surroundings.isTerminal());
+    }
+
+    Endpoint endpoint() {
+        boolean isAws =
+                aws || surroundings.variable("FANIN_AWS").filter("1"::equals).isPresent();
+        Given given = new Given(endpointUrl, region, profile, port, isAws && surroundings.isInRepository());
+        return surroundings.isInRepository()
+                ? Endpoint.inRepository(given, surroundings::variable)
+                : Endpoint.installed(given, surroundings::variable);
+    }
+
+    Clients clients() {
+        return surroundings.clients(endpoint());
+    }
+
+    String stack() {
+        return stack;
+    }
+
+    Deployment deployment() {
+        return Deployment.of(clients(), stack, endpoint().toString(), hints().deploy());
+    }
+
+    Executions executions(Deployment deployment) {
+        return new Executions(
+                deployment.clients().stepFunctions(),
+                deployment.stateMachineArn(),
+                endpoint().isAws() ? POLL : LOCAL_POLL,
+                surroundings.sleeper());
+    }
+
+    /** What was given of stack and endpoint is said again in commands that are named. */
+    Hints hints() {
+        List<String> given = new ArrayList<>();
+        if (!stack.equals(DEFAULT_STACK)) {
+            given.addAll(List.of("--stack", stack));
+        }
+        endpointUrl.ifPresent(url -> given.addAll(List.of("--endpoint-url", url)));
+        port.filter(number -> number != Endpoint.DEFAULT_PORT)
+                .ifPresent(number -> given.addAll(List.of("--port", number.toString())));
+        region.ifPresent(name -> given.addAll(List.of("--region", name)));
+        profile.ifPresent(name -> given.addAll(List.of("--profile", name)));
+        if (aws) {
+            given.add("--aws");
+        }
+        return new Hints(surroundings.program(), surroundings.scripts(), given);
+    }
+
+    /** The table of this name. */
+    TableName table(String text) {
+        try {
+            return TableName.of(text);
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailedException(
+                    "'" + text + "' names no table", "write it as DATABASE.TABLE, such as analytics.flights");
+        }
+    }
+
+    /** What is wrong where the catalog has no table of this name. */
+    CommandFailedException noTable(TableName name) {
+        return new CommandFailedException(
+                "there is no table " + name + " in the catalog", "create it: " + hints().command("run", "SPEC"));
+    }
+}

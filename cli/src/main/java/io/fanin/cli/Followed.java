@@ -1,0 +1,74 @@
+package io.fanin.cli;
+
+import io.fanin.cli.aws.Deployment;
+import io.fanin.cli.console.Console;
+import io.fanin.cli.console.Hints;
+import io.fanin.cli.execution.Executions;
+import io.fanin.cli.execution.Moment;
+import io.fanin.cli.execution.Outcome;
+import io.fanin.cli.execution.Outcomes;
+import io.fanin.cli.execution.ProgressLines;
+import io.fanin.cli.execution.SpecArgument;
+import java.net.URI;
+import java.util.List;
+
+/** Executions that are started by a command and followed to their end. */
+final class Followed {
+
+    private final Fanin fanin;
+    private final Console console;
+    private final Deployment deployment;
+    private final Executions executions;
+
+    Followed(Fanin fanin) {
+        this.fanin = fanin;
+        this.console = fanin.console();
+        this.deployment = fanin.deployment();
+        this.executions = fanin.executions(deployment);
+    }
+
+    Deployment deployment() {
+        return deployment;
+    }
+
+    Executions executions() {
+        return executions;
+    }
+
+    /** Starts an execution with this input, and follows it. */
+    Outcome run(SpecArgument argument) {
+        return start(argument.executionName(fanin.surroundings().clock().instant()), argument.content());
+    }
+
+    /** The same under a name. */
+    Outcome start(String name, Object input) {
+        String arn = executions.start(name, input);
+        console.say("Execution " + name);
+        return follow(arn);
+    }
+
+    /** Shows the execution until its end. Whoever interrupts that is told that the execution goes on. */
+    Outcome follow(String arn) {
+        Runnable calledOff =
+                fanin.surroundings().atInterruption(() -> notice(arn).forEach(console::warn));
+        Moment moment =
+                executions.follow(arn, new ProgressLines(console.progress(), console.isTerminal(), System::nanoTime));
+        calledOff.run();
+        return new Outcomes(deployment::run).of(Executions.name(arn), moment);
+    }
+
+    private List<String> notice(String arn) {
+        String endpoint = fanin.endpoint()
+                .url()
+                .map(URI::toString)
+                .map(url -> " --endpoint-url " + url)
+                .orElse("");
+        String aws = "aws" + endpoint + " stepfunctions ";
+        String execution = " --execution-arn " + Hints.quoted(arn);
+        return List.of(
+                "",
+                "The execution goes on: " + Executions.name(arn),
+                "  follow it: " + fanin.hints().command("status") + ", or " + aws + "describe-execution" + execution,
+                "  stop it: " + aws + "stop-execution" + execution);
+    }
+}

@@ -1,0 +1,51 @@
+package io.fanin.cli;
+
+import io.fanin.cli.execution.Outcome;
+import io.fanin.cli.execution.Outcome.Result;
+import io.fanin.cli.execution.OutcomeText;
+import io.fanin.cli.execution.PlanText;
+import io.fanin.cli.execution.SpecArgument;
+import io.fanin.core.run.Plan;
+import io.fanin.core.run.RunId;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** Shows what a run would do. */
+@Command(
+        name = "plan",
+        description = {
+            "Shows what a run would do: which partitions and why, what is skipped, and what it costs.",
+            "It starts an execution that ends after detection; nothing is written but plan.json in its run folder."
+        })
+final class PlanCommand implements Callable<Integer> {
+
+    @ParentCommand
+    private Fanin fanin;
+
+    @Parameters(paramLabel = "SPEC", description = "table spec: a file, - for standard input, or JSON")
+    private String spec;
+
+    @Override
+    public Integer call() {
+        SpecArgument argument = SpecArgument.read(spec, fanin.surroundings().standardInput());
+        Followed followed = new Followed(fanin);
+        Outcome outcome = followed.run(argument.dryRun());
+        Optional<Plan> plan = Optional.of(outcome)
+                .filter(planned -> planned.result() == Result.PLANNED)
+                .flatMap(planned -> followed.deployment()
+                        .run(new RunId(planned.execution()))
+                        .plan());
+        List<String> told = new OutcomeText(fanin.hints()).lines(outcome);
+        fanin.console()
+                .answer(
+                        plan.isPresent() ? plan.get() : outcome,
+                        () -> Stream.concat(told.stream(), plan.stream().flatMap(made -> PlanText.lines(made).stream()))
+                                .toList());
+        return outcome.result().exitCode().code();
+    }
+}

@@ -1,0 +1,108 @@
+package io.fanin.cli;
+
+import io.fanin.cli.console.CommandFailedException;
+import io.fanin.cli.console.ExitCode;
+import io.fanin.cli.execution.Executions;
+import io.fanin.cli.execution.FailedPartition;
+import io.fanin.cli.execution.Outcome;
+import io.fanin.cli.execution.OutcomeText;
+import io.fanin.cli.execution.SpecArgument;
+import io.fanin.core.catalog.table.CatalogTable;
+import io.fanin.core.partition.Partition;
+import io.fanin.core.record.StillOutstanding;
+import io.fanin.core.run.RunId;
+import io.fanin.core.run.RunReport;
+import io.fanin.core.table.TableName;
+import io.fanin.core.text.Counted;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
+
+/** Runs again what an execution left outstanding. */
+@Command(
+        name = "redrive",
+        description = {
+            "Runs the failed partitions of a partial execution again.",
+            "It redrives the execution; where the endpoint cannot, it starts {\"redriveOf\": EXECUTION}.",
+            "Ctrl-C ends only the showing: the execution goes on."
+        })
+final class RedriveCommand implements Callable<Integer> {
+
+    @ParentCommand
+    private Fanin fanin;
+
+    @Parameters(paramLabel = "EXECUTION", description = "name or ARN of the execution")
+    private String execution;
+
+    @Option(names = "--plan", description = "show what would be run again, and change nothing")
+    private boolean plan;
+
+    /** What a redrive would process. */
+    private record Planned(String execution, String table, List<FailedPartition> partitions) {
+
+        List<String> lines() {
+            List<String> lines = new ArrayList<>();
+            lines.add(table + ": " + Counted.of(partitions.size(), "partition") + " would be processed again.");
+            lines.addAll(FailedPartition.lines(partitions));
+            return lines;
+        }
+    }
+
+    @Override
+    public Integer call() {
+        Followed followed = new Followed(fanin);
+        DescribeExecutionResponse described = followed.executions().describe(execution);
+        if (plan) {
+            Planned planned = planned(followed, described.name());
+            fanin.console().answer(planned, planned::lines);
+            return ExitCode.DONE.code();
+        }
+        if (described.statusAsString().equals("RUNNING")) {
+            throw new CommandFailedException(described.name() + " is running", "wait for its end");
+        }
+        Outcome outcome = redriven(followed, described);
+        fanin.console().answer(outcome, () -> new OutcomeText(fanin.hints()).lines(outcome));
+        return outcome.result().exitCode().code();
+    }
+
+    private Outcome redriven(Followed followed, DescribeExecutionResponse described) {
+        Executions executions = followed.executions();
+        if (executions.redrive(described.executionArn())) {
+            fanin.console().say("Redriven: " + described.name());
+            return followed.follow(described.executionArn());
+        }
+        fanin.console()
+                .say("This endpoint has no RedriveExecution: a new execution takes up the failed partitions instead");
+        String name = SpecArgument.executionNameAfter(
+                described.name(), fanin.surroundings().clock().instant());
+        return followed.start(name, Map.of("redriveOf", described.name()));
+    }
+
+    private static Planned planned(Followed followed, String name) {
+        RunReport report = followed.deployment()
+                .run(new RunId(name))
+                .report()
+                .orElseThrow(() -> new CommandFailedException(
+                        "execution " + name + " has no report: it has not come so far, or the report has expired"));
+        TableName table = TableName.of(report.table());
+        CatalogTable found = followed.deployment()
+                .catalog()
+                .table(table)
+                .orElseThrow(() -> new CommandFailedException("there is no table " + table + " in the catalog"));
+        List<Partition> left = StillOutstanding.partitions(
+                report, values -> followed.deployment().catalog().find(table, found.keys(), values));
+        return new Planned(
+                name,
+                table.toString(),
+                report.failures().stream()
+                        .filter(failure -> left.contains(failure.toPartition()))
+                        .map(FailedPartition::of)
+                        .toList());
+    }
+}

@@ -1,0 +1,41 @@
+package io.fanin.cli;
+
+import io.fanin.cli.aws.Deployment;
+import io.fanin.cli.console.ExitCode;
+import io.fanin.cli.table.RunSummary;
+import io.fanin.core.table.TableName;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** Lists the last runs of a table. */
+@Command(name = "runs", description = "Lists the last runs of a table, newest first, with what came of them.")
+final class RunsCommand implements Callable<Integer> {
+
+    @ParentCommand
+    private Fanin fanin;
+
+    @Parameters(paramLabel = "DATABASE.TABLE", description = "the table")
+    private String table;
+
+    @Option(
+            names = "--max",
+            paramLabel = "N",
+            defaultValue = "10",
+            description = "list so many at most (default: ${DEFAULT-VALUE}), of the last " + RunSummary.LOOKED_AT
+                    + " executions")
+    private int most;
+
+    @Override
+    public Integer call() {
+        TableName name = fanin.table(table);
+        Deployment deployment = fanin.deployment();
+        List<RunSummary> runs = RunSummary.of(name, most, fanin.executions(deployment), deployment::run);
+        fanin.console().answer(Map.of("table", name.toString(), "runs", runs), () -> RunSummary.lines(name, runs));
+        return ExitCode.DONE.code();
+    }
+}

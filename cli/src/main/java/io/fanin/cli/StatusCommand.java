@@ -1,0 +1,58 @@
+package io.fanin.cli;
+
+import io.fanin.cli.aws.Deployment;
+import io.fanin.cli.console.ExitCode;
+import io.fanin.cli.table.TableState;
+import io.fanin.cli.table.TableStateText;
+import io.fanin.cli.table.TableStates;
+import io.fanin.core.table.TableName;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** Says how tables are. */
+@Command(
+        name = "status",
+        description = {
+            "Says how a table is: complete or partial, how far, what is outstanding, and its last run;",
+            "without a table, all that this stack has a record of. Costs a few requests a table, whatever its size."
+        })
+final class StatusCommand implements Callable<Integer> {
+
+    @ParentCommand
+    private Fanin fanin;
+
+    @Parameters(paramLabel = "DATABASE.TABLE", arity = "0..1", description = "the table; all where it is left out")
+    private Optional<String> table;
+
+    @Override
+    public Integer call() {
+        Optional<TableName> name = table.map(fanin::table);
+        Deployment deployment = fanin.deployment();
+        TableStates states = new TableStates(
+                deployment.catalog(),
+                deployment.records(),
+                deployment.leases(),
+                deployment::run,
+                fanin.executions(deployment),
+                fanin.surroundings().clock());
+        TableStateText text = new TableStateText(fanin.hints());
+        if (name.isEmpty()) {
+            List<TableState> all = states.all();
+            fanin.console().answer(Map.of("tables", all), () -> text.overview(all));
+            return all.stream()
+                    .map(TableState::exitCode)
+                    .max(Comparator.naturalOrder())
+                    .orElse(ExitCode.DONE)
+                    .code();
+        }
+        TableState state = states.find(name.get()).orElseThrow(() -> fanin.noTable(name.get()));
+        fanin.console().answer(state, () -> text.lines(state));
+        return state.exitCode().code();
+    }
+}

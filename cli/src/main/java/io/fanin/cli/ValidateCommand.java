@@ -1,0 +1,68 @@
+package io.fanin.cli;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.fanin.cli.console.CommandFailedException;
+import io.fanin.cli.console.ExitCode;
+import io.fanin.cli.execution.SpecArgument;
+import io.fanin.core.spec.SpecException;
+import io.fanin.core.spec.SpecException.Problem;
+import io.fanin.core.spec.rules.SpecReader;
+import io.fanin.core.spec.TableSpec;
+import io.fanin.core.text.OneLine;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** Checks a spec without asking AWS anything. */
+@Command(
+        name = "validate",
+        description = {
+            "Checks a table spec offline: every error with its JSON path.",
+            "What the catalog would add to the spec is not known here, and is checked by plan."
+        })
+final class ValidateCommand implements Callable<Integer> {
+
+    @ParentCommand
+    private Fanin fanin;
+
+    @Parameters(paramLabel = "SPEC", description = "table spec: a file, - for standard input, or JSON")
+    private String spec;
+
+    /** The answer. */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    private record Answer(boolean valid, Optional<String> table, List<Problem> problems) {
+
+        List<String> lines() {
+            return valid
+                    ? List.of("The spec of " + table.orElseThrow() + " is valid.")
+                    : problems.stream()
+                            .map(problem -> OneLine.of(problem.path() + ": " + problem.message()))
+                            .toList();
+        }
+    }
+
+    @Override
+    public Integer call() {
+        SpecArgument argument = SpecArgument.read(spec, fanin.surroundings().standardInput());
+        if (argument.content().path("spec").isTextual() || argument.content().has("redriveOf")) {
+            throw new CommandFailedException(
+                    "this input only refers to a spec that lies elsewhere", "give the spec itself");
+        }
+        Answer answer = check(argument);
+        fanin.console().answer(answer, answer::lines);
+        return (answer.valid ? ExitCode.DONE : ExitCode.FAILED).code();
+    }
+
+    private static Answer check(SpecArgument argument) {
+        try {
+            TableSpec read = new SpecReader().read(argument.spec());
+            SpecReader.checkResolved(read);
+            return new Answer(true, Optional.of(read.tableName().toString()), List.of());
+        } catch (SpecException e) {
+            return new Answer(false, Optional.empty(), e.problems());
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package io.fanin.cli.aws;
+
+import io.fanin.cli.console.CommandFailedException;
+import io.fanin.core.aws.Environment;
+import java.net.URI;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * Whom a command talks to. In the repository nothing reaches AWS unless it was asked for; installed, the SDK's default
+ * chains say it.
+ *
+ * @param url of something that stands in for AWS; empty for AWS
+ * @param region empty for the default chain's
+ * @param profile empty for the default chain's
+ * @param keys empty for the default chain's credentials
+ */
+public record Endpoint(
+        Optional<URI> url, Optional<String> region, Optional<String> profile, Optional<AccessKeys> keys) {
+
+    /** The port of LocalStack unless another was given. */
+    public static final int DEFAULT_PORT = 4566;
+
+    private static final AccessKeys LOCAL_KEYS = new AccessKeys("test", "test", Optional.empty());
+    private static final String LOCAL_REGION = "us-east-1";
+
+    /** An access key. */
+    public record AccessKeys(String id, String secret, Optional<String> token) {}
+
+    /**
+     * What was given on the command line.
+     *
+     * @param isAws whether AWS was asked for
+     */
+    public record Given(
+            Optional<String> url,
+            Optional<String> region,
+            Optional<String> profile,
+            Optional<Integer> port,
+            boolean isAws) {
+
+        public Given {
+            if (Stream.of(url.isPresent(), port.isPresent(), isAws)
+                            .filter(one -> one)
+                            .count()
+                    > 1) {
+                throw new CommandFailedException("--endpoint-url, --port and --aws exclude each other");
+            }
+        }
+    }
+
+    /** As an installed program chooses: as the AWS CLI does. */
+    public static Endpoint installed(Given given, Function<String, Optional<String>> environment) {
+        Optional<String> local = given.port().map(port -> "http://localhost:" + port);
+        return new Endpoint(
+                given.url()
+                        .or(() -> local)
+                        .or(() -> environment.apply("AWS_ENDPOINT_URL"))
+                        .map(Endpoint::uri),
+                given.region()
+                        .or(() -> environment.apply("AWS_REGION"))
+                        .or(() -> environment.apply("AWS_DEFAULT_REGION")),
+                given.profile(),
+                Optional.empty());
+    }
+
+    /** As the repository's program chooses: LocalStack, unless something else was named. */
+    public static Endpoint inRepository(Given given, Function<String, Optional<String>> environment) {
+        Optional<String> named = given.url().or(() -> environment.apply("AWS_ENDPOINT_URL"));
+        if (given.isAws()) {
+            named.ifPresent(url -> {
+                throw new CommandFailedException(
+                        "AWS was asked for, and AWS_ENDPOINT_URL is " + url, "unset one of the two");
+            });
+            return installed(given, environment);
+        }
+        if (named.isEmpty() || given.port().isPresent()) {
+            int port = given.port().orElse(DEFAULT_PORT);
+            return new Endpoint(
+                    Optional.of(uri("http://localhost:" + port)),
+                    given.region().or(() -> Optional.of(LOCAL_REGION)),
+                    Optional.empty(),
+                    Optional.of(LOCAL_KEYS));
+        }
+        Endpoint chosen = installed(given, environment);
+        AccessKeys keys = environment
+                .apply("AWS_ACCESS_KEY_ID")
+                .map(id -> new AccessKeys(
+                        id,
+                        environment.apply("AWS_SECRET_ACCESS_KEY").orElse(LOCAL_KEYS.secret()),
+                        environment.apply("AWS_SESSION_TOKEN")))
+                .orElse(LOCAL_KEYS);
+        return new Endpoint(
+                chosen.url(),
+                chosen.region().or(() -> Optional.of(LOCAL_REGION)),
+                chosen.profile(),
+                chosen.profile().isPresent() ? Optional.empty() : Optional.of(keys));
+    }
+
+    /** The variable of this process's environment. */
+    public static Optional<String> variable(String name) {
+        return Environment.optional(name);
+    }
+
+    public boolean isAws() {
+        return url.isEmpty();
+    }
+
+    @Override
+    public String toString() {
+        return url.map(URI::toString).orElse("AWS");
+    }
+
+    private static URI uri(String text) {
+        try {
+            URI uri = URI.create(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
+            if (uri.getScheme() == null || uri.getHost() == null) {
+                throw new IllegalArgumentException("no host");
+            }
+            return uri;
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailedException(
+                    "'" + text + "' is not the URL of an endpoint such as http://localhost:4566", e);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package io.fanin.cli.aws;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.core.retry.RetryMode;
+import software.amazon.awssdk.http.urlconnection.ProxyConfiguration;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
+import software.amazon.awssdk.services.glue.GlueClient;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sfn.SfnClient;
+import software.amazon.awssdk.services.sts.StsClient;
+
+/** Clients for an endpoint. Calls to this machine go past a proxy. */
+public record EndpointClients(Endpoint endpoint) implements Clients {
+
+    private static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(5);
+
+    @Override
+    public CloudFormationClient cloudFormation() {
+        return built(CloudFormationClient.builder());
+    }
+
+    @Override
+    public GlueClient glue() {
+        return built(GlueClient.builder());
+    }
+
+    @Override
+    public S3Client s3() {
+        return built(S3Client.builder().forcePathStyle(!endpoint.isAws()));
+    }
+
+    @Override
+    public SfnClient stepFunctions() {
+        return built(SfnClient.builder());
+    }
+
+    @Override
+    public StsClient sts() {
+        return built(StsClient.builder());
+    }
+
+    private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C built(B builder) {
+        endpoint.url().ifPresent(builder::endpointOverride);
+        endpoint.region().map(Region::of).ifPresent(builder::region);
+        endpoint.profile()
+                .ifPresent(profile -> builder.overrideConfiguration(config -> config.defaultProfileName(profile)));
+        return builder.credentialsProvider(credentials())
+                .httpClientBuilder(http())
+                .overrideConfiguration(builder.overrideConfiguration().toBuilder()
+                        .retryStrategy(RetryMode.STANDARD)
+                        .build())
+                .build();
+    }
+
+    private AwsCredentialsProvider credentials() {
+        return endpoint.keys()
+                .<AwsCredentialsProvider>map(keys -> StaticCredentialsProvider.create(credentials(keys)))
+                .orElseGet(() -> DefaultCredentialsProvider.builder()
+                        .profileName(endpoint.profile().orElse(null))
+                        .build());
+    }
+
+    private static AwsCredentials credentials(Endpoint.AccessKeys keys) {
+        return keys.token()
+                .<AwsCredentials>map(token -> AwsSessionCredentials.create(keys.id(), keys.secret(), token))
+                .orElseGet(() -> AwsBasicCredentials.create(keys.id(), keys.secret()));
+    }
+
+    private UrlConnectionHttpClient.Builder http() {
+        UrlConnectionHttpClient.Builder http = UrlConnectionHttpClient.builder().connectionTimeout(CONNECTION_TIMEOUT);
+        return isThisMachine()
+                ? http.proxyConfiguration(ProxyConfiguration.builder()
+                        .useEnvironmentVariablesValues(false)
+                        .useSystemPropertyValues(false)
+                        .build())
+                : http;
+    }
+
+    private boolean isThisMachine() {
+        Optional<String> host = endpoint.url().map(URI::getHost);
+        return host.filter(name -> name.equals("localhost") || name.startsWith("127.") || name.equals("[::1]"))
+                .isPresent();
+    }
+}

@@ -1,0 +1,29 @@
+package io.fanin.cli.console;
+
+import java.util.Optional;
+
+/** A failure that the person at the terminal can do something about: what is wrong, and what to do. */
+public final class CommandFailedException extends RuntimeException {
+
+    private final transient Optional<String> hint;
+
+    public CommandFailedException(String message) {
+        super(message);
+        this.hint = Optional.empty();
+    }
+
+    public CommandFailedException(String message, String hint) {
+        super(message);
+        this.hint = Optional.of(hint);
+    }
+
+    public CommandFailedException(String message, Throwable cause) {
+        super(message, cause);
+        this.hint = Optional.empty();
+    }
+
+    /** What to do. */
+    public Optional<String> hint() {
+        return hint;
+    }
+}

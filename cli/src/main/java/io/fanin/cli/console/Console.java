@@ -1,0 +1,86 @@
+package io.fanin.cli.console;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.fanin.core.json.Json;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import picocli.CommandLine.Help.Ansi;
+
+/**
+ * What a command says: its answer, as text or as one JSON document, on the standard output; all else on the error stream.
+ *
+ * @param isTerminal whether lines may be written over
+ */
+public record Console(PrintWriter out, PrintWriter err, Output output, boolean isColoured, boolean isTerminal) {
+
+    /** How answers are written. */
+    public enum Output {
+        text,
+        json
+    }
+
+    /** What a failure is in JSON. */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    private record Failure(String error, Optional<String> hint, int exitCode) {}
+
+    /** Prints a command's answer. */
+    public void answer(Object answer, Supplier<List<String>> lines) {
+        if (output == Output.json) {
+            out.println(json(answer));
+        } else {
+            lines.get().forEach(line -> out.println(coloured(line)));
+        }
+        out.flush();
+    }
+
+    /** Prints a line of a command that goes on; where the answer is JSON, it is not part of it. */
+    public void say(String line) {
+        PrintWriter stream = progress();
+        stream.println(coloured(line));
+        stream.flush();
+    }
+
+    /** Where a command shows how far it is. */
+    public PrintWriter progress() {
+        return output == Output.json ? err : out;
+    }
+
+    /** Prints a line that is not part of the answer. */
+    public void warn(String line) {
+        err.println(line);
+        err.flush();
+    }
+
+    /** Prints why the command failed. */
+    public void failed(String message, Optional<String> hint, ExitCode code) {
+        if (output == Output.json) {
+            err.println(json(new Failure(message, hint, code.code())));
+        } else {
+            err.println("error: " + message);
+            hint.ifPresent(text -> err.println("hint: " + text));
+        }
+        err.flush();
+    }
+
+    /** The line with the words coloured that say how a table is; the words alone say it too. */
+    private String coloured(String line) {
+        if (!isColoured) {
+            return line;
+        }
+        return line.replaceFirst("\\bCOMPLETE\\b", Ansi.ON.string("@|green COMPLETE|@"))
+                .replaceFirst("\\bPARTIAL\\b", Ansi.ON.string("@|yellow PARTIAL|@"))
+                .replaceFirst("\\bFAILED\\b", Ansi.ON.string("@|red FAILED|@"));
+    }
+
+    private static String json(Object document) {
+        try {
+            return Json.documents().writerWithDefaultPrettyPrinter().writeValueAsString(document);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

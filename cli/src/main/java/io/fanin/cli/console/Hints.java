@@ -1,0 +1,47 @@
+package io.fanin.cli.console;
+
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Commands as one would type them next, for the same stack and endpoint.
+ *
+ * @param program what was typed to start this one: {@code fanin}, or {@code scripts/fanin}
+ * @param scripts the folder of the repository's scripts as one would type it, ending in {@code /}; empty where it is installed
+ * @param given the options of this command line that say which stack and endpoint are meant
+ */
+public record Hints(String program, String scripts, List<String> given) {
+
+    /** The line that names what to do about partitions for which nothing can be redriven. */
+    public static final String RUN_AGAIN = "Next, once the cause is fixed: start a run for the table again";
+
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
+
+    /** A command of this program. */
+    public String command(String... words) {
+        return Stream.concat(
+                        Stream.of(program),
+                        Stream.concat(Stream.of(words), given.stream()).map(Hints::quoted))
+                .collect(Collectors.joining(" "));
+    }
+
+    /** How the stack comes to be where it is not. */
+    public String deploy() {
+        return scripts.isEmpty()
+                ? "deploy it with sam deploy, or name another one with --stack"
+                : "deploy it: " + scripts + "up, or " + scripts + "deploy";
+    }
+
+    /** How to redrive a run that is held. A redrive has its run's spec, so a corrected one needs another run. */
+    public String redrive(String execution) {
+        return "Next, once the cause is fixed (where it is the spec, start a run instead): "
+                + command("redrive", execution);
+    }
+
+    /** The word as a shell takes it for one. */
+    public static String quoted(String word) {
+        return PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\"'\"'") + "'";
+    }
+}

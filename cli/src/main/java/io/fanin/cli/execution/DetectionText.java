@@ -1,0 +1,76 @@
+package io.fanin.cli.execution;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fanin.core.json.Json;
+import io.fanin.core.run.DetectionReport;
+import io.fanin.core.run.DetectionSummary;
+import io.fanin.core.text.OneLine;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/** What a person should know of a detection beside what is processed: what waits, is set aside, missing or skipped. */
+public final class DetectionText {
+
+    private static final int SHOWN = 5;
+
+    private static final List<Map.Entry<String, String>> REMARKS = List.of(
+            Map.entry("waiting", "Not ready yet"),
+            Map.entry("setAside", "Set aside, no longer tried unless named"),
+            Map.entry("missing", "Periods without any prefix"));
+
+    private DetectionText() {}
+
+    /** Of a whole report. */
+    public static List<String> lines(DetectionReport report) {
+        return lines(Json.documents().valueToTree(DetectionSummary.of(report)));
+    }
+
+    /** Of the summary that is part of a state's output. */
+    public static List<String> lines(JsonNode detection) {
+        List<String> lines = new ArrayList<>();
+        REMARKS.forEach(remark -> addRemark(detection, remark.getKey(), remark.getValue(), lines));
+        addSkipped(detection, lines);
+        return lines;
+    }
+
+    private static void addRemark(JsonNode detection, String name, String title, List<String> lines) {
+        long count = detection.path(name).asLong();
+        JsonNode sample = detection.path(name + "Sample");
+        if (count > 0) {
+            lines.add(title + " (" + count + "):");
+            stream(sample)
+                    .limit(SHOWN)
+                    .map(one -> "  " + OneLine.of(one.asText()))
+                    .forEach(lines::add);
+            if (sample.size() > SHOWN || (!name.equals("missing") && count > sample.size())) {
+                lines.add("  and more");
+            }
+        }
+    }
+
+    private static void addSkipped(JsonNode detection, List<String> lines) {
+        long count = detection.path("skipped").asLong();
+        if (count == 0) {
+            return;
+        }
+        lines.add("Skipped " + count + (count == 1 ? " name that is" : " names that are") + " no partition:");
+        List<String> shown = stream(detection.path("skippedSample"))
+                .limit(SHOWN)
+                .map(skip -> "  " + OneLine.of(skip.path("prefix").asText() + " (" + why(skip) + ")"))
+                .toList();
+        lines.addAll(shown);
+        FailedPartition.more(count - shown.size(), lines);
+    }
+
+    private static String why(JsonNode skip) {
+        String detail = skip.path("detail").asText();
+        return detail.isEmpty() ? skip.path("reason").asText() : detail;
+    }
+
+    private static Stream<JsonNode> stream(JsonNode array) {
+        return StreamSupport.stream(array.spliterator(), false);
+    }
+}

@@ -1,0 +1,213 @@
+package io.fanin.cli.execution;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fanin.cli.console.CommandFailedException;
+import io.fanin.cli.execution.Moment.MapProgress;
+import io.fanin.core.json.Json;
+import io.fanin.core.retry.Sleeper;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.http.HttpStatusCode;
+import software.amazon.awssdk.services.sfn.SfnClient;
+import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
+import software.amazon.awssdk.services.sfn.model.ExecutionDoesNotExistException;
+import software.amazon.awssdk.services.sfn.model.ExecutionListItem;
+import software.amazon.awssdk.services.sfn.model.InvalidArnException;
+import software.amazon.awssdk.services.sfn.model.MapRunItemCounts;
+import software.amazon.awssdk.services.sfn.model.MapRunListItem;
+import software.amazon.awssdk.services.sfn.model.SfnException;
+
+/** Starts, redrives and follows the executions of one state machine. */
+public final class Executions {
+
+    /** How endpoints answer a call that they do not have. */
+    private static final Set<String> UNKNOWN_OPERATION =
+            Set.of("InternalFailure", "UnknownOperation", "UnknownOperationException", "NotImplemented", "501");
+
+    private static final int NOT_IMPLEMENTED = 501;
+
+    private static final Duration REDRIVE_POLL = Duration.ofMillis(500);
+    private static final int REDRIVE_POLLS = 30;
+
+    private final SfnClient client;
+    private final String machineArn;
+    private final Duration poll;
+    private final Sleeper sleeper;
+
+    /**
+     * The executions of a state machine.
+     *
+     * @param poll how long to wait between two looks at an execution
+     */
+    public Executions(SfnClient client, String machineArn, Duration poll, Sleeper sleeper) {
+        this.client = client;
+        this.machineArn = machineArn;
+        this.poll = poll;
+        this.sleeper = sleeper;
+    }
+
+    /** The ARN of an execution that is given by its name or its ARN. */
+    public String arn(String execution) {
+        return execution.startsWith("arn:")
+                ? execution
+                : machineArn.replace(":stateMachine:", ":execution:") + ":" + execution;
+    }
+
+    /** The name in an execution's ARN. */
+    public static String name(String arn) {
+        return arn.substring(arn.lastIndexOf(':') + 1);
+    }
+
+    /** Starts an execution; answers with its ARN. */
+    public String start(String name, Object input) {
+        try {
+            return client.startExecution(request ->
+                            request.stateMachineArn(machineArn).name(name).input(Json.text(input)))
+                    .executionArn();
+        } catch (SfnException e) {
+            throw new CommandFailedException("the execution " + name + " was not started: " + message(e), e);
+        }
+    }
+
+    /**
+     * An execution that is known.
+     *
+     * @param execution its name or ARN
+     */
+    public DescribeExecutionResponse describe(String execution) {
+        return find(execution).orElseThrow(() -> new CommandFailedException("there is no execution " + arn(execution)));
+    }
+
+    /** Empty where the execution is not known, which it is for 90 days after its end. */
+    public Optional<DescribeExecutionResponse> find(String execution) {
+        try {
+            return Optional.of(client.describeExecution(request -> request.executionArn(arn(execution))));
+        } catch (ExecutionDoesNotExistException | InvalidArnException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The table that an execution says it is of: in its output, or in its input. */
+    public Optional<String> tableOf(String execution) {
+        return find(execution).flatMap(described -> {
+            JsonNode table = ExecutionHistory.object(described.output()).path("table");
+            JsonNode input = ExecutionHistory.object(described.input());
+            return table.isTextual()
+                    ? Optional.of(table.textValue())
+                    : Optional.of(input.path("database").asText() + "."
+                            + input.path("table").asText());
+        });
+    }
+
+    /** The last executions, newest first, as far as they are read. */
+    public Stream<ExecutionListItem> newestFirst() {
+        return client.listExecutionsPaginator(request -> request.stateMachineArn(machineArn)).executions().stream();
+    }
+
+    /** Redrives an execution; false where the endpoint has no such call. */
+    public boolean redrive(String arn) {
+        int before = redriveCount(arn);
+        try {
+            client.redriveExecution(request -> request.executionArn(arn));
+        } catch (SfnException e) {
+            if (e.statusCode() == NOT_IMPLEMENTED || UNKNOWN_OPERATION.contains(code(e))) {
+                return false;
+            }
+            throw new CommandFailedException(arn + " was not redriven: " + message(e), e);
+        }
+        // Until the redrive can be seen, what is seen is the failure before it.
+        for (int i = 0; i < REDRIVE_POLLS && redriveCount(arn) <= before; i++) {
+            sleeper.sleep(REDRIVE_POLL);
+        }
+        return true;
+    }
+
+    private int redriveCount(String arn) {
+        return Optional.ofNullable(describe(arn).redriveCount()).orElse(0);
+    }
+
+    /** Shows the execution again and again until it is over. */
+    public Moment follow(String arn, Consumer<Moment> show) {
+        while (true) {
+            Moment moment = moment(arn);
+            show.accept(moment);
+            if (moment.isOver()) {
+                return moment;
+            }
+            sleeper.sleep(poll);
+        }
+    }
+
+    /** Described before the history is read: what the history lacks then has not happened before the end. */
+    Moment moment(String arn) {
+        DescribeExecutionResponse described = describe(arn);
+        ExecutionHistory history = ExecutionHistory.of(
+                client.getExecutionHistoryPaginator(request -> request.executionArn(arn)).events().stream()
+                        .toList());
+        Moment moment = of(described, history);
+        boolean isInMap = !moment.isOver()
+                && !history.steps().isEmpty()
+                && history.steps().getLast().isMap();
+        return isInMap
+                ? new Moment(
+                        moment.status(),
+                        history,
+                        mapProgress(arn, history),
+                        moment.output(),
+                        moment.error(),
+                        moment.cause())
+                : moment;
+    }
+
+    /** The moment of an execution whose history is not asked for. */
+    public static Moment of(DescribeExecutionResponse described, ExecutionHistory history) {
+        return new Moment(
+                described.statusAsString(),
+                history,
+                Optional.empty(),
+                Optional.ofNullable(described.output()),
+                Optional.ofNullable(described.error()),
+                Optional.ofNullable(described.cause()));
+    }
+
+    /**
+     * Empty where the endpoint does not tell; the run goes on all the same. The total is what the manifest holds: the Map
+     * run counts only the items that it has read so far.
+     */
+    private Optional<MapProgress> mapProgress(String arn, ExecutionHistory history) {
+        try {
+            return client.listMapRuns(request -> request.executionArn(arn)).mapRuns().stream()
+                    .max(Comparator.comparing(MapRunListItem::startDate))
+                    .map(run -> client.describeMapRun(request -> request.mapRunArn(run.mapRunArn()))
+                            .itemCounts())
+                    .map(counts ->
+                            progress(counts, history.detection().path("batches").asLong()))
+                    .filter(progress -> progress.total() > 0);
+        } catch (SfnException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static MapProgress progress(MapRunItemCounts counts, long batches) {
+        long done = counts.succeeded() + counts.failed() + counts.timedOut() + counts.aborted();
+        return new MapProgress(done, Math.max(counts.total(), batches));
+    }
+
+    private static String code(SfnException e) {
+        return Optional.ofNullable(e.awsErrorDetails())
+                .map(AwsErrorDetails::errorCode)
+                .orElse(e.statusCode() == HttpStatusCode.INTERNAL_SERVER_ERROR ? "InternalFailure" : "");
+    }
+
+    private static String message(SfnException e) {
+        return Optional.ofNullable(e.awsErrorDetails())
+                .map(AwsErrorDetails::errorMessage)
+                .filter(text -> !text.isBlank())
+                .orElse(e.getMessage());
+    }
+}

@@ -1,0 +1,79 @@
+package io.fanin.cli.execution;
+
+import io.fanin.core.partition.PartitionKey;
+import io.fanin.core.record.OutstandingFailure;
+import io.fanin.core.run.RunReport;
+import io.fanin.core.text.OneLine;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * A partition that is outstanding, for people and programs.
+ *
+ * @param partition as Hive and Glue print it
+ * @param setAside whether no scheduled run tries it again
+ */
+public record FailedPartition(
+        String partition, String prefix, String error, String message, int attempts, boolean setAside) {
+
+    private static final int SHOWN_REASONS = 10;
+    private static final int SHOWN_ALIKE = 3;
+
+    /** As a run's report has it. */
+    public static FailedPartition of(RunReport.Outstanding failure) {
+        return new FailedPartition(
+                failure.partition(),
+                failure.prefix(),
+                failure.error(),
+                failure.message(),
+                failure.attempts(),
+                failure.setAside());
+    }
+
+    /** As a table's record has it. */
+    public static FailedPartition of(OutstandingFailure failure, List<PartitionKey> keys, boolean setAside) {
+        return new FailedPartition(
+                failure.values().nameFor(keys),
+                failure.partition().prefix(),
+                failure.failure().error(),
+                failure.failure().message(),
+                failure.attempts(),
+                setAside);
+    }
+
+    /** The first of the reasons, each after the first of the partitions that failed for it. */
+    public static List<String> lines(List<FailedPartition> failures) {
+        Map<String, List<FailedPartition>> byReason = failures.stream()
+                .collect(Collectors.groupingBy(FailedPartition::reason, LinkedHashMap::new, Collectors.toList()));
+        List<String> lines = new ArrayList<>();
+        byReason.entrySet().stream().limit(SHOWN_REASONS).forEach(entry -> {
+            List<FailedPartition> alike = entry.getValue();
+            alike.stream().limit(SHOWN_ALIKE).map(FailedPartition::line).forEach(lines::add);
+            more(alike.size() - SHOWN_ALIKE, lines);
+            lines.add("    " + entry.getKey());
+        });
+        more(byReason.values().stream().skip(SHOWN_REASONS).mapToInt(List::size).sum(), lines);
+        return lines;
+    }
+
+    /** Adds that there are more, where there are. */
+    static void more(long count, List<String> lines) {
+        if (count > 0) {
+            lines.add("  and " + count + " more");
+        }
+    }
+
+    private String reason() {
+        return OneLine.of(error + ": " + message);
+    }
+
+    private String line() {
+        String tried = attempts > 1 || setAside
+                ? " (tried " + attempts + (attempts == 1 ? " time" : " times") + (setAside ? ", set aside)" : ")")
+                : "";
+        return "  " + OneLine.of(partition) + tried;
+    }
+}

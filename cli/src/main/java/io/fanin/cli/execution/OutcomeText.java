@@ -1,0 +1,102 @@
+package io.fanin.cli.execution;
+
+import io.fanin.cli.console.Hints;
+import io.fanin.core.text.Counted;
+import io.fanin.core.text.OneLine;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Says what came of an execution, and what to do next.
+ *
+ * @param hints names the next command
+ */
+public record OutcomeText(Hints hints) {
+
+    public List<String> lines(Outcome outcome) {
+        List<String> lines = new ArrayList<>();
+        switch (outcome.result()) {
+            case COMPLETE -> {
+                lines.add(counts(outcome, "COMPLETE"));
+                lines.addAll(badRecords(outcome.badRecords(), outcome.quarantine()));
+                lines.addAll(DetectionText.lines(outcome.detection()));
+            }
+            case NOTHING_NEW -> {
+                lines.add(nothingNew(outcome));
+                lines.addAll(DetectionText.lines(outcome.detection()));
+            }
+            case PLANNED ->
+                lines.add("Planned: "
+                        + Counted.of(outcome.detection().path("partitions").asLong(), "partition") + " of "
+                        + table(outcome) + ".");
+            case HELD -> {
+                addPartial(outcome, lines);
+                lines.add(hints.redrive(outcome.execution()));
+            }
+            case PARTIAL -> {
+                addPartial(outcome, lines);
+                lines.add(Hints.RUN_AGAIN);
+            }
+            case STILL_PARTIAL -> {
+                lines.add(table(outcome)
+                        + " is PARTIAL: nothing new, and nothing outstanding that this run tries again.");
+                lines.addAll(DetectionText.lines(outcome.detection()));
+                lines.add("Next: " + hints.command("status", table(outcome)) + " names what is outstanding");
+            }
+            case FAILED -> lines.add(message(outcome));
+            case BUSY -> addBusy(outcome, lines);
+        }
+        return lines;
+    }
+
+    /** Raw records that are not in the table. */
+    public static List<String> badRecords(OptionalLong count, Optional<String> quarantine) {
+        if (count.orElse(0) == 0) {
+            return List.of();
+        }
+        String leftOut = Counted.of(count.getAsLong(), "raw record") + (count.getAsLong() == 1 ? " was" : " were")
+                + " left out as bad";
+        return List.of(quarantine.map(uri -> leftOut + ": " + OneLine.of(uri)).orElse(leftOut + "."));
+    }
+
+    private static void addPartial(Outcome outcome, List<String> lines) {
+        lines.add(outcome.registered().isPresent() ? counts(outcome, "PARTIAL") : message(outcome));
+        lines.addAll(FailedPartition.lines(outcome.failures()));
+        lines.addAll(badRecords(outcome.badRecords(), outcome.quarantine()));
+        lines.addAll(DetectionText.lines(outcome.detection()));
+    }
+
+    private static void addBusy(Outcome outcome, List<String> lines) {
+        if (outcome.holder().isEmpty()) {
+            lines.add(message(outcome));
+            return;
+        }
+        lines.add(table(outcome) + " is busy: another execution is working on it, and this one has done nothing.");
+        lines.add("  " + OneLine.of(outcome.holder().get()));
+        lines.add("Next, when that one has ended: start a run for the table again");
+    }
+
+    private static String nothingNew(Outcome outcome) {
+        long found = outcome.detection().path("found").asLong(-1);
+        long waiting = outcome.detection().path("waiting").asLong();
+        String seen = found < 0 ? "" : Counted.of(found, "partition") + " found";
+        return waiting > 0
+                ? "Nothing is ready in " + table(outcome) + ": " + seen + ", " + waiting + " of them not ready."
+                : "Nothing new: " + table(outcome) + " is up to date" + (seen.isEmpty() ? "" : ", " + seen) + ".";
+    }
+
+    private static String counts(Outcome outcome, String status) {
+        return table(outcome) + " is " + status + ": " + outcome.registered().orElse(0) + " registered, "
+                + outcome.outstanding().orElse(0) + " outstanding.";
+    }
+
+    private static String message(Outcome outcome) {
+        return OneLine.of(outcome.message().orElse("no reason is given"));
+    }
+
+    private static String table(Outcome outcome) {
+        return OneLine.of(outcome.table().orElse("The table"));
+    }
+}

@@ -1,0 +1,97 @@
+package io.fanin.cli.execution;
+
+import io.fanin.cli.console.Grid;
+import io.fanin.core.run.DetectionReport;
+import io.fanin.core.run.Plan;
+import io.fanin.core.run.Reason;
+import io.fanin.core.text.Counted;
+import io.fanin.core.text.OneLine;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Shows what a run would do: which partitions and why, what is skipped, and what it costs. */
+public final class PlanText {
+
+    /** Of each reason. */
+    private static final int SHOWN_PARTITIONS = 10;
+
+    private static final Map<Reason, String> REASONS = new EnumMap<>(Map.of(
+            Reason.NEW, "new",
+            Reason.LATE, "registered, changed since",
+            Reason.RETRIED, "failed before",
+            Reason.AGAIN, "registered, named to be processed again"));
+
+    private PlanText() {}
+
+    public static List<String> lines(Plan plan) {
+        List<String> lines = new ArrayList<>();
+        lines.add(headline(plan));
+        List<List<String>> rows = rows(plan.detection());
+        if (!rows.isEmpty()) {
+            Grid partitions = Grid.titled(List.of("why", "partition", "prefix"));
+            rows.forEach(partitions::row);
+            lines.addAll(partitions.lines());
+        }
+        lines.addAll(DetectionText.lines(plan.detection()));
+        lines.addAll(costs(plan).lines());
+        return lines;
+    }
+
+    static String headline(Plan plan) {
+        DetectionReport detection = plan.detection();
+        String seen = detection.found() == 0
+                ? ""
+                : " (" + detection.found() + " found"
+                        + detection.from().map(from -> " from " + from + " on").orElse("")
+                        + ", " + detection.registered() + " of them registered)";
+        return OneLine.of(plan.table() + ": " + outcome(plan) + seen + ".");
+    }
+
+    private static String outcome(Plan plan) {
+        String work = Counted.of(plan.partitions(), "partition") + " in " + ProgressLines.batches(plan.batches());
+        return switch (plan.next()) {
+            case PROCESS -> work + " would be processed";
+            case PROCESS_BY_JOB -> work + " would be processed by a Glue job";
+            case REGISTER -> "nothing to process; what the table says of itself would be set right";
+            case NOTHING_NEW -> "nothing new: nothing would be processed";
+            case PARTIAL -> "nothing new, and the table stays partial: nothing would be processed";
+            case CHECK, CHECK_PLAN, PLANNED, BUSY -> plan.next().name();
+        };
+    }
+
+    /** Reason, partition and prefix of the first partitions of each reason, and how many more there are. */
+    static List<List<String>> rows(DetectionReport detection) {
+        List<List<String>> rows = new ArrayList<>();
+        new TreeMap<>(detection.reasons()).forEach((reason, count) -> {
+            List<Plan.Planned> named = detection.sample().stream()
+                    .filter(planned -> planned.reason() == reason)
+                    .limit(SHOWN_PARTITIONS)
+                    .toList();
+            String title = REASONS.get(reason) + " (" + count + ")";
+            for (Plan.Planned planned : named) {
+                rows.add(List.of(planned.equals(named.getFirst()) ? title : "", planned.partition(), planned.prefix()));
+            }
+            if (count > named.size()) {
+                rows.add(List.of(named.isEmpty() ? title : "", "and " + (count - named.size()) + " more", ""));
+            }
+        });
+        return rows;
+    }
+
+    private static Grid costs(Plan plan) {
+        Grid grid = Grid.titled(List.of("cost", ""));
+        new TreeMap<>(plan.requests())
+                .forEach((operation, count) ->
+                        grid.row(operation + " requests, made by this plan", String.valueOf(count)));
+        grid.row("state transitions of the run, estimated", String.valueOf(plan.stateTransitions()));
+        plan.processorMillis()
+                .ifPresent(millis -> grid.row(
+                        "time of the processors, at the last run's pace",
+                        String.format(Locale.ROOT, "%.1f s", millis / 1000.0)));
+        return grid;
+    }
+}

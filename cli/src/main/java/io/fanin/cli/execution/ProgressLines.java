@@ -1,0 +1,87 @@
+package io.fanin.cli.execution;
+
+import io.fanin.cli.execution.Moment.MapProgress;
+import io.fanin.core.text.Counted;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/**
+ * Shows an execution while it runs: a line for each state, and one for the Map's items, which is written over on a terminal
+ * and elsewhere is said again every few seconds.
+ */
+public final class ProgressLines implements Consumer<Moment> {
+
+    static final Duration BETWEEN_LINES = Duration.ofSeconds(2);
+
+    private static final String START_OF_LINE = "\r\u001b[K";
+
+    private final PrintWriter out;
+    private final boolean isTerminal;
+    private final LongSupplier nanos;
+    private long shown;
+    private long nextLine = Long.MIN_VALUE;
+    private boolean isOpen;
+    private Optional<MapProgress> told = Optional.empty();
+
+    /**
+     * Shows it.
+     *
+     * @param nanos a clock that only goes forward
+     */
+    public ProgressLines(PrintWriter out, boolean isTerminal, LongSupplier nanos) {
+        this.out = out;
+        this.isTerminal = isTerminal;
+        this.nanos = nanos;
+    }
+
+    @Override
+    public void accept(Moment moment) {
+        for (ExecutionHistory.Step step : moment.history().steps()) {
+            if (step.event() > shown) {
+                closeLine();
+                out.println("  " + step.name() + (step.isMap() ? amount(moment) : ""));
+                shown = step.event();
+            }
+        }
+        moment.items().filter(items -> items.done() > 0).ifPresent(this::show);
+        if (moment.isOver()) {
+            closeLine();
+        }
+        out.flush();
+    }
+
+    private void show(MapProgress items) {
+        if (told.equals(Optional.of(items)) || (!isTerminal && nanos.getAsLong() < nextLine)) {
+            return;
+        }
+        nextLine = nanos.getAsLong() + BETWEEN_LINES.toNanos();
+        told = Optional.of(items);
+        String line = "    " + items.done() + " of " + items.total();
+        if (isTerminal) {
+            out.print(START_OF_LINE + line);
+            isOpen = true;
+        } else {
+            out.println(line);
+        }
+    }
+
+    private void closeLine() {
+        if (isOpen) {
+            out.println();
+            isOpen = false;
+        }
+    }
+
+    private static String amount(Moment moment) {
+        long partitions = moment.history().detection().path("partitions").asLong();
+        long batches = moment.history().detection().path("batches").asLong();
+        return batches == 0 ? "" : " (" + Counted.of(partitions, "partition") + " in " + batches(batches) + ")";
+    }
+
+    static String batches(long count) {
+        return count + (count == 1 ? " batch" : " batches");
+    }
+}

@@ -1,0 +1,130 @@
+package io.fanin.cli.execution;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fanin.cli.console.CommandFailedException;
+import io.fanin.core.json.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The input of an execution, as it was given on the command line.
+ *
+ * @param content a table spec, or what else an execution can be started with
+ */
+public record SpecArgument(ObjectNode content) {
+
+    /** Of an execution. */
+    private static final int MAXIMUM_NAME = 80;
+
+    private static final DateTimeFormatter SUFFIX =
+            DateTimeFormatter.ofPattern("-yyyyMMdd'T'HHmmss-SSS").withZone(ZoneOffset.UTC);
+    private static final Pattern SUFFIX_OF_NAME = Pattern.compile("-\\d{8}T\\d{6}-\\d{3}$");
+    private static final Pattern NOT_IN_NAMES = Pattern.compile("[^A-Za-z0-9_-]+");
+    private static final List<String> BESIDE_A_SPEC = List.of("id", "time", "dryRun");
+    private static final String EXAMPLE =
+            "a table spec looks like {\"database\": \"analytics\", \"table\": \"flights\"}";
+
+    /**
+     * Reads it.
+     *
+     * @param argument a file, {@code -} for standard input, or JSON
+     * @throws CommandFailedException when it is no JSON object
+     */
+    public static SpecArgument read(String argument, InputStream standardInput) {
+        if (argument.stripLeading().startsWith("{")) {
+            return parse(argument, "the spec on the command line");
+        }
+        try {
+            return argument.equals("-")
+                    ? parse(text(standardInput.readAllBytes()), "the spec on standard input")
+                    : parse(text(Files.readAllBytes(Path.of(argument))), argument);
+        } catch (NoSuchFileException e) {
+            throw new CommandFailedException("there is no file " + argument, EXAMPLE);
+        } catch (IOException e) {
+            throw new CommandFailedException(argument + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static String text(byte[] bytes) throws IOException {
+        return StandardCharsets.UTF_8
+                .newDecoder()
+                .onMalformedInput(CodingErrorAction.REPORT)
+                .decode(ByteBuffer.wrap(bytes))
+                .toString();
+    }
+
+    private static SpecArgument parse(String text, String where) {
+        try {
+            JsonNode json = Json.input().readTree(text);
+            if (json instanceof ObjectNode object) {
+                return new SpecArgument(object);
+            }
+            throw new CommandFailedException(where + " is not a JSON object", EXAMPLE);
+        } catch (JsonProcessingException e) {
+            String place = e.getLocation() == null
+                    ? ""
+                    : " at line " + e.getLocation().getLineNr() + ", column "
+                            + e.getLocation().getColumnNr();
+            throw new CommandFailedException(where + " is not JSON" + place + ": " + e.getOriginalMessage(), EXAMPLE);
+        }
+    }
+
+    /** The input of an execution that ends after detection. */
+    public SpecArgument dryRun() {
+        return new SpecArgument(content.deepCopy().put("dryRun", true));
+    }
+
+    /** The spec alone, without what an execution's input may have beside it. */
+    public ObjectNode spec() {
+        ObjectNode spec = content.deepCopy();
+        spec.remove(BESIDE_A_SPEC);
+        return content.path("spec") instanceof ObjectNode inner
+                ? inner.deepCopy().setAll((ObjectNode) spec.without("spec"))
+                : spec;
+    }
+
+    /** A name for its execution: table and time, readable in a list of executions, and sorted by time. */
+    public String executionName(Instant now) {
+        JsonNode named = content.path("spec").isObject() ? content.path("spec") : content;
+        String table = Stream.of("database", "table")
+                .flatMap(field -> Optional.ofNullable(named.path(field).textValue()).stream())
+                .filter(text -> !text.isEmpty())
+                .collect(Collectors.joining("-"));
+        String object = Optional.ofNullable(content.path("spec").textValue())
+                .map(SpecArgument::objectName)
+                .orElse("");
+        return executionName(table.isEmpty() ? object : table, now);
+    }
+
+    /** A name for the execution that takes up what another one left. */
+    public static String executionNameAfter(String execution, Instant now) {
+        return executionName(SUFFIX_OF_NAME.matcher(execution).replaceFirst(""), now);
+    }
+
+    private static String executionName(String wanted, Instant now) {
+        String name = NOT_IN_NAMES.matcher(wanted).replaceAll("-");
+        String suffix = SUFFIX.format(now);
+        String kept = name.substring(0, Math.min(name.length(), MAXIMUM_NAME - suffix.length()));
+        return (kept.isEmpty() ? "run" : kept) + suffix;
+    }
+
+    private static String objectName(String uri) {
+        return uri.substring(uri.lastIndexOf('/') + 1).replaceFirst("\\.[^.]*$", "");
+    }
+}

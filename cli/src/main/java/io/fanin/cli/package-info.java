@@ -1,0 +1,2 @@
+/** {@code fanin}, what a person types: one class a command. */
+package io.fanin.cli;

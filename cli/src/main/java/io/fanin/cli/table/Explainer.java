@@ -1,0 +1,144 @@
+package io.fanin.cli.table;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.fanin.cli.console.CommandFailedException;
+import io.fanin.cli.execution.FailedPartition;
+import io.fanin.core.catalog.table.CatalogTable;
+import io.fanin.core.catalog.client.GlueCatalog;
+import io.fanin.core.catalog.partition.RegisteredPartition;
+import io.fanin.core.json.Json;
+import io.fanin.core.layout.Layout;
+import io.fanin.core.lease.Leases;
+import io.fanin.core.partition.PartitionValues;
+import io.fanin.core.partition.EquivalentValues;
+import io.fanin.core.record.OutstandingFailure;
+import io.fanin.core.record.TableRecord;
+import io.fanin.core.record.TableRecords;
+import io.fanin.core.run.DetectionFiles;
+import io.fanin.core.run.DetectionReport;
+import io.fanin.core.run.RunFolder;
+import io.fanin.core.run.RunId;
+import io.fanin.core.run.RunReport;
+import io.fanin.core.s3.S3Pages;
+import io.fanin.core.spec.NamedPartition;
+import io.fanin.core.table.S3Location;
+import io.fanin.core.table.TableName;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/**
+ * Finds out all that is known of one partition, in one request to Glue for it and a few to S3.
+ *
+ * @param folders the run folders
+ * @param pages lists where the data lies
+ */
+public record Explainer(
+        GlueCatalog catalog, TableRecords records, Leases leases, Function<RunId, RunFolder> folders, S3Pages pages) {
+
+    /**
+     * What is known.
+     *
+     * @param partition as Hive and Glue print it, or a JSON array of values
+     * @throws CommandFailedException when there is no such table, or the text names no partition of it
+     */
+    public Explanation explain(TableName name, String partition, CommandFailedException noTable) {
+        CatalogTable table = catalog.table(name).orElseThrow(() -> noTable);
+        PartitionValues values = values(partition, table);
+        TableRecord record = records.read(name);
+        Optional<RunFolder> run = record.lastRun().map(last -> folders.apply(last.run()));
+        Optional<RunReport> report = run.flatMap(RunFolder::report);
+        Optional<DetectionReport> detection = run.flatMap(RunFolder::detection).flatMap(DetectionFiles::findReport);
+        Optional<GlueCatalog.DatedPartition> registered = catalog.findDated(name, table.keys(), values);
+        EquivalentValues forms = new EquivalentValues(table.keys());
+        Optional<OutstandingFailure> outstanding = record.outstanding().stream()
+                .filter(failure -> forms.canonical(failure.values()).equals(forms.canonical(values)))
+                .findFirst();
+        boolean isSetAside = outstanding.isPresent()
+                && report.stream()
+                        .flatMap(one -> one.failures().stream())
+                        .anyMatch(failure -> failure.setAside()
+                                && forms.canonical(failure.toPartition().values())
+                                        .equals(forms.canonical(values)));
+        Optional<S3Location> prefix = prefix(table, values, registered, outstanding);
+        String hiveName = values.nameFor(table.keys());
+        return new Explanation(
+                name.toString(),
+                hiveName,
+                values.values(),
+                registered.isPresent(),
+                registered.map(Explainer::registration),
+                outstanding.map(failure -> new Explanation.Attempt(
+                        FailedPartition.of(failure, table.keys(), isSetAside),
+                        failure.run().executionName().orElse(failure.run().value()),
+                        failure.pass())),
+                prefix.map(S3Location::uri),
+                prefix.flatMap(
+                        folder -> pages.firstKeyAfter(folder, folder.prefix()).map(folder::uriOf)),
+                new Reasons(table.keys(), record, detection, leases.holder(name))
+                        .of(values, hiveName, prefix, registered.isPresent(), outstanding.isPresent(), isSetAside));
+    }
+
+    private static PartitionValues values(String partition, CatalogTable table) {
+        if (table.keys().isEmpty()) {
+            throw new CommandFailedException(
+                    table.whyUnusable().orElse("table " + table.name() + " has no partition keys"));
+        }
+        try {
+            NamedPartition named = partition.startsWith("[")
+                    ? Json.input().readValue(partition, NamedPartition.class)
+                    : NamedPartition.of(TextNode.valueOf(partition));
+            return named.valuesFor(table.keys());
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailedException(
+                    "'" + partition + "' is no partition of " + table.name() + ": " + e.getMessage(), e);
+        } catch (JsonProcessingException e) {
+            throw new CommandFailedException("'" + partition + "' is no JSON array of values", e);
+        }
+    }
+
+    private static Explanation.Registration registration(GlueCatalog.DatedPartition dated) {
+        RegisteredPartition partition = dated.partition();
+        return new Explanation.Registration(
+                dated.created(),
+                partition.run().flatMap(Explainer::execution),
+                partition.location(),
+                new TreeMap<>(partition.parameters()));
+    }
+
+    /** The execution whose run folder this is. */
+    private static Optional<String> execution(String folder) {
+        String id = folder.replaceFirst("/$", "");
+        id = id.substring(id.lastIndexOf('/') + 1);
+        return id.isEmpty() ? Optional.empty() : new RunId(id).executionName();
+    }
+
+    /** Where its data lies, or would lie by the table's layout. */
+    private static Optional<S3Location> prefix(
+            CatalogTable table,
+            PartitionValues values,
+            Optional<GlueCatalog.DatedPartition> registered,
+            Optional<OutstandingFailure> outstanding) {
+        Optional<S3Location> known =
+                registered.flatMap(dated -> dated.partition().location()).flatMap(S3Location::find);
+        if (known.isPresent() || table.location().isEmpty()) {
+            return known;
+        }
+        S3Location root = table.location().get();
+        return outstanding
+                .map(failure -> failure.partition().prefix())
+                .or(() -> table.layout()
+                        .flatMap(layout -> path(layout, table, values))
+                        .map(path -> root.prefix() + path))
+                .map(prefix -> new S3Location(root.bucket(), prefix));
+    }
+
+    private static Optional<String> path(String layout, CatalogTable table, PartitionValues values) {
+        try {
+            return Optional.of(Layout.of(layout, table.keys()).path(values));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+}

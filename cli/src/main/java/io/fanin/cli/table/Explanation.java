@@ -1,0 +1,76 @@
+package io.fanin.cli.table;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.fanin.cli.console.ExitCode;
+import io.fanin.cli.execution.FailedPartition;
+import io.fanin.core.text.OneLine;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * All that is known of one partition: the answer of {@code explain}.
+ *
+ * @param partition as Hive and Glue print it
+ * @param registration empty where it is not registered
+ * @param outstanding empty where it has not failed since it was registered
+ * @param firstObject the URI of the first object at its prefix; empty where there is none, or the prefix is not known
+ * @param reasons why the last run did not process it, and whether the next one will
+ */
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
+public record Explanation(
+        String table,
+        String partition,
+        List<String> values,
+        boolean registered,
+        Optional<Registration> registration,
+        Optional<Attempt> outstanding,
+        Optional<String> prefix,
+        Optional<String> firstObject,
+        List<String> reasons) {
+
+    /**
+     * How it is registered.
+     *
+     * @param created when the catalog's partition was created
+     * @param execution that registered it last; empty where another tool did
+     */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    public record Registration(
+            Optional<Instant> created,
+            Optional<String> execution,
+            Optional<String> location,
+            Map<String, String> parameters) {}
+
+    /**
+     * How it failed last.
+     *
+     * @param run that failed last with it
+     */
+    public record Attempt(FailedPartition failure, String run, int pass) {}
+
+    public ExitCode exitCode() {
+        return outstanding.isPresent() ? ExitCode.PARTIAL : ExitCode.DONE;
+    }
+
+    public List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        lines.add(partition + " of " + table + " is " + (registered ? "registered." : "not registered."));
+        registration.ifPresent(one -> {
+            one.created.ifPresent(moment -> lines.add("  since " + moment));
+            lines.add("  by " + one.execution.map(name -> "execution " + name).orElse("another tool"));
+            one.location.ifPresent(uri -> lines.add("  at " + uri));
+            one.parameters.forEach((name, value) -> lines.add("  " + name + " = " + value));
+        });
+        outstanding.ifPresent(one -> {
+            lines.add("It is outstanding since pass " + one.pass + " of run " + one.run + ":");
+            lines.addAll(FailedPartition.lines(List.of(one.failure)));
+        });
+        prefix.ifPresent(
+                uri -> lines.add(firstObject.isPresent() ? "S3 has objects at " + uri : "S3 has no object at " + uri));
+        lines.addAll(reasons);
+        return lines.stream().map(OneLine::of).toList();
+    }
+}

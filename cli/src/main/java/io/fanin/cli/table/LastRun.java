@@ -1,0 +1,108 @@
+package io.fanin.cli.table;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.fanin.cli.execution.Executions;
+import io.fanin.cli.execution.OutcomeText;
+import io.fanin.cli.execution.Outcomes;
+import io.fanin.core.record.TableRecord;
+import io.fanin.core.run.RunReport;
+import io.fanin.core.text.OneLine;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
+
+/**
+ * The run that changed a table's record last.
+ *
+ * @param run its id
+ * @param execution its name; empty where the id does not say it
+ * @param status of the execution, {@code HELD} where it waits to be redriven; empty where it is no longer known
+ * @param message why it failed
+ * @param report empty where it has none
+ */
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
+public record LastRun(
+        String run,
+        Optional<String> execution,
+        Optional<String> status,
+        Optional<String> message,
+        Optional<Report> report) {
+
+    static final String HELD = "HELD";
+    static final String RUNNING = "RUNNING";
+
+    /** What the run's report counts. */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    public record Report(
+            int pass,
+            long registered,
+            long failed,
+            long outstanding,
+            OptionalLong badRecords,
+            Optional<String> quarantine) {
+
+        static Report of(RunReport report) {
+            return new Report(
+                    report.pass(),
+                    report.registered(),
+                    report.failed(),
+                    report.outstanding(),
+                    report.badRecords(),
+                    report.quarantine());
+        }
+    }
+
+    static LastRun of(TableRecord.LastRun last, Optional<RunReport> report, Executions executions) {
+        Optional<String> name = last.run().executionName();
+        Optional<DescribeExecutionResponse> execution = name.flatMap(executions::find);
+        Optional<String> error = execution.map(DescribeExecutionResponse::error);
+        Optional<String> status = execution.map(DescribeExecutionResponse::statusAsString);
+        return new LastRun(
+                last.run().value(),
+                name,
+                Outcomes.isHeld(error) ? Optional.of(HELD) : status,
+                status.filter(one -> one.equals("FAILED"))
+                        .map(one -> Outcomes.failure(error, execution.map(DescribeExecutionResponse::cause))),
+                report.map(Report::of));
+    }
+
+    boolean isRunning() {
+        return status.filter(RUNNING::equals).isPresent();
+    }
+
+    /** The name of the execution where it can be redriven. */
+    Optional<String> redrivable() {
+        return execution.filter(name -> status.filter(LastRun::isRedrivable).isPresent());
+    }
+
+    static boolean isRedrivable(String status) {
+        return !status.equals("SUCCEEDED") && !status.equals(RUNNING);
+    }
+
+    List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        lines.add(OneLine.of("Last run: " + execution.orElse(run) + ", " + ended()));
+        if (report.isEmpty()) {
+            lines.add("  It has no report: it has not come so far, or the report has expired.");
+        }
+        report.ifPresent(counts -> {
+            lines.add("  Its report, of pass " + counts.pass + ": " + counts.registered + " registered, "
+                    + counts.failed + " failed, " + counts.outstanding + " outstanding.");
+            OutcomeText.badRecords(counts.badRecords, counts.quarantine).forEach(line -> lines.add("  " + line));
+        });
+        return lines;
+    }
+
+    private String ended() {
+        return switch (status.orElse("")) {
+            case "" -> "whose execution is no longer known";
+            case RUNNING -> "which is at work";
+            case HELD -> "which is held until it is redriven";
+            case "SUCCEEDED" -> "which has succeeded";
+            default ->
+                "which is " + status.get() + message.map(why -> ": " + why).orElse("");
+        };
+    }
+}

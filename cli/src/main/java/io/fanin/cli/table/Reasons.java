@@ -1,0 +1,92 @@
+package io.fanin.cli.table;
+
+import io.fanin.cli.execution.Executions;
+import io.fanin.core.partition.PartitionKey;
+import io.fanin.core.partition.PartitionTime;
+import io.fanin.core.partition.PartitionValues;
+import io.fanin.core.record.TableRecord;
+import io.fanin.core.run.DetectionReport;
+import io.fanin.core.run.Tally;
+import io.fanin.core.table.S3Location;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Why a partition was or was not processed, as far as the table's record and what its last run saw tell.
+ *
+ * @param detection what the last run saw; empty where there was none, or it has expired
+ * @param holder ARN of the execution that has the table's lease
+ */
+record Reasons(
+        List<PartitionKey> keys, TableRecord record, Optional<DetectionReport> detection, Optional<String> holder) {
+
+    List<String> of(
+            PartitionValues values,
+            String name,
+            Optional<S3Location> prefix,
+            boolean isRegistered,
+            boolean isOutstanding,
+            boolean isSetAside) {
+        List<String> reasons = new ArrayList<>();
+        if (isSetAside) {
+            reasons.add("Set aside: it failed so often that no scheduled run tries it again. Name it in a run of mode"
+                    + " partitions, or redrive the run.");
+        } else if (isOutstanding) {
+            reasons.add("The next run tries it again.");
+        }
+        if (record.empty().contains(values)) {
+            reasons.add(
+                    "Empty: its prefix held no data when it was processed last. It is processed again when it does.");
+        }
+        if (record.lastRun().isEmpty()) {
+            reasons.add("No run of this stack has changed the table.");
+        }
+        detection.ifPresent(seen -> addSeen(seen, values, name, prefix, isRegistered, reasons));
+        holder.ifPresent(arn -> reasons.add("Execution " + Executions.name(arn) + " has the table's lease."));
+        return reasons;
+    }
+
+    private void addSeen(
+            DetectionReport seen,
+            PartitionValues values,
+            String name,
+            Optional<S3Location> prefix,
+            boolean isRegistered,
+            List<String> reasons) {
+        detail(seen.waiting(), name).ifPresent(why -> reasons.add("Waiting: " + why));
+        seen.skippedSample().stream()
+                .filter(skip -> prefix.map(S3Location::prefix)
+                        .filter(skip.prefix()::equals)
+                        .isPresent())
+                .forEach(skip -> reasons.add("Skipped (" + skip.reason() + "): " + skip.detail()));
+        Optional<LocalDateTime> begins = new PartitionTime(keys).of(values);
+        if (begins.isEmpty()) {
+            return;
+        }
+        LocalDateTime begin = begins.get();
+        seen.from()
+                .map(LocalDateTime::parse)
+                .filter(begin::isBefore)
+                .ifPresent(from -> reasons.add("Outside the lookback window: the last run listed from " + from
+                        + " on. A run of mode range, full or partitions looks at it."));
+        seen.horizon()
+                .map(LocalDateTime::parse)
+                .filter(begin::isAfter)
+                .ifPresent(latest -> reasons.add("In the future: no period after " + latest + " counted as begun."));
+        if (!isRegistered
+                && seen.missing().sample().stream()
+                        .anyMatch(stretch -> !begin.isBefore(LocalDateTime.parse(stretch.first()))
+                                && !begin.isAfter(LocalDateTime.parse(stretch.last())))) {
+            reasons.add("Missing: the last run saw no prefix for this period.");
+        }
+    }
+
+    private static Optional<String> detail(Tally tally, String name) {
+        return tally.sample().stream()
+                .filter(named -> named.partition().equals(name))
+                .map(named -> named.detail().isEmpty() ? "not ready" : named.detail())
+                .findFirst();
+    }
+}

@@ -1,0 +1,110 @@
+package io.fanin.cli.table;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.fanin.cli.console.Grid;
+import io.fanin.cli.execution.Executions;
+import io.fanin.core.parallel.Workers;
+import io.fanin.core.run.RunFolder;
+import io.fanin.core.run.RunId;
+import io.fanin.core.run.RunReport;
+import io.fanin.core.spec.TableSpec;
+import io.fanin.core.table.TableName;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.function.Function;
+import software.amazon.awssdk.services.sfn.model.ExecutionListItem;
+
+/**
+ * One run of a table, as {@code runs} lists it.
+ *
+ * @param execution its name
+ * @param status that Step Functions says
+ * @param redrives how often it was redriven
+ * @param report what its last pass came to; empty where none has come to its end, or it found nothing to do
+ */
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
+public record RunSummary(
+        String execution,
+        String status,
+        Instant started,
+        Optional<Instant> stopped,
+        int redrives,
+        Optional<LastRun.Report> report) {
+
+    /** How many of the newest executions are looked at: each costs a request or two. */
+    public static final int LOOKED_AT = 500;
+
+    private static final int PARALLEL = 16;
+
+    /**
+     * The last runs of a table, newest first. Which table an execution is of, its run folder says.
+     *
+     * @param most how many are wanted
+     */
+    public static List<RunSummary> of(
+            TableName table, int most, Executions executions, Function<RunId, RunFolder> folders) {
+        List<RunSummary> found = new ArrayList<>();
+        Iterator<ExecutionListItem> newest =
+                executions.newestFirst().limit(LOOKED_AT).iterator();
+        try (ExecutorService workers = Workers.THREADS.open(PARALLEL)) {
+            while (found.size() < most && newest.hasNext()) {
+                List<Future<Optional<RunSummary>>> batch = new ArrayList<>();
+                while (batch.size() < PARALLEL && newest.hasNext()) {
+                    ExecutionListItem item = newest.next();
+                    batch.add(workers.submit(() -> of(item, table, executions, folders)));
+                }
+                batch.stream().map(Workers::await).flatMap(Optional::stream).forEach(found::add);
+            }
+        }
+        return found.subList(0, Math.min(most, found.size()));
+    }
+
+    /** The table of one; nothing for another table's run. */
+    private static Optional<RunSummary> of(
+            ExecutionListItem item, TableName table, Executions executions, Function<RunId, RunFolder> folders) {
+        RunFolder folder = folders.apply(new RunId(item.name()));
+        Optional<String> its = folder.findSpec()
+                .map(TableSpec::tableName)
+                .map(TableName::toString)
+                .or(() -> executions.tableOf(item.name()));
+        return its.filter(table.toString()::equals).map(same -> of(item, folder.report()));
+    }
+
+    private static RunSummary of(ExecutionListItem item, Optional<RunReport> report) {
+        return new RunSummary(
+                item.name(),
+                item.statusAsString(),
+                item.startDate(),
+                Optional.ofNullable(item.stopDate()),
+                Optional.ofNullable(item.redriveCount()).orElse(0),
+                report.map(LastRun.Report::of));
+    }
+
+    /** One line for each run. */
+    public static List<String> lines(TableName table, List<RunSummary> runs) {
+        if (runs.isEmpty()) {
+            return List.of("No run of " + table + " is among the last " + LOOKED_AT + " executions.");
+        }
+        Grid grid = Grid.titled(
+                List.of("execution", "status", "started", "redrives", "registered", "failed", "outstanding"));
+        runs.forEach(run -> grid.row(
+                run.execution,
+                run.status,
+                run.started.truncatedTo(ChronoUnit.SECONDS).toString(),
+                String.valueOf(run.redrives),
+                count(run, LastRun.Report::registered),
+                count(run, LastRun.Report::failed),
+                count(run, LastRun.Report::outstanding)));
+        return grid.lines();
+    }
+
+    private static String count(RunSummary run, Function<LastRun.Report, Long> number) {
+        return run.report.map(number).map(String::valueOf).orElse("-");
+    }
+}

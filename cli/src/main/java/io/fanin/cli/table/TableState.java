@@ -1,0 +1,53 @@
+package io.fanin.cli.table;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.fanin.cli.console.ExitCode;
+import io.fanin.cli.execution.FailedPartition;
+import io.fanin.core.record.PublishedParameters.Difference;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * How a table is: the answer of {@code status}.
+ *
+ * @param status {@code COMPLETE}, {@code PARTIAL}, or {@code NEVER_RUN}
+ * @param completeThrough the newest period before which nothing that was detected is outstanding
+ * @param behindSeconds from the beginning of that period until now, both taken as UTC
+ * @param outstanding how many partitions failed and are not registered since
+ * @param missing how many periods have no prefix, where that counts as outstanding
+ * @param openSince the earliest period that was seen and can be neither processed nor passed over
+ * @param redrivable the execution whose redrive processes what is outstanding
+ * @param holder ARN of the execution that is working on the table
+ * @param parameters of the table in the catalog by which readers see how it is
+ * @param differences parameters that do not say what the table's record says
+ * @param hasRecord whether this stack has a record of the table
+ */
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
+public record TableState(
+        String table,
+        String status,
+        Optional<String> completeThrough,
+        OptionalLong behindSeconds,
+        long outstanding,
+        OptionalLong missing,
+        Optional<String> openSince,
+        List<FailedPartition> failures,
+        Optional<LastRun> lastRun,
+        Optional<String> redrivable,
+        Optional<String> holder,
+        Map<String, String> parameters,
+        List<Difference> differences,
+        boolean hasRecord) {
+
+    static final String NEVER_RUN = "NEVER_RUN";
+    static final String PARTIAL = "PARTIAL";
+
+    public ExitCode exitCode() {
+        if (!differences.isEmpty()) {
+            return ExitCode.DIFFERENT;
+        }
+        return status.equals(PARTIAL) ? ExitCode.PARTIAL : ExitCode.DONE;
+    }
+}

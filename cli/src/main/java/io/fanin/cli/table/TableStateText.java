@@ -1,0 +1,108 @@
+package io.fanin.cli.table;
+
+import io.fanin.cli.console.Grid;
+import io.fanin.cli.console.Hints;
+import io.fanin.cli.execution.Executions;
+import io.fanin.cli.execution.FailedPartition;
+import io.fanin.core.text.OneLine;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+
+/** Shows how tables are, and what to do next. */
+public record TableStateText(Hints hints) {
+
+    private static final String NONE = "-";
+
+    public List<String> lines(TableState state) {
+        List<String> lines = new ArrayList<>();
+        if (state.parameters().isEmpty()) {
+            lines.add(state.table() + " has never been run: it has no fanin.* parameters.");
+        } else {
+            lines.add(state.table() + " is " + state.status() + behind(state.behindSeconds()) + ".");
+        }
+        Grid grid = Grid.untitled();
+        state.parameters().forEach((name, value) -> grid.row("  " + name, value));
+        lines.addAll(grid.lines());
+        if (state.hasRecord() || state.parameters().isEmpty()) {
+            addOutstanding(state, lines);
+        } else {
+            lines.add("This stack has no record of the table: another stack has said this of it, or the state bucket is"
+                    + " another. A run that looks at the whole table finds out what is outstanding: "
+                    + hints.command("run", "SPEC"));
+        }
+        state.lastRun().ifPresent(last -> lines.addAll(last.lines()));
+        state.holder()
+                .ifPresent(holder -> lines.add(OneLine.of("At work on it: execution " + Executions.name(holder))));
+        state.openSince()
+                .ifPresent(moment -> lines.add(OneLine.of("Open since " + moment
+                        + ": that period was seen and waits, lies at two prefixes, or is missing.")));
+        addDifferences(state, lines);
+        return lines;
+    }
+
+    /** One line for each table. */
+    public List<String> overview(List<TableState> states) {
+        if (states.isEmpty()) {
+            return List.of("This stack has no record of any table: start a run, " + hints.command("run", "SPEC"));
+        }
+        Grid grid = Grid.titled(List.of("table", "status", "complete through", "behind", "outstanding", "last run"));
+        states.forEach(state -> grid.row(
+                state.table(),
+                state.status() + (state.differences().isEmpty() ? "" : " (differs)"),
+                state.completeThrough().orElse(NONE),
+                state.behindSeconds().isPresent()
+                        ? duration(state.behindSeconds().getAsLong())
+                        : NONE,
+                String.valueOf(state.outstanding() + state.missing().orElse(0)),
+                state.lastRun().flatMap(LastRun::execution).orElse(NONE)));
+        return grid.lines();
+    }
+
+    private void addOutstanding(TableState state, List<String> lines) {
+        if (state.missing().isPresent()) {
+            lines.add("Periods without any prefix, which count as outstanding: "
+                    + state.missing().getAsLong());
+        } else if (state.outstanding() == 0) {
+            lines.add("Nothing is outstanding.");
+        }
+        if (state.outstanding() > 0) {
+            lines.add("Outstanding: " + state.outstanding());
+            lines.addAll(FailedPartition.lines(state.failures()));
+            lines.add(state.redrivable().map(hints::redrive).orElse(Hints.RUN_AGAIN));
+        }
+    }
+
+    private void addDifferences(TableState state, List<String> lines) {
+        if (state.differences().isEmpty()) {
+            return;
+        }
+        lines.add("The catalog's copy does not say what the table's record says:");
+        state.differences()
+                .forEach(difference -> lines.add(OneLine.of("  " + difference.parameter() + " is "
+                        + difference.found().orElse("absent") + ", and should be "
+                        + difference.expected().orElse("absent"))));
+        lines.add(
+                state.lastRun().filter(LastRun::isRunning).isPresent()
+                                || state.holder().isPresent()
+                        ? "The run that is at work will put it right."
+                        : "A run has died, or another tool has rewritten the table. The next run puts it right: "
+                                + hints.command("run", "SPEC"));
+    }
+
+    private static String behind(OptionalLong seconds) {
+        return seconds.isPresent() ? ", " + duration(seconds.getAsLong()) + " behind" : "";
+    }
+
+    /** The two largest units of a duration. */
+    static String duration(long seconds) {
+        Duration duration = Duration.ofSeconds(Math.max(seconds, 0));
+        if (duration.toDays() > 0) {
+            return duration.toDays() + " d " + duration.toHoursPart() + " h";
+        }
+        return duration.toHours() > 0
+                ? duration.toHours() + " h " + duration.toMinutesPart() + " min"
+                : duration.toMinutes() + " min";
+    }
+}

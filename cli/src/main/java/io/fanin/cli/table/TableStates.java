@@ -1,0 +1,158 @@
+package io.fanin.cli.table;
+
+import io.fanin.cli.execution.Executions;
+import io.fanin.cli.execution.FailedPartition;
+import io.fanin.core.catalog.table.CatalogTable;
+import io.fanin.core.catalog.client.GlueCatalog;
+import io.fanin.core.lease.Leases;
+import io.fanin.core.parallel.Workers;
+import io.fanin.core.record.PublishedParameters;
+import io.fanin.core.record.TableRecord;
+import io.fanin.core.record.TableRecords;
+import io.fanin.core.run.RunFolder;
+import io.fanin.core.run.RunId;
+import io.fanin.core.run.RunReport;
+import io.fanin.core.table.TableName;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.function.Function;
+import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
+
+/**
+ * Reads how tables are, in a few requests for each, however many partitions it has: Glue's table, the table's record, its
+ * lease, the report of its last run and that run's execution.
+ */
+public record TableStates(
+        GlueCatalog catalog,
+        TableRecords records,
+        Leases leases,
+        Function<RunId, RunFolder> folders,
+        Executions executions,
+        Clock clock) {
+
+    private static final String PREFIX = "fanin.";
+    private static final int PARALLEL = 8;
+
+    /** A table in full; empty where the catalog has none of this name. */
+    public Optional<TableState> find(TableName name) {
+        return catalog.table(name).map(this::inFull);
+    }
+
+    private TableState inFull(CatalogTable table) {
+        TableRecord record = records.read(table.name());
+        Optional<RunReport> report =
+                record.lastRun().flatMap(last -> folders.apply(last.run()).report());
+        Optional<LastRun> lastRun = record.lastRun().map(last -> LastRun.of(last, report, executions));
+        List<FailedPartition> failures = record.outstanding().stream()
+                .map(failure -> FailedPartition.of(
+                        failure, table.keys(), isSetAside(failure.partition().prefix(), report)))
+                .toList();
+        Optional<String> redrivable = record.outstanding().isEmpty()
+                ? Optional.empty()
+                : redrivable(record.outstanding().getLast().run(), lastRun);
+        Optional<String> holder = leases.holder(table.name()).filter(arn -> isRunning(arn, lastRun));
+        return state(table, record, failures, lastRun, redrivable, holder);
+    }
+
+    /** Nothing redrives an execution that has succeeded, is running, or is no longer known. */
+    private Optional<String> redrivable(RunId run, Optional<LastRun> lastRun) {
+        Optional<LastRun> same = lastRun.filter(last -> last.run().equals(run.value()));
+        return same.isPresent()
+                ? same.flatMap(LastRun::redrivable)
+                : run.executionName()
+                        .filter(name -> executions
+                                .find(name)
+                                .map(DescribeExecutionResponse::statusAsString)
+                                .filter(LastRun::isRedrivable)
+                                .isPresent());
+    }
+
+    private boolean isRunning(String arn, Optional<LastRun> lastRun) {
+        return lastRun.filter(last -> last.execution().equals(Optional.of(Executions.name(arn))))
+                .map(LastRun::isRunning)
+                .orElseGet(() -> executions
+                        .find(arn)
+                        .map(DescribeExecutionResponse::statusAsString)
+                        .filter(LastRun.RUNNING::equals)
+                        .isPresent());
+    }
+
+    /**
+     * All tables that this stack has a record of, without their failures and the state of their last runs. Of a table that
+     * is gone from the catalog its record is left, and nothing is said.
+     */
+    public List<TableState> all() {
+        try (ExecutorService workers = Workers.THREADS.open(PARALLEL)) {
+            List<Future<Optional<TableState>>> states = records.tables().stream()
+                    .map(name -> workers.submit(() -> catalog.table(name).map(this::inShort)))
+                    .toList();
+            return states.stream().map(Workers::await).flatMap(Optional::stream).toList();
+        }
+    }
+
+    private TableState inShort(CatalogTable table) {
+        TableRecord record = records.read(table.name());
+        Optional<LastRun> lastRun = record.lastRun()
+                .map(last -> new LastRun(
+                        last.run().value(),
+                        last.run().executionName(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()));
+        return state(table, record, List.of(), lastRun, Optional.empty(), Optional.empty());
+    }
+
+    private TableState state(
+            CatalogTable table,
+            TableRecord record,
+            List<FailedPartition> failures,
+            Optional<LastRun> lastRun,
+            Optional<String> redrivable,
+            Optional<String> holder) {
+        Map<String, String> parameters = table.parameters();
+        boolean hasRecord = !record.equals(TableRecord.NEW);
+        Map<String, String> ours = new TreeMap<>(parameters);
+        ours.keySet().removeIf(parameter -> !parameter.startsWith(PREFIX));
+        Optional<String> published = Optional.ofNullable(parameters.get(PublishedParameters.STATUS));
+        boolean isPartial = PublishedParameters.status(record).name().equals(TableState.PARTIAL)
+                || published.filter(TableState.PARTIAL::equals).isPresent();
+        String status =
+                isPartial ? TableState.PARTIAL : published.orElse(hasRecord ? "COMPLETE" : TableState.NEVER_RUN);
+        return new TableState(
+                table.name().toString(),
+                status,
+                record.completeThrough(),
+                record.completeThrough().map(this::behind).orElse(OptionalLong.empty()),
+                record.outstanding().size(),
+                record.missing(),
+                record.open(),
+                failures,
+                lastRun,
+                redrivable,
+                holder,
+                ours,
+                hasRecord ? PublishedParameters.differences(record, table.keys(), parameters) : List.of(),
+                hasRecord);
+    }
+
+    private OptionalLong behind(String moment) {
+        LocalDateTime now = LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
+        return OptionalLong.of(
+                Duration.between(LocalDateTime.parse(moment), now).toSeconds());
+    }
+
+    private static boolean isSetAside(String prefix, Optional<RunReport> report) {
+        return report.stream()
+                .flatMap(told -> told.failures().stream())
+                .anyMatch(failure -> failure.setAside() && failure.prefix().equals(prefix));
+    }
+}

@@ -1,0 +1,2 @@
+/** What is known of tables, their runs and their partitions. */
+package io.fanin.cli.table;

@@ -1,0 +1,216 @@
+package io.fanin.cli;
+
+import io.fanin.core.json.Json;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.services.sfn.SfnClient;
+import software.amazon.awssdk.services.sfn.model.DescribeExecutionRequest;
+import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
+import software.amazon.awssdk.services.sfn.model.DescribeMapRunRequest;
+import software.amazon.awssdk.services.sfn.model.DescribeMapRunResponse;
+import software.amazon.awssdk.services.sfn.model.ExecutionDoesNotExistException;
+import software.amazon.awssdk.services.sfn.model.ExecutionListItem;
+import software.amazon.awssdk.services.sfn.model.GetExecutionHistoryRequest;
+import software.amazon.awssdk.services.sfn.model.GetExecutionHistoryResponse;
+import software.amazon.awssdk.services.sfn.model.HistoryEvent;
+import software.amazon.awssdk.services.sfn.model.ListExecutionsRequest;
+import software.amazon.awssdk.services.sfn.model.ListExecutionsResponse;
+import software.amazon.awssdk.services.sfn.model.ListMapRunsRequest;
+import software.amazon.awssdk.services.sfn.model.ListMapRunsResponse;
+import software.amazon.awssdk.services.sfn.model.MapRunItemCounts;
+import software.amazon.awssdk.services.sfn.model.RedriveExecutionRequest;
+import software.amazon.awssdk.services.sfn.model.RedriveExecutionResponse;
+import software.amazon.awssdk.services.sfn.model.SfnException;
+import software.amazon.awssdk.services.sfn.model.StartExecutionRequest;
+import software.amazon.awssdk.services.sfn.model.StartExecutionResponse;
+
+/** Step Functions in memory: executions end as a test says. */
+public final class FakeStepFunctions implements SfnClient {
+
+    public static final String MACHINE = "arn:aws:states:us-east-1:000000000000:stateMachine:partition-fan-in";
+    public static final Instant THEN = Instant.parse("2013-02-09T00:00:00Z");
+
+    private static final String EXECUTION = MACHINE.replace("stateMachine", "execution") + ":";
+
+    /** What is asked for, in its order: the operation's name. */
+    public final List<String> calls = new ArrayList<>();
+
+    /** The inputs of the executions that were started. */
+    public final List<String> inputs = new ArrayList<>();
+
+    private final Map<String, DescribeExecutionResponse> executions = new LinkedHashMap<>();
+    private final Map<String, List<HistoryEvent>> histories = new LinkedHashMap<>();
+    private final Map<String, SfnException> errors = new LinkedHashMap<>();
+    private Function<String, DescribeExecutionResponse> started = name -> running(name);
+    private Consumer<String> redriven = arn -> {};
+    private Optional<MapRunItemCounts> mapCounts = Optional.empty();
+
+    public static String arn(String name) {
+        return EXECUTION + name;
+    }
+
+    public static DescribeExecutionResponse running(String name) {
+        return described(name, "RUNNING").build();
+    }
+
+    public static DescribeExecutionResponse succeeded(String name, Object output) {
+        return described(name, "SUCCEEDED").output(Json.text(output)).build();
+    }
+
+    public static DescribeExecutionResponse failed(String name, String error, Object cause) {
+        return described(name, "FAILED").error(error).cause(Json.text(cause)).build();
+    }
+
+    public static DescribeExecutionResponse.Builder described(String name, String status) {
+        return DescribeExecutionResponse.builder()
+                .executionArn(arn(name))
+                .stateMachineArn(MACHINE)
+                .name(name)
+                .startDate(THEN)
+                .input("{}")
+                .status(status);
+    }
+
+    public static HistoryEvent entered(long id, String state, String kind) {
+        return HistoryEvent.builder()
+                .id(id)
+                .timestamp(THEN)
+                .type(kind + "StateEntered")
+                .stateEnteredEventDetails(details -> details.name(state))
+                .build();
+    }
+
+    public static HistoryEvent exited(long id, Object output) {
+        return HistoryEvent.builder()
+                .id(id)
+                .timestamp(THEN)
+                .type("TaskStateExited")
+                .stateExitedEventDetails(details -> details.name("x").output(Json.text(output)))
+                .build();
+    }
+
+    public FakeStepFunctions put(DescribeExecutionResponse execution, HistoryEvent... history) {
+        executions.put(execution.executionArn(), execution);
+        histories.put(execution.executionArn(), List.of(history));
+        return this;
+    }
+
+    /** How an execution of any name ends. */
+    public FakeStepFunctions startsWith(Function<String, DescribeExecutionResponse> ending) {
+        started = ending;
+        return this;
+    }
+
+    public FakeStepFunctions onRedrive(Consumer<String> effect) {
+        redriven = effect;
+        return this;
+    }
+
+    public FakeStepFunctions countsItems(MapRunItemCounts counts) {
+        mapCounts = Optional.of(counts);
+        return this;
+    }
+
+    /** Makes an operation answer with an error. */
+    public FakeStepFunctions refuse(String operation, String code, String message, int status) {
+        errors.put(operation, (SfnException) SfnException.builder()
+                .statusCode(status)
+                .message(message)
+                .awsErrorDetails(AwsErrorDetails.builder()
+                        .errorCode(code)
+                        .errorMessage(message)
+                        .build())
+                .build());
+        return this;
+    }
+
+    @Override
+    public DescribeExecutionResponse describeExecution(DescribeExecutionRequest request) {
+        called("DescribeExecution");
+        DescribeExecutionResponse known = executions.get(request.executionArn());
+        if (known == null) {
+            throw ExecutionDoesNotExistException.builder().build();
+        }
+        return known;
+    }
+
+    @Override
+    public StartExecutionResponse startExecution(StartExecutionRequest request) {
+        called("StartExecution");
+        inputs.add(request.input());
+        DescribeExecutionResponse ending = started.apply(request.name());
+        executions.put(arn(request.name()), ending);
+        return StartExecutionResponse.builder()
+                .executionArn(arn(request.name()))
+                .build();
+    }
+
+    @Override
+    public RedriveExecutionResponse redriveExecution(RedriveExecutionRequest request) {
+        called("RedriveExecution");
+        redriven.accept(request.executionArn());
+        return RedriveExecutionResponse.builder().build();
+    }
+
+    @Override
+    public GetExecutionHistoryResponse getExecutionHistory(GetExecutionHistoryRequest request) {
+        called("GetExecutionHistory");
+        return GetExecutionHistoryResponse.builder()
+                .events(histories.getOrDefault(request.executionArn(), List.of()))
+                .build();
+    }
+
+    @Override
+    public ListExecutionsResponse listExecutions(ListExecutionsRequest request) {
+        called("ListExecutions");
+        return ListExecutionsResponse.builder()
+                .executions(executions.values().stream()
+                        .map(one -> ExecutionListItem.builder()
+                                .name(one.name())
+                                .executionArn(one.executionArn())
+                                .status(one.status())
+                                .startDate(one.startDate())
+                                .redriveCount(one.redriveCount())
+                                .build())
+                        .toList())
+                .build();
+    }
+
+    @Override
+    public ListMapRunsResponse listMapRuns(ListMapRunsRequest request) {
+        called("ListMapRuns");
+        return ListMapRunsResponse.builder()
+                .mapRuns(run -> run.mapRunArn("arn:map").startDate(THEN))
+                .build();
+    }
+
+    @Override
+    public DescribeMapRunResponse describeMapRun(DescribeMapRunRequest request) {
+        called("DescribeMapRun");
+        return DescribeMapRunResponse.builder()
+                .itemCounts(mapCounts.orElseThrow())
+                .build();
+    }
+
+    private void called(String operation) {
+        calls.add(operation);
+        if (errors.containsKey(operation)) {
+            throw errors.get(operation);
+        }
+    }
+
+    @Override
+    public String serviceName() {
+        return "states";
+    }
+
+    @Override
+    public void close() {}
+}

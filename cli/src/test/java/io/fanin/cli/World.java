@@ -1,0 +1,261 @@
+package io.fanin.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fanin.cli.aws.Clients;
+import io.fanin.cli.aws.Endpoint;
+import io.fanin.core.catalog.table.CatalogTable;
+import io.fanin.core.catalog.client.GlueCatalog;
+import io.fanin.core.json.Json;
+import io.fanin.core.record.PublishedParameters;
+import io.fanin.core.record.TableRecord;
+import io.fanin.core.record.TableRecords;
+import io.fanin.core.retry.Sleeper;
+import io.fanin.core.run.RunFolder;
+import io.fanin.core.run.RunId;
+import io.fanin.core.spec.rules.SpecReader;
+import io.fanin.core.spec.TableSpec;
+import io.fanin.core.s3.S3ObjectStore;
+import io.fanin.core.table.TableName;
+import io.fanin.fakes.FakeAws;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import picocli.CommandLine;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
+import software.amazon.awssdk.services.cloudformation.model.CloudFormationException;
+import software.amazon.awssdk.services.cloudformation.model.DescribeStacksRequest;
+import software.amazon.awssdk.services.cloudformation.model.DescribeStacksResponse;
+import software.amazon.awssdk.services.cloudformation.model.Output;
+import software.amazon.awssdk.services.glue.GlueClient;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sfn.SfnClient;
+import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.services.sts.model.GetCallerIdentityRequest;
+import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
+
+/** A deployed stack in memory, and a person at a terminal. */
+final class World implements Surroundings, Clients {
+
+    static final String BUCKET = "state";
+    static final TableName FLIGHTS = new TableName("analytics", "flights");
+    static final String SPEC = """
+            {"database": "analytics", "table": "flights", "location": "s3://lake/flights/", "format": "json",
+             "columns": [{"name": "carrier", "type": "string"}],
+             "partitionKeys": [{"name": "dt", "type": "date"}, {"name": "hour", "type": "int"}], "layout": "hive"}""";
+
+    final FakeAws aws = new FakeAws();
+    final FakeStepFunctions stepFunctions = new FakeStepFunctions();
+    final Map<String, String> environment = new HashMap<>();
+    final Map<String, String> outputs = new HashMap<>(Map.of(
+            "StateMachineArn", FakeStepFunctions.MACHINE, "StateBucketName", BUCKET, "Version", Version.number()));
+    final List<String> calls = new ArrayList<>();
+    final List<Endpoint> endpoints = new ArrayList<>();
+    final List<Runnable> notices = new ArrayList<>();
+    final S3ObjectStore store;
+    String standardInput = "";
+    boolean inRepository;
+
+    World() {
+        aws.s3().createBucket(BUCKET).createBucket("lake");
+        store = new S3ObjectStore(aws.s3().client(), BUCKET);
+    }
+
+    /** What a command came to. */
+    record Done(int code, String out, String err) {
+
+        List<String> lines() {
+            return out.lines().toList();
+        }
+
+        JsonNode json() {
+            try {
+                return Json.documents().readTree(out);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    Done run(String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        CommandLine line =
+                Main.commandLine(this).setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+        int code = line.execute(arguments);
+        return new Done(code, out.toString(), err.toString());
+    }
+
+    TableSpec spec() {
+        try {
+            return new SpecReader().read(Json.input().readTree(SPEC));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The table in the catalog, with what the record says as its parameters. */
+    CatalogTable createTable(TableRecord record) {
+        GlueCatalog catalog = new GlueCatalog(aws.glue().client(), Sleeper.SYSTEM);
+        records().update(FLIGHTS, before -> record);
+        CatalogTable table = catalog.createTableIfAbsent(spec().definition(), Map.of());
+        return catalog.updateParameters(
+                table,
+                parameters -> PublishedParameters.applied(
+                        record, PublishedParameters.status(record), table.keys(), parameters));
+    }
+
+    /** Changes the table's parameters behind the record's back. */
+    void setParameters(UnaryOperator<Map<String, String>> change) {
+        GlueCatalog catalog = new GlueCatalog(aws.glue().client(), Sleeper.SYSTEM);
+        catalog.updateParameters(catalog.table(FLIGHTS).orElseThrow(), change);
+    }
+
+    TableRecords records() {
+        return new TableRecords(store);
+    }
+
+    RunFolder folder(String run) {
+        return new RunFolder(store, new RunId(run));
+    }
+
+    /** How often AWS was asked anything. */
+    int requests() {
+        return aws.log().count() + stepFunctions.calls.size() + calls.size();
+    }
+
+    @Override
+    public CloudFormationClient cloudFormation() {
+        return new CloudFormationClient() {
+            @Override
+            public DescribeStacksResponse describeStacks(DescribeStacksRequest request) {
+                calls.add("DescribeStacks");
+                if (!request.stackName().equals("partition-fan-in")) {
+                    throw (CloudFormationException) CloudFormationException.builder()
+                            .awsErrorDetails(AwsErrorDetails.builder()
+                                    .errorCode("ValidationError")
+                                    .build())
+                            .build();
+                }
+                return DescribeStacksResponse.builder()
+                        .stacks(stack -> stack.outputs(outputs.entrySet().stream()
+                                .map(output -> Output.builder()
+                                        .outputKey(output.getKey())
+                                        .outputValue(output.getValue())
+                                        .build())
+                                .toList()))
+                        .build();
+            }
+
+            @Override
+            public String serviceName() {
+                return "cloudformation";
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    @Override
+    public StsClient sts() {
+        return new StsClient() {
+            @Override
+            public GetCallerIdentityResponse getCallerIdentity(GetCallerIdentityRequest request) {
+                return GetCallerIdentityResponse.builder()
+                        .arn("arn:aws:iam::000000000000:user/ann")
+                        .build();
+            }
+
+            @Override
+            public String serviceName() {
+                return "sts";
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    @Override
+    public GlueClient glue() {
+        return aws.glue().client();
+    }
+
+    @Override
+    public S3Client s3() {
+        return aws.s3().client();
+    }
+
+    @Override
+    public SfnClient stepFunctions() {
+        return stepFunctions;
+    }
+
+    @Override
+    public Optional<String> variable(String name) {
+        return Optional.ofNullable(environment.get(name));
+    }
+
+    @Override
+    public InputStream standardInput() {
+        return new ByteArrayInputStream(standardInput.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public boolean isTerminal() {
+        return false;
+    }
+
+    @Override
+    public boolean isInRepository() {
+        return inRepository;
+    }
+
+    @Override
+    public String program() {
+        return inRepository ? "scripts/fanin" : "fanin";
+    }
+
+    @Override
+    public String scripts() {
+        return inRepository ? "scripts/" : "";
+    }
+
+    @Override
+    public Clients clients(Endpoint endpoint) {
+        endpoints.add(endpoint);
+        return this;
+    }
+
+    @Override
+    public Clock clock() {
+        return Clock.fixed(Instant.parse("2013-02-09T15:00:01.234Z"), ZoneOffset.UTC);
+    }
+
+    @Override
+    public Sleeper sleeper() {
+        return duration -> assertThat(duration).isPositive();
+    }
+
+    @Override
+    public Runnable atInterruption(Runnable notice) {
+        notices.add(notice);
+        return () -> {};
+    }
+}

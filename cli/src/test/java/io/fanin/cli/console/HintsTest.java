@@ -1,0 +1,31 @@
+package io.fanin.cli.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Commands that are named as the next one talk to the same stack and the same endpoint. */
+class HintsTest {
+
+    @Test
+    void whatWasGivenIsRepeatedBehindTheCommand() {
+        Hints hints = new Hints("scripts/fanin", "scripts/", List.of("--stack", "lake-2", "--port", "4599"));
+
+        assertThat(hints.command("redrive", "flights-1"))
+                .isEqualTo("scripts/fanin redrive flights-1 --stack lake-2 --port 4599");
+    }
+
+    @Test
+    void wordsAreQuotedAsAShellTakesThem() {
+        assertThat(new Hints("fanin", "", List.of()).redrive("a(b)")).endsWith("fanin redrive 'a(b)'");
+        assertThat(Hints.quoted("it's")).isEqualTo("'it'\"'\"'s'");
+        assertThat(Hints.quoted("")).isEqualTo("''");
+    }
+
+    @Test
+    void deploymentIsNamedByTheScriptsWhereThereAreAny() {
+        assertThat(new Hints("a", "../scripts/", List.of()).deploy()).contains("../scripts/up, or ../scripts/deploy");
+        assertThat(new Hints("fanin", "", List.of()).deploy()).contains("sam deploy");
+    }
+}

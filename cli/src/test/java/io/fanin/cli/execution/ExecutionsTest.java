@@ -1,0 +1,132 @@
+package io.fanin.cli.execution;
+
+import static io.fanin.cli.FakeStepFunctions.arn;
+import static io.fanin.cli.FakeStepFunctions.described;
+import static io.fanin.cli.FakeStepFunctions.entered;
+import static io.fanin.cli.FakeStepFunctions.exited;
+import static io.fanin.cli.FakeStepFunctions.running;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fanin.cli.FakeStepFunctions;
+import io.fanin.cli.console.CommandFailedException;
+import io.fanin.cli.execution.ExecutionHistory.Step;
+import io.fanin.cli.execution.Moment.MapProgress;
+import io.fanin.core.json.Json;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.services.sfn.model.MapRunItemCounts;
+
+class ExecutionsTest {
+
+    private static final String NAME = "flights-1";
+
+    private final FakeStepFunctions aws = new FakeStepFunctions();
+    private final List<Duration> waits = new ArrayList<>();
+    private final Executions executions =
+            new Executions(aws, FakeStepFunctions.MACHINE, Duration.ofMillis(1), waits::add);
+
+    @Test
+    void executionIsNamedByItsNameOrItsArn() {
+        assertThat(executions.arn(NAME)).isEqualTo(arn(NAME));
+        assertThat(executions.arn(arn(NAME))).isEqualTo(arn(NAME));
+    }
+
+    @Test
+    void redriveWaitsUntilItCanBeSeen() {
+        aws.put(described(NAME, "FAILED").redriveCount(0).build());
+        List<Duration> seen = new ArrayList<>();
+        Executions slow = new Executions(aws, FakeStepFunctions.MACHINE, Duration.ZERO, wait -> {
+            seen.add(wait);
+            aws.put(described(NAME, "RUNNING").redriveCount(1).build());
+        });
+
+        assertThat(slow.redrive(arn(NAME))).isTrue();
+        assertThat(seen).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"InternalFailure, 501", "UnknownOperationException, 404", "NotImplemented, 501"})
+    void redriveSaysWhereTheEndpointHasNone(String code, int status) {
+        aws.put(running(NAME)).refuse("RedriveExecution", code, "none", status);
+
+        assertThat(executions.redrive(arn(NAME))).isFalse();
+    }
+
+    @Test
+    void refusedRedriveIsAnErrorWithItsReason() {
+        aws.put(running(NAME)).refuse("RedriveExecution", "ExecutionNotRedrivable", "it has SUCCEEDED", 400);
+
+        assertThatThrownBy(() -> executions.redrive(arn(NAME)))
+                .isInstanceOf(CommandFailedException.class)
+                .hasMessageContaining("it has SUCCEEDED");
+    }
+
+    @Test
+    void unknownExecutionIsNamed() {
+        assertThatThrownBy(() -> executions.redrive(arn(NAME)))
+                .isInstanceOf(CommandFailedException.class)
+                .hasMessageMatching("there is no execution .*:flights-1");
+    }
+
+    @Test
+    void mapShowsHowManyBatchesOfTheManifestAreDone() {
+        aws.put(
+                        running(NAME),
+                        exited(1, Map.of("next", "PROCESS", "partitions", 24, "batches", 24)),
+                        entered(2, "Fan out over partitions", "Map"))
+                .countsItems(MapRunItemCounts.builder()
+                        .succeeded(5L)
+                        .failed(1L)
+                        .timedOut(0L)
+                        .aborted(0L)
+                        .total(10L)
+                        .build());
+
+        assertThat(executions.moment(arn(NAME)).items()).contains(new MapProgress(6, 24));
+    }
+
+    @Test
+    void endpointWithoutMapRunsOnlyLacksTheCount() {
+        aws.put(running(NAME), entered(1, "Fan out over partitions", "Map"))
+                .refuse("ListMapRuns", "InternalFailure", "none", 501);
+
+        Moment moment = executions.moment(arn(NAME));
+
+        assertThat(moment.items()).isEmpty();
+        assertThat(moment.isOver()).isFalse();
+    }
+
+    @Test
+    void statesAndOutputsAreReadInTheOrderOfTheEvents() {
+        ExecutionHistory history = ExecutionHistory.of(List.of(
+                exited(4, Map.of("report", "s3://state/runs/1/report.json", "status", "PARTIAL")),
+                entered(1, "Detect new partitions", "Task"),
+                exited(2, Map.of("next", "PROCESS", "batches", 2, "skipped", 3)),
+                entered(3, "Create table", "Task")));
+
+        assertThat(history.steps()).extracting(Step::name).containsExactly("Detect new partitions", "Create table");
+        assertThat(history.detection().path("batches").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void whatWasSkippedIsKeptThroughTheGate() {
+        ExecutionHistory history = ExecutionHistory.of(List.of(
+                exited(1, Map.of("next", "PROCESS", "skipped", 3)),
+                exited(2, Map.of("next", "PROCESS", "batches", 1))));
+
+        assertThat(history.detection())
+                .isEqualTo(Json.documents().valueToTree(Map.of("next", "PROCESS", "batches", 1, "skipped", 3)));
+    }
+
+    @Test
+    void outputsThatAreNoObjectsArePassedOver() {
+        assertThat(ExecutionHistory.of(List.of(exited(1, List.of(1)))).detection())
+                .isEmpty();
+    }
+}

@@ -1,0 +1,51 @@
+package io.fanin.cli.execution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fanin.cli.execution.Moment.MapProgress;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What is shown of an execution while it runs. */
+class ProgressLinesTest {
+
+    private long now = 100;
+
+    @Test
+    void mapThatHasNotComeFurtherIsNotToldAgain() {
+        assertThat(shown(false, ProgressLines.BETWEEN_LINES.toNanos(), 0, 4, 4, 6, 6)
+                        .lines())
+                .containsExactly("    4 of 24", "    6 of 24");
+    }
+
+    @Test
+    void mapIsToldEveryFewSeconds() {
+        assertThat(shown(false, ProgressLines.BETWEEN_LINES.toNanos() / 4, 1, 2, 3, 4, 5)
+                        .lines())
+                .hasSizeLessThan(5);
+    }
+
+    @Test
+    void terminalShowsTheMapInOneLine() {
+        assertThat(shown(true, 1, 1, 2)).isEqualTo("\r\u001b[K    1 of 24\r\u001b[K    2 of 24");
+    }
+
+    private String shown(boolean isTerminal, long step, int... done) {
+        StringWriter out = new StringWriter();
+        ProgressLines lines = new ProgressLines(new PrintWriter(out), isTerminal, () -> now += step);
+        IntStream.of(done)
+                .mapToObj(number -> new Moment(
+                        "RUNNING",
+                        new ExecutionHistory(List.of(), ExecutionHistory.NONE.detection()),
+                        Optional.of(new MapProgress(number, 24)),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()))
+                .forEach(lines);
+        return out.toString();
+    }
+}

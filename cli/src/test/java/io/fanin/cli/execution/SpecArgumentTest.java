@@ -1,0 +1,139 @@
+package io.fanin.cli.execution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fanin.cli.console.CommandFailedException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Reading a table spec from the command line, and naming an execution after it. */
+class SpecArgumentTest {
+
+    private static final Path SAMPLES = Path.of("../samples");
+    private static final Instant NOW = Instant.parse("2013-02-09T15:00:01.234Z");
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void samplesAreSpecs() throws IOException {
+        try (Stream<Path> files = Files.list(SAMPLES)) {
+            List<Path> samples =
+                    files.filter(file -> file.toString().endsWith(".json")).toList();
+            assertThat(samples)
+                    .isNotEmpty()
+                    .allSatisfy(sample -> assertThat(read(sample.toString())
+                                            .content()
+                                            .path("table")
+                                            .asText() + ".json")
+                            .isEqualTo(sample.getFileName().toString()));
+        }
+    }
+
+    @Test
+    void jsonMayStandOnTheCommandLine() {
+        assertThat(read(" {\"table\": \"flights\"}").content()).hasToString("{\"table\":\"flights\"}");
+    }
+
+    @Test
+    void standardInputIsRead() {
+        InputStream input = new ByteArrayInputStream("{\"table\": \"flights\"}".getBytes(StandardCharsets.UTF_8));
+        assertThat(SpecArgument.read("-", input).content()).hasToString("{\"table\":\"flights\"}");
+    }
+
+    @Test
+    void missingFileIsNamed() {
+        assertThatThrownBy(() -> read("nowhere.json"))
+                .isInstanceOf(CommandFailedException.class)
+                .hasMessageContaining("no file nowhere.json");
+    }
+
+    @Test
+    void whatIsNoJsonIsRefusedWithThePlace() {
+        assertThatThrownBy(() -> read("{\"table\": }")).hasMessageMatching("(?s).*not JSON.*line 1.*");
+    }
+
+    @Test
+    void whatIsNoObjectIsRefused() throws IOException {
+        Path list = Files.writeString(folder.resolve("list.json"), "[1]");
+        assertThatThrownBy(() -> read(list.toString())).hasMessageContaining("not a JSON object");
+    }
+
+    @Test
+    void whatIsNoTextIsRefused() throws IOException {
+        try (Stream<Path> files = Files.walk(SAMPLES.resolve("flights"))) {
+            Path gzip = files.filter(file -> file.toString().endsWith(".gz"))
+                    .findFirst()
+                    .orElseThrow();
+            assertThatThrownBy(() -> read(gzip.toString())).hasMessageContaining("cannot be read");
+        }
+    }
+
+    @Test
+    void inputOfDryRunIsTheSpecAndAFlag() {
+        SpecArgument spec = read("{\"table\": \"flights\"}");
+
+        assertThat(spec.dryRun().content()).hasToString("{\"table\":\"flights\",\"dryRun\":true}");
+        assertThat(spec.content()).hasToString("{\"table\":\"flights\"}");
+    }
+
+    @Test
+    void specIsWhatIsLeftOfAnInput() {
+        assertThat(read("{\"spec\": {\"table\": \"a\"}, \"layout\": \"hive\", \"dryRun\": true}")
+                        .spec())
+                .hasToString("{\"table\":\"a\",\"layout\":\"hive\"}");
+    }
+
+    @Test
+    void executionIsNamedAfterTableAndTime() {
+        assertThat(read("{\"database\": \"analytics\", \"table\": \"flights\"}").executionName(NOW))
+                .isEqualTo("analytics-flights-20130209T150001-234");
+    }
+
+    @Test
+    void specInS3IsNamedAfterItsObject() {
+        assertThat(read("{\"spec\": \"s3://lake/specs/flights.json\"}").executionName(NOW))
+                .isEqualTo("flights-20130209T150001-234");
+    }
+
+    @Test
+    void whatStepFunctionsDoesNotTakeIsReplaced() {
+        assertThat(read("{\"database\": \"a b\", \"table\": \"c\"}").executionName(NOW))
+                .isEqualTo("a-b-c-20130209T150001-234");
+    }
+
+    @Test
+    void longNamesAreCutBeforeTheTime() {
+        assertThat(read("{\"table\": \"" + "t".repeat(200) + "\"}").executionName(NOW))
+                .hasSize(80)
+                .endsWith("-20130209T150001-234");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{\"table\": 7}", "{\"redriveOf\": \"x\"}", "{\"spec\": null}"})
+    void specWithoutNameStillHasOne(String content) {
+        assertThat(read(content).executionName(NOW)).isEqualTo("run-20130209T150001-234");
+    }
+
+    @Test
+    void executionThatTakesUpAnotherIsNamedAfterItsTable() {
+        assertThat(SpecArgument.executionNameAfter("analytics-flights-20130209T140000-000", NOW))
+                .isEqualTo("analytics-flights-20130209T150001-234");
+    }
+
+    private static SpecArgument read(String argument) {
+        return SpecArgument.read(argument, InputStream.nullInputStream());
+    }
+}
