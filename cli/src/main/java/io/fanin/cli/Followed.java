@@ -54,7 +54,7 @@ final class Followed {
         Moment moment =
                 executions.follow(arn, new ProgressLines(console.progress(), console.isTerminal(), System::nanoTime));
         calledOff.run();
-        return new Outcomes(deployment::run).of(Executions.name(arn), moment);
+        return new Outcomes(deployment::run).of(moment);
     }
 
     private List<String> notice(String arn) {

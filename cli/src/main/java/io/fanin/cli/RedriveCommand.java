@@ -2,6 +2,7 @@ package io.fanin.cli;
 
 import io.fanin.cli.console.CommandFailedException;
 import io.fanin.cli.console.ExitCode;
+import io.fanin.cli.execution.ExecutionDetails;
 import io.fanin.cli.execution.Executions;
 import io.fanin.cli.execution.FailedPartition;
 import io.fanin.cli.execution.Outcome;
@@ -22,7 +23,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
-import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 
 /** Runs again what an execution left outstanding. */
 @Command(
@@ -57,13 +57,13 @@ final class RedriveCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Followed followed = new Followed(fanin);
-        DescribeExecutionResponse described = followed.executions().describe(execution);
+        ExecutionDetails described = followed.executions().describe(execution);
         if (plan) {
             Planned planned = planned(followed, described.name());
             fanin.console().answer(planned, planned::lines);
             return ExitCode.DONE.code();
         }
-        if (described.statusAsString().equals("RUNNING")) {
+        if (described.isRunning()) {
             throw new CommandFailedException(described.name() + " is running", "wait for its end");
         }
         Outcome outcome = redriven(followed, described);
@@ -71,11 +71,11 @@ final class RedriveCommand implements Callable<Integer> {
         return outcome.result().exitCode().code();
     }
 
-    private Outcome redriven(Followed followed, DescribeExecutionResponse described) {
+    private Outcome redriven(Followed followed, ExecutionDetails described) {
         Executions executions = followed.executions();
-        if (executions.redrive(described.executionArn())) {
+        if (executions.redrive(described.arn())) {
             fanin.console().say("Redriven: " + described.name());
-            return followed.follow(described.executionArn());
+            return followed.follow(described.arn());
         }
         fanin.console()
                 .say("This endpoint has no RedriveExecution: a new execution takes up the failed partitions instead");

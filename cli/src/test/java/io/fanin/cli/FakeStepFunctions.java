@@ -48,7 +48,7 @@ public final class FakeStepFunctions implements SfnClient {
     private final Map<String, DescribeExecutionResponse> executions = new LinkedHashMap<>();
     private final Map<String, List<HistoryEvent>> histories = new LinkedHashMap<>();
     private final Map<String, SfnException> errors = new LinkedHashMap<>();
-    private Function<String, DescribeExecutionResponse> started = name -> running(name);
+    private Function<String, DescribeExecutionResponse> started = FakeStepFunctions::running;
     private Consumer<String> redriven = arn -> {};
     private Optional<MapRunItemCounts> mapCounts = Optional.empty();
 

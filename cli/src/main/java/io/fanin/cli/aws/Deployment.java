@@ -3,11 +3,12 @@ package io.fanin.cli.aws;
 import io.fanin.cli.console.CommandFailedException;
 import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.lease.Leases;
+import io.fanin.core.lease.StepFunctionsStatus;
 import io.fanin.core.record.TableRecords;
 import io.fanin.core.run.RunFolder;
 import io.fanin.core.run.RunId;
-import io.fanin.core.store.ObjectStore;
 import io.fanin.core.s3.S3ObjectStore;
+import io.fanin.core.store.ObjectStore;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -92,7 +93,7 @@ public final class Deployment {
 
     /** The tables' leases, to be read. */
     public Leases leases() {
-        return new Leases(store, arn -> true);
+        return new Leases(store, new StepFunctionsStatus(clients::stepFunctions));
     }
 
     public RunFolder run(RunId run) {

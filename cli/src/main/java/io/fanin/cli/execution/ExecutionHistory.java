@@ -39,7 +39,8 @@ public record ExecutionHistory(List<Step> steps, ObjectNode detection) {
                         event.stateEnteredEventDetails().name(),
                         event.typeAsString().startsWith("MapState")));
             } else if (event.stateExitedEventDetails() != null) {
-                ObjectNode output = object(event.stateExitedEventDetails().output());
+                ObjectNode output = object(
+                        Optional.ofNullable(event.stateExitedEventDetails().output()));
                 if (output.has("next") && !output.has("report")) {
                     detection = leftOut(detection).setAll(output);
                 }
@@ -58,9 +59,9 @@ public record ExecutionHistory(List<Step> steps, ObjectNode detection) {
     }
 
     /** The JSON object that a text holds; an empty one where it holds none. */
-    static ObjectNode object(String text) {
+    static ObjectNode object(Optional<String> text) {
         try {
-            JsonNode json = Json.documents().readTree(Optional.ofNullable(text).orElse(""));
+            JsonNode json = Json.documents().readTree(text.orElse(""));
             return json instanceof ObjectNode object ? object : JsonNodeFactory.instance.objectNode();
         } catch (JsonProcessingException e) {
             return JsonNodeFactory.instance.objectNode();

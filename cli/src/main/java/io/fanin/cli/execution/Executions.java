@@ -14,9 +14,7 @@ import java.util.stream.Stream;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.http.HttpStatusCode;
 import software.amazon.awssdk.services.sfn.SfnClient;
-import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionDoesNotExistException;
-import software.amazon.awssdk.services.sfn.model.ExecutionListItem;
 import software.amazon.awssdk.services.sfn.model.InvalidArnException;
 import software.amazon.awssdk.services.sfn.model.MapRunItemCounts;
 import software.amazon.awssdk.services.sfn.model.MapRunListItem;
@@ -79,14 +77,15 @@ public final class Executions {
      *
      * @param execution its name or ARN
      */
-    public DescribeExecutionResponse describe(String execution) {
+    public ExecutionDetails describe(String execution) {
         return find(execution).orElseThrow(() -> new CommandFailedException("there is no execution " + arn(execution)));
     }
 
     /** Empty where the execution is not known, which it is for 90 days after its end. */
-    public Optional<DescribeExecutionResponse> find(String execution) {
+    public Optional<ExecutionDetails> find(String execution) {
         try {
-            return Optional.of(client.describeExecution(request -> request.executionArn(arn(execution))));
+            return Optional.of(
+                    ExecutionDetails.of(client.describeExecution(request -> request.executionArn(arn(execution)))));
         } catch (ExecutionDoesNotExistException | InvalidArnException e) {
             return Optional.empty();
         }
@@ -94,24 +93,24 @@ public final class Executions {
 
     /** The table that an execution says it is of: in its output, or in its input. */
     public Optional<String> tableOf(String execution) {
-        return find(execution).flatMap(described -> {
-            JsonNode table = ExecutionHistory.object(described.output()).path("table");
-            JsonNode input = ExecutionHistory.object(described.input());
-            return table.isTextual()
-                    ? Optional.of(table.textValue())
-                    : Optional.of(input.path("database").asText() + "."
+        return find(execution).map(found -> {
+            JsonNode output = ExecutionHistory.object(found.output());
+            JsonNode input = ExecutionHistory.object(found.input());
+            return output.path("table")
+                    .asText(input.path("database").asText() + "."
                             + input.path("table").asText());
         });
     }
 
     /** The last executions, newest first, as far as they are read. */
-    public Stream<ExecutionListItem> newestFirst() {
-        return client.listExecutionsPaginator(request -> request.stateMachineArn(machineArn)).executions().stream();
+    public Stream<ExecutionDetails> newestFirst() {
+        return client.listExecutionsPaginator(request -> request.stateMachineArn(machineArn)).executions().stream()
+                .map(ExecutionDetails::of);
     }
 
     /** Redrives an execution; false where the endpoint has no such call. */
     public boolean redrive(String arn) {
-        int before = redriveCount(arn);
+        int before = describe(arn).redrives();
         try {
             client.redriveExecution(request -> request.executionArn(arn));
         } catch (SfnException e) {
@@ -121,14 +120,10 @@ public final class Executions {
             throw new CommandFailedException(arn + " was not redriven: " + message(e), e);
         }
         // Until the redrive can be seen, what is seen is the failure before it.
-        for (int i = 0; i < REDRIVE_POLLS && redriveCount(arn) <= before; i++) {
+        for (int i = 0; i < REDRIVE_POLLS && describe(arn).redrives() <= before; i++) {
             sleeper.sleep(REDRIVE_POLL);
         }
         return true;
-    }
-
-    private int redriveCount(String arn) {
-        return Optional.ofNullable(describe(arn).redriveCount()).orElse(0);
     }
 
     /** Shows the execution again and again until it is over. */
@@ -145,34 +140,14 @@ public final class Executions {
 
     /** Described before the history is read: what the history lacks then has not happened before the end. */
     Moment moment(String arn) {
-        DescribeExecutionResponse described = describe(arn);
+        ExecutionDetails execution = describe(arn);
         ExecutionHistory history = ExecutionHistory.of(
                 client.getExecutionHistoryPaginator(request -> request.executionArn(arn)).events().stream()
                         .toList());
-        Moment moment = of(described, history);
-        boolean isInMap = !moment.isOver()
+        boolean isInMap = execution.isRunning()
                 && !history.steps().isEmpty()
                 && history.steps().getLast().isMap();
-        return isInMap
-                ? new Moment(
-                        moment.status(),
-                        history,
-                        mapProgress(arn, history),
-                        moment.output(),
-                        moment.error(),
-                        moment.cause())
-                : moment;
-    }
-
-    /** The moment of an execution whose history is not asked for. */
-    public static Moment of(DescribeExecutionResponse described, ExecutionHistory history) {
-        return new Moment(
-                described.statusAsString(),
-                history,
-                Optional.empty(),
-                Optional.ofNullable(described.output()),
-                Optional.ofNullable(described.error()),
-                Optional.ofNullable(described.cause()));
+        return new Moment(execution, history, isInMap ? mapProgress(arn, history) : Optional.empty());
     }
 
     /**

@@ -24,23 +24,24 @@ public record Outcomes(Function<RunId, RunFolder> folders) {
     private static final String BUSY_ERROR = "TableBusyException";
 
     /** What came of an execution that is over. */
-    public Outcome of(String execution, Moment moment) {
-        if (moment.status().equals("SUCCEEDED")) {
-            return succeeded(execution, moment);
+    public Outcome of(Moment moment) {
+        ExecutionDetails execution = moment.execution();
+        if (execution.status().equals(ExecutionDetails.SUCCEEDED)) {
+            return succeeded(moment);
         }
-        String message = failure(moment.error(), moment.cause());
-        if (isHeld(moment.error())) {
-            return held(execution, moment).because(message);
+        String message = failure(execution.error(), execution.cause());
+        if (isHeld(execution.error())) {
+            return held(moment).because(message);
         }
-        if (ends(moment.error(), BUSY_ERROR)) {
-            return Outcome.of(execution, Result.BUSY, moment.history().detection())
+        if (ends(execution.error(), BUSY_ERROR)) {
+            return Outcome.of(execution.name(), Result.BUSY, moment.history().detection())
                     .because(message);
         }
-        String ended = moment.status().equals("ABORTED")
+        String ended = execution.status().equals("ABORTED")
                 ? "was stopped"
-                : moment.status().toLowerCase(Locale.ROOT).replace('_', ' ');
-        return Outcome.of(execution, Result.FAILED, moment.history().detection())
-                .because("Execution " + execution + " " + ended + ": " + message);
+                : execution.status().toLowerCase(Locale.ROOT).replace('_', ' ');
+        return Outcome.of(execution.name(), Result.FAILED, moment.history().detection())
+                .because("Execution " + execution.name() + " " + ended + ": " + message);
     }
 
     /** Whether an execution that ended with this error waits to be redriven. */
@@ -50,7 +51,7 @@ public record Outcomes(Function<RunId, RunFolder> folders) {
 
     /** What a person has to know of an execution's failure: of a Lambda's error the message, without its stack trace. */
     public static String failure(Optional<String> error, Optional<String> cause) {
-        ObjectNode parsed = ExecutionHistory.object(cause.orElse(""));
+        ObjectNode parsed = ExecutionHistory.object(cause);
         return Stream.of("errorMessage", "errorType")
                 .map(name -> parsed.path(name).asText())
                 .filter(text -> !text.isEmpty())
@@ -62,8 +63,9 @@ public record Outcomes(Function<RunId, RunFolder> folders) {
                         .orElse("no reason is given"));
     }
 
-    private Outcome succeeded(String execution, Moment moment) {
-        ObjectNode output = ExecutionHistory.object(moment.output().orElse(""));
+    private Outcome succeeded(Moment moment) {
+        String execution = moment.execution().name();
+        ObjectNode output = ExecutionHistory.object(moment.execution().output());
         String next = output.path("next").asText();
         if (next.equals(Next.BUSY.name())) {
             return Outcome.of(execution, Result.BUSY, output).withOutput(output);
@@ -83,25 +85,28 @@ public record Outcomes(Function<RunId, RunFolder> folders) {
                         isPartial ? Result.PARTIAL : Result.COMPLETE,
                         moment.history().detection())
                 .withOutput(output);
-        return isPartial ? reported(execution, moment, outcome) : outcome;
+        return isPartial ? reported(moment, outcome) : outcome;
     }
 
-    private Outcome held(String execution, Moment moment) {
+    private Outcome held(Moment moment) {
         return reported(
-                execution,
                 moment,
-                Outcome.of(execution, Result.HELD, moment.history().detection()));
+                Outcome.of(
+                        moment.execution().name(), Result.HELD, moment.history().detection()));
     }
 
-    private Outcome reported(String execution, Moment moment, Outcome outcome) {
-        RunFolder folder = folders.apply(run(execution, moment));
+    private Outcome reported(Moment moment, Outcome outcome) {
+        RunFolder folder = folders.apply(run(moment));
         Optional<RunReport> report = folder.report();
         return report.map(told -> outcome.with(told, folder.reportUri())).orElse(outcome);
     }
 
     /** The run's id, as its own detector or gate said it. */
-    private static RunId run(String execution, Moment moment) {
-        return new RunId(moment.history().detection().path("run").asText(execution));
+    private static RunId run(Moment moment) {
+        return new RunId(moment.history()
+                .detection()
+                .path("run")
+                .asText(moment.execution().name()));
     }
 
     private static boolean ends(Optional<String> error, String name) {

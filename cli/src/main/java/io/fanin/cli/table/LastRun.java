@@ -1,6 +1,8 @@
 package io.fanin.cli.table;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.fanin.cli.execution.ExecutionDetails;
 import io.fanin.cli.execution.Executions;
 import io.fanin.cli.execution.OutcomeText;
 import io.fanin.cli.execution.Outcomes;
@@ -11,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 
 /**
  * The run that changed a table's record last.
@@ -28,10 +29,11 @@ public record LastRun(
         Optional<String> execution,
         Optional<String> status,
         Optional<String> message,
-        Optional<Report> report) {
+        Optional<Report> report,
+        @JsonIgnore boolean isRunning,
+        @JsonIgnore boolean isRedrivable) {
 
-    static final String HELD = "HELD";
-    static final String RUNNING = "RUNNING";
+    private static final String HELD = "HELD";
 
     /** What the run's report counts. */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -56,29 +58,28 @@ public record LastRun(
 
     static LastRun of(TableRecord.LastRun last, Optional<RunReport> report, Executions executions) {
         Optional<String> name = last.run().executionName();
-        Optional<DescribeExecutionResponse> execution = name.flatMap(executions::find);
-        Optional<String> error = execution.map(DescribeExecutionResponse::error);
-        Optional<String> status = execution.map(DescribeExecutionResponse::statusAsString);
+        Optional<ExecutionDetails> execution = name.flatMap(executions::find);
+        Optional<String> error = execution.flatMap(ExecutionDetails::error);
         return new LastRun(
                 last.run().value(),
                 name,
-                Outcomes.isHeld(error) ? Optional.of(HELD) : status,
-                status.filter(one -> one.equals("FAILED"))
-                        .map(one -> Outcomes.failure(error, execution.map(DescribeExecutionResponse::cause))),
-                report.map(Report::of));
+                Outcomes.isHeld(error) ? Optional.of(HELD) : execution.map(ExecutionDetails::status),
+                error.map(code -> Outcomes.failure(error, execution.flatMap(ExecutionDetails::cause))),
+                report.map(Report::of),
+                execution.filter(ExecutionDetails::isRunning).isPresent(),
+                execution.filter(ExecutionDetails::isRedrivable).isPresent());
     }
 
-    boolean isRunning() {
-        return status.filter(RUNNING::equals).isPresent();
-    }
-
-    /** The name of the execution where it can be redriven. */
-    Optional<String> redrivable() {
-        return execution.filter(name -> status.filter(LastRun::isRedrivable).isPresent());
-    }
-
-    static boolean isRedrivable(String status) {
-        return !status.equals("SUCCEEDED") && !status.equals(RUNNING);
+    /** The run without what its execution and its report say. */
+    static LastRun of(TableRecord.LastRun last) {
+        return new LastRun(
+                last.run().value(),
+                last.run().executionName(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                false);
     }
 
     List<String> lines() {
@@ -98,7 +99,7 @@ public record LastRun(
     private String ended() {
         return switch (status.orElse("")) {
             case "" -> "whose execution is no longer known";
-            case RUNNING -> "which is at work";
+            case "RUNNING" -> "which is at work";
             case HELD -> "which is held until it is redriven";
             case "SUCCEEDED" -> "which has succeeded";
             default ->

@@ -17,7 +17,7 @@ import java.util.Optional;
  * Why a partition was or was not processed, as far as the table's record and what its last run saw tell.
  *
  * @param detection what the last run saw; empty where there was none, or it has expired
- * @param holder ARN of the execution that has the table's lease
+ * @param holder ARN of the execution that is working on the table
  */
 record Reasons(
         List<PartitionKey> keys, TableRecord record, Optional<DetectionReport> detection, Optional<String> holder) {
@@ -44,7 +44,7 @@ record Reasons(
             reasons.add("No run of this stack has changed the table.");
         }
         detection.ifPresent(seen -> addSeen(seen, values, name, prefix, isRegistered, reasons));
-        holder.ifPresent(arn -> reasons.add("Execution " + Executions.name(arn) + " has the table's lease."));
+        holder.ifPresent(arn -> reasons.add("Execution " + Executions.name(arn) + " is working on the table."));
         return reasons;
     }
 

@@ -2,6 +2,7 @@ package io.fanin.cli.table;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.fanin.cli.console.Grid;
+import io.fanin.cli.execution.ExecutionDetails;
 import io.fanin.cli.execution.Executions;
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.run.RunFolder;
@@ -18,7 +19,6 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.function.Function;
-import software.amazon.awssdk.services.sfn.model.ExecutionListItem;
 
 /**
  * One run of a table, as {@code runs} lists it.
@@ -50,13 +50,13 @@ public record RunSummary(
     public static List<RunSummary> of(
             TableName table, int most, Executions executions, Function<RunId, RunFolder> folders) {
         List<RunSummary> found = new ArrayList<>();
-        Iterator<ExecutionListItem> newest =
+        Iterator<ExecutionDetails> newest =
                 executions.newestFirst().limit(LOOKED_AT).iterator();
         try (ExecutorService workers = Workers.THREADS.open(PARALLEL)) {
             while (found.size() < most && newest.hasNext()) {
                 List<Future<Optional<RunSummary>>> batch = new ArrayList<>();
                 while (batch.size() < PARALLEL && newest.hasNext()) {
-                    ExecutionListItem item = newest.next();
+                    ExecutionDetails item = newest.next();
                     batch.add(workers.submit(() -> of(item, table, executions, folders)));
                 }
                 batch.stream().map(Workers::await).flatMap(Optional::stream).forEach(found::add);
@@ -67,7 +67,7 @@ public record RunSummary(
 
     /** The table of one; nothing for another table's run. */
     private static Optional<RunSummary> of(
-            ExecutionListItem item, TableName table, Executions executions, Function<RunId, RunFolder> folders) {
+            ExecutionDetails item, TableName table, Executions executions, Function<RunId, RunFolder> folders) {
         RunFolder folder = folders.apply(new RunId(item.name()));
         Optional<String> its = folder.findSpec()
                 .map(TableSpec::tableName)
@@ -76,13 +76,13 @@ public record RunSummary(
         return its.filter(table.toString()::equals).map(same -> of(item, folder.report()));
     }
 
-    private static RunSummary of(ExecutionListItem item, Optional<RunReport> report) {
+    private static RunSummary of(ExecutionDetails item, Optional<RunReport> report) {
         return new RunSummary(
                 item.name(),
-                item.statusAsString(),
-                item.startDate(),
-                Optional.ofNullable(item.stopDate()),
-                Optional.ofNullable(item.redriveCount()).orElse(0),
+                item.status(),
+                item.started(),
+                item.stopped(),
+                item.redrives(),
                 report.map(LastRun.Report::of));
     }
 

@@ -1,9 +1,10 @@
 package io.fanin.cli.table;
 
+import io.fanin.cli.execution.ExecutionDetails;
 import io.fanin.cli.execution.Executions;
 import io.fanin.cli.execution.FailedPartition;
-import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.catalog.client.GlueCatalog;
+import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.lease.Leases;
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.record.PublishedParameters;
@@ -25,7 +26,6 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.function.Function;
-import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 
 /**
  * Reads how tables are, in a few requests for each, however many partitions it has: Glue's table, the table's record, its
@@ -59,31 +59,19 @@ public record TableStates(
         Optional<String> redrivable = record.outstanding().isEmpty()
                 ? Optional.empty()
                 : redrivable(record.outstanding().getLast().run(), lastRun);
-        Optional<String> holder = leases.holder(table.name()).filter(arn -> isRunning(arn, lastRun));
+        Optional<String> holder = leases.holder(table.name());
         return state(table, record, failures, lastRun, redrivable, holder);
     }
 
     /** Nothing redrives an execution that has succeeded, is running, or is no longer known. */
     private Optional<String> redrivable(RunId run, Optional<LastRun> lastRun) {
         Optional<LastRun> same = lastRun.filter(last -> last.run().equals(run.value()));
-        return same.isPresent()
-                ? same.flatMap(LastRun::redrivable)
-                : run.executionName()
-                        .filter(name -> executions
+        return run.executionName()
+                .filter(name -> same.map(LastRun::isRedrivable)
+                        .orElseGet(() -> executions
                                 .find(name)
-                                .map(DescribeExecutionResponse::statusAsString)
-                                .filter(LastRun::isRedrivable)
-                                .isPresent());
-    }
-
-    private boolean isRunning(String arn, Optional<LastRun> lastRun) {
-        return lastRun.filter(last -> last.execution().equals(Optional.of(Executions.name(arn))))
-                .map(LastRun::isRunning)
-                .orElseGet(() -> executions
-                        .find(arn)
-                        .map(DescribeExecutionResponse::statusAsString)
-                        .filter(LastRun.RUNNING::equals)
-                        .isPresent());
+                                .filter(ExecutionDetails::isRedrivable)
+                                .isPresent()));
     }
 
     /**
@@ -101,13 +89,7 @@ public record TableStates(
 
     private TableState inShort(CatalogTable table) {
         TableRecord record = records.read(table.name());
-        Optional<LastRun> lastRun = record.lastRun()
-                .map(last -> new LastRun(
-                        last.run().value(),
-                        last.run().executionName(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty()));
+        Optional<LastRun> lastRun = record.lastRun().map(LastRun::of);
         return state(table, record, List.of(), lastRun, Optional.empty(), Optional.empty());
     }
 

@@ -234,12 +234,12 @@ class OutcomeTest {
     void heldRunWithAnyNameFindsItsReport() {
         report("a~28b~29", report -> report);
         DescribeExecutionResponse execution = failed("a(b)", PARTIAL, Map.of("errorMessage", "is partial"));
-        Moment moment = Executions.of(
-                execution,
-                ExecutionHistory.of(
-                        List.of(FakeStepFunctions.exited(1, Map.of("next", "PROCESS", "run", "a~28b~29")))));
+        Moment moment = new Moment(
+                ExecutionDetails.of(execution),
+                ExecutionHistory.of(List.of(FakeStepFunctions.exited(1, Map.of("next", "PROCESS", "run", "a~28b~29")))),
+                Optional.empty());
 
-        List<String> lines = lines("a(b)", moment);
+        List<String> lines = lines(moment);
 
         assertThat(lines.getFirst()).isEqualTo("analytics.flights is PARTIAL: 23 registered, 1 outstanding.");
         assertThat(lines.getLast()).endsWith("redrive 'a(b)'");
@@ -261,8 +261,7 @@ class OutcomeTest {
 
     @Test
     void heldRunWhoseReportHasExpiredSaysWhatTheExecutionSays() {
-        List<String> lines =
-                lines("flights-0", moment(failed("flights-0", PARTIAL, Map.of("errorMessage", "Table x is partial"))));
+        List<String> lines = lines(moment(failed("flights-0", PARTIAL, Map.of("errorMessage", "Table x is partial"))));
 
         assertThat(lines.getFirst()).isEqualTo("Table x is partial");
     }
@@ -280,7 +279,7 @@ class OutcomeTest {
     @Test
     void stoppedExecution() {
         List<String> lines =
-                lines(NAME, moment(FakeStepFunctions.described(NAME, "ABORTED").build()));
+                lines(moment(FakeStepFunctions.described(NAME, "ABORTED").build()));
 
         assertThat(lines).containsExactly("Execution flights-1 was stopped: no reason is given");
     }
@@ -367,20 +366,20 @@ class OutcomeTest {
     }
 
     private List<String> succeeding(Map<String, Object> output) {
-        return lines(NAME, moment(succeeded(NAME, output)));
+        return lines(moment(succeeded(NAME, output)));
     }
 
     private List<String> failing(String error, Map<String, Object> cause) {
-        return lines(NAME, moment(failed(NAME, error, cause)));
+        return lines(moment(failed(NAME, error, cause)));
     }
 
     private static Moment moment(DescribeExecutionResponse execution) {
-        return Executions.of(execution, ExecutionHistory.NONE);
+        return new Moment(ExecutionDetails.of(execution), ExecutionHistory.NONE, Optional.empty());
     }
 
-    private List<String> lines(String name, Moment moment) {
+    private List<String> lines(Moment moment) {
         S3ObjectStore store = new S3ObjectStore(aws.s3().client(), "state");
-        Outcome outcome = new Outcomes((RunId run) -> new RunFolder(store, run)).of(name, moment);
+        Outcome outcome = new Outcomes((RunId run) -> new RunFolder(store, run)).of(moment);
         result = outcome.result();
         return new OutcomeText(new Hints("fanin", "", List.of())).lines(outcome);
     }

@@ -2,10 +2,10 @@ package io.fanin.cli.execution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fanin.cli.FakeStepFunctions;
 import io.fanin.cli.execution.Moment.MapProgress;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -39,12 +39,9 @@ class ProgressLinesTest {
         ProgressLines lines = new ProgressLines(new PrintWriter(out), isTerminal, () -> now += step);
         IntStream.of(done)
                 .mapToObj(number -> new Moment(
-                        "RUNNING",
-                        new ExecutionHistory(List.of(), ExecutionHistory.NONE.detection()),
-                        Optional.of(new MapProgress(number, 24)),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty()))
+                        ExecutionDetails.of(FakeStepFunctions.running("flights-1")),
+                        ExecutionHistory.NONE,
+                        Optional.of(new MapProgress(number, 24))))
                 .forEach(lines);
         return out.toString();
     }

@@ -1,0 +1,65 @@
+package io.fanin.cli.execution;
+
+import java.time.Instant;
+import java.util.Optional;
+import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
+import software.amazon.awssdk.services.sfn.model.ExecutionListItem;
+
+/**
+ * What Step Functions says of an execution.
+ *
+ * @param redrives how often it was redriven
+ * @param input empty, as what follows, where it was only listed
+ */
+public record ExecutionDetails(
+        String name,
+        String arn,
+        String status,
+        Instant started,
+        Optional<Instant> stopped,
+        int redrives,
+        Optional<String> input,
+        Optional<String> output,
+        Optional<String> error,
+        Optional<String> cause) {
+
+    static final String RUNNING = "RUNNING";
+    static final String SUCCEEDED = "SUCCEEDED";
+
+    static ExecutionDetails of(DescribeExecutionResponse described) {
+        return new ExecutionDetails(
+                described.name(),
+                described.executionArn(),
+                described.statusAsString(),
+                described.startDate(),
+                Optional.ofNullable(described.stopDate()),
+                Optional.ofNullable(described.redriveCount()).orElse(0),
+                Optional.ofNullable(described.input()),
+                Optional.ofNullable(described.output()),
+                Optional.ofNullable(described.error()),
+                Optional.ofNullable(described.cause()));
+    }
+
+    static ExecutionDetails of(ExecutionListItem listed) {
+        return new ExecutionDetails(
+                listed.name(),
+                listed.executionArn(),
+                listed.statusAsString(),
+                listed.startDate(),
+                Optional.ofNullable(listed.stopDate()),
+                Optional.ofNullable(listed.redriveCount()).orElse(0),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    public boolean isRunning() {
+        return status.equals(RUNNING) || status.equals("PENDING_REDRIVE");
+    }
+
+    /** Whether a redrive of it could do something: nothing redrives what has succeeded or is running. */
+    public boolean isRedrivable() {
+        return !isRunning() && !status.equals(SUCCEEDED);
+    }
+}
