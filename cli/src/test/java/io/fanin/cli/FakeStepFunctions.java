@@ -25,6 +25,7 @@ import software.amazon.awssdk.services.sfn.model.ListExecutionsResponse;
 import software.amazon.awssdk.services.sfn.model.ListMapRunsRequest;
 import software.amazon.awssdk.services.sfn.model.ListMapRunsResponse;
 import software.amazon.awssdk.services.sfn.model.MapRunItemCounts;
+import software.amazon.awssdk.services.sfn.model.MapRunListItem;
 import software.amazon.awssdk.services.sfn.model.RedriveExecutionRequest;
 import software.amazon.awssdk.services.sfn.model.RedriveExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.SfnException;
@@ -187,7 +188,10 @@ public final class FakeStepFunctions implements SfnClient {
     public ListMapRunsResponse listMapRuns(ListMapRunsRequest request) {
         called("ListMapRuns");
         return ListMapRunsResponse.builder()
-                .mapRuns(run -> run.mapRunArn("arn:map").startDate(THEN))
+                .mapRuns(MapRunListItem.builder()
+                        .mapRunArn("arn:map")
+                        .startDate(THEN)
+                        .build())
                 .build();
     }
 

@@ -42,6 +42,7 @@ import software.amazon.awssdk.services.cloudformation.model.CloudFormationExcept
 import software.amazon.awssdk.services.cloudformation.model.DescribeStacksRequest;
 import software.amazon.awssdk.services.cloudformation.model.DescribeStacksResponse;
 import software.amazon.awssdk.services.cloudformation.model.Output;
+import software.amazon.awssdk.services.cloudformation.model.Stack;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sfn.SfnClient;
@@ -152,13 +153,14 @@ final class World implements Surroundings, Clients {
                                     .build())
                             .build();
                 }
+                List<Output> described = outputs.entrySet().stream()
+                        .map(output -> Output.builder()
+                                .outputKey(output.getKey())
+                                .outputValue(output.getValue())
+                                .build())
+                        .toList();
                 return DescribeStacksResponse.builder()
-                        .stacks(stack -> stack.outputs(outputs.entrySet().stream()
-                                .map(output -> Output.builder()
-                                        .outputKey(output.getKey())
-                                        .outputValue(output.getValue())
-                                        .build())
-                                .toList()))
+                        .stacks(Stack.builder().outputs(described).build())
                         .build();
             }
 
