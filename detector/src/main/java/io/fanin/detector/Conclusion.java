@@ -28,7 +28,7 @@ record Conclusion(RunFolder run, Found found) {
      * @param lease of the table, which the run has
      */
     DetectorAnswer begin(Leases.Acquired lease) {
-        Detection.Detected detected = found.detected();
+        Detected detected = found.detected();
         Aftermath aftermath = detected.aftermath();
         DetectionFiles files = aftermath.orGiveBack(() -> run.writeDetection(detected.report(), aftermath.messages()));
         if (next().leavesTableAsItIs()) {

@@ -8,7 +8,7 @@ import java.io.Closeable;
  *
  * @param ownsFolder whether the table is known to own the folder into which the spec has partitions made, if any are made
  */
-record Found(TableSpec spec, Detection.Detected detected, boolean ownsFolder) implements Closeable {
+record Found(TableSpec spec, Detected detected, boolean ownsFolder) implements Closeable {
     @Override
     public void close() {
         detected.close();

@@ -106,7 +106,7 @@ final class Selection implements Closeable {
      *
      * @param from where the listing began
      */
-    Detection.Detected select(Iterator<Sighting> sightings, Optional<LocalDateTime> from) {
+    Detected select(Iterator<Sighting> sightings, Optional<LocalDateTime> from) {
         List<Sighting> chunk = new ArrayList<>();
         while (sightings.hasNext()) {
             chunk.add(sightings.next());
@@ -123,7 +123,7 @@ final class Selection implements Closeable {
                 || !standing.parametersAgree()
                 || rules.isNews().test(report);
         isHandedOver = true;
-        return new Detection.Detected(candidates, standing.withoutWork(flagsStale), report);
+        return new Detected(candidates, standing.withoutWork(flagsStale), report);
     }
 
     private DetectionReport report(Optional<LocalDateTime> from, MissingPeriods missing) {

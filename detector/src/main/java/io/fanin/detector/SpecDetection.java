@@ -89,7 +89,7 @@ final class SpecDetection {
     /** Nothing is detected for a table that may not be made where the spec says. */
     private Found found(Look look, Supplier<Detection> detection) {
         boolean ownsFolder = folders.ownsOrMayClaim(look.spec(), look.record());
-        Detection.Detected detected = detection.get().detect();
+        Detected detected = detection.get().detect();
         return new Found(
                 look.spec(),
                 detected.with(detected.report().ofTable(look.table().flatMap(CatalogTable::created))),
