@@ -8,7 +8,7 @@ import io.fanin.core.partition.KeyType;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.partition.PartitionValues;
-import io.fanin.core.record.Basis;
+import io.fanin.core.record.ProgressScope;
 import io.fanin.core.record.PublishedParameters;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.TableRecords;
@@ -104,7 +104,8 @@ record Table(FakeAws aws) {
         TableRecord record = new TableRecords(state)
                 .update(
                         NAME,
-                        unknown -> record(registered, Basis.of(definition(registered.naming()), table.created()), run));
+                        unknown -> record(
+                                registered, ProgressScope.of(definition(registered.naming()), table.created()), run));
         catalog.updateParameters(
                 table,
                 before ->
@@ -143,7 +144,7 @@ record Table(FakeAws aws) {
         return others;
     }
 
-    private static TableRecord record(Hours registered, Basis basis, RunFolder run) {
+    private static TableRecord record(Hours registered, ProgressScope basis, RunFolder run) {
         Optional<String> newest = Optional.of(registered.last().toString());
         return new TableRecord(
                 TableRecord.VERSION,

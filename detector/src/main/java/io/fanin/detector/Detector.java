@@ -8,15 +8,22 @@ import io.fanin.core.parallel.Workers;
 import io.fanin.core.queue.MessageQueue;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.TableRecords;
-import io.fanin.core.run.Begun;
 import io.fanin.core.run.Execution;
 import io.fanin.core.run.RunFolder;
 import io.fanin.core.run.RunId;
+import io.fanin.core.run.StartedRun;
 import io.fanin.core.s3.S3Pages;
 import io.fanin.core.spec.SpecException;
 import io.fanin.core.spec.TableSpec;
 import io.fanin.core.store.ObjectStore;
 import io.fanin.core.table.TableName;
+import io.fanin.detector.detect.Detections;
+import io.fanin.detector.select.MessageSettlement;
+import io.fanin.detector.spec.ExecutionInput;
+import io.fanin.detector.spec.S3SpecSource;
+import io.fanin.detector.spec.S3Texts;
+import io.fanin.detector.spec.SqlFiles;
+import io.fanin.detector.spec.StackBuckets;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -84,14 +91,15 @@ final class Detector {
 
     private DetectorAnswer detectOrRepeat(Execution execution) {
         RunFolder run = new RunFolder(state, execution.runId());
-        Optional<Begun> earlier = execution.redriveCount().orElse(0) > 0 ? run.begun(batch -> {}) : Optional.empty();
+        Optional<StartedRun> earlier =
+                execution.redriveCount().orElse(0) > 0 ? run.begun(batch -> {}) : Optional.empty();
         if (earlier.isPresent()) {
             return repeat(run, execution, earlier.get());
         }
         try {
             return detectOrPlan(run, execution);
         } catch (SpecException e) {
-            Begun begun = run.begun(batch -> {}).orElseThrow(() -> e);
+            StartedRun begun = run.begun(batch -> {}).orElseThrow(() -> e);
             return repeat(run, execution, begun);
         }
     }
@@ -100,7 +108,7 @@ final class Detector {
     private DetectorAnswer unlessBegun(
             TableName table, RunFolder run, Execution execution, Function<Leases.Seen, DetectorAnswer> work) {
         Leases.Seen lease = leases.see(table);
-        Optional<Begun> earlier = lease.isOf(run.run()) ? run.begun(batch -> {}) : Optional.empty();
+        Optional<StartedRun> earlier = lease.isOf(run.run()) ? run.begun(batch -> {}) : Optional.empty();
         return earlier.map(begun -> repeat(run, execution, begun)).orElseGet(() -> work.apply(lease));
     }
 
@@ -128,19 +136,19 @@ final class Detector {
         return input.time().or(execution::started).orElseGet(Instant::now);
     }
 
-    private Found detect(ExecutionInput input, Instant time) {
+    private DetectionResult detect(ExecutionInput input, Instant time) {
         return switch (input) {
             case ExecutionInput.Table table -> detection.detect(detection.look(sqlFiles.withQuery(table.spec())), time);
             case ExecutionInput.RedriveOf redrive -> detection.detectLeft(detection.earlier(redrive.run()), time);
         };
     }
 
-    private DetectorAnswer repeat(RunFolder run, Execution execution, Begun begun) {
+    private DetectorAnswer repeat(RunFolder run, Execution execution, StartedRun begun) {
         LOG.info("run {} has a manifest from an earlier invocation, which stands", run.run());
         TableSpec spec = run.spec();
         return whileLeased(leases.see(spec.tableName()), run, execution, lease -> {
             claimUnlessOwned(spec, execution);
-            return Conclusion.standing(run, spec, begun);
+            return RunStarter.standing(run, spec, begun);
         });
     }
 
@@ -159,7 +167,7 @@ final class Detector {
     private DetectorAnswer begin(RunFolder run, Execution execution, Leases.Seen seen, TableSpec given, Instant time) {
         SpecDetection.Look look = detection.look(given);
         return whileLeased(seen, run, execution, lease -> {
-            Found found = detection.detect(lease.wasFree() ? look : detection.look(given), time);
+            DetectionResult found = detection.detect(lease.wasFree() ? look : detection.look(given), time);
             return conclude(run, execution, lease, found, standing -> detection.detectResolved(standing, time));
         });
     }
@@ -189,10 +197,14 @@ final class Detector {
      * @param anew detects for a spec that stands
      */
     private DetectorAnswer conclude(
-            RunFolder run, Execution execution, Leases.Acquired lease, Found found, Function<TableSpec, Found> anew) {
+            RunFolder run,
+            Execution execution,
+            Leases.Acquired lease,
+            DetectionResult found,
+            Function<TableSpec, DetectionResult> anew) {
         TableSpec standing;
         try (found) {
-            Aftermath aftermath = found.detected().aftermath();
+            MessageSettlement aftermath = found.detected().aftermath();
             standing = aftermath.orGiveBack(
                     () -> run.writeStart(found.spec(), found.detected().report(), aftermath.messages()));
             if (standing.equals(found.spec())) {
@@ -202,17 +214,17 @@ final class Detector {
             aftermath.giveBack();
         }
         return whileLeased(leases.see(standing.tableName()), run, execution, acquired -> {
-            try (Found other = anew.apply(standing)) {
+            try (DetectionResult other = anew.apply(standing)) {
                 return begin(run, execution, acquired, other);
             }
         });
     }
 
-    private DetectorAnswer begin(RunFolder run, Execution execution, Leases.Acquired lease, Found found) {
+    private DetectorAnswer begin(RunFolder run, Execution execution, Leases.Acquired lease, DetectionResult found) {
         if (!found.ownsFolder()) {
             found.detected().aftermath().orGiveBack(() -> folders.claim(found.spec(), execution));
         }
-        return new Conclusion(run, found).begin(lease);
+        return new RunStarter(run, found).begin(lease);
     }
 
     /**
@@ -237,11 +249,11 @@ final class Detector {
         };
     }
 
-    private DetectorAnswer plan(RunFolder run, Found found, Map<String, Long> sentBefore) {
+    private DetectorAnswer plan(RunFolder run, DetectionResult found, Map<String, Long> sentBefore) {
         Map<String, Long> sent = requests.since(sentBefore);
         try (found) {
             found.detected().aftermath().giveBack();
-            return new Conclusion(run, found).plan(sent, lastMillis(found.spec().tableName()));
+            return new RunStarter(run, found).plan(sent, lastMillis(found.spec().tableName()));
         }
     }
 

@@ -16,6 +16,8 @@ import io.fanin.core.s3.BucketReader;
 import io.fanin.core.s3.S3ObjectStore;
 import io.fanin.core.s3.S3Pages;
 import io.fanin.core.store.ObjectStore;
+import io.fanin.detector.spec.S3Texts;
+import io.fanin.detector.spec.StackBuckets;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  * Sees to it that partitions are made only in a folder that is the table's own. The owners are asked when a table is new or
  * its location is another than before; else the table's record, which is read in any case, knows.
  */
-record FolderClaims(FolderOwners owners, TableRecords records, Leases leases, GlueCatalog catalog) {
+public record FolderClaims(FolderOwners owners, TableRecords records, Leases leases, GlueCatalog catalog) {
 
     /**
      * Whether nothing is to be claimed: the folder is known to be the table's, or nothing is made there.
@@ -32,7 +32,7 @@ record FolderClaims(FolderOwners owners, TableRecords records, Leases leases, Gl
      * @return false where it has to be claimed, and can be
      * @throws SpecException when the folder is another table's, lies in one of these, or around it
      */
-    boolean ownsOrMayClaim(TableSpec spec, TableRecord record) {
+    public boolean ownsOrMayClaim(TableSpec spec, TableRecord record) {
         S3Location folder = spec.definition().location();
         if (!spec.processorOrDefault().makesPartitions() || record.owns(folder)) {
             return true;

@@ -10,22 +10,27 @@ import io.fanin.core.spec.SpecException;
 import io.fanin.core.spec.TableSpec;
 import io.fanin.core.store.ObjectStore;
 import io.fanin.core.table.TableDefinition;
+import io.fanin.detector.detect.Detection;
+import io.fanin.detector.detect.Detections;
+import io.fanin.detector.select.Detected;
+import io.fanin.detector.spec.SpecResolution;
+import io.fanin.detector.spec.StackBuckets;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Resolves specs, and detects what there is to do for them. Changes nothing but what the detection of a queue takes from it. */
-final class SpecDetection {
+public final class SpecDetection {
 
     private final ObjectStore state;
     private final GlueCatalog catalog;
     private final StackBuckets buckets;
     private final TableRecords records;
-    private final Lineage lineage;
+    private final SourceCheck lineage;
     private final FolderClaims folders;
     private final Detections detections;
 
-    SpecDetection(
+    public SpecDetection(
             ObjectStore state,
             GlueCatalog catalog,
             StackBuckets buckets,
@@ -36,7 +41,7 @@ final class SpecDetection {
         this.catalog = catalog;
         this.buckets = buckets;
         this.records = records;
-        this.lineage = new Lineage(state);
+        this.lineage = new SourceCheck(state);
         this.folders = folders;
         this.detections = detections;
     }
@@ -45,14 +50,14 @@ final class SpecDetection {
     record Look(TableSpec spec, Optional<CatalogTable> table, TableRecord record) {}
 
     /** A run that is to be redriven, and its spec. */
-    record Earlier(RunFolder run, TableSpec spec) {
-        Earlier with(TableSpec other) {
+    public record Earlier(RunFolder run, TableSpec spec) {
+        public Earlier with(TableSpec other) {
             return new Earlier(run, other);
         }
     }
 
     /** @throws SpecException when the spec cannot be run on the table as it is */
-    Look look(TableSpec given) {
+    public Look look(TableSpec given) {
         Optional<CatalogTable> table = catalog.table(given.tableName());
         TableSpec spec = SpecResolution.resolve(given, table);
         buckets.requireAllowed(spec);
@@ -63,19 +68,19 @@ final class SpecDetection {
         return new Look(spec, table, record);
     }
 
-    Found detect(Look look, Instant time) {
+    public DetectionResult detect(Look look, Instant time) {
         return found(look, () -> detections.of(look.spec(), look.table(), look.record(), time));
     }
 
     /** For a spec that an earlier invocation has resolved. */
-    Found detectResolved(TableSpec spec, Instant time) {
+    public DetectionResult detectResolved(TableSpec spec, Instant time) {
         Optional<CatalogTable> table = catalog.table(spec.tableName());
         table.ifPresent(known -> known.requireUsableFor(spec.definition()));
         return detect(new Look(spec, table, records.read(spec.tableName())), time);
     }
 
     /** What is left to do of an earlier run. */
-    Found detectLeft(Earlier earlier, Instant time) {
+    public DetectionResult detectLeft(Earlier earlier, Instant time) {
         TableDefinition definition = earlier.spec().definition();
         // A run without a report may never have created its table.
         Optional<CatalogTable> table = earlier.run()
@@ -87,17 +92,17 @@ final class SpecDetection {
     }
 
     /** Nothing is detected for a table that may not be made where the spec says. */
-    private Found found(Look look, Supplier<Detection> detection) {
+    private DetectionResult found(Look look, Supplier<Detection> detection) {
         boolean ownsFolder = folders.ownsOrMayClaim(look.spec(), look.record());
         Detected detected = detection.get().detect();
-        return new Found(
+        return new DetectionResult(
                 look.spec(),
                 detected.with(detected.report().ofTable(look.table().flatMap(CatalogTable::created))),
                 ownsFolder);
     }
 
     /** @throws SpecException when there is no such run, or it began nothing */
-    Earlier earlier(RunId redriven) {
+    public Earlier earlier(RunId redriven) {
         RunFolder run = new RunFolder(state, redriven);
         TableSpec spec = run.findSpec().orElseThrow(() -> nothingToRedrive(run));
         buckets.requireAllowed(spec);

@@ -1,2 +1,8 @@
-/** Finds the partitions that exist in S3 and are not registered in Glue. */
+/**
+ * The Lambda function that begins a run: it plans, starts, or redrives one, each with what {@code detect} has found.
+ *
+ * <p>What a spec says is resolved in {@code spec}, where its data lies is mapped in {@code source}, its prefixes are listed
+ * in {@code walk} and its events taken in {@code queue}; {@code select} decides what has to be processed, and sorts what
+ * does not fit into memory with {@code sort}. None of them knows this package.
+ */
 package io.fanin.detector;

@@ -42,7 +42,7 @@ class AgreementTest {
         boolean isTimed = true;
         for (long seed = 1; seed <= TABLES; seed++) {
             RandomTable table = new RandomTable(keys, layout, new Random(seed));
-            Fixture fixture = table.fixture;
+            DetectorFixture fixture = table.fixture;
             isTimed = table.isTimed();
             String context = keys + ", seed " + seed;
 
@@ -68,7 +68,7 @@ class AgreementTest {
     }
 
     /** The prefixes with the values under which they would be processed. */
-    private static Set<String> found(Fixture fixture, String run, JsonNode spec) {
+    private static Set<String> found(DetectorFixture fixture, String run, JsonNode spec) {
         return fixture.detect(run, spec).next() == Next.PROCESS
                 ? fixture.work(run).stream().map(Partition::toString).collect(Collectors.toSet())
                 : Set.of();

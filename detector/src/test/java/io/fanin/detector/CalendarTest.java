@@ -1,9 +1,9 @@
 package io.fanin.detector;
 
-import static io.fanin.detector.Fixture.COMPLETE;
-import static io.fanin.detector.Fixture.NAMES;
-import static io.fanin.detector.Fixture.keyed;
-import static io.fanin.detector.Fixture.partition;
+import static io.fanin.detector.DetectorFixture.COMPLETE;
+import static io.fanin.detector.DetectorFixture.NAMES;
+import static io.fanin.detector.DetectorFixture.keyed;
+import static io.fanin.detector.DetectorFixture.partition;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The periods that must exist between two moments, whether S3 has them or not. */
 class CalendarTest {
 
-    private final Fixture fixture = new Fixture();
+    private final DetectorFixture fixture = new DetectorFixture();
 
     private static String calendar(String fields) {
         return ", 'detection': {'mode': 'calendar', " + fields + "}";

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fanin.core.aws.RequestCounter;
 import io.fanin.core.json.Json;
 import io.fanin.core.parallel.Workers;
+import io.fanin.detector.spec.StackBuckets;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -16,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DetectorHandlerTest {
 
-    private final Fixture fixture = new Fixture();
+    private final DetectorFixture fixture = new DetectorFixture();
 
     @ParameterizedTest
     @ValueSource(
@@ -25,7 +26,7 @@ class DetectorHandlerTest {
         fixture.data("dt=2013-02-08/hour=17");
         String request =
                 "{'execution': {'Id': 'arn:aws:states:us-east-1:000000000000:execution:partition-fan-in:night-1',"
-                        + " 'Input': {" + Fixture.COMPLETE
+                        + " 'Input': {" + DetectorFixture.COMPLETE
                         + ", 'id': 'x', 'time': '2013-02-08T17:00:00Z'}, 'Name': 'night-1',"
                         + " 'RoleArn': 'arn:aws:iam::000000000000:role/machine', 'StartTime': '2013-02-08T17:00:00.000Z'"
                         + redrive

@@ -1,9 +1,9 @@
 package io.fanin.detector;
 
-import static io.fanin.detector.Fixture.COMPLETE;
-import static io.fanin.detector.Fixture.NAMES;
-import static io.fanin.detector.Fixture.json;
-import static io.fanin.detector.Fixture.partition;
+import static io.fanin.detector.DetectorFixture.COMPLETE;
+import static io.fanin.detector.DetectorFixture.NAMES;
+import static io.fanin.detector.DetectorFixture.json;
+import static io.fanin.detector.DetectorFixture.partition;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.core.json.Json;
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** What is new, and what it costs to find it. */
 class DetectorTest {
 
-    private final Fixture fixture = new Fixture();
+    private final DetectorFixture fixture = new DetectorFixture();
 
     @Test
     void everyPartitionOfAnAbsentTableIsNew() {
@@ -47,7 +47,7 @@ class DetectorTest {
 
         assertThat(fixture.writes())
                 .containsExactly(
-                        "PutObject state/" + Fixture.LEASE,
+                        "PutObject state/" + DetectorFixture.LEASE,
                         "PutObject state/runs/r1/spec.json",
                         "PutObject state/runs/r1/pass-0/manifest.json");
     }
@@ -59,8 +59,8 @@ class DetectorTest {
                 .data("dt=2026-11-19/hour=0")
                 .processed("dt=2026-11-19/hour=0", "2026-11-19", "0")
                 .settled();
-        fixture.leases.release(
-                (Leases.Acquired) fixture.leases.acquire(Fixture.FLIGHTS, Fixture.execution("earlier", json("{}"))));
+        fixture.leases.release((Leases.Acquired)
+                fixture.leases.acquire(DetectorFixture.FLIGHTS, DetectorFixture.execution("earlier", json("{}"))));
         IntStream.range(0, 24).forEach(hour -> fixture.data("dt=2026-11-20/hour=" + hour));
         fixture.quiet();
 
@@ -71,9 +71,9 @@ class DetectorTest {
                                 call.service().equals("s3") && !call.operation().equals("ListObjectsV2"))
                         .map(call -> call.operation() + " " + call.target()))
                 .containsExactly(
-                        "GetObject state/" + Fixture.LEASE,
+                        "GetObject state/" + DetectorFixture.LEASE,
                         "GetObject state/tables/analytics/flights/state.json",
-                        "PutObject state/" + Fixture.LEASE,
+                        "PutObject state/" + DetectorFixture.LEASE,
                         "PutObject state/runs/r1/spec.json",
                         "PutObject state/runs/r1/pass-0/manifest.json");
     }
@@ -168,7 +168,7 @@ class DetectorTest {
         String spec = NAMES + ", 'location': 's3://lake/flights/', 'format': 'json', 'columns': [{'name': 'a', 'type':"
                 + " 'string'}], 'partitionKeys': [{'name': 'at', 'type': 'string'}]";
         fixture.catalog.createTableIfAbsent(
-                Fixture.spec(spec + ", 'layout': 'hive'").definition(), Map.of());
+                DetectorFixture.spec(spec + ", 'layout': 'hive'").definition(), Map.of());
         fixture.data("at=12%3A30", "AT=12%3a45").registered("12:30");
 
         fixture.detect(NAMES);
@@ -182,7 +182,7 @@ class DetectorTest {
                 + " 'yyyy/MM/dd/HH'}]";
         String spec = NAMES + ", 'location': 's3://lake/flights/', 'format': 'json', 'columns': [{'name': 'a', 'type':"
                 + " 'string'}]" + keys;
-        fixture.catalog.createTableIfAbsent(Fixture.spec(spec).definition(), Map.of());
+        fixture.catalog.createTableIfAbsent(DetectorFixture.spec(spec).definition(), Map.of());
         fixture.data("in/2013/02/08/17", "in/2013/02/08/18", "in/2013/02/30/00", "out/2013/02/08/19")
                 .registered("2013-02-08 17:00:00");
 
@@ -235,7 +235,7 @@ class DetectorTest {
 
         assertThat(second).isEqualTo(first);
         assertThat(fixture.prefixes()).containsExactly("flights/dt=2013-02-08/hour=17/");
-        assertThat(fixture.writes()).containsExactly("PutObject state/" + Fixture.LEASE);
+        assertThat(fixture.writes()).containsExactly("PutObject state/" + DetectorFixture.LEASE);
     }
 
     @Test

@@ -1,8 +1,8 @@
 package io.fanin.detector;
 
-import static io.fanin.detector.Fixture.COMPLETE;
-import static io.fanin.detector.Fixture.NAMES;
-import static io.fanin.detector.Fixture.json;
+import static io.fanin.detector.DetectorFixture.COMPLETE;
+import static io.fanin.detector.DetectorFixture.NAMES;
+import static io.fanin.detector.DetectorFixture.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -23,7 +23,7 @@ class DryRunTest {
 
     private static final String DRY = ", 'dryRun': true";
 
-    private final Fixture fixture = new Fixture();
+    private final DetectorFixture fixture = new DetectorFixture();
 
     @Test
     void planSaysWhatWouldRunAndWhy() {

@@ -1,7 +1,7 @@
 package io.fanin.detector;
 
-import static io.fanin.detector.Fixture.NAMES;
-import static io.fanin.detector.Fixture.json;
+import static io.fanin.detector.DetectorFixture.NAMES;
+import static io.fanin.detector.DetectorFixture.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.core.layout.SkipReason;
@@ -23,7 +23,7 @@ class EmptyTest {
     private static final String H12 = "flights/dt=2026-11-18/hour=12/";
     private static final String SKIP = NAMES + ", 'onEmpty': 'skip'";
 
-    private final Fixture fixture = new Fixture().table("");
+    private final DetectorFixture fixture = new DetectorFixture().table("");
 
     /** An hour that is registered, and one that was found to hold no data. */
     private void empty(String name) {
@@ -32,8 +32,10 @@ class EmptyTest {
         fixture.aws.s3().put("lake", H12 + name, "");
         fixture.record(record -> record.withEmpty(
                 List.of(PartitionValues.of("2026-11-18", "12")),
-                new EquivalentValues(
-                        fixture.catalog.table(Fixture.FLIGHTS).orElseThrow().keys())));
+                new EquivalentValues(fixture.catalog
+                        .table(DetectorFixture.FLIGHTS)
+                        .orElseThrow()
+                        .keys())));
     }
 
     @ParameterizedTest

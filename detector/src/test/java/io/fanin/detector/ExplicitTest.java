@@ -1,8 +1,8 @@
 package io.fanin.detector;
 
-import static io.fanin.detector.Fixture.COMPLETE;
-import static io.fanin.detector.Fixture.NAMES;
-import static io.fanin.detector.Fixture.partition;
+import static io.fanin.detector.DetectorFixture.COMPLETE;
+import static io.fanin.detector.DetectorFixture.NAMES;
+import static io.fanin.detector.DetectorFixture.partition;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Partitions that somebody names. */
 class ExplicitTest {
 
-    private final Fixture fixture = new Fixture();
+    private final DetectorFixture fixture = new DetectorFixture();
 
     private static String partitions(String list) {
         return ", 'detection': {'mode': 'partitions', 'partitions': [" + list + "]}";
@@ -195,7 +195,7 @@ class ExplicitTest {
     @Test
     void redriveTakesUpWhatIsRegisteredToo() {
         fixture.table("").registered("2013-02-08", "17");
-        fixture.detect("r0", Fixture.json("{" + NAMES + partitions("'dt=2013-02-08/hour=17'") + "}"));
+        fixture.detect("r0", DetectorFixture.json("{" + NAMES + partitions("'dt=2013-02-08/hour=17'") + "}"));
 
         fixture.detect("'redriveOf': '" + new RunId("r0") + "'");
 

@@ -1,7 +1,7 @@
 package io.fanin.detector;
 
-import static io.fanin.detector.Fixture.COMPLETE;
-import static io.fanin.detector.Fixture.NAMES;
+import static io.fanin.detector.DetectorFixture.COMPLETE;
+import static io.fanin.detector.DetectorFixture.NAMES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -40,10 +40,10 @@ class FaultsTest {
     private static final String LATE = ", 'detection': {'mode': 'full', 'lateData': true}";
     private static final String QUEUE = ", 'detection': {'mode': 'queue', 'queueUrl': '" + URL + "'}";
 
-    private final Fixture fixture = new Fixture();
+    private final DetectorFixture fixture = new DetectorFixture();
 
     /** Nine days of three hours. */
-    private Fixture days() {
+    private DetectorFixture days() {
         IntStream.rangeClosed(1, 9)
                 .forEach(day -> IntStream.rangeClosed(6, 8)
                         .forEach(hour -> fixture.data("dt=2026-11-0" + day + "/hour=" + hour)));
@@ -61,7 +61,7 @@ class FaultsTest {
         Throwable failure = catchThrowable(() -> fixture.detect(spec));
 
         assertThat(failure).isNotNull();
-        assertThat(fixture.writes()).allMatch(write -> write.endsWith(Fixture.LEASE));
+        assertThat(fixture.writes()).allMatch(write -> write.endsWith(DetectorFixture.LEASE));
         assertThat(fixture.stored("runs/r1/pass-0/manifest.json")).isEmpty();
         assertThat(fixture.aws.log().calls()).extracting(Call::operation).doesNotContain("DeleteMessageBatch");
         return failure;
@@ -184,7 +184,7 @@ class FaultsTest {
 
         assertThat(fixture.detect(NAMES).next()).isEqualTo(Next.NOTHING_NEW);
         fixture.aws.s3().put("lake", "flights/dt=2026-11-05/hour=7/a\u0002b\u000b", "{}");
-        assertThat(fixture.detect("r2", Fixture.json("{" + NAMES + "}"))
+        assertThat(fixture.detect("r2", DetectorFixture.json("{" + NAMES + "}"))
                         .detection()
                         .reasons())
                 .isEqualTo(Map.of(Reason.LATE, 1L));
@@ -483,7 +483,7 @@ class FaultsTest {
     void noTemporaryFileIsLeftOfARedrive(@TempDir Path files) throws IOException {
         String days = "'detection': {'mode': 'calendar', 'from': '2024-06-01', 'to': '2026-11-05'}";
         fixture.table("").outstanding("flights/x/", "2026-11-05", "7");
-        fixture.detect("r0", Fixture.json("{" + NAMES + ", " + days + "}"));
+        fixture.detect("r0", DetectorFixture.json("{" + NAMES + ", " + days + "}"));
         fixture.aws.faults().on("BatchGetPartition").then(Fault.accessDenied());
         requireNoFileLeft(files, "'redriveOf': 'r0'", true);
     }

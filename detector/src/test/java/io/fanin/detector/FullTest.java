@@ -1,7 +1,7 @@
 package io.fanin.detector;
 
-import static io.fanin.detector.Fixture.COMPLETE;
-import static io.fanin.detector.Fixture.NAMES;
+import static io.fanin.detector.DetectorFixture.COMPLETE;
+import static io.fanin.detector.DetectorFixture.NAMES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.core.layout.SkipReason;
@@ -19,7 +19,7 @@ class FullTest {
 
     private static final String FULL = ", 'detection': {'mode': 'full'}";
 
-    private final Fixture fixture = new Fixture();
+    private final DetectorFixture fixture = new DetectorFixture();
 
     @Test
     void tableIsReadInTenSegmentsWithoutItsColumns() {

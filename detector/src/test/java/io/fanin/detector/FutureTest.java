@@ -1,8 +1,8 @@
 package io.fanin.detector;
 
-import static io.fanin.detector.Fixture.COMPLETE;
-import static io.fanin.detector.Fixture.NAMES;
-import static io.fanin.detector.Fixture.json;
+import static io.fanin.detector.DetectorFixture.COMPLETE;
+import static io.fanin.detector.DetectorFixture.NAMES;
+import static io.fanin.detector.DetectorFixture.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.core.run.DetectionReport;
@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Periods that cannot have begun anywhere: processed as all others, and no progress. */
 class FutureTest {
 
-    private final Fixture fixture = new Fixture();
+    private final DetectorFixture fixture = new DetectorFixture();
 
     @Test
     void partitionOfTheFutureIsProcessed() {

@@ -1,9 +1,9 @@
 package io.fanin.detector;
 
-import static io.fanin.detector.Fixture.COMPLETE;
-import static io.fanin.detector.Fixture.NAMES;
-import static io.fanin.detector.Fixture.json;
-import static io.fanin.detector.Fixture.keyed;
+import static io.fanin.detector.DetectorFixture.COMPLETE;
+import static io.fanin.detector.DetectorFixture.NAMES;
+import static io.fanin.detector.DetectorFixture.json;
+import static io.fanin.detector.DetectorFixture.keyed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -23,7 +23,7 @@ class GapsTest {
 
     private static final String FULL = ", 'detection': {'mode': 'full'}";
 
-    private final Fixture fixture = new Fixture();
+    private final DetectorFixture fixture = new DetectorFixture();
 
     @ParameterizedTest
     @ValueSource(strings = {"", FULL})

@@ -1,6 +1,6 @@
 package io.fanin.detector;
 
-import static io.fanin.detector.Fixture.COMPLETE;
+import static io.fanin.detector.DetectorFixture.COMPLETE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.core.run.Next;
@@ -14,7 +14,7 @@ class GlueJobTest {
     private static final String SPEC =
             COMPLETE + ", 'processor': {'type': 'glue-job', 'job': 'delays', 'partitionsPerRun': 2}";
 
-    private final Fixture fixture = new Fixture();
+    private final DetectorFixture fixture = new DetectorFixture();
 
     @Test
     void whatIsNewGoesToTheJobInBatchesOfSeveralPartitions() {

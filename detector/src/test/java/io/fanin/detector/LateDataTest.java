@@ -1,8 +1,8 @@
 package io.fanin.detector;
 
-import static io.fanin.detector.Fixture.NAMES;
-import static io.fanin.detector.Fixture.json;
-import static io.fanin.detector.Fixture.partition;
+import static io.fanin.detector.DetectorFixture.NAMES;
+import static io.fanin.detector.DetectorFixture.json;
+import static io.fanin.detector.DetectorFixture.partition;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.core.catalog.partition.PartitionRegistration;
@@ -27,10 +27,10 @@ class LateDataTest {
 
     private static final String H12 = "flights/dt=2026-11-18/hour=12/";
 
-    private final Fixture fixture = new Fixture().table("");
+    private final DetectorFixture fixture = new DetectorFixture().table("");
 
     /** Two hours with two objects each, registered as they are. */
-    private Fixture processed() {
+    private DetectorFixture processed() {
         fixture.data("dt=2026-11-18/hour=11", "dt=2026-11-18/hour=12");
         fixture.aws.s3().put("lake", H12 + "part-1.json", "{}");
         return fixture.processed("dt=2026-11-18/hour=11", "2026-11-18", "11")
@@ -38,7 +38,7 @@ class LateDataTest {
                 .settled();
     }
 
-    static Stream<Consumer<Fixture>> changes() {
+    static Stream<Consumer<DetectorFixture>> changes() {
         return Stream.of(
                 fixture -> fixture.aws.s3().put("lake", H12 + "part-2.json", "{}"),
                 fixture -> fixture.aws.s3().put("lake", H12 + "deeper/part-0.json", "{}"),
@@ -50,7 +50,7 @@ class LateDataTest {
 
     @ParameterizedTest
     @MethodSource("changes")
-    void partitionThatHasChangedIsProcessedAgain(Consumer<Fixture> change) {
+    void partitionThatHasChangedIsProcessedAgain(Consumer<DetectorFixture> change) {
         processed();
         change.accept(fixture);
 
@@ -62,7 +62,7 @@ class LateDataTest {
         assertThat(report().reasons()).isEqualTo(Map.of(Reason.LATE, 1L));
     }
 
-    static Stream<Consumer<Fixture>> nothings() {
+    static Stream<Consumer<DetectorFixture>> nothings() {
         return Stream.of(
                 fixture -> {},
                 fixture -> fixture.aws.s3().put("lake", H12 + "_SUCCESS", ""),
@@ -74,7 +74,7 @@ class LateDataTest {
 
     @ParameterizedTest
     @MethodSource("nothings")
-    void partitionWhoseDataIsTheSameIsLeftAlone(Consumer<Fixture> nothing) {
+    void partitionWhoseDataIsTheSameIsLeftAlone(Consumer<DetectorFixture> nothing) {
         processed();
         nothing.accept(fixture);
 
@@ -269,7 +269,7 @@ class LateDataTest {
     void partitionRegisteredElsewhereIsComparedWhereItsPrefixIs() {
         processed();
         fixture.catalog.register(
-                fixture.catalog.table(Fixture.FLIGHTS).orElseThrow(),
+                fixture.catalog.table(DetectorFixture.FLIGHTS).orElseThrow(),
                 List.of(new PartitionRegistration(
                         PartitionValues.of("2026-11-18", "10"),
                         "s3://other/somewhere/",

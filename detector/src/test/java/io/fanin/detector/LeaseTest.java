@@ -1,11 +1,11 @@
 package io.fanin.detector;
 
-import static io.fanin.detector.Fixture.COMPLETE;
-import static io.fanin.detector.Fixture.FLIGHTS;
-import static io.fanin.detector.Fixture.LEASE;
-import static io.fanin.detector.Fixture.NAMES;
-import static io.fanin.detector.Fixture.execution;
-import static io.fanin.detector.Fixture.json;
+import static io.fanin.detector.DetectorFixture.COMPLETE;
+import static io.fanin.detector.DetectorFixture.FLIGHTS;
+import static io.fanin.detector.DetectorFixture.LEASE;
+import static io.fanin.detector.DetectorFixture.NAMES;
+import static io.fanin.detector.DetectorFixture.execution;
+import static io.fanin.detector.DetectorFixture.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.core.json.Json;
@@ -24,7 +24,7 @@ class LeaseTest {
     private static final String NAMED =
             ", 'detection': {'mode': 'partitions', 'partitions': ['dt=2013-02-08/hour=17']}";
 
-    private final Fixture fixture = new Fixture();
+    private final DetectorFixture fixture = new DetectorFixture();
 
     @Test
     void runThatHasWorkKeepsTheLease() {
@@ -108,7 +108,9 @@ class LeaseTest {
                 .first(1)
                 .thenRun(() -> {
                     fixture.catalog.createTableIfAbsent(
-                            Fixture.spec(COMPLETE + ", 'layout': 'hive'").definition(), Map.of());
+                            DetectorFixture.spec(COMPLETE + ", 'layout': 'hive'")
+                                    .definition(),
+                            Map.of());
                     fixture.registered("2013-02-08", "17");
                 });
 
@@ -155,7 +157,7 @@ class LeaseTest {
 
     private Optional<String> holder() {
         return fixture.stored(LEASE)
-                .map(Fixture::json)
+                .map(DetectorFixture::json)
                 .map(lease -> lease.path("holder").textValue());
     }
 }

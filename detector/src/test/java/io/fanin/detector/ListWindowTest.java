@@ -1,7 +1,7 @@
 package io.fanin.detector;
 
-import static io.fanin.detector.Fixture.NAMES;
-import static io.fanin.detector.Fixture.json;
+import static io.fanin.detector.DetectorFixture.NAMES;
+import static io.fanin.detector.DetectorFixture.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.core.run.DetectionReport;
@@ -26,10 +26,10 @@ class ListWindowTest {
 
     private static final String WAITING = ", 'detection': {'mode': 'list', 'readiness': {'marker': '_SUCCESS'}}";
 
-    private final Fixture fixture = new Fixture();
+    private final DetectorFixture fixture = new DetectorFixture();
 
     /** The noons of days, in S3 and registered. */
-    private Fixture noons(int first, int last) {
+    private DetectorFixture noons(int first, int last) {
         IntStream.rangeClosed(first, last).forEach(day -> {
             fixture.data("dt=2026-11-%02d/hour=12".formatted(day));
             fixture.registered("2026-11-%02d".formatted(day), "12");
@@ -154,11 +154,12 @@ class ListWindowTest {
     void parametersOfTheTableDoNotMoveTheWindow() {
         fixture.table("");
         noons(1, 18).settled();
-        fixture.catalog.updateParameters(fixture.catalog.table(Fixture.FLIGHTS).orElseThrow(), before -> {
-            Map<String, String> after = new HashMap<>(before);
-            after.put("fanin.complete_through", "2026-11-30T00:00");
-            return after;
-        });
+        fixture.catalog.updateParameters(
+                fixture.catalog.table(DetectorFixture.FLIGHTS).orElseThrow(), before -> {
+                    Map<String, String> after = new HashMap<>(before);
+                    after.put("fanin.complete_through", "2026-11-30T00:00");
+                    return after;
+                });
 
         fixture.detect(NAMES);
 

@@ -1,7 +1,7 @@
 package io.fanin.detector;
 
-import static io.fanin.detector.Fixture.NAMES;
-import static io.fanin.detector.Fixture.partition;
+import static io.fanin.detector.DetectorFixture.NAMES;
+import static io.fanin.detector.DetectorFixture.partition;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What failed before is never forgotten, and what the table says is set right. */
 class OutstandingTest {
 
-    private final Fixture fixture = new Fixture().table("");
+    private final DetectorFixture fixture = new DetectorFixture().table("");
 
     @Test
     void failedPartitionIsTakenUpAgain() {
@@ -97,7 +97,8 @@ class OutstandingTest {
     @Test
     void parametersThatAnotherToolWipedAreSetAgain() {
         fixture.data("dt=2013-02-08/hour=17").registered("2013-02-08", "17").settled();
-        assertThat(fixture.detect("r0", Fixture.json("{" + NAMES + "}")).next()).isEqualTo(Next.NOTHING_NEW);
+        assertThat(fixture.detect("r0", DetectorFixture.json("{" + NAMES + "}")).next())
+                .isEqualTo(Next.NOTHING_NEW);
 
         fixture.aws
                 .glue()
@@ -111,7 +112,7 @@ class OutstandingTest {
     @ParameterizedTest
     @ValueSource(strings = {"list", "full"})
     void tableThatWasLeftPartialUnderARecordThatIsGoneIsSetRightOnceAllOfItIsSeen(String mode) {
-        Fixture own = new Fixture()
+        DetectorFixture own = new DetectorFixture()
                 .tableOf("[{'name': 'region', 'type': 'string'}]", "hive")
                 .data("region=eu")
                 .processed("region=eu", "eu");
@@ -128,7 +129,7 @@ class OutstandingTest {
 
     @Test
     void runThatSeesAPartOfTheTableTakesNothingBackThatNoRecordSays() {
-        Fixture own = new Fixture()
+        DetectorFixture own = new DetectorFixture()
                 .tableOf("[{'name': 'dt', 'type': 'date'}]", "hive")
                 .data("dt=2013-02-08")
                 .processed("dt=2013-02-08", "2013-02-08");

@@ -1,9 +1,9 @@
 package io.fanin.detector;
 
-import static io.fanin.detector.Fixture.COMPLETE;
-import static io.fanin.detector.Fixture.FLIGHTS;
-import static io.fanin.detector.Fixture.NAMES;
-import static io.fanin.detector.Fixture.json;
+import static io.fanin.detector.DetectorFixture.COMPLETE;
+import static io.fanin.detector.DetectorFixture.FLIGHTS;
+import static io.fanin.detector.DetectorFixture.NAMES;
+import static io.fanin.detector.DetectorFixture.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -38,7 +38,7 @@ class OverlapTest {
     private static final String H17 = "dt=2013-02-08/hour=17";
     private static final String H18 = "dt=2013-02-08/hour=18";
 
-    private final Fixture fixture = new Fixture();
+    private final DetectorFixture fixture = new DetectorFixture();
     private final AtomicReference<DetectorAnswer> first = new AtomicReference<>();
 
     @ParameterizedTest(name = "the other one is the first before {0} is written")
@@ -277,7 +277,7 @@ class OverlapTest {
     /** What another execution gets that wants the lease. */
     private Leases.Acquisition holder(TableName table) {
         fixture.running.add("arn:r1");
-        return fixture.leases.acquire(table, Fixture.execution("r2", json("{}")));
+        return fixture.leases.acquire(table, DetectorFixture.execution("r2", json("{}")));
     }
 
     private static String event(String key) {

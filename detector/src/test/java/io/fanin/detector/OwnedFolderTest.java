@@ -1,6 +1,6 @@
 package io.fanin.detector;
 
-import static io.fanin.detector.Fixture.json;
+import static io.fanin.detector.DetectorFixture.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -27,7 +27,7 @@ class OwnedFolderTest {
     private static final String SOURCE = ", 'source': {'location': 's3://landing/raw/'}";
     private static final String CONVERT = SOURCE + ", 'processor': {'type': 'convert'}";
 
-    private final Fixture fixture = new Fixture();
+    private final DetectorFixture fixture = new DetectorFixture();
 
     @BeforeEach
     void runsHaveCreatedTheTables() {
@@ -50,9 +50,9 @@ class OwnedFolderTest {
         return fixture.detect(run, json("{" + spec(table, location, more) + "}"));
     }
 
-    private Fixture created(String table, String location) {
+    private DetectorFixture created(String table, String location) {
         fixture.catalog.createTableIfAbsent(
-                Fixture.spec(spec(table, location, CONVERT + ", 'layout': 'hive'"))
+                DetectorFixture.spec(spec(table, location, CONVERT + ", 'layout': 'hive'"))
                         .definition(),
                 Map.of());
         return fixture.quiet();
@@ -143,8 +143,8 @@ class OwnedFolderTest {
     void ownerIsLookedUpOnceAndNotInEachRun() {
         created("first", "s3://lake/made/").raw("dt=2026-11-20");
         detect("r1", "first", "s3://lake/made/", CONVERT);
-        fixture.leases.release((Leases.Acquired)
-                fixture.leases.acquire(new TableName("analytics", "first"), Fixture.execution("r1", json("{}"))));
+        fixture.leases.release((Leases.Acquired) fixture.leases.acquire(
+                new TableName("analytics", "first"), DetectorFixture.execution("r1", json("{}"))));
         fixture.quiet();
 
         detect("r2", "first", "s3://lake/made/", CONVERT);
@@ -227,14 +227,14 @@ class OwnedFolderTest {
         detect("r1", "first", "s3://lake/made/", CONVERT);
         TableName first = new TableName("analytics", "first");
         fixture.running.add("arn:busy");
-        fixture.leases.acquire(first, Fixture.execution("busy", json("{}")));
+        fixture.leases.acquire(first, DetectorFixture.execution("busy", json("{}")));
 
         assertThatThrownBy(
                         () -> detect("r2", "second", "s3://lake/made/", CONVERT + ", 'takesOver': 'analytics.first'"))
                 .isInstanceOf(SpecException.class)
                 .hasMessageContainingAll("$.takesOver", "analytics.first", "arn:busy");
         assertThat(record("first").owns(S3Location.of("s3://lake/made/"))).isTrue();
-        assertThat(fixture.leases.acquire(first, Fixture.execution("busy", json("{}"))))
+        assertThat(fixture.leases.acquire(first, DetectorFixture.execution("busy", json("{}"))))
                 .isInstanceOf(Leases.Acquired.class);
     }
 
@@ -317,7 +317,7 @@ class OwnedFolderTest {
     void claimWithoutATableStandsWhileItsExecutionRuns() {
         fixture.raw("dt=2026-11-20");
         detect("r1", "new", "s3://lake/made/", CONVERT);
-        fixture.running.add(Fixture.execution("r1", json("{}")).id());
+        fixture.running.add(DetectorFixture.execution("r1", json("{}")).id());
 
         assertThatThrownBy(() -> detect("r2", "newer", "s3://lake/made/", CONVERT))
                 .isInstanceOf(SpecException.class)

@@ -46,7 +46,7 @@ final class RandomTable {
     /** The furthest local time at the fixture's reference time. */
     private static final LocalDateTime HORIZON = LocalDateTime.of(2026, 11, 21, 0, 0);
 
-    final Fixture fixture = new Fixture();
+    final DetectorFixture fixture = new DetectorFixture();
 
     private final Random random;
     private final List<PartitionKey> keys;
@@ -137,7 +137,7 @@ final class RandomTable {
         this.keys = Keys.of(written);
         String json = json(written);
         fixture.tableOf(json, layout);
-        TableDefinition definition = Fixture.spec(Fixture.keyed(json) + ", 'layout': '" + layout + "'")
+        TableDefinition definition = DetectorFixture.spec(DetectorFixture.keyed(json) + ", 'layout': '" + layout + "'")
                 .definition();
         this.layout = Layout.of(definition);
         this.lookback = Duration.ofHours(List.of(0, 6, 24, 120).get(random.nextInt(4)));
@@ -164,14 +164,14 @@ final class RandomTable {
 
     JsonNode spec(String detection) {
         String more = detection.contains("full") || !isTimed() ? "" : ", 'lookback': '" + lookback + "'";
-        return Fixture.json("{" + Fixture.NAMES + ", 'detection': {" + detection + more + ", 'maxAttempts': "
-                + MAX_ATTEMPTS + "}}");
+        return DetectorFixture.json("{" + DetectorFixture.NAMES + ", 'detection': {" + detection + more
+                + ", 'maxAttempts': " + MAX_ATTEMPTS + "}}");
     }
 
     /** What a window finds: failures wherever they are, and late data no further back than the lookback, whatever is open. */
     Predicate<Place> withinWindow(Optional<LocalDateTime> from) {
         Optional<LocalDateTime> late = from.flatMap(window -> new TableRecords(fixture.state)
-                .read(Fixture.FLIGHTS)
+                .read(DetectorFixture.FLIGHTS)
                 .newest()
                 .map(newest -> LocalDateTime.parse(newest).minus(lookback)));
         return place -> place.reason()

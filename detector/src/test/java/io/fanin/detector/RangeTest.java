@@ -1,8 +1,8 @@
 package io.fanin.detector;
 
-import static io.fanin.detector.Fixture.COMPLETE;
-import static io.fanin.detector.Fixture.NAMES;
-import static io.fanin.detector.Fixture.partition;
+import static io.fanin.detector.DetectorFixture.COMPLETE;
+import static io.fanin.detector.DetectorFixture.NAMES;
+import static io.fanin.detector.DetectorFixture.partition;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -32,7 +32,7 @@ class RangeTest {
             + " [{'name': 'carrier', 'type': 'string'}], 'layout': '${at}', 'partitionKeys': [{'name': 'at', 'type':"
             + " 'string', 'format': 'yyyy/MM/dd/HH'}]";
 
-    private final Fixture fixture = new Fixture();
+    private final DetectorFixture fixture = new DetectorFixture();
 
     private static String range(String from, String to) {
         return ", 'detection': {'mode': 'range', 'from': '" + from + "', 'to': '" + to + "'}";
@@ -141,7 +141,7 @@ class RangeTest {
         assertThat(answer.detection().reasons()).isEqualTo(Map.of(Reason.RETRIED, 2L));
         assertThat(fixture.prefixes())
                 .containsExactly("flights/dt=2013-02-08/hour=17/", "flights/dt=2013-02-08/hour=18/");
-        assertThat(new TableRecords(fixture.state).read(Fixture.FLIGHTS).outstanding())
+        assertThat(new TableRecords(fixture.state).read(DetectorFixture.FLIGHTS).outstanding())
                 .hasSize(3);
     }
 
@@ -183,14 +183,14 @@ class RangeTest {
             fixture.data(form.formatted(hour.getYear(), hour.getMonthValue(), hour.getDayOfMonth(), hour.getHour()));
         }
         fixture.data("_tmp", "year=x/month=1/day=1/hour=1", "2012/13/01/00", "year=2012/month=12/day=31/hour=99");
-        fixture.detect("whole", Fixture.json("{" + spec + "}"));
+        fixture.detect("whole", DetectorFixture.json("{" + spec + "}"));
         List<Partition> whole = fixture.work("whole");
         for (int i = 0; i < 20; i++) {
             LocalDateTime from = LocalDateTime.of(2012, 5, 1, 0, 0).plusHours(random.nextInt(13_000));
             LocalDateTime to = from.plusHours(1 + random.nextInt(random.nextBoolean() ? 48 : 6_000));
             fixture.quiet();
             DetectorAnswer answer = fixture.detect(
-                    "range-" + i, Fixture.json("{" + spec + range(from.toString(), to.toString()) + "}"));
+                    "range-" + i, DetectorFixture.json("{" + spec + range(from.toString(), to.toString()) + "}"));
 
             List<Partition> expected = whole.stream()
                     .filter(partition -> isWithin(moment(partition), from, to))

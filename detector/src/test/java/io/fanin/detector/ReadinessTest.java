@@ -1,8 +1,8 @@
 package io.fanin.detector;
 
-import static io.fanin.detector.Fixture.COMPLETE;
-import static io.fanin.detector.Fixture.NAMES;
-import static io.fanin.detector.Fixture.json;
+import static io.fanin.detector.DetectorFixture.COMPLETE;
+import static io.fanin.detector.DetectorFixture.NAMES;
+import static io.fanin.detector.DetectorFixture.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.core.layout.SkipReason;
@@ -25,7 +25,7 @@ class ReadinessTest {
 
     private static final String H8 = "flights/dt=2026-11-20/hour=8/";
 
-    private final Fixture fixture = new Fixture();
+    private final DetectorFixture fixture = new DetectorFixture();
 
     private static String readiness(String fields) {
         return ", 'detection': {'mode': 'list', 'readiness': {" + fields + "}}";

@@ -1,8 +1,8 @@
 package io.fanin.detector;
 
-import static io.fanin.detector.Fixture.COMPLETE;
-import static io.fanin.detector.Fixture.json;
-import static io.fanin.detector.Fixture.partition;
+import static io.fanin.detector.DetectorFixture.COMPLETE;
+import static io.fanin.detector.DetectorFixture.json;
+import static io.fanin.detector.DetectorFixture.partition;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -34,7 +34,7 @@ class RedriveOfTest {
     private static final Partition H17 = partition("flights/dt=2013-02-08/hour=17/", "2013-02-08", "17");
     private static final Partition H18 = partition("flights/dt=2013-02-08/hour=18/", "2013-02-08", "18");
 
-    private final Fixture fixture = new Fixture();
+    private final DetectorFixture fixture = new DetectorFixture();
 
     @BeforeEach
     void aRunHasFoundTwo() {
@@ -104,7 +104,8 @@ class RedriveOfTest {
     @Test
     void runThatFoundNothingNewHasNothingNew() {
         fixture.registered("2013-02-08", "17").registered("2013-02-08", "18").settled();
-        assertThat(fixture.detect("r2", json("{" + Fixture.NAMES + "}")).next()).isEqualTo(Next.NOTHING_NEW);
+        assertThat(fixture.detect("r2", json("{" + DetectorFixture.NAMES + "}")).next())
+                .isEqualTo(Next.NOTHING_NEW);
 
         assertThat(fixture.detect("'redriveOf': 'r2'").next()).isEqualTo(Next.NOTHING_NEW);
     }
@@ -129,7 +130,7 @@ class RedriveOfTest {
         assertThatThrownBy(() -> fixture.detect("'redriveOf': 'r0'"))
                 .isExactlyInstanceOf(CatalogException.class)
                 .hasMessageContainingAll("analytics.flights", "no longer in the catalog", "Start a new execution");
-        assertThat(fixture.writes()).allMatch(write -> write.endsWith(Fixture.LEASE));
+        assertThat(fixture.writes()).allMatch(write -> write.endsWith(DetectorFixture.LEASE));
     }
 
     @Test

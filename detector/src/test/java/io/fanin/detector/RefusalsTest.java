@@ -1,8 +1,8 @@
 package io.fanin.detector;
 
-import static io.fanin.detector.Fixture.COMPLETE;
-import static io.fanin.detector.Fixture.NAMES;
-import static io.fanin.detector.Fixture.json;
+import static io.fanin.detector.DetectorFixture.COMPLETE;
+import static io.fanin.detector.DetectorFixture.NAMES;
+import static io.fanin.detector.DetectorFixture.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -21,13 +21,14 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 /** Bad input: one clear error, and nothing is written anywhere, but for the lease where the data had to be looked at. */
 class RefusalsTest {
 
-    private final Fixture fixture = new Fixture();
+    private final DetectorFixture fixture = new DetectorFixture();
 
     @AfterEach
     void nothingIsWritten() {
         boolean looked = !fixture.listed().isEmpty();
-        assertThat(fixture.writes()).isEqualTo(looked ? List.of("PutObject state/" + Fixture.LEASE) : List.of());
-        assertThat(fixture.aws.s3().keys("state")).isEqualTo(looked ? List.of(Fixture.LEASE) : List.of());
+        assertThat(fixture.writes())
+                .isEqualTo(looked ? List.of("PutObject state/" + DetectorFixture.LEASE) : List.of());
+        assertThat(fixture.aws.s3().keys("state")).isEqualTo(looked ? List.of(DetectorFixture.LEASE) : List.of());
     }
 
     @ParameterizedTest

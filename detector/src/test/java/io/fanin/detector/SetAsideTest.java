@@ -1,8 +1,8 @@
 package io.fanin.detector;
 
-import static io.fanin.detector.Fixture.NAMES;
-import static io.fanin.detector.Fixture.json;
-import static io.fanin.detector.Fixture.partition;
+import static io.fanin.detector.DetectorFixture.NAMES;
+import static io.fanin.detector.DetectorFixture.json;
+import static io.fanin.detector.DetectorFixture.partition;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -26,9 +26,9 @@ class SetAsideTest {
 
     private static final String H7 = "flights/dt=2026-11-18/hour=7/";
 
-    private final Fixture fixture = new Fixture().table("").data("dt=2026-11-18/hour=7");
+    private final DetectorFixture fixture = new DetectorFixture().table("").data("dt=2026-11-18/hour=7");
 
-    private Fixture failed(int times) {
+    private DetectorFixture failed(int times) {
         for (int i = 0; i < times; i++) {
             RunId run = new RunId("earlier-" + i);
             fixture.record(record -> record.withFailures(List.of(OutstandingFailure.first(

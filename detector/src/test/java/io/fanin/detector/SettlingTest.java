@@ -1,7 +1,7 @@
 package io.fanin.detector;
 
-import static io.fanin.detector.Fixture.NAMES;
-import static io.fanin.detector.Fixture.json;
+import static io.fanin.detector.DetectorFixture.NAMES;
+import static io.fanin.detector.DetectorFixture.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -19,9 +19,9 @@ class SettlingTest {
 
     private static final int TABLES = 1;
 
-    private final Fixture fixture = new Fixture();
+    private final DetectorFixture fixture = new DetectorFixture();
 
-    private DetectorAnswer next(Fixture at, String run, String more) {
+    private DetectorAnswer next(DetectorFixture at, String run, String more) {
         return at.detect(run, json("{" + NAMES + more + "}"));
     }
 
@@ -142,7 +142,7 @@ class SettlingTest {
     }
 
     /** One run may process, and what it has left to say of the table the next may find to be so. */
-    private void requireRest(Fixture table, String name, String detection, String context) {
+    private void requireRest(DetectorFixture table, String name, String detection, String context) {
         String run = name + detection.hashCode() + table.aws.log().count();
         for (int runs = 0; !next(table, run + runs, detection).next().leavesTableAsItIs(); runs++) {
             assertThat(runs).as(context).isZero();

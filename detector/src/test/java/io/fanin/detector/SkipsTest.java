@@ -5,8 +5,8 @@ import static io.fanin.core.layout.SkipReason.CONFLICT;
 import static io.fanin.core.layout.SkipReason.HIDDEN;
 import static io.fanin.core.layout.SkipReason.MISSING_LEVEL;
 import static io.fanin.core.layout.SkipReason.NOT_IN_LAYOUT;
-import static io.fanin.detector.Fixture.COMPLETE;
-import static io.fanin.detector.Fixture.NAMES;
+import static io.fanin.detector.DetectorFixture.COMPLETE;
+import static io.fanin.detector.DetectorFixture.NAMES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Names that are no partitions: never processed, never descended into, never fatal, always told. */
 class SkipsTest {
 
-    private final Fixture fixture = new Fixture();
+    private final DetectorFixture fixture = new DetectorFixture();
 
     @ParameterizedTest(name = "{0} is {1}")
     @CsvSource({
@@ -119,7 +119,7 @@ class SkipsTest {
     void partitionsOfOneKeyBeginOneLevelBelow() {
         fixture.aws.s3().put("lake", "flights/readme.txt", "");
 
-        DetectorAnswer answer = fixture.detect(Fixture.keyed("[{'name': 'dt', 'type': 'date'}]"));
+        DetectorAnswer answer = fixture.detect(DetectorFixture.keyed("[{'name': 'dt', 'type': 'date'}]"));
 
         assertThat(answer.detection().skippedSample())
                 .extracting(Skip::detail)

@@ -1,7 +1,7 @@
 package io.fanin.detector;
 
-import static io.fanin.detector.Fixture.NAMES;
-import static io.fanin.detector.Fixture.json;
+import static io.fanin.detector.DetectorFixture.NAMES;
+import static io.fanin.detector.DetectorFixture.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -44,7 +44,7 @@ class SourceTest {
     private static final Partition H7 = at("20/07", "dt=2026-11-20/hour=7");
     private static final Partition H8 = at("20/08", "dt=2026-11-20/hour=8");
 
-    private final Fixture fixture = new Fixture();
+    private final DetectorFixture fixture = new DetectorFixture();
 
     /** The partition of a day and hour of November 2026, and the path of its raw data. */
     private static Partition at(String time, String raw) {
@@ -52,8 +52,8 @@ class SourceTest {
         return new Partition(PartitionValues.of(value), "flights/" + value + "/", Optional.of("raw/" + raw + "/"));
     }
 
-    private Fixture table() {
-        fixture.catalog.createTableIfAbsent(Fixture.spec(SPEC).definition(), Map.of());
+    private DetectorFixture table() {
+        fixture.catalog.createTableIfAbsent(DetectorFixture.spec(SPEC).definition(), Map.of());
         return fixture.quiet();
     }
 
@@ -75,7 +75,7 @@ class SourceTest {
     @Test
     void layoutOfTheSourceMayBeTheOneWithTheTemplate() {
         fixture.raw("2026/11/20/07").quiet();
-        String spec = Fixture.COMPLETE.replace("'json'", "'parquet'")
+        String spec = DetectorFixture.COMPLETE.replace("'json'", "'parquet'")
                 + ", 'source': {'location': 's3://landing/raw/', 'layout': '${at}',"
                 + " 'partitionKeys': [{'name': 'at', 'type': 'string', 'format': 'yyyy/MM/dd/HH'}]},"
                 + " 'processor': {'type': 'convert'}";
@@ -155,7 +155,7 @@ class SourceTest {
                 + " {'name': 'day', 'type': 'string'}, {'name': 'hour', 'type': 'string'}]";
         String source = ", 'source': {'location': 's3://landing/raw/', 'partitionKeys': " + keys
                 + "}, 'processor': {'type': 'convert'}";
-        Fixture own = new Fixture().tableOf(keys, "hive");
+        DetectorFixture own = new DetectorFixture().tableOf(keys, "hive");
         table();
         IntStream.range(0, 100).forEach(i -> {
             LocalDateTime hour = LocalDateTime.of(2026, 11, 16, 0, 0).plusHours(i);
@@ -210,7 +210,7 @@ class SourceTest {
     @Test
     void registeredFormIsKeptWhenItsDataIsLate() {
         fixture.catalog.createTableIfAbsent(
-                Fixture.spec(Fixture.COMPLETE.replace("'json'", "'parquet'") + ", 'layout': 'hive'")
+                DetectorFixture.spec(DetectorFixture.COMPLETE.replace("'json'", "'parquet'") + ", 'layout': 'hive'")
                         .definition(),
                 Map.of());
         Partition bare = new Partition(

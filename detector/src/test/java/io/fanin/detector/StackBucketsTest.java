@@ -1,14 +1,16 @@
 package io.fanin.detector;
 
-import static io.fanin.detector.Fixture.COMPLETE;
-import static io.fanin.detector.Fixture.NAMES;
-import static io.fanin.detector.Fixture.json;
+import static io.fanin.detector.DetectorFixture.COMPLETE;
+import static io.fanin.detector.DetectorFixture.NAMES;
+import static io.fanin.detector.DetectorFixture.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fanin.core.run.DetectionReport;
 import io.fanin.core.run.Next;
 import io.fanin.core.spec.SpecException;
+import io.fanin.detector.spec.SpecResolution;
+import io.fanin.detector.spec.StackBuckets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,11 +28,11 @@ class StackBucketsTest {
 
     private static final String PARQUET = COMPLETE.replace("'json'", "'parquet'");
 
-    private static Fixture stack(String data, String target, String specs) {
-        return new Fixture(StackBuckets.of("state", data, target, specs));
+    private static DetectorFixture stack(String data, String target, String specs) {
+        return new DetectorFixture(StackBuckets.of("state", data, target, specs));
     }
 
-    private static void assertRefused(Fixture fixture, String input, String message) {
+    private static void assertRefused(DetectorFixture fixture, String input, String message) {
         assertThatThrownBy(() -> fixture.detect(input))
                 .isExactlyInstanceOf(SpecException.class)
                 .hasMessageContaining(message);
@@ -64,10 +66,10 @@ class StackBucketsTest {
     /** The stack may have been deployed with other buckets since. */
     @Test
     void redriveIsHeldAgainstTheBucketsOfToday() {
-        Fixture fixture = stack("lake,landing", "", "");
+        DetectorFixture fixture = stack("lake,landing", "", "");
         fixture.run("earlier")
                 .writeStart(
-                        SpecResolution.resolve(Fixture.spec(PARQUET + CONVERT), Optional.empty()),
+                        SpecResolution.resolve(DetectorFixture.spec(PARQUET + CONVERT), Optional.empty()),
                         DetectionReport.unseen(Map.of(), List.of(), Optional.empty()),
                         Optional.empty());
         fixture.quiet();
@@ -79,7 +81,7 @@ class StackBucketsTest {
 
     @Test
     void tablesOfTargetBucketsAreReadWithoutBeingNamedTwice() {
-        Fixture fixture = stack("landing", "lake", "");
+        DetectorFixture fixture = stack("landing", "lake", "");
 
         assertThat(fixture.data("dt=2013-02-08/hour=1").detect(COMPLETE).next()).isEqualTo(Next.PROCESS);
     }
@@ -108,7 +110,7 @@ class StackBucketsTest {
 
     @Test
     void landingBucketsCarryNoSpecs() {
-        Fixture fixture = stack("lake,landing", "lake", "");
+        DetectorFixture fixture = stack("lake,landing", "lake", "");
         fixture.aws.s3().put("landing", "flights.json", "{" + NAMES.replace('\'', '"') + "}");
 
         assertRefused(

@@ -25,10 +25,10 @@ class TimeKeysTest {
 
     private static final String FULL = ", 'detection': {'mode': 'full'}";
 
-    private final Fixture fixture = new Fixture();
+    private final DetectorFixture fixture = new DetectorFixture();
 
     private static String keyed(String keys, String layout) {
-        return Fixture.keyed(keys) + ", 'layout': '" + layout + "'";
+        return DetectorFixture.keyed(keys) + ", 'layout': '" + layout + "'";
     }
 
     private DetectionReport report() {
@@ -65,7 +65,7 @@ class TimeKeysTest {
                 .data("2024/06/04/05", "2024/06/04/07", "2024/06/04/7", "2024/06/04/x")
                 .processed("2024/06/04/05", "2024", "06", "04", "05");
 
-        fixture.detect(Fixture.NAMES + more);
+        fixture.detect(DetectorFixture.NAMES + more);
 
         assertThat(fixture.prefixes()).containsExactly("flights/2024/06/04/07/");
         assertThat(report().missing().count()).isEqualTo(1);
@@ -81,7 +81,7 @@ class TimeKeysTest {
                 .settled();
 
         fixture.data("2024/06/04/06", "2024/05/01/01").quiet();
-        fixture.detect(Fixture.NAMES);
+        fixture.detect(DetectorFixture.NAMES);
 
         assertThat(fixture.prefixes()).containsExactly("flights/2024/06/04/06/");
         assertThat(report().from()).hasValue("2024-06-02T05:00");
@@ -95,7 +95,7 @@ class TimeKeysTest {
                 .processed("2024/06/04/05", "2024", "06", "04", "05")
                 .settled();
 
-        fixture.detect(Fixture.NAMES);
+        fixture.detect(DetectorFixture.NAMES);
 
         assertThat(fixture.prefixes()).containsExactly("flights/2024/06/04/09/", "flights/latest/06/04/05_tmp/");
         assertThat(report().from()).isEmpty();
@@ -103,7 +103,7 @@ class TimeKeysTest {
         assertThat(report().newest()).isEmpty();
         assertThatThrownBy(() -> fixture.detect(
                         "r2",
-                        Fixture.json("{" + Fixture.NAMES
+                        DetectorFixture.json("{" + DetectorFixture.NAMES
                                 + ", 'detection': {'mode': 'range', 'from': '2024-01-01', 'to': '2024-02-01'}}")))
                 .isInstanceOf(SpecException.class)
                 .hasMessageContaining("range needs keys that are times");
@@ -118,7 +118,7 @@ class TimeKeysTest {
                 .processed("2024/06/04/24", "2024", "06", "04", "24")
                 .registered("2024", "02", "30", "x");
 
-        fixture.detect(Fixture.NAMES + more);
+        fixture.detect(DetectorFixture.NAMES + more);
 
         assertThat(fixture.prefixes()).containsExactly("flights/2024/06/04/05/");
         assertThat(report().skipped()).isEqualTo(Map.of(SkipReason.BAD_VALUE, 2L));
@@ -129,7 +129,7 @@ class TimeKeysTest {
     void namedPartitionThatIsNoTimeIsRefused(String values) {
         fixture.tableOf(STRINGS, TEMPLATE);
 
-        assertThatThrownBy(() -> fixture.detect(Fixture.NAMES
+        assertThatThrownBy(() -> fixture.detect(DetectorFixture.NAMES
                         + ", 'detection': {'mode': 'partitions', 'partitions': [['"
                         + values.replace("/", "', '")
                         + "']]}"))

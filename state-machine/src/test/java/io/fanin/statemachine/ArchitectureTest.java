@@ -119,8 +119,9 @@ class ArchitectureTest {
                                 .and(DescribedPredicate.not(simpleName("GlueClient")))))
                 .check(CLASSES);
         noClasses()
-                .that(DescribedPredicate.not(
-                        resideInAnyPackage(CATALOG, CLI_AWS).or(isOrWithin("AwsClients")).or(isHandler())))
+                .that(DescribedPredicate.not(resideInAnyPackage(CATALOG, CLI_AWS)
+                        .or(isOrWithin("AwsClients"))
+                        .or(isHandler())))
                 .should()
                 .dependOnClassesThat()
                 .haveSimpleName("GlueClient")

@@ -6,8 +6,8 @@ import io.fanin.core.partition.EquivalentValues;
 import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.record.LeasedRecord;
 import io.fanin.core.record.OutstandingFailure;
-import io.fanin.core.record.Progress;
 import io.fanin.core.record.TableRecord;
+import io.fanin.core.record.Watermark;
 import io.fanin.core.run.DetectionReport;
 import io.fanin.core.run.RunFolder;
 import io.fanin.core.spec.TableSpec;
@@ -64,7 +64,7 @@ final class PassRecord {
      */
     TableRecord begin(
             Optional<CatalogTable> existing,
-            Progress progress,
+            Watermark progress,
             PassResults results,
             Map<PartitionValues, RegisteredPartition> registered,
             long registeredBefore) {
@@ -97,7 +97,7 @@ final class PassRecord {
     TableRecord end(
             CatalogTable table,
             Optional<DetectionReport> look,
-            Progress progress,
+            Watermark progress,
             Collection<PartitionValues> registered,
             List<OutstandingFailure> refused,
             long total,

@@ -10,13 +10,13 @@ import io.fanin.core.lease.Leases;
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.partition.PartitionValues;
-import io.fanin.core.record.Basis;
 import io.fanin.core.record.LeasedRecord;
 import io.fanin.core.record.OutstandingFailure;
-import io.fanin.core.record.Progress;
+import io.fanin.core.record.ProgressScope;
 import io.fanin.core.record.PublishedParameters;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.TableRecords;
+import io.fanin.core.record.Watermark;
 import io.fanin.core.run.Batch;
 import io.fanin.core.run.DetectionFiles;
 import io.fanin.core.run.DetectionReport;
@@ -138,7 +138,7 @@ final class TableCreator {
                 existing.isEmpty() ? Map.of() : find(definition, ofInterest(found, record.earlier(existing)));
         PassResults results =
                 found.withoutDataOf(registered.keySet()).withoutFailuresBefore(collected.seen(), registered);
-        Progress progress = Progress.of(spec, basis(spec, existing)).upTo(horizon(detection));
+        Watermark progress = Watermark.of(spec, basis(spec, existing)).upTo(horizon(detection));
         long earlier = previous.map(RunReport::registered).orElse(0L);
         TableRecord before = record.begin(existing, progress, results, registered, earlier);
         if (existing.isPresent() && pass == 0) {
@@ -162,7 +162,7 @@ final class TableCreator {
         TableRecord after = record.end(
                 table,
                 detection.filter(report -> pass == 0),
-                Progress.of(spec, basis(spec, Optional.of(table))).upTo(horizon(detection)),
+                Watermark.of(spec, basis(spec, Optional.of(table))).upTo(horizon(detection)),
                 done,
                 PassRecord.standing(refused, find(definition, refused.stream().map(OutstandingFailure::values))),
                 done.size() + earlier,
@@ -216,8 +216,8 @@ final class TableCreator {
         return values.isEmpty() ? Map.of() : catalog.find(table.name(), table.keys(), values);
     }
 
-    private static Basis basis(TableSpec spec, Optional<CatalogTable> table) {
-        return Basis.of(spec, table.flatMap(CatalogTable::created));
+    private static ProgressScope basis(TableSpec spec, Optional<CatalogTable> table) {
+        return ProgressScope.of(spec, table.flatMap(CatalogTable::created));
     }
 
     private static Optional<LocalDateTime> horizon(Optional<DetectionReport> detection) {

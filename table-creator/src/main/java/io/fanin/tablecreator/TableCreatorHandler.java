@@ -61,8 +61,7 @@ public final class TableCreatorHandler implements RequestStreamHandler {
         TableLease lease = new TableLease(new Leases(state, executions));
         TableRecords records = new TableRecords(state);
         OwnFolder folder = new OwnFolder(new FolderOwners(state), records);
-        this.creator =
-                new TableCreator(runs, catalog, records, lease, folder, new MessageDeletion(queues), workers);
+        this.creator = new TableCreator(runs, catalog, records, lease, folder, new MessageDeletion(queues), workers);
         this.gate = new Gate(catalog, runs, lease, folder);
         this.announcements = new Announcements(runs, announcer);
     }

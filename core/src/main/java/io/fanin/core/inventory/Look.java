@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** What has been seen of a partition's objects until now. */
-final class Look {
+public final class Look {
 
     private final String prefix;
     private final Optional<String> marker;

@@ -48,7 +48,7 @@ public record TableRecord(
         Optional<String> completeThrough,
         Optional<String> newest,
         Optional<String> open,
-        Optional<Basis> basis,
+        Optional<ProgressScope> basis,
         OptionalLong missing,
         Optional<LastRun> lastRun,
         Optional<String> ownedFolder,
@@ -174,7 +174,7 @@ public record TableRecord(
      * @param table as the catalog has it now; empty where it has none
      */
     public TableRecord ofTable(Optional<CatalogTable> table) {
-        Optional<Instant> before = tableCreated.or(() -> basis.flatMap(Basis::tableCreated));
+        Optional<Instant> before = tableCreated.or(() -> basis.flatMap(ProgressScope::tableCreated));
         Optional<Instant> now = table.flatMap(CatalogTable::created);
         boolean isGone = before.isPresent()
                 && (table.isEmpty()
@@ -210,7 +210,7 @@ public record TableRecord(
     }
 
     /** The record with what a look at the whole table has left open, and what that look was about. */
-    TableRecord withLook(Optional<String> newOpen, Optional<Basis> newBasis, OptionalLong newMissing) {
+    TableRecord withLook(Optional<String> newOpen, Optional<ProgressScope> newBasis, OptionalLong newMissing) {
         return new TableRecord(
                 version,
                 outstanding,
@@ -237,7 +237,7 @@ public record TableRecord(
     }
 
     /** Whether what the progress is about is known, and still so. */
-    public boolean isAbout(Basis now) {
+    public boolean isAbout(ProgressScope now) {
         return basis.equals(Optional.of(now));
     }
 
@@ -248,7 +248,7 @@ public record TableRecord(
      *
      * @return empty where everything has to be looked at: nothing is registered, or the progress is about another table
      */
-    public Optional<LocalDateTime> watermark(Basis now) {
+    public Optional<LocalDateTime> watermark(ProgressScope now) {
         return newest.isPresent() && isAbout(now)
                 ? Stream.concat(newest.stream(), open.stream())
                         .map(LocalDateTime::parse)

@@ -151,11 +151,11 @@ public final class RunFolder {
      * @param lease the acquisition that its writer has
      * @return what the run has begun with
      */
-    public Begun begin(
+    public StartedRun begin(
             DetectionFiles detection, Iterator<Partition> partitions, ManifestSummary summary, String lease) {
         ManifestFile manifest = manifest(0);
         return manifest.writeIfAbsent(partitions, summary, Map.of(DETECTION, detection.token(), LEASE, lease))
-                ? new Begun(summary, detection)
+                ? new StartedRun(summary, detection)
                 : begun(manifest.read(batch -> {}));
     }
 
@@ -164,12 +164,12 @@ public final class RunFolder {
      *
      * @param consumer gets the batches of the first pass
      */
-    public Optional<Begun> begun(Consumer<Batch> consumer) {
+    public Optional<StartedRun> begun(Consumer<Batch> consumer) {
         return manifest(0).find(consumer).map(this::begun);
     }
 
-    private Begun begun(ManifestFile.Content manifest) {
-        return new Begun(
+    private StartedRun begun(ManifestFile.Content manifest) {
+        return new StartedRun(
                 manifest.summary(), detection(manifest.notes()).orElseThrow(() -> missing("detection-*.json")));
     }
 

@@ -13,7 +13,7 @@ import io.fanin.core.retry.Sleeper;
 import io.fanin.core.s3.S3ObjectStore;
 import io.fanin.core.store.ObjectStore;
 import io.fanin.detector.DetectorHandler;
-import io.fanin.detector.StackBuckets;
+import io.fanin.detector.spec.StackBuckets;
 import io.fanin.processor.ProcessorHandler;
 import io.fanin.records.samples.RowSamples;
 import io.fanin.statemachine.simulation.Invocation.Function;

@@ -1,0 +1,71 @@
+package io.fanin.core.record;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.fanin.core.partition.PartitionKey;
+import io.fanin.core.spec.TableSpec;
+import io.fanin.core.table.SourceDefinition;
+import io.fanin.core.table.TableDefinition;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * What a table's progress is about. Where it is another now, because the table was made anew, or its prefixes lie elsewhere
+ * or are read in another way, the progress counts for nothing.
+ *
+ * @param location the URI of the table's folder
+ * @param layout {@code hive} or a template
+ * @param keys name, type and format of each, in their order
+ * @param source where the raw data lies that is converted, with its layout and keys; empty where there is none
+ * @param tableCreated when Glue's table was created; empty where Glue does not say
+ */
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
+public record ProgressScope(
+        String location, String layout, List<String> keys, Optional<String> source, Optional<Instant> tableCreated) {
+
+    public ProgressScope {
+        keys = List.copyOf(keys);
+    }
+
+    /**
+     * Of a table as a run with this resolved spec sees it.
+     *
+     * @param created of Glue's table
+     */
+    public static ProgressScope of(TableSpec spec, Optional<Instant> created) {
+        return of(spec.definition(), spec.sourceDefinition().map(ProgressScope::signature), created);
+    }
+
+    /**
+     * Of a table whose data stays as and where it is.
+     *
+     * @param created of Glue's table
+     */
+    public static ProgressScope of(TableDefinition definition, Optional<Instant> created) {
+        return of(definition, Optional.empty(), created);
+    }
+
+    private static ProgressScope of(TableDefinition definition, Optional<String> source, Optional<Instant> created) {
+        return new ProgressScope(
+                definition.location().uri(),
+                definition.layout(),
+                definition.keys().stream().map(ProgressScope::signature).toList(),
+                source,
+                created);
+    }
+
+    private static String signature(SourceDefinition source) {
+        return source.keys().stream()
+                .map(ProgressScope::signature)
+                .collect(Collectors.joining(", ", source.location().uri() + " " + source.layout() + " (", ")"));
+    }
+
+    private static String signature(PartitionKey key) {
+        return key.canonicalName()
+                + " "
+                + key.type().hiveName()
+                + key.format().map(format -> " " + format).orElse("")
+                + (key.tellsNoTime() ? " no time" : "");
+    }
+}

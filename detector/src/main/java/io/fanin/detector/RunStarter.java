@@ -1,0 +1,136 @@
+package io.fanin.detector;
+
+import io.fanin.core.lease.Leases;
+import io.fanin.core.run.DetectionFiles;
+import io.fanin.core.run.DetectionReport;
+import io.fanin.core.run.ManifestSummary;
+import io.fanin.core.run.Next;
+import io.fanin.core.run.Plan;
+import io.fanin.core.run.RunFolder;
+import io.fanin.core.run.StartedRun;
+import io.fanin.core.run.StateTransitions;
+import io.fanin.core.spec.TableSpec;
+import io.fanin.detector.select.Detected;
+import io.fanin.detector.select.MessageSettlement;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What comes of what an invocation of the detector has found. */
+record RunStarter(RunFolder run, DetectionResult found) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunStarter.class);
+
+    /**
+     * Makes it what the run does, and answers so; where another invocation has begun the run meanwhile, it answers with what
+     * that one has decided.
+     *
+     * @param lease of the table, which the run has
+     */
+    DetectorAnswer begin(Leases.Acquired lease) {
+        Detected detected = found.detected();
+        MessageSettlement aftermath = detected.aftermath();
+        DetectionFiles files = aftermath.orGiveBack(() -> run.writeDetection(detected.report(), aftermath.messages()));
+        if (next().leavesTableAsItIs()) {
+            return nothingToDo();
+        }
+        StartedRun begun = aftermath.orGiveBack(
+                () -> run.begin(files, detected.candidates().partitions(), summary(), lease.version()));
+        if (begun.detection().equals(files)) {
+            aftermath.settle();
+            return answer(run, found.spec(), begun.manifest(), detected.report());
+        }
+        return anothers(begun);
+    }
+
+    private DetectorAnswer nothingToDo() {
+        MessageSettlement aftermath = found.detected().aftermath();
+        Optional<StartedRun> another =
+                aftermath.mayBeElsewhere() ? aftermath.orGiveBack(() -> run.begun(batch -> {})) : Optional.empty();
+        if (another.isPresent()) {
+            return anothers(another.get());
+        }
+        aftermath.settle();
+        return answer(
+                run,
+                found.spec(),
+                next(),
+                ManifestSummary.of(0),
+                found.detected().report());
+    }
+
+    private DetectorAnswer anothers(StartedRun begun) {
+        LOG.info("run {} has been begun by another invocation meanwhile, whose manifest stands", run.run());
+        found.detected().aftermath().giveBack();
+        return standing(run, found.spec(), begun);
+    }
+
+    /** Answers with what an invocation has decided. */
+    static DetectorAnswer standing(RunFolder run, TableSpec spec, StartedRun begun) {
+        return answer(run, spec, begun.manifest(), begun.detection().report());
+    }
+
+    /**
+     * Says what {@link #begin} would have led to, and writes nothing else.
+     *
+     * @param sent requests of each kind that it has cost
+     * @param millis that a partition has taken to process; empty when nobody knows
+     */
+    DetectorAnswer plan(Map<String, Long> sent, OptionalLong millis) {
+        ManifestSummary manifest = summary();
+        DetectionReport report = found.detected().report();
+        run.writePlan(new Plan(
+                Plan.VERSION,
+                run.run(),
+                found.spec(),
+                found.spec().tableName().toString(),
+                next(),
+                manifest.partitions(),
+                manifest.batches(),
+                report,
+                sent,
+                StateTransitions.estimate(
+                        next(), found.spec().processorOrDefault().needsCheck(), manifest.batches()),
+                millis.isEmpty() ? Optional.empty() : Optional.of(millis.getAsLong() * manifest.partitions())));
+        return answer(run, found.spec(), Next.toPlan(found.spec()), manifest, report);
+    }
+
+    private ManifestSummary summary() {
+        return ManifestSummary.of(
+                found.detected().candidates().count(),
+                found.spec().processorOrDefault().partitionsPerBatch());
+    }
+
+    private Next next() {
+        if (found.detected().candidates().count() > 0) {
+            return Next.toProcess(found.spec());
+        }
+        return found.detected().withoutWork();
+    }
+
+    private static DetectorAnswer answer(
+            RunFolder run, TableSpec spec, ManifestSummary manifest, DetectionReport report) {
+        return answer(run, spec, manifest.partitions() == 0 ? Next.REGISTER : Next.toBegin(spec), manifest, report);
+    }
+
+    private static DetectorAnswer answer(
+            RunFolder run, TableSpec spec, Next next, ManifestSummary manifest, DetectionReport report) {
+        DetectorAnswer answer = DetectorAnswer.of(spec.tableName(), run, next, manifest, report);
+        LOG.info(
+                "{}: {} partitions found, {} to process in {} batches {}, {} waiting, {} set aside, {} periods missing,"
+                        + " {} names skipped, next {}",
+                answer.table(),
+                answer.detection().found(),
+                answer.partitions(),
+                answer.batches(),
+                answer.detection().reasons(),
+                answer.detection().waiting(),
+                answer.detection().setAside(),
+                answer.detection().missing(),
+                answer.detection().skipped(),
+                next);
+        return answer;
+    }
+}

@@ -1,0 +1,61 @@
+package io.fanin.detector;
+
+import io.fanin.core.record.OutstandingFailure;
+import io.fanin.core.record.ProgressScope;
+import io.fanin.core.record.TableRecord;
+import io.fanin.core.run.RunFolder;
+import io.fanin.core.spec.SpecException;
+import io.fanin.core.spec.TableSpec;
+import io.fanin.core.store.ObjectStore;
+import java.util.Optional;
+
+/**
+ * Knows of what raw data a table was last made. Glue does not: a spec that leaves both source and processor out would have
+ * the table's own folder looked at, where nothing is ever new.
+ */
+public record SourceCheck(ObjectStore state) {
+
+    /**
+     * Asks for what the table is made of where the spec does not say it, at one request where the record has no basis.
+     *
+     * @param resolved the same spec, of a table that Glue has
+     * @param record the table's
+     * @throws SpecException when the table was made of raw data elsewhere
+     */
+    public void requireSaid(TableSpec given, TableSpec resolved, TableRecord record) {
+        if (given.source().isPresent() || given.processor().isPresent()) {
+            return;
+        }
+        String folder = resolved.definition().location().uri();
+        source(record, folder).ifPresent(source -> {
+            throw SpecException.at(
+                    "$.source",
+                    "is missing, and " + given.tableName() + " was last made from raw data, in " + source
+                            + ": give the spec with its source and processor, or \"processor\": {\"type\": \"validate\"}"
+                            + " to look at the table's own folder (" + folder + ")");
+        });
+    }
+
+    /** What the table in this folder was last made of; empty where its data stays as it is, or nobody knows. */
+    private Optional<String> source(TableRecord record, String folder) {
+        Optional<ProgressScope> known = record.basis().or(() -> lastSeen(record));
+        return known.isPresent()
+                ? known.filter(basis -> basis.location().equals(folder)).flatMap(ProgressScope::source)
+                : failed(record);
+    }
+
+    /** A record has no basis where the keys are no times, or no run has looked at the whole table; run folders expire. */
+    private Optional<ProgressScope> lastSeen(TableRecord record) {
+        return record.changedBy()
+                .flatMap(run -> new RunFolder(state, run).findSpec())
+                .map(spec -> ProgressScope.of(spec, Optional.empty()));
+    }
+
+    private static Optional<String> failed(TableRecord record) {
+        return record.outstanding().stream()
+                .map(OutstandingFailure::partition)
+                .flatMap(partition -> partition.source().stream())
+                .findFirst()
+                .map(prefix -> prefix + " of another folder");
+    }
+}

@@ -1,0 +1,87 @@
+package io.fanin.detector.detect;
+
+import io.fanin.core.partition.Partition;
+import io.fanin.core.partition.PartitionTime;
+import io.fanin.core.partition.PartitionValues;
+import io.fanin.core.partition.Periods;
+import io.fanin.core.spec.SpecException;
+import io.fanin.core.table.TableDefinition;
+import io.fanin.detector.select.Detected;
+import io.fanin.detector.select.ObservedPartition;
+import io.fanin.detector.select.PartitionSelector;
+import io.fanin.detector.select.TableStanding;
+import io.fanin.detector.source.SourceMapping;
+import java.time.LocalDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The partitions of all periods that begin within two moments less what is registered of them, whether S3 has them or not.
+ * Nothing is listed.
+ *
+ * @param from inclusive
+ * @param to exclusive
+ */
+record CalendarDetection(
+        LocalDateTime from,
+        LocalDateTime to,
+        TableDefinition table,
+        SourceMapping intake,
+        TableStanding standing,
+        PartitionSelector selection)
+        implements Detection {
+
+    private static final long MAX_PERIODS = 1_000_000;
+
+    @Override
+    public Detected detect() {
+        Periods periods = new Periods(table.keys());
+        ChronoUnit unit = periods.unit().orElseThrow(this::notAllTimes);
+        LocalDateTime first = firstPeriod(periods, unit);
+        requireBounded(unit.between(first, to));
+        Map<PartitionValues, Partition> failed = standing.failed();
+        Iterator<ObservedPartition> sightings = Stream.iterate(
+                        first, moment -> moment.isBefore(to), moment -> moment.plus(1, unit))
+                .map(moment -> sighting(periods.valuesAt(moment).orElseThrow(this::notAllTimes), failed))
+                .iterator();
+        try (selection) {
+            return selection.select(sightings, Optional.empty());
+        }
+    }
+
+    /** A period that has begun before the first moment is no longer among those that begin within the two. */
+    private LocalDateTime firstPeriod(Periods periods, ChronoUnit unit) {
+        LocalDateTime begun = periods.valuesAt(from)
+                .flatMap(new PartitionTime(table.keys())::of)
+                .orElseThrow(this::notAllTimes);
+        return begun.isBefore(from) ? begun.plus(1, unit) : begun;
+    }
+
+    /** A period's data lies where the layout writes it, or where it lay when it failed. */
+    private ObservedPartition sighting(PartitionValues values, Map<PartitionValues, Partition> failed) {
+        PartitionValues canonical = standing.forms().canonical(values);
+        Partition partition = Optional.ofNullable(failed.get(canonical))
+                .map(earlier -> intake.restated(intake.recalled(earlier), values))
+                .orElseGet(() -> intake.placed(values));
+        return new ObservedPartition(canonical, List.of(partition), Optional.empty());
+    }
+
+    private static void requireBounded(long count) {
+        if (count > MAX_PERIODS) {
+            throw SpecException.at(
+                    "$.detection",
+                    "expected at most " + MAX_PERIODS + " periods between the two moments, found " + count);
+        }
+    }
+
+    private SpecException notAllTimes() {
+        return SpecException.at(
+                "$.detection.mode",
+                "calendar needs keys that tell a period and nothing else, and the table's are "
+                        + table.keys().stream().map(key -> key.name()).toList());
+    }
+}

@@ -1,0 +1,16 @@
+package io.fanin.detector.detect;
+
+import io.fanin.detector.select.Detected;
+
+/** A way to find the partitions that have to be processed. */
+public sealed interface Detection
+        permits ListDetection,
+                FullDetection,
+                RangeDetection,
+                ExplicitDetection,
+                CalendarDetection,
+                QueueDetection,
+                RedriveDetection {
+
+    Detected detect();
+}

@@ -1,0 +1,303 @@
+package io.fanin.detector.detect;
+
+import io.fanin.core.catalog.client.GlueCatalog;
+import io.fanin.core.catalog.partition.RegisteredPartition;
+import io.fanin.core.catalog.table.CatalogTable;
+import io.fanin.core.inventory.Inventories;
+import io.fanin.core.parallel.Workers;
+import io.fanin.core.partition.PartitionTime;
+import io.fanin.core.partition.PartitionValues;
+import io.fanin.core.partition.PeriodBounds;
+import io.fanin.core.partition.Periods;
+import io.fanin.core.queue.MessageQueue;
+import io.fanin.core.record.OutstandingFailure;
+import io.fanin.core.record.ProgressScope;
+import io.fanin.core.record.TableRecord;
+import io.fanin.core.record.Watermark;
+import io.fanin.core.run.DetectionReport;
+import io.fanin.core.run.RunFolder;
+import io.fanin.core.s3.S3Pages;
+import io.fanin.core.spec.DetectionSpec;
+import io.fanin.core.spec.Gaps;
+import io.fanin.core.spec.Length;
+import io.fanin.core.spec.LocalMoment;
+import io.fanin.core.spec.Readiness;
+import io.fanin.core.spec.TableSpec;
+import io.fanin.core.table.TableDefinition;
+import io.fanin.detector.queue.QueueMessages;
+import io.fanin.detector.select.Inspections;
+import io.fanin.detector.select.LatestPeriod;
+import io.fanin.detector.select.PartitionSelector;
+import io.fanin.detector.select.SelectionRules;
+import io.fanin.detector.select.SelectionRules.LateData;
+import io.fanin.detector.select.TableStanding;
+import io.fanin.detector.source.NamedPrefixes;
+import io.fanin.detector.source.SourceMapping;
+import io.fanin.detector.source.SourceWalk;
+import io.fanin.detector.walk.PrefixWalk;
+import io.fanin.detector.walk.SkipLog;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** Makes the detection that a spec asks for. */
+public final class Detections {
+
+    private final GlueCatalog catalog;
+    private final S3Pages pages;
+    private final Inventories inventories;
+    private final MessageQueue.Opener queues;
+    private final Workers workers;
+
+    public Detections(GlueCatalog catalog, S3Pages pages, MessageQueue.Opener queues, Workers workers) {
+        this.catalog = catalog;
+        this.pages = pages;
+        this.inventories = new Inventories(pages);
+        this.queues = queues;
+        this.workers = workers;
+    }
+
+    /**
+     * The detection of a resolved spec.
+     *
+     * @param table as the catalog has it; empty when it has none
+     * @param record the table's
+     * @param time the run's reference time
+     */
+    public Detection of(TableSpec spec, Optional<CatalogTable> table, TableRecord record, Instant time) {
+        return new Making(spec, table, record, time).detection();
+    }
+
+    /** The detection of what an earlier run has left. */
+    public Detection ofRedrive(
+            RunFolder earlier, TableSpec spec, Optional<CatalogTable> table, TableRecord record, Instant time) {
+        return new RedriveDetection(
+                earlier,
+                values -> find(table, spec.definition(), values),
+                standing(spec.definition(), table, record),
+                LatestPeriod.at(time));
+    }
+
+    private static TableStanding standing(
+            TableDefinition definition, Optional<CatalogTable> table, TableRecord record) {
+        return new TableStanding(
+                record.ofTable(table),
+                definition.keys(),
+                table.map(CatalogTable::parameters).orElse(Map.of()));
+    }
+
+    private Map<PartitionValues, RegisteredPartition> find(
+            Optional<CatalogTable> table, TableDefinition definition, Collection<PartitionValues> values) {
+        return table.isPresent() && !values.isEmpty()
+                ? catalog.find(definition.name(), definition.keys(), values)
+                : Map.of();
+    }
+
+    /** What all ways to detect in one run have in common. */
+    private final class Making {
+
+        private final TableSpec resolved;
+        private final DetectionSpec spec;
+        private final TableDefinition definition;
+        private final SourceMapping intake;
+        private final Optional<CatalogTable> table;
+        private final Instant time;
+        private final TableStanding standing;
+        private final SkipLog skips = new SkipLog();
+        private final PartitionTime moments;
+
+        Making(TableSpec resolved, Optional<CatalogTable> table, TableRecord record, Instant time) {
+            this.resolved = resolved;
+            this.spec = resolved.detectionOrDefault();
+            this.definition = resolved.definition();
+            this.intake = SourceMapping.of(resolved);
+            this.table = table;
+            this.time = time;
+            this.standing = Detections.standing(definition, table, record);
+            this.moments = new PartitionTime(definition.keys());
+        }
+
+        Detection detection() {
+            return switch (spec) {
+                case DetectionSpec.Listing listing -> list(listing);
+                case DetectionSpec.Full full ->
+                    new FullDetection(
+                            table,
+                            walk(),
+                            catalog,
+                            standing,
+                            selection(rules(LateData.comparedIf(full.lateData().orElse(false)))
+                                    .knowingCatalogOf(values -> true)));
+                case DetectionSpec.Range range -> range(range);
+                case DetectionSpec.Explicit explicit ->
+                    new ExplicitDetection(
+                            explicit,
+                            definition.keys(),
+                            intake,
+                            values -> find(table, definition, values),
+                            standing,
+                            new NamedPrefixes(pages, intake),
+                            skips,
+                            LatestPeriod.at(time));
+                case DetectionSpec.Calendar calendar -> calendar(calendar);
+                case DetectionSpec.Queue queue -> queue(queue);
+            };
+        }
+
+        private Detection queue(DetectionSpec.Queue queue) {
+            Set<String> settled = new HashSet<>();
+            return new QueueDetection(
+                    queue,
+                    queues,
+                    new QueueMessages(
+                            intake.location(),
+                            intake.layout(),
+                            queue.readiness().flatMap(Readiness::marker),
+                            skips::add),
+                    intake,
+                    skips::add,
+                    standing,
+                    selection(rules(LateData.ALL), true, settled::add),
+                    settled);
+        }
+
+        private Detection list(DetectionSpec.Listing listing) {
+            Optional<LocalDateTime> from = table.flatMap(
+                            known -> standing.record().watermark(basis()))
+                    .map(progress -> seeingGaps(progress.minus(listing.lookbackOrDefault())));
+            SelectionRules rules = rules(LateData.comparedIf(listing.lateData().orElse(from.isPresent())))
+                    .knowingCatalogOf(
+                            values -> from.isEmpty() || moments.of(values).isPresent());
+            return new ListDetection(
+                    definition,
+                    table,
+                    from,
+                    walk(),
+                    catalog,
+                    standing,
+                    selection(
+                            from.isPresent()
+                                    ? rules.lookingForLateDataIn(
+                                            values -> isWithin(listing.lookbackOrDefault(), values))
+                                    : rules));
+        }
+
+        /** What is open holds the window open, and costs a look at each prefix, but not into each partition. */
+        private boolean isWithin(Duration lookback, PartitionValues values) {
+            Optional<LocalDateTime> first =
+                    standing.record().newest().map(LocalDateTime::parse).map(newest -> newest.minus(lookback));
+            return moments.of(values)
+                    .filter(moment -> first.isEmpty() || !moment.isBefore(first.get()))
+                    .isPresent();
+        }
+
+        /** The period before the first that is missing has to be seen for the gap to be seen. */
+        private LocalDateTime seeingGaps(LocalDateTime from) {
+            return spec.gaps()
+                    .filter(gaps -> gaps == Gaps.OUTSTANDING)
+                    .flatMap(gaps -> new Periods(definition.keys()).unit())
+                    .map(unit -> from.minus(1, unit))
+                    .orElse(from);
+        }
+
+        private Detection range(DetectionSpec.Range range) {
+            PeriodBounds bounds = new PeriodBounds(
+                    definition.keys(), range.from().value(), range.to().value());
+            return new RangeDetection(
+                    range.from().value(),
+                    range.to().value(),
+                    walk(),
+                    standing,
+                    selection(rules(LateData.comparedIf(range.lateData().orElse(false)))
+                            .takingUp(failure -> bounds.hold(failure.partition().values()))));
+        }
+
+        private Detection calendar(DetectionSpec.Calendar calendar) {
+            LocalDateTime reference = LocalDateTime.ofInstant(
+                    time, calendar.zone().map(ZoneId::of).orElse(ZoneOffset.UTC));
+            LocalDateTime from =
+                    calendar.from().map(LocalMoment::value).orElseGet(() -> reference.minus(length(calendar.past())));
+            LocalDateTime to =
+                    calendar.to().map(LocalMoment::value).orElseGet(() -> reference.plus(length(calendar.ahead())));
+            PeriodBounds bounds = new PeriodBounds(definition.keys(), from, to);
+            return new CalendarDetection(
+                    from,
+                    to,
+                    definition,
+                    intake,
+                    standing,
+                    selection(rules(LateData.NEVER).takingUp(failure -> mayBeEmpty(failure, bounds))));
+        }
+
+        /** A calendar registers what is empty: not what had data once, and not what it does not name. */
+        private static boolean mayBeEmpty(OutstandingFailure failure, PeriodBounds bounds) {
+            return failure.registeredBy().isEmpty()
+                    && bounds.hold(failure.partition().values());
+        }
+
+        private static Duration length(Optional<Length> length) {
+            return length.map(Length::value).orElse(Duration.ZERO);
+        }
+
+        private boolean isNews(DetectionReport report) {
+            Watermark progress = Watermark.of(resolved, basis());
+            return table.isPresent()
+                    && spec.seesWholeTable()
+                    && (standing.isPartialWithoutRecord()
+                            || !progress.advanced(standing.record(), Set.of(), report)
+                                    .equals(standing.record()));
+        }
+
+        private ProgressScope basis() {
+            return ProgressScope.of(resolved, table.flatMap(CatalogTable::created));
+        }
+
+        private SourceWalk walk() {
+            return new SourceWalk(
+                    new PrefixWalk(pages, intake.location(), intake.layout(), skips, workers), intake, skips::add);
+        }
+
+        private SelectionRules rules(LateData lateData) {
+            return new SelectionRules(
+                    time,
+                    values -> table.isEmpty(),
+                    lateData,
+                    values -> true,
+                    spec.maxAttempts(),
+                    failure -> true,
+                    this::isNews,
+                    spec.seesWholeTable() ? spec.gaps().or(() -> Optional.of(Gaps.REPORT)) : Optional.empty());
+        }
+
+        private PartitionSelector selection(SelectionRules rules) {
+            return selection(rules, false, prefix -> {});
+        }
+
+        private PartitionSelector selection(SelectionRules rules, boolean mayBeGone, Consumer<String> settled) {
+            Readiness readiness = spec.readiness().orElse(Readiness.ALWAYS);
+            return new PartitionSelector(
+                    rules,
+                    intake,
+                    standing,
+                    values -> find(table, definition, values),
+                    new Inspections(
+                            inventories,
+                            intake.location().bucket(),
+                            readiness,
+                            resolved.onEmptyOrDefault(),
+                            mayBeGone,
+                            time,
+                            workers),
+                    skips,
+                    settled);
+        }
+    }
+}

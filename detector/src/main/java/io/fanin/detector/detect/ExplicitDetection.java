@@ -1,0 +1,109 @@
+package io.fanin.detector.detect;
+
+import io.fanin.core.catalog.partition.RegisteredPartition;
+import io.fanin.core.partition.EquivalentValues;
+import io.fanin.core.partition.Partition;
+import io.fanin.core.partition.PartitionKey;
+import io.fanin.core.partition.PartitionValues;
+import io.fanin.core.run.Candidate;
+import io.fanin.core.run.Reason;
+import io.fanin.core.spec.DetectionSpec;
+import io.fanin.core.spec.SpecException;
+import io.fanin.detector.select.Conflicts;
+import io.fanin.detector.select.Detected;
+import io.fanin.detector.select.PartitionSelector;
+import io.fanin.detector.select.PendingPartitions;
+import io.fanin.detector.select.TableStanding;
+import io.fanin.detector.source.NamedPrefixes;
+import io.fanin.detector.source.SourceMapping;
+import io.fanin.detector.walk.SkipLog;
+import java.time.LocalDateTime;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The partitions that the spec names, whether S3 has them or not, and registered or not: so a partition is processed once
+ * more. Nothing is listed but the names beside those that may be written in another form.
+ */
+record ExplicitDetection(
+        DetectionSpec.Explicit spec,
+        List<PartitionKey> keys,
+        SourceMapping intake,
+        PartitionSelector.RegisteredLookup catalog,
+        TableStanding standing,
+        NamedPrefixes prefixes,
+        SkipLog skips,
+        LocalDateTime horizon)
+        implements Detection {
+
+    @Override
+    public Detected detect() {
+        EquivalentValues forms = standing.forms();
+        Map<PartitionValues, Named> named = named(forms);
+        Map<PartitionValues, RegisteredPartition> known =
+                catalog.find(named.values().stream().map(Named::values).toList());
+        Map<PartitionValues, Partition> failed = standing.failed();
+        List<Candidate> candidates = named.entrySet().stream()
+                .flatMap(entry -> candidate(
+                        entry.getValue(),
+                        Optional.ofNullable(failed.get(entry.getKey())),
+                        Optional.ofNullable(known.get(entry.getValue().values())))
+                        .stream())
+                .toList();
+        return Detected.unseen(
+                PendingPartitions.of(candidates, keys), standing.withoutWork(standing.isStale(known)), horizon, skips);
+    }
+
+    /** Each partition that is named, once. */
+    private Map<PartitionValues, Named> named(EquivalentValues forms) {
+        Map<PartitionValues, Named> named = new LinkedHashMap<>();
+        for (int i = 0; i < spec.partitions().size(); i++) {
+            PartitionValues values = spec.partitions().get(i).valuesFor(keys);
+            named.putIfAbsent(forms.canonical(values), new Named(i, values));
+        }
+        return named;
+    }
+
+    private Optional<Candidate> candidate(
+            Named named, Optional<Partition> failed, Optional<RegisteredPartition> known) {
+        List<Partition> there = there(named);
+        if (there.size() > 1) {
+            Conflicts.of(there).forEach(skips::add);
+            return Optional.empty();
+        }
+        Optional<Partition> found = there.stream().findFirst().flatMap(one -> intake.taken(one, skips::add));
+        Partition partition = found.or(() -> failed.map(intake::recalled))
+                .or(() -> known.flatMap(intake::registered))
+                .orElseGet(() -> placed(named));
+        PartitionValues values = known.map(RegisteredPartition::values)
+                .or(() -> found.or(() -> failed).map(Partition::values))
+                .orElse(named.values());
+        Reason withoutFailure = known.isPresent() ? Reason.AGAIN : Reason.NEW;
+        return Optional.of(new Candidate(
+                intake.restated(partition, values), failed.isPresent() ? Reason.RETRIED : withoutFailure));
+    }
+
+    /** What the layout cannot write may have failed, or be registered, all the same. */
+    private List<Partition> there(Named named) {
+        try {
+            return prefixes.meaning(intake.placed(named.values()).dataPrefix());
+        } catch (IllegalArgumentException e) {
+            return List.of();
+        }
+    }
+
+    private Partition placed(Named named) {
+        try {
+            return intake.placed(named.values());
+        } catch (IllegalArgumentException e) {
+            throw new SpecException(
+                    SpecException.at("$.detection.partitions[" + named.index() + "]", e.getMessage())
+                            .getMessage(),
+                    e);
+        }
+    }
+
+    private record Named(int index, PartitionValues values) {}
+}

@@ -1,0 +1,44 @@
+package io.fanin.detector.detect;
+
+import io.fanin.core.catalog.client.GlueCatalog;
+import io.fanin.core.catalog.table.CatalogTable;
+import io.fanin.core.table.TableDefinition;
+import io.fanin.detector.select.Detected;
+import io.fanin.detector.select.ObservedPartitions;
+import io.fanin.detector.select.PartitionSelector;
+import io.fanin.detector.select.TableStanding;
+import io.fanin.detector.source.SourceWalk;
+import java.time.LocalDateTime;
+import java.util.Optional;
+
+/**
+ * What exists in S3 less what is registered in Glue, and what failed before and is not registered yet.
+ *
+ * @param from earlier periods are not looked at; empty where everything is
+ */
+record ListDetection(
+        TableDefinition definition,
+        Optional<CatalogTable> table,
+        Optional<LocalDateTime> from,
+        SourceWalk walk,
+        GlueCatalog catalog,
+        TableStanding standing,
+        PartitionSelector selection)
+        implements Detection {
+
+    @Override
+    public Detected detect() {
+        try (selection;
+                ObservedPartitions sightings = new ObservedPartitions(standing.forms())) {
+            if (from.isPresent()) {
+                walk.from(from.get(), sightings::add);
+                table.ifPresent(known ->
+                        catalog.forEachPartitionFrom(known.name(), definition.keys(), from.get(), sightings::add));
+            } else {
+                walk.all(sightings::add);
+                table.ifPresent(known -> catalog.forEachPartition(known.name(), sightings::add));
+            }
+            return selection.select(sightings.iterator(), from);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package io.fanin.detector.detect;
+
+import io.fanin.detector.select.Detected;
+import io.fanin.detector.select.ObservedPartitions;
+import io.fanin.detector.select.PartitionSelector;
+import io.fanin.detector.select.TableStanding;
+import io.fanin.detector.source.SourceWalk;
+import java.time.LocalDateTime;
+import java.util.Optional;
+
+/**
+ * What exists in S3 within two moments less what is registered of it, and what failed before within them. Prefixes that
+ * cannot hold such a partition are not descended into.
+ *
+ * @param from inclusive
+ * @param to exclusive
+ */
+record RangeDetection(
+        LocalDateTime from, LocalDateTime to, SourceWalk walk, TableStanding standing, PartitionSelector selection)
+        implements Detection {
+
+    @Override
+    public Detected detect() {
+        try (selection;
+                ObservedPartitions sightings = new ObservedPartitions(standing.forms())) {
+            walk.within(from, to, sightings::add);
+            return selection.select(sightings.iterator(), Optional.empty());
+        }
+    }
+}

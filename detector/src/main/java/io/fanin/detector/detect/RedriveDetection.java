@@ -1,0 +1,87 @@
+package io.fanin.detector.detect;
+
+import io.fanin.core.catalog.partition.RegisteredPartition;
+import io.fanin.core.partition.Partition;
+import io.fanin.core.partition.PartitionValues;
+import io.fanin.core.record.StillOutstanding;
+import io.fanin.core.run.Candidate;
+import io.fanin.core.run.DetectionFiles;
+import io.fanin.core.run.DetectionReport;
+import io.fanin.core.run.Reason;
+import io.fanin.core.run.RunFolder;
+import io.fanin.core.run.RunId;
+import io.fanin.core.run.StartedRun;
+import io.fanin.detector.select.Detected;
+import io.fanin.detector.select.PartitionSelector;
+import io.fanin.detector.select.PendingPartitions;
+import io.fanin.detector.select.TableStanding;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What is left of another run, less what has been registered since: what its newest report calls outstanding, or, when it
+ * never came to a report, all that it set out to process.
+ */
+record RedriveDetection(
+        RunFolder run, PartitionSelector.RegisteredLookup catalog, TableStanding standing, LocalDateTime horizon)
+        implements Detection {
+
+    @Override
+    public Detected detect() {
+        return run.report()
+                .map(report -> detected(StillOutstanding.partitions(report, catalog::find)))
+                .orElseGet(this::detectedOfAll);
+    }
+
+    private Detected detected(List<Partition> left) {
+        List<Candidate> candidates = left.stream()
+                .map(partition -> new Candidate(partition, Reason.RETRIED))
+                .toList();
+        boolean isStale = standing.isStale(registeredOfOutstanding());
+        return Detected.unseen(
+                PendingPartitions.of(candidates, standing.keys()), standing.withoutWork(isStale), horizon);
+    }
+
+    /** Of a run without a report; what it saw of the table is recorded by nobody then. */
+    private Detected detectedOfAll() {
+        List<Partition> planned = new ArrayList<>();
+        Optional<DetectionReport> look = run.begun(batch -> planned.addAll(batch.partitions()))
+                .map(StartedRun::detection)
+                .flatMap(DetectionFiles::findReport);
+        Detected detected =
+                detected(look.filter(RedriveDetection::wantsRegistered).isPresent() ? planned : unregistered(planned));
+        return look.map(seen -> seeing(seen, detected)).orElse(detected);
+    }
+
+    private Detected seeing(DetectionReport look, Detected detected) {
+        Optional<RunId> lastRun =
+                standing.record().changedBy().filter(run.run()::equals).or(look::after);
+        return detected.with(detected.report().seeing(look, lastRun));
+    }
+
+    private List<Partition> unregistered(List<Partition> planned) {
+        Set<PartitionValues> since =
+                catalog.find(planned.stream().map(Partition::values).toList()).keySet();
+        return planned.stream()
+                .filter(partition -> !since.contains(partition.values()))
+                .toList();
+    }
+
+    /** Which of them were registered before is not known any longer; to process one again changes nothing. */
+    private static boolean wantsRegistered(DetectionReport report) {
+        return report.reasons().containsKey(Reason.LATE)
+                || report.reasons().containsKey(Reason.AGAIN)
+                || report.reasons().containsKey(Reason.RETRIED);
+    }
+
+    /** What the catalog has of what the table's record calls outstanding. */
+    private Map<PartitionValues, RegisteredPartition> registeredOfOutstanding() {
+        return catalog.find(standing.record().outstanding().stream()
+                .map(failure -> failure.partition().values())
+                .toList());
+    }
+}

@@ -1,0 +1,28 @@
+package io.fanin.detector.select;
+
+import io.fanin.core.layout.Skip;
+import io.fanin.core.layout.SkipReason;
+import io.fanin.core.partition.Partition;
+import java.util.List;
+
+/** Tells of prefixes that mean the same values, of which nobody can say which is right. */
+public final class Conflicts {
+
+    private Conflicts() {}
+
+    /** One for each of several partitions. */
+    public static List<Skip> of(List<Partition> all) {
+        return all.stream().map(partition -> of(partition, all)).toList();
+    }
+
+    public static Skip of(String prefix, String other) {
+        return new Skip(prefix, SkipReason.CONFLICT, "means the same values as " + other);
+    }
+
+    private static Skip of(Partition partition, List<Partition> all) {
+        String other = all.getFirst().equals(partition)
+                ? all.get(1).dataPrefix()
+                : all.getFirst().dataPrefix();
+        return of(partition.dataPrefix(), other + (all.size() > 2 ? " and " + (all.size() - 2) + " more" : ""));
+    }
+}

@@ -1,0 +1,54 @@
+package io.fanin.detector.select;
+
+import io.fanin.core.run.DetectionReport;
+import io.fanin.core.run.Next;
+import io.fanin.detector.walk.SkipLog;
+import java.io.Closeable;
+import java.time.LocalDateTime;
+import java.util.Optional;
+
+/**
+ * What was found.
+ *
+ * @param withoutWork where the run goes if there is nothing to process
+ */
+public record Detected(
+        PendingPartitions candidates, Next withoutWork, DetectionReport report, MessageSettlement aftermath)
+        implements Closeable {
+
+    Detected(PendingPartitions candidates, Next withoutWork, DetectionReport report) {
+        this(candidates, withoutWork, report, MessageSettlement.NONE);
+    }
+
+    public Detected with(DetectionReport other) {
+        return new Detected(candidates, withoutWork, other, aftermath);
+    }
+
+    public Detected with(MessageSettlement other) {
+        return new Detected(candidates, withoutWork, report, other);
+    }
+
+    /** What was found without looking at any prefix. */
+    public static Detected unseen(PendingPartitions candidates, Next withoutWork, LocalDateTime horizon) {
+        return unseen(candidates, withoutWork, horizon, new SkipLog());
+    }
+
+    /** The same, but for those that may not be taken. */
+    public static Detected unseen(
+            PendingPartitions candidates, Next withoutWork, LocalDateTime horizon, SkipLog skips) {
+        return new Detected(
+                candidates,
+                withoutWork,
+                DetectionReport.unseen(
+                        candidates.counts(),
+                        candidates.sample(),
+                        skips.counts(),
+                        skips.sample(),
+                        Optional.of(horizon.toString())));
+    }
+
+    @Override
+    public void close() {
+        candidates.close();
+    }
+}

@@ -1,0 +1,65 @@
+package io.fanin.detector.select;
+
+import io.fanin.core.run.MissingPeriods;
+import java.time.LocalDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The periods of which a table has a prefix, kept as unbroken stretches: what lies between two of them is missing. */
+final class GapTracker {
+
+    private static final LocalDateTime ORIGIN = LocalDateTime.of(2000, 1, 1, 0, 0);
+
+    private final ChronoUnit unit;
+
+    /** By their first period, their last; counted from the origin. */
+    private final TreeMap<Long, Long> stretches = new TreeMap<>();
+
+    GapTracker(ChronoUnit unit) {
+        this.unit = unit;
+    }
+
+    void add(LocalDateTime moment) {
+        long period = unit.between(ORIGIN, moment);
+        Map.Entry<Long, Long> before = stretches.floorEntry(period);
+        if (before != null && before.getValue() >= period) {
+            return;
+        }
+        long first = before != null && before.getValue() == period - 1 ? before.getKey() : period;
+        Long last = stretches.remove(period + 1);
+        stretches.put(first, last == null ? period : last);
+    }
+
+    MissingPeriods missing() {
+        List<MissingPeriods.Stretch> sample = new ArrayList<>();
+        long count = 0;
+        Optional<Long> end = Optional.empty();
+        for (Map.Entry<Long, Long> stretch : stretches.entrySet()) {
+            if (end.isPresent()) {
+                long first = end.get() + 1;
+                long missing = stretch.getKey() - first;
+                count += missing;
+                if (sample.size() < MissingPeriods.SAMPLE) {
+                    sample.add(new MissingPeriods.Stretch(text(first), text(stretch.getKey() - 1), missing));
+                }
+            }
+            end = Optional.of(stretch.getValue());
+        }
+        return new MissingPeriods(count, sample);
+    }
+
+    /** When the first period that is missing begins. */
+    Optional<LocalDateTime> firstMissing() {
+        return stretches.size() < 2
+                ? Optional.empty()
+                : Optional.of(ORIGIN.plus(stretches.firstEntry().getValue() + 1, unit));
+    }
+
+    private String text(long period) {
+        return ORIGIN.plus(period, unit).toString();
+    }
+}

@@ -1,0 +1,24 @@
+package io.fanin.detector.select;
+
+import io.fanin.core.run.Named;
+import io.fanin.core.run.Tally;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Counts partitions of a kind, and keeps the first of them by name. */
+final class NamedCount {
+
+    private final List<Named> sample = new ArrayList<>();
+    private long count;
+
+    void add(Named partition) {
+        count++;
+        if (sample.size() < Tally.SAMPLE) {
+            sample.add(partition);
+        }
+    }
+
+    Tally tally() {
+        return new Tally(count, sample);
+    }
+}

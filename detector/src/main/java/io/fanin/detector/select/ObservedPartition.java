@@ -1,0 +1,25 @@
+package io.fanin.detector.select;
+
+import io.fanin.core.catalog.partition.RegisteredPartition;
+import io.fanin.core.partition.Partition;
+import io.fanin.core.partition.PartitionValues;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What was seen of the same values.
+ *
+ * @param canonical the form by which values are compared
+ * @param prefixes that mean the values, each once, in the order of S3; none where only the catalog has them
+ */
+public record ObservedPartition(
+        PartitionValues canonical, List<Partition> prefixes, Optional<RegisteredPartition> registered) {
+
+    public ObservedPartition {
+        prefixes = List.copyOf(prefixes);
+    }
+
+    ObservedPartition with(Optional<RegisteredPartition> found) {
+        return new ObservedPartition(canonical, prefixes, found);
+    }
+}

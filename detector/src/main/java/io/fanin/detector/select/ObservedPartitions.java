@@ -1,0 +1,187 @@
+package io.fanin.detector.select;
+
+import io.fanin.core.catalog.partition.RegisteredPartition;
+import io.fanin.core.partition.EquivalentValues;
+import io.fanin.core.partition.Partition;
+import io.fanin.core.partition.PartitionValues;
+import io.fanin.core.text.Utf8Order;
+import io.fanin.detector.sort.ExternalSorter;
+import io.fanin.detector.sort.SpillFormat;
+import java.io.Closeable;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Brings together what S3 and what the catalog has of the same values. Both sides are sorted and then read side by side,
+ * so that memory does not grow with the table. Safe to add to from several threads.
+ */
+public final class ObservedPartitions implements Closeable {
+
+    private static final int MAX_IN_MEMORY = 40_000;
+
+    private static final Comparator<PartitionValues> ORDER = ObservedPartitions::compare;
+
+    private final EquivalentValues forms;
+    private final ExternalSorter<Seen<Partition>> prefixes;
+    private final ExternalSorter<Seen<RegisteredPartition>> registered;
+
+    public ObservedPartitions(EquivalentValues forms) {
+        this.forms = forms;
+        this.prefixes =
+                new ExternalSorter<>(new PrefixFormat(), Comparator.comparing(Seen::canonical, ORDER), MAX_IN_MEMORY);
+        this.registered = new ExternalSorter<>(
+                new RegisteredFormat(), Comparator.comparing(Seen::canonical, ORDER), MAX_IN_MEMORY);
+    }
+
+    public void add(Partition partition) {
+        prefixes.add(new Seen<>(forms.canonical(partition.values()), partition));
+    }
+
+    public void add(RegisteredPartition partition) {
+        registered.add(new Seen<>(forms.canonical(partition.values()), partition.asRunsLeftIt()));
+    }
+
+    /** Each values once, in an order of their own. */
+    public Iterator<ObservedPartition> iterator() {
+        return new Merge(prefixes.iterator(), registered.iterator());
+    }
+
+    @Override
+    public void close() {
+        try (prefixes) {
+            registered.close();
+        }
+    }
+
+    private static int compare(PartitionValues one, PartitionValues other) {
+        List<String> a = one.values();
+        List<String> b = other.values();
+        for (int i = 0; i < Math.min(a.size(), b.size()); i++) {
+            int difference = Utf8Order.INSTANCE.compare(a.get(i), b.get(i));
+            if (difference != 0) {
+                return difference;
+            }
+        }
+        return Integer.compare(a.size(), b.size());
+    }
+
+    /** One of the two sides' partitions, with the form in which its values are compared. */
+    private record Seen<T>(PartitionValues canonical, T what) {}
+
+    private static final class Merge implements Iterator<ObservedPartition> {
+
+        private final Ahead<Partition> prefixes;
+        private final Ahead<RegisteredPartition> registered;
+
+        Merge(Iterator<Seen<Partition>> prefixes, Iterator<Seen<RegisteredPartition>> registered) {
+            this.prefixes = new Ahead<>(prefixes);
+            this.registered = new Ahead<>(registered);
+        }
+
+        @Override
+        public boolean hasNext() {
+            return prefixes.peek().isPresent() || registered.peek().isPresent();
+        }
+
+        @Override
+        public ObservedPartition next() {
+            PartitionValues values = least();
+            // A folder that comes and goes while it is listed may be told twice.
+            Map<String, Partition> byPrefix = new TreeMap<>(Utf8Order.INSTANCE);
+            for (Optional<Partition> one = prefixes.take(values); one.isPresent(); one = prefixes.take(values)) {
+                byPrefix.put(one.get().dataPrefix(), one.get());
+            }
+            Optional<RegisteredPartition> known = registered.take(values);
+            while (registered.take(values).isPresent()) {
+                // The table has the values in several forms: any of them is that they are registered.
+            }
+            return new ObservedPartition(values, List.copyOf(byPrefix.values()), known);
+        }
+
+        private PartitionValues least() {
+            Optional<PartitionValues> one = prefixes.peek();
+            Optional<PartitionValues> other = registered.peek();
+            if (one.isPresent() && other.isPresent()) {
+                return ORDER.compare(one.get(), other.get()) <= 0 ? one.get() : other.get();
+            }
+            return one.or(() -> other).orElseThrow(NoSuchElementException::new);
+        }
+    }
+
+    /** A sorted side, of which the next is known. */
+    private static final class Ahead<T> {
+
+        private final Iterator<Seen<T>> rest;
+        private Optional<Seen<T>> next = Optional.empty();
+
+        Ahead(Iterator<Seen<T>> rest) {
+            this.rest = rest;
+            advance();
+        }
+
+        Optional<PartitionValues> peek() {
+            return next.map(Seen::canonical);
+        }
+
+        /** The next, where it has these values. */
+        Optional<T> take(PartitionValues values) {
+            Optional<T> taken =
+                    next.filter(seen -> seen.canonical().equals(values)).map(Seen::what);
+            if (taken.isPresent()) {
+                advance();
+            }
+            return taken;
+        }
+
+        private void advance() {
+            next = rest.hasNext() ? Optional.of(rest.next()) : Optional.empty();
+        }
+    }
+
+    private final class PrefixFormat implements SpillFormat<Seen<Partition>> {
+        @Override
+        public void write(Seen<Partition> seen, DataOutput out) throws IOException {
+            BinaryCodec.write(seen.what(), out);
+        }
+
+        @Override
+        public Seen<Partition> read(DataInput in) throws IOException {
+            Partition partition = BinaryCodec.readPartition(in);
+            return new Seen<>(forms.canonical(partition.values()), partition);
+        }
+    }
+
+    private final class RegisteredFormat implements SpillFormat<Seen<RegisteredPartition>> {
+        @Override
+        public void write(Seen<RegisteredPartition> seen, DataOutput out) throws IOException {
+            RegisteredPartition partition = seen.what();
+            BinaryCodec.writeAll(partition.values().values(), out);
+            out.writeInt(partition.parameters().size());
+            for (Map.Entry<String, String> parameter : partition.parameters().entrySet()) {
+                BinaryCodec.write(parameter.getKey(), out);
+                BinaryCodec.write(parameter.getValue(), out);
+            }
+        }
+
+        @Override
+        public Seen<RegisteredPartition> read(DataInput in) throws IOException {
+            PartitionValues values = new PartitionValues(BinaryCodec.readAll(in));
+            int size = in.readInt();
+            Map<String, String> parameters = HashMap.newHashMap(size);
+            for (int i = 0; i < size; i++) {
+                String name = BinaryCodec.read(in);
+                parameters.put(name, BinaryCodec.read(in));
+            }
+            return new Seen<>(forms.canonical(values), new RegisteredPartition(values, Optional.empty(), parameters));
+        }
+    }
+}

@@ -1,0 +1,329 @@
+package io.fanin.detector.select;
+
+import io.fanin.core.catalog.partition.RegisteredPartition;
+import io.fanin.core.layout.Skip;
+import io.fanin.core.layout.SkipReason;
+import io.fanin.core.partition.Partition;
+import io.fanin.core.partition.PartitionKey;
+import io.fanin.core.partition.PartitionTime;
+import io.fanin.core.partition.PartitionValues;
+import io.fanin.core.partition.Periods;
+import io.fanin.core.record.OutstandingFailure;
+import io.fanin.core.run.Candidate;
+import io.fanin.core.run.DetectionReport;
+import io.fanin.core.run.MissingPeriods;
+import io.fanin.core.run.Named;
+import io.fanin.core.run.Reason;
+import io.fanin.core.spec.Gaps;
+import io.fanin.core.text.Counted;
+import io.fanin.detector.source.SourceMapping;
+import io.fanin.detector.walk.SkipLog;
+import java.io.Closeable;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Decides of everything that was seen whether it has to be processed, and keeps the account of what it is not. ObservedPartitions
+ * are taken in chunks, so that the catalog and S3 are asked for many at a time.
+ */
+public final class PartitionSelector implements Closeable {
+
+    /** Glue gives as many partitions by their values in one request. */
+    private static final int CHUNK = 1000;
+
+    private final SelectionRules rules;
+    private final SourceMapping intake;
+    private final TableStanding standing;
+    private final RegisteredLookup catalog;
+    private final Inspections inspections;
+    private final SkipLog skips;
+    private final List<PartitionKey> keys;
+    private final PartitionTime time;
+
+    private final Map<PartitionValues, OutstandingFailure> failed = new LinkedHashMap<>();
+    private final Set<PartitionValues> empty;
+    private final PendingPartitions candidates;
+    private final Consumer<String> settled;
+    private final NamedCount waiting = new NamedCount();
+    private final NamedCount setAside = new NamedCount();
+    private final Optional<GapTracker> coverage;
+    private long found;
+    private long registered;
+    private boolean isHandedOver;
+    private boolean hasHealed;
+    private boolean hidesFailure;
+    private Optional<LocalDateTime> newest = Optional.empty();
+    private Optional<LocalDateTime> open = Optional.empty();
+
+    /** Asks the catalog for partitions by their values. */
+    public interface RegisteredLookup {
+
+        /** Those of the values that are registered. */
+        Map<PartitionValues, RegisteredPartition> find(Collection<PartitionValues> values);
+    }
+
+    /**
+     * A selection of nothing yet.
+     *
+     * @param settled gets the prefixes of the data that were looked into and of which nothing is left to be done: still what is
+     *     registered, or empty
+     */
+    public PartitionSelector(
+            SelectionRules rules,
+            SourceMapping intake,
+            TableStanding standing,
+            RegisteredLookup catalog,
+            Inspections inspections,
+            SkipLog skips,
+            Consumer<String> settled) {
+        this.rules = rules;
+        this.intake = intake;
+        this.standing = standing;
+        this.catalog = catalog;
+        this.inspections = inspections;
+        this.skips = skips;
+        this.settled = settled;
+        this.keys = standing.keys();
+        this.time = new PartitionTime(keys);
+        this.empty = standing.empty();
+        this.candidates = new PendingPartitions(keys);
+        this.coverage = rules.gaps().flatMap(gaps -> new Periods(keys).unit()).map(GapTracker::new);
+        standing.record().outstanding().stream()
+                .filter(rules.takesUp())
+                .forEach(failure -> failed.putIfAbsent(
+                        standing.forms().canonical(failure.partition().values()), failure));
+    }
+
+    /**
+     * Takes all sightings, and what failed before and was not among them.
+     *
+     * @param from where the listing began
+     */
+    public Detected select(Iterator<ObservedPartition> sightings, Optional<LocalDateTime> from) {
+        List<ObservedPartition> chunk = new ArrayList<>();
+        while (sightings.hasNext()) {
+            chunk.add(sightings.next());
+            if (chunk.size() == CHUNK) {
+                take(chunk);
+                chunk.clear();
+            }
+        }
+        take(chunk);
+        takeUnseen();
+        DetectionReport report = report(from, missing());
+        boolean flagsStale = hasHealed
+                || hidesFailure
+                || !standing.parametersAgree()
+                || rules.isNews().test(report);
+        isHandedOver = true;
+        return new Detected(candidates, standing.withoutWork(flagsStale), report);
+    }
+
+    private DetectionReport report(Optional<LocalDateTime> from, MissingPeriods missing) {
+        return new DetectionReport(
+                from.map(LocalDateTime::toString),
+                found,
+                registered,
+                candidates.counts(),
+                candidates.sample(),
+                waiting.tally(),
+                setAside.tally(),
+                missing,
+                skips.counts(),
+                skips.sample(),
+                standing.record().changedBy(),
+                Optional.of(rules.horizon().toString()),
+                newest.map(LocalDateTime::toString),
+                open.map(LocalDateTime::toString),
+                Optional.empty());
+    }
+
+    /** What was selected outlives this; what was selected when something failed does not. */
+    @Override
+    public void close() {
+        inspections.close();
+        if (!isHandedOver) {
+            candidates.close();
+        }
+    }
+
+    private void take(List<ObservedPartition> chunk) {
+        List<Inspections.Wanted> chosen = known(chunk).stream()
+                .flatMap(sighting -> choose(sighting).stream())
+                .toList();
+        inspections.inspect(chosen).forEach(this::conclude);
+    }
+
+    /** The sightings with what the catalog says of those of which it has not been asked yet. */
+    private List<ObservedPartition> known(List<ObservedPartition> chunk) {
+        List<PartitionValues> unknown = chunk.stream()
+                .filter(this::isUnknown)
+                .map(sighting -> sighting.prefixes().getFirst().values())
+                .toList();
+        if (unknown.isEmpty()) {
+            return chunk;
+        }
+        Map<PartitionValues, RegisteredPartition> answer = catalog.find(unknown);
+        return chunk.stream()
+                .map(sighting -> isUnknown(sighting)
+                        ? sighting.with(Optional.ofNullable(
+                                answer.get(sighting.prefixes().getFirst().values())))
+                        : sighting)
+                .toList();
+    }
+
+    private boolean isUnknown(ObservedPartition sighting) {
+        return sighting.registered().isEmpty()
+                && !rules.knowsCatalog().test(sighting.prefixes().getFirst().values());
+    }
+
+    /** What failed before and was not seen, whether S3 still has it or not: an operator has to know. */
+    private void takeUnseen() {
+        List<OutstandingFailure> unseen = List.copyOf(failed.values());
+        if (unseen.isEmpty()) {
+            return;
+        }
+        Map<PartitionValues, RegisteredPartition> answer = catalog.find(
+                unseen.stream().map(failure -> failure.partition().values()).toList());
+        List<Inspections.Wanted> chosen = new ArrayList<>();
+        unseen.forEach(failure -> {
+            Optional<RegisteredPartition> known =
+                    Optional.ofNullable(answer.get(failure.partition().values()));
+            if (known.filter(failure::healedBy).isPresent()) {
+                hasHealed = true;
+            } else {
+                takeUp(failure, intake.recalled(failure.partition()), known).ifPresent(chosen::add);
+            }
+        });
+        inspections.inspect(chosen).forEach(this::conclude);
+    }
+
+    private Optional<Inspections.Wanted> choose(ObservedPartition sighting) {
+        Optional<OutstandingFailure> failure = Optional.ofNullable(failed.remove(sighting.canonical()));
+        Optional<RegisteredPartition> known = sighting.registered();
+        boolean isHealed =
+                failure.isPresent() && known.filter(failure.get()::healedBy).isPresent();
+        hasHealed |= isHealed;
+        Optional<OutstandingFailure> left = failure.filter(one -> !isHealed);
+        if (sighting.prefixes().isEmpty()) {
+            return left.flatMap(one -> takeUp(one, intake.recalled(one.partition()), known));
+        }
+        Partition partition = sighting.prefixes().getFirst();
+        count(partition, known.isPresent());
+        if (sighting.prefixes().size() > 1) {
+            Conflicts.of(sighting.prefixes()).forEach(skips::add);
+            hidesFailure |= left.isPresent();
+            if (known.isEmpty()) {
+                leaveOpen(partition);
+            }
+            return Optional.empty();
+        }
+        if (left.isPresent()) {
+            return takeUp(left.get(), partition, known);
+        }
+        if (known.isEmpty()) {
+            Candidate candidate = new Candidate(partition, Reason.NEW);
+            return Optional.of(
+                    mayBeEmpty(sighting.canonical())
+                            ? Inspections.Wanted.ofEmpty(candidate)
+                            : Inspections.Wanted.of(candidate));
+        }
+        return late(known.get(), partition);
+    }
+
+    /** A calendar registers what is empty, and looks into nothing. */
+    private boolean mayBeEmpty(PartitionValues canonical) {
+        return rules.lateData() != SelectionRules.LateData.NEVER && empty.contains(canonical);
+    }
+
+    private Optional<Inspections.Wanted> late(RegisteredPartition known, Partition seen) {
+        Candidate candidate = new Candidate(intake.restated(seen, known.values()), Reason.LATE);
+        Optional<Inspections.Wanted> compared = Inspections.Wanted.changed(candidate, known);
+        boolean mayBeLate = rules.mayBeLate().test(known.values());
+        return switch (rules.lateData()) {
+            case NEVER -> Optional.empty();
+            case FILLED -> compared.filter(Inspections.Wanted::wasEmpty);
+            case COMPARABLE -> compared.filter(wanted -> mayBeLate || wanted.wasEmpty());
+            case ALL ->
+                compared.or(() -> Optional.of(Inspections.Wanted.of(candidate)))
+                        .map(wanted -> wanted.registeredAt(intake.uriOf(known)));
+        };
+    }
+
+    private void count(Partition partition, boolean isRegistered) {
+        found++;
+        registered += isRegistered ? 1 : 0;
+        Optional<LocalDateTime> moment = time.of(partition.values()).filter(one -> !one.isAfter(rules.horizon()));
+        moment.ifPresent(one -> coverage.ifPresent(all -> all.add(one)));
+        if (isRegistered) {
+            newest = newest.filter(one -> moment.isEmpty() || !one.isBefore(moment.get()))
+                    .or(() -> moment);
+        }
+    }
+
+    /** What stands registered keeps its form: in another one the table would have it twice. */
+    private Optional<Inspections.Wanted> takeUp(
+            OutstandingFailure failure, Partition where, Optional<RegisteredPartition> known) {
+        PartitionValues values = known.map(RegisteredPartition::values)
+                .orElse(failure.partition().values());
+        Partition partition = intake.restated(where, values);
+        if (rules.maxAttempts().filter(most -> failure.attempts() >= most).isPresent()) {
+            setAside.add(Named.of(
+                    partition,
+                    keys,
+                    "failed " + Counted.of(failure.attempts(), "time") + ", at last with "
+                            + failure.failure().error()));
+            return Optional.empty();
+        }
+        return Optional.of(Inspections.Wanted.of(new Candidate(partition, Reason.RETRIED)));
+    }
+
+    private void conclude(Inspections.Inspected inspected) {
+        Candidate candidate = inspected.candidate();
+        switch (inspected.verdict()) {
+            case Inspections.Verdict.Ready ready -> candidates.add(candidate);
+            case Inspections.Verdict.Unchanged same ->
+                settled.accept(candidate.partition().dataPrefix());
+            case Inspections.Verdict.Empty(String why) -> {
+                settled.accept(candidate.partition().dataPrefix());
+                skips.add(new Skip(candidate.partition().dataPrefix(), SkipReason.EMPTY_FOLDER, why));
+            }
+            case Inspections.Verdict.Gone gone -> {
+                settled.accept(candidate.partition().dataPrefix());
+                skips.add(new Skip(
+                        candidate.partition().dataPrefix(), SkipReason.GONE, "what an event names was removed again"));
+            }
+            case Inspections.Verdict.LiesElsewhere(String other) -> {
+                skips.add(Conflicts.of(candidate.partition().dataPrefix(), other));
+                skips.add(Conflicts.of(other, candidate.partition().dataPrefix()));
+            }
+            case Inspections.Verdict.Waiting(String why) -> {
+                waiting.add(Named.of(candidate.partition(), keys, why));
+                leaveOpen(candidate.partition());
+            }
+        }
+    }
+
+    private void leaveOpen(Partition partition) {
+        time.of(partition.values()).ifPresent(this::leaveOpen);
+    }
+
+    private void leaveOpen(LocalDateTime moment) {
+        open = open.filter(one -> !one.isAfter(moment)).or(() -> Optional.of(moment));
+    }
+
+    private MissingPeriods missing() {
+        if (rules.gaps().filter(gaps -> gaps == Gaps.OUTSTANDING).isPresent()) {
+            coverage.flatMap(GapTracker::firstMissing).ifPresent(this::leaveOpen);
+        }
+        return coverage.map(GapTracker::missing).orElse(MissingPeriods.NONE);
+    }
+}

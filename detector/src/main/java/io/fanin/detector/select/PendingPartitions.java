@@ -1,0 +1,115 @@
+package io.fanin.detector.select;
+
+import io.fanin.core.partition.Partition;
+import io.fanin.core.partition.PartitionKey;
+import io.fanin.core.run.Candidate;
+import io.fanin.core.run.Plan;
+import io.fanin.core.run.Reason;
+import io.fanin.core.text.Utf8Order;
+import io.fanin.detector.sort.ExternalSorter;
+import io.fanin.detector.sort.SpillFormat;
+import java.io.Closeable;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The partitions that have to be processed, each values once, in the order in which S3 lists the prefixes of their data.
+ * However many there are, a bounded number is in memory.
+ */
+public final class PendingPartitions implements Closeable {
+
+    /** How many are named for each reason. */
+    static final int SAMPLE = 100;
+
+    private static final int MAX_IN_MEMORY = 20_000;
+
+    private final List<PartitionKey> keys;
+    private final ExternalSorter<Candidate> spool = new ExternalSorter<>(
+            new Format(),
+            Comparator.comparing(candidate -> candidate.partition().dataPrefix(), Utf8Order.INSTANCE),
+            MAX_IN_MEMORY);
+    private final Map<Reason, Long> counts = new EnumMap<>(Reason.class);
+
+    PendingPartitions(List<PartitionKey> keys) {
+        this.keys = List.copyOf(keys);
+    }
+
+    public static PendingPartitions of(Collection<Candidate> all, List<PartitionKey> keys) {
+        PendingPartitions candidates = new PendingPartitions(keys);
+        all.forEach(candidates::add);
+        return candidates;
+    }
+
+    void add(Candidate candidate) {
+        counts.merge(candidate.reason(), 1L, Long::sum);
+        spool.add(candidate);
+    }
+
+    public int count() {
+        return Math.toIntExact(spool.count());
+    }
+
+    /** In the reasons' own order: people compare what two runs print. */
+    Map<Reason, Long> counts() {
+        return Collections.unmodifiableMap(new EnumMap<>(counts));
+    }
+
+    /** The first of each reason. */
+    List<Plan.Planned> sample() {
+        Map<Reason, Integer> taken = new EnumMap<>(Reason.class);
+        List<Plan.Planned> sample = new ArrayList<>();
+        int wanted = counts.values().stream()
+                .mapToInt(count -> (int) Math.min(count, SAMPLE))
+                .sum();
+        for (Iterator<Candidate> all = spool.iterator(); sample.size() < wanted; ) {
+            Candidate candidate = all.next();
+            if (taken.merge(candidate.reason(), 1, Integer::sum) <= SAMPLE) {
+                sample.add(Plan.Planned.of(candidate, keys));
+            }
+        }
+        return sample;
+    }
+
+    public Iterator<Partition> partitions() {
+        Iterator<Candidate> all = spool.iterator();
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return all.hasNext();
+            }
+
+            @Override
+            public Partition next() {
+                return all.next().partition();
+            }
+        };
+    }
+
+    @Override
+    public void close() {
+        spool.close();
+    }
+
+    private static final class Format implements SpillFormat<Candidate> {
+        @Override
+        public void write(Candidate candidate, DataOutput out) throws IOException {
+            out.writeUTF(candidate.reason().name());
+            BinaryCodec.write(candidate.partition(), out);
+        }
+
+        @Override
+        public Candidate read(DataInput in) throws IOException {
+            Reason reason = Reason.valueOf(in.readUTF());
+            return new Candidate(BinaryCodec.readPartition(in), reason);
+        }
+    }
+}

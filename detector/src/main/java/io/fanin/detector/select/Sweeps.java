@@ -1,0 +1,60 @@
+package io.fanin.detector.select;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Parts a look into many partitions into some that can be taken at a time, each with listings of its own. What is expected
+ * decides only how many there are: none of them takes more requests than a listing of each partition would.
+ */
+final class Sweeps {
+
+    /** S3 answers at most so many objects a page. */
+    private static final int PAGE = 1000;
+
+    /** Pages come one after the other, and there are enough partitions to be taken at a time. */
+    private static final int PAGES = 8;
+
+    /** What is reckoned for a partition of which no more is known. */
+    private static final int OBJECTS = 100;
+
+    private Sweeps() {}
+
+    /**
+     * The parts.
+     *
+     * @param limits the most objects that are expected in each partition, by its prefix, in the order of S3
+     */
+    static Collection<Map<String, Long>> of(SortedMap<String, Long> limits) {
+        List<Map<String, Long>> parts = new ArrayList<>();
+        SortedMap<String, Long> part = new TreeMap<>(limits.comparator());
+        long objects = 0;
+        for (Map.Entry<String, Long> partition : limits.entrySet()) {
+            if (isAlone(partition, part)) {
+                parts.add(Map.of(partition.getKey(), partition.getValue()));
+                continue;
+            }
+            part.put(partition.getKey(), partition.getValue());
+            objects += partition.getValue() == Long.MAX_VALUE ? OBJECTS : Math.max(OBJECTS, partition.getValue());
+            if (objects >= PAGES * PAGE) {
+                parts.add(part);
+                part = new TreeMap<>(limits.comparator());
+                objects = 0;
+            }
+        }
+        if (!part.isEmpty()) {
+            parts.add(part);
+        }
+        return parts;
+    }
+
+    /** What fills pages of its own would end with one by chance; what failed in another layout may lie within another. */
+    private static boolean isAlone(Map.Entry<String, Long> partition, SortedMap<String, Long> part) {
+        boolean fillsPages = partition.getValue() >= PAGE && partition.getValue() < Long.MAX_VALUE;
+        return fillsPages || (!part.isEmpty() && partition.getKey().startsWith(part.lastKey()));
+    }
+}

@@ -1,0 +1,5 @@
+/**
+ * Decides of the partitions that were observed which have to be processed. Every way to detect enters by {@link
+ * io.fanin.detector.select.PartitionSelector}.
+ */
+package io.fanin.detector.select;

@@ -1,0 +1,198 @@
+package io.fanin.detector.sort;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Sorts more than fits into memory: elements are sorted in memory as runs, the runs spilled to temporary files, and merged
+ * when they are read. As long as the elements fit, no file is made.
+ *
+ * <p>Any number of threads may add; then one at a time reads. A disk that is full or a damaged file throws {@link
+ * UncheckedIOException}, never a smaller answer.
+ */
+public final class ExternalSorter<T> implements Closeable {
+
+    /** So many runs are merged into one, because each costs an open file while it is read. */
+    static final int MAX_RUNS = 64;
+
+    private final SpillFormat<T> format;
+    private final Comparator<? super T> order;
+    private final int maxInMemory;
+    private final Path parent;
+    private final List<T> memory = new ArrayList<>();
+    private final List<SpillFile<T>> runs = new ArrayList<>();
+    private final Set<SpillFile.Reader<T>> readers = new HashSet<>();
+    private Optional<Path> directory = Optional.empty();
+    private State state = State.OPEN;
+    private long count;
+
+    private enum State {
+        OPEN,
+        SORTED,
+        CLOSED
+    }
+
+    /**
+     * A spool of nothing.
+     *
+     * @param maxInMemory how many elements are held in memory before they are spilled, at least 1
+     */
+    public ExternalSorter(SpillFormat<T> format, Comparator<? super T> order, int maxInMemory) {
+        this(format, order, maxInMemory, Path.of(System.getProperty("java.io.tmpdir")));
+    }
+
+    /** The same, with its directory of files in another than the system's. */
+    ExternalSorter(SpillFormat<T> format, Comparator<? super T> order, int maxInMemory, Path parent) {
+        if (maxInMemory < 1) {
+            throw new IllegalArgumentException("a spool holds at least one element in memory, not " + maxInMemory);
+        }
+        this.format = format;
+        this.order = order;
+        this.maxInMemory = maxInMemory;
+        this.parent = parent;
+    }
+
+    /**
+     * Adds an element.
+     *
+     * @throws IllegalStateException when the spool was read already, or is closed
+     */
+    public synchronized void add(T element) {
+        require(State.OPEN);
+        if (memory.size() == maxInMemory) {
+            spill();
+        }
+        memory.add(element);
+        count++;
+    }
+
+    /** How many elements were added. */
+    public synchronized long count() {
+        return count;
+    }
+
+    /**
+     * All elements in their order, equal ones one after the other in any order. May be called more than once; nothing can
+     * be added any more.
+     *
+     * @throws IllegalStateException when the spool is closed
+     */
+    public synchronized Iterator<T> iterator() {
+        if (state == State.OPEN) {
+            memory.sort(order);
+            state = State.SORTED;
+        }
+        require(State.SORTED);
+        List<Iterator<T>> sources = new ArrayList<>();
+        sources.add(memory.iterator());
+        try {
+            for (SpillFile<T> run : runs) {
+                sources.add(open(run));
+            }
+        } catch (IOException e) {
+            throw failed("opened", e);
+        }
+        return new Merge<>(sources, order);
+    }
+
+    /** Deletes its files, also those that are being read or were left half-written. May be called more than once. */
+    @Override
+    public synchronized void close() {
+        state = State.CLOSED;
+        memory.clear();
+        runs.clear();
+        try {
+            try {
+                closeReaders();
+            } finally {
+                deleteFiles();
+            }
+        } catch (IOException e) {
+            throw failed("deleted", e);
+        }
+    }
+
+    private void deleteFiles() throws IOException {
+        if (directory.isPresent()) {
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(directory.get())) {
+                for (Path file : files) {
+                    Files.delete(file);
+                }
+            }
+            Files.delete(directory.get());
+            directory = Optional.empty();
+        }
+    }
+
+    private void spill() {
+        try {
+            memory.sort(order);
+            runs.add(SpillFile.write(directory(), memory.iterator(), format));
+            memory.clear();
+            if (runs.size() == MAX_RUNS) {
+                mergeRuns();
+            }
+        } catch (IOException e) {
+            throw failed("written", e);
+        }
+    }
+
+    private void mergeRuns() throws IOException {
+        List<Iterator<T>> sources = new ArrayList<>();
+        for (SpillFile<T> run : runs) {
+            sources.add(open(run));
+        }
+        SpillFile<T> merged = SpillFile.write(directory(), new Merge<>(sources, order), format);
+        closeReaders();
+        for (SpillFile<T> run : runs) {
+            Files.delete(run.file());
+        }
+        runs.clear();
+        runs.add(merged);
+    }
+
+    private SpillFile.Reader<T> open(SpillFile<T> run) throws IOException {
+        SpillFile.Reader<T> reader = run.open();
+        readers.add(reader);
+        return reader;
+    }
+
+    private void closeReaders() throws IOException {
+        for (SpillFile.Reader<T> reader : readers) {
+            reader.close();
+        }
+        readers.clear();
+    }
+
+    private Path directory() throws IOException {
+        if (directory.isEmpty()) {
+            directory = Optional.of(Files.createTempDirectory(parent, "spool"));
+        }
+        return directory.get();
+    }
+
+    private void require(State expected) {
+        if (state != expected) {
+            throw new IllegalStateException("the spool is " + state + ", expected " + expected);
+        }
+    }
+
+    private UncheckedIOException failed(String what, IOException cause) {
+        return new UncheckedIOException(
+                "the spool of " + count + " elements in "
+                        + directory.orElse(parent) + " cannot be " + what + ": "
+                        + cause.getMessage(),
+                cause);
+    }
+}

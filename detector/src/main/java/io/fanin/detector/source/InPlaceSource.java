@@ -1,0 +1,62 @@
+package io.fanin.detector.source;
+
+import io.fanin.core.catalog.partition.RegisteredPartition;
+import io.fanin.core.layout.Layout;
+import io.fanin.core.layout.Skip;
+import io.fanin.core.partition.Partition;
+import io.fanin.core.partition.PartitionKey;
+import io.fanin.core.partition.PartitionValues;
+import io.fanin.core.table.S3Location;
+import io.fanin.core.table.TableDefinition;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Data that comes into the table's own folder, and stays as it is. */
+record InPlaceSource(TableDefinition table, Layout layout) implements SourceMapping {
+
+    InPlaceSource(TableDefinition table) {
+        this(table, Layout.of(table));
+    }
+
+    @Override
+    public S3Location location() {
+        return table.location();
+    }
+
+    @Override
+    public List<PartitionKey> keys() {
+        return table.keys();
+    }
+
+    @Override
+    public Optional<Partition> taken(Partition found, Consumer<Skip> skips) {
+        return Optional.of(found);
+    }
+
+    @Override
+    public Partition restated(Partition partition, PartitionValues values) {
+        return new Partition(values, partition.prefix());
+    }
+
+    @Override
+    public Partition placed(PartitionValues values) {
+        return new Partition(values, location().prefix() + layout.path(values));
+    }
+
+    /** It may have been converted then. */
+    @Override
+    public Partition recalled(Partition earlier) {
+        return new Partition(earlier.values(), earlier.prefix());
+    }
+
+    @Override
+    public Optional<String> uriOf(RegisteredPartition registered) {
+        return registered.location();
+    }
+
+    @Override
+    public Optional<Partition> registered(RegisteredPartition registered) {
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,128 @@
+package io.fanin.detector.source;
+
+import io.fanin.core.layout.Layout;
+import io.fanin.core.partition.EquivalentValues;
+import io.fanin.core.partition.Partition;
+import io.fanin.core.partition.PartitionValues;
+import io.fanin.core.s3.S3Pages;
+import io.fanin.core.table.S3Location;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * The prefixes in which S3 has a partition that somebody names. Its values may stand there in another form, {@code hour=07}
+ * for {@code 7}, so the names at such a level are listed, each folder once; where all writers write the values alike, nothing
+ * is listed.
+ */
+public final class NamedPrefixes {
+
+    /** What no writer escapes. */
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_.=-]*");
+
+    private final S3Pages pages;
+    private final S3Location location;
+    private final Layout layout;
+    private final EquivalentValues forms;
+    private final Map<List<String>, List<String>> listed = new HashMap<>();
+
+    public NamedPrefixes(S3Pages pages, SourceMapping intake) {
+        this.pages = pages;
+        this.location = intake.location();
+        this.layout = intake.layout();
+        this.forms = new EquivalentValues(intake.keys());
+    }
+
+    /**
+     * Those that mean the same as a prefix.
+     *
+     * @param prefix as the layout writes the values
+     * @return as the source has them; none where the values are written in one form only, or S3 has none
+     */
+    public List<Partition> meaning(String prefix) {
+        List<String> written = segments(prefix);
+        PartitionValues values = values(written).orElseThrow();
+        List<Integer> ambiguous = ambiguous(written, values);
+        if (ambiguous.isEmpty()) {
+            return List.of();
+        }
+        List<List<String>> paths = List.of(List.of());
+        for (int level = 0; level < written.size(); level++) {
+            String name = written.get(level);
+            List<String> rest = written.subList(level + 1, written.size());
+            boolean isAmbiguous = ambiguous.contains(level);
+            paths = paths.stream()
+                    .flatMap(above -> (isAmbiguous ? names(above).stream() : Stream.of(name))
+                            .map(one -> append(above, one))
+                            .filter(path -> means(values, path, rest)))
+                    .toList();
+        }
+        boolean areThere = paths.size() < 2 || ambiguous.contains(written.size() - 1);
+        return paths.stream()
+                .filter(path -> areThere || isThere(path))
+                .map(path -> new Partition(values(path).orElseThrow(), prefix(path)))
+                .toList();
+    }
+
+    private List<Integer> ambiguous(List<String> written, PartitionValues values) {
+        List<List<String>> others =
+                forms.all(values).stream().flatMap(form -> path(form).stream()).toList();
+        return IntStream.range(0, written.size())
+                .filter(level -> !PLAIN.matcher(written.get(level)).matches()
+                        || others.stream().anyMatch(path -> !path.get(level).equals(written.get(level))))
+                .boxed()
+                .toList();
+    }
+
+    private boolean means(PartitionValues values, List<String> path, List<String> rest) {
+        return layout.mismatch(path.size() - 1, path.getLast()).isEmpty()
+                && values(Stream.concat(path.stream(), rest.stream()).toList())
+                        .filter(found -> forms.canonical(found).equals(forms.canonical(values)))
+                        .isPresent();
+    }
+
+    private List<String> names(List<String> path) {
+        return listed.computeIfAbsent(path, above -> pages.folders(new S3Location(location.bucket(), prefix(above))));
+    }
+
+    private boolean isThere(List<String> path) {
+        String prefix = prefix(path);
+        return pages.firstKeyAfter(new S3Location(location.bucket(), prefix), prefix)
+                .isPresent();
+    }
+
+    private Optional<List<String>> path(PartitionValues form) {
+        try {
+            return Optional.of(List.of(layout.path(form).split("/", -1)));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<PartitionValues> values(List<String> path) {
+        return switch (layout.parse(path)) {
+            case Layout.Parsed.Values(PartitionValues values) -> Optional.of(values);
+            case Layout.Parsed.Unparsable none -> Optional.empty();
+        };
+    }
+
+    private List<String> segments(String prefix) {
+        return List.of(prefix.substring(location.prefix().length(), prefix.length() - 1)
+                .split("/", -1));
+    }
+
+    private String prefix(List<String> path) {
+        return path.isEmpty() ? location.prefix() : location.prefix() + String.join("/", path) + "/";
+    }
+
+    private static List<String> append(List<String> path, String name) {
+        List<String> longer = new ArrayList<>(path);
+        longer.add(name);
+        return longer;
+    }
+}

@@ -1,0 +1,127 @@
+package io.fanin.detector.source;
+
+import io.fanin.core.catalog.partition.RegisteredPartition;
+import io.fanin.core.layout.Layout;
+import io.fanin.core.layout.Skip;
+import io.fanin.core.layout.SkipReason;
+import io.fanin.core.partition.KeyMapping;
+import io.fanin.core.partition.Partition;
+import io.fanin.core.partition.PartitionKey;
+import io.fanin.core.partition.PartitionValues;
+import io.fanin.core.table.S3Location;
+import io.fanin.core.table.SourceDefinition;
+import io.fanin.core.table.TableDefinition;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Raw data that comes into a folder of its own, and is converted into the table's. */
+final class SeparateSource implements SourceMapping {
+
+    private final S3Location location;
+    private final List<PartitionKey> keys;
+    private final Layout layout;
+    private final S3Location tableLocation;
+    private final Layout tableLayout;
+    private final KeyMapping toTable;
+    private final KeyMapping toSource;
+
+    SeparateSource(SourceDefinition source, TableDefinition table) {
+        this.location = source.location();
+        this.keys = source.keys();
+        this.layout = Layout.of(source.layout(), source.keys());
+        this.tableLocation = table.location();
+        this.tableLayout = Layout.of(table);
+        this.toTable = KeyMapping.of(source.keys(), table.keys());
+        this.toSource = toTable.inverse();
+    }
+
+    @Override
+    public S3Location location() {
+        return location;
+    }
+
+    @Override
+    public Layout layout() {
+        return layout;
+    }
+
+    @Override
+    public List<PartitionKey> keys() {
+        return keys;
+    }
+
+    @Override
+    public Optional<Partition> taken(Partition found, Consumer<Skip> skips) {
+        try {
+            PartitionValues values = values(toTable.map(found.values()));
+            return Optional.of(new Partition(values, tablePrefix(values), Optional.of(found.prefix())));
+        } catch (IllegalArgumentException e) {
+            skips.accept(new Skip(found.prefix(), SkipReason.BAD_VALUE, e.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    /** Another tool may have registered it in a form that the layout cannot write. */
+    @Override
+    public Partition restated(Partition partition, PartitionValues values) {
+        return new Partition(values, written(values).orElse(partition.prefix()), partition.source());
+    }
+
+    @Override
+    public Partition placed(PartitionValues values) {
+        String path = layout.path(values(toSource.map(values)));
+        return new Partition(values, tablePrefix(values), Optional.of(location.prefix() + path));
+    }
+
+    /** Its data may not have been converted then, or may have come from elsewhere, or been made into another location. */
+    @Override
+    public Partition recalled(Partition earlier) {
+        if (earlier.source().filter(this::isHere).isPresent()) {
+            return restated(earlier, earlier.values());
+        }
+        try {
+            return placed(earlier.values());
+        } catch (IllegalArgumentException e) {
+            return new Partition(earlier.values(), earlier.prefix(), Optional.of(earlier.dataPrefix()));
+        }
+    }
+
+    @Override
+    public Optional<String> uriOf(RegisteredPartition registered) {
+        return registered.source();
+    }
+
+    @Override
+    public Optional<Partition> registered(RegisteredPartition registered) {
+        return registered
+                .source()
+                .flatMap(S3Location::find)
+                .filter(folder -> folder.bucket().equals(location.bucket()) && isHere(folder.prefix()))
+                .flatMap(folder -> written(registered.values())
+                        .map(prefix -> new Partition(registered.values(), prefix, Optional.of(folder.prefix()))));
+    }
+
+    private boolean isHere(String prefix) {
+        return prefix.startsWith(location.prefix());
+    }
+
+    private String tablePrefix(PartitionValues values) {
+        return tableLocation.prefix() + tableLayout.path(values);
+    }
+
+    private Optional<String> written(PartitionValues values) {
+        try {
+            return Optional.of(tablePrefix(values));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static PartitionValues values(KeyMapping.Mapped mapped) {
+        return switch (mapped) {
+            case KeyMapping.Mapped.Values(PartitionValues values) -> values;
+            case KeyMapping.Mapped.Refused(String why) -> throw new IllegalArgumentException(why);
+        };
+    }
+}

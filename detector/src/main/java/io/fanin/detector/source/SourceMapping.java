@@ -1,0 +1,60 @@
+package io.fanin.detector.source;
+
+import io.fanin.core.catalog.partition.RegisteredPartition;
+import io.fanin.core.layout.Layout;
+import io.fanin.core.layout.Skip;
+import io.fanin.core.partition.Partition;
+import io.fanin.core.partition.PartitionKey;
+import io.fanin.core.partition.PartitionValues;
+import io.fanin.core.spec.TableSpec;
+import io.fanin.core.table.S3Location;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Where a table's data comes in, and of which of its partitions a prefix there holds the data. */
+public sealed interface SourceMapping permits InPlaceSource, SeparateSource {
+
+    /** Of a resolved spec. */
+    static SourceMapping of(TableSpec spec) {
+        return spec.sourceDefinition()
+                .<SourceMapping>map(source -> new SeparateSource(source, spec.definition()))
+                .orElseGet(() -> new InPlaceSource(spec.definition()));
+    }
+
+    /** The folder whose prefixes are looked at. */
+    S3Location location();
+
+    /** How its prefixes are written. */
+    Layout layout();
+
+    /** What its prefixes say. */
+    List<PartitionKey> keys();
+
+    /**
+     * The table's partition whose data a prefix holds.
+     *
+     * @param found with the values of {@link #keys}
+     * @return empty, and one more skip, where the table's keys cannot say these values
+     */
+    Optional<Partition> taken(Partition found, Consumer<Skip> skips);
+
+    /** The same partition with its values in another form: that in which the catalog has it. */
+    Partition restated(Partition partition, PartitionValues values);
+
+    /**
+     * The partition of the table's values where the layouts write it.
+     *
+     * @throws IllegalArgumentException when they cannot
+     */
+    Partition placed(PartitionValues values);
+
+    /** A partition as an earlier run knew it, with the data where it is to be looked for now. */
+    Partition recalled(Partition earlier);
+
+    /** The URI of the folder in which the data of a registered partition was; empty where that is not known. */
+    Optional<String> uriOf(RegisteredPartition registered);
+
+    /** The partition whose data was in the folder of which the catalog tells; empty where the layout is to tell it. */
+    Optional<Partition> registered(RegisteredPartition registered);
+}

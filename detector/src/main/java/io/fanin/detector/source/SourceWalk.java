@@ -1,0 +1,44 @@
+package io.fanin.detector.source;
+
+import io.fanin.core.layout.Skip;
+import io.fanin.core.partition.Partition;
+import io.fanin.core.partition.PeriodBounds;
+import io.fanin.detector.walk.PrefixWalk;
+import java.time.LocalDateTime;
+import java.util.function.Consumer;
+
+/**
+ * Finds the table's partitions where its data comes in.
+ *
+ * @param walk of the folder there
+ */
+public record SourceWalk(PrefixWalk walk, SourceMapping intake, Consumer<Skip> skips) {
+
+    /** Gives every partition to the consumer. */
+    public void all(Consumer<Partition> consumer) {
+        walk.walk(taking(consumer));
+    }
+
+    /**
+     * Gives at least those partitions to the consumer whose period begins at a moment or later.
+     *
+     * @param from inclusive
+     */
+    public void from(LocalDateTime from, Consumer<Partition> consumer) {
+        walk.walk(PeriodBounds.from(intake.keys(), from), taking(consumer));
+    }
+
+    /**
+     * Gives those partitions to the consumer whose period begins within two moments.
+     *
+     * @param from inclusive
+     * @param to exclusive
+     */
+    public void within(LocalDateTime from, LocalDateTime to, Consumer<Partition> consumer) {
+        walk.walk(new PeriodBounds(intake.keys(), from, to), taking(consumer));
+    }
+
+    private Consumer<Partition> taking(Consumer<Partition> consumer) {
+        return found -> intake.taken(found, skips).ifPresent(consumer);
+    }
+}

@@ -1,0 +1,112 @@
+package io.fanin.detector.spec;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fanin.core.json.Json;
+import io.fanin.core.run.RunId;
+import io.fanin.core.spec.SpecException;
+import io.fanin.core.spec.TableSpec;
+import io.fanin.core.spec.rules.SpecReader;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+
+/** What an execution was started with. */
+public sealed interface ExecutionInput {
+
+    /** Bytes of a spec in UTF-8, wherever it lies; as many as Step Functions takes for an execution's input. */
+    int MAX_BYTES = 256 * 1024;
+
+    /** Detect and process what the spec says. */
+    record Table(TableSpec spec, boolean dryRun, Optional<Instant> time) implements ExecutionInput {}
+
+    /** Process again what failed in another run and has not been registered since. */
+    record RedriveOf(RunId run, boolean dryRun) implements ExecutionInput {}
+
+    /** Whether the execution is to end after detection, with a plan of what it would do. */
+    boolean dryRun();
+
+    /** The run's reference time, where the input says one; a schedule's does. */
+    default Optional<Instant> time() {
+        return Optional.empty();
+    }
+
+    /** Fetches a spec that lies in S3. */
+    @FunctionalInterface
+    interface SpecSource {
+
+        /**
+         * The JSON that lies at the URI.
+         *
+         * @throws SpecException when nothing lies there, or it is no JSON object
+         */
+        ObjectNode fetch(String uri);
+    }
+
+    /**
+     * Reads an execution's input: a table spec; {@code {"spec": ...}} with a spec or the S3 URI of one, over which the
+     * fields beside it win; or {@code {"redriveOf": "<execution>"}}; each with {@code "dryRun": true} or without.
+     *
+     * @throws SpecException when it is none of them
+     */
+    static ExecutionInput read(JsonNode input, SpecSource source) {
+        int bytes = input == null ? 0 : Json.text(input).getBytes(StandardCharsets.UTF_8).length;
+        if (bytes > MAX_BYTES) {
+            throw SpecException.at("$", "expected " + MAX_BYTES + " bytes at most, found " + bytes);
+        }
+        if (!(input instanceof ObjectNode object)) {
+            return new Table(new SpecReader().read(input), false, Optional.empty());
+        }
+        ObjectNode fields = object.deepCopy();
+        fields.remove("id");
+        Optional<Instant> time = time(Optional.ofNullable(fields.remove("time")));
+        boolean dryRun = dryRun(Optional.ofNullable(fields.remove("dryRun")));
+        if (fields.has("redriveOf")) {
+            return redriveOf(fields, dryRun);
+        }
+        JsonNode reference = fields.remove("spec");
+        if (reference == null) {
+            return new Table(new SpecReader().read(fields), dryRun, time);
+        }
+        JsonNode base = reference.isTextual() ? source.fetch(reference.textValue()) : reference;
+        if (!(base instanceof ObjectNode spec)) {
+            throw SpecException.at("$.spec", "expected a table spec, or the S3 URI of one");
+        }
+        return new Table(new SpecReader().read(spec.deepCopy().setAll(fields)), dryRun, time);
+    }
+
+    private static boolean dryRun(Optional<JsonNode> json) {
+        if (json.filter(value -> !value.isBoolean()).isPresent()) {
+            throw SpecException.at("$.dryRun", "expected true or false, found " + json.get());
+        }
+        return json.map(JsonNode::booleanValue).orElse(false);
+    }
+
+    private static Optional<Instant> time(Optional<JsonNode> json) {
+        return json.map(value -> {
+            try {
+                return OffsetDateTime.parse(value.asText()).toInstant();
+            } catch (DateTimeException e) {
+                throw new SpecException(
+                        SpecException.at("$.time", "expected a moment such as 2026-11-20T10:00:00Z, found " + value)
+                                .getMessage(),
+                        e);
+            }
+        });
+    }
+
+    private static ExecutionInput redriveOf(ObjectNode fields, boolean dryRun) {
+        JsonNode execution = fields.get("redriveOf");
+        if (!execution.isTextual() || fields.size() > 1) {
+            throw SpecException.at(
+                    "$.redriveOf", "expected the name or ARN of an execution, and no other field beside it but dryRun");
+        }
+        try {
+            return new RedriveOf(RunId.ofExecution(execution.textValue()), dryRun);
+        } catch (IllegalArgumentException e) {
+            throw SpecException.at("$.redriveOf", e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package io.fanin.detector.spec;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fanin.core.json.Json;
+
+/** Fetches table specs that lie in one of the spec buckets. */
+public record S3SpecSource(S3Texts texts) implements ExecutionInput.SpecSource {
+
+    private static final S3Texts.Reference SPEC =
+            new S3Texts.Reference("$.spec", "a table spec", "s3://bucket/specs/flights.json", ExecutionInput.MAX_BYTES);
+
+    @Override
+    public ObjectNode fetch(String uri) {
+        try {
+            if (Json.input().readTree(texts.read(uri, SPEC)) instanceof ObjectNode spec) {
+                return spec;
+            }
+            throw SPEC.refused(uri + " holds no JSON object, expected a table spec");
+        } catch (JsonProcessingException e) {
+            throw SPEC.refused(uri + " is no JSON: " + e.getOriginalMessage() + where(e), e);
+        }
+    }
+
+    /** The JSON path of the field at which reading ended. */
+    private static String where(JsonProcessingException e) {
+        return e.getProcessor() instanceof JsonParser parser
+                ? parser.getParsingContext()
+                        .pathAsPointer()
+                        .toString()
+                        .replaceAll("/([0-9]+)(?=/|$)", "[$1]")
+                        .replace('/', '.')
+                        .transform(path -> path.isEmpty() ? "" : ", at $" + path)
+                : "";
+    }
+}

@@ -1,0 +1,91 @@
+package io.fanin.detector.spec;
+
+import io.fanin.core.s3.BucketReader;
+import io.fanin.core.s3.ObjectRefusedException;
+import io.fanin.core.spec.SpecException;
+import io.fanin.core.table.S3Location;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Function;
+
+/** Reads small texts that lie in one of the spec buckets, and that an execution or its spec names. */
+public record S3Texts(Function<String, BucketReader> reader, StackBuckets buckets) {
+
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+
+    /** What a spec names, and where in it. */
+    record Reference(String path, String what, String example, int maxBytes) {
+
+        SpecException refused(String message) {
+            return SpecException.at(path, message);
+        }
+
+        SpecException refused(String message, Exception cause) {
+            return new SpecException(refused(message).getMessage(), cause);
+        }
+    }
+
+    /**
+     * The text that lies at the URI.
+     *
+     * @throws SpecException when there is none, it lies elsewhere, may not be read, is too large, or is no text in UTF-8
+     */
+    String read(String uri, Reference reference) {
+        S3Location folder = folderOf(uri, reference);
+        buckets.whyNoSpecs(folder).ifPresent(why -> {
+            throw reference.refused(uri + " " + why);
+        });
+        byte[] bytes = beginningOf(uri, folder, reference);
+        if (bytes.length > reference.maxBytes()) {
+            throw reference.refused(uri + " is too large, expected " + reference.what() + " of " + reference.maxBytes()
+                    + " bytes at most");
+        }
+        return text(uri, bytes, reference);
+    }
+
+    /** One byte more than may be shows that it is too large. */
+    private byte[] beginningOf(String uri, S3Location folder, Reference reference) {
+        try {
+            return reader.apply(folder.bucket())
+                    .beginning(folder.prefix() + uri.substring(uri.lastIndexOf('/') + 1), reference.maxBytes() + 1);
+        } catch (ObjectRefusedException e) {
+            throw reference.refused(uri + " " + why(e, reference), e);
+        }
+    }
+
+    private static String why(ObjectRefusedException e, Reference reference) {
+        return switch (e.reason()) {
+            case NO_OBJECT -> "does not exist: upload " + reference.what() + " there, or correct the name";
+            case NO_BUCKET -> "does not exist, nor does its bucket: correct the name";
+            case OTHER_REGION ->
+                "cannot be read, its bucket lies in another region than the stack: copy it into a spec bucket here";
+            case ACCESS_DENIED ->
+                "cannot be read, access is denied: allow the detector's role in the bucket's policy; name another"
+                        + " account's bucket by its account in the stack's parameter DataAccounts, and a KMS key that"
+                        + " encrypts the object in DataKeys";
+            case REPLACED, ARCHIVED, OTHER ->
+                "cannot be read, " + e.getMessage()
+                        + ": check the object and its bucket, and where a KMS key encrypts the object, that key too";
+        };
+    }
+
+    private static String text(String uri, byte[] bytes, Reference reference) {
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+            return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+        } catch (CharacterCodingException e) {
+            throw reference.refused(uri + " is no text in UTF-8, expected " + reference.what(), e);
+        }
+    }
+
+    private static S3Location folderOf(String uri, Reference reference) {
+        return S3Location.find(uri.substring(0, uri.lastIndexOf('/') + 1))
+                .filter(folder -> !uri.endsWith("/"))
+                .orElseThrow(() -> reference.refused(
+                        "expected an S3 URI such as " + reference.example() + ", found '" + uri + "'"));
+    }
+}

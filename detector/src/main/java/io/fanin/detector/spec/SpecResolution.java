@@ -1,0 +1,158 @@
+package io.fanin.detector.spec;
+
+import io.fanin.core.catalog.table.CatalogTable;
+import io.fanin.core.partition.PartitionKey;
+import io.fanin.core.spec.CsvSpec;
+import io.fanin.core.spec.SpecException;
+import io.fanin.core.spec.SpecException.Problem;
+import io.fanin.core.spec.TableSpec;
+import io.fanin.core.spec.rules.SpecReader;
+import io.fanin.core.table.Column;
+import io.fanin.core.table.CsvOptions;
+import io.fanin.core.table.DataFormat;
+import io.fanin.core.table.S3Location;
+import io.fanin.core.table.TableDefinition;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * Completes a spec with what the catalog says. The spec wins, except where the two contradict each other on what is
+ * registered already: its columns, keys and format.
+ */
+public final class SpecResolution {
+
+    private SpecResolution() {}
+
+    /**
+     * The spec with nothing left out.
+     *
+     * @throws SpecException when something is missing or contradicts the catalog
+     */
+    public static TableSpec resolve(TableSpec spec, Optional<CatalogTable> catalog) {
+        TableDefinition definition = catalog.map(table -> existing(spec, table)).orElseGet(() -> absent(spec));
+        TableSpec resolved = spec.resolved(definition);
+        SpecReader.checkResolved(resolved);
+        return resolved;
+    }
+
+    private static TableDefinition absent(TableSpec spec) {
+        requireComplete(spec);
+        return new TableDefinition(
+                spec.tableName(),
+                spec.location().orElseThrow(),
+                spec.format().orElseThrow(),
+                spec.csv().map(CsvSpec::options).orElse(CsvOptions.DEFAULT),
+                spec.columns().orElseThrow(),
+                spec.partitionKeys().orElseThrow(),
+                spec.layout().orElse(TableDefinition.HIVE_LAYOUT));
+    }
+
+    private static void requireComplete(TableSpec spec) {
+        Map<String, Optional<?>> needed = new LinkedHashMap<>();
+        needed.put("location", spec.location());
+        needed.put("format", spec.format());
+        needed.put("columns", spec.columns());
+        needed.put("partitionKeys", spec.partitionKeys());
+        needed.values().removeIf(Optional::isPresent);
+        if (!needed.isEmpty()) {
+            throw SpecException.of(needed.keySet().stream()
+                    .map(field -> new Problem(
+                            "$." + field,
+                            "is missing, and the catalog has no table " + spec.tableName() + " to take it from"))
+                    .toList());
+        }
+    }
+
+    private static TableDefinition existing(TableSpec spec, CatalogTable table) {
+        table.whyUnusable().ifPresent(why -> {
+            throw SpecException.at("$.table", why);
+        });
+        DataFormat format = table.format().orElseThrow();
+        requireSameColumns("columns", spec.columns(), table.columns());
+        requireSameColumns(
+                "partitionKeys", spec.partitionKeys().map(SpecResolution::asColumns), asColumns(table.keys()));
+        require(spec.format().orElse(format) == format, "format", "the table's is " + format.label());
+        require(spec.csv().isEmpty() || format == DataFormat.CSV, "csv", "the table's format is " + format.label());
+        require(
+                spec.csv().map(csv -> csv.allows(table.csv())).orElse(true),
+                "csv",
+                "the table has " + shown(table.csv()));
+        return new TableDefinition(
+                table.name(),
+                location(spec, table),
+                format,
+                table.csv(),
+                table.columns(),
+                spec.partitionKeys().map(keys -> namedAs(table.keys(), keys)).orElse(table.keys()),
+                spec.layout().or(table::layout).orElse(TableDefinition.HIVE_LAYOUT));
+    }
+
+    private static S3Location location(TableSpec spec, CatalogTable table) {
+        return spec.location()
+                .or(table::location)
+                .orElseThrow(() -> SpecException.at(
+                        "$.location", "is missing, and table " + table.name() + " has no location in S3"));
+    }
+
+    /** Keys are never renamed: the catalog's names, and the spec's formats. What makes a key plain text takes its format. */
+    private static List<PartitionKey> namedAs(List<PartitionKey> catalog, List<PartitionKey> spec) {
+        return IntStream.range(0, catalog.size())
+                .mapToObj(i -> new PartitionKey(
+                        catalog.get(i).name(),
+                        catalog.get(i).type(),
+                        spec.get(i).format().or(catalog.get(i)::format),
+                        spec.get(i).time().or(catalog.get(i)::time)))
+                .toList();
+    }
+
+    private static List<Column> asColumns(List<PartitionKey> keys) {
+        return keys.stream()
+                .map(key -> new Column(key.name(), key.type().hiveName()))
+                .toList();
+    }
+
+    private static void requireSameColumns(String field, Optional<List<Column>> spec, List<Column> catalog) {
+        List<Column> given = spec.orElse(catalog);
+        for (int i = 0; i < Math.max(given.size(), catalog.size()); i++) {
+            Optional<Column> ours = at(given, i);
+            Optional<Column> theirs = at(catalog, i);
+            require(
+                    ours.map(SpecResolution::canonical).equals(theirs.map(SpecResolution::canonical)),
+                    field,
+                    "number " + (i + 1) + " is " + shown(ours) + " in the spec and " + shown(theirs) + " in the table");
+        }
+    }
+
+    private static Optional<Column> at(List<Column> columns, int i) {
+        return i < columns.size() ? Optional.of(columns.get(i)) : Optional.empty();
+    }
+
+    private static Column canonical(Column column) {
+        return new Column(
+                column.name().toLowerCase(Locale.ROOT),
+                column.type().toLowerCase(Locale.ROOT).replace(" ", "").replaceAll("\\binteger\\b", "int"));
+    }
+
+    private static String shown(Optional<Column> column) {
+        return column.map(c -> "'" + c.name() + " " + c.type() + "'").orElse("absent");
+    }
+
+    private static String shown(CsvOptions csv) {
+        return "the delimiter '" + csv.delimiter() + "', " + (csv.quoted() ? "quoted" : "unquoted") + " fields, "
+                + (csv.header() ? "a header" : "no header")
+                + csv.readersNull()
+                        .map(text -> " and the null text '" + text + "'")
+                        .orElse(" and no null text");
+    }
+
+    private static void require(boolean holds, String field, String contradiction) {
+        if (!holds) {
+            throw SpecException.at(
+                    "$." + field, "contradicts the catalog: " + contradiction + "; leave the field out, or correct it");
+        }
+    }
+}

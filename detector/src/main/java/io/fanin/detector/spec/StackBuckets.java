@@ -1,0 +1,85 @@
+package io.fanin.detector.spec;
+
+import io.fanin.core.aws.Environment;
+import io.fanin.core.s3.BucketNames;
+import io.fanin.core.spec.SpecException;
+import io.fanin.core.spec.TableSpec;
+import io.fanin.core.table.S3Location;
+import java.util.Optional;
+
+/**
+ * What the stack may do in which buckets. A spec that asks for more is refused before anything is asked of S3, where the
+ * functions' roles would only say that access is denied.
+ *
+ * @param state the stack's own bucket, whatever the others match
+ * @param data in which raw data and tables may lie
+ * @param target in which tables may be made, and lie
+ * @param specs in which specs may lie, and the texts that specs name
+ */
+public record StackBuckets(String state, BucketNames data, BucketNames target, BucketNames specs) {
+
+    /** The stack's own, by the names of its parameters' values. */
+    public static StackBuckets of(String state, String data, String target, String specs) {
+        return new StackBuckets(
+                state,
+                new BucketNames("DataBuckets", data),
+                new BucketNames("TargetBuckets", target),
+                new BucketNames("SpecBuckets", specs));
+    }
+
+    public static StackBuckets ofEnvironment() {
+        return of(
+                Environment.required("STATE_BUCKET"),
+                Environment.required("DATA_BUCKETS"),
+                Environment.optional("TARGET_BUCKETS").orElse(""),
+                Environment.optional("SPEC_BUCKETS").orElse(""));
+    }
+
+    /**
+     * Refuses a resolved spec whose folders lie where they may not.
+     *
+     * @throws SpecException which names the folder and the parameter
+     */
+    public void requireAllowed(TableSpec spec) {
+        S3Location location = spec.definition().location();
+        requireData("$.location", location);
+        spec.sourceDefinition().ifPresent(source -> requireData("$.source.location", source.location()));
+        if (spec.processorOrDefault().makesPartitions() && !target.have(location)) {
+            throw SpecException.at(
+                    "$.location",
+                    "the processor makes the partitions of " + location + ", in whose bucket the stack may not write ("
+                            + target + "): correct it, or name the bucket in the stack's parameter "
+                            + target.parameter());
+        }
+    }
+
+    private void requireData(String path, S3Location location) {
+        whyState(location).ifPresent(why -> {
+            throw SpecException.at(path, location + " " + why);
+        });
+        if (!data.have(location) && !target.have(location)) {
+            throw SpecException.at(
+                    path,
+                    location + " lies outside the stack's data buckets (" + data + ", " + target
+                            + "): correct it, or name the bucket in the stack's parameter " + data.parameter());
+        }
+    }
+
+    /** Why the stack reads no specs in this folder, nor texts that they name; empty when it does. */
+    Optional<String> whyNoSpecs(S3Location folder) {
+        return whyState(folder)
+                .or(() -> specs.have(folder)
+                        ? Optional.empty()
+                        : Optional.of("lies outside the buckets that specs are read from (" + specs
+                                + "): name the bucket in the stack's parameter " + specs.parameter()
+                                + ", or give the text itself"));
+    }
+
+    /** Why nobody's data lies there, whatever the parameters name. */
+    private Optional<String> whyState(S3Location location) {
+        return location.bucket().equals(state)
+                ? Optional.of("lies in the stack's state bucket, which holds what the system itself writes and nothing"
+                        + " else: use another bucket")
+                : Optional.empty();
+    }
+}

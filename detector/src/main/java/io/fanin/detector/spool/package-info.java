@@ -1,2 +1,0 @@
-/** Sorts more than fits into memory. */
-package io.fanin.detector.spool;

@@ -1,0 +1,55 @@
+package io.fanin.detector.select;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class SweepsTest {
+
+    @Test
+    void twoDaysOfSmallPartitionsAreTakenTogether() {
+        assertThat(Sweeps.of(limits(49, 20))).hasSize(1);
+    }
+
+    @Test
+    void manyPartitionsAreTakenInParts() {
+        assertThat(Sweeps.of(limits(1_000, 20)))
+                .hasSize(13)
+                .allMatch(part -> part.size() <= 80)
+                .flatExtracting(Map::keySet)
+                .hasSize(1_000);
+    }
+
+    @Test
+    void whatIsNotKnownIsTakenForOrdinary() {
+        assertThat(Sweeps.of(limits(160, Long.MAX_VALUE))).hasSize(2);
+    }
+
+    @Test
+    void partitionThatFillsPagesIsListedAlone() {
+        SortedMap<String, Long> limits = limits(3, 20);
+        limits.put("t/dt=0001/", 1_000L);
+
+        assertThat(Sweeps.of(limits))
+                .containsExactlyInAnyOrder(Map.of("t/dt=0001/", 1_000L), Map.of("t/dt=0000/", 20L, "t/dt=0002/", 20L));
+    }
+
+    /** It failed when the table had another layout. */
+    @Test
+    void prefixWithinAnotherIsListedAlone() {
+        SortedMap<String, Long> limits = limits(2, 20);
+        limits.put("t/dt=0000/hour=1/", 20L);
+
+        assertThat(Sweeps.of(limits)).contains(Map.of("t/dt=0000/hour=1/", 20L));
+    }
+
+    private static SortedMap<String, Long> limits(int count, long each) {
+        SortedMap<String, Long> limits = new TreeMap<>();
+        IntStream.range(0, count).forEach(i -> limits.put("t/dt=%04d/".formatted(i), each));
+        return limits;
+    }
+}

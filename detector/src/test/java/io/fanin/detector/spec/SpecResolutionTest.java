@@ -1,0 +1,179 @@
+package io.fanin.detector.spec;
+
+import static io.fanin.detector.DetectorFixture.COMPLETE;
+import static io.fanin.detector.DetectorFixture.NAMES;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fanin.core.spec.SpecException;
+import io.fanin.core.spec.TableSpec;
+import io.fanin.detector.DetectorFixture;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A spec completed by the catalog, or refused by it. */
+class SpecResolutionTest {
+
+    private static final String CSV = ", 'csv': {'delimiter': ';', 'header': false}";
+
+    private final DetectorFixture fixture = new DetectorFixture();
+
+    @Test
+    void everythingThatAnAbsentTableLacksIsNamed() {
+        assertThatThrownBy(() -> resolve(NAMES))
+                .isExactlyInstanceOf(SpecException.class)
+                .hasMessage(
+                        "The table spec cannot be run: "
+                                + "$.location: is missing, and the catalog has no table analytics.flights to take it from; "
+                                + "$.format: is missing, and the catalog has no table analytics.flights to take it from; "
+                                + "$.columns: is missing, and the catalog has no table analytics.flights to take it from; "
+                                + "$.partitionKeys: is missing, and the catalog has no table analytics.flights to take it from");
+    }
+
+    @Test
+    void existingTableSaysAllThatTheSpecLeavesOut() {
+        fixture.table("");
+
+        assertThat(resolve(NAMES).definition())
+                .isEqualTo(DetectorFixture.spec(COMPLETE + ", 'layout': 'hive'").definition());
+    }
+
+    @Test
+    void specThatRepeatsTheTableIsNoContradiction() {
+        fixture.table("");
+        String spec = COMPLETE.replace("carrier", "Carrier")
+                .replace("'int'", "'INTEGER'")
+                .replace("'dt'", "'DT'");
+
+        assertThat(resolve(spec).definition()).isEqualTo(resolve(NAMES).definition());
+    }
+
+    @Test
+    void specsOwnLocationAndFormatOfAKeyWin() {
+        fixture.table("");
+
+        TableSpec resolved = resolve(NAMES + ", 'location': 's3://lake/moved', 'partitionKeys': [{'name': 'DT', 'type':"
+                + " 'date', 'format': 'yyyyMMdd'}, {'name': 'hour', 'type': 'int'}]");
+
+        assertThat(resolved.location()).hasToString("Optional[s3://lake/moved/]");
+        assertThat(resolved.partitionKeys().orElseThrow().getFirst().name()).isEqualTo("dt");
+        assertThat(resolved.partitionKeys().orElseThrow().getFirst().format()).hasValue("yyyyMMdd");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "'format': 'parquet' | $.format: contradicts the catalog: the table's is json",
+                "'columns': [{'name': 'carrier', 'type': 'string'}] | $.columns: contradicts the catalog: number 2 is absent in"
+                        + " the spec and 'delay int' in the table",
+                "'columns': [{'name': 'carrier', 'type': 'int'}, {'name': 'delay', 'type': 'int'}] | $.columns: contradicts the"
+                        + " catalog: number 1 is 'carrier int' in the spec and 'carrier string' in the table",
+                "'partitionKeys': [{'name': 'hour', 'type': 'int'}, {'name': 'dt', 'type': 'date'}] | $.partitionKeys:"
+                        + " contradicts the catalog: number 1 is 'hour int' in the spec and 'dt date' in the table",
+                "'partitionKeys': [{'name': 'dt', 'type': 'string'}, {'name': 'hour', 'type': 'int'}] | $.partitionKeys:"
+                        + " contradicts the catalog: number 1 is 'dt string' in the spec and 'dt date' in the table",
+                "'csv': {} | $.csv: contradicts the catalog: the table's format is json",
+            })
+    void contradictionNamesWhatTheSpecAndTheTableSay(String field, String problem) {
+        fixture.table("");
+
+        assertThatThrownBy(() -> resolve(NAMES + ", " + field))
+                .isExactlyInstanceOf(SpecException.class)
+                .hasMessage("The table spec cannot be run: " + problem + "; leave the field out, or correct it");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "{'delimiter': ';'}",
+                "{'nullText': '\\\\N'}",
+                "{'header': false}",
+                "{'quoted': false, 'delimiter': ';'}"
+            })
+    void csvThatTheSpecLeavesOutIsTheTables(String csv) {
+        csvTable();
+
+        assertThat(resolve(NAMES + ", 'csv': " + csv).definition().csv().delimiter())
+                .isEqualTo(';');
+    }
+
+    @Test
+    void csvThatContradictsTheTableIsRefused() {
+        csvTable();
+
+        assertThatThrownBy(() -> resolve(NAMES + ", 'csv': {'header': true}"))
+                .hasMessage(
+                        "The table spec cannot be run: $.csv: contradicts the catalog: the table has the delimiter ';',"
+                                + " unquoted fields, no header and the null text '\\N'; leave the field out, or correct it");
+    }
+
+    @Test
+    void nullTextThatIsNotTheTablesIsRefused() {
+        csvTable();
+
+        assertThatThrownBy(() -> resolve(NAMES + ", 'csv': {'nullText': 'NA'}"))
+                .hasMessageContaining(
+                        "the table has the delimiter ';', unquoted fields, no header and the null text '\\N'");
+    }
+
+    /** Whoever runs this did not choose the types, and cannot change them. */
+    @Test
+    void typesThatOnlyTheCatalogSaysAreNotJudged() {
+        fixture.table("")
+                .aws
+                .glue()
+                .alterTable(
+                        "analytics",
+                        "flights",
+                        input -> ((ObjectNode) input.path("StorageDescriptor")
+                                        .path("Columns")
+                                        .get(1))
+                                .put("Type", "timestamp with local time zone"));
+
+        assertThat(resolve(NAMES).columns().orElseThrow().get(1).type()).isEqualTo("timestamp with local time zone");
+    }
+
+    @Test
+    void layoutOfTheSpecHasToFitTheKeysOfTheTable() {
+        fixture.table("");
+
+        assertThatThrownBy(() -> resolve(NAMES + ", 'layout': '${year}'"))
+                .isExactlyInstanceOf(SpecException.class)
+                .hasMessage("The table spec cannot be run: $.layout: the layout names '${year}', which is none of the"
+                        + " partition keys [dt, hour]");
+    }
+
+    @Test
+    void tableWhosePartitionsNobodyWouldReadIsRefused() {
+        fixture.table("")
+                .aws
+                .glue()
+                .alterTable(
+                        "analytics",
+                        "flights",
+                        input -> ((ObjectNode) input.get("Parameters")).put("projection.enabled", "true"));
+
+        assertThatThrownBy(() -> resolve(NAMES))
+                .isExactlyInstanceOf(SpecException.class)
+                .hasMessageStartingWith("The table spec cannot be run: $.table: table analytics.flights has"
+                        + " projection.enabled=true");
+    }
+
+    private void csvTable() {
+        String spec = COMPLETE.replace("'json'", "'csv'") + ", 'layout': 'hive'" + CSV;
+        fixture.catalog.createTableIfAbsent(DetectorFixture.spec(spec).definition(), Map.of());
+    }
+
+    private TableSpec resolve(String fields) {
+        TableSpec spec = DetectorFixture.spec(fields);
+        return SpecResolution.resolve(spec, Optional.of(spec.tableName()).flatMap(fixture.catalog::table));
+    }
+}
