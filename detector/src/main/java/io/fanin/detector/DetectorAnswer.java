@@ -2,12 +2,12 @@ package io.fanin.detector;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import io.fanin.core.run.DetectionReport;
-import io.fanin.core.run.DetectionSummary;
-import io.fanin.core.run.ManifestSummary;
 import io.fanin.core.run.Next;
-import io.fanin.core.run.RunFolder;
 import io.fanin.core.run.RunId;
+import io.fanin.core.run.detection.DetectionReport;
+import io.fanin.core.run.detection.DetectionSummary;
+import io.fanin.core.run.folder.ManifestSummary;
+import io.fanin.core.run.folder.RunFolder;
 import io.fanin.core.table.TableName;
 import java.util.List;
 import java.util.Map;

@@ -1,14 +1,14 @@
 package io.fanin.detector;
 
 import io.fanin.core.lease.Leases;
-import io.fanin.core.run.DetectionFiles;
-import io.fanin.core.run.DetectionReport;
-import io.fanin.core.run.ManifestSummary;
 import io.fanin.core.run.Next;
-import io.fanin.core.run.Plan;
-import io.fanin.core.run.RunFolder;
-import io.fanin.core.run.StartedRun;
 import io.fanin.core.run.StateTransitions;
+import io.fanin.core.run.detection.DetectionReport;
+import io.fanin.core.run.detection.Plan;
+import io.fanin.core.run.folder.DetectionFiles;
+import io.fanin.core.run.folder.ManifestSummary;
+import io.fanin.core.run.folder.RunFolder;
+import io.fanin.core.run.folder.StartedRun;
 import io.fanin.core.spec.TableSpec;
 import io.fanin.detector.select.Detected;
 import io.fanin.detector.select.MessageSettlement;

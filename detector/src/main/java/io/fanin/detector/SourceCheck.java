@@ -3,7 +3,7 @@ package io.fanin.detector;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.ProgressScope;
 import io.fanin.core.record.TableRecord;
-import io.fanin.core.run.RunFolder;
+import io.fanin.core.run.folder.RunFolder;
 import io.fanin.core.spec.SpecException;
 import io.fanin.core.spec.TableSpec;
 import io.fanin.core.store.ObjectStore;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fanin.core.partition.Partition;
-import io.fanin.core.run.DetectionReport;
 import io.fanin.core.run.Next;
+import io.fanin.core.run.detection.DetectionReport;
 import java.time.LocalDateTime;
 import java.util.Optional;
 import java.util.Random;

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fanin.core.run.Next;
-import io.fanin.core.run.Reason;
+import io.fanin.core.run.detection.Reason;
 import io.fanin.core.spec.SpecException;
 import java.util.Map;
 import java.util.stream.IntStream;

@@ -8,7 +8,7 @@ import io.fanin.core.layout.SkipReason;
 import io.fanin.core.partition.EquivalentValues;
 import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.run.Next;
-import io.fanin.core.run.Reason;
+import io.fanin.core.run.detection.Reason;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

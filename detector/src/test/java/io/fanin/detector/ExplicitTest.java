@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fanin.core.layout.SkipReason;
 import io.fanin.core.run.Next;
-import io.fanin.core.run.Reason;
 import io.fanin.core.run.RunId;
+import io.fanin.core.run.detection.Reason;
 import io.fanin.core.spec.SpecException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -5,9 +5,9 @@ import static io.fanin.detector.DetectorFixture.NAMES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.core.layout.SkipReason;
-import io.fanin.core.run.DetectionReport;
 import io.fanin.core.run.Next;
-import io.fanin.core.run.Reason;
+import io.fanin.core.run.detection.DetectionReport;
+import io.fanin.core.run.detection.Reason;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;

@@ -5,8 +5,8 @@ import static io.fanin.detector.DetectorFixture.NAMES;
 import static io.fanin.detector.DetectorFixture.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fanin.core.run.DetectionReport;
 import io.fanin.core.run.Next;
+import io.fanin.core.run.detection.DetectionReport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

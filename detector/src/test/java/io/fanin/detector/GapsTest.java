@@ -7,10 +7,10 @@ import static io.fanin.detector.DetectorFixture.keyed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fanin.core.run.DetectionReport;
-import io.fanin.core.run.MissingPeriods;
-import io.fanin.core.run.MissingPeriods.Stretch;
 import io.fanin.core.run.Next;
+import io.fanin.core.run.detection.DetectionReport;
+import io.fanin.core.run.detection.MissingPeriods;
+import io.fanin.core.run.detection.MissingPeriods.Stretch;
 import io.fanin.core.spec.SpecException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;

@@ -4,7 +4,7 @@ import static io.fanin.detector.DetectorFixture.COMPLETE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.core.run.Next;
-import io.fanin.core.run.Plan;
+import io.fanin.core.run.detection.Plan;
 import io.fanin.core.spec.ProcessorSpec;
 import org.junit.jupiter.api.Test;
 

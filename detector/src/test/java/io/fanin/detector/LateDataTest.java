@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.core.catalog.partition.PartitionRegistration;
 import io.fanin.core.partition.PartitionValues;
-import io.fanin.core.run.DetectionReport;
 import io.fanin.core.run.Next;
-import io.fanin.core.run.Reason;
+import io.fanin.core.run.detection.DetectionReport;
+import io.fanin.core.run.detection.Reason;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.List;

@@ -9,11 +9,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fanin.core.lease.Leases;
-import io.fanin.core.run.DetectionFiles;
-import io.fanin.core.run.DetectionReport;
 import io.fanin.core.run.Next;
-import io.fanin.core.run.Reason;
-import io.fanin.core.run.TakenMessages;
+import io.fanin.core.run.detection.DetectionReport;
+import io.fanin.core.run.detection.Reason;
+import io.fanin.core.run.detection.TakenMessages;
+import io.fanin.core.run.folder.DetectionFiles;
 import io.fanin.core.spec.OnPartial;
 import io.fanin.core.spec.TableSpec;
 import io.fanin.core.table.TableName;

@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.record.TableRecords;
 import io.fanin.core.run.Next;
-import io.fanin.core.run.Reason;
+import io.fanin.core.run.detection.Reason;
 import io.fanin.core.spec.SpecException;
 import java.time.LocalDateTime;
 import java.util.List;

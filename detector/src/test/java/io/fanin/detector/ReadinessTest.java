@@ -6,11 +6,11 @@ import static io.fanin.detector.DetectorFixture.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.core.layout.SkipReason;
-import io.fanin.core.run.DetectionReport;
 import io.fanin.core.run.Named;
 import io.fanin.core.run.Next;
-import io.fanin.core.run.Reason;
 import io.fanin.core.run.Tally;
+import io.fanin.core.run.detection.DetectionReport;
+import io.fanin.core.run.detection.Reason;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -12,8 +12,8 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.fanin.core.layout.Skip;
 import io.fanin.core.layout.SkipReason;
-import io.fanin.core.run.DetectionReport;
 import io.fanin.core.run.Next;
+import io.fanin.core.run.detection.DetectionReport;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;

@@ -6,8 +6,8 @@ import static io.fanin.detector.DetectorFixture.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fanin.core.run.DetectionReport;
 import io.fanin.core.run.Next;
+import io.fanin.core.run.detection.DetectionReport;
 import io.fanin.core.spec.SpecException;
 import io.fanin.detector.spec.SpecResolution;
 import io.fanin.detector.spec.StackBuckets;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fanin.core.layout.SkipReason;
-import io.fanin.core.run.DetectionReport;
+import io.fanin.core.run.detection.DetectionReport;
 import io.fanin.core.spec.SpecException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

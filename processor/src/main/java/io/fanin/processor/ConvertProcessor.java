@@ -3,7 +3,7 @@ package io.fanin.processor;
 import io.fanin.core.inventory.Emptiness;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.run.PartitionResult;
-import io.fanin.core.run.RunFolder;
+import io.fanin.core.run.folder.RunFolder;
 import io.fanin.core.spec.Expectation;
 import io.fanin.core.spec.ProcessorSpec;
 import io.fanin.core.spec.TableSpec;

@@ -5,7 +5,7 @@ import io.fanin.core.catalog.CatalogUnavailableException;
 import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.catalog.client.JobArguments;
 import io.fanin.core.run.Next;
-import io.fanin.core.run.RunFolder;
+import io.fanin.core.run.folder.RunFolder;
 import io.fanin.core.s3.BucketCheck;
 import io.fanin.core.s3.BucketNames;
 import io.fanin.core.spec.Expectation;

@@ -11,7 +11,7 @@ import io.fanin.core.json.Json;
 import io.fanin.core.run.Batch;
 import io.fanin.core.run.PartitionResult;
 import io.fanin.core.run.Receipt;
-import io.fanin.core.run.RunFolderException;
+import io.fanin.core.run.folder.RunFolderException;
 import io.fanin.core.spec.DetectionSpec;
 import io.fanin.core.spec.Length;
 import io.fanin.core.table.CsvOptions;

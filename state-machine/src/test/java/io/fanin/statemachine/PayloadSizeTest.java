@@ -9,14 +9,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.core.json.Json;
 import io.fanin.core.layout.Skip;
 import io.fanin.core.layout.SkipReason;
-import io.fanin.core.run.DetectionReport;
-import io.fanin.core.run.DetectionSummary;
-import io.fanin.core.run.MissingPeriods;
 import io.fanin.core.run.Named;
-import io.fanin.core.run.Plan;
-import io.fanin.core.run.Reason;
 import io.fanin.core.run.Receipt;
 import io.fanin.core.run.Tally;
+import io.fanin.core.run.detection.DetectionReport;
+import io.fanin.core.run.detection.DetectionSummary;
+import io.fanin.core.run.detection.MissingPeriods;
+import io.fanin.core.run.detection.Plan;
+import io.fanin.core.run.detection.Reason;
 import io.fanin.statemachine.simulation.Paths;
 import java.io.IOException;
 import java.net.URI;
@@ -179,7 +179,7 @@ class PayloadSizeTest {
                 "Runtime.ExitError",
                 "States.Timeout",
                 "java.lang.IllegalStateException",
-                "io.fanin.core.run.RunFolderException"
+                "io.fanin.core.run.folder.RunFolderException"
             })
     void aRecordedFailureIsAReceiptUnderItsName(String error) {
         assertThat(Receipt.read(recorded("Fan out over partitions", 17, error))).contains(new Receipt.Lost(17, error));

@@ -1,14 +1,14 @@
 package io.fanin.tablecreator;
 
-import io.fanin.core.run.RunFolder;
-import io.fanin.core.run.RunFolders;
 import io.fanin.core.run.RunId;
 import io.fanin.core.run.RunReport;
+import io.fanin.core.run.folder.RunFolder;
+import io.fanin.core.run.folder.RunFolders;
 import io.fanin.core.spec.OnPartial;
 import io.fanin.tablecreator.events.Announcement;
 import io.fanin.tablecreator.events.Announcer;
+import io.fanin.tablecreator.events.NotificationFailedException;
 import io.fanin.tablecreator.events.RunEnd;
-import io.fanin.tablecreator.events.UntoldException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -45,7 +45,7 @@ final class Announcements {
      * Tells what has not been told of an execution that has ended: its last pass, and where it failed otherwise than by the
      * gate that it failed. An execution of a Map is none of its own.
      *
-     * @throws UntoldException when somebody could not be told; nothing is lost when this is asked again
+     * @throws NotificationFailedException when somebody could not be told; nothing is lost when this is asked again
      */
     EndedAnswer ended(RunEnd end) {
         if (end.isOfMap() || !announcer.hasListeners()) {
@@ -63,7 +63,7 @@ final class Announcements {
                 .flatMap(announcement -> announcer.tell(run, announcement).stream())
                 .toList();
         if (!untold.isEmpty()) {
-            throw new UntoldException("Not everybody could be told what came of run " + run.run() + ": "
+            throw new NotificationFailedException("Not everybody could be told what came of run " + run.run() + ": "
                     + String.join(", ", untold) + ". The log says why.");
         }
         return new EndedAnswer(

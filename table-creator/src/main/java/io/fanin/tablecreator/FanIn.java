@@ -7,7 +7,7 @@ import io.fanin.core.run.BatchResult;
 import io.fanin.core.run.Failure;
 import io.fanin.core.run.PartitionResult;
 import io.fanin.core.run.Receipt;
-import io.fanin.core.run.RunFolder;
+import io.fanin.core.run.folder.RunFolder;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -2,10 +2,10 @@ package io.fanin.tablecreator;
 
 import io.fanin.core.partition.Partition;
 import io.fanin.core.queue.MessageQueue;
-import io.fanin.core.run.DetectionFiles;
-import io.fanin.core.run.RunFolder;
 import io.fanin.core.run.RunReport;
-import io.fanin.core.run.TakenMessages;
+import io.fanin.core.run.detection.TakenMessages;
+import io.fanin.core.run.folder.DetectionFiles;
+import io.fanin.core.run.folder.RunFolder;
 import io.fanin.core.spec.DetectionSpec;
 import io.fanin.core.spec.TableSpec;
 import java.util.HashSet;

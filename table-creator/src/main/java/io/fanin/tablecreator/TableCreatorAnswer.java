@@ -1,12 +1,12 @@
 package io.fanin.tablecreator;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.fanin.core.run.DetectionReport;
-import io.fanin.core.run.DetectionSummary;
-import io.fanin.core.run.RunFolder;
 import io.fanin.core.run.RunId;
 import io.fanin.core.run.RunReport;
 import io.fanin.core.run.TableStatus;
+import io.fanin.core.run.detection.DetectionReport;
+import io.fanin.core.run.detection.DetectionSummary;
+import io.fanin.core.run.folder.RunFolder;
 import io.fanin.core.spec.OnPartial;
 import io.fanin.core.spec.TableSpec;
 import java.util.Optional;

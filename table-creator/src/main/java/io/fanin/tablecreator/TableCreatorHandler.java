@@ -14,7 +14,7 @@ import io.fanin.core.parallel.Workers;
 import io.fanin.core.queue.MessageQueue;
 import io.fanin.core.queue.SqsQueue;
 import io.fanin.core.record.TableRecords;
-import io.fanin.core.run.RunFolders;
+import io.fanin.core.run.folder.RunFolders;
 import io.fanin.core.s3.S3ObjectStore;
 import io.fanin.core.store.ObjectStore;
 import io.fanin.tablecreator.events.Announcer;

@@ -2,8 +2,8 @@ package io.fanin.tablecreator;
 
 import io.fanin.core.lease.Leases;
 import io.fanin.core.run.Execution;
-import io.fanin.core.run.PassManifest;
 import io.fanin.core.run.RunId;
+import io.fanin.core.run.folder.PassManifest;
 import io.fanin.core.table.TableName;
 
 /** The lease of a table, without which the table-creator does nothing to it. */

@@ -1,7 +1,7 @@
 package io.fanin.tablecreator;
 
 import io.fanin.core.run.RunReport;
-import io.fanin.tablecreator.events.PassWords;
+import io.fanin.tablecreator.events.RunSummaryText;
 
 /**
  * Fails an execution whose table is partial, so that it can be redriven. Everything that succeeded has been registered
@@ -10,6 +10,6 @@ import io.fanin.tablecreator.events.PassWords;
 public final class TablePartialException extends RuntimeException {
 
     public TablePartialException(RunReport report) {
-        super(PassWords.state(report) + " " + PassWords.redrive(report));
+        super(RunSummaryText.state(report) + " " + RunSummaryText.redrive(report));
     }
 }

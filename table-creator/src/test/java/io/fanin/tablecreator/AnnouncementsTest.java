@@ -12,14 +12,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.core.json.Json;
-import io.fanin.core.run.RunFolders;
 import io.fanin.core.run.TableStatus;
+import io.fanin.core.run.folder.RunFolders;
 import io.fanin.core.spec.OnPartial;
 import io.fanin.fakes.Fault;
 import io.fanin.fakes.FaultHook.Moment;
 import io.fanin.tablecreator.events.Announcer;
+import io.fanin.tablecreator.events.NotificationFailedException;
 import io.fanin.tablecreator.events.RunEnd;
-import io.fanin.tablecreator.events.UntoldException;
 import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -165,7 +165,7 @@ class AnnouncementsTest {
 
         TableCreatorAnswer answer = fixture.pass(RUN, 0, hours(3)).registerAndTell();
         assertThatThrownBy(() -> fixture.announcements.ended(ended("SUCCEEDED", null, 1)))
-                .isExactlyInstanceOf(UntoldException.class)
+                .isExactlyInstanceOf(NotificationFailedException.class)
                 .hasMessageContainingAll("nightly-1", "event nightly-1/0/complete");
         fixture.aws.faults().clear();
         fixture.announcements.ended(ended("SUCCEEDED", null, 1));

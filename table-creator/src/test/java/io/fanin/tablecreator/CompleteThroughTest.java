@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.core.json.Json;
 import io.fanin.core.partition.Partition;
-import io.fanin.core.run.DetectionReport;
 import io.fanin.core.run.RunId;
+import io.fanin.core.run.detection.DetectionReport;
 import io.fanin.core.spec.DetectionSpec;
 import io.fanin.core.spec.LocalMoment;
 import io.fanin.core.spec.NamedPartition;

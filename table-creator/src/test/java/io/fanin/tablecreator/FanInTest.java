@@ -12,7 +12,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.run.BatchResult;
 import io.fanin.core.run.PartitionResult;
-import io.fanin.core.run.RunFolderException;
+import io.fanin.core.run.folder.RunFolderException;
 import io.fanin.core.spec.OnPartial;
 import io.fanin.fakes.Fault;
 import java.util.List;

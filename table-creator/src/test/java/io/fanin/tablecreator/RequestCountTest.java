@@ -6,7 +6,7 @@ import static io.fanin.tablecreator.RunFixture.hours;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.core.json.Json;
-import io.fanin.core.run.DetectionReport;
+import io.fanin.core.run.detection.DetectionReport;
 import io.fanin.fakes.Call;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,8 +2,8 @@ package io.fanin.cli.execution;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fanin.core.json.Json;
-import io.fanin.core.run.DetectionReport;
-import io.fanin.core.run.DetectionSummary;
+import io.fanin.core.run.detection.DetectionReport;
+import io.fanin.core.run.detection.DetectionSummary;
 import io.fanin.core.text.OneLine;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.fanin.cli.execution;
 
 import io.fanin.cli.console.Grid;
-import io.fanin.core.run.DetectionReport;
-import io.fanin.core.run.Plan;
-import io.fanin.core.run.Reason;
+import io.fanin.core.run.detection.DetectionReport;
+import io.fanin.core.run.detection.Plan;
+import io.fanin.core.run.detection.Reason;
 import io.fanin.core.text.Counted;
 import io.fanin.core.text.OneLine;
 import java.util.ArrayList;

@@ -3,7 +3,7 @@ package io.fanin.cli.execution;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.core.json.Json;
-import io.fanin.core.run.Plan;
+import io.fanin.core.run.detection.Plan;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

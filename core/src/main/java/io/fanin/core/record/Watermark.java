@@ -2,7 +2,7 @@ package io.fanin.core.record;
 
 import io.fanin.core.partition.PartitionTime;
 import io.fanin.core.partition.PartitionValues;
-import io.fanin.core.run.DetectionReport;
+import io.fanin.core.run.detection.DetectionReport;
 import io.fanin.core.spec.Gaps;
 import io.fanin.core.spec.TableSpec;
 import java.time.LocalDateTime;

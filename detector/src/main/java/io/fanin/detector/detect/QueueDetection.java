@@ -3,7 +3,7 @@ package io.fanin.detector.detect;
 import io.fanin.core.layout.Skip;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.queue.MessageQueue;
-import io.fanin.core.run.TakenMessages;
+import io.fanin.core.run.detection.TakenMessages;
 import io.fanin.core.spec.DetectionSpec;
 import io.fanin.detector.queue.QueueMessages;
 import io.fanin.detector.select.Detected;

@@ -5,7 +5,7 @@ import io.fanin.core.layout.Skip;
 import io.fanin.core.layout.SkipReason;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.queue.QueuedMessage;
-import io.fanin.core.run.TakenMessages;
+import io.fanin.core.run.detection.TakenMessages;
 import io.fanin.core.table.S3Location;
 import io.fanin.core.text.OneLine;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.fanin.detector.select;
 
-import io.fanin.core.run.DetectionReport;
 import io.fanin.core.run.Next;
+import io.fanin.core.run.detection.DetectionReport;
 import io.fanin.detector.walk.SkipLog;
 import java.io.Closeable;
 import java.time.LocalDateTime;

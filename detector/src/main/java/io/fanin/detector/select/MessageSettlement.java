@@ -1,6 +1,6 @@
 package io.fanin.detector.select;
 
-import io.fanin.core.run.TakenMessages;
+import io.fanin.core.run.detection.TakenMessages;
 import java.util.Optional;
 import java.util.function.Supplier;
 

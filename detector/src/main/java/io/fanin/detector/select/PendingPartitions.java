@@ -2,9 +2,9 @@ package io.fanin.detector.select;
 
 import io.fanin.core.partition.Partition;
 import io.fanin.core.partition.PartitionKey;
-import io.fanin.core.run.Candidate;
-import io.fanin.core.run.Plan;
-import io.fanin.core.run.Reason;
+import io.fanin.core.run.detection.Candidate;
+import io.fanin.core.run.detection.Plan;
+import io.fanin.core.run.detection.Reason;
 import io.fanin.core.text.Utf8Order;
 import io.fanin.detector.sort.ExternalSorter;
 import io.fanin.detector.sort.SpillFormat;

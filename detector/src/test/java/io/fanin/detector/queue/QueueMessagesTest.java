@@ -10,7 +10,7 @@ import io.fanin.core.partition.Partition;
 import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.queue.QueuedMessage;
-import io.fanin.core.run.TakenMessages;
+import io.fanin.core.run.detection.TakenMessages;
 import io.fanin.core.table.S3Location;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,7 +3,7 @@ package io.fanin.detector.select;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fanin.core.run.TakenMessages;
+import io.fanin.core.run.detection.TakenMessages;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 

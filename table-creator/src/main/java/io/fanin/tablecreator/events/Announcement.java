@@ -1,7 +1,7 @@
 package io.fanin.tablecreator.events;
 
-import io.fanin.core.run.RunFolder;
 import io.fanin.core.run.RunReport;
+import io.fanin.core.run.folder.RunFolder;
 import io.fanin.core.spec.SpecException;
 import io.fanin.core.spec.TableSpec;
 import io.fanin.core.text.OneLine;
@@ -32,7 +32,7 @@ public record Announcement(Kind kind, TableEvent event, String subject, String m
             case PARTIAL ->
                 " "
                         + (isHeld
-                                ? PassWords.redrive(report)
+                                ? RunSummaryText.redrive(report)
                                 : "The next run takes up what is neither missing nor set aside.");
             case COMPLETE, HEALED, FAILED -> "";
         };
@@ -40,7 +40,7 @@ public record Announcement(Kind kind, TableEvent event, String subject, String m
                 kind,
                 event,
                 subject("Table " + report.table() + (kind == Kind.PARTIAL ? " is partial" : " is complete")),
-                PassWords.state(report) + todo + sources(event));
+                RunSummaryText.state(report) + todo + sources(event));
     }
 
     /** That an execution has ended before its work did. */
@@ -65,7 +65,7 @@ public record Announcement(Kind kind, TableEvent event, String subject, String m
                 subject("Run" + table + " failed"),
                 "Run " + run.run() + table + " failed with " + event.error().orElseThrow() + ": "
                         + event.cause().orElseThrow() + "\n\n"
-                        + report.map(last -> PassWords.state(last) + " ").orElse("")
+                        + report.map(last -> RunSummaryText.state(last) + " ").orElse("")
                         + "What was registered stays registered. " + todo(end)
                         + sources(event));
     }

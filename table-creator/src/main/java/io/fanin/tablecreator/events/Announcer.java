@@ -2,8 +2,8 @@ package io.fanin.tablecreator.events;
 
 import io.fanin.core.retry.Backoff;
 import io.fanin.core.retry.Sleeper;
-import io.fanin.core.run.RunFolder;
-import io.fanin.core.run.ToldMark;
+import io.fanin.core.run.folder.NotificationMark;
+import io.fanin.core.run.folder.RunFolder;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,13 +69,13 @@ public record Announcer(List<Listener> listeners) {
         String id = announcement.event().id();
         String mark = id.substring(id.indexOf('/') + 1).replace('/', '-') + "-" + listener.name();
         try {
-            ToldMark told = run.told(mark);
+            NotificationMark told = run.told(mark);
             if (!told.isSet()) {
                 listener.tell(announcement);
                 told.set();
             }
             return true;
-        } catch (SdkException | UncheckedIOException | UntoldException e) {
+        } catch (SdkException | UncheckedIOException | NotificationFailedException e) {
             LOG.error(
                     "{} of {} could not be sent as {}: {}",
                     announcement.kind().detailType(),

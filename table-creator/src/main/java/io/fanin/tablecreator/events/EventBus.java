@@ -55,8 +55,8 @@ public record EventBus(Supplier<EventBridgeClient> clients, String bus, Backoff 
         }
     }
 
-    private UntoldException refused(PutEventsResultEntry entry) {
-        return new UntoldException(
+    private NotificationFailedException refused(PutEventsResultEntry entry) {
+        return new NotificationFailedException(
                 "the event bus " + bus + " did not take it: " + entry.errorCode() + ": " + entry.errorMessage());
     }
 }

@@ -11,7 +11,7 @@ public interface Listener {
     /**
      * Tells it; when this returns it has been told.
      *
-     * @throws UntoldException when it did not take it
+     * @throws NotificationFailedException when it did not take it
      * @throws software.amazon.awssdk.core.exception.SdkException when it did not answer, or refused
      */
     void tell(Announcement announcement);

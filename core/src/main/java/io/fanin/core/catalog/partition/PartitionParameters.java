@@ -2,7 +2,7 @@ package io.fanin.core.catalog.partition;
 
 import io.fanin.core.run.Inventory;
 import io.fanin.core.run.PartitionResult;
-import io.fanin.core.run.RunFolder;
+import io.fanin.core.run.folder.RunFolder;
 import io.fanin.core.table.S3Location;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;

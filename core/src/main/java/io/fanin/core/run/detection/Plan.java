@@ -1,0 +1,56 @@
+package io.fanin.core.run.detection;
+
+import io.fanin.core.partition.PartitionKey;
+import io.fanin.core.run.Next;
+import io.fanin.core.run.RunId;
+import io.fanin.core.run.StateTransitions;
+import io.fanin.core.spec.TableSpec;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a run would do, found out by a run that ended after detection.
+ *
+ * @param spec resolved
+ * @param table {@code database.table}
+ * @param next what would follow detection
+ * @param partitions that would be processed
+ * @param batches in which they would be
+ * @param detection what was seen: what would run and why, and what would not
+ * @param requests that detection made, retries among them, by service and operation
+ * @param stateTransitions that the run would cost, as {@link StateTransitions} estimates
+ * @param processorMillis that the processors would run altogether, at the pace of the run before; empty when that is not
+ *     known
+ */
+public record Plan(
+        int version,
+        RunId run,
+        TableSpec spec,
+        String table,
+        Next next,
+        int partitions,
+        int batches,
+        DetectionReport detection,
+        Map<String, Long> requests,
+        long stateTransitions,
+        Optional<Long> processorMillis) {
+
+    /** The version of this document's shape. */
+    public static final int VERSION = 1;
+
+    /**
+     * A partition that would be processed.
+     *
+     * @param prefix where the data lies
+     */
+    public record Planned(Reason reason, String partition, String prefix) {
+
+        public static Planned of(Candidate candidate, List<PartitionKey> keys) {
+            return new Planned(
+                    candidate.reason(),
+                    candidate.partition().values().nameFor(keys),
+                    candidate.partition().dataPrefix());
+        }
+    }
+}

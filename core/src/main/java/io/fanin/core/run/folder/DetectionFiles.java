@@ -1,0 +1,68 @@
+package io.fanin.core.run.folder;
+
+import io.fanin.core.json.Json;
+import io.fanin.core.run.detection.DetectionReport;
+import io.fanin.core.run.detection.TakenMessages;
+import io.fanin.core.store.ObjectStore;
+import io.fanin.core.text.Sha256;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/**
+ * What an invocation of the detector has left in the run folder: what it saw, and the messages that it has taken. What the
+ * run's start does not hold lies in documents whose names come from what they say, so that invocations side by side replace
+ * nothing of each other; whose count is said by the manifest of the first pass.
+ *
+ * @param token what names these documents, and no others
+ */
+public record DetectionFiles(ObjectStore store, RunFolder run, String token) {
+
+    /** Bytes of a SHA-256. */
+    private static final int TOKEN_BYTES = 8;
+
+    /** Writes what is not there yet. */
+    void write(DetectionReport report, Optional<TakenMessages> messages) {
+        if (inStart().isEmpty()) {
+            store.put(reportKey(), Json.text(report));
+        }
+        messages.ifPresent(taken -> store.put(messagesKey(), Json.text(taken)));
+    }
+
+    /** Empty when it has expired. */
+    public Optional<DetectionReport> findReport() {
+        return inStart().or(() -> store.document(reportKey(), DetectionReport.class));
+    }
+
+    private Optional<DetectionReport> inStart() {
+        return run.start().flatMap(start -> start.detected(token));
+    }
+
+    /**
+     * What the detector saw.
+     *
+     * @throws RunFolderException when it is gone
+     */
+    public DetectionReport report() {
+        return findReport().orElseThrow(() -> RunFolderException.missing(store.uriOf(reportKey())));
+    }
+
+    /** Empty when no messages were taken that wait for the run's partitions. */
+    public Optional<TakenMessages> takenMessages() {
+        return store.document(messagesKey(), TakenMessages.class);
+    }
+
+    private String reportKey() {
+        return run.key("detection-" + token + ".json");
+    }
+
+    private String messagesKey() {
+        return run.key("queue-" + token + ".json");
+    }
+
+    static String token(DetectionReport report, Optional<TakenMessages> messages) {
+        String text = Json.text(report) + messages.map(Json::text).orElse("");
+        byte[] hash = Sha256.digest().digest(text.getBytes(StandardCharsets.UTF_8));
+        return HexFormat.of().formatHex(hash, 0, TOKEN_BYTES);
+    }
+}

@@ -1,0 +1,64 @@
+package io.fanin.core.run.folder;
+
+import io.fanin.core.partition.Partition;
+import io.fanin.core.run.Batch;
+import io.fanin.core.store.ObjectStore;
+import io.fanin.core.store.ObjectStore.OpenObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** A pass's manifest in the state bucket. */
+record ManifestFile(ObjectStore store, String key) {
+
+    /**
+     * What was read of it.
+     *
+     * @param notes what its writer noted beside it
+     * @param written when it was written
+     */
+    record Content(ManifestSummary summary, Map<String, String> notes, Instant written) {}
+
+    /** Writes it unless it is there; says whether it did. */
+    boolean writeIfAbsent(Iterator<Partition> partitions, ManifestSummary summary, Map<String, String> notes) {
+        try {
+            Path file = Files.createTempFile("manifest-", ".json");
+            try {
+                Manifests.write(file, partitions, summary);
+                return store.putIfAbsent(key, file, notes);
+            } finally {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(store.uriOf(key) + " cannot be written: " + e.getMessage(), e);
+        }
+    }
+
+    /** Reads it batch by batch; empty when it is not there. */
+    Optional<Content> find(Consumer<Batch> consumer) {
+        return store.open(key).map(manifest -> read(manifest, consumer));
+    }
+
+    /**
+     * The same for one that has to be there.
+     *
+     * @throws RunFolderException when it is gone
+     */
+    Content read(Consumer<Batch> consumer) {
+        return find(consumer).orElseThrow(() -> RunFolderException.missing(store.uriOf(key)));
+    }
+
+    private Content read(OpenObject manifest, Consumer<Batch> consumer) {
+        try (manifest) {
+            return new Content(Manifests.read(manifest.content(), consumer), manifest.notes(), manifest.written());
+        } catch (IOException e) {
+            throw new UncheckedIOException(store.uriOf(key) + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+}

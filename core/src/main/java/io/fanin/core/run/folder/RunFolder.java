@@ -1,0 +1,307 @@
+package io.fanin.core.run.folder;
+
+import io.fanin.core.json.Json;
+import io.fanin.core.partition.Partition;
+import io.fanin.core.run.Batch;
+import io.fanin.core.run.BatchResult;
+import io.fanin.core.run.RunId;
+import io.fanin.core.run.RunReport;
+import io.fanin.core.run.detection.DetectionReport;
+import io.fanin.core.run.detection.Plan;
+import io.fanin.core.run.detection.TakenMessages;
+import io.fanin.core.spec.TableSpec;
+import io.fanin.core.store.ObjectStore;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * A run's own prefix in the state bucket, and the one place that knows what lies where in it.
+ *
+ * <p>What decides something is written once and never replaced (the spec, a pass's manifest, the marker of the gate): a
+ * Lambda that is invoked twice finds what its first invocation decided.
+ */
+public final class RunFolder {
+
+    private static final String ROOT = "runs/";
+    private static final String SPEC = "spec.json";
+    private static final String PLAN = "plan.json";
+    private static final String REPORT = "report.json";
+    private static final String HELD = "held.json";
+    private static final String QUARANTINE = "quarantine/";
+
+    /** What the first pass's manifest notes beside it: the token of the detection that has led to it. */
+    private static final String DETECTION = "detection";
+
+    /** What a pass's manifest notes beside it: which acquisition of the table's lease its writer had. */
+    private static final String LEASE = "lease";
+
+    private final ObjectStore store;
+    private final RunId run;
+    private volatile Optional<RunStart> start = Optional.empty();
+
+    public RunFolder(ObjectStore store, RunId run) {
+        this.store = store;
+        this.run = run;
+    }
+
+    public RunId run() {
+        return run;
+    }
+
+    public String uri() {
+        return store.uriOf(ROOT + run + "/");
+    }
+
+    public String reportUri() {
+        return store.uriOf(key(REPORT));
+    }
+
+    /** Where the bad records lie that are kept. */
+    public String quarantineUri() {
+        return store.uriOf(key(QUARANTINE));
+    }
+
+    /**
+     * Writes the run's spec, and what an invocation of the detector has found out for it, unless an earlier invocation did.
+     *
+     * @param messages that it has taken and that wait for partitions of the run
+     * @return the spec that stands
+     */
+    public TableSpec writeStart(TableSpec spec, DetectionReport report, Optional<TakenMessages> messages) {
+        RunStart mine = new RunStart(spec, Optional.of(report), Optional.of(DetectionFiles.token(report, messages)));
+        if (store.putIfAbsent(key(SPEC), Json.text(mine))) {
+            start = Optional.of(mine);
+        }
+        return spec();
+    }
+
+    /** What the run sets out with, which never changes and is read once; empty when there is no such run, or it has expired. */
+    Optional<RunStart> start() {
+        if (start.isEmpty()) {
+            start = document(SPEC, RunStart.class);
+        }
+        return start;
+    }
+
+    /** Empty when there is no such run, or its folder has expired. */
+    public Optional<TableSpec> findSpec() {
+        return start().map(RunStart::spec);
+    }
+
+    /**
+     * The spec of a run that exists.
+     *
+     * @throws RunFolderException when it is gone
+     */
+    public TableSpec spec() {
+        return findSpec().orElseThrow(() -> missing(SPEC));
+    }
+
+    /**
+     * Writes what an invocation of the detector has found out, as far as {@link #writeStart} has not. The run acts on it where
+     * {@link #begin} is called with it, and no other invocation has begun the run before.
+     */
+    public DetectionFiles writeDetection(DetectionReport report, Optional<TakenMessages> messages) {
+        DetectionFiles files = new DetectionFiles(store, this, DetectionFiles.token(report, messages));
+        files.write(report, messages);
+        return files;
+    }
+
+    /** The detection that the run acts on; empty when it has not begun. */
+    public Optional<DetectionFiles> detection() {
+        return store.notes(manifestKey(0)).flatMap(this::detection);
+    }
+
+    private Optional<DetectionFiles> detection(Map<String, String> notes) {
+        return Optional.ofNullable(notes.get(DETECTION)).map(token -> new DetectionFiles(store, this, token));
+    }
+
+    /** The key of the plan, which a dry run leaves and nothing else. */
+    public String planKey() {
+        return key(PLAN);
+    }
+
+    public void writePlan(Plan plan) {
+        store.put(planKey(), Json.text(plan));
+    }
+
+    /** Empty when the run was no dry run. */
+    public Optional<Plan> plan() {
+        return document(PLAN, Plan.class);
+    }
+
+    public String manifestKey(int pass) {
+        return key(of(pass, "manifest.json"));
+    }
+
+    /**
+     * Writes the manifest of a pass, unless an earlier invocation did: then that one stands, and its summary is returned.
+     *
+     * @param lease the acquisition that its writer has
+     */
+    public ManifestSummary writeManifest(
+            int pass, Collection<Partition> partitions, ManifestSummary summary, String lease) {
+        ManifestFile manifest = manifest(pass);
+        return manifest.writeIfAbsent(partitions.iterator(), summary, Map.of(LEASE, lease))
+                ? summary
+                : manifest.read(batch -> {}).summary();
+    }
+
+    /**
+     * Writes the manifest of the first pass, which decides what the run does, unless an earlier invocation did.
+     *
+     * @param detection that has led to it
+     * @param lease the acquisition that its writer has
+     * @return what the run has begun with
+     */
+    public StartedRun begin(
+            DetectionFiles detection, Iterator<Partition> partitions, ManifestSummary summary, String lease) {
+        ManifestFile manifest = manifest(0);
+        return manifest.writeIfAbsent(partitions, summary, Map.of(DETECTION, detection.token(), LEASE, lease))
+                ? new StartedRun(summary, detection)
+                : begun(manifest.read(batch -> {}));
+    }
+
+    /**
+     * What the run has begun with; empty when it has not begun.
+     *
+     * @param consumer gets the batches of the first pass
+     */
+    public Optional<StartedRun> begun(Consumer<Batch> consumer) {
+        return manifest(0).find(consumer).map(this::begun);
+    }
+
+    private StartedRun begun(ManifestFile.Content manifest) {
+        return new StartedRun(
+                manifest.summary(), detection(manifest.notes()).orElseThrow(() -> missing("detection-*.json")));
+    }
+
+    /** Reads a pass's manifest, which has to be there, batch by batch. */
+    public PassManifest readManifest(int pass, Consumer<Batch> consumer) {
+        ManifestFile.Content read = manifest(pass).read(consumer);
+        return new PassManifest(
+                read.written(),
+                detection(read.notes()),
+                Optional.ofNullable(read.notes().get(LEASE)));
+    }
+
+    private ManifestFile manifest(int pass) {
+        return new ManifestFile(store, manifestKey(pass));
+    }
+
+    /** What a Glue job is told of a batch. */
+    public JobFiles jobFiles(int pass, int batch) {
+        return new JobFiles(store, key(of(pass, "jobs/" + batch)));
+    }
+
+    public void writeResult(int pass, BatchResult result) {
+        store.put(key(of(pass, "results/" + result.batch() + ".json")), Json.text(result));
+    }
+
+    /**
+     * Writes the bad records of a partition, in place of those of an earlier attempt.
+     *
+     * @param partition the partition's name, as Hive writes it
+     * @param records a file of JSON lines
+     */
+    public void writeBadRecords(String partition, Path records) {
+        store.put(key(QUARANTINE + partition + "/bad-records.jsonl"), records);
+    }
+
+    /** What a pass could not register. */
+    public UnregisteredResults unregistered(int pass) {
+        return new UnregisteredResults(store, key(of(pass, "unregistered.json")));
+    }
+
+    /** The result object of a batch; empty when its processor never wrote one. */
+    public Optional<BatchResult> result(int pass, int batch) {
+        return document(of(pass, "results/" + batch + ".json"), BatchResult.class);
+    }
+
+    /**
+     * Marks a pass as held, unless it is marked already.
+     *
+     * @return the marker that stood there before; empty when this call has set it
+     */
+    public Optional<HeldMarker> hold(int pass, HeldMarker marker) {
+        return store.putIfAbsent(key(of(pass, HELD)), Json.text(marker))
+                ? Optional.empty()
+                : held(pass).filter(other -> !other.equals(marker));
+    }
+
+    /** The marker of a pass that was held. */
+    public Optional<HeldMarker> held(int pass) {
+        return document(of(pass, HELD), HeldMarker.class);
+    }
+
+    /**
+     * Writes the report of a pass, which is the run's report until the next pass. Where the pass's own lies, the pass has
+     * come to its end: of several invocations that work on it side by side, the report of the first stands.
+     *
+     * @return the report that stands
+     */
+    public RunReport writeReport(RunReport report) {
+        if (!store.putIfAbsent(key(of(report.pass(), REPORT)), Json.text(report))) {
+            RunReport first = reportOf(report.pass());
+            if (!first.equals(report)) {
+                return first;
+            }
+        }
+        store.put(key(REPORT), Json.text(report));
+        return report;
+    }
+
+    /** Makes a pass's report the run's, where whoever wrote it died before that, and no later pass has come to its end. */
+    public void completeReport(RunReport ofPass) {
+        if (report().filter(known -> known.pass() >= ofPass.pass()).isEmpty()) {
+            store.put(key(REPORT), Json.text(ofPass));
+        }
+    }
+
+    public Optional<RunReport> report() {
+        return document(REPORT, RunReport.class);
+    }
+
+    /** The report of one pass; empty when the pass has not come to its end. */
+    public Optional<RunReport> report(int pass) {
+        return document(of(pass, REPORT), RunReport.class);
+    }
+
+    /**
+     * The report of a pass that has come to its end.
+     *
+     * @throws RunFolderException when it is gone
+     */
+    public RunReport reportOf(int pass) {
+        return report(pass).orElseThrow(() -> missing(of(pass, REPORT)));
+    }
+
+    /**
+     * That something about the run has been told.
+     *
+     * @param what names it within the run, and who was told
+     */
+    public NotificationMark told(String what) {
+        return new NotificationMark(store, key("told/" + what + ".json"), what);
+    }
+
+    private <T> Optional<T> document(String name, Class<T> type) {
+        return store.document(key(name), type);
+    }
+
+    private RunFolderException missing(String name) {
+        return RunFolderException.missing(store.uriOf(key(name)));
+    }
+
+    private static String of(int pass, String name) {
+        return "pass-" + pass + "/" + name;
+    }
+
+    String key(String name) {
+        return ROOT + run + "/" + name;
+    }
+}

@@ -1,0 +1,26 @@
+package io.fanin.core.run.folder;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.fanin.core.run.detection.DetectionReport;
+import io.fanin.core.spec.TableSpec;
+import java.util.Optional;
+
+/**
+ * What a run sets out with, {@code spec.json} in its folder: of several invocations of its detector, the first to come so far
+ * has written it. The spec is the run's. What was detected is the run's where the manifest of the first pass names this
+ * token; else another invocation was faster, whose detection lies beside it.
+ *
+ * @param spec resolved
+ * @param detected what that invocation saw
+ * @param detectionToken what names its detection, and no other
+ */
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
+public record RunStart(
+        @JsonUnwrapped TableSpec spec, Optional<DetectionReport> detected, Optional<String> detectionToken) {
+
+    /** What the detection saw that has this name; empty where it is another's. */
+    Optional<DetectionReport> detected(String token) {
+        return detectionToken.equals(Optional.of(token)) ? detected : Optional.empty();
+    }
+}

@@ -1,0 +1,37 @@
+package io.fanin.core.run.folder;
+
+import io.fanin.core.json.Json;
+import io.fanin.core.partition.Partition;
+import io.fanin.core.run.BatchResult;
+import io.fanin.core.run.PartitionResult;
+import io.fanin.core.run.RunReport;
+import io.fanin.core.store.ObjectStore;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What a pass processed well and could not register, kept for the next pass, which only registers it. */
+public record UnregisteredResults(ObjectStore store, String key) {
+
+    /** They are of no one batch. */
+    private static final int NO_BATCH = -1;
+
+    /** Writes them where there are any. */
+    public void write(List<PartitionResult.Processed> results) {
+        if (!results.isEmpty()) {
+            store.put(key, Json.text(new BatchResult(NO_BATCH, List.copyOf(results))));
+        }
+    }
+
+    /** What was written, as far as the report of its pass calls it outstanding: an invocation may have died in between. */
+    public List<PartitionResult.Processed> read(RunReport ofPass) {
+        Set<Partition> outstanding = ofPass.failures().stream()
+                .map(RunReport.Outstanding::toPartition)
+                .collect(Collectors.toSet());
+        return store.document(key, BatchResult.class).map(BatchResult::partitions).orElse(List.of()).stream()
+                .filter(PartitionResult.Processed.class::isInstance)
+                .map(PartitionResult.Processed.class::cast)
+                .filter(result -> outstanding.contains(result.partition()))
+                .toList();
+    }
+}

@@ -1,0 +1,110 @@
+package io.fanin.core.run.folder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fanin.core.partition.Partition;
+import io.fanin.core.run.detection.DetectionReport;
+import io.fanin.core.run.detection.Reason;
+import io.fanin.core.run.detection.TakenMessages;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What a run begins with, where its detector is invoked more than once. */
+class StartedRunTest {
+
+    private static final TakenMessages MESSAGES = new TakenMessages(
+            TakenMessages.VERSION, "url", List.of(new TakenMessages.Group(List.of("p/"), List.of("handle"))));
+
+    private final Runs runs = new Runs();
+    private final RunFolder run = runs.folder("r1");
+    private final DetectionFiles first = run.writeDetection(saw(1), Optional.of(MESSAGES));
+    private final DetectionFiles second = run.writeDetection(saw(5), Optional.empty());
+
+    @Test
+    void detectionIsTheOneOfTheManifestThatStands() {
+        begin(first, 1);
+
+        StartedRun begun = begin(second, 5);
+
+        assertThat(begun).isEqualTo(new StartedRun(ManifestSummary.of(1), first));
+        assertThat(begun.detection().report()).isEqualTo(saw(1));
+        assertThat(run.begun(batch -> {})).hasValue(begun);
+        assertThat(run.detection()).hasValue(first);
+        assertThat(first.takenMessages()).hasValue(MESSAGES);
+        assertThat(second.takenMessages()).isEmpty();
+    }
+
+    @Test
+    void lostAnswerOfTheManifestIsStillItsOwn() {
+        runs.aws.faults().on("PutObject").first(1).thenDropAfter();
+
+        assertThat(begin(first, 1)).isEqualTo(new StartedRun(ManifestSummary.of(1), first));
+    }
+
+    @Test
+    void namesComeFromWhatTheDocumentsSay() {
+        assertThat(runs.folder("r1").writeDetection(saw(1), Optional.of(MESSAGES)))
+                .extracting(DetectionFiles::token)
+                .isEqualTo(first.token());
+        assertThat(run.writeDetection(saw(1), Optional.empty()).token()).isNotEqualTo(first.token());
+        assertThat(first.token()).matches("[0-9a-f]{16}").isNotEqualTo(second.token());
+        assertThat(runs.aws.s3().keys("state"))
+                .contains("runs/r1/detection-" + first.token() + ".json", "runs/r1/queue-" + first.token() + ".json");
+    }
+
+    @Test
+    void runHasNotBegunWithoutAManifest() {
+        assertThat(run.begun(batch -> {})).isEmpty();
+        assertThat(run.detection()).isEmpty();
+    }
+
+    @Test
+    void partitionsOfTheFirstPassAreReadWithIt() {
+        begin(first, 2);
+        Runs.manifest(run, 1, List.of(Runs.partition(1)));
+        List<Partition> planned = new ArrayList<>();
+        runs.aws.log().reset();
+
+        assertThat(run.begun(batch -> planned.addAll(batch.partitions()))).isPresent();
+
+        assertThat(planned).containsExactly(Runs.partition(0), Runs.partition(1));
+        assertThat(runs.aws.log().calls()).hasSize(1);
+    }
+
+    @Test
+    void manifestThatNamesNoDetectionIsSaidSo() {
+        Runs.manifest(run, 0, List.of(Runs.partition(0)));
+
+        assertThat(run.detection()).isEmpty();
+        assertThatThrownBy(() -> run.begun(batch -> {}))
+                .isInstanceOf(RunFolderException.class)
+                .hasMessageContaining("s3://state/runs/r1/detection-");
+    }
+
+    @Test
+    void detectionThatHasExpiredIsMissedByName() {
+        begin(first, 1);
+        runs.aws.s3().delete("state", "runs/r1/detection-" + first.token() + ".json");
+
+        assertThat(first.findReport()).isEmpty();
+        assertThatThrownBy(first::report)
+                .isInstanceOf(RunFolderException.class)
+                .hasMessageContainingAll("detection-" + first.token() + ".json", "expired");
+    }
+
+    private StartedRun begin(DetectionFiles detection, int partitions) {
+        List<Partition> work = new ArrayList<>();
+        for (int i = 0; i < partitions; i++) {
+            work.add(Runs.partition(i));
+        }
+        return run.begin(detection, work.iterator(), ManifestSummary.of(partitions), "");
+    }
+
+    private static DetectionReport saw(long news) {
+        return DetectionReport.unseen(Map.of(Reason.NEW, news), List.of(), Optional.empty());
+    }
+}
