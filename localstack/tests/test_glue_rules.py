@@ -1,10 +1,16 @@
 from __future__ import annotations
 
+import json
 import random
+import shutil
+import subprocess
+import sys
 import unittest
 from collections.abc import Callable
+from pathlib import Path, PurePosixPath
 
-from support import PLUGINS  # noqa: F401  (makes the plug-ins importable)
+import yaml
+from support import LOCALSTACK, temporary_folder
 
 from fanin_localstack import glue_rules as rules
 
@@ -14,6 +20,32 @@ class GlueRulesTest(unittest.TestCase):
         with self.assertRaisesRegex(rules.GlueRuleError, message) as raised:
             call()
         self.assertEqual(code, raised.exception.code)
+
+    def test_docker_has_the_limits_beside_the_package(self) -> None:
+        compose = yaml.safe_load((LOCALSTACK / "compose.yaml").read_text())
+        mounted = {
+            PurePosixPath(bind["target"]): bind["source"] for bind in compose["services"]["localstack"]["volumes"]
+        }
+        package = next(target for target in mounted if target.name == "fanin_localstack")
+
+        limits = mounted[package.parent / rules.IN_DOCKER.name]
+
+        self.assertEqual(rules.IN_REPOSITORY, (LOCALSTACK / limits).resolve())
+
+    def test_limits_beside_the_package_are_those_that_hold(self) -> None:
+        with temporary_folder() as folder:
+            package = Path(folder, "fanin_localstack")
+            package.mkdir()
+            shutil.copy(rules.__file__, package)
+            limits = json.loads(rules.IN_REPOSITORY.read_text())
+            Path(folder, rules.IN_DOCKER.name).write_text(json.dumps({**limits, "segments": 7}))
+            code = "from fanin_localstack import glue_rules; print(glue_rules.MAX_SEGMENTS)"
+
+            printed = subprocess.run(
+                [sys.executable, "-c", code], cwd=folder, capture_output=True, text=True, check=True
+            )
+
+        self.assertEqual("7", printed.stdout.strip())
 
     def test_a_batch_may_be_full_but_not_larger(self) -> None:
         rules.check_batch_size("partitionInputList", [0] * 100, rules.MAX_BATCH_CREATE)
@@ -75,6 +107,13 @@ class GlueRulesTest(unittest.TestCase):
         for expression in ("day = 1", "dt = 'a' OR minute IN (1)", "(day) >= 2"):
             self.refused("InvalidInputException", "Invalid", lambda e=expression: rules.check_names(e, keys))
 
+    def test_names_get_the_case_of_the_keys_and_literals_stay(self) -> None:
+        self.assertIsNone(rules.in_case_of_keys(None, ["dt"]))
+        self.assertEqual(
+            "dt = 'DT = ''HOUR''' AND Hour > 7 OR DTS = 1",
+            rules.in_case_of_keys("DT = 'DT = ''HOUR''' AND HOUR > 7 OR DTS = 1", ["dt", "Hour"]),
+        )
+
     def test_only_the_current_version_can_be_updated(self) -> None:
         rules.check_version(None, "4")
         rules.check_version("4", "4")
@@ -94,7 +133,7 @@ class GlueRulesTest(unittest.TestCase):
             (0, 11, "ValidationException"),
             (0, 0, "ValidationException"),
             (3, 3, "InvalidInputException"),
-            (-1, 3, "InvalidInputException"),
+            (-1, 3, "ValidationException"),
         ):
             segment = {"SegmentNumber": number, "TotalSegments": total}
             self.refused(code, "", lambda segment=segment: rules.check_segment(segment))
@@ -122,7 +161,11 @@ class GlueRulesTest(unittest.TestCase):
         self.assertEqual(([], None), rules.page([], str, {}, 1000))
 
     def test_page_sizes_and_tokens_are_checked(self) -> None:
-        self.refused("ValidationException", "maxResults", lambda: rules.page([], str, {"MaxResults": 1001}, 1000))
+        for size in (0, 1001):
+            request = {"MaxResults": size}
+            self.refused(
+                "ValidationException", "maxResults", lambda request=request: rules.page([], str, request, 1000)
+            )
         self.refused("InvalidInputException", "token", lambda: rules.page([], str, {"NextToken": "?"}, 1000))
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from moto.core.exceptions import RESTError
 from moto.glue.exceptions import PartitionAlreadyExistsException
 from moto.glue.models import FakePartition, FakeTable, GlueBackend
-from moto.glue.utils import PartitionFilter
+from moto.glue.utils import _PARTITION_FILTER_EXPRESSION_CACHE as EXPRESSIONS
 
 from fanin_localstack.glue_rules import (
     MAX_BATCH_CREATE,
@@ -23,9 +23,11 @@ from fanin_localstack.glue_rules import (
     check_batch_size,
     check_expression,
     check_names,
+    check_partition,
     check_segment,
     check_value_count,
     check_values,
+    in_case_of_keys,
     in_segment,
     page,
     partition_order,
@@ -40,7 +42,7 @@ SAMPLE_VALUES = {"date": "1970-01-01", "timestamp": "1970-01-01 00:00:00"}
 
 def create_partition(backend: GlueBackend, request: Request) -> Response:
     partition = copy.deepcopy(request["PartitionInput"])
-    check_values("partitionInput.values", partition.get("Values", []))
+    check_partition("partitionInput", partition)
     table = _table(backend, request)
     check_value_count(partition.get("Values", []), _key_count(table))
     table.create_partition(partition)
@@ -51,7 +53,7 @@ def batch_create_partition(backend: GlueBackend, request: Request) -> Response:
     partitions = copy.deepcopy(request["PartitionInputList"])
     check_batch_size("partitionInputList", partitions, MAX_BATCH_CREATE)
     for number, partition in enumerate(partitions, start=1):
-        check_values(f"partitionInputList.{number}.member.values", partition.get("Values", []))
+        check_partition(f"partitionInputList.{number}.member", partition)
     key_count = _key_count(_table(backend, request))
     for partition in partitions:
         check_value_count(partition.get("Values", []), key_count)
@@ -80,8 +82,7 @@ def get_partitions(backend: GlueBackend, request: Request) -> Response:
     expression = check_expression(request.get("Expression"))
     check_segment(request.get("Segment"))
     table = _table(backend, request)
-    _check_understood(table, expression)
-    matching = table.get_partitions(expression)
+    matching = table.get_partitions(_understood(table, expression))
     segment = [partition for partition in matching if in_segment(partition.values, request.get("Segment"))]
     found, token = page(segment, lambda partition: partition_order(partition.values), request, MAX_PARTITION_PAGE)
     described = [_described(partition, backend) for partition in found]
@@ -93,8 +94,9 @@ def get_partitions(backend: GlueBackend, request: Request) -> Response:
 
 
 def update_partition(backend: GlueBackend, request: Request) -> Response:
+    _check_update(request)
     table = _table(backend, request)
-    _check_update(table, request["PartitionValueList"], request["PartitionInput"])
+    check_value_count(request["PartitionInput"].get("Values", []), _key_count(table))
     _update(table, request["PartitionValueList"], request["PartitionInput"])
     return {}
 
@@ -102,9 +104,11 @@ def update_partition(backend: GlueBackend, request: Request) -> Response:
 def batch_update_partition(backend: GlueBackend, request: Request) -> Response:
     entries = request["Entries"]
     check_batch_size("entries", entries, MAX_BATCH_UPDATE)
+    for entry in entries:
+        _check_update(entry)
     table = _table(backend, request)
     for entry in entries:
-        _check_update(table, entry["PartitionValueList"], entry["PartitionInput"])
+        check_value_count(entry["PartitionInput"].get("Values", []), _key_count(table))
     errors = []
     for entry in entries:
         try:
@@ -155,18 +159,31 @@ def _key_count(table: FakeTable) -> int:
     return len(_keys(table))
 
 
-def _check_understood(table: FakeTable, expression: str | None) -> None:
-    """Refuses what cannot be read also where there is no partition to try it on: moto reads an expression only then."""
+def _understood(table: FakeTable, expression: str | None) -> str | None:
+    """The expression as moto takes it. What cannot be read is refused here: moto reads it only where there is a
+    partition to try it on, and of its comparisons only those that decide.
+    """
     keys = _keys(table)
-    check_names(expression, [key["Name"] for key in keys])
-    values = [SAMPLE_VALUES.get(key["Type"], "0") for key in keys]
-    PartitionFilter(expression, table)(FakePartition(table.database_name, table.name, {"Values": values}))
+    names = [key["Name"] for key in keys]
+    check_names(expression, names)
+    expression = in_case_of_keys(expression, names)
+    sample = {"Values": [SAMPLE_VALUES.get(key["Type"], "0") for key in keys]}
+    for comparison in _comparisons(EXPRESSIONS.get(expression)):
+        comparison.eval(keys, sample)
+    return expression
 
 
-def _check_update(table: FakeTable, old_values: list[str], partition: dict[str, Any]) -> None:
-    check_values("partitionValueList", old_values)
-    check_values("partitionInput.values", partition.get("Values", []))
-    check_value_count(partition.get("Values", []), _key_count(table))
+def _comparisons(parsed: Any) -> list[Any]:
+    if parsed is None:
+        return []
+    if not hasattr(parsed, "operands"):
+        return [parsed]
+    return [comparison for operand in parsed.operands for comparison in _comparisons(operand)]
+
+
+def _check_update(entry: dict[str, Any]) -> None:
+    check_values("partitionValueList", entry["PartitionValueList"])
+    check_partition("partitionInput", entry["PartitionInput"])
 
 
 def _update(table: FakeTable, old_values: list[str], partition: dict[str, Any]) -> None:
@@ -174,7 +191,9 @@ def _update(table: FakeTable, old_values: list[str], partition: dict[str, Any]) 
     if moves and str(partition["Values"]) in table.partitions:
         # moto finds out only after it has removed the old partition.
         raise PartitionAlreadyExistsException()
+    created = table.get_partition(old_values).creation_time
     table.update_partition(old_values, copy.deepcopy(partition))
+    table.get_partition(partition["Values"]).creation_time = created
 
 
 def _described(partition: FakePartition, backend: GlueBackend) -> dict[str, Any]:

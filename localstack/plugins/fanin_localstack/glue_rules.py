@@ -1,6 +1,6 @@
 """AWS Glue's rules for partitions and pages that moto does not know. Nothing here depends on LocalStack.
 
-The numbers are those of https://docs.aws.amazon.com/glue/latest/webapi/, the messages those that AWS sends.
+The limits are those of the tests' Glue in memory, from the same file; the messages are those that AWS sends.
 """
 
 from __future__ import annotations
@@ -10,29 +10,32 @@ import json
 import re
 import zlib
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any, TypeVar
 
-MAX_BATCH_CREATE = 100
-MAX_BATCH_UPDATE = 100
-MAX_BATCH_GET = 1000
-MAX_BATCH_DELETE = 25
-MAX_VALUE_LENGTH = 1024
-MAX_EXPRESSION_LENGTH = 2048
-MAX_SEGMENTS = 10
-MAX_PARTITION_PAGE = 1000
-MAX_TABLE_PAGE = 100
-MAX_DATABASE_PAGE = 100
-MAX_PARTITION_INDEXES = 3
+_HERE = Path(__file__).resolve()
+IN_DOCKER = _HERE.parents[1] / "glue-limits.json"
+"""Where it is put into LocalStack's container, beside this package."""
+IN_REPOSITORY = _HERE.parents[3] / "core/src/test/resources/io/fanin/fakes/glue-limits.json"
+_LIMITS: dict[str, Any] = json.loads((IN_DOCKER if IN_DOCKER.exists() else IN_REPOSITORY).read_text())
 
-_JSQLPARSER_WORDS = """
-    all and any as asc begin between by case create delete desc distinct do drop else end escape exists from full group
-    having in index inner insert intersect into is join key left like limit natural not null offset on open or order
-    outer primary replace right select set some table then top truncate union update using values when where with
-"""
-RESERVED_WORDS = frozenset(_JSQLPARSER_WORDS.split())
-"""Keys of these names cannot be compared: Glue reads expressions with JSQLParser (the list is Trino's)."""
+MAX_BATCH_CREATE: int = _LIMITS["batchCreate"]
+MAX_BATCH_UPDATE: int = _LIMITS["batchUpdate"]
+MAX_BATCH_GET: int = _LIMITS["batchGet"]
+MAX_BATCH_DELETE: int = _LIMITS["batchDelete"]
+MAX_VALUE_LENGTH: int = _LIMITS["valueLength"]
+MAX_LOCATION_LENGTH: int = _LIMITS["locationLength"]
+MAX_EXPRESSION_LENGTH: int = _LIMITS["expressionLength"]
+MAX_SEGMENTS: int = _LIMITS["segments"]
+MAX_PARTITION_PAGE: int = _LIMITS["partitionPage"]
+MAX_TABLE_PAGE: int = _LIMITS["tablePage"]
+MAX_DATABASE_PAGE: int = _LIMITS["databasePage"]
+MAX_PARTITION_INDEXES: int = _LIMITS["partitionIndexes"]
 
-_LITERAL = re.compile(r"'(?:[^']|'')*'")
+RESERVED_WORDS = frozenset(_LIMITS["reservedWords"])
+"""Keys of these names cannot be compared: Glue reads expressions with JSqlParser."""
+
+_LITERAL = re.compile(r"('(?:[^']|'')*')")
 _COMPARED = re.compile(r"(\w+)\)*\s*(?:[=<>!]|(?:not\s+)?(?:in|like|between)\b|is\b)", re.IGNORECASE)
 
 Item = TypeVar("Item")
@@ -89,6 +92,18 @@ def check_values(member: str, values: Values) -> None:
         )
 
 
+def check_partition(member: str, partition: dict[str, Any]) -> None:
+    """Values and location have to be of a length that Glue takes."""
+    check_values(f"{member}.values", partition.get("Values", []))
+    location = (partition.get("StorageDescriptor") or {}).get("Location") or ""
+    if len(location) > MAX_LOCATION_LENGTH:
+        raise _validation_error(
+            location,
+            f"{member}.storageDescriptor.location",
+            f"Member must have length less than or equal to {MAX_LOCATION_LENGTH}",
+        )
+
+
 def check_value_count(values: Values, key_count: int) -> None:
     if len(values) != key_count:
         raise GlueRuleError(
@@ -115,6 +130,16 @@ def check_names(expression: str | None, keys: Sequence[str]) -> None:
             raise GlueRuleError("InvalidInputException", "Invalid partition expression!")
 
 
+def in_case_of_keys(expression: str | None, keys: Sequence[str]) -> str | None:
+    """The expression with its names as the table writes them: Glue takes them in any case, moto does not."""
+    if expression is None:
+        return None
+    names = {key.lower(): key for key in keys}
+    parts = _LITERAL.split(expression)
+    parts[::2] = [re.sub(r"\w+", lambda word: names.get(word[0].lower(), word[0]), part) for part in parts[::2]]
+    return "".join(parts)
+
+
 def check_version(expected: str | None, current: str) -> None:
     """An update that names a version other than the current one has read a table that somebody changed since."""
     if expected is not None and expected != current:
@@ -135,7 +160,11 @@ def check_segment(segment: dict[str, int] | None) -> None:
         raise _validation_error(
             str(total), "segment.totalSegments", f"Member must have value less than or equal to {MAX_SEGMENTS}"
         )
-    if not 0 <= number < total:
+    if number < 0:
+        raise _validation_error(
+            str(number), "segment.segmentNumber", "Member must have value greater than or equal to 0"
+        )
+    if number >= total:
         raise GlueRuleError("InvalidInputException", f"Segment number {number} is not below total segments {total}")
 
 
@@ -152,7 +181,7 @@ def page(
     The token holds the last item's place in the order, not its number: what is created or deleted between two pages
     makes no other item appear twice or go missing.
     """
-    size = request.get("MaxResults") or limit
+    size = request.get("MaxResults", limit)
     if not 1 <= size <= limit:
         raise _validation_error(str(size), "maxResults", f"Member must have value less than or equal to {limit}")
     ordered = sorted(items, key=sort_key)

@@ -161,7 +161,8 @@ public final class FakeGlue extends FakeService {
         ObjectNode input = JsonNodeFactory.instance.objectNode();
         values.forEach(input.putArray("Values")::add);
         input.putObject("StorageDescriptor").put("Location", location);
-        PartitionInput checked = PartitionInput.of(existing, input);
+        PartitionInput checked = PartitionInput.of(input);
+        checked.requireFit(existing);
         existing.put(checked.values(), checked.node(), clock.instant().getEpochSecond());
         return this;
     }

@@ -1,7 +1,5 @@
 package io.fanin.fakes;
 
-import static io.fanin.fakes.GlueRequest.strings;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -18,18 +16,6 @@ import java.util.function.Function;
  */
 final class GlueBatches {
 
-    /** <a href="https://docs.aws.amazon.com/glue/latest/webapi/API_BatchCreatePartition.html">BatchCreatePartition</a>. */
-    private static final int MAX_CREATE = 100;
-
-    /** <a href="https://docs.aws.amazon.com/glue/latest/webapi/API_BatchUpdatePartition.html">BatchUpdatePartition</a>. */
-    private static final int MAX_UPDATE = 100;
-
-    /** <a href="https://docs.aws.amazon.com/glue/latest/webapi/API_BatchDeletePartition.html">BatchDeletePartition</a>. */
-    private static final int MAX_DELETE = 25;
-
-    /** <a href="https://docs.aws.amazon.com/glue/latest/webapi/API_BatchGetPartition.html">BatchGetPartition</a>. */
-    private static final int MAX_GET = 1000;
-
     private final GluePartitions partitions;
 
     GlueBatches(GluePartitions partitions) {
@@ -45,11 +31,12 @@ final class GlueBatches {
     }
 
     private ObjectNode create(GlueRequest request) {
-        GlueTable table = partitions.table(request);
         List<PartitionInput> inputs = new ArrayList<>();
-        for (JsonNode entry : request.list("PartitionInputList", MAX_CREATE)) {
-            inputs.add(PartitionInput.of(table, entry));
+        for (JsonNode entry : request.list("PartitionInputList", GlueLimits.of("batchCreate"))) {
+            inputs.add(PartitionInput.of(entry));
         }
+        GlueTable table = partitions.table(request);
+        inputs.forEach(input -> input.requireFit(table));
         Errors errors = new Errors("PartitionValues");
         for (PartitionInput input : inputs) {
             errors.attempt(request, input.values(), () -> partitions.create(table, input));
@@ -58,12 +45,13 @@ final class GlueBatches {
     }
 
     private ObjectNode update(GlueRequest request) {
-        GlueTable table = partitions.table(request);
         List<Update> updates = new ArrayList<>();
-        for (JsonNode entry : request.list("Entries", MAX_UPDATE)) {
-            PartitionInput input = PartitionInput.of(table, entry.path("PartitionInput"));
-            updates.add(new Update(strings(entry.path("PartitionValueList")), input));
+        for (JsonNode entry : request.list("Entries", GlueLimits.of("batchUpdate"))) {
+            PartitionInput input = PartitionInput.of(entry.path("PartitionInput"));
+            updates.add(new Update(PartitionInput.values(entry.path("PartitionValueList")), input));
         }
+        GlueTable table = partitions.table(request);
+        updates.forEach(update -> update.to().requireFit(table));
         Errors errors = new Errors("PartitionValueList");
         for (Update update : updates) {
             errors.attempt(request, update.of(), () -> partitions.replace(table, update.of(), update.to()));
@@ -72,10 +60,10 @@ final class GlueBatches {
     }
 
     private ObjectNode delete(GlueRequest request) {
+        List<List<String>> all = values(request, "PartitionsToDelete", GlueLimits.of("batchDelete"));
         GlueTable table = partitions.table(request);
         Errors errors = new Errors("PartitionValues");
-        for (JsonNode entry : request.list("PartitionsToDelete", MAX_DELETE)) {
-            List<String> values = strings(entry.path("Values"));
+        for (List<String> values : all) {
             errors.attempt(request, values, () -> partitions.delete(table, values));
         }
         return errors.answer();
@@ -83,19 +71,25 @@ final class GlueBatches {
 
     /** Partitions that do not exist are simply not in the answer. */
     private ObjectNode get(GlueRequest request) {
+        List<List<String>> all = values(request, "PartitionsToGet", GlueLimits.of("batchGet"));
         GlueTable table = partitions.table(request);
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         ArrayNode found = answer.putArray("Partitions");
         ArrayNode unprocessed = answer.putArray("UnprocessedKeys");
-        for (JsonNode entry : request.list("PartitionsToGet", MAX_GET)) {
-            List<String> values = strings(entry.path("Values"));
+        for (List<String> values : all) {
             if (request.fault(values).isPresent()) {
-                unprocessed.add(entry);
+                values.forEach(unprocessed.addObject().putArray("Values")::add);
             } else {
                 table.partition(values).ifPresent(found::add);
             }
         }
         return answer;
+    }
+
+    private static List<List<String>> values(GlueRequest request, String member, int atMost) {
+        return request.list(member, atMost).stream()
+                .map(entry -> PartitionInput.values(entry.path("Values")))
+                .toList();
     }
 
     private record Update(List<String> of, PartitionInput to) {}

@@ -32,13 +32,10 @@ interface GlueExpression {
     /** Recursive descent over the tokens. */
     final class Parser {
 
-        private static final Pattern TOKEN = Pattern.compile(
-                "\\s*(?:(?<string>'(?:[^']|'')*')|(?<number>-?\\d+(?:\\.\\d+)?)|(?<name>\\w+|\"[^\"]+\"|`[^`]+`)"
-                        + "|(?<symbol><=|>=|<>|!=|[=<>(),]))");
-        /** Those of JSqlParser's, with which Glue reads expressions, that might be a key's name; they cannot be quoted. */
-        private static final Set<String> RESERVED = Set.of(
-                "and", "as", "by", "desc", "end", "from", "group", "in", "index", "is", "key", "limit", "offset", "or",
-                "order", "set", "table", "top");
+        private static final Pattern TOKEN = Pattern.compile("\\s*(?:(?<string>'[^']*+(?:''[^']*+)*+')"
+                + "|(?<number>-?\\d+(?:\\.\\d+)?)|(?<name>\\w+)|(?<symbol><=|>=|<>|[=<>(),]))");
+        private static final Pattern LITERAL = Pattern.compile("'.*'|-?\\d+(?:\\.\\d+)?", Pattern.DOTALL);
+        private static final Set<String> RESERVED = GlueLimits.reservedWords();
 
         private final String expression;
         private final List<Entry<String, String>> keys;
@@ -126,12 +123,12 @@ interface GlueExpression {
         }
 
         private GlueExpression compare(int key, Comparand comparand, String operator, String literal) {
-            boolean isQuoted = literal.startsWith("'");
-            if (comparand != Comparand.NUMBER && !isQuoted) {
-                throw notUnderstood(literal + " is not quoted");
+            if (!LITERAL.matcher(literal).matches()) {
+                throw notUnderstood(literal + " is no literal");
             }
-            String operand =
-                    isQuoted ? literal.substring(1, literal.length() - 1).replace("''", "'") : literal;
+            String operand = literal.startsWith("'")
+                    ? literal.substring(1, literal.length() - 1).replace("''", "'")
+                    : literal;
             IntPredicate satisfies = predicate(operator);
             try {
                 comparand.compare(operand, operand);
@@ -148,10 +145,9 @@ interface GlueExpression {
         }
 
         private int key(String name) {
-            String bare = name.replaceAll("^[\"`]|[\"`]$", "");
+            boolean isReserved = RESERVED.contains(name.toLowerCase(Locale.ROOT));
             for (int i = 0; i < keys.size(); i++) {
-                boolean isReserved = RESERVED.contains(name.toLowerCase(Locale.ROOT));
-                if (keys.get(i).getKey().equalsIgnoreCase(bare) && !isReserved) {
+                if (keys.get(i).getKey().equalsIgnoreCase(name) && !isReserved) {
                     return i;
                 }
             }
@@ -160,8 +156,7 @@ interface GlueExpression {
 
         private Comparand comparand(String type) {
             return switch (type) {
-                case "tinyint", "smallint", "int", "integer", "bigint", "long", "decimal", "float", "double" ->
-                    Comparand.NUMBER;
+                case "tinyint", "smallint", "int", "bigint", "long", "decimal" -> Comparand.NUMBER;
                 case "date" -> Comparand.DATE;
                 case "timestamp" -> Comparand.TIMESTAMP;
                 case "string", "varchar", "char" -> Comparand.TEXT;
@@ -172,7 +167,7 @@ interface GlueExpression {
         private IntPredicate predicate(String operator) {
             return switch (operator) {
                 case "=" -> comparison -> comparison == 0;
-                case "<>", "!=" -> comparison -> comparison != 0;
+                case "<>" -> comparison -> comparison != 0;
                 case "<" -> comparison -> comparison < 0;
                 case "<=" -> comparison -> comparison <= 0;
                 case ">" -> comparison -> comparison > 0;

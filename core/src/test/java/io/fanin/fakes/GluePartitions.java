@@ -1,7 +1,5 @@
 package io.fanin.fakes;
 
-import static io.fanin.fakes.GlueRequest.strings;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -15,12 +13,6 @@ import java.util.function.Function;
 
 /** The operations on partitions one by one, and their listing. */
 final class GluePartitions {
-
-    /** <a href="https://docs.aws.amazon.com/glue/latest/webapi/API_GetPartitions.html">GetPartitions</a>. */
-    private static final int MAX_RESULTS = 1000;
-
-    private static final int MAX_SEGMENTS = 10;
-    private static final int MAX_EXPRESSION = 2048;
 
     private static final char SEPARATOR = '\0';
 
@@ -41,6 +33,7 @@ final class GluePartitions {
         return Map.of(
                 "GetPartitions", this::getPartitions,
                 "GetPartition", this::getPartition,
+                "CreatePartition", this::createPartition,
                 "UpdatePartition", this::updatePartition,
                 "DeletePartition", this::deletePartition);
     }
@@ -50,10 +43,11 @@ final class GluePartitions {
     }
 
     private ObjectNode getPartitions(GlueRequest request) {
-        GlueTable table = table(request);
         Segment segment = Segment.of(request);
-        GlueExpression expression = expression(request, table);
-        int size = request.number("MaxResults", 1, MAX_RESULTS);
+        String filter = expression(request);
+        int size = request.number("MaxResults", 1, GlueLimits.of("partitionPage"));
+        GlueTable table = table(request);
+        GlueExpression expression = filter.isBlank() ? values -> true : GlueExpression.parse(filter, table.keys());
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         ArrayNode page = answer.putArray("Partitions");
         int scanned = 0;
@@ -73,19 +67,30 @@ final class GluePartitions {
     }
 
     private ObjectNode getPartition(GlueRequest request) {
-        List<String> values = strings(request.body().path("PartitionValues"));
+        List<String> values = PartitionInput.values(request.body().path("PartitionValues"));
         return JsonNodeFactory.instance.objectNode().set("Partition", require(table(request), values));
     }
 
+    private ObjectNode createPartition(GlueRequest request) {
+        PartitionInput input = PartitionInput.of(request.object("PartitionInput"));
+        GlueTable table = table(request);
+        input.requireFit(table);
+        create(table, input);
+        return JsonNodeFactory.instance.objectNode();
+    }
+
     private ObjectNode updatePartition(GlueRequest request) {
-        List<String> values = strings(request.body().path("PartitionValueList"));
-        PartitionInput input = PartitionInput.of(table(request), request.object("PartitionInput"));
-        replace(table(request), values, input);
+        List<String> values = PartitionInput.values(request.body().path("PartitionValueList"));
+        PartitionInput input = PartitionInput.of(request.object("PartitionInput"));
+        GlueTable table = table(request);
+        input.requireFit(table);
+        replace(table, values, input);
         return JsonNodeFactory.instance.objectNode();
     }
 
     private ObjectNode deletePartition(GlueRequest request) {
-        delete(table(request), strings(request.body().path("PartitionValues")));
+        List<String> values = PartitionInput.values(request.body().path("PartitionValues"));
+        delete(table(request), values);
         return JsonNodeFactory.instance.objectNode();
     }
 
@@ -121,12 +126,13 @@ final class GluePartitions {
                 .orElseGet(table::values);
     }
 
-    private static GlueExpression expression(GlueRequest request, GlueTable table) {
+    private static String expression(GlueRequest request) {
         String expression = request.optional("Expression").orElse("");
-        if (expression.length() > MAX_EXPRESSION) {
-            throw GlueRequest.violates("expression", "have length less than or equal to " + MAX_EXPRESSION);
+        int most = GlueLimits.of("expressionLength");
+        if (expression.length() > most) {
+            throw GlueRequest.violates("expression", "have length less than or equal to " + most);
         }
-        return expression.isBlank() ? values -> true : GlueExpression.parse(expression, table.keys());
+        return expression;
     }
 
     private static JsonNode withoutColumns(ObjectNode partition) {
@@ -146,10 +152,14 @@ final class GluePartitions {
             JsonNode segment = request.body().path("Segment");
             int total = segment.path("TotalSegments").asInt(1);
             int number = segment.path("SegmentNumber").asInt(0);
-            if (total < 1 || total > MAX_SEGMENTS) {
-                throw GlueRequest.violates("segment.totalSegments", "be between 1 and " + MAX_SEGMENTS);
+            int most = GlueLimits.of("segments");
+            if (total < 1 || total > most) {
+                throw GlueRequest.violates("segment.totalSegments", "be between 1 and " + most);
             }
-            if (number < 0 || number >= total) {
+            if (number < 0) {
+                throw GlueRequest.violates("segment.segmentNumber", "have value greater than or equal to 0");
+            }
+            if (number >= total) {
                 throw GlueRequest.invalid("SegmentNumber has to be below TotalSegments");
             }
             return new Segment(number, total);

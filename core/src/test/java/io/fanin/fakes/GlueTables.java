@@ -18,9 +18,6 @@ import java.util.regex.Pattern;
 /** The operations on databases and tables. */
 final class GlueTables {
 
-    /** <a href="https://docs.aws.amazon.com/glue/latest/webapi/API_CreateTable.html">CreateTable</a>. */
-    private static final int MAX_INDEXES = 3;
-
     private final GlueCatalog catalog;
     private final Clock clock;
 
@@ -48,7 +45,7 @@ final class GlueTables {
     }
 
     private ObjectNode getDatabases(GlueRequest request) {
-        return GluePage.of(request, "DatabaseList", catalog.databases(), GlueCatalog.Database::describe);
+        return GluePage.of(request, "Database", catalog.databases(), GlueCatalog.Database::describe);
     }
 
     private ObjectNode createDatabase(GlueRequest request) {
@@ -68,7 +65,7 @@ final class GlueTables {
         NavigableMap<String, GlueTable> tables =
                 new TreeMap<>(catalog.database(request.text("DatabaseName")).tables());
         tables.keySet().removeIf(name -> !pattern.matcher(name).matches());
-        return GluePage.of(request, "TableList", tables, GlueTable::describe);
+        return GluePage.of(request, "Table", tables, GlueTable::describe);
     }
 
     private ObjectNode createTable(GlueRequest request) {
@@ -91,7 +88,7 @@ final class GlueTables {
         if (!request.body().has("PartitionIndexes")) {
             return indexes;
         }
-        for (JsonNode asked : request.list("PartitionIndexes", MAX_INDEXES)) {
+        for (JsonNode asked : request.list("PartitionIndexes", GlueLimits.of("partitionIndexes"))) {
             ObjectNode index = indexes.addObject();
             index.put("IndexName", asked.path("IndexName").asText()).put("IndexStatus", "ACTIVE");
             for (JsonNode key : asked.path("Keys")) {

@@ -6,26 +6,37 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
-/** A PartitionInput that Glue takes: as many values as the table has keys, each of 1 to 1024 characters. */
+/** A PartitionInput with values and a location of a length that Glue takes; whether there are as many as the table has keys is asked later. */
 record PartitionInput(List<String> values, ObjectNode node) {
 
-    /** <a href="https://docs.aws.amazon.com/glue/latest/webapi/API_PartitionInput.html">PartitionInput</a>. */
-    private static final int MAX_VALUE = 1024;
+    static PartitionInput of(JsonNode input) {
+        int most = GlueLimits.of("locationLength");
+        if (input.path("StorageDescriptor").path("Location").asText().length() > most) {
+            throw GlueRequest.violates(
+                    "partitionInput.storageDescriptor.location", "have length less than or equal to " + most);
+        }
+        return new PartitionInput(values(input.path("Values")), input.deepCopy());
+    }
 
-    static PartitionInput of(GlueTable table, JsonNode input) {
-        List<String> values = strings(input.path("Values"));
+    /** The values that name a partition. One that is out of bounds has the request refused, whatever the table is. */
+    static List<String> values(JsonNode array) {
+        List<String> values = strings(array);
+        int most = GlueLimits.of("valueLength");
         for (String value : values) {
-            if (value.isEmpty() || value.length() > MAX_VALUE) {
+            if (value.isEmpty() || value.length() > most) {
                 throw GlueRequest.violates(
-                        "partitionInput.values",
-                        "satisfy constraint: [Member must have length less than or equal to 1024, Member must have"
-                                + " length greater than or equal to 1]");
+                        "values",
+                        "satisfy constraint: [Member must have length less than or equal to " + most
+                                + ", Member must have length greater than or equal to 1]");
             }
         }
+        return values;
+    }
+
+    void requireFit(GlueTable table) {
         if (values.size() != table.keys().size()) {
             throw GlueRequest.invalid("The number of partition keys do not match the number of partition values: "
                     + table.keys().size() + " keys, " + values.size() + " values");
         }
-        return new PartitionInput(values, input.deepCopy());
     }
 }

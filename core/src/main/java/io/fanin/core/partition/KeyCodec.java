@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 public final class KeyCodec {
 
     /** Glue: a partition value has 1 to 1024 characters. */
-    static final int MAX_VALUE_LENGTH = 1024;
+    public static final int MAX_VALUE_LENGTH = 1024;
 
     /** What Glue calls a single-line string: what it takes for names, and what engines can write into a query. */
     private static final Pattern SINGLE_LINE =

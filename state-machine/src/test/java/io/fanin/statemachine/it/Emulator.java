@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,6 +57,7 @@ sealed interface Emulator extends AutoCloseable {
         private static final String REPOSITORY = "localstack/localstack";
         private static final String FUNCTIONS_IMAGE = "public.ecr.aws/lambda/java:25";
         private static final String PLUGINS = "/var/lib/localstack/lib/python-packages/lib/python3.13/site-packages/";
+        private static final String LIMITS = "core/src/test/resources/io/fanin/fakes/glue-limits.json";
 
         /** Fails at once where an image cannot be had: Testcontainers would try for minutes, and for each test anew. */
         static Container started() {
@@ -66,16 +66,20 @@ sealed interface Emulator extends AutoCloseable {
             if (!DockerClientFactory.instance().isDockerAvailable()) {
                 throw new ContainerFetchException("the docker command finds an engine, and Testcontainers does not");
             }
-            Path plugins = Repository.ROOT.resolve("localstack").resolve("plugins");
             LocalStackContainer container = new LocalStackContainer(
                             DockerImageName.parse(image).asCompatibleSubstituteFor(REPOSITORY))
-                    .withCopyFileToContainer(MountableFile.forHostPath(plugins), PLUGINS)
+                    .withCopyFileToContainer(inRepository("localstack/plugins"), PLUGINS)
+                    .withCopyFileToContainer(inRepository(LIMITS), PLUGINS + "glue-limits.json")
                     .withEnv(Map.of(
                             "DISABLE_EVENTS", "1",
                             "SKIP_SSL_CERT_DOWNLOAD", "1",
                             "LAMBDA_RUNTIME_ENVIRONMENT_TIMEOUT", "60"));
             container.start();
             return new Container(container);
+        }
+
+        private static MountableFile inRepository(String path) {
+            return MountableFile.forHostPath(Repository.ROOT.resolve(path));
         }
 
         @Override

@@ -16,9 +16,6 @@ import java.util.stream.IntStream;
 /** Refuses what Glue would refuse, alone, before it can fail the batch that it would be in. */
 public final class RegistrationInput {
 
-    /** Glue: a partition value has 1 to so many characters. */
-    static final int MAX_VALUE_LENGTH = 1024;
-
     /** Glue: a location has at most so many characters. */
     static final int MAX_LOCATION_LENGTH = 2056;
 
@@ -49,7 +46,7 @@ public final class RegistrationInput {
                     wanted,
                     Refused.INVALID_VALUES,
                     "value " + (wrong.getAsInt() + 1) + " has " + length + " characters, Glue takes 1 to "
-                            + MAX_VALUE_LENGTH);
+                            + KeyCodec.MAX_VALUE_LENGTH);
         }
         Optional<String> unreadable = whyUnreadable(values);
         if (unreadable.isPresent()) {
@@ -74,7 +71,7 @@ public final class RegistrationInput {
 
     private static OptionalInt wrongValue(List<String> values) {
         return IntStream.range(0, values.size())
-                .filter(i -> values.get(i).isEmpty() || values.get(i).length() > MAX_VALUE_LENGTH)
+                .filter(i -> values.get(i).isEmpty() || values.get(i).length() > KeyCodec.MAX_VALUE_LENGTH)
                 .findFirst();
     }
 

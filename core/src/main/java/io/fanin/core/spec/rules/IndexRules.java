@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 final class IndexRules {
 
     private static final String PATH = "$.partitionIndexes";
-    private static final int MAX_INDEXES = 3;
+    static final int MAX_INDEXES = 3;
 
     private IndexRules() {}
 

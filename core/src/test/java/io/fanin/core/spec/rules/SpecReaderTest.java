@@ -23,6 +23,7 @@ import io.fanin.core.table.DataFormat;
 import io.fanin.core.table.S3Location;
 import io.fanin.core.table.TableDefinition;
 import io.fanin.core.table.TableName;
+import io.fanin.fakes.GlueLimits;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -151,6 +152,11 @@ class SpecReaderTest {
         assertThatThrownBy(() -> read(spec(keys + ", 'partitionIndexes': " + indexes)))
                 .isExactlyInstanceOf(SpecException.class)
                 .hasMessage("The table spec cannot be run: " + problem);
+    }
+
+    @Test
+    void tableMayAskForAsManyIndexesAsGlueMakes() {
+        assertThat(IndexRules.MAX_INDEXES).isEqualTo(GlueLimits.of("partitionIndexes"));
     }
 
     @Test
