@@ -63,7 +63,7 @@ class RandomTablesTest {
         int within = 0;
         for (long seed = 1; seed <= TABLES; seed++) {
             Random random = new Random(seed);
-            Lake lake = new Lake(layout, keys);
+            WalkedTable lake = new WalkedTable(layout, keys);
             for (int i = 0; i < PARTITIONS; i++) {
                 lake.data(path(lake, layout, random));
             }
@@ -82,7 +82,7 @@ class RandomTablesTest {
     }
 
     /** 1 when there was anything. */
-    private static int requireSame(Lake lake, List<Partition> whole, PeriodBounds bounds, String what) {
+    private static int requireSame(WalkedTable lake, List<Partition> whole, PeriodBounds bounds, String what) {
         List<Partition> found = lake.within(bounds);
         assertThat(found).as(what).doesNotHaveDuplicates();
         assertThat(whole.stream().filter(partition -> bounds.include(partition.values())))
@@ -106,7 +106,7 @@ class RandomTablesTest {
         };
     }
 
-    private static String path(Lake lake, String layout, Random random) {
+    private static String path(WalkedTable lake, String layout, Random random) {
         LocalDateTime moment = moment(random);
         String path = layout.equals("hive")
                 ? lake.keys.stream()

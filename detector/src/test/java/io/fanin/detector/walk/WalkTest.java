@@ -31,13 +31,13 @@ class WalkTest {
 
     private static final LocalDateTime FROM = LocalDateTime.of(2026, 11, 18, 11, 0);
 
-    private final Lake lake = new Lake("${region}/${at}", "region:string, at:string:yyyy/MM/dd/HH");
+    private final WalkedTable lake = new WalkedTable("${region}/${at}", "region:string, at:string:yyyy/MM/dd/HH");
 
     private static boolean isPage(Call call, String prefix) {
         return call.target().equals("lake/" + prefix);
     }
 
-    private Lake regions(int regions) {
+    private WalkedTable regions(int regions) {
         IntStream.range(0, regions).forEach(i -> lake.data("r" + (1000 + i) + "/2026/11/20/05"));
         return lake;
     }
@@ -53,7 +53,7 @@ class WalkTest {
         AtomicInteger now = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
         AtomicBoolean late = new AtomicBoolean();
-        lake.s3.faults().on(Lake.LIST).where(call -> !isPage(call, "t/")).thenRun(() -> {
+        lake.s3.faults().on(WalkedTable.LIST).where(call -> !isPage(call, "t/")).thenRun(() -> {
             most.accumulateAndGet(now.incrementAndGet(), Math::max);
             together.countDown();
             late.compareAndSet(false, !awaits(together));
@@ -101,7 +101,7 @@ class WalkTest {
         regions(30)
                 .s3
                 .faults()
-                .on(Lake.LIST)
+                .on(WalkedTable.LIST)
                 .where(call -> isPage(call, "t/r1007/2026/"))
                 .thenTruncate();
 
@@ -110,10 +110,10 @@ class WalkTest {
 
     @Test
     void burstsOfSlowDownsAreWaitedOut() {
-        regions(30).s3.faults().on(Lake.LIST).first(2).then(Fault.slowDown());
+        regions(30).s3.faults().on(WalkedTable.LIST).first(2).then(Fault.slowDown());
         lake.s3
                 .faults()
-                .on(Lake.LIST)
+                .on(WalkedTable.LIST)
                 .where(call -> call.target().endsWith("/11/"))
                 .nth(3)
                 .then(Fault.slowDown());
@@ -126,7 +126,7 @@ class WalkTest {
         regions(30)
                 .s3
                 .faults()
-                .on(Lake.LIST)
+                .on(WalkedTable.LIST)
                 .where(call -> isPage(call, "t/r1007/"))
                 .then(Fault.slowDown());
 
@@ -148,7 +148,7 @@ class WalkTest {
         regions(30)
                 .s3
                 .faults()
-                .on(Lake.LIST)
+                .on(WalkedTable.LIST)
                 .where(call -> call.target().endsWith("/20/"))
                 .thenFail(404, "NoSuchBucket", "gone");
 
@@ -186,7 +186,7 @@ class WalkTest {
         regions(30)
                 .s3
                 .faults()
-                .on(Lake.LIST)
+                .on(WalkedTable.LIST)
                 .where(call -> isPage(call, "t/"))
                 .thenRunAfter(() -> Thread.currentThread().interrupt());
 
@@ -202,22 +202,27 @@ class WalkTest {
                 "%2F+ &<>\"/2026/11/20/05",
                 "x/\u0002/11/20/05");
 
-        assertThat(Lake.paths(lake.all()))
+        assertThat(WalkedTable.paths(lake.all()))
                 .containsExactlyInAnyOrder("é\u00A0😀/2026/11/20/05/", "%2F+ &<>\"/2026/11/20/05/");
-        assertThat(Lake.paths(lake.from(FROM))).hasSize(2);
+        assertThat(WalkedTable.paths(lake.from(FROM))).hasSize(2);
         assertThat(lake.skips.sample()).extracting(Skip::prefix).contains("t/a\u0001\uFFFEb/", "t/x/\u0002/");
     }
 
     @Test
     void folderThatAppearsOrVanishesBetweenPagesHidesNoOther() {
         regions(10).s3.pageSize(4);
-        lake.s3.faults().on(Lake.LIST).where(call -> isPage(call, "t/")).nth(2).thenRun(() -> {
-            lake.data("r0000/2026/11/20/05", "r1004a/2026/11/20/05");
-            lake.s3.delete("lake", "t/r1003/2026/11/20/05/part-0");
-            lake.s3.delete("lake", "t/r1005/2026/11/20/05/part-0");
-        });
+        lake.s3
+                .faults()
+                .on(WalkedTable.LIST)
+                .where(call -> isPage(call, "t/"))
+                .nth(2)
+                .thenRun(() -> {
+                    lake.data("r0000/2026/11/20/05", "r1004a/2026/11/20/05");
+                    lake.s3.delete("lake", "t/r1003/2026/11/20/05/part-0");
+                    lake.s3.delete("lake", "t/r1005/2026/11/20/05/part-0");
+                });
 
-        assertThat(Lake.paths(lake.all()))
+        assertThat(WalkedTable.paths(lake.all()))
                 .filteredOn(path -> !path.startsWith("r1003"))
                 .extracting(path -> path.substring(0, path.indexOf('/')))
                 .containsExactly("r1000", "r1001", "r1002", "r1004", "r1004a", "r1006", "r1007", "r1008", "r1009");
@@ -225,24 +230,25 @@ class WalkTest {
 
     @Test
     void monthThatAppearsAfterItWasAskedForIsOfTheNextRun() {
-        Lake hourly = new Lake("${at}", "at:string:yyyy/MM/dd/HH").data("2026/11/20/05");
+        WalkedTable hourly = new WalkedTable("${at}", "at:string:yyyy/MM/dd/HH").data("2026/11/20/05");
         hourly.s3
                 .faults()
-                .on(Lake.LIST)
+                .on(WalkedTable.LIST)
                 .where(call -> isPage(call, "t/2026/11/"))
                 .first(1)
                 .thenRun(() -> hourly.data("2026/12/01/00", "2026/11/20/06"));
 
-        assertThat(Lake.paths(hourly.from(FROM))).containsExactly("2026/11/20/05/", "2026/11/20/06/");
-        assertThat(Lake.paths(hourly.from(FROM))).containsExactly("2026/11/20/05/", "2026/11/20/06/", "2026/12/01/00/");
+        assertThat(WalkedTable.paths(hourly.from(FROM))).containsExactly("2026/11/20/05/", "2026/11/20/06/");
+        assertThat(WalkedTable.paths(hourly.from(FROM)))
+                .containsExactly("2026/11/20/05/", "2026/11/20/06/", "2026/12/01/00/");
     }
 
     @Test
     void questionForWhatLiesBehindTheMonthFailsWithItsCause() {
-        Lake hourly = new Lake("${at}", "at:string:yyyy/MM/dd/HH").data("2026/11/20/05");
+        WalkedTable hourly = new WalkedTable("${at}", "at:string:yyyy/MM/dd/HH").data("2026/11/20/05");
         hourly.s3
                 .faults()
-                .on(Lake.LIST)
+                .on(WalkedTable.LIST)
                 .where(call -> call.fact("max-keys").equals("1"))
                 .first(S3Pages.ATTEMPTS - 1)
                 .thenTruncate();
@@ -251,7 +257,7 @@ class WalkTest {
 
         hourly.s3
                 .faults()
-                .on(Lake.LIST)
+                .on(WalkedTable.LIST)
                 .where(call -> call.fact("max-keys").equals("1"))
                 .then(Fault.accessDenied());
         assertThatThrownBy(() -> hourly.from(FROM)).isInstanceOf(S3AccessException.class);

@@ -29,8 +29,8 @@ class ConvertIT {
 
     private final Pipeline pipeline;
     private SampleHour hour;
-    private Lake.Table raw;
-    private Lake.Table table;
+    private TestLake.Table raw;
+    private TestLake.Table table;
 
     ConvertIT(Pipeline pipeline) {
         this.pipeline = pipeline;
@@ -106,7 +106,7 @@ class ConvertIT {
 
     private List<S3Object> objects() {
         return table.s3()
-                .listObjectsV2(request -> request.bucket(Lake.BUCKET).prefix(table.prefix()))
+                .listObjectsV2(request -> request.bucket(TestLake.BUCKET).prefix(table.prefix()))
                 .contents();
     }
 

@@ -17,7 +17,7 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 @ExtendWith(Platform.class)
 class CustomProcessorIT {
 
-    private static final String HOUR = Lake.Table.hour(7);
+    private static final String HOUR = TestLake.Table.hour(7);
 
     private final Pipeline pipeline;
 
@@ -27,9 +27,9 @@ class CustomProcessorIT {
 
     @Test
     void classInALayerMakesThePartition() {
-        Lake.Table raw =
+        TestLake.Table raw =
                 pipeline.newTable().with(HOUR + "a.txt", "carrier=UA delay=3\n".getBytes(StandardCharsets.UTF_8));
-        Lake.Table table = pipeline.newTable();
+        TestLake.Table table = pipeline.newTable();
         ObjectNode spec = table.spec();
         spec.putObject("source").put("location", raw.location()).put("format", "json");
         spec.putObject("processor").put("type", "custom").put("name", "pairs");
@@ -43,9 +43,9 @@ class CustomProcessorIT {
         assertThat(made(table, HOUR + "part-0.json").asUtf8String()).contains("\"carrier\":\"UA\"");
     }
 
-    private ResponseBytes<GetObjectResponse> made(Lake.Table table, String name) {
+    private ResponseBytes<GetObjectResponse> made(TestLake.Table table, String name) {
         return table.s3()
-                .getObjectAsBytes(request -> request.bucket(Lake.BUCKET).key(table.prefix() + name));
+                .getObjectAsBytes(request -> request.bucket(TestLake.BUCKET).key(table.prefix() + name));
     }
 
     private static byte[] jar() {

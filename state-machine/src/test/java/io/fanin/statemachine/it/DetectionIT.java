@@ -16,7 +16,7 @@ import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 class DetectionIT {
 
     private final Pipeline pipeline;
-    private Lake.Table table;
+    private TestLake.Table table;
 
     DetectionIT(Pipeline pipeline) {
         this.pipeline = pipeline;
@@ -57,7 +57,7 @@ class DetectionIT {
         pipeline.run(list());
         Map<String, String> before = parametersOfHour(1);
         Map<String, String> untouched = parametersOfHour(0);
-        table.with(Lake.Table.hour(1) + "part-1.json.gz", Content.jsonGz());
+        table.with(TestLake.Table.hour(1) + "part-1.json.gz", Content.jsonGz());
 
         Finished again = pipeline.run(list());
 
@@ -75,7 +75,7 @@ class DetectionIT {
 
     @Test
     void aPartitionWaitsForItsMarkerAndIsNewWhenItIsThere() {
-        table.withHours(2).with(Lake.Table.hour(0) + "_SUCCESS", new byte[0]);
+        table.withHours(2).with(TestLake.Table.hour(0) + "_SUCCESS", new byte[0]);
         ObjectNode spec = list();
         spec.withObject("/detection").putObject("readiness").put("marker", "_SUCCESS");
 
@@ -85,10 +85,10 @@ class DetectionIT {
         assertThat(waiting.path("count").asInt()).as(first.toString()).isEqualTo(1);
         assertThat(waiting.at("/sample/0/partition").asText()).isEqualTo("dt=2013-02-08/hour=01");
         assertThat(first.text("status")).isEqualTo("COMPLETE");
-        assertThat(pipeline.catalog().values(table)).containsExactly(Lake.Table.valuesOfHour(0));
+        assertThat(pipeline.catalog().values(table)).containsExactly(TestLake.Table.valuesOfHour(0));
         assertThat(pipeline.catalog().parameters(table)).containsEntry("fanin.complete_through", "2013-02-08T00:00");
 
-        table.with(Lake.Table.hour(1) + "_SUCCESS", new byte[0]);
+        table.with(TestLake.Table.hour(1) + "_SUCCESS", new byte[0]);
         Finished second = pipeline.run(spec);
 
         assertThat(pipeline.state().detection(second.name()).path("reasons").toString())
@@ -99,7 +99,7 @@ class DetectionIT {
 
     @Test
     void periodsWithoutAPrefixAreReported() {
-        table.withHours(2).with(Lake.Table.hour(5) + "part-0.json.gz", Content.jsonGz());
+        table.withHours(2).with(TestLake.Table.hour(5) + "part-0.json.gz", Content.jsonGz());
 
         Finished run = pipeline.run(list());
 
@@ -135,12 +135,12 @@ class DetectionIT {
 
     @Test
     void whatFailsTooOftenIsSetAsideUntilItIsNamed() {
-        table.withHours(1).with(Lake.Table.hour(1) + "part-0.json.gz", Content.truncatedJsonGz());
+        table.withHours(1).with(TestLake.Table.hour(1) + "part-0.json.gz", Content.truncatedJsonGz());
         ObjectNode spec = list();
         spec.withObject("/detection").put("maxAttempts", 2);
         assertThat(pipeline.run(spec).status()).isEqualTo(ExecutionStatus.FAILED);
         assertThat(pipeline.run(spec).status()).isEqualTo(ExecutionStatus.FAILED);
-        table.withHours(1).with(Lake.Table.hour(2) + "part-0.json.gz", Content.jsonGz());
+        table.withHours(1).with(TestLake.Table.hour(2) + "part-0.json.gz", Content.jsonGz());
 
         Finished third = pipeline.run(spec);
 
@@ -152,7 +152,7 @@ class DetectionIT {
         JsonNode detection = pipeline.state().detection(third.name());
         assertThat(detection.at("/setAside/sample/0/partition").asText()).isEqualTo("dt=2013-02-08/hour=01");
 
-        table.with(Lake.Table.hour(1) + "part-0.json.gz", Content.jsonGz());
+        table.with(TestLake.Table.hour(1) + "part-0.json.gz", Content.jsonGz());
         ObjectNode named = detecting("partitions");
         named.withObject("/detection").putArray("partitions").add("dt=2013-02-08/hour=01");
         Finished mended = pipeline.run(named);
@@ -163,7 +163,7 @@ class DetectionIT {
 
     private Map<String, String> parametersOfHour(int hour) {
         return pipeline.catalog()
-                .partition(table, Lake.Table.valuesOfHour(hour))
+                .partition(table, TestLake.Table.valuesOfHour(hour))
                 .parameters();
     }
 

@@ -7,12 +7,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Executions that say what they would do, and do nothing. */
+/** TestExecutions that say what they would do, and do nothing. */
 @ExtendWith(Platform.class)
 class DryRunIT {
 
     private final Pipeline pipeline;
-    private Lake.Table table;
+    private TestLake.Table table;
 
     DryRunIT(Pipeline pipeline) {
         this.pipeline = pipeline;
@@ -53,7 +53,7 @@ class DryRunIT {
     @Test
     void aPlanSaysWhyEachPartitionWouldBeProcessedAndWhatThePlanCost() {
         pipeline.run(table.hourlySpec());
-        table.withHours(4).with(Lake.Table.hour(1) + "part-1.json.gz", Content.jsonGz());
+        table.withHours(4).with(TestLake.Table.hour(1) + "part-1.json.gz", Content.jsonGz());
 
         JsonNode plan = pipeline.state()
                 .plan(pipeline.run(table.hourlySpec().put("dryRun", true)).name());

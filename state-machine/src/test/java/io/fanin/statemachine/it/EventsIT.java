@@ -12,11 +12,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(Platform.class)
 class EventsIT {
 
-    private static final String HOUR_1 = Lake.Table.hour(1) + "part-0.json.gz";
+    private static final String HOUR_1 = TestLake.Table.hour(1) + "part-0.json.gz";
 
     private final Pipeline pipeline;
-    private Lake.Table table;
-    private Told told;
+    private TestLake.Table table;
+    private NotificationLog told;
 
     EventsIT(Pipeline pipeline) {
         this.pipeline = pipeline;
@@ -24,7 +24,7 @@ class EventsIT {
 
     @BeforeEach
     void listen() {
-        told = Told.listening(pipeline.clients());
+        told = NotificationLog.listening(pipeline.clients());
         table = pipeline.newTable();
     }
 

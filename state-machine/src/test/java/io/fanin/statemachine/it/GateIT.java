@@ -17,7 +17,7 @@ class GateIT {
     private static final String PARTIAL = "io.fanin.tablecreator.TablePartialException";
 
     private final Pipeline pipeline;
-    private Lake.Table table;
+    private TestLake.Table table;
     private Finished partial;
 
     GateIT(Pipeline pipeline) {
@@ -27,7 +27,9 @@ class GateIT {
     /** Such a run never came to the gate. */
     @BeforeEach
     void aPartialRun() {
-        table = pipeline.newTable().withHours(3).with(Lake.Table.hour(1) + "part-0.json.gz", Content.truncatedJsonGz());
+        table = pipeline.newTable()
+                .withHours(3)
+                .with(TestLake.Table.hour(1) + "part-0.json.gz", Content.truncatedJsonGz());
         partial = pipeline.run(table.spec().put("onPartial", "succeed"));
     }
 
@@ -81,7 +83,7 @@ class GateIT {
     @Test
     void whatALaterRunHasRegisteredIsNotProcessedAgain() {
         hold(redriven(0));
-        table.with(Lake.Table.hour(1) + "part-0.json.gz", Content.jsonGz());
+        table.with(TestLake.Table.hour(1) + "part-0.json.gz", Content.jsonGz());
         pipeline.run(table.names());
 
         Invocation redrive = hold(redriven(1));

@@ -34,8 +34,8 @@ class GlueJobIT {
     private static final String WAITS = "import time\ntime.sleep(600)\n";
 
     private final Pipeline pipeline;
-    private Lake.Table raw;
-    private Lake.Table table;
+    private TestLake.Table raw;
+    private TestLake.Table table;
     private String job;
 
     GlueJobIT(Pipeline pipeline) {
@@ -45,7 +45,7 @@ class GlueJobIT {
     @BeforeEach
     void flightsOfTwoHours() throws IOException {
         raw = pipeline.newTable();
-        table = new Lake.Table(raw.s3(), raw.database(), "carrier_delays");
+        table = new TestLake.Table(raw.s3(), raw.database(), "carrier_delays");
         job = "job " + raw.database();
         for (String hour : List.of(HOUR_17, HOUR_18)) {
             raw.with(hour + "flights.json.gz", flights(hour));
@@ -136,7 +136,7 @@ class GlueJobIT {
     private void job(String script, int concurrency) {
         table.s3()
                 .putObject(
-                        request -> request.bucket(Lake.BUCKET).key(table.prefix() + "_job.py"),
+                        request -> request.bucket(TestLake.BUCKET).key(table.prefix() + "_job.py"),
                         RequestBody.fromString(script));
         glue().createJob(request -> request.name(job)
                 .role("arn:aws:iam::000000000000:role/job")
@@ -162,12 +162,13 @@ class GlueJobIT {
     private List<JsonNode> made(String hour) throws IOException {
         String key = table.prefix() + hour;
         assertThat(table.s3()
-                        .listObjectsV2(request -> request.bucket(Lake.BUCKET).prefix(key))
+                        .listObjectsV2(
+                                request -> request.bucket(TestLake.BUCKET).prefix(key))
                         .contents())
                 .singleElement()
                 .satisfies(object -> assertThat(object.key()).isEqualTo(key + "part-0.json.gz"));
         byte[] content = table.s3()
-                .getObjectAsBytes(request -> request.bucket(Lake.BUCKET).key(key + "part-0.json.gz"))
+                .getObjectAsBytes(request -> request.bucket(TestLake.BUCKET).key(key + "part-0.json.gz"))
                 .asByteArray();
         try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(content))) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8)

@@ -15,7 +15,7 @@ class KilledWhileRegisteringIT {
     private static final int PARTITIONS = 105;
 
     private final Pipeline pipeline;
-    private Lake.Table table;
+    private TestLake.Table table;
 
     KilledWhileRegisteringIT(Pipeline pipeline) {
         this.pipeline = pipeline;

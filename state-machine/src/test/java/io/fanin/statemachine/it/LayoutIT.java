@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class LayoutIT {
 
     private final Pipeline pipeline;
-    private final Lake.Table table;
+    private final TestLake.Table table;
 
     LayoutIT(Pipeline pipeline) {
         this.pipeline = pipeline;
@@ -25,7 +25,7 @@ class LayoutIT {
         ObjectNode spec = table.spec().put("layout", "${year}/${month}/${day}/${hour}");
         spec.set(
                 "partitionKeys",
-                Lake.Table.columns("year", "int", "month", "string", "day", "string", "hour", "string"));
+                TestLake.Table.columns("year", "int", "month", "string", "day", "string", "hour", "string"));
 
         Finished run = pipeline.run(spec);
 

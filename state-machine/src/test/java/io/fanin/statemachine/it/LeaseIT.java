@@ -21,7 +21,7 @@ class LeaseIT {
 
     private final Pipeline pipeline;
     private TestMachine slow;
-    private Lake.Table table;
+    private TestLake.Table table;
     private String first;
 
     LeaseIT(Pipeline pipeline) {
@@ -94,7 +94,7 @@ class LeaseIT {
 
     private ObjectNode spec() {
         ObjectNode spec = table.spec();
-        spec.set("partitionKeys", Lake.Table.columns("what", "string"));
+        spec.set("partitionKeys", TestLake.Table.columns("what", "string"));
         return spec;
     }
 }

@@ -23,7 +23,7 @@ record Notifications(S3Client s3, SqsClient sqs, String queueUrl) implements Aut
     /** Longer than a run takes: a message that is taken comes back only when a test says so. */
     private static final Duration VISIBILITY = Duration.ofMinutes(5);
 
-    static Notifications of(Lake.Table table, Clients clients) {
+    static Notifications of(TestLake.Table table, EmulatorClients clients) {
         String url = clients.sqs()
                 .createQueue(queue -> queue.queueName(QUEUE)
                         .attributes(
@@ -75,8 +75,8 @@ record Notifications(S3Client s3, SqsClient sqs, String queueUrl) implements Aut
     }
 
     private static void notify(S3Client s3, List<QueueConfiguration> queues) {
-        s3.putBucketNotificationConfiguration(
-                request -> request.bucket(Lake.BUCKET).notificationConfiguration(to -> to.queueConfigurations(queues)));
+        s3.putBucketNotificationConfiguration(request ->
+                request.bucket(TestLake.BUCKET).notificationConfiguration(to -> to.queueConfigurations(queues)));
     }
 
     private int count(QueueAttributeName attribute) {

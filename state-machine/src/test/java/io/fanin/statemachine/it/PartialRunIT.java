@@ -16,10 +16,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PartialRunIT {
 
     private static final String PARTIAL = "io.fanin.tablecreator.TablePartialException";
-    private static final String HOUR_17 = Lake.Table.hour(17);
+    private static final String HOUR_17 = TestLake.Table.hour(17);
 
     private final Pipeline pipeline;
-    private Lake.Table table;
+    private TestLake.Table table;
 
     PartialRunIT(Pipeline pipeline) {
         this.pipeline = pipeline;
@@ -40,7 +40,7 @@ class PartialRunIT {
         assertThat(run.message())
                 .contains(table.toString(), "dt=2013-02-08/hour=17", "Truncated", "23 partitions registered")
                 .contains("redrive");
-        assertThat(pipeline.catalog().values(table)).hasSize(23).doesNotContain(Lake.Table.valuesOfHour(17));
+        assertThat(pipeline.catalog().values(table)).hasSize(23).doesNotContain(TestLake.Table.valuesOfHour(17));
         assertThat(pipeline.catalog().parameters(table))
                 .containsEntry("fanin.status", "PARTIAL")
                 .containsEntry("fanin.registered", "23")
@@ -54,16 +54,16 @@ class PartialRunIT {
 
     @Test
     void aMendedPartitionIsAllThatARedriveProcesses() {
-        table.withHours(4).with(Lake.Table.hour(2) + "part-0.json.gz", Content.truncatedJsonGz());
+        table.withHours(4).with(TestLake.Table.hour(2) + "part-0.json.gz", Content.truncatedJsonGz());
         Finished partial = pipeline.run(table.spec());
-        table.with(Lake.Table.hour(2) + "part-0.json.gz", Content.jsonGz());
+        table.with(TestLake.Table.hour(2) + "part-0.json.gz", Content.jsonGz());
 
         Finished redriven = pipeline.redriveOf(partial);
 
         assertThat(redriven.succeeded()).as(redriven.toString()).isTrue();
         assertThat(redriven.text("status")).isEqualTo("COMPLETE");
         assertThat(pipeline.state().manifest(redriven.name(), 0)).hasSize(1);
-        assertThat(pipeline.catalog().values(table)).hasSize(4).contains(Lake.Table.valuesOfHour(2));
+        assertThat(pipeline.catalog().values(table)).hasSize(4).contains(TestLake.Table.valuesOfHour(2));
         assertThat(pipeline.catalog().parameters(table))
                 .containsEntry("fanin.status", "COMPLETE")
                 .containsEntry("fanin.failed", "0")
@@ -80,7 +80,7 @@ class PartialRunIT {
             })
     void executionsOfAnyNameAreReportedAndRedriven(String beginning) {
         String name = beginning + UUID.randomUUID().toString().substring(0, 8);
-        table.withHours(2).with(Lake.Table.hour(1) + "part-0.json.gz", Content.truncatedJsonGz());
+        table.withHours(2).with(TestLake.Table.hour(1) + "part-0.json.gz", Content.truncatedJsonGz());
 
         Finished partial = pipeline.executions().run(name, table.spec());
 
@@ -92,7 +92,7 @@ class PartialRunIT {
                         .asText())
                 .isEqualTo(pipeline.executions().arn(partial));
 
-        table.with(Lake.Table.hour(1) + "part-0.json.gz", Content.jsonGz());
+        table.with(TestLake.Table.hour(1) + "part-0.json.gz", Content.jsonGz());
         Finished redriven = pipeline.redriveOf(partial);
 
         assertThat(redriven.text("status")).as(redriven.toString()).isEqualTo("COMPLETE");
@@ -100,7 +100,7 @@ class PartialRunIT {
 
     @Test
     void aRedriveOfWhatIsNotMendedFailsAgainAndLosesNothing() {
-        table.withHours(2).with(Lake.Table.hour(1) + "part-0.json.gz", Content.truncatedJsonGz());
+        table.withHours(2).with(TestLake.Table.hour(1) + "part-0.json.gz", Content.truncatedJsonGz());
         Finished partial = pipeline.run(table.spec());
 
         Finished redriven = pipeline.redriveOf(partial);
@@ -111,13 +111,13 @@ class PartialRunIT {
                         .at("/failures/0/attempts")
                         .asInt())
                 .isEqualTo(2);
-        assertThat(pipeline.catalog().values(table)).containsExactly(Lake.Table.valuesOfHour(0));
+        assertThat(pipeline.catalog().values(table)).containsExactly(TestLake.Table.valuesOfHour(0));
     }
 
     @Test
     void whereAllFailTheTableIsThereAndSaysSo() {
         for (int hour = 0; hour < 3; hour++) {
-            table.with(Lake.Table.hour(hour) + "part-0.json.gz", Content.truncatedJsonGz());
+            table.with(TestLake.Table.hour(hour) + "part-0.json.gz", Content.truncatedJsonGz());
         }
 
         Finished run = pipeline.run(table.spec());
@@ -132,7 +132,7 @@ class PartialRunIT {
 
     @Test
     void onPartialSucceedEndsInSuccessAndTheTableSaysThatItIsPartial() {
-        table.withHours(2).with(Lake.Table.hour(1) + "part-0.json.gz", Content.truncatedJsonGz());
+        table.withHours(2).with(TestLake.Table.hour(1) + "part-0.json.gz", Content.truncatedJsonGz());
 
         Finished run = pipeline.run(table.spec().put("onPartial", "succeed"));
 
@@ -145,9 +145,9 @@ class PartialRunIT {
 
     @Test
     void aLaterRunTakesUpWhatFailedBefore() {
-        table.withHours(2).with(Lake.Table.hour(1) + "part-0.json.gz", Content.truncatedJsonGz());
+        table.withHours(2).with(TestLake.Table.hour(1) + "part-0.json.gz", Content.truncatedJsonGz());
         pipeline.run(table.spec());
-        table.with(Lake.Table.hour(1) + "part-0.json.gz", Content.jsonGz());
+        table.with(TestLake.Table.hour(1) + "part-0.json.gz", Content.jsonGz());
 
         Finished later = pipeline.run(table.names());
 

@@ -4,19 +4,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fanin.core.json.Json;
 
 /** The deployed system, and what tests do with it. */
-record Pipeline(Stack stack, Clients clients) {
+record Pipeline(Stack stack, EmulatorClients clients) {
 
     /** A table that no other test knows, with nothing in S3 and nothing in the catalog. */
-    Lake.Table newTable() {
-        return new Lake(clients.s3()).newTable();
+    TestLake.Table newTable() {
+        return new TestLake(clients.s3()).newTable();
     }
 
-    Executions executions() {
-        return new Executions(clients.sfn(), stack.stateMachineArn());
+    TestExecutions executions() {
+        return new TestExecutions(clients.sfn(), stack.stateMachineArn());
     }
 
-    Catalog catalog() {
-        return new Catalog(clients.glue());
+    ReadersCatalog catalog() {
+        return new ReadersCatalog(clients.glue());
     }
 
     StateBucket state() {

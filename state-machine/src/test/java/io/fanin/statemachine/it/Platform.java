@@ -25,8 +25,8 @@ final class Platform implements ParameterResolver {
         static Running started() {
             Emulator emulator = Emulator.start();
             try {
-                Clients clients = Clients.of(emulator.endpoint());
-                clients.sns().createTopic(topic -> topic.name(Told.TOPIC));
+                EmulatorClients clients = EmulatorClients.of(emulator.endpoint());
+                clients.sns().createTopic(topic -> topic.name(NotificationLog.TOPIC));
                 return new Running(emulator, new Pipeline(Stack.deploy(emulator.endpoint()), clients));
             } catch (RuntimeException e) {
                 emulator.close();

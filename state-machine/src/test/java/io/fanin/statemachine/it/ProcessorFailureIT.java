@@ -50,7 +50,7 @@ class ProcessorFailureIT {
         "answers-ok-without-a-result, ''",
     })
     void itsPartitionAloneFails(String behaviour, String error) {
-        Lake.Table table = pipeline.newTable();
+        TestLake.Table table = pipeline.newTable();
         SOUND.forEach(value -> table.with("what=" + value + "/part-0.json", Content.json()));
         table.with("what=" + behaviour + "/part-0.json", Content.json());
 
@@ -71,9 +71,9 @@ class ProcessorFailureIT {
                 .toList();
     }
 
-    private static ObjectNode spec(Lake.Table table) {
+    private static ObjectNode spec(TestLake.Table table) {
         ObjectNode spec = table.spec();
-        spec.set("partitionKeys", Lake.Table.columns("what", "string"));
+        spec.set("partitionKeys", TestLake.Table.columns("what", "string"));
         return spec;
     }
 }

@@ -16,7 +16,7 @@ class QueueIT {
     private static final int TEST_EVENT = 1;
 
     private final Pipeline pipeline;
-    private Lake.Table table;
+    private TestLake.Table table;
     private Notifications notifications;
 
     QueueIT(Pipeline pipeline) {
@@ -36,18 +36,18 @@ class QueueIT {
 
     @Test
     void messagesAreDeletedWhenTheirPartitionsAreRegisteredAndThoseOfAFailedOneComeBack() {
-        table.withHours(2).with(Lake.Table.hour(2) + "part-0.json.gz", Content.truncatedJsonGz());
+        table.withHours(2).with(TestLake.Table.hour(2) + "part-0.json.gz", Content.truncatedJsonGz());
         notifications.await(TEST_EVENT + 3);
 
         Finished partial = pipeline.run(spec());
 
         assertThat(partial.error()).as(partial.toString()).endsWith("TablePartialException");
         assertThat(pipeline.catalog().values(table))
-                .containsExactlyInAnyOrder(Lake.Table.valuesOfHour(0), Lake.Table.valuesOfHour(1));
+                .containsExactlyInAnyOrder(TestLake.Table.valuesOfHour(0), TestLake.Table.valuesOfHour(1));
         assertThat(notifications.visible()).isZero();
         assertThat(notifications.taken()).as("the failed partition's").isEqualTo(1);
 
-        table.with(Lake.Table.hour(2) + "part-0.json.gz", Content.jsonGz());
+        table.with(TestLake.Table.hour(2) + "part-0.json.gz", Content.jsonGz());
         notifications.bringBack(pipeline.state().receiptHandles(partial.name()));
         notifications.await(2);
 

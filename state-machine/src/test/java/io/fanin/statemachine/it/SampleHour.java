@@ -22,7 +22,7 @@ import software.amazon.awssdk.services.glue.model.Partition;
  *
  * @param folder for copies of objects
  */
-record SampleHour(Pipeline pipeline, Lake.Table raw, Lake.Table table, Path folder) {
+record SampleHour(Pipeline pipeline, TestLake.Table raw, TestLake.Table table, Path folder) {
 
     static final Path SAMPLES = Repository.ROOT.resolve("samples");
 
@@ -38,9 +38,9 @@ record SampleHour(Pipeline pipeline, Lake.Table raw, Lake.Table table, Path fold
 
     /** Uploads it. */
     static SampleHour of(Pipeline pipeline, String table, Path folder) throws IOException {
-        Lake.Table raw = pipeline.newTable();
+        TestLake.Table raw = pipeline.newTable();
         raw.with(OBJECT, Files.readAllBytes(SAMPLES.resolve("flights/" + OBJECT)));
-        return new SampleHour(pipeline, raw, new Lake.Table(raw.s3(), raw.database(), table), folder);
+        return new SampleHour(pipeline, raw, new TestLake.Table(raw.s3(), raw.database(), table), folder);
     }
 
     /** A sample's, where the tests' data lies. */
@@ -77,7 +77,7 @@ record SampleHour(Pipeline pipeline, Lake.Table raw, Lake.Table table, Path fold
                     copy,
                     table.s3()
                             .getObjectAsBytes(
-                                    request -> request.bucket(Lake.BUCKET).key(key))
+                                    request -> request.bucket(TestLake.BUCKET).key(key))
                             .asByteArray());
             try (ResultSet rows = statement.executeQuery(question.formatted(copy))) {
                 rows.next();

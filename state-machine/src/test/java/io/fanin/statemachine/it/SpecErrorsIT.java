@@ -18,7 +18,7 @@ class SpecErrorsIT {
     private static final String ACCESS = "io.fanin.core.s3.S3AccessException";
 
     private final Pipeline pipeline;
-    private Lake.Table table;
+    private TestLake.Table table;
 
     SpecErrorsIT(Pipeline pipeline) {
         this.pipeline = pipeline;
@@ -45,7 +45,7 @@ class SpecErrorsIT {
     @Test
     void aKeyThatIsAlsoAColumn() {
         ObjectNode spec = table.spec();
-        spec.set("columns", Lake.Table.columns("carrier", "string", "hour", "string"));
+        spec.set("columns", TestLake.Table.columns("carrier", "string", "hour", "string"));
 
         refused(spec, SPEC, "$.partitionKeys[1].name", "'hour' is also a column");
     }

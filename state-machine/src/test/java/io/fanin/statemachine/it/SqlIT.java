@@ -19,7 +19,7 @@ class SqlIT {
 
     private final Pipeline pipeline;
     private SampleHour hour;
-    private Lake.Table table;
+    private TestLake.Table table;
 
     SqlIT(Pipeline pipeline) {
         this.pipeline = pipeline;
@@ -31,7 +31,7 @@ class SqlIT {
         table = hour.table();
         table.s3()
                 .putObject(
-                        request -> request.bucket(Lake.BUCKET).key(query()),
+                        request -> request.bucket(TestLake.BUCKET).key(query()),
                         SampleHour.SAMPLES.resolve("flights_delays.sql"));
     }
 
@@ -79,7 +79,7 @@ class SqlIT {
 
         assertThat(broken.error()).as(broken.toString()).endsWith(".SpecException");
         assertThat(broken.message()).contains("$.processor.query: ", "line 1, column 8: Binder Error");
-        assertThat(pipeline.catalog().has(new Lake.Table(table.s3(), table.database(), "broken")))
+        assertThat(pipeline.catalog().has(new TestLake.Table(table.s3(), table.database(), "broken")))
                 .isFalse();
         assertThat(pipeline.run(joined.deepCopy().put("dryRun", true)).message())
                 .isEqualTo(broken.message());
@@ -101,7 +101,7 @@ class SqlIT {
 
     private ObjectNode spec() {
         ObjectNode spec = hour.spec("flights_delays.json");
-        spec.withObject("/processor").put("file", "s3://" + Lake.BUCKET + "/" + query());
+        spec.withObject("/processor").put("file", "s3://" + TestLake.BUCKET + "/" + query());
         return spec;
     }
 }

@@ -57,7 +57,7 @@ record StateBucket(S3Client s3, String bucket) {
     }
 
     /** The ARN of the execution that works on a table. */
-    Optional<String> holder(Lake.Table table) {
+    Optional<String> holder(TestLake.Table table) {
         try {
             return Optional.ofNullable(read("tables/" + table.database() + "/" + table.name() + "/lease.json")
                     .path("holder")

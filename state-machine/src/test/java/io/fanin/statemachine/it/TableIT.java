@@ -22,7 +22,7 @@ class TableIT {
     private static final String TEXT_INPUT = "org.apache.hadoop.mapred.TextInputFormat";
 
     private final Pipeline pipeline;
-    private Lake.Table table;
+    private TestLake.Table table;
 
     TableIT(Pipeline pipeline) {
         this.pipeline = pipeline;
@@ -48,7 +48,7 @@ class TableIT {
     @MethodSource("formats")
     void anAbsentTableIsCreatedSoThatItsReadersCanReadIt(
             String format, byte[] content, String serDe, String inputFormat) {
-        table.with(Lake.Table.hour(0) + "part-0." + format, content);
+        table.with(TestLake.Table.hour(0) + "part-0." + format, content);
         ObjectNode spec = table.spec().put("format", format);
 
         Finished run = pipeline.run(spec);

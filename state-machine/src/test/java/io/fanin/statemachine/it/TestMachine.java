@@ -103,8 +103,8 @@ final class TestMachine implements AutoCloseable {
                         Map.of()));
     }
 
-    Executions executions() {
-        return new Executions(pipeline.clients().sfn(), stateMachineArn);
+    TestExecutions executions() {
+        return new TestExecutions(pipeline.clients().sfn(), stateMachineArn);
     }
 
     @Override
@@ -117,14 +117,15 @@ final class TestMachine implements AutoCloseable {
         LambdaClient lambda = pipeline.clients().lambda();
         FunctionConfiguration original = lambda.getFunction(request -> request.functionName(replacement.stands()))
                 .configuration();
-        pipeline.clients().s3().createBucket(request -> request.bucket(Lake.BUCKET));
+        pipeline.clients().s3().createBucket(request -> request.bucket(TestLake.BUCKET));
         pipeline.clients()
                 .s3()
                 .putObject(
-                        request -> request.bucket(Lake.BUCKET).key(zipKey()), RequestBody.fromBytes(zip(replacement)));
+                        request -> request.bucket(TestLake.BUCKET).key(zipKey()),
+                        RequestBody.fromBytes(zip(replacement)));
         lambda.createFunction(request -> request.functionName(function)
                 .handler(replacement.handler().orElse(original.handler()))
-                .code(code -> code.s3Bucket(Lake.BUCKET).s3Key(zipKey()))
+                .code(code -> code.s3Bucket(TestLake.BUCKET).s3Key(zipKey()))
                 .timeout(replacement.timeoutSeconds().orElse(original.timeout()))
                 .memorySize(original.memorySize())
                 .runtime(original.runtime())

@@ -103,16 +103,16 @@ final class Trino implements AutoCloseable {
         return Map.ofEntries(
                 Map.entry("connector.name", "hive"),
                 Map.entry("hive.metastore", "glue"),
-                Map.entry("hive.metastore.glue.region", Clients.REGION.id()),
+                Map.entry("hive.metastore.glue.region", EmulatorClients.REGION.id()),
                 Map.entry("hive.metastore.glue.endpoint-url", aws.toString()),
-                Map.entry("hive.metastore.glue.aws-access-key", Clients.KEY),
-                Map.entry("hive.metastore.glue.aws-secret-key", Clients.KEY),
+                Map.entry("hive.metastore.glue.aws-access-key", EmulatorClients.KEY),
+                Map.entry("hive.metastore.glue.aws-secret-key", EmulatorClients.KEY),
                 Map.entry("fs.native-s3.enabled", "true"),
                 Map.entry("s3.endpoint", aws.toString()),
-                Map.entry("s3.region", Clients.REGION.id()),
+                Map.entry("s3.region", EmulatorClients.REGION.id()),
                 Map.entry("s3.path-style-access", "true"),
-                Map.entry("s3.aws-access-key", Clients.KEY),
-                Map.entry("s3.aws-secret-key", Clients.KEY));
+                Map.entry("s3.aws-access-key", EmulatorClients.KEY),
+                Map.entry("s3.aws-secret-key", EmulatorClients.KEY));
     }
 
     /**

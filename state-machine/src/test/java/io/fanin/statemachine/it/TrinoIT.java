@@ -24,7 +24,7 @@ class TrinoIT {
     private static Trino trino;
 
     private final Pipeline pipeline;
-    private Lake.Table table;
+    private TestLake.Table table;
 
     TrinoIT(Pipeline pipeline) {
         this.pipeline = pipeline;
@@ -66,7 +66,7 @@ class TrinoIT {
     void keysThatAreNoStrings() {
         table.withHours(3);
         ObjectNode spec = table.spec();
-        spec.set("partitionKeys", Lake.Table.columns("dt", "date", "hour", "int"));
+        spec.set("partitionKeys", TestLake.Table.columns("dt", "date", "hour", "int"));
 
         complete(spec);
 
@@ -81,7 +81,7 @@ class TrinoIT {
         ObjectNode spec = table.spec().put("layout", "${year}/${month}/${day}/${hour}");
         spec.set(
                 "partitionKeys",
-                Lake.Table.columns("year", "int", "month", "string", "day", "string", "hour", "string"));
+                TestLake.Table.columns("year", "int", "month", "string", "day", "string", "hour", "string"));
 
         complete(spec);
 
@@ -112,7 +112,7 @@ class TrinoIT {
         List<String> segments = List.of("a%3Ab", "50%25", "%zz", "x y", "é", "O'Hare", "a%2Fb", "%22q%22", "a+b", "=");
         segments.forEach(segment -> table.with("place=" + segment + "/part-0.json", Content.json()));
         ObjectNode spec = table.spec();
-        spec.set("partitionKeys", Lake.Table.columns("place", "string"));
+        spec.set("partitionKeys", TestLake.Table.columns("place", "string"));
 
         complete(spec);
 
@@ -136,7 +136,7 @@ class TrinoIT {
     void theNullOfHive() {
         table.with("place=__HIVE_DEFAULT_PARTITION__/part-0.json", Content.json());
         ObjectNode spec = table.spec();
-        spec.set("partitionKeys", Lake.Table.columns("place", "string"));
+        spec.set("partitionKeys", TestLake.Table.columns("place", "string"));
 
         complete(spec);
 
@@ -148,8 +148,8 @@ class TrinoIT {
     void csvWithAHeader() {
         table.with("dt=2013-02-08/part-0.csv", Content.csv());
         ObjectNode spec = table.spec().put("format", "csv");
-        spec.set("partitionKeys", Lake.Table.columns("dt", "string"));
-        spec.set("columns", Lake.Table.columns("carrier", "string", "delay", "int"));
+        spec.set("partitionKeys", TestLake.Table.columns("dt", "string"));
+        spec.set("columns", TestLake.Table.columns("carrier", "string", "delay", "int"));
 
         complete(spec);
 
@@ -162,7 +162,7 @@ class TrinoIT {
         table.with("dt=2013-02-08/part-0.tsv", text("UA\t3\nB6\t-1\n"));
         ObjectNode spec = table.spec().put("format", "csv");
         spec.putObject("csv").put("delimiter", "\t").put("header", false);
-        spec.set("partitionKeys", Lake.Table.columns("dt", "string"));
+        spec.set("partitionKeys", TestLake.Table.columns("dt", "string"));
 
         complete(spec);
 
@@ -175,8 +175,8 @@ class TrinoIT {
         table.with("dt=2013-02-08/part-0.csv", text("carrier,remark\nUA,\"late, very\"\nB6,\"it said \"\"no\"\"\"\n"));
         ObjectNode spec = table.spec().put("format", "csv");
         spec.putObject("csv").put("quoted", true);
-        spec.set("columns", Lake.Table.columns("carrier", "string", "remark", "string"));
-        spec.set("partitionKeys", Lake.Table.columns("dt", "string"));
+        spec.set("columns", TestLake.Table.columns("carrier", "string", "remark", "string"));
+        spec.set("partitionKeys", TestLake.Table.columns("dt", "string"));
 
         complete(spec);
 
@@ -190,7 +190,7 @@ class TrinoIT {
         ObjectNode spec = table.spec().put("format", "parquet");
         spec.set(
                 "columns",
-                Lake.Table.columns(
+                TestLake.Table.columns(
                         "carrier", "string",
                         "delay", "int",
                         "distance", "double",
@@ -200,7 +200,7 @@ class TrinoIT {
                         "price", "decimal(10,2)",
                         "stops", "array<string>",
                         "origin", "struct<code:string,gate:bigint>"));
-        spec.set("partitionKeys", Lake.Table.columns("dt", "string"));
+        spec.set("partitionKeys", TestLake.Table.columns("dt", "string"));
 
         complete(spec);
 
@@ -236,7 +236,8 @@ class TrinoIT {
         complete(table.spec());
         addColumn("origin");
         table.with(
-                Lake.Table.hour(1) + "part-0.json", text("{\"carrier\": \"AA\", \"delay\": 5, \"origin\": \"JFK\"}\n"));
+                TestLake.Table.hour(1) + "part-0.json",
+                text("{\"carrier\": \"AA\", \"delay\": 5, \"origin\": \"JFK\"}\n"));
 
         complete(table.names());
 
@@ -246,7 +247,7 @@ class TrinoIT {
 
     @Test
     void aPartitionThatFailedIsNotReadBeforeItIsMended() {
-        table.withHours(2).with(Lake.Table.hour(1) + "part-0.json.gz", Content.truncatedJsonGz());
+        table.withHours(2).with(TestLake.Table.hour(1) + "part-0.json.gz", Content.truncatedJsonGz());
 
         Finished partial = pipeline.run(table.spec());
 

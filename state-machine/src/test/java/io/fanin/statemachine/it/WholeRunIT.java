@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class WholeRunIT {
 
     private final Pipeline pipeline;
-    private Lake.Table table;
+    private TestLake.Table table;
 
     WholeRunIT(Pipeline pipeline) {
         this.pipeline = pipeline;
@@ -42,7 +42,7 @@ class WholeRunIT {
         assertThat(run.succeeded()).as(run.toString()).isTrue();
         assertThat(run.text("status")).isEqualTo("COMPLETE");
         assertThat(run.number("registered")).isEqualTo(1);
-        assertThat(pipeline.catalog().values(table)).containsExactly(Lake.Table.valuesOfHour(0));
+        assertThat(pipeline.catalog().values(table)).containsExactly(TestLake.Table.valuesOfHour(0));
         assertThat(pipeline.catalog().parameters(table))
                 .containsEntry("fanin.status", "COMPLETE")
                 .containsEntry("fanin.registered", "1")
@@ -89,7 +89,7 @@ class WholeRunIT {
                 .extracting(skip -> skip.path("prefix").asText())
                 .containsExactlyInAnyOrder(table.prefix() + "_tmp/", table.prefix() + "dt=2013-02-08/oops/");
         assertThat(run.output().at("/detection/skippedReasons")).isEqualTo(detection.path("skipped"));
-        assertThat(pipeline.catalog().values(table)).containsExactly(Lake.Table.valuesOfHour(0));
+        assertThat(pipeline.catalog().values(table)).containsExactly(TestLake.Table.valuesOfHour(0));
     }
 
     /** What the state machine and the emulator hold must not grow with the work. */

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fanin.core.json.Json;
 import io.fanin.statemachine.Definition;
-import io.fanin.statemachine.simulation.Invocation.Function;
+import io.fanin.statemachine.simulation.FunctionRun.Function;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,14 +18,14 @@ final class Engine {
     static final String THROTTLED = "Lambda.TooManyRequestsException";
     private static final String GLUE_JOB = "arn:aws:states:::glue:startJobRun.sync";
 
-    private final World world;
+    private final HistoryWorld world;
     private final boolean knowsRedrive;
-    private final List<Execution> executions = new ArrayList<>();
-    private final List<Invocation> invocations = new ArrayList<>();
+    private final List<SimulatedExecution> executions = new ArrayList<>();
+    private final List<FunctionRun> invocations = new ArrayList<>();
     private final List<JobRun> jobs = new ArrayList<>();
-    private final Map<Object, Invocation> byActor = new HashMap<>();
+    private final Map<Object, FunctionRun> byActor = new HashMap<>();
 
-    Engine(World world, boolean knowsRedrive) {
+    Engine(HistoryWorld world, boolean knowsRedrive) {
         this.world = world;
         this.knowsRedrive = knowsRedrive;
     }
@@ -42,11 +42,11 @@ final class Engine {
                                     "TableCreatorArn",
                                     Function.TABLE_CREATOR.name(),
                                     "StateBucket",
-                                    World.STATE_BUCKET,
+                                    HistoryWorld.STATE_BUCKET,
                                     "AwsPartition",
                                     "aws",
                                     "ReadableBuckets",
-                                    Lake.BUCKET,
+                                    SimulatedLake.BUCKET,
                                     "MaxConcurrency",
                                     "4",
                                     "JobConcurrency",
@@ -60,7 +60,7 @@ final class Engine {
         return knowsRedrive;
     }
 
-    List<Execution> executions() {
+    List<SimulatedExecution> executions() {
         return executions;
     }
 
@@ -69,49 +69,49 @@ final class Engine {
     }
 
     boolean isIdle() {
-        return executions.stream().noneMatch(Execution::isRunning)
+        return executions.stream().noneMatch(SimulatedExecution::isRunning)
                 && jobs.stream().allMatch(JobRun::isOver)
-                && invocations.stream().allMatch(Invocation::isOver);
+                && invocations.stream().allMatch(FunctionRun::isOver);
     }
 
     /** The invocations that have not come to their end. */
-    List<Invocation> underWay() {
+    List<FunctionRun> underWay() {
         return invocations.stream().filter(one -> !one.isOver()).toList();
     }
 
     /** The invocation on whose behalf something happens. */
-    Optional<Invocation> invocationOf(Baton.Actor actor) {
+    Optional<FunctionRun> invocationOf(Scheduler.Actor actor) {
         return Optional.ofNullable(byActor.get(actor));
     }
 
-    Execution start(JsonNode input) {
-        Execution execution = new Execution(
+    SimulatedExecution start(JsonNode input) {
+        SimulatedExecution execution = new SimulatedExecution(
                 ExecutionName.of(executions.size() + 1, world.dice()),
                 input,
                 world.clock().instant(),
                 knowsRedrive,
                 DEFINITION.get("StartAt").textValue());
-        if (executions.stream().anyMatch(Execution::isRunning)) {
-            world.trace().count(Mishap.EXECUTIONS_INTERLEAVED);
+        if (executions.stream().anyMatch(SimulatedExecution::isRunning)) {
+            world.trace().count(FaultKind.EXECUTIONS_INTERLEAVED);
         }
         executions.add(execution);
         begin(execution);
         return execution;
     }
 
-    void redrive(Execution execution) {
+    void redrive(SimulatedExecution execution) {
         execution.redrive();
         begin(execution);
     }
 
-    private void begin(Execution execution) {
-        world.baton().add(execution.name(), () -> run(execution));
+    private void begin(SimulatedExecution execution) {
+        world.scheduler().add(execution.name(), () -> run(execution));
     }
 
-    private void run(Execution execution) {
-        ExecutionWorkings workings = new ExecutionWorkings(execution);
+    private void run(SimulatedExecution execution) {
+        ExecutionTasks tasks = new ExecutionTasks(execution);
         try {
-            execution.succeed(new Interpreter(DEFINITION, workings).run(execution.position(), execution.context()));
+            execution.succeed(new Interpreter(DEFINITION, tasks).run(execution.position(), execution.context()));
         } catch (StateError e) {
             execution.fail(e);
         } catch (Stopped e) {
@@ -132,16 +132,16 @@ final class Engine {
     /** An execution that was stopped does nothing more; the functions that it has called go on. */
     private static final class Stopped extends RuntimeException {}
 
-    private final class ExecutionWorkings implements Workings {
+    private final class ExecutionTasks implements TaskRunner {
 
-        private final Execution execution;
+        private final SimulatedExecution execution;
         private final int redrives;
         private boolean wasThrottledForLong;
 
         /** How often more Lambda has no room: less often than what is retried. */
         private int throttled;
 
-        ExecutionWorkings(Execution execution) {
+        ExecutionTasks(SimulatedExecution execution) {
             this.execution = execution;
             this.redrives = execution.redrives();
         }
@@ -160,21 +160,21 @@ final class Engine {
 
         /** Begins a run of a job, and waits for its end. */
         private JsonNode runJob(JsonNode input) {
-            if (world.dice().chance(world.weather().climate().job())) {
-                world.trace().add(Mishap.JOB_NOT_BEGUN, execution, "the job is not begun");
+            if (world.dice().chance(world.faults().rates().job())) {
+                world.trace().add(FaultKind.JOB_NOT_BEGUN, execution, "the job is not begun");
                 throw new StateError(
                         world.dice().one("Glue.ConcurrentRunsExceededException", "Glue.AWSGlueException"), "too many");
             }
             JobRun job = new JobRun(world, execution.name() + "/job-" + (jobs.size() + 1), input.path("Arguments"));
             jobs.add(job);
             world.trace().add(execution, "begins " + job + " with " + input);
-            world.baton().add(job.toString(), job::run);
-            if (world.dice().chance(world.weather().climate().job())) {
-                world.trace().add(Mishap.JOB_BEGUN_TWICE, execution, "does not hear that the job has begun");
+            world.scheduler().add(job.toString(), job::run);
+            if (world.dice().chance(world.faults().rates().job())) {
+                world.trace().add(FaultKind.JOB_BEGUN_TWICE, execution, "does not hear that the job has begun");
                 job.abandon();
                 throw new StateError("Glue.InternalServiceException", "lost");
             }
-            world.baton().await(() -> job.isOver() || hasStopped());
+            world.scheduler().await(() -> job.isOver() || hasStopped());
             if (hasStopped() && !job.isOver()) {
                 giveUp(job);
             }
@@ -187,7 +187,7 @@ final class Engine {
             if (world.dice().chance(0.3)) {
                 job.end("STOPPED");
             } else {
-                world.trace().add(Mishap.JOB_OUTLIVED_ITS_EXECUTION, execution, "leaves " + job + " behind");
+                world.trace().add(FaultKind.JOB_OUTLIVED_ITS_EXECUTION, execution, "leaves " + job + " behind");
                 job.abandon();
             }
         }
@@ -198,18 +198,18 @@ final class Engine {
 
         private JsonNode invoke(Function function, JsonNode input) {
             requireRoom(function);
-            Invocation invocation = new Invocation(
+            FunctionRun invocation = new FunctionRun(
                     execution.name() + "/" + function + "-" + (invocations.size() + 1), function, execution.run());
             introduce(invocation);
-            Baton.Actor actor = world.baton().add(invocation.toString(), () -> perform(invocation, input));
+            Scheduler.Actor actor = world.scheduler().add(invocation.toString(), () -> perform(invocation, input));
             byActor.put(actor, invocation);
-            world.baton().await(() -> invocation.answer().isPresent());
+            world.scheduler().await(() -> invocation.answer().isPresent());
             checkpoint();
             return switch (invocation.answer().orElseThrow()) {
-                case Invocation.Answer.Failed(StateError error) -> throw error;
-                case Invocation.Answer.Output(JsonNode output) -> {
-                    if (world.dice().chance(world.weather().climate().lost() / 2)) {
-                        world.trace().add(Mishap.INVOCATION_ANSWER_LOST, invocation, "its answer is lost");
+                case FunctionRun.Answer.Failed(StateError error) -> throw error;
+                case FunctionRun.Answer.Output(JsonNode output) -> {
+                    if (world.dice().chance(world.faults().rates().lost() / 2)) {
+                        world.trace().add(FaultKind.INVOCATION_ANSWER_LOST, invocation, "its answer is lost");
                         throw new StateError(
                                 world.dice().one("Lambda.ServiceException", "Lambda.SdkClientException"), "lost");
                     }
@@ -219,39 +219,39 @@ final class Engine {
         }
 
         private void requireRoom(Function function) {
-            if (throttled == 0 && !world.dice().chance(world.weather().climate().lost() / 2)) {
+            if (throttled == 0 && !world.dice().chance(world.faults().rates().lost() / 2)) {
                 return;
             }
             String error = throttled > 0 ? THROTTLED : world.dice().one(THROTTLED, "Lambda.ServiceException");
             if (throttled > 0) {
                 throttled--;
             } else if (error.equals(THROTTLED) && !wasThrottledForLong) {
-                world.trace().count(Mishap.THROTTLED_FOR_LONG);
+                world.trace().count(FaultKind.THROTTLED_FOR_LONG);
                 wasThrottledForLong = true;
                 throttled = world.dice().between(7, 12);
             }
-            world.trace().add(Mishap.INVOCATION_NOT_BEGUN, execution, function + " is not begun: " + error);
+            world.trace().add(FaultKind.INVOCATION_NOT_BEGUN, execution, function + " is not begun: " + error);
             throw new StateError(error, "Rate exceeded");
         }
 
-        private void introduce(Invocation invocation) {
-            List<Invocation> company = underWay().stream()
+        private void introduce(FunctionRun invocation) {
+            List<FunctionRun> company = underWay().stream()
                     .filter(one -> one.function() == invocation.function())
                     .toList();
-            company.forEach(Invocation::accompany);
+            company.forEach(FunctionRun::accompany);
             if (!company.isEmpty()) {
                 invocation.accompany();
                 if (invocation.function() == Function.TABLE_CREATOR) {
-                    world.trace().count(Mishap.TABLE_CREATORS_INTERLEAVED);
+                    world.trace().count(FaultKind.TABLE_CREATORS_INTERLEAVED);
                 }
             }
             invocations.add(invocation);
         }
 
-        private void perform(Invocation invocation, JsonNode input) {
+        private void perform(FunctionRun invocation, JsonNode input) {
             world.trace().add(invocation, "begins " + input);
             try {
-                Invocation.Answer answer = world.functions().call(invocation.function(), input);
+                FunctionRun.Answer answer = world.functions().call(invocation.function(), input);
                 world.trace().add(invocation, "ends " + (invocation.isDead() ? "dead" : answer));
                 invocation.answer(answer);
             } catch (Crash e) {
@@ -279,9 +279,9 @@ final class Engine {
 
         @Override
         public boolean losesItem() {
-            boolean lost = world.dice().chance(world.weather().climate().item());
+            boolean lost = world.dice().chance(world.faults().rates().item());
             if (lost) {
-                world.trace().add(Mishap.ITEM_LOST, execution, "loses an item");
+                world.trace().add(FaultKind.ITEM_LOST, execution, "loses an item");
             }
             return lost;
         }

@@ -16,7 +16,7 @@ import io.fanin.detector.DetectorHandler;
 import io.fanin.detector.spec.StackBuckets;
 import io.fanin.processor.ProcessorHandler;
 import io.fanin.records.samples.RowSamples;
-import io.fanin.statemachine.simulation.Invocation.Function;
+import io.fanin.statemachine.simulation.FunctionRun.Function;
 import io.fanin.tablecreator.TableCreatorHandler;
 import io.fanin.tablecreator.events.Announcer;
 import java.io.ByteArrayInputStream;
@@ -27,11 +27,11 @@ import java.util.Map;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** The functions as they are deployed, over AWS in memory. Nothing waits, and nothing is done side by side. */
-record Functions(Map<Function, RequestStreamHandler> handlers, Sabotage sabotage) {
+record Functions(Map<Function, RequestStreamHandler> handlers, Mutant mutant) {
 
-    static Functions over(Clients clients, ExecutionStatus executions, Sleeper sleeper, Sabotage sabotage) {
+    static Functions over(SimulatedClients clients, ExecutionStatus executions, Sleeper sleeper, Mutant mutant) {
         S3Client s3 = clients.s3();
-        ObjectStore state = new S3ObjectStore(s3, World.STATE_BUCKET, sleeper);
+        ObjectStore state = new S3ObjectStore(s3, HistoryWorld.STATE_BUCKET, sleeper);
         GlueCatalog catalog = new GlueCatalog(clients.glue(), sleeper, Workers.CALLER);
         MessageQueue.Opener queues = url -> {
             throw new AssertionError("no spec asks for a queue: " + url);
@@ -42,41 +42,41 @@ record Functions(Map<Function, RequestStreamHandler> handlers, Sabotage sabotage
                         new DetectorHandler(
                                 state,
                                 s3,
-                                StackBuckets.of(World.STATE_BUCKET, Lake.BUCKET, Lake.BUCKET, ""),
+                                StackBuckets.of(
+                                        HistoryWorld.STATE_BUCKET, SimulatedLake.BUCKET, SimulatedLake.BUCKET, ""),
                                 catalog,
                                 executions,
                                 queues,
                                 new RequestCounter(),
                                 Workers.CALLER),
                         Function.PROCESSOR,
-                        processor(s3, catalog, sleeper, sabotage),
+                        processor(s3, catalog, sleeper, mutant),
                         Function.TABLE_CREATOR,
                         new TableCreatorHandler(
                                 state, catalog, executions, queues, Workers.CALLER, new Announcer(List.of()))),
-                sabotage);
+                mutant);
     }
 
-    private static RequestStreamHandler processor(
-            S3Client s3, GlueCatalog catalog, Sleeper sleeper, Sabotage sabotage) {
+    private static RequestStreamHandler processor(S3Client s3, GlueCatalog catalog, Sleeper sleeper, Mutant mutant) {
         ProcessorHandler processor = new ProcessorHandler(
-                s3, () -> catalog, World.STATE_BUCKET, sleeper, Workers.CALLER, () -> 0, RowSamples.SHOWN);
-        return sabotage == Sabotage.LOOKS_AFTER_THE_JOB ? new LateLook(s3, processor) : processor;
+                s3, () -> catalog, HistoryWorld.STATE_BUCKET, sleeper, Workers.CALLER, () -> 0, RowSamples.SHOWN);
+        return mutant == Mutant.LOOKS_AFTER_THE_JOB ? new LateInspectionMutant(s3, processor) : processor;
     }
 
     /** Calls a function as Lambda does. Its failure has the name that Lambda gives it. */
-    Invocation.Answer call(Function function, JsonNode input) {
+    FunctionRun.Answer call(Function function, JsonNode input) {
         ByteArrayOutputStream output = new ByteArrayOutputStream();
         try {
             handlers.get(function)
                     .handleRequest(new ByteArrayInputStream(Json.documents().writeValueAsBytes(input)), output, null);
-            return new Invocation.Answer.Output(Json.documents().readTree(output.toByteArray()));
+            return new FunctionRun.Answer.Output(Json.documents().readTree(output.toByteArray()));
         } catch (IOException | RuntimeException | StackOverflowError e) {
-            if (sabotage == Sabotage.LEAVES_THE_GATE_OPEN
-                    && e.getClass().getName().endsWith("PartialException")) {
-                return new Invocation.Answer.Output(
+            if (mutant == Mutant.LEAVES_THE_GATE_OPEN && e.getClass().getName().endsWith("PartialException")) {
+                return new FunctionRun.Answer.Output(
                         JsonNodeFactory.instance.objectNode().put("next", "NOTHING_NEW"));
             }
-            return new Invocation.Answer.Failed(new StateError(e.getClass().getName(), String.valueOf(e.getMessage())));
+            return new FunctionRun.Answer.Failed(
+                    new StateError(e.getClass().getName(), String.valueOf(e.getMessage())));
         }
     }
 }

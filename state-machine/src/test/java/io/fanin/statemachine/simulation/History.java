@@ -19,13 +19,13 @@ record History(long seed, List<String> violations, Trace requests) {
 
     /** Plays the history of a seed. */
     static History of(long seed) {
-        return of(seed, Sabotage.NONE);
+        return of(seed, Mutant.NONE);
     }
 
     /** The same with a product that is broken. */
-    static History of(long seed, Sabotage sabotage) {
+    static History of(long seed, Mutant mutant) {
         Dice dice = new Dice(seed);
-        try (World world = new World(dice, Climate.of(dice), sabotage)) {
+        try (HistoryWorld world = new HistoryWorld(dice, FaultRates.of(dice), mutant)) {
             try {
                 play(world);
             } catch (RuntimeException | Error e) {
@@ -40,10 +40,10 @@ record History(long seed, List<String> violations, Trace requests) {
         return violations.isEmpty();
     }
 
-    private static void play(World world) {
+    private static void play(HistoryWorld world) {
         Dice dice = world.dice();
-        Lake lake = world.lake();
-        Specs specs = new Specs(lake.layout(), lake.format(), world.making());
+        SimulatedLake lake = world.lake();
+        Specs specs = new Specs(lake.layout(), lake.format(), world.mode());
         int partitions = dice.chance(0.02) ? MANY_PARTITIONS : dice.between(1, dice.one(3, 8, 30));
         double sound = dice.one(1.0, 0.9, 0.6);
         for (int i = 0; i < partitions; i++) {
@@ -53,31 +53,31 @@ record History(long seed, List<String> violations, Trace requests) {
             lake.layout().strays().forEach(lake::putStray);
         }
         int runs = dice.between(1, 6);
-        world.baton().add("operator", () -> new Operator(world, specs).act(runs));
+        world.scheduler().add("operator", () -> new Operator(world, specs).act(runs));
         if (dice.chance(0.8)) {
             int times = dice.between(1, 8);
-            world.baton().add("outsider", () -> new Outsider(world).act(times));
+            world.scheduler().add("outsider", () -> new ExternalWriter(world).act(times));
         }
-        if (world.making().isByJob() && (world.sabotage().needsARival() || dice.chance(0.4))) {
+        if (world.mode().isByJob() && (world.mutant().needsARival() || dice.chance(0.4))) {
             int times = dice.between(1, 4);
-            world.baton().add("rival", () -> new Rival(world, specs).act(times));
+            world.scheduler().add("rival", () -> new Rival(world, specs).act(times));
         }
-        world.baton().run();
+        world.scheduler().run();
         heal(world, specs);
     }
 
-    private static void heal(World world, Specs specs) {
-        world.weather().clear();
+    private static void heal(HistoryWorld world, Specs specs) {
+        world.faults().clear();
         world.lake().mend();
         world.putJob();
         world.trace().add("history", "the faults end, and the data is mended");
         Specs.Last kind = world.dice().one(Specs.Last.EVERYTHING, Specs.Last.values());
         ObjectNode spec = specs.last(kind, !world.oracle().attempts().mayBeSetAside());
-        Execution last = world.engine().start(spec);
-        world.baton().run();
-        for (int i = 1; i < HEALING && last.status() != Execution.Status.SUCCEEDED; i++) {
+        SimulatedExecution last = world.engine().start(spec);
+        world.scheduler().run();
+        for (int i = 1; i < HEALING && last.status() != SimulatedExecution.Status.SUCCEEDED; i++) {
             last = world.engine().start(spec);
-            world.baton().run();
+            world.scheduler().run();
         }
         world.oracle().requireHealed(last, kind);
     }

@@ -33,11 +33,11 @@ final class Interpreter {
     private static final int DEFAULT_ATTEMPTS = 3;
 
     private final JsonNode scope;
-    private final Workings workings;
+    private final TaskRunner tasks;
 
-    Interpreter(JsonNode scope, Workings workings) {
+    Interpreter(JsonNode scope, TaskRunner tasks) {
         this.scope = scope;
-        this.workings = workings;
+        this.tasks = tasks;
         scope.get("States").forEach(Interpreter::requireKnown);
     }
 
@@ -48,7 +48,7 @@ final class Interpreter {
     /** Runs states from where the position is until the end, whose output is returned. The position follows. */
     JsonNode run(Position position, ObjectNode context) {
         while (true) {
-            workings.checkpoint();
+            tasks.checkpoint();
             JsonNode state = scope.get("States").get(position.state());
             Step step = step(state, position, context);
             if (step.next().isEmpty()) {
@@ -109,9 +109,9 @@ final class Interpreter {
         int[] retried = new int[state.path("Retry").size()];
         while (true) {
             try {
-                return workings.invoke(state.get("Resource").textValue(), given);
+                return tasks.invoke(state.get("Resource").textValue(), given);
             } catch (StateError e) {
-                workings.checkpoint();
+                tasks.checkpoint();
                 if (!mayRetry(state.path("Retry"), e, retried)) {
                     throw e;
                 }
@@ -169,9 +169,9 @@ final class Interpreter {
 
     private ArrayNode map(JsonNode state, Position position, ObjectNode context) {
         JsonNode reader = Paths.fill(state.at("/ItemReader/Parameters"), position.input(), context);
-        List<JsonNode> items = workings.items(
-                reader.get("Bucket").textValue(), reader.get("Key").textValue());
-        Interpreter item = new Interpreter(state.get("ItemProcessor"), workings);
+        List<JsonNode> items =
+                tasks.items(reader.get("Bucket").textValue(), reader.get("Key").textValue());
+        Interpreter item = new Interpreter(state.get("ItemProcessor"), tasks);
         boolean failed = false;
         for (int i = 0; i < items.size(); i++) {
             if (!position.receipts().containsKey(i)) {
@@ -196,7 +196,7 @@ final class Interpreter {
         inner.putObject("Map").putObject("Item").put("Index", number).set("Value", value);
         JsonNode input = Paths.fill(state.get("ItemSelector"), position.input(), inner);
         try {
-            if (workings.losesItem()) {
+            if (tasks.losesItem()) {
                 throw new StateError("States.Runtime", "lost");
             }
             position.receipts().put(number, item.run(new Position(item.startAt(), input), inner));

@@ -21,7 +21,7 @@ class InterpreterTest {
 
     private final List<String> invoked = new ArrayList<>();
     private final List<String> failures = new ArrayList<>();
-    private final Workings workings = new Workings() {
+    private final TaskRunner tasks = new TaskRunner() {
         @Override
         public JsonNode invoke(String resource, JsonNode input) {
             invoked.add(input.toString());
@@ -115,7 +115,7 @@ class InterpreterTest {
     }
 
     private Interpreter interpreter(String definition) {
-        return new Interpreter(json(definition), workings);
+        return new Interpreter(json(definition), tasks);
     }
 
     private static JsonNode run(Interpreter interpreter, String input) {

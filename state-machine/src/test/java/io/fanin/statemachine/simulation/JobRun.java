@@ -12,16 +12,16 @@ final class JobRun {
     /** In steps of others. */
     private static final int LONGEST = 200;
 
-    private final World world;
+    private final HistoryWorld world;
     private final String id;
     private final JsonNode work;
     private Optional<String> state = Optional.empty();
 
-    JobRun(World world, String id, JsonNode arguments) {
+    JobRun(HistoryWorld world, String id, JsonNode arguments) {
         this.world = world;
         this.id = id;
         this.work = new RunFiles(world.aws().s3())
-                .read(arguments.path("--fanin_batch").asText().replace("s3://" + World.STATE_BUCKET + "/", ""));
+                .read(arguments.path("--fanin_batch").asText().replace("s3://" + HistoryWorld.STATE_BUCKET + "/", ""));
     }
 
     /** Does its work, unless it fails or is stopped before it is done. */
@@ -41,7 +41,7 @@ final class JobRun {
     /** Jobs are slow to begin and to end. */
     private void dawdle() {
         for (int pauses = world.dice().below(LONGEST); pauses > 0; pauses--) {
-            world.baton().pause();
+            world.scheduler().pause();
         }
     }
 
@@ -49,10 +49,10 @@ final class JobRun {
         if (isOver()) {
             return false;
         }
-        world.weather().begin(what);
-        if (world.dice().chance(world.weather().climate().job())) {
+        world.faults().begin(what);
+        if (world.dice().chance(world.faults().rates().job())) {
             end(world.dice().one("FAILED", "TIMEOUT", "STOPPED"));
-            world.trace().add(Mishap.JOB_CUT, this, "  ends as " + state.orElseThrow());
+            world.trace().add(FaultKind.JOB_CUT, this, "  ends as " + state.orElseThrow());
         }
         return !isOver();
     }
@@ -82,7 +82,7 @@ final class JobRun {
     }
 
     private static String key(JsonNode partition, String name) {
-        return partition.path(name).asText().replace("s3://" + Lake.BUCKET + "/", "");
+        return partition.path(name).asText().replace("s3://" + SimulatedLake.BUCKET + "/", "");
     }
 
     @Override

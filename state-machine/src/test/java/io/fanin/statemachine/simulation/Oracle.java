@@ -2,7 +2,7 @@ package io.fanin.statemachine.simulation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fanin.fakes.Call;
-import io.fanin.statemachine.simulation.Invocation.Function;
+import io.fanin.statemachine.simulation.FunctionRun.Function;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -34,7 +34,7 @@ final class Oracle {
             "BatchDeletePartition",
             "DeletePartition");
 
-    private final World world;
+    private final HistoryWorld world;
     private final RunFiles files;
     private final List<String> violations = new ArrayList<>();
     private final Set<Processed> processed = new HashSet<>();
@@ -48,18 +48,18 @@ final class Oracle {
     /** Runs whose processors wrote a result after their caller had given them up. */
     private final Set<String> haunted = new HashSet<>();
 
-    private final Incarnations incarnations = new Incarnations();
+    private final TableGenerations generations = new TableGenerations();
     private final Owners owners;
     private final Attempts attempts = new Attempts();
 
-    private Catalog catalog;
+    private CatalogView catalog;
     private Optional<Holding> holding = Optional.empty();
     private boolean wiped;
 
-    Oracle(World world) {
+    Oracle(HistoryWorld world) {
         this.world = world;
         this.files = new RunFiles(world.aws().s3());
-        this.catalog = Catalog.of(world.aws().glue());
+        this.catalog = CatalogView.of(world.aws().glue());
         this.owners = new Owners(world, files, violations);
     }
 
@@ -67,7 +67,7 @@ final class Oracle {
     private record Processed(String run, List<String> values, String inventory, String held) {}
 
     /** Whose lease it is, as he was when he took it. */
-    private record Holding(Execution execution, int redrives) {}
+    private record Holding(SimulatedExecution execution, int redrives) {}
 
     List<String> violations() {
         return violations;
@@ -81,16 +81,16 @@ final class Oracle {
         return files;
     }
 
-    Catalog catalog() {
+    CatalogView catalog() {
         return catalog;
     }
 
     /** Somebody else changes the catalog. */
     void foreign(Runnable change) {
-        Catalog before = catalog;
+        CatalogView before = catalog;
         change.run();
-        catalog = Catalog.of(world.aws().glue());
-        incarnations.changed(before, catalog);
+        catalog = CatalogView.of(world.aws().glue());
+        generations.changed(before, catalog);
         wiped |= before.hasTable() && !catalog.parameters().equals(before.parameters());
         before.partitions().keySet().stream()
                 .filter(values -> !catalog.partitions().containsKey(values))
@@ -113,7 +113,7 @@ final class Oracle {
                 owners.begun(manifest.group(1));
             } else if (manifest.matches()) {
                 owners.begun(manifest.group(1));
-                incarnations.decidedBy(world.invocation().orElseThrow());
+                generations.decidedBy(world.invocation().orElseThrow());
                 planned(manifest.group(1));
             } else if (call.target().endsWith("/" + RunFiles.LEASE)) {
                 leaseWritten();
@@ -123,10 +123,10 @@ final class Oracle {
         } else if (call.operation().equals("GetTable") && catalog.hasTable()) {
             world.invocation()
                     .filter(one -> one.function() == Function.DETECTOR)
-                    .ifPresent(incarnations::seenBy);
+                    .ifPresent(generations::seenBy);
         } else if (CATALOG_WRITES.contains(call.operation())) {
-            Catalog before = catalog;
-            catalog = Catalog.of(world.aws().glue());
+            CatalogView before = catalog;
+            catalog = CatalogView.of(world.aws().glue());
             if (!catalog.equals(before)) {
                 catalogWritten(before);
             }
@@ -185,9 +185,9 @@ final class Oracle {
         }
     }
 
-    private void catalogWritten(Catalog before) {
-        incarnations.changed(before, catalog);
-        world.invocation().map(Invocation::run).ifPresent(this::requireTableOf);
+    private void catalogWritten(CatalogView before) {
+        generations.changed(before, catalog);
+        world.invocation().map(FunctionRun::run).ifPresent(this::requireTableOf);
         if (before.hasTable()) {
             require(catalog.hasTable(), "the table was dropped");
             require(
@@ -211,7 +211,7 @@ final class Oracle {
         if (isAlone()) {
             requireTrueFlag();
             world.invocation()
-                    .map(Invocation::run)
+                    .map(FunctionRun::run)
                     .filter(run -> !haunted.contains(run))
                     .ifPresent(run -> requireFlagOf(run));
         }
@@ -219,7 +219,7 @@ final class Oracle {
 
     /** A run calls no table complete that lacks what the run saw registered in the one before. */
     private void requireTableOf(String run) {
-        Set<List<String>> lost = incarnations.lostTo(run, catalog);
+        Set<List<String>> lost = generations.lostTo(run, catalog);
         require(
                 lost.isEmpty() || !catalog.status().equals("COMPLETE"),
                 "the table is COMPLETE, and " + run + " saw " + lost + " in the one before, which was dropped");
@@ -248,7 +248,7 @@ final class Oracle {
             });
         }
         if (sound.size() > ONE_REQUEST) {
-            world.trace().count(Mishap.MORE_THAN_ONE_BATCH_OF_GLUE);
+            world.trace().count(FaultKind.MORE_THAN_ONE_BATCH_OF_GLUE);
         }
         boolean some = sound.stream().anyMatch(values -> isBy(run, values));
         boolean all = sound.stream().allMatch(values -> isRegistered(values) || dropped.contains(values));
@@ -266,7 +266,8 @@ final class Oracle {
 
     private boolean isBy(String run, List<String> values) {
         return Optional.ofNullable(catalog.partitions().get(values))
-                .filter(partition -> Catalog.parameter(partition, "fanin.run").contains("/" + run + "/"))
+                .filter(partition ->
+                        CatalogView.parameter(partition, "fanin.run").contains("/" + run + "/"))
                 .isPresent();
     }
 
@@ -281,8 +282,8 @@ final class Oracle {
     }
 
     private void registered(List<String> values, JsonNode partition) {
-        String inventory = Catalog.parameter(partition, "fanin.inventory");
-        String folder = Catalog.parameter(partition, "fanin.run");
+        String inventory = CatalogView.parameter(partition, "fanin.inventory");
+        String folder = CatalogView.parameter(partition, "fanin.run");
         String run = folder.replaceFirst(".*/runs/", "").replace("/", "");
         List<Processed> found = processed.stream()
                 .filter(one -> one.run().equals(run)
@@ -298,8 +299,8 @@ final class Oracle {
         Optional<Integer> number = Optional.ofNullable(numbers().get(values));
         require(number.isPresent(), values + " is no partition of the lake");
         number.ifPresent(one -> require(
-                world.lake().location(one).equals(Catalog.location(partition)),
-                values + " was registered at " + Catalog.location(partition)));
+                world.lake().location(one).equals(CatalogView.location(partition)),
+                values + " was registered at " + CatalogView.location(partition)));
     }
 
     /** No other table-creator is under way, so that nobody writes between what this one reads and writes. */
@@ -346,7 +347,8 @@ final class Oracle {
             requireParameter(run, "fanin.complete_through", report.path("completeThrough"));
             require(
                     Objects.equals(
-                            catalog.parameters().get("fanin.run"), "s3://" + World.STATE_BUCKET + "/runs/" + run + "/"),
+                            catalog.parameters().get("fanin.run"),
+                            "s3://" + HistoryWorld.STATE_BUCKET + "/runs/" + run + "/"),
                     "the table names another run than " + run + ": " + catalog.parameters());
         }
         Set<List<String>> recorded = new HashSet<>();
@@ -386,7 +388,7 @@ final class Oracle {
     }
 
     /** What the execution says is what its report says. */
-    void executionEnded(Execution execution) {
+    void executionEnded(SimulatedExecution execution) {
         execution
                 .output()
                 .ifPresent(output -> require(
@@ -413,15 +415,15 @@ final class Oracle {
                     execution + " has not waited until it was no longer throttled");
             if (failure.error().endsWith(".TablePartialException")) {
                 require(
-                        failure.detail().contains(World.DATABASE + "." + World.TABLE + " is partial"),
+                        failure.detail().contains(HistoryWorld.DATABASE + "." + HistoryWorld.TABLE + " is partial"),
                         execution + " does not name its table: " + failure);
             }
         });
     }
 
     /** After an undisturbed run everything is as if nothing had ever gone wrong. */
-    void requireHealed(Execution last, Specs.Last kind) {
-        require(last.status() == Execution.Status.SUCCEEDED, "the last run failed: " + last.failure());
+    void requireHealed(SimulatedExecution last, Specs.Last kind) {
+        require(last.status() == SimulatedExecution.Status.SUCCEEDED, "the last run failed: " + last.failure());
         require(catalog.status().equals("COMPLETE"), "the table is " + catalog.parameters() + " at last");
         require(files.record().path("outstanding").isEmpty(), "something is outstanding at last");
         files.record().path("empty").forEach(partition -> {
@@ -443,15 +445,15 @@ final class Oracle {
                     Optional.ofNullable(catalog.partitions().get(values));
             require(partition.isPresent(), values + " is not registered at last");
             partition.ifPresent(one -> {
-                String inventory = Catalog.parameter(one, "fanin.inventory");
+                String inventory = CatalogView.parameter(one, "fanin.inventory");
                 require(
                         kind != Specs.Last.EVERYTHING
                                 || inventory.isEmpty()
                                 || inventory.equals(world.lake().hash(number)),
                         values + " is registered with other objects than it has");
                 require(
-                        Catalog.location(one).equals(world.lake().location(number)),
-                        values + " is registered at " + Catalog.location(one));
+                        CatalogView.location(one).equals(world.lake().location(number)),
+                        values + " is registered at " + CatalogView.location(one));
                 require(
                         kind != Specs.Last.EVERYTHING
                                 || inventory.isEmpty()

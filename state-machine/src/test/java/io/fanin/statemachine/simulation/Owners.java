@@ -7,12 +7,12 @@ import java.util.Optional;
 /** Which of the tables that want the same folder may have partitions made there: the first, or the one that takes it over. */
 final class Owners {
 
-    private final World world;
+    private final HistoryWorld world;
     private final RunFiles files;
     private final List<String> violations;
     private Optional<String> owner = Optional.empty();
 
-    Owners(World world, RunFiles files, List<String> violations) {
+    Owners(HistoryWorld world, RunFiles files, List<String> violations) {
         this.world = world;
         this.files = files;
         this.violations = violations;
@@ -20,7 +20,7 @@ final class Owners {
 
     /** A run has set out to have partitions made. Nobody acts on what a detector decides whose caller has given it up. */
     void begun(String run) {
-        if (!world.making().isByJob() || isAbandoned(run)) {
+        if (!world.mode().isByJob() || isAbandoned(run)) {
             return;
         }
         JsonNode spec = files.read("runs/" + run + "/spec.json");
@@ -28,7 +28,7 @@ final class Owners {
         Optional<String> other = owner.filter(before -> !before.equals(table));
         if (other.filter(before -> takesOver(spec, before) || hasTakenOver(table, before) || wasNeverMade(before))
                 .isPresent()) {
-            world.trace().add(Mishap.FOLDER_TAKEN_OVER, run, table + " takes the folder over");
+            world.trace().add(FaultKind.FOLDER_TAKEN_OVER, run, table + " takes the folder over");
         } else {
             other.ifPresent(before -> violated(run, table, before));
         }
@@ -37,7 +37,7 @@ final class Owners {
 
     /** A run goes on that was held: it takes nothing over. */
     void resumed(String run) {
-        if (!world.making().isByJob() || isAbandoned(run)) {
+        if (!world.mode().isByJob() || isAbandoned(run)) {
             return;
         }
         String table = name(files.read("runs/" + run + "/spec.json"));
@@ -70,7 +70,7 @@ final class Owners {
 
     /** Whether an earlier run of the table has, which died before it set out. */
     private boolean hasTakenOver(String table, String other) {
-        return files.read("owners/" + Lake.BUCKET + ".json")
+        return files.read("owners/" + SimulatedLake.BUCKET + ".json")
                 .path("folders")
                 .valueStream()
                 .filter(folder -> folder.path("owner").asText().equals(table))

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.core.json.Json;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.run.RunId;
-import io.fanin.statemachine.simulation.Invocation.Function;
+import io.fanin.statemachine.simulation.FunctionRun.Function;
 import java.time.Instant;
 
 /** Another table, whose spec has its partitions made in the table's folder, within it or around it. */
@@ -15,10 +15,10 @@ final class Rival {
     static final String TABLE = "rival";
     static final String RUNS = "rival-";
 
-    private final World world;
+    private final HistoryWorld world;
     private final Specs specs;
 
-    Rival(World world, Specs specs) {
+    Rival(HistoryWorld world, Specs specs) {
         this.world = world;
         this.specs = specs;
     }
@@ -30,7 +30,7 @@ final class Rival {
         }
         for (int i = 0; i < runs; i++) {
             for (int pauses = world.dice().below(100); pauses > 0; pauses--) {
-                world.baton().pause();
+                world.scheduler().pause();
             }
             begin();
         }
@@ -42,27 +42,30 @@ final class Rival {
                 TableRecord.NEW.with(new TableRecord.LastRun(new RunId(RUNS + "0"), "s3://state/runs/rival-0/", 1));
         world.aws()
                 .s3()
-                .put(World.STATE_BUCKET, "tables/" + World.DATABASE + "/" + TABLE + "/state.json", Json.text(record));
+                .put(
+                        HistoryWorld.STATE_BUCKET,
+                        "tables/" + HistoryWorld.DATABASE + "/" + TABLE + "/state.json",
+                        Json.text(record));
     }
 
     private void begin() {
         boolean takesOver = world.dice().chance(0.3);
-        Execution execution = new Execution(
+        SimulatedExecution execution = new SimulatedExecution(
                 ExecutionName.plain(RUNS + (world.rivals().size() + 1)),
                 specs.rival(world.dice(), takesOver),
                 Instant.EPOCH,
                 false,
                 "Detect new partitions");
         world.rivals().add(execution);
-        world.trace().add(Mishap.FOLDER_WANTED_BY_ANOTHER_TABLE, execution, "begins with " + execution.context());
+        world.trace().add(FaultKind.FOLDER_WANTED_BY_ANOTHER_TABLE, execution, "begins with " + execution.context());
         ObjectNode input = JsonNodeFactory.instance.objectNode();
-        input.set("execution", execution.context().get("Execution"));
+        input.set("execution", execution.context().get("SimulatedExecution"));
         switch (world.functions().call(Function.DETECTOR, input)) {
-            case Invocation.Answer.Output(JsonNode answer) -> {
+            case FunctionRun.Answer.Output(JsonNode answer) -> {
                 world.trace().add(execution, "is told " + answer);
                 execution.succeed(answer);
             }
-            case Invocation.Answer.Failed(StateError error) -> {
+            case FunctionRun.Answer.Failed(StateError error) -> {
                 world.trace().add(execution, "is refused: " + error.getMessage());
                 execution.fail(error);
             }

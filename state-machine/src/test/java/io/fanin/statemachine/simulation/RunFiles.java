@@ -12,8 +12,8 @@ import java.util.Optional;
 /** The documents in the state bucket, as JSON. What is not there is missing. */
 record RunFiles(FakeS3 s3) {
 
-    static final String RECORD = "tables/" + World.DATABASE + "/" + World.TABLE + "/state.json";
-    static final String LEASE = "tables/" + World.DATABASE + "/" + World.TABLE + "/lease.json";
+    static final String RECORD = "tables/" + HistoryWorld.DATABASE + "/" + HistoryWorld.TABLE + "/state.json";
+    static final String LEASE = "tables/" + HistoryWorld.DATABASE + "/" + HistoryWorld.TABLE + "/lease.json";
 
     JsonNode record() {
         return read(RECORD);
@@ -28,7 +28,7 @@ record RunFiles(FakeS3 s3) {
     }
 
     JsonNode read(String key) {
-        Optional<String> text = s3.text(World.STATE_BUCKET, key);
+        Optional<String> text = s3.text(HistoryWorld.STATE_BUCKET, key);
         try {
             return text.isEmpty() ? MissingNode.getInstance() : Json.documents().readTree(text.get());
         } catch (JsonProcessingException e) {

@@ -18,14 +18,14 @@ class SimulationTest {
     private static final long FIRST = Long.getLong("simulation.first", 1);
 
     /** So many histories are enough to have everything go wrong that can. */
-    private static final long ALL_MISHAPS_WITHIN = 300;
+    private static final long ALL_FAULTS_WITHIN = 300;
 
     /** Within so many histories a product that is broken is caught. */
     private static final long CAUGHT_WITHIN = 1000;
 
     @Test
     void whatTheTableSaysIsTrueWhateverGoesWrong() {
-        Tally tally = new Tally();
+        Statistics tally = new Statistics();
 
         LongStream.range(FIRST, FIRST + HISTORIES)
                 .parallel()
@@ -34,8 +34,8 @@ class SimulationTest {
 
         System.out.println(tally);
         assertThat(tally.smallestBad()).as("%s", tally).isEmpty();
-        if (HISTORIES >= ALL_MISHAPS_WITHIN) {
-            assertThat(tally.seen()).as("%s", tally).containsExactlyInAnyOrder(Mishap.values());
+        if (HISTORIES >= ALL_FAULTS_WITHIN) {
+            assertThat(tally.seen()).as("%s", tally).containsExactlyInAnyOrder(FaultKind.values());
         }
     }
 
@@ -55,9 +55,9 @@ class SimulationTest {
 
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
-    void brokenProductIsCaught(Sabotage sabotage) {
+    void brokenProductIsCaught(Mutant mutant) {
         boolean caught = LongStream.range(1, 1 + CAUGHT_WITHIN)
-                .mapToObj(seed -> History.of(seed, sabotage))
+                .mapToObj(seed -> History.of(seed, mutant))
                 .anyMatch(history -> !history.isGood());
 
         assertThat(caught).isTrue();

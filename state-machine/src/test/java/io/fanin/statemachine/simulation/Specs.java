@@ -22,21 +22,27 @@ final class Specs {
     /** A job that makes partitions of nothing anybody knows of has failed where it makes none. */
     private final boolean mayNameAbsent;
 
-    Specs(Layouts layout, String format, Making making) {
+    Specs(Layouts layout, String format, ProcessingMode mode) {
         tellsTime = layout.moment(0).isPresent();
-        mayNameAbsent = making != Making.JOB_IN_PLACE;
-        makes = making.isByJob();
+        mayNameAbsent = mode != ProcessingMode.JOB_IN_PLACE;
+        makes = mode.isByJob();
         table = "{\"database\":\"%s\",\"table\":\"%s\",\"location\":\"s3://%s/%s\",\"format\":\"%s\","
-                        .formatted(World.DATABASE, World.TABLE, Lake.BUCKET, Lake.location(making), format)
+                        .formatted(
+                                HistoryWorld.DATABASE,
+                                HistoryWorld.TABLE,
+                                SimulatedLake.BUCKET,
+                                SimulatedLake.location(mode),
+                                format)
                 + "\"columns\":[{\"name\":\"carrier\",\"type\":\"string\"},{\"name\":\"delay\",\"type\":\"int\"}],"
                 + "\"partitionKeys\":%s,\"layout\":\"%s\"".formatted(layout.keys(), layout.layout())
-                + switch (making) {
+                + switch (mode) {
                     case AS_IT_IS -> "}";
                     case JOB_IN_PLACE -> JOB + "}";
                     case JOB_FROM_SOURCE ->
                         JOB
                                 + ",\"source\":{\"location\":\"s3://%s/%s\",\"format\":\"%s\",\"layout\":\"%s\"}}"
-                                        .formatted(Lake.BUCKET, Lake.LOCATION, format, layout.layout());
+                                        .formatted(
+                                                SimulatedLake.BUCKET, SimulatedLake.LOCATION, format, layout.layout());
                 };
     }
 
@@ -67,7 +73,7 @@ final class Specs {
         if (setsAside) {
             spec.withObjectProperty("detection").put("maxAttempts", Attempts.MOST);
         }
-        return makes ? spec.put("takesOver", World.DATABASE + "." + Rival.TABLE) : spec;
+        return makes ? spec.put("takesOver", HistoryWorld.DATABASE + "." + Rival.TABLE) : spec;
     }
 
     /** The spec of another table in the table's folder, within it or around it. */
@@ -75,10 +81,10 @@ final class Specs {
         ObjectNode spec = detecting("{\"mode\":\"list\"}").put("table", Rival.TABLE);
         String own = spec.path("location").asText();
         spec.put("location", dice.one(own, own + "within/", own.replaceFirst("[^/]+/$", "")));
-        return takesOver ? spec.put("takesOver", World.DATABASE + "." + World.TABLE) : spec;
+        return takesOver ? spec.put("takesOver", HistoryWorld.DATABASE + "." + HistoryWorld.TABLE) : spec;
     }
 
-    ObjectNode any(Dice dice, Lake lake) {
+    ObjectNode any(Dice dice, SimulatedLake lake) {
         String named = named(dice, lake);
         String timed =
                 dice.one("{\"mode\":\"list\",\"lookback\":\"PT3H\"}", "{\"mode\":\"list\",\"gaps\":\"outstanding\"}");
@@ -94,13 +100,13 @@ final class Specs {
             spec.put("onEmpty", dice.one("skip", "register"));
         }
         if (makes && dice.chance(0.1)) {
-            spec.put("takesOver", World.DATABASE + "." + Rival.TABLE);
+            spec.put("takesOver", HistoryWorld.DATABASE + "." + Rival.TABLE);
         }
         return dice.chance(0.2) ? spec.put("onPartial", "succeed") : spec;
     }
 
     /** Names a partition, now and then one that is not there. */
-    private String named(Dice dice, Lake lake) {
+    private String named(Dice dice, SimulatedLake lake) {
         int most = lake.next() + (mayNameAbsent && dice.chance(0.3) ? ABSENT : 0);
         return most == 0
                 ? "{\"mode\":\"list\"}"

@@ -9,20 +9,20 @@ import java.util.Map;
 final class Trace {
 
     private final List<String> lines = new ArrayList<>();
-    private final Map<Mishap, Long> mishaps = new EnumMap<>(Mishap.class);
+    private final Map<FaultKind, Long> kinds = new EnumMap<>(FaultKind.class);
 
     void add(Object actor, String what) {
         lines.add("#" + (lines.size() + 1) + " " + actor + ": " + what);
     }
 
-    void add(Mishap mishap, Object actor, String what) {
-        count(mishap);
+    void add(FaultKind kind, Object actor, String what) {
+        count(kind);
         add(actor, what);
     }
 
     /** For what other lines show. */
-    void count(Mishap mishap) {
-        mishaps.merge(mishap, 1L, Long::sum);
+    void count(FaultKind kind) {
+        kinds.merge(kind, 1L, Long::sum);
     }
 
     List<String> lines() {
@@ -30,8 +30,8 @@ final class Trace {
     }
 
     /** How often each kind of them happened. */
-    Map<Mishap, Long> mishaps() {
-        return mishaps;
+    Map<FaultKind, Long> kinds() {
+        return kinds;
     }
 
     int length() {

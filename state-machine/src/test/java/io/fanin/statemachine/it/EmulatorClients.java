@@ -17,8 +17,8 @@ import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
-/** Clients of the emulator. */
-record Clients(
+/** EmulatorClients of the emulator. */
+record EmulatorClients(
         URI endpoint,
         S3Client s3,
         GlueClient glue,
@@ -34,11 +34,11 @@ record Clients(
     /** Of access and secret alike. */
     static final String KEY = "test";
 
-    static Clients of(URI endpoint) {
+    static EmulatorClients of(URI endpoint) {
         SdkHttpClient http = UrlConnectionHttpClient.builder()
                 .socketTimeout(Duration.ofMinutes(2))
                 .build();
-        return new Clients(
+        return new EmulatorClients(
                 endpoint,
                 local(S3Client.builder().forcePathStyle(true), endpoint, http),
                 local(GlueClient.builder(), endpoint, http),

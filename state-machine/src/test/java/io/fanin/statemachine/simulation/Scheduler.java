@@ -9,10 +9,10 @@ import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
 
 /**
- * Lets one of several actors go on at a time. Each is a thread, but runs only while it holds the baton, and hands it on
+ * Lets one of several actors go on at a time. Each is a thread, but runs only while it has its turn, and passes it on
  * where the dice say so: the same seed gives the same interleaving.
  */
-final class Baton {
+final class Scheduler {
 
     /** So many handings-on mean that something never ends. */
     private static final int MOST_STEPS = 200_000;
@@ -30,7 +30,7 @@ final class Baton {
     private int steps;
 
     /** @param staying how likely an actor goes on where it might hand on */
-    Baton(Dice dice, double staying) {
+    Scheduler(Dice dice, double staying) {
         this.dice = dice;
         this.staying = staying;
     }
@@ -51,7 +51,7 @@ final class Baton {
         }
     }
 
-    /** Adds an actor, who begins when he is handed the baton. */
+    /** Adds an actor, who begins when he gets its turn. */
     Actor add(String name, Runnable work) {
         Actor actor = new Actor(name);
         actors.add(actor);
@@ -66,10 +66,10 @@ final class Baton {
         }
         handOn();
         ended.acquireUninterruptibly();
-        failure.ifPresent(Baton::rethrow);
+        failure.ifPresent(Scheduler::rethrow);
     }
 
-    /** Whoever has the baton. */
+    /** The actor whose turn it is. */
     Actor current() {
         return current.orElseThrow(() -> new IllegalStateException("nobody acts"));
     }

@@ -9,7 +9,7 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** The data bucket of the tests, in which each test has a folder of its own. */
-record Lake(S3Client s3) {
+record TestLake(S3Client s3) {
 
     /** The buckets that the stack is allowed to read and write, and to read specs from. */
     static final String BUCKETS = "fanin-it-*";

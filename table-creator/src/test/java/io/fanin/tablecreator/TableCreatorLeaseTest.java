@@ -19,7 +19,7 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 /** A table is changed by one run at a time. */
-class LeaseTest {
+class TableCreatorLeaseTest {
 
     private static final String LEASE = "tables/analytics/flights/lease.json";
     private static final Execution THIS = execution(RUN, OptionalInt.of(0));

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** One run for a table at a time. */
-class LeaseTest {
+class DetectorLeaseTest {
 
     private static final String RANGE = ", 'detection': {'mode': 'range', 'from': '2013-02-08', 'to': '2013-02-09'}";
     private static final String NAMED =

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 
 /** What an execution's states reach outside of it. */
-interface Workings {
+interface TaskRunner {
 
     /**
      * Runs a task.

@@ -1,7 +1,7 @@
 package io.fanin.statemachine.simulation;
 
 /** Who makes a table's partitions, and of what. */
-enum Making {
+enum ProcessingMode {
     /** The data stays as it is, and the processor looks at it. */
     AS_IT_IS,
 

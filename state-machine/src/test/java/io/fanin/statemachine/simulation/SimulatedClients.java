@@ -26,13 +26,13 @@ import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
- * Clients that serve one history after the other, since to build them takes longer than to use them, and that do without
+ * SimulatedClients that serve one history after the other, since to build them takes longer than to use them, and that do without
  * what takes time and changes nothing: signatures, checksums, and rules for endpoints. Nothing of a history is left in
  * them; their retries have no budget that they would use up.
  */
-final class Clients implements AutoCloseable {
+final class SimulatedClients implements AutoCloseable {
 
-    private static final Queue<Clients> IDLE = new ConcurrentLinkedQueue<>();
+    private static final Queue<SimulatedClients> IDLE = new ConcurrentLinkedQueue<>();
 
     private static final List<AuthSchemeOption> UNSIGNED =
             List.of(AuthSchemeOption.builder().schemeId("smithy.api#noAuth").build());
@@ -46,9 +46,9 @@ final class Clients implements AutoCloseable {
     private final S3Client s3;
     private final GlueClient glue;
 
-    private Clients(Sabotage sabotage) {
-        reused = sabotage == Sabotage.NONE;
-        s3 = configured(S3Client.builder(), toS3, sabotage)
+    private SimulatedClients(Mutant mutant) {
+        reused = mutant == Mutant.NONE;
+        s3 = configured(S3Client.builder(), toS3, mutant)
                 .authSchemeProvider(any -> UNSIGNED)
                 .endpointProvider(asked -> at(HOST + asked.bucket()))
                 .forcePathStyle(true)
@@ -56,16 +56,16 @@ final class Clients implements AutoCloseable {
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
                 .build();
-        glue = configured(GlueClient.builder(), toGlue, sabotage)
+        glue = configured(GlueClient.builder(), toGlue, mutant)
                 .authSchemeProvider(any -> UNSIGNED)
                 .endpointProvider(any -> GLUE)
                 .build();
     }
 
-    /** Clients of these services, for nobody else until they are closed. */
-    static Clients of(FakeAws aws, Sabotage sabotage) {
-        Clients idle = sabotage == Sabotage.NONE ? IDLE.poll() : null;
-        Clients clients = idle == null ? new Clients(sabotage) : idle;
+    /** SimulatedClients of these services, for nobody else until they are closed. */
+    static SimulatedClients of(FakeAws aws, Mutant mutant) {
+        SimulatedClients idle = mutant == Mutant.NONE ? IDLE.poll() : null;
+        SimulatedClients clients = idle == null ? new SimulatedClients(mutant) : idle;
         clients.toS3.leadsTo = aws.s3();
         clients.toGlue.leadsTo = aws.glue();
         return clients;
@@ -89,7 +89,7 @@ final class Clients implements AutoCloseable {
     }
 
     private static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> B configured(
-            B builder, SdkHttpClient http, Sabotage sabotage) {
+            B builder, SdkHttpClient http, Mutant mutant) {
         StandardRetryStrategy retries = AwsRetryStrategy.standardRetryStrategy().toBuilder()
                 .backoffStrategy(BackoffStrategy.retryImmediately())
                 .throttlingBackoffStrategy(BackoffStrategy.retryImmediately())
@@ -99,7 +99,7 @@ final class Clients implements AutoCloseable {
                 .region(Region.US_EAST_1)
                 .credentialsProvider(AnonymousCredentialsProvider.create())
                 .overrideConfiguration(config -> config.retryStrategy(retries)
-                        .executionInterceptors(sabotage.interceptors())
+                        .executionInterceptors(mutant.interceptors())
                         .defaultProfileFile(ProfileFile.aggregator().build()));
     }
 

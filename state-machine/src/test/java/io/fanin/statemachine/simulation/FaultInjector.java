@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** What happens around each request: others go on, it fails, its sender dies or is given up. */
-final class Weather implements FaultHook {
+final class FaultInjector implements FaultHook {
 
     private static final Set<String> GLUE_BATCHES =
             Set.of("BatchCreatePartition", "BatchUpdatePartition", "BatchGetPartition");
@@ -18,23 +18,23 @@ final class Weather implements FaultHook {
     private static final Set<String> CHANGES =
             Set.of("UpdateTable", "BatchCreatePartition", "BatchUpdatePartition", "BatchGetPartition");
 
-    private final World world;
-    private final Sabotage sabotage;
+    private final HistoryWorld world;
+    private final Mutant mutant;
     private final Set<String> throttledRuns = new HashSet<>();
-    private Climate climate;
+    private FaultRates rates;
 
-    Weather(World world, Climate climate, Sabotage sabotage) {
+    FaultInjector(HistoryWorld world, FaultRates rates, Mutant mutant) {
         this.world = world;
-        this.sabotage = sabotage;
-        this.climate = climate;
+        this.mutant = mutant;
+        this.rates = rates;
     }
 
     void clear() {
-        climate = Climate.CALM;
+        rates = FaultRates.CALM;
     }
 
-    Climate climate() {
-        return climate;
+    FaultRates rates() {
+        return rates;
     }
 
     @Override
@@ -45,26 +45,26 @@ final class Weather implements FaultHook {
     /** A request is about to be sent. */
     void begin(String what) {
         requireAlive();
-        world.baton().pause();
+        world.scheduler().pause();
         requireAlive();
         world.clock().advance(Duration.ofMillis(500));
-        world.trace().add(world.baton().current(), what);
+        world.trace().add(world.scheduler().current(), what);
         strikeSender();
     }
 
     private Optional<Fault> before(Call call) {
         begin(call.operation() + " " + call.target() + condition(call));
-        if (CHANGES.contains(call.operation()) && world.dice().chance(climate.meddling())) {
-            new Outsider(world).meddle();
+        if (CHANGES.contains(call.operation()) && world.dice().chance(rates.meddling())) {
+            new ExternalWriter(world).meddle();
         }
-        Optional<Fault> lost = sabotage.fault(call, world.dice());
+        Optional<Fault> lost = mutant.fault(call, world.dice());
         if (lost.isPresent()) {
             return Optional.of(noted(Moment.BEFORE, lost.get()));
         }
-        if (throttles(call) && climate.throttling() == Throttling.OF_REQUESTS) {
+        if (throttles(call) && rates.throttling() == Throttling.OF_REQUESTS) {
             return Optional.of(noted(Moment.BEFORE, Fault.throttling()));
         }
-        if (!world.dice().chance(climate.request() / 2)) {
+        if (!world.dice().chance(rates.request() / 2)) {
             return Optional.empty();
         }
         return Optional.of(noted(
@@ -88,7 +88,7 @@ final class Weather implements FaultHook {
     private Optional<Fault> after(Call call) {
         world.oracle().observe(call);
         strikeSender();
-        if (!world.dice().chance(climate.request() / 2)) {
+        if (!world.dice().chance(rates.request() / 2)) {
             return Optional.empty();
         }
         boolean isRead = call.operation().startsWith("Get") || call.operation().startsWith("List");
@@ -106,10 +106,14 @@ final class Weather implements FaultHook {
     @Override
     public Optional<Fault.Fail> forEntry(Call call, List<String> entry) {
         if (throttles(call)) {
-            world.trace().add(Mishap.ENTRY_OF_BATCH_FAILED, world.baton().current(), "  entry " + entry + " throttled");
+            world.trace()
+                    .add(
+                            FaultKind.ENTRY_OF_BATCH_FAILED,
+                            world.scheduler().current(),
+                            "  entry " + entry + " throttled");
             return Optional.of(Fault.throttling());
         }
-        if (!GLUE_BATCHES.contains(call.operation()) || !world.dice().chance(climate.entry())) {
+        if (!GLUE_BATCHES.contains(call.operation()) || !world.dice().chance(rates.entry())) {
             return Optional.empty();
         }
         Fault.Fail fail = world.dice()
@@ -121,51 +125,54 @@ final class Weather implements FaultHook {
             world.oracle().attempts().failed(entry);
         }
         world.trace()
-                .add(Mishap.ENTRY_OF_BATCH_FAILED, world.baton().current(), "  entry " + entry + " " + fail.code());
+                .add(
+                        FaultKind.ENTRY_OF_BATCH_FAILED,
+                        world.scheduler().current(),
+                        "  entry " + entry + " " + fail.code());
         return Optional.of(fail);
     }
 
     /** Whether Glue has no room for it, in this run as in the others. */
     private boolean throttles(Call call) {
-        boolean strikes = climate.throttling().strikes(call.operation());
+        boolean strikes = rates.throttling().strikes(call.operation());
         if (strikes
                 && world.invocation()
                         .filter(one -> throttledRuns.add(one.run()))
                         .isPresent()
                 && throttledRuns.size() == 2) {
-            world.trace().count(Mishap.GLUE_THROTTLED_FOR_LONG);
+            world.trace().count(FaultKind.GLUE_THROTTLED_FOR_LONG);
         }
         return strikes;
     }
 
     private void requireAlive() {
-        if (world.invocation().filter(Invocation::isDead).isPresent()) {
+        if (world.invocation().filter(FunctionRun::isDead).isPresent()) {
             throw new Crash();
         }
     }
 
     private void strikeSender() {
-        Optional<Invocation> sender = world.invocation();
+        Optional<FunctionRun> sender = world.invocation();
         if (sender.isEmpty()) {
             return;
         }
-        Invocation invocation = sender.get();
-        if (world.dice().chance(climate.crash())) {
+        FunctionRun invocation = sender.get();
+        if (world.dice().chance(rates.crash())) {
             String error = world.dice().one("Runtime.ExitError", "Sandbox.Timedout");
-            world.trace().add(Mishap.INVOCATION_DIED, invocation, "  dies: " + error);
+            world.trace().add(FaultKind.INVOCATION_DIED, invocation, "  dies: " + error);
             invocation.die();
-            invocation.answer(new Invocation.Answer.Failed(new StateError(error, "RequestId: x Error: " + error)));
+            invocation.answer(new FunctionRun.Answer.Failed(new StateError(error, "RequestId: x Error: " + error)));
             throw new Crash();
         }
-        if (invocation.answer().isEmpty() && world.dice().chance(climate.abandoned())) {
-            world.trace().add(Mishap.INVOCATION_GIVEN_UP, invocation, "  is given up by its caller, and goes on");
-            invocation.answer(new Invocation.Answer.Failed(
+        if (invocation.answer().isEmpty() && world.dice().chance(rates.abandoned())) {
+            world.trace().add(FaultKind.INVOCATION_GIVEN_UP, invocation, "  is given up by its caller, and goes on");
+            invocation.answer(new FunctionRun.Answer.Failed(
                     new StateError("Lambda.ClientExecutionTimeoutException", "the client gave up")));
         }
     }
 
     private Fault noted(Moment moment, Fault fault) {
-        world.trace().add(Mishap.of(fault, moment), world.baton().current(), "  " + fault);
+        world.trace().add(FaultKind.of(fault, moment), world.scheduler().current(), "  " + fault);
         return fault;
     }
 

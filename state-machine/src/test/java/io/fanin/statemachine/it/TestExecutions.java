@@ -13,7 +13,7 @@ import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 import software.amazon.awssdk.services.sfn.model.HistoryEventType;
 
 /** Starts executions and waits for their end. */
-record Executions(SfnClient sfn, String stateMachineArn) {
+record TestExecutions(SfnClient sfn, String stateMachineArn) {
 
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final int NEWEST = 20;

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a window of time finds, and what it costs. */
-class WindowTest {
+class WindowWalkTest {
 
     private static final String UNITS = "year:int, month:int, day:int, hour:int";
     private static final String HOURLY = "${year}/${month}/${day}/${hour}";
@@ -25,9 +25,9 @@ class WindowTest {
     private static final int HOURS = 10_000;
 
     /** As many hours as {@link #HOURS}, the newest last. */
-    private static Lake hourly(String layout, String keys, String pattern, LocalDateTime newest) {
+    private static WalkedTable hourly(String layout, String keys, String pattern, LocalDateTime newest) {
         DateTimeFormatter name = DateTimeFormatter.ofPattern(pattern);
-        Lake lake = new Lake(layout, keys);
+        WalkedTable lake = new WalkedTable(layout, keys);
         IntStream.range(0, HOURS).forEach(i -> lake.data(newest.minusHours(i).format(name)));
         return lake;
     }
@@ -35,7 +35,7 @@ class WindowTest {
     @ParameterizedTest
     @EnumSource(StartAfterInside.class)
     void hourlyTableWithNothingNewCostsFiveRequestsForTwoDays(StartAfterInside inside) {
-        Lake lake = hourly(HOURLY, UNITS, "yyyy/MM/dd/HH", NEWEST);
+        WalkedTable lake = hourly(HOURLY, UNITS, "yyyy/MM/dd/HH", NEWEST);
         lake.s3.startAfterInside(inside);
 
         assertThat(lake.from(NEWEST.minusHours(48))).hasSize(49);
@@ -45,7 +45,7 @@ class WindowTest {
     @ParameterizedTest
     @EnumSource(StartAfterInside.class)
     void anotherDayCostsOneRequestMore(StartAfterInside inside) {
-        Lake lake = hourly(HOURLY, UNITS, "yyyy/MM/dd/HH", NEWEST);
+        WalkedTable lake = hourly(HOURLY, UNITS, "yyyy/MM/dd/HH", NEWEST);
         lake.s3.startAfterInside(inside);
 
         assertThat(lake.from(NEWEST.minusHours(72))).hasSize(73);
@@ -69,7 +69,7 @@ class WindowTest {
                 "hive     | dt:date, hour:int | 'dt='yyyy-MM-dd/'hour='HH | 1 + 3",
             })
     void windowOfTwoDaysCosts(String layout, String keys, String pattern, String lists) {
-        Lake lake = hourly(layout, keys, pattern, NEWEST);
+        WalkedTable lake = hourly(layout, keys, pattern, NEWEST);
 
         assertThat(lake.from(NEWEST.minusHours(48))).hasSize(49);
         assertThat(lake.lists())
@@ -82,7 +82,7 @@ class WindowTest {
     @Test
     void windowOverTheEndOfAMonthOrYearCostsTwoMore() {
         for (LocalDateTime newest : List.of(LocalDateTime.of(2026, 11, 2, 5, 0), LocalDateTime.of(2027, 1, 2, 5, 0))) {
-            Lake lake = hourly(HOURLY, UNITS, "yyyy/MM/dd/HH", newest);
+            WalkedTable lake = hourly(HOURLY, UNITS, "yyyy/MM/dd/HH", newest);
 
             assertThat(lake.from(newest.minusHours(48))).hasSize(49);
             assertThat(lake.lists()).as("two months, their days, 3 days").isEqualTo(2 + 2 + 3);
@@ -91,7 +91,7 @@ class WindowTest {
 
     @Test
     void longWindowGoesThroughAllLevels() {
-        Lake lake = hourly(HOURLY, UNITS, "yyyy/MM/dd/HH", NEWEST);
+        WalkedTable lake = hourly(HOURLY, UNITS, "yyyy/MM/dd/HH", NEWEST);
 
         assertThat(lake.from(LocalDateTime.of(2026, 9, 30, 12, 0))).hasSize(12 + 31 * 24 + 19 * 24 + 12);
         assertThat(lake.lists())
@@ -103,7 +103,7 @@ class WindowTest {
     @EnumSource(StartAfterInside.class)
     void daysBeforeTheWindowAreJumpedOver(StartAfterInside inside) {
         LocalDate newest = NEWEST.toLocalDate();
-        Lake hive = new Lake("hive", "dt:date");
+        WalkedTable hive = new WalkedTable("hive", "dt:date");
         IntStream.range(0, 40_000).forEach(i -> hive.data("dt=" + newest.minusDays(i)));
         hive.s3.startAfterInside(inside);
 
@@ -114,39 +114,39 @@ class WindowTest {
     @Test
     void everySpellingOfAKeyIsJumpedOverByItself() {
         LocalDate newest = NEWEST.toLocalDate();
-        Lake lake = new Lake("hive", "dt:date");
+        WalkedTable lake = new WalkedTable("hive", "dt:date");
         IntStream.range(0, 2_500)
                 .forEach(i -> lake.data("dt=" + newest.minusDays(3L * i), "Dt=" + newest.minusDays(3L * i + 1)));
         IntStream.range(0, 2_500).forEach(i -> lake.data("d%74=" + newest.minusDays(3L * i + 2)));
 
         List<Partition> found = lake.from(NEWEST.toLocalDate().minusDays(3).atStartOfDay());
 
-        assertThat(Lake.paths(found))
+        assertThat(WalkedTable.paths(found))
                 .containsExactly("Dt=2026-11-19/", "d%74=2026-11-18/", "dt=2026-11-17/", "dt=2026-11-20/");
         assertThat(lake.lists()).isEqualTo(4);
     }
 
     @Test
     void numbersInAnyPaddingAreFound() {
-        Lake lake = new Lake(HOURLY, UNITS)
+        WalkedTable lake = new WalkedTable(HOURLY, UNITS)
                 .data("2026/2/8/7", "2026/02/8/07", "2026/2/08/6", "2026/02/09/0", "2026/1/9/9", "2026/02/7/23")
                 .data("2025/12/31/23", "2026/10/1/0", "2026/03/1/00");
 
-        assertThat(Lake.paths(lake.from(LocalDateTime.of(2026, 2, 8, 7, 0))))
+        assertThat(WalkedTable.paths(lake.from(LocalDateTime.of(2026, 2, 8, 7, 0))))
                 .containsExactly("2026/02/09/0/", "2026/02/8/07/", "2026/03/1/00/", "2026/10/1/0/", "2026/2/8/7/");
     }
 
     @Test
     void midnightInOneDigitIsFound() {
-        Lake lake = new Lake(HOURLY, UNITS).data("2026/11/20/0", "2026/11/20/00", "2026/11/19/23");
+        WalkedTable lake = new WalkedTable(HOURLY, UNITS).data("2026/11/20/0", "2026/11/20/00", "2026/11/19/23");
 
-        assertThat(Lake.paths(lake.from(LocalDateTime.of(2026, 11, 20, 0, 0))))
+        assertThat(WalkedTable.paths(lake.from(LocalDateTime.of(2026, 11, 20, 0, 0))))
                 .containsExactly("2026/11/20/0/", "2026/11/20/00/");
     }
 
     @Test
     void keysAboveTheTimeAreWalkedInFullAndBelowThemTheWindowHolds() {
-        Lake lake = new Lake("${region}/" + HOURLY, "region:string, " + UNITS);
+        WalkedTable lake = new WalkedTable("${region}/" + HOURLY, "region:string, " + UNITS);
         for (String region : List.of("eu", "us")) {
             IntStream.range(0, 2_000)
                     .forEach(i -> lake.data(
@@ -159,30 +159,30 @@ class WindowTest {
 
     @Test
     void keysBelowTheTimeAreWalkedInFull() {
-        Lake lake = new Lake("${dt}/${region}", "dt:date, region:string")
+        WalkedTable lake = new WalkedTable("${dt}/${region}", "dt:date, region:string")
                 .data("2026-11-17/us", "2026-11-18/eu", "2026-11-18/us", "2026-11-19/0");
 
-        assertThat(Lake.paths(lake.from(LocalDateTime.of(2026, 11, 18, 0, 0))))
+        assertThat(WalkedTable.paths(lake.from(LocalDateTime.of(2026, 11, 18, 0, 0))))
                 .containsExactly("2026-11-18/eu/", "2026-11-18/us/", "2026-11-19/0/");
     }
 
     @Test
     void formatThatDoesNotSortIsPrunedByItsValueAlone() {
-        Lake lake = new Lake("${dt}/${hour}", "dt:string:dd-MM-yyyy, hour:int")
+        WalkedTable lake = new WalkedTable("${dt}/${hour}", "dt:string:dd-MM-yyyy, hour:int")
                 .data("01-12-2026/05", "19-11-2026/05", "20-11-2026/05", "30-10-2026/05");
 
-        assertThat(Lake.paths(lake.from(LocalDateTime.of(2026, 11, 20, 0, 0))))
+        assertThat(WalkedTable.paths(lake.from(LocalDateTime.of(2026, 11, 20, 0, 0))))
                 .containsExactly("01-12-2026/05/", "20-11-2026/05/");
         assertThat(lake.lists()).isEqualTo(1 + 2);
     }
 
     @Test
     void nullsAreFoundBecauseNobodyKnowsTheirTime() {
-        Lake lake = new Lake("hive", "dt:date, hour:int")
+        WalkedTable lake = new WalkedTable("hive", "dt:date, hour:int")
                 .data("dt=__HIVE_DEFAULT_PARTITION__/hour=5", "dt=2026-11-20/hour=__HIVE_DEFAULT_PARTITION__")
                 .data("dt=2026-11-19/hour=__HIVE_DEFAULT_PARTITION__");
 
-        assertThat(Lake.paths(lake.from(LocalDateTime.of(2026, 11, 20, 0, 0))))
+        assertThat(WalkedTable.paths(lake.from(LocalDateTime.of(2026, 11, 20, 0, 0))))
                 .containsExactly(
                         "dt=2026-11-20/hour=__HIVE_DEFAULT_PARTITION__/", "dt=__HIVE_DEFAULT_PARTITION__/hour=5/");
         assertThat(lake.within(new PeriodBounds(lake.keys, LocalDateTime.of(2026, 11, 20, 0, 0), NEWEST)))
@@ -191,16 +191,17 @@ class WindowTest {
 
     @Test
     void strangeNameBehindTheMonthHidesNothing() {
-        Lake lake = new Lake(HOURLY, UNITS)
+        WalkedTable lake = new WalkedTable(HOURLY, UNITS)
                 .data("2026/11/20/05", "_spark_metadata", "2026/12", "2026/110", "2026/11-old/1/1", "tmp/1/1/1");
         lake.s3.put("lake", "t/2026/110", "").put("lake", "t/readme", "");
 
-        assertThat(Lake.paths(lake.from(LocalDateTime.of(2026, 11, 18, 0, 0)))).containsExactly("2026/11/20/05/");
+        assertThat(WalkedTable.paths(lake.from(LocalDateTime.of(2026, 11, 18, 0, 0))))
+                .containsExactly("2026/11/20/05/");
     }
 
     @Test
     void tableOfAnotherTimeIsEmptyInTheWindow() {
-        Lake lake = new Lake(HOURLY, UNITS).data("2025/11/20/05");
+        WalkedTable lake = new WalkedTable(HOURLY, UNITS).data("2025/11/20/05");
 
         assertThat(lake.from(LocalDateTime.of(2026, 11, 18, 0, 0))).isEmpty();
         assertThat(lake.lists()).isEqualTo(2);
@@ -208,7 +209,7 @@ class WindowTest {
 
     @Test
     void oneLevelCostsOneRequestWithAndWithoutAWindow() {
-        Lake lake = new Lake("${dt}", "dt:date").data("2026-11-19", "2026-11-20");
+        WalkedTable lake = new WalkedTable("${dt}", "dt:date").data("2026-11-19", "2026-11-20");
 
         assertThat(lake.all()).hasSize(2);
         assertThat(lake.lists()).isEqualTo(1);

@@ -12,13 +12,13 @@ import java.io.OutputStream;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** A processor that forgets what the raw data was before a Glue job ran, and looks at it again. */
-record LateLook(S3Client s3, RequestStreamHandler processor) implements RequestStreamHandler {
+record LateInspectionMutant(S3Client s3, RequestStreamHandler processor) implements RequestStreamHandler {
 
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
         JsonNode request = Json.documents().readTree(input);
         if (request.path("action").asText().equals("validate")) {
-            s3.deleteObject(look -> look.bucket(World.STATE_BUCKET)
+            s3.deleteObject(look -> look.bucket(HistoryWorld.STATE_BUCKET)
                     .key("runs/%s/pass-%s/jobs/%s-source.json"
                             .formatted(
                                     request.path("run").asText(),

@@ -32,7 +32,7 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** When S3, Glue or SQS fail: what is found is right, or the run fails with the cause. Never a smaller answer. */
-class FaultsTest {
+class DetectorFaultsTest {
 
     private static final String LIST = "ListObjectsV2";
     private static final String URL = "https://sqs.us-east-1.amazonaws.com/123456789012/landed";

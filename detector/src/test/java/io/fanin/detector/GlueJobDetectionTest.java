@@ -9,7 +9,7 @@ import io.fanin.core.spec.ProcessorSpec;
 import org.junit.jupiter.api.Test;
 
 /** Tables whose partitions a Glue job makes. */
-class GlueJobTest {
+class GlueJobDetectionTest {
 
     private static final String SPEC =
             COMPLETE + ", 'processor': {'type': 'glue-job', 'job': 'delays', 'partitionsPerRun': 2}";

@@ -11,7 +11,7 @@ import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /** What the stack tells of its runs: the default bus's events and the topic's messages, each gathered in a queue. */
-record Told(Clients clients, String events, String messages) implements AutoCloseable {
+record NotificationLog(EmulatorClients clients, String events, String messages) implements AutoCloseable {
 
     static final String TOPIC = "fanin-it-people";
 
@@ -21,8 +21,8 @@ record Told(Clients clients, String events, String messages) implements AutoClos
     private static final String RULE = "fanin-it-told";
     private static final String TARGET = "queue";
 
-    static Told listening(Clients clients) {
-        Told told = new Told(
+    static NotificationLog listening(EmulatorClients clients) {
+        NotificationLog told = new NotificationLog(
                 clients,
                 clients.sqs()
                         .createQueue(queue -> queue.queueName(RULE + "-events"))
@@ -44,7 +44,7 @@ record Told(Clients clients, String events, String messages) implements AutoClos
     }
 
     /** Waits until so many events about a table have come. */
-    List<JsonNode> awaitEvents(Lake.Table table, int count) {
+    List<JsonNode> awaitEvents(TestLake.Table table, int count) {
         List<JsonNode> found = new ArrayList<>();
         Patience.await(count + " events about " + table, () -> {
             received(events)
@@ -56,7 +56,7 @@ record Told(Clients clients, String events, String messages) implements AutoClos
     }
 
     /** Waits until so many messages about a table have come. */
-    List<JsonNode> awaitMessages(Lake.Table table, int count) {
+    List<JsonNode> awaitMessages(TestLake.Table table, int count) {
         List<JsonNode> found = new ArrayList<>();
         Patience.await(count + " messages about " + table, () -> {
             received(messages)

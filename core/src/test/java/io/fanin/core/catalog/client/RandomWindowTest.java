@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Random tables in a Glue that compares values as AWS does, against what the values mean. */
-class WindowTest {
+class RandomWindowTest {
 
     private static final LocalDateTime FIRST = LocalDateTime.of(2025, 11, 1, 0, 0);
     private static final int HOURS = 24 * 400;

@@ -11,21 +11,21 @@ import software.amazon.awssdk.services.glue.model.Table;
 import software.amazon.awssdk.services.glue.model.TableInput;
 
 /** What readers see. */
-record Catalog(GlueClient glue) {
+record ReadersCatalog(GlueClient glue) {
 
-    boolean has(Lake.Table table) {
+    boolean has(TestLake.Table table) {
         return find(table).isPresent();
     }
 
-    Table get(Lake.Table table) {
+    Table get(TestLake.Table table) {
         return find(table).orElseThrow(() -> new AssertionError("no table " + table));
     }
 
-    Map<String, String> parameters(Lake.Table table) {
+    Map<String, String> parameters(TestLake.Table table) {
         return get(table).parameters();
     }
 
-    List<Partition> partitions(Lake.Table table) {
+    List<Partition> partitions(TestLake.Table table) {
         return glue
                 .getPartitionsPaginator(
                         request -> request.databaseName(table.database()).tableName(table.name()))
@@ -34,11 +34,11 @@ record Catalog(GlueClient glue) {
                 .toList();
     }
 
-    List<List<String>> values(Lake.Table table) {
+    List<List<String>> values(TestLake.Table table) {
         return partitions(table).stream().map(Partition::values).toList();
     }
 
-    Partition partition(Lake.Table table, List<String> values) {
+    Partition partition(TestLake.Table table, List<String> values) {
         return partitions(table).stream()
                 .filter(partition -> partition.values().equals(values))
                 .findFirst()
@@ -46,14 +46,14 @@ record Catalog(GlueClient glue) {
     }
 
     /** Creates a table as some other tool would. */
-    void create(Lake.Table table, UnaryOperator<TableInput.Builder> details) {
+    void create(TestLake.Table table, UnaryOperator<TableInput.Builder> details) {
         glue.createDatabase(request -> request.databaseInput(database -> database.name(table.database())));
         glue.createTable(request -> request.databaseName(table.database())
                 .tableInput(
                         details.apply(TableInput.builder().name(table.name())).build()));
     }
 
-    private Optional<Table> find(Lake.Table table) {
+    private Optional<Table> find(TestLake.Table table) {
         try {
             return Optional.of(glue.getTable(
                             request -> request.databaseName(table.database()).name(table.name()))

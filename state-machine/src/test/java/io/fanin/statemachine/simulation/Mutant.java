@@ -32,7 +32,7 @@ import software.amazon.awssdk.services.glue.model.UpdateTableRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
 /** A product that is broken in one way, so that the oracle can be seen to notice. */
-enum Sabotage {
+enum Mutant {
     NONE,
 
     /** Conditional writes to the state bucket are written whatever lies there. */
@@ -128,7 +128,7 @@ enum Sabotage {
         }
     }
 
-    private record Altered(Sabotage how) implements ExecutionInterceptor {
+    private record Altered(Mutant how) implements ExecutionInterceptor {
         @Override
         public SdkRequest modifyRequest(Context.ModifyRequest context, ExecutionAttributes attributes) {
             return switch (context.request()) {

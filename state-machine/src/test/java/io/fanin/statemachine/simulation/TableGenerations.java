@@ -11,16 +11,16 @@ import java.util.Set;
  * The tables of one name that were there one after the other. What a run has seen registered is not in a table that was made
  * after it had looked.
  */
-final class Incarnations {
+final class TableGenerations {
 
     /** What was registered in those that are gone, by their numbers. */
     private final Map<Integer, Set<List<String>>> gone = new HashMap<>();
 
-    private final Map<Invocation, Integer> seen = new HashMap<>();
-    private final Map<String, Invocation> deciding = new HashMap<>();
+    private final Map<FunctionRun, Integer> seen = new HashMap<>();
+    private final Map<String, FunctionRun> deciding = new HashMap<>();
     private int current;
 
-    void changed(Catalog before, Catalog after) {
+    void changed(CatalogView before, CatalogView after) {
         if (before.hasTable() && !after.hasTable()) {
             gone.put(current, Set.copyOf(before.partitions().keySet()));
         } else if (!before.hasTable() && after.hasTable()) {
@@ -29,17 +29,17 @@ final class Incarnations {
     }
 
     /** A detector has looked at the table that is there. */
-    void seenBy(Invocation detector) {
+    void seenBy(FunctionRun detector) {
         seen.put(detector, current);
     }
 
     /** A detector has written what its run is to process. The first one's stands. */
-    void decidedBy(Invocation detector) {
+    void decidedBy(FunctionRun detector) {
         deciding.putIfAbsent(detector.run(), detector);
     }
 
     /** What the run may take for registered, and has been dropped with its table. */
-    Set<List<String>> lostTo(String run, Catalog now) {
+    Set<List<String>> lostTo(String run, CatalogView now) {
         Set<List<String>> lost = new HashSet<>(Optional.ofNullable(deciding.get(run))
                 .map(seen::get)
                 .filter(number -> number != current)

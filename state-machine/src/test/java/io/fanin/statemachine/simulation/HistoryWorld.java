@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Everything of one history. */
-final class World implements AutoCloseable {
+final class HistoryWorld implements AutoCloseable {
 
     static final String STATE_BUCKET = "state";
     static final String DATABASE = "lake";
@@ -24,26 +24,26 @@ final class World implements AutoCloseable {
     private final ManualClock clock = new ManualClock(Instant.parse("2013-02-10T00:00:00Z"));
     private final FakeAws aws = new FakeAws(clock);
     private final Trace trace = new Trace();
-    private final Baton baton;
-    private final Weather weather;
+    private final Scheduler scheduler;
+    private final FaultInjector faults;
     private final Engine engine;
-    private final Lake lake;
-    private final Making making;
+    private final SimulatedLake lake;
+    private final ProcessingMode mode;
     private final Oracle oracle;
-    private final Sabotage sabotage;
-    private final List<Execution> rivals = new ArrayList<>();
-    private final Clients clients;
+    private final Mutant mutant;
+    private final List<SimulatedExecution> rivals = new ArrayList<>();
+    private final SimulatedClients clients;
     private final Functions functions;
 
-    World(Dice dice, Climate climate, Sabotage sabotage) {
+    HistoryWorld(Dice dice, FaultRates rates, Mutant mutant) {
         this.dice = dice;
-        this.sabotage = sabotage;
-        this.baton = new Baton(dice, dice.one(0.0, 0.5, 0.9));
+        this.mutant = mutant;
+        this.scheduler = new Scheduler(dice, dice.one(0.0, 0.5, 0.9));
         this.engine = new Engine(this, dice.chance(0.7));
         if (!engine.knowsRedrive()) {
-            trace.count(Mishap.ENGINE_KNOWS_NO_REDRIVE);
+            trace.count(FaultKind.ENGINE_KNOWS_NO_REDRIVE);
         }
-        this.weather = new Weather(this, climate, sabotage);
+        this.faults = new FaultInjector(this, rates, mutant);
         aws.s3()
                 .createBucket(STATE_BUCKET)
                 .pageSize(dice.one(1000, 1000, 3, 1))
@@ -51,15 +51,15 @@ final class World implements AutoCloseable {
                 .startAfterInside(dice.one(StartAfterInside.RETURNS_PREFIX, StartAfterInside.SKIPS_PREFIX));
         putJob();
         aws.glue().scanAtMost(dice.one(1000, 1000, 2));
-        aws.faults().hook(weather);
-        this.making = !sabotage.needsAJob() && dice.chance(0.6)
-                ? Making.AS_IT_IS
-                : dice.one(Making.JOB_FROM_SOURCE, Making.JOB_FROM_SOURCE, Making.JOB_IN_PLACE);
-        this.lake = new Lake(
-                aws.s3(), dice.one(Layouts.ALL), dice.one("json", "csv"), making, sabotage != Sabotage.READS_NOTHING);
+        aws.faults().hook(faults);
+        this.mode = !mutant.needsAJob() && dice.chance(0.6)
+                ? ProcessingMode.AS_IT_IS
+                : dice.one(ProcessingMode.JOB_FROM_SOURCE, ProcessingMode.JOB_FROM_SOURCE, ProcessingMode.JOB_IN_PLACE);
+        this.lake = new SimulatedLake(
+                aws.s3(), dice.one(Layouts.ALL), dice.one("json", "csv"), mode, mutant != Mutant.READS_NOTHING);
         this.oracle = new Oracle(this);
-        this.clients = Clients.of(aws, sabotage);
-        this.functions = Functions.over(clients, this::isAlive, pause -> clock.advance(PAUSE), sabotage);
+        this.clients = SimulatedClients.of(aws, mutant);
+        this.functions = Functions.over(clients, this::isAlive, pause -> clock.advance(PAUSE), mutant);
     }
 
     /** Makes the job that partitions may be made by, which somebody may have deleted. */
@@ -68,21 +68,21 @@ final class World implements AutoCloseable {
     }
 
     private boolean isAlive(String arn) {
-        weather.begin("DescribeExecution " + arn);
+        faults.begin("DescribeExecution " + arn);
         return engine.isAlive(arn) || rivals.stream().anyMatch(one -> one.arn().equals(arn) && one.isRunning());
     }
 
-    /** The invocation that has the baton; empty where it is no function that acts. */
-    Optional<Invocation> invocation() {
-        return engine.invocationOf(baton.current());
+    /** The invocation that acts; empty where it is no function that acts. */
+    Optional<FunctionRun> invocation() {
+        return engine.invocationOf(scheduler.current());
     }
 
-    Sabotage sabotage() {
-        return sabotage;
+    Mutant mutant() {
+        return mutant;
     }
 
     /** The executions of another table that wants the folder. */
-    List<Execution> rivals() {
+    List<SimulatedExecution> rivals() {
         return rivals;
     }
 
@@ -102,24 +102,24 @@ final class World implements AutoCloseable {
         return trace;
     }
 
-    Baton baton() {
-        return baton;
+    Scheduler scheduler() {
+        return scheduler;
     }
 
-    Weather weather() {
-        return weather;
+    FaultInjector faults() {
+        return faults;
     }
 
     Engine engine() {
         return engine;
     }
 
-    Lake lake() {
+    SimulatedLake lake() {
         return lake;
     }
 
-    Making making() {
-        return making;
+    ProcessingMode mode() {
+        return mode;
     }
 
     Oracle oracle() {

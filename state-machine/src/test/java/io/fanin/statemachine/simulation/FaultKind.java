@@ -4,7 +4,7 @@ import io.fanin.fakes.Fault;
 import io.fanin.fakes.FaultHook.Moment;
 
 /** What can go wrong, or come in between. Enough histories have all of it. */
-enum Mishap {
+enum FaultKind {
     REQUEST_THROTTLED,
     REQUEST_FAILED,
     REQUEST_FAILED_AFTER_ITS_EFFECT,
@@ -53,7 +53,7 @@ enum Mishap {
     private static final int SLOW_DOWN = 503;
 
     /** What a fault is, at this moment of a request. */
-    static Mishap of(Fault fault, Moment moment) {
+    static FaultKind of(Fault fault, Moment moment) {
         boolean isBefore = moment == Moment.BEFORE;
         return switch (fault) {
             case Fault.Fail fail

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
 
 /** One run of a function. Whoever called it may have stopped waiting for it. */
-final class Invocation {
+final class FunctionRun {
 
     private final String name;
     private final Function function;
@@ -14,7 +14,7 @@ final class Invocation {
     private boolean dead;
     private boolean over;
 
-    Invocation(String name, Function function, String run) {
+    FunctionRun(String name, Function function, String run) {
         this.name = name;
         this.function = function;
         this.run = run;

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** An execution of the state machine. */
-final class Execution {
+final class SimulatedExecution {
 
     static final String PREFIX = "arn:aws:states:us-east-1:123456789012:execution:partition-fan-in:";
 
@@ -29,7 +29,7 @@ final class Execution {
     private Optional<StateError> failure = Optional.empty();
     private Optional<JsonNode> output = Optional.empty();
 
-    Execution(ExecutionName name, JsonNode input, Instant started, boolean knowsRedrive, String startAt) {
+    SimulatedExecution(ExecutionName name, JsonNode input, Instant started, boolean knowsRedrive, String startAt) {
         this.name = name;
         this.input = input;
         this.started = started;
@@ -105,7 +105,7 @@ final class Execution {
     /** The context object. */
     ObjectNode context() {
         ObjectNode context = JsonNodeFactory.instance.objectNode();
-        ObjectNode execution = context.putObject("Execution");
+        ObjectNode execution = context.putObject("SimulatedExecution");
         execution.put("Id", arn());
         execution.set("Input", input);
         execution.put("Name", name());

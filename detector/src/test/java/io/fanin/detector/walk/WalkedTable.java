@@ -17,7 +17,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 
 /** A table's location in an S3 in memory, and walks through it. */
-final class Lake {
+final class WalkedTable {
 
     static final String LIST = "ListObjectsV2";
 
@@ -27,7 +27,7 @@ final class Lake {
     final Layout layout;
     final PrefixWalk walk;
 
-    Lake(String layout, String keys) {
+    WalkedTable(String layout, String keys) {
         this.keys = Keys.of(keys);
         this.layout = Layout.of(layout, this.keys);
         this.walk = new PrefixWalk(
@@ -35,7 +35,7 @@ final class Lake {
     }
 
     /** An object in each of these folders below the table's location. */
-    Lake data(String... paths) {
+    WalkedTable data(String... paths) {
         for (String path : paths) {
             s3.put("lake", "t/" + path + "/part-0", "");
         }

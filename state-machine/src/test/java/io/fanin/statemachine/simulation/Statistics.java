@@ -8,9 +8,9 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Sums up histories. Thread-safe. */
-final class Tally {
+final class Statistics {
 
-    private final Map<Mishap, Long> mishaps = new EnumMap<>(Mishap.class);
+    private final Map<FaultKind, Long> kinds = new EnumMap<>(FaultKind.class);
     private final Set<Long> badSeeds = new TreeSet<>();
     private Optional<History> smallestBad = Optional.empty();
     private long histories;
@@ -19,7 +19,7 @@ final class Tally {
     synchronized void add(History history) {
         histories++;
         lines += history.requests().length();
-        history.requests().mishaps().forEach((mishap, count) -> mishaps.merge(mishap, count, Long::sum));
+        history.requests().kinds().forEach((kind, count) -> kinds.merge(kind, count, Long::sum));
         if (!history.isGood()) {
             badSeeds.add(history.seed());
             if (smallestBad.filter(known -> known.seed() < history.seed()).isEmpty()) {
@@ -33,9 +33,9 @@ final class Tally {
         return smallestBad;
     }
 
-    /** The kinds of mishaps that were in the histories. */
-    synchronized Set<Mishap> seen() {
-        return Set.copyOf(mishaps.keySet());
+    /** The kinds of faults that were in the histories. */
+    synchronized Set<FaultKind> seen() {
+        return Set.copyOf(kinds.keySet());
     }
 
     @Override
@@ -46,8 +46,8 @@ final class Tally {
                         lines / Math.max(1, histories),
                         badSeeds.size(),
                         badSeeds,
-                        mishaps.entrySet().stream()
-                                .map(mishap -> "%9d  %s".formatted(mishap.getValue(), mishap.getKey()))
+                        kinds.entrySet().stream()
+                                .map(kind -> "%9d  %s".formatted(kind.getValue(), kind.getKey()))
                                 .collect(Collectors.joining(System.lineSeparator())));
     }
 }

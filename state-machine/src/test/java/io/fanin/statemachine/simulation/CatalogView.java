@@ -13,17 +13,17 @@ import java.util.Map;
  * @param description all but its parameters of ours and what Glue counts itself; empty where there is no table
  * @param parameters ours
  */
-record Catalog(JsonNode description, Map<String, String> parameters, Map<List<String>, JsonNode> partitions) {
+record CatalogView(JsonNode description, Map<String, String> parameters, Map<List<String>, JsonNode> partitions) {
 
     static final String OURS = "fanin.";
 
     private static final List<String> COUNTED = List.of("VersionId", "UpdateTime", "CreateTime");
 
-    static Catalog of(FakeGlue glue) {
-        if (!glue.hasTable(World.DATABASE, World.TABLE)) {
-            return new Catalog(MissingNode.getInstance(), Map.of(), Map.of());
+    static CatalogView of(FakeGlue glue) {
+        if (!glue.hasTable(HistoryWorld.DATABASE, HistoryWorld.TABLE)) {
+            return new CatalogView(MissingNode.getInstance(), Map.of(), Map.of());
         }
-        ObjectNode table = ((ObjectNode) glue.table(World.DATABASE, World.TABLE)).deepCopy();
+        ObjectNode table = ((ObjectNode) glue.table(HistoryWorld.DATABASE, HistoryWorld.TABLE)).deepCopy();
         table.remove(COUNTED);
         if (table.get("Parameters") instanceof ObjectNode parameters) {
             List<String> ours = parameters.properties().stream()
@@ -32,9 +32,9 @@ record Catalog(JsonNode description, Map<String, String> parameters, Map<List<St
                     .toList();
             parameters.remove(ours);
         }
-        Map<String, String> parameters = glue.parameters(World.DATABASE, World.TABLE);
+        Map<String, String> parameters = glue.parameters(HistoryWorld.DATABASE, HistoryWorld.TABLE);
         parameters.keySet().removeIf(name -> !name.startsWith(OURS));
-        return new Catalog(table, parameters, glue.partitions(World.DATABASE, World.TABLE));
+        return new CatalogView(table, parameters, glue.partitions(HistoryWorld.DATABASE, HistoryWorld.TABLE));
     }
 
     boolean hasTable() {

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /** A table's data, and what is known of it that the functions have to find out: which of it is broken. */
-final class Lake {
+final class SimulatedLake {
 
     static final String BUCKET = "lake";
     static final String LOCATION = "raw/events/";
@@ -24,7 +24,7 @@ final class Lake {
     private final FakeS3 s3;
     private final Layouts layout;
     private final String format;
-    private final Making making;
+    private final ProcessingMode mode;
     private final boolean breaks;
     private final Set<String> distrusted = new HashSet<>();
 
@@ -42,11 +42,11 @@ final class Lake {
     private int contents;
 
     /** @param breaks whether objects that are not sound are really broken */
-    Lake(FakeS3 s3, Layouts layout, String format, Making making, boolean breaks) {
+    SimulatedLake(FakeS3 s3, Layouts layout, String format, ProcessingMode mode, boolean breaks) {
         this.s3 = s3;
         this.layout = layout;
         this.format = format;
-        this.making = making;
+        this.mode = mode;
         this.breaks = breaks;
         s3.createBucket(BUCKET);
     }
@@ -64,12 +64,12 @@ final class Lake {
     }
 
     /** Where the table lies. */
-    static String location(Making making) {
-        return making == Making.JOB_FROM_SOURCE ? MADE : LOCATION;
+    static String location(ProcessingMode mode) {
+        return mode == ProcessingMode.JOB_FROM_SOURCE ? MADE : LOCATION;
     }
 
     String location(int partition) {
-        return "s3://" + BUCKET + "/" + location(making) + layout.path(partition);
+        return "s3://" + BUCKET + "/" + location(mode) + layout.path(partition);
     }
 
     /** Whether each step may still be done. */
@@ -109,7 +109,7 @@ final class Lake {
 
     /** Whether the table has of a partition what its raw data is; where the data stays as it is, it always has. */
     boolean isMade(int partition) {
-        String made = location(making) + layout.path(partition);
+        String made = location(mode) + layout.path(partition);
         List<String> names = names(prefix(partition));
         return distrusted.contains(made)
                 || (names.equals(names(made))
@@ -221,8 +221,8 @@ final class Lake {
         }
         boolean isNew =
                 inventories.computeIfAbsent(partition, any -> new HashSet<>()).add(hash);
-        if (!isNew && making.isByJob()) {
-            distrust(location(making) + layout.path(partition));
+        if (!isNew && mode.isByJob()) {
+            distrust(location(mode) + layout.path(partition));
         }
     }
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Partitions that failed too often to be tried again by a schedule. */
-class SetAsideTest {
+class SetAsideDetectionTest {
 
     private static final String H7 = "flights/dt=2026-11-18/hour=7/";
 

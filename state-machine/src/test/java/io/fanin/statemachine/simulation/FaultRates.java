@@ -13,7 +13,7 @@ package io.fanin.statemachine.simulation;
  * @param job that a Glue job is not begun, that it has begun is not heard, or that it ends at a step without having done its work
  * @param throttling of whoever registers partitions
  */
-record Climate(
+record FaultRates(
         double request,
         double entry,
         double crash,
@@ -24,10 +24,10 @@ record Climate(
         double job,
         Throttling throttling) {
 
-    static final Climate CALM = new Climate(0, 0, 0, 0, 0, 0, 0, 0, Throttling.NONE);
+    static final FaultRates CALM = new FaultRates(0, 0, 0, 0, 0, 0, 0, 0, Throttling.NONE);
 
-    static Climate of(Dice dice) {
-        return new Climate(
+    static FaultRates of(Dice dice) {
+        return new FaultRates(
                 dice.one(0.0, 0.01, 0.03, 0.1),
                 dice.one(0.0, 0.0, 0.05, 0.2),
                 dice.one(0.0, 0.0, 0.002, 0.01),
