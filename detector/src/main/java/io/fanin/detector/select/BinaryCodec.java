@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** BinaryCodec of any length, and what is made of them, in the files of a spool. */
+/** Writes texts and partitions into the spill files of a sort, and reads them. */
 final class BinaryCodec {
 
     private BinaryCodec() {}

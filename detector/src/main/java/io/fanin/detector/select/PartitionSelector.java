@@ -31,8 +31,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Decides of everything that was seen whether it has to be processed, and keeps the account of what it is not. ObservedPartitions
- * are taken in chunks, so that the catalog and S3 are asked for many at a time.
+ * Decides of every observed partition whether it has to be processed. Partitions are taken in chunks, so that the catalog
+ * and S3 are asked for many at a time.
  */
 public final class PartitionSelector implements Closeable {
 

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** TestExecutions that say what they would do, and do nothing. */
+/** Executions that say what they would do, and do nothing. */
 @ExtendWith(Platform.class)
 class DryRunIT {
 

@@ -17,7 +17,7 @@ import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
-/** EmulatorClients of the emulator. */
+/** Clients of the emulator. */
 record EmulatorClients(
         URI endpoint,
         S3Client s3,

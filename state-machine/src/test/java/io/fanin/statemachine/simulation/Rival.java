@@ -59,7 +59,7 @@ final class Rival {
         world.rivals().add(execution);
         world.trace().add(FaultKind.FOLDER_WANTED_BY_ANOTHER_TABLE, execution, "begins with " + execution.context());
         ObjectNode input = JsonNodeFactory.instance.objectNode();
-        input.set("execution", execution.context().get("SimulatedExecution"));
+        input.set("execution", execution.context().get("Execution"));
         switch (world.functions().call(Function.DETECTOR, input)) {
             case FunctionRun.Answer.Output(JsonNode answer) -> {
                 world.trace().add(execution, "is told " + answer);

@@ -26,7 +26,7 @@ import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
- * SimulatedClients that serve one history after the other, since to build them takes longer than to use them, and that do without
+ * Clients that serve one history after the other, since to build them takes longer than to use them, and that do without
  * what takes time and changes nothing: signatures, checksums, and rules for endpoints. Nothing of a history is left in
  * them; their retries have no budget that they would use up.
  */
@@ -62,7 +62,7 @@ final class SimulatedClients implements AutoCloseable {
                 .build();
     }
 
-    /** SimulatedClients of these services, for nobody else until they are closed. */
+    /** Clients of these services, for nobody else until they are closed. */
     static SimulatedClients of(FakeAws aws, Mutant mutant) {
         SimulatedClients idle = mutant == Mutant.NONE ? IDLE.poll() : null;
         SimulatedClients clients = idle == null ? new SimulatedClients(mutant) : idle;

@@ -105,7 +105,7 @@ final class SimulatedExecution {
     /** The context object. */
     ObjectNode context() {
         ObjectNode context = JsonNodeFactory.instance.objectNode();
-        ObjectNode execution = context.putObject("SimulatedExecution");
+        ObjectNode execution = context.putObject("Execution");
         execution.put("Id", arn());
         execution.set("Input", input);
         execution.put("Name", name());
