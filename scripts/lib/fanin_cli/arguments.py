@@ -15,12 +15,16 @@ ENGINES = ("docker", "python")
 EMULATOR_COMMANDS = frozenset({"up", "demo", "benchmarks"})
 """The commands that start the emulator."""
 BENCHMARKS = ("convert", "detection", "registration", "validate")
+BUILD_FANIN = "build-fanin"
+"""What scripts/fanin calls where its sources are newer than what it runs."""
 START = "start"
 """The benchmark that is measured on LocalStack, alone."""
 
 
 def parse(argv: list[str]) -> argparse.Namespace:
     """The options of ``COMMAND [ARGUMENT]...``; usage errors and ``--help`` end the process here."""
+    if argv == [BUILD_FANIN]:
+        return argparse.Namespace(command=BUILD_FANIN)
     if not argv or argv[0] not in PARSERS:
         raise SystemExit(f"usage: launch {{{','.join(PARSERS)}}} ...")
     command, *rest = argv
@@ -66,90 +70,6 @@ def _demo() -> argparse.ArgumentParser:
     _port(parser)
     _stack(parser)
     parser.add_argument("--fresh", action="store_true", help="delete the demo's tables and data first")
-    return parser
-
-
-def _run() -> argparse.ArgumentParser:
-    parser = _parser(
-        "run",
-        "Starts an execution for a table, shows its progress, and ends with what came of it.",
-        "scripts/run samples/flights.json\n"
-        '  scripts/run \'{"database": "analytics", "table": "flights"}\'\n'
-        "  jq '.onPartial = \"succeed\"' samples/flights.json | scripts/run -",
-        notes="Exit code: 0 complete, or nothing new; 1 partial; 2 failed, or the spec was refused;\n"
-        "3 nothing was done, because another execution is working on the table.",
-    )
-    parser.add_argument("spec", metavar="SPEC", help="table spec: a file, - for standard input, or JSON")
-    _where(parser)
-    return parser
-
-
-def _plan() -> argparse.ArgumentParser:
-    parser = _parser(
-        "plan",
-        "Shows what a run would do: which partitions and why, what is skipped, and what it costs.",
-        "scripts/plan samples/flights.json\n"
-        '  scripts/plan \'{"database": "analytics", "table": "flights", "detection":\n'
-        '    {"mode": "range", "from": "2013-02-08T12:00", "to": "2013-02-09"}}\'',
-        notes="It starts an execution that ends after detection; nothing is written but plan.json in its run folder.\n"
-        "Exit code: 0 planned; 2 failed, or the spec was refused.",
-    )
-    parser.add_argument("spec", metavar="SPEC", help="table spec: a file, - for standard input, or JSON")
-    _where(parser)
-    return parser
-
-
-def _redrive() -> argparse.ArgumentParser:
-    parser = _parser(
-        "redrive",
-        "Runs the failed partitions of a partial execution again.",
-        "scripts/redrive analytics-flights-20130209T150000-000",
-        notes='On AWS it redrives the execution; where the endpoint cannot, it starts {"redriveOf": EXECUTION}.\n'
-        "Exit code: 0 complete; 1 still partial; 2 failed; 3 nothing was done, because another execution is\n"
-        "working on the table.",
-    )
-    parser.add_argument("execution", metavar="EXECUTION", help="name or ARN of the execution")
-    _where(parser)
-    return parser
-
-
-def _status() -> argparse.ArgumentParser:
-    parser = _parser(
-        "status",
-        "Shows what readers see of a table, what is outstanding, and what came of its last run.",
-        "scripts/status analytics.flights",
-        notes="Exit code: 0 complete, or never run; 1 partial; 2 there is no such table; 3 the table's parameters do\n"
-        "not say what its record says, which the next run mends.",
-    )
-    parser.add_argument("table", metavar="DATABASE.TABLE", help="the table's name in the Glue Data Catalog")
-    _where(parser)
-    return parser
-
-
-def _query() -> argparse.ArgumentParser:
-    parser = _parser(
-        "query",
-        "Answers a query over what the catalog has registered, and over nothing else, with DuckDB on this machine.",
-        'scripts/query "select carrier, count(*) from analytics.flights group by carrier order by 2 desc"\n'
-        '  scripts/query --partitions "dt = \'2013-02-08\'" "select max(dep_delay) from analytics.flights"',
-        notes="It copies the objects of the registered partitions to a temporary folder. Where a table is PARTIAL, a\n"
-        "line on the error stream says what the answer is without.",
-    )
-    parser.add_argument("sql", metavar="SQL", help="one statement; tables are named DATABASE.TABLE")
-    parser.add_argument(
-        "--partitions",
-        metavar="EXPRESSION",
-        help="read only these partitions: an expression as Glue's GetPartitions takes",
-    )
-    parser.add_argument(
-        "--max-mib",
-        type=int,
-        default=1024,
-        metavar="N",
-        help="refuse to copy more than this (default: %(default)s MiB)",
-    )
-    parser.add_argument("--csv", action="store_true", help="print comma-separated values")
-    _where(parser)
     return parser
 
 
@@ -212,11 +132,6 @@ PARSERS = {
     "up": _up,
     "down": _down,
     "demo": _demo,
-    "run": _run,
-    "plan": _plan,
-    "redrive": _redrive,
-    "status": _status,
-    "query": _query,
     "deploy": _deploy,
     "test": _test,
     "benchmarks": _benchmarks,

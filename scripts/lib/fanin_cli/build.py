@@ -7,11 +7,13 @@ from pathlib import Path
 
 from fanin_cli import prerequisites
 from fanin_cli.errors import CliError
-from fanin_cli.jobs import Job, run_logged
-from fanin_cli.project import LOCALSTACK, RIC_JARS, ROOT, shown
+from fanin_cli.jobs import Job, run_all, run_logged
+from fanin_cli.project import LOCAL, LOCALSTACK, RIC_JARS, ROOT, shown
 
 FUNCTIONS = ("detector", "processor", "table-creator")
 MODULES = ("core", "records", "processor-api", *FUNCTIONS)
+JAVA_HOME = LOCAL / "java-home"
+"""The JDK that scripts/fanin runs on."""
 RIC_POM = LOCALSTACK / "ric" / "pom.xml"
 
 
@@ -50,6 +52,16 @@ def function_steps() -> list[Job]:
         return []
     environment = prerequisites.build_environment()
     return [Job("Building the functions with Maven", lambda: build_functions(environment))]
+
+
+def build_fanin() -> None:
+    """The command line, which scripts/fanin finds to be older than its sources."""
+    environment = prerequisites.build_environment()
+    command = ["mvn", "-q", "-B", "-DskipTests", "--projects", "cli", "--also-make", "package"]
+    title = "Building fanin with Maven"
+    run_all([Job(title, lambda: run_logged(command, "build-fanin.log", title, environment))])
+    LOCAL.mkdir(exist_ok=True)
+    JAVA_HOME.write_text(environment["JAVA_HOME"])
 
 
 def ric_steps() -> list[Job]:

@@ -11,7 +11,7 @@ from contextlib import nullcontext, redirect_stdout
 from botocore.exceptions import BotoCoreError, ClientError
 
 from fanin_cli import endpoint as endpoints
-from fanin_cli import spec, tables, verification
+from fanin_cli import verification
 from fanin_cli.cold_start import ColdStart
 from fanin_cli.demo import Demo
 from fanin_cli.emulator import Emulator
@@ -19,10 +19,7 @@ from fanin_cli.endpoint import Endpoint
 from fanin_cli.environment import awslocal_hint
 from fanin_cli.errors import CliError
 from fanin_cli.project import DEFAULT_PORT, GIVEN, command, say
-from fanin_cli.query import Query
 from fanin_cli.stack import Stack
-from fanin_cli.system import System
-from fanin_cli.tables import Catalog, TableName
 
 
 def run(options: argparse.Namespace) -> int:
@@ -47,49 +44,19 @@ def up(options: argparse.Namespace) -> int:
         say(f"  export AWS_ENDPOINT_URL={endpoint.url}    # for awslocal")
     say(f"  {awslocal_hint()}    # for awslocal")
     say(f"  {command('demo')}    # the whole way on sample data")
-    say(f"  {command('run')} SPEC    # a table of your own")
+    say(f"  {command('fanin', 'run')} SPEC    # a table of your own")
     say(f"  {command('down')}")
     return 0
 
 
 def demo(options: argparse.Namespace) -> int:
     endpoint = _local_endpoint(options)
-    Stack(endpoint, options.stack).deploy({})
-    walk = Demo.of(System.of(endpoint, options.stack))
+    stack = Stack(endpoint, options.stack)
+    stack.deploy({})
+    walk = Demo.of(endpoint, stack.outputs()["StateBucketName"])
     if options.fresh:
         walk.reset()
     return walk.run()
-
-
-def run_spec(options: argparse.Namespace) -> int:
-    content = spec.read(options.spec)
-    return System.of(_endpoint(options), options.stack).run(content).verdict.value
-
-
-def plan_spec(options: argparse.Namespace) -> int:
-    content = spec.read(options.spec)
-    return System.of(_endpoint(options), options.stack).plan(content).verdict.value
-
-
-def redrive(options: argparse.Namespace) -> int:
-    return System.of(_endpoint(options), options.stack).redrive(options.execution).verdict.value
-
-
-def status(options: argparse.Namespace) -> int:
-    name = TableName.parse(options.table)
-    system = System.of(_endpoint(options), options.stack)
-    return tables.show(name, Catalog(system.endpoint.client("glue"), name), system.reports, system.executions)
-
-
-def query(options: argparse.Namespace) -> int:
-    endpoint = _endpoint(options)
-    asked = Query(options.sql, options.partitions, options.max_mib)
-    answer = asked.run(endpoint.client("glue"), endpoint.client("s3"))
-    if options.csv:
-        answer.write_csv()
-    else:
-        answer.show()
-    return 0
 
 
 def deploy(options: argparse.Namespace) -> int:
@@ -129,11 +96,6 @@ def _local_endpoint(options: argparse.Namespace) -> Endpoint:
 COMMANDS = {
     "up": up,
     "demo": demo,
-    "run": run_spec,
-    "plan": plan_spec,
-    "redrive": redrive,
-    "status": status,
-    "query": query,
     "deploy": deploy,
     "benchmarks": benchmark_start,
     "test": lambda options: verification.verify(),

@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-import json
-import shlex
 import subprocess
+import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import datetime, timezone
-from pathlib import Path
 from typing import Any
 
 from botocore.exceptions import ClientError
 
-from fanin_cli import spec, tables
+from fanin_cli.endpoint import Endpoint
 from fanin_cli.errors import CliError
-from fanin_cli.project import BIN, SAMPLES, command, say, shown
-from fanin_cli.query import Query
-from fanin_cli.report import Verdict, error_message
-from fanin_cli.system import System
-from fanin_cli.tables import Catalog, TableName
+from fanin_cli.project import GIVEN, SAMPLES, SCRIPTS, command, say, shown
 
 SPEC_FILE = SAMPLES / "flights.json"
 CONVERTING_SPEC_FILE = SAMPLES / "flights_parquet.json"
@@ -28,6 +21,8 @@ SQL_SPEC_FILE = SAMPLES / "flights_delays.json"
 SQL_FILE = SAMPLES / "flights_delays.sql"
 SQL_KEY = "queries/flights_delays.sql"
 FLIGHTS = SAMPLES / "flights"
+DATABASE = "analytics"
+TABLES = tuple(file.stem for file in (SPEC_FILE, CONVERTING_SPEC_FILE, SQL_SPEC_FILE))
 BUCKET = "lake"
 PREFIX = "flights/"
 BROKEN = "dt=2013-02-08/hour=17/flights.json.gz"
@@ -45,84 +40,90 @@ QUESTION_OF_DELAYS = (
     "select inserted_at, carrier, flights, round(mean_delay) as mean_delay, longest_delay"
     " from analytics.flights_delays order by longest_delay desc limit 3"
 )
-MOST_MIB = 10
-COMMAND_SECONDS = 60
 PARTITIONS_A_LINE = 6
+EXECUTION = "Execution "
+"""How the line begins on which fanin says what the execution is called."""
+DONE, PARTIAL = 0, 1
+"""Exit codes of fanin."""
 
 
 @dataclass(frozen=True)
 class Demo:
-    """The demo's table in one deployed system."""
+    """The demo's tables at one endpoint."""
 
-    system: System
+    endpoint: Endpoint
     s3: Any
-    catalog: Catalog
-    name: TableName
-    converted: TableName
-    delays: TableName
+    glue: Any
+    state_bucket: str
 
     @staticmethod
-    def of(system: System) -> Demo:
-        name, converted, delays = (
-            TableName("analytics", table) for table in ("flights", "flights_parquet", "flights_delays")
-        )
-        endpoint = system.endpoint
-        return Demo(system, endpoint.client("s3"), Catalog(endpoint.client("glue"), name), name, converted, delays)
+    def of(endpoint: Endpoint, state_bucket: str) -> Demo:
+        return Demo(endpoint, endpoint.client("s3"), endpoint.client("glue"), state_bucket)
 
     def run(self) -> int:
-        if self.catalog.status() == "COMPLETE":
+        if self._status() == "COMPLETE":
             return self._again()
         step("Create the bucket and load 24 hours of flights, one object cut short")
         self._load()
         step("Start an execution for the table")
-        first = self._start(SPEC_FILE)
-        outcome = self.system.follow(first)
-        if outcome.verdict is not Verdict.PARTIAL:
-            raise CliError(
-                f"the demo expected a partial run, and {first} was none", f"start over: {command('demo')} --fresh"
-            )
-        self._show_failure(first)
+        first = self._expect(PARTIAL, "run", shown(SPEC_FILE))
         step("What readers see: the table is flagged, and everything else is there")
-        self._show_table()
+        self._expect(PARTIAL, "status", f"{DATABASE}.{SPEC_FILE.stem}")
+        self._expect(PARTIAL, "explain", f"{DATABASE}.{SPEC_FILE.stem}", BROKEN.rpartition("/")[0])
         step(f"Put the sound object in the place of s3://{BUCKET}/{PREFIX}{BROKEN}")
         self._put(BROKEN, (FLIGHTS / BROKEN).read_bytes())
         step("Redrive: only the failed partition is processed again")
-        outcome = self.system.redrive(first)
-        if outcome.verdict is not Verdict.DONE:
-            raise CliError("the redriven run is not complete", f"start over: {command('demo')} --fresh")
+        self._expect(DONE, "redrive", execution(first))
         step("What readers see now")
-        self._show_table()
+        self._expect(DONE, "status", f"{DATABASE}.{SPEC_FILE.stem}")
         self._show_partitions()
         step("Ask what is registered, with DuckDB on this machine")
-        self._query(QUESTION)
-        step(f"Convert the same hours into Parquet, as the table {self.converted}")
-        if self.system.follow(self._start(CONVERTING_SPEC_FILE)).verdict is not Verdict.DONE:
-            raise CliError("not all hours are converted", f"start over: {command('demo')} --fresh")
-        self._query(QUESTION_OF_CONVERTED)
-        step(f"Sum up each hour with the query samples/{SQL_FILE.name}, as the table {self.delays}")
+        self._expect(DONE, "query", QUESTION)
+        step(f"Convert the same hours into Parquet, as the table {DATABASE}.{CONVERTING_SPEC_FILE.stem}")
+        self._expect(DONE, "run", shown(CONVERTING_SPEC_FILE))
+        self._expect(DONE, "query", QUESTION_OF_CONVERTED)
+        step(f"Sum up each hour with the query {shown(SQL_FILE)}, as the table {DATABASE}.{SQL_SPEC_FILE.stem}")
         self.s3.put_object(Bucket=BUCKET, Key=SQL_KEY, Body=SQL_FILE.read_bytes())
-        if self.system.follow(self._start(SQL_SPEC_FILE)).verdict is not Verdict.DONE:
-            raise CliError("not all hours are summed up", f"start over: {command('demo')} --fresh")
-        self._query(QUESTION_OF_DELAYS)
+        self._expect(DONE, "run", shown(SQL_SPEC_FILE))
+        self._expect(DONE, "query", QUESTION_OF_DELAYS)
+        self._expect(DONE, "status")
         say()
         say(f"Run {command('demo')} again: it finds nothing new. Stop LocalStack: {command('down')}")
         return 0
 
     def reset(self) -> None:
-        """Deletes the table, its data and what the system believes of it."""
+        """Deletes the tables, their data and what the system believes of them."""
         step("Start over: delete the tables and their data")
-        glue = self.system.endpoint.client("glue")
-        for name in (self.name, self.converted, self.delays):
-            Catalog(glue, name).delete()
-            self._delete(BUCKET, f"{name.table}/")
-            self._delete(self.system.reports.state_bucket, f"tables/{name.database}/{name.table}/")
+        for table in TABLES:
+            self._delete_table(table)
+            self._delete(BUCKET, f"{table}/")
+            self._delete(self.state_bucket, f"tables/{DATABASE}/{table}/")
 
     def _again(self) -> int:
-        step(f"{self.name} is COMPLETE already: start an execution, which finds nothing new")
-        outcome = self.system.follow(self._start(SPEC_FILE))
+        step(f"{DATABASE}.{SPEC_FILE.stem} is COMPLETE already: start an execution, which finds nothing new")
+        self._expect(DONE, "run", shown(SPEC_FILE))
         self._show_partitions()
         say(f"Start over: {command('demo')} --fresh")
-        return outcome.verdict.value
+        return 0
+
+    def _expect(self, code: int, *words: str) -> str:
+        """Runs a command of fanin and shows what it prints, which is the answer; another exit code ends the demo."""
+        say(f"$ {command('fanin', *words)}")
+        arguments = [str(SCRIPTS / "fanin"), *words, "--stack", GIVEN.stack]
+        process = subprocess.Popen(
+            arguments, env=self.endpoint.environment(), stdout=subprocess.PIPE, text=True, encoding="utf-8"
+        )
+        printed = []
+        for line in process.stdout:
+            sys.stdout.write(line)
+            sys.stdout.flush()
+            printed.append(line)
+        if process.wait() != code:
+            raise CliError(
+                f"fanin {words[0]} ended with {process.returncode}, and the demo expected {code}",
+                f"start over: {command('demo')} --fresh",
+            )
+        return "".join(printed)
 
     def _load(self) -> None:
         try:
@@ -137,51 +138,31 @@ class Demo:
         self._put(BROKEN, whole[: int(len(whole) * KEPT_SHARE)])
         say(f"  {len(names)} objects in s3://{BUCKET}/{PREFIX}, {BROKEN} is cut short at {KEPT_SHARE:.0%}")
 
-    def _start(self, spec_file: Path) -> str:
-        """Starts it with awslocal, as one would by hand."""
-        name = spec.execution_name(json.loads(spec_file.read_text()), datetime.now(timezone.utc))
-        answer = self._awslocal(
-            *("stepfunctions", "start-execution", "--state-machine-arn", self.system.machine_arn),
-            *("--name", name, "--input", f"file://{shown(spec_file)}"),
-        )
-        return json.loads(answer)["executionArn"]
-
-    def _show_failure(self, arn: str) -> None:
-        query = "[status, error, cause]"
-        answer = self._awslocal("stepfunctions", "describe-execution", "--execution-arn", arn, "--query", query)
-        status, error, cause = json.loads(answer)
-        say(f"  {status}: {error}")
-        say(f"  {error_message(error, cause)}")
-
-    def _show_table(self) -> None:
-        tables.show(self.name, self.catalog, self.system.reports, self.system.executions)
+    def _status(self) -> str | None:
+        try:
+            table = self.glue.get_table(DatabaseName=DATABASE, Name=SPEC_FILE.stem)["Table"]
+        except ClientError as error:
+            if error.response["Error"]["Code"] == "EntityNotFoundException":
+                return None
+            raise
+        return table.get("Parameters", {}).get("fanin.status")
 
     def _show_partitions(self) -> None:
-        partitions = ["/".join(values) for values in self.catalog.partitions()]
+        pages = self.glue.get_paginator("get_partitions").paginate(DatabaseName=DATABASE, TableName=SPEC_FILE.stem)
+        partitions = sorted("/".join(partition["Values"]) for page in pages for partition in page["Partitions"])
         say(f"{len(partitions)} partitions:")
         for line in _lines(partitions):
             say(f"  {line}")
 
-    def _query(self, question: str) -> None:
-        say(f'$ {command("query")} "{question}"')
-        Query(question, None, MOST_MIB).run(self.system.endpoint.client("glue"), self.s3).show()
-
-    def _awslocal(self, *arguments: str) -> str:
-        say(f"$ awslocal {shlex.join(arguments)}")
-        done = subprocess.run(
-            [str(BIN / "awslocal"), *arguments],
-            env=self.system.endpoint.environment(),
-            capture_output=True,
-            text=True,
-            timeout=COMMAND_SECONDS,
-            check=False,
-        )
-        if done.returncode != 0:
-            raise CliError(f"awslocal failed: {done.stderr.strip() or done.stdout.strip()}")
-        return done.stdout
-
     def _put(self, name: str, body: bytes) -> None:
         self.s3.put_object(Bucket=BUCKET, Key=PREFIX + name, Body=body)
+
+    def _delete_table(self, table: str) -> None:
+        try:
+            self.glue.delete_table(DatabaseName=DATABASE, Name=table)
+        except ClientError as error:
+            if error.response["Error"]["Code"] != "EntityNotFoundException":
+                raise
 
     def _delete(self, bucket: str, prefix: str) -> None:
         try:
@@ -192,6 +173,11 @@ class Demo:
         except ClientError as error:
             if error.response["Error"]["Code"] != "NoSuchBucket":
                 raise
+
+
+def execution(printed: str) -> str:
+    """The name of the execution in what fanin has printed."""
+    return next(line[len(EXECUTION) :].strip() for line in printed.splitlines() if line.startswith(EXECUTION))
 
 
 def step(line: str) -> None:

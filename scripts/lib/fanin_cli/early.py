@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 import shutil
 
-from fanin_cli import benchmarks, verification
+from fanin_cli import benchmarks, build, verification
 from fanin_cli import emulator as emulators
-from fanin_cli.arguments import START
+from fanin_cli.arguments import BUILD_FANIN, START
 from fanin_cli.emulator import Emulator
 from fanin_cli.errors import CliError
 from fanin_cli.project import LOCAL, say, shown
@@ -17,6 +17,9 @@ def run(options: argparse.Namespace) -> int | None:
     """The exit code, or None where the command is none of these."""
     if options.command == "down":
         return down(options)
+    if options.command == BUILD_FANIN:
+        build.build_fanin()
+        return 0
     if options.command == "test" and options.unit:
         return verification.verify_units()
     if options.command == "benchmarks" and START not in options.names:

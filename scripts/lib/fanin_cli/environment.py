@@ -14,7 +14,6 @@ from fanin_cli.jobs import run_logged
 from fanin_cli.project import BIN, LOCAL, LOCALSTACK, SCRIPTS, shown
 
 AWSLOCAL = "awscli-local[ver1]"
-DUCKDB = "duckdb==1.4.4"
 
 
 @dataclass(frozen=True)
@@ -57,13 +56,13 @@ class Venv:
 EMULATORS = (
     Venv(
         "py313",
-        ("localstack-core[runtime]==4.14.0", AWSLOCAL, DUCKDB),
+        ("localstack-core[runtime]==4.14.0", AWSLOCAL),
         LOCALSTACK / "constraints-4.14.0-py313.txt",
         (3, 13),
     ),
     Venv(
         "py311",
-        ("localstack-core[runtime]==4.9.2", AWSLOCAL, DUCKDB),
+        ("localstack-core[runtime]==4.9.2", AWSLOCAL),
         LOCALSTACK / "constraints-4.9.2-py311.txt",
         (3, 11),
     ),

@@ -24,9 +24,9 @@ RIC_JARS = LOCAL / "ric"
 
 STACK_NAME = "partition-fan-in"
 DEFAULT_PORT = 4566
-WITH_PORT = frozenset({"up", "down", "demo"})
-"""The commands that start or stop an emulator; the others talk to an endpoint."""
-WITH_STACK = frozenset({"up", "demo", "run", "plan", "redrive", "status", "query", "deploy"})
+WITH_PORT = frozenset({"up", "down", "demo", "fanin"})
+"""The commands that take the emulator's port; the others talk to an endpoint."""
+WITH_STACK = frozenset({"up", "demo", "fanin", "deploy"})
 
 
 def shown(path: Path) -> str:
@@ -49,14 +49,15 @@ class Given:
 GIVEN = Given()
 
 
-def command(name: str) -> str:
+def command(name: str, *words: str) -> str:
     """A command of ``scripts/`` as one would type it from the current folder, for the same stack and endpoint."""
+    typed = shlex.join([_script(name), *words])
     stack = f" --stack {shlex.quote(GIVEN.stack)}" if GIVEN.stack != STACK_NAME and name in WITH_STACK else ""
     if name in WITH_PORT:
         port = f" --port {GIVEN.port}" if GIVEN.port != DEFAULT_PORT else ""
-        return f"{_script(name)}{port}{stack}"
+        return f"{typed}{port}{stack}"
     url = f"AWS_ENDPOINT_URL=http://localhost:{GIVEN.port} " if GIVEN.port != DEFAULT_PORT else ""
-    return f"{url}{_script(name)}{stack}{' --aws' if GIVEN.aws else ''}"
+    return f"{url}{typed}{stack}{' --aws' if GIVEN.aws else ''}"
 
 
 def _script(name: str) -> str:

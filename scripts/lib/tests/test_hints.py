@@ -8,27 +8,28 @@ from fanin_cli.project import Given, command
 
 
 class HintsTest(unittest.TestCase):
-    def command(self, name: str, **given: object) -> str:
+    def command(self, *words: str, **given: object) -> str:
         with (
             mock.patch.object(project, "GIVEN", Given(**given)),
             mock.patch.object(project.Path, "cwd", lambda: project.ROOT),
         ):
-            return command(name)
+            return command(*words)
 
     def test_what_was_left_to_the_defaults_is_not_repeated(self):
-        self.assertEqual("scripts/redrive", self.command("redrive"))
+        self.assertEqual("scripts/fanin redrive x", self.command("fanin", "redrive", "x"))
         self.assertEqual("scripts/down", self.command("down"))
 
     def test_the_stack_is_repeated(self):
-        self.assertEqual("scripts/redrive --stack lake-2", self.command("redrive", stack="lake-2"))
+        self.assertEqual("scripts/fanin run --stack lake-2", self.command("fanin", "run", stack="lake-2"))
         self.assertEqual("scripts/down", self.command("down", stack="lake-2"))
 
     def test_the_port_is_repeated_as_the_command_takes_it(self):
         self.assertEqual("scripts/demo --port 4599", self.command("demo", port=4599))
-        self.assertEqual("AWS_ENDPOINT_URL=http://localhost:4599 scripts/run", self.command("run", port=4599))
+        self.assertEqual("scripts/fanin run --port 4599", self.command("fanin", "run", port=4599))
+        self.assertEqual("AWS_ENDPOINT_URL=http://localhost:4599 scripts/deploy", self.command("deploy", port=4599))
 
     def test_aws_is_repeated(self):
-        self.assertEqual("scripts/run --stack a --aws", self.command("run", stack="a", aws=True))
+        self.assertEqual("scripts/deploy --stack a --aws", self.command("deploy", stack="a", aws=True))
 
 
 if __name__ == "__main__":

@@ -20,7 +20,12 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        System.exit(commandLine(new ThisProcess()).execute(args));
+        System.exit(execute(args));
+    }
+
+    /** Runs a command of this process; answers with the exit code. */
+    static int execute(String... args) {
+        return commandLine(new ThisProcess()).execute(args);
     }
 
     /** The command line, which prints each failure as a message and a hint, never as a stack trace. */
