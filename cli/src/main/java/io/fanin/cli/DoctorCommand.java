@@ -20,9 +20,10 @@ import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
 /** Says what is missing. */
 @Command(
         name = "doctor",
+        header = "Says what is missing on this machine or in this account.",
         description = {
-            "Says what is missing on this machine or in this account: the JDK, the endpoint, credentials, the stack,",
-            "permissions to read, and versions that differ. Permissions to start and to redrive are not tried."
+            "Java, the endpoint, credentials, the stack, permissions to read, and versions that differ.",
+            "Permissions to start and to redrive are not tried."
         })
 final class DoctorCommand implements Callable<Integer> {
 

@@ -3,7 +3,6 @@ package io.fanin.cli;
 import io.fanin.cli.aws.Deployment;
 import io.fanin.cli.table.Explainer;
 import io.fanin.cli.table.Explanation;
-import io.fanin.core.s3.S3Pages;
 import io.fanin.core.table.TableName;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -13,9 +12,9 @@ import picocli.CommandLine.ParentCommand;
 /** Tells all that is known of a partition. */
 @Command(
         name = "explain",
+        header = "Tells all that is known of one partition.",
         description = {
-            "Tells all that is known of one partition: whether, when and by which run it was registered,",
-            "its attempts and its last error, and why it is not processed."
+            "Whether, when and by which run it was registered, its attempts and last error, and why it is not processed."
         })
 final class ExplainCommand implements Callable<Integer> {
 
@@ -40,7 +39,7 @@ final class ExplainCommand implements Callable<Integer> {
                         deployment.records(),
                         deployment.leases(),
                         deployment::run,
-                        new S3Pages(deployment.s3()))
+                        deployment.clients().pages())
                 .explain(name, partition, fanin.noTable(name));
         fanin.console().answer(explanation, explanation::lines);
         return explanation.exitCode().code();

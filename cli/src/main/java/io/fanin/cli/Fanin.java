@@ -48,6 +48,7 @@ import picocli.CommandLine.Spec;
             StatusCommand.class,
             RunsCommand.class,
             ExplainCommand.class,
+            QueryCommand.class,
             DoctorCommand.class,
             GenerateCompletion.class
         })

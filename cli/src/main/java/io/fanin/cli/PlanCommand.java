@@ -18,8 +18,8 @@ import picocli.CommandLine.ParentCommand;
 /** Shows what a run would do. */
 @Command(
         name = "plan",
+        header = "Shows what a run would do: which partitions and why, what is skipped, and what it costs.",
         description = {
-            "Shows what a run would do: which partitions and why, what is skipped, and what it costs.",
             "It starts an execution that ends after detection; nothing is written but plan.json in its run folder."
         })
 final class PlanCommand implements Callable<Integer> {

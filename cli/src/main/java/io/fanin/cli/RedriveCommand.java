@@ -27,8 +27,8 @@ import picocli.CommandLine.ParentCommand;
 /** Runs again what an execution left outstanding. */
 @Command(
         name = "redrive",
+        header = "Runs the failed partitions of a partial execution again.",
         description = {
-            "Runs the failed partitions of a partial execution again.",
             "It redrives the execution; where the endpoint cannot, it starts {\"redriveOf\": EXECUTION}.",
             "Ctrl-C ends only the showing: the execution goes on."
         })

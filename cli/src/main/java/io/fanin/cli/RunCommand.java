@@ -11,8 +11,8 @@ import picocli.CommandLine.ParentCommand;
 /** Runs a table. */
 @Command(
         name = "run",
+        header = "Starts an execution for a table, shows its progress, and ends with what came of it.",
         description = {
-            "Starts an execution for a table, shows its progress, and ends with what came of it.",
             "Ctrl-C ends only the showing: the execution goes on."
         })
 final class RunCommand implements Callable<Integer> {

@@ -18,9 +18,10 @@ import picocli.CommandLine.ParentCommand;
 /** Says how tables are. */
 @Command(
         name = "status",
+        header = "Says how a table is, or all tables.",
         description = {
-            "Says how a table is: complete or partial, how far, what is outstanding, and its last run;",
-            "without a table, all that this stack has a record of. Costs a few requests a table, whatever its size."
+            "Complete or partial, how far it is complete and how far that is behind, what is outstanding, and its last run.",
+            "Without a table: all that this stack has a record of. Costs a few requests a table, whatever its size."
         })
 final class StatusCommand implements Callable<Integer> {
 

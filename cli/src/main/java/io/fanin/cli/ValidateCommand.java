@@ -19,8 +19,8 @@ import picocli.CommandLine.ParentCommand;
 /** Checks a spec without asking AWS anything. */
 @Command(
         name = "validate",
+        header = "Checks a table spec offline: every error with its JSON path.",
         description = {
-            "Checks a table spec offline: every error with its JSON path.",
             "What the catalog would add to the spec is not known here, and is checked by plan."
         })
 final class ValidateCommand implements Callable<Integer> {

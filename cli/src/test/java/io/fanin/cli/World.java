@@ -71,6 +71,7 @@ final class World implements Surroundings, Clients {
     final S3ObjectStore store;
     String standardInput = "";
     boolean inRepository;
+    private StringWriter err = new StringWriter();
 
     World() {
         aws.s3().createBucket(BUCKET).createBucket("lake");
@@ -93,9 +94,14 @@ final class World implements Surroundings, Clients {
         }
     }
 
+    /** What the last command has printed on the error stream until now. */
+    String told() {
+        return err.toString();
+    }
+
     Done run(String... arguments) {
         StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
+        err = new StringWriter();
         CommandLine line =
                 Main.commandLine(this).setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
         int code = line.execute(arguments);

@@ -1,5 +1,9 @@
 package io.fanin.cli.aws;
 
+import io.fanin.core.catalog.client.GlueCatalog;
+import io.fanin.core.s3.BucketReader;
+import io.fanin.core.s3.S3Pages;
+import java.util.function.Function;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -10,6 +14,20 @@ import software.amazon.awssdk.services.sts.StsClient;
 public interface Clients {
 
     CloudFormationClient cloudFormation();
+
+    default GlueCatalog catalog() {
+        return new GlueCatalog(glue());
+    }
+
+    default S3Pages pages() {
+        return new S3Pages(s3());
+    }
+
+    /** What reads objects, by bucket. */
+    default Function<String, BucketReader> buckets() {
+        S3Client client = s3();
+        return bucket -> new BucketReader(client, bucket);
+    }
 
     GlueClient glue();
 

@@ -23,13 +23,11 @@ public final class Deployment {
 
     private final Clients clients;
     private final Map<String, String> outputs;
-    private final S3Client s3;
     private final ObjectStore store;
 
     private Deployment(Clients clients, Map<String, String> outputs, S3Client s3) {
         this.clients = clients;
         this.outputs = outputs;
-        this.s3 = s3;
         this.store = new S3ObjectStore(s3, output("StateBucketName"));
     }
 
@@ -75,11 +73,7 @@ public final class Deployment {
     }
 
     public GlueCatalog catalog() {
-        return new GlueCatalog(clients.glue());
-    }
-
-    public S3Client s3() {
-        return s3;
+        return clients.catalog();
     }
 
     /** The state bucket. */

@@ -1,0 +1,71 @@
+package io.fanin.cli;
+
+import io.fanin.cli.aws.Clients;
+import io.fanin.cli.console.Console;
+import io.fanin.cli.console.ExitCode;
+import io.fanin.cli.query.Answers;
+import io.fanin.cli.query.RegisteredQuery;
+import io.fanin.core.text.OneLine;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** Answers a query. */
+@Command(
+        name = "query",
+        header = "Answers a query over what the catalog has registered, and over nothing else.",
+        description = {
+            "It copies the objects of the registered partitions to a temporary folder, and reads them with DuckDB as a",
+            "run does. Where a table is PARTIAL, a line on the error stream says what the answer is without."
+        })
+final class QueryCommand implements Callable<Integer> {
+
+    @ParentCommand
+    private Fanin fanin;
+
+    @Parameters(paramLabel = "SQL", description = "one SELECT statement; tables are named DATABASE.TABLE")
+    private String sql;
+
+    @Option(
+            names = "--partitions",
+            paramLabel = "EXPRESSION",
+            description = "read only these partitions: an expression as Glue's GetPartitions takes")
+    private Optional<String> partitions;
+
+    @Option(
+            names = "--max-mib",
+            paramLabel = "N",
+            defaultValue = "1024",
+            description = "refuse to copy more than this of a table (default: ${DEFAULT-VALUE} MiB)")
+    private long maxMebibytes;
+
+    @Option(names = "--csv", description = "print comma-separated values")
+    private boolean csv;
+
+    @Override
+    public Integer call() throws IOException {
+        Console console = fanin.console();
+        Clients clients = fanin.clients();
+        RegisteredQuery query = new RegisteredQuery(
+                clients.catalog(),
+                clients.buckets(),
+                partitions,
+                maxMebibytes,
+                warning -> console.warn(OneLine.of(warning)));
+        query.run(sql, answers(console));
+        return ExitCode.DONE.code();
+    }
+
+    private Answers answers(Console console) {
+        if (csv) {
+            return new Answers.Csv(console.out());
+        }
+        return console.output() == Console.Output.json
+                ? new Answers.AsJson(console.out())
+                : new Answers.Text(console.out());
+    }
+}

@@ -1,0 +1,140 @@
+package io.fanin.cli.query;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.fanin.cli.console.Grid;
+import io.fanin.core.json.Json;
+import io.fanin.core.text.Counted;
+import io.fanin.records.tables.ResultColumn;
+import io.fanin.records.tables.ResultSink;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The ways in which the rows of a query are written. */
+public sealed interface Answers extends ResultSink {
+
+    /** To be called when all rows were told. */
+    void end();
+
+    /** An aligned table of the first rows, and how many there are. */
+    final class Text implements Answers {
+
+        private static final int SHOWN_ROWS = 100;
+
+        private final PrintWriter out;
+        private final List<List<String>> shown = new ArrayList<>();
+        private List<String> titles = List.of();
+        private long rows;
+
+        public Text(PrintWriter out) {
+            this.out = out;
+        }
+
+        @Override
+        public void columns(List<ResultColumn> columns) {
+            titles = columns.stream().map(ResultColumn::name).toList();
+        }
+
+        @Override
+        public void row(List<Object> values) {
+            rows++;
+            if (shown.size() < SHOWN_ROWS) {
+                shown.add(values.stream()
+                        .map(value -> value == null ? "NULL" : ValueText.of(value))
+                        .toList());
+            }
+        }
+
+        @Override
+        public void end() {
+            Grid grid = Grid.titled(titles);
+            shown.forEach(grid::row);
+            grid.lines().forEach(out::println);
+            String more = rows > SHOWN_ROWS ? ", of which " + SHOWN_ROWS + " are shown: --csv prints them all" : "";
+            out.println(Counted.of(rows, "row") + more);
+            out.flush();
+        }
+    }
+
+    /**
+     * Comma-separated values with a line of names above them.
+     *
+     * @param out where they go, as they come
+     */
+    record Csv(PrintWriter out) implements Answers {
+
+        @Override
+        public void columns(List<ResultColumn> columns) {
+            line(columns.stream().map(ResultColumn::name).toList());
+        }
+
+        @Override
+        public void row(List<Object> values) {
+            line(values);
+        }
+
+        private void line(List<?> values) {
+            out.println(values.stream().map(ValueText::csv).collect(Collectors.joining(",")));
+        }
+
+        @Override
+        public void end() {
+            out.flush();
+        }
+    }
+
+    /** One JSON document with the columns' names and types, and the rows as arrays. */
+    final class AsJson implements Answers {
+
+        private final JsonGenerator json;
+
+        public AsJson(PrintWriter out) {
+            try {
+                this.json = Json.documents().createGenerator(out);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        @Override
+        public void columns(List<ResultColumn> columns) {
+            write(() -> {
+                json.writeStartObject();
+                json.writePOJOField("columns", columns);
+                json.writeArrayFieldStart("rows");
+            });
+        }
+
+        @Override
+        public void row(List<Object> values) {
+            write(() -> json.writePOJO(values));
+        }
+
+        @Override
+        public void end() {
+            write(() -> {
+                json.writeEndArray();
+                json.writeEndObject();
+                json.writeRaw('\n');
+                json.flush();
+            });
+        }
+
+        private static void write(Writing writing) {
+            try {
+                writing.write();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        /** Something that is written. */
+        @FunctionalInterface
+        private interface Writing {
+            void write() throws IOException;
+        }
+    }
+}

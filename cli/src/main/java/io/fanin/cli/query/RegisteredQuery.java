@@ -1,0 +1,105 @@
+package io.fanin.cli.query;
+
+import io.fanin.cli.console.CommandFailedException;
+import io.fanin.core.catalog.client.GlueCatalog;
+import io.fanin.core.catalog.table.CatalogTable;
+import io.fanin.core.record.PublishedParameters;
+import io.fanin.core.run.TableStatus;
+import io.fanin.core.s3.BucketReader;
+import io.fanin.core.text.Counted;
+import io.fanin.records.objects.S3ObjectSource;
+import io.fanin.records.scratch.ConversionSettings;
+import io.fanin.records.scratch.Deadline;
+import io.fanin.records.sql.Query;
+import io.fanin.records.tables.CatalogTables;
+import io.fanin.records.tables.QuerySession;
+import io.fanin.records.tables.TableCopies;
+import io.fanin.records.tables.TableSize;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Answers a query over what the catalog has registered, and over nothing else, with the processor's own readers.
+ *
+ * @param partitions an expression of Glue that chooses among the partitions; empty for all of them
+ * @param maxMebibytes that may be copied of a table
+ * @param warnings is told which tables are partial, and what the answer is without
+ */
+public record RegisteredQuery(
+        GlueCatalog catalog,
+        Function<String, BucketReader> buckets,
+        Optional<String> partitions,
+        long maxMebibytes,
+        Consumer<String> warnings) {
+
+    private static final long MEBIBYTE = 1024 * 1024;
+
+    /** Runs it. */
+    public void run(String sql, Answers to) throws IOException {
+        Path temporary = Files.createTempDirectory("fanin-query-");
+        try (QuerySession session = QuerySession.open(
+                Optional.empty(),
+                (name, most) -> catalog.table(name).map(table -> {
+                    warnOfGaps(table);
+                    return CatalogTables.read(catalog, table, most, partitions);
+                }),
+                bucket -> new S3ObjectSource(buckets.apply(bucket)),
+                TableCopies.NONE,
+                settings(temporary),
+                Deadline.NONE)) {
+            Query query = session.parse(sql);
+            session.find(query);
+            session.sizes(query).forEach(this::requireFewerBytes);
+            session.bring(query);
+            session.rows(query, to);
+            to.end();
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+    }
+
+    /** Half of this machine's memory: the heap's default limit is a quarter. */
+    private static ConversionSettings settings(Path temporary) throws IOException {
+        return ConversionSettings.of(
+                temporary,
+                Files.getFileStore(temporary).getUsableSpace(),
+                2 * Runtime.getRuntime().maxMemory(),
+                Runtime.getRuntime().availableProcessors());
+    }
+
+    private void requireFewerBytes(TableSize size) {
+        if (size.bytes() > maxMebibytes * MEBIBYTE) {
+            throw new CommandFailedException(
+                    size.table() + " has " + size.bytes() / MEBIBYTE + " MiB in "
+                            + Counted.of(size.objects(), "object") + " of " + Counted.of(size.partitions(), "partition")
+                            + ", and " + maxMebibytes + " MiB may be read",
+                    "choose partitions with --partitions, or raise --max-mib");
+        }
+    }
+
+    private void warnOfGaps(CatalogTable table) {
+        Map<String, String> parameters = table.parameters();
+        if (TableStatus.PARTIAL.name().equals(parameters.get(PublishedParameters.STATUS))) {
+            String lacking = Stream.of(
+                            lacking(parameters.get(PublishedParameters.FAILED), "failed partition"),
+                            lacking(parameters.get(PublishedParameters.MISSING), "missing period"))
+                    .flatMap(Optional::stream)
+                    .collect(Collectors.joining(" and "));
+            warnings.accept(table.name() + " is PARTIAL: the answer is without "
+                    + (lacking.isEmpty() ? "what is being registered" : lacking) + ".");
+        }
+    }
+
+    private static Optional<String> lacking(String count, String noun) {
+        return Optional.ofNullable(count)
+                .filter(number -> number.matches("[1-9][0-9]{0,17}"))
+                .map(number -> Counted.of(Long.parseLong(number), noun));
+    }
+}

@@ -1,0 +1,181 @@
+package io.fanin.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fanin.cli.World.Done;
+import io.fanin.core.catalog.client.GlueCatalog;
+import io.fanin.core.catalog.partition.PartitionRegistration;
+import io.fanin.core.json.Json;
+import io.fanin.core.partition.Partition;
+import io.fanin.core.partition.PartitionValues;
+import io.fanin.core.record.OutstandingFailure;
+import io.fanin.core.record.TableRecord;
+import io.fanin.core.record.TableRecord.LastRun;
+import io.fanin.core.run.detection.DetectionReport;
+import io.fanin.core.run.Failure;
+import io.fanin.core.run.folder.ManifestSummary;
+import io.fanin.core.run.folder.RunFolder;
+import io.fanin.core.run.RunId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What is told of one partition. */
+class ExplainCommandTest {
+
+    private static final RunId RUN = new RunId("flights-1");
+    private static final String FOLDER = "s3://state/runs/flights-1/";
+    private static final TableRecord RECORD = TableRecord.NEW.with(new LastRun(RUN, FOLDER, 23));
+
+    private final World world = new World();
+
+    @Test
+    void registeredPartitionIsToldWithItsRun() {
+        register();
+
+        Done done = world.run("explain", "analytics.flights", "dt=2013-02-08/hour=7");
+
+        assertThat(done.code()).isZero();
+        assertThat(done.lines())
+                .startsWith("dt=2013-02-08/hour=7 of analytics.flights is registered.")
+                .contains("  by execution flights-1", "  numRows = 12")
+                .anyMatch(line -> line.startsWith("  since "));
+    }
+
+    @Test
+    void onePartitionIsAskedOfGlue() {
+        register();
+        world.aws.log().reset();
+
+        world.run("explain", "analytics.flights", "[\"2013-02-08\", 7]");
+
+        assertThat(world.aws.log().counts()).containsEntry("BatchGetPartition", 1).containsEntry("GetTable", 1);
+        assertThat(world.aws.log().count("GetPartitions")).isZero();
+    }
+
+    @Test
+    void outstandingPartitionIsToldWithItsAttemptsAndItsError() {
+        Partition partition = new Partition(PartitionValues.of("2013-02-08", "17"), "flights/dt=2013-02-08/hour=17/");
+        world.createTable(RECORD.withFailures(List.of(new OutstandingFailure(
+                partition, 5, new Failure("Truncated", "ended early"), RUN, 2, Optional.empty()))));
+        world.aws.s3().put("lake", "flights/dt=2013-02-08/hour=17/a.json", "{");
+        world.aws
+                .s3()
+                .put(
+                        World.BUCKET,
+                        "runs/flights-1/report.json",
+                        Json.text(Map.of(
+                                "version", 1,
+                                "run", "flights-1",
+                                "pass", 2,
+                                "table", "analytics.flights",
+                                "location", "s3://lake/flights/",
+                                "status", "PARTIAL",
+                                "registered", 0,
+                                "failed", 1,
+                                "outstanding", 1,
+                                "failures",
+                                        List.of(Map.of(
+                                                "partition", "x",
+                                                "values", List.of("2013-02-08", "17"),
+                                                "prefix", "flights/dt=2013-02-08/hour=17/",
+                                                "error", "Truncated",
+                                                "message", "ended early",
+                                                "attempts", 5,
+                                                "setAside", true)))));
+
+        Done done = world.run("explain", "analytics.flights", "dt=2013-02-08/hour=17");
+
+        assertThat(done.code()).isEqualTo(1);
+        assertThat(done.lines())
+                .containsExactly(
+                        "dt=2013-02-08/hour=17 of analytics.flights is not registered.",
+                        "It is outstanding since pass 2 of run flights-1:",
+                        "  dt=2013-02-08/hour=17 (tried 5 times, set aside)",
+                        "    Truncated: ended early",
+                        "S3 has objects at s3://lake/flights/dt=2013-02-08/hour=17/",
+                        "Set aside: it failed so often that no scheduled run tries it again. Name it in a run of mode"
+                                + " partitions, or redrive the run.");
+        assertThat(world.run("explain", "--output", "json", "analytics.flights", "dt=2013-02-08/hour=17")
+                        .json()
+                        .at("/outstanding/failure/attempts")
+                        .asInt())
+                .isEqualTo(5);
+    }
+
+    @Test
+    void whatTheLastRunSawSaysWhyItIsNoCandidate() {
+        world.createTable(RECORD);
+        sees(Map.of(
+                "from", "2013-02-08T16:00",
+                "waiting",
+                        Map.of(
+                                "count",
+                                1,
+                                "sample",
+                                List.of(Map.of(
+                                        "partition", "dt=2013-02-08/hour=18",
+                                        "prefix", "x/",
+                                        "detail", "has no _SUCCESS"))),
+                "missing",
+                        Map.of(
+                                "count",
+                                2,
+                                "sample",
+                                List.of(Map.of("first", "2013-02-08T19:00", "last", "2013-02-08T20:00", "count", 2))),
+                "skippedSample",
+                        List.of(Map.of(
+                                "prefix", "flights/dt=2013-02-08/hour=21/",
+                                "reason", "CONFLICT",
+                                "detail", "means the same values as flights/x/"))));
+
+        assertThat(reasons(12)).anyMatch(line -> line.startsWith("Outside the lookback window: the last run listed from"
+                + " 2013-02-08T16:00 on."));
+        assertThat(reasons(18)).contains("Waiting: has no _SUCCESS");
+        assertThat(reasons(20)).contains("Missing: the last run saw no prefix for this period.");
+        assertThat(reasons(21)).contains("Skipped (CONFLICT): means the same values as flights/x/");
+        assertThat(reasons(20)).contains("S3 has no object at s3://lake/flights/dt=2013-02-08/hour=20/");
+    }
+
+    @Test
+    void textThatNamesNoPartitionIsRefused() {
+        world.createTable(RECORD);
+
+        Done done = world.run("explain", "analytics.flights", "hour=17");
+
+        assertThat(done.code()).isEqualTo(2);
+        assertThat(done.err()).contains("'hour=17' is no partition of analytics.flights: expected dt=<date>/hour=<int>");
+    }
+
+    @Test
+    void tableThatIsNotThereIsNamed() {
+        assertThat(world.run("explain", "analytics.flights", "dt=x").err()).contains("there is no table");
+    }
+
+    private List<String> reasons(int hour) {
+        return world.run("explain", "analytics.flights", "dt=2013-02-08/hour=" + hour).lines();
+    }
+
+    private void register() {
+        GlueCatalog catalog = new GlueCatalog(world.aws.glue().client());
+        catalog.register(
+                world.createTable(RECORD),
+                List.of(new PartitionRegistration(
+                        PartitionValues.of("2013-02-08", "7"),
+                        "s3://lake/flights/dt=2013-02-08/hour=7/",
+                        Map.of("fanin.run", FOLDER, "numRows", "12"))));
+    }
+
+    private void sees(Map<String, Object> report) {
+        Map<String, Object> all = new HashMap<>(Map.of("found", 1, "registered", 0, "skipped", Map.of()));
+        all.putAll(report);
+        RunFolder folder = world.folder("flights-1");
+        folder.begin(
+                folder.writeDetection(Json.documents().convertValue(all, DetectionReport.class), Optional.empty()),
+                List.<Partition>of().iterator(),
+                ManifestSummary.of(0),
+                "lease");
+    }
+}
