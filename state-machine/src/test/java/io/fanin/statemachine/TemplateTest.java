@@ -30,6 +30,12 @@ class TemplateTest {
     }
 
     @Test
+    void theVersionIsThatOfTheBuild() {
+        assertThat(Repository.text(Repository.ROOT.resolve("pom.xml")))
+                .contains("<version>" + template.outputs().at("/Version/Value").textValue() + "</version>");
+    }
+
+    @Test
     void theDefinitionLiesWhereTheTemplateSays() {
         assertThat(Repository.ROOT.resolve(machine.get("DefinitionUri").textValue()))
                 .isEqualTo(Repository.DEFINITION)

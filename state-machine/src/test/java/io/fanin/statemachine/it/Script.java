@@ -23,13 +23,25 @@ final class Script {
 
     /** What the script prints; what it says on its error stream goes to the test's. */
     static String run(String script, List<String> arguments, Map<String, String> environment, Duration limit) {
+        Ended ended = end(script, arguments, environment, limit);
+        if (ended.code() != 0) {
+            throw new IllegalStateException(script + " " + arguments + " ended with " + ended);
+        }
+        return ended.printed();
+    }
+
+    /** How a script ended, and what it printed. */
+    record Ended(int code, String printed) {}
+
+    /** Runs a script that may end with any code. */
+    static Ended end(String script, List<String> arguments, Map<String, String> environment, Duration limit) {
         List<String> command = new ArrayList<>();
         command.add(Repository.ROOT.resolve("scripts").resolve(script).toString());
         command.addAll(arguments);
         try {
             Path output = Files.createTempFile(script, ".out");
             try {
-                return run(command, environment, limit, output);
+                return end(command, environment, limit, output);
             } finally {
                 Files.delete(output);
             }
@@ -42,7 +54,7 @@ final class Script {
     }
 
     /** The output goes to a file: what the script leaves running would keep a pipe open. */
-    private static String run(List<String> command, Map<String, String> environment, Duration limit, Path output)
+    private static Ended end(List<String> command, Map<String, String> environment, Duration limit, Path output)
             throws IOException, InterruptedException {
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectOutput(output.toFile()).redirectError(Redirect.INHERIT);
@@ -52,10 +64,6 @@ final class Script {
             process.destroyForcibly();
             throw new IllegalStateException(command + " has not ended after " + limit);
         }
-        String printed = Files.readString(output);
-        if (process.exitValue() != 0) {
-            throw new IllegalStateException(command + " ended with " + process.exitValue() + ": " + printed);
-        }
-        return printed;
+        return new Ended(process.exitValue(), Files.readString(output));
     }
 }

@@ -11,7 +11,7 @@ import java.util.Map;
 /** The deployed stack's outputs. */
 record Stack(JsonNode outputs) {
 
-    private static final String NAME = "fanin-it";
+    static final String NAME = "fanin-it";
     private static final Duration LIMIT = Duration.ofMinutes(5);
 
     /** Deploys the template as people do; nothing happens where it is deployed already. */
