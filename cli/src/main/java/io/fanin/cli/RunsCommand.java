@@ -13,7 +13,10 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 /** Lists the last runs of a table. */
-@Command(name = "runs", header = "Lists the last runs of a table, newest first, with what came of them.")
+@Command(
+        name = "runs",
+        header = "Lists the last runs of a table.",
+        description = "Newest first, with what came of each.")
 final class RunsCommand implements Callable<Integer> {
 
     @ParentCommand

@@ -1,0 +1,66 @@
+package io.fanin.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+
+/** The page of the commands shows what the program itself says; {@code -Dfanin.docs=write} puts it there. */
+class DocumentationTest {
+
+    private static final Path PAGE = Path.of("../docs/cli.md");
+
+    @Test
+    void pageShowsTheHelpOfEachCommand() throws IOException {
+        String page = Files.readString(PAGE);
+        for (Map.Entry<String, CommandLine> command :
+                Main.commandLine(new World()).getSubcommands().entrySet()) {
+            if (!command.getValue().getCommandSpec().usageMessage().hidden()) {
+                String title = "\n## " + command.getKey() + "\n";
+                assertThat(page).contains(title);
+                page = withHelp(page, title, command.getValue());
+            }
+        }
+        for (String code : Main.commandLine(new World()).getHelp().exitCodeList().lines().toList()) {
+            String[] parts = code.strip().split("\\s+", 2);
+            assertThat(page).contains("| " + parts[0] + " | " + parts[1] + " |");
+        }
+        if (System.getProperty("fanin.docs", "").equals("write")) {
+            Files.writeString(PAGE, page);
+        }
+        assertThat(Files.readString(PAGE)).isEqualTo(page);
+    }
+
+    /** The page with the command's help in the first block behind its title. */
+    private static String withHelp(String page, String title, CommandLine command) {
+        int from = page.indexOf("```\n", page.indexOf(title)) + 4;
+        return page.substring(0, from) + help(command) + page.substring(page.indexOf("```", from));
+    }
+
+    /** Without the options that all commands have, which the page tells once. */
+    private static String help(CommandLine command) {
+        CommandLine.Help help = new CommandLine.Help(
+                command.getCommandSpec(), CommandLine.Help.defaultColorScheme(Ansi.OFF));
+        StringBuilder text = new StringBuilder(help.header()).append(help.description());
+        command.getCommandSpec().positionalParameters().forEach(positional -> text.append("  ")
+                .append(positional.paramLabel())
+                .append(": ")
+                .append(String.join(" ", positional.description()))
+                .append('\n'));
+        command.getCommandSpec().options().stream()
+                .filter(option -> !option.inherited() && !option.usageHelp() && !option.versionHelp())
+                .forEach(option -> text.append("  ")
+                        .append(option.longestName())
+                        .append(option.arity().max() > 0 ? "=" + option.paramLabel() : "")
+                        .append(": ")
+                        .append(String.join(" ", option.description())
+                                .replace("${DEFAULT-VALUE}", String.valueOf(option.defaultValue())))
+                        .append('\n'));
+        return text.toString();
+    }
+}
