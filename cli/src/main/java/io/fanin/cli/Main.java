@@ -5,6 +5,7 @@ import io.fanin.cli.aws.Endpoint;
 import io.fanin.cli.aws.EndpointClients;
 import io.fanin.cli.console.CommandFailedException;
 import io.fanin.cli.console.ExitCode;
+import io.fanin.cli.console.Hints;
 import io.fanin.core.aws.Environment;
 import io.fanin.core.retry.Sleeper;
 import java.io.InputStream;
@@ -82,7 +83,7 @@ public final class Main {
 
         @Override
         public String program() {
-            return isInRepository() ? scripts() + "fanin" : "fanin";
+            return isInRepository() ? Hints.quoted(scripts() + "fanin") : "fanin";
         }
 
         @Override
