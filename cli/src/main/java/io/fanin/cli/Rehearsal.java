@@ -14,29 +14,25 @@ import java.nio.charset.StandardCharsets;
  */
 final class Rehearsal {
 
-    private static final String STACK =
-            """
+    private static final String STACK = """
             <DescribeStacksResponse xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/"><DescribeStacksResult><Stacks><member>
             <StackName>a</StackName><StackStatus>CREATE_COMPLETE</StackStatus><CreationTime>2013-02-08T00:00:00Z</CreationTime><Outputs>
             <member><OutputKey>StateBucketName</OutputKey><OutputValue>state</OutputValue></member>
             <member><OutputKey>StateMachineArn</OutputKey><OutputValue>arn:aws:states:us-east-1:0:stateMachine:a</OutputValue></member>
             </Outputs></member></Stacks></DescribeStacksResult></DescribeStacksResponse>""";
 
-    private static final String TABLE =
-            """
+    private static final String TABLE = """
             {"Table": {"Name": "b", "DatabaseName": "a", "CreateTime": 1, "Parameters": {"fanin.status": "PARTIAL"},
              "PartitionKeys": [{"Name": "dt", "Type": "date"}], "StorageDescriptor": {"Location": "s3://lake/b/",
              "Columns": [{"Name": "c", "Type": "string"}], "InputFormat": "x", "OutputFormat": "y",
              "SerdeInfo": {"SerializationLibrary": "org.openx.data.jsonserde.JsonSerDe"}}}}""";
 
-    private static final String RECORD =
-            """
+    private static final String RECORD = """
             {"version": 1, "completeThrough": "2013-02-08T00:00", "outstanding": [{"partition": {"values": ["2013-02-08"],
              "prefix": "b/dt=2013-02-08/"}, "attempts": 1, "failure": {"error": "x", "message": "y"}, "run": "r", "pass": 0}],
              "lastRun": {"run": "r", "folder": "s3://state/runs/r/", "registered": 0}}""";
 
-    private static final String EXECUTION =
-            """
+    private static final String EXECUTION = """
             {"executionArn": "arn:aws:states:us-east-1:0:execution:a:r", "stateMachineArn": "arn:aws:states:us-east-1:0:stateMachine:a",
              "name": "r", "status": "FAILED", "startDate": 1, "input": "{}", "error": "TablePartialException", "cause": "{}"}""";
 

@@ -12,9 +12,7 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "run",
         header = "Starts an execution for a table, shows its progress, and ends with what came of it.",
-        description = {
-            "Ctrl-C ends only the showing: the execution goes on."
-        })
+        description = {"Ctrl-C ends only the showing: the execution goes on."})
 final class RunCommand implements Callable<Integer> {
 
     @ParentCommand

@@ -20,9 +20,7 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "validate",
         header = "Checks a table spec offline: every error with its JSON path.",
-        description = {
-            "What the catalog would add to the spec is not known here, and is checked by plan."
-        })
+        description = {"What the catalog would add to the spec is not known here, and is checked by plan."})
 final class ValidateCommand implements Callable<Integer> {
 
     @ParentCommand

@@ -26,16 +26,26 @@ class CommandsTest {
     private static final Map<String, Object> COMPLETE =
             Map.of("table", "analytics.flights", "status", "COMPLETE", "registered", 24, "outstanding", 0);
     private static final Map<String, Object> REPORT = Map.of(
-            "version", 1,
-            "run", "flights-1",
-            "pass", 0,
-            "table", "analytics.flights",
-            "location", "s3://lake/flights/",
-            "status", "PARTIAL",
-            "registered", 22,
-            "failed", 2,
-            "outstanding", 2,
-            "failures", List.of(failure("17"), failure("18")));
+            "version",
+            1,
+            "run",
+            "flights-1",
+            "pass",
+            0,
+            "table",
+            "analytics.flights",
+            "location",
+            "s3://lake/flights/",
+            "status",
+            "PARTIAL",
+            "registered",
+            22,
+            "failed",
+            2,
+            "outstanding",
+            2,
+            "failures",
+            List.of(failure("17"), failure("18")));
 
     private final World world = new World();
 
@@ -67,7 +77,8 @@ class CommandsTest {
                 "--output",
                 "json",
                 World.SPEC.replace(
-                        "\"layout\"", "\"detection\": {\"mode\": \"partitions\", \"partitions\": [\"x=1\"]}, \"layout\""));
+                        "\"layout\"",
+                        "\"detection\": {\"mode\": \"partitions\", \"partitions\": [\"x=1\"]}, \"layout\""));
 
         assertThat(done.code()).isEqualTo(2);
         assertThat(done.json().path("valid").asBoolean()).isFalse();
@@ -163,7 +174,10 @@ class CommandsTest {
                 .contains("Planned: 1 partition of analytics.flights.")
                 .contains("analytics.flights: 1 partition in 1 batch would be processed.");
         assertThat(world.stepFunctions.inputs.getFirst()).endsWith("\"dryRun\":true}");
-        assertThat(world.run("plan", "--output", "json", World.SPEC).json().path("stateTransitions").asInt())
+        assertThat(world.run("plan", "--output", "json", World.SPEC)
+                        .json()
+                        .path("stateTransitions")
+                        .asInt())
                 .isEqualTo(7);
     }
 
@@ -193,8 +207,7 @@ class CommandsTest {
 
         assertThat(done.code()).isZero();
         assertThat(done.lines())
-                .containsExactly(
-                        "Redriven: flights-1", "analytics.flights is COMPLETE: 24 registered, 0 outstanding.");
+                .containsExactly("Redriven: flights-1", "analytics.flights is COMPLETE: 24 registered, 0 outstanding.");
     }
 
     @Test
@@ -300,7 +313,8 @@ class CommandsTest {
         Done done = world.run("doctor", "--stack", "other");
 
         assertThat(done.code()).isEqualTo(4);
-        assertThat(done.lines().getLast()).startsWith("MISSING  stack other: there is no stack other at AWS; deploy it");
+        assertThat(done.lines().getLast())
+                .startsWith("MISSING  stack other: there is no stack other at AWS; deploy it");
     }
 
     @Test
@@ -309,10 +323,11 @@ class CommandsTest {
 
         assertThat(done.code()).isEqualTo(2);
         assertThat(done.out()).isEmpty();
-        assertThat(read(done.err())).isEqualTo(read(Json.text(Map.of(
-                "error", "there is no stack other at AWS",
-                "hint", "deploy it with sam deploy, or name another one with --stack",
-                "exitCode", 2))));
+        assertThat(read(done.err()))
+                .isEqualTo(read(Json.text(Map.of(
+                        "error", "there is no stack other at AWS",
+                        "hint", "deploy it with sam deploy, or name another one with --stack",
+                        "exitCode", 2))));
     }
 
     @Test
@@ -364,27 +379,42 @@ class CommandsTest {
                         World.BUCKET,
                         "runs/" + run + "/plan.json",
                         Json.text(Map.of(
-                                "version", 1,
-                                "run", run,
-                                "spec", world.spec(),
-                                "table", "analytics.flights",
-                                "next", "PROCESS",
-                                "partitions", 1,
-                                "batches", 1,
+                                "version",
+                                1,
+                                "run",
+                                run,
+                                "spec",
+                                world.spec(),
+                                "table",
+                                "analytics.flights",
+                                "next",
+                                "PROCESS",
+                                "partitions",
+                                1,
+                                "batches",
+                                1,
                                 "detection",
-                                        Map.of("found", 0, "registered", 0, "skipped", Map.of(), "skippedSample", List.of()),
-                                "requests", Map.of(),
-                                "stateTransitions", 7)));
+                                Map.of("found", 0, "registered", 0, "skipped", Map.of(), "skippedSample", List.of()),
+                                "requests",
+                                Map.of(),
+                                "stateTransitions",
+                                7)));
     }
 
     private static Map<String, Object> failure(String hour) {
         return Map.of(
-                "partition", "dt=2013-02-08/hour=" + hour,
-                "values", List.of("2013-02-08", hour),
-                "prefix", "flights/dt=2013-02-08/hour=" + hour + "/",
-                "error", "Truncated",
-                "message", "ended early",
-                "attempts", 1);
+                "partition",
+                "dt=2013-02-08/hour=" + hour,
+                "values",
+                List.of("2013-02-08", hour),
+                "prefix",
+                "flights/dt=2013-02-08/hour=" + hour + "/",
+                "error",
+                "Truncated",
+                "message",
+                "ended early",
+                "attempts",
+                1);
     }
 
     private static JsonNode read(String text) {

@@ -26,7 +26,8 @@ class DocumentationTest {
                 page = withHelp(page, title, command.getValue());
             }
         }
-        for (String code : Main.commandLine(new World()).getHelp().exitCodeList().lines().toList()) {
+        for (String code :
+                Main.commandLine(new World()).getHelp().exitCodeList().lines().toList()) {
             String[] parts = code.strip().split("\\s+", 2);
             assertThat(page).contains("| " + parts[0] + " | " + parts[1] + " |");
         }
@@ -44,14 +45,16 @@ class DocumentationTest {
 
     /** Without the options that all commands have, which the page tells once. */
     private static String help(CommandLine command) {
-        CommandLine.Help help = new CommandLine.Help(
-                command.getCommandSpec(), CommandLine.Help.defaultColorScheme(Ansi.OFF));
+        CommandLine.Help help =
+                new CommandLine.Help(command.getCommandSpec(), CommandLine.Help.defaultColorScheme(Ansi.OFF));
         StringBuilder text = new StringBuilder(help.header()).append(help.description());
-        command.getCommandSpec().positionalParameters().forEach(positional -> text.append("  ")
-                .append(positional.paramLabel())
-                .append(": ")
-                .append(String.join(" ", positional.description()))
-                .append('\n'));
+        command.getCommandSpec()
+                .positionalParameters()
+                .forEach(positional -> text.append("  ")
+                        .append(positional.paramLabel())
+                        .append(": ")
+                        .append(String.join(" ", positional.description()))
+                        .append('\n'));
         command.getCommandSpec().options().stream()
                 .filter(option -> !option.inherited() && !option.usageHelp() && !option.versionHelp())
                 .forEach(option -> text.append("  ")

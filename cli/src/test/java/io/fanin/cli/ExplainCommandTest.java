@@ -11,11 +11,11 @@ import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.TableRecord.LastRun;
-import io.fanin.core.run.detection.DetectionReport;
 import io.fanin.core.run.Failure;
+import io.fanin.core.run.RunId;
+import io.fanin.core.run.detection.DetectionReport;
 import io.fanin.core.run.folder.ManifestSummary;
 import io.fanin.core.run.folder.RunFolder;
-import io.fanin.core.run.RunId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +51,9 @@ class ExplainCommandTest {
 
         world.run("explain", "analytics.flights", "[\"2013-02-08\", 7]");
 
-        assertThat(world.aws.log().counts()).containsEntry("BatchGetPartition", 1).containsEntry("GetTable", 1);
+        assertThat(world.aws.log().counts())
+                .containsEntry("BatchGetPartition", 1)
+                .containsEntry("GetTable", 1);
         assertThat(world.aws.log().count("GetPartitions")).isZero();
     }
 
@@ -67,24 +69,33 @@ class ExplainCommandTest {
                         World.BUCKET,
                         "runs/flights-1/report.json",
                         Json.text(Map.of(
-                                "version", 1,
-                                "run", "flights-1",
-                                "pass", 2,
-                                "table", "analytics.flights",
-                                "location", "s3://lake/flights/",
-                                "status", "PARTIAL",
-                                "registered", 0,
-                                "failed", 1,
-                                "outstanding", 1,
+                                "version",
+                                1,
+                                "run",
+                                "flights-1",
+                                "pass",
+                                2,
+                                "table",
+                                "analytics.flights",
+                                "location",
+                                "s3://lake/flights/",
+                                "status",
+                                "PARTIAL",
+                                "registered",
+                                0,
+                                "failed",
+                                1,
+                                "outstanding",
+                                1,
                                 "failures",
-                                        List.of(Map.of(
-                                                "partition", "x",
-                                                "values", List.of("2013-02-08", "17"),
-                                                "prefix", "flights/dt=2013-02-08/hour=17/",
-                                                "error", "Truncated",
-                                                "message", "ended early",
-                                                "attempts", 5,
-                                                "setAside", true)))));
+                                List.of(Map.of(
+                                        "partition", "x",
+                                        "values", List.of("2013-02-08", "17"),
+                                        "prefix", "flights/dt=2013-02-08/hour=17/",
+                                        "error", "Truncated",
+                                        "message", "ended early",
+                                        "attempts", 5,
+                                        "setAside", true)))));
 
         Done done = world.run("explain", "analytics.flights", "dt=2013-02-08/hour=17");
 
@@ -131,8 +142,9 @@ class ExplainCommandTest {
                                 "reason", "CONFLICT",
                                 "detail", "means the same values as flights/x/"))));
 
-        assertThat(reasons(12)).anyMatch(line -> line.startsWith("Outside the lookback window: the last run listed from"
-                + " 2013-02-08T16:00 on."));
+        assertThat(reasons(12))
+                .anyMatch(line -> line.startsWith(
+                        "Outside the lookback window: the last run listed from" + " 2013-02-08T16:00 on."));
         assertThat(reasons(18)).contains("Waiting: has no _SUCCESS");
         assertThat(reasons(20)).contains("Missing: the last run saw no prefix for this period.");
         assertThat(reasons(21)).contains("Skipped (CONFLICT): means the same values as flights/x/");
@@ -146,7 +158,8 @@ class ExplainCommandTest {
         Done done = world.run("explain", "analytics.flights", "hour=17");
 
         assertThat(done.code()).isEqualTo(2);
-        assertThat(done.err()).contains("'hour=17' is no partition of analytics.flights: expected dt=<date>/hour=<int>");
+        assertThat(done.err())
+                .contains("'hour=17' is no partition of analytics.flights: expected dt=<date>/hour=<int>");
     }
 
     @Test
@@ -155,7 +168,8 @@ class ExplainCommandTest {
     }
 
     private List<String> reasons(int hour) {
-        return world.run("explain", "analytics.flights", "dt=2013-02-08/hour=" + hour).lines();
+        return world.run("explain", "analytics.flights", "dt=2013-02-08/hour=" + hour)
+                .lines();
     }
 
     private void register() {

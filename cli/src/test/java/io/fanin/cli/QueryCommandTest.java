@@ -42,8 +42,7 @@ class QueryCommandTest {
         flights();
 
         assertThat(csv("select * from analytics.flights order by n"))
-                .containsExactly(
-                        "carrier,n,dt,hour", "UA,1,2013-02-08,17", "B6,2,2013-02-08,17", ",3,2013-02-08,18");
+                .containsExactly("carrier,n,dt,hour", "UA,1,2013-02-08,17", "B6,2,2013-02-08,17", ",3,2013-02-08,18");
     }
 
     @Test
@@ -53,8 +52,9 @@ class QueryCommandTest {
 
         csv("select count(*) from analytics.flights");
 
-        assertThat(world.aws.log().calls("GetObject")).extracting(Call::target).allMatch(
-                target -> target.contains("a/1.json") || target.contains("b/1.json.gz"));
+        assertThat(world.aws.log().calls("GetObject"))
+                .extracting(Call::target)
+                .allMatch(target -> target.contains("a/1.json") || target.contains("b/1.json.gz"));
     }
 
     @Test
@@ -211,18 +211,23 @@ class QueryCommandTest {
 
         assertThat(csv("select d, f from analytics.flights"))
                 .containsExactly("d,f", "1234567890123456789012345678.0123456789,12.5");
-        assertThat(world.run("query", "--output", "json", "select d, f from analytics.flights").out())
-                .isEqualTo("{\"columns\":[{\"name\":\"d\",\"type\":\"DECIMAL(38,10)\"},{\"name\":\"f\",\"type\":\"DOUBLE\"}],"
-                        + "\"rows\":[[1234567890123456789012345678.0123456789,12.5]]}\n");
+        assertThat(world.run("query", "--output", "json", "select d, f from analytics.flights")
+                        .out())
+                .isEqualTo(
+                        "{\"columns\":[{\"name\":\"d\",\"type\":\"DECIMAL(38,10)\"},{\"name\":\"f\",\"type\":\"DOUBLE\"}],"
+                                + "\"rows\":[[1234567890123456789012345678.0123456789,12.5]]}\n");
     }
 
     @Test
     void gridTellsNullFromAnEmptyText() {
         flights();
 
-        assertThat(world.run("query", "select null as n, '' as e, true as t, ['a', null] as l from analytics.flights limit 1")
+        assertThat(world.run(
+                                "query",
+                                "select null as n, '' as e, true as t, ['a', null] as l from analytics.flights limit 1")
                         .lines())
-                .containsExactly("n     e  t     l", "----  -  ----  ----------", "NULL     true  [\"a\",null]", "1 row");
+                .containsExactly(
+                        "n     e  t     l", "----  -  ----  ----------", "NULL     true  [\"a\",null]", "1 row");
     }
 
     @Test
@@ -241,8 +246,11 @@ class QueryCommandTest {
         create(DataFormat.JSON, CsvOptions.DEFAULT, KEYS);
         world.aws
                 .glue()
-                .alterTable("analytics", "flights", table -> table.withObject("/StorageDescriptor/SerdeInfo")
-                        .put("SerializationLibrary", "org.example.Avro"));
+                .alterTable(
+                        "analytics",
+                        "flights",
+                        table -> table.withObject("/StorageDescriptor/SerdeInfo")
+                                .put("SerializationLibrary", "org.example.Avro"));
 
         assertThat(world.run("query", "select 1 from analytics.flights").err())
                 .contains("analytics.flights", "org.example.Avro");

@@ -264,9 +264,10 @@ class StatusCommandTest {
         Done done = status();
 
         assertThat(done.code()).isEqualTo(2);
-        assertThat(done.err())
-                .isEqualTo("error: there is no table analytics.flights in the catalog\n"
-                        + "hint: create it: fanin run SPEC\n");
+        assertThat(done.err()).isEqualTo("""
+                        error: there is no table analytics.flights in the catalog
+                        hint: create it: fanin run SPEC
+                        """);
     }
 
     @Test
