@@ -181,8 +181,10 @@ class TableFlagTest {
         assertThat(seen).containsExactly("none");
     }
 
-    /** What an invocation beside this one has recorded and published meanwhile may not be taken back. */
-    /** Of an invocation that dies with it, it would stay so until the next run. */
+    /**
+     * What an invocation beside this one has recorded and published meanwhile may not be taken back. Of an invocation that
+     * dies with it, it would stay so until the next run.
+     */
     @Test
     void completeThroughStaysBeforeWhatAnOverlappingInvocationLeaves() {
         fixture.pass(RUN, 0, hours(5)).register();
