@@ -57,7 +57,7 @@ final class Owners {
 
     /** Whether the claim of a folder is all that there is of a table. */
     private boolean wasNeverMade(String table) {
-        String[] name = table.split("\\.");
+        String[] name = table.split("\\.", -1);
         return !world.aws().glue().hasTable(name[0], name[1])
                 && files.read("tables/" + name[0] + "/" + name[1] + "/state.json")
                         .path("lastRun")
