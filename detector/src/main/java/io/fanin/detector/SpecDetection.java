@@ -56,7 +56,11 @@ public final class SpecDetection {
         }
     }
 
-    /** @throws SpecException when the spec cannot be run on the table as it is */
+    /**
+     * Resolves a spec, and reads what is known of its table.
+     *
+     * @throws SpecException when the spec cannot be run on the table as it is
+     */
     public Look look(TableSpec given) {
         Optional<CatalogTable> table = catalog.table(given.tableName());
         TableSpec spec = SpecResolution.resolve(given, table);
@@ -101,7 +105,11 @@ public final class SpecDetection {
                 ownsFolder);
     }
 
-    /** @throws SpecException when there is no such run, or it began nothing */
+    /**
+     * The run that is to be redriven.
+     *
+     * @throws SpecException when there is no such run, or it began nothing
+     */
     public Earlier earlier(RunId redriven) {
         RunFolder run = new RunFolder(state, redriven);
         TableSpec spec = run.findSpec().orElseThrow(() -> nothingToRedrive(run));
