@@ -35,13 +35,16 @@ final class Owners {
         owner = Optional.of(table);
     }
 
-    /** A run goes on that was held: it takes nothing over. */
+    /**
+     * A run goes on that was held: it takes nothing over. What it did when it began was not seen where its detector had been
+     * given up, and the next one answered with what that had decided.
+     */
     void resumed(String run) {
         if (!world.mode().isByJob() || isAbandoned(run)) {
             return;
         }
         String table = name(files.read("runs/" + run + "/spec.json"));
-        owner.filter(other -> !other.equals(table) && !hasTakenOver(table, other))
+        owner.filter(other -> !other.equals(table) && !hasTakenOver(table, other) && !wasNeverMade(other))
                 .ifPresent(other -> violated(run, table, other));
     }
 
