@@ -40,6 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.glue.model.Column;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** What is found once, before any partition is processed. */
@@ -100,7 +101,10 @@ class ProcessingCheckTest {
                                 .tableType("EXTERNAL_TABLE")
                                 .parameters(Map.of("classification", "json"))
                                 .storageDescriptor(storage -> storage.location("s3://elsewhere/carriers/")
-                                        .columns(column -> column.name("code").type("string"))
+                                        .columns(Column.builder()
+                                                .name("code")
+                                                .type("string")
+                                                .build())
                                         .inputFormat("org.apache.hadoop.mapred.TextInputFormat")
                                         .outputFormat("org.apache.hadoop.hive.ql.io.HiveIgnoreKeyTextOutputFormat")
                                         .serdeInfo(serde ->
