@@ -204,14 +204,14 @@ final class Detector {
             Function<TableSpec, DetectionResult> anew) {
         TableSpec standing;
         try (found) {
-            MessageSettlement aftermath = found.detected().aftermath();
-            standing = aftermath.orGiveBack(
-                    () -> run.writeStart(found.spec(), found.detected().report(), aftermath.messages()));
+            MessageSettlement settlement = found.detected().settlement();
+            standing = settlement.orGiveBack(
+                    () -> run.writeStart(found.spec(), found.detected().report(), settlement.messages()));
             if (standing.equals(found.spec())) {
                 return begin(run, execution, lease, found);
             }
             LOG.info("run {} has another spec from an earlier invocation, which stands: detecting anew", run.run());
-            aftermath.giveBack();
+            settlement.giveBack();
         }
         return whileLeased(leases.see(standing.tableName()), run, execution, acquired -> {
             try (DetectionResult other = anew.apply(standing)) {
@@ -222,7 +222,7 @@ final class Detector {
 
     private DetectorAnswer begin(RunFolder run, Execution execution, Leases.Acquired lease, DetectionResult found) {
         if (!found.ownsFolder()) {
-            found.detected().aftermath().orGiveBack(() -> folders.claim(found.spec(), execution));
+            found.detected().settlement().orGiveBack(() -> folders.claim(found.spec(), execution));
         }
         return new RunStarter(run, found).begin(lease);
     }
@@ -252,7 +252,7 @@ final class Detector {
     private DetectorAnswer plan(RunFolder run, DetectionResult found, Map<String, Long> sentBefore) {
         Map<String, Long> sent = requests.since(sentBefore);
         try (found) {
-            found.detected().aftermath().giveBack();
+            found.detected().settlement().giveBack();
             return new RunStarter(run, found).plan(sent, lastMillis(found.spec().tableName()));
         }
     }

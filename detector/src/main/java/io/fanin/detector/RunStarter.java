@@ -31,28 +31,29 @@ record RunStarter(RunFolder run, DetectionResult found) {
      */
     DetectorAnswer begin(Leases.Acquired lease) {
         Detected detected = found.detected();
-        MessageSettlement aftermath = detected.aftermath();
-        DetectionFiles files = aftermath.orGiveBack(() -> run.writeDetection(detected.report(), aftermath.messages()));
+        MessageSettlement settlement = detected.settlement();
+        DetectionFiles files =
+                settlement.orGiveBack(() -> run.writeDetection(detected.report(), settlement.messages()));
         if (next().leavesTableAsItIs()) {
             return nothingToDo();
         }
-        StartedRun begun = aftermath.orGiveBack(
+        StartedRun begun = settlement.orGiveBack(
                 () -> run.begin(files, detected.candidates().partitions(), summary(), lease.version()));
         if (begun.detection().equals(files)) {
-            aftermath.settle();
+            settlement.settle();
             return answer(run, found.spec(), begun.manifest(), detected.report());
         }
         return anothers(begun);
     }
 
     private DetectorAnswer nothingToDo() {
-        MessageSettlement aftermath = found.detected().aftermath();
+        MessageSettlement settlement = found.detected().settlement();
         Optional<StartedRun> another =
-                aftermath.mayBeElsewhere() ? aftermath.orGiveBack(() -> run.begun(batch -> {})) : Optional.empty();
+                settlement.mayBeElsewhere() ? settlement.orGiveBack(() -> run.begun(batch -> {})) : Optional.empty();
         if (another.isPresent()) {
             return anothers(another.get());
         }
-        aftermath.settle();
+        settlement.settle();
         return answer(
                 run,
                 found.spec(),
@@ -63,7 +64,7 @@ record RunStarter(RunFolder run, DetectionResult found) {
 
     private DetectorAnswer anothers(StartedRun begun) {
         LOG.info("run {} has been begun by another invocation meanwhile, whose manifest stands", run.run());
-        found.detected().aftermath().giveBack();
+        found.detected().settlement().giveBack();
         return standing(run, found.spec(), begun);
     }
 

@@ -8,9 +8,7 @@ import io.fanin.core.run.RunId;
 import io.fanin.core.run.TableStatus;
 import io.fanin.core.table.S3Location;
 import java.time.Instant;
-import java.time.LocalDateTime;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +16,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -121,11 +120,10 @@ public record TableRecord(
 
     private static final EquivalentValues ONE_FORM = new EquivalentValues(List.of());
 
-    /** Records of an earlier version have fewer fields. */
+    /** An empty list of empty partitions is not written. */
     public TableRecord {
         outstanding = List.copyOf(outstanding);
         empty = empty == null ? List.of() : List.copyOf(empty);
-        tableCreated = tableCreated == null ? Optional.empty() : tableCreated;
     }
 
     /**
@@ -138,7 +136,7 @@ public record TableRecord(
         for (OutstandingFailure failure : failures) {
             all.merge(forms.canonical(failure.partition().values()), failure, OutstandingFailure::followedBy);
         }
-        return with(List.copyOf(all.values()))
+        return copy(fields -> fields.outstanding = List.copyOf(all.values()))
                 .withoutEmpty(
                         failures.stream().map(failure -> failure.partition().values()), forms);
     }
@@ -152,7 +150,7 @@ public record TableRecord(
     public TableRecord without(Collection<PartitionValues> registered, EquivalentValues forms) {
         Map<PartitionValues, OutstandingFailure> all = byValues(forms);
         registered.forEach(values -> all.remove(forms.canonical(values)));
-        return with(List.copyOf(all.values())).withoutEmpty(registered.stream(), forms);
+        return copy(fields -> fields.outstanding = List.copyOf(all.values())).withoutEmpty(registered.stream(), forms);
     }
 
     /** The same of partitions that are always written in one form. */
@@ -179,50 +177,27 @@ public record TableRecord(
         boolean isGone = before.isPresent()
                 && (table.isEmpty()
                         || now.filter(moment -> !moment.equals(before.get())).isPresent());
-        TableRecord left = isGone ? with(List.of()).withEmpty(List.of()) : this;
-        return new TableRecord(
-                version,
-                left.outstanding,
-                completeThrough,
-                newest,
-                open,
-                basis,
-                missing,
-                lastRun,
-                ownedFolder,
-                left.empty,
-                isGone ? now : now.or(() -> tableCreated));
+        return copy(fields -> {
+            fields.outstanding = isGone ? List.of() : outstanding;
+            fields.empty = isGone ? List.of() : empty;
+            fields.tableCreated = isGone ? now : now.or(() -> tableCreated);
+        });
     }
 
     public TableRecord withProgress(Optional<String> newCompleteThrough, Optional<String> newNewest) {
-        return new TableRecord(
-                version,
-                outstanding,
-                newCompleteThrough,
-                newNewest,
-                open,
-                basis,
-                missing,
-                lastRun,
-                ownedFolder,
-                empty,
-                tableCreated);
+        return copy(fields -> {
+            fields.completeThrough = newCompleteThrough;
+            fields.newest = newNewest;
+        });
     }
 
     /** The record with what a look at the whole table has left open, and what that look was about. */
     TableRecord withLook(Optional<String> newOpen, Optional<ProgressScope> newBasis, OptionalLong newMissing) {
-        return new TableRecord(
-                version,
-                outstanding,
-                completeThrough,
-                newest,
-                newOpen,
-                newBasis,
-                newMissing,
-                lastRun,
-                ownedFolder,
-                empty,
-                tableCreated);
+        return copy(fields -> {
+            fields.open = newOpen;
+            fields.basis = newBasis;
+            fields.missing = newMissing;
+        });
     }
 
     /** The record of a table of which it is not known how far it is. */
@@ -236,41 +211,14 @@ public record TableRecord(
         return lastRun.map(LastRun::run);
     }
 
-    /** Whether what the progress is about is known, and still so. */
     public boolean isAbout(ProgressScope now) {
         return basis.equals(Optional.of(now));
-    }
-
-    /**
-     * The moment before which every period is registered or outstanding, as far as looks at the whole table have shown: a
-     * later one may begin there, less what may still come late. Outstanding failures are remembered one by one, and do not
-     * hold it back.
-     *
-     * @return empty where everything has to be looked at: nothing is registered, or the progress is about another table
-     */
-    public Optional<LocalDateTime> watermark(ProgressScope now) {
-        return newest.isPresent() && isAbout(now)
-                ? Stream.concat(newest.stream(), open.stream())
-                        .map(LocalDateTime::parse)
-                        .min(Comparator.naturalOrder())
-                : Optional.empty();
     }
 
     /** The record after this run; how long processing takes is kept where the run did not process anything. */
     public TableRecord with(LastRun run) {
         Optional<LastRun> last = Optional.of(lastRun.map(run::after).orElse(run));
-        return new TableRecord(
-                version,
-                outstanding,
-                completeThrough,
-                newest,
-                open,
-                basis,
-                missing,
-                last,
-                ownedFolder,
-                empty,
-                tableCreated);
+        return copy(fields -> fields.lastRun = last);
     }
 
     /**
@@ -290,19 +238,7 @@ public record TableRecord(
     public boolean differsOnlyInRun(TableRecord other) {
         return lastRun.isPresent()
                 && other.lastRun.isPresent()
-                && new TableRecord(
-                                version,
-                                outstanding,
-                                completeThrough,
-                                newest,
-                                open,
-                                basis,
-                                missing,
-                                other.lastRun,
-                                ownedFolder,
-                                empty,
-                                tableCreated)
-                        .equals(other);
+                && copy(fields -> fields.lastRun = other.lastRun).equals(other);
     }
 
     /** Whether the table was partial when the last run's pass began, and is complete. */
@@ -320,57 +256,16 @@ public record TableRecord(
 
     /** The record of a table whose partitions may be made in this folder. */
     public TableRecord owning(S3Location folder) {
-        return withOwned(folder.uri());
+        return copy(fields -> fields.ownedFolder = Optional.of(folder.uri()));
     }
 
     /** The record of a table whose partitions are made nowhere before it is looked up; each time another than before. */
     public TableRecord withoutFolder() {
-        return withOwned("given up " + UUID.randomUUID());
-    }
-
-    private TableRecord withOwned(String folder) {
-        return new TableRecord(
-                version,
-                outstanding,
-                completeThrough,
-                newest,
-                open,
-                basis,
-                missing,
-                lastRun,
-                Optional.of(folder),
-                empty,
-                tableCreated);
-    }
-
-    private TableRecord with(List<OutstandingFailure> failures) {
-        return new TableRecord(
-                version,
-                failures,
-                completeThrough,
-                newest,
-                open,
-                basis,
-                missing,
-                lastRun,
-                ownedFolder,
-                empty,
-                tableCreated);
+        return copy(fields -> fields.ownedFolder = Optional.of("given up " + UUID.randomUUID()));
     }
 
     private TableRecord withEmpty(List<PartitionValues> partitions) {
-        return new TableRecord(
-                version,
-                outstanding,
-                completeThrough,
-                newest,
-                open,
-                basis,
-                missing,
-                lastRun,
-                ownedFolder,
-                partitions,
-                tableCreated);
+        return copy(fields -> fields.empty = partitions);
     }
 
     private TableRecord withoutEmpty(Stream<PartitionValues> partitions, EquivalentValues forms) {
@@ -387,5 +282,11 @@ public record TableRecord(
                         Function.identity(),
                         (first, second) -> second,
                         LinkedHashMap::new));
+    }
+
+    private TableRecord copy(Consumer<TableRecordFields> change) {
+        TableRecordFields fields = new TableRecordFields(this);
+        change.accept(fields);
+        return fields.record();
     }
 }

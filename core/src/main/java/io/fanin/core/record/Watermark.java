@@ -63,6 +63,21 @@ public final class Watermark {
         return new Watermark(spec, basis, latest);
     }
 
+    /**
+     * The moment before which every period is registered or outstanding, as far as looks at the whole table have shown: a
+     * later one may begin there, less what may still come late. Outstanding failures are remembered one by one, and do not
+     * hold it back.
+     *
+     * @return empty where everything has to be looked at: nothing is registered, or the progress is about another table
+     */
+    public static Optional<LocalDateTime> in(TableRecord record, ProgressScope now) {
+        return record.newest().isPresent() && record.isAbout(now)
+                ? Stream.concat(record.newest().stream(), record.open().stream())
+                        .map(LocalDateTime::parse)
+                        .min(Comparator.naturalOrder())
+                : Optional.empty();
+    }
+
     /** The record with its progress as it is when these partitions, too, are registered. */
     public TableRecord advanced(TableRecord record, Collection<PartitionValues> registered) {
         boolean ofAnother = record.basis().isPresent() && !record.isAbout(basis);

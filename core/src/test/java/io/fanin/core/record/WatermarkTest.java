@@ -91,14 +91,14 @@ class WatermarkTest {
         TableRecord record = LISTING.advanced(
                 TableRecord.NEW.withFailures(List.of(failure(hour(3)))), hours("0-9"), look(null, null));
 
-        assertThat(record.watermark(BASIS)).hasValue(FIRST.plusHours(9));
+        assertThat(Watermark.in(record, BASIS)).hasValue(FIRST.plusHours(9));
     }
 
     @Test
     void watermarkDoesNotPassWhatIsOpen() {
         TableRecord record = LISTING.advanced(TableRecord.NEW, hours("0-9"), look(null, 4));
 
-        assertThat(record.watermark(BASIS)).hasValue(FIRST.plusHours(4));
+        assertThat(Watermark.in(record, BASIS)).hasValue(FIRST.plusHours(4));
     }
 
     /** A waiting newest hour is looked at in each run anyway, and would otherwise change the record in each. */
@@ -119,19 +119,19 @@ class WatermarkTest {
         TableRecord healed = LISTING.advanced(before.without(hours("12-12")), hours("12-12"));
 
         assertThat(healed.completeThrough()).isEqualTo(moment(10));
-        assertThat(healed.watermark(BASIS)).hasValue(FIRST.plusHours(11));
+        assertThat(Watermark.in(healed, BASIS)).hasValue(FIRST.plusHours(11));
     }
 
     @Test
     void failureThatIsHealedDoesNotLeadPastWhatWaitsThoughNothingWasRegisteredBefore() {
         TableRecord failed = TableRecord.NEW.withFailures(List.of(failure(hour(6))));
         TableRecord before = LISTING.advanced(failed, List.of(), look(null, 5));
-        assertThat(before.watermark(BASIS)).isEmpty();
+        assertThat(Watermark.in(before, BASIS)).isEmpty();
 
         TableRecord healed = LISTING.advanced(before.without(hours("6-6")), hours("6-6"));
 
         assertThat(healed.completeThrough()).isEmpty();
-        assertThat(healed.watermark(BASIS)).hasValue(FIRST.plusHours(5));
+        assertThat(Watermark.in(healed, BASIS)).hasValue(FIRST.plusHours(5));
     }
 
     @Test
@@ -153,7 +153,7 @@ class WatermarkTest {
         assertThat(after.open()).isEqualTo(moment(4));
         assertThat(after.newest()).isEqualTo(moment(11));
         assertThat(after.completeThrough()).isEqualTo(before.completeThrough());
-        assertThat(after.watermark(BASIS)).hasValue(FIRST.plusHours(4));
+        assertThat(Watermark.in(after, BASIS)).hasValue(FIRST.plusHours(4));
     }
 
     @Test
@@ -189,7 +189,7 @@ class WatermarkTest {
         TableRecord record = bounded.advanced(TableRecord.NEW, hours("0-9"), look(null, null));
 
         assertThat(record.completeThrough()).isEqualTo(moment(5));
-        assertThat(record.watermark(BASIS)).hasValue(FIRST.plusHours(5));
+        assertThat(Watermark.in(record, BASIS)).hasValue(FIRST.plusHours(5));
     }
 
     @Test
@@ -282,8 +282,8 @@ class WatermarkTest {
         TableRecord before = Watermark.of(spec(FLIGHTS, DetectionSpec.Listing.DEFAULT), other)
                 .advanced(TableRecord.NEW, hours("0-20"), look(null, 4));
 
-        assertThat(before.watermark(other)).isPresent();
-        assertThat(before.watermark(BASIS)).isEmpty();
+        assertThat(Watermark.in(before, other)).isPresent();
+        assertThat(Watermark.in(before, BASIS)).isEmpty();
         assertThat(PART.advanced(before, hours("3-3"))).isEqualTo(TableRecord.NEW);
         assertThat(LISTING.advanced(before, hours("0-2"), look(null, null)))
                 .isEqualTo(LISTING.advanced(TableRecord.NEW, hours("0-2"), look(null, null)));
@@ -295,9 +295,9 @@ class WatermarkTest {
         TableRecord before =
                 TableRecord.NEW.withProgress(Optional.of("2013-02-08T09:00"), Optional.of("2013-02-08T09:00"));
 
-        assertThat(before.watermark(BASIS)).isEmpty();
+        assertThat(Watermark.in(before, BASIS)).isEmpty();
         assertThat(PART.advanced(before, hours("3-3"))).isEqualTo(before);
-        assertThat(LISTING.advanced(before, hours("10-10"), look(9, null)).watermark(BASIS))
+        assertThat(Watermark.in(LISTING.advanced(before, hours("10-10"), look(9, null)), BASIS))
                 .hasValue(FIRST.plusHours(10));
     }
 

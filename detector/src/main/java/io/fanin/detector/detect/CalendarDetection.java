@@ -30,7 +30,7 @@ record CalendarDetection(
         LocalDateTime from,
         LocalDateTime to,
         TableDefinition table,
-        SourceMapping intake,
+        SourceMapping mapping,
         TableStanding standing,
         PartitionSelector selection)
         implements Detection {
@@ -44,12 +44,12 @@ record CalendarDetection(
         LocalDateTime first = firstPeriod(periods, unit);
         requireBounded(unit.between(first, to));
         Map<PartitionValues, Partition> failed = standing.failed();
-        Iterator<ObservedPartition> sightings = Stream.iterate(
+        Iterator<ObservedPartition> observations = Stream.iterate(
                         first, moment -> moment.isBefore(to), moment -> moment.plus(1, unit))
-                .map(moment -> sighting(periods.valuesAt(moment).orElseThrow(this::notAllTimes), failed))
+                .map(moment -> observation(periods.valuesAt(moment).orElseThrow(this::notAllTimes), failed))
                 .iterator();
         try (selection) {
-            return selection.select(sightings, Optional.empty());
+            return selection.select(observations, Optional.empty());
         }
     }
 
@@ -62,11 +62,11 @@ record CalendarDetection(
     }
 
     /** A period's data lies where the layout writes it, or where it lay when it failed. */
-    private ObservedPartition sighting(PartitionValues values, Map<PartitionValues, Partition> failed) {
+    private ObservedPartition observation(PartitionValues values, Map<PartitionValues, Partition> failed) {
         PartitionValues canonical = standing.forms().canonical(values);
         Partition partition = Optional.ofNullable(failed.get(canonical))
-                .map(earlier -> intake.restated(intake.recalled(earlier), values))
-                .orElseGet(() -> intake.placed(values));
+                .map(earlier -> mapping.restated(mapping.recalled(earlier), values))
+                .orElseGet(() -> mapping.placed(values));
         return new ObservedPartition(canonical, List.of(partition), Optional.empty());
     }
 

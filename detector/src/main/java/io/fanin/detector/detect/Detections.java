@@ -73,10 +73,9 @@ public final class Detections {
      * @param time the run's reference time
      */
     public Detection of(TableSpec spec, Optional<CatalogTable> table, TableRecord record, Instant time) {
-        return new Making(spec, table, record, time).detection();
+        return new Mode(spec, table, record, time).detection();
     }
 
-    /** The detection of what an earlier run has left. */
     public Detection ofRedrive(
             RunFolder earlier, TableSpec spec, Optional<CatalogTable> table, TableRecord record, Instant time) {
         return new RedriveDetection(
@@ -102,23 +101,23 @@ public final class Detections {
     }
 
     /** What all ways to detect in one run have in common. */
-    private final class Making {
+    private final class Mode {
 
         private final TableSpec resolved;
         private final DetectionSpec spec;
         private final TableDefinition definition;
-        private final SourceMapping intake;
+        private final SourceMapping mapping;
         private final Optional<CatalogTable> table;
         private final Instant time;
         private final TableStanding standing;
         private final SkipLog skips = new SkipLog();
         private final PartitionTime moments;
 
-        Making(TableSpec resolved, Optional<CatalogTable> table, TableRecord record, Instant time) {
+        Mode(TableSpec resolved, Optional<CatalogTable> table, TableRecord record, Instant time) {
             this.resolved = resolved;
             this.spec = resolved.detectionOrDefault();
             this.definition = resolved.definition();
-            this.intake = SourceMapping.of(resolved);
+            this.mapping = SourceMapping.of(resolved);
             this.table = table;
             this.time = time;
             this.standing = Detections.standing(definition, table, record);
@@ -141,10 +140,10 @@ public final class Detections {
                     new ExplicitDetection(
                             explicit,
                             definition.keys(),
-                            intake,
+                            mapping,
                             values -> find(table, definition, values),
                             standing,
-                            new NamedPrefixes(pages, intake),
+                            new NamedPrefixes(pages, mapping),
                             skips,
                             LatestPeriod.at(time));
                 case DetectionSpec.Calendar calendar -> calendar(calendar);
@@ -158,11 +157,11 @@ public final class Detections {
                     queue,
                     queues,
                     new QueueMessages(
-                            intake.location(),
-                            intake.layout(),
+                            mapping.location(),
+                            mapping.layout(),
                             queue.readiness().flatMap(Readiness::marker),
                             skips::add),
-                    intake,
+                    mapping,
                     skips::add,
                     standing,
                     selection(rules(LateData.ALL), true, settled::add),
@@ -170,8 +169,7 @@ public final class Detections {
         }
 
         private Detection list(DetectionSpec.Listing listing) {
-            Optional<LocalDateTime> from = table.flatMap(
-                            known -> standing.record().watermark(basis()))
+            Optional<LocalDateTime> from = table.flatMap(known -> Watermark.in(standing.record(), basis()))
                     .map(progress -> seeingGaps(progress.minus(listing.lookbackOrDefault())));
             SelectionRules rules = rules(LateData.comparedIf(listing.lateData().orElse(from.isPresent())))
                     .knowingCatalogOf(
@@ -223,16 +221,20 @@ public final class Detections {
         private Detection calendar(DetectionSpec.Calendar calendar) {
             LocalDateTime reference = LocalDateTime.ofInstant(
                     time, calendar.zone().map(ZoneId::of).orElse(ZoneOffset.UTC));
-            LocalDateTime from =
-                    calendar.from().map(LocalMoment::value).orElseGet(() -> reference.minus(length(calendar.past())));
-            LocalDateTime to =
-                    calendar.to().map(LocalMoment::value).orElseGet(() -> reference.plus(length(calendar.ahead())));
+            LocalDateTime from = calendar.from()
+                    .map(LocalMoment::value)
+                    .orElseGet(() ->
+                            reference.minus(calendar.past().map(Length::value).orElse(Duration.ZERO)));
+            LocalDateTime to = calendar.to()
+                    .map(LocalMoment::value)
+                    .orElseGet(() ->
+                            reference.plus(calendar.ahead().map(Length::value).orElse(Duration.ZERO)));
             PeriodBounds bounds = new PeriodBounds(definition.keys(), from, to);
             return new CalendarDetection(
                     from,
                     to,
                     definition,
-                    intake,
+                    mapping,
                     standing,
                     selection(rules(LateData.NEVER).takingUp(failure -> mayBeEmpty(failure, bounds))));
         }
@@ -241,10 +243,6 @@ public final class Detections {
         private static boolean mayBeEmpty(OutstandingFailure failure, PeriodBounds bounds) {
             return failure.registeredBy().isEmpty()
                     && bounds.hold(failure.partition().values());
-        }
-
-        private static Duration length(Optional<Length> length) {
-            return length.map(Length::value).orElse(Duration.ZERO);
         }
 
         private boolean isNews(DetectionReport report) {
@@ -262,7 +260,7 @@ public final class Detections {
 
         private SourceWalk walk() {
             return new SourceWalk(
-                    new PrefixWalk(pages, intake.location(), intake.layout(), skips, workers), intake, skips::add);
+                    new PrefixWalk(pages, mapping.location(), mapping.layout(), skips, workers), mapping, skips::add);
         }
 
         private SelectionRules rules(LateData lateData) {
@@ -282,16 +280,15 @@ public final class Detections {
         }
 
         private PartitionSelector selection(SelectionRules rules, boolean mayBeGone, Consumer<String> settled) {
-            Readiness readiness = spec.readiness().orElse(Readiness.ALWAYS);
             return new PartitionSelector(
                     rules,
-                    intake,
+                    mapping,
                     standing,
                     values -> find(table, definition, values),
                     new Inspections(
                             inventories,
-                            intake.location().bucket(),
-                            readiness,
+                            mapping.location().bucket(),
+                            spec.readiness().orElse(Readiness.ALWAYS),
                             resolved.onEmptyOrDefault(),
                             mayBeGone,
                             time,

@@ -30,7 +30,7 @@ import java.util.Optional;
 record ExplicitDetection(
         DetectionSpec.Explicit spec,
         List<PartitionKey> keys,
-        SourceMapping intake,
+        SourceMapping mapping,
         PartitionSelector.RegisteredLookup catalog,
         TableStanding standing,
         NamedPrefixes prefixes,
@@ -73,22 +73,22 @@ record ExplicitDetection(
             Conflicts.of(there).forEach(skips::add);
             return Optional.empty();
         }
-        Optional<Partition> found = there.stream().findFirst().flatMap(one -> intake.taken(one, skips::add));
-        Partition partition = found.or(() -> failed.map(intake::recalled))
-                .or(() -> known.flatMap(intake::registered))
+        Optional<Partition> found = there.stream().findFirst().flatMap(one -> mapping.taken(one, skips::add));
+        Partition partition = found.or(() -> failed.map(mapping::recalled))
+                .or(() -> known.flatMap(mapping::registered))
                 .orElseGet(() -> placed(named));
         PartitionValues values = known.map(RegisteredPartition::values)
                 .or(() -> found.or(() -> failed).map(Partition::values))
                 .orElse(named.values());
         Reason withoutFailure = known.isPresent() ? Reason.AGAIN : Reason.NEW;
         return Optional.of(new Candidate(
-                intake.restated(partition, values), failed.isPresent() ? Reason.RETRIED : withoutFailure));
+                mapping.restated(partition, values), failed.isPresent() ? Reason.RETRIED : withoutFailure));
     }
 
     /** What the layout cannot write may have failed, or be registered, all the same. */
     private List<Partition> there(Named named) {
         try {
-            return prefixes.meaning(intake.placed(named.values()).dataPrefix());
+            return prefixes.meaning(mapping.placed(named.values()).dataPrefix());
         } catch (IllegalArgumentException e) {
             return List.of();
         }
@@ -96,7 +96,7 @@ record ExplicitDetection(
 
     private Partition placed(Named named) {
         try {
-            return intake.placed(named.values());
+            return mapping.placed(named.values());
         } catch (IllegalArgumentException e) {
             throw new SpecException(
                     SpecException.at("$.detection.partitions[" + named.index() + "]", e.getMessage())

@@ -21,10 +21,10 @@ record FullDetection(
     @Override
     public Detected detect() {
         try (selection;
-                ObservedPartitions sightings = new ObservedPartitions(standing.forms())) {
-            walk.all(sightings::add);
-            table.ifPresent(known -> catalog.forEachPartitionInSegments(known.name(), sightings::add));
-            return selection.select(sightings.iterator(), Optional.empty());
+                ObservedPartitions observations = new ObservedPartitions(standing.forms())) {
+            walk.all(observations::add);
+            table.ifPresent(known -> catalog.forEachPartitionInSegments(known.name(), observations::add));
+            return selection.select(observations.iterator(), Optional.empty());
         }
     }
 }

@@ -29,16 +29,16 @@ record ListDetection(
     @Override
     public Detected detect() {
         try (selection;
-                ObservedPartitions sightings = new ObservedPartitions(standing.forms())) {
+                ObservedPartitions observations = new ObservedPartitions(standing.forms())) {
             if (from.isPresent()) {
-                walk.from(from.get(), sightings::add);
+                walk.from(from.get(), observations::add);
                 table.ifPresent(known ->
-                        catalog.forEachPartitionFrom(known.name(), definition.keys(), from.get(), sightings::add));
+                        catalog.forEachPartitionFrom(known.name(), definition.keys(), from.get(), observations::add));
             } else {
-                walk.all(sightings::add);
-                table.ifPresent(known -> catalog.forEachPartition(known.name(), sightings::add));
+                walk.all(observations::add);
+                table.ifPresent(known -> catalog.forEachPartition(known.name(), observations::add));
             }
-            return selection.select(sightings.iterator(), from);
+            return selection.select(observations.iterator(), from);
         }
     }
 }

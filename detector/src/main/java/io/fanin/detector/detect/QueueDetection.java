@@ -27,7 +27,7 @@ record QueueDetection(
         DetectionSpec.Queue spec,
         MessageQueue.Opener queues,
         QueueMessages messages,
-        SourceMapping intake,
+        SourceMapping mapping,
         Consumer<Skip> skips,
         TableStanding standing,
         PartitionSelector selection,
@@ -37,12 +37,12 @@ record QueueDetection(
     @Override
     public Detected detect() {
         try (selection;
-                ObservedPartitions sightings = new ObservedPartitions(standing.forms());
+                ObservedPartitions observations = new ObservedPartitions(standing.forms());
                 MessageQueue queue = queues.apply(spec.queueUrl())) {
             try {
                 queue.receive(spec.maxMessagesOrDefault(), messages::add);
-                messages.touched().forEach(touched -> take(touched, sightings));
-                Detected detected = selection.select(sightings.iterator(), Optional.empty());
+                messages.touched().forEach(touched -> take(touched, observations));
+                Detected detected = selection.select(observations.iterator(), Optional.empty());
                 return detected.with(new Messages(fates(detected)));
             } catch (RuntimeException e) {
                 // The next try is to find them, and not an empty queue.
@@ -53,8 +53,8 @@ record QueueDetection(
     }
 
     /** A message has nothing to wait for in a partition that the table cannot have. */
-    private void take(Partition touched, ObservedPartitions sightings) {
-        intake.taken(touched, skips).ifPresentOrElse(sightings::add, () -> settled.add(touched.prefix()));
+    private void take(Partition touched, ObservedPartitions observations) {
+        mapping.taken(touched, skips).ifPresentOrElse(observations::add, () -> settled.add(touched.prefix()));
     }
 
     private QueueMessages.Fates fates(Detected detected) {

@@ -22,9 +22,9 @@ record RangeDetection(
     @Override
     public Detected detect() {
         try (selection;
-                ObservedPartitions sightings = new ObservedPartitions(standing.forms())) {
-            walk.within(from, to, sightings::add);
-            return selection.select(sightings.iterator(), Optional.empty());
+                ObservedPartitions observations = new ObservedPartitions(standing.forms())) {
+            walk.within(from, to, observations::add);
+            return selection.select(observations.iterator(), Optional.empty());
         }
     }
 }

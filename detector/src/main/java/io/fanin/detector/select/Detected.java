@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param withoutWork where the run goes if there is nothing to process
  */
 public record Detected(
-        PendingPartitions candidates, Next withoutWork, DetectionReport report, MessageSettlement aftermath)
+        PendingPartitions candidates, Next withoutWork, DetectionReport report, MessageSettlement settlement)
         implements Closeable {
 
     Detected(PendingPartitions candidates, Next withoutWork, DetectionReport report) {
@@ -21,7 +21,7 @@ public record Detected(
     }
 
     public Detected with(DetectionReport other) {
-        return new Detected(candidates, withoutWork, other, aftermath);
+        return new Detected(candidates, withoutWork, other, settlement);
     }
 
     public Detected with(MessageSettlement other) {

@@ -5,16 +5,11 @@ import io.fanin.core.layout.Skip;
 import io.fanin.core.layout.SkipReason;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.partition.PartitionKey;
-import io.fanin.core.partition.PartitionTime;
 import io.fanin.core.partition.PartitionValues;
-import io.fanin.core.partition.Periods;
 import io.fanin.core.record.OutstandingFailure;
-import io.fanin.core.run.Named;
 import io.fanin.core.run.detection.Candidate;
 import io.fanin.core.run.detection.DetectionReport;
-import io.fanin.core.run.detection.MissingPeriods;
 import io.fanin.core.run.detection.Reason;
-import io.fanin.core.spec.Gaps;
 import io.fanin.core.text.Counted;
 import io.fanin.detector.source.SourceMapping;
 import io.fanin.detector.walk.SkipLog;
@@ -40,28 +35,20 @@ public final class PartitionSelector implements Closeable {
     private static final int CHUNK = 1000;
 
     private final SelectionRules rules;
-    private final SourceMapping intake;
+    private final SourceMapping mapping;
     private final TableStanding standing;
     private final RegisteredLookup catalog;
     private final Inspections inspections;
     private final SkipLog skips;
-    private final List<PartitionKey> keys;
-    private final PartitionTime time;
 
     private final Map<PartitionValues, OutstandingFailure> failed = new LinkedHashMap<>();
     private final Set<PartitionValues> empty;
     private final PendingPartitions candidates;
+    private final SelectionAccount account;
     private final Consumer<String> settled;
-    private final NamedCount waiting = new NamedCount();
-    private final NamedCount setAside = new NamedCount();
-    private final Optional<GapTracker> coverage;
-    private long found;
-    private long registered;
     private boolean isHandedOver;
     private boolean hasHealed;
     private boolean hidesFailure;
-    private Optional<LocalDateTime> newest = Optional.empty();
-    private Optional<LocalDateTime> open = Optional.empty();
 
     /** Asks the catalog for partitions by their values. */
     public interface RegisteredLookup {
@@ -78,24 +65,23 @@ public final class PartitionSelector implements Closeable {
      */
     public PartitionSelector(
             SelectionRules rules,
-            SourceMapping intake,
+            SourceMapping mapping,
             TableStanding standing,
             RegisteredLookup catalog,
             Inspections inspections,
             SkipLog skips,
             Consumer<String> settled) {
         this.rules = rules;
-        this.intake = intake;
+        this.mapping = mapping;
         this.standing = standing;
         this.catalog = catalog;
         this.inspections = inspections;
         this.skips = skips;
         this.settled = settled;
-        this.keys = standing.keys();
-        this.time = new PartitionTime(keys);
+        List<PartitionKey> keys = standing.keys();
         this.empty = standing.empty();
         this.candidates = new PendingPartitions(keys);
-        this.coverage = rules.gaps().flatMap(gaps -> new Periods(keys).unit()).map(GapTracker::new);
+        this.account = new SelectionAccount(rules, keys);
         standing.record().outstanding().stream()
                 .filter(rules.takesUp())
                 .forEach(failure -> failed.putIfAbsent(
@@ -103,14 +89,14 @@ public final class PartitionSelector implements Closeable {
     }
 
     /**
-     * Takes all sightings, and what failed before and was not among them.
+     * Takes all observations, and what failed before and was not among them.
      *
      * @param from where the listing began
      */
-    public Detected select(Iterator<ObservedPartition> sightings, Optional<LocalDateTime> from) {
+    public Detected select(Iterator<ObservedPartition> observations, Optional<LocalDateTime> from) {
         List<ObservedPartition> chunk = new ArrayList<>();
-        while (sightings.hasNext()) {
-            chunk.add(sightings.next());
+        while (observations.hasNext()) {
+            chunk.add(observations.next());
             if (chunk.size() == CHUNK) {
                 take(chunk);
                 chunk.clear();
@@ -118,32 +104,14 @@ public final class PartitionSelector implements Closeable {
         }
         take(chunk);
         takeUnseen();
-        DetectionReport report = report(from, missing());
+        DetectionReport report =
+                account.report(from, candidates, skips, standing.record().changedBy());
         boolean flagsStale = hasHealed
                 || hidesFailure
                 || !standing.parametersAgree()
                 || rules.isNews().test(report);
         isHandedOver = true;
         return new Detected(candidates, standing.withoutWork(flagsStale), report);
-    }
-
-    private DetectionReport report(Optional<LocalDateTime> from, MissingPeriods missing) {
-        return new DetectionReport(
-                from.map(LocalDateTime::toString),
-                found,
-                registered,
-                candidates.counts(),
-                candidates.sample(),
-                waiting.tally(),
-                setAside.tally(),
-                missing,
-                skips.counts(),
-                skips.sample(),
-                standing.record().changedBy(),
-                Optional.of(rules.horizon().toString()),
-                newest.map(LocalDateTime::toString),
-                open.map(LocalDateTime::toString),
-                Optional.empty());
     }
 
     /** What was selected outlives this; what was selected when something failed does not. */
@@ -157,32 +125,32 @@ public final class PartitionSelector implements Closeable {
 
     private void take(List<ObservedPartition> chunk) {
         List<Inspections.Wanted> chosen = known(chunk).stream()
-                .flatMap(sighting -> choose(sighting).stream())
+                .flatMap(observation -> choose(observation).stream())
                 .toList();
         inspections.inspect(chosen).forEach(this::conclude);
     }
 
-    /** The sightings with what the catalog says of those of which it has not been asked yet. */
+    /** The observations with what the catalog says of those of which it has not been asked yet. */
     private List<ObservedPartition> known(List<ObservedPartition> chunk) {
         List<PartitionValues> unknown = chunk.stream()
                 .filter(this::isUnknown)
-                .map(sighting -> sighting.prefixes().getFirst().values())
+                .map(observation -> observation.prefixes().getFirst().values())
                 .toList();
         if (unknown.isEmpty()) {
             return chunk;
         }
         Map<PartitionValues, RegisteredPartition> answer = catalog.find(unknown);
         return chunk.stream()
-                .map(sighting -> isUnknown(sighting)
-                        ? sighting.with(Optional.ofNullable(
-                                answer.get(sighting.prefixes().getFirst().values())))
-                        : sighting)
+                .map(observation -> isUnknown(observation)
+                        ? observation.with(Optional.ofNullable(
+                                answer.get(observation.prefixes().getFirst().values())))
+                        : observation)
                 .toList();
     }
 
-    private boolean isUnknown(ObservedPartition sighting) {
-        return sighting.registered().isEmpty()
-                && !rules.knowsCatalog().test(sighting.prefixes().getFirst().values());
+    private boolean isUnknown(ObservedPartition observation) {
+        return observation.registered().isEmpty()
+                && !rules.knowsCatalog().test(observation.prefixes().getFirst().values());
     }
 
     /** What failed before and was not seen, whether S3 still has it or not: an operator has to know. */
@@ -200,29 +168,29 @@ public final class PartitionSelector implements Closeable {
             if (known.filter(failure::healedBy).isPresent()) {
                 hasHealed = true;
             } else {
-                takeUp(failure, intake.recalled(failure.partition()), known).ifPresent(chosen::add);
+                takeUp(failure, mapping.recalled(failure.partition()), known).ifPresent(chosen::add);
             }
         });
         inspections.inspect(chosen).forEach(this::conclude);
     }
 
-    private Optional<Inspections.Wanted> choose(ObservedPartition sighting) {
-        Optional<OutstandingFailure> failure = Optional.ofNullable(failed.remove(sighting.canonical()));
-        Optional<RegisteredPartition> known = sighting.registered();
+    private Optional<Inspections.Wanted> choose(ObservedPartition observation) {
+        Optional<OutstandingFailure> failure = Optional.ofNullable(failed.remove(observation.canonical()));
+        Optional<RegisteredPartition> known = observation.registered();
         boolean isHealed =
                 failure.isPresent() && known.filter(failure.get()::healedBy).isPresent();
         hasHealed |= isHealed;
         Optional<OutstandingFailure> left = failure.filter(one -> !isHealed);
-        if (sighting.prefixes().isEmpty()) {
-            return left.flatMap(one -> takeUp(one, intake.recalled(one.partition()), known));
+        if (observation.prefixes().isEmpty()) {
+            return left.flatMap(one -> takeUp(one, mapping.recalled(one.partition()), known));
         }
-        Partition partition = sighting.prefixes().getFirst();
-        count(partition, known.isPresent());
-        if (sighting.prefixes().size() > 1) {
-            Conflicts.of(sighting.prefixes()).forEach(skips::add);
+        Partition partition = observation.prefixes().getFirst();
+        account.found(partition, known.isPresent());
+        if (observation.prefixes().size() > 1) {
+            Conflicts.of(observation.prefixes()).forEach(skips::add);
             hidesFailure |= left.isPresent();
             if (known.isEmpty()) {
-                leaveOpen(partition);
+                account.leaveOpen(partition);
             }
             return Optional.empty();
         }
@@ -232,7 +200,7 @@ public final class PartitionSelector implements Closeable {
         if (known.isEmpty()) {
             Candidate candidate = new Candidate(partition, Reason.NEW);
             return Optional.of(
-                    mayBeEmpty(sighting.canonical())
+                    mayBeEmpty(observation.canonical())
                             ? Inspections.Wanted.ofEmpty(candidate)
                             : Inspections.Wanted.of(candidate));
         }
@@ -245,7 +213,7 @@ public final class PartitionSelector implements Closeable {
     }
 
     private Optional<Inspections.Wanted> late(RegisteredPartition known, Partition seen) {
-        Candidate candidate = new Candidate(intake.restated(seen, known.values()), Reason.LATE);
+        Candidate candidate = new Candidate(mapping.restated(seen, known.values()), Reason.LATE);
         Optional<Inspections.Wanted> compared = Inspections.Wanted.changed(candidate, known);
         boolean mayBeLate = rules.mayBeLate().test(known.values());
         return switch (rules.lateData()) {
@@ -254,19 +222,8 @@ public final class PartitionSelector implements Closeable {
             case COMPARABLE -> compared.filter(wanted -> mayBeLate || wanted.wasEmpty());
             case ALL ->
                 compared.or(() -> Optional.of(Inspections.Wanted.of(candidate)))
-                        .map(wanted -> wanted.registeredAt(intake.uriOf(known)));
+                        .map(wanted -> wanted.registeredAt(mapping.uriOf(known)));
         };
-    }
-
-    private void count(Partition partition, boolean isRegistered) {
-        found++;
-        registered += isRegistered ? 1 : 0;
-        Optional<LocalDateTime> moment = time.of(partition.values()).filter(one -> !one.isAfter(rules.horizon()));
-        moment.ifPresent(one -> coverage.ifPresent(all -> all.add(one)));
-        if (isRegistered) {
-            newest = newest.filter(one -> moment.isEmpty() || !one.isBefore(moment.get()))
-                    .or(() -> moment);
-        }
     }
 
     /** What stands registered keeps its form: in another one the table would have it twice. */
@@ -274,13 +231,12 @@ public final class PartitionSelector implements Closeable {
             OutstandingFailure failure, Partition where, Optional<RegisteredPartition> known) {
         PartitionValues values = known.map(RegisteredPartition::values)
                 .orElse(failure.partition().values());
-        Partition partition = intake.restated(where, values);
+        Partition partition = mapping.restated(where, values);
         if (rules.maxAttempts().filter(most -> failure.attempts() >= most).isPresent()) {
-            setAside.add(Named.of(
+            account.setAside(
                     partition,
-                    keys,
                     "failed " + Counted.of(failure.attempts(), "time") + ", at last with "
-                            + failure.failure().error()));
+                            + failure.failure().error());
             return Optional.empty();
         }
         return Optional.of(Inspections.Wanted.of(new Candidate(partition, Reason.RETRIED)));
@@ -305,25 +261,7 @@ public final class PartitionSelector implements Closeable {
                 skips.add(Conflicts.of(candidate.partition().dataPrefix(), other));
                 skips.add(Conflicts.of(other, candidate.partition().dataPrefix()));
             }
-            case Inspections.Verdict.Waiting(String why) -> {
-                waiting.add(Named.of(candidate.partition(), keys, why));
-                leaveOpen(candidate.partition());
-            }
+            case Inspections.Verdict.Waiting(String why) -> account.waits(candidate.partition(), why);
         }
-    }
-
-    private void leaveOpen(Partition partition) {
-        time.of(partition.values()).ifPresent(this::leaveOpen);
-    }
-
-    private void leaveOpen(LocalDateTime moment) {
-        open = open.filter(one -> !one.isAfter(moment)).or(() -> Optional.of(moment));
-    }
-
-    private MissingPeriods missing() {
-        if (rules.gaps().filter(gaps -> gaps == Gaps.OUTSTANDING).isPresent()) {
-            coverage.flatMap(GapTracker::firstMissing).ifPresent(this::leaveOpen);
-        }
-        return coverage.map(GapTracker::missing).orElse(MissingPeriods.NONE);
     }
 }

@@ -13,7 +13,7 @@ import java.util.function.Predicate;
  * What a way to detect asks of the partitions that it sees.
  *
  * @param time the run's reference time
- * @param knowsCatalog whether a sighting without a registration is none that the catalog has; else the catalog is asked
+ * @param knowsCatalog whether an observation without a registration is none that the catalog has; else the catalog is asked
  *     for its values
  * @param lateData which registered partitions may be processed again
  * @param mayBeLate which of these lie where late data is looked for

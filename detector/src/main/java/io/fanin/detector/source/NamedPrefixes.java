@@ -31,11 +31,11 @@ public final class NamedPrefixes {
     private final EquivalentValues forms;
     private final Map<List<String>, List<String>> listed = new HashMap<>();
 
-    public NamedPrefixes(S3Pages pages, SourceMapping intake) {
+    public NamedPrefixes(S3Pages pages, SourceMapping mapping) {
         this.pages = pages;
-        this.location = intake.location();
-        this.layout = intake.layout();
-        this.forms = new EquivalentValues(intake.keys());
+        this.location = mapping.location();
+        this.layout = mapping.layout();
+        this.forms = new EquivalentValues(mapping.keys());
     }
 
     /**

@@ -12,7 +12,7 @@ import java.util.function.Consumer;
  *
  * @param walk of the folder there
  */
-public record SourceWalk(PrefixWalk walk, SourceMapping intake, Consumer<Skip> skips) {
+public record SourceWalk(PrefixWalk walk, SourceMapping mapping, Consumer<Skip> skips) {
 
     /** Gives every partition to the consumer. */
     public void all(Consumer<Partition> consumer) {
@@ -25,7 +25,7 @@ public record SourceWalk(PrefixWalk walk, SourceMapping intake, Consumer<Skip> s
      * @param from inclusive
      */
     public void from(LocalDateTime from, Consumer<Partition> consumer) {
-        walk.walk(PeriodBounds.from(intake.keys(), from), taking(consumer));
+        walk.walk(PeriodBounds.from(mapping.keys(), from), taking(consumer));
     }
 
     /**
@@ -35,10 +35,10 @@ public record SourceWalk(PrefixWalk walk, SourceMapping intake, Consumer<Skip> s
      * @param to exclusive
      */
     public void within(LocalDateTime from, LocalDateTime to, Consumer<Partition> consumer) {
-        walk.walk(new PeriodBounds(intake.keys(), from, to), taking(consumer));
+        walk.walk(new PeriodBounds(mapping.keys(), from, to), taking(consumer));
     }
 
     private Consumer<Partition> taking(Consumer<Partition> consumer) {
-        return found -> intake.taken(found, skips).ifPresent(consumer);
+        return found -> mapping.taken(found, skips).ifPresent(consumer);
     }
 }

@@ -22,16 +22,16 @@ class ObservedPartitionsTest {
     /** What a comparison needs of the parameters. */
     private static final Map<String, String> KEPT = Map.of("numFiles", "3", "fanin.inventory", "é\u0000😀");
 
-    private final ObservedPartitions sightings =
+    private final ObservedPartitions observations =
             new ObservedPartitions(new EquivalentValues(Keys.of("region:string, hour:int")));
 
     @AfterEach
     void close() {
-        sightings.close();
+        observations.close();
     }
 
     private void seen(String prefix, String... values) {
-        sightings.add(partition(prefix, values));
+        observations.add(partition(prefix, values));
     }
 
     private RegisteredPartition registered(String... values) {
@@ -39,13 +39,13 @@ class ObservedPartitionsTest {
                 PartitionValues.of(values),
                 Optional.of("s3://lake/x/"),
                 Map.of("numFiles", "3", "fanin.inventory", "é\u0000😀", "other", "x"));
-        sightings.add(partition);
+        observations.add(partition);
         return partition.asRunsLeftIt();
     }
 
     private List<ObservedPartition> all() {
         List<ObservedPartition> all = new ArrayList<>();
-        sightings.iterator().forEachRemaining(all::add);
+        observations.iterator().forEachRemaining(all::add);
         return all;
     }
 
@@ -121,7 +121,7 @@ class ObservedPartitionsTest {
     void whatIsOnDiskIsReadBackAsItWas() {
         RegisteredPartition odd =
                 new RegisteredPartition(PartitionValues.of("\u0000\uFFFF😀", "-5"), Optional.empty(), Map.of());
-        sightings.add(odd);
+        observations.add(odd);
         IntStream.range(0, 45_000).forEach(i -> {
             seen("t/" + i + "/", "eu", String.valueOf(i));
             registered("eu", String.valueOf(i));

@@ -92,11 +92,7 @@ public final class RunFolder {
         return start().map(RunStart::spec);
     }
 
-    /**
-     * The spec of a run that exists.
-     *
-     * @throws RunFolderException when it is gone
-     */
+    /** @throws RunFolderException when there is no such run, or its folder has expired */
     public TableSpec spec() {
         return findSpec().orElseThrow(() -> missing(SPEC));
     }
@@ -193,7 +189,6 @@ public final class RunFolder {
         return new ManifestFile(store, manifestKey(pass));
     }
 
-    /** What a Glue job is told of a batch. */
     public JobFiles jobFiles(int pass, int batch) {
         return new JobFiles(store, key(of(pass, "jobs/" + batch)));
     }
@@ -233,7 +228,6 @@ public final class RunFolder {
                 : held(pass).filter(other -> !other.equals(marker));
     }
 
-    /** The marker of a pass that was held. */
     public Optional<HeldMarker> held(int pass) {
         return document(of(pass, HELD), HeldMarker.class);
     }
@@ -271,11 +265,7 @@ public final class RunFolder {
         return document(of(pass, REPORT), RunReport.class);
     }
 
-    /**
-     * The report of a pass that has come to its end.
-     *
-     * @throws RunFolderException when it is gone
-     */
+    /** @throws RunFolderException when the pass has not come to its end, or its report is gone */
     public RunReport reportOf(int pass) {
         return report(pass).orElseThrow(() -> missing(of(pass, REPORT)));
     }

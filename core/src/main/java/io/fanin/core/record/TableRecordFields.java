@@ -1,0 +1,50 @@
+package io.fanin.core.record;
+
+import io.fanin.core.partition.PartitionValues;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** The fields of a table's record, from which a changed one is made. */
+final class TableRecordFields {
+
+    List<OutstandingFailure> outstanding;
+    Optional<String> completeThrough;
+    Optional<String> newest;
+    Optional<String> open;
+    Optional<ProgressScope> basis;
+    OptionalLong missing;
+    Optional<TableRecord.LastRun> lastRun;
+    Optional<String> ownedFolder;
+    List<PartitionValues> empty;
+    Optional<Instant> tableCreated;
+
+    TableRecordFields(TableRecord record) {
+        outstanding = record.outstanding();
+        completeThrough = record.completeThrough();
+        newest = record.newest();
+        open = record.open();
+        basis = record.basis();
+        missing = record.missing();
+        lastRun = record.lastRun();
+        ownedFolder = record.ownedFolder();
+        empty = record.empty();
+        tableCreated = record.tableCreated();
+    }
+
+    TableRecord record() {
+        return new TableRecord(
+                TableRecord.VERSION,
+                outstanding,
+                completeThrough,
+                newest,
+                open,
+                basis,
+                missing,
+                lastRun,
+                ownedFolder,
+                empty,
+                tableCreated);
+    }
+}

@@ -1,0 +1,90 @@
+package io.fanin.detector.select;
+
+import io.fanin.core.partition.Partition;
+import io.fanin.core.partition.PartitionKey;
+import io.fanin.core.partition.PartitionTime;
+import io.fanin.core.partition.Periods;
+import io.fanin.core.run.Named;
+import io.fanin.core.run.RunId;
+import io.fanin.core.run.detection.DetectionReport;
+import io.fanin.core.run.detection.MissingPeriods;
+import io.fanin.core.spec.Gaps;
+import io.fanin.detector.walk.SkipLog;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.Optional;
+
+/** Counts what a selection has seen, and keeps the moments that say how far the table is. */
+final class SelectionAccount {
+
+    private final SelectionRules rules;
+    private final List<PartitionKey> keys;
+    private final PartitionTime time;
+    private final Optional<GapTracker> gaps;
+    private final NamedCount waiting = new NamedCount();
+    private final NamedCount setAside = new NamedCount();
+    private long found;
+    private long registered;
+    private Optional<LocalDateTime> newest = Optional.empty();
+    private Optional<LocalDateTime> open = Optional.empty();
+
+    SelectionAccount(SelectionRules rules, List<PartitionKey> keys) {
+        this.rules = rules;
+        this.keys = keys;
+        this.time = new PartitionTime(keys);
+        this.gaps = rules.gaps().flatMap(wanted -> new Periods(keys).unit()).map(GapTracker::new);
+    }
+
+    void found(Partition partition, boolean isRegistered) {
+        found++;
+        registered += isRegistered ? 1 : 0;
+        Optional<LocalDateTime> moment = time.of(partition.values()).filter(one -> !one.isAfter(rules.horizon()));
+        moment.ifPresent(one -> gaps.ifPresent(all -> all.add(one)));
+        if (isRegistered) {
+            newest = newest.filter(one -> moment.isEmpty() || !one.isBefore(moment.get()))
+                    .or(() -> moment);
+        }
+    }
+
+    void waits(Partition partition, String why) {
+        waiting.add(Named.of(partition, keys, why));
+        leaveOpen(partition);
+    }
+
+    void setAside(Partition partition, String why) {
+        setAside.add(Named.of(partition, keys, why));
+    }
+
+    /** The table is not complete from this partition on, although the partition has not failed. */
+    void leaveOpen(Partition partition) {
+        time.of(partition.values()).ifPresent(this::leaveOpen);
+    }
+
+    private void leaveOpen(LocalDateTime moment) {
+        open = open.filter(one -> !one.isAfter(moment)).or(() -> Optional.of(moment));
+    }
+
+    /** @param from where the listing began */
+    DetectionReport report(
+            Optional<LocalDateTime> from, PendingPartitions candidates, SkipLog skips, Optional<RunId> changedBy) {
+        if (rules.gaps().filter(wanted -> wanted == Gaps.OUTSTANDING).isPresent()) {
+            gaps.flatMap(GapTracker::firstMissing).ifPresent(this::leaveOpen);
+        }
+        return new DetectionReport(
+                from.map(LocalDateTime::toString),
+                found,
+                registered,
+                candidates.counts(),
+                candidates.sample(),
+                waiting.tally(),
+                setAside.tally(),
+                gaps.map(GapTracker::missing).orElse(MissingPeriods.NONE),
+                skips.counts(),
+                skips.sample(),
+                changedBy,
+                Optional.of(rules.horizon().toString()),
+                newest.map(LocalDateTime::toString),
+                open.map(LocalDateTime::toString),
+                Optional.empty());
+    }
+}
