@@ -181,7 +181,7 @@ public final class FakeS3 extends FakeService {
         return this;
     }
 
-    /** Answers so many pages without names before each one that may have some, as S3 may: {@code IsTruncated} is true. */
+    /** Answers a number of pages without names before each one that may have some, as S3 may: {@code IsTruncated} is true. */
     public FakeS3 emptyPages(int pages) {
         emptyPages = pages;
         return this;

@@ -69,7 +69,7 @@ public final class FakeSqs extends FakeService {
         return queue(url).visible();
     }
 
-    /** Makes a request get no more than so many messages, as SQS may: it does not ask all of its servers. */
+    /** Makes a request get no more than a number of messages, as SQS may: it does not ask all of its servers. */
     public synchronized FakeSqs giveAtMost(String url, int messages) {
         queue(url).giveAtMost(messages);
         return this;

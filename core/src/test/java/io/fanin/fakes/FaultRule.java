@@ -43,7 +43,7 @@ public final class FaultRule {
         return this;
     }
 
-    /** Only the first so many calls. */
+    /** Only the first calls, of the given number. */
     public FaultRule first(int n) {
         from = 1;
         to = n;

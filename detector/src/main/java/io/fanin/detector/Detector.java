@@ -161,7 +161,7 @@ final class Detector {
     }
 
     /**
-     * A spec that cannot be run is refused before the lease is taken. Whoever had that meanwhile may have created the table
+     * A spec that cannot be run is refused before the lease is taken. A run that held it meanwhile may have created the table
      * and changed its record.
      */
     private DetectorAnswer begin(RunFolder run, Execution execution, Leases.Seen seen, TableSpec given, Instant time) {

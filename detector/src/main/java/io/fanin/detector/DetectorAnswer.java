@@ -20,7 +20,7 @@ import java.util.Optional;
  * @param manifest key in the state bucket; empty for a dry run
  * @param plan key in the state bucket; empty but for a dry run
  * @param detection what was seen
- * @param receipts none yet: Create table may come without a Map before it
+ * @param receipts empty: Create table reads the receipts of a Map, and may come without one before it
  * @param holder ARN of the execution that is working on the table, where this one may not: nothing was looked at then
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)

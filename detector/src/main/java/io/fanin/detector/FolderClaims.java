@@ -52,8 +52,8 @@ public record FolderClaims(FolderOwners owners, TableRecords records, Leases lea
     }
 
     /**
-     * Makes the folder the table's own, and has its record know so. Whoever dies between the two finds his own claim again.
-     * The record is read before the claim and written only as it was then: whoever takes the folder over changes it, so that a
+     * Makes the folder the table's own, and has its record know so. An invocation that dies between the two finds its own claim again.
+     * The record is read before the claim and written only as it was then: a table that takes the folder over changes it, so that a
      * detector which has outlived its execution looks once more, or is refused.
      *
      * @param execution which has the table's lease
@@ -84,7 +84,7 @@ public record FolderClaims(FolderOwners owners, TableRecords records, Leases lea
 
     /**
      * Has a table give its folder up on which nobody is at work, whose record forgets first: so that table asks again before it
-     * makes anything, whoever dies in between. It forgets once more afterwards, since a detector of an execution that has ended
+     * makes anything, also where an invocation dies in between. It forgets once more afterwards, since a detector of an execution that has ended
      * may still be claiming.
      */
     private Leases.Acquired giveUp(

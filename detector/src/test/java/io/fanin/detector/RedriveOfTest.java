@@ -139,7 +139,7 @@ class RedriveOfTest {
 
         assertThatThrownBy(() -> fixture.detect("'redriveOf': 'r0'"))
                 .isExactlyInstanceOf(CatalogException.class)
-                .hasMessageContainingAll("analytics.flights", "was made anew", "Start a new execution");
+                .hasMessageContainingAll("analytics.flights", "was created again", "Start a new execution");
     }
 
     @Test

@@ -37,7 +37,7 @@ import java.util.function.Supplier;
 
 /**
  * Finds what would be wrong with all partitions alike before any of them is processed: what the spec names and is not there,
- * and SQL that cannot be carried out. Nothing is remembered: a redrive is to find what has been mended.
+ * and SQL that cannot be carried out. Nothing is remembered: a redrive is to find what has been fixed.
  *
  * @param processors those of one's own
  */

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Tells others what came of runs. A pass is told of when its report is written, and ends well though nobody could be told:
+ * Notifies others of how runs ended. A pass is told of when its report is written, and ends well though nobody could be told:
  * that the execution has ended is told to the table-creator too, and then it tells what nobody has been told yet.
  */
 final class Announcements {
@@ -63,8 +63,8 @@ final class Announcements {
                 .flatMap(announcement -> announcer.tell(run, announcement).stream())
                 .toList();
         if (!untold.isEmpty()) {
-            throw new NotificationFailedException("Not everybody could be told what came of run " + run.run() + ": "
-                    + String.join(", ", untold) + ". The log says why.");
+            throw new NotificationFailedException("Not everybody could be notified of the end of run " + run.run()
+                    + ": " + String.join(", ", untold) + ". The log says why.");
         }
         return new EndedAnswer(
                 end.name(),

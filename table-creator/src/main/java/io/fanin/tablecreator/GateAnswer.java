@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param table {@code database.table}
  * @param manifest key in the state bucket
- * @param receipts none yet
+ * @param receipts empty: no partition of the pass has been processed
  */
 record GateAnswer(
         RunId run,

@@ -20,7 +20,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
-/** What a pass changes in the table's record: its failures before it registers anything, and what came of it in the end. */
+/** What a pass changes in the table's record: its failures before it registers anything, and the outcome in the end. */
 final class PassRecord {
 
     private final LeasedRecord record;

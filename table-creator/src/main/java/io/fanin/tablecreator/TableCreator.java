@@ -198,7 +198,7 @@ final class TableCreator {
 
     /**
      * The table as it is. A run adds to what it has seen registered, and a later pass to what an earlier one has registered, so
-     * it has to be the table of then.
+     * it has to be the same table.
      */
     private Optional<CatalogTable> existing(
             int pass, Optional<RunReport> previous, TableDefinition definition, Optional<DetectionReport> detection) {

@@ -48,7 +48,7 @@ public final class TableCreatorHandler implements RequestStreamHandler {
      * Wires the table-creator to what it is given.
      *
      * @param workers who reads the results of a pass
-     * @param announcer tells others what came of it
+     * @param announcer notifies others of the outcome
      */
     public TableCreatorHandler(
             ObjectStore state,

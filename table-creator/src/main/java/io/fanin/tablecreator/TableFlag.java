@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
-/** What a table in Glue says of itself while a pass registers partitions, and at its end. */
+/** The parameters of a table in Glue while a pass registers partitions, and at its end. */
 final class TableFlag {
 
     private final GlueCatalog catalog;
@@ -47,7 +47,7 @@ final class TableFlag {
         return PublishedParameters.whileRegistering(record, keys, parameters);
     }
 
-    /** Says what the record says: whoever changes the record later also publishes later. */
+    /** Says what the record says: an invocation that changes the record later also publishes later. */
     void publish(TableRecord known) {
         say(
                 known,

@@ -62,7 +62,7 @@ class AnnouncementsTest {
                         .containsEntry(
                                 "Message",
                                 "Table analytics.flights is partial: 2 partitions registered, 1 outstanding: dt=2013-02-08/hour=1"
-                                        + " (Truncated: object a.json.gz is cut short). Mend what is wrong with them, then redrive"
+                                        + " (Truncated: object a.json.gz is cut short). Fix what is wrong with them, then redrive"
                                         + " this execution: only the outstanding partitions are processed again.\n\nExecution: "
                                         + ARN + "\nReport: s3://state/runs/nightly-1/report.json"));
     }

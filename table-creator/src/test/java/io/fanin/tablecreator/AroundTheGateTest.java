@@ -178,7 +178,7 @@ class AroundTheGateTest {
 
         assertThatThrownBy(() -> hold(0, 1))
                 .isExactlyInstanceOf(CatalogException.class)
-                .hasMessageContainingAll("analytics.flights", "was made anew", "Start a new execution");
+                .hasMessageContainingAll("analytics.flights", "was created again", "Start a new execution");
         assertThat(fixture.parameters()).doesNotContainKey("fanin.status");
     }
 

@@ -115,7 +115,7 @@ class LeftOutTest {
         assertThat(Json.text(answer) + Json.text(fixture.report(RUN))).doesNotContain("badRecords", "quarantine");
     }
 
-    /** A batch of one partition, which is sound but for so many records. */
+    /** A batch of one partition, which is sound but for a number of bad records. */
     private static BatchResult bad(int batch, int hour, String records) {
         return new BatchResult(batch, List.of(Pass.lacking(hour(hour), records)));
     }

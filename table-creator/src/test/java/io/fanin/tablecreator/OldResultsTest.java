@@ -115,7 +115,7 @@ class OldResultsTest {
                 .satisfies(failure -> assertThat(failure.run()).isEqualTo(LATER_RUN));
     }
 
-    /** A pass that begins after all before it, and whose partitions have so many objects. */
+    /** A pass that begins after all before it, and whose partitions have a number of objects. */
     private Pass pass(RunId run, List<Partition> partitions, int files) {
         fixture.clock.advance(Duration.ofMinutes(1));
         Pass pass = fixture.pass(run, 0, partitions);

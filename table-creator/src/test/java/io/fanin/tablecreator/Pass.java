@@ -79,7 +79,7 @@ final class Pass {
         return saw("\"newest\":%s,\"open\":%s".formatted(quoted(newest), quoted(open)));
     }
 
-    /** The run's detection found so many periods without a prefix. */
+    /** The run's detection found a number of periods without a prefix. */
     Pass missing(int periods) {
         return saw("\"missing\":{\"count\":%d,\"sample\":[]}".formatted(periods));
     }

@@ -75,7 +75,7 @@ class RegisteringTest {
         fixture.clock.advance(Duration.ofMinutes(1));
         fixture.createTable();
 
-        assertThatThrownBy(pass::register).hasMessageContaining("was made anew");
+        assertThatThrownBy(pass::register).hasMessageContaining("was created again");
         assertThat(fixture.parameters()).doesNotContainKey("fanin.status");
     }
 

@@ -216,7 +216,7 @@ final class RunFixture {
                 .answer();
     }
 
-    /** Registers, and tells what came of it, as the function does. */
+    /** Registers, and notifies of the outcome, as the function does. */
     TableCreatorAnswer registerAndTell(RunId run, int pass, JsonNode receipts) {
         TableCreatorInput.Register request =
                 new TableCreatorInput.Register(run, pass, receipts, execution(run, OptionalInt.of(0)));

@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Whoever tells of a pass tells the same: answer, report, event, the table's parameters, and the words of the exception. */
+/** All that tells of a pass tells the same: answer, report, event, the table's parameters, and the words of the exception. */
 class SameNumbersTest {
 
     /** What a pass may come to, with the numbers that all have to say. */

@@ -41,11 +41,11 @@ class TablePartialExceptionTest {
                         + " dt=2013-02-08/hour=3 (Sandbox.Timedout: the processor gave no answer (Sandbox.Timedout):"
                         + " it ran out of time; raise the stack's parameter ProcessorTimeout, or make the partition"
                         + " smaller); dt=2013-02-08/hour=17 (Truncated: object a.json.gz is cut short)."
-                        + " Mend what is wrong with them, then redrive this execution: only the outstanding partitions"
+                        + " Fix what is wrong with them, then redrive this execution: only the outstanding partitions"
                         + " are processed again.");
     }
 
-    /** Such a run is not held; but where one is, nobody is told to mend or to redrive what did not fail. */
+    /** Such a run is not held; but where one is, nobody is told to fix or to redrive what did not fail. */
     @Test
     void saysOfATableWithGapsAloneThatPeriodsAreMissing() {
         assertThat(new TablePartialException(report(List.of(), OptionalLong.of(3))))
@@ -60,9 +60,8 @@ class TablePartialExceptionTest {
                 new Outstanding("hour=1", List.of("1"), "flights/", "Truncated", "cut", 1, Optional.empty(), false);
 
         assertThat(new TablePartialException(report(List.of(failure), OptionalLong.of(3))).getMessage())
-                .contains(
-                        "1 outstanding, 3 periods missing: hour=1 (Truncated: cut). Mend what is wrong with them, then"
-                                + " redrive this execution");
+                .contains("1 outstanding, 3 periods missing: hour=1 (Truncated: cut). Fix what is wrong with them, then"
+                        + " redrive this execution");
     }
 
     @Test

@@ -14,7 +14,7 @@ public record ParallelRequests(Workers workers) {
     static final int PARALLEL = 4;
 
     /**
-     * What came of each piece of work, in their order. The first failure is thrown when what is under way has ended; what
+     * The results, in the order of the work. The first failure is thrown when what is under way has ended; what
      * has not begun by then never does.
      */
     public <A, B> List<B> each(List<A> all, Function<A, B> work) {

@@ -18,7 +18,7 @@ import java.util.List;
  */
 final class Sweep {
 
-    /** S3: a key, and so what a listing begins after, has at most so many bytes of UTF-8. */
+    /** S3: the most bytes of UTF-8 of a key, and so of what a listing begins after. */
     private static final int MAX_KEY = 1024;
 
     /** What no name can continue that comes before a slash. */

@@ -12,7 +12,7 @@ import java.util.UUID;
  * @param holder ARN of the execution that holds it; empty once it has been released
  * @param run the run that holds it, or held it last
  * @param acquisition differs each time that the lease is taken, by the same execution too: an ETag is a hash of the
- *     content, and whoever has found the holder dead must not replace what a redrive of it has taken since
+ *     content, and a run that has found the holder dead must not replace what a redrive of it has taken since
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 record Lease(int version, Optional<String> holder, RunId run, String acquisition) {

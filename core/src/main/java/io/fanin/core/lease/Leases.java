@@ -30,7 +30,7 @@ public final class Leases {
         this.executions = executions;
     }
 
-    /** What came of wanting a lease. */
+    /** The answer to who wants a lease. */
     public sealed interface Acquisition {}
 
     /** The execution has the lease, whether it had it before or not. */

@@ -26,7 +26,7 @@ public enum Workers {
         }
     },
 
-    /** Whoever asks for a piece of work does it himself, at once: the same requests come in the same order each time. */
+    /** The thread that asks for a piece of work does it itself, at once: the same requests come in the same order each time. */
     CALLER {
         @Override
         public ExecutorService open(int atMost) {
@@ -40,14 +40,14 @@ public enum Workers {
     };
 
     /**
-     * Opens so many workers at most. Work of any amount may wait.
+     * Opens a number of workers at most. Work of any amount may wait.
      *
      * @param atMost how many pieces of work are done at a time
      */
     public abstract ExecutorService open(int atMost);
 
     /**
-     * Opens so many workers at most; where more waits than the given number, whoever asks does it himself, so memory stays
+     * Opens a number of workers at most; where more waits than the given number, the thread that asks does it itself, so memory stays
      * bounded.
      *
      * @param atMost how many pieces of work are done at a time, not counting the caller's own
@@ -68,7 +68,7 @@ public enum Workers {
     }
 
     /**
-     * What came of a piece of work. Its failure is thrown as it was where that needs no declaration.
+     * The result of a piece of work. Its failure is thrown as it was where that needs no declaration.
      *
      * @throws IllegalStateException when the calling thread is interrupted, or the failure has to be declared
      */

@@ -27,7 +27,7 @@ public final class EquivalentValues {
     }
 
     /**
-     * The form by which two partitions are compared. Values that do not go with the keys, because the table was made anew
+     * The form by which two partitions are compared. Values that do not go with the keys, because the table was created again
      * with others, stay as they are.
      */
     public PartitionValues canonical(PartitionValues values) {

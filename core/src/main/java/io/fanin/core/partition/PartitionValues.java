@@ -29,7 +29,7 @@ public record PartitionValues(@JsonValue List<String> values) {
 
     /**
      * The partition's name as Hive and Glue print it: {@code dt=2013-02-08/hour=17}. Values that no longer go with the
-     * keys, because the table was made anew with others, are joined without names.
+     * keys, because the table was created again with others, are joined without names.
      */
     public String nameFor(List<PartitionKey> keys) {
         return IntStream.range(0, values.size())

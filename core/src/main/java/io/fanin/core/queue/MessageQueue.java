@@ -4,14 +4,14 @@ import java.util.Collection;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** A queue that gives each message again until it is deleted. Thread-safe; to be closed by whoever opened it. */
+/** A queue that gives each message again until it is deleted. Thread-safe; the one who opened it closes it. */
 public interface MessageQueue extends AutoCloseable {
 
     /** Opens queues by their URLs. Nothing of a queue is loaded or asked before. */
     interface Opener extends Function<String, MessageQueue> {}
 
     /**
-     * Takes messages until the queue has none to give, or so many were taken. A message may be given twice.
+     * Takes messages until the queue has none to give, or the given number was taken. A message may be given twice.
      *
      * @param consumer is called by one thread at a time
      * @throws QueueAccessException when there is no such queue, or it may not be read

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What a table's progress is about. Where it is another now, because the table was made anew, or its prefixes lie elsewhere
+ * What a table's progress is about. Where it is another now, because the table was created again, or its prefixes lie elsewhere
  * or are read in another way, the progress counts for nothing.
  *
  * @param location the URI of the table's folder

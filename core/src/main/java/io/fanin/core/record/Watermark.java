@@ -146,7 +146,7 @@ public final class Watermark {
                 .flatMap(failure -> moment(failure.partition().values()));
     }
 
-    /** None for values that do not go with the keys, because the table was made anew with others. */
+    /** None for values that do not go with the keys, because the table was created again with others. */
     private Stream<LocalDateTime> moment(PartitionValues values) {
         return values.values().size() == keys ? time.of(values).stream() : Stream.empty();
     }

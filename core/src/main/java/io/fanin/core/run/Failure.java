@@ -10,7 +10,7 @@ import java.util.Objects;
  * @param external whether something else than the partition has caused it, a service that throttled or a function that was
  *     lost: then it is no attempt
  */
-public record Failure(String error, String message, Boolean external) {
+public record Failure(String error, String message, boolean external) {
 
     /** A failure that the partition itself has caused. */
     public Failure(String error, String message) {
@@ -20,10 +20,9 @@ public record Failure(String error, String message, Boolean external) {
     public static Failure external(String error, String message) {
         return new Failure(error, message, true);
     }
-    /** Failures of an earlier version do not say it. */
+
     public Failure {
         Objects.requireNonNull(error, "error");
         Objects.requireNonNull(message, "message");
-        external = external != null && external;
     }
 }

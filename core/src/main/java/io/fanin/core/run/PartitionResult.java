@@ -49,7 +49,7 @@ public sealed interface PartitionResult {
         /** So few digits that no sum of them overflows. */
         private static final Pattern COUNT = Pattern.compile("[0-9]{1,15}");
 
-        /** Glue: a parameter's name has 1 to so many characters. */
+        /** Glue: the most characters of a parameter's name, which has at least 1. */
         private static final int MAX_PARAMETER_NAME = 255;
 
         /** Results of data that stays as it is have fewer fields. */
@@ -97,10 +97,8 @@ public sealed interface PartitionResult {
      * @param why for people: names the prefix, says what was found
      * @param gone whether nothing at all lies there
      */
-    record Skipped(Partition partition, String why, Boolean gone) implements PartitionResult {
-        /** Results of an earlier version do not tell what is gone. */
+    record Skipped(Partition partition, String why, boolean gone) implements PartitionResult {
         public Skipped {
-            gone = gone != null && gone;
             Objects.requireNonNull(partition, "partition");
             Objects.requireNonNull(why, "why");
         }

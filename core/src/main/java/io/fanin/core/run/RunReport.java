@@ -11,7 +11,7 @@ import java.util.OptionalLong;
 /**
  * What a pass came to, for people and programs; {@code failures} are all partitions of the table that are outstanding.
  *
- * @param execution the execution's ARN: not each run's folder has the execution's name; absent in reports of an earlier version
+ * @param execution the execution's ARN: not each run's folder has the execution's name
  * @param table {@code database.table}
  * @param registered partitions that this run registered, in all its passes
  * @param failed partitions that failed in this pass
@@ -45,7 +45,7 @@ public record RunReport(
         OptionalLong missing,
         OptionalLong millisPerPartition,
         Optional<Instant> tableCreated,
-        Boolean healed,
+        boolean healed,
         OptionalLong badRecords,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<BadRecords> badRecordsSample,
         Optional<String> quarantine) {
@@ -53,12 +53,9 @@ public record RunReport(
     /** The version of this document's shape. */
     public static final int VERSION = 1;
 
-    /** Reports of an earlier version have fewer fields. */
+    /** An empty sample of bad records is not written. */
     public RunReport {
-        execution = execution == null ? Optional.empty() : execution;
         failures = List.copyOf(failures);
-        skipped = skipped == null ? Tally.NONE : skipped;
-        healed = healed != null && healed;
         badRecordsSample = badRecordsSample == null ? List.of() : List.copyOf(badRecordsSample);
     }
 
@@ -101,13 +98,8 @@ public record RunReport(
             String message,
             int attempts,
             Optional<String> registeredBy,
-            Boolean setAside,
+            boolean setAside,
             Optional<String> source) {
-
-        /** Reports of an earlier version set nothing aside. */
-        public Outstanding {
-            setAside = setAside != null && setAside;
-        }
 
         /** A partition whose data stays as it is. */
         public Outstanding(
@@ -118,7 +110,7 @@ public record RunReport(
                 String message,
                 int attempts,
                 Optional<String> registeredBy,
-                Boolean setAside) {
+                boolean setAside) {
             this(partition, values, prefix, error, message, attempts, registeredBy, setAside, Optional.empty());
         }
 

@@ -50,7 +50,7 @@ public record BucketReader(S3Client s3, String bucket) {
         return bytes;
     }
 
-    /** The object as it is now, or so many of its first bytes where it has more. */
+    /** The object as it is now, or the given number of its first bytes where it has more. */
     public byte[] beginning(String key, int bytes) {
         try {
             return get(key, request -> request.range("bytes=0-" + (bytes - 1)), ResponseTransformer.toBytes())

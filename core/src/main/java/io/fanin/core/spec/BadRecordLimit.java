@@ -16,7 +16,7 @@ public sealed interface BadRecordLimit {
     /** One record in a hundred. */
     BadRecordLimit DEFAULT = new Ratio(new BigDecimal("0.01"));
 
-    /** So many records. */
+    /** A number of records. */
     record Count(@JsonValue long records) implements BadRecordLimit {
         @Override
         public boolean allows(long bad, long all) {
@@ -24,7 +24,7 @@ public sealed interface BadRecordLimit {
         }
     }
 
-    /** So many of all the partition's records, above 0 and below 1. */
+    /** A share of all the partition's records, above 0 and below 1. */
     record Ratio(@JsonValue BigDecimal ofAll) implements BadRecordLimit {
         @Override
         public boolean allows(long bad, long all) {
@@ -33,7 +33,7 @@ public sealed interface BadRecordLimit {
     }
 
     /**
-     * Whether a partition may have so many bad records.
+     * Whether a partition may have this number of bad records.
      *
      * @param all its records, bad ones included
      */

@@ -18,7 +18,7 @@ public final class OneLine {
                 .collect(Collectors.joining());
     }
 
-    /** The same, cut to so many characters, with three dots where something was cut off. */
+    /** The same, cut to a number of characters, with three dots where something was cut off. */
     public static String beginning(String text, int length) {
         return text.length() <= length ? of(text) : of(text.substring(0, length)) + "...";
     }

@@ -289,7 +289,7 @@ class WatermarkTest {
                 .isEqualTo(LISTING.advanced(TableRecord.NEW, hours("0-2"), look(null, null)));
     }
 
-    /** As an earlier version has left it: that the newest period is not the end of a gap is not known. */
+    /** That the newest period is not the end of a gap is not known. */
     @Test
     void progressWithoutABasisIsNoWatermarkUntilTheNextLook() {
         TableRecord before =

@@ -57,7 +57,7 @@ public record Flights(GlueClient glue, String database, String table) {
                 .errors();
     }
 
-    /** So many partitions, of eight days. */
+    /** A number of partitions, of eight days. */
     List<List<String>> fill(int count) {
         List<PartitionInput> inputs = IntStream.range(0, count)
                 .mapToObj(i -> partition("d" + i % 8, "" + i))

@@ -26,7 +26,7 @@ final class S3Events {
 
     private S3Events() {}
 
-    /** Never throws: bodies come from whoever may send to the queue. */
+    /** Never throws: bodies come from anybody who may send to the queue. */
     static EventBody read(String body) {
         return read(body, 0);
     }

@@ -119,7 +119,7 @@ public final class Inspections implements Closeable {
     /** A partition that was looked into. */
     record Inspected(Candidate candidate, Verdict verdict) {}
 
-    /** What came of looking into a partition. */
+    /** The result of looking into a partition. */
     sealed interface Verdict {
         record Ready() implements Verdict {}
 

@@ -13,7 +13,7 @@ import java.util.TreeMap;
  */
 final class Sweeps {
 
-    /** S3 answers at most so many objects a page. */
+    /** S3: the most objects of a page. */
     private static final int PAGE = 1000;
 
     /** Pages come one after the other, and there are enough partitions to be taken at a time. */

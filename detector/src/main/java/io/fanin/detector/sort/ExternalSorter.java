@@ -23,7 +23,7 @@ import java.util.Set;
  */
 public final class ExternalSorter<T> implements Closeable {
 
-    /** So many runs are merged into one, because each costs an open file while it is read. */
+    /** How many files are merged into one, because each costs an open file while it is read. */
     static final int MAX_RUNS = 64;
 
     private final SpillFormat<T> format;

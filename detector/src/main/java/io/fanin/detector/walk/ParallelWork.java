@@ -7,12 +7,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Work that begets more work, done by a few threads. Where more waits than the queue holds, whoever begets it does it
- * himself, so memory stays bounded. The first failure ends all.
+ * Work that adds more work, done by a few threads. Where more waits than the queue holds, the thread that adds it does it
+ * itself, so memory stays bounded. The first failure ends all.
  */
 final class ParallelWork {
 
-    /** S3 answers a LIST in some tens of milliseconds: so many at a time are fast, and far from being throttled. */
+    /** S3 answers a LIST in some tens of milliseconds: this number at a time is fast, and far from being throttled. */
     static final int THREADS = 16;
 
     private static final int QUEUE = 1000;

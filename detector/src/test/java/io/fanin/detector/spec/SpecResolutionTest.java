@@ -124,7 +124,7 @@ class SpecResolutionTest {
                         "the table has the delimiter ';', unquoted fields, no header and the null text '\\N'");
     }
 
-    /** Whoever runs this did not choose the types, and cannot change them. */
+    /** Those who run this did not choose the types, and cannot change them. */
     @Test
     void typesThatOnlyTheCatalogSaysAreNotJudged() {
         fixture.table("")

@@ -128,7 +128,7 @@ final class Rule {
         return new UnsoundObjectException(
                 Defect.EXPECTATION_FAILED,
                 key,
-                "the expectation '%s' cannot be told of %s (%s): mend the spec or the data"
+                "the expectation '%s' cannot be told of %s (%s): correct the spec or the data"
                         .formatted(Printable.detail(name), what, Printable.prose(why)),
                 cause);
     }

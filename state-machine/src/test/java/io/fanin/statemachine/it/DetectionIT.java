@@ -155,9 +155,9 @@ class DetectionIT {
         table.with(TestLake.Table.hour(1) + "part-0.json.gz", Content.jsonGz());
         ObjectNode named = detecting("partitions");
         named.withObject("/detection").putArray("partitions").add("dt=2013-02-08/hour=01");
-        Finished mended = pipeline.run(named);
+        Finished repaired = pipeline.run(named);
 
-        assertThat(mended.text("status")).as(mended.toString()).isEqualTo("COMPLETE");
+        assertThat(repaired.text("status")).as(repaired.toString()).isEqualTo("COMPLETE");
         assertThat(pipeline.catalog().values(table)).hasSize(3);
     }
 

@@ -51,10 +51,10 @@ class QueueIT {
         notifications.bringBack(pipeline.state().receiptHandles(partial.name()));
         notifications.await(2);
 
-        Finished mended = pipeline.run(spec());
+        Finished repaired = pipeline.run(spec());
 
-        assertThat(mended.text("status")).as(mended.toString()).isEqualTo("COMPLETE");
-        assertThat(mended.number("registered")).isEqualTo(1);
+        assertThat(repaired.text("status")).as(repaired.toString()).isEqualTo("COMPLETE");
+        assertThat(repaired.number("registered")).isEqualTo(1);
         assertThat(notifications.visible() + notifications.taken()).isZero();
     }
 

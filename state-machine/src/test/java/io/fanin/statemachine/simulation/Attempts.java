@@ -8,7 +8,7 @@ import java.util.Map;
 /** How often each partition was itself to blame for not being registered. */
 final class Attempts {
 
-    /** After so many failures of its own a partition may be set aside. */
+    /** The number of failures of its own after which a partition may be set aside. */
     static final int MOST = 2;
 
     private final Map<List<String>, Integer> failures = new HashMap<>();
@@ -18,7 +18,7 @@ final class Attempts {
         failures.merge(values, 1, Integer::sum);
     }
 
-    /** A processor says what came of a partition. */
+    /** A processor says how a partition ended. */
     void processed(JsonNode result) {
         boolean isSound = result.path("outcome").asText().equals("processed");
         if (!isSound && !result.at("/failure/external").asBoolean()) {

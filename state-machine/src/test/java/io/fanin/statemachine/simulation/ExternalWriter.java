@@ -17,7 +17,7 @@ final class ExternalWriter {
         this.world = world;
     }
 
-    /** Does so many things, with pauses between them. */
+    /** Does a number of things, with pauses between them. */
     void act(int times) {
         for (int i = 0; i < times; i++) {
             for (int pauses = world.dice().below(60); pauses > 0; pauses--) {
@@ -70,8 +70,8 @@ final class ExternalWriter {
                     "a folder that is no partition appears: "
                             + lake.putStray(world.dice().one(lake.layout().strays())));
         } else if (what < 16) {
-            said(FaultKind.DATA_MENDED, "data is mended");
-            lake.mend();
+            said(FaultKind.DATA_REPAIRED, "data is repaired");
+            lake.repair();
         } else {
             tool(world.mutant().needsTheTableDropped() ? LAST_OF_TABLE : what);
         }

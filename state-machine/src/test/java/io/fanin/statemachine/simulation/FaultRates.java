@@ -11,7 +11,7 @@ package io.fanin.statemachine.simulation;
  * @param item that an item of the Map is lost
  * @param meddling that somebody else changes the table just before it is changed
  * @param job that a Glue job is not begun, that it has begun is not heard, or that it ends at a step without having done its work
- * @param throttling of whoever registers partitions
+ * @param throttling of requests that register partitions
  */
 record FaultRates(
         double request,

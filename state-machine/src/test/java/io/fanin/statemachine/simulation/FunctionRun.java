@@ -3,7 +3,7 @@ package io.fanin.statemachine.simulation;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
 
-/** One run of a function. Whoever called it may have stopped waiting for it. */
+/** One run of a function. Its caller may have stopped waiting for it. */
 final class FunctionRun {
 
     private final String name;

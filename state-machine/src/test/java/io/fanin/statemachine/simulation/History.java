@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
 /**
- * What came of one seed.
+ * The outcome of one seed.
  *
  * @param violations of what must be true; none in a good history
  * @param requests that were sent to AWS and steps of others, in their order
@@ -68,9 +68,9 @@ record History(long seed, List<String> violations, Trace requests) {
 
     private static void heal(HistoryWorld world, Specs specs) {
         world.faults().clear();
-        world.lake().mend();
+        world.lake().repair();
         world.putJob();
-        world.trace().add("history", "the faults end, and the data is mended");
+        world.trace().add("history", "the faults end, and the data is repaired");
         Specs.Last kind = world.dice().one(Specs.Last.EVERYTHING, Specs.Last.values());
         ObjectNode spec = specs.last(kind, !world.oracle().attempts().mayBeSetAside());
         SimulatedExecution last = world.engine().start(spec);

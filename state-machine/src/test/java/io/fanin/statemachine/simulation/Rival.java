@@ -23,7 +23,7 @@ final class Rival {
         this.specs = specs;
     }
 
-    /** Begins so many runs, with pauses between them; nobody goes on with what they begin. */
+    /** Begins a number of runs, with pauses between them; nobody goes on with what they begin. */
     void act(int runs) {
         if (world.dice().chance(0.7)) {
             beMade();

@@ -14,7 +14,7 @@ import java.util.function.BooleanSupplier;
  */
 final class Scheduler {
 
-    /** So many handings-on mean that something never ends. */
+    /** More turns than this mean that something never ends. */
     private static final int MOST_STEPS = 200_000;
 
     /** Threads act for one actor after the other: what the SDK and Jackson keep for a thread is dear to make. */

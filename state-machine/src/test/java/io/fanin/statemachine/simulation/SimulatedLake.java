@@ -177,7 +177,7 @@ final class SimulatedLake {
     }
 
     /** Makes everything sound, and fills what is empty. */
-    void mend() {
+    void repair() {
         for (int partition : partitions()) {
             List.copyOf(partitions.get(partition).entrySet()).forEach(object -> {
                 if (!object.getValue()) {
@@ -190,7 +190,7 @@ final class SimulatedLake {
         }
     }
 
-    /** Whether all of its data has vanished at some time: whoever looked then saw nothing. */
+    /** Whether all of its data has vanished at some time: a run that looked then saw nothing. */
     boolean wasEmpty(int partition) {
         return emptied.contains(partition);
     }

@@ -17,10 +17,10 @@ class SimulationTest {
     private static final long HISTORIES = Long.getLong("simulation.histories", 300);
     private static final long FIRST = Long.getLong("simulation.first", 1);
 
-    /** So many histories are enough to have everything go wrong that can. */
+    /** Enough histories for every kind of fault to occur. */
     private static final long ALL_FAULTS_WITHIN = 300;
 
-    /** Within so many histories a product that is broken is caught. */
+    /** Within this number of histories a broken product is caught. */
     private static final long CAUGHT_WITHIN = 1000;
 
     @Test

@@ -12,7 +12,7 @@ final class Specs {
     private static final String JOB =
             ",\"processor\":{\"type\":\"glue-job\",\"job\":\"" + JOB_NAME + "\",\"partitionsPerRun\":3}";
 
-    /** So many that are named may not be there. */
+    /** How many of the named ones may not be there. */
     private static final int ABSENT = 3;
 
     private final String table;

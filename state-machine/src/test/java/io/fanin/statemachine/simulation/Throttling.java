@@ -2,7 +2,7 @@ package io.fanin.statemachine.simulation;
 
 import java.util.Set;
 
-/** How Glue throttles whoever registers partitions, in all runs until the faults end. */
+/** How Glue throttles requests that register partitions, in all runs until the faults end. */
 enum Throttling {
     NONE,
 

@@ -73,8 +73,8 @@ public record Announcement(Kind kind, TableEvent event, String subject, String m
     /** A redrive has the same input; of a spec that lies in S3 that is its URI alone. */
     private static String todo(RunEnd end) {
         return end.failedWith(SpecException.class.getName())
-                ? "Mend the spec, then start a new execution with it: a redrive would read the same input again."
-                : "Mend the cause, then redrive the execution, or leave it to the next run.";
+                ? "Correct the spec, then start a new execution with it: a redrive would read the same input again."
+                : "Remove the cause, then redrive the execution, or leave it to the next run.";
     }
 
     private static TableEvent about(TableEvent event, TableSpec spec) {

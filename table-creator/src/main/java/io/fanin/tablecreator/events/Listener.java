@@ -1,6 +1,6 @@
 package io.fanin.tablecreator.events;
 
-/** Somebody who is told what came of runs. */
+/** Somebody who is notified of how runs ended. */
 public interface Listener {
 
     /** Names it in the run folder, where it stands who was told. */

@@ -28,7 +28,7 @@ public record RunEnd(
     private static final String SUCCEEDED = "SUCCEEDED";
     private static final String FAILED = "FAILED";
 
-    /** Glue: the name of a database or a table has at most so many characters. */
+    /** Glue: the most characters of the name of a database or a table. */
     private static final int MAX_NAME = 255;
 
     /** Whether it is an iteration of a Map, whose executions are named by the Map's label too. */

@@ -31,7 +31,7 @@ public final class RunSummaryText {
         return report.failures().isEmpty()
                 ? "Nothing failed that a redrive could process again: a later run registers the missing periods once they"
                         + " are written."
-                : "Mend what is wrong with them, then redrive this execution: only the outstanding partitions are"
+                : "Fix what is wrong with them, then redrive this execution: only the outstanding partitions are"
                         + " processed again.";
     }
 

@@ -1,2 +1,2 @@
-/** Tells others, programs by EventBridge and people by SNS, what came of a run. */
+/** Tells others, programs by EventBridge and people by SNS, how a run ended. */
 package io.fanin.tablecreator.events;

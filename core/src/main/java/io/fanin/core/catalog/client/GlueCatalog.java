@@ -109,9 +109,9 @@ public final class GlueCatalog {
      */
     public CatalogTable tableOfEarlierRun(TableDefinition definition, Optional<Instant> created) {
         CatalogTable table = table(definition.name())
-                .orElseThrow(() -> CatalogTable.madeAnew(definition.name(), "is no longer in the catalog"));
+                .orElseThrow(() -> CatalogTable.recreated(definition.name(), "is no longer in the catalog"));
         if (!table.hasKeysOf(definition)) {
-            throw CatalogTable.madeAnew(definition.name(), "has other partition keys now");
+            throw CatalogTable.recreated(definition.name(), "has other partition keys now");
         }
         return table.requireCreated(created);
     }
@@ -256,13 +256,13 @@ public final class GlueCatalog {
     }
 
     /**
-     * Changes a table's parameters and keeps everything else of it, whoever writes to it meanwhile.
+     * Changes a table's parameters and keeps everything else of it, also while others write to it.
      *
      * @param table as it was read, or as an earlier change has left it
      * @param change gets the parameters as they are and answers what they are to be; called again when somebody else
      *     changed the table meanwhile
      * @return the table as the change has left it
-     * @throws CatalogException also when the table was made anew since it was read
+     * @throws CatalogException also when the table was dropped and created again since it was read
      */
     public CatalogTable updateParameters(CatalogTable table, UnaryOperator<Map<String, String>> change) {
         return updater.update(table, change);

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a registered partition says of itself. {@code numRows}, {@code numFiles} and {@code totalSize} are Hive's names,
+ * The parameters of a registered partition. {@code numRows}, {@code numFiles} and {@code totalSize} are Hive's names,
  * which planners read, so the number of rows is there only when it was counted, and a partition that is registered before
  * it is filled says none of them.
  */
@@ -32,7 +32,7 @@ public final class PartitionParameters {
     /** How many objects the raw data was, of which {@link #INVENTORY} is the hash. */
     static final String SOURCE_FILES = "fanin.source.files";
 
-    /** Glue: a parameter's value has at most so many characters. */
+    /** Glue: the most characters of a parameter's value. */
     private static final int MAX_VALUE_LENGTH = 512_000;
 
     static final String FILES = "numFiles";

@@ -22,7 +22,7 @@ import software.amazon.awssdk.services.glue.model.PartitionValueList;
 /** Reads the partitions of given values. What is kept of each is told by the caller, and the rest let go at once. */
 public final class PartitionReader {
 
-    /** Glue: BatchGetPartition takes at most so many values. */
+    /** Glue: the most values of a BatchGetPartition. */
     static final int MAX_GET = 1000;
 
     /** Of a table so wide that fewer would have to be asked for at a time, more memory is taken instead. */
@@ -41,7 +41,7 @@ public final class PartitionReader {
         this.requests = requests;
     }
 
-    /** How many partitions of so many columns each are asked for at a time. */
+    /** How many partitions with this number of columns are asked for at a time. */
     static int sizeFor(int columns) {
         return Math.clamp(MAX_COLUMNS / Math.max(columns, 1), MIN_GET, MAX_GET);
     }
@@ -54,7 +54,7 @@ public final class PartitionReader {
         return found;
     }
 
-    /** The same with requests side by side, of a table whose partitions have so many columns. */
+    /** The same with requests side by side, of a table whose partitions have this number of columns. */
     public <T> Map<PartitionValues, T> read(
             TableName table, int columns, Collection<PartitionValues> values, Function<Partition, T> kept) {
         Map<PartitionValues, T> found = new HashMap<>();

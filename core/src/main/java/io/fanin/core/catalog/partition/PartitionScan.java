@@ -26,10 +26,10 @@ import software.amazon.awssdk.services.glue.model.Partition;
 /** Lists a table's partitions without their columns: all, in one sequence of pages or in segments, or those of a window. */
 public final class PartitionScan {
 
-    /** Glue: GetPartitions answers at most so many a page. */
+    /** Glue: the most partitions of a page of GetPartitions. */
     static final int MAX_PAGE = 1000;
 
-    /** Glue: a table is read in at most so many segments. */
+    /** Glue: the most segments in which a table is read. */
     static final int SEGMENTS = 10;
 
     /**

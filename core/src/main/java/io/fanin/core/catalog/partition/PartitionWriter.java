@@ -27,12 +27,12 @@ import software.amazon.awssdk.services.glue.model.PartitionInput;
 
 /**
  * Sends partitions in batches and says what Glue answered about each; nothing is sent again here, and not by the SDK
- * either: a batch whose answer is lost may have become visible in part, and whoever sends it again says so first. A batch
+ * either: a batch whose answer is lost may have become visible in part, and the one who sends it again says so first. A batch
  * that is refused as a whole because something in it is invalid is sent in halves, until what is invalid is alone.
  */
 public final class PartitionWriter {
 
-    /** Glue: BatchCreatePartition and BatchUpdatePartition take at most so many. */
+    /** Glue: the most entries of a BatchCreatePartition or BatchUpdatePartition. */
     static final int MAX_WRITE = 100;
 
     private static final AwsRequestOverrideConfiguration ONE_ATTEMPT = AwsRequestOverrideConfiguration.builder()

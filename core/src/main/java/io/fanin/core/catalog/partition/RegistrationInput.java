@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 /** Refuses what Glue would refuse, alone, before it can fail the batch that it would be in. */
 public final class RegistrationInput {
 
-    /** Glue: a location has at most so many characters. */
+    /** Glue: the most characters of a location. */
     static final int MAX_LOCATION_LENGTH = 2056;
 
     private final List<PartitionKey> keys;

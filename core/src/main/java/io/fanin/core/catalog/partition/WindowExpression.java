@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  */
 final class WindowExpression {
 
-    /** Glue: an expression has at most so many characters. */
+    /** Glue: the most characters of an expression. */
     static final int MAX_LENGTH = 2048;
 
     private static final Pattern PLAIN_NAME = Pattern.compile("[a-z_][a-z0-9_]*");

@@ -1,6 +1,6 @@
 /**
  * Partitions of the Glue Data Catalog: read, scanned and registered, every entry of Glue's error lists told.
  *
- * <p>Others see the records: what is to be registered, what came of it, and what is registered.
+ * <p>Others see the records: what is to be registered, the outcome of each, and what is registered.
  */
 package io.fanin.core.catalog.partition;

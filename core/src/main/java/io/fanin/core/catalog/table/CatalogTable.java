@@ -141,7 +141,7 @@ public final class CatalogTable {
                 .toList();
     }
 
-    /** When the table was created; another moment means that it was dropped and made anew. */
+    /** When the table was created; another moment means that it was dropped and created again. */
     public Optional<Instant> created() {
         return Optional.ofNullable(raw.createTime());
     }
@@ -150,16 +150,16 @@ public final class CatalogTable {
      * To be asked of a table that was seen before.
      *
      * @param before when it was created then; empty where that is not known
-     * @throws CatalogException when it was made anew since: what was registered in it is gone
+     * @throws CatalogException when it was dropped and created again since: what was registered in it is gone
      */
     public CatalogTable requireCreated(Optional<Instant> before) {
         if (before.isPresent() && created().isPresent() && !before.equals(created())) {
-            throw madeAnew(name, "was made anew");
+            throw recreated(name, "was created again");
         }
         return this;
     }
 
-    public static CatalogException madeAnew(TableName table, String what) {
+    public static CatalogException recreated(TableName table, String what) {
         return new CatalogException(
                 "Table " + table + " " + what + ", and the partitions that were registered in it went with"
                         + " it. Start a new execution for the table instead of redriving an earlier one.");

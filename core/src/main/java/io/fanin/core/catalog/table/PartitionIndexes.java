@@ -17,7 +17,7 @@ import software.amazon.awssdk.services.glue.model.PartitionIndexStatus;
 /** The indexes by which Glue finds partitions without looking at all of a table's. */
 public final class PartitionIndexes {
 
-    /** Glue: a name has at most so many characters. */
+    /** Glue: the most characters of a name. */
     private static final int MAX_NAME = 255;
 
     private final GlueClient glue;

@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.glue.model.Table;
 
 /**
- * Changes a table's parameters and nothing else of it, whoever else writes to it meanwhile: the version that was read is
+ * Changes a table's parameters and nothing else of it, also while others write to it: the version that was read is
  * sent along, and a refusal is answered by reading again and making the change anew.
  */
 public final class TableUpdater {

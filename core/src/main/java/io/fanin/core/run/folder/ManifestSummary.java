@@ -3,7 +3,7 @@ package io.fanin.core.run.folder;
 /** How much a pass has to do. */
 public record ManifestSummary(int partitions, int batches) {
 
-    /** Of a pass with so many partitions, each a batch of its own while there are not too many. */
+    /** Of a pass with this number of partitions, each a batch of its own while there are not too many. */
     public static ManifestSummary of(int partitions) {
         return of(partitions, 1);
     }

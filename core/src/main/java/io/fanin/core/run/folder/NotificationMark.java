@@ -4,7 +4,7 @@ import io.fanin.core.json.Json;
 import io.fanin.core.store.ObjectStore;
 import java.util.Map;
 
-/** Says that something about a run has been told: whoever asks later tells nobody again. */
+/** Says that something about a run has been told: an invocation that asks later notifies nobody again. */
 public record NotificationMark(ObjectStore store, String key, String what) {
 
     public boolean isSet() {

@@ -249,7 +249,7 @@ public final class RunFolder {
         return report;
     }
 
-    /** Makes a pass's report the run's, where whoever wrote it died before that, and no later pass has come to its end. */
+    /** Makes a pass's report the run's, where the invocation that wrote it died before that, and no later pass has come to its end. */
     public void completeReport(RunReport ofPass) {
         if (report().filter(known -> known.pass() >= ofPass.pass()).isEmpty()) {
             store.put(key(REPORT), Json.text(ofPass));

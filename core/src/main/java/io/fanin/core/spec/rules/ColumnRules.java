@@ -15,7 +15,7 @@ import java.util.Set;
 final class ColumnRules {
 
     /**
-     * Glue publishes no number, but answers no table of more than 5,242,880 bytes ("Response too large"): so many columns may
+     * Glue publishes no number, but answers no table of more than 5,242,880 bytes ("Response too large"): this number of columns may
      * have 524 bytes each.
      */
     static final int MAX_COLUMNS = 10_000;

@@ -35,7 +35,7 @@ final class ValidateRules {
         return rules.problems;
     }
 
-    /** Of expectations alone, whoever has them. */
+    /** Of expectations alone, of any processor. */
     static List<Problem> problems(TableSpec spec, List<Expectation> expectations) {
         ValidateRules rules = new ValidateRules(spec);
         rules.checkExpectations(expectations);

@@ -135,7 +135,7 @@ class RegistrationFaultsTest {
         assertThat(report.registered()).hasSize(24);
     }
 
-    /** Sent again without a word it might make another part visible; what came of it is read instead. */
+    /** Sent again without a word it might make another part visible; the outcome is read instead. */
     @Test
     void sdkDoesNotSendAgainWhatMayHaveHadItsEffect() {
         fixture.glue.faults().on(CREATE).first(1).thenDropAfter();

@@ -88,7 +88,7 @@ class TableUpdaterTest {
 
         assertThatThrownBy(() -> fixture.catalog.updateParameters(table, TableUpdaterTest::mark))
                 .isExactlyInstanceOf(CatalogException.class)
-                .hasMessageContainingAll("analytics.flights was made anew", "Start a new execution");
+                .hasMessageContainingAll("analytics.flights was created again", "Start a new execution");
         assertThat(parameters()).doesNotContainKey("fanin.status");
     }
 
