@@ -10,7 +10,7 @@ import java.util.Objects;
  * @param external whether something else than the partition has caused it, a service that throttled or a function that was
  *     lost: then it is no attempt
  */
-public record Failure(String error, String message, boolean external) {
+public record Failure(String error, String message, Boolean external) {
 
     /** A failure that the partition itself has caused. */
     public Failure(String error, String message) {
@@ -20,9 +20,10 @@ public record Failure(String error, String message, boolean external) {
     public static Failure external(String error, String message) {
         return new Failure(error, message, true);
     }
-
+    /** Where a document does not say it, the partition has caused it. */
     public Failure {
         Objects.requireNonNull(error, "error");
         Objects.requireNonNull(message, "message");
+        external = external != null && external;
     }
 }

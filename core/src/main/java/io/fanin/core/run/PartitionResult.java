@@ -97,8 +97,10 @@ public sealed interface PartitionResult {
      * @param why for people: names the prefix, says what was found
      * @param gone whether nothing at all lies there
      */
-    record Skipped(Partition partition, String why, boolean gone) implements PartitionResult {
+    record Skipped(Partition partition, String why, Boolean gone) implements PartitionResult {
+        /** Where a document does not say it, something lies there. */
         public Skipped {
+            gone = gone != null && gone;
             Objects.requireNonNull(partition, "partition");
             Objects.requireNonNull(why, "why");
         }

@@ -45,7 +45,7 @@ public record RunReport(
         OptionalLong missing,
         OptionalLong millisPerPartition,
         Optional<Instant> tableCreated,
-        boolean healed,
+        Boolean healed,
         OptionalLong badRecords,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<BadRecords> badRecordsSample,
         Optional<String> quarantine) {
@@ -53,9 +53,12 @@ public record RunReport(
     /** The version of this document's shape. */
     public static final int VERSION = 1;
 
-    /** An empty sample of bad records is not written. */
+    /** Fields that a document leaves out have their defaults. */
     public RunReport {
+        execution = execution == null ? Optional.empty() : execution;
         failures = List.copyOf(failures);
+        skipped = skipped == null ? Tally.NONE : skipped;
+        healed = healed != null && healed;
         badRecordsSample = badRecordsSample == null ? List.of() : List.copyOf(badRecordsSample);
     }
 
@@ -98,8 +101,13 @@ public record RunReport(
             String message,
             int attempts,
             Optional<String> registeredBy,
-            boolean setAside,
+            Boolean setAside,
             Optional<String> source) {
+
+        /** Where a document does not say it, nothing is set aside. */
+        public Outstanding {
+            setAside = setAside != null && setAside;
+        }
 
         /** A partition whose data stays as it is. */
         public Outstanding(
@@ -110,7 +118,7 @@ public record RunReport(
                 String message,
                 int attempts,
                 Optional<String> registeredBy,
-                boolean setAside) {
+                Boolean setAside) {
             this(partition, values, prefix, error, message, attempts, registeredBy, setAside, Optional.empty());
         }
 

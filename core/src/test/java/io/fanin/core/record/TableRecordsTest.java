@@ -125,7 +125,7 @@ class TableRecordsTest {
     }
 
     @Test
-    void recordOfAnEarlierVersionIsRead() {
+    void fieldsThatARecordLeavesOutHaveDefaults() {
         s3.put(
                 "state",
                 KEY,

@@ -48,6 +48,21 @@ public record DetectionReport(
         Optional<String> open,
         Optional<Instant> tableCreated) {
 
+    /** Fields that a document leaves out have their defaults. */
+    public DetectionReport {
+        from = from == null ? Optional.empty() : from;
+        reasons = reasons == null ? Map.of() : reasons;
+        sample = sample == null ? List.of() : sample;
+        waiting = waiting == null ? Tally.NONE : waiting;
+        setAside = setAside == null ? Tally.NONE : setAside;
+        missing = missing == null ? MissingPeriods.NONE : missing;
+        after = after == null ? Optional.empty() : after;
+        horizon = horizon == null ? Optional.empty() : horizon;
+        newest = newest == null ? Optional.empty() : newest;
+        open = open == null ? Optional.empty() : open;
+        tableCreated = tableCreated == null ? Optional.empty() : tableCreated;
+    }
+
     /**
      * The report of a detection that looked at no prefixes.
      *

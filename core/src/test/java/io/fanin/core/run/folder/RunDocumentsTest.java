@@ -62,7 +62,7 @@ class RunDocumentsTest {
     }
 
     @Test
-    void documentsOfAnEarlierVersionAreRead() {
+    void fieldsThatDocumentsLeaveOutHaveDefaults() {
         runs.aws.s3().put("state", "runs/r1/pass-0/results/7.json", "{\"batch\":7,\"partitions\":[]}");
         runs.aws
                 .s3()
@@ -178,7 +178,7 @@ class RunDocumentsTest {
     }
 
     @Test
-    void detectionOfAnEarlierVersionSaysLess() {
+    void fieldsThatADetectionLeavesOutHaveDefaults() {
         DetectionReport report = Json.read(
                 "{\"found\":1,\"registered\":1,\"skipped\":{},\"skippedSample\":[]}", DetectionReport.class, "x");
 
