@@ -115,7 +115,7 @@ public final class Fanin implements Runnable {
     Console console() {
         boolean isColoured = surroundings.isTerminal()
                 && !noColor
-                && surroundings.variable("NO_COLOR").isEmpty();
+                && surroundings.environment().apply("NO_COLOR").isEmpty();
         return new Console(
                 command.commandLine().getOut(),
                 command.commandLine().getErr(),
@@ -126,15 +126,15 @@ public final class Fanin implements Runnable {
 
     Endpoint endpoint() {
         boolean isAws =
-                aws || surroundings.variable("FANIN_AWS").filter("1"::equals).isPresent();
+                aws || surroundings.environment().apply("FANIN_AWS").filter("1"::equals).isPresent();
         Given given = new Given(endpointUrl, region, profile, port, isAws && surroundings.isInRepository());
         return surroundings.isInRepository()
-                ? Endpoint.inRepository(given, surroundings::variable)
-                : Endpoint.installed(given, surroundings::variable);
+                ? Endpoint.inRepository(given, surroundings.environment())
+                : Endpoint.installed(given, surroundings.environment());
     }
 
     Clients clients() {
-        return surroundings.clients(endpoint());
+        return surroundings.clients().apply(endpoint());
     }
 
     String stack() {

@@ -50,7 +50,7 @@ final class Followed {
     /** Shows the execution until its end. Whoever interrupts that is told that the execution goes on. */
     Outcome follow(String arn) {
         Runnable calledOff =
-                fanin.surroundings().atInterruption(() -> notice(arn).forEach(console::warn));
+                fanin.surroundings().atInterruption().apply(() -> notice(arn).forEach(console::warn));
         Moment moment =
                 executions.follow(arn, new ProgressLines(console.progress(), console.isTerminal(), System::nanoTime));
         calledOff.run();

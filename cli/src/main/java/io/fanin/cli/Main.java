@@ -1,21 +1,17 @@
 package io.fanin.cli;
 
-import io.fanin.cli.aws.Clients;
-import io.fanin.cli.aws.Endpoint;
 import io.fanin.cli.aws.EndpointClients;
 import io.fanin.cli.console.CommandFailedException;
 import io.fanin.cli.console.ExitCode;
-import io.fanin.cli.console.Hints;
 import io.fanin.core.aws.Environment;
 import io.fanin.core.retry.Sleeper;
-import java.io.InputStream;
 import java.time.Clock;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/** Starts the program. The script that starts it says by system properties where it runs. */
+/** Starts the program. */
 public final class Main {
 
     private Main() {}
@@ -26,7 +22,7 @@ public final class Main {
 
     /** Runs a command of this process; answers with the exit code. */
     static int execute(String... args) {
-        return commandLine(new ThisProcess()).execute(args);
+        return commandLine(thisProcess()).execute(args);
     }
 
     /** The command line, which prints each failure as a message and a hint, never as a stack trace. */
@@ -41,7 +37,7 @@ public final class Main {
                             ExitCode.FAILED);
             return ExitCode.FAILED.code();
         });
-        boolean isPlain = surroundings.variable("NO_COLOR").isPresent() || !surroundings.isTerminal();
+        boolean isPlain = surroundings.environment().apply("NO_COLOR").isPresent() || !surroundings.isTerminal();
         line.setColorScheme(CommandLine.Help.defaultColorScheme(isPlain ? Ansi.OFF : Ansi.ON));
         line.setUsageHelpWidth(100);
         line.getSubcommands()
@@ -59,58 +55,22 @@ public final class Main {
         return Optional.ofNullable(failure.getMessage()).orElseGet(failure::toString);
     }
 
-    private static final class ThisProcess implements Surroundings {
+    /** The script that starts the program says by system properties where it runs. */
+    private static Surroundings thisProcess() {
+        return new Surroundings(
+                Environment::optional,
+                System.in,
+                Boolean.getBoolean("fanin.terminal"),
+                System.getProperty("fanin.scripts", ""),
+                EndpointClients::new,
+                Clock.systemUTC(),
+                Sleeper.SYSTEM,
+                Main::atInterruption);
+    }
 
-        @Override
-        public Optional<String> variable(String name) {
-            return Environment.optional(name);
-        }
-
-        @Override
-        public InputStream standardInput() {
-            return System.in;
-        }
-
-        @Override
-        public boolean isTerminal() {
-            return Boolean.getBoolean("fanin.terminal");
-        }
-
-        @Override
-        public boolean isInRepository() {
-            return !scripts().isEmpty();
-        }
-
-        @Override
-        public String program() {
-            return isInRepository() ? Hints.quoted(scripts() + "fanin") : "fanin";
-        }
-
-        @Override
-        public String scripts() {
-            return System.getProperty("fanin.scripts", "");
-        }
-
-        @Override
-        public Clients clients(Endpoint endpoint) {
-            return new EndpointClients(endpoint);
-        }
-
-        @Override
-        public Clock clock() {
-            return Clock.systemUTC();
-        }
-
-        @Override
-        public Sleeper sleeper() {
-            return Sleeper.SYSTEM;
-        }
-
-        @Override
-        public Runnable atInterruption(Runnable notice) {
-            Thread hook = new Thread(notice, "interruption");
-            Runtime.getRuntime().addShutdownHook(hook);
-            return () -> Runtime.getRuntime().removeShutdownHook(hook);
-        }
+    private static Runnable atInterruption(Runnable notice) {
+        Thread hook = new Thread(notice, "interruption");
+        Runtime.getRuntime().addShutdownHook(hook);
+        return () -> Runtime.getRuntime().removeShutdownHook(hook);
     }
 }

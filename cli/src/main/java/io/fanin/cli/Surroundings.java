@@ -2,36 +2,39 @@ package io.fanin.cli;
 
 import io.fanin.cli.aws.Clients;
 import io.fanin.cli.aws.Endpoint;
+import io.fanin.cli.console.Hints;
 import io.fanin.core.retry.Sleeper;
 import java.io.InputStream;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.function.Function;
 
-/** Where the program runs: what it reads beside the command line, and whom it can reach. */
-interface Surroundings {
+/**
+ * Where the program runs: what it reads beside the command line, and whom it can reach.
+ *
+ * @param environment a variable of it
+ * @param scripts the folder of the repository's scripts as one would type it, ending in {@code /}; empty where the program is
+ *     installed
+ * @param clients makes them
+ * @param atInterruption has something run when the process ends meanwhile; answers with what calls it off
+ */
+record Surroundings(
+        Function<String, Optional<String>> environment,
+        InputStream standardInput,
+        boolean isTerminal,
+        String scripts,
+        Function<Endpoint, Clients> clients,
+        Clock clock,
+        Sleeper sleeper,
+        Function<Runnable, Runnable> atInterruption) {
 
-    /** A variable of the environment. */
-    Optional<String> variable(String name);
+    /** Whether the repository's script has started it, which talks to LocalStack unless it is told otherwise. */
+    boolean isInRepository() {
+        return !scripts.isEmpty();
+    }
 
-    InputStream standardInput();
-
-    boolean isTerminal();
-
-    /** Whether it was started by the repository's script, which talks to LocalStack unless it is told otherwise. */
-    boolean isInRepository();
-
-    /** What was typed to start it. */
-    String program();
-
-    /** The folder of the repository's scripts as one would type it, ending in {@code /}; empty where it is installed. */
-    String scripts();
-
-    Clients clients(Endpoint endpoint);
-
-    Clock clock();
-
-    Sleeper sleeper();
-
-    /** Runs something when the process ends while an execution is followed; answers with what calls it off. */
-    Runnable atInterruption(Runnable notice);
+    /** What is typed to start it. */
+    String program() {
+        return Hints.quoted(scripts + "fanin");
+    }
 }

@@ -19,7 +19,7 @@ class DocumentationTest {
     void pageShowsTheHelpOfEachCommand() throws IOException {
         String page = Files.readString(PAGE);
         for (Map.Entry<String, CommandLine> command :
-                Main.commandLine(new World()).getSubcommands().entrySet()) {
+                new World().commandLine().getSubcommands().entrySet()) {
             if (!command.getValue().getCommandSpec().usageMessage().hidden()) {
                 String title = "\n## " + command.getKey() + "\n";
                 assertThat(page).contains(title);
@@ -27,7 +27,7 @@ class DocumentationTest {
             }
         }
         for (String code :
-                Main.commandLine(new World()).getHelp().exitCodeList().lines().toList()) {
+                new World().commandLine().getHelp().exitCodeList().lines().toList()) {
             String[] parts = code.strip().split("\\s+", 2);
             assertThat(page).contains("| " + parts[0] + " | " + parts[1] + " |");
         }

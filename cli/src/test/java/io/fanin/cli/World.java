@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fanin.cli.aws.Clients;
-import io.fanin.cli.aws.Endpoint;
 import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.json.Json;
@@ -21,7 +20,6 @@ import io.fanin.core.table.TableName;
 import io.fanin.fakes.FakeAws;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -51,7 +49,7 @@ import software.amazon.awssdk.services.sts.model.GetCallerIdentityRequest;
 import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
 
 /** A deployed stack in memory, and a person at a terminal. */
-final class World implements Surroundings, Clients {
+final class World implements Clients {
 
     static final String BUCKET = "state";
     static final TableName FLIGHTS = new TableName("analytics", "flights");
@@ -66,7 +64,6 @@ final class World implements Surroundings, Clients {
     final Map<String, String> outputs = new HashMap<>(Map.of(
             "StateMachineArn", FakeStepFunctions.MACHINE, "StateBucketName", BUCKET, "Version", Version.number()));
     final List<String> calls = new ArrayList<>();
-    final List<Endpoint> endpoints = new ArrayList<>();
     final List<Runnable> notices = new ArrayList<>();
     final S3ObjectStore store;
     String standardInput = "";
@@ -103,7 +100,7 @@ final class World implements Surroundings, Clients {
         StringWriter out = new StringWriter();
         err = new StringWriter();
         CommandLine line =
-                Main.commandLine(this).setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+                commandLine().setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
         int code = line.execute(arguments);
         return new Done(code, out.toString(), err.toString());
     }
@@ -215,55 +212,22 @@ final class World implements Surroundings, Clients {
         return stepFunctions;
     }
 
-    @Override
-    public Optional<String> variable(String name) {
-        return Optional.ofNullable(environment.get(name));
+    private Surroundings surroundings() {
+        return new Surroundings(
+                name -> Optional.ofNullable(environment.get(name)),
+                new ByteArrayInputStream(standardInput.getBytes(StandardCharsets.UTF_8)),
+                false,
+                inRepository ? "scripts/" : "",
+                endpoint -> this,
+                Clock.fixed(Instant.parse("2013-02-09T15:00:01.234Z"), ZoneOffset.UTC),
+                duration -> assertThat(duration).isPositive(),
+                notice -> {
+                    notices.add(notice);
+                    return () -> {};
+                });
     }
 
-    @Override
-    public InputStream standardInput() {
-        return new ByteArrayInputStream(standardInput.getBytes(StandardCharsets.UTF_8));
-    }
-
-    @Override
-    public boolean isTerminal() {
-        return false;
-    }
-
-    @Override
-    public boolean isInRepository() {
-        return inRepository;
-    }
-
-    @Override
-    public String program() {
-        return inRepository ? "scripts/fanin" : "fanin";
-    }
-
-    @Override
-    public String scripts() {
-        return inRepository ? "scripts/" : "";
-    }
-
-    @Override
-    public Clients clients(Endpoint endpoint) {
-        endpoints.add(endpoint);
-        return this;
-    }
-
-    @Override
-    public Clock clock() {
-        return Clock.fixed(Instant.parse("2013-02-09T15:00:01.234Z"), ZoneOffset.UTC);
-    }
-
-    @Override
-    public Sleeper sleeper() {
-        return duration -> assertThat(duration).isPositive();
-    }
-
-    @Override
-    public Runnable atInterruption(Runnable notice) {
-        notices.add(notice);
-        return () -> {};
+    CommandLine commandLine() {
+        return Main.commandLine(surroundings());
     }
 }

@@ -1,7 +1,6 @@
 package io.fanin.cli.aws;
 
 import io.fanin.cli.console.CommandFailedException;
-import io.fanin.core.aws.Environment;
 import java.net.URI;
 import java.util.Optional;
 import java.util.function.Function;
@@ -96,11 +95,6 @@ public record Endpoint(
                 chosen.region().or(() -> Optional.of(LOCAL_REGION)),
                 chosen.profile(),
                 chosen.profile().isPresent() ? Optional.empty() : Optional.of(keys));
-    }
-
-    /** The variable of this process's environment. */
-    public static Optional<String> variable(String name) {
-        return Environment.optional(name);
     }
 
     public boolean isAws() {

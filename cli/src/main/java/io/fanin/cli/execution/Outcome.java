@@ -3,7 +3,6 @@ package io.fanin.cli.execution;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.cli.console.ExitCode;
-import io.fanin.core.run.RunReport;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -61,71 +60,31 @@ public record Outcome(
         }
     }
 
-    /** Of an execution of which no more is known than this. */
-    static Outcome of(String execution, Result result, ObjectNode detection) {
+    /**
+     * Of an execution.
+     *
+     * @param told its last output, or the run's report
+     */
+    static Outcome of(
+            ExecutionDetails execution,
+            Result result,
+            ObjectNode told,
+            List<FailedPartition> failures,
+            ObjectNode detection,
+            Optional<String> message) {
         return new Outcome(
-                execution,
+                execution.name(),
                 result,
-                Optional.empty(),
-                OptionalLong.empty(),
-                OptionalLong.empty(),
-                List.of(),
-                OptionalLong.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                detection,
-                Optional.empty());
-    }
-
-    /** The same with what the run's report says. */
-    Outcome with(RunReport told, String uri) {
-        return new Outcome(
-                execution,
-                result,
-                Optional.of(told.table()),
-                OptionalLong.of(told.registered()),
-                OptionalLong.of(told.outstanding()),
-                told.failures().stream().map(FailedPartition::of).toList(),
-                told.badRecords(),
-                told.quarantine(),
-                Optional.of(uri),
-                holder,
+                text(told, "table"),
+                number(told, "registered"),
+                number(told, "outstanding"),
+                failures,
+                number(told, "badRecords"),
+                text(told, "quarantine"),
+                text(told, "report"),
+                text(told, "holder"),
                 detection,
                 message);
-    }
-
-    /** The same with what the execution's last output says. */
-    Outcome withOutput(ObjectNode output) {
-        return new Outcome(
-                execution,
-                result,
-                text(output, "table"),
-                number(output, "registered"),
-                number(output, "outstanding"),
-                failures,
-                number(output, "badRecords"),
-                text(output, "quarantine"),
-                text(output, "report"),
-                text(output, "holder"),
-                detection,
-                message);
-    }
-
-    Outcome because(String why) {
-        return new Outcome(
-                execution,
-                result,
-                table,
-                registered,
-                outstanding,
-                failures,
-                badRecords,
-                quarantine,
-                report,
-                holder,
-                detection,
-                Optional.of(why));
     }
 
     private static Optional<String> text(ObjectNode output, String name) {

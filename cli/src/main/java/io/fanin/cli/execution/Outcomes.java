@@ -2,12 +2,15 @@ package io.fanin.cli.execution;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.cli.execution.Outcome.Result;
+import io.fanin.core.json.Json;
 import io.fanin.core.run.Next;
 import io.fanin.core.run.RunId;
 import io.fanin.core.run.RunReport;
 import io.fanin.core.run.TableStatus;
 import io.fanin.core.run.folder.RunFolder;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -20,33 +23,39 @@ import java.util.stream.Stream;
  */
 public record Outcomes(Function<RunId, RunFolder> folders) {
 
+    private static final Map<String, Result> UNCHANGED = Map.of(
+            Next.BUSY.name(), Result.BUSY,
+            Next.NOTHING_NEW.name(), Result.NOTHING_NEW,
+            Next.PARTIAL.name(), Result.STILL_PARTIAL,
+            Next.PLANNED.name(), Result.PLANNED);
+
     private static final String PARTIAL_ERROR = "TablePartialException";
     private static final String BUSY_ERROR = "TableBusyException";
 
     /** What came of an execution that is over. */
     public Outcome of(Moment moment) {
         ExecutionDetails execution = moment.execution();
+        ObjectNode detection = moment.history().detection();
         if (execution.status().equals(ExecutionDetails.SUCCEEDED)) {
-            return succeeded(moment);
+            return succeeded(execution, detection);
         }
         String message = failure(execution.error(), execution.cause());
         if (isHeld(execution.error())) {
-            return held(moment).because(message);
+            return reported(execution, Result.HELD, ExecutionHistory.NONE.detection(), detection, Optional.of(message));
         }
-        if (ends(execution.error(), BUSY_ERROR)) {
-            return Outcome.of(execution.name(), Result.BUSY, moment.history().detection())
-                    .because(message);
+        if (execution.error().filter(error -> error.endsWith(BUSY_ERROR)).isPresent()) {
+            return failed(execution, Result.BUSY, detection, message);
         }
         String ended = execution.status().equals("ABORTED")
                 ? "was stopped"
                 : execution.status().toLowerCase(Locale.ROOT).replace('_', ' ');
-        return Outcome.of(execution.name(), Result.FAILED, moment.history().detection())
-                .because("Execution " + execution.name() + " " + ended + ": " + message);
+        return failed(
+                execution, Result.FAILED, detection, "Execution " + execution.name() + " " + ended + ": " + message);
     }
 
     /** Whether an execution that ended with this error waits to be redriven. */
     public static boolean isHeld(Optional<String> error) {
-        return ends(error, PARTIAL_ERROR);
+        return error.filter(text -> text.endsWith(PARTIAL_ERROR)).isPresent();
     }
 
     /** What a person has to know of an execution's failure: of a Lambda's error the message, without its stack trace. */
@@ -63,53 +72,42 @@ public record Outcomes(Function<RunId, RunFolder> folders) {
                         .orElse("no reason is given"));
     }
 
-    private Outcome succeeded(Moment moment) {
-        String execution = moment.execution().name();
-        ObjectNode output = ExecutionHistory.object(moment.execution().output());
-        String next = output.path("next").asText();
-        if (next.equals(Next.BUSY.name())) {
-            return Outcome.of(execution, Result.BUSY, output).withOutput(output);
+    private Outcome succeeded(ExecutionDetails execution, ObjectNode detection) {
+        ObjectNode output = ExecutionHistory.object(execution.output());
+        Optional<Result> unchanged = Optional.ofNullable(
+                UNCHANGED.get(output.path("next").asText()));
+        if (unchanged.isPresent()) {
+            return Outcome.of(execution, unchanged.get(), output, List.of(), output, Optional.empty());
         }
-        if (next.equals(Next.NOTHING_NEW.name())) {
-            return Outcome.of(execution, Result.NOTHING_NEW, output).withOutput(output);
-        }
-        if (next.equals(Next.PARTIAL.name())) {
-            return Outcome.of(execution, Result.STILL_PARTIAL, output).withOutput(output);
-        }
-        if (next.equals(Next.PLANNED.name())) {
-            return Outcome.of(execution, Result.PLANNED, output).withOutput(output);
-        }
-        boolean isPartial = output.path("status").asText().equals(TableStatus.PARTIAL.name());
-        Outcome outcome = Outcome.of(
-                        execution,
-                        isPartial ? Result.PARTIAL : Result.COMPLETE,
-                        moment.history().detection())
-                .withOutput(output);
-        return isPartial ? reported(moment, outcome) : outcome;
+        return output.path("status").asText().equals(TableStatus.PARTIAL.name())
+                ? reported(execution, Result.PARTIAL, output, detection, Optional.empty())
+                : Outcome.of(execution, Result.COMPLETE, output, List.of(), detection, Optional.empty());
     }
 
-    private Outcome held(Moment moment) {
-        return reported(
-                moment,
-                Outcome.of(
-                        moment.execution().name(), Result.HELD, moment.history().detection()));
+    private static Outcome failed(ExecutionDetails execution, Result result, ObjectNode detection, String message) {
+        return Outcome.of(
+                execution, result, ExecutionHistory.NONE.detection(), List.of(), detection, Optional.of(message));
     }
 
-    private Outcome reported(Moment moment, Outcome outcome) {
-        RunFolder folder = folders.apply(run(moment));
+    /** With what the run's report says, where there is one, else with what is known without it. */
+    private Outcome reported(
+            ExecutionDetails execution,
+            Result result,
+            ObjectNode known,
+            ObjectNode detection,
+            Optional<String> message) {
+        // The run's id, as its own detector or gate said it.
+        RunFolder folder =
+                folders.apply(new RunId(detection.path("run").asText(execution.name())));
         Optional<RunReport> report = folder.report();
-        return report.map(told -> outcome.with(told, folder.reportUri())).orElse(outcome);
-    }
-
-    /** The run's id, as its own detector or gate said it. */
-    private static RunId run(Moment moment) {
-        return new RunId(moment.history()
-                .detection()
-                .path("run")
-                .asText(moment.execution().name()));
-    }
-
-    private static boolean ends(Optional<String> error, String name) {
-        return error.filter(text -> text.endsWith(name)).isPresent();
+        ObjectNode told = report.map(found -> Json.documents()
+                        .<ObjectNode>valueToTree(found)
+                        .put("report", folder.reportUri()))
+                .orElse(known);
+        List<FailedPartition> failures = report.stream()
+                .flatMap(found -> found.failures().stream())
+                .map(FailedPartition::of)
+                .toList();
+        return Outcome.of(execution, result, told, failures, detection, message);
     }
 }

@@ -1,14 +1,11 @@
 package io.fanin.cli.query;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.fanin.cli.console.Grid;
 import io.fanin.core.json.Json;
 import io.fanin.core.text.Counted;
 import io.fanin.records.tables.ResultColumn;
 import io.fanin.records.tables.ResultSink;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -89,52 +86,28 @@ public sealed interface Answers extends ResultSink {
     /** One JSON document with the columns' names and types, and the rows as arrays. */
     final class AsJson implements Answers {
 
-        private final JsonGenerator json;
+        private final PrintWriter out;
+        private String separator = "";
 
         public AsJson(PrintWriter out) {
-            try {
-                this.json = Json.documents().createGenerator(out);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            this.out = out;
         }
 
         @Override
         public void columns(List<ResultColumn> columns) {
-            write(() -> {
-                json.writeStartObject();
-                json.writePOJOField("columns", columns);
-                json.writeArrayFieldStart("rows");
-            });
+            out.print("{\"columns\":" + Json.text(columns) + ",\"rows\":[");
         }
 
         @Override
         public void row(List<Object> values) {
-            write(() -> json.writePOJO(values));
+            out.print(separator + Json.text(values));
+            separator = ",\n";
         }
 
         @Override
         public void end() {
-            write(() -> {
-                json.writeEndArray();
-                json.writeEndObject();
-                json.writeRaw('\n');
-                json.flush();
-            });
-        }
-
-        private static void write(Writing writing) {
-            try {
-                writing.write();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-
-        /** Something that is written. */
-        @FunctionalInterface
-        private interface Writing {
-            void write() throws IOException;
+            out.println("]}");
+            out.flush();
         }
     }
 }
