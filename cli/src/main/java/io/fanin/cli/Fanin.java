@@ -125,8 +125,12 @@ public final class Fanin implements Runnable {
     }
 
     Endpoint endpoint() {
-        boolean isAws =
-                aws || surroundings.environment().apply("FANIN_AWS").filter("1"::equals).isPresent();
+        boolean isAws = aws
+                || surroundings
+                        .environment()
+                        .apply("FANIN_AWS")
+                        .filter("1"::equals)
+                        .isPresent();
         Given given = new Given(endpointUrl, region, profile, port, isAws && surroundings.isInRepository());
         return surroundings.isInRepository()
                 ? Endpoint.inRepository(given, surroundings.environment())

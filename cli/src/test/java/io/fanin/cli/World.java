@@ -99,8 +99,7 @@ final class World implements Clients {
     Done run(String... arguments) {
         StringWriter out = new StringWriter();
         err = new StringWriter();
-        CommandLine line =
-                commandLine().setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+        CommandLine line = commandLine().setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
         int code = line.execute(arguments);
         return new Done(code, out.toString(), err.toString());
     }

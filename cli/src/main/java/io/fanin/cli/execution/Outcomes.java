@@ -74,8 +74,8 @@ public record Outcomes(Function<RunId, RunFolder> folders) {
 
     private Outcome succeeded(ExecutionDetails execution, ObjectNode detection) {
         ObjectNode output = ExecutionHistory.object(execution.output());
-        Optional<Result> unchanged = Optional.ofNullable(
-                UNCHANGED.get(output.path("next").asText()));
+        Optional<Result> unchanged =
+                Optional.ofNullable(UNCHANGED.get(output.path("next").asText()));
         if (unchanged.isPresent()) {
             return Outcome.of(execution, unchanged.get(), output, List.of(), output, Optional.empty());
         }
@@ -97,12 +97,10 @@ public record Outcomes(Function<RunId, RunFolder> folders) {
             ObjectNode detection,
             Optional<String> message) {
         // The run's id, as its own detector or gate said it.
-        RunFolder folder =
-                folders.apply(new RunId(detection.path("run").asText(execution.name())));
+        RunFolder folder = folders.apply(new RunId(detection.path("run").asText(execution.name())));
         Optional<RunReport> report = folder.report();
-        ObjectNode told = report.map(found -> Json.documents()
-                        .<ObjectNode>valueToTree(found)
-                        .put("report", folder.reportUri()))
+        ObjectNode told = report.map(
+                        found -> Json.documents().<ObjectNode>valueToTree(found).put("report", folder.reportUri()))
                 .orElse(known);
         List<FailedPartition> failures = report.stream()
                 .flatMap(found -> found.failures().stream())
