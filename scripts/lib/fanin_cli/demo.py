@@ -13,7 +13,7 @@ from botocore.exceptions import ClientError
 
 from fanin_cli.endpoint import Endpoint
 from fanin_cli.errors import CliError
-from fanin_cli.project import GIVEN, SAMPLES, SCRIPTS, command, say, shown
+from fanin_cli.project import GIVEN, SAMPLES, command, say, script, shown
 
 SPEC_FILE = SAMPLES / "flights.json"
 CONVERTING_SPEC_FILE = SAMPLES / "flights_parquet.json"
@@ -49,16 +49,15 @@ DONE, PARTIAL = 0, 1
 
 @dataclass(frozen=True)
 class Demo:
-    """The demo's tables at one endpoint."""
+    """The demo's tables."""
 
-    endpoint: Endpoint
     s3: Any
     glue: Any
     state_bucket: str
 
     @staticmethod
     def of(endpoint: Endpoint, state_bucket: str) -> Demo:
-        return Demo(endpoint, endpoint.client("s3"), endpoint.client("glue"), state_bucket)
+        return Demo(endpoint.client("s3"), endpoint.client("glue"), state_bucket)
 
     def run(self) -> int:
         if self._status() == "COMPLETE":
@@ -109,10 +108,9 @@ class Demo:
     def _expect(self, code: int, *words: str) -> str:
         """Runs a command of fanin and shows what it prints, which is the answer; another exit code ends the demo."""
         say(f"$ {command('fanin', *words)}")
-        arguments = [str(SCRIPTS / "fanin"), *words, "--stack", GIVEN.stack]
-        process = subprocess.Popen(
-            arguments, env=self.endpoint.environment(), stdout=subprocess.PIPE, text=True, encoding="utf-8"
-        )
+        # As one would type it: fanin's hints begin as it was started.
+        arguments = [script("fanin"), *words, "--port", str(GIVEN.port), "--stack", GIVEN.stack]
+        process = subprocess.Popen(arguments, stdout=subprocess.PIPE, text=True, encoding="utf-8")
         printed = []
         for line in process.stdout:
             sys.stdout.write(line)

@@ -51,7 +51,7 @@ GIVEN = Given()
 
 def command(name: str, *words: str) -> str:
     """A command of ``scripts/`` as one would type it from the current folder, for the same stack and endpoint."""
-    typed = shlex.join([_script(name), *words])
+    typed = shlex.join([script(name), *words])
     stack = f" --stack {shlex.quote(GIVEN.stack)}" if GIVEN.stack != STACK_NAME and name in WITH_STACK else ""
     if name in WITH_PORT:
         port = f" --port {GIVEN.port}" if GIVEN.port != DEFAULT_PORT else ""
@@ -60,7 +60,8 @@ def command(name: str, *words: str) -> str:
     return f"{url}{typed}{stack}{' --aws' if GIVEN.aws else ''}"
 
 
-def _script(name: str) -> str:
+def script(name: str) -> str:
+    """A script as one would type it from the current folder."""
     if Path.cwd() == ROOT:
         return f"scripts/{name}"
     relative = os.path.relpath(SCRIPTS / name)

@@ -22,11 +22,11 @@ class DemoTest(unittest.TestCase):
             contextlib.redirect_stdout(io.StringIO()),
             self.assertRaisesRegex(CliError, "fanin run ended with 0, and the demo expected 1"),
         ):
-            Demo(mock.Mock(), mock.Mock(), mock.Mock(), "state")._expect(1, "run", "samples/flights.json")
+            Demo(mock.Mock(), mock.Mock(), "state")._expect(1, "run", "samples/flights.json")
 
     def test_all_tables_are_deleted_when_it_starts_over(self):
         glue = mock.Mock()
-        walk = Demo(mock.Mock(), mock.Mock(), glue, "state")
+        walk = Demo(mock.Mock(), glue, "state")
 
         with mock.patch.object(Demo, "_delete", autospec=True) as delete, contextlib.redirect_stdout(io.StringIO()):
             walk.reset()
