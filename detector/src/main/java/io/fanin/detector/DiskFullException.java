@@ -1,15 +1,12 @@
 package io.fanin.detector;
 
-import java.io.IOException;
+import io.fanin.core.retry.FullDisk;
 import java.util.Optional;
 
 /** The function's disk is too small for what a table's detection keeps on it. Trying again does not help. */
 public final class DiskFullException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
-
-    /** What the JDK says of ENOSPC on the systems that Lambda runs. */
-    private static final String NO_SPACE = "No space left on device";
 
     private DiskFullException(RuntimeException failure) {
         super(
@@ -21,14 +18,6 @@ public final class DiskFullException extends RuntimeException {
 
     /** Empty when a failure has other causes than a full disk. */
     static Optional<DiskFullException> behind(RuntimeException failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof IOException
-                    && Optional.ofNullable(cause.getMessage())
-                            .filter(message -> message.contains(NO_SPACE))
-                            .isPresent()) {
-                return Optional.of(new DiskFullException(failure));
-            }
-        }
-        return Optional.empty();
+        return FullDisk.isBehind(failure) ? Optional.of(new DiskFullException(failure)) : Optional.empty();
     }
 }

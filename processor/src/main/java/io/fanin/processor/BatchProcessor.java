@@ -2,6 +2,7 @@ package io.fanin.processor;
 
 import io.fanin.core.partition.Partition;
 import io.fanin.core.retry.Backoff;
+import io.fanin.core.retry.FullDisk;
 import io.fanin.core.run.Batch;
 import io.fanin.core.run.BatchResult;
 import io.fanin.core.run.Failure;
@@ -10,7 +11,6 @@ import io.fanin.core.text.OneLine;
 import io.fanin.records.objects.UnsoundObjectException;
 import io.fanin.records.samples.RowSamples;
 import io.fanin.records.scratch.ConversionException;
-import io.fanin.records.scratch.FullDisk;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;

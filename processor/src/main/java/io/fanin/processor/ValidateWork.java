@@ -12,7 +12,6 @@ import io.fanin.core.text.OneLine;
 import io.fanin.processor.parquet.ParquetValidation;
 import io.fanin.processor.parquet.RowRules;
 import io.fanin.processor.parquet.TextRules;
-import io.fanin.processor.validate.ObjectFormat;
 import io.fanin.processor.validate.PartitionReport;
 import io.fanin.processor.validate.PartitionValidation;
 import io.fanin.records.duckdb.DuckDbException;
@@ -61,13 +60,7 @@ final class ValidateWork implements PartitionWork {
     private static PartitionValidation ofText(ObjectSource source, TableDefinition table, RowSamples samples) {
         return switch (table.format()) {
             case JSON -> PartitionValidation.ofJson(source, samples);
-            case CSV ->
-                PartitionValidation.ofCsv(
-                        source,
-                        new ObjectFormat.Csv(
-                                table.csv().delimiter(),
-                                table.csv().quoted(),
-                                table.csv().header()));
+            case CSV -> PartitionValidation.ofCsv(source, table.csv());
             case PARQUET -> throw new IllegalArgumentException("Parquet is no text");
         };
     }

@@ -1,6 +1,5 @@
 package io.fanin.core.s3;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.ResponseInputStream;
@@ -9,7 +8,7 @@ import software.amazon.awssdk.core.ResponseInputStream;
  * A response's body that is either delivered whole or fails: a connection that closes early is not the end of the
  * object. Closed before its end, it drops the connection rather than read what is left.
  */
-final class WholeBody extends FilterInputStream {
+final class WholeBody extends BlockInputStream {
     private final ResponseInputStream<?> response;
     private final Supplier<String> name;
     private final long length;
@@ -18,16 +17,9 @@ final class WholeBody extends FilterInputStream {
 
     /** @param name the object's, for messages */
     WholeBody(ResponseInputStream<?> response, Supplier<String> name, long length) {
-        super(response);
         this.response = response;
         this.name = name;
         this.length = length;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override
@@ -43,7 +35,7 @@ final class WholeBody extends FilterInputStream {
 
     private int fetch(byte[] bytes, int offset, int size) throws IOException {
         try {
-            return in.read(bytes, offset, size);
+            return response.read(bytes, offset, size);
         } catch (IOException e) {
             throw endedEarly(e.getMessage(), e);
         }
@@ -56,19 +48,9 @@ final class WholeBody extends FilterInputStream {
     }
 
     @Override
-    public long skip(long n) throws IOException {
-        return n <= 0 || read() < 0 ? 0 : 1;
-    }
-
-    @Override
-    public boolean markSupported() {
-        return false;
-    }
-
-    @Override
     public void close() throws IOException {
         if (ended) {
-            in.close();
+            response.close();
         } else {
             response.abort();
         }

@@ -1,6 +1,7 @@
 package io.fanin.processor.validate;
 
 import io.fanin.core.s3.ObjectSummary;
+import io.fanin.core.table.DataFormat;
 import io.fanin.records.objects.Defect;
 import io.fanin.records.objects.Printable;
 import io.fanin.records.objects.UnsoundObjectException;
@@ -29,7 +30,7 @@ final class ObjectName {
      *
      * @throws UnsoundObjectException {@link Defect#WRONG_FORMAT} when the name contradicts the table's format
      */
-    static boolean isGzip(ObjectSummary object, ObjectFormat format) {
+    static boolean isGzip(ObjectSummary object, DataFormat format) {
         String name = object.key().substring(object.key().lastIndexOf('/') + 1);
         Optional<String> last = extension(name);
         boolean compressed =
@@ -42,8 +43,8 @@ final class ObjectName {
         return compressed;
     }
 
-    private static void requireReadable(ObjectSummary object, String extension, ObjectFormat format) {
-        if (format instanceof ObjectFormat.Parquet) {
+    private static void requireReadable(ObjectSummary object, String extension, DataFormat format) {
+        if (format == DataFormat.PARQUET) {
             throw wrong(
                     object,
                     "is named .%s, and Parquet is compressed inside, never as a whole: write it as .parquet"
@@ -58,11 +59,11 @@ final class ObjectName {
         }
     }
 
-    private static void requireFormat(ObjectSummary object, String extension, ObjectFormat format) {
+    private static void requireFormat(ObjectSummary object, String extension, DataFormat format) {
         Set<String> own = switch (format) {
-            case ObjectFormat.JsonLines json -> JSON;
-            case ObjectFormat.Csv csv -> CSV;
-            case ObjectFormat.Parquet parquet -> PARQUET;
+            case JSON -> JSON;
+            case CSV -> CSV;
+            case PARQUET -> PARQUET;
         };
         boolean foreign = JSON.contains(extension)
                 || CSV.contains(extension)
@@ -72,7 +73,7 @@ final class ObjectName {
             throw wrong(
                     object,
                     "is named .%s in a table of %s: move it to a table of its own format, or rename it"
-                            .formatted(extension, format.label()));
+                            .formatted(extension, format == DataFormat.PARQUET ? "Parquet" : format.name()));
         }
     }
 

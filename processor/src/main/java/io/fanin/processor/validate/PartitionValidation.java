@@ -4,9 +4,13 @@ import io.fanin.core.inventory.DataObjects;
 import io.fanin.core.inventory.Emptiness;
 import io.fanin.core.inventory.InventorySum;
 import io.fanin.core.s3.ObjectSummary;
+import io.fanin.core.table.CsvOptions;
+import io.fanin.core.table.DataFormat;
 import io.fanin.records.objects.ObjectSource;
 import io.fanin.records.objects.Printable;
 import io.fanin.records.objects.UnsoundObjectException;
+import io.fanin.records.raw.CsvRows;
+import io.fanin.records.raw.JsonLinesRows;
 import io.fanin.records.samples.RowSamples;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,10 +24,10 @@ import java.util.function.Supplier;
  */
 public final class PartitionValidation {
     private final ObjectSource source;
-    private final ObjectFormat format;
+    private final DataFormat format;
     private final Supplier<ObjectsCheck> checks;
 
-    private PartitionValidation(ObjectSource source, ObjectFormat format, Supplier<ObjectsCheck> checks) {
+    private PartitionValidation(ObjectSource source, DataFormat format, Supplier<ObjectsCheck> checks) {
         this.source = Objects.requireNonNull(source, "source");
         this.format = Objects.requireNonNull(format, "format");
         this.checks = Objects.requireNonNull(checks, "checks");
@@ -33,14 +37,16 @@ public final class PartitionValidation {
     public static PartitionValidation ofJson(ObjectSource source, RowSamples samples) {
         return new PartitionValidation(
                 source,
-                new ObjectFormat.JsonLines(),
+                DataFormat.JSON,
                 () -> new TextObjects(source, (object, lines) -> JsonLinesRows.count(object, lines, samples)));
     }
 
     /** Of CSV, read to its end. */
-    public static PartitionValidation ofCsv(ObjectSource source, ObjectFormat.Csv csv) {
+    public static PartitionValidation ofCsv(ObjectSource source, CsvOptions csv) {
         return new PartitionValidation(
-                source, csv, () -> new TextObjects(source, (object, lines) -> CsvRows.count(object, csv, lines)));
+                source,
+                DataFormat.CSV,
+                () -> new TextObjects(source, (object, lines) -> CsvRows.count(object, csv, lines)));
     }
 
     /**
@@ -49,7 +55,7 @@ public final class PartitionValidation {
      * @param checks makes what looks at the objects of one partition
      */
     public static PartitionValidation ofParquet(ObjectSource source, Supplier<ObjectsCheck> checks) {
-        return new PartitionValidation(source, new ObjectFormat.Parquet(), checks);
+        return new PartitionValidation(source, DataFormat.PARQUET, checks);
     }
 
     /**

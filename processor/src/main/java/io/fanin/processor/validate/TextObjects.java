@@ -2,6 +2,7 @@ package io.fanin.processor.validate;
 
 import io.fanin.core.s3.ObjectSummary;
 import io.fanin.records.objects.ObjectSource;
+import io.fanin.records.raw.Lines;
 import java.io.IOException;
 import java.util.Map;
 import java.util.OptionalLong;

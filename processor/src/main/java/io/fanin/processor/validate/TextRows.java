@@ -7,6 +7,7 @@ import io.fanin.records.objects.ObjectBody;
 import io.fanin.records.objects.ObjectSource;
 import io.fanin.records.objects.Printable;
 import io.fanin.records.objects.UnsoundObjectException;
+import io.fanin.records.raw.Lines;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

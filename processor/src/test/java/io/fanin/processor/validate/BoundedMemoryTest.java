@@ -23,7 +23,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class BoundedMemoryTest {
-    private static final ObjectFormat CSV = new ObjectFormat.Csv(',', true, false);
+    private static final Checked.Text CSV = Checked.Text.csv(',', true, false);
     private static final int MIB = 1 << 20;
     private static final long ALLOCATED_AT_MOST = 24L * MIB;
 
@@ -82,11 +82,11 @@ class BoundedMemoryTest {
         assertThat(objects.growth()).as("bytes of the heap").isLessThan(8L * MIB);
     }
 
-    private PartitionReport bounded(ObjectFormat format, String name, byte[] bytes) {
+    private PartitionReport bounded(Checked.Text format, String name, byte[] bytes) {
         return bounded(format, name, () -> new ByteArrayInputStream(bytes));
     }
 
-    private PartitionReport bounded(ObjectFormat format, String name, Supplier<InputStream> content) {
+    private PartitionReport bounded(Checked.Text format, String name, Supplier<InputStream> content) {
         InMemoryObjects objects =
                 new InMemoryObjects().put(InMemoryObjects.summary(PREFIX + name, 100L * MIB), content);
         long before = threads.getCurrentThreadAllocatedBytes();

@@ -2,6 +2,7 @@ package io.fanin.processor.validate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fanin.core.table.CsvOptions;
 import io.fanin.records.objects.Defect;
 import io.fanin.records.objects.InMemoryObjects;
 import io.fanin.records.objects.ObjectSource;
@@ -9,23 +10,31 @@ import io.fanin.records.samples.RowSamples;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /** One-object partitions, validated. */
 final class Checked {
     static final String PREFIX = "flights/dt=2013-02-08/";
-    static final ObjectFormat JSON = new ObjectFormat.JsonLines();
+    static final Text JSON = new Text(Optional.empty());
 
     private Checked() {}
 
-    static PartitionReport partition(ObjectFormat format, String name, byte[] bytes) {
+    /** A format of text: CSV, or JSON where nothing is said of CSV. */
+    record Text(Optional<CsvOptions> csv) {
+        static Text csv(char delimiter, boolean quoted, boolean header) {
+            return new Text(Optional.of(new CsvOptions(delimiter, quoted, header)));
+        }
+    }
+
+    static PartitionReport partition(Text format, String name, byte[] bytes) {
         return partition(format, new InMemoryObjects().put(PREFIX + name, bytes));
     }
 
-    static PartitionReport partition(ObjectFormat format, String name, String text) {
+    static PartitionReport partition(Text format, String name, String text) {
         return partition(format, name, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    static PartitionReport partition(ObjectFormat format, ObjectSource source) {
+    static PartitionReport partition(Text format, ObjectSource source) {
         try {
             return validation(source, format).validate(PREFIX);
         } catch (IOException e) {
@@ -33,12 +42,10 @@ final class Checked {
         }
     }
 
-    static PartitionValidation validation(ObjectSource source, ObjectFormat format) {
-        return switch (format) {
-            case ObjectFormat.JsonLines json -> PartitionValidation.ofJson(source, RowSamples.SHOWN);
-            case ObjectFormat.Csv csv -> PartitionValidation.ofCsv(source, csv);
-            case ObjectFormat.Parquet parquet -> throw new IllegalArgumentException("Parquet is no text");
-        };
+    static PartitionValidation validation(ObjectSource source, Text format) {
+        return format.csv()
+                .map(csv -> PartitionValidation.ofCsv(source, csv))
+                .orElseGet(() -> PartitionValidation.ofJson(source, RowSamples.SHOWN));
     }
 
     static PartitionReport.Sound sound(PartitionReport report) {

@@ -7,6 +7,7 @@ import static io.fanin.processor.validate.Checked.unsound;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fanin.core.table.CsvOptions;
 import io.fanin.records.objects.Defect;
 import io.fanin.records.objects.Gzipped;
 import java.util.stream.Stream;
@@ -17,10 +18,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CsvRowsTest {
-    private static final ObjectFormat PLAIN = new ObjectFormat.Csv(',', false, false);
-    private static final ObjectFormat PLAIN_HEADER = new ObjectFormat.Csv(',', false, true);
-    private static final ObjectFormat QUOTED = new ObjectFormat.Csv(',', true, false);
-    private static final ObjectFormat TABS = new ObjectFormat.Csv('\t', false, true);
+    private static final Checked.Text PLAIN = Checked.Text.csv(',', false, false);
+    private static final Checked.Text PLAIN_HEADER = Checked.Text.csv(',', false, true);
+    private static final Checked.Text QUOTED = Checked.Text.csv(',', true, false);
+    private static final Checked.Text TABS = Checked.Text.csv('\t', false, true);
 
     static Stream<Arguments> sound() {
         return Stream.of(
@@ -43,7 +44,7 @@ class CsvRowsTest {
 
     @ParameterizedTest
     @MethodSource
-    void sound(ObjectFormat format, String text, long rows) {
+    void sound(Checked.Text format, String text, long rows) {
         assertThat(rows(partition(format, "a.csv", text))).isEqualTo(rows);
         assertThat(rows(partition(format, "a.csv.gz", Gzipped.members(text)))).isEqualTo(rows);
     }
@@ -64,7 +65,7 @@ class CsvRowsTest {
 
     @ParameterizedTest
     @MethodSource
-    void bad(ObjectFormat format, String text, String message) {
+    void bad(Checked.Text format, String text, String message) {
         assertThat(unsound(partition(format, "a.csv", text), Defect.BAD_RECORD).message())
                 .startsWith("object " + PREFIX + "a.csv, " + message);
     }
@@ -81,8 +82,8 @@ class CsvRowsTest {
     @ParameterizedTest
     @ValueSource(chars = {'\n', '\r', '"', '\\', '\0', '\u00e9'})
     void impossibleDelimiterIsRefused(char delimiter) {
-        assertThatThrownBy(() -> new ObjectFormat.Csv(delimiter, true, true))
+        assertThatThrownBy(() -> new CsvOptions(delimiter, true, true))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("expected one ASCII character");
+                .hasMessageContaining("one ASCII character");
     }
 }

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fanin.core.s3.ObjectSummary;
+import io.fanin.core.table.DataFormat;
 import io.fanin.records.objects.Defect;
 import io.fanin.records.objects.InMemoryObjects;
 import io.fanin.records.objects.UnsoundObjectException;
+import java.util.Locale;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -33,7 +35,8 @@ class ObjectNameTest {
         "parquet, part-0,                  false"
     })
     void nameThatFitsTheTableIsRead(String format, String name, boolean gzip) {
-        assertThat(ObjectName.isGzip(object(name), format(format))).isEqualTo(gzip);
+        assertThat(ObjectName.isGzip(object(name), DataFormat.valueOf(format.toUpperCase(Locale.ROOT))))
+                .isEqualTo(gzip);
     }
 
     @ParameterizedTest
@@ -55,7 +58,7 @@ class ObjectNameTest {
         "csv,     a.zip,          is named .zip"
     })
     void nameThatContradictsTheTableIsRefused(String format, String name, String message) {
-        assertThatThrownBy(() -> ObjectName.isGzip(object(name), format(format)))
+        assertThatThrownBy(() -> ObjectName.isGzip(object(name), DataFormat.valueOf(format.toUpperCase(Locale.ROOT))))
                 .isInstanceOfSatisfying(UnsoundObjectException.class, e -> {
                     assertThat(e.defect()).isEqualTo(Defect.WRONG_FORMAT);
                     assertThat(e.objectKey()).isEqualTo("t/dt=1/" + name);
@@ -65,13 +68,5 @@ class ObjectNameTest {
 
     private static ObjectSummary object(String name) {
         return InMemoryObjects.summary("t/dt=1/" + name, 1);
-    }
-
-    private static ObjectFormat format(String word) {
-        return switch (word) {
-            case "json" -> new ObjectFormat.JsonLines();
-            case "csv" -> new ObjectFormat.Csv(',', false, true);
-            default -> new ObjectFormat.Parquet();
-        };
     }
 }

@@ -1,6 +1,6 @@
 package io.fanin.records.objects;
 
-import java.io.FilterInputStream;
+import io.fanin.core.s3.BlockInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -8,25 +8,20 @@ import java.io.InputStream;
  * Ends a gzip stream that takes input and yields nothing. The decoder keeps a member's file name and comment in
  * memory, and the format sets no end to them.
  */
-final class FruitlessInputLimit extends FilterInputStream {
+final class FruitlessInputLimit extends BlockInputStream {
     /** Bytes. Far above any header that a writer produces, and small beside a Lambda's memory. */
     static final long LIMIT = 4L << 20;
 
+    private final InputStream in;
     private long left = LIMIT;
 
     FruitlessInputLimit(InputStream in) {
-        super(in);
+        this.in = in;
     }
 
     /** The input so far has yielded something. */
     void renew() {
         left = LIMIT;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.fanin.records.objects;
 
+import io.fanin.core.s3.BlockInputStream;
 import io.fanin.core.s3.ObjectSummary;
 import java.io.EOFException;
 import java.io.IOException;
@@ -14,7 +15,7 @@ import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
  * {@code available() == 0} for the end and drops every further member. What follows the last member is refused: Hadoop's
  * readers fail on it (BuiltInGzipDecompressor, "not a gzip file"), while Trino drops it silently.
  */
-public final class GzipContent extends InputStream {
+public final class GzipContent extends BlockInputStream {
     private final ObjectSummary object;
     private final ObjectBody body;
     private final FruitlessInputLimit limit;
@@ -32,12 +33,6 @@ public final class GzipContent extends InputStream {
         } catch (IOException e) {
             throw unsound(e);
         }
-    }
-
-    @Override
-    public int read() {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override

@@ -1,6 +1,6 @@
 package io.fanin.records.objects;
 
-import java.io.FilterInputStream;
+import io.fanin.core.s3.BlockInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -9,12 +9,13 @@ import java.io.UncheckedIOException;
  * One object's stored bytes, counted. A failure to read them becomes unchecked, so that every checked
  * {@link IOException} of a decoder on top is about the data, and every unchecked one about the service.
  */
-public final class ObjectBody extends FilterInputStream {
+public final class ObjectBody extends BlockInputStream {
+    private final InputStream in;
     private long count;
     private boolean ended;
 
     public ObjectBody(InputStream in) {
-        super(in);
+        this.in = in;
     }
 
     /** Bytes delivered so far. */
@@ -28,12 +29,6 @@ public final class ObjectBody extends FilterInputStream {
     }
 
     @Override
-    public int read() {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-    }
-
-    @Override
     public int read(byte[] bytes, int offset, int length) {
         try {
             int read = in.read(bytes, offset, length);
@@ -43,16 +38,6 @@ public final class ObjectBody extends FilterInputStream {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    @Override
-    public long skip(long n) {
-        return n <= 0 || read() < 0 ? 0 : 1;
-    }
-
-    @Override
-    public boolean markSupported() {
-        return false;
     }
 
     @Override

@@ -1,9 +1,9 @@
 package io.fanin.records.objects;
 
 import com.github.luben.zstd.ZstdInputStream;
+import io.fanin.core.s3.BlockInputStream;
 import io.fanin.core.s3.ObjectSummary;
 import io.fanin.core.text.OneLine;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
@@ -67,21 +67,16 @@ public final class RawContent {
     }
 
     /** Zstandard, all frames. What is wrong with it says something about the object. */
-    private static final class Zstd extends FilterInputStream {
+    private static final class Zstd extends BlockInputStream {
 
+        private final InputStream in;
         private final ObjectSummary object;
         private final ObjectBody body;
 
         Zstd(ObjectSummary object, ObjectBody body) throws IOException {
-            super(new ZstdInputStream(body));
+            this.in = new ZstdInputStream(body);
             this.object = object;
             this.body = body;
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
         }
 
         @Override
@@ -100,6 +95,11 @@ public final class RawContent {
                                         object.size()),
                         e);
             }
+        }
+
+        @Override
+        public void close() throws IOException {
+            in.close();
         }
     }
 }

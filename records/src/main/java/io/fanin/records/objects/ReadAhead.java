@@ -1,5 +1,6 @@
 package io.fanin.records.objects;
 
+import io.fanin.core.s3.BlockInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -11,7 +12,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 
 /** A stream that another thread reads, some buffers ahead of who asks: so decompressing and parsing go on side by side. */
-public final class ReadAhead extends InputStream {
+public final class ReadAhead extends BlockInputStream {
 
     private static final int BUFFERS = 4;
     private static final int SIZE = 1 << 18;
@@ -81,12 +82,6 @@ public final class ReadAhead extends InputStream {
         Buffer last = new Buffer(new byte[0]);
         last.failure = Optional.of(failure);
         full.add(last);
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override

@@ -16,22 +16,34 @@ final class ByteWindow {
 
     private static final int FIRST_SIZE = 1 << 17;
 
+    private final boolean keeping;
     private InputStream in;
     private byte[] bytes;
     private int at;
     private int end;
     private int mark;
     private long line = 1;
+    private long dropped;
     private boolean ended;
 
     /** A window on nothing, until it is opened. */
     ByteWindow() {
-        this(InputStream.nullInputStream());
+        this(InputStream.nullInputStream(), new byte[FIRST_SIZE], true);
     }
 
     ByteWindow(InputStream in) {
+        this(in, new byte[FIRST_SIZE], true);
+    }
+
+    private ByteWindow(InputStream in, byte[] bytes, boolean keeping) {
         this.in = in;
-        this.bytes = new byte[FIRST_SIZE];
+        this.bytes = bytes;
+        this.keeping = keeping;
+    }
+
+    /** One that has no mark, for what is only passed over: nothing behind the place stays in memory. */
+    static ByteWindow passing() {
+        return new ByteWindow(InputStream.nullInputStream(), new byte[FIRST_SIZE], false);
     }
 
     /** Begins anew with another stream; the memory is used again. */
@@ -42,13 +54,13 @@ final class ByteWindow {
         end = 0;
         mark = 0;
         line = 1;
+        dropped = 0;
         ended = false;
     }
 
     /** A window on bytes that are all there. */
     ByteWindow(byte[] bytes) {
-        this.in = InputStream.nullInputStream();
-        this.bytes = bytes;
+        this(InputStream.nullInputStream(), bytes, true);
         this.end = bytes.length;
         this.ended = true;
     }
@@ -76,6 +88,11 @@ final class ByteWindow {
     /** The number of the line, from 1. */
     long line() {
         return line;
+    }
+
+    /** How many bytes of the stream were passed over. */
+    long passed() {
+        return dropped + at;
     }
 
     /** Passes over digits. */
@@ -153,10 +170,12 @@ final class ByteWindow {
         if (ended) {
             return false;
         }
-        if (mark > 0) {
-            System.arraycopy(bytes, mark, bytes, 0, end - mark);
-            at -= mark;
-            end -= mark;
+        int from = keeping ? mark : at;
+        if (from > 0) {
+            System.arraycopy(bytes, from, bytes, 0, end - from);
+            at -= from;
+            end -= from;
+            dropped += from;
             mark = 0;
         }
         if (end >= MAX_RECORD) {

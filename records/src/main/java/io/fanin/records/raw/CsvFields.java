@@ -3,6 +3,7 @@ package io.fanin.records.raw;
 import io.fanin.core.table.CsvOptions;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,12 +11,17 @@ import java.util.List;
 
 /**
  * Splits CSV into records and fields. Where fields may be quoted, a doubled quote and a quote after a backslash are one
- * quote and a doubled backslash is one, as OpenCSVSerde reads; a quoted field may have line ends in it.
+ * quote and a doubled backslash is one, as OpenCSVSerde reads; a quoted field may have line ends in it. Of raw data a quote
+ * opens a field at its beginning alone; in a table any does that its readers (OpenCSVSerde, and Trino's CsvDeserializer, "bug
+ * for bug compatible") take for an opening one.
  */
 final class CsvFields {
 
+    private static final OutputStream NOWHERE = OutputStream.nullOutputStream();
+
     private final ByteWindow in;
     private final CsvOptions options;
+    private final boolean quotesAnywhere;
     private final boolean emptyIsNull;
     private final boolean nullIsKnown;
     private final byte[] nullText;
@@ -25,6 +31,7 @@ final class CsvFields {
     CsvFields(ByteWindow in, CsvOptions options, CsvReading reading) {
         this.in = in;
         this.options = options;
+        this.quotesAnywhere = reading == CsvReading.BY_PLACE;
         this.emptyIsNull = reading == CsvReading.BY_HEADER && options.nullText().isEmpty();
         this.nullIsKnown =
                 reading == CsvReading.BY_HEADER || options.readersNull().isPresent();
@@ -73,43 +80,78 @@ final class CsvFields {
         }
         content.reset();
         fields.clear();
-        int c = field();
-        while (c == options.delimiter()) {
-            c = field();
-        }
+        int c;
+        do {
+            int from = content.size();
+            boolean quoted = options.quoted() && in.peek() == '"';
+            c = field(content);
+            int to = content.size();
+            if (c != options.delimiter() && to > from && content.bytes()[to - 1] == '\r') {
+                to--;
+            }
+            fields.add(new Field(from, to, quoted));
+        } while (c == options.delimiter());
         return true;
     }
 
+    /**
+     * Passes over the record at the place, of which nothing is kept.
+     *
+     * @return how many fields it has
+     * @throws BadRecordException when its quotes are never closed
+     */
+    long count() throws IOException {
+        long count = 1;
+        while (field(NOWHERE) == options.delimiter()) {
+            count++;
+        }
+        return count;
+    }
+
     /** Reads a field and what ends it. */
-    private int field() throws IOException {
-        int from = content.size();
-        boolean quoted = options.quoted() && in.peek() == '"';
-        int c = quoted ? afterQuotes() : in.read();
+    private int field(OutputStream out) throws IOException {
+        return options.quoted() ? quotable(out) : plain(out);
+    }
+
+    private int plain(OutputStream out) throws IOException {
+        int c = in.read();
         while (c >= 0 && c != options.delimiter() && c != '\n') {
-            content.write(c);
+            out.write(c);
             c = in.read();
         }
-        int to = content.size();
-        if (c != options.delimiter() && to > from && content.bytes()[to - 1] == '\r') {
-            to--;
-        }
-        fields.add(new Field(from, to, quoted));
         return c;
     }
 
-    private int afterQuotes() throws IOException {
-        in.skip();
+    private int quotable(OutputStream out) throws IOException {
+        boolean inQuotes = false;
+        boolean inField = false;
+        boolean begun = false;
         for (int c = in.read(); c >= 0; c = in.read()) {
-            int next = in.peek();
-            if (c == '"' && next != '"') {
-                return in.read();
+            if (!inQuotes && (c == options.delimiter() || c == '\n')) {
+                return c;
             }
-            if (c == '"' || (c == '\\' && (next == '"' || next == '\\'))) {
-                c = in.read();
+            boolean escaping = inQuotes || (quotesAnywhere && inField);
+            if (escaping && c == '\\' && (in.peek() == '"' || in.peek() == '\\')) {
+                out.write(in.read());
+            } else if (escaping && c == '"' && in.peek() == '"') {
+                out.write(in.read());
+                inField = !inField;
+            } else if (c == '"' && (inQuotes || quotesAnywhere || !begun)) {
+                if (inField && !inQuotes) {
+                    out.write(c);
+                }
+                inQuotes = !inQuotes;
+                inField = !inField;
+            } else {
+                out.write(c);
+                inField = true;
             }
-            content.write(c);
+            begun = true;
         }
-        throw new BadRecordException("a quote is never closed");
+        if (inQuotes) {
+            throw new BadRecordException("a quote is never closed");
+        }
+        return -1;
     }
 
     /** A stream of bytes that are looked at where they lie. */

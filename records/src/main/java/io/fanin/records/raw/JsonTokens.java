@@ -10,15 +10,31 @@ import java.nio.charset.StandardCharsets;
  */
 final class JsonTokens {
 
-    static final int MAX_DEPTH = 200;
-
     /** Of a value that a message shows. */
     private static final int SHOWN = 60;
 
     private final ByteWindow in;
+    private final Limits limits;
+    private final StringBuilder open = new StringBuilder();
 
     JsonTokens(ByteWindow in) {
+        this(in, Limits.OF_CONVERSION);
+    }
+
+    JsonTokens(ByteWindow in, Limits limits) {
         this.in = in;
+        this.limits = limits;
+    }
+
+    /**
+     * Beyond these, JSON is not read.
+     *
+     * @param depth of values in values
+     * @param number bytes of a number
+     * @param name bytes of a name with its quotes
+     */
+    record Limits(int depth, int number, int name) {
+        static final Limits OF_CONVERSION = new Limits(200, Integer.MAX_VALUE, Integer.MAX_VALUE);
     }
 
     ByteWindow in() {
@@ -117,6 +133,18 @@ final class JsonTokens {
 
     /** Passes over a number. */
     void number() throws IOException {
+        long begin = in.passed();
+        digitsAndSigns();
+        requireWithin("a number", begin, limits.number());
+    }
+
+    private void requireWithin(String what, long begin, int most) {
+        if (in.passed() - begin > most) {
+            throw new BadRecordException(what + " is longer than " + most + " bytes");
+        }
+    }
+
+    private void digitsAndSigns() throws IOException {
         if (in.peek() == '-') {
             in.skip();
         }
@@ -159,19 +187,56 @@ final class JsonTokens {
         }
     }
 
-    /** Passes over any value. */
+    /**
+     * Passes over any value.
+     *
+     * @param depth of it, from 1
+     */
     void value(int depth) throws IOException {
-        if (depth > MAX_DEPTH) {
-            throw new BadRecordException("it is nested deeper than " + MAX_DEPTH + " levels");
+        open.setLength(0);
+        while (true) {
+            requireDepth(depth + open.length());
+            int c = next();
+            boolean opens = c == '{' || c == '[';
+            if (opens) {
+                in.skip();
+                open.append(c == '{' ? '}' : ']');
+            } else {
+                single(c);
+            }
+            boolean first = opens && !empty(innermost());
+            while (!first && !open.isEmpty() && (opens || !another(innermost()))) {
+                open.setLength(open.length() - 1);
+                opens = false;
+            }
+            if (open.isEmpty()) {
+                return;
+            }
+            if (innermost() == '}') {
+                name();
+            }
         }
-        int c = next();
+    }
+
+    /** The bracket that closes what is open. */
+    private char innermost() {
+        return open.charAt(open.length() - 1);
+    }
+
+    private void name() throws IOException {
+        next();
+        long begin = in.passed();
+        string();
+        requireWithin("a name", begin, limits.name());
+        expect(':');
+    }
+
+    private void single(int c) throws IOException {
         switch (c) {
             case '"' -> string();
             case 't' -> word("true");
             case 'f' -> word("false");
             case 'n' -> word("null");
-            case '{' -> object(depth);
-            case '[' -> array(depth);
             default -> {
                 if (c != '-' && (c < '0' || c > '9')) {
                     throw unexpected("a value", c);
@@ -181,27 +246,10 @@ final class JsonTokens {
         }
     }
 
-    private void object(int depth) throws IOException {
-        in.skip();
-        if (empty('}')) {
-            return;
+    void requireDepth(int depth) {
+        if (depth > limits.depth()) {
+            throw new BadRecordException("it is nested deeper than " + limits.depth() + " levels");
         }
-        do {
-            next();
-            string();
-            expect(':');
-            value(depth + 1);
-        } while (another('}'));
-    }
-
-    private void array(int depth) throws IOException {
-        in.skip();
-        if (empty(']')) {
-            return;
-        }
-        do {
-            value(depth + 1);
-        } while (another(']'));
     }
 
     /** The text from an offset to the place, for a message. */

@@ -286,9 +286,7 @@ final class JsonValues {
     }
 
     private boolean opens(HiveType type, int c, char bracket) throws IOException {
-        if (path.size() > JsonTokens.MAX_DEPTH) {
-            throw new BadRecordException("it is nested deeper than " + JsonTokens.MAX_DEPTH + " levels");
-        }
+        tokens.requireDepth(path.size());
         if (c == bracket) {
             in.skip();
             return true;

@@ -1,5 +1,6 @@
 package io.fanin.records.scratch;
 
+import io.fanin.core.retry.FullDisk;
 import io.fanin.core.text.OneLine;
 import io.fanin.records.duckdb.DuckDbException;
 import java.io.IOException;

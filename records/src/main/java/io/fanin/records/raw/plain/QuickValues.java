@@ -1,4 +1,4 @@
-package io.fanin.records.raw;
+package io.fanin.records.raw.plain;
 
 import io.fanin.records.duckdb.ColumnBuffer;
 
@@ -6,9 +6,9 @@ import io.fanin.records.duckdb.ColumnBuffer;
  * Reads values in their plainest form into a column. Each method answers where the value ends, or {@link #OTHER} where the
  * value has another form, or is none; then nothing is set. 64 bytes from the value's first one on can be looked at.
  */
-final class QuickValues {
+public final class QuickValues {
 
-    static final int OTHER = -1;
+    public static final int OTHER = -1;
 
     /** Bytes of a text that lies in place; see {@link ColumnBuffer}. */
     private static final int SHORT_TEXT = 12;
@@ -24,7 +24,7 @@ final class QuickValues {
     private QuickValues() {}
 
     /** A text without escapes, in ASCII. */
-    static int text(byte[] bytes, int at, int end, ColumnBuffer column, int row) {
+    public static int text(byte[] bytes, int at, int end, ColumnBuffer column, int row) {
         if (bytes[at] != '"') {
             return OTHER;
         }
@@ -55,7 +55,7 @@ final class QuickValues {
     }
 
     /** A whole number of up to 15 digits, without a fraction or an exponent. */
-    static int whole(byte[] bytes, int at, long least, long most, ColumnBuffer column, int row) {
+    public static int whole(byte[] bytes, int at, long least, long most, ColumnBuffer column, int row) {
         boolean negative = bytes[at] == '-';
         int from = negative ? at + 1 : at;
         long word = Words.eight(bytes, from);
@@ -82,7 +82,7 @@ final class QuickValues {
         return to;
     }
 
-    static int truth(byte[] bytes, int at, ColumnBuffer column, int row) {
+    public static int truth(byte[] bytes, int at, ColumnBuffer column, int row) {
         if (Words.four(bytes, at) == TRUE) {
             column.setNumber(row, 1);
             return at + "true".length();

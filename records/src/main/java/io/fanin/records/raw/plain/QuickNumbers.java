@@ -1,4 +1,4 @@
-package io.fanin.records.raw;
+package io.fanin.records.raw.plain;
 
 import io.fanin.core.type.HiveType.Decimal;
 import io.fanin.core.type.HiveType.Scalar;
@@ -9,7 +9,7 @@ import io.fanin.records.duckdb.ColumnBuffer;
  * a floating type holds exactly is the number that is nearest to the decimal fraction (Clinger, How to read floating point
  * numbers accurately, 1990).
  */
-final class QuickNumbers {
+public final class QuickNumbers {
 
     private static final int MOST_DIGITS = 15;
 
@@ -35,7 +35,7 @@ final class QuickNumbers {
     private QuickNumbers() {}
 
     /** A float or a double of up to 15 digits, without an exponent. */
-    static int floating(Scalar type, byte[] bytes, int at, ColumnBuffer column, int row) {
+    public static int floating(Scalar type, byte[] bytes, int at, ColumnBuffer column, int row) {
         int from = bytes[at] == '-' ? at + 1 : at;
         int point = digits(bytes, from, from + MOST_DIGITS);
         int to = fraction(bytes, from, point);
@@ -57,7 +57,7 @@ final class QuickNumbers {
     }
 
     /** A decimal that needs no rounding. */
-    static int decimal(Decimal type, byte[] bytes, int at, ColumnBuffer column, int row) {
+    public static int decimal(Decimal type, byte[] bytes, int at, ColumnBuffer column, int row) {
         int from = bytes[at] == '-' ? at + 1 : at;
         int point = digits(bytes, from, from + MOST_DIGITS);
         int to = fraction(bytes, from, point);

@@ -1,4 +1,4 @@
-package io.fanin.processor.validate;
+package io.fanin.records.raw;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,7 +8,7 @@ import java.io.InputStream;
  * CRLF, without a byte order mark, the last line with or without its end. A line is read as a stream that ends where
  * the line does, so that its length does not matter.
  */
-final class Lines extends InputStream {
+public final class Lines extends InputStream {
     private static final int BUFFER = 64 * 1024;
     private static final int[] BYTE_ORDER_MARK = {0xEF, 0xBB, 0xBF};
 
@@ -18,7 +18,7 @@ final class Lines extends InputStream {
     private int limit;
     private long number;
 
-    Lines(InputStream in) throws IOException {
+    public Lines(InputStream in) throws IOException {
         this.in = in;
         limit = in.readNBytes(buffer, 0, BYTE_ORDER_MARK.length);
         position = startsWithByteOrderMark() ? limit : 0;

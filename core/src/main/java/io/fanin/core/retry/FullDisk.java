@@ -1,4 +1,4 @@
-package io.fanin.records.scratch;
+package io.fanin.core.retry;
 
 import java.io.IOException;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.fanin.records.raw;
+package io.fanin.records.raw.plain;
 
 import io.fanin.records.duckdb.ColumnBuffer;
 import java.nio.charset.StandardCharsets;
@@ -9,7 +9,7 @@ import java.time.LocalDate;
  * Reads dates and timestamps in their plainest forms, {@code "2013-02-08"} and {@code "2013-02-08T17:05:09.25+01:00"}: see
  * {@link QuickValues} for the answers. Most dates are that of the record before.
  */
-final class QuickTimes {
+public final class QuickTimes {
 
     private static final int DATE_LENGTH = 10;
     private static final int TIME_LENGTH = 8;
@@ -43,11 +43,11 @@ final class QuickTimes {
     private long epochDay;
 
     /** @param utc whether a timestamp without an offset is in UTC; else it is not read */
-    QuickTimes(boolean utc) {
+    public QuickTimes(boolean utc) {
         this.utc = utc;
     }
 
-    int date(byte[] bytes, int at, ColumnBuffer column, int row) {
+    public int date(byte[] bytes, int at, ColumnBuffer column, int row) {
         if (bytes[at] != '"' || bytes[at + DATE_LENGTH + 1] != '"' || !isDate(bytes, at + 1)) {
             return QuickValues.OTHER;
         }
@@ -55,7 +55,7 @@ final class QuickTimes {
         return at + DATE_LENGTH + 2;
     }
 
-    int timestamp(byte[] bytes, int at, ColumnBuffer column, int row) {
+    public int timestamp(byte[] bytes, int at, ColumnBuffer column, int row) {
         int time = at + 1 + DATE_LENGTH;
         if (bytes[at] != '"' || (bytes[time] != 'T' && bytes[time] != ' ') || !isDate(bytes, at + 1)) {
             return QuickValues.OTHER;

@@ -1,4 +1,4 @@
-package io.fanin.processor.validate;
+package io.fanin.records.raw;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.fanin.records.raw;
+package io.fanin.records.raw.plain;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -8,7 +8,7 @@ import java.nio.ByteOrder;
  * Looks at several bytes of a text at once, as one little-endian number: the byte that comes first is the lowest. How such
  * tests of all bytes of a word work is in Warren, Hacker's Delight, chapter 6 (find first 0-byte).
  */
-final class Words {
+public final class Words {
 
     private static final VarHandle SHORTS =
             MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
@@ -32,16 +32,16 @@ final class Words {
         return (short) SHORTS.get(bytes, at);
     }
 
-    static int four(byte[] bytes, int at) {
+    public static int four(byte[] bytes, int at) {
         return (int) INTS.get(bytes, at);
     }
 
-    static long eight(byte[] bytes, int at) {
+    public static long eight(byte[] bytes, int at) {
         return (long) LONGS.get(bytes, at);
     }
 
     /** How many of the bytes are digits before the first one that is none; 8 where all are. */
-    static int digits(long word) {
+    public static int digits(long word) {
         long digits = word ^ ZEROS;
         return Long.numberOfTrailingZeros(((digits + ABOVE_NINE) | digits) & HIGHEST) / Byte.SIZE;
     }
@@ -51,7 +51,7 @@ final class Words {
      *
      * @param count of digits, 1 to 8
      */
-    static int number(long word, int count) {
+    public static int number(long word, int count) {
         long digits = (word ^ ZEROS) << (Long.SIZE - Byte.SIZE * count);
         long pairs = 10 * digits + (digits >>> 8);
         long lower = (pairs & 0x0000_00FF_0000_00FFL) * (100 + (1_000_000L << 32));
@@ -63,7 +63,7 @@ final class Words {
      * How many of the bytes come before the first one that is no plain character of a JSON string: a quote, a backslash, a
      * control character, or one beyond ASCII. 8 where all are plain.
      */
-    static int plain(long word) {
+    public static int plain(long word) {
         long special = zeros(word ^ QUOTES) | zeros(word ^ BACKSLASHES) | ((word - BLANKS) & ~word) | word;
         return Long.numberOfTrailingZeros(special & HIGHEST) / Byte.SIZE;
     }

@@ -1,10 +1,10 @@
-package io.fanin.records.raw;
+package io.fanin.records.raw.plain;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** A field's name as a record writes it, in quotes and with its colon, which is looked for 8 bytes at a time. */
-final class QuickName {
+public final class QuickName {
 
     /** Longer ones are not looked for. */
     private static final int LONGEST = 256;
@@ -33,13 +33,13 @@ final class QuickName {
     }
 
     /** As most would write it. */
-    static QuickName of(String name) {
+    public static QuickName of(String name) {
         byte[] text = ("\"" + name + "\":").getBytes(StandardCharsets.UTF_8);
         return read(text, 0, text.length);
     }
 
     /** As it stands there, if it is a plain name and nothing lies between it and the colon. */
-    static QuickName read(byte[] bytes, int from, int to) {
+    public static QuickName read(byte[] bytes, int from, int to) {
         boolean plain = to - from >= AROUND && to - from <= LONGEST && bytes[to - 1] == ':' && bytes[to - 2] == '"';
         for (int i = from + 1; i < to - 2; i++) {
             byte b = bytes[i];
@@ -49,7 +49,7 @@ final class QuickName {
     }
 
     /** Whether it is just what stands there. */
-    boolean isAt(byte[] bytes, int from, int to) {
+    public boolean isAt(byte[] bytes, int from, int to) {
         return Arrays.equals(text, 0, text.length, bytes, from, to);
     }
 
@@ -58,7 +58,7 @@ final class QuickName {
      *
      * @param end behind which 7 bytes are there at least; the name ends before
      */
-    int behind(byte[] bytes, int at, int end) {
+    public int behind(byte[] bytes, int at, int end) {
         int behind = at + text.length;
         if (behind >= end || behind == at) {
             return NOT_THERE;

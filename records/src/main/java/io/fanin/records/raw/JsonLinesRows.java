@@ -1,0 +1,106 @@
+package io.fanin.records.raw;
+
+import io.fanin.core.s3.ObjectSummary;
+import io.fanin.records.objects.Defect;
+import io.fanin.records.objects.Printable;
+import io.fanin.records.objects.UnsoundObjectException;
+import io.fanin.records.samples.RowSamples;
+import java.io.IOException;
+import java.util.OptionalLong;
+
+/**
+ * Reads JSON lines to their end and counts the records. Each line holds one JSON object or nothing: the OpenX SerDe
+ * reads line by line, so an object over several lines, or a second one on the same line, is lost or read as NULLs.
+ *
+ * <p>Trino shows a blank line as a row of NULLs, Spark shows none: with one, the rows are not counted.
+ *
+ * <p>Values are passed over, never built: a record or a text may be of any length. Repeated names are allowed.
+ */
+public final class JsonLinesRows {
+
+    private static final JsonTokens.Limits LIMITS = new JsonTokens.Limits(1_000, 1_000, 50_000);
+
+    private final ObjectSummary object;
+    private final Lines lines;
+    private final RowSamples samples;
+    private final ByteWindow in = ByteWindow.passing();
+    private final JsonTokens tokens = new JsonTokens(in, LIMITS);
+
+    private JsonLinesRows(ObjectSummary object, Lines lines, RowSamples samples) {
+        this.object = object;
+        this.lines = lines;
+        this.samples = samples;
+    }
+
+    /**
+     * Counts the records; empty where there are blank lines.
+     *
+     * @throws UnsoundObjectException at the first line that is neither a record nor blank
+     */
+    public static OptionalLong count(ObjectSummary object, Lines lines, RowSamples samples) throws IOException {
+        return new JsonLinesRows(object, lines, samples).count();
+    }
+
+    private OptionalLong count() throws IOException {
+        long rows = 0;
+        while (lines.next()) {
+            in.open(lines);
+            rows += isRecord() ? 1 : 0;
+        }
+        return rows == lines.number() ? OptionalLong.of(rows) : OptionalLong.empty();
+    }
+
+    private boolean isRecord() throws IOException {
+        try {
+            int first = tokens.next();
+            if (first < 0) {
+                return false;
+            }
+            if (first != '{') {
+                throw bad("expected a JSON object, found " + described(first, "a JSON object"));
+            }
+            tokens.value(1);
+            int second = tokens.next();
+            if (second >= 0) {
+                throw bad("expected the end of the line after a JSON object, found "
+                        + described(second, "the end of the line") + "; give each record a line of its own");
+            }
+            return true;
+        } catch (BadRecordException e) {
+            throw in.peek() < 0 ? ended() : bad("not JSON: " + samples.quoting(Printable.detail(e.getMessage())));
+        }
+    }
+
+    /** The value that begins so. */
+    private static String described(int begin, String expected) {
+        return switch (begin) {
+            case '{' -> "a JSON object";
+            case '[' -> "an array";
+            case '"' -> "a string";
+            case 't', 'f' -> "a boolean";
+            case 'n' -> "null";
+            case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> "a number";
+            default -> throw JsonTokens.unexpected(expected, begin);
+        };
+    }
+
+    private UnsoundObjectException ended() throws IOException {
+        return lines.unterminated()
+                ? unsound(
+                        Defect.TRUNCATED,
+                        "the object ended in the middle of a record: its writer or its upload was cut short, write it again")
+                : bad("the line ended in the middle of a JSON object; write each record on one line, not indented");
+    }
+
+    private UnsoundObjectException bad(String found) {
+        return unsound(Defect.BAD_RECORD, found);
+    }
+
+    private UnsoundObjectException unsound(Defect defect, String found) {
+        return new UnsoundObjectException(
+                defect,
+                object.key(),
+                "object %s, line %d, column %d: %s"
+                        .formatted(Printable.key(object.key()), lines.number(), in.passed() + 1, found));
+    }
+}
