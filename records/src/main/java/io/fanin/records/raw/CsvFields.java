@@ -126,6 +126,7 @@ final class CsvFields {
         boolean inQuotes = false;
         boolean inField = false;
         boolean begun = false;
+        boolean quoted = in.peek() == '"';
         for (int c = in.read(); c >= 0; c = in.read()) {
             if (!inQuotes && (c == options.delimiter() || c == '\n')) {
                 return c;
@@ -137,7 +138,7 @@ final class CsvFields {
                 out.write(in.read());
                 inField = !inField;
             } else if (c == '"' && (inQuotes || quotesAnywhere || !begun)) {
-                if (inField && !inQuotes) {
+                if (!quoted) {
                     out.write(c);
                 }
                 inQuotes = !inQuotes;

@@ -16,6 +16,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * What is read quickly is what the definition reads. The definition reads alone where the stream gives byte by byte, so that
@@ -112,6 +114,39 @@ class QuickFieldsTest {
             "\"a text that is rather long, so that its end is not found at once\"",
             "\"\\\"\"",
             "\"" + "x".repeat(200) + "\"");
+
+    @ParameterizedTest(name = "{0} {1}")
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "string; \"text\"",
+                "string; \"a text of more than 12 bytes\"",
+                "string; null",
+                "boolean; true",
+                "boolean; false",
+                "tinyint; -7",
+                "smallint; 512",
+                "int; 100000000",
+                "bigint; -123456789012345",
+                "float; 1.5",
+                "double; -0.25",
+                "decimal(9,3); 12.125",
+                "date; \"2013-02-08\"",
+                "timestamp; \"2013-02-08T17:05:09\"",
+                "timestamp; \"2013-02-08 17:05:09.25Z\"",
+                "timestamp; \"2013-02-08T17:05:09+01:00\"",
+            })
+    void plainRecordIsReadQuickly(String type, String value) throws IOException {
+        List<Column> columns = List.of(new Column("a", type), new Column("b", type));
+        ByteWindow in = new ByteWindow(new ByteArrayInputStream(
+                ("\"a\": " + value + ", \"b\":" + value + "}" + " ".repeat(200)).getBytes(StandardCharsets.US_ASCII)));
+        in.mark();
+        in.peek();
+        QuickFields quick = new QuickFields(new Columns(columns, List.of()), ZoneOffset.UTC);
+        quick.begin();
+
+        assertThat(quick.read(in, new Sink(columns).chunk())).isEqualTo(QuickFields.Place.RECORD_ENDED);
+    }
 
     @Test
     void whatIsReadQuicklyIsWhatTheDefinitionReads() throws IOException {

@@ -1,0 +1,107 @@
+package io.fanin.records.raw;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fanin.core.type.HiveType;
+import io.fanin.core.type.HiveTypeParser;
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneOffset;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A text that a type does not hold is refused; else it is what is written of it again. */
+class ScalarsTest {
+
+    private final Scalars scalars = new Scalars(ZoneOffset.UTC);
+
+    @ParameterizedTest(name = "{0} {1} is {2}")
+    @CsvSource(
+            quoteCharacter = '\1',
+            delimiter = ';',
+            value = {
+                "boolean; true; true",
+                "boolean; FALSE; false",
+                "boolean; 1; refused",
+                "boolean; yes; refused",
+                "tinyint; 127; 127",
+                "tinyint; -128; -128",
+                "tinyint; 128; refused",
+                "smallint; 32767; 32767",
+                "smallint; -32769; refused",
+                "int; 007; 7",
+                "int; -0; 0",
+                "int; +1; refused",
+                "int; 1.0; 1",
+                "int; 12.5; refused",
+                "int; 1e3; 1000",
+                "int; 1e-1; refused",
+                "int; 10e-1; 1",
+                "int; 2147483648; refused",
+                "int; 1e10000; refused",
+                "int; -; refused",
+                "int; 0x10; refused",
+                "int; 1_000; refused",
+                "int; \u0661; refused",
+                "bigint; 9223372036854775807; 9223372036854775807",
+                "bigint; -9223372036854775808; -9223372036854775808",
+                "bigint; 9223372036854775808; refused",
+                "bigint; 9223372036854775807.0; 9223372036854775807",
+                "float; 0.1; 0.10000000149011612",
+                "float; 1e39; refused",
+                "float; NaN; \"NaN\"",
+                "double; 0.1; 0.1",
+                "double; -Infinity; \"-Infinity\"",
+                "double; Infinity; \"Infinity\"",
+                "double; inf; refused",
+                "double; 1e309; refused",
+                "double; 1e-400; 0.0",
+                "double; .5; refused",
+                "double; 5.; refused",
+                "double; 1d; refused",
+                "decimal(4,2); 12.345; \"12.35\"",
+                "decimal(4,2); -12.345; \"-12.35\"",
+                "decimal(4,2); 99.995; refused",
+                "decimal(4,2); 100; refused",
+                "decimal(4,2); 1e1; \"10.00\"",
+                "decimal(38,0); 99999999999999999999999999999999999999; \"99999999999999999999999999999999999999\"",
+                "decimal(38,0); 100000000000000000000000000000000000000; refused",
+                "decimal(38,38); 0.12345678901234567890123456789012345678;"
+                        + " \"0.12345678901234567890123456789012345678\"",
+                "decimal(4,2); 1e-1001; refused",
+                "date; 2013-02-08; \"2013-02-08\"",
+                "date; 2013-02-29; refused",
+                "date; 2013-2-8; refused",
+                "date; 2013-02-08T00:00; refused",
+                "date; 0000-01-01; refused",
+                "date; 9999-12-31; \"9999-12-31\"",
+                "timestamp; 2013-02-08; \"2013-02-08 00:00:00.000000\"",
+                "string; a\"b; \"a\\\"b\"",
+                "string; a\\b; \"a\\\\b\"",
+                "array<int>; [1]; refused",
+                "map<string,int>; {}; refused",
+                "struct<a:int>; {}; refused",
+            })
+    void textIsReadWithoutLoss(String type, String text, String expected) {
+        assertThat(read(type, text)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"boolean", "int", "bigint", "float", "double", "'decimal(4,2)'", "date", "timestamp"})
+    void emptyTextAndBlanksAreNoValue(String type) {
+        assertThat(read(type, "")).isEqualTo("refused");
+        assertThat(read(type, " ")).isEqualTo("refused");
+        assertThat(read(type, " 1")).isEqualTo("refused");
+    }
+
+    private String read(String type, String text) {
+        HiveType hive = HiveTypeParser.parse(type);
+        byte[] bytes = ("#" + text + "#").getBytes(StandardCharsets.UTF_8);
+        ScalarValue value = new ScalarValue();
+        JsonText out = new JsonText(1);
+        if (!scalars.read(hive, bytes, 1, bytes.length - 1, value)) {
+            return "refused";
+        }
+        value.write(hive, out);
+        return out.text();
+    }
+}
