@@ -23,12 +23,18 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ThreadPoolExecutor;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,6 +50,9 @@ class ArchitectureTest {
     private static final String CLI_AWS = "io.fanin.cli.aws..";
     private static final String CORE = "io.fanin.core..";
     private static final String CATALOG = "io.fanin.core.catalog..";
+
+    /** Packages that are not cut yet. */
+    private static final Set<String> UNCUT = Set.of("benchmarks");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -104,6 +113,52 @@ class ArchitectureTest {
     @Test
     void packagesHaveNoCycles() {
         slices().matching("io.fanin.(**)").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void noPackageHasMoreThan25Classes() {
+        assertThat(sources().collect(Collectors.groupingBy(Path::getParent, Collectors.counting())))
+                .allSatisfy((room, classes) -> assertThat(classes)
+                        .as("classes in %s", room)
+                        .isLessThanOrEqualTo(UNCUT.contains(room.getFileName().toString()) ? 40 : 25));
+    }
+
+    @Test
+    void noFileHasMoreThan300Lines() {
+        assertThat(sources()).allSatisfy(file -> {
+            try (Stream<String> lines = Files.lines(file)) {
+                assertThat(lines.count()).as("lines of %s", file).isLessThanOrEqualTo(300);
+            }
+        });
+    }
+
+    @Test
+    void noTwoClassesHaveOneName() {
+        assertThat(sources().map(Path::getFileName)).doesNotHaveDuplicates();
+    }
+
+    /** The classes of all modules, tests aside. */
+    private static Stream<Path> sources() {
+        try (Stream<Path> modules = Files.list(Path.of(".."))) {
+            return modules
+                    .map(module -> module.resolve("src/main/java"))
+                    .filter(Files::isDirectory)
+                    .flatMap(ArchitectureTest::below)
+                    .filter(file -> file.toString().endsWith(".java"))
+                    .filter(file -> !file.endsWith("package-info.java"))
+                    .toList()
+                    .stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Stream<Path> below(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.toList().stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.fanin.core.table.SourceDefinition;
 import io.fanin.records.duckdb.DuckDb;
 import io.fanin.records.duckdb.Sql;
 import io.fanin.records.duckdb.VectorType;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -33,7 +34,7 @@ public final class Conversion {
     }
 
     /** Reads objects of the source into a sink. */
-    public RecordReader reader(RecordSink sink) {
+    public RecordReader reader(RecordSink sink) throws IOException {
         ByteWindow window = new ByteWindow();
         if (source.format() == DataFormat.CSV) {
             return in -> {

@@ -1,7 +1,6 @@
 package io.fanin.records.raw;
 
 import io.fanin.core.table.CsvOptions;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -153,12 +152,5 @@ final class CsvFields {
             throw new BadRecordException("a quote is never closed");
         }
         return -1;
-    }
-
-    /** A stream of bytes that are looked at where they lie. */
-    private static final class Bytes extends ByteArrayOutputStream {
-        byte[] bytes() {
-            return buf;
-        }
     }
 }

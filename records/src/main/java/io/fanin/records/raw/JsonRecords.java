@@ -43,7 +43,8 @@ final class JsonRecords {
     private boolean inText;
     private long firstLine;
 
-    JsonRecords(ByteWindow in, Columns columns, Scalars scalars, UnknownColumns unknown, RecordSink sink) {
+    JsonRecords(ByteWindow in, Columns columns, Scalars scalars, UnknownColumns unknown, RecordSink sink)
+            throws IOException {
         this.in = in;
         this.columns = columns;
         this.unknown = unknown;

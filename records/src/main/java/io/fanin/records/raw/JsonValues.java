@@ -1,5 +1,8 @@
 package io.fanin.records.raw;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonGenerator;
 import io.fanin.core.type.FieldNames;
 import io.fanin.core.type.HiveType;
 import io.fanin.core.type.HiveType.Decimal;
@@ -24,23 +27,26 @@ import java.util.Set;
  */
 final class JsonValues {
 
-    private static final int FIRST_SIZE = 1 << 12;
-    private static final int KEY_ROOM = 64;
-    private static final byte[] TRUE = "true".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] FALSE = "false".getBytes(StandardCharsets.US_ASCII);
+    private static final JsonFactory JSON =
+            new JsonFactoryBuilder().rootValueSeparator("").build();
+
+    /** Bytes of a value whose memory is used again. */
+    private static final int KEPT = 1 << 20;
 
     private final JsonTokens tokens;
     private final ByteWindow in;
     private final Scalars scalars;
     private final ScalarValue value = new ScalarValue();
-    private final JsonText out = new JsonText(FIRST_SIZE);
+    private Bytes written = new Bytes();
+    private JsonGenerator out;
     private final List<String> path = new ArrayList<>();
     private Optional<String> problem = Optional.empty();
 
-    JsonValues(JsonTokens tokens, Scalars scalars) {
+    JsonValues(JsonTokens tokens, Scalars scalars) throws IOException {
         this.tokens = tokens;
         this.in = tokens.in();
         this.scalars = scalars;
+        this.out = JSON.createGenerator(written);
     }
 
     /** Begins another record. */
@@ -71,13 +77,22 @@ final class JsonValues {
                 value.set(type, column, row);
             }
         } else {
-            out.clear();
+            clear();
             write(type, c);
             if (problem.isEmpty()) {
-                column.setText(row, out.bytes(), 0, out.length());
+                out.flush();
+                column.setText(row, written.bytes(), 0, written.size());
             }
         }
         path.removeLast();
+    }
+
+    private void clear() throws IOException {
+        written.reset();
+        if (!problem.isEmpty() || !out.getOutputContext().inRoot() || written.bytes().length > KEPT) {
+            written = new Bytes();
+            out = JSON.createGenerator(written);
+        }
     }
 
     /** Writes the next value. */
@@ -85,7 +100,7 @@ final class JsonValues {
         int c = tokens.next();
         if (c == 'n') {
             tokens.word("null");
-            out.ascii("null");
+            out.writeNull();
         } else {
             write(type, c);
         }
@@ -93,19 +108,19 @@ final class JsonValues {
 
     private void write(HiveType type, int c) throws IOException {
         switch (type) {
-            case Scalar scalar -> {
-                if (single(scalar, c)) {
-                    value.write(scalar, out);
-                }
-            }
-            case Decimal decimal -> {
-                if (single(decimal, c)) {
-                    value.write(decimal, out);
-                }
-            }
+            case Scalar scalar -> single(scalar, out, c);
+            case Decimal decimal -> single(decimal, out, c);
             case ListOf list -> list(list, c);
             case MapOf map -> map(map, c);
             case Struct struct -> struct(struct, c);
+        }
+    }
+
+    private void single(HiveType type, JsonGenerator to, int c) throws IOException {
+        if (single(type, c)) {
+            value.write(type, to);
+        } else {
+            to.writeNull();
         }
     }
 
@@ -117,10 +132,13 @@ final class JsonValues {
                 tokens.string();
                 yield string(type, in.index(from) + 1, in.index(in.offset()) - 1);
             }
-            case 't', 'f' -> bool(type, c == 't');
+            case 't', 'f' -> {
+                tokens.word(c == 't' ? "true" : "false");
+                yield (type == Scalar.BOOLEAN || type == Scalar.STRING) && read(type, from);
+            }
             case '{', '[' -> {
                 tokens.value(path.size());
-                yield type == Scalar.STRING && raw(from);
+                yield type == Scalar.STRING && read(type, from);
             }
             default -> number(type, c, from);
         };
@@ -130,18 +148,24 @@ final class JsonValues {
         return fits;
     }
 
-    private boolean raw(int from) {
-        return value.text(in.bytes(), in.index(from), in.index(in.offset()));
+    /** Reads what stands from an offset up to the place. */
+    private boolean read(HiveType type, int from) {
+        return scalars.read(type, in.bytes(), in.index(from), in.index(in.offset()), value);
     }
 
-    private boolean string(HiveType type, int begin, int end) {
-        byte[] bytes = in.bytes();
+    private boolean string(HiveType type, int begin, int end) throws IOException {
+        return isEscaped(in.bytes(), begin, end)
+                ? read(type, JsonStrings.decode(in.bytes(), begin, end))
+                : scalars.read(type, in.bytes(), begin, end, value);
+    }
+
+    private static boolean isEscaped(byte[] bytes, int begin, int end) {
         for (int i = begin; i < end; i++) {
             if (bytes[i] == '\\') {
-                return read(type, JsonStrings.decode(bytes, begin, end));
+                return true;
             }
         }
-        return scalars.read(type, bytes, begin, end, value);
+        return false;
     }
 
     private boolean read(HiveType type, String text) {
@@ -149,82 +173,63 @@ final class JsonValues {
         return scalars.read(type, bytes, 0, bytes.length, value);
     }
 
-    private boolean bool(HiveType type, boolean truth) throws IOException {
-        tokens.word(truth ? "true" : "false");
-        byte[] text = truth ? TRUE : FALSE;
-        return (type == Scalar.BOOLEAN || type == Scalar.STRING) && scalars.read(type, text, 0, text.length, value);
-    }
-
     private boolean number(HiveType type, int c, int from) throws IOException {
         if (c != '-' && (c < '0' || c > '9')) {
             throw JsonTokens.unexpected("a value", c);
         }
         tokens.number();
-        return type != Scalar.BOOLEAN
-                && type != Scalar.DATE
-                && type != Scalar.TIMESTAMP
-                && scalars.read(type, in.bytes(), in.index(from), in.index(in.offset()), value);
+        return type != Scalar.BOOLEAN && type != Scalar.DATE && type != Scalar.TIMESTAMP && read(type, from);
     }
 
     private void list(ListOf type, int c) throws IOException {
         if (!opens(type, c, '[')) {
             return;
         }
-        out.write('[');
+        out.writeStartArray();
         if (!tokens.empty(']')) {
-            write(type.element());
-            while (tokens.another(']')) {
-                out.write(',');
+            do {
                 write(type.element());
-            }
+            } while (tokens.another(']'));
         }
-        out.write(']');
+        out.writeEndArray();
     }
 
     private void map(MapOf type, int c) throws IOException {
         if (!opens(type, c, '{')) {
             return;
         }
-        out.write('{');
+        out.writeStartObject();
         if (!tokens.empty('}')) {
             Set<String> keys = new HashSet<>();
             do {
-                if (!keys.isEmpty()) {
-                    out.write(',');
-                }
-                keys.add(key(type, keys));
+                key(type, keys);
                 tokens.expect(':');
-                out.write(':');
                 write(type.value());
             } while (tokens.another('}'));
         }
-        out.write('}');
+        out.writeEndObject();
     }
 
-    /** Writes a map's key; says what was written. */
-    private String key(MapOf type, Set<String> before) throws IOException {
+    private void key(MapOf type, Set<String> before) throws IOException {
         tokens.next();
         int from = in.offset();
         tokens.string();
         String text = JsonStrings.decode(in.bytes(), in.index(from + 1), in.index(in.offset() - 1));
         if (!read(type.key(), text)) {
             mismatch(type.key(), from);
-            return text;
         }
-        JsonText key = new JsonText(text.length() + KEY_ROOM);
-        value.write(type.key(), key);
-        out.quoted(key);
-        if (before.contains(key.text())) {
+        String key = value.text(type.key());
+        if (!before.add(key)) {
             report("column " + name() + " has the key " + tokens.shown(from) + " twice");
         }
-        return key.text();
+        out.writeFieldName(key);
     }
 
     private void struct(Struct type, int c) throws IOException {
         if (!opens(type, c, '{')) {
             return;
         }
-        out.write('{');
+        out.writeStartObject();
         boolean[] seen = new boolean[type.fields().size()];
         int index = FieldNames.UNKNOWN;
         if (!tokens.empty('}')) {
@@ -240,33 +245,23 @@ final class JsonValues {
                     report("column " + name() + " has the field '" + field.name() + "' twice");
                 }
                 seen[index] = true;
-                name(field);
+                out.writeFieldName(field.name());
                 path.add(field.name());
                 write(field.type());
                 path.removeLast();
             } while (tokens.another('}'));
         }
         absent(type, seen);
-        out.write('}');
+        out.writeEndObject();
     }
 
     /** DuckDB's strict cast wants every field. */
-    private void absent(Struct type, boolean[] seen) {
+    private void absent(Struct type, boolean[] seen) throws IOException {
         for (int i = 0; i < seen.length; i++) {
             if (!seen[i]) {
-                name(type.fields().get(i));
-                out.ascii("null");
+                out.writeNullField(type.fields().get(i).name());
             }
         }
-    }
-
-    private void name(Field field) {
-        if (out.last() != '{') {
-            out.write(',');
-        }
-        byte[] name = field.name().getBytes(StandardCharsets.UTF_8);
-        out.string(name, 0, name.length);
-        out.write(':');
     }
 
     /** Passes over a field's name; says which field it is. */
@@ -277,12 +272,9 @@ final class JsonValues {
         byte[] bytes = in.bytes();
         int begin = in.index(from + 1);
         int end = in.index(in.offset() - 1);
-        for (int i = begin; i < end; i++) {
-            if (bytes[i] == '\\') {
-                return names.find(JsonStrings.decode(bytes, begin, end));
-            }
-        }
-        return names.find(bytes, begin, end, likely);
+        return isEscaped(bytes, begin, end)
+                ? names.find(JsonStrings.decode(bytes, begin, end))
+                : names.find(bytes, begin, end, likely);
     }
 
     private boolean opens(HiveType type, int c, char bracket) throws IOException {
@@ -294,6 +286,7 @@ final class JsonValues {
         int from = in.offset();
         tokens.value(path.size());
         mismatch(type, from);
+        out.writeNull();
         return false;
     }
 

@@ -1,11 +1,14 @@
 package io.fanin.records.raw;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import io.fanin.core.type.HiveType;
 import io.fanin.core.type.HiveType.Decimal;
 import io.fanin.core.type.HiveType.Scalar;
 import io.fanin.records.duckdb.ColumnBuffer;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 
 /** A single value that was read: what a column takes, or what is written where it is part of another value. */
@@ -51,38 +54,35 @@ final class ScalarValue {
     }
 
     /** Writes it so that DuckDB reads it again without loss: a decimal would go through a double if it were no text. */
-    void write(HiveType type, JsonText out) {
+    void write(HiveType type, JsonGenerator out) throws IOException {
         switch (type) {
-            case Decimal decimal -> text(new BigDecimal(unscaled, decimal.scale()).toPlainString(), out);
-            case Scalar scalar -> {
+            case Scalar.STRING -> out.writeUTF8String(bytes, from, to - from);
+            case Scalar.BOOLEAN -> out.writeBoolean(number != 0);
+            case Scalar.TINYINT, Scalar.SMALLINT, Scalar.INT, Scalar.BIGINT -> out.writeNumber(number);
+            case Scalar.FLOAT -> out.writeNumber((double) Float.intBitsToFloat((int) number));
+            case Scalar.DOUBLE -> out.writeNumber(Double.longBitsToDouble(number));
+            default -> out.writeString(text(type));
+        }
+    }
+
+    /** As a text, such as a key of a map is. */
+    String text(HiveType type) {
+        return switch (type) {
+            case Decimal decimal -> new BigDecimal(unscaled, decimal.scale()).toPlainString();
+            case Scalar scalar ->
                 switch (scalar) {
-                    case STRING -> out.string(bytes, from, to - from);
-                    case BOOLEAN -> out.ascii(number != 0 ? "true" : "false");
-                    case TINYINT, SMALLINT, INT, BIGINT -> out.ascii(Long.toString(number));
-                    case FLOAT -> floating(Float.intBitsToFloat((int) number), out);
-                    case DOUBLE -> floating(Double.longBitsToDouble(number), out);
-                    case DATE -> text(LocalDate.ofEpochDay(number).toString(), out);
-                    case TIMESTAMP -> text(Timestamps.print(number), out);
-                }
-            }
+                    case STRING -> new String(bytes, from, to - from, StandardCharsets.UTF_8);
+                    case BOOLEAN -> String.valueOf(number != 0);
+                    case TINYINT, SMALLINT, INT, BIGINT -> Long.toString(number);
+                    case FLOAT -> Double.toString(Float.intBitsToFloat((int) number));
+                    case DOUBLE -> Double.toString(Double.longBitsToDouble(number));
+                    case DATE -> LocalDate.ofEpochDay(number).toString();
+                    case TIMESTAMP -> Timestamps.print(number);
+                };
             case HiveType.ListOf list -> throw noScalar(list);
             case HiveType.MapOf map -> throw noScalar(map);
             case HiveType.Struct struct -> throw noScalar(struct);
-        }
-    }
-
-    private static void floating(double value, JsonText out) {
-        if (Double.isFinite(value)) {
-            out.ascii(Double.toString(value));
-        } else {
-            text(Double.toString(value), out);
-        }
-    }
-
-    private static void text(String text, JsonText out) {
-        out.write('"');
-        out.ascii(text);
-        out.write('"');
+        };
     }
 
     private static IllegalArgumentException noScalar(HiveType type) {

@@ -2,8 +2,11 @@ package io.fanin.records.raw;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import io.fanin.core.type.HiveType;
 import io.fanin.core.type.HiveTypeParser;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,27 +84,29 @@ class ScalarsTest {
                 "map<string,int>; {}; refused",
                 "struct<a:int>; {}; refused",
             })
-    void textIsReadWithoutLoss(String type, String text, String expected) {
+    void textIsReadWithoutLoss(String type, String text, String expected) throws IOException {
         assertThat(read(type, text)).isEqualTo(expected);
     }
 
     @ParameterizedTest
     @CsvSource({"boolean", "int", "bigint", "float", "double", "'decimal(4,2)'", "date", "timestamp"})
-    void emptyTextAndBlanksAreNoValue(String type) {
+    void emptyTextAndBlanksAreNoValue(String type) throws IOException {
         assertThat(read(type, "")).isEqualTo("refused");
         assertThat(read(type, " ")).isEqualTo("refused");
         assertThat(read(type, " 1")).isEqualTo("refused");
     }
 
-    private String read(String type, String text) {
+    private String read(String type, String text) throws IOException {
         HiveType hive = HiveTypeParser.parse(type);
         byte[] bytes = ("#" + text + "#").getBytes(StandardCharsets.UTF_8);
         ScalarValue value = new ScalarValue();
-        JsonText out = new JsonText(1);
+        Bytes written = new Bytes();
         if (!scalars.read(hive, bytes, 1, bytes.length - 1, value)) {
             return "refused";
         }
-        value.write(hive, out);
-        return out.text();
+        try (JsonGenerator out = new JsonFactory().createGenerator(written)) {
+            value.write(hive, out);
+        }
+        return written.toString(StandardCharsets.UTF_8);
     }
 }
