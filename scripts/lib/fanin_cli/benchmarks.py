@@ -15,7 +15,7 @@ from fanin_cli.project import BENCHMARKS, say, shown
 CLASSES = BENCHMARKS / "target" / "classes"
 CLASS_PATH = BENCHMARKS / "target" / "class-path"
 """What the classes need beside themselves; Maven writes it."""
-MAIN = "io.fanin.benchmarks.Main"
+MAIN = "io.fanin.benchmarks.BenchmarkRun"
 
 
 def run(names: Sequence[str]) -> int:

@@ -91,8 +91,9 @@ record ConversionWorkload(By by, RawFlights raw, Optional<URI> s3) implements Wo
 
     private Measured converted() throws IOException {
         RequestCounter requests = new RequestCounter();
-        try (S3Client client = s3.map(uri -> Clients.s3At(uri, requests))
-                .orElseGet(() -> Clients.s3Through(new Throttled(filled(raw), NETWORK_BYTES_PER_SECOND), requests))) {
+        try (S3Client client = s3.map(uri -> BenchmarkClients.s3At(uri, requests))
+                .orElseGet(() ->
+                        BenchmarkClients.s3Through(new Throttled(filled(raw), NETWORK_BYTES_PER_SECOND), requests))) {
             Stopwatch watch = Stopwatch.started();
             ConversionReport report;
             try (PartitionConversion conversion = conversion(client)) {

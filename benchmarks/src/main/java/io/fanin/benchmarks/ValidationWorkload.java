@@ -66,7 +66,7 @@ record ValidationWorkload(int objects, long rows) implements Workload {
         RequestCounter requests = new RequestCounter();
         ReceivedBytes received = new ReceivedBytes();
         FakeS3 s3 = new FakeS3().createBucket(BUCKET, this::ceiling, content);
-        try (S3Client client = Clients.s3Through(s3, requests, received)) {
+        try (S3Client client = BenchmarkClients.s3Through(s3, requests, received)) {
             S3ObjectSource source = new S3ObjectSource(new BucketReader(client, BUCKET));
             long began = System.nanoTime();
             PartitionReport report;

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Runs the benchmarks that are named, or all; prints what they measured. */
-public final class Main {
+public final class BenchmarkRun {
 
     private static final int BOUND_BROKEN = 1;
     private static final int USAGE = 2;
@@ -21,7 +21,7 @@ public final class Main {
             "validate",
             new ValidationBenchmark()));
 
-    private Main() {}
+    private BenchmarkRun() {}
 
     /** Exits with 1 when a bound is broken, and with 2 when there is no such benchmark. */
     public static void main(String[] names) throws IOException, InterruptedException {

@@ -15,15 +15,15 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** Clients that send real requests to S3 and Glue in memory, with the HTTP client of the functions. */
-final class Clients implements AutoCloseable {
+/** BenchmarkClients that send real requests to S3 and Glue in memory, with the HTTP client of the functions. */
+final class BenchmarkClients implements AutoCloseable {
 
     private final Loopback s3Server;
     private final Loopback glueServer;
     private final S3Client s3;
     private final GlueClient glue;
 
-    private Clients(FakeAws aws, RequestCounter requests) {
+    private BenchmarkClients(FakeAws aws, RequestCounter requests) {
         this.s3Server = Loopback.serving(aws.s3());
         this.glueServer = Loopback.serving(aws.glue());
         this.s3 = s3At(s3Server.endpoint(), requests);
@@ -31,8 +31,8 @@ final class Clients implements AutoCloseable {
     }
 
     /** @param requests counts what the clients send */
-    static Clients over(FakeAws aws, RequestCounter requests) {
-        return new Clients(aws, requests);
+    static BenchmarkClients over(FakeAws aws, RequestCounter requests) {
+        return new BenchmarkClients(aws, requests);
     }
 
     /** A client of S3 that is served elsewhere. */
