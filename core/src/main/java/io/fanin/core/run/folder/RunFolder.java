@@ -92,7 +92,11 @@ public final class RunFolder {
         return start().map(RunStart::spec);
     }
 
-    /** @throws RunFolderException when there is no such run, or its folder has expired */
+    /**
+     * The run's resolved spec.
+     *
+     * @throws RunFolderException when there is no such run, or its folder has expired
+     */
     public TableSpec spec() {
         return findSpec().orElseThrow(() -> missing(SPEC));
     }
@@ -265,7 +269,11 @@ public final class RunFolder {
         return document(of(pass, REPORT), RunReport.class);
     }
 
-    /** @throws RunFolderException when the pass has not come to its end, or its report is gone */
+    /**
+     * The report of a pass.
+     *
+     * @throws RunFolderException when the pass has not come to its end, or its report is gone
+     */
     public RunReport reportOf(int pass) {
         return report(pass).orElseThrow(() -> missing(of(pass, REPORT)));
     }
