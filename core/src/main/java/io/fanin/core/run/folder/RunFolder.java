@@ -92,11 +92,7 @@ public final class RunFolder {
         return start().map(RunStart::spec);
     }
 
-    /**
-     * The run's resolved spec.
-     *
-     * @throws RunFolderException when there is no such run, or its folder has expired
-     */
+    /** The run's resolved spec, or a {@link RunFolderException} when there is no such run, or its folder has expired. */
     public TableSpec spec() {
         return findSpec().orElseThrow(() -> missing(SPEC));
     }
@@ -269,11 +265,7 @@ public final class RunFolder {
         return document(of(pass, REPORT), RunReport.class);
     }
 
-    /**
-     * The report of a pass.
-     *
-     * @throws RunFolderException when the pass has not come to its end, or its report is gone
-     */
+    /** The report of a pass, or a {@link RunFolderException} when the pass has not ended, or its report is gone. */
     public RunReport reportOf(int pass) {
         return report(pass).orElseThrow(() -> missing(of(pass, REPORT)));
     }
