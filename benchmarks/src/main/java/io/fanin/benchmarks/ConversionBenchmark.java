@@ -9,20 +9,23 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** What converting costs, against DuckDB alone on the same machine: the time and the memory of the processor. */
+/** Compares the processor's conversion with DuckDB alone on the same machine: time and memory. */
 final class ConversionBenchmark implements Benchmark {
 
     static final RawFlights LARGE_OBJECTS = new RawFlights(32, 500_000_000 / 32, true);
     static final RawFlights SMALL_OBJECTS = new RawFlights(10_000, 10_000, false);
     static final RawFlights MUCH = new RawFlights(64, 2_000_000_000 / 64, true);
 
-    /** Runs of each of the two, in turns; the JVM is still compiling during the first ones, as in a function's first invocation. */
+    /**
+     * Runs of each of the two, alternating; the JVM is still compiling during the first ones, as in a function's first
+     * invocation.
+     */
     private static final int LARGE_TURNS = 12;
 
-    /** More of them: the SDK's code for a request is what has to be compiled, and there is a lot of it. */
+    /** More turns: the SDK's request code takes longer to be compiled. */
     private static final int SMALL_TURNS = 24;
 
-    /** Of a function's memory, as the script gives it that starts the function. */
+    /** The heap's share of the function's memory, as in the function's start script. */
     private static final double HEAP_SHARE = 0.25;
 
     private static final int HEAP_MEGABYTES = (int) (HEAP_SHARE * ConversionWorkload.MEMORY_MEGABYTES);
@@ -36,7 +39,7 @@ final class ConversionBenchmark implements Benchmark {
         return rows;
     }
 
-    /** S3 is in this JVM, so that the measured one's memory is the function's alone. */
+    /** S3 is in this JVM, so that the measured JVM's memory is only the function's. */
     private static List<Row> much() throws IOException, InterruptedException {
         FakeS3 s3 = ConversionWorkload.filled(MUCH);
         try (Loopback loopback = Loopback.serving(s3)) {

@@ -5,7 +5,7 @@ import java.util.function.IntPredicate;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
-/** Holds what {@link ConversionBenchmark} measured against its bounds; pure. */
+/** Compares the measurements of {@link ConversionBenchmark} with their bounds; pure. */
 final class ConversionRows {
 
     private static final double MIN_SHARE_LARGE = 0.85;

@@ -41,18 +41,17 @@ import software.amazon.awssdk.services.s3.S3Client;
 /**
  * One partition of raw flights, from S3 into Parquet in S3, or from local files into a local file by DuckDB alone.
  *
- * @param by who converts
- * @param s3 where the raw data lies already; without it S3 is in memory, behind a network of 600 MB/s
+ * @param by what converts
+ * @param s3 where the raw data is; without it S3 is in memory, behind a network of 600 MB/s
  */
 record ConversionWorkload(By by, RawFlights raw, Optional<URI> s3) implements Workload {
 
-    /** Who converts. */
     enum By {
         FUNCTION,
         DUCKDB_ALONE
     }
 
-    /** Of the stack's parameters ProcessorMemory and ProcessorStorage, which are theirs unless others are given. */
+    /** The defaults of the stack parameters ProcessorMemory and ProcessorStorage. */
     static final long MEMORY_MEGABYTES = 1769;
 
     static final long STORAGE_MEGABYTES = 512;
@@ -142,7 +141,7 @@ record ConversionWorkload(By by, RawFlights raw, Optional<URI> s3) implements Wo
                 Deadline.NONE);
     }
 
-    /** What a person would write who has the files on a disk, and asks nothing of what is in them. */
+    /** The plain DuckDB statement for files on a local disk, without any checks. */
     private Measured copied() throws IOException, SQLException {
         Path folder = Files.createTempDirectory(temporary(), "files");
         try {

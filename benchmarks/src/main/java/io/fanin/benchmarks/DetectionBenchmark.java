@@ -12,8 +12,8 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * What detection costs: the requests of {@code list} for what is new, in a small and a large table, and the memory, disk
- * and time of {@code full} and of a first run.
+ * Measures detection: the requests of {@code list} for new partitions in a small and a large table, and the memory,
+ * disk and time of {@code full} and of a first run.
  */
 final class DetectionBenchmark implements Benchmark {
 
@@ -21,12 +21,12 @@ final class DetectionBenchmark implements Benchmark {
     static final int LARGE = 1_000_000;
     static final int NEW = 24;
 
-    /** The small table's runs before those that count: the JVM compiles. */
+    /** Runs of the small table that do not count: the JVM compiles. */
     static final int WARM_UPS = 5;
 
     static final int COUNTED = 5;
 
-    /** The middle of a month: a window of 48 hours lies within it, as it does on nine of ten days. */
+    /** The window of 48 hours is within the month, as on nine days of ten. */
     private static final LocalDateTime MIDDLE_OF_MONTH = LocalDateTime.parse("2026-11-18T12:00");
 
     /** The window reaches into the month before. */
@@ -77,12 +77,12 @@ final class DetectionBenchmark implements Benchmark {
                 .toList();
     }
 
-    /** In the layout with the longer names: they are what lies in files. */
+    /** In the layout with the longer names, which determine the size of files. */
     private static List<DetectionWorkload> firstRun() {
         return List.of(new DetectionWorkload(0, LARGE, MIDDLE_OF_MONTH, Naming.HIVE, detection("list")));
     }
 
-    /** Without the check for late data, which is measured alone. */
+    /** Without the check for late data, which is measured separately. */
     private static DetectionWorkload listing(int registered, int arrived, LocalDateTime until, Naming naming) {
         return new DetectionWorkload(
                 registered, arrived, until, naming, detection("list").put("lateData", false));

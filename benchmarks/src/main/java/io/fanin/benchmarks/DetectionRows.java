@@ -8,7 +8,7 @@ import static io.fanin.benchmarks.DetectionBenchmark.WARM_UPS;
 
 import java.util.List;
 
-/** Holds what {@link DetectionBenchmark} measured against its bounds; pure. */
+/** Compares the measurements of {@link DetectionBenchmark} with their bounds; pure. */
 final class DetectionRows {
 
     private static final int MAX_LISTS = 7;
@@ -17,16 +17,16 @@ final class DetectionRows {
     private static final int MAX_MORE = 2;
     private static final int MAX_LATE_LISTS = 6;
 
-    /** The lookback by default. */
+    /** The default lookback. */
     private static final int LOOKBACK_HOURS = 48;
 
-    /** A LIST shows so many objects: fewer requests would mean that the check has not been made. */
+    /** A LIST returns at most 1,000 objects: fewer requests mean that the check was not made. */
     private static final int MIN_LATE_LISTS = Math.ceilDiv(LOOKBACK_HOURS * Hours.FILES, 1_000);
 
-    /** Near-linear: what sorting and a larger heap may add to a partition's share. */
+    /** Allows for sorting and the larger heap in the time for a partition. */
     private static final double MAX_GROWTH = 1.5;
 
-    /** What a Lambda function has of {@code /tmp} unless it asks for more. */
+    /** The default size of a Lambda function's {@code /tmp}. */
     private static final int DISK_MEGABYTES = 512;
 
     private DetectionRows() {}
@@ -128,7 +128,7 @@ final class DetectionRows {
         return "%,d S3 LIST, %,d Glue".formatted(run.lists(), run.glue());
     }
 
-    /** The upper one of the two in the middle where they are even. */
+    /** The upper median for an even number of runs. */
     static double median(List<Measured> runs) {
         return runs.stream()
                 .mapToLong(Measured::nanos)
@@ -138,7 +138,7 @@ final class DetectionRows {
                 .orElseThrow();
     }
 
-    /** Rounded up: what is a byte above a bound is above it. */
+    /** Rounded up, so that a byte above a bound exceeds it. */
     static long megabytes(long bytes) {
         return Math.ceilDiv(bytes, 1L << 20);
     }

@@ -17,8 +17,8 @@ import java.time.LocalDateTime;
 /**
  * One run of the detector.
  *
- * @param registered how many hourly partitions Glue has; with none, no run has touched the table yet
- * @param arrived how many hours S3 has after these
+ * @param registered hourly partitions in Glue; with 0 the table has had no run yet
+ * @param arrived further hours in S3
  * @param arrivedUntil when the last of all these hours ends
  * @param naming how the hours are written into prefixes
  * @param detection the table spec's part of this name
@@ -29,8 +29,8 @@ record DetectionWorkload(int registered, int arrived, LocalDateTime arrivedUntil
     /**
      * Runs the detector once, over a table of its own.
      *
-     * @throws IllegalStateException when it does not find exactly what has arrived, or finds anything else to be done:
-     *     what is wrong is not worth measuring
+     * @throws IllegalStateException when it does not find exactly the new hours, since a wrong result is not worth
+     *     measuring
      */
     @Override
     public Measured run() {

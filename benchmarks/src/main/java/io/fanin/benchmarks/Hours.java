@@ -17,16 +17,16 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * Consecutive hours, each a partition of year, month, day and hour in which {@value #FILES} files lie. None of them is
- * held: what S3 and Glue are asked for is computed from its place in the row.
+ * Consecutive hours, each a partition of year, month, day and hour with {@value #FILES} files. Nothing is stored:
+ * answers of S3 and Glue are computed from an hour's index.
  *
  * @param table the folder in which the partitions lie
- * @param first a whole hour; its year, as those of all others, has four digits
+ * @param first a whole hour; all years have four digits
  * @param count how many hours there are
  */
 record Hours(S3Location table, Naming naming, LocalDateTime first, int count) implements ComputedKeys {
 
-    /** How many objects a partition has. */
+    /** Objects of a partition. */
     static final int FILES = 100;
 
     private static final int OF_DAY = 24;
@@ -43,12 +43,11 @@ record Hours(S3Location table, Naming naming, LocalDateTime first, int count) im
         }
     }
 
-    /** So many hours, the last of which ends at a moment. */
+    /** This number of hours before a moment. */
     static Hours until(LocalDateTime end, S3Location table, Naming naming, int count) {
         return new Hours(table, naming, end.minusHours(count), count);
     }
 
-    /** These hours, and so many more after them. */
     Hours followedBy(int more) {
         return new Hours(table, naming, first, count + more);
     }
@@ -62,7 +61,7 @@ record Hours(S3Location table, Naming naming, LocalDateTime first, int count) im
         return first.plusHours(count - 1L);
     }
 
-    /** Year, month, day and hour of one of them, counted from 0. */
+    /** The values of the hour with this index. */
     List<String> values(int hour) {
         long sinceEpoch = first.toEpochSecond(ZoneOffset.UTC)
                         / ChronoUnit.HOURS.getDuration().toSeconds()
@@ -95,7 +94,7 @@ record Hours(S3Location table, Naming naming, LocalDateTime first, int count) im
     /**
      * The same hours as a table's partitions.
      *
-     * @param parameters those of one with these values
+     * @param parameters of the partition with these values
      */
     ComputedPartitions registered(Function<List<String>, Map<String, String>> parameters) {
         return new Registered(this, parameters);
@@ -105,7 +104,7 @@ record Hours(S3Location table, Naming naming, LocalDateTime first, int count) im
         return prefix(values(hour));
     }
 
-    /** The last hour whose prefix does not come after a name; -1 where all do. Digits sort as the hours do. */
+    /** The index of the last hour whose prefix does not sort after a name, or -1. */
     private int lastNotAfter(String name) {
         int low = 0;
         int high = count;

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
-/** Watches how much lies in a folder, looking every {@value #INTERVAL_MILLIS} ms. */
+/** Samples the size of a folder every {@value #INTERVAL_MILLIS} ms. */
 final class LargestDisk implements AutoCloseable {
 
     static final long INTERVAL_MILLIS = 20;
@@ -24,7 +24,7 @@ final class LargestDisk implements AutoCloseable {
         return disk;
     }
 
-    /** The most bytes until now. */
+    /** The maximum so far, in bytes. */
     long most() {
         look();
         return most.get();
@@ -50,7 +50,7 @@ final class LargestDisk implements AutoCloseable {
         most.accumulateAndGet(bytes(folder), Math::max);
     }
 
-    /** What is deleted meanwhile counts for nothing. */
+    /** Files that are deleted in the meantime do not count. */
     private static long bytes(File file) {
         File[] below = file.listFiles();
         return below == null

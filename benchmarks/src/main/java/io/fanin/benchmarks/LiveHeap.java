@@ -12,14 +12,14 @@ import java.util.stream.Collectors;
 import javax.management.NotificationEmitter;
 import javax.management.openmbean.CompositeData;
 
-/** Watches how much of the heap is in use after each garbage collection. */
+/** Records the heap in use after each garbage collection. */
 final class LiveHeap {
 
     private final AtomicLong most = new AtomicLong();
 
     private LiveHeap() {}
 
-    /** Watches this JVM from now on. */
+    /** Starts recording in this JVM. */
     static LiveHeap watched() {
         LiveHeap heap = new LiveHeap();
         Set<String> pools = ManagementFactory.getMemoryPoolMXBeans().stream()
@@ -42,7 +42,7 @@ final class LiveHeap {
         return heap;
     }
 
-    /** The most bytes until now. */
+    /** The maximum so far, in bytes. */
     long most() {
         return most.get();
     }

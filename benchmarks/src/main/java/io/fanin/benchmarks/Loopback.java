@@ -19,14 +19,14 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpFullRequest;
 import software.amazon.awssdk.http.SdkHttpMethod;
 
-/** Serves a service in memory over HTTP on the loopback interface: what is measured through it sends real requests. */
+/** Serves a service in memory over HTTP on the loopback interface, so that measurements include real requests. */
 final class Loopback implements AutoCloseable {
 
-    /** More than any function has requests under way. */
+    /** More than the concurrent requests of any function. */
     private static final int THREADS = 64;
 
     static {
-        // Without it each answer waits for the other side's delayed acknowledgement.
+        // Otherwise each answer waits for the other side's delayed acknowledgement.
         System.setProperty("sun.net.httpserver.nodelay", "true");
     }
 
@@ -39,7 +39,7 @@ final class Loopback implements AutoCloseable {
         this.server = server;
     }
 
-    /** @param service a fake, which takes the place of an HTTP client where it is asked directly */
+    /** @param service a fake with the interface of an HTTP client */
     static Loopback serving(SdkHttpClient service) {
         try {
             HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);

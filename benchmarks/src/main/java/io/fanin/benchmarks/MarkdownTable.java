@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Rows as Markdown, in columns that line up. */
+/** Prints rows as Markdown with aligned columns. */
 final class MarkdownTable {
 
     private static final List<String> HEAD = List.of("work", "bound", "measured", "ok");

@@ -3,13 +3,13 @@ package io.fanin.benchmarks;
 import java.util.Map;
 
 /**
- * What a run of a function took.
+ * The measurements of a run of a function.
  *
- * @param requests how many were sent, each attempt of a retried one, by service and operation: {@code S3 ListObjectsV2}
+ * @param requests attempts by service and operation ({@code S3 ListObjectsV2})
  * @param nanos from the invocation to its answer
- * @param manifestBytes how long the manifest is that was uploaded; 0 where none was
- * @param receivedBytes of answers; 0 where they were not counted
- * @param cpuNanos that the process's threads have run meanwhile; 0 where that was not measured
+ * @param manifestBytes of the uploaded manifest; 0 without one
+ * @param receivedBytes of answers; 0 if not counted
+ * @param cpuNanos CPU time of the process's threads; 0 if not measured
  */
 record Measured(Map<String, Long> requests, long nanos, long manifestBytes, long receivedBytes, long cpuNanos) {
 
@@ -21,12 +21,10 @@ record Measured(Map<String, Long> requests, long nanos, long manifestBytes, long
         requests = Map.copyOf(requests);
     }
 
-    /** Without the time of threads. */
     Measured(Map<String, Long> requests, long nanos, long manifestBytes, long receivedBytes) {
         this(requests, nanos, manifestBytes, receivedBytes, 0);
     }
 
-    /** Without a count of bytes, too. */
     Measured(Map<String, Long> requests, long nanos, long manifestBytes) {
         this(requests, nanos, manifestBytes, 0);
     }

@@ -25,7 +25,7 @@ public final class MeasuringJvm {
 
     private MeasuringJvm() {}
 
-    /** A JVM that did not get to its end; the message says what it said last. */
+    /** A JVM that failed; the message has the end of its log. */
     static final class FailedException extends RuntimeException {
         private static final long serialVersionUID = 1;
 
@@ -44,7 +44,7 @@ public final class MeasuringJvm {
     }
 
     /**
-     * The same, with a heap of its own size.
+     * Starts a JVM with this heap, and waits for its end.
      *
      * @throws FailedException when a workload failed, or the heap was too small
      */
@@ -85,7 +85,7 @@ public final class MeasuringJvm {
         }
     }
 
-    /** The high-water mark of the memory that is resident, as Linux keeps it. */
+    /** The peak resident set size reported by Linux. */
     private static long processBytes() throws IOException {
         if (!Files.exists(STATUS)) {
             return 0;
@@ -115,7 +115,7 @@ public final class MeasuringJvm {
                 report.toString());
     }
 
-    /** With what a JVM may have left that did not get to its end. */
+    /** Includes files left by a JVM that failed. */
     private static void delete(Path folder) throws IOException {
         try (Stream<Path> all = Files.walk(folder)) {
             for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
@@ -124,7 +124,7 @@ public final class MeasuringJvm {
         }
     }
 
-    /** A JVM that nobody waits for any more is ended. */
+    /** Ends the JVM if the wait is interrupted. */
     private static int waitFor(Process jvm) throws InterruptedException {
         try {
             return jvm.waitFor();
@@ -133,7 +133,7 @@ public final class MeasuringJvm {
         }
     }
 
-    /** The end of an exception's message rather than of its stack. */
+    /** The last lines with the exception's message, without its stack. */
     private static String lastLines(Path log) throws IOException {
         List<String> lines = Files.readAllLines(log).stream()
                 .map(String::strip)

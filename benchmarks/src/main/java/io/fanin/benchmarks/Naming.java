@@ -2,7 +2,10 @@ package io.fanin.benchmarks;
 
 import java.util.List;
 
-/** How an hour's values are written into its prefix. The digits are the last of each segment, so names sort as hours do. */
+/**
+ * How an hour's values are written into its prefix. Each segment ends with the digits, so names sort in the order of
+ * hours.
+ */
 enum Naming {
     TEMPLATE("${year}/${month}/${day}/${hour}") {
         @Override
@@ -30,7 +33,7 @@ enum Naming {
         this.layout = layout;
     }
 
-    /** As a table spec says it. */
+    /** The layout in a table spec. */
     String layout() {
         return layout;
     }

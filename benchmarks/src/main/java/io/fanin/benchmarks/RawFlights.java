@@ -13,15 +13,15 @@ import java.util.zip.GZIPOutputStream;
 import software.amazon.awssdk.core.SdkBytes;
 
 /**
- * A partition of raw flights as JSON lines, as the samples' are.
+ * A partition of raw flights as JSON lines, like the samples.
  *
- * @param objects how many
- * @param bytesEach of an object, before it is compressed, about
+ * @param objects the number of objects
+ * @param bytesEach approximate size of an object before compression
  * @param gzip whether objects are compressed
  */
 record RawFlights(int objects, int bytesEach, boolean gzip) {
 
-    /** Objects repeat themselves after so many. */
+    /** The number of different contents, after which they repeat. */
     private static final int DIFFERENT = 4;
 
     private static final List<String> CARRIERS = List.of("UA", "B6", "EV", "DL", "AA", "MQ", "US", "9E", "WN", "VX");
@@ -52,11 +52,11 @@ record RawFlights(int objects, int bytesEach, boolean gzip) {
     /**
      * An object.
      *
-     * @param records that it has
+     * @param records in it
      */
     record Content(SdkBytes bytes, int records) {}
 
-    /** The objects that are different; number i of all has the content i modulo their number. */
+    /** The different contents; object i has the content i modulo their number. */
     List<Content> different() {
         List<Content> contents = new ArrayList<>();
         for (int i = 0; i < Math.min(DIFFERENT, objects); i++) {
@@ -69,7 +69,7 @@ record RawFlights(int objects, int bytesEach, boolean gzip) {
         return "flights-%05d.json%s".formatted(number, gzip ? ".gz" : "");
     }
 
-    /** Names and types in the form of DuckDB's {@code read_json}. */
+    /** Names and types as in DuckDB's {@code read_json}. */
     static String duckDbColumns() {
         return COLUMNS.stream()
                 .map(column -> "%s: '%s'".formatted(column.get(0), column.get(1).replace("string", "varchar")))

@@ -5,13 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/** What registering costs: the requests, the memory and the time of the table-creator. */
+/** Measures registration: the requests, memory and time of the table-creator. */
 final class RegistrationBenchmark implements Benchmark {
 
     static final int DAY = 24;
     static final int MANY = 10_000;
 
-    /** As many as a pass has at most. */
+    /** The maximum number of batches of a pass. */
     static final int RESULTS = 2_500;
 
     static final int COLUMNS = 30;

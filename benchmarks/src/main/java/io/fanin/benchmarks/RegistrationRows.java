@@ -7,7 +7,7 @@ import static io.fanin.benchmarks.RegistrationBenchmark.RESULTS;
 
 import java.util.List;
 
-/** Holds what {@link RegistrationBenchmark} measured against its bounds; pure. */
+/** Compares the measurements of {@link RegistrationBenchmark} with their bounds; pure. */
 final class RegistrationRows {
 
     private static final int MAX_GLUE_OF_DAY = 5;

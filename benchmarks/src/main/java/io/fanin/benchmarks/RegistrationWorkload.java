@@ -43,12 +43,11 @@ import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
- * One run of the table-creator: a pass whose partitions were all processed well, over a table that is there.
+ * One run of the table-creator for an existing table and a pass whose partitions were all processed successfully.
  *
  * @param partitions of the pass, one a batch up to 2,500
- * @param columns of the table, which every partition repeats
- * @param overLoopback whether requests go through HTTP on the loopback interface; else they are answered where they are
- *     made
+ * @param columns of the table, repeated in every partition
+ * @param overLoopback whether requests use HTTP on the loopback interface, or are answered in the same thread
  */
 record RegistrationWorkload(int partitions, int columns, boolean overLoopback) implements Workload {
 
@@ -125,7 +124,7 @@ record RegistrationWorkload(int partitions, int columns, boolean overLoopback) i
         }
     }
 
-    /** What detector and processors leave: the run folder, and the table's lease. */
+    /** Prepares what the detector and the processors leave: the run folder and the table's lease. */
     private JsonNode prepared(ObjectStore state, TableSpec spec) {
         RunFolder run = new RunFolder(state, RUN);
         Execution execution = new Execution(

@@ -3,13 +3,13 @@ package io.fanin.benchmarks;
 import java.util.List;
 
 /**
- * What a JVM that ran workloads has to say.
+ * The report of a JVM that ran workloads.
  *
- * @param runs one for each workload, in their order
- * @param liveBytes the most of its heap that was in use after a collection; 0 where there was none
- * @param heapBytes the most that its heap may take
- * @param diskBytes the most that its temporary files took
- * @param processBytes the most memory that the whole process took; 0 where the system does not tell
+ * @param runs the measurement of each workload, in order
+ * @param liveBytes maximum heap in use after a collection; 0 without one
+ * @param heapBytes maximum size of its heap
+ * @param diskBytes maximum size of its temporary files
+ * @param processBytes peak memory of the process; 0 if the system does not report it
  */
 record Report(List<Measured> runs, long liveBytes, long heapBytes, long diskBytes, long processBytes) {
     Report {

@@ -1,10 +1,10 @@
 package io.fanin.benchmarks;
 
 /**
- * One line of the answer.
+ * One line of the result.
  *
- * @param bound what it has to stay within; says so where there is none
- * @param isMet whether it did; true where there is no bound
+ * @param bound as text, also if there is none
+ * @param isMet whether the bound is met; true if there is none
  */
 record Row(String work, String bound, String measured, boolean isMet) {
 

@@ -5,10 +5,10 @@ import java.lang.management.ManagementFactory;
 import java.util.Map;
 
 /**
- * Measures from when it was started.
+ * Measures elapsed and CPU time since its start.
  *
- * @param began by the clock
- * @param ran what the process's threads had run until then
+ * @param began the clock at the start
+ * @param ran the CPU time of the process's threads at the start
  */
 record Stopwatch(long began, long ran) {
 
@@ -19,7 +19,7 @@ record Stopwatch(long began, long ran) {
         return new Stopwatch(System.nanoTime(), PROCESS.getProcessCpuTime());
     }
 
-    /** What it took until now. */
+    /** The measurement up to now. */
     Measured stopped(Map<String, Long> requests) {
         return new Measured(requests, System.nanoTime() - began, 0, 0, PROCESS.getProcessCpuTime() - ran);
     }

@@ -40,8 +40,8 @@ import java.util.stream.IntStream;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
- * A table as a run has left it that registered all there was: complete in Glue, recorded in the state bucket, and in S3
- * with what has arrived since.
+ * A table after a run that registered everything: complete in Glue, recorded in the state bucket, and with objects in
+ * S3 that have arrived since.
  */
 record Table(FakeAws aws) {
 
@@ -55,19 +55,19 @@ record Table(FakeAws aws) {
     private static final String FILE = "{}";
     private static final Instant WRITTEN = Instant.parse("2026-11-01T00:00:00Z");
 
-    /** What the parameters of its partitions say of their objects. */
+    /** The inventory hashes in the partitions' parameters. */
     enum Hashes {
-        /** What lies there, so that a comparison finds nothing late. */
+        /** The true hashes, so that a comparison finds nothing late. */
         TRUE,
-        /** For each partition something else, as it would be where they differ: they are not compared. */
+        /** Different hashes for each partition, as in reality; they are not compared with S3. */
         DIFFERENT
     }
 
     /**
      * A table in memory.
      *
-     * @param registered what Glue has; where that is nothing, no run has touched the table yet
-     * @param arrived how many hours S3 has after these
+     * @param registered hours in Glue; with none the table has had no run yet
+     * @param arrived further hours in S3
      */
     static Table of(Hours registered, int arrived, Hashes hashes) {
         FakeAws aws = new FakeAws(Clock.fixed(WRITTEN, ZoneOffset.UTC));
@@ -122,7 +122,7 @@ record Table(FakeAws aws) {
         return new TableDefinition(NAME, FOLDER, DataFormat.JSON, CsvOptions.DEFAULT, columns, keys, naming.layout());
     }
 
-    /** Those of any of its partitions: their files are the same, and an inventory does not depend on where they lie. */
+    /** The parameters of any partition: all have the same files, and an inventory does not depend on the prefix. */
     private static Map<String, String> parameters(S3Client s3, Hours hours, RunFolder run) {
         PartitionValues values = new PartitionValues(hours.values(0));
         Partition partition = new Partition(values, hours.prefix(values.values()));
@@ -134,7 +134,7 @@ record Table(FakeAws aws) {
                 new PartitionResult.Processed(partition, inventory, OptionalLong.of(inventory.files())), run);
     }
 
-    /** With another hash, as long as the true one and with as little in common with others. */
+    /** With another hash of the same length, as incompressible as the true one. */
     private static Map<String, String> different(Map<String, String> parameters, List<String> values) {
         String hash = parameters.get(INVENTORY);
         byte[] bytes = new byte[hash.length() / 2];

@@ -12,10 +12,10 @@ import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpClient;
 
-/** A service in memory behind a network of so many bytes a second, which what is sent and what is received share. */
+/** A service in memory behind a network of limited bandwidth, shared by both directions. */
 final class Throttled implements SdkHttpClient {
 
-    /** What a network takes in at once: shorter waits than a thread can sleep are taken together. */
+    /** Waits shorter than a thread can sleep are combined. */
     private static final long NANOS_AHEAD = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final SdkHttpClient service;
@@ -58,7 +58,6 @@ final class Throttled implements SdkHttpClient {
         service.close();
     }
 
-    /** Waits until bytes have passed. */
     private void pass(int bytes) {
         long end = reserve(bytes) - NANOS_AHEAD;
         for (long left = end - System.nanoTime(); left > 0; left = end - System.nanoTime()) {

@@ -3,15 +3,15 @@ package io.fanin.benchmarks;
 import java.io.IOException;
 import java.util.List;
 
-/** What validating Parquet asks of S3. */
+/** Measures the requests to S3 for validating Parquet. */
 final class ValidationBenchmark implements Benchmark {
 
     static final int OBJECTS = 100;
 
-    /** Of an object of 64 MB, about. */
+    /** Rows of an object of about 64 MB. */
     private static final long ROWS = 440_000;
 
-    /** The objects' content is held in the measuring JVM, and so is what writes it. */
+    /** The measuring JVM also holds the objects' content and the code that writes it. */
     private static final int HEAP_MEGABYTES = 512;
 
     @Override

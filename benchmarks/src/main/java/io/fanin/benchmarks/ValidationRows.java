@@ -4,7 +4,7 @@ import static io.fanin.benchmarks.ValidationBenchmark.OBJECTS;
 
 import java.util.List;
 
-/** Holds what {@link ValidationBenchmark} measured against its bounds; pure. */
+/** Compares the measurements of {@link ValidationBenchmark} with their bounds; pure. */
 final class ValidationRows {
 
     private static final double MAX_REQUESTS = 2;

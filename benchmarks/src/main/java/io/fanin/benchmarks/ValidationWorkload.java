@@ -38,11 +38,11 @@ import org.duckdb.DuckDBDriver;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
- * The validation of one partition of Parquet with columns, statistics and expectations that footers tell. All of its objects
- * have the same content, which is held once.
+ * Validates one partition of Parquet with columns, statistics and expectations that footers can answer. All objects
+ * share one content.
  *
- * @param objects how many, 1 to 999
- * @param rows of each; one has about 136 bytes in Parquet, over 20 columns
+ * @param objects 1 to 999
+ * @param rows of each; a row takes about 136 bytes in Parquet, over 20 columns
  */
 record ValidationWorkload(int objects, long rows) implements Workload {
 
@@ -111,7 +111,7 @@ record ValidationWorkload(int objects, long rows) implements Workload {
                 .toList();
     }
 
-    /** Values that neither repeat nor compress, as the largest footers and files have them. */
+    /** Values that neither repeat nor compress, for the largest footers and files. */
     private byte[] content() throws IOException, SQLException {
         Path file = Files.createTempFile("objects", ".parquet");
         String numbers = IntStream.range(0, NUMBERS)

@@ -16,7 +16,7 @@ sealed interface Workload permits ConversionWorkload, DetectionWorkload, Registr
     /**
      * Runs the function once.
      *
-     * @throws IllegalStateException when it does not do exactly what it should: what is wrong is not worth measuring
+     * @throws IllegalStateException when the result is wrong, since that is not worth measuring
      */
     Measured run();
 }

@@ -1,5 +1,5 @@
 /**
- * Measures the detector against S3 and Glue in memory: how many requests it sends, how much memory it needs, how its
- * time grows. Each measurement has a JVM of its own.
+ * Measures the functions against S3 and Glue in memory: requests, memory and time. Each measurement has a JVM of its
+ * own.
  */
 package io.fanin.benchmarks;

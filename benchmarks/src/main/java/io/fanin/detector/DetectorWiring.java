@@ -9,13 +9,16 @@ import io.fanin.detector.spec.StackBuckets;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** The detector's Lambda function over other clients than those of its environment. In its package, as nobody else may. */
+/**
+ * Creates the detector's Lambda function with other clients than those of its environment. It is in the detector's
+ * package, since the constructor is not public.
+ */
 public final class DetectorWiring {
 
     private DetectorWiring() {}
 
     /**
-     * The function, in a region where no other execution is alive.
+     * The function, without other live executions.
      *
      * @param requests counts what the two clients send
      */

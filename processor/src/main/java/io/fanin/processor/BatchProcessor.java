@@ -22,12 +22,12 @@ import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * Processes the partitions of a batch one after the other. Whatever happens to one, the others have their turn; what may
- * pass (a broken connection, a service that throttles) is tried again for that partition alone.
+ * Processes the partitions of a batch one after the other. A failure of one never affects the others; transient errors
+ * (a broken connection, throttling) are retried for that partition alone.
  *
- * <p>Errors are no exception: a partition that overflows the stack or the heap has given its memory back when the next
- * one begins, and a class that is missing is missing for its own kind of work. Where the process itself is beyond help,
- * it dies all the same, and the state machine records the whole batch as failed.
+ * <p>This includes {@link Error}: a stack overflow or an exhausted heap is over when the next partition begins, and a
+ * missing class affects only the work that needs it. If the process itself dies, the state machine records the whole
+ * batch as failed.
  */
 final class BatchProcessor {
 
@@ -35,7 +35,7 @@ final class BatchProcessor {
 
     private static final int ATTEMPTS = 3;
 
-    /** Of a failure's message: it is kept with the partition for as long as that is outstanding. */
+    /** Characters of a failure's message: it is kept with the partition as long as that is outstanding. */
     private static final int MAX_MESSAGE = 500;
 
     private final PartitionWork work;
@@ -44,10 +44,8 @@ final class BatchProcessor {
     private final RowSamples samples;
 
     /**
-     * Processes with this work.
-     *
-     * @param nanoTime as {@link System#nanoTime} tells it
-     * @param samples whether the messages of failures that nobody foresaw are told
+     * @param nanoTime like {@link System#nanoTime}
+     * @param samples whether failures keep the messages of unexpected exceptions, which may quote rows
      */
     BatchProcessor(PartitionWork work, Backoff backoff, LongSupplier nanoTime, RowSamples samples) {
         this.samples = samples;
@@ -86,7 +84,7 @@ final class BatchProcessor {
         }
     }
 
-    /** What the partition itself is to blame for is its result, and is not tried again. */
+    /** A failure that the partition itself causes is a result and is not retried. */
     private PartitionResult attempt(Partition partition) throws IOException {
         try {
             return work.process(partition);
@@ -99,7 +97,7 @@ final class BatchProcessor {
         }
     }
 
-    /** @param external whether it was S3, or what lies between */
+    /** @param external whether S3 or the network caused the failure */
     private PartitionResult failed(Partition partition, Throwable e, boolean external) {
         return new PartitionResult.Failed(
                 partition,
@@ -112,12 +110,12 @@ final class BatchProcessor {
                                 nameOf(e.getClass()), messageOf(e) + " (see the processor's log group)", external));
     }
 
-    /** An anonymous class goes by the name of the one that it extends. */
+    /** The name of an anonymous class is that of its superclass. */
     private static String nameOf(Class<?> failure) {
         return failure.isAnonymousClass() ? nameOf(failure.getSuperclass()) : failure.getSimpleName();
     }
 
-    /** Services do not know of rows, nor does a disk or a heap that is full; whatever else fails may say what it failed at. */
+    /** The message, unless it may quote a row: those of services and of a full disk or heap never do. */
     private String told(Throwable e) {
         return e instanceof SdkException || e instanceof OutOfMemoryError || FullDisk.isBehind(e)
                 ? e.getMessage()

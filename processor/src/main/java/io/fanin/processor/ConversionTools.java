@@ -11,14 +11,14 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * What making a table's partitions needs of the world around.
+ * The clients and resources with which partitions are made.
  *
  * @param objectsOfBucket reads a bucket
  * @param targets writes a table's objects
- * @param tables where a query's other tables are looked up
- * @param settings what the function has left when it begins
- * @param workers who fetches what is validated
- * @param samples whether what is told of failures may quote rows
+ * @param tables looks up the tables that a query joins
+ * @param settings the disk and memory that the function has left at the start
+ * @param workers fetch the objects that are validated
+ * @param samples whether failures may quote rows
  */
 record ConversionTools(
         Function<String, ObjectSource> objectsOfBucket,

@@ -27,8 +27,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * The processors {@code convert} and {@code sql}: of a partition's raw data in the source a partition of Parquet is made in
- * the table.
+ * The processors {@code convert} and {@code sql}: write a partition of the table as Parquet from the source's raw data.
  *
  * @param <T> what makes partitions
  */
@@ -59,14 +58,13 @@ final class ConvertProcessor<T extends Closeable> implements PartitionWork {
         this.making = making;
     }
 
-    /** How a partition is made. */
     @FunctionalInterface
     private interface Making<T> {
         ConversionReport make(T maker, Partition partition, String from, Quarantine quarantine, FilesCheck check)
                 throws IOException;
     }
 
-    /** Of the raw records themselves. */
+    /** The processor {@code convert}. */
     static PartitionWork convert(
             TableSpec spec, ProcessorSpec.Convert convert, RunFolder run, ConversionTools tools, Deadline deadline) {
         TableDefinition table = spec.definition();
@@ -90,9 +88,9 @@ final class ConvertProcessor<T extends Closeable> implements PartitionWork {
     }
 
     /**
-     * Of what a query says of them.
+     * The processor {@code sql}.
      *
-     * @param copies of the tables that it names
+     * @param copies of the tables that the query joins
      */
     static PartitionWork sql(
             TableSpec spec,
@@ -141,7 +139,7 @@ final class ConvertProcessor<T extends Closeable> implements PartitionWork {
         };
     }
 
-    /** Readers would find it. */
+    /** Queries would still read the files made from earlier data. */
     private void removeWhatWasMadeEarlier(Partition partition) throws IOException {
         try (Uploads nothing = Uploads.into(tools.targets().apply(spec), partition.prefix())) {
             nothing.publish();

@@ -23,7 +23,7 @@ import io.fanin.records.scratch.Scratch;
 import java.io.IOException;
 import java.util.Optional;
 
-/** The processor {@code custom}: a processor of the deployment's own makes the table's partitions of the source's. */
+/** The processor {@code custom}: runs a {@link PartitionProcessor} from the deployment's class path. */
 final class CustomWork implements PartitionWork {
 
     private static final int MESSAGE = 500;
@@ -94,7 +94,7 @@ final class CustomWork implements PartitionWork {
         }
     }
 
-    /** Made with the first partition, so that what keeps it from being made is that partition's failure. */
+    /** Created with the first partition, so that a failure to create it is recorded as that of a partition. */
     private PartitionProcessor processor() {
         if (processor.isEmpty()) {
             processor = Optional.of(processors.named(custom.name()));

@@ -10,16 +10,12 @@ import io.fanin.core.spec.TableSpec;
 import io.fanin.records.objects.Defect;
 import java.util.OptionalLong;
 
-/** Decides what becomes of partitions without data objects. */
+/** Decides about partitions without data objects, as the spec's {@code onEmpty} says. */
 record EmptyPartition(TableSpec spec) {
 
-    /**
-     * What becomes of one.
-     *
-     * @param message for people: names the prefix and what lies there
-     */
+    /** @param message names the prefix and what it holds */
     PartitionResult result(Partition partition, Emptiness what, String message) {
-        // A calendar registers what is to be filled later, whether it is there or not.
+        // A calendar registers periods before they have data.
         if (spec.detectionOrDefault() instanceof DetectionSpec.Calendar) {
             return registered(partition);
         }

@@ -7,14 +7,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What the function has for its work. */
+/** The memory and disk of the Lambda function. */
 final class FunctionResources {
 
     private static final long MEBIBYTE = 1 << 20;
 
     private FunctionResources() {}
 
-    /** What it has left now: of its disk, what an earlier invocation did not leave behind. */
+    /** What is available now: an earlier invocation may have left files on the disk. */
     static ConversionSettings now() {
         Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
         long memory = Long.parseLong(Environment.required("AWS_LAMBDA_FUNCTION_MEMORY_SIZE")) * MEBIBYTE;

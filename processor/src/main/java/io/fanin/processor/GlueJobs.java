@@ -22,10 +22,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Batches that a Glue job processes: what comes before its run, and what after. */
+/** Prepares a batch for the run of a Glue job, and validates its output afterwards. */
 record GlueJobs(TableSpec spec, RunFolder run, ConversionTools tools, Function<PartitionWork, BatchProcessor> batches) {
 
-    /** Writes what the job has to do, where there is anything. */
+    /** Writes the work list of the run, unless no partition has raw data. */
     JobStart prepare(int pass, Batch batch) throws IOException {
         JobFiles files = run.jobFiles(pass, batch.id());
         S3Location location = spec.definition().location();
@@ -49,7 +49,7 @@ record GlueJobs(TableSpec spec, RunFolder run, ConversionTools tools, Function<P
                 .toList();
     }
 
-    /** How the batch's partitions are processed now that the job's run has ended. */
+    /** How the partitions of the batch are processed after the run. */
     PartitionWork after(ProcessorRequest.Validate input, Deadline deadline) {
         JobFiles files = run.jobFiles(input.pass(), input.batch().id());
         return new WithinLocation(

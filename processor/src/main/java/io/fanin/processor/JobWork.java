@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 
-/** The processor {@code glue-job}, once the run of the job has ended: what it wrote is looked at. */
+/** The processor {@code glue-job} after the job's run: validates what it wrote. */
 final class JobWork implements PartitionWork {
 
     private static final int MESSAGE = 500;
@@ -22,7 +22,7 @@ final class JobWork implements PartitionWork {
     private final PartitionWork validation;
 
     /**
-     * @param look what the partitions' raw data was when the job began; empty where the table has no source
+     * @param look the partitions' raw data before the job began; empty if the table has no source
      * @param validation of the table's objects
      */
     JobWork(
@@ -53,7 +53,7 @@ final class JobWork implements PartitionWork {
         };
     }
 
-    /** What is told of a partition that was made from raw data. */
+    /** The result of a partition that was made from raw data. */
     private PartitionResult made(PartitionResult.Processed raw, PartitionResult written) {
         return switch (written) {
             case PartitionResult.Processed sound
@@ -73,7 +73,7 @@ final class JobWork implements PartitionWork {
         };
     }
 
-    /** A job that makes partitions of no source that anybody knows of has failed where it has made none. */
+    /** Without a source, a partition for which the job wrote nothing has failed. */
     private PartitionResult inPlace(PartitionResult written) {
         return written instanceof PartitionResult.Skipped none && none.gone()
                 ? nothingWritten(none.partition(), none.why())

@@ -4,21 +4,20 @@ import io.fanin.core.partition.Partition;
 import io.fanin.core.run.PartitionResult;
 import java.io.IOException;
 
-/** What is done with one partition. */
+/** How one partition is processed. */
 sealed interface PartitionWork extends AutoCloseable
         permits ValidateWork, ConvertProcessor, CustomWork, SourceInventory, JobWork, WithinLocation {
 
     /**
-     * Does it.
+     * Processes one partition; its failures are exceptions.
      *
      * @throws io.fanin.records.scratch.ConversionException when the partition cannot be made
-     * @throws io.fanin.records.objects.UnsoundObjectException when an object, or the partition as a whole, is unsound
-     * @throws IOException when bytes could not be moved. This, and what a client throws unchecked, says nothing about the
-     *     data: trying again may help
+     * @throws io.fanin.records.objects.UnsoundObjectException when an object, or the partition as a whole, is invalid
+     * @throws IOException when a transfer failed. This, and the unchecked exceptions of a client, are independent of
+     *     the data: a retry may succeed
      */
     PartitionResult process(Partition partition) throws IOException;
 
-    /** Gives back what it holds, if anything. */
     @Override
     default void close() throws IOException {}
 }

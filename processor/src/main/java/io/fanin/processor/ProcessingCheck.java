@@ -36,10 +36,10 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /**
- * Finds what would be wrong with all partitions alike before any of them is processed: what the spec names and is not there,
- * and SQL that cannot be carried out. Nothing is remembered: a redrive is to find what has been fixed.
+ * Finds errors that would affect every partition before any is processed: names in the spec that do not exist, and SQL
+ * that cannot be executed. Nothing is stored, so a redrive checks again.
  *
- * @param processors those of one's own
+ * @param processors the custom processors on the class path
  */
 record ProcessingCheck(
         ObjectStore state,
@@ -48,14 +48,14 @@ record ProcessingCheck(
         Supplier<GlueCatalog> catalog,
         Supplier<Processors> processors) {
 
-    /** What the function is to blame for, and no spec. */
+    /** Failures that the function causes and not the spec. */
     private static final Set<String> OF_THE_FUNCTION = Set.of("NoSpace", "DeadlineExceeded", "DuckDbError");
 
     /**
-     * Where the run goes when nothing is wrong.
+     * The state to go to if nothing is wrong.
      *
      * @param deadline of the function
-     * @throws SpecException with all that is wrong
+     * @throws SpecException with all errors
      */
     Next check(ProcessorRequest.Check request, Deadline deadline) throws IOException {
         RunFolder run = new RunFolder(state, request.run());
@@ -113,7 +113,7 @@ record ProcessingCheck(
         }
     }
 
-    /** The conditions over the rows of files as they lie: only where their columns are the table's is it known which. */
+    /** Errors in the conditions over existing files, whose columns are known only if they have to be the table's. */
     private List<Problem> conditions(TableSpec spec, ProcessorSpec.Validate validate, Deadline deadline)
             throws IOException {
         boolean isTyped =
@@ -121,7 +121,7 @@ record ProcessingCheck(
         return conditions(spec, validate.expectOrNone(), isTyped, deadline);
     }
 
-    /** @param isTyped whether the rows have the table's columns, and no other types */
+    /** @param isTyped whether the rows have exactly the table's columns and types */
     private List<Problem> conditions(TableSpec spec, List<Expectation> expectations, boolean isTyped, Deadline deadline)
             throws IOException {
         if (expectations.stream().noneMatch(one -> one.sql().isPresent())) {
@@ -189,7 +189,7 @@ record ProcessingCheck(
         return problems;
     }
 
-    /** What passes is for the state machine to try again. */
+    /** Throws transient errors again, which the state machine retries. */
     private static CatalogException lasting(CatalogException e) {
         if (e instanceof CatalogUnavailableException) {
             throw e;

@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Processes one batch of a run: the result object is written before the receipt is given, so that a receipt always has
- * something behind it. The same input gives the same keys and replaces them.
+ * Processes one batch of a run. The result object is written before the receipt is returned, so that each receipt has a
+ * result object. Processing the same input again replaces the same keys.
  */
 final class Processor {
 
@@ -30,7 +30,6 @@ final class Processor {
     private final LongSupplier nanoTime;
     private final TableCopies copies = new TableCopies();
 
-    /** @param nanoTime as {@link System#nanoTime} tells it */
     Processor(ObjectStore state, ConversionTools tools, Backoff backoff, LongSupplier nanoTime) {
         this.runs = new RunFolders(state);
         this.tools = tools;
@@ -39,7 +38,7 @@ final class Processor {
     }
 
     /**
-     * Does what the state machine asks, and says what it is answered.
+     * Handles a request of the state machine, and returns its answer.
      *
      * @param deadline of the function
      */

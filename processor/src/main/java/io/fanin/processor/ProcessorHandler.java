@@ -32,7 +32,7 @@ public final class ProcessorHandler implements RequestStreamHandler {
     private final Processor processor;
     private final ProcessingCheck check;
 
-    /** Wires the processor to AWS, as the function's environment says. */
+    /** Called by Lambda: takes the configuration from the function's environment. */
     public ProcessorHandler() {
         this(
                 AwsClients.s3(),
@@ -45,13 +45,13 @@ public final class ProcessorHandler implements RequestStreamHandler {
     }
 
     /**
-     * Wires the processor to what it is given.
+     * For tests: takes its clients as parameters.
      *
-     * @param catalog opens the catalog, which a query that names other tables needs, and a Glue job that is looked up
+     * @param catalog opens the catalog, for joined tables and Glue jobs
      * @param sleeper how to wait between attempts
-     * @param workers who fetches what is validated
-     * @param nanoTime as {@link System#nanoTime} tells it
-     * @param samples whether what is told of failures may quote rows
+     * @param workers fetch the objects that are validated
+     * @param nanoTime like {@link System#nanoTime}
+     * @param samples whether failures may quote rows
      */
     public ProcessorHandler(
             S3Client s3,

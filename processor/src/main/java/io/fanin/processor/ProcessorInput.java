@@ -4,6 +4,6 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.fanin.core.run.Batch;
 import io.fanin.core.run.RunId;
 
-/** What an item of the Map sends to the processor. */
+/** The input of the processor for one item of the Map. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NONE)
 record ProcessorInput(RunId run, int pass, Batch batch) implements ProcessorRequest.OfBatch {}

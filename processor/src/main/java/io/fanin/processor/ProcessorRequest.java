@@ -10,7 +10,7 @@ import io.fanin.core.run.RunId;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** What the state machine asks of the processor. */
+/** A request of the state machine to the processor. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = ProcessorRequest.ACTION)
 @JsonSubTypes({
     @JsonSubTypes.Type(value = ProcessorRequest.Check.class, name = "check"),
@@ -19,12 +19,12 @@ import java.io.InputStream;
 })
 sealed interface ProcessorRequest permits ProcessorRequest.OfBatch, ProcessorRequest.Check {
 
-    /** The field that says what is asked; without it, the batch is to be processed. */
+    /** The field with the action; without it, the batch is processed. */
     String ACTION = "action";
 
     RunId run();
 
-    /** Do something with a batch of a pass. */
+    /** An action on one batch of a pass. */
     sealed interface OfBatch extends ProcessorRequest
             permits ProcessorInput, ProcessorRequest.Prepare, ProcessorRequest.Validate {
 
@@ -34,26 +34,26 @@ sealed interface ProcessorRequest permits ProcessorRequest.OfBatch, ProcessorReq
     }
 
     /**
-     * Say whether something is wrong with all partitions alike.
+     * Check for errors that would affect every partition.
      *
      * @param next {@code CHECK} or {@code CHECK_PLAN}
      * @param readable the names of the buckets that the stack may read, separated by commas
      */
     record Check(RunId run, Next next, String readable) implements ProcessorRequest {
 
-        /** Executions that began with an earlier definition do not say what is readable. */
+        /** Executions started with an earlier definition do not send {@code readable}. */
         public Check {
             readable = readable == null ? "*" : readable;
         }
     }
 
-    /** Say what a Glue job has to do for the batch. */
+    /** Write the Glue job's work list for the batch. */
     record Prepare(RunId run, int pass, Batch batch) implements OfBatch {}
 
     /**
-     * Look at what a Glue job wrote.
+     * Validate the output of a Glue job.
      *
-     * @param glue what {@link io.fanin.processor.job.JobOutcome} is read from
+     * @param glue the source of {@link io.fanin.processor.job.JobOutcome}
      */
     record Validate(RunId run, int pass, Batch batch, JsonNode glue) implements OfBatch {}
 

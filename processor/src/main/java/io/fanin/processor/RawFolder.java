@@ -15,9 +15,9 @@ import io.fanin.records.objects.SourceObjects;
 record RawFolder(TableSpec spec, ConversionTools tools, Partition partition, S3Location location, ObjectSource source) {
 
     /**
-     * A partition's.
+     * The folder of a partition.
      *
-     * @throws IllegalStateException when the manifest does not say where it lies
+     * @throws IllegalStateException when the manifest has no source prefix
      */
     static RawFolder of(TableSpec spec, ConversionTools tools, Partition partition) {
         String bucket = spec.sourceDefinition().orElseThrow().location().bucket();
@@ -30,14 +30,14 @@ record RawFolder(TableSpec spec, ConversionTools tools, Partition partition, S3L
                 tools.objectsOfBucket().apply(bucket));
     }
 
-    /** What lies there now. */
+    /** Its objects at this moment. */
     SourceObjects objects() {
         return SourceObjects.of(source, location.prefix());
     }
 
     /**
-     * What becomes of the partition, since there is no data. One that was made of earlier data is not registered as empty:
-     * readers would find that.
+     * The result for a partition without data. It is not registered as empty while files made from earlier data exist,
+     * since queries would read those.
      */
     PartitionResult without(SourceObjects none) {
         String message = "%s holds no data objects: expected raw data; write it, or wait for it"
@@ -63,7 +63,7 @@ record RawFolder(TableSpec spec, ConversionTools tools, Partition partition, S3L
     }
 
     /**
-     * Where a partition's raw data lies.
+     * The prefix of a partition's raw data.
      *
      * @throws IllegalStateException when the manifest does not say
      */

@@ -7,8 +7,8 @@ import io.fanin.records.objects.SourceObjects;
 import java.util.OptionalLong;
 
 /**
- * The look at a partition's raw data before a Glue job reads it: what comes later makes the partition late. A partition without
- * raw data is none of the job's.
+ * Records a partition's raw data before a Glue job reads it, so that objects which arrive later make the partition
+ * late. Partitions without raw data are not given to the job.
  */
 record SourceInventory(TableSpec spec, ConversionTools tools) implements PartitionWork {
 
@@ -21,7 +21,7 @@ record SourceInventory(TableSpec spec, ConversionTools tools) implements Partiti
                 : new PartitionResult.Processed(partition, raw.inventory(), OptionalLong.empty());
     }
 
-    /** Whether there was something for the job. */
+    /** Whether the partition has raw data for the job. */
     static boolean isForTheJob(PartitionResult look) {
         return look instanceof PartitionResult.Processed seen
                 && seen.inventory().files() > 0;

@@ -23,7 +23,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/** The processor {@code validate}: the data stays as it is, and every object of the partition is looked at. */
+/** The processor {@code validate}: checks every object of the partition and changes none. */
 final class ValidateWork implements PartitionWork {
 
     private static final int MESSAGE = 400;

@@ -8,8 +8,8 @@ import io.fanin.core.text.OneLine;
 import java.io.IOException;
 
 /**
- * Makes partitions in the table's folder alone, which is its own. One that failed before the table's location changed may be
- * known by a prefix elsewhere.
+ * Makes partitions only inside the table's location. A partition that failed before the location changed may have a
+ * prefix outside it.
  */
 record WithinLocation(PartitionWork work, S3Location location) implements PartitionWork {
 

@@ -29,7 +29,7 @@ final class Announcements {
         this.announcer = announcer;
     }
 
-    /** Tells what the pass came to, and gives its answer. */
+    /** Announces the result of a pass, and returns its answer. */
     TableCreatorAnswer told(TableCreatorInput.Register request, TableCreator.Registered pass) {
         if (announcer.hasListeners()) {
             RunFolder run = runs.of(request.run());
@@ -42,10 +42,10 @@ final class Announcements {
     }
 
     /**
-     * Tells what has not been told of an execution that has ended: its last pass, and where it failed otherwise than by the
-     * gate that it failed. An execution of a Map is none of its own.
+     * Sends the missing notifications of an execution that has ended: for its last pass, and for a failure other than
+     * being held at the gate. Executions of a Map are ignored.
      *
-     * @throws NotificationFailedException when somebody could not be told; nothing is lost when this is asked again
+     * @throws NotificationFailedException when a notification could not be sent; the call can be repeated
      */
     EndedAnswer ended(RunEnd end) {
         if (end.isOfMap() || !announcer.hasListeners()) {
@@ -73,7 +73,7 @@ final class Announcements {
                         .toList());
     }
 
-    /** The error says so, where the event has one; else that the gate has held the last pass. */
+    /** Known from the event's error, if it has one; otherwise from the marker of the last pass. */
     private static boolean isHeld(RunFolder run, Optional<RunReport> report, RunEnd end) {
         return end.failedWith(HELD)
                 || (end.failedWithoutAName()
@@ -82,9 +82,9 @@ final class Announcements {
     }
 
     /**
-     * What is known to have been told of a run.
+     * The notifications of a run.
      *
-     * @param told the ids of the events, sent now or before
+     * @param told the ids of the events that have been sent, now or before
      */
     record EndedAnswer(String run, List<String> told) {}
 }

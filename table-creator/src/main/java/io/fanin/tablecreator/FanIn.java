@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings the results of a pass together: exactly one for each partition of its manifest, whatever the processors left
- * behind. A partition counts as processed only when the receipt of its batch has come back and its result object says so.
+ * Collects the results of a pass: exactly one for each partition of its manifest, whatever the processors left behind.
+ * A partition counts as processed only if the receipt of its batch has arrived and its result object says so.
  */
 final class FanIn {
 
@@ -47,11 +47,11 @@ final class FanIn {
     }
 
     /**
-     * What the processors of a pass have left.
+     * The results of a pass.
      *
      * @param results one for each partition of the manifest
      * @param seen when the pass began: what it processed was seen later
-     * @param millisPerPartition that they took on average; empty where no processor has said
+     * @param millisPerPartition average processing time; empty if no processor has reported one
      */
     record Collected(List<PartitionResult> results, Instant seen, OptionalLong millisPerPartition) {}
 
@@ -87,7 +87,7 @@ final class FanIn {
         }
     }
 
-    /** How long processing takes, as far as it was measured. */
+    /** Averages the processing times that were reported. */
     private static final class Pace {
 
         private long partitions;

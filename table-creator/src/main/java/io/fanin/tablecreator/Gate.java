@@ -19,15 +19,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Holds a partial run until it is redriven. Step Functions redrives only executions that failed, and resumes them at the
- * state that failed: so the gate throws when it is first reached, and leads back to the Map when it is run again.
+ * Holds a partial run until it is redriven. Step Functions redrives only executions that failed, and resumes them at
+ * the state that failed: so the gate throws when it is first reached, and leads back to the Map when it is run again.
  *
- * <p>How it tells the two apart: the first arrival for a pass leaves a marker in the run folder, with the execution's
- * redrive count. A later arrival with a higher count, or on an engine without redrives, is a redrive; one with the same
- * count is the first arrival delivered twice, which throws again.
+ * <p>It tells the two apart by a marker: the first arrival for a pass writes one into the run folder, with the
+ * execution's redrive count. A later arrival with a higher count, or on an engine without redrive counts, is a redrive;
+ * one with the same count is a retry of the first arrival, which throws again.
  *
- * <p>A redrive takes the table's lease. Where another execution has it, the redrive fails here, and the next one comes with
- * a higher count still.
+ * <p>A redrive takes the table's lease. If another execution holds it, the redrive fails here, and the next one has a
+ * higher count still.
  */
 final class Gate {
 
@@ -61,7 +61,10 @@ final class Gate {
                 || execution.redriveCount().getAsInt() > held.redriveCount().orElse(0);
     }
 
-    /** What is left to process: what was outstanding, less what a later run has registered since, and what is only to be registered. */
+    /**
+     * The partitions to process: the outstanding ones, except those that a later run has registered, and those that
+     * only have to be registered.
+     */
     private GateAnswer nextPass(RunFolder run, TableSpec spec, int pass, RunReport report, Leases.Acquired acquired) {
         TableDefinition definition = spec.definition();
         TableName table =

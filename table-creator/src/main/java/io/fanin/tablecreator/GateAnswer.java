@@ -5,11 +5,11 @@ import io.fanin.core.run.RunId;
 import java.util.List;
 
 /**
- * What a redriven run does next, in the shape that the detector gives to a new one.
+ * How a redriven run continues, in the format of the detector's answer.
  *
  * @param table {@code database.table}
  * @param manifest key in the state bucket
- * @param receipts empty: no partition of the pass has been processed
+ * @param receipts an empty list
  */
 record GateAnswer(
         RunId run,

@@ -7,12 +7,12 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says once in a run that a table lacks a partition index that its spec asks for: a table that is there is never altered. */
+/** Logs once in a run that a table lacks a partition index of its spec. Existing tables are never altered. */
 record IndexCheck(GlueCatalog catalog) {
 
     private static final Logger LOG = LoggerFactory.getLogger(IndexCheck.class);
 
-    /** Never fails: a table is as right without an index as with it. */
+    /** Never throws: a missing index affects speed, not results. */
     void check(TableSpec spec) {
         try {
             List<List<String>> missing = catalog.missingIndexes(spec.tableName(), spec.partitionIndexesOrNone());

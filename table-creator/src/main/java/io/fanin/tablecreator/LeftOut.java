@@ -22,7 +22,7 @@ record LeftOut(long records, List<RunReport.BadRecords> sample) {
 
     static final LeftOut NONE = new LeftOut(0, List.of());
 
-    /** How many partitions are named. */
+    /** The maximum number of partitions named. */
     private static final int MAX_NAMED = 10;
 
     /** Of partitions that were registered. */
@@ -44,7 +44,6 @@ record LeftOut(long records, List<RunReport.BadRecords> sample) {
         return new LeftOut(report.badRecords().orElse(0), report.badRecordsSample());
     }
 
-    /** These, and those of a later pass. */
     LeftOut and(LeftOut later) {
         return new LeftOut(
                 records + later.records,
@@ -58,7 +57,7 @@ record LeftOut(long records, List<RunReport.BadRecords> sample) {
         return records == 0 ? OptionalLong.empty() : OptionalLong.of(records);
     }
 
-    /** The URI of the folder where they lie; empty where there are none, or they are not kept. */
+    /** The URI of their folder; empty if there are none, or they are not kept. */
     Optional<String> quarantine(TableSpec spec, RunFolder run) {
         boolean kept = spec.processor()
                 .filter(RawRecords.class::isInstance)

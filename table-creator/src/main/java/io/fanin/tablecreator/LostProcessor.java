@@ -2,7 +2,7 @@ package io.fanin.tablecreator;
 
 import io.fanin.core.run.Failure;
 
-/** Says in words what the error's name means under which Step Functions caught a processor that gave no answer. */
+/** Explains the error names under which Step Functions catches a processor that gave no answer. */
 final class LostProcessor {
 
     private LostProcessor() {}

@@ -15,14 +15,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Deletes the messages of a queue whose partitions a run has registered. A message that names a partition which failed
- * stays in the queue and comes back; so do all of them where this never runs.
+ * Deletes the queue messages whose partitions a run has registered. A message that names a failed partition stays in
+ * the queue and becomes visible again; without this call all messages do.
  */
 final class MessageDeletion {
 
     private static final Logger LOG = LoggerFactory.getLogger(MessageDeletion.class);
 
-    /** What the run has taken over from its detector, all passes together. */
+    /** The pass whose manifest has the partitions of the messages. */
     private static final int FIRST_PASS = 0;
 
     private final MessageQueue.Opener queues;
@@ -32,9 +32,9 @@ final class MessageDeletion {
     }
 
     /**
-     * To be called when the pass's report is written: before that a message is all that remembers a partition.
+     * Call it after the pass's report is written: until then only the message records its partition.
      *
-     * @param detection that the run acts on
+     * @param detection on which the run is based
      */
     void delete(RunFolder run, TableSpec spec, DetectionFiles detection, RunReport report) {
         if (spec.detectionOrDefault() instanceof DetectionSpec.Queue) {
@@ -56,7 +56,7 @@ final class MessageDeletion {
         }
     }
 
-    /** What the manifest names and the report does not call outstanding. */
+    /** The partitions of the manifest that are not outstanding in the report. */
     private static Set<String> registered(RunFolder run, RunReport report) {
         Set<String> prefixes = new HashSet<>();
         run.readManifest(

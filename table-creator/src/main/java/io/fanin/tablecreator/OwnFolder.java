@@ -8,7 +8,7 @@ import io.fanin.core.spec.TableSpec;
 import io.fanin.core.table.S3Location;
 import java.util.Set;
 
-/** Sees to it that a redrive which comes past no detector goes on only in a folder that is still the table's own. */
+/** Checks on a redrive, which does not pass the detector, that the folder still belongs to the table. */
 record OwnFolder(FolderOwners owners, TableRecords records) {
 
     void require(TableSpec spec) {
@@ -18,10 +18,10 @@ record OwnFolder(FolderOwners owners, TableRecords records) {
     }
 
     /**
-     * Asks the owners only where the record does not know.
+     * Reads the owners only if the record does not have the answer.
      *
-     * @param record as it is under the table's lease
-     * @throws SpecException when another table has taken the folder over since the run began
+     * @param record read under the table's lease
+     * @throws SpecException when another table has taken over the folder since the run began
      */
     void require(TableSpec spec, TableRecord record) {
         S3Location folder = spec.definition().location();

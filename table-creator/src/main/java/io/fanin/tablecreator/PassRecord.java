@@ -20,7 +20,9 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
-/** What a pass changes in the table's record: its failures before it registers anything, and the outcome in the end. */
+/**
+ * The changes of a pass to the table's record: its failures before it registers anything, and its result at the end.
+ */
 final class PassRecord {
 
     private final LeasedRecord record;
@@ -30,7 +32,7 @@ final class PassRecord {
     private final EquivalentValues forms;
     private UnaryOperator<TableRecord> beginning = UnaryOperator.identity();
 
-    /** @param requireLease throws where somebody else has taken the table's lease */
+    /** @param requireLease throws when another execution has taken the table's lease */
     PassRecord(LeasedRecord record, Runnable requireLease, RunFolder run, int pass, TableSpec spec) {
         this.record = record;
         this.requireLease = requireLease;

@@ -12,7 +12,7 @@ import io.fanin.core.spec.TableSpec;
 import io.fanin.core.table.TableDefinition;
 import java.util.Optional;
 
-/** Says in a run's report what a pass came to: everything else that tells of it repeats these numbers. */
+/** Creates the run's report, the source of the numbers in all other outputs. */
 final class PassReport {
 
     private PassReport() {}
@@ -21,8 +21,8 @@ final class PassReport {
      * The report of a pass.
      *
      * @param previous of the pass before
-     * @param table in which it registered
-     * @param record as the pass left it
+     * @param table into which it registered
+     * @param record after the pass
      */
     static RunReport of(
             RunFolder run,

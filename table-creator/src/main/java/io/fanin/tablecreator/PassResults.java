@@ -28,17 +28,17 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** The results of a pass, told apart. */
+/** The results of a pass by outcome. */
 record PassResults(
         List<PartitionResult.Processed> processed,
         List<PartitionResult.Skipped> skipped,
         List<PartitionResult.Failed> failed,
         OptionalLong millisPerPartition) {
 
-    /** Of a failure's message: it is kept with the partition for as long as that is outstanding. */
+    /** Characters of a failure's message: it is kept with the partition as long as that is outstanding. */
     private static final int MAX_MESSAGE = 500;
 
-    /** How many partitions are named that turned out to be none. */
+    /** The maximum number of skipped partitions named. */
     private static final int MAX_SKIPPED_NAMED = 20;
 
     static PassResults of(FanIn.Collected collected) {
@@ -55,7 +55,7 @@ record PassResults(
         return new PassResults(processed, skipped, failed, collected.millisPerPartition());
     }
 
-    /** The same without the failures of what was seen later than at this moment, and registered. */
+    /** These results without failures of partitions that are registered with data seen after this moment. */
     PassResults withoutFailuresBefore(Instant seen, Map<PartitionValues, RegisteredPartition> registered) {
         List<PartitionResult.Failed> left = failed.stream()
                 .filter(result -> Optional.ofNullable(
@@ -66,7 +66,7 @@ record PassResults(
         return new PassResults(processed, skipped, left, millisPerPartition);
     }
 
-    /** The same with what an earlier pass has processed well. */
+    /** These results with those that an earlier pass has processed successfully. */
     PassResults and(List<PartitionResult.Processed> earlier) {
         List<PartitionResult.Processed> all =
                 Stream.concat(processed.stream(), earlier.stream()).toList();
@@ -74,7 +74,7 @@ record PassResults(
     }
 
     /**
-     * The same, but what is registered and turned out to be no partition any longer has failed: the catalog says that its
+     * These results, with a failure for each registered partition that has no data any more: the catalog says that its
      * data is there.
      */
     PassResults withoutDataOf(Set<PartitionValues> registered) {
@@ -98,12 +98,12 @@ record PassResults(
                 .toList();
     }
 
-    /** What turned out to be no partition. */
+    /** The partitions that do not exist (any more). */
     List<PartitionValues> none() {
         return values(skipped.stream());
     }
 
-    /** That of it in which something lies. */
+    /** Those whose prefix holds objects that are not data. */
     List<PartitionValues> empty() {
         return values(skipped.stream().filter(result -> !result.gone()));
     }
@@ -112,7 +112,7 @@ record PassResults(
         return results.map(result -> result.partition().values()).toList();
     }
 
-    /** What turned out to be no partition, and so has not failed either. */
+    /** Those that are skipped: they do not exist and have not failed. */
     Tally skipped(List<PartitionKey> keys) {
         return new Tally(
                 skipped.size(),
@@ -134,7 +134,7 @@ record PassResults(
     }
 
     /**
-     * What is registered without some of its raw records.
+     * The bad records of the partitions that were registered.
      *
      * @param registration of {@link #registrations}, whose outcomes come in the same order
      */
@@ -147,7 +147,7 @@ record PassResults(
     }
 
     /**
-     * What Glue has not taken, and may take as it is another time.
+     * The partitions that Glue has not accepted but may accept unchanged later.
      *
      * @param registration of {@link #registrations}, whose outcomes come in the same order
      */

@@ -12,13 +12,13 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** The receipts of a pass by batch, and what stands in the place of those that are missing or not understood. */
+/** The receipts of a pass by batch, and the failures for those that are missing or invalid. */
 final class Receipts {
 
     private static final String WHAT_TO_DO =
             "; its child execution in the Map run shows what became of it, and a redrive processes the batch again";
 
-    /** Enough to recognise what came, and too little for a stack trace. */
+    /** Characters of an invalid receipt in a message: enough to recognise it, too few for a stack trace. */
     private static final int SHOWN = 200;
 
     private static final int SHOWN_OF_A_TEXT = 40;
@@ -39,7 +39,7 @@ final class Receipts {
         return Optional.ofNullable(byBatch.get(batch));
     }
 
-    /** Those of batches that the manifest does not have. */
+    /** Batches with a receipt that are not in the manifest. */
     Set<Integer> without(Set<Integer> manifest) {
         Set<Integer> others = new TreeSet<>(byBatch.keySet());
         others.removeAll(manifest);

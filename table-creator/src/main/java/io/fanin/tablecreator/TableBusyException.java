@@ -4,8 +4,8 @@ import io.fanin.core.run.RunId;
 import io.fanin.core.table.TableName;
 
 /**
- * Fails an execution that has lost its table to another one, which happens when it failed or was stopped and is redriven
- * while that one runs. It can be redriven again.
+ * Fails an execution that has lost the table's lease to another one: it had failed or was stopped, and was redriven
+ * while the other one ran. It can be redriven again.
  */
 public final class TableBusyException extends RuntimeException {
 
@@ -14,7 +14,7 @@ public final class TableBusyException extends RuntimeException {
                 + " Nothing was changed: redrive this execution when that one has ended.");
     }
 
-    /** Of a run whose execution was found ended by another one, and goes on all the same. */
+    /** For a run that continues although another one took over its lease after finding its execution ended. */
     TableBusyException(TableName table, RunId run) {
         super("Table " + table + " was taken over by another execution since run " + run + " was found ended: nothing"
                 + " more is changed. Redrive the execution where it is needed still.");

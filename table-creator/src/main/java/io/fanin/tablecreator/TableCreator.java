@@ -42,14 +42,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The fan-in: registers what was processed well and says on the table what is outstanding.
+ * The fan-in: registers the partitions that were processed successfully, and sets the table's parameters.
  *
- * <p>The order makes a crash at any point harmless: failures are recorded, and the table says {@code PARTIAL}, before the
- * first partition becomes visible; a failure is forgotten only after Glue has shown the partition;
- * and everything may be done twice.
+ * <p>The order makes a crash at any point harmless: failures are recorded, and the table is {@code PARTIAL}, before the
+ * first partition becomes visible; a failure is removed only after Glue has returned the partition; and every step may
+ * be repeated.
  *
- * <p>All of it is done under the table's lease, which is released when the report is written. An invocation that finds the
- * pass's report answers from it: by then the table may be another run's.
+ * <p>The table's lease is held throughout, and released when the report is written. An invocation that finds the pass's
+ * report answers from it, since another run may be working on the table by then.
  */
 final class TableCreator {
 
@@ -80,7 +80,7 @@ final class TableCreator {
         this.workers = workers;
     }
 
-    /** What a pass came to: in short, and in full. */
+    /** The result of a pass: the short answer and the full report. */
     record Registered(TableCreatorAnswer answer, RunReport report) {}
 
     Registered register(TableCreatorInput.Register request) {
@@ -111,7 +111,7 @@ final class TableCreator {
         return new Registered(TableCreatorAnswer.of(run, spec, detection, report), report);
     }
 
-    /** A pass that has come to its end has changed the record. */
+    /** Whether the record is still as the detection saw it: a completed pass has changed it. */
     private static boolean isAsDetected(int pass, LeasedRecord record, Optional<DetectionReport> detection) {
         return pass == 0
                 && detection
@@ -183,7 +183,7 @@ final class TableCreator {
         return run.writeReport(report);
     }
 
-    /** What is not known to be registered now, and may be. */
+    /** Partitions that may be registered, but are not known to be. */
     private static Stream<PartitionValues> ofInterest(PassResults results, List<OutstandingFailure> earlier) {
         return Stream.of(
                         results.skipped().stream()
@@ -197,8 +197,8 @@ final class TableCreator {
     }
 
     /**
-     * The table as it is. A run adds to what it has seen registered, and a later pass to what an earlier one has registered, so
-     * it has to be the same table.
+     * The existing table, which has to be the one that the run saw: the run and its later passes add to what is already
+     * registered.
      */
     private Optional<CatalogTable> existing(
             int pass, Optional<RunReport> previous, TableDefinition definition, Optional<DetectionReport> detection) {

@@ -13,15 +13,15 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What a pass came to, in references and counts.
+ * The result of a pass, as references and counts.
  *
  * @param table {@code database.table}
- * @param onPartial what the spec says, or to succeed where all that is outstanding was set aside before
- * @param missing periods without a prefix, where the spec counts them as outstanding and there are any
- * @param badRecords raw records that are not in the table, of the partitions that the run registered, where there are any
- * @param quarantine the URI of the folder where these lie, where they are kept
+ * @param onPartial from the spec, or {@code succeed} if all that is outstanding was set aside before
+ * @param missing periods without a prefix, if the spec counts them as outstanding and there are any
+ * @param badRecords raw records that are missing from the registered partitions; empty if there are none
+ * @param quarantine the URI of the folder with these records, if they are kept
  * @param report the URI of the run's report
- * @param detection what the run's detection saw; empty when its report has expired
+ * @param detection the result of the run's detection; empty if it has expired
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 record TableCreatorAnswer(
@@ -39,7 +39,7 @@ record TableCreatorAnswer(
         String report,
         Optional<DetectionSummary> detection) {
 
-    /** A run that can do no more for what is outstanding is none to be redriven. */
+    /** A run that can do nothing about the outstanding partitions must not wait for a redrive. */
     static TableCreatorAnswer of(RunFolder run, TableSpec spec, Optional<DetectionReport> detection, RunReport report) {
         return new TableCreatorAnswer(
                 run.run(),

@@ -29,7 +29,7 @@ public final class TableCreatorHandler implements RequestStreamHandler {
     private final Gate gate;
     private final Announcements announcements;
 
-    /** Wires the table-creator to AWS, as the function's environment says. */
+    /** Called by Lambda: takes the configuration from the function's environment. */
     public TableCreatorHandler() {
         this(
                 new S3ObjectStore(AwsClients.s3(), Environment.required("STATE_BUCKET")),
@@ -45,10 +45,10 @@ public final class TableCreatorHandler implements RequestStreamHandler {
     }
 
     /**
-     * Wires the table-creator to what it is given.
+     * For tests: takes its clients as parameters.
      *
-     * @param workers who reads the results of a pass
-     * @param announcer notifies others of the outcome
+     * @param workers read the results of a pass
+     * @param announcer sends notifications
      */
     public TableCreatorHandler(
             ObjectStore state,

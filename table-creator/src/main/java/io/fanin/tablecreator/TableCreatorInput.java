@@ -10,7 +10,7 @@ import io.fanin.tablecreator.events.RunEnd;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** What the state machine asks of the table-creator, and what EventBridge tells it. */
+/** A request of the state machine, or an event of EventBridge. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "action")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = TableCreatorInput.Register.class, name = "register"),
@@ -19,21 +19,21 @@ import java.io.InputStream;
 sealed interface TableCreatorInput {
 
     /**
-     * Fan the results of a pass in.
+     * Register the results of a pass.
      *
-     * @param receipts as the Map returned them, not yet understood
+     * @param receipts as returned by the Map, not yet parsed
      */
     record Register(RunId run, int pass, JsonNode receipts, Execution execution) implements TableCreatorInput {}
 
     /** Hold the run until it is redriven. */
     record Hold(RunId run, int pass, Execution execution) implements TableCreatorInput {}
 
-    /** Tell what has not been told of an execution that has ended. */
+    /** Send the missing notifications of an execution that has ended. */
     record Ended(RunEnd end) implements TableCreatorInput {}
 
     /**
-     * Reads what the state machine sends, or an event as EventBridge delivers it: a transformer of EventBridge's would have to
-     * put JSON into JSON that is inside a text already.
+     * Reads a request of the state machine, or an event in EventBridge's own format: an input transformer could not
+     * embed the event's JSON strings.
      */
     static TableCreatorInput read(InputStream input) throws IOException {
         JsonNode json = Json.documents().readTree(input);

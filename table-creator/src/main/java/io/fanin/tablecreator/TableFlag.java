@@ -20,10 +20,8 @@ final class TableFlag {
     private CatalogTable table;
 
     /**
-     * What is said of a table.
-     *
-     * @param current reads the record as it is, where the table was changed meanwhile
-     * @param table as it has just been read, or created
+     * @param current reads the current record, in case the table has been changed
+     * @param table just read or created
      */
     TableFlag(GlueCatalog catalog, Supplier<TableRecord> current, CatalogTable table, List<PartitionKey> keys) {
         this.catalog = catalog;
@@ -33,9 +31,9 @@ final class TableFlag {
     }
 
     /**
-     * Says {@code PARTIAL} until {@link #publish}, where the table does not say so already.
+     * Sets {@code PARTIAL} until {@link #publish}, unless the table has it already.
      *
-     * @param known the record as it was before the table was read, or has been written since
+     * @param known the record as read before the table, or as written since
      */
     void setPartial(TableRecord known) {
         if (!partial(known, table.parameters()).equals(table.parameters())) {
@@ -47,7 +45,7 @@ final class TableFlag {
         return PublishedParameters.whileRegistering(record, keys, parameters);
     }
 
-    /** Says what the record says: an invocation that changes the record later also publishes later. */
+    /** Publishes the record: a writer that changes the record later also publishes later. */
     void publish(TableRecord known) {
         say(
                 known,
@@ -55,7 +53,7 @@ final class TableFlag {
                         PublishedParameters.applied(record, PublishedParameters.status(record), keys, parameters));
     }
 
-    /** Where somebody else has changed the table, he may have changed the record before. */
+    /** If another writer has changed the table, the record is read again, since it may have changed first. */
     private void say(TableRecord known, BiFunction<TableRecord, Map<String, String>, Map<String, String>> change) {
         AtomicBoolean isFirst = new AtomicBoolean(true);
         table = catalog.updateParameters(

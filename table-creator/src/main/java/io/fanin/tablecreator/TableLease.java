@@ -6,11 +6,11 @@ import io.fanin.core.run.RunId;
 import io.fanin.core.run.folder.PassManifest;
 import io.fanin.core.table.TableName;
 
-/** The lease of a table, without which the table-creator does nothing to it. */
+/** The lease of a table, without which the table-creator does not change it. */
 record TableLease(Leases leases) {
 
     /**
-     * Takes the lease, which the execution may have already.
+     * Takes the lease, which the execution may already hold.
      *
      * @throws TableBusyException when another execution is working on the table
      */
@@ -19,7 +19,7 @@ record TableLease(Leases leases) {
     }
 
     /**
-     * The same for an execution that may have had it since the manifest of its pass was written.
+     * Takes it for an execution that may have held it since its pass's manifest was written.
      *
      * @throws TableBusyException when another execution is working on the table
      */
@@ -37,9 +37,9 @@ record TableLease(Leases leases) {
     }
 
     /**
-     * To be asked where somebody else has changed the table's record, or the table, meanwhile.
+     * Call it when another writer has changed the table or its record.
      *
-     * @throws TableBusyException when that one has taken the lease since
+     * @throws TableBusyException when that writer has taken the lease since
      */
     void requireHeld(Leases.Acquired lease, TableName table, RunId run) {
         if (!leases.isHeld(lease)) {

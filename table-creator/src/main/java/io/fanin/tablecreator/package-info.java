@@ -1,2 +1,4 @@
-/** Registers the partitions that succeeded, says on the table what is outstanding, and holds a partial run. */
+/**
+ * Registers the partitions that succeeded, publishes the table's status, and holds a partial run until it is redriven.
+ */
 package io.fanin.tablecreator;

@@ -4,10 +4,10 @@ import io.fanin.records.duckdb.DuckDb;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Looks at the Parquet files that are made of a partition, before readers see any of them. What it throws fails the partition. */
+/** Checks the Parquet files of a partition before any is published; an exception fails the partition. */
 public interface FilesCheck {
 
-    /** Nothing is looked at. */
+    /** Checks nothing. */
     FilesCheck NONE = new FilesCheck() {
         @Override
         public void add(DuckDb database, Path file) {}
@@ -17,14 +17,14 @@ public interface FilesCheck {
     };
 
     /**
-     * Takes one more file, which is there until this returns.
+     * Checks one more file, which exists until this returns.
      *
-     * @param database that may read it
+     * @param database to read it with
      */
     void add(DuckDb database, Path file) throws IOException;
 
     /**
-     * After the last file.
+     * Called after the last file.
      *
      * @param rows of all of them
      */

@@ -24,9 +24,8 @@ import java.util.List;
 import java.util.function.LongConsumer;
 
 /**
- * Converts the partitions of one table, one after the other, with one database. The files that are made of a partition are
- * uploaded while they are written. Nothing is visible in the table before all of a partition is converted and
- * counted.
+ * Converts the partitions of one table one after the other, with one database. Files are uploaded while they are
+ * written; nothing is visible in the table before the whole partition is converted and counted.
  */
 public final class PartitionConversion implements Closeable {
 
@@ -39,7 +38,7 @@ public final class PartitionConversion implements Closeable {
     /**
      * Opens the database.
      *
-     * @throws ConversionException {@code UnsupportedType} when a column's type cannot be converted into
+     * @throws ConversionException {@code UnsupportedType} when a column has a type that cannot be written
      */
     public PartitionConversion(
             SourceDefinition source,
@@ -68,10 +67,10 @@ public final class PartitionConversion implements Closeable {
      *
      * @param from its prefix in the source
      * @param to its prefix in the table
-     * @param check looks at the files before any of them is published
+     * @param check of the files before any is published
      * @throws ConversionException when it cannot be converted
      * @throws io.fanin.records.objects.UnsoundObjectException when an object cannot be read
-     * @throws IOException when bytes could not be moved: trying again may help
+     * @throws IOException when a transfer failed: a retry may succeed
      */
     public ConversionReport convert(String from, String to, Quarantine quarantine, FilesCheck check)
             throws IOException {
@@ -90,7 +89,7 @@ public final class PartitionConversion implements Closeable {
         });
     }
 
-    /** Files that are looked at when they are complete, and uploaded as they are written. */
+    /** Passes files to the check when they are complete, and to the uploads while they are written. */
     private record Uploaded(FilesCheck check, DuckDb database, Uploads uploads) implements ParquetFiles {
 
         @Override

@@ -6,6 +6,6 @@ import java.nio.file.Path;
 @FunctionalInterface
 public interface Quarantine {
 
-    /** Keeps a file of JSON lines, which is gone afterwards. The partition is sound but for them. */
+    /** Stores a file of JSON lines, which is deleted afterwards. */
     void keep(Path badRecords);
 }

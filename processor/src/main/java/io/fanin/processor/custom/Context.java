@@ -19,7 +19,7 @@ import java.util.SequencedMap;
 /**
  * What a processor is given for one partition.
  *
- * @param values by the names of the table's keys
+ * @param values by the names of the table's partition keys
  */
 public record Context(
         SequencedMap<String, String> values,
@@ -48,14 +48,13 @@ public record Context(
         return values;
     }
 
-    /** A table's columns. */
     public static List<TableColumn> columns(TableDefinition table) {
         return table.columns().stream()
                 .map(column -> new TableColumn(column.name(), column.type()))
                 .toList();
     }
 
-    /** The URI of a folder, its characters escaped where a URI has no others. */
+    /** The URI of a folder, with characters escaped that a URI cannot have. */
     public static URI uri(String bucket, String prefix) {
         try {
             return new URI("s3", bucket, "/" + prefix, null);

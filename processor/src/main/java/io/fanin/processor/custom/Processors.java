@@ -13,12 +13,12 @@ public final class Processors {
 
     private final Iterable<PartitionProcessor> found;
 
-    /** @param found made anew for each batch */
+    /** @param found creates new instances for each batch */
     public Processors(Iterable<PartitionProcessor> found) {
         this.found = found;
     }
 
-    /** Those that name themselves in {@code META-INF/services}. */
+    /** Those listed in {@code META-INF/services}. */
     public static Processors onTheClassPath() {
         return new Processors(ServiceLoader.load(PartitionProcessor.class, PartitionProcessor.class.getClassLoader()));
     }
@@ -26,7 +26,8 @@ public final class Processors {
     /**
      * The processor of this name.
      *
-     * @throws UnknownProcessorException when there is none or more than one, or one of those that there are cannot be made
+     * @throws UnknownProcessorException when none or more than one has the name, or one on the class path cannot be
+     *     created
      */
     public PartitionProcessor named(String name) {
         List<PartitionProcessor> all = new ArrayList<>();

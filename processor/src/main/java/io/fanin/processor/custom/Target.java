@@ -19,7 +19,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** A partition's folder in the table; names lead to nowhere else, and only the table's own objects are replaced or deleted. */
+/**
+ * A partition's folder in the table. Names cannot lead outside of it, and only the table's own objects are replaced or
+ * deleted.
+ */
 public final class Target implements TargetFolder {
 
     private static final Pattern ELSEWHERE = Pattern.compile("|/.*|.*//.*|(.*/)?\\.\\.?(/.*)?|.*/");
@@ -62,9 +65,9 @@ public final class Target implements TargetFolder {
     }
 
     /**
-     * The ETag of an object that was written for the table; empty where there is none.
+     * The ETag of an object that was written for the table; empty if there is no object.
      *
-     * @throws ConversionException {@code ForeignObjects} when somebody else's lies there
+     * @throws ConversionException {@code ForeignObjects} when it is not the table's
      */
     private Optional<String> own(String key) {
         return switch (objects.writer(key)) {
@@ -86,7 +89,7 @@ public final class Target implements TargetFolder {
         return prefix + name;
     }
 
-    /** What readers read there now. */
+    /** The data objects that the folder holds now. */
     public Inventory inventory() {
         InventorySum inventory = new InventorySum(prefix);
         for (Iterator<ObjectSummary> listed = objects.list(prefix); listed.hasNext(); ) {

@@ -1,6 +1,6 @@
 package io.fanin.processor.custom;
 
-/** There is not one processor of the name that a spec says; the message has those that there are. */
+/** No processor, or more than one, has the name in the spec; the message lists those found. */
 public final class UnknownProcessorException extends RuntimeException {
 
     UnknownProcessorException(String message, Throwable cause) {

@@ -1,2 +1,2 @@
-/** Processors of a deployment's own: how they are found, and what they are given. */
+/** Custom processors: how they are found, and the context that they receive. */
 package io.fanin.processor.custom;

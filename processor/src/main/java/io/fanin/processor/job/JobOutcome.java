@@ -8,27 +8,27 @@ import io.fanin.core.run.Failure;
 import io.fanin.core.text.OneLine;
 import io.fanin.records.samples.RowSamples;
 
-/** What came of the run of a Glue job, as Step Functions tells it. */
+/** The outcome of a Glue job's run, as reported by Step Functions. */
 public sealed interface JobOutcome {
 
-    /** Of a failure's message: it is kept with each partition of the batch. */
+    /** Characters of a failure's message: it is kept with each partition of the batch. */
     int MAX_MESSAGE = 500;
 
-    /** What to do where the machine's role may not run a job. */
+    /** Advice if the state machine's role may not run the job. */
     String NAME_THE_JOB = ": the stack's parameter GlueJobs has to name the job";
 
-    /** The job says that it has done its work, or there was none. */
+    /** The job succeeded, or no run was needed. */
     record Done() implements JobOutcome {}
 
-    /** The job did not do its work. */
+    /** The job failed. */
     record Failed(Failure failure) implements JobOutcome {}
 
     /**
-     * Reads what the state machine knows of a job.
+     * Reads the outcome from the state machine's input.
      *
-     * @param glue a {@link JobStart}, and beside its fields {@code outcome}: the job run that ended, or the {@code Error} and
-     *     {@code Cause} that were caught; absent where none was begun
-     * @param samples whether the words of a job, which may quote rows, are told
+     * @param glue a {@link JobStart} with the additional field {@code outcome}: the job run that ended, or the {@code
+     *     Error} and {@code Cause} that were caught; absent if no run was started
+     * @param samples whether to keep the messages of a job, which may quote rows
      */
     static JobOutcome of(JsonNode glue, RowSamples samples) {
         String job = glue.path("job").asText();
@@ -46,7 +46,7 @@ public sealed interface JobOutcome {
                 : caught(job, outcome.path("Error").asText(), cause);
     }
 
-    /** A run that was stopped is a success to Step Functions, and has not done its work. */
+    /** A stopped run is a success to Step Functions, but its work is not done. */
     private static JobOutcome ofRun(String job, JsonNode run, RowSamples samples) {
         String state = run.path("JobRunState").asText();
         String id = run.path("Id").asText("without an id");
@@ -81,7 +81,7 @@ public sealed interface JobOutcome {
         };
     }
 
-    /** The service's sentence has a full stop, ours goes on. */
+    /** Joins the service's sentence, without its full stop, and our advice. */
     private static String advised(String because, String advice) {
         return advice.isEmpty() || !because.endsWith(".")
                 ? because + advice

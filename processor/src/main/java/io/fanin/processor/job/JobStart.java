@@ -3,18 +3,18 @@ package io.fanin.processor.job;
 import java.util.Map;
 
 /**
- * What the state machine does with a batch that a Glue job is to process.
+ * How the state machine continues with a batch for a Glue job.
  *
  * @param job its name in Glue
  * @param arguments of the run
  */
 public record JobStart(Next next, String job, Map<String, String> arguments) {
 
-    /** Where the state {@code Anything for the job?} leads. */
+    /** The branches of the state {@code Anything for the job?}. */
     public enum Next {
-        /** To a run of the job. */
+        /** Start a run of the job. */
         RUN,
-        /** Past it: none of the batch's partitions has raw data. */
+        /** Skip the job: no partition of the batch has raw data. */
         NOTHING
     }
 

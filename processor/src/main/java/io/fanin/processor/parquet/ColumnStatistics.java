@@ -11,13 +11,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The least and the greatest value of a column over the row groups of a partition's files. Known only where all of them say
- * theirs exactly: texts may be cut in a footer, so they count where the footer says that they are not, and INT96 has no
- * order. As DuckDB prints values, in UTC.
+ * The minimum and maximum of a column over all row groups of a partition's files, known only if all of them have exact
+ * values: strings may be truncated in a footer, so they count only if it marks them as exact, and INT96 has no order.
+ * Values are formatted as DuckDB prints them, in UTC.
  */
 final class ColumnStatistics {
 
-    /** Longer values say little, and every reader of the catalog has to carry them. */
+    /** Longer values are of little use, and every reader of the catalog has to transfer them. */
     private static final int MAX_LENGTH = 256;
 
     private final String column;
@@ -42,7 +42,7 @@ final class ColumnStatistics {
         }
     }
 
-    /** Joins what is known already with what the file's row groups say. */
+    /** Combines the values so far with those of the file's row groups. */
     private String question(Path file) {
         return """
             SELECT CAST(min(low) AS VARCHAR), CAST(max(high) AS VARCHAR), coalesce(bool_and(known), true)
@@ -69,7 +69,7 @@ final class ColumnStatistics {
         return value.map(Sql::literal).orElse("NULL");
     }
 
-    /** Tells the values, where they are known and there are any. */
+    /** Adds the values to the parameters, if they are known. */
     void tell(Map<String, String> parameters) {
         if (known) {
             put(parameters, "fanin.min.", extremes.flatMap(Extremes::least));

@@ -17,15 +17,15 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Says of conditions whether they can be told of a table's rows, before there are any.
+ * Checks conditions against the columns of a table before there are any rows.
  *
- * @param rows what has the columns that conditions see, and no row; empty where only the files know them
+ * @param rows a relation with the columns that conditions see, and no rows; empty if only the files know the columns
  */
 public record ConditionCheck(DuckDb database, Deadline deadline, Optional<String> rows) {
 
     private static final int MESSAGE = 300;
 
-    /** Of rows that have a table's columns, and its keys; columns of some types only readers of the files know. */
+    /** For rows with a table's columns and keys; columns of some types are known only to readers of the files. */
     public static ConditionCheck ofTable(DuckDb database, Deadline deadline, TableDefinition table) {
         try {
             String keys = KeyColumns.of(
@@ -47,12 +47,12 @@ public record ConditionCheck(DuckDb database, Deadline deadline, Optional<String
                 .formatted(SqlTypes.of(HiveTypeParser.parse(column.type())), Sql.identifier(column.name()));
     }
 
-    /** Of rows whose columns only the files know: a condition may be no SQL, or ask for more than its row. */
+    /** For rows whose columns only the files know: checks that a condition is SQL and reads nothing but its row. */
     public static ConditionCheck ofAnyColumns(DuckDb database, Deadline deadline) {
         return new ConditionCheck(database, deadline, Optional.empty());
     }
 
-    /** Why a condition cannot be told of any row, for people. */
+    /** Why a condition cannot be evaluated for any row, for people. */
     public Optional<String> problem(String text) {
         Condition condition = new Condition(text);
         String parsed = database.query(
@@ -63,7 +63,7 @@ public record ConditionCheck(DuckDb database, Deadline deadline, Optional<String
         return condition.objection(parsed).or(() -> rows.flatMap(from -> unbound(text, from)));
     }
 
-    /** What the database says of the condition over those rows, none of which it looks at. */
+    /** The database's error when the condition is bound; no row is read. */
     private Optional<String> unbound(String text, String from) {
         try {
             database.query(

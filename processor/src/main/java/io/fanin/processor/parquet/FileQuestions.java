@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Questions about files in a database's scratch folder. After one that had no answer another database is asked. */
+/** Runs queries about files in a database's scratch folder. After a failed query a new database is opened. */
 final class FileQuestions implements Questions, Closeable {
 
     private final Lazy<ScratchDatabase> open;
@@ -22,10 +22,10 @@ final class FileQuestions implements Questions, Closeable {
     private long files;
 
     /**
-     * Opens nothing yet.
+     * The database is opened with the first query.
      *
-     * @param settings what the function has left with the first question
-     * @param progress what was reached when the function's time is over, for people
+     * @param settings the resources left when the database is opened
+     * @param progress describes for people what was done when the deadline passes
      */
     FileQuestions(Supplier<ConversionSettings> settings, Deadline deadline, Supplier<String> progress) {
         this.open = new Lazy<>(() -> ScratchDatabase.forQuestions(settings.get()));
@@ -33,22 +33,18 @@ final class FileQuestions implements Questions, Closeable {
         this.progress = progress;
     }
 
-    /** A path in the scratch folder that no file has had. */
+    /** A new path in the scratch folder. */
     Path file() throws IOException {
         files++;
         return open.use(scratch -> scratch.folder().resolve("object-" + files + ".parquet"));
     }
 
-    /** Bytes of files that may lie in the scratch folder. */
+    /** Bytes available for files in the scratch folder. */
     long room() throws IOException {
         return open.use(ScratchDatabase::room);
     }
 
-    /**
-     * Goes on only where there is time.
-     *
-     * @throws io.fanin.records.scratch.ConversionException {@code DeadlineExceeded}
-     */
+    /** @throws io.fanin.records.scratch.ConversionException {@code DeadlineExceeded} */
     void checkDeadline() {
         deadline.check(progress);
     }

@@ -15,12 +15,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * The end of a Parquet object: {@code footer, its length in 4 bytes (little endian), PAR1} (parquet-format, "File format").
- * One request as a rule; a second one for exactly what is missing of a footer that is longer.
+ * The end of a Parquet object: {@code footer, its length in 4 bytes (little endian), PAR1} (parquet-format, "File
+ * format"). Read with one request, and a second one for the missing part of a longer footer.
  */
 final class FooterTail {
 
-    /** Bytes that are asked for first: most footers are shorter. */
+    /** Bytes of the first request: most footers are shorter. */
     static final int TAIL = 64 << 10;
 
     static final int MAX_FOOTER = ParquetHeaders.MOST_FOOTER;
@@ -40,7 +40,7 @@ final class FooterTail {
         this.footer = footerLength();
     }
 
-    /** @throws UnsoundObjectException {@link Defect#BAD_PARQUET} when these are no ends of Parquet */
+    /** @throws UnsoundObjectException {@link Defect#BAD_PARQUET} when this is not the end of a Parquet file */
     static FooterTail read(ObjectSource source, ObjectSummary object) {
         long size = object.size();
         if (size < MAGIC_LENGTH + TRAILER_LENGTH) {
@@ -53,7 +53,7 @@ final class FooterTail {
         return object;
     }
 
-    /** Writes a file of the object's length that has its footer, and holes for the rest. */
+    /** Writes a sparse file of the object's length that contains only its footer. */
     void write(ObjectSource source, Path file) throws IOException {
         int missing = footer + TRAILER_LENGTH - tail.length;
         long from = object.size() - footer - TRAILER_LENGTH;
@@ -94,7 +94,6 @@ final class FooterTail {
         return length;
     }
 
-    /** The object is unsound in this respect. */
     static UnsoundObjectException bad(ObjectSummary object, String what) {
         return new UnsoundObjectException(
                 Defect.BAD_PARQUET,

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.function.Function;
 
-/** Reads footers with DuckDB's table functions of Parquet's metadata, which read nothing else of a file. */
+/** Reads footers with DuckDB's table functions for Parquet metadata, which read nothing else of a file. */
 final class Footers {
 
     private final FileQuestions database;
@@ -23,7 +23,7 @@ final class Footers {
     }
 
     /**
-     * What a file's footer says of it.
+     * The content of a footer.
      *
      * @param root the group of all columns
      */
@@ -32,7 +32,7 @@ final class Footers {
     /**
      * Reads a footer.
      *
-     * @param file of the object, or of as much of it as its footer is
+     * @param file the object, or a sparse copy with its footer
      * @throws io.fanin.records.objects.UnsoundObjectException when it cannot be read
      */
     Footer read(ObjectSummary object, Path file) throws IOException {
@@ -63,7 +63,7 @@ final class Footers {
     }
 
     /**
-     * Asks for rows about a file's footer.
+     * Queries a file's footer.
      *
      * @throws io.fanin.records.objects.UnsoundObjectException when that cannot be read
      */

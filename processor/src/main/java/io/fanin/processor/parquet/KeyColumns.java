@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A partition's values as columns beside those of its files, as readers show them.
+ * Adds a partition's values as columns to those of its files, as query engines do.
  *
- * @param from what is written after a table in FROM
+ * @param from the SQL that follows the table in FROM
  */
 record KeyColumns(String from) {
 

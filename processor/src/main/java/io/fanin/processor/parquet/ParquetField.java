@@ -7,13 +7,13 @@ import java.util.OptionalLong;
 import java.util.stream.IntStream;
 
 /**
- * A column of a Parquet file, or a part of one.
+ * A column of a Parquet file, or a nested field.
  *
  * @param physical the type of a single value, such as {@code INT32}; empty for a group
- * @param annotation what the value means, such as {@code UTF8}: the converted type, or where there is none the logical one
+ * @param annotation what the value means, such as {@code UTF8}: the converted type, or without one the logical type
  * @param precision of a decimal
  * @param scale of a decimal
- * @param repeated whether it is there any number of times
+ * @param repeated whether it occurs any number of times
  * @param children of a group
  */
 record ParquetField(
@@ -29,13 +29,13 @@ record ParquetField(
         children = List.copyOf(children);
     }
 
-    /** An element of a footer's flat list: a field, and how many of the elements behind it are its children. */
+    /** An element of a footer's flat list: a field, and how many of the following elements are its children. */
     record Element(ParquetField field, OptionalLong children) {}
 
     /**
-     * The tree of which these are the elements, each before its children.
+     * Builds the tree from its elements, each before its children.
      *
-     * @throws java.util.NoSuchElementException when there are fewer elements than the tree has
+     * @throws java.util.NoSuchElementException when elements are missing
      */
     static ParquetField tree(Iterator<Element> elements) {
         Element element = elements.next();
@@ -48,12 +48,12 @@ record ParquetField(
                 field.name, field.physical, field.annotation, field.precision, field.scale, field.repeated, children);
     }
 
-    /** The same field, there once. */
+    /** The same field, not repeated. */
     ParquetField single() {
         return new ParquetField(name, physical, annotation, precision, scale, false, children);
     }
 
-    /** The child of this name in any case. */
+    /** The child with this name, ignoring case. */
     Optional<ParquetField> child(String wanted) {
         return children.stream()
                 .filter(child -> child.name.equalsIgnoreCase(wanted))

@@ -21,14 +21,14 @@ import java.util.concurrent.Future;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks at the Parquet objects of one partition: the ends of several are fetched at a time, and looked at in their order. */
+/** Checks the Parquet objects of one partition in order; the ends of several are fetched ahead. */
 final class ParquetObjects implements ObjectsCheck {
 
     private static final Logger LOG = LoggerFactory.getLogger(ParquetObjects.class);
 
     private static final int FETCHED_AT_A_TIME = 8;
 
-    /** Ends that lie in memory at most. */
+    /** The maximum number of ends in memory. */
     private static final int AHEAD = 2 * FETCHED_AT_A_TIME;
 
     private final ObjectSource source;
@@ -42,9 +42,9 @@ final class ParquetObjects implements ObjectsCheck {
     private List<String> extraColumns = List.of();
     private long rows;
 
-    /** Whether a file's columns are the table's. */
+    /** Compares a file's columns with the table's. */
     interface SchemaJudge {
-        /** The columns that the file has and the table has not. */
+        /** The columns that the file has and the table lacks. */
         List<String> check(ObjectSummary object, ParquetField root);
     }
 

@@ -29,9 +29,9 @@ public final class ParquetValidation implements AutoCloseable {
     private final FileQuestions database;
 
     /**
-     * Opens nothing yet.
+     * The database is opened with the first object.
      *
-     * @param settings what the function has left when the first object is looked at
+     * @param settings the resources left when the first object is checked
      */
     public ParquetValidation(
             ObjectSource source,
@@ -49,7 +49,7 @@ public final class ParquetValidation implements AutoCloseable {
                 new FileQuestions(settings, deadline, () -> "not all of the partition's objects were looked at");
     }
 
-    /** What looks at the objects of one partition, whose values conditions see as columns. */
+    /** The check of one partition, whose values conditions see as columns. */
     public ObjectsCheck partition(PartitionValues values) {
         return new ParquetObjects(
                 source,
@@ -60,7 +60,7 @@ public final class ParquetValidation implements AutoCloseable {
                 workers);
     }
 
-    /** Only of single values: the others have no order. */
+    /** Only for scalar columns: the others have no order. */
     private Stream<ColumnStatistics> statistics() {
         return spec.statisticsOrNone().stream()
                 .flatMap(column -> schema

@@ -6,16 +6,12 @@ import java.io.IOException;
 import java.util.List;
 import java.util.function.Function;
 
-/** A database that is asked. */
+/** Runs queries. */
 interface Questions {
 
-    /** Whether what is said of rows may quote them. */
+    /** Whether messages may quote rows. */
     RowSamples samples() throws IOException;
 
-    /**
-     * Asks for rows.
-     *
-     * @throws io.fanin.records.duckdb.DuckDbException when there is no answer
-     */
+    /** @throws io.fanin.records.duckdb.DuckDbException when the query fails */
     <T> List<T> query(String sql, Function<DuckDbRow, T> row) throws IOException;
 }

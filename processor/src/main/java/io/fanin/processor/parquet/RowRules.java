@@ -19,8 +19,8 @@ import java.util.OptionalLong;
 import java.util.function.Function;
 
 /**
- * What is expected of a partition whose rows lie in files on the function's disk. What is broken is thrown as {@link
- * UnsoundObjectException} with {@link Defect#EXPECTATION_FAILED}.
+ * Checks the expectations of a partition whose rows are in files on the function's disk. A broken one is thrown as
+ * {@link UnsoundObjectException} with {@link Defect#EXPECTATION_FAILED}.
  */
 public final class RowRules implements FilesCheck {
 
@@ -35,7 +35,7 @@ public final class RowRules implements FilesCheck {
         this.deadline = deadline;
     }
 
-    /** What looks at the files of one partition: nothing does where nothing is expected. */
+    /** The check of one partition's files; {@link FilesCheck#NONE} without expectations. */
     public static FilesCheck of(
             List<Expectation> expectations, TableDefinition table, PartitionValues values, Deadline deadline) {
         return expectations.isEmpty() ? FilesCheck.NONE : new RowRules(expectations, table, values, deadline);
@@ -69,9 +69,9 @@ public final class RowRules implements FilesCheck {
     }
 
     /**
-     * How a number of rows breaks an expectation, for people; empty where it breaks none.
+     * Which expectation a number of rows breaks, for people; empty if none.
      *
-     * @param rows empty where readers do not agree on a number: they would not agree on the expectation
+     * @param rows empty if query engines disagree about the number: they would disagree about the expectation
      */
     public static Optional<String> tooFew(List<Expectation> expectations, OptionalLong rows) {
         return expectations.stream()

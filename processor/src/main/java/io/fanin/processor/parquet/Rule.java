@@ -16,7 +16,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** A condition that no row of a partition may break, and the rows that do. A null breaks nothing, as with SQL's CHECK. */
+/**
+ * A condition that no row of a partition may break, and the rows that do. A null does not break it, as with SQL's
+ * CHECK.
+ */
 final class Rule {
 
     private static final int SAMPLES = 3;
@@ -36,7 +39,7 @@ final class Rule {
         this.notNull = List.copyOf(notNull);
     }
 
-    /** The rules of those expectations that are over values. */
+    /** The rules for expectations about values. */
     static List<Rule> of(List<Expectation> expectations, KeyColumns keys) {
         return expectations.stream()
                 .map(expectation -> of(expectation, keys))
@@ -60,8 +63,8 @@ final class Rule {
     }
 
     /**
-     * Whether a file's footer alone tells that all of its rows keep the rule: each row group of each column that may not be
-     * null says that it has no nulls.
+     * Whether the footer alone proves that all rows satisfy the rule: each row group says for each column that it has
+     * no nulls.
      *
      * @throws UnsoundObjectException when the footer cannot be read
      */
@@ -82,11 +85,11 @@ final class Rule {
     }
 
     /**
-     * Looks at the rows of one more file.
+     * Checks the rows of one more file.
      *
-     * @param what the rows are of, for people
-     * @param key of the object that they are of; empty where they are of none
-     * @throws UnsoundObjectException when the condition cannot be told of them
+     * @param what names the rows in messages
+     * @param key of their object; empty if there is none
+     * @throws UnsoundObjectException when the condition cannot be evaluated
      */
     void add(Questions database, String what, String key, Path file) throws IOException {
         if (!seesRowAlone) {
@@ -134,7 +137,7 @@ final class Rule {
     }
 
     /**
-     * After the last file.
+     * Called after the last file.
      *
      * @throws UnsoundObjectException {@link Defect#EXPECTATION_FAILED} when rules are broken
      */
@@ -149,7 +152,7 @@ final class Rule {
         }
     }
 
-    /** How it is broken, for people; empty where it is not. */
+    /** The message if the rule is broken; empty if it is satisfied. */
     private Optional<String> broken(long rows) {
         return broken == 0
                 ? Optional.empty()

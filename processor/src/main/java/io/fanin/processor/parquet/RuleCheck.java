@@ -15,7 +15,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The rules of one partition. Objects come to the function's disk one at a time, and only where a rule asks for values. */
+/**
+ * Checks the rules of one partition. Objects are copied to the function's disk one at a time, and only if a rule needs
+ * their data.
+ */
 final class RuleCheck {
 
     private static final int BUFFER = 64 << 10;
@@ -30,7 +33,7 @@ final class RuleCheck {
         this.rules = Rule.of(expectations, keys);
     }
 
-    /** The rules that only the data itself can tell of a file; the others it keeps, as its footer says. */
+    /** The rules that need the file's data; its footer proves the others. */
     List<Rule> undecided(Footers footers, ObjectSummary object, Path file) throws IOException {
         List<Rule> undecided = new ArrayList<>();
         for (Rule rule : rules) {
@@ -41,7 +44,7 @@ final class RuleCheck {
         return undecided;
     }
 
-    /** Looks at an object's data, where there are rules for it. */
+    /** Checks an object's data against these rules, if there are any. */
     void add(ObjectSummary object, List<Rule> undecided) throws IOException {
         if (undecided.isEmpty()) {
             return;
@@ -83,7 +86,7 @@ final class RuleCheck {
     }
 
     /**
-     * After the last object.
+     * Called after the last object.
      *
      * @throws UnsoundObjectException {@link Defect#EXPECTATION_FAILED} when rules are broken
      */

@@ -19,12 +19,12 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The columns that a table's readers look for in its files, by their names in any case. A column whose type is none of those
- * that this room knows ({@code binary}, for one) only has to be there.
+ * The columns that query engines look for in a table's files, by name and ignoring case. A column of a type that is not
+ * supported here ({@code binary}, for one) only has to exist.
  */
 final class TableSchema {
 
-    /** Disagreements that a message names. */
+    /** The maximum number of disagreements in a message. */
     private static final int NAMED = 3;
 
     private final Map<String, Optional<HiveType>> columns = new LinkedHashMap<>();
@@ -45,7 +45,7 @@ final class TableSchema {
         }
     }
 
-    /** The type of a column; empty where it is none of the table's, or its type is not known here. */
+    /** The type of a column; empty if the table has no such column or the type is not supported here. */
     Optional<HiveType> type(String name) {
         return columns.entrySet().stream()
                 .filter(column -> column.getKey().equalsIgnoreCase(name))
@@ -54,9 +54,9 @@ final class TableSchema {
     }
 
     /**
-     * Holds a file's columns against the table's.
+     * Compares a file's columns with the table's.
      *
-     * @return names of columns that the file has and the table has not
+     * @return names of columns that the file has and the table lacks
      * @throws UnsoundObjectException {@link Defect#SCHEMA_MISMATCH}
      */
     List<String> check(ObjectSummary object, ParquetField root) {

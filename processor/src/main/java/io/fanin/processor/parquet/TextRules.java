@@ -22,8 +22,8 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * What is expected of the values of partitions of JSON or CSV. Their records are read once more, typed as the table's columns,
- * into files on the function's disk, each of which goes again when it was looked at.
+ * Checks the expectations about values of JSON or CSV partitions. Their records are read again, with the table's column
+ * types, into files on the function's disk; each file is deleted after its check.
  */
 public final class TextRules implements AutoCloseable {
 
@@ -34,9 +34,9 @@ public final class TextRules implements AutoCloseable {
     private final Lazy<ScratchDatabase> open;
 
     /**
-     * Opens nothing yet.
+     * The database is opened with the first partition.
      *
-     * @param settings what the function has left when the first partition is looked at
+     * @param settings the resources left when the first partition is checked
      */
     public TextRules(
             ObjectSource source,
@@ -51,19 +51,19 @@ public final class TextRules implements AutoCloseable {
         this.open = new Lazy<>(() -> ScratchDatabase.forRows(settings.get()));
     }
 
-    /** Whether there are expectations that only the values themselves can tell. */
+    /** Whether there are expectations that need the values. */
     public static boolean areNeeded(List<Expectation> expectations) {
         return expectations.stream()
                 .anyMatch(one -> one.sql().isPresent() || one.notNull().isPresent());
     }
 
     /**
-     * Looks at a partition.
+     * Checks a partition.
      *
-     * @param seen its objects, as they were found sound
+     * @param seen the objects that were validated
      * @throws io.fanin.records.objects.UnsoundObjectException when an expectation is broken
      * @throws ConversionException when a record cannot be read as the columns
-     * @throws IOException when bytes could not be moved, or the objects are others by now: trying again may help
+     * @throws IOException when a transfer failed, or the objects have changed since: a retry may succeed
      */
     public void check(Partition partition, Inventory seen) throws IOException {
         open.use(scratch -> {

@@ -10,18 +10,18 @@ import io.fanin.records.objects.Printable;
 import java.util.Optional;
 
 /**
- * Whether Athena and Trino read a Parquet field as a column's type without harm. Types may be wider than what lies in the
- * file (int32 in a bigint, float in a double, fewer digits in a decimal of the same scale), never narrower. Lists
- * are read in all the forms of parquet-format's "LogicalTypes", maps in those that DuckDB reads too.
+ * Whether Athena and Trino read a Parquet field as a column's type without loss. The column's type may be wider than
+ * the file's (int32 in a bigint, float in a double, fewer digits in a decimal of the same scale), never narrower. Lists
+ * are accepted in all forms of parquet-format's "LogicalTypes", maps in those that DuckDB reads too.
  */
 final class TypeAgreement {
 
     private TypeAgreement() {}
 
     /**
-     * What does not agree, for people; empty where all of it does.
+     * The first disagreement, for people; empty if there is none.
      *
-     * @param path of the field: its column, and the way down from there
+     * @param path from the column down to the field
      */
     static Optional<String> disagreement(String path, HiveType type, ParquetField field) {
         if (field.repeated() && !(type instanceof ListOf)) {
@@ -89,7 +89,7 @@ final class TypeAgreement {
                 && field.precision().orElse(Long.MAX_VALUE) <= type.precision();
     }
 
-    /** What a list is a list of; empty where the field is none. */
+    /** The element of a list; empty if the field is not a list. */
     private static Optional<ParquetField> element(ParquetField field) {
         if (field.repeated()) {
             return Optional.of(field.single());
@@ -107,7 +107,7 @@ final class TypeAgreement {
         return Optional.of(wrapped ? repeated.children().getFirst() : repeated.single());
     }
 
-    /** The key and the value of a map; empty where the field is none. */
+    /** The key and the value of a map; empty if the field is not a map. */
     private static Optional<ParquetField> entry(ParquetField field) {
         return field.isAnnotated("MAP", "MapType")
                 ? field.children().stream()

@@ -1,5 +1,5 @@
 /**
- * Whether Parquet is what a table's readers expect, told from its footers: bytes at the objects' ends, never whole objects.
- * Only rules over values read the data itself, one object at a time.
+ * Checks that Parquet is what query engines expect from the table, using footers at the ends of objects, never whole
+ * objects. Only rules about values read the data itself, one object at a time.
  */
 package io.fanin.processor.parquet;

@@ -13,7 +13,7 @@ import java.util.zip.CRC32C;
 import java.util.zip.CheckedInputStream;
 
 /**
- * Some bytes of a file, which are never in memory as a whole.
+ * A range of a file that is never in memory as a whole.
  *
  * @param offset of the first one
  * @param length how many
@@ -41,7 +41,6 @@ public record FilePart(Path file, long offset, long length) {
         };
     }
 
-    /** The same for those who cannot throw what reading throws. */
     InputStream opened() {
         try {
             return open();

@@ -15,16 +15,16 @@ import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * One file on its way to S3 in parts, the first of which are sent while the file is still written. Whoever writes it should
- * only append; whether he did is seen at the end, when each of these parts is held against the complete file, and is sent
- * again where it differs. One thread sends ({@link #call}); any thread may tell it of the file.
+ * Uploads one file to S3 in parts, the first of them while the file is still written. Writers should only append; this
+ * is verified at the end, when each of these parts is compared with the complete file, and sent again if it differs.
+ * One thread sends ({@link #call}); any thread may report the length of the file.
  */
 public final class FileUpload implements Callable<List<String>> {
 
-    /** Bytes of a part: S3 wants 5 MiB or more, and takes 10,000 parts. */
+    /** Bytes of a part: S3 requires at least 5 MiB and allows 10,000 parts. */
     public static final long PART = 16L << 20;
 
-    /** Bytes behind a part of a file that is still written: a writer might come back to its last ones. */
+    /** Bytes that have to follow a part while the file is written: a writer might change its last ones. */
     static final long MARGIN = 1L << 20;
 
     private static final Logger LOG = LoggerFactory.getLogger(FileUpload.class);
@@ -37,14 +37,13 @@ public final class FileUpload implements Callable<List<String>> {
     private boolean complete;
     private boolean givenUp;
 
-    /** Nothing of it sent yet. */
     FileUpload(ObjectTarget target, String key, Path file) {
         this.target = target;
         this.key = key;
         this.file = file;
     }
 
-    /** @param crc32c of the bytes before they were sent: where they change meanwhile, it is not that of the complete file */
+    /** @param crc32c of the bytes before they were sent: differs from the complete file's if they have changed since */
     private record Sent(FilePart part, long crc32c, String etag) {
 
         boolean isStill(FilePart other) throws IOException {
@@ -60,7 +59,7 @@ public final class FileUpload implements Callable<List<String>> {
         return file;
     }
 
-    /** The file is so long now, and is still written. */
+    /** The file has this length and is still written. */
     synchronized void grown(long bytes) {
         length = Math.max(length, bytes);
         notifyAll();
@@ -72,16 +71,16 @@ public final class FileUpload implements Callable<List<String>> {
         notifyAll();
     }
 
-    /** No further request is made. */
+    /** Ends the upload without further requests. */
     synchronized void giveUp() {
         givenUp = true;
         notifyAll();
     }
 
     /**
-     * Sends the whole file, and deletes it.
+     * Sends the whole file and deletes it.
      *
-     * @return the ETags of its parts, which mean nothing when it is given up
+     * @return the ETags of its parts, meaningless after {@link #giveUp}
      */
     @Override
     public List<String> call() throws IOException {
@@ -99,7 +98,7 @@ public final class FileUpload implements Callable<List<String>> {
         return new FilePart(file, offset, bytes);
     }
 
-    /** Whether a part is there before the file is complete. */
+    /** Waits until a part is written; false if the file is complete first. */
     private synchronized boolean awaitWritten(FilePart part) throws InterruptedIOException {
         long needed = part.offset() + part.length() + MARGIN;
         try {
@@ -144,10 +143,10 @@ public final class FileUpload implements Callable<List<String>> {
     }
 
     /**
-     * Makes the object, when all is sent.
+     * Completes the upload, when all parts are sent.
      *
      * @param parts what {@link #call} has returned
-     * @param replaced the ETag of the object whose place it takes; empty where there is none
+     * @param replaced the ETag of the object to replace; empty if there is none
      * @return the object's ETag
      */
     String publish(List<String> parts, Optional<String> replaced) throws IOException {
@@ -156,7 +155,7 @@ public final class FileUpload implements Callable<List<String>> {
         return etag;
     }
 
-    /** Takes back what is not published, when nothing is sent any longer. */
+    /** Aborts an upload that is not published, when nothing is being sent. */
     void abort() {
         id.ifPresent(begun -> {
             try {

@@ -16,16 +16,16 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A partition's folder in the table. Its files have names that say nothing but their number, so that a second conversion
- * takes the place of the first. A file of such a name is replaced or removed only where it says that it was written for this
- * table, which is looked up once for each as it is found. Other data in it would be read beside ours, and every row of it
- * perhaps twice, so it is never written beside.
+ * A partition's folder in the table. File names contain only a number, so that a second conversion replaces the files
+ * of the first. Such a file is replaced or removed only if its metadata names this table, which is looked up once when
+ * the file is found. Other data in the folder would be read together with ours, possibly duplicating every row, so
+ * nothing is written beside it.
  */
 final class PartitionFolder {
 
     private static final Pattern NAME = Pattern.compile("part-[0-9]{5}\\.parquet");
 
-    /** At what there is, where somebody else goes on writing. */
+    /** Maximum number of listings while another writer keeps changing the folder. */
     private static final int LOOKS = 3;
 
     private final ObjectTarget target;
@@ -44,9 +44,9 @@ final class PartitionFolder {
     }
 
     /**
-     * Looks whether the folder is ours.
+     * Requires that the folder holds only files of this table.
      *
-     * @throws ConversionException {@code ForeignObjects} when somebody else's data lies in it
+     * @throws ConversionException {@code ForeignObjects} when it holds other data
      */
     void requireOurs() {
         long foreign = 0;
@@ -73,7 +73,7 @@ final class PartitionFolder {
         return Optional.ofNullable(earlier.get(key));
     }
 
-    /** Whose the object is, where it is not the table's and must not lie here. */
+    /** The owner of an object that is not the table's and must not be in the folder. */
     private Optional<String> whyForeign(ObjectSummary object) {
         if (!isNamedAsOurs(object)) {
             return DataObjects.isData(prefix, object) ? Optional.of("") : Optional.empty();
@@ -92,13 +92,13 @@ final class PartitionFolder {
     }
 
     /**
-     * Removes what an earlier conversion left beside the files that are there now, and looks whether those are the ones
-     * that were written. A file goes only as it was listed: what another conversion writes meanwhile stays, and is seen.
+     * Removes the files that an earlier conversion left, and verifies that the others are the ones that were written. A
+     * file is deleted only with the ETag that was listed, so that a concurrent conversion's file stays and is detected.
      *
      * @param written the ETags of all files by their keys
-     * @return what the folder has
-     * @throws IOException when a file is not the one that was written: somebody else converts the partition now, and who
-     *     is told so has to do it again
+     * @return the folder's inventory
+     * @throws IOException when a file is not the one that was written: another conversion of the partition is running,
+     *     and this one has to be repeated
      */
     Inventory settle(Map<String, String> written) throws IOException {
         for (int look = 0; look < LOOKS; look++) {
@@ -108,14 +108,14 @@ final class PartitionFolder {
             }
         }
         throw new IOException("a file in " + OneLine.of(prefix)
-                + " was changed while it was written: the partition is converted by somebody else at the same time");
+                + " changed while it was written: another conversion of the partition is running");
     }
 
     /**
-     * What lies in the folder.
+     * The content of the folder.
      *
-     * @param own how many of the files that were written
-     * @param stale the ETags of files of other conversions; no more than there are names for
+     * @param own the number of files that were written by this conversion
+     * @param stale the ETags of files of other conversions; at most as many as there are file names
      */
     private record Found(Inventory inventory, int own, Map<String, String> stale) {}
 

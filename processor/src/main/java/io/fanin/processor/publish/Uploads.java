@@ -18,13 +18,13 @@ import java.util.concurrent.Future;
 import java.util.function.LongConsumer;
 
 /**
- * The files of one partition on their way to S3, one after the other. They are uploaded in parts while they are written, and
- * nothing of them is visible before all are published, when the parts become objects; a file that is alone and shorter than
- * a part is uploaded only then.
+ * Uploads the files of one partition, one after the other. They are sent in parts while they are written, and none is
+ * visible before all are published, when the uploads are completed; a single file shorter than a part is sent only
+ * then.
  */
 public final class Uploads implements AutoCloseable {
 
-    /** Files that lie on the disk beside the one that is written. */
+    /** Files on the disk in addition to the one being written. */
     private static final int UNSENT = 2;
 
     private final ObjectTarget target;
@@ -39,10 +39,10 @@ public final class Uploads implements AutoCloseable {
     }
 
     /**
-     * No files yet.
+     * Starts the uploads into a folder.
      *
      * @param prefix of the partition in the table
-     * @throws ConversionException {@code ForeignObjects} when somebody else's data lies there
+     * @throws ConversionException {@code ForeignObjects} when the folder holds other data
      */
     public static Uploads into(ObjectTarget target, String prefix) {
         PartitionFolder folder = new PartitionFolder(target, prefix);
@@ -50,13 +50,13 @@ public final class Uploads implements AutoCloseable {
         return new Uploads(target, folder);
     }
 
-    /** @param parts the ETags of what is sent, once all is */
+    /** @param parts the ETags of the parts, once all are sent */
     private record Upload(FileUpload file, Future<List<String>> parts) {}
 
     /**
-     * Begins with a file that is going to be written, and added then.
+     * Begins a file that will be written, and then passed to {@link #add}.
      *
-     * @return is told the file's length while it is written; by any thread
+     * @return takes the file's length while it is written; may be called by any thread
      */
     public LongConsumer begin(Path file) {
         single.ifPresent(FileUpload::complete);
@@ -80,7 +80,7 @@ public final class Uploads implements AutoCloseable {
         await(uploads.size() - UNSENT);
     }
 
-    /** Waits until there is nothing left to do but to publish. */
+    /** Waits until everything is sent and only publishing is left. */
     public void await() throws IOException {
         await(single.isPresent() ? 0 : uploads.size());
     }
@@ -107,8 +107,8 @@ public final class Uploads implements AutoCloseable {
     }
 
     /**
-     * Gives up what is not published. The request that is under way is let come to its end: S3 may have begun an upload whose
-     * id nobody would have heard of, and the file is still read.
+     * Aborts what is not published. Waits for the request under way: S3 may already have created an upload whose id
+     * would be lost, and the file is still being read.
      */
     @Override
     public void close() {

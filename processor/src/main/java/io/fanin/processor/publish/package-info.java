@@ -1,2 +1,5 @@
-/** Writes objects into a table: what is uploaded appears together or not at all, and takes no other table's place. For all that makes partitions. */
+/**
+ * Writes objects into a table, for all processors that make partitions: uploads become visible together or not at all,
+ * and never replace objects of another table.
+ */
 package io.fanin.processor.publish;

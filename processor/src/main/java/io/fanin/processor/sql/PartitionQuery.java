@@ -41,9 +41,9 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Makes the partitions of one table, one after the other, each of what a query says of its raw data. The rows of a partition
- * come to the function's disk as Parquet, and the query sees them as the view {@code source}; what else it names are
- * registered tables. Nothing is visible in the table before all of a partition is written.
+ * Makes the partitions of one table from a query, one after the other. The rows of a partition are written to the
+ * function's disk as Parquet, and the query sees them as the view {@code source}; its other names are registered
+ * tables. Nothing is visible in the table before the whole partition is written.
  */
 public final class PartitionQuery implements Closeable {
 
@@ -61,10 +61,10 @@ public final class PartitionQuery implements Closeable {
      * Opens the database.
      *
      * @param spec resolved
-     * @param sql its processor
+     * @param sql the spec's processor
      * @param objectsOfBucket reads a bucket
-     * @param catalog where other tables are looked up, when the query names some
-     * @param copies of tables that were read for other batches
+     * @param catalog looks up joined tables
+     * @param copies of joined tables, shared between batches
      * @throws ConversionException {@code UnsupportedType} when a column's type cannot be read or written
      */
     public PartitionQuery(
@@ -105,10 +105,10 @@ public final class PartitionQuery implements Closeable {
      * Makes one partition.
      *
      * @param from the prefix of its raw data in the source
-     * @param check looks at the result before any of it is published
+     * @param check of the result before any of it is published
      * @throws ConversionException when it cannot be made
      * @throws io.fanin.records.objects.UnsoundObjectException when an object cannot be read
-     * @throws IOException when bytes could not be moved: trying again may help
+     * @throws IOException when a transfer failed: a retry may succeed
      */
     public ConversionReport make(Partition partition, String from, Quarantine quarantine, FilesCheck check)
             throws IOException {
@@ -132,10 +132,10 @@ public final class PartitionQuery implements Closeable {
     }
 
     /**
-     * Says whether any partition can be made, before there are rows: the text is one query that asks for nothing it does not
-     * get, the tables that it names are there, and its result has the table's columns.
+     * Checks without any rows that partitions can be made: the text is one allowed query, the tables that it names
+     * exist, and its result has the table's columns.
      *
-     * @throws ConversionException when none can
+     * @throws ConversionException when no partition can be made
      */
     public void check() throws IOException {
         SourceDefinition from = spec.sourceDefinition().orElseThrow();
@@ -155,7 +155,7 @@ public final class PartitionQuery implements Closeable {
         return query.get();
     }
 
-    /** Makes the columns visible that a query names, the rows of the source, and of the other tables none yet. */
+    /** Creates the views that the query names: the rows of the source, and the other tables without rows. */
     private void bind(Query own, String what, List<LocalFile> files, List<KeyValue> keys) throws IOException {
         session.find(own);
         session.view(TableReference.SOURCE, what, spec.sourceColumns(), new LocalRows(files, keys));
@@ -188,7 +188,7 @@ public final class PartitionQuery implements Closeable {
         return new ConversionReport.Converted(raw.read(), published, written.rows(), raw.bad());
     }
 
-    /** The values of the table's keys, and of those of the source that the table does not have. */
+    /** The values of the table's keys, and of those source keys that the table lacks. */
     private List<KeyValue> keys(Partition partition) {
         TableDefinition table = spec.definition();
         SourceDefinition from = spec.sourceDefinition().orElseThrow();

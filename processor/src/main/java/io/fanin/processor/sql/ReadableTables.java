@@ -9,9 +9,9 @@ import io.fanin.records.tables.TableSource;
 import java.util.Optional;
 
 /**
- * Tables that lie where the stack may read: of others S3 would say in the middle of the work that access is denied.
+ * Refuses tables whose data the stack may not read, since S3 would otherwise deny access in the middle of the work.
  *
- * @param buckets where that is
+ * @param buckets that the stack may read
  */
 public record ReadableTables(TableSource tables, BucketNames buckets) implements TableSource {
 

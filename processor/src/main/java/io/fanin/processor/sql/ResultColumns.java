@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The columns that a query's result has to have: those of the table, by their names. */
+/** The columns that a query's result must have: those of the table, by name. */
 final class ResultColumns {
 
     private static final int NAME = 100;
@@ -57,10 +57,10 @@ final class ResultColumns {
     }
 
     /**
-     * Holds a result against them.
+     * Compares a result with them.
      *
      * @param found the types of its columns by their names in lower case
-     * @throws ConversionException {@code SqlResultMismatch}, with all that differs
+     * @throws ConversionException {@code SqlResultMismatch}, with all differences
      */
     void check(Map<String, DuckDbType> found) {
         List<String> problems = new ArrayList<>();
@@ -95,7 +95,7 @@ final class ResultColumns {
         }
     }
 
-    /** The columns with the table's names and types, in its order, for SELECT. */
+    /** The SELECT list with the table's names and types, in its order. */
     String selection() {
         return columns.stream()
                 .map(column ->
@@ -104,9 +104,9 @@ final class ResultColumns {
     }
 
     /**
-     * The column whose cast stands at a place of the selection.
+     * The column whose cast is at a position of the selection.
      *
-     * @param offset in bytes of UTF-8 from the selection's beginning
+     * @param offset in UTF-8 bytes from the start of the selection
      */
     Optional<Column> at(int offset) {
         int begin = 0;

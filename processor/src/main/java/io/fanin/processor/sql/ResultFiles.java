@@ -21,11 +21,11 @@ import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /**
- * Carries a query out, and writes its result as Parquet.
+ * Executes a query and writes its result as Parquet.
  *
- * @param timeout of the query; without it the function's deadline is the limit
- * @param fileMegabytes that a file has about
- * @param rowGroupBytes of a row group before compression, about
+ * @param timeout of the query; without it only the function's deadline applies
+ * @param fileMegabytes approximate size of a file
+ * @param rowGroupBytes approximate size of a row group before compression
  */
 record ResultFiles(
         QuerySession session,
@@ -37,17 +37,17 @@ record ResultFiles(
 
     private static final String SELECT = "COPY (SELECT ";
 
-    /** FolderReaders of a row group at most, as of a conversion's: readers hold one at a time in memory. */
+    /** Maximum rows of a row group, as for a conversion: query engines hold one at a time in memory. */
     private static final int ROW_GROUP_ROWS = 1_000_000;
 
-    /** How many bytes become one megabyte of Parquet, about. */
+    /** Approximate raw bytes for one megabyte of Parquet. */
     private static final long RAW_BYTES_OF_A_MEGABYTE = 4_000_000;
 
-    /** What was written: one file at least. */
+    /** The files that were written, at least one. */
     record Written(List<Path> files, long rows) {}
 
     /**
-     * Holds the columns that a query's result has against the table's; no row is looked at.
+     * Compares the columns of the query's result with the table's; no row is read.
      *
      * @throws ConversionException {@code SqlError}, {@code SqlResultMismatch}, {@code UnsupportedType}
      */
@@ -58,9 +58,10 @@ record ResultFiles(
     /**
      * Writes the result into a folder.
      *
-     * @param query that was checked
-     * @param folder not there yet
-     * @throws ConversionException {@code SqlError}, {@code SqlResultMismatch}, {@code SqlTimeout}, {@code DeadlineExceeded}
+     * @param query already checked
+     * @param folder to be created
+     * @throws ConversionException {@code SqlError}, {@code SqlResultMismatch}, {@code SqlTimeout}, {@code
+     *     DeadlineExceeded}
      */
     Written write(Query query, Path folder) throws IOException {
         Wrapped copy = new Wrapped(
@@ -78,12 +79,12 @@ record ResultFiles(
         }
     }
 
-    /** A file ends with a row group: one that is much larger than a file would make it so, too. */
+    /** Limits a row group to the size of a file, since a file contains at least one row group. */
     private long mostOfAGroup() {
         return fileMegabytes * RAW_BYTES_OF_A_MEGABYTE;
     }
 
-    /** A value that its column does not hold, which shows where the cast to the column's type stands. */
+    /** The error for a value that its column cannot hold, found by the position of the failed cast. */
     private Optional<ConversionException> unfit(Wrapped copy, DuckDbException e) {
         OptionalInt position = copy.positionBefore(e);
         return position.isEmpty()

@@ -1,2 +1,2 @@
-/** Makes a partition of what a query says of its raw data, and of other tables. */
+/** Makes partitions from a query over their raw data and registered tables. */
 package io.fanin.processor.sql;

@@ -7,16 +7,16 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * Looks at the data objects of one partition, in the order of the listing. The first that is unsound is thrown as {@link
- * UnsoundObjectException}, by whichever call comes to it. Used by one thread.
+ * Checks the data objects of one partition in listing order. Any call may throw {@link UnsoundObjectException} for the
+ * first invalid object. Used by one thread.
  */
 public interface ObjectsCheck extends AutoCloseable {
 
     /**
-     * What all of the objects together are.
+     * The result for all objects together.
      *
-     * @param rows empty where they were not counted, or where readers count otherwise
-     * @param parameters what else is to be said of the partition in the catalog, by name
+     * @param rows empty if they were not counted, or query engines count differently
+     * @param parameters further partition parameters for the catalog
      */
     record Found(OptionalLong rows, Map<String, String> parameters) {
 
@@ -26,7 +26,7 @@ public interface ObjectsCheck extends AutoCloseable {
     }
 
     /**
-     * Takes one more object.
+     * Checks one more object.
      *
      * @param gzip whether its name says that it is compressed as a whole
      * @throws IOException when bytes could not be moved
@@ -34,13 +34,13 @@ public interface ObjectsCheck extends AutoCloseable {
     void add(ObjectSummary object, boolean gzip) throws IOException;
 
     /**
-     * After the last object.
+     * Called after the last object.
      *
      * @throws IOException when bytes could not be moved
      */
     Found end() throws IOException;
 
-    /** Gives back what it holds, whether it came to its end or not. */
+    /** Releases resources, also after a failure. */
     @Override
     default void close() {}
 }

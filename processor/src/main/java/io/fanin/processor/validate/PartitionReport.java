@@ -7,13 +7,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
 
-/** What reading one partition showed. */
+/** The result of validating one partition. */
 public sealed interface PartitionReport {
     /**
      * Every data object can be read.
      *
-     * @param rows records in all of them; empty where they were not counted, or where readers count otherwise
-     * @param parameters what else is to be said of the partition in the catalog, by name
+     * @param rows records in all of them; empty if they were not counted, or query engines count differently
+     * @param parameters further partition parameters for the catalog
      */
     record Sound(Inventory inventory, OptionalLong rows, Map<String, String> parameters) implements PartitionReport {
         public Sound {
@@ -28,8 +28,8 @@ public sealed interface PartitionReport {
     /**
      * There are no data objects.
      *
-     * @param what lies there instead
-     * @param message for people: names the prefix and what lies there; without control characters
+     * @param what the prefix holds instead
+     * @param message names the prefix and what it holds; without control characters
      */
     record Empty(Emptiness what, String message) implements PartitionReport {
         public Empty {
@@ -39,10 +39,10 @@ public sealed interface PartitionReport {
     }
 
     /**
-     * The first thing found that keeps the partition from being read.
+     * The first defect that makes the partition unreadable.
      *
-     * @param message for people: names the object, what was expected and what to do; without control characters
-     * @param objectKey the unsound object's whole key; empty where the partition as a whole is meant
+     * @param message names the object, what was expected and what to do; without control characters
+     * @param objectKey the invalid object's full key; empty if the defect is of the partition as a whole
      */
     record Unsound(Defect defect, String message, String objectKey) implements PartitionReport {
         public Unsound {

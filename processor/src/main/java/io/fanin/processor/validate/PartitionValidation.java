@@ -18,10 +18,7 @@ import java.util.Iterator;
 import java.util.Objects;
 import java.util.function.Supplier;
 
-/**
- * Looks at the objects of one partition and says whether all of them are sound. Stops at the first unsound object, in the
- * order of the listing.
- */
+/** Validates the objects of one partition in listing order, and stops at the first invalid one. */
 public final class PartitionValidation {
     private final ObjectSource source;
     private final DataFormat format;
@@ -33,7 +30,6 @@ public final class PartitionValidation {
         this.checks = Objects.requireNonNull(checks, "checks");
     }
 
-    /** Of JSON lines, read to their end. */
     public static PartitionValidation ofJson(ObjectSource source, RowSamples samples) {
         return new PartitionValidation(
                 source,
@@ -41,7 +37,6 @@ public final class PartitionValidation {
                 () -> new TextObjects(source, (object, lines) -> JsonLinesRows.count(object, lines, samples)));
     }
 
-    /** Of CSV, read to its end. */
     public static PartitionValidation ofCsv(ObjectSource source, CsvOptions csv) {
         return new PartitionValidation(
                 source,
@@ -50,9 +45,9 @@ public final class PartitionValidation {
     }
 
     /**
-     * Of Parquet.
+     * Validates Parquet.
      *
-     * @param checks makes what looks at the objects of one partition
+     * @param checks creates the check of one partition
      */
     public static PartitionValidation ofParquet(ObjectSource source, Supplier<ObjectsCheck> checks) {
         return new PartitionValidation(source, DataFormat.PARQUET, checks);
@@ -62,8 +57,8 @@ public final class PartitionValidation {
      * Reads every data object below the prefix.
      *
      * @param prefix the partition's, raw, ending in {@code /}
-     * @throws IOException when bytes could not be fetched. This, and what the source's client throws unchecked, says
-     *     nothing about the data: the caller decides whether to try again
+     * @throws IOException when a transfer failed. This, and the unchecked exceptions of the source's client, are
+     *     independent of the data: the caller decides about a retry
      */
     public PartitionReport validate(String prefix) throws IOException {
         if (!prefix.endsWith("/")) {
@@ -103,7 +98,7 @@ public final class PartitionValidation {
         return new PartitionReport.Sound(inventory.sum(), found.rows(), found.parameters());
     }
 
-    /** The names that readers pass over: how many, and the first few. */
+    /** Counts the objects that query engines ignore, and keeps the first names. */
     private static final class Ignored {
         private static final int SAMPLE = 3;
 

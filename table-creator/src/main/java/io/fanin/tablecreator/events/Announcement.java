@@ -8,7 +8,7 @@ import io.fanin.core.text.OneLine;
 import java.util.Optional;
 
 /**
- * Something to tell, once to each who listens.
+ * A notification, sent once to each listener.
  *
  * @param event for programs
  * @param subject for people; at most {@value #MAX_SUBJECT} printable ASCII characters, as SNS demands
@@ -20,9 +20,9 @@ public record Announcement(Kind kind, TableEvent event, String subject, String m
     private static final int MAX_CAUSE = 2_000;
 
     /**
-     * What a pass came to.
+     * The notification for a pass.
      *
-     * @param isHeld whether the execution waits to be redriven, where the table is partial
+     * @param isHeld whether the execution waits for a redrive, if the table is partial
      */
     public static Announcement ofPass(RunFolder run, RunReport report, String execution, boolean isHeld) {
         Kind kind = Kind.of(report);
@@ -43,7 +43,7 @@ public record Announcement(Kind kind, TableEvent event, String subject, String m
                 RunSummaryText.state(report) + todo + sources(event));
     }
 
-    /** That an execution has ended before its work did. */
+    /** The notification for an execution that has failed before it finished. */
     public static Announcement ofFailure(RunFolder run, RunEnd end) {
         String id = run.run() + "/" + end.moment() + "/" + Kind.FAILED.word();
         Optional<RunReport> report = run.report();
@@ -70,7 +70,9 @@ public record Announcement(Kind kind, TableEvent event, String subject, String m
                         + sources(event));
     }
 
-    /** A redrive has the same input; of a spec that lies in S3 that is its URI alone. */
+    /**
+     * What to do. A redrive has the same input; for a spec in S3 that is only its URI, so the spec may be corrected.
+     */
     private static String todo(RunEnd end) {
         return end.failedWith(SpecException.class.getName())
                 ? "Correct the spec, then start a new execution with it: a redrive would read the same input again."

@@ -17,9 +17,9 @@ import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.sns.SnsClient;
 
 /**
- * Tells each listener at least once: a mark in the run folder says that it was told, and is written afterwards.
+ * Notifies each listener at least once: a marker in the run folder, written afterwards, records that it was notified.
  *
- * @param listeners who are told; none where nobody asked for it
+ * @param listeners to notify; none if the stack has neither a bus nor a topic
  */
 public record Announcer(List<Listener> listeners) {
 
@@ -30,7 +30,7 @@ public record Announcer(List<Listener> listeners) {
     }
 
     /**
-     * Of the listeners that the stack names.
+     * With the listeners of the stack.
      *
      * @param bus the name of an event bus
      * @param topic the ARN of a topic
@@ -51,9 +51,10 @@ public record Announcer(List<Listener> listeners) {
     }
 
     /**
-     * Tells those who have not been told yet. Who cannot be told is logged as an error, and does not keep the others from it.
+     * Notifies the listeners that have not been notified yet. A failure is logged as an error and does not affect the
+     * other listeners.
      *
-     * @return those who could not be told
+     * @return the listeners that could not be notified
      */
     public List<String> tell(RunFolder run, Announcement announcement) {
         List<String> untold = new ArrayList<>();

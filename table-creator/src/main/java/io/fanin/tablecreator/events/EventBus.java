@@ -9,17 +9,17 @@ import software.amazon.awssdk.services.eventbridge.model.PutEventsResponse;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsResultEntry;
 
 /**
- * A bus of EventBridge, which gets an event of every kind.
+ * An EventBridge bus, which gets an event of every kind.
  *
- * @param clients makes the client, which is closed after its call
+ * @param clients creates the client, which is closed after each call
  * @param bus its name
  */
 public record EventBus(Supplier<EventBridgeClient> clients, String bus, Backoff backoff) implements Listener {
 
-    /** What rules match in {@code source}. */
+    /** The events' {@code source}, for rules. */
     public static final String SOURCE = "partition-fan-in";
 
-    /** EventBridge answers 200 for an entry that it did not take. */
+    /** EventBridge answers 200 even if it rejects an entry. */
     private static final int ATTEMPTS = 3;
 
     @Override

@@ -3,15 +3,15 @@ package io.fanin.tablecreator.events;
 import io.fanin.core.run.RunReport;
 import io.fanin.core.run.TableStatus;
 
-/** What there is to tell of a run. */
+/** The kinds of notification. */
 public enum Kind {
-    /** A pass has left the table complete, as it was before or as it begins. */
+    /** The table is complete after the pass, and was not partial before. */
     COMPLETE("Table Complete", "complete"),
-    /** A pass has left the table partial. */
+    /** The table is partial after the pass. */
     PARTIAL("Table Partial", "partial"),
     /** The table was partial before the pass, and is complete. */
     HEALED("Table Healed", "healed"),
-    /** The execution has ended before its work did. */
+    /** The execution has failed before it finished. */
     FAILED("Run Failed", "failed");
 
     private final String detailType;
@@ -22,7 +22,6 @@ public enum Kind {
         this.word = word;
     }
 
-    /** Of a pass that has come to its end. */
     static Kind of(RunReport report) {
         if (report.status() == TableStatus.PARTIAL) {
             return PARTIAL;
@@ -30,12 +29,12 @@ public enum Kind {
         return report.healed() ? HEALED : COMPLETE;
     }
 
-    /** The event's type, in EventBridge's words. */
+    /** The event's {@code detail-type}. */
     public String detailType() {
         return detailType;
     }
 
-    /** In ids and keys. */
+    /** The word for it in ids and keys. */
     String word() {
         return word;
     }

@@ -1,18 +1,18 @@
 package io.fanin.tablecreator.events;
 
-/** Somebody who is notified of how runs ended. */
+/** A receiver of notifications. */
 public interface Listener {
 
-    /** Names it in the run folder, where it stands who was told. */
+    /** Its name in the run folder's markers. */
     String name();
 
     boolean wants(Kind kind);
 
     /**
-     * Tells it; when this returns it has been told.
+     * Sends the notification; it has been accepted when this returns.
      *
-     * @throws NotificationFailedException when it did not take it
-     * @throws software.amazon.awssdk.core.exception.SdkException when it did not answer, or refused
+     * @throws NotificationFailedException when it was rejected
+     * @throws software.amazon.awssdk.core.exception.SdkException when the call failed
      */
     void tell(Announcement announcement);
 }

@@ -1,6 +1,6 @@
 package io.fanin.tablecreator.events;
 
-/** An event or a message was not taken by who was to be told; nothing else is affected. */
+/** An event or a message could not be sent; nothing else is affected. */
 public final class NotificationFailedException extends RuntimeException {
 
     public NotificationFailedException(String message) {

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 /**
  * The detail of EventBridge's "Step Functions Execution Status Change" for an execution that has ended.
  *
- * @param stopDate when it ended: milliseconds on AWS, ISO's form elsewhere
+ * @param stopDate when it ended: milliseconds on AWS, ISO format elsewhere
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record RunEnd(
@@ -31,7 +31,7 @@ public record RunEnd(
     /** Glue: the most characters of the name of a database or a table. */
     private static final int MAX_NAME = 255;
 
-    /** Whether it is an iteration of a Map, whose executions are named by the Map's label too. */
+    /** Whether it is a child execution of a Map, whose state machine name has the Map's label. */
     public boolean isOfMap() {
         return executionArn.contains("/");
     }
@@ -50,31 +50,31 @@ public record RunEnd(
         return status.equals(FAILED) && error.filter(text -> !text.isBlank()).isEmpty();
     }
 
-    /** Names this end of an execution, which may be redriven and end again. */
+    /** Identifies this end of an execution, which may be redriven and end again. */
     String moment() {
         return stopDate.map(JsonNode::asText).orElse("").replaceAll("[^0-9]", "");
     }
 
-    /** Executions that were stopped or ran out of time have none of their own. */
+    /** Executions that were stopped or timed out have no error. */
     String errorOrStatus() {
         return error.filter(text -> !text.isBlank()).orElse(status);
     }
 
-    /** A function's message where a function failed, else what the engine says. */
+    /** The function's message if a function failed, otherwise the engine's cause. */
     String causeInWords() {
         String said = cause.orElse("");
         String message = parsed(said).path("errorMessage").asText("");
         return message.isBlank() ? said : message;
     }
 
-    /** The table, where the input names it: itself, or in the spec that a schedule puts into it. */
+    /** The table, if the input names it: directly, or in the inline spec of a schedule. */
     Optional<TableName> tableOfInput() {
         JsonNode json = parsed(input.orElse(""));
         return named(json, "database")
                 .flatMap(database -> named(json, "table").map(table -> new TableName(database, table)));
     }
 
-    /** What stands beside a spec wins over it. */
+    /** Fields next to a spec override its fields. */
     private static Optional<String> named(JsonNode json, String field) {
         return Stream.of(json, json.path("spec"))
                 .map(spec -> spec.path(field))

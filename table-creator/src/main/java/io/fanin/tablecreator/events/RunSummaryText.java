@@ -7,12 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Says what a run's report says, in sentences on one line: short, whatever failed. */
+/** Summarises a run's report in sentences on one line, bounded in length. */
 public final class RunSummaryText {
 
     private static final int SAMPLE = 5;
 
-    /** Characters; all of it stays far below the 32 KiB that Step Functions has room for. */
+    /** Characters of a name; the whole text stays far below the 32 KiB that Step Functions allows. */
     private static final int MAX_NAME = 200;
 
     private static final int MAX_ERROR = 100;
@@ -20,13 +20,13 @@ public final class RunSummaryText {
 
     private RunSummaryText() {}
 
-    /** What stands in the table, and what of it does not: one sentence. */
+    /** One sentence about what is registered and what is missing. */
     public static String state(RunReport report) {
         return "Table " + report.table() + (report.status() == TableStatus.PARTIAL ? " is partial: " : " is complete: ")
                 + counts(report) + failures(report) + ".";
     }
 
-    /** What has to be done about what a run has left, before it is redriven. */
+    /** What to do about the outstanding partitions before a redrive. */
     public static String redrive(RunReport report) {
         return report.failures().isEmpty()
                 ? "Nothing failed that a redrive could process again: a later run registers the missing periods once they"

@@ -11,17 +11,17 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
- * An event's detail. The numbers are those of the run's report; a run that failed before it had one has none.
+ * The detail of an event. Its numbers are those of the run's report; without a report it has none.
  *
- * @param schemaVersion of this document's shape
- * @param id the same for what is told twice
- * @param pass the last that came to its end
+ * @param schemaVersion version of the JSON Schema
+ * @param id the same for duplicates
+ * @param pass the last that was completed
  * @param execution its ARN
  * @param location the URI of the table's folder
  * @param failures the first partitions that are outstanding
  * @param report the URI of the run's report
- * @param error under which the execution failed, or {@code TIMED_OUT}, {@code ABORTED}
- * @param cause in the words of who failed, cut
+ * @param error of the execution, or {@code TIMED_OUT}, {@code ABORTED}
+ * @param cause of the failure, shortened
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record TableEvent(
@@ -46,10 +46,9 @@ public record TableEvent(
         Optional<String> error,
         Optional<String> cause) {
 
-    /** The version of this document's shape. */
     public static final int SCHEMA_VERSION = 1;
 
-    /** How many partitions are named. */
+    /** The maximum number of partitions named. */
     static final int FAILURES = 10;
 
     private static final int MAX_NAME = 200;
@@ -60,7 +59,7 @@ public record TableEvent(
         failures = List.copyOf(failures);
     }
 
-    /** A partition that is outstanding, and why; all three cut. */
+    /** An outstanding partition and its error; all three texts are shortened. */
     public record Failed(String partition, String error, String message) {
         static Failed of(RunReport.Outstanding failure) {
             return new Failed(
@@ -70,7 +69,7 @@ public record TableEvent(
         }
     }
 
-    /** Of a run that has come to no report. */
+    /** For a run without a report. */
     static TableEvent ofRun(String id, RunId run, String execution) {
         return new TableEvent(
                 SCHEMA_VERSION,
@@ -95,7 +94,7 @@ public record TableEvent(
                 Optional.empty());
     }
 
-    /** Of a pass that has come to its end. */
+    /** For a completed pass. */
     static TableEvent ofPass(String id, RunReport report, String execution, String reportUri) {
         int dot = report.table().indexOf('.');
         return new TableEvent(
@@ -169,7 +168,7 @@ public record TableEvent(
                 Optional.of(why));
     }
 
-    /** {@code database.table}; empty where the run failed before it was known. */
+    /** {@code database.table}; empty if the run failed before it was known. */
     Optional<String> tableName() {
         return database.flatMap(name -> table.map(other -> name + "." + other));
     }

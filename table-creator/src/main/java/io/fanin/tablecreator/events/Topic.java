@@ -6,9 +6,9 @@ import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sns.model.MessageAttributeValue;
 
 /**
- * A topic of SNS, by which people are told what they may have to act on, and that it is over.
+ * An SNS topic, which gets messages for people: that they may have to act, and that it is over.
  *
- * @param clients makes the client, which is closed after its call
+ * @param clients creates the client, which is closed after each call
  */
 public record Topic(Supplier<SnsClient> clients, String arn) implements Listener {
 

@@ -1,2 +1,2 @@
-/** Tells others, programs by EventBridge and people by SNS, how a run ended. */
+/** Sends notifications about runs: events to EventBridge, and messages to SNS. */
 package io.fanin.tablecreator.events;
