@@ -1,7 +1,7 @@
 /**
  * What the Lambdas share: partitions and layouts, the table spec, the run folder, the table's record, the catalog.
  *
- * <p>Nothing here knows a Lambda handler. {@code catalog} is the one package that talks to Glue, {@code run} and
- * {@code record} are the only ones that know the state bucket's keys.
+ * <p>Nothing here knows a Lambda handler. {@code catalog} is the one package that talks to Glue and {@code s3} the one
+ * that talks to S3; {@code run.folder} and {@code record} are the only ones that know the state bucket's keys.
  */
 package io.fanin.core;
