@@ -3,15 +3,15 @@ package io.fanin.records.duckdb;
 import java.util.List;
 
 /**
- * Some rows on their way into DuckDB, column by column; used again and again. A row is written where {@link #row} says, and
- * is there when it has been ended. Used by one thread at a time.
+ * Rows on their way into DuckDB, column by column; reusable. A row is written at {@link #row} and counts once {@link
+ * #endRow} is called. Used by one thread at a time.
  */
 public final class Chunk {
 
-    /** Rows of a vector of DuckDB's. */
+    /** Rows of a DuckDB vector. */
     static final int MOST_ROWS = 2048;
 
-    /** Texts whose memory is kept are so many times longer than what a chunk is to have. */
+    /** Memory for texts is kept up to this multiple of the chunk's wanted size. */
     private static final int KEPT = 4;
 
     private final List<VectorType> types;
@@ -24,9 +24,9 @@ public final class Chunk {
     private int textsOfRows;
 
     /**
-     * Without rows.
+     * Creates a chunk without rows.
      *
-     * @param wanted bytes after which it is full, about
+     * @param wanted approximate bytes after which it is full
      */
     public Chunk(List<VectorType> types, long wanted) {
         this.types = List.copyOf(types);
@@ -50,17 +50,17 @@ public final class Chunk {
         return columns.length;
     }
 
-    /** The row that is being written; so many are there. */
+    /** The index of the row being written, which is the number of complete rows. */
     public int row() {
         return row;
     }
 
-    /** Bytes of what is there, as DuckDB holds it. */
+    /** Bytes of the rows, as DuckDB holds them. */
     public long bytes() {
         return (long) row * rowWidth + textsOfRows;
     }
 
-    /** Whether there are texts beside the columns: those that are too long to stand in them. */
+    /** Whether there are texts too long to be stored inline. */
     boolean hasTexts() {
         return textsOfRows > 0;
     }
@@ -69,13 +69,13 @@ public final class Chunk {
         return row == capacity || textsOfRows >= wanted;
     }
 
-    /** The row that was being written is there. */
+    /** Completes the row being written. */
     public void endRow() {
         row++;
         textsOfRows = texts.length();
     }
 
-    /** Begins the row that was being written once more. */
+    /** Discards the row being written. */
     public void takeBack() {
         for (ColumnBuffer column : columns) {
             column.takeBack(row);
@@ -83,7 +83,7 @@ public final class Chunk {
         texts.cut(textsOfRows);
     }
 
-    /** Forgets all rows. */
+    /** Removes all rows. */
     public void clear() {
         for (ColumnBuffer column : columns) {
             column.clear();

@@ -17,8 +17,8 @@ import org.duckdb.DuckDBTableFunctionCallInfo;
 import org.duckdb.DuckDBTableFunctionInitInfo;
 
 /**
- * The table function {@value #NAME}, which has the rows of the source that is open. Its columns go by their numbers, from
- * {@code c0} on. Thread-safe.
+ * The table function {@value #NAME}, which returns the rows of the open source. Its columns are called {@code c0},
+ * {@code c1} and so on. Thread-safe.
  */
 final class ChunkFunction implements DuckDBTableFunction<List<VectorType>, ChunkFunction, ChunkFunction> {
 
@@ -37,16 +37,16 @@ final class ChunkFunction implements DuckDBTableFunction<List<VectorType>, Chunk
     }
 
     /**
-     * Makes the function known.
+     * Registers the function.
      *
      * @param threads that may call it at a time
-     * @param room throws where there is none for so many bytes of texts
+     * @param room throws if there is not enough memory for this many bytes of texts
      */
     static ChunkFunction registered(Connection connection, int threads, LongConsumer room) throws SQLException {
         return registered(connection, threads, Vectors.inBlocks().orElse(Vectors::values), room);
     }
 
-    /** @param copy how columns get into DuckDB's vectors */
+    /** @param copy copies columns into DuckDB's vectors */
     static ChunkFunction registered(Connection connection, int threads, Vectors.Copy copy, LongConsumer room)
             throws SQLException {
         ChunkFunction function = new ChunkFunction(threads, copy, room);
@@ -56,13 +56,13 @@ final class ChunkFunction implements DuckDBTableFunction<List<VectorType>, Chunk
         return function;
     }
 
-    /** The statement that follows reads these rows. */
+    /** Opens the source for the next statement. */
     void open(ChunkSource rows) {
         failure.set(null);
         source.set(rows);
     }
 
-    /** What the rows' source has thrown since it was opened, which DuckDB keeps to itself but for the words. */
+    /** Closes the source; returns the exception that it has thrown, of which DuckDB reports only the message. */
     Optional<Throwable> close() {
         source.set(null);
         return Optional.ofNullable(failure.get());

@@ -3,21 +3,21 @@ package io.fanin.records.duckdb;
 import java.util.List;
 import java.util.Optional;
 
-/** Rows that a statement reads, chunk by chunk, on several threads of DuckDB's. Thread-safe. */
+/** Rows that a statement reads in chunks, on several of DuckDB's threads. Thread-safe. */
 public interface ChunkSource {
 
     /** The columns' types, in order. */
     List<VectorType> types();
 
     /**
-     * Whether rows grow in DuckDB by far more than what they are here, as texts do that become nested values. Then one thread
-     * alone reads, so that nobody takes memory between the look at what is free and its use.
+     * Whether rows take much more memory in DuckDB than here, as nested values parsed from text do. Then only one
+     * thread reads, so that no other takes the memory that was just found free.
      */
     boolean growing();
 
-    /** The next chunk, once it is there; empty when the statement has got all that it is to get. */
+    /** Waits for the next chunk; empty when the statement has all its rows. */
     Optional<Chunk> next();
 
-    /** The chunk is in DuckDB, and can be used again. */
+    /** Returns a chunk, whose rows are in DuckDB now, for reuse. */
     void giveBack(Chunk chunk);
 }

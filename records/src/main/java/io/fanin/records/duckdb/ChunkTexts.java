@@ -11,7 +11,7 @@ final class ChunkTexts {
     private byte[] bytes = new byte[FIRST_SIZE];
     private int length;
 
-    /** Adds a text; says where it lies. */
+    /** Adds a text, and returns its offset. */
     int add(byte[] from, int offset, int count) {
         if (count > bytes.length - length) {
             long twice = Math.min(Integer.MAX_VALUE - 8L, 2L * bytes.length);
@@ -26,15 +26,15 @@ final class ChunkTexts {
         return length;
     }
 
-    /** Forgets what was added beyond. */
+    /** Removes everything from this offset on. */
     void cut(int to) {
         length = to;
     }
 
     /**
-     * Forgets all.
+     * Removes everything.
      *
-     * @param most bytes whose memory is kept
+     * @param most bytes of memory to keep
      */
     void clear(int most) {
         length = 0;

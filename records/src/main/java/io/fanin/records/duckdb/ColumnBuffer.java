@@ -6,20 +6,20 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * One column's values of a {@link Chunk}, laid out as DuckDB lays out a vector: numbers little-endian, one after the other,
- * and texts as {@code duckdb_string_t} of its C interface has them, 4 bytes of length, and up to 12 bytes of text in place.
- * What is longer lies in the chunk's texts, and its place there in the last 8 bytes. A value that was not set is null.
+ * One column's values of a {@link Chunk}, in the layout of a DuckDB vector: numbers little-endian and contiguous, texts
+ * as {@code duckdb_string_t} of its C interface: 4 bytes of length, and up to 12 bytes of text inline. A longer text is
+ * in the chunk's texts, and the last 8 bytes hold its offset there. A value that was not set is null.
  */
 public final class ColumnBuffer {
 
-    /** Bytes of a text that lies in place. */
+    /** Maximum bytes of an inline text. */
     static final int INLINE = 12;
 
     private static final int TEXT_WIDTH = 16;
     private static final int TEXT_PLACE = 8;
     private static final int FIRST_LONG_TEXTS = 16;
 
-    /** The lowest bytes of a long, so many. */
+    /** Masks for the lowest bytes of a long. */
     private static final long[] LOWEST = {
         0, 0xFF, 0xFFFF, 0xFF_FFFF, 0xFFFF_FFFFL, 0xFF_FFFF_FFFFL, 0xFFFF_FFFF_FFFFL, 0xFF_FFFF_FFFF_FFFFL, -1
     };
@@ -49,7 +49,7 @@ public final class ColumnBuffer {
         return type;
     }
 
-    /** A whole number, a moment, or a truth (0 or 1), of the width that the type has; the caller has seen that it fits. */
+    /** Sets an integer, a timestamp, or a boolean (0 or 1), of the type's width; the caller has checked the range. */
     public void setNumber(int row, long value) {
         switch (width) {
             case Byte.BYTES -> data[row] = (byte) value;
@@ -150,7 +150,7 @@ public final class ColumnBuffer {
         Arrays.fill(valid, 0);
     }
 
-    /** What is null has no place in the texts that somebody could take for one. */
+    /** Clears the offset of a null value, which would look like that of a text. */
     private void forget(int row) {
         LONGS.set(data, row * TEXT_WIDTH, 0L);
         LONGS.set(data, row * TEXT_WIDTH + TEXT_PLACE, 0L);
@@ -164,7 +164,7 @@ public final class ColumnBuffer {
         return data;
     }
 
-    /** A bit for each row, the lowest first. */
+    /** A validity bit for each row, the lowest first. */
     long[] valid() {
         return valid;
     }
@@ -173,7 +173,7 @@ public final class ColumnBuffer {
         return longTextCount;
     }
 
-    /** The row of a text that does not lie in place. */
+    /** The row of a text that is not inline. */
     int longText(int index) {
         return longTexts[index];
     }

@@ -22,12 +22,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One database in memory. It loads no extensions, opens no connections, sees no file outside its folder, and nothing that
- * is sent to it can change that. Used by one thread at a time.
+ * One in-memory database. It loads no extensions, opens no connections and sees no files outside its folder, and no
+ * statement can change that. Used by one thread at a time.
  */
 public final class DuckDb implements AutoCloseable {
 
-    /** The table function that has the rows of {@link #execute(String, Duration, ChunkSource)}. */
+    /** The table function with the rows of {@link #execute(String, Duration, ChunkSource)}. */
     public static final String RECORDS = ChunkFunction.NAME;
 
     private static final Logger LOG = LoggerFactory.getLogger(DuckDb.class);
@@ -61,10 +61,10 @@ public final class DuckDb implements AutoCloseable {
                     "threads = " + settings.threads(),
                     "temp_directory = " + Sql.path(temporary),
                     "max_temp_directory_size = '" + settings.temporaryBytes() + "B'",
-                    // Else a row group has no limit in bytes, and files are read one after the other.
+                    // Otherwise row groups have no limit in bytes, and files are read one after the other.
                     "preserve_insertion_order = false",
                     "TimeZone = 'UTC'",
-                    // Else where in a statement it failed is told as a drawing.
+                    // Otherwise error positions are reported as a drawing.
                     "errors_as_json = true",
                     "allowed_directories = [" + Sql.path(folder) + "]",
                     "enable_external_access = false",
@@ -83,13 +83,13 @@ public final class DuckDb implements AutoCloseable {
         return properties;
     }
 
-    /** Whether what is said of rows may quote them. */
+    /** Whether messages may quote rows. */
     public RowSamples samples() {
         return samples;
     }
 
     /**
-     * Carries out a statement.
+     * Executes a statement.
      *
      * @param limit after which it is ended
      * @return the number of rows that it wrote, 0 where that means nothing
@@ -103,8 +103,8 @@ public final class DuckDb implements AutoCloseable {
     }
 
     /**
-     * Carries out a statement that reads rows as {@link #RECORDS}{@code ()}, whose columns are {@code c0}, {@code c1} and so
-     * on.
+     * Executes a statement that reads rows as {@link #RECORDS}{@code ()}, with the columns {@code c0}, {@code c1} and
+     * so on.
      *
      * @param limit after which it is ended
      * @return the number of rows that it wrote
@@ -126,10 +126,10 @@ public final class DuckDb implements AutoCloseable {
     }
 
     /**
-     * Asks for rows; all of the answer is in memory.
+     * Queries rows into memory.
      *
      * @param limit after which it is ended
-     * @param row what becomes of a row
+     * @param row maps a row
      * @throws DuckDbException when there is no answer
      */
     public <T> List<T> query(String sql, Duration limit, Function<DuckDbRow, T> row) {
@@ -145,7 +145,7 @@ public final class DuckDb implements AutoCloseable {
     }
 
     /**
-     * Asks for rows, one after the other; the answer is never in memory as a whole.
+     * Queries rows one after the other, without holding the whole result in memory.
      *
      * @param limit after which it is ended
      * @throws DuckDbException when there is no answer, or it ends before its last row
@@ -169,7 +169,7 @@ public final class DuckDb implements AutoCloseable {
                 return work.carryOut(statement);
             } finally {
                 end.cancel();
-                // Else the clock holds every statement until its time is over.
+                // Otherwise the timer keeps every statement in memory until its limit.
                 clock.purge();
             }
         } catch (SQLException e) {
@@ -177,7 +177,6 @@ public final class DuckDb implements AutoCloseable {
         }
     }
 
-    /** What is done with a statement. */
     private interface Work<T> {
         T carryOut(Statement statement) throws SQLException;
     }
@@ -199,7 +198,7 @@ public final class DuckDb implements AutoCloseable {
         }
     }
 
-    /** Ends a statement whose time is over. */
+    /** Cancels a statement at its time limit. */
     private static final class Cancellation extends TimerTask {
 
         private final Statement statement;

@@ -2,16 +2,16 @@ package io.fanin.records.duckdb;
 
 import java.util.OptionalInt;
 
-/** A statement that DuckDB did not carry out. It does not say whether the database is fit for another. */
+/** A statement that DuckDB has failed to execute. It does not say whether the database is still usable. */
 public final class DuckDbException extends RuntimeException {
 
-    /** What kind of failure it is, as far as a person does something else about it. */
+    /** The kinds of failure to which a person reacts differently. */
     public enum Kind {
-        /** More memory was needed than the settings give. */
+        /** More memory was needed than the settings allow. */
         OUT_OF_MEMORY,
         /** There was no room for a file. */
         NO_SPACE,
-        /** It was ended because its time was over. */
+        /** It was cancelled at its time limit. */
         INTERRUPTED,
         OTHER
     }
@@ -29,7 +29,7 @@ public final class DuckDbException extends RuntimeException {
         return kind;
     }
 
-    /** Where in the statement, in bytes of UTF-8 from 0; empty where DuckDB does not say. */
+    /** The position in the statement, in UTF-8 bytes from 0; empty if DuckDB gives none. */
     public OptionalInt position() {
         return position;
     }

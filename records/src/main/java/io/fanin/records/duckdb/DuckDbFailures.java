@@ -13,26 +13,26 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Tells the kinds of DuckDB's failures apart; the driver has no codes for them, only the words of its messages.
+ * Classifies DuckDB's failures by their messages, since the driver has no codes for them.
  *
  * @param samples whether messages may quote rows, as those do that are about values
  */
 record DuckDbFailures(RowSamples samples) {
 
-    /** What the driver puts before the message proper when a statement fails after its first rows. */
+    /** The driver's prefix for statements that fail after their first rows. */
     private static final Pattern WRAPPING = Pattern.compile(
             "^Invalid Input Error: Attempting to execute an unsuccessful or closed pending query result\\s*"
                     + "Error: ");
 
     private static final String JSON = "{\"exception_type\":";
 
-    /** Failures that come before a row is looked at, or of the function's limits: their messages know no values. */
+    /** Failures before any row is read, or of the function's limits: their messages contain no values. */
     private static final Set<String> WITHOUT_VALUES =
             Set.of("parser", "syntax", "binder", "catalog", "out of memory", "interrupt", "io");
 
     private static final Pattern TYPE = Pattern.compile("^([A-Za-z ]{1,40}) Error: ");
 
-    /** A message, and where in the statement's bytes it points. */
+    /** A message and the position in the statement that it points to. */
     private record Told(String message, OptionalInt position) {}
 
     DuckDbException of(SQLException failure) {

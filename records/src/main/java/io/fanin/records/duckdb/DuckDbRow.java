@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.duckdb.DuckDBStruct;
 
-/** A row of an answer, which is there until the next one is asked for. Columns count from 1. */
+/** A row of a result, valid until the next one is read. Columns count from 1. */
 public final class DuckDbRow {
 
     private final ResultSet row;

@@ -5,14 +5,14 @@ import java.nio.file.Path;
 import java.util.Objects;
 
 /**
- * What a database may use.
+ * The resources of a database.
  *
  * @param folder the only one whose files it may read and write
- * @param rowsBytes of memory that may be in use when it is given more rows; less than {@code memoryBytes}
- * @param memoryBytes for its buffers; what it needs beyond goes to the folder, as far as it can
+ * @param rowsBytes of memory in use above which it gets no more rows; less than {@code memoryBytes}
+ * @param memoryBytes for its buffers; it spills more to the folder, as far as it can
  * @param threads that it runs a statement with, 1 or more
- * @param temporaryBytes of files that it may put beside while a statement runs
- * @param samples whether what it says of failures may quote rows
+ * @param temporaryBytes of files that it may spill during a statement
+ * @param samples whether messages of failures may quote rows
  */
 public record DuckDbSettings(
         Path folder, long rowsBytes, long memoryBytes, int threads, long temporaryBytes, RowSamples samples) {

@@ -9,9 +9,9 @@ import java.util.OptionalInt;
 import org.duckdb.DuckDBConnection;
 
 /**
- * Keeps texts away from a database that has hardly any memory left. The driver puts a text into a vector by a function of
- * DuckDB's C interface from which an error cannot come back: where there is no memory for the text, the process ends. So
- * rows end well before the database's own limit, which others of its threads approach meanwhile. Thread-safe.
+ * Stops passing texts to a database that has hardly any memory left. The driver writes texts with a function of
+ * DuckDB's C interface that cannot report errors: without memory for the text, the process ends. Rows therefore stop
+ * well below the database's own limit, which its other threads may be approaching. Thread-safe.
  */
 final class MemoryWatch implements AutoCloseable {
 
@@ -30,7 +30,7 @@ final class MemoryWatch implements AutoCloseable {
     }
 
     /**
-     * Goes on only where there is room.
+     * Requires memory for more texts.
      *
      * @param bytes of texts
      * @throws DuckDbException {@link Kind#OUT_OF_MEMORY}

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Writes names, texts and paths into SQL: the only place that does. DuckDB reads a doubled quote as one quote and knows no
- * other escape in either kind of quotes; only NUL ends a statement's text early, and is refused.
+ * Writes names, texts and paths into SQL; no other class does. DuckDB reads a doubled quote as one quote and has no
+ * other escapes in either kind of quotes; only NUL ends a statement early, and is refused.
  */
 public final class Sql {
 
@@ -17,7 +17,7 @@ public final class Sql {
         return '"' + withoutNul(name).replace("\"", "\"\"") + '"';
     }
 
-    /** A text. */
+    /** A string literal. */
     public static String literal(String text) {
         return "'" + withoutNul(text).replace("'", "''") + "'";
     }

@@ -34,7 +34,7 @@ public sealed interface VectorType {
     }
 
     /**
-     * An exact number, held as its unscaled value in the smallest integer that DuckDB has for the precision.
+     * A decimal, held as its unscaled value in the smallest integer type that DuckDB has for the precision.
      *
      * @param precision digits in all, 1 to 38
      * @param scale digits after the point

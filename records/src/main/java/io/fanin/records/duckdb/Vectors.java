@@ -15,9 +15,9 @@ import java.util.Optional;
 import org.duckdb.DuckDBWritableVector;
 
 /**
- * Copies columns into DuckDB's vectors. The driver sets value by value, each with its checks, and each text with a call out
- * of Java: that costs more than all of DuckDB's own work on the rows. So a column goes as one block into the memory of the
- * vector, which the driver has in two private fields; and value by value where a driver does not have them.
+ * Copies columns into DuckDB's vectors. The driver sets values one by one, with checks, and each text with a native
+ * call: that costs more than DuckDB's own work on the rows. A column is therefore copied as one block into the vector's
+ * memory, which the driver has in two private fields; and value by value with drivers that lack these.
  */
 final class Vectors {
 
@@ -25,7 +25,7 @@ final class Vectors {
 
     private Vectors() {}
 
-    /** The vector's values and the bits that say which are not null. */
+    /** The vector's values and validity bits. */
     record Memory(VarHandle data, VarHandle validity) {
 
         private static Optional<Memory> ofDriver() {
@@ -49,7 +49,7 @@ final class Vectors {
         void copy(ColumnBuffer column, int rows, DuckDBWritableVector to);
     }
 
-    /** As blocks, where the driver has what that needs. */
+    /** Copies blocks, if the driver has the private fields. */
     static Optional<Copy> inBlocks() {
         return MEMORY.map(memory -> (column, rows, to) -> block(memory, column, rows, to));
     }
@@ -66,7 +66,7 @@ final class Vectors {
         }
     }
 
-    /** By the driver's public methods alone. */
+    /** Copies values with the driver's public methods only. */
     static void values(ColumnBuffer column, int rows, DuckDBWritableVector to) {
         for (int row = 0; row < rows; row++) {
             if (column.isNull(row)) {

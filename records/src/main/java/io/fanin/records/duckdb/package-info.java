@@ -1,5 +1,5 @@
 /**
- * DuckDB inside a process: one database in memory, shut off from everything but a folder. The only package that knows the
- * driver; others send it SQL and rows in chunks.
+ * DuckDB in this process: an in-memory database that can access nothing but one folder. Only this package uses the
+ * driver; others pass SQL, and rows in chunks.
  */
 package io.fanin.records.duckdb;

@@ -35,10 +35,10 @@ final class BadRecords implements AutoCloseable {
     private long bytes;
 
     /**
-     * None yet.
+     * Starts without bad records.
      *
      * @param maxBytes of the file: more than that are not kept, and then too many
-     * @param samples whether reasons, which may quote a record, stand in messages
+     * @param samples whether messages contain reasons, which may quote a record
      */
     BadRecords(OnBadRecord policy, BadRecordLimit limit, Path file, long maxBytes, RowSamples samples) {
         this.samples = samples;
@@ -51,7 +51,7 @@ final class BadRecords implements AutoCloseable {
     /**
      * Counts a record.
      *
-     * @throws ConversionException {@code BadRecords} when there are too many, whatever follows
+     * @throws ConversionException {@code BadRecords} when there are already too many, whatever follows
      */
     synchronized void add(String object, long line, String reason, byte[] raw) throws IOException {
         count++;
@@ -116,7 +116,7 @@ final class BadRecords implements AutoCloseable {
                         + (policy == OnBadRecord.FAIL ? "" : ", or raise processor.maxBadRecords"));
     }
 
-    /** The file with the records; empty where there are none, or they are not kept. */
+    /** The file with the records; empty if there are none, or they are not kept. */
     synchronized Optional<Path> file() throws IOException {
         close();
         return out.map(stream -> file);

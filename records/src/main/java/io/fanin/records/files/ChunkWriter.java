@@ -4,7 +4,7 @@ import io.fanin.records.duckdb.Chunk;
 import io.fanin.records.raw.RecordSink;
 import java.io.IOException;
 
-/** Writes the records of one reader into chunks, and hands on each chunk that is full, whatever objects its rows are of. */
+/** Writes the records of one reader into chunks, and passes on full chunks, which may have rows of several objects. */
 final class ChunkWriter implements RecordSink {
 
     private final Chunks chunks;
@@ -18,7 +18,7 @@ final class ChunkWriter implements RecordSink {
         this.chunk = chunks.empty();
     }
 
-    /** The records that follow are this object's. */
+    /** Starts the records of another object. */
     void object(String uri) {
         object = uri;
     }
@@ -43,7 +43,7 @@ final class ChunkWriter implements RecordSink {
         chunks.check();
     }
 
-    /** Hands on what there is, when all has been read. */
+    /** Passes on the last chunk, when everything is read. */
     void finish() {
         if (chunk.row() > 0) {
             chunks.full(chunk);

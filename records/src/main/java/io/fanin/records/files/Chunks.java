@@ -12,8 +12,8 @@ import java.util.Queue;
 import java.util.function.BooleanSupplier;
 
 /**
- * The sound records of one partition, in chunks, on their way from those who read to DuckDB. There is a fixed number of
- * chunks, which go round: who reads faster than DuckDB writes waits for one. Thread-safe.
+ * The valid records of one partition, in chunks, passed from the readers to DuckDB. The number of chunks is fixed and
+ * they are reused: readers wait when DuckDB is slower. Thread-safe.
  */
 public final class Chunks {
 
@@ -31,11 +31,11 @@ public final class Chunks {
     private Optional<Throwable> failure = Optional.empty();
 
     /**
-     * None yet.
+     * Starts without records.
      *
-     * @param most that there are at a time
+     * @param most chunks at a time
      * @param chunkBytes after which one is full
-     * @param check throws when the work is to be given up; called for every chunk
+     * @param check throws when the conversion has to stop; called for every chunk
      */
     Chunks(List<VectorType> types, int most, long chunkBytes, Runnable check) {
         this.types = types;
@@ -48,17 +48,17 @@ public final class Chunks {
         return types;
     }
 
-    /** Throws when the work is to be given up. */
+    /** Throws when the conversion has to stop. */
     void check() {
         check.run();
     }
 
-    /** Sound records that were handed on until now. */
+    /** Valid records passed on so far. */
     synchronized long records() {
         return records;
     }
 
-    /** A chunk without rows, once there is one. */
+    /** Waits for a chunk without rows. */
     Chunk empty() throws InterruptedIOException {
         check();
         synchronized (this) {
@@ -77,7 +77,7 @@ public final class Chunks {
         notifyAll();
     }
 
-    /** The chunk is used no longer. */
+    /** Returns a chunk for reuse. */
     void giveBack(Chunk chunk) {
         chunk.clear();
         synchronized (this) {
@@ -86,29 +86,29 @@ public final class Chunks {
         }
     }
 
-    /** All has been read: there will be no further records. */
+    /** Ends the records: everything has been read. */
     synchronized void complete() {
         complete = true;
         notifyAll();
     }
 
-    /** There will be no further records, and those that there are mean nothing; the first failure is the one that counts. */
+    /** Ends the records with a failure, of which the first one counts. */
     synchronized void fail(Throwable why) {
         failure = failure.or(() -> Optional.of(why));
         notifyAll();
     }
 
     /**
-     * The next chunk, once it is there; empty after the last one.
+     * Waits for the next chunk; empty after the last one.
      *
-     * @throws RuntimeException the failure of those who read, an {@link IOException} as {@link UncheckedIOException}
+     * @throws RuntimeException the failure of a reader, an {@link IOException} as {@link UncheckedIOException}
      */
     synchronized Optional<Chunk> next() {
         awaitKnown();
         return Optional.ofNullable(full.poll());
     }
 
-    /** Whether there are further chunks; waits until that is known. Only who asks may take one meanwhile. */
+    /** Waits until it is known whether there are more chunks. Only the calling thread may take chunks meanwhile. */
     synchronized boolean hasNext() {
         awaitKnown();
         return !full.isEmpty();

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 
-/** The rows of one Parquet file: those that come until it has enough. Thread-safe. */
+/** The rows of one Parquet file, until it has enough. Thread-safe. */
 final class FileRows implements ChunkSource {
 
     private final Chunks chunks;
@@ -20,7 +20,7 @@ final class FileRows implements ChunkSource {
     private long rows;
     private boolean ended;
 
-    /** @param growth is told how long the file is with each chunk */
+    /** @param growth takes the file's length with each chunk */
     FileRows(Chunks chunks, Path file, FileSize size, boolean growing, LongConsumer growth) {
         this.chunks = chunks;
         this.file = file;
@@ -66,7 +66,7 @@ final class FileRows implements ChunkSource {
         chunks.giveBack(chunk);
     }
 
-    /** Rows that DuckDB has got. */
+    /** Rows passed to DuckDB. */
     synchronized long rows() {
         return rows;
     }

@@ -1,12 +1,12 @@
 package io.fanin.records.files;
 
 /**
- * Says when a Parquet file has enough rows: when what DuckDB has got for it makes a file of the size that is wanted. How
- * much smaller Parquet is shows as soon as a part of the file is written, and with each file that ends.
+ * Decides when a Parquet file has enough rows for the wanted size. The compression ratio is measured as soon as part of
+ * a file is written, and with each complete file.
  */
 final class FileSize {
 
-    /** How many times larger rows are in memory than in Parquet, where nothing is known yet. */
+    /** The assumed ratio of rows in memory to Parquet, before any measurement. */
     private static final double FIRST_RATIO = 6;
 
     private static final double LEAST_RATIO = 1;
@@ -17,11 +17,11 @@ final class FileSize {
     private double ratio = FIRST_RATIO;
 
     /**
-     * None ended yet.
+     * Starts without measurements.
      *
      * @param wanted bytes of a file
      * @param rowGroupBytes of a row group in memory
-     * @param threads each of which gathers a row group before it is written
+     * @param threads that each gather a row group before writing it
      */
     FileSize(long wanted, long rowGroupBytes, int threads) {
         this.wanted = wanted;
@@ -32,19 +32,19 @@ final class FileSize {
     /**
      * Whether the file has enough.
      *
-     * @param rows bytes that DuckDB has got for it
-     * @param written bytes that it has until now
+     * @param rows bytes passed to DuckDB for it
+     * @param written its length so far
      */
     boolean isReached(long rows, long written) {
         return rows / (written == 0 ? ratio : ratio(partlyWritten(rows), written)) >= wanted;
     }
 
-    /** On average half of what DuckDB gathers is there. */
+    /** On average half of what DuckDB gathers is in memory. */
     private long partlyWritten(long rows) {
         return Math.max(rowGroupBytes, rows - inMemory / 2);
     }
 
-    /** The file has ended, with all of these bytes of rows in it. */
+    /** Records the size of a complete file, with its bytes of rows. */
     void ended(long rows, long written) {
         ratio = ratio(rows, written);
     }

@@ -21,9 +21,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Makes Parquet files on the function's disk of the raw records of a source's partitions, one partition after the other. A
- * partition's objects are read and held against the columns by several threads; what is sound goes into
- * Parquet while reading goes on. What becomes of the files is for others to say.
+ * Writes the raw records of partitions as Parquet files on the function's disk, one partition after the other. Several
+ * threads read the objects and check the records against the columns, while the valid ones are already written. The
+ * caller decides about the files.
  */
 public final class LocalConversion {
 
@@ -47,9 +47,9 @@ public final class LocalConversion {
     /**
      * Reads the columns' types.
      *
-     * @param columns the raw records', typed as the files' are
-     * @param database stays the caller's to close; the folders of conversions lie in its own
-     * @throws ConversionException {@code UnsupportedType} when a column's type cannot be converted into
+     * @param columns of the raw records, with the types of the files
+     * @param database closed by the caller; conversions use folders within its own
+     * @throws ConversionException {@code UnsupportedType} when a column has a type that cannot be written
      */
     public LocalConversion(
             SourceDefinition source,
@@ -63,8 +63,8 @@ public final class LocalConversion {
     }
 
     /**
-     * Of a table's own objects, which are read as its readers do: fields of CSV by their place, and null as the SerDe has it.
-     * A record that a column cannot take fails its partition.
+     * For a table's own objects, read as query engines do: CSV fields by position, and null as the serde defines it. A
+     * bad record fails its partition.
      */
     public static LocalConversion ofTable(
             SourceDefinition table,
@@ -101,15 +101,15 @@ public final class LocalConversion {
     }
 
     /**
-     * Converts one partition. As many sound records are in the files as were read, and no more bad ones were found than are
-     * allowed, or it throws.
+     * Converts one partition. The files contain all valid records, and at most the allowed number were bad; otherwise
+     * it throws.
      *
      * @param from its prefix in the source
-     * @param own a folder for its files, and for no other partition's
-     * @param files takes each file as it is made, while others are not read yet
+     * @param own a folder used only for its files
+     * @param files takes each file when it is written, while others are still being read
      * @throws ConversionException when it cannot be converted
      * @throws io.fanin.records.objects.UnsoundObjectException when an object cannot be read
-     * @throws IOException when bytes could not be moved: trying again may help
+     * @throws IOException when a transfer failed: a retry may succeed
      */
     public LocalReport convert(String from, Path own, ParquetFiles files) throws IOException {
         return failures.named(() -> {
@@ -164,7 +164,7 @@ public final class LocalConversion {
         }
     }
 
-    /** What was reached with a partition, for people. */
+    /** The progress of a partition, for people. */
     public static String progress(String from, long sound, long bad, long rows, int files) {
         return "%d records of %s are read, %d bad ones among them, %d rows are converted into %d files"
                 .formatted(sound + bad, OneLine.of(from), bad, rows, files);

@@ -4,21 +4,21 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.LongConsumer;
 
-/** Takes the Parquet files that are made of a partition's raw records. */
+/** Takes the Parquet files of a partition. */
 @FunctionalInterface
 public interface ParquetFiles {
 
     /**
-     * A file begins to be written, at its end and nowhere else; it is accepted when it is complete.
+     * A file is going to be written, by appending only; {@link #accept} is called when it is complete.
      *
-     * @return is told its length in bytes now and then meanwhile, by any thread
+     * @return takes the file's length from time to time, on any thread
      */
     default LongConsumer begin(Path file) {
         return length -> {};
     }
 
     /**
-     * Takes a complete file; whoever takes it deletes it when it is no longer needed. What it throws ends the conversion.
+     * Takes a complete file, and deletes it when it is no longer needed. An exception ends the conversion.
      *
      * @param rows in it
      */

@@ -25,7 +25,7 @@ final class PartitionFiles {
     private long rows;
     private int files;
 
-    /** @param fileMegabytes of a file, about, as far as the disk has room for it */
+    /** @param fileMegabytes approximate size of a file, limited by the disk */
     PartitionFiles(
             Path folder,
             Conversion conversion,
@@ -44,17 +44,17 @@ final class PartitionFiles {
                 Math.min(fileMegabytes * MEGABYTE, settings.fileBytes()), rowGroupBytes, settings.threads());
     }
 
-    /** Rows that were written until now. */
+    /** Rows written so far. */
     long rows() {
         return rows;
     }
 
-    /** Files that were written until now. */
+    /** Files written so far. */
     int files() {
         return files;
     }
 
-    /** Writes all, and hands each file on. */
+    /** Writes all chunks, and passes each file on. */
     void write(ParquetFiles to) throws IOException {
         try {
             while (chunks.hasNext()) {

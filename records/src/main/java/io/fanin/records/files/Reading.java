@@ -24,12 +24,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Reads the objects of one partition, several at a time, as the listing goes on: what is in memory does not grow with their
- * number.
+ * Reads the objects of one partition, several at a time, while the listing continues, so that memory does not grow with
+ * their number.
  */
 final class Reading implements AutoCloseable {
 
-    /** Bytes of an object that is worth a thread more. */
+    /** Bytes of an object for which an additional thread pays off. */
     private static final long LARGE = 1 << 20;
 
     private final SourceDefinition source;
@@ -48,10 +48,10 @@ final class Reading implements AutoCloseable {
     private volatile boolean ended;
 
     /**
-     * Nothing read yet.
+     * Starts listing the partition.
      *
-     * @param prefix the partition's in the source, which is listed at once
-     * @param count of objects that are read at a time
+     * @param prefix of the partition in the source
+     * @param count of objects to read at a time
      */
     Reading(SourceDefinition source, ObjectSource objects, Conversion conversion, String prefix, int count) {
         this.source = source;
@@ -64,7 +64,7 @@ final class Reading implements AutoCloseable {
         this.readers = Workers.THREADS.open(count);
     }
 
-    /** Begins; all sound records go into the chunks, and so does the first failure. */
+    /** Starts reading: passes all valid records, or the first failure, to the chunks. */
     void start(Chunks chunks, BadRecords badRecords) {
         AtomicInteger left = new AtomicInteger(count);
         for (int i = 0; i < count; i++) {
@@ -103,7 +103,7 @@ final class Reading implements AutoCloseable {
         writer.finish();
     }
 
-    /** The last object is read by one reader while others have nothing left to do: so it has another thread to itself. */
+    /** The last object gets a second thread, since other readers have nothing left to read. */
     private InputStream open(ObjectSummary object) throws IOException {
         InputStream in = RawContent.open(object, objects);
         return object.size() >= LARGE && isLast() ? ReadAhead.of(in, ahead) : in;
@@ -140,14 +140,14 @@ final class Reading implements AutoCloseable {
         return Optional.empty();
     }
 
-    /** What was read, in full when it is done. */
+    /** The objects read so far. */
     Inventory inventory() {
         synchronized (listing) {
             return inventory.sum();
         }
     }
 
-    /** Of a partition without data objects. */
+    /** The result for a partition without data objects. */
     ConversionReport.NoData noData() {
         synchronized (listing) {
             return new ConversionReport.NoData(
@@ -159,7 +159,7 @@ final class Reading implements AutoCloseable {
         }
     }
 
-    /** Ends what is still running, and waits for it. */
+    /** Stops the readers and waits for them. */
     @Override
     public void close() {
         ended = true;

@@ -1,12 +1,12 @@
 package io.fanin.records.objects;
 
-/** Why a partition is unsound. The words are part of results and of the table's record, and stay as they are. */
+/** Why a partition is invalid. The words are part of results and of the table's record, and never change. */
 public enum Defect {
-    /** Nothing below the prefix that a reader would read. */
+    /** No objects below the prefix that query engines would read. */
     NO_OBJECTS("NoObjects"),
-    /** The object ends in the middle of a gzip stream or of a record: its writer died or its upload was cut short. */
+    /** The object ends in the middle of a gzip stream or of a record: its writer died or its upload was incomplete. */
     TRUNCATED("Truncated"),
-    /** Named {@code .gz}, and not gzip, damaged (CRC, length), or followed by something else. */
+    /** Named {@code .gz}, but not gzip, damaged (CRC, length), or followed by other bytes. */
     BAD_GZIP("BadGzip"),
     /** Damaged zstd. */
     BAD_ZSTD("BadZstd"),
@@ -14,21 +14,21 @@ public enum Defect {
     BAD_RECORD("BadRecord"),
     /** Without Parquet's magic bytes, or with a footer that cannot be read. */
     BAD_PARQUET("BadParquet"),
-    /** Parquet whose headers do not agree with each other; DuckDB must not read by them. */
+    /** Parquet whose headers contradict each other, so that DuckDB must not read it. */
     CORRUPT("Corrupt"),
     /** Parquet whose columns are not the table's. */
     SCHEMA_MISMATCH("SchemaMismatch"),
-    /** The data is sound, and not what the spec expects of it. */
+    /** Valid data that breaks an expectation of the spec. */
     EXPECTATION_FAILED("ExpectationFailed"),
-    /** More than the function has room for. */
+    /** The function's disk is too small. */
     NO_SPACE("NoSpace"),
-    /** Named like a format or a compression that the table's readers do not read. */
+    /** Named like a format or a compression that query engines do not read for this table. */
     WRONG_FORMAT("WrongFormat"),
     /** Deleted between the listing and the read. */
     VANISHED("Vanished"),
     /** Written again between the listing and the read. */
     REPLACED("Replaced"),
-    /** In an archive storage class: it has to be restored before anybody can read it. */
+    /** In an archive storage class: it has to be restored before it can be read. */
     ARCHIVED("Archived"),
     /** The processor's role may not list the prefix, or read the object or its KMS key. */
     ACCESS_DENIED("AccessDenied");

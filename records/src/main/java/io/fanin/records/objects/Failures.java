@@ -4,12 +4,12 @@ import io.fanin.core.parallel.Workers;
 import java.io.IOException;
 import java.util.concurrent.Future;
 
-/** What another thread came to, or why it did not. */
+/** Waits for tasks on other threads, and rethrows their exceptions. */
 public final class Failures {
 
     private Failures() {}
 
-    /** Waits; what the task threw is thrown as it is. */
+    /** Waits, and rethrows the task's exception unchanged. */
     public static <T> T get(Future<T> task) throws IOException {
         try {
             return Workers.await(task);

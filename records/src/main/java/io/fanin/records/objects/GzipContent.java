@@ -8,11 +8,11 @@ import java.io.InputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 
 /**
- * What a gzip object decompresses to: all members, with the CRC and the length of each checked to the end. Opening
- * and reading throw {@link UnsoundObjectException} with {@link Defect#TRUNCATED} or {@link Defect#BAD_GZIP}.
+ * Decompresses a gzip object: all members, each verified by its CRC and length. Opening and reading throw {@link
+ * UnsoundObjectException} with {@link Defect#TRUNCATED} or {@link Defect#BAD_GZIP}.
  *
- * <p>Not {@link java.util.zip.GZIPInputStream}, which in older Java versions (17 does, 25 does not) takes
- * {@code available() == 0} for the end and drops every further member. What follows the last member is refused: Hadoop's
+ * <p>Not {@link java.util.zip.GZIPInputStream}, which in older Java versions (17 does, 25 does not) takes {@code
+ * available() == 0} for the end and drops every further member. What follows the last member is refused: Hadoop's
  * readers fail on it (BuiltInGzipDecompressor, "not a gzip file"), while Trino drops it silently.
  */
 public final class GzipContent extends BlockInputStream {

@@ -5,11 +5,11 @@ import java.io.InputStream;
 import java.util.Iterator;
 
 /**
- * Where a partition's objects are read from.
+ * Reads a partition's objects.
  *
- * <p>What says something about the data (deleted or replaced since it was listed, not permitted, archived) is thrown
- * as {@link UnsoundObjectException}. What says something about the service (throttling, network) is thrown as the
- * client throws it, and by a stream as {@link java.io.IOException}: trying again may help.
+ * <p>Problems of the data (deleted or replaced since it was listed, not permitted, archived) are thrown as {@link
+ * UnsoundObjectException}. Problems of the service (throttling, network) are the client's own exceptions, and a
+ * stream's {@link java.io.IOException}: a retry may succeed.
  */
 public interface ObjectSource {
     /**

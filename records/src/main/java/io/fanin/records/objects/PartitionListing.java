@@ -5,7 +5,7 @@ import io.fanin.core.s3.S3AccessException;
 import java.util.Iterator;
 import java.util.function.Supplier;
 
-/** A listing whose refusal says something about the partition, unless the whole bucket is missing. */
+/** A listing that reports refusals as defects of the partition, unless the whole bucket is missing. */
 final class PartitionListing implements Iterator<ObjectSummary> {
     private final Iterator<ObjectSummary> objects;
 

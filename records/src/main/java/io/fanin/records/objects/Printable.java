@@ -2,7 +2,7 @@ package io.fanin.records.objects;
 
 import io.fanin.core.text.OneLine;
 
-/** Text of others, made fit for a message about an object: short, on one line. */
+/** Makes foreign text fit for a message: short, on one line. */
 public final class Printable {
     private static final int DETAIL = 160;
     private static final int KEY = 200;

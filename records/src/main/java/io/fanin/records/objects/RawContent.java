@@ -10,15 +10,12 @@ import java.io.PushbackInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/**
- * What an object holds, decompressed. Its first bytes say how it is compressed, whatever its name says: gzip, zstd or not
- * at all.
- */
+/** Opens an object decompressed. Its first bytes decide about the compression, not its name: gzip, zstd or none. */
 public final class RawContent {
 
     private static final int HEAD = 4;
 
-    /** First bytes, in ISO 8859-1, of what is neither JSON nor CSV, or is so in an encoding that is not read. */
+    /** First bytes, in ISO 8859-1, of formats and encodings that are not supported. */
     private static final Map<String, String> FOREIGN = Map.of(
             "PAR1", "Parquet",
             "PK\3\4", "a zip archive",
@@ -66,7 +63,7 @@ public final class RawContent {
         return body;
     }
 
-    /** Zstandard, all frames. What is wrong with it says something about the object. */
+    /** Zstandard, all frames. Errors are reported as defects of the object. */
     private static final class Zstd extends BlockInputStream {
 
         private final InputStream in;

@@ -11,7 +11,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 
-/** A stream that another thread reads, some buffers ahead of who asks: so decompressing and parsing go on side by side. */
+/** A stream that another thread reads some buffers ahead, so that decompressing and parsing run in parallel. */
 public final class ReadAhead extends BlockInputStream {
 
     private static final int BUFFERS = 4;
@@ -33,11 +33,11 @@ public final class ReadAhead extends BlockInputStream {
     }
 
     /**
-     * Begins to read.
+     * Starts reading.
      *
-     * @param in is closed with this stream, or at once where it cannot be read
+     * @param in is closed with this stream, or immediately if it cannot be read
      * @param threads one of which reads
-     * @throws RejectedExecutionException when there are none any more
+     * @throws RejectedExecutionException when no thread is available
      */
     public static ReadAhead of(InputStream in, ExecutorService threads) throws IOException {
         ReadAhead ahead = new ReadAhead(in);
@@ -50,7 +50,7 @@ public final class ReadAhead extends BlockInputStream {
         return ahead;
     }
 
-    /** Bytes that were read; none after the last ones. */
+    /** A filled buffer; empty at the end. */
     private static final class Buffer {
 
         private final byte[] bytes;
@@ -95,7 +95,7 @@ public final class ReadAhead extends BlockInputStream {
         return count;
     }
 
-    /** Goes on to the next buffer; says whether there is something in it. */
+    /** Moves to the next buffer; false if it is empty. */
     private boolean next() throws IOException {
         if (at > 0) {
             empty.add(current);
@@ -122,7 +122,7 @@ public final class ReadAhead extends BlockInputStream {
         return current.length > 0;
     }
 
-    /** Waits until the other thread reads no longer. */
+    /** Waits until the other thread has stopped reading. */
     @Override
     public void close() throws IOException {
         closed = true;

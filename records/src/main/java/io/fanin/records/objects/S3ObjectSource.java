@@ -7,7 +7,7 @@ import java.io.InputStream;
 import java.util.Iterator;
 import java.util.function.Supplier;
 
-/** Objects of one bucket; what S3 says of one of them becomes a defect of the data. */
+/** Objects of one bucket; S3's errors about an object become defects of the data. */
 public record S3ObjectSource(BucketReader bucket) implements ObjectSource {
 
     @Override

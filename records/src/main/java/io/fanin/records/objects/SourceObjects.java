@@ -10,11 +10,11 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * The raw data of one partition, as one listing shows it.
+ * The raw data of one partition, from one listing.
  *
- * @param objects that readers would read
+ * @param objects that query engines would read
  * @param inventory of these
- * @param empty what lies there where there are none of these
+ * @param empty what the folder holds if there are no such objects
  */
 public record SourceObjects(List<ObjectSummary> objects, Inventory inventory, Emptiness empty) {
 

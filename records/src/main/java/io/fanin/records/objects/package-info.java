@@ -1,5 +1,5 @@
 /**
- * Reads objects in S3: listed, whole, decompressed, and only as they were listed. What is wrong with one is thrown as an {@link
- * io.fanin.records.objects.UnsoundObjectException} that names its defect. For whoever reads data.
+ * Reads objects in S3: listings, whole objects, decompressed, and only in the version that was listed. Defects are
+ * thrown as {@link io.fanin.records.objects.UnsoundObjectException}.
  */
 package io.fanin.records.objects;

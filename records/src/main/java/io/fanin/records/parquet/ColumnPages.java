@@ -16,19 +16,21 @@ import org.apache.parquet.format.InvalidParquetMetadataException;
 import org.apache.parquet.format.PageHeader;
 import org.apache.parquet.format.Util;
 
-/** Goes from header to header through the pages of one column in one row group, as DuckDB does, until all values were there. */
+/**
+ * Walks through the page headers of one column in one row group, as DuckDB does, until all values are accounted for.
+ */
 final class ColumnPages {
 
-    /** Bytes of a page; above it lengths of 32 bits with something added overflow. */
+    /** Maximum bytes of a page: beyond that, 32-bit lengths with an offset added may overflow. */
     private static final int MOST_PAGE = 1 << 30;
 
-    /** Bytes of a header, which may have the page's least and greatest value. */
+    /** Maximum bytes of a header, which may contain the page's minimum and maximum. */
     private static final int MOST_HEADER = 16 << 20;
 
-    /** Bytes that are read first: most headers are shorter. */
+    /** Bytes of the first read: most headers are shorter. */
     private static final int HEADER = 512;
 
-    /** Before it lies the magic. */
+    /** The offset after the magic bytes. */
     private static final int FIRST_BYTE = 4;
 
     private static final int BLOOM_BLOCK = 32;
@@ -41,7 +43,7 @@ final class ColumnPages {
     private boolean dictionary;
 
     /**
-     * Nothing read yet.
+     * Starts before the first page.
      *
      * @param dataEnd where the footer begins
      * @param rows of the row group
@@ -54,7 +56,6 @@ final class ColumnPages {
         this.place = place;
     }
 
-    /** What is read as a struct. */
     @FunctionalInterface
     private interface Struct<T> {
         T read(InputStream bytes) throws IOException;
@@ -195,7 +196,7 @@ final class ColumnPages {
         dictionary = true;
     }
 
-    /** DuckDB asks it whether a value may be there, and takes its length as it is. */
+    /** DuckDB uses the bloom filter to look for values, and trusts its length. */
     private void bloomFilter(ColumnMetaData column) throws IOException {
         long at = column.getBloom_filter_offset();
         if (!column.isSetBloom_filter_offset() || at <= 0) {

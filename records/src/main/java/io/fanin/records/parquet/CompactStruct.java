@@ -4,16 +4,16 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 
 /**
- * Passes over a struct of Thrift's compact protocol (thrift-compact-protocol.md) and builds nothing of it. What readers would
- * understand in different ways is refused: a field twice, numbers with more bits than their type. So is what takes them far
- * more memory than it has bytes: lists that are longer than what is left, many structs, deep ones.
+ * Skips a struct of Thrift's compact protocol (thrift-compact-protocol.md) without building it. Refuses what readers
+ * interpret differently (a repeated field, numbers with more bits than their type), and what takes them far more memory
+ * than it has bytes: lists longer than the remaining bytes, very many or very deep structs.
  */
 final class CompactStruct {
 
-    /** What lies in what, as far as Parquet's own structs go, and some more. */
+    /** Maximum nesting: more than Parquet's own structs have. */
     static final int MOST_DEEP = 32;
 
-    /** In the densest of footers a struct takes some 16 bytes, and a reader up to a kilobyte of memory. */
+    /** Maximum structs: they take as few as 16 bytes in a footer, and up to a kilobyte of a reader's memory. */
     static final int MOST_STRUCTS = 1 << 20;
 
     private static final int BOOLEAN_TRUE = 1;
@@ -42,7 +42,7 @@ final class CompactStruct {
      *
      * @param bytes that begin with it
      * @throws BufferUnderflowException when they end before it does
-     * @throws MalformedStructException when it is none
+     * @throws MalformedStructException when they are not a struct
      */
     static int length(byte[] bytes) {
         ByteBuffer own = ByteBuffer.wrap(bytes);
@@ -65,7 +65,7 @@ final class CompactStruct {
             if (id <= 0 || id > Short.MAX_VALUE) {
                 throw new MalformedStructException("a field of the number " + id);
             }
-            // Fields of Parquet have small numbers; of others readers keep nothing.
+            // Parquet's fields have small numbers; readers ignore others.
             long bit = id < Long.SIZE ? 1L << id : 0;
             if ((seen & bit) != 0) {
                 throw new MalformedStructException("field " + id + " twice");
@@ -111,7 +111,7 @@ final class CompactStruct {
         if (depth > MOST_DEEP) {
             throw new MalformedStructException("lists more than " + MOST_DEEP + " deep");
         }
-        // Each takes a byte at least.
+        // Each element takes at least a byte.
         if (size > bytes.remaining()) {
             throw new BufferUnderflowException();
         }
@@ -145,7 +145,7 @@ final class CompactStruct {
         return (value >>> 1) ^ -(value & 1);
     }
 
-    /** Seven bits a byte, the lowest ones first. Where there are too many of them, readers cut them in different ways. */
+    /** Seven bits per byte, the lowest first. Readers truncate longer ones differently. */
     private long varint(int bits) {
         long value = 0;
         for (int shift = 0; ; shift += 7) {

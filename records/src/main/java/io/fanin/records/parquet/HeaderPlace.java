@@ -19,7 +19,7 @@ record HeaderPlace(String key, String name) {
         return new HeaderPlace(key, "%s, page at byte %d".formatted(name, at));
     }
 
-    /** The place is not what others of the object's headers say. */
+    /** The error for a place that contradicts the object's other headers. */
     UnsoundObjectException corrupt(String what) {
         return new UnsoundObjectException(
                 Defect.CORRUPT,

@@ -4,7 +4,7 @@ import org.apache.parquet.format.SchemaElement;
 import org.apache.parquet.format.Type;
 
 /**
- * A column of single values.
+ * A primitive column.
  *
  * @param path from the root, with dots
  * @param repeated whether a row may have any number of its values
@@ -15,7 +15,7 @@ record Leaf(String path, boolean repeated, SchemaElement element) {
         return element.getType();
     }
 
-    /** Bytes that a value takes at least, in plain encoding; 0 where several share one. */
+    /** Minimum bytes of a value in plain encoding; 0 if several values share a byte. */
     int width() {
         return switch (type()) {
             case BOOLEAN -> 0;

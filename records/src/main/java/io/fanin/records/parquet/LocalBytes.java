@@ -25,7 +25,6 @@ record LocalBytes(String key, FileChannel channel, long size) implements Closeab
         }
     }
 
-    /** So many bytes. */
     byte[] read(long at, int length) throws IOException {
         byte[] read = new byte[length];
         ByteBuffer bytes = ByteBuffer.wrap(read);

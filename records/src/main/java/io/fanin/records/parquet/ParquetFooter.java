@@ -18,15 +18,14 @@ import org.apache.parquet.format.Type;
 import org.apache.parquet.format.Util;
 
 /**
- * A footer whose form was looked at before anything was built of it, and whose columns are a tree that is no deeper than its
- * readers can go.
+ * A footer whose structure was checked before it was parsed, and whose columns are a tree of limited depth.
  *
  * @param leaves in the order of the chunks of a row group
  * @param begin where it begins in the file
  */
 record ParquetFooter(FileMetaData metadata, List<Leaf> leaves, long begin) {
 
-    /** Readers go down by recursion. */
+    /** Maximum depth, since readers descend recursively. */
     private static final int MOST_DEEP = 64;
 
     private static final int TRAILER_LENGTH = 8;

@@ -8,18 +8,18 @@ import java.util.List;
 import org.apache.parquet.format.RowGroup;
 
 /**
- * Holds the headers of a Parquet object that others wrote against each other. DuckDB takes sizes in them as they are, and one
- * that lies makes it write where it may not, which ends the process or worse. What is inside of pages is not looked at.
+ * Checks the headers of a foreign Parquet object against each other. DuckDB trusts the sizes in them, and a wrong one
+ * makes it write outside its memory, which may end the process. The content of pages is not checked.
  */
 public final class ParquetHeaders {
 
-    /** Bytes of a footer. A longer one takes its readers more memory than they have for it. */
+    /** Maximum bytes of a footer: readers lack the memory for longer ones. */
     public static final int MOST_FOOTER = 16 << 20;
 
     private ParquetHeaders() {}
 
     /**
-     * Looks at the footer alone, which DuckDB may read then, and nothing else of the file.
+     * Checks only the footer, and nothing else of the file.
      *
      * @param key the object's, for people
      * @param file a copy of it, or of its end
@@ -32,7 +32,7 @@ public final class ParquetHeaders {
     }
 
     /**
-     * Looks at the footer and at the headers of all pages. Only headers are read.
+     * Checks the footer and the headers of all pages. Only headers are read.
      *
      * @param key the object's, for people
      * @param file a copy of it

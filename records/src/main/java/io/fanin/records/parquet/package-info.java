@@ -1,2 +1,2 @@
-/** Whether the headers of Parquet that others wrote agree with each other, told before DuckDB reads by them. */
+/** Checks that the headers of foreign Parquet objects agree with each other before DuckDB reads them. */
 package io.fanin.records.parquet;

@@ -1,6 +1,6 @@
 package io.fanin.records.raw;
 
-/** A CSV object's first line does not say which of its fields are columns. */
+/** The first line of a CSV object does not map its fields to columns. */
 public final class BadHeaderException extends RuntimeException {
     BadHeaderException(String message, Throwable cause) {
         super(message, cause);

@@ -26,7 +26,7 @@ final class ByteWindow {
     private long dropped;
     private boolean ended;
 
-    /** A window on nothing, until it is opened. */
+    /** A window without a stream. */
     ByteWindow() {
         this(InputStream.nullInputStream(), new byte[FIRST_SIZE], true);
     }
@@ -46,7 +46,7 @@ final class ByteWindow {
         return new ByteWindow(InputStream.nullInputStream(), new byte[FIRST_SIZE], false);
     }
 
-    /** Begins anew with another stream; the memory is used again. */
+    /** Opens another stream, reusing the memory. */
     void open(InputStream next) {
         in = next;
         bytes = bytes.length > FIRST_SIZE ? new byte[FIRST_SIZE] : bytes;

@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** The columns that the table's files have. On the way to DuckDB a column goes by its number, whatever its name. */
+/** The columns of the table's files. In DuckDB's input they are named by number. */
 final class Columns {
 
     private final Struct struct;
@@ -71,7 +71,7 @@ final class Columns {
         return struct.fields().get(column).type();
     }
 
-    /** The types of the values that DuckDB gets; what is no single value goes there as JSON. */
+    /** The types of the values in DuckDB's input; nested values are JSON there. */
     List<VectorType> vectors() {
         return struct.fields().stream().map(field -> vector(field.type())).toList();
     }
@@ -124,7 +124,7 @@ final class Columns {
         };
     }
 
-    /** This cast is strict: what it cannot read it does not take for null. */
+    /** The cast is strict: it fails instead of returning null. */
     private String json(int column) {
         return "CAST(CAST(c%d AS JSON) AS %s)".formatted(column, SqlTypes.of(type(column)));
     }

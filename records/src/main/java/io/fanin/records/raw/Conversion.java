@@ -12,10 +12,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** How the raw data of one table becomes the table's. Thread-safe. */
+/** Reads raw records of one table and writes them as Parquet, with the types of its columns. Thread-safe. */
 public final class Conversion {
 
-    /** Rows of a row group at most: readers hold one at a time in memory. */
+    /** Maximum rows of a row group: query engines hold one at a time in memory. */
     private static final int ROW_GROUP_ROWS = 1_000_000;
 
     private final SourceDefinition source;

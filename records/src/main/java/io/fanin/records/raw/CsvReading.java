@@ -1,9 +1,12 @@
 package io.fanin.records.raw;
 
-/** Whose way of reading CSV is followed. */
+/** The rules for reading CSV. */
 public enum CsvReading {
-    /** Of raw data: the header names the columns, and what is empty is null where nothing else is said to be. */
+    /** Raw data: the header names the columns, and an empty field is null unless a null text is set. */
     BY_HEADER,
-    /** Of a table's readers: fields are columns by their place, a header is passed over, and only their null text is null. */
+    /**
+     * A table's objects: fields are matched to columns by position, a header is skipped, and only the null text is
+     * null.
+     */
     BY_PLACE
 }

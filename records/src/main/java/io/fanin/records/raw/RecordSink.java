@@ -3,7 +3,7 @@ package io.fanin.records.raw;
 import io.fanin.records.duckdb.Chunk;
 import java.io.IOException;
 
-/** Where the records of one object go. */
+/** Receives the records of one object. */
 public interface RecordSink {
 
     /** The chunk into whose last row the next record is written; another one after a record that was sound. */

@@ -3,9 +3,9 @@ package io.fanin.records.samples;
 import java.util.Optional;
 
 /**
- * Whether messages, logs and parameters of partitions may have values of rows: the stack's parameter {@code SampleRows}. The
- * values of partition keys, names of columns and objects, places and counts are told in any case, and quarantined records are
- * kept, which are data.
+ * Whether messages, logs and parameters of partitions may contain values of rows: the stack parameter {@code
+ * SampleRows}. Values of partition keys, names of columns and objects, positions and counts are always shown, and
+ * quarantined records are always kept, since they are data.
  */
 public enum RowSamples {
     SHOWN,
@@ -14,11 +14,11 @@ public enum RowSamples {
     /** The function's environment variable; without it samples are shown. */
     public static final String VARIABLE = "SAMPLE_ROWS";
 
-    /** What stands in place of a text that may quote rows. */
+    /** The replacement for a text that may quote rows. */
     public static final String NOT_SHOWN = "not shown, as the stack's parameter SampleRows is false";
 
     /**
-     * As the function's environment has it.
+     * From the function's environment.
      *
      * @param variable {@code true} or {@code false}
      */
@@ -36,17 +36,17 @@ public enum RowSamples {
         return this == SHOWN;
     }
 
-    /** A text that may quote rows, or what stands in its place. */
+    /** The text, or its replacement if it must not be shown. */
     public String quoting(String text) {
         return areShown() ? text : NOT_SHOWN;
     }
 
-    /** A failure as it is logged: where its messages may quote rows, it has only the classes and the stack traces. */
+    /** The failure to log: if its messages may quote rows, only the classes and the stack traces. */
     public Throwable logged(Throwable failure) {
         return areShown() ? failure : new Unquoted(failure);
     }
 
-    /** Names the failure that it stands for. */
+    /** Replaces a failure, with the name of its class. */
     private static final class Unquoted extends Exception {
 
         Unquoted(Throwable failure) {

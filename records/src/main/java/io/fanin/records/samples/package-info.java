@@ -1,2 +1,2 @@
-/** Whether what is told of rows may quote them. */
+/** Whether messages may quote rows. */
 package io.fanin.records.samples;

@@ -4,7 +4,7 @@ import io.fanin.core.text.OneLine;
 import io.fanin.records.duckdb.DuckDbException;
 import java.util.Objects;
 
-/** A partition cannot be converted, and trying again at once would not help. */
+/** A partition cannot be converted, and an immediate retry would not help. */
 public final class ConversionException extends RuntimeException {
 
     private final String errorType;

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /**
- * Says what kept a conversion from its end: which of the function's limits it was, and what to raise.
+ * Explains which of the function's limits ended a conversion, and what to raise.
  *
  * @param settings what the function has
  */

@@ -4,10 +4,10 @@ import io.fanin.records.samples.RowSamples;
 import java.nio.file.Path;
 
 /**
- * What a function has for converting.
+ * The resources of a function for converting.
  *
  * @param temporary the folder in which scratch folders are made
- * @param scratchBytes that may lie there at a time
+ * @param scratchBytes that may be used there at a time
  * @param memoryBytes for DuckDB while rows come, which is not the JVM's
  * @param threads for DuckDB
  * @param readers objects that are read at a time
@@ -27,10 +27,10 @@ public record ConversionSettings(
     private static final long CHUNK_BYTES = MEBIBYTE;
     private static final long LEAST_SCRATCH = 128 * MEBIBYTE;
 
-    /** Of the function's memory that is left to DuckDB: the JVM has its heap, its classes and its buffers in the rest. */
+    /** DuckDB's share of the function's memory: the rest is the JVM's heap, classes and buffers. */
     private static final double DUCKDB_SHARE = 0.45;
 
-    /** Of the free disk: somebody else may write there too. */
+    /** The share of the free disk: other code may write there too. */
     private static final double SCRATCH_SHARE = 0.9;
 
     private static final long COPIES_OF_A_ROW_GROUP = 6;
@@ -40,7 +40,7 @@ public record ConversionSettings(
     private static final int READERS_BESIDE_THREADS = 4;
     private static final int WAITING_CHUNKS = 4;
 
-    /** That lie on the disk at a time: one is written, and two are uploaded or wait for it. */
+    /** Files on the disk at a time: one being written, two being or waiting to be uploaded. */
     private static final int FILES = 3;
 
     public ConversionSettings {
@@ -69,7 +69,7 @@ public record ConversionSettings(
                 temporary, scratchBytes + bytes, memoryBytes, threads, readers, chunkBytes, samples);
     }
 
-    /** What a function of this size has. */
+    /** The resources of a function of this size. */
     public static ConversionSettings of(Path temporary, long freeBytes, long functionMemoryBytes, int processors) {
         return new ConversionSettings(
                 temporary,

@@ -5,19 +5,19 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * When the function is ended from outside. Some time before, work is given up in good order.
+ * The time at which Lambda ends the function. Work stops some time before that in an orderly way.
  *
  * @param remainingMillis until then, as {@code Context.getRemainingTimeInMillis} tells it
  */
 public record Deadline(LongSupplier remainingMillis) {
 
-    /** For giving back what was begun and writing the batch's result. */
+    /** Reserved for releasing resources and writing the batch's result. */
     private static final Duration RESERVE = Duration.ofSeconds(10);
 
-    /** For making visible what was uploaded, which is not begun when it might not be ended. */
+    /** Reserved for publishing, which is not started if it might not finish. */
     private static final Duration PUBLISHING = Duration.ofSeconds(10);
 
-    /** As much time as anybody needs. */
+    /** No deadline. */
     public static final Deadline NONE = new Deadline(() -> Duration.ofDays(1).toMillis());
 
     /** The time for work; negative when it is over. */
@@ -26,7 +26,7 @@ public record Deadline(LongSupplier remainingMillis) {
     }
 
     /**
-     * Goes on only where there is time.
+     * Throws when the time for work is over.
      *
      * @param progress what was reached, for people
      * @throws ConversionException {@code DeadlineExceeded}
@@ -36,7 +36,7 @@ public record Deadline(LongSupplier remainingMillis) {
     }
 
     /**
-     * The same before what must not be broken off.
+     * Throws when there is not enough time for publishing.
      *
      * @throws ConversionException {@code DeadlineExceeded}
      */

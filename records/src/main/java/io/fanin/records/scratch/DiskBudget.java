@@ -1,6 +1,6 @@
 package io.fanin.records.scratch;
 
-/** Bytes of the function's disk for what a query reads. */
+/** The part of the function's disk for what a query reads. */
 public final class DiskBudget {
 
     private final long all;
@@ -11,10 +11,10 @@ public final class DiskBudget {
     }
 
     /**
-     * Takes so many bytes.
+     * Reserves bytes.
      *
      * @param what they are, for people
-     * @throws ConversionException {@code NoSpace} when there are not so many
+     * @throws ConversionException {@code NoSpace} when fewer are left
      */
     public void take(long bytes, String what) {
         if (bytes > all - taken) {
@@ -31,7 +31,7 @@ public final class DiskBudget {
         return taken;
     }
 
-    /** Gives back all but so many bytes. */
+    /** Releases all but this number of bytes. */
     public void giveBackTo(long kept) {
         taken = kept;
     }

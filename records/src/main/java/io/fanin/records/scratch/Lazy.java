@@ -8,15 +8,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What is opened with its first use, so that what keeps it from opening is the failure of that use. A database that has
- * failed may not be fit for more: then, and after {@link #close}, the next use opens another.
+ * A resource that is opened with its first use, so that a failure to open it is that use's failure. After a failure of
+ * a database, which may not be usable any more, and after {@link #close}, the next use opens another one.
  */
 public final class Lazy<T extends Closeable> implements Closeable {
 
     private final Opening<T> opening;
     private Optional<T> open = Optional.empty();
 
-    /** Opens nothing yet. */
     public Lazy(Opening<T> opening) {
         this.opening = opening;
     }
@@ -33,7 +32,7 @@ public final class Lazy<T extends Closeable> implements Closeable {
         R of(T open) throws IOException;
     }
 
-    /** Uses the open one, or another. */
+    /** Uses the open resource, or opens one. */
     public <R> R use(Use<T, R> use) throws IOException {
         try {
             return use.of(get());

@@ -7,10 +7,10 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 
-/** A folder that goes with what is in it. */
+/** A temporary folder, deleted with its content. */
 public record Scratch(Path folder) implements AutoCloseable {
 
-    /** A folder with a name of its own in another one. */
+    /** Creates one with a unique name. */
     public static Scratch in(Path parent) throws IOException {
         return new Scratch(Files.createTempDirectory(parent, "convert-").toRealPath());
     }

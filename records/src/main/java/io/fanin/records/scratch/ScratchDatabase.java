@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * A database with a scratch folder of its own, the only one that it sees.
+ * A database with its own scratch folder, the only one that it can access.
  *
  * @param settings what the function had when it was opened
  */
@@ -22,17 +22,17 @@ public record ScratchDatabase(ConversionSettings settings, Scratch scratch, Duck
     /** No rows come that would have to end before the limit is met. */
     private static final double LIMIT_FOR_QUESTIONS = 1;
 
-    /** Opens one, with what the function has, for rows that become files as they come. */
+    /** Opens one, with all the function's resources, for writing rows into files. */
     public static ScratchDatabase forRows(ConversionSettings settings) throws IOException {
         return open(settings, LIMIT_FOR_ROWS);
     }
 
-    /** Opens one, with what the function has, that is asked as well. */
+    /** Opens one, with all the function's resources, that runs queries as well. */
     public static ScratchDatabase forQueries(ConversionSettings settings) throws IOException {
         return open(settings, LIMIT_FOR_QUERIES);
     }
 
-    /** Opens one, with what the function has, that is asked only, about one file at a time. */
+    /** Opens one, with all the function's resources, that only queries one file at a time. */
     public static ScratchDatabase forQuestions(ConversionSettings settings) throws IOException {
         return open(settings, LIMIT_FOR_QUESTIONS);
     }

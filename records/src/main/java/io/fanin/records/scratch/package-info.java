@@ -1,2 +1,2 @@
-/** What work on rows may use of the machine: folders on its disk that go again, memory, time, and what to raise when it is over. */
+/** Resources for working on rows: scratch folders, memory, time, and what to raise when they are exhausted. */
 package io.fanin.records.scratch;

@@ -11,8 +11,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * A condition over a row. It sees the row alone: the database that is asked may have tables of a query, and files of which it
- * knows.
+ * A condition over one row. It must not read anything else: the database may have tables of a query, and files.
  *
  * @param text a condition in SQL, of a user
  */
@@ -23,13 +22,13 @@ public record Condition(String text) {
     private static final int NAME = 100;
     private static final int MESSAGE = 300;
 
-    /** The question whose answer tells what the condition asks for. */
+    /** The query that parses the condition. */
     public String parsing() {
         return "SELECT json_serialize_sql(" + Sql.literal(BEFORE + text + AFTER) + ")";
     }
 
     /**
-     * Why the condition is refused, for people; empty where it sees its row alone.
+     * Why the condition is refused, for people; empty if it reads only its row.
      *
      * @param parsed the answer to {@link #parsing}
      */
@@ -48,7 +47,7 @@ public record Condition(String text) {
         }
     }
 
-    /** DuckDB takes apart SELECT alone, and calls anything else not implemented. */
+    /** DuckDB parses only SELECT, and calls anything else not implemented. */
     private static Optional<String> refusal(JsonNode error) {
         return switch (error.path("error_type").asText()) {
             case "not implemented" -> Optional.of("expected a condition, found another statement");

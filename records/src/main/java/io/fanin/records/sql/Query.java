@@ -13,9 +13,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * One SELECT statement of a user. The database itself has parsed it, and nothing in it asks for more than a query may have.
+ * One SELECT statement of a user, parsed by the database and checked for what a query may use.
  *
- * @param text without a semicolon at its end, so that it can stand in brackets
+ * @param text without a trailing semicolon, so that it can be put into parentheses
  * @param tables that it names
  */
 public record Query(String text, Set<TableReference> tables) {
@@ -23,7 +23,7 @@ public record Query(String text, Set<TableReference> tables) {
     /**
      * Reads a text.
      *
-     * @throws ConversionException {@code SqlError} when it is not one SELECT statement, or asks for what no query gets
+     * @throws ConversionException {@code SqlError} when it is not one SELECT statement, or uses what queries may not
      */
     public static Query parse(DuckDb database, String text, Duration limit) {
         JsonNode answer = parsed(database, text, limit);
@@ -69,8 +69,8 @@ public record Query(String text, Set<TableReference> tables) {
     }
 
     /**
-     * The text up to its semicolon. Which of the semicolons ends the statement, and does not stand in a text or a comment, the
-     * parser knows: the statement is the same without it.
+     * The text without its semicolon. Only the parser knows which semicolon ends the statement rather than being in a
+     * string or a comment: the statement parses the same without it.
      */
     private static String withoutEnd(DuckDb database, String text, JsonNode whole, Duration limit) {
         for (int at = text.indexOf(';'); at >= 0; at = text.indexOf(';', at + 1)) {

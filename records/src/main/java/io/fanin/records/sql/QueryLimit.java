@@ -7,9 +7,9 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The time that a query has.
+ * The time limit of a query.
  *
- * @param byTheSpec whether the spec says it, or the function's time is over then
+ * @param byTheSpec whether the limit is from the spec or is the function's deadline
  */
 public record QueryLimit(Duration time, boolean byTheSpec) {
 
@@ -21,7 +21,7 @@ public record QueryLimit(Duration time, boolean byTheSpec) {
     }
 
     /**
-     * What is said of a failure of the user's query.
+     * The error for a failed query of the user.
      *
      * @param where in its text, and a colon; or nothing
      * @throws DuckDbException the same where the function's disk was not large enough

@@ -12,8 +12,8 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * Finds the tables that a parsed statement names, and refuses what would reach beyond them. Only what is known is let
- * through: a kind of relation or a table function that is not listed here is refused.
+ * Finds the tables that a parsed statement names, and refuses any other access. Only relations and table functions
+ * listed here are allowed.
  */
 final class QueryTables {
 
@@ -27,15 +27,15 @@ final class QueryTables {
     private static final Set<String> NODES =
             Set.of("SELECT_NODE", "SET_OPERATION_NODE", "RECURSIVE_CTE_NODE", "CTE_NODE");
 
-    /** Table functions that make rows of their arguments alone. */
+    /** Table functions that depend only on their arguments. */
     private static final List<String> TABLE_FUNCTIONS =
             List.of("range", "generate_series", "unnest", "json_each", "json_tree");
 
-    /** Functions that tell of the database, change it, or hold it up. */
+    /** Functions that inspect, change or block the database. */
     private static final Set<String> REFUSED_FUNCTIONS =
             Set.of("current_setting", "getvariable", "getenv", "nextval", "currval", "write_log", "sleep_ms");
 
-    /** Names under which the database keeps its own. */
+    /** The database's own schemas. */
     private static final Set<String> OWN_SCHEMAS = Set.of("main", "temp", "system", "pg_catalog", "information_schema");
 
     private final Refusal refusal;
@@ -45,7 +45,7 @@ final class QueryTables {
         this.refusal = refusal;
     }
 
-    /** What is thrown when a statement has something that is not for a query. */
+    /** Creates the error for a forbidden part of a statement. */
     @FunctionalInterface
     interface Refusal {
 

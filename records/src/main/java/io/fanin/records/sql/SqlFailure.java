@@ -4,20 +4,20 @@ import io.fanin.core.text.OneLine;
 import io.fanin.records.duckdb.DuckDbException;
 import io.fanin.records.scratch.ConversionException;
 
-/** What is said of a query that cannot be carried out. */
+/** The errors for queries that cannot be executed. */
 public final class SqlFailure {
 
     private static final int MESSAGE = 400;
 
     private SqlFailure() {}
 
-    /** A query that is none, or asks for what no query gets. */
+    /** A query that is invalid, or uses what queries may not. */
     public static ConversionException refused(String message) {
         return new ConversionException("SqlError", "the query cannot be carried out: " + message);
     }
 
     /**
-     * A query that the database does not carry out.
+     * A query that the database fails to execute.
      *
      * @param where in the user's text, and a colon; or nothing
      */
@@ -26,7 +26,7 @@ public final class SqlFailure {
                 "SqlError", "the query cannot be carried out: " + where + OneLine.ofLines(withoutName(e), MESSAGE), e);
     }
 
-    /** What the result has, and the table cannot. */
+    /** A result that does not fit the table. */
     public static ConversionException mismatch(String message) {
         return new ConversionException("SqlResultMismatch", "the query's result is not the table's: " + message);
     }

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A table as a query names it, in lower case: Glue knows no other, and the database takes names in any case.
+ * A table as a query names it, in lower case, since names in Glue are and DuckDB ignores case.
  *
  * @param database empty where the query leaves it out
  */

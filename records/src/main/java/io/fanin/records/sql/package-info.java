@@ -1,2 +1,2 @@
-/** SQL of users: what a statement or a condition names, what it may not ask for, and where in its text it fails. */
+/** Users' SQL: what a statement or a condition names, what it may not use, and where in its text it fails. */
 package io.fanin.records.sql;

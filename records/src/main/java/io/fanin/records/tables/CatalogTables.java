@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** Tables of the Glue Data Catalog, which is not asked anything before a query names one. */
+/** Tables of the Glue Data Catalog, which is called only if a query names one. */
 public final class CatalogTables implements TableSource {
 
     private final Supplier<GlueCatalog> catalog;

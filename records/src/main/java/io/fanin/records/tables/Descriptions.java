@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Tells the types of columns, as the database sees them.
+ * Determines the types of columns, as the database sees them.
  *
  * @param deadline of the function
  */

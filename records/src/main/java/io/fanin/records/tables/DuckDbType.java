@@ -32,7 +32,7 @@ public record DuckDbType(String shown, String name, List<Integer> numbers, List<
         return fields.get(index).type();
     }
 
-    /** The same type with texts for the moments inside of it; empty where there are none. */
+    /** The same type with strings for nested timestamps; empty if there are none. */
     Optional<String> withoutMoments() {
         return fields.isEmpty() || !shown.contains(MOMENT) ? Optional.empty() : Optional.of(sql());
     }

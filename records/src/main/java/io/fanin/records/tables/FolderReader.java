@@ -5,12 +5,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 
-/** Brings the rows of a folder in S3 to the function's disk, as Parquet. */
+/** Copies the rows of a folder in S3 to the function's disk, as Parquet. */
 @FunctionalInterface
 public interface FolderReader {
 
     /**
-     * Brings them.
+     * Copies the rows of a folder in S3 to the function's disk, as Parquet.
      *
      * @param prefix of the folder
      * @param own a folder of its own on the disk

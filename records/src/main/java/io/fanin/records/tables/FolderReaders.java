@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Reads rows, whatever their format.
+ * Creates readers for every format.
  *
  * @param objectsOfBucket reads a bucket
  * @param settings of the conversion of text
@@ -40,7 +40,7 @@ public record FolderReaders(
         return of(table, objects -> LocalConversion.ofTable(table, columns, objects, settings, deadline, database));
     }
 
-    /** What lies in a folder. */
+    /** Lists a folder. */
     List<ObjectSummary> list(S3Location folder) {
         List<ObjectSummary> found = new ArrayList<>();
         objectsOfBucket.apply(folder.bucket()).list(folder.prefix()).forEachRemaining(found::add);

@@ -30,17 +30,17 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 
 /**
- * The other tables that a query names: looked up in the catalog, brought to the disk once, and made views, however many
- * partitions the query runs over.
+ * The tables that a query joins: looked up in the catalog, copied to the disk once, and made views, for all partitions
+ * that the query runs over.
  */
 public final class JoinedTables {
 
-    /** Of one table: it is read whole. */
+    /** Maximum folders of a table, which is read completely. */
     private static final int MOST_FOLDERS = 1000;
 
     private static final int LISTED_AT_A_TIME = 8;
 
-    /** Reading does not look at keys, and a definition has to have some. */
+    /** A definition needs keys, although reading does not use them. */
     private static final List<PartitionKey> NO_KEYS = List.of(new PartitionKey("none", KeyType.STRING));
 
     private final Optional<String> database;
@@ -57,7 +57,7 @@ public final class JoinedTables {
     private long taken;
 
     /**
-     * None yet.
+     * Starts without tables.
      *
      * @param database of tables that are named without one; empty where such a name is refused
      * @param listed takes what lies in folders, as far as {@link #sizes} was asked
@@ -85,8 +85,7 @@ public final class JoinedTables {
     }
 
     /**
-     * Makes the tables visible to queries by their columns, without the rows of those that are not brought yet: a query that
-     * cannot be bound is told so before any of them is read.
+     * Creates views with the tables' columns, without rows, so that an invalid query fails before any table is read.
      *
      * @throws ConversionException {@code UnknownTable}, {@code UnusableTable}
      */
@@ -98,7 +97,7 @@ public final class JoinedTables {
     }
 
     /**
-     * Brings the rows of tables that were found.
+     * Copies the rows of these tables.
      *
      * @throws ConversionException {@code NoSpace}, or what its data gives cause for
      */
@@ -156,7 +155,7 @@ public final class JoinedTables {
                 table.folders().size());
     }
 
-    /** Bytes of the room that the tables have, which stay on the disk. */
+    /** Bytes of the tables on the disk. */
     public long taken() {
         return taken;
     }
@@ -189,7 +188,7 @@ public final class JoinedTables {
         return found.get(name);
     }
 
-    /** All of a table, or nothing that would take room. */
+    /** Reads a table completely; on a failure its disk space is free again. */
     private List<LocalRows> parts(RegisteredTable table) throws IOException {
         long before = rows.room().taken();
         Scratch own = Scratch.in(folder);

@@ -18,7 +18,7 @@ public record KeyValue(PartitionKey key, String value) {
                 .toList();
     }
 
-    /** The value of rows that have none. */
+    /** The value in rows without a partition. */
     public static KeyValue none(PartitionKey key) {
         return new KeyValue(key, PartitionValues.HIVE_DEFAULT);
     }

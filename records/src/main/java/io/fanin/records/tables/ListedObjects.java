@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The objects of a bucket, some of whose folders were listed before: those are not listed again.
+ * The objects of a bucket; folders that have been listed before are not listed again.
  *
  * @param listed what lies in folders of any bucket
  */

@@ -11,8 +11,8 @@ import java.util.Iterator;
 import java.util.Optional;
 
 /**
- * Timestamps of files in nanoseconds, of which the declared types hold microseconds. INT96 is not among them: the database
- * reads it as microseconds, which is all that Spark writes, and does not say what it cuts.
+ * Checks timestamps in nanoseconds, whose declared types hold microseconds. INT96 is excluded: the database reads it in
+ * microseconds, as Spark writes it, and truncates silently.
  *
  * @param deadline of the function
  */
@@ -30,7 +30,7 @@ record Nanoseconds(DuckDb database, Deadline deadline) {
     }
 
     /**
-     * Goes on only where a timestamp holds each value: files of pandas have nanoseconds whatever the values are.
+     * Requires that each value is a whole number of microseconds: pandas writes nanoseconds whatever the values are.
      *
      * @param what the rows are of, for people
      * @throws ConversionException {@code SchemaMismatch}
@@ -49,8 +49,8 @@ record Nanoseconds(DuckDb database, Deadline deadline) {
     }
 
     /**
-     * Goes on only where the database reads all of a column's values. Of nanoseconds that are adjusted to UTC it cuts what is
-     * finer than a microsecond, and does not say so.
+     * Requires that the database reads a column's values completely: it silently truncates nanoseconds that are
+     * adjusted to UTC.
      *
      * @param found the column's type, as the database tells it: that of microseconds
      * @throws ConversionException {@code SchemaMismatch}

@@ -32,7 +32,7 @@ import java.util.concurrent.Future;
 import java.util.function.Consumer;
 
 /**
- * Parquet, which is copied as it is.
+ * A folder of Parquet, copied unchanged.
  *
  * @param root of all folders
  * @param readers objects that are copied at a time

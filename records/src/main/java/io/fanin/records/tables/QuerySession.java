@@ -31,8 +31,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * A database for queries over registered tables, which sees those that a query names and nothing else. A query is parsed, its
- * tables are found, then brought, and then it runs. Used by one thread.
+ * A database for queries over registered tables, which sees only those that a query names. A query is parsed, its
+ * tables are found, then copied, and then it runs. Used by one thread.
  */
 public final class QuerySession implements Closeable {
 
@@ -110,7 +110,7 @@ public final class QuerySession implements Closeable {
     }
 
     /**
-     * What reads folders of raw data.
+     * A reader for folders of raw data.
      *
      * @throws ConversionException {@code UnsupportedType} when a column's type cannot be read
      */
@@ -119,7 +119,7 @@ public final class QuerySession implements Closeable {
     }
 
     /**
-     * Makes rows on the disk a view.
+     * Creates a view of rows on the disk.
      *
      * @param what the rows are of, for people
      */
@@ -128,8 +128,8 @@ public final class QuerySession implements Closeable {
     }
 
     /**
-     * Makes the tables that a query names visible by their columns, each looked up once: a query that cannot be bound is told
-     * so before any of them is read.
+     * Creates views with the columns of the query's tables, each looked up once, so that an invalid query fails before
+     * any table is read.
      *
      * @throws ConversionException {@code UnknownTable}, {@code UnusableTable}, {@code SqlError}
      */
@@ -140,13 +140,13 @@ public final class QuerySession implements Closeable {
         });
     }
 
-    /** Lists the folders of a query's tables, which were found, several at a time; none of them is listed again. */
+    /** Lists the folders of a query's tables after {@link #find}, several at a time, each once. */
     public List<TableSize> sizes(Query query) {
         return tables.sizes(query.tables());
     }
 
     /**
-     * Brings the rows of a query's tables, which were found.
+     * Copies the rows of a query's tables after {@link #find}.
      *
      * @throws ConversionException {@code NoSpace}, or what the data gives cause for
      * @throws io.fanin.records.objects.UnsoundObjectException when an object cannot be read
@@ -158,7 +158,7 @@ public final class QuerySession implements Closeable {
         });
     }
 
-    /** What was read and is of no table may be deleted; its part of the disk is free again. */
+    /** Releases the disk space of everything read except tables; the files may be deleted. */
     public void giveBack() {
         budget.giveBackTo(tables.taken());
     }
@@ -183,7 +183,7 @@ public final class QuerySession implements Closeable {
     }
 
     /**
-     * Runs a query whose tables were brought. No more of its result is in memory than a row.
+     * Runs a query after {@link #bring}, holding one row of its result in memory.
      *
      * @throws ConversionException {@code SqlError}, {@code UnsupportedType}, or what of the machine was not enough
      */
@@ -210,7 +210,10 @@ public final class QuerySession implements Closeable {
         });
     }
 
-    /** Moments inside of other values are texts: the driver has them in the machine's time zone, which may lack them. */
+    /**
+     * Nested timestamps are read as strings: the driver would convert them to the machine's time zone, which may lack
+     * them.
+     */
     private static Wrapped selected(Query query, List<ResultColumn> columns) {
         List<String> casts = IntStream.range(0, columns.size())
                 .mapToObj(i -> DuckDbType.parse(columns.get(i).type())

@@ -5,7 +5,7 @@ import java.util.List;
 /** Takes the rows of a query, one after the other. */
 public interface ResultSink {
 
-    /** Before the first row, and where there is none. */
+    /** Called before the first row, also without rows. */
     void columns(List<ResultColumn> columns);
 
     /**

@@ -25,7 +25,10 @@ record TableColumns(List<Column> all) {
         return all.stream().filter(column -> !isReadable(column)).toList();
     }
 
-    /** What objects are read as: a field of CSV keeps its place, and is a text where its column is not readable. */
+    /**
+     * The columns for reading objects: a CSV field keeps its position, and is read as a string if its column's type is
+     * not readable.
+     */
     List<Column> inObjects(DataFormat format) {
         return format == DataFormat.CSV
                 ? all.stream()

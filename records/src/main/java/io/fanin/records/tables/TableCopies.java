@@ -16,14 +16,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The tables that queries name, as this environment of the function has read them. What was read for one pass of a run stands
- * for all of its batches here, whatever becomes of the tables meanwhile; the next pass or run reads anew. Thread-safe.
+ * Joined tables as this environment of the function has read them. All batches of one pass of a run share them, even if
+ * the tables change; the next pass or run reads them again. Thread-safe.
  */
 public final class TableCopies {
 
     private static final Logger LOG = LoggerFactory.getLogger(TableCopies.class);
 
-    /** Of no pass: nothing is kept. */
+    /** Keeps nothing. */
     public static final Pass NONE = new Pass(true);
 
     private Optional<OfPass> last = Optional.empty();
@@ -31,7 +31,7 @@ public final class TableCopies {
     private record OfPass(RunId run, int number, Pass tables) {}
 
     /**
-     * Those of a pass. What was kept for another one is let go.
+     * The tables of a pass; those of another pass are released.
      *
      * @param number of the pass
      */
@@ -53,7 +53,7 @@ public final class TableCopies {
         private Optional<Scratch> scratch = Optional.empty();
         private boolean over;
 
-        /** @param over whether nothing more is kept */
+        /** @param over whether the pass has ended, so that nothing more is kept */
         private Pass(boolean over) {
             this.over = over;
         }
@@ -69,9 +69,9 @@ public final class TableCopies {
         }
 
         /**
-         * Keeps a table that was read. Its files are linked, and may be deleted where they are.
+         * Keeps a table by linking its files, whose originals may be deleted.
          *
-         * @param beside where the folder for the links is made, on the disk of the files
+         * @param beside where the folder for the links is created, on the same disk
          */
         synchronized void keep(Path beside, Copy copy) {
             if (over) {
@@ -90,7 +90,7 @@ public final class TableCopies {
             }
         }
 
-        /** A table's files in another folder, where they stay when the table is let go. */
+        /** Links a table's files into another folder, where they stay when the table is released. */
         static List<LocalRows> linked(Copy copy, Path folder) throws IOException {
             List<LocalRows> parts = new ArrayList<>();
             int links = 0;

@@ -4,15 +4,15 @@ import io.fanin.core.table.TableName;
 import io.fanin.records.scratch.ConversionException;
 import java.util.Optional;
 
-/** Where a query's other tables are looked up. */
+/** Looks up the tables that a query joins. */
 @FunctionalInterface
 public interface TableSource {
 
     /**
-     * A table with its registered partitions; empty when there is none.
+     * A table with its registered partitions; empty if it does not exist.
      *
      * @param mostFolders that the table may have
-     * @throws ConversionException {@code UnusableTable} when it is there, and cannot be read
+     * @throws ConversionException {@code UnusableTable} when it exists but cannot be read
      */
     Optional<RegisteredTable> find(TableName name, int mostFolders);
 }

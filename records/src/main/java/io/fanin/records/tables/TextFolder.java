@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.function.Consumer;
 
 /**
- * JSON or CSV, which is read as a conversion reads it.
+ * A folder of JSON or CSV, read as in a conversion.
  *
  * @param root of all folders
  */

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Columns that tables have and queries do not see, because no query reads their types. */
+/** Columns that queries do not see, because their types cannot be read. */
 public final class UnreadableColumns {
 
     private static final int NAME = 100;
@@ -27,7 +27,7 @@ public final class UnreadableColumns {
     }
 
     /**
-     * What is said of a query that the database does not bind because it names one of them; empty where it names none.
+     * The error for a query that fails because it names one of them; empty if it does not.
      *
      * @param where in the user's text, and a colon; or nothing
      */

@@ -17,19 +17,19 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Makes views of Parquet files.
+ * Creates views of Parquet files.
  *
  * @param deadline of the function
  */
 public record Views(DuckDb database, Deadline deadline) {
 
     /**
-     * Makes a view, in place of another one of its name.
+     * Creates a view, replacing one of the same name.
      *
      * @param what the rows are of, for people
      * @param parts at least one
-     * @throws ConversionException {@code UnsupportedType} when a declared type is none that can be read; {@code SchemaMismatch} when a file has a column of a type that the declared one does not
-     *     hold without loss
+     * @throws ConversionException {@code UnsupportedType} when a declared type is none that can be read; {@code
+     *     SchemaMismatch} when a file has a column of a type that the declared one does not hold without loss
      */
     public void make(TableReference name, String what, List<Column> columns, List<LocalRows> parts) {
         requireKnownTypes(what, columns);
@@ -62,8 +62,8 @@ public record Views(DuckDb database, Deadline deadline) {
     }
 
     /**
-     * The files by their columns' types. Of files whose types differ, the database would make one type, which may not hold the
-     * values of each: a float of an integer and a float.
+     * Groups the files by their columns' types. For files of different types the database would use one common type,
+     * which may not hold all values: a float for an integer and a float.
      */
     private static Map<Map<String, DuckDbType>, List<LocalFile>> alike(LocalRows part) {
         return part.files().stream()

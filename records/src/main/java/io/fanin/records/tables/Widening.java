@@ -9,8 +9,8 @@ import io.fanin.core.type.HiveType.Struct;
 import java.util.Set;
 
 /**
- * Whether each value of one type is, in another, either the same or refused: no cast between the two rounds, cuts or
- * guesses. A number that is out of range is refused by the cast itself.
+ * Decides whether a cast between two types keeps each value or fails: it never rounds, truncates or guesses. Numbers
+ * out of range fail in the cast itself.
  */
 public final class Widening {
 
