@@ -4,7 +4,7 @@ import io.fanin.cli.aws.Deployment;
 import io.fanin.cli.console.CommandFailedException;
 import io.fanin.cli.console.ExitCode;
 import io.fanin.core.table.TableName;
-import io.fanin.core.text.OneLine;
+import io.fanin.core.text.LogSafe;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -124,7 +124,7 @@ final class DoctorCommand implements Callable<Integer> {
 
     private List<String> lines() {
         return checks.stream()
-                .map(check -> (check.ok ? "ok       " : "MISSING  ") + check.name + ": " + OneLine.of(check.found))
+                .map(check -> (check.ok ? "ok       " : "MISSING  ") + check.name + ": " + LogSafe.of(check.found))
                 .toList();
     }
 }

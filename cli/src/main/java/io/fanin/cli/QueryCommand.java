@@ -5,7 +5,7 @@ import io.fanin.cli.console.Console;
 import io.fanin.cli.console.ExitCode;
 import io.fanin.cli.query.Answers;
 import io.fanin.cli.query.RegisteredQuery;
-import io.fanin.core.text.OneLine;
+import io.fanin.core.text.LogSafe;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -55,7 +55,7 @@ final class QueryCommand implements Callable<Integer> {
                 clients.buckets(),
                 partitions,
                 maxMebibytes,
-                warning -> console.warn(OneLine.of(warning)));
+                warning -> console.warn(LogSafe.of(warning)));
         query.run(sql, answers(console));
         return ExitCode.DONE.code();
     }

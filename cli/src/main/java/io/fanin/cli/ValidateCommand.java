@@ -8,7 +8,7 @@ import io.fanin.core.spec.SpecException;
 import io.fanin.core.spec.SpecException.Problem;
 import io.fanin.core.spec.TableSpec;
 import io.fanin.core.spec.rules.SpecReader;
-import io.fanin.core.text.OneLine;
+import io.fanin.core.text.LogSafe;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -37,7 +37,7 @@ final class ValidateCommand implements Callable<Integer> {
             return valid
                     ? List.of("The spec of " + table.orElseThrow() + " is valid.")
                     : problems.stream()
-                            .map(problem -> OneLine.of(problem.path() + ": " + problem.message()))
+                            .map(problem -> LogSafe.of(problem.path() + ": " + problem.message()))
                             .toList();
         }
     }

@@ -7,7 +7,7 @@ import io.fanin.core.run.Batch;
 import io.fanin.core.run.BatchResult;
 import io.fanin.core.run.Failure;
 import io.fanin.core.run.PartitionResult;
-import io.fanin.core.text.OneLine;
+import io.fanin.core.text.LogSafe;
 import io.fanin.records.objects.UnsoundObjectException;
 import io.fanin.records.samples.RowSamples;
 import io.fanin.records.scratch.ConversionException;
@@ -69,7 +69,7 @@ final class BatchProcessor {
             } catch (IOException | SdkException e) {
                 LOG.warn(
                         "{}: attempt {} of {} failed",
-                        OneLine.of(partition.prefix()),
+                        LogSafe.of(partition.prefix()),
                         attempt,
                         ATTEMPTS,
                         samples.logged(e));
@@ -78,7 +78,7 @@ final class BatchProcessor {
                 }
                 backoff.pauseAfter(attempt);
             } catch (RuntimeException | Error e) {
-                LOG.error("{} failed", OneLine.of(partition.prefix()), samples.logged(e));
+                LOG.error("{} failed", LogSafe.of(partition.prefix()), samples.logged(e));
                 return failed(partition, e, false);
             }
         }
@@ -123,7 +123,7 @@ final class BatchProcessor {
     }
 
     private String messageOf(Throwable e) {
-        String message = e.getMessage() == null ? "no message" : OneLine.beginning(told(e), MAX_MESSAGE);
+        String message = e.getMessage() == null ? "no message" : LogSafe.beginning(told(e), MAX_MESSAGE);
         return e instanceof OutOfMemoryError
                 ? "it needs more memory than the function has (" + message
                         + "): raise the stack's parameter ProcessorMemory, or make the partition smaller"

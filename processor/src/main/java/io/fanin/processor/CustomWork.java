@@ -7,7 +7,7 @@ import io.fanin.core.run.PartitionResult;
 import io.fanin.core.spec.ProcessorSpec;
 import io.fanin.core.spec.TableSpec;
 import io.fanin.core.table.TableDefinition;
-import io.fanin.core.text.OneLine;
+import io.fanin.core.text.LogSafe;
 import io.fanin.processor.api.PartitionFailedException;
 import io.fanin.processor.api.PartitionObject;
 import io.fanin.processor.api.PartitionOutcome;
@@ -116,6 +116,6 @@ final class CustomWork implements PartitionWork {
 
     private static PartitionResult failed(Partition partition, String error, String message) {
         return new PartitionResult.Failed(
-                partition, new Failure(error, OneLine.beginning(String.valueOf(message), MESSAGE)));
+                partition, new Failure(error, LogSafe.beginning(String.valueOf(message), MESSAGE)));
     }
 }

@@ -4,7 +4,7 @@ import io.fanin.core.partition.Partition;
 import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.run.Failure;
 import io.fanin.core.run.PartitionResult;
-import io.fanin.core.text.OneLine;
+import io.fanin.core.text.LogSafe;
 import io.fanin.processor.job.JobOutcome;
 import io.fanin.records.objects.Defect;
 import java.io.IOException;
@@ -84,7 +84,7 @@ final class JobWork implements PartitionWork {
         String message =
                 "the Glue job '" + job + "' succeeded and wrote no data into " + partition.prefix() + ": " + why;
         return new PartitionResult.Failed(
-                partition, new Failure(Defect.NO_OBJECTS.errorType(), OneLine.beginning(message, MESSAGE)));
+                partition, new Failure(Defect.NO_OBJECTS.errorType(), LogSafe.beginning(message, MESSAGE)));
     }
 
     @Override

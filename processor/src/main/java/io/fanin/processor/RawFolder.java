@@ -6,7 +6,7 @@ import io.fanin.core.run.Failure;
 import io.fanin.core.run.PartitionResult;
 import io.fanin.core.spec.TableSpec;
 import io.fanin.core.table.S3Location;
-import io.fanin.core.text.OneLine;
+import io.fanin.core.text.LogSafe;
 import io.fanin.records.objects.Defect;
 import io.fanin.records.objects.ObjectSource;
 import io.fanin.records.objects.SourceObjects;
@@ -41,7 +41,7 @@ record RawFolder(TableSpec spec, ConversionTools tools, Partition partition, S3L
      */
     PartitionResult without(SourceObjects none) {
         String message = "%s holds no data objects: expected raw data; write it, or wait for it"
-                .formatted(OneLine.of(location.uri()));
+                .formatted(LogSafe.of(location.uri()));
         PartitionResult result = new EmptyPartition(spec).result(partition, none.empty(), message);
         boolean isLeft = none.empty() == Emptiness.IGNORED_NAMES
                 && result instanceof PartitionResult.Processed
@@ -51,7 +51,7 @@ record RawFolder(TableSpec spec, ConversionTools tools, Partition partition, S3L
                         partition,
                         new Failure(
                                 Defect.NO_OBJECTS.errorType(),
-                                message + "; " + OneLine.of(partition.prefix())
+                                message + "; " + LogSafe.of(partition.prefix())
                                         + " still holds what was made of earlier data: remove it, and the partition is"
                                         + " registered as empty"))
                 : result;

@@ -8,7 +8,7 @@ import io.fanin.core.spec.ProcessorSpec;
 import io.fanin.core.spec.TableSpec;
 import io.fanin.core.table.DataFormat;
 import io.fanin.core.table.TableDefinition;
-import io.fanin.core.text.OneLine;
+import io.fanin.core.text.LogSafe;
 import io.fanin.processor.parquet.ParquetValidation;
 import io.fanin.processor.parquet.RowRules;
 import io.fanin.processor.parquet.TextRules;
@@ -97,7 +97,7 @@ final class ValidateWork implements PartitionWork {
     }
 
     private static Failure failure(DuckDbException e) {
-        String message = OneLine.ofLines(e.getMessage(), MESSAGE);
+        String message = LogSafe.ofLines(e.getMessage(), MESSAGE);
         return switch (e.kind()) {
             case OUT_OF_MEMORY -> new Failure("OutOfMemory", message + ": raise the stack's parameter ProcessorMemory");
             case NO_SPACE -> new Failure("NoSpace", message + ": raise the stack's parameter ProcessorStorage");

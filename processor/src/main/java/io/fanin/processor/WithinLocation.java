@@ -4,7 +4,7 @@ import io.fanin.core.partition.Partition;
 import io.fanin.core.run.Failure;
 import io.fanin.core.run.PartitionResult;
 import io.fanin.core.table.S3Location;
-import io.fanin.core.text.OneLine;
+import io.fanin.core.text.LogSafe;
 import java.io.IOException;
 
 /**
@@ -22,7 +22,7 @@ record WithinLocation(PartitionWork work, S3Location location) implements Partit
                         new Failure(
                                 "OutsideLocation",
                                 "%s does not lie in the table's location %s, and nothing is written elsewhere: run the table's spec again"
-                                                .formatted(OneLine.beginning(partition.prefix(), 300), location)
+                                                .formatted(LogSafe.beginning(partition.prefix(), 300), location)
                                         + " with this partition in its detection, which places it there"));
     }
 

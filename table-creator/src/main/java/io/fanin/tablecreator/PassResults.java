@@ -17,7 +17,7 @@ import io.fanin.core.run.folder.RunFolder;
 import io.fanin.core.spec.TableSpec;
 import io.fanin.core.table.S3Location;
 import io.fanin.core.table.SourceDefinition;
-import io.fanin.core.text.OneLine;
+import io.fanin.core.text.LogSafe;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -166,7 +166,7 @@ record PassResults(
             if (registration.outcomes().get(i) instanceof RegistrationOutcome.Refused outcome) {
                 Failure failure = new Failure(
                         outcome.errorCode(),
-                        "Glue did not register it: " + OneLine.beginning(outcome.message(), MAX_MESSAGE),
+                        "Glue did not register it: " + LogSafe.beginning(outcome.message(), MAX_MESSAGE),
                         !outcome.isOfPartition());
                 refused.add(OutstandingFailure.first(processed.get(i).partition(), failure, run, pass));
             }

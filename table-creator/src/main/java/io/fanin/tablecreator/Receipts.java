@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.fanin.core.run.Failure;
 import io.fanin.core.run.Receipt;
-import io.fanin.core.text.OneLine;
+import io.fanin.core.text.LogSafe;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -69,7 +69,7 @@ final class Receipts {
         if (!came.isObject()) {
             return value(came);
         }
-        return OneLine.beginning(
+        return LogSafe.beginning(
                 came.properties().stream()
                         .map(field -> '"' + field.getKey() + "\":" + value(field.getValue()))
                         .collect(Collectors.joining(",", "{", "}")),
@@ -80,7 +80,7 @@ final class Receipts {
         return switch (value.getNodeType()) {
             case ARRAY -> value.isEmpty() ? "[]" : "[...]";
             case OBJECT -> value.isEmpty() ? "{}" : "{...}";
-            default -> OneLine.beginning(value.toString(), SHOWN_OF_A_TEXT);
+            default -> LogSafe.beginning(value.toString(), SHOWN_OF_A_TEXT);
         };
     }
 }

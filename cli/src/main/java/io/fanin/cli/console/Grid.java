@@ -1,6 +1,6 @@
 package io.fanin.cli.console;
 
-import io.fanin.core.text.OneLine;
+import io.fanin.core.text.LogSafe;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -32,7 +32,7 @@ public final class Grid {
 
     /** Adds a row; characters that act on a terminal are replaced. */
     public Grid row(List<String> cells) {
-        rows.add(cells.stream().map(OneLine::of).toList());
+        rows.add(cells.stream().map(LogSafe::of).toList());
         return this;
     }
 

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fanin.core.json.Json;
 import io.fanin.core.run.detection.DetectionReport;
 import io.fanin.core.run.detection.DetectionSummary;
-import io.fanin.core.text.OneLine;
+import io.fanin.core.text.LogSafe;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +43,7 @@ public final class DetectionText {
             lines.add(title + " (" + count + "):");
             stream(sample)
                     .limit(SHOWN)
-                    .map(one -> "  " + OneLine.of(one.asText()))
+                    .map(one -> "  " + LogSafe.of(one.asText()))
                     .forEach(lines::add);
             if (sample.size() > SHOWN || (!name.equals("missing") && count > sample.size())) {
                 lines.add("  and more");
@@ -59,7 +59,7 @@ public final class DetectionText {
         lines.add("Skipped " + count + (count == 1 ? " name that is" : " names that are") + " no partition:");
         List<String> shown = stream(detection.path("skippedSample"))
                 .limit(SHOWN)
-                .map(skip -> "  " + OneLine.of(skip.path("prefix").asText() + " (" + why(skip) + ")"))
+                .map(skip -> "  " + LogSafe.of(skip.path("prefix").asText() + " (" + why(skip) + ")"))
                 .toList();
         lines.addAll(shown);
         FailedPartition.more(count - shown.size(), lines);

@@ -3,7 +3,7 @@ package io.fanin.cli.execution;
 import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.run.RunReport;
-import io.fanin.core.text.OneLine;
+import io.fanin.core.text.LogSafe;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,13 +67,13 @@ public record FailedPartition(
     }
 
     private String reason() {
-        return OneLine.of(error + ": " + message);
+        return LogSafe.of(error + ": " + message);
     }
 
     private String line() {
         String tried = attempts > 1 || setAside
                 ? " (tried " + attempts + (attempts == 1 ? " time" : " times") + (setAside ? ", set aside)" : ")")
                 : "";
-        return "  " + OneLine.of(partition) + tried;
+        return "  " + LogSafe.of(partition) + tried;
     }
 }

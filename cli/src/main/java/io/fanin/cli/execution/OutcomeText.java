@@ -2,7 +2,7 @@ package io.fanin.cli.execution;
 
 import io.fanin.cli.console.Hints;
 import io.fanin.core.text.Counted;
-import io.fanin.core.text.OneLine;
+import io.fanin.core.text.LogSafe;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -58,7 +58,7 @@ public record OutcomeText(Hints hints) {
         }
         String leftOut = Counted.of(count.getAsLong(), "raw record") + (count.getAsLong() == 1 ? " was" : " were")
                 + " left out as bad";
-        return List.of(quarantine.map(uri -> leftOut + ": " + OneLine.of(uri)).orElse(leftOut + "."));
+        return List.of(quarantine.map(uri -> leftOut + ": " + LogSafe.of(uri)).orElse(leftOut + "."));
     }
 
     private static void addPartial(Outcome outcome, List<String> lines) {
@@ -74,7 +74,7 @@ public record OutcomeText(Hints hints) {
             return;
         }
         lines.add(table(outcome) + " is busy: another execution is working on it, and this one has done nothing.");
-        lines.add("  " + OneLine.of(outcome.holder().get()));
+        lines.add("  " + LogSafe.of(outcome.holder().get()));
         lines.add("Next, when that one has ended: start a run for the table again");
     }
 
@@ -93,10 +93,10 @@ public record OutcomeText(Hints hints) {
     }
 
     private static String message(Outcome outcome) {
-        return OneLine.of(outcome.message().orElse("no reason is given"));
+        return LogSafe.of(outcome.message().orElse("no reason is given"));
     }
 
     private static String table(Outcome outcome) {
-        return OneLine.of(outcome.table().orElse("The table"));
+        return LogSafe.of(outcome.table().orElse("The table"));
     }
 }

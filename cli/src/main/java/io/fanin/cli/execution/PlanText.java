@@ -5,7 +5,7 @@ import io.fanin.core.run.detection.DetectionReport;
 import io.fanin.core.run.detection.Plan;
 import io.fanin.core.run.detection.Reason;
 import io.fanin.core.text.Counted;
-import io.fanin.core.text.OneLine;
+import io.fanin.core.text.LogSafe;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -48,7 +48,7 @@ public final class PlanText {
                 : " (" + detection.found() + " found"
                         + detection.from().map(from -> " from " + from + " on").orElse("")
                         + ", " + detection.registered() + " of them registered)";
-        return OneLine.of(plan.table() + ": " + outcome(plan) + seen + ".");
+        return LogSafe.of(plan.table() + ": " + outcome(plan) + seen + ".");
     }
 
     private static String outcome(Plan plan) {

@@ -3,7 +3,7 @@ package io.fanin.cli.table;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.fanin.cli.console.ExitCode;
 import io.fanin.cli.execution.FailedPartition;
-import io.fanin.core.text.OneLine;
+import io.fanin.core.text.LogSafe;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,6 +71,6 @@ public record Explanation(
         prefix.ifPresent(
                 uri -> lines.add(firstObject.isPresent() ? "S3 has objects at " + uri : "S3 has no object at " + uri));
         lines.addAll(reasons);
-        return lines.stream().map(OneLine::of).toList();
+        return lines.stream().map(LogSafe::of).toList();
     }
 }

@@ -8,7 +8,7 @@ import io.fanin.cli.execution.OutcomeText;
 import io.fanin.cli.execution.Outcomes;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.run.RunReport;
-import io.fanin.core.text.OneLine;
+import io.fanin.core.text.LogSafe;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -84,7 +84,7 @@ public record LastRun(
 
     List<String> lines() {
         List<String> lines = new ArrayList<>();
-        lines.add(OneLine.of("Last run: " + execution.orElse(run) + ", " + ended()));
+        lines.add(LogSafe.of("Last run: " + execution.orElse(run) + ", " + ended()));
         if (report.isEmpty()) {
             lines.add("  It has no report: it has not come so far, or the report has expired.");
         }

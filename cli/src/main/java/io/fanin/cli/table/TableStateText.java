@@ -4,7 +4,7 @@ import io.fanin.cli.console.Grid;
 import io.fanin.cli.console.Hints;
 import io.fanin.cli.execution.Executions;
 import io.fanin.cli.execution.FailedPartition;
-import io.fanin.core.text.OneLine;
+import io.fanin.core.text.LogSafe;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,9 +34,9 @@ public record TableStateText(Hints hints) {
         }
         state.lastRun().ifPresent(last -> lines.addAll(last.lines()));
         state.holder()
-                .ifPresent(holder -> lines.add(OneLine.of("At work on it: execution " + Executions.name(holder))));
+                .ifPresent(holder -> lines.add(LogSafe.of("At work on it: execution " + Executions.name(holder))));
         state.openSince()
-                .ifPresent(moment -> lines.add(OneLine.of("Open since " + moment
+                .ifPresent(moment -> lines.add(LogSafe.of("Open since " + moment
                         + ": that period was seen and waits, lies at two prefixes, or is missing.")));
         addDifferences(state, lines);
         return lines;
@@ -80,7 +80,7 @@ public record TableStateText(Hints hints) {
         }
         lines.add("The catalog's copy does not say what the table's record says:");
         state.differences()
-                .forEach(difference -> lines.add(OneLine.of("  " + difference.parameter() + " is "
+                .forEach(difference -> lines.add(LogSafe.of("  " + difference.parameter() + " is "
                         + difference.found().orElse("absent") + ", and should be "
                         + difference.expected().orElse("absent"))));
         lines.add(

@@ -1,6 +1,6 @@
 package io.fanin.core.partition;
 
-import io.fanin.core.text.OneLine;
+import io.fanin.core.text.LogSafe;
 import java.math.BigInteger;
 import java.time.LocalDateTime;
 import java.util.Optional;
@@ -72,7 +72,7 @@ public final class KeyCodec {
         if (!SINGLE_LINE.matcher(text).matches()) {
             return new Decoded.Refused(
                     "key " + key.name() + " has a value with a character that neither Glue nor SQL can"
-                            + " hold, such as NUL or a line end: '" + OneLine.of(text) + "'");
+                            + " hold, such as NUL or a line end: '" + LogSafe.of(text) + "'");
         }
         if (text.equals(PartitionValues.HIVE_DEFAULT)) {
             return new Decoded.Value(text);

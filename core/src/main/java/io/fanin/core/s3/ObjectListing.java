@@ -1,7 +1,7 @@
 package io.fanin.core.s3;
 
 import io.fanin.core.table.S3Location;
-import io.fanin.core.text.OneLine;
+import io.fanin.core.text.LogSafe;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
@@ -33,7 +33,7 @@ public final class ObjectListing implements Iterator<ObjectSummary> {
     @Override
     public ObjectSummary next() {
         if (!hasNext()) {
-            throw new NoSuchElementException(OneLine.of(prefix.uri()) + " holds no further objects");
+            throw new NoSuchElementException(LogSafe.of(prefix.uri()) + " holds no further objects");
         }
         return page.next();
     }

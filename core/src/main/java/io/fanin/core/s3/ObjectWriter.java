@@ -1,6 +1,6 @@
 package io.fanin.core.s3;
 
-import io.fanin.core.text.OneLine;
+import io.fanin.core.text.LogSafe;
 import java.util.Optional;
 
 /** Who wrote what lies under a key. */
@@ -25,7 +25,7 @@ public sealed interface ObjectWriter {
 
         @Override
         public String toString() {
-            return table.map(name -> "written for " + OneLine.beginning(name, 300))
+            return table.map(name -> "written for " + LogSafe.beginning(name, 300))
                     .orElse("which names no table");
         }
     }

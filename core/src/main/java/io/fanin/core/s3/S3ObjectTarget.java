@@ -2,7 +2,7 @@ package io.fanin.core.s3;
 
 import io.fanin.core.spec.TableSpec;
 import io.fanin.core.table.TableName;
-import io.fanin.core.text.OneLine;
+import io.fanin.core.text.LogSafe;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -106,7 +106,7 @@ public final class S3ObjectTarget implements ObjectTarget {
                     && CHANGED.contains(e.awsErrorDetails().errorCode())) {
                 throw new ObjectChangedException(
                         "s3://%s/%s was changed while it was written: it is written by somebody else at the same time"
-                                .formatted(bucket, OneLine.of(key)),
+                                .formatted(bucket, LogSafe.of(key)),
                         e);
             }
             throw e;

@@ -2,7 +2,7 @@ package io.fanin.core.s3;
 
 import io.fanin.core.layout.LevelBound;
 import io.fanin.core.table.S3Location;
-import io.fanin.core.text.OneLine;
+import io.fanin.core.text.LogSafe;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -139,7 +139,7 @@ public final class S3Pages {
     private static ListObjectsV2Response whole(ListObjectsV2Request request, ListObjectsV2Response page) {
         if (page.isTruncated() == null) {
             throw SdkClientException.create(CUT_SHORT + ": the listing of "
-                    + OneLine.of("s3://" + request.bucket() + "/" + request.prefix())
+                    + LogSafe.of("s3://" + request.bucket() + "/" + request.prefix())
                     + " was answered without a body: run the execution again");
         }
         return page;
@@ -151,7 +151,7 @@ public final class S3Pages {
 
     private static S3AccessException refused(ListObjectsV2Request request, String why, Throwable cause) {
         return new S3AccessException(
-                OneLine.of("s3://" + request.bucket() + "/" + request.prefix()) + " cannot be listed: " + why, cause);
+                LogSafe.of("s3://" + request.bucket() + "/" + request.prefix()) + " cannot be listed: " + why, cause);
     }
 
     private static ListObjectsV2Request following(ListObjectsV2Request request, ListObjectsV2Response page) {

@@ -2,7 +2,7 @@ package io.fanin.core.spec;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.fanin.core.table.CsvOptions;
-import io.fanin.core.text.OneLine;
+import io.fanin.core.text.LogSafe;
 import java.util.Optional;
 
 /** How a spec says {@link CsvOptions}: what it leaves out has its default. */
@@ -16,7 +16,7 @@ public record CsvSpec(
                 .isPresent()) {
             throw new IllegalArgumentException(
                     "expected a delimiter of one ASCII character that is no line end, quote or backslash, found '"
-                            + OneLine.of(delimiter.get()) + "'");
+                            + LogSafe.of(delimiter.get()) + "'");
         }
         options(delimiter, quoted, header, nullText);
     }

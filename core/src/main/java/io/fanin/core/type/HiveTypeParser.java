@@ -1,7 +1,7 @@
 package io.fanin.core.type;
 
 import io.fanin.core.text.Counted;
-import io.fanin.core.text.OneLine;
+import io.fanin.core.text.LogSafe;
 import io.fanin.core.type.HiveType.Decimal;
 import io.fanin.core.type.HiveType.Field;
 import io.fanin.core.type.HiveType.ListOf;
@@ -112,7 +112,7 @@ public final class HiveTypeParser {
             default ->
                 throw new IllegalArgumentException(
                         "'%s' is no type, expected one of boolean, tinyint, smallint, int, bigint, float, double, decimal,"
-                                        .formatted(OneLine.beginning(word, SHOWN))
+                                        .formatted(LogSafe.beginning(word, SHOWN))
                                 + " string, varchar, char, binary, date, timestamp, array, map, struct, uniontype");
         };
     }

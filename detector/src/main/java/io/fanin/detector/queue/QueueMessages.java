@@ -7,7 +7,7 @@ import io.fanin.core.partition.Partition;
 import io.fanin.core.queue.QueuedMessage;
 import io.fanin.core.run.detection.TakenMessages;
 import io.fanin.core.table.S3Location;
-import io.fanin.core.text.OneLine;
+import io.fanin.core.text.LogSafe;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -70,7 +70,7 @@ public final class QueueMessages {
                 case Place.Elsewhere elsewhere -> {
                     foreign = true;
                     skips.accept(new Skip(
-                            OneLine.of(object.toString()),
+                            LogSafe.of(object.toString()),
                             SkipReason.FOREIGN,
                             "lies outside of the table; its message stays in the queue"));
                 }

@@ -5,7 +5,7 @@ import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import com.amazonaws.services.lambda.runtime.events.models.s3.S3EventNotification;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.fanin.core.text.OneLine;
+import io.fanin.core.text.LogSafe;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -46,7 +46,7 @@ final class S3Events {
             return new EventBody.Unreadable(
                     "it is no event of S3: it has neither Records, nor a detail-type, nor a TopicArn");
         } catch (JsonProcessingException e) {
-            return new EventBody.Unreadable("it is no event of S3: " + OneLine.of(e.getOriginalMessage()));
+            return new EventBody.Unreadable("it is no event of S3: " + LogSafe.of(e.getOriginalMessage()));
         }
     }
 

@@ -1,6 +1,6 @@
 package io.fanin.processor.custom;
 
-import io.fanin.core.text.OneLine;
+import io.fanin.core.text.LogSafe;
 import io.fanin.processor.api.PartitionProcessor;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +35,7 @@ public final class Processors {
             found.forEach(all::add);
         } catch (ServiceConfigurationError e) {
             throw new UnknownProcessorException(
-                    "the processors on the class path cannot be made: " + OneLine.of(String.valueOf(e.getMessage())),
+                    "the processors on the class path cannot be made: " + LogSafe.of(String.valueOf(e.getMessage())),
                     e);
         }
         List<PartitionProcessor> named =
@@ -45,7 +45,7 @@ public final class Processors {
                     "%s on the class path has the name '%s', found: %s. Its jar lies in java/lib of a layer, and names its class in META-INF/services/%s"
                             .formatted(
                                     named.isEmpty() ? "no processor" : "more than one processor",
-                                    OneLine.of(name),
+                                    LogSafe.of(name),
                                     all.stream().map(Processors::described).collect(Collectors.joining(", ", "[", "]")),
                                     PartitionProcessor.class.getName()),
                     null);
@@ -54,6 +54,6 @@ public final class Processors {
     }
 
     private static String described(PartitionProcessor processor) {
-        return OneLine.of(processor.name()) + " (" + processor.getClass().getName() + ")";
+        return LogSafe.of(processor.name()) + " (" + processor.getClass().getName() + ")";
     }
 }

@@ -7,7 +7,7 @@ import io.fanin.core.s3.ObjectChangedException;
 import io.fanin.core.s3.ObjectSummary;
 import io.fanin.core.s3.ObjectTarget;
 import io.fanin.core.s3.ObjectWriter;
-import io.fanin.core.text.OneLine;
+import io.fanin.core.text.LogSafe;
 import io.fanin.processor.api.TargetFolder;
 import io.fanin.records.scratch.ConversionException;
 import java.io.IOException;
@@ -60,7 +60,7 @@ public final class Target implements TargetFolder {
         String key = key(name);
         Optional<String> etag = own(key);
         if (etag.isPresent() && !objects.delete(Map.of(key, etag.get()))) {
-            throw new IOException(OneLine.of(key) + " was written again while it was to be deleted");
+            throw new IOException(LogSafe.of(key) + " was written again while it was to be deleted");
         }
     }
 
@@ -76,7 +76,7 @@ public final class Target implements TargetFolder {
             case ObjectWriter.Another another ->
                 throw new ConversionException(
                         "ForeignObjects",
-                        OneLine.beginning(key, 300) + " was not written by this table's processor (" + another
+                        LogSafe.beginning(key, 300) + " was not written by this table's processor (" + another
                                 + "), which may neither replace nor delete it: move it away, or choose another location");
         };
     }

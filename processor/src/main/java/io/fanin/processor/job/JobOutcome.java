@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.fanin.core.json.Json;
 import io.fanin.core.run.Failure;
-import io.fanin.core.text.OneLine;
+import io.fanin.core.text.LogSafe;
 import io.fanin.records.samples.RowSamples;
 
 /** The outcome of a Glue job's run, as reported by Step Functions. */
@@ -74,7 +74,7 @@ public sealed interface JobOutcome {
             default ->
                 new Failed(Failure.external(
                         "GlueJobNotRun",
-                        OneLine.ofLines(
+                        LogSafe.ofLines(
                                 "the Glue job '" + job + "' could not be run: "
                                         + advised(because, advice(error, cause)),
                                 MAX_MESSAGE)));
@@ -99,7 +99,7 @@ public sealed interface JobOutcome {
     }
 
     private static JobOutcome failed(String error, String message) {
-        return new Failed(new Failure(error, OneLine.ofLines(message, MAX_MESSAGE)));
+        return new Failed(new Failure(error, LogSafe.ofLines(message, MAX_MESSAGE)));
     }
 
     private static JsonNode json(String text) {

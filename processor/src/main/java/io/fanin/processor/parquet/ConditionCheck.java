@@ -2,7 +2,7 @@ package io.fanin.processor.parquet;
 
 import io.fanin.core.table.Column;
 import io.fanin.core.table.TableDefinition;
-import io.fanin.core.text.OneLine;
+import io.fanin.core.text.LogSafe;
 import io.fanin.core.type.HiveTypeParser;
 import io.fanin.records.duckdb.DuckDb;
 import io.fanin.records.duckdb.DuckDbException;
@@ -76,7 +76,7 @@ public record ConditionCheck(DuckDb database, Deadline deadline, Optional<String
                 case NO_SPACE, INTERRUPTED -> throw e;
                 case OUT_OF_MEMORY ->
                     Optional.of(ConversionException.outOfMemory("it", e).getMessage());
-                case OTHER -> Optional.of(OneLine.ofLines(e.getMessage(), MESSAGE));
+                case OTHER -> Optional.of(LogSafe.ofLines(e.getMessage(), MESSAGE));
             };
         }
     }

@@ -2,7 +2,7 @@ package io.fanin.processor.parquet;
 
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.s3.ObjectSummary;
-import io.fanin.core.text.OneLine;
+import io.fanin.core.text.LogSafe;
 import io.fanin.processor.parquet.Footers.Footer;
 import io.fanin.processor.validate.ObjectsCheck;
 import io.fanin.records.objects.ObjectSource;
@@ -96,8 +96,8 @@ final class ParquetObjects implements ObjectsCheck {
                 extraColumns = extra;
                 LOG.warn(
                         "{}: columns that the table has not: {}",
-                        OneLine.of(object.key()),
-                        OneLine.beginning(String.join(", ", extra), 200));
+                        LogSafe.of(object.key()),
+                        LogSafe.beginning(String.join(", ", extra), 200));
             }
             if (database.samples().areShown()) {
                 for (ColumnStatistics column : statistics) {

@@ -3,7 +3,7 @@ package io.fanin.processor.parquet;
 import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.spec.Expectation;
 import io.fanin.core.table.TableDefinition;
-import io.fanin.core.text.OneLine;
+import io.fanin.core.text.LogSafe;
 import io.fanin.processor.convert.FilesCheck;
 import io.fanin.records.duckdb.DuckDb;
 import io.fanin.records.duckdb.DuckDbRow;
@@ -80,7 +80,7 @@ public final class RowRules implements FilesCheck {
                         .filter(least -> rows.isEmpty() || rows.getAsLong() < least.atLeast())
                         .map(least -> "what is expected of it: '%s' wants %d rows or more, found %s"
                                 .formatted(
-                                        OneLine.of(expectation.name()),
+                                        LogSafe.of(expectation.name()),
                                         least.atLeast(),
                                         rows.isPresent()
                                                 ? String.valueOf(rows.getAsLong())

@@ -5,7 +5,7 @@ import io.fanin.core.run.Inventory;
 import io.fanin.core.spec.Expectation;
 import io.fanin.core.table.SourceDefinition;
 import io.fanin.core.table.TableDefinition;
-import io.fanin.core.text.OneLine;
+import io.fanin.core.text.LogSafe;
 import io.fanin.records.files.ConversionReport;
 import io.fanin.records.files.LocalConversion;
 import io.fanin.records.files.LocalReport;
@@ -101,7 +101,7 @@ public final class TextRules implements AutoCloseable {
 
     private static IOException changed(Partition partition) {
         return new IOException(
-                "the objects of " + OneLine.of(partition.prefix()) + " were changed while they were looked at");
+                "the objects of " + LogSafe.of(partition.prefix()) + " were changed while they were looked at");
     }
 
     @Override

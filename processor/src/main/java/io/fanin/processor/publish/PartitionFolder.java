@@ -6,7 +6,7 @@ import io.fanin.core.run.Inventory;
 import io.fanin.core.s3.ObjectSummary;
 import io.fanin.core.s3.ObjectTarget;
 import io.fanin.core.s3.ObjectWriter;
-import io.fanin.core.text.OneLine;
+import io.fanin.core.text.LogSafe;
 import io.fanin.records.scratch.ConversionException;
 import java.io.IOException;
 import java.util.HashMap;
@@ -55,7 +55,7 @@ final class PartitionFolder {
             ObjectSummary object = all.next();
             Optional<String> why = whyForeign(object);
             if (why.isPresent()) {
-                first = foreign == 0 ? OneLine.beginning(object.key(), 300) + why.get() : first;
+                first = foreign == 0 ? LogSafe.beginning(object.key(), 300) + why.get() : first;
                 foreign++;
             }
         }
@@ -63,7 +63,7 @@ final class PartitionFolder {
             throw new ConversionException(
                     "ForeignObjects",
                     "%s holds %d data %s that this did not write (%s): readers would read them beside what is converted."
-                                    .formatted(OneLine.of(prefix), foreign, foreign == 1 ? "object" : "objects", first)
+                                    .formatted(LogSafe.of(prefix), foreign, foreign == 1 ? "object" : "objects", first)
                             + " Move them away, or convert into another location");
         }
     }
@@ -107,7 +107,7 @@ final class PartitionFolder {
                 return found.inventory();
             }
         }
-        throw new IOException("a file in " + OneLine.of(prefix)
+        throw new IOException("a file in " + LogSafe.of(prefix)
                 + " changed while it was written: another conversion of the partition is running");
     }
 

@@ -8,7 +8,7 @@ import io.fanin.core.spec.ProcessorSpec;
 import io.fanin.core.spec.TableSpec;
 import io.fanin.core.table.SourceDefinition;
 import io.fanin.core.table.TableDefinition;
-import io.fanin.core.text.OneLine;
+import io.fanin.core.text.LogSafe;
 import io.fanin.processor.convert.FilesCheck;
 import io.fanin.processor.convert.Quarantine;
 import io.fanin.processor.publish.Uploads;
@@ -164,7 +164,7 @@ public final class PartitionQuery implements Closeable {
 
     private ResultFiles.Written made(
             Query own, Partition partition, List<LocalFile> files, Path folder, FilesCheck check) throws IOException {
-        bind(own, "the source's " + OneLine.of(partition.dataPrefix()), files, keys(partition));
+        bind(own, "the source's " + LogSafe.of(partition.dataPrefix()), files, keys(partition));
         session.bring(own);
         ResultFiles.Written written = results.write(own, folder.resolve("result"));
         for (Path file : written.files()) {

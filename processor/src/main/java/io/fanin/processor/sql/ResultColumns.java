@@ -3,7 +3,7 @@ package io.fanin.processor.sql;
 import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.table.Column;
 import io.fanin.core.table.TableDefinition;
-import io.fanin.core.text.OneLine;
+import io.fanin.core.text.LogSafe;
 import io.fanin.core.type.HiveType;
 import io.fanin.core.type.HiveTypeParser;
 import io.fanin.records.duckdb.Sql;
@@ -66,7 +66,7 @@ final class ResultColumns {
         List<String> problems = new ArrayList<>();
         for (Expected expected : columns) {
             DuckDbType type = found.get(expected.name());
-            String name = OneLine.beginning(expected.column().name(), NAME);
+            String name = LogSafe.beginning(expected.column().name(), NAME);
             if (type == null) {
                 problems.add("column '" + name + "' (" + expected.type().hive() + ") is missing");
             } else if (!Widening.isLossless(type, expected.type())) {
@@ -74,7 +74,7 @@ final class ResultColumns {
                         "column '%s' is %s, and %s in the table, which does not hold it without loss: cast it in the query"
                                 .formatted(
                                         name,
-                                        OneLine.beginning(type.shown(), NAME),
+                                        LogSafe.beginning(type.shown(), NAME),
                                         expected.type().hive()));
             }
         }
@@ -83,8 +83,8 @@ final class ResultColumns {
             if (!known.contains(name)) {
                 problems.add("column '%s' (%s) %s"
                         .formatted(
-                                OneLine.beginning(name, NAME),
-                                OneLine.beginning(type.shown(), NAME),
+                                LogSafe.beginning(name, NAME),
+                                LogSafe.beginning(type.shown(), NAME),
                                 keys.contains(name)
                                         ? "is a partition key, whose value is the partition's: leave it out"
                                         : "is none of the table's"));

@@ -1,6 +1,6 @@
 package io.fanin.processor.sql;
 
-import io.fanin.core.text.OneLine;
+import io.fanin.core.text.LogSafe;
 import io.fanin.records.duckdb.DuckDbException;
 import io.fanin.records.duckdb.Sql;
 import io.fanin.records.scratch.ConversionException;
@@ -93,9 +93,9 @@ record ResultFiles(
                         .map(column ->
                                 SqlFailure.mismatch("column '%s' is %s in the table, and a value does not fit: %s"
                                         .formatted(
-                                                OneLine.beginning(column.name(), 100),
+                                                LogSafe.beginning(column.name(), 100),
                                                 column.type(),
-                                                OneLine.ofLines(SqlFailure.withoutName(e), 300))));
+                                                LogSafe.ofLines(SqlFailure.withoutName(e), 300))));
     }
 
     private static List<Path> files(Path folder) throws IOException {

@@ -5,7 +5,7 @@ import io.fanin.core.json.Json;
 import io.fanin.core.spec.BadRecordLimit;
 import io.fanin.core.spec.OnBadRecord;
 import io.fanin.core.text.Counted;
-import io.fanin.core.text.OneLine;
+import io.fanin.core.text.LogSafe;
 import io.fanin.records.samples.RowSamples;
 import io.fanin.records.scratch.ConversionException;
 import java.io.ByteArrayOutputStream;
@@ -57,7 +57,7 @@ final class BadRecords implements AutoCloseable {
         count++;
         if (first.isEmpty()) {
             first = Optional.of(
-                    "%s, line %d: %s".formatted(OneLine.beginning(object, 200), line, samples.quoting(reason)));
+                    "%s, line %d: %s".formatted(LogSafe.beginning(object, 200), line, samples.quoting(reason)));
         }
         if (limit instanceof BadRecordLimit.Count most && !most.allows(count, count)) {
             throw tooMany("more than " + Counted.of(most.records(), "bad record"));

@@ -6,7 +6,7 @@ import io.fanin.core.spec.ProcessorSpec;
 import io.fanin.core.spec.RawRecords;
 import io.fanin.core.table.Column;
 import io.fanin.core.table.SourceDefinition;
-import io.fanin.core.text.OneLine;
+import io.fanin.core.text.LogSafe;
 import io.fanin.records.duckdb.DuckDb;
 import io.fanin.records.objects.ObjectSource;
 import io.fanin.records.raw.Conversion;
@@ -167,6 +167,6 @@ public final class LocalConversion {
     /** The progress of a partition, for people. */
     public static String progress(String from, long sound, long bad, long rows, int files) {
         return "%d records of %s are read, %d bad ones among them, %d rows are converted into %d files"
-                .formatted(sound + bad, OneLine.of(from), bad, rows, files);
+                .formatted(sound + bad, LogSafe.of(from), bad, rows, files);
     }
 }

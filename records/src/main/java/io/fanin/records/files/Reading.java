@@ -7,7 +7,7 @@ import io.fanin.core.parallel.Workers;
 import io.fanin.core.run.Inventory;
 import io.fanin.core.s3.ObjectSummary;
 import io.fanin.core.table.SourceDefinition;
-import io.fanin.core.text.OneLine;
+import io.fanin.core.text.LogSafe;
 import io.fanin.records.objects.Defect;
 import io.fanin.records.objects.ObjectSource;
 import io.fanin.records.objects.RawContent;
@@ -95,7 +95,7 @@ final class Reading implements AutoCloseable {
                         Defect.BAD_RECORD,
                         object.key(),
                         "the header of object %s cannot be used: %s"
-                                .formatted(OneLine.of(object.key()), OneLine.beginning(e.getMessage(), 300)),
+                                .formatted(LogSafe.of(object.key()), LogSafe.beginning(e.getMessage(), 300)),
                         e);
             }
             chunks.check();
@@ -154,7 +154,7 @@ final class Reading implements AutoCloseable {
                     Emptiness.of(passedOver, folderMarkers),
                     "%s holds no data objects%s: expected raw data; write it, or wait for it"
                             .formatted(
-                                    OneLine.of(source.location().uriOf(prefix)),
+                                    LogSafe.of(source.location().uriOf(prefix)),
                                     passedOver == 0 ? "" : ", but " + passedOver + " that readers pass over"));
         }
     }

@@ -1,6 +1,6 @@
 package io.fanin.records.objects;
 
-import io.fanin.core.text.OneLine;
+import io.fanin.core.text.LogSafe;
 
 /** Makes foreign text fit for a message: short, on one line. */
 public final class Printable {
@@ -11,16 +11,16 @@ public final class Printable {
 
     /** A decoder's description, which may quote the data: its beginning. */
     public static String detail(String text) {
-        return OneLine.beginning(text, DETAIL);
+        return LogSafe.beginning(text, DETAIL);
     }
 
     /** A message of several lines, such as a database has: its beginning, with a space between the lines. */
     public static String prose(String text) {
-        return OneLine.ofLines(text, DETAIL);
+        return LogSafe.ofLines(text, DETAIL);
     }
 
     /** An object's key or a prefix: its end, which tells objects of one table apart. */
     public static String key(String key) {
-        return key.length() <= KEY ? OneLine.of(key) : "..." + OneLine.of(key.substring(key.length() - KEY));
+        return key.length() <= KEY ? LogSafe.of(key) : "..." + LogSafe.of(key.substring(key.length() - KEY));
     }
 }

@@ -3,7 +3,7 @@ package io.fanin.records.objects;
 import com.github.luben.zstd.ZstdInputStream;
 import io.fanin.core.s3.BlockInputStream;
 import io.fanin.core.s3.ObjectSummary;
-import io.fanin.core.text.OneLine;
+import io.fanin.core.text.LogSafe;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
@@ -57,7 +57,7 @@ public final class RawContent {
                         Defect.WRONG_FORMAT,
                         object.key(),
                         "object %s is %s by its first bytes: expected text in UTF-8, plain or in gzip or zstd"
-                                .formatted(OneLine.of(object.key()), foreign.getValue()));
+                                .formatted(LogSafe.of(object.key()), foreign.getValue()));
             }
         }
         return body;
@@ -86,8 +86,8 @@ public final class RawContent {
                         object.key(),
                         "object %s is no sound zstd (%s, within the first %d bytes of %d): write it again"
                                 .formatted(
-                                        OneLine.of(object.key()),
-                                        OneLine.beginning(String.valueOf(e.getMessage()), 160),
+                                        LogSafe.of(object.key()),
+                                        LogSafe.beginning(String.valueOf(e.getMessage()), 160),
                                         body.count(),
                                         object.size()),
                         e);

@@ -2,7 +2,7 @@ package io.fanin.records.raw;
 
 import io.fanin.core.spec.UnknownColumns;
 import io.fanin.core.table.CsvOptions;
-import io.fanin.core.text.OneLine;
+import io.fanin.core.text.LogSafe;
 import io.fanin.core.type.FieldNames;
 import io.fanin.core.type.HiveType;
 import io.fanin.core.type.HiveType.Scalar;
@@ -149,7 +149,7 @@ final class CsvRecords {
                         .formatted(
                                 columns.name(column),
                                 columns.type(column).hive(),
-                                OneLine.beginning(text(field), SHOWN)));
+                                LogSafe.beginning(text(field), SHOWN)));
             }
         }
         return columns.missing(sink.chunk()).map(name -> "the required column '" + name + "' is missing");

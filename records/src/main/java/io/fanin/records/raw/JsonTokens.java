@@ -1,6 +1,6 @@
 package io.fanin.records.raw;
 
-import io.fanin.core.text.OneLine;
+import io.fanin.core.text.LogSafe;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
@@ -255,7 +255,7 @@ final class JsonTokens {
     /** The text from an offset to the place, for a message. */
     String shown(int from) {
         int length = Math.min(in.offset() - from, 4 * SHOWN);
-        return OneLine.beginning(new String(in.bytes(), in.index(from), length, StandardCharsets.UTF_8), SHOWN);
+        return LogSafe.beginning(new String(in.bytes(), in.index(from), length, StandardCharsets.UTF_8), SHOWN);
     }
 
     private static String shownByte(int c) {

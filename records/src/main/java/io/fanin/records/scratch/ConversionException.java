@@ -1,6 +1,6 @@
 package io.fanin.records.scratch;
 
-import io.fanin.core.text.OneLine;
+import io.fanin.core.text.LogSafe;
 import io.fanin.records.duckdb.DuckDbException;
 import java.util.Objects;
 
@@ -34,7 +34,7 @@ public final class ConversionException extends RuntimeException {
         return new ConversionException(
                 "OutOfMemory",
                 "%s needs more memory than the function has: raise the stack's parameter ProcessorMemory, or ask for less at a time (%s)"
-                        .formatted(what, OneLine.ofLines(e.getMessage(), 200)),
+                        .formatted(what, LogSafe.ofLines(e.getMessage(), 200)),
                 e);
     }
 

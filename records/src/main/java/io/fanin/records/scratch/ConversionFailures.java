@@ -1,7 +1,7 @@
 package io.fanin.records.scratch;
 
 import io.fanin.core.retry.FullDisk;
-import io.fanin.core.text.OneLine;
+import io.fanin.core.text.LogSafe;
 import io.fanin.records.duckdb.DuckDbException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -47,7 +47,7 @@ public record ConversionFailures(ConversionSettings settings) {
                         "the function's time was over while Parquet was written; nothing was published. Raise the stack's"
                                 + " parameters ProcessorTimeout or ProcessorMemory, or make the partition smaller",
                         e);
-            case OTHER -> new ConversionException("DuckDbError", OneLine.ofLines(e.getMessage(), 400), e);
+            case OTHER -> new ConversionException("DuckDbError", LogSafe.ofLines(e.getMessage(), 400), e);
         };
     }
 
@@ -55,7 +55,7 @@ public record ConversionFailures(ConversionSettings settings) {
         return new ConversionException(
                 "NoSpace",
                 "the function's disk is full, %d bytes of it were to be used: raise the stack's parameter ProcessorStorage (%s)"
-                        .formatted(settings.scratchBytes(), OneLine.ofLines(String.valueOf(e.getMessage()), 200)),
+                        .formatted(settings.scratchBytes(), LogSafe.ofLines(String.valueOf(e.getMessage()), 200)),
                 e);
     }
 }

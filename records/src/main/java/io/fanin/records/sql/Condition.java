@@ -3,7 +3,7 @@ package io.fanin.records.sql;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fanin.core.json.Json;
-import io.fanin.core.text.OneLine;
+import io.fanin.core.text.LogSafe;
 import io.fanin.records.duckdb.Sql;
 import io.fanin.records.scratch.ConversionException;
 import java.util.Optional;
@@ -43,7 +43,7 @@ public record Condition(String text) {
                     ? named(statements.get(0))
                     : Optional.of("expected one condition, found " + statements.size() + " statements");
         } catch (JsonProcessingException e) {
-            return Optional.of("it cannot be looked into: " + OneLine.beginning(e.getOriginalMessage(), NAME));
+            return Optional.of("it cannot be looked into: " + LogSafe.beginning(e.getOriginalMessage(), NAME));
         }
     }
 
@@ -51,7 +51,7 @@ public record Condition(String text) {
     private static Optional<String> refusal(JsonNode error) {
         return switch (error.path("error_type").asText()) {
             case "not implemented" -> Optional.of("expected a condition, found another statement");
-            default -> Optional.of(OneLine.ofLines(error.path("error_message").asText(), MESSAGE));
+            default -> Optional.of(LogSafe.ofLines(error.path("error_message").asText(), MESSAGE));
         };
     }
 
@@ -62,7 +62,7 @@ public record Condition(String text) {
             return tables.stream()
                     .findFirst()
                     .map(table -> "it names the table '%s', and a condition sees its row alone"
-                            .formatted(OneLine.beginning(table.toString(), NAME)));
+                            .formatted(LogSafe.beginning(table.toString(), NAME)));
         } catch (ConversionException e) {
             return Optional.of(e.getMessage());
         }

@@ -3,7 +3,7 @@ package io.fanin.records.sql;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fanin.core.json.Json;
-import io.fanin.core.text.OneLine;
+import io.fanin.core.text.LogSafe;
 import io.fanin.records.duckdb.DuckDb;
 import io.fanin.records.duckdb.DuckDbRow;
 import io.fanin.records.duckdb.Sql;
@@ -52,13 +52,13 @@ public record Query(String text, Set<TableReference> tables) {
             throw new ConversionException(
                     "SqlError",
                     "the query cannot be carried out: it cannot be looked into ("
-                            + OneLine.beginning(e.getOriginalMessage(), 200) + ")",
+                            + LogSafe.beginning(e.getOriginalMessage(), 200) + ")",
                     e);
         }
     }
 
     private static String message(String text, JsonNode error) {
-        String message = OneLine.ofLines(error.path("error_message").asText(), 400);
+        String message = LogSafe.ofLines(error.path("error_message").asText(), 400);
         if (error.path("error_type").asText().equals("not implemented")) {
             return "expected one SELECT statement, with WITH before it or without: no other is carried out";
         }

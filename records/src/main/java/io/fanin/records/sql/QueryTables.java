@@ -1,7 +1,7 @@
 package io.fanin.records.sql;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.fanin.core.text.OneLine;
+import io.fanin.core.text.LogSafe;
 import io.fanin.records.scratch.ConversionException;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -121,7 +121,7 @@ final class QueryTables {
                 if (!TABLE_FUNCTIONS.contains(function)) {
                     throw refused(
                             relation,
-                            "the table function " + OneLine.beginning(function, 100)
+                            "the table function " + LogSafe.beginning(function, 100)
                                     + " is not for a query: expected one of " + String.join(", ", TABLE_FUNCTIONS));
                 }
             }

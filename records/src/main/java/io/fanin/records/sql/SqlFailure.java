@@ -1,6 +1,6 @@
 package io.fanin.records.sql;
 
-import io.fanin.core.text.OneLine;
+import io.fanin.core.text.LogSafe;
 import io.fanin.records.duckdb.DuckDbException;
 import io.fanin.records.scratch.ConversionException;
 
@@ -23,7 +23,7 @@ public final class SqlFailure {
      */
     static ConversionException of(String where, DuckDbException e) {
         return new ConversionException(
-                "SqlError", "the query cannot be carried out: " + where + OneLine.ofLines(withoutName(e), MESSAGE), e);
+                "SqlError", "the query cannot be carried out: " + where + LogSafe.ofLines(withoutName(e), MESSAGE), e);
     }
 
     /** A result that does not fit the table. */

@@ -10,7 +10,7 @@ import io.fanin.core.table.S3Location;
 import io.fanin.core.table.SourceDefinition;
 import io.fanin.core.table.TableDefinition;
 import io.fanin.core.table.TableName;
-import io.fanin.core.text.OneLine;
+import io.fanin.core.text.LogSafe;
 import io.fanin.records.scratch.ConversionException;
 import io.fanin.records.scratch.Scratch;
 import io.fanin.records.sql.SqlFailure;
@@ -166,8 +166,8 @@ public final class JoinedTables {
                 .orElseThrow(() ->
                         SqlFailure.refused("it names the table '%s' without its database: write it as database.%s"
                                 .formatted(
-                                        OneLine.beginning(reference.table(), 100),
-                                        OneLine.beginning(reference.table(), 100)))));
+                                        LogSafe.beginning(reference.table(), 100),
+                                        LogSafe.beginning(reference.table(), 100)))));
     }
 
     private RegisteredTable find(TableName name) {
@@ -249,6 +249,6 @@ public final class JoinedTables {
         return new ConversionException(
                 "UnknownTable",
                 "the query names table %s, which is not in the Glue Data Catalog: correct the name, or create the table"
-                        .formatted(OneLine.beginning(name.toString(), 300)));
+                        .formatted(LogSafe.beginning(name.toString(), 300)));
     }
 }

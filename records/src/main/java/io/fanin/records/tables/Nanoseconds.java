@@ -1,7 +1,7 @@
 package io.fanin.records.tables;
 
 import io.fanin.core.table.Column;
-import io.fanin.core.text.OneLine;
+import io.fanin.core.text.LogSafe;
 import io.fanin.records.duckdb.DuckDb;
 import io.fanin.records.duckdb.DuckDbRow;
 import io.fanin.records.duckdb.Sql;
@@ -100,6 +100,6 @@ record Nanoseconds(DuckDb database, Deadline deadline) {
         return new ConversionException(
                 "SchemaMismatch",
                 "%s: column '%s' is declared %s, and %s"
-                        .formatted(what, OneLine.beginning(column.name(), NAME), column.type(), problem));
+                        .formatted(what, LogSafe.beginning(column.name(), NAME), column.type(), problem));
     }
 }

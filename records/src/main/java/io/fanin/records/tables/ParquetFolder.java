@@ -3,7 +3,7 @@ package io.fanin.records.tables;
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.s3.ObjectSummary;
 import io.fanin.core.table.S3Location;
-import io.fanin.core.text.OneLine;
+import io.fanin.core.text.LogSafe;
 import io.fanin.records.duckdb.DuckDbException;
 import io.fanin.records.files.ConversionReport;
 import io.fanin.records.files.LocalReport;
@@ -54,7 +54,7 @@ record ParquetFolder(
     @Override
     public LocalReport bring(String prefix, Path own, Consumer<LocalFile> files) throws IOException {
         SourceObjects raw = SourceObjects.of(objects, prefix);
-        String folder = OneLine.of(root.uriOf(prefix));
+        String folder = LogSafe.of(root.uriOf(prefix));
         if (raw.objects().isEmpty()) {
             return new ConversionReport.NoData(
                     raw.empty(), folder + " holds no data objects: expected Parquet; write it, or wait for it");
@@ -88,7 +88,7 @@ record ParquetFolder(
         try (InputStream body = objects.open(object);
                 OutputStream out = Files.newOutputStream(copy)) {
             for (int read = body.read(buffer); read >= 0; read = body.read(buffer)) {
-                deadline.check(() -> "objects of " + OneLine.of(prefix) + " were copied to the disk");
+                deadline.check(() -> "objects of " + LogSafe.of(prefix) + " were copied to the disk");
                 out.write(buffer, 0, read);
             }
             out.flush();
@@ -109,7 +109,7 @@ record ParquetFolder(
                 Defect.BAD_PARQUET,
                 key,
                 "object %s is no Parquet: it does not begin and end with PAR1; write it again"
-                        .formatted(OneLine.of(key)));
+                        .formatted(LogSafe.of(key)));
     }
 
     /** What a view of several files says of a footer does not name its file, or the copy and not the object. */

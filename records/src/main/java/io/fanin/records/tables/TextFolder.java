@@ -1,7 +1,7 @@
 package io.fanin.records.tables;
 
 import io.fanin.core.table.S3Location;
-import io.fanin.core.text.OneLine;
+import io.fanin.core.text.LogSafe;
 import io.fanin.records.files.LocalConversion;
 import io.fanin.records.files.LocalReport;
 import io.fanin.records.scratch.DiskBudget;
@@ -21,7 +21,7 @@ record TextFolder(S3Location root, LocalConversion conversion, DiskBudget room, 
     @Override
     public LocalReport bring(String prefix, Path own, Consumer<LocalFile> files) throws IOException {
         return conversion.convert(prefix, own, (file, rows) -> {
-            room.take(Files.size(file), "rows of " + OneLine.of(root.uriOf(prefix)) + " as Parquet");
+            room.take(Files.size(file), "rows of " + LogSafe.of(root.uriOf(prefix)) + " as Parquet");
             files.accept(descriptions.file(file));
         });
     }

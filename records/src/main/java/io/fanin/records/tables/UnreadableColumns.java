@@ -2,7 +2,7 @@ package io.fanin.records.tables;
 
 import io.fanin.core.table.Column;
 import io.fanin.core.table.TableName;
-import io.fanin.core.text.OneLine;
+import io.fanin.core.text.LogSafe;
 import io.fanin.records.duckdb.DuckDbException;
 import io.fanin.records.scratch.ConversionException;
 import io.fanin.records.sql.SqlFailure;
@@ -23,7 +23,7 @@ public final class UnreadableColumns {
                 column.name().toLowerCase(Locale.ROOT),
                 "column '%s' of table %s is %s, which no query can read: leave it out of the query"
                         .formatted(
-                                OneLine.beginning(column.name(), NAME), table, OneLine.beginning(column.type(), NAME)));
+                                LogSafe.beginning(column.name(), NAME), table, LogSafe.beginning(column.type(), NAME)));
     }
 
     /**

@@ -1,7 +1,7 @@
 package io.fanin.records.tables;
 
 import io.fanin.core.table.Column;
-import io.fanin.core.text.OneLine;
+import io.fanin.core.text.LogSafe;
 import io.fanin.core.type.HiveType;
 import io.fanin.core.type.HiveTypeParser;
 import io.fanin.records.duckdb.DuckDb;
@@ -55,7 +55,7 @@ public record Views(DuckDb database, Deadline deadline) {
             } catch (IllegalArgumentException e) {
                 throw new ConversionException(
                         "UnsupportedType",
-                        "%s: column '%s': %s".formatted(what, OneLine.beginning(column.name(), 100), e.getMessage()),
+                        "%s: column '%s': %s".formatted(what, LogSafe.beginning(column.name(), 100), e.getMessage()),
                         e);
             }
         }
@@ -86,7 +86,7 @@ public record Views(DuckDb database, Deadline deadline) {
                             "SchemaMismatch",
                             "%s: column '%s' is declared %s, and is %s in the files"
                                     .formatted(
-                                            what, OneLine.beginning(column.name(), 100), column.type(), found.shown()));
+                                            what, LogSafe.beginning(column.name(), 100), column.type(), found.shown()));
                 }
                 nanoseconds.requireNoneCut(what, column, found, rows);
                 present.add(name);

@@ -4,7 +4,7 @@ import io.fanin.core.run.RunReport;
 import io.fanin.core.run.folder.RunFolder;
 import io.fanin.core.spec.SpecException;
 import io.fanin.core.spec.TableSpec;
-import io.fanin.core.text.OneLine;
+import io.fanin.core.text.LogSafe;
 import java.util.Optional;
 
 /**
@@ -57,7 +57,7 @@ public record Announcement(Kind kind, TableEvent event, String subject, String m
                             .orElse(bare);
                 });
         TableEvent event =
-                known.failedWith(OneLine.of(end.errorOrStatus()), OneLine.beginning(end.causeInWords(), MAX_CAUSE));
+                known.failedWith(LogSafe.of(end.errorOrStatus()), LogSafe.beginning(end.causeInWords(), MAX_CAUSE));
         String table = event.tableName().map(name -> " of table " + name).orElse("");
         return new Announcement(
                 Kind.FAILED,

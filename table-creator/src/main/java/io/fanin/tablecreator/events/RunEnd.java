@@ -6,7 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fanin.core.json.Json;
 import io.fanin.core.table.TableName;
-import io.fanin.core.text.OneLine;
+import io.fanin.core.text.LogSafe;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -80,7 +80,7 @@ public record RunEnd(
                 .map(spec -> spec.path(field))
                 .filter(JsonNode::isTextual)
                 .findFirst()
-                .map(name -> OneLine.beginning(name.textValue(), MAX_NAME));
+                .map(name -> LogSafe.beginning(name.textValue(), MAX_NAME));
     }
 
     private static JsonNode parsed(String text) {

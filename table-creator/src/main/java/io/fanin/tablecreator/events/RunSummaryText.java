@@ -2,7 +2,7 @@ package io.fanin.tablecreator.events;
 
 import io.fanin.core.run.RunReport;
 import io.fanin.core.run.TableStatus;
-import io.fanin.core.text.OneLine;
+import io.fanin.core.text.LogSafe;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -59,9 +59,9 @@ public final class RunSummaryText {
     }
 
     private static String shown(RunReport.Outstanding failure) {
-        return OneLine.beginning(failure.partition(), MAX_NAME) + " ("
-                + OneLine.beginning(failure.error(), MAX_ERROR) + ": "
-                + OneLine.beginning(failure.message(), MAX_MESSAGE)
+        return LogSafe.beginning(failure.partition(), MAX_NAME) + " ("
+                + LogSafe.beginning(failure.error(), MAX_ERROR) + ": "
+                + LogSafe.beginning(failure.message(), MAX_MESSAGE)
                 + (failure.setAside() ? "; set aside after " + failure.attempts() + " attempts" : "") + ")";
     }
 }

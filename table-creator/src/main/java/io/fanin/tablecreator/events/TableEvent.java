@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.fanin.core.run.RunId;
 import io.fanin.core.run.RunReport;
 import io.fanin.core.run.TableStatus;
-import io.fanin.core.text.OneLine;
+import io.fanin.core.text.LogSafe;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -63,9 +63,9 @@ public record TableEvent(
     public record Failed(String partition, String error, String message) {
         static Failed of(RunReport.Outstanding failure) {
             return new Failed(
-                    OneLine.beginning(failure.partition(), MAX_NAME),
-                    OneLine.beginning(failure.error(), MAX_ERROR),
-                    OneLine.beginning(failure.message(), MAX_MESSAGE));
+                    LogSafe.beginning(failure.partition(), MAX_NAME),
+                    LogSafe.beginning(failure.error(), MAX_ERROR),
+                    LogSafe.beginning(failure.message(), MAX_MESSAGE));
         }
     }
 

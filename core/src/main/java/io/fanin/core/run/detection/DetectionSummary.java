@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.fanin.core.layout.Skip;
 import io.fanin.core.layout.SkipReason;
 import io.fanin.core.run.Tally;
-import io.fanin.core.text.OneLine;
+import io.fanin.core.text.LogSafe;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -70,15 +70,15 @@ public record DetectionSummary(
         Map<Reason, Integer> taken = new EnumMap<>(Reason.class);
         return report.sample().stream()
                 .filter(planned -> taken.merge(planned.reason(), 1, Integer::sum) <= SAMPLE)
-                .map(planned -> planned.reason() + " " + OneLine.beginning(planned.partition(), MAX_TEXT))
+                .map(planned -> planned.reason() + " " + LogSafe.beginning(planned.partition(), MAX_TEXT))
                 .toList();
     }
 
     private static List<String> names(Tally tally) {
         return tally.sample().stream()
                 .limit(SAMPLE)
-                .map(named -> OneLine.beginning(named.partition(), MAX_TEXT) + ": "
-                        + OneLine.beginning(named.detail(), MAX_TEXT))
+                .map(named -> LogSafe.beginning(named.partition(), MAX_TEXT) + ": "
+                        + LogSafe.beginning(named.detail(), MAX_TEXT))
                 .toList();
     }
 
@@ -88,6 +88,6 @@ public record DetectionSummary(
 
     private static Skip shortened(Skip skip) {
         return new Skip(
-                OneLine.beginning(skip.prefix(), MAX_TEXT), skip.reason(), OneLine.beginning(skip.detail(), MAX_TEXT));
+                LogSafe.beginning(skip.prefix(), MAX_TEXT), skip.reason(), LogSafe.beginning(skip.detail(), MAX_TEXT));
     }
 }

@@ -2,7 +2,7 @@ package io.fanin.core.spec.rules;
 
 import io.fanin.core.spec.SpecException.Problem;
 import io.fanin.core.table.Column;
-import io.fanin.core.text.OneLine;
+import io.fanin.core.text.LogSafe;
 import io.fanin.core.type.HiveTypeParser;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -46,7 +46,7 @@ final class ColumnRules {
             HiveTypeParser.problem(type)
                     .ifPresent(why -> problems.add(new Problem(
                             own + ".type",
-                            "expected a Hive type such as string or bigint, found '" + OneLine.beginning(type, SHOWN)
+                            "expected a Hive type such as string or bigint, found '" + LogSafe.beginning(type, SHOWN)
                                     + "': " + why)));
         }
         return problems;
@@ -56,7 +56,7 @@ final class ColumnRules {
         if (name.isBlank()) {
             problems.add(new Problem(path, "is empty"));
         } else if (!names.add(name.toLowerCase(Locale.ROOT))) {
-            problems.add(new Problem(path, "'" + OneLine.beginning(name, SHOWN) + "' is there twice"));
+            problems.add(new Problem(path, "'" + LogSafe.beginning(name, SHOWN) + "' is there twice"));
         } else if (name.getBytes(StandardCharsets.UTF_8).length > MAX_NAME) {
             problems.add(new Problem(path, "has more than " + MAX_NAME + " bytes, which Glue does not take"));
         }

@@ -4,11 +4,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Text of others, made fit for a message: on one line, without characters that act on a terminal. */
-public final class OneLine {
+public final class LogSafe {
 
     private static final Pattern LINE_END = Pattern.compile("\\s*\\R\\s*");
 
-    private OneLine() {}
+    private LogSafe() {}
 
     /** The text, with a question mark for each character that acts. */
     public static String of(String text) {
