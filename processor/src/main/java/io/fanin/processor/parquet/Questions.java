@@ -12,6 +12,10 @@ interface Questions {
     /** Whether messages may quote rows. */
     RowSamples samples() throws IOException;
 
-    /** @throws io.fanin.records.duckdb.DuckDbException when the query fails */
+    /**
+     * The rows of a query's result.
+     *
+     * @throws io.fanin.records.duckdb.DuckDbException when the query fails
+     */
     <T> List<T> query(String sql, Function<DuckDbRow, T> row) throws IOException;
 }
