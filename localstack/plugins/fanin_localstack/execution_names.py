@@ -11,7 +11,9 @@ import re
 from localstack.runtime import hooks
 
 _PART = r"[^\s<>{}\[\]?*\"#%\\^|~`$&,;:/\x00-\x1f\x7f-\x9f]+"
-EXECUTION_ARN = re.compile(rf"^arn:aws[a-z-]*:states:[a-z0-9-]+:[0-9]{{12}}:(stateMachine|execution|express)(:{_PART})+$")
+EXECUTION_ARN = re.compile(
+    rf"^arn:aws[a-z-]*:states:[a-z0-9-]+:[0-9]{{12}}:(stateMachine|execution|express)(:{_PART})+$"
+)
 
 
 @hooks.on_infra_start()
