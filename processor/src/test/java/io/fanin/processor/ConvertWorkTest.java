@@ -31,7 +31,7 @@ class ConvertWorkTest extends BatchTest {
     }
 
     @Test
-    void partitionsAreConvertedAndAFailureIsItsOwnPartitionsOnly() throws IOException {
+    void failureOfConversionIsOfItsPartitionOnly() throws IOException {
         writeSpec("string", "{\"mode\": \"list\"}");
         raw(0, "{\"carrier\":\"AA\"}{\"carrier\":\"UA\"}");
         raw(1, "{\n{\n{\n");
@@ -144,7 +144,7 @@ class ConvertWorkTest extends BatchTest {
 
     /** Readers would find what the parameters say is not there. */
     @Test
-    void filesOfEarlierDataGoBeforeAPartitionIsRegisteredAsEmpty() throws IOException {
+    void earlierFilesAreRemovedBeforePartitionIsRegisteredEmpty() throws IOException {
         writeSpec("string", "{\"mode\": \"list\"}, \"onEmpty\": \"register\"");
         raw(0, "{\"carrier\":\"AA\"}");
         process(1);

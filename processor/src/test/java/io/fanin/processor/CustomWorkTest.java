@@ -139,7 +139,7 @@ class CustomWorkTest {
     }
 
     @Test
-    void objectOfAnEarlierTimeIsReplacedAndANewOneIsNotLookedAt() throws IOException {
+    void earlierObjectIsReplacedAndNewOneNeedsNoLookup() throws IOException {
         raw("a.txt", "abc");
         own(partition -> {
             partition
@@ -241,7 +241,7 @@ class CustomWorkTest {
     }
 
     @Test
-    void nameThatNobodyHasIsRefusedWithThoseThatThereAre() throws IOException {
+    void unknownNameIsRefusedWithTheKnownNames() throws IOException {
         raw("a.txt", "abc");
         processors.add(new Own("yours", partition -> PartitionOutcome.ofRows(1)));
 

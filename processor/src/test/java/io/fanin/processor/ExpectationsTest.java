@@ -108,7 +108,7 @@ class ExpectationsTest extends BatchTest {
     }
 
     @Test
-    void objectThatComesBetweenTheTwoReadingsIsNoticedAndAllIsReadAgain() throws IOException {
+    void objectArrivingBetweenTheTwoReadsCausesAnotherRead() throws IOException {
         fixture.writeSpec("json", COLUMNS, validate("{'name': 'keyed', 'notNull': ['id']}"));
         fixture.s3.put("lake", prefix(0) + "a.json", "{\"id\":1}\n");
         fixture.s3
@@ -151,7 +151,7 @@ class ExpectationsTest extends BatchTest {
     }
 
     @Test
-    void conditionThatIsNoSqlOverTheColumnsIsTheExpectationsFailure() throws IOException {
+    void invalidConditionFailsItsExpectation() throws IOException {
         fixture.writeSpec("parquet", COLUMNS, SOURCE + convert("{'name': 'sane', 'sql': 'delay < 10'}"));
         fixture.s3.put("landing", prefix(0) + "a.json", "{\"id\":1}");
 

@@ -75,7 +75,7 @@ class GlueJobTest {
     }
 
     @Test
-    void withoutASourceTheJobWorksOnTheTablesOwnFolders() throws IOException {
+    void jobWithoutSourceWorksOnTheTablesFolders() throws IOException {
         spec("'onPartial':'fail'");
 
         prepare();
@@ -119,7 +119,7 @@ class GlueJobTest {
     }
 
     @Test
-    void rawDataThatCannotBeListedIsThePartitionsFailureByItsName() throws IOException {
+    void unlistableRawDataFailsItsPartition() throws IOException {
         s3.faults().on("ListObjectsV2").thenFail(403, "AccessDenied", "Access Denied");
 
         assertThat(prepare().path("next").asText()).isEqualTo("NOTHING");
@@ -140,7 +140,7 @@ class GlueJobTest {
 
     /** What comes while the job runs may not be in what it writes: the next run has to see that it is news. */
     @Test
-    void partitionIsKnownByItsRawDataAsItWasBeforeTheJob() throws IOException {
+    void inventoryIsThatOfTheRawDataBeforeTheJob() throws IOException {
         raw(7, "abc");
         raw(8, "abc");
         prepare();

@@ -92,7 +92,7 @@ class IsolationTest {
     }
 
     @Test
-    void partitionWhoseTransferBreaksOffIsReadAgainAloneAfterAWait() {
+    void brokenTransferIsRetriedForItsPartitionOnly() {
         var batch = fixture.batch(0, 3);
         fixture.s3
                 .faults()

@@ -72,7 +72,7 @@ class ProcessorTest {
     }
 
     @Test
-    void prefixWithNothingButTheMarkerOfAFolderIsSkippedAndTheOthersAreProcessed() {
+    void prefixWithOnlyAFolderMarkerIsSkipped() {
         Batch batch = fixture.batch(7, 2);
         fixture.s3.delete(LAKE, key(0));
         fixture.s3.put(LAKE, hour(0).prefix(), "");

@@ -148,7 +148,7 @@ class RowSamplesTest {
 
     @ParameterizedTest
     @MethodSource("told")
-    void noValueOfARowIsToldWhereSamplesAreOff(Told told) throws IOException {
+    void noRowValueAppearsWithSamplesOff(Told told) throws IOException {
         assertThat(all(told, RowSamples.SHOWN)).as("with samples").contains(value(told));
 
         logged.reset();

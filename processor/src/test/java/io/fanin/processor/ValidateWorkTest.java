@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class ValidateWorkTest extends BatchTest {
 
     @Test
-    void parquetIsCountedAndToldOfAndAFailureIsItsOwnPartitionsOnly() throws IOException {
+    void parquetIsCountedAndFailureIsOfItsPartitionOnly() throws IOException {
         writeSpec("parquet", "{\"type\": \"validate\", \"statistics\": [\"id\"]}");
         fixture.workers = Workers.THREADS;
         byte[] rows = parquet();
@@ -73,7 +73,7 @@ class ValidateWorkTest extends BatchTest {
     }
 
     @Test
-    void functionWithoutRoomOnItsDiskSaysSoForEachPartition() throws IOException {
+    void fullDiskIsReportedForEachPartition() throws IOException {
         writeSpec("parquet", "{\"type\": \"validate\"}");
         fixture.s3.put("lake", BatchFixture.prefix(0) + "a.parquet", parquet());
         fixture.scratchBytes = 1000;

@@ -254,7 +254,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void processorKnowsTheCatalogOnlyForTablesOfQueriesAndTheCheck() {
+    void processorUsesTheCatalogOnlyForQueriesAndTheCheck() {
         noClasses()
                 .that(resideInAnyPackage(PROCESSOR, RECORDS)
                         .and(DescribedPredicate.not(isOrWithin("CatalogTables")

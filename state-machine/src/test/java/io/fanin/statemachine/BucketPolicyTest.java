@@ -54,7 +54,7 @@ class BucketPolicyTest {
     }
 
     @Test
-    void furtherAccountsAreNamedForDataAndNotForTheStateBucket() {
+    void furtherAccountsHaveNoAccessToTheStateBucket() {
         assertThat(Stream.of("ReadData", "ReadSpecs", "TellAbsentFromForbidden", "KeepRunsLeasesAndOwners")
                         .map(sid -> role("DetectorFunction").statement(sid).orElseThrow())
                         .map(statement -> statement.at("/Condition/StringEquals/aws:ResourceAccount"))

@@ -21,7 +21,7 @@ class ChoicesTest {
     private final Workflow jobs = workflow.inner("Fan out over Glue jobs");
 
     @Test
-    void whatComesNextIsChosenByAllThatTheDetectorAndTheGateAnswer() {
+    void nextStateCoversAllAnswersOfDetectorAndGate() {
         Map<String, String> targets = new LinkedHashMap<>();
         choices("Anything to process?").forEach(choice -> {
             assertThat(choice.path("Variable").textValue()).isEqualTo("$.next");
@@ -42,7 +42,7 @@ class ChoicesTest {
                 .containsEntry(Next.PLANNED.name(), "Planned");
     }
 
-    /** Its answer stands where the detector's or the gate's stood, so that the same Choice leads on. */
+    /** Its answer replaces the detector's or the gate's, so that the same Choice follows. */
     @Test
     void theCheckSaysWhereTheRunGoesNow() {
         JsonNode check = workflow.state("Check processing");
@@ -55,7 +55,7 @@ class ChoicesTest {
     }
 
     @Test
-    void theEndIsChosenByAllThatTheTableCreatorAnswers() {
+    void theEndCoversAllAnswersOfTheTableCreator() {
         assertThat(tableChoices())
                 .containsExactly(
                         Map.of("$.status", TableStatus.COMPLETE.name(), "Next", "Complete"),
@@ -68,7 +68,7 @@ class ChoicesTest {
     }
 
     @Test
-    void aBatchOfWhichTheJobHasNothingToDoNeedsNoRunOfIt() {
+    void aBatchWithoutRawDataNeedsNoJobRun() {
         Map<String, String> targets = new LinkedHashMap<>();
         jobs.state("Anything for the job?").get("Choices").forEach(choice -> {
             assertThat(choice.path("Variable").textValue()).isEqualTo("$.glue.next");
@@ -83,7 +83,7 @@ class ChoicesTest {
         assertThat(JobStart.Next.values()).hasSize(2);
     }
 
-    /** An answer that nobody foresaw has to be an error, not a guess. */
+    /** An unexpected answer has to be an error. */
     @Test
     void noChoiceHasADefault() {
         workflow.all()

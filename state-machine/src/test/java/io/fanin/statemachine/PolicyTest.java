@@ -116,7 +116,7 @@ class PolicyTest {
     }
 
     @Test
-    void theMachineRunsTheJobsThatTheStackNamesAndNoOthers() {
+    void theMachineMayRunOnlyTheStacksJobs() {
         String job = "arn:aws:glue:ap-southeast-1:123456789012:job/";
 
         assertThat(role("StateMachine").actions("RunGlueJobs"))

@@ -46,7 +46,7 @@ class PortabilityTest {
      * Create table gets what every engine has, without the input: its receipts leave no room for a wide table's spec.
      */
     @Test
-    void noPartOfTheExecutionIsNamedThatAnEngineMayLack() {
+    void noOptionalPartOfTheExecutionIsNamed() {
         assertThat(texts().stream()
                         .flatMap(text -> CONTEXT.matcher(text).results())
                         .map(match -> match.group())

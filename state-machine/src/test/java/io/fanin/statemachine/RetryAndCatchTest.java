@@ -152,7 +152,7 @@ class RetryAndCatchTest {
 
     /** Anything else may have happened after the gate had let the redriven run through: it would be let through again. */
     @Test
-    void theGateIsTriedAgainOnlyWhereLambdaNeverRanIt() {
+    void theGateIsRetriedOnlyIfItNeverRan() {
         assertThat(retried(state(GATE))).containsExactlyInAnyOrderElementsOf(NEVER_RUN);
     }
 
@@ -169,7 +169,7 @@ class RetryAndCatchTest {
     }
 
     @Test
-    void aFailureOfOneBatchIsRecordedAndTheMapGoesOn() {
+    void aFailedBatchIsRecordedAndTheMapContinues() {
         JsonNode caught = state("Process partition").get("Catch");
 
         assertThat(caught).hasSize(1);
@@ -205,7 +205,7 @@ class RetryAndCatchTest {
     }
 
     @Test
-    void aJobThatCannotBeginForWantOfRoomIsWaitedForLong() {
+    void aJobWithoutCapacityIsRetriedForLong() {
         JsonNode wait = state(JOB).get("Retry").get(0);
 
         assertThat(wait.get("ErrorEquals"))
@@ -220,7 +220,7 @@ class RetryAndCatchTest {
 
     /** What a job has done before it failed may cost much to do again: that is the operator's to decide, by a redrive. */
     @Test
-    void aRunOfAJobThatFailedIsNotTriedAgain() {
+    void aFailedJobRunIsNotRetried() {
         assertThat(retried(state(JOB)))
                 .allMatch(error -> error.startsWith("Glue."))
                 .contains("Glue.ThrottlingException", "Glue.InternalServiceException", "Glue.AWSGlueException");

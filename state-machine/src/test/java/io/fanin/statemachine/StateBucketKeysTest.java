@@ -11,7 +11,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Which class knows what lies where in the state bucket: constants leave no trace in class files, so sources are read. */
+/**
+ * Which class knows which keys of the state bucket. It reads sources, since constants leave no trace in class files.
+ */
 class StateBucketKeysTest {
 
     @ParameterizedTest

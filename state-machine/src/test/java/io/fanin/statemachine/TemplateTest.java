@@ -66,7 +66,7 @@ class TemplateTest {
 
     /** With listeners alone, and of this machine's own executions, not of those that its Map starts. */
     @Test
-    void theTableCreatorIsToldOfEachExecutionThatHasEnded() {
+    void theTableCreatorGetsTheEndOfEachExecution() {
         JsonNode rule = template.properties("EndedRule");
 
         assertThat(rule.at("/EventPattern/detail").toString())
@@ -123,7 +123,7 @@ class TemplateTest {
     }
 
     @Test
-    void theSpecsUriGoesIntoTheScheduledInputBesideIdAndTime() {
+    void theScheduledInputHasSpecUriIdAndTime() {
         JsonNode transformer = template.properties("ScheduleRule").at("/Targets/0/InputTransformer");
 
         assertThat(transformer.get("InputPathsMap").toString()).isEqualTo("{\"id\":\"$.id\",\"time\":\"$.time\"}");

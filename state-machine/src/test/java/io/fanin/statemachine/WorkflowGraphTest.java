@@ -81,7 +81,7 @@ class WorkflowGraphTest {
 
     /** The states of an execution are paid for one by one. */
     @Test
-    void aRunIsAsManyStatesAsItIsSaidToCost() {
+    void aRunEntersAsManyStatesAsEstimated() {
         Workflow workflow = Definition.committed().workflow();
         long around = Stream.of(
                         "Detect new partitions", "Anything to process?", "Create table", "Table complete?", "Complete")
@@ -112,7 +112,7 @@ class WorkflowGraphTest {
     }
 
     @Test
-    void aHeldRunGoesBackToTheMapWhenItIsRedriven() {
+    void aRedrivenRunReturnsToTheMap() {
         Workflow workflow = Definition.committed().workflow();
 
         assertThat(workflow.reachableFrom("Hold until redriven"))

@@ -68,7 +68,7 @@ class AnnouncementsTest {
     }
 
     @Test
-    void partialPassOfARunThatIsNotHeldAsksForNoRedrive() {
+    void partialPassThatIsNotHeldAsksForNoRedrive() {
         Pass pass = fixture.pass(RUN, 0, hours(3)).failing(1);
         fixture.writeSpec(RUN, OnPartial.SUCCEED);
 
@@ -157,7 +157,7 @@ class AnnouncementsTest {
     }
 
     @Test
-    void busThatTakesNothingFailsNoPassAndIsToldWhenTheExecutionHasEnded() {
+    void unreachableBusIsRetriedWhenTheExecutionEnds() {
         fixture.aws
                 .faults()
                 .on("PutEvents")
@@ -191,7 +191,7 @@ class AnnouncementsTest {
     }
 
     @Test
-    void markThatCannotBeWrittenMeansOnceMoreUnderTheSameId() {
+    void failedMarkMeansADuplicateWithTheSameId() {
         fixture.aws
                 .faults()
                 .on("PutObject")
@@ -297,7 +297,7 @@ class AnnouncementsTest {
     }
 
     @Test
-    void failureIsToldOnceForEachTimeThatTheExecutionFailed() {
+    void eachFailureOfTheExecutionIsSentOnce() {
         fixture.announcements.ended(ended("FAILED", "States.Runtime", 1));
         fixture.announcements.ended(ended("FAILED", "States.Runtime", 1));
         fixture.announcements.ended(ended("FAILED", "States.Runtime", 2));
@@ -307,7 +307,7 @@ class AnnouncementsTest {
     }
 
     @Test
-    void endThatNamesNoErrorIsThatOfARunThatIsHeldWhereTheGateHasHeldIt() {
+    void endWithoutErrorIsThatOfAHeldRunAfterTheGate() {
         fixture.pass(RUN, 0, hours(3)).failing(1).registerAndTell();
         assertThatThrownBy(() -> fixture.hold(RUN, 0, OptionalInt.of(0))).isInstanceOf(TablePartialException.class);
 
@@ -332,7 +332,7 @@ class AnnouncementsTest {
     }
 
     @Test
-    void executionsOfTheMapAndRunsThatFoundNothingAreNotTold() {
+    void mapExecutionsAndEmptyRunsAreNotAnnounced() {
         ObjectNode child = end("FAILED", "Sandbox.Timedout", 1)
                 .put("executionArn", "arn:aws:states:us-east-1:000000000000:execution:partition-fan-in/Partitions:x");
 

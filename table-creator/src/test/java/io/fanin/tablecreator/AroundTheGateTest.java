@@ -40,7 +40,7 @@ class AroundTheGateTest {
     }
 
     @Test
-    void aLaterRunHasHealedEverythingSoNothingIsProcessedAndTheTableStaysComplete() {
+    void redriveAfterEverythingWasHealedProcessesNothing() {
         fixture.pass(LATER_RUN, 0, hour(1), hour(3), hour(4)).register();
 
         GateAnswer answer = hold(0, 1);
@@ -57,7 +57,7 @@ class AroundTheGateTest {
     }
 
     @Test
-    void aLaterRunHasHealedSomeSoTheRestIsProcessed() {
+    void redriveProcessesWhatALaterRunHasNotHealed() {
         fixture.pass(LATER_RUN, 0, hour(1), hour(4)).register();
 
         assertThat(hold(0, 1).next()).isEqualTo(Next.PROCESS);
@@ -68,7 +68,7 @@ class AroundTheGateTest {
 
     /** Which that run has not, and cannot have, in its manifest: the next scheduled run takes it up. */
     @Test
-    void aLaterRunHasFailedElsewhereSoTheTableStaysPartialWhenThisOneHealsItsOwn() {
+    void failureOfALaterRunKeepsTheTablePartial() {
         fixture.pass(LATER_RUN, 0, hour(1), hour(3), hour(4)).failing(2).register();
 
         GateAnswer answer = hold(0, 1);
@@ -84,7 +84,7 @@ class AroundTheGateTest {
     }
 
     @Test
-    void redrivenTwiceEachRedriveProcessesWhatTheOneBeforeItLeft() {
+    void eachRedriveProcessesWhatTheLastOneLeft() {
         hold(0, 1);
         fixture.pass(RUN, 1, hour(1), hour(3)).failing(1).register();
         assertHeld(1, 1);
@@ -97,7 +97,7 @@ class AroundTheGateTest {
 
     /** An execution can be redriven for 14 days, its folder is kept for 30; a lease has no age at all. */
     @Test
-    void tenDaysAreNothingToARedriveThoughAnExecutionHasDiedWithTheLease() {
+    void redriveAfterTenDaysTakesOverADeadExecutionsLease() {
         fixture.clock.advance(Duration.ofDays(10));
         assertThat(fixture.leases.acquire(FLIGHTS, OTHER)).isInstanceOf(Leases.Acquired.class);
 
@@ -108,7 +108,7 @@ class AroundTheGateTest {
     }
 
     @Test
-    void anotherRunHoldsTheLeaseSoTheRedriveNamesItAndALaterOneGoesOn() {
+    void redriveNamesTheHolderOfTheLease() {
         fixture.running.add(OTHER.id());
         fixture.leases.acquire(FLIGHTS, OTHER);
 
@@ -150,7 +150,7 @@ class AroundTheGateTest {
     }
 
     @Test
-    void theTableWasDroppedSoTheRedriveSaysSoAndMakesNoneAnew() {
+    void redriveIntoADroppedTableIsRefused() {
         fixture.dropTable();
 
         assertThatThrownBy(() -> hold(0, 1))
@@ -160,7 +160,7 @@ class AroundTheGateTest {
     }
 
     @Test
-    void theTableIsDroppedWhileTheRedriveProcessesSoItIsNotMadeAnewWithTheRestAlone() {
+    void tableDroppedDuringARedriveIsNotCreatedAgain() {
         hold(0, 1);
         fixture.dropTable();
 
@@ -171,7 +171,7 @@ class AroundTheGateTest {
     }
 
     @Test
-    void theTableWasMadeAnewSoTheRedriveSaysSoAndCallsNothingComplete() {
+    void redriveIntoARecreatedTableIsRefused() {
         fixture.dropTable();
         fixture.clock.advance(Duration.ofMinutes(1));
         fixture.createTable();
@@ -183,7 +183,7 @@ class AroundTheGateTest {
     }
 
     @Test
-    void createTableWasRedrivenFirstSoTheFirstArrivalAtTheGateIsHeldThoughTheRunHasBeenRedriven() {
+    void firstArrivalIsHeldAfterARedriveOfCreateTable() {
         Pass pass = fixture.pass(LATER_RUN, 0, hours(3)).failing(2);
         fixture.aws.faults().on("UpdateTable").thenFail(400, "AccessDeniedException", "not allowed");
         assertThatThrownBy(pass::register).isInstanceOf(CatalogException.class);
@@ -199,7 +199,7 @@ class AroundTheGateTest {
     }
 
     @Test
-    void theEngineRetriesTheFirstArrivalSoItIsHeldAgain() {
+    void retryOfTheFirstArrivalIsHeldAgain() {
         assertHeld(0, 0);
         assertHeld(0, 0);
 

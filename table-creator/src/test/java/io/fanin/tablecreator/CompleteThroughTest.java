@@ -52,7 +52,7 @@ class CompleteThroughTest {
     }
 
     @Test
-    void redriveThatHealsTheFailureLeadsToTheNewestPartitionAndNotToTheHealedOne() {
+    void redriveThatHealsTheFailureLeadsToTheNewestPartition() {
         fixture.pass(RUN, 0, hours(24)).failing(17).register();
 
         fixture.pass(RUN, 1, hour(17)).register();
@@ -165,7 +165,7 @@ class CompleteThroughTest {
 
     @ParameterizedTest
     @MethodSource("partialViews")
-    void failureOfSuchARunTakesItBackAndItsRedriveLeadsNoFurtherThanBefore(DetectionSpec detection) {
+    void redriveOfSuchARunLeadsNoFurtherThanBefore(DetectionSpec detection) {
         fixture.pass(RUN, 0, hours(6)).register();
 
         passOf(detection, 0, hour(3), hour(30)).failing(0).register();
@@ -203,7 +203,7 @@ class CompleteThroughTest {
 
     /** Until then nothing tells a crash from the end, and what lies before what is registered may not be. */
     @Test
-    void whatTheDetectionSawCountsWhenAllThatItFoundIsRegisteredAndNotBefore() {
+    void detectionCountsOnceAllItFoundIsRegistered() {
         fixture.createTable();
         fixture.aws
                 .faults()
@@ -241,7 +241,7 @@ class CompleteThroughTest {
     }
 
     @Test
-    void progressOfATableThatWasMadeAnewByAnotherToolCountsForNothing() {
+    void progressOfARecreatedTableDoesNotCount() {
         fixture.pass(RUN, 0, hours(20)).looked("", "").register();
         fixture.aws
                 .glue()

@@ -73,7 +73,7 @@ class ConvertedTest {
     }
 
     @Test
-    void convertedPartitionIsRegisteredWhereTheTableHasItWithWhatItWasMadeOf() {
+    void convertedPartitionIsRegisteredWithItsSource() {
         pass(RAW)
                 .result(new BatchResult(
                         0,
@@ -107,7 +107,7 @@ class ConvertedTest {
     }
 
     @Test
-    void failureRemembersItsRawDataInTheRecordTheReportAndTheNextPass() {
+    void failureKeepsItsSourcePrefix() {
         pass(RAW).failing(0).register();
         assertThatThrownBy(() -> fixture.hold(RUN, 0, OptionalInt.of(0)))
                 .isExactlyInstanceOf(TablePartialException.class);

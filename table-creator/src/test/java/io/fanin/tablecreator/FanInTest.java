@@ -80,7 +80,7 @@ class FanInTest {
     }
 
     @Test
-    void whatCameInsteadOfAReceiptIsShownShortOnOneLine() {
+    void invalidReceiptIsQuotedShortOnOneLine() {
         String frames = "\"at a.B.c(B.java:1)\",".repeat(1_000);
         String receipt = "{\"errorMessage\":\"" + "long\\n\\u001b[31m".repeat(500) + "\",\"stackTrace\":[" + frames
                 + "\"\"],\"" + "name\\u0007\\n".repeat(100) + "\":1}";
@@ -99,7 +99,7 @@ class FanInTest {
     }
 
     @Test
-    void receiptOfABatchThatTheManifestLacksIsPassedOver() {
+    void receiptOfABatchOutsideTheManifestIsIgnored() {
         Pass pass = fixture.pass(RUN, 0, hours(2));
         ArrayNode receipts = pass.receipts();
         receipts.add(json("{\"batch\":99,\"ok\":1,\"failed\":0}")).add(json("{\"batch\":-1,\"error\":\"x\"}"));
@@ -118,7 +118,7 @@ class FanInTest {
     }
 
     @Test
-    void receiptsThatTheStateMachineDidNotSendAtAllFailEveryPartition() {
+    void missingReceiptsFailEveryPartition() {
         assertThat(fixture.pass(RUN, 0, hours(2)).fanIn((JsonNode) null))
                 .hasSize(2)
                 .allMatch(PartitionResult.Failed.class::isInstance);
@@ -145,7 +145,7 @@ class FanInTest {
     }
 
     @Test
-    void lostProcessorThatHadWrittenItsResultHasFailedAllTheSame() {
+    void lostProcessorFailsDespiteItsResultObject() {
         List<PartitionResult> results =
                 fixture.pass(RUN, 0, hours(2)).lost(0, "Sandbox.Timedout").fanIn();
 
@@ -211,7 +211,7 @@ class FanInTest {
     }
 
     @Test
-    void resultForAPartitionThatTheManifestDoesNotNameIsPassedOver() {
+    void resultForAPartitionOutsideTheManifestIsIgnored() {
         List<PartitionResult> results = fixture.pass(RUN, 0, hours(1))
                 .result(new BatchResult(0, List.of(Pass.sound(hour(0)), Pass.sound(hour(7)))))
                 .fanIn();
@@ -220,7 +220,7 @@ class FanInTest {
     }
 
     @Test
-    void partitionThatAResultNamesTwiceIsOnlySoundWhenBothSaySo() {
+    void partitionNamedTwiceIsSoundOnlyIfBothAre() {
         List<PartitionResult> results = fixture.pass(RUN, 0, hours(1))
                 .result(new BatchResult(
                         0, List.of(Pass.failed(hour(0), "Truncated", "cut short"), Pass.sound(hour(0)))))

@@ -64,7 +64,7 @@ class GateTest {
     }
 
     @Test
-    void firstArrivalIsHeldThoughAnotherStateOfTheRunWasRedrivenBefore() {
+    void firstArrivalIsHeldAfterARedriveOfAnotherState() {
         assertHeld(0, OptionalInt.of(3));
         assertHeld(0, OptionalInt.of(3));
 

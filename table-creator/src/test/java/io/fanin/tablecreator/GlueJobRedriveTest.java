@@ -22,7 +22,7 @@ class GlueJobRedriveTest {
     private final RunFixture fixture = new RunFixture();
 
     @Test
-    void whatFailedIsCheckedAgainAndComesInBatchesOfSeveralPartitions() {
+    void failedPartitionsAreCheckedAgainInLargerBatches() {
         Pass pass = fixture.pass(RunFixture.RUN, 0, RunFixture.hours(4));
         byJob();
         pass.failing(0, 1, 3).register();

@@ -23,7 +23,7 @@ class LeftOutTest {
     private final RunFixture fixture = new RunFixture();
 
     @Test
-    void isCountedInTheReportAndTheAnswerThoughTheTableIsComplete() {
+    void badRecordsOfACompleteTableAreCounted() {
         Pass pass = fixture.pass(RUN, 0, hours(3)).result(bad(0, 0, "2")).result(bad(2, 2, "1"));
         convert("quarantine");
 

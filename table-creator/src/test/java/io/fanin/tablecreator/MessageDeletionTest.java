@@ -80,7 +80,7 @@ class MessageDeletionTest {
 
     /** Messages name the raw data, and the report the partitions of the table. */
     @Test
-    void messagesOfRawDataAreDeletedWhenWhatWasMadeOfItIsRegistered() {
+    void messagesOfRawDataAreDeletedAfterRegistration() {
         Pass pass = pass(
                         0, hours(3).stream().map(MessageDeletionTest::converted).toList())
                 .failing(1);

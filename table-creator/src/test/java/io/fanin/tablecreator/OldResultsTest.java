@@ -30,7 +30,7 @@ class OldResultsTest {
     private final RunFixture fixture = new RunFixture().createTable();
 
     @Test
-    void failureThatALaterRunHasHealedDoesNotFlagTheTable() {
+    void healedFailureDoesNotFlagTheTable() {
         Pass old = fixture.pass(RUN, 0, hours(3)).failing(1);
         pass(LATER_RUN, hours(3), 1).register();
 

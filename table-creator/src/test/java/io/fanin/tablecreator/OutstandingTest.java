@@ -59,7 +59,7 @@ class OutstandingTest {
 
     /** What failed in the table that was dropped is no failure of the one that was made in its place. */
     @Test
-    void tableThatIsMadeAnewHasNoFailuresOfTheOneThatWasDropped() {
+    void recreatedTableHasNoEarlierFailures() {
         fixture.pass(RUN, 0, hours(2)).failing(1).register();
         fixture.dropTable();
         fixture.clock.advance(Duration.ofHours(1));
@@ -87,7 +87,7 @@ class OutstandingTest {
     }
 
     @Test
-    void redriveThatHealsEverythingTurnsTheTableCompleteAndCountsBothPasses() {
+    void redriveThatHealsEverythingCountsBothPasses() {
         fixture.pass(RUN, 0, hours(24)).failing(17).register();
 
         TableCreatorAnswer answer = fixture.pass(RUN, 1, hour(17)).register();
@@ -104,7 +104,7 @@ class OutstandingTest {
     }
 
     @Test
-    void failureOfAnEarlierRunStaysOutstandingThoughThisPassSucceedsEntirely() {
+    void earlierFailureStaysOutstandingAfterASuccessfulPass() {
         fixture.pass(RUN, 0, hours(2)).failing(0).register();
 
         TableCreatorAnswer answer = fixture.pass(LATER_RUN, 0, hour(2)).register();
@@ -133,7 +133,7 @@ class OutstandingTest {
 
     /** The key is an int: hour=07 and hour=7 are one partition. */
     @Test
-    void failureOfAPartitionThatIsRegisteredInAnotherFormIsForgottenAtOnce() {
+    void failureRegisteredInAnotherFormIsForgotten() {
         Partition padded = new Partition(PartitionValues.of("2013-02-08", "07"), "flights/dt=2013-02-08/hour=07/");
         fixture.pass(RUN, 0, padded).failing(0).register();
 
@@ -145,7 +145,7 @@ class OutstandingTest {
     }
 
     @Test
-    void failureInAnotherFormIsOneAttemptMoreOfTheSamePartition() {
+    void failureInAnotherFormIsAnAttemptOfTheSamePartition() {
         Partition padded = new Partition(PartitionValues.of("2013-02-08", "07"), "flights/dt=2013-02-08/hour=07/");
         fixture.pass(RUN, 0, padded).failing(0).register();
 
@@ -172,7 +172,7 @@ class OutstandingTest {
 
     /** As it is when data came late: that the partition is there says nothing of its new data. */
     @Test
-    void registeredPartitionThatFailsStaysOutstandingUntilAnotherRunHasRegisteredIt() {
+    void registeredPartitionThatFailsNeedsAnotherRun() {
         fixture.pass(RUN, 0, hours(3)).register();
         fixture.pass(LATER_RUN, 0, hour(1)).failing(0).register();
         assertThat(fixture.record().outstanding())
@@ -198,7 +198,7 @@ class OutstandingTest {
     }
 
     @Test
-    void failureOfAPartitionThatAnotherToolHasRegisteredIsHealedOnlyByARun() {
+    void anotherToolsRegistrationDoesNotHealAFailure() {
         fixture.createTable().registerElsewhere(hour(1));
         fixture.pass(RUN, 0, hours(2)).failing(1).register();
         fixture.registerElsewhere(hour(1));
@@ -213,7 +213,7 @@ class OutstandingTest {
     }
 
     @Test
-    void registrationThatIsNotRenewedBecauseGlueRefusesItIsNoHealing() {
+    void refusedUpdateOfARegistrationHealsNothing() {
         fixture.pass(RUN, 0, hours(2)).register();
         fixture.aws
                 .faults()
@@ -268,7 +268,7 @@ class OutstandingTest {
     }
 
     @Test
-    void failureThatAnotherRunRecordsWhileThisOnePublishesIsNotOverwritten() {
+    void concurrentFailureOfAnotherRunIsNotOverwritten() {
         fixture.pass(RUN, 0, hours(1)).register();
         OutstandingFailure meanwhile = OutstandingFailure.first(hour(9), new Failure("Truncated", "cut"), LATER_RUN, 0);
         fixture.aws.faults().on("UpdateTable").nth(1).thenRun(() -> {
@@ -290,7 +290,7 @@ class OutstandingTest {
     }
 
     @Test
-    void parametersThatAnotherToolHasWipedComeBackWithTheNextPass() {
+    void wipedParametersAreRestoredByTheNextPass() {
         fixture.pass(RUN, 0, hours(2)).failing(0).register();
         fixture.aws.glue().alterTable("analytics", "flights", table -> table.putObject("Parameters"));
 

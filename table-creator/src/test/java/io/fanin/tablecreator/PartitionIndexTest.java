@@ -30,7 +30,7 @@ class PartitionIndexTest {
     }
 
     @Test
-    void tableThatIsThereIsNotAlteredAndTheRunGoesOn() {
+    void existingTableIsNotAltered() {
         Pass pass = fixture.createTable().pass(RUN, 0, hours(2)).failing(1);
         askFor(List.of(List.of("dt")));
 

@@ -86,7 +86,7 @@ class RedriveTest {
     }
 
     @Test
-    void redriveAfterEverythingWasHealedProcessesNothingAndTurnsTheTableComplete() {
+    void redriveAfterEverythingWasHealedOnlySetsTheFlag() {
         assertHeld(0, OptionalInt.of(0));
         fixture.registerElsewhere(hour(1));
         fixture.registerElsewhere(hour(3));
@@ -141,7 +141,7 @@ class RedriveTest {
     }
 
     @Test
-    void tableThatWasDroppedMeanwhileIsNamedWithWhatToDo() {
+    void droppedTableIsNamedWithWhatToDo() {
         assertHeld(0, OptionalInt.of(0));
         fixture.aws
                 .glue()
@@ -154,7 +154,7 @@ class RedriveTest {
     }
 
     @Test
-    void redriveThatDiesAtAnyRequestIsAnsweredTheSameTheNextTime() {
+    void redriveThatDiesAtAnyRequestIsRepeatable() {
         assertHeld(0, OptionalInt.of(0));
         GateAnswer expected = fixture.hold(RUN, 0, OptionalInt.of(1));
         boolean crashed = true;

@@ -21,7 +21,7 @@ class RefusedRegistrationTest {
     private final RunFixture fixture = new RunFixture();
 
     @Test
-    void partitionThatGlueRefusesIsOutstandingWithGluesWordsAndTheOthersAreRegistered() {
+    void refusedPartitionIsOutstandingWithGluesMessage() {
         fixture.aws
                 .faults()
                 .on("BatchCreatePartition")
@@ -84,7 +84,7 @@ class RefusedRegistrationTest {
     }
 
     @Test
-    void secondPrefixOfTheSameValuesIsRefusedAndDoesNotHarmTheFirst() {
+    void secondPrefixOfTheSameValuesIsRefused() {
         Partition second = new Partition(hour(1).values(), "flights/dt=2013-02-08/hour=01/");
 
         TableCreatorAnswer answer =

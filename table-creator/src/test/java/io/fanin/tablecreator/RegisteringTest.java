@@ -58,7 +58,7 @@ class RegisteringTest {
 
     /** Partitions that its detection saw registered are gone with the table, and nobody would be told. */
     @Test
-    void tableThatWasDroppedSinceItsDetectionIsNotMadeAnewWithTheNewPartitionsAlone() {
+    void tableDroppedSinceDetectionIsNotCreatedAgain() {
         Pass pass = fixture.createTable().pass(RUN, 0, hours(2)).sawTheTable();
         fixture.dropTable();
 
@@ -69,7 +69,7 @@ class RegisteringTest {
     }
 
     @Test
-    void tableThatWasMadeAnewSinceItsDetectionIsNotCalledComplete() {
+    void tableRecreatedSinceDetectionIsNotComplete() {
         Pass pass = fixture.createTable().pass(RUN, 0, hours(2)).sawTheTable();
         fixture.dropTable();
         fixture.clock.advance(Duration.ofMinutes(1));
@@ -81,7 +81,7 @@ class RegisteringTest {
 
     /** Its values would be registered under each other's keys. */
     @Test
-    void tableThatAnotherToolHasCreatedSinceWithOtherKeysIsNotTouched() {
+    void tableCreatedSinceWithOtherKeysIsNotTouched() {
         Pass pass = fixture.pass(RUN, 0, hours(2));
         fixture.catalog.createTableIfAbsent(
                 new TableDefinition(

@@ -150,7 +150,7 @@ class RequestCountTest {
     }
 
     @Test
-    void redriveOfOnePartitionCostsTheLookAtWhatWasOutstandingMore() {
+    void redriveCostsOneReadOfOutstandingPartitionsMore() {
         fixture.pass(RUN, 0, hours(24)).failing(17).register();
         Pass pass = fixture.pass(RUN, 1, hour(17));
         fixture.aws.log().reset();

@@ -69,7 +69,7 @@ class SkippedTest {
 
     /** Nothing lies there that could be processed again. */
     @Test
-    void whatIsGoneIsNoLongerOutstandingAndIsToldOnce() {
+    void missingPartitionIsReportedOnceAndNotOutstanding() {
         fixture.pass(RUN, 0, hours(3)).failing(1).register();
 
         TableCreatorAnswer answer = fixture.pass(LATER_RUN, 0, hour(1))
@@ -83,7 +83,7 @@ class SkippedTest {
     }
 
     @Test
-    void whatHoldsNoDataIsRememberedUntilItIsRegisteredOrFails() {
+    void emptyPrefixIsRememberedUntilItIsRegisteredOrFails() {
         fixture.pass(RUN, 0, hours(3))
                 .result(skipped(1, hour(1)))
                 .result(skipped(2, hour(2)))
@@ -110,7 +110,7 @@ class SkippedTest {
     }
 
     @Test
-    void partitionThatIsToldTwiceIsRegisteredOnlyIfItIsSoundBothTimes() {
+    void partitionReportedTwiceIsRegisteredOnlyIfSoundTwice() {
         Pass pass = fixture.pass(RUN, 0, hours(2), 2);
         pass.result(new BatchResult(
                 0,

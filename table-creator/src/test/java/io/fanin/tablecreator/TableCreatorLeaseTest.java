@@ -28,7 +28,7 @@ class TableCreatorLeaseTest {
     private final RunFixture fixture = new RunFixture();
 
     @Test
-    void leaseOfTheDetectorIsKeptAndGivenBackWhenTheReportIsWritten() {
+    void leaseIsReleasedWhenTheReportIsWritten() {
         fixture.leases.acquire(FLIGHTS, THIS);
         Pass pass = fixture.pass(RUN, 0, hours(3));
         fixture.aws.log().reset();
@@ -73,7 +73,7 @@ class TableCreatorLeaseTest {
     }
 
     @Test
-    void repeatedAfterItsReleaseItAnswersTheSameAndLeavesTheTableToTheOtherRun() {
+    void repeatedAfterReleaseItLeavesTheTableAlone() {
         Pass pass = fixture.pass(RUN, 0, hours(3)).failing(1);
         TableCreatorAnswer first = pass.register();
         otherRunTakesTheTable();
@@ -121,7 +121,7 @@ class TableCreatorLeaseTest {
     }
 
     @Test
-    void redriveOfATableThatAnotherRunWorksOnFailsAndTheNextOneIsARedriveStill() {
+    void redriveOfABusyTableFailsAndCanBeRepeated() {
         fixture.pass(RUN, 0, hours(3)).failing(1).register();
         assertThatThrownBy(() -> hold(0)).isInstanceOf(TablePartialException.class);
         otherRunTakesTheTable();

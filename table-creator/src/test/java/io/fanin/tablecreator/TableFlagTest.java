@@ -31,7 +31,7 @@ class TableFlagTest {
     private final List<String> seen = Collections.synchronizedList(new ArrayList<>());
 
     @Test
-    void tableIsNotCalledCompleteWhereGlueTakesNoPartitionAtAll() {
+    void tableIsPartialIfGlueTakesNoPartition() {
         fixture.pass(RUN, 0, hours(2)).register();
         Pass later = fixture.pass(RunFixture.LATER_RUN, 0, hour(2), hour(3));
         fixture.aws.faults().on("BatchCreatePartition").thenFail(400, "AccessDeniedException", "not allowed");
@@ -47,7 +47,7 @@ class TableFlagTest {
     }
 
     @Test
-    void partialStandsBeforeTheFirstPartitionOfAnIncompleteSetIsVisible() {
+    void partialIsSetBeforeAnIncompleteSetBecomesVisible() {
         watch();
 
         fixture.pass(RUN, 0, hours(3)).failing(1).register();
@@ -56,7 +56,7 @@ class TableFlagTest {
     }
 
     @Test
-    void partialStandsBeforeTheFirstOfSeveralBatchesThoughNothingFailed() {
+    void partialIsSetBeforeTheFirstOfSeveralBatches() {
         watch();
 
         TableCreatorAnswer answer = fixture.pass(RUN, 0, hours(250), 50).register();
@@ -89,7 +89,7 @@ class TableFlagTest {
 
     /** Glue answers 200 with entries in Errors, and nobody lives to read them. */
     @Test
-    void tableOfWhichGlueHasTakenAPartIsPartialThoughTheFunctionDies() {
+    void tableStaysPartialIfTheFunctionDiesAfterAPart() {
         fixture.pass(RUN, 0, hours(24)).register();
         Pass later = fixture.pass(RunFixture.LATER_RUN, 0, hours(84).subList(24, 84));
         for (int hour = 24; hour < 84; hour += 7) {
@@ -113,7 +113,7 @@ class TableFlagTest {
     }
 
     @Test
-    void valueThatGlueCannotHoldTurnsTheTablePartialBeforeTheOthersAreVisible() {
+    void invalidValueTurnsTheTablePartialFirst() {
         fixture.pass(RUN, 0, hours(1)).register();
         watch();
 
@@ -128,7 +128,7 @@ class TableFlagTest {
     }
 
     @Test
-    void missingPeriodsThatCountMakeTheTablePartialThoughNothingCanBeRedriven() {
+    void missingPeriodsMakeTheTablePartial() {
         watch();
         Pass pass = fixture.pass(RUN, 0, hours(3)).missing(2);
         fixture.writeSpec(RUN, OnPartial.FAIL, COUNTING_GAPS);
@@ -166,7 +166,7 @@ class TableFlagTest {
     }
 
     @Test
-    void completeThroughIsTakenBackBeforeAnythingIsRegisteredThatFailedEarlierInTime() {
+    void completeThroughIsTakenBackBeforeRegistration() {
         fixture.pass(RUN, 0, RunFixture.hour(5)).register();
         assertThat(fixture.parameters()).containsEntry("fanin.complete_through", "2013-02-08T05:00");
         fixture.aws
@@ -200,7 +200,7 @@ class TableFlagTest {
     }
 
     @Test
-    void partialIsSaidWithTheRecordAsItIsWhenTheTableWasChangedMeanwhile() {
+    void partialUsesTheCurrentRecordAfterAConcurrentChange() {
         fixture.pass(RUN, 0, hours(5)).register();
         Pass later = fixture.pass(RunFixture.LATER_RUN, 0, hour(7), hour(8)).failing(1);
         fixture.aws.faults().on("UpdateTable").first(1).thenRun(() -> fixture.failElsewhere(hour(2)));
@@ -216,7 +216,7 @@ class TableFlagTest {
     }
 
     @Test
-    void completeIsSaidOnlyAfterThePartitionsHaveBeenReadBack() {
+    void completeIsSetOnlyAfterPartitionsAreVerified() {
         fixture.createTable().aws.faults().on("BatchGetPartition").then(Fault.internalService());
 
         assertThatThrownBy(() -> fixture.pass(RUN, 0, hours(3)).register())
@@ -226,7 +226,7 @@ class TableFlagTest {
     }
 
     @Test
-    void partitionThatIsNotThereWhenReadBackKeepsTheTablePartial() {
+    void missingPartitionOnVerificationKeepsTheTablePartial() {
         fixture.aws
                 .faults()
                 .on("BatchGetPartition")

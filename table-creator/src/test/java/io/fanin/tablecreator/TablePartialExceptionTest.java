@@ -47,7 +47,7 @@ class TablePartialExceptionTest {
 
     /** Such a run is not held; but where one is, nobody is told to fix or to redrive what did not fail. */
     @Test
-    void saysOfATableWithGapsAloneThatPeriodsAreMissing() {
+    void namesMissingPeriodsOfATableWithOnlyGaps() {
         assertThat(new TablePartialException(report(List.of(), OptionalLong.of(3))))
                 .hasMessage("Table analytics.flights is partial: 0 partitions registered, 0 outstanding, 3 periods"
                         + " missing. Nothing failed that a redrive could process again: a later run registers the missing"

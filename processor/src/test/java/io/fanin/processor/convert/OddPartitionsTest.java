@@ -57,7 +57,7 @@ class OddPartitionsTest {
     }
 
     @Test
-    void recordOf100MegabytesIsBadAndTheOnesAroundItAreRead() throws IOException {
+    void recordOf100MegabytesIsBadAndItsNeighboursAreRead() throws IOException {
         byte[] record = new byte[100 * MEBIBYTE];
         Arrays.fill(record, (byte) 'x');
         write(record, 0, "{\"id\":1}\n{\"name\":\"");

@@ -112,7 +112,7 @@ class PartitionConversionTest {
     }
 
     @Test
-    void convertingAgainReplacesAndRemovesWhatIsLeftOfTheFirstTime() throws IOException {
+    void convertingAgainReplacesAndRemovesEarlierFiles() throws IOException {
         fixture.raw("a.json", ONE);
         own("part-00000.parquet", "old");
         own("part-00001.parquet", "older");
@@ -262,7 +262,7 @@ class PartitionConversionTest {
     }
 
     @Test
-    void brokenJsonInAQuotedFieldIsOneBadRecordHoweverManyLinesItHas() throws IOException {
+    void brokenJsonInAQuotedFieldIsOneBadRecord() throws IOException {
         fixture.format = DataFormat.CSV;
         fixture.csv = new CsvOptions(',', true, true);
         fixture.columns = List.of(new Column("id", "int"), new Column("tags", "array<int>"));
@@ -282,7 +282,7 @@ class PartitionConversionTest {
     }
 
     @Test
-    void nullTextOfCsvIsTheOnlyNullButForNothingAtAllWhereThereIsNoEmptyText() throws IOException {
+    void onlyNullTextAndEmptyFieldsOfOtherTypesAreNull() throws IOException {
         fixture.format = DataFormat.CSV;
         fixture.csv = new CsvOptions(',', true, true, Optional.of("NA"));
         fixture.raw("a.csv", "id,name\n1,NA\nNA,\\N\n,x\n4,\n5,\"NA\"\n");
@@ -304,7 +304,7 @@ class PartitionConversionTest {
     }
 
     @Test
-    void partitionLargerThanAFileIsUploadedInPartsThatBecomeVisibleTogether() throws IOException {
+    void filesOfALargePartitionBecomeVisibleTogether() throws IOException {
         fixture.fileMegabytes = Optional.of(1);
         fixture.settings = new ConversionSettings(folder.resolve("scratch"), 128L << 20, 400L << 20, 2, 2, 1L << 20);
         int rows = 400_000;

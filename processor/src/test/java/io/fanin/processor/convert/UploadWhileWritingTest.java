@@ -118,7 +118,7 @@ class UploadWhileWritingTest {
     }
 
     @Test
-    void objectThatCannotBeReadAfterAnUploadHasBegunLeavesNothing() {
+    void unreadableObjectLeavesNoUploadBehind() {
         fixture.s3.faults().on("UploadPart").thenRunAfter(sent::countDown);
         holdLastObjectBack();
         fixture.raw(LAST, "PAR1");

@@ -71,7 +71,7 @@ class ParquetFooterTest extends ParquetTest {
     }
 
     @Test
-    void footerThatNobodyShouldHaveToReadIsRefusedWithTheNumbers() throws IOException {
+    void oversizedFooterIsRefusedWithTheNumbers() throws IOException {
         int length = FooterTail.MAX_FOOTER + 1;
         fixture.put("a.parquet", ParquetBytes.framed(new byte[0], new byte[length], length));
 
@@ -129,7 +129,7 @@ class ParquetFooterTest extends ParquetTest {
     }
 
     @Test
-    void footerOfNothingIsRefusedAndTheNextPartitionIsLookedAt() throws IOException {
+    void emptyFooterIsRefusedAndTheNextPartitionIsChecked() throws IOException {
         fixture.put("a.parquet", ParquetBytes.framed(new byte[0], new byte[40], 40));
         try (ParquetValidation validation = fixture.validation()) {
             assertThat(fixture.report(validation)).isInstanceOfSatisfying(PartitionReport.Unsound.class, unsound -> {
@@ -166,7 +166,7 @@ class ParquetFooterTest extends ParquetTest {
     }
 
     @Test
-    void firstUnsoundObjectInTheOrderOfTheListingIsTheOneThatIsNamed() throws IOException {
+    void firstUnsoundObjectInListingOrderIsNamed() throws IOException {
         IntStream.range(0, 30).forEach(i -> fixture.put("part-%02d".formatted(i), i < 3 ? TWO_ROWS : new byte[i]));
 
         assertThat(fixture.unsound(Defect.BAD_PARQUET)).contains("part-03", "it has 3 bytes");

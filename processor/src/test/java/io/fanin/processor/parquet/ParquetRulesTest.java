@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ParquetRulesTest extends ParquetTest {
 
     @Test
-    void leastAndGreatestValueOverAllRowGroupsOfAllFilesAreTold() throws IOException {
+    void minimumAndMaximumSpanAllRowGroupsAndFiles() throws IOException {
         fixture.columns = List.of(
                 new Column("id", "bigint"),
                 new Column("carrier", "string"),
@@ -55,7 +55,7 @@ class ParquetRulesTest extends ParquetTest {
     }
 
     @Test
-    void columnIsLeftOutWhereOneFileDoesNotTellItsValues() throws IOException {
+    void columnIsLeftOutIfOneFileLacksItsStatistics() throws IOException {
         fixture.columns = List.of(new Column("id", "bigint"), new Column("carrier", "string"));
         fixture.statistics = List.of("id", "carrier");
         fixture.put("a.parquet", ParquetBytes.of("SELECT 1::BIGINT AS id, 'AA' AS carrier"));
@@ -220,7 +220,7 @@ class ParquetRulesTest extends ParquetTest {
     }
 
     @Test
-    void objectThatDoesNotFitOnTheDiskIsRefusedWithTheNumbers() throws IOException {
+    void objectTooLargeForTheDiskIsRefusedWithSizes() throws IOException {
         expect("sane", "id > 0");
         fixture.scratchBytes = 128L << 20;
         int room = (int) (fixture.scratchBytes - fixture.scratchBytes / 8);

@@ -115,7 +115,7 @@ class ParquetSchemaTest extends ParquetTest {
     }
 
     @Test
-    void namesThatDifferInTheirCaseOnlyAreOneNameToReaders() throws IOException {
+    void namesDifferingOnlyInCaseAreTheSame() throws IOException {
         fixture.put("a.parquet", ParquetBytes.footer("optional int64 id; optional int64 Id;", 3));
 
         assertThat(fixture.unsound(Defect.SCHEMA_MISMATCH))
@@ -123,7 +123,7 @@ class ParquetSchemaTest extends ParquetTest {
     }
 
     @Test
-    void partitionKeyInTheFileIsRefusedBecauseReadersTakeEitherValue() throws IOException {
+    void partitionKeyInTheFileIsRefused() throws IOException {
         fixture.put("a.parquet", ParquetBytes.footer("optional int64 id; optional int32 Hour;", 3));
 
         assertThat(fixture.unsound(Defect.SCHEMA_MISMATCH))

@@ -45,7 +45,7 @@ class TwoWritersTest {
     private Path temporary;
 
     @Test
-    void partitionIsInTheEndWhatOneOfThemHasWritten() throws Exception {
+    void partitionEndsAsOneWriterHasWrittenIt() throws Exception {
         int told = 0;
         for (int seed = 0; seed < SEEDS; seed++) {
             Outcome outcome = play(seed);

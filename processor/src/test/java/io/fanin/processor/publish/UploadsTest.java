@@ -218,14 +218,14 @@ class UploadsTest {
     }
 
     @Test
-    void failureOfAnEarlyPartIsThrownAsTheClientHasThrownIt() throws IOException {
+    void failureOfAnEarlyPartIsThrownUnchanged() throws IOException {
         s3.faults().on("UploadPart").nth(1).thenFail(403, "AccessDenied", "no");
 
         assertEarlyPartFails(S3Exception.class);
     }
 
     @Test
-    void lostConnectionOfAnEarlyPartIsThrownAsTheClientHasThrownIt() throws IOException {
+    void lostConnectionOfAnEarlyPartIsThrownUnchanged() throws IOException {
         s3.faults().on("UploadPart").thenDrop();
 
         assertEarlyPartFails(SdkClientException.class);
@@ -244,7 +244,7 @@ class UploadsTest {
     }
 
     @Test
-    void closingAwaitsTheRequestThatIsUnderWayAndMakesNoOther() throws Exception {
+    void closingAwaitsTheCurrentRequestAndMakesNoOther() throws Exception {
         Path file = write("a", 3 * PART);
         CountDownLatch entered = new CountDownLatch(1);
         CountDownLatch closing = new CountDownLatch(1);

@@ -110,7 +110,7 @@ class JoinedTablesTest extends SqlTest {
 
     /** As LazySimpleSerDe reads it: a header is passed over, and what is empty is a text. */
     @Test
-    void fieldsOfCsvAreColumnsByTheirPlaceWithTheNullsOfTheTable() throws IOException {
+    void csvFieldsAreReadByPositionWithTheTablesNulls() throws IOException {
         CatalogTable carriers = fixture.table(
                 "analytics",
                 "carriers",
@@ -216,7 +216,7 @@ class JoinedTablesTest extends SqlTest {
     }
 
     @Test
-    void tableIsReadOnceForAllBatchesOfAPassInAnEnvironment() throws IOException {
+    void tableIsReadOnceForAllBatchesOfAPass() throws IOException {
         table("American");
         fixture.aws.log().reset();
 
@@ -229,7 +229,7 @@ class JoinedTablesTest extends SqlTest {
     }
 
     @Test
-    void whatWasReadStandsForThePassAndIsReadAnewForTheNext() throws IOException {
+    void tableIsKeptForThePassAndReadAgainForTheNext() throws IOException {
         table("American");
         fixture.make(HOUR_8, JOIN);
         table("American Airlines");
@@ -243,7 +243,7 @@ class JoinedTablesTest extends SqlTest {
     }
 
     @Test
-    void tableThatCouldNotBeReadIsReadAgainInTheNextBatch() throws IOException {
+    void unreadTableIsReadAgainInTheNextBatch() throws IOException {
         table("American");
         fixture.aws.s3().put(LAKE, "carriers/2013-01-01/b.parquet", "no Parquet at all");
         assertThatThrownBy(() -> fixture.make(HOUR_8, JOIN)).isInstanceOf(UnsoundObjectException.class);
@@ -255,7 +255,7 @@ class JoinedTablesTest extends SqlTest {
     }
 
     @Test
-    void keptTableTakesTheRoomOfOneAndGoesWithItsPass() throws IOException {
+    void keptTableTakesItsRoomOnceAndLeavesWithItsPass() throws IOException {
         fixture.scratchBytes = 128L << 20;
         fixture.register(carriers(DataFormat.PARQUET), "2013-01-01");
         fixture.aws
@@ -370,7 +370,7 @@ class JoinedTablesTest extends SqlTest {
     }
 
     @Test
-    void tableThatDoesNotFitTheDiskIsRefusedWithTheNumbers() {
+    void tableTooLargeForTheDiskIsRefusedWithSizes() {
         fixture.scratchBytes = 128L << 20;
         fixture.register(carriers(DataFormat.PARQUET), "2013-01-01");
         fixture.aws.s3().put(LAKE, "carriers/2013-01-01/a.parquet", new byte[50 << 20]);

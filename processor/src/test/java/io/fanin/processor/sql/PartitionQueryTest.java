@@ -179,7 +179,7 @@ class PartitionQueryTest extends SqlTest {
     }
 
     @Test
-    void nanosecondsThatATimestampWouldCutAreRefusedWithTheirColumn() {
+    void nanosecondsThatWouldBeCutAreRefusedWithTheirColumn() {
         fixture.format = "parquet";
         fixture.raw = "moment timestamp";
         fixture.columns = "moment timestamp";
@@ -314,7 +314,7 @@ class PartitionQueryTest extends SqlTest {
     }
 
     @Test
-    void runningAgainReplacesAndRemovesWhatIsLeftOfTheFirstTime() throws IOException {
+    void runningAgainReplacesAndRemovesEarlierFiles() throws IOException {
         fixture.raw(HOUR_7, "a.json", RAW);
         fixture.aws
                 .s3()
@@ -362,7 +362,7 @@ class PartitionQueryTest extends SqlTest {
     }
 
     @Test
-    void sourceThatDoesNotFitTheDiskIsRefusedWithTheNumbers() {
+    void sourceTooLargeForTheDiskIsRefusedWithSizes() {
         fixture.format = "parquet";
         fixture.scratchBytes = 128L << 20;
         fixture.raw = "x string";
@@ -377,7 +377,7 @@ class PartitionQueryTest extends SqlTest {
     }
 
     @Test
-    void rowsThatDoNotFitTheDiskAreRefusedWithTheNumbers() {
+    void rowsTooLargeForTheDiskAreRefusedWithSizes() {
         fixture.scratchBytes = 128L << 20;
         fixture.more = ", \"targetFileSizeMb\": 1";
         fixture.raw = "x string";

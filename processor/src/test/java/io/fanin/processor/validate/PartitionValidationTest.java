@@ -84,7 +84,7 @@ class PartitionValidationTest {
     }
 
     @Test
-    void markerOfAFolderBesideAnotherNameThatReadersIgnoreHidesNoMissingData() {
+    void folderMarkerBesideIgnoredNamesHidesNoMissingData() {
         InMemoryObjects objects =
                 new InMemoryObjects().put(PREFIX, "").put(PREFIX + "sub/", "").put(PREFIX + "_SUCCESS", "");
 
@@ -99,7 +99,7 @@ class PartitionValidationTest {
     }
 
     @Test
-    void nameThatEndsLikeAFolderAndHoldsSomethingIsNoMarker() {
+    void folderNameWithContentIsNoMarker() {
         InMemoryObjects objects = new InMemoryObjects().put(PREFIX + "sub/", "{}");
 
         assertThat(sound(partition(JSON, objects)).inventory().files()).isEqualTo(1);

@@ -128,7 +128,7 @@ class S3ObjectSourceTest {
     }
 
     @Test
-    void objectWrittenAgainAfterTheListingIsNotTakenForTheListedOne() {
+    void objectReplacedAfterTheListingIsNotRead() {
         s3.put("lake", A, "{}").faults().on("GetObject").thenRun(() -> s3.put("lake", A, "{}\n{}"));
 
         assertThat(unsound(partition(JSON, source), Defect.REPLACED).message())

@@ -81,7 +81,7 @@ class DuckDbTest {
     }
 
     @Test
-    void memoryThatIsNotEnoughIsToldFromOtherFailuresAndTheDatabaseGoesOn() {
+    void outOfMemoryIsRecognisedAndTheDatabaseGoesOn() {
         String sql = "SELECT max(l) FROM (SELECT list(i) AS l FROM range(40000000) t(i))";
 
         assertThatThrownBy(() -> database.execute(sql, LIMIT))
@@ -125,7 +125,7 @@ class DuckDbTest {
     /** Past a database of ours, which follows no link out of its folder. */
     @Test
     @EnabledOnOs(OS.LINUX)
-    void fullDiskUnderAFileOfParquetIsToldFromOtherFailures() throws SQLException {
+    void fullDiskWhileWritingParquetIsRecognised() throws SQLException {
         try (Connection connection = new DuckDBDriver().connect("jdbc:duckdb:", new Properties());
                 Statement statement = connection.createStatement()) {
             assertThatThrownBy(() -> statement.execute(

@@ -65,7 +65,7 @@ class VectorsTest {
 
     @ParameterizedTest
     @MethodSource("copies")
-    void textsOfAllLengthsAreWhatWasSetHoweverTheyWereSet(Vectors.Copy copy) throws SQLException {
+    void textsOfAllLengthsAreReadAsSet(Vectors.Copy copy) throws SQLException {
         byte[] bytes = "0123456789abcdefghijklmnopqrstuvwxyz".getBytes(StandardCharsets.US_ASCII);
         Chunk chunk = new Chunk(List.of(VectorType.Plain.VARCHAR), 1 << 20);
         List<String> expected = new ArrayList<>();
@@ -85,7 +85,7 @@ class VectorsTest {
 
     @ParameterizedTest
     @MethodSource("copies")
-    void chunkThatIsUsedAgainHasNothingOfWhatItHadBefore(Vectors.Copy copy) throws SQLException {
+    void reusedChunkKeepsNothing(Vectors.Copy copy) throws SQLException {
         Chunk chunk = new Chunk(TYPES, 1 << 20);
         row(chunk, 3, "longer than what lies in place");
         chunk.endRow();
@@ -98,7 +98,7 @@ class VectorsTest {
 
     @ParameterizedTest
     @MethodSource("copies")
-    void rowThatIsTakenBackLeavesNothingHoweverOftenItsTextWasSet(Vectors.Copy copy) throws SQLException {
+    void rowTakenBackLeavesNothing(Vectors.Copy copy) throws SQLException {
         byte[] bytes = "longer than what lies in place".getBytes(StandardCharsets.US_ASCII);
         Chunk chunk = new Chunk(List.of(VectorType.Plain.VARCHAR), 1 << 20);
         chunk.column(0).setText(chunk.row(), bytes, 0, bytes.length);

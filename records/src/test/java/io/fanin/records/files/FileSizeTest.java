@@ -10,7 +10,7 @@ class FileSizeTest {
     private final FileSize size = new FileSize(100, 40, 2);
 
     @Test
-    void firstFileIsTakenToBeSixTimesSmallerThanItsRowsUntilSomethingIsWritten() {
+    void firstFileIsAssumedSixTimesSmallerThanItsRows() {
         assertThat(size.isReached(599, 0)).isFalse();
         assertThat(size.isReached(600, 0)).isTrue();
     }
@@ -24,7 +24,7 @@ class FileSizeTest {
     }
 
     @Test
-    void rowsThatDoNotBecomeSmallerEndTheFileAsSoonAsThatIsSeen() {
+    void incompressibleRowsEndTheFileEarly() {
         assertThat(size.isReached(99, 40)).isFalse();
         assertThat(size.isReached(120, 80)).isTrue();
     }

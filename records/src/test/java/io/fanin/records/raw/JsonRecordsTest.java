@@ -169,7 +169,7 @@ class JsonRecordsTest {
     }
 
     @Test
-    void recordThatWasCutShortDoesNotTakeTheNextOneWithIt() throws IOException {
+    void truncatedRecordDoesNotSwallowTheNext() throws IOException {
         Sink sink = read(AB, "{\"a\":1,\"b\":\n{\"a\":2}\n{\"a\":3}\n");
 
         assertThat(sink.good).containsExactly("{\"0\":2}", "{\"0\":3}");
@@ -180,7 +180,7 @@ class JsonRecordsTest {
     }
 
     @Test
-    void eachLineOfTextThatIsNoObjectIsABadRecord() throws IOException {
+    void eachLineOutsideObjectsIsABadRecord() throws IOException {
         Sink sink = read(AB, "{\"a\":1}\na,b\n1,2\n\n  3,4 {\"a\":2}\r\n{\"a\":3}\nnull");
 
         assertThat(sink.good).containsExactly("{\"0\":1}", "{\"0\":3}");
@@ -199,7 +199,7 @@ class JsonRecordsTest {
     }
 
     @Test
-    void indentedRecordsAfterTextAreRecordsWhereOthersStoodAsFarFromTheMargin() throws IOException {
+    void indentedRecordsAfterTextAreReadAtTheUsualMargin() throws IOException {
         Sink sink = read(AB, "  {\"a\":1}\n  text\n  {\"a\":2}\n{\"a\":3}\n");
 
         assertThat(sink.good).containsExactly("{\"0\":1}", "{\"0\":2}", "{\"0\":3}");
@@ -207,7 +207,7 @@ class JsonRecordsTest {
     }
 
     @Test
-    void brokenRecordOfAnIndentedArrayDoesNotTakeTheOthersWithIt() throws IOException {
+    void brokenRecordOfAnIndentedArrayKeepsTheOthers() throws IOException {
         Sink sink = read(
                 AB,
                 "[\n  {\n    \"a\": 1\n  },\n  {\n    \"a\": x,\n    \"o\": {\n    }\n  },\n  {\n    \"a\": 3\n  }\n]");

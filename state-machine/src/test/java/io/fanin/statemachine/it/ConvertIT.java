@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
-/** The sample flights, converted as the sample spec says, by the function as it is deployed. */
+/** The sample flights, converted with the sample spec by the deployed function. */
 @ExtendWith(Platform.class)
 class ConvertIT {
 

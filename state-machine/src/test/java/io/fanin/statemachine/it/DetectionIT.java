@@ -28,7 +28,7 @@ class DetectionIT {
     }
 
     @Test
-    void aSecondRunListsTheWindowOnlyAndFullFindsTheRest() {
+    void aSecondRunListsOnlyTheWindow() {
         table.withHours(6);
         pipeline.run(list());
         table.withHours(7).with("dt=2013-02-06/hour=00/part-0.json.gz", Content.jsonGz());
@@ -74,7 +74,7 @@ class DetectionIT {
     }
 
     @Test
-    void aPartitionWaitsForItsMarkerAndIsNewWhenItIsThere() {
+    void aPartitionWaitsForItsMarker() {
         table.withHours(2).with(TestLake.Table.hour(0) + "_SUCCESS", new byte[0]);
         ObjectNode spec = list();
         spec.withObject("/detection").putObject("readiness").put("marker", "_SUCCESS");
@@ -112,7 +112,7 @@ class DetectionIT {
     }
 
     @Test
-    void anEmptyPeriodOfTheCalendarIsRegisteredAndLateWhenItIsFilled() {
+    void anEmptyCalendarPeriodIsLateOnceItIsFilled() {
         table.withHours(1);
         pipeline.run(list());
         ObjectNode calendar = detecting("calendar");

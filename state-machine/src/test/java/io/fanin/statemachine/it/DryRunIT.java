@@ -51,7 +51,7 @@ class DryRunIT {
     }
 
     @Test
-    void aPlanSaysWhyEachPartitionWouldBeProcessedAndWhatThePlanCost() {
+    void aPlanHasReasonsAndItsOwnCost() {
         pipeline.run(table.hourlySpec());
         table.withHours(4).with(TestLake.Table.hour(1) + "part-1.json.gz", Content.jsonGz());
 

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What programs and people are told of runs, through rules and subscriptions such as they would make. */
+/** Events and messages about runs, received through rules and subscriptions. */
 @ExtendWith(Platform.class)
 class EventsIT {
 
@@ -73,7 +73,7 @@ class EventsIT {
                 .isEqualTo("s3://" + pipeline.stack().stateBucket() + "/runs/" + run.name() + "/report.json");
     }
 
-    /** The function is told of it by the stack's own rule. */
+    /** The stack's own rule invokes the function. */
     @Test
     void aRunThatFailed() {
         Finished run = pipeline.run(table.spec().put("format", "orc"));

@@ -75,7 +75,7 @@ class FunctionZipsIT {
 
     /** The driver takes the library beside its jar, and unpacks none from it. */
     @Test
-    void theProcessorHasDuckDbOnceForEachArchitectureAndOutsideOfItsJar() throws IOException {
+    void theProcessorHasDuckDbOncePerArchitectureOutsideItsJar() throws IOException {
         Path zip = Repository.functionZip("processor");
 
         assertThat(entries(zip).stream().filter(entry -> entry.contains("duckdb")))

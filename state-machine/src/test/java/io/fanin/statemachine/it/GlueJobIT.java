@@ -77,7 +77,7 @@ class GlueJobIT {
     }
 
     @Test
-    void failureOfARunIsThatOfItsPartitionsAndARedriveMendsIt() throws IOException {
+    void aRedriveHealsThePartitionsOfAFailedJobRun() throws IOException {
         job(Files.readString(SAMPLES.resolve("glue-job/carrier_delays.py")), 5);
         byte[] sound = flights(HOUR_18);
         raw.with(HOUR_18 + "flights.json.gz", Arrays.copyOf(sound, sound.length / 2));

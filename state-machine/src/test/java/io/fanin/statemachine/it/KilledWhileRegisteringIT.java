@@ -35,7 +35,7 @@ class KilledWhileRegisteringIT {
     }
 
     @Test
-    void theTableSaysPartialUntilTheNextRunHasRegisteredTheRest() {
+    void theTableIsPartialUntilTheNextRunRegistersTheRest() {
         Finished killed = runWith(DiesBeforeTheRest.class);
         assertThat(killed.error()).as(killed.toString()).isEqualTo("Runtime.ExitError");
         assertThat(pipeline.catalog().partitions(table)).isNotEmpty();
@@ -49,7 +49,7 @@ class KilledWhileRegisteringIT {
     }
 
     @Test
-    void whatItSetOutToProcessCanBeProcessedAgainByAnotherExecution() {
+    void anotherExecutionCanProcessItsPartitionsAgain() {
         Finished next = pipeline.redriveOf(runWith(DiesBeforeTheRest.class));
 
         assertThat(next.text("status")).as(next.toString()).isEqualTo("COMPLETE");

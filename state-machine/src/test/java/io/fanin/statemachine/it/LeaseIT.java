@@ -47,7 +47,7 @@ class LeaseIT {
     }
 
     @Test
-    void theSecondFindsTheTableBusyAndTheFirstIsNotDisturbed() {
+    void theSecondExecutionFindsTheTableBusy() {
         Finished second = pipeline.run(spec());
 
         assertThat(second.succeeded()).as(second.toString()).isTrue();
@@ -66,7 +66,7 @@ class LeaseIT {
     }
 
     @Test
-    void theLeaseOfARunThatWasStoppedInTheMapIsTakenOver() {
+    void theLeaseOfAStoppedRunIsTakenOver() {
         awaitTheFirstResult();
         slow.executions().stop(first);
         assertThat(pipeline.state().holder(table)).hasValue(first);

@@ -12,7 +12,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/** A processor that does what the partition's first value says, and its work where that says nothing of the kind. */
+/** A processor that misbehaves as the partition's first value says, and works normally for all other values. */
 public final class MisbehavingProcessor implements RequestStreamHandler {
 
     private final ProcessorHandler processor = new ProcessorHandler();

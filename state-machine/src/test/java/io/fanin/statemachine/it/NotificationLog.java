@@ -10,7 +10,7 @@ import software.amazon.awssdk.services.eventbridge.model.Target;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
-/** What the stack tells of its runs: the default bus's events and the topic's messages, each gathered in a queue. */
+/** Collects the stack's notifications: events of the default bus and messages of the topic, each in a queue. */
 record NotificationLog(EmulatorClients clients, String events, String messages) implements AutoCloseable {
 
     static final String TOPIC = "fanin-it-people";
@@ -43,7 +43,7 @@ record NotificationLog(EmulatorClients clients, String events, String messages) 
         return told;
     }
 
-    /** Waits until so many events about a table have come. */
+    /** Waits for this number of events about a table. */
     List<JsonNode> awaitEvents(TestLake.Table table, int count) {
         List<JsonNode> found = new ArrayList<>();
         Patience.await(count + " events about " + table, () -> {
@@ -55,7 +55,7 @@ record NotificationLog(EmulatorClients clients, String events, String messages) 
         return List.copyOf(found);
     }
 
-    /** Waits until so many messages about a table have come. */
+    /** Waits for this number of messages about a table. */
     List<JsonNode> awaitMessages(TestLake.Table table, int count) {
         List<JsonNode> found = new ArrayList<>();
         Patience.await(count + " messages about " + table, () -> {

@@ -99,7 +99,7 @@ class PartialRunIT {
     }
 
     @Test
-    void aRedriveOfWhatIsNotMendedFailsAgainAndLosesNothing() {
+    void aRedriveWithoutAFixFailsAgainAndLosesNothing() {
         table.withHours(2).with(TestLake.Table.hour(1) + "part-0.json.gz", Content.truncatedJsonGz());
         Finished partial = pipeline.run(table.spec());
 
@@ -131,7 +131,7 @@ class PartialRunIT {
     }
 
     @Test
-    void onPartialSucceedEndsInSuccessAndTheTableSaysThatItIsPartial() {
+    void onPartialSucceedEndsInSuccessWithAPartialTable() {
         table.withHours(2).with(TestLake.Table.hour(1) + "part-0.json.gz", Content.truncatedJsonGz());
 
         Finished run = pipeline.run(table.spec().put("onPartial", "succeed"));

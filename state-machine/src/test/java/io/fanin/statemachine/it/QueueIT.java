@@ -8,11 +8,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Partitions that S3 tells of itself. */
+/** Partitions found by S3 event notifications. */
 @ExtendWith(Platform.class)
 class QueueIT {
 
-    /** What S3 sends when it is told to notify, to see whether it can. */
+    /** S3's test event when notifications are configured. */
     private static final int TEST_EVENT = 1;
 
     private final Pipeline pipeline;
@@ -35,7 +35,7 @@ class QueueIT {
     }
 
     @Test
-    void messagesAreDeletedWhenTheirPartitionsAreRegisteredAndThoseOfAFailedOneComeBack() {
+    void messagesAreDeletedOnlyForRegisteredPartitions() {
         table.withHours(2).with(TestLake.Table.hour(2) + "part-0.json.gz", Content.truncatedJsonGz());
         notifications.await(TEST_EVENT + 3);
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The sample flights, summed up as the sample query says, and joined with a registered table. */
+/** The sample flights, aggregated by the sample query and joined with a registered table. */
 @ExtendWith(Platform.class)
 class SqlIT {
 

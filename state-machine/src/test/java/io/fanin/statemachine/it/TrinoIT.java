@@ -246,7 +246,7 @@ class TrinoIT {
     }
 
     @Test
-    void aPartitionThatFailedIsNotReadBeforeItIsMended() {
+    void aFailedPartitionIsNotReadBeforeItIsHealed() {
         table.withHours(2).with(TestLake.Table.hour(1) + "part-0.json.gz", Content.truncatedJsonGz());
 
         Finished partial = pipeline.run(table.spec());

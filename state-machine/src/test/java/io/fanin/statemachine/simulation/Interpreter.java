@@ -12,9 +12,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Runs a scope of the Amazon States Language state by state: what <a
- * href="https://states-language.net/">its specification</a> says of the features that the state machine uses. Whatever it
- * does not know it refuses.
+ * Runs a scope of the Amazon States Language state by state, following <a href="https://states-language.net/">its
+ * specification</a> for the features that the state machine uses. Anything else is refused.
  */
 final class Interpreter {
 

@@ -11,7 +11,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** A processor that forgets what the raw data was before a Glue job ran, and looks at it again. */
+/** A processor that ignores the inventory from before a Glue job, and inspects the raw data again after it. */
 record LateInspectionMutant(S3Client s3, RequestStreamHandler processor) implements RequestStreamHandler {
 
     @Override

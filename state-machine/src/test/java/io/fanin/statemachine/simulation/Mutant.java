@@ -35,19 +35,19 @@ import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 enum Mutant {
     NONE,
 
-    /** Conditional writes to the state bucket are written whatever lies there. */
+    /** Writes to the state bucket ignore their conditions. */
     WRITES_WITHOUT_CONDITIONS,
 
     /** The table is replaced whatever has become of it since it was read. */
     UPDATES_WITHOUT_VERSION,
 
-    /** What Glue says of a batch's entries is not read, and what it was sent is taken for what it has. */
+    /** The errors of a batch's entries are not read. */
     TAKES_BATCHES_FOR_DONE,
 
     /** What Glue has no room for is taken for wrong. */
     BLAMES_PARTITIONS_FOR_THROTTLING,
 
-    /** The table never says that it is partial. */
+    /** The table is never set to {@code PARTIAL}. */
     NEVER_SAYS_PARTIAL,
 
     /** Now and then a change of the table is answered, and not made. */
@@ -62,7 +62,7 @@ enum Mutant {
     /** What detection says of the table that it saw is not found. */
     FORGETS_WHICH_TABLE,
 
-    /** What a Glue job has read is told by the raw data as it is after the job. */
+    /** The inventory of a Glue job's raw data is taken after the job. */
     LOOKS_AFTER_THE_JOB,
 
     /** A partial run ends well, as if nothing were to be redriven. */

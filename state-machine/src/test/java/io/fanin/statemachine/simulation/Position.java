@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Where an execution stands: the state, its input, and of a Map the items that have come to their end. */
+/** The position of an execution: the state, its input, and for a Map the completed items. */
 final class Position {
 
     private final Map<Integer, JsonNode> receipts = new TreeMap<>();

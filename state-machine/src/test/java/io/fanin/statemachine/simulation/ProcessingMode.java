@@ -1,8 +1,8 @@
 package io.fanin.statemachine.simulation;
 
-/** Who makes a table's partitions, and of what. */
+/** How a table's partitions are made. */
 enum ProcessingMode {
-    /** The data stays as it is, and the processor looks at it. */
+    /** The data is validated in place. */
     AS_IT_IS,
 
     /** A Glue job is run on the data where it is. */

@@ -62,7 +62,7 @@ final class SimulatedClients implements AutoCloseable {
                 .build();
     }
 
-    /** Clients of these services, for nobody else until they are closed. */
+    /** Clients of these services, used by one function until they are closed. */
     static SimulatedClients of(FakeAws aws, Mutant mutant) {
         SimulatedClients idle = mutant == Mutant.NONE ? IDLE.poll() : null;
         SimulatedClients clients = idle == null ? new SimulatedClients(mutant) : idle;

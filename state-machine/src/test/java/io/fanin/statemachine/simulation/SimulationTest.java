@@ -9,8 +9,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Histories of executions of one table, in which everything goes wrong that can. {@code -Dsimulation.histories} says how
- * many, {@code -Dsimulation.first} the first seed.
+ * Histories of executions of one table with injected faults of all kinds. {@code -Dsimulation.histories} sets their
+ * number, {@code -Dsimulation.first} the first seed.
  */
 class SimulationTest {
 

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The tables of one name that were there one after the other. What a run has seen registered is not in a table that was made
- * after it had looked.
+ * The tables that existed under one name, in order. What a run has seen registered is not in a table created after
+ * that.
  */
 final class TableGenerations {
 
@@ -28,12 +28,12 @@ final class TableGenerations {
         }
     }
 
-    /** A detector has looked at the table that is there. */
+    /** Records that a detector has seen the current table. */
     void seenBy(FunctionRun detector) {
         seen.put(detector, current);
     }
 
-    /** A detector has written what its run is to process. The first one's stands. */
+    /** Records that a detector has written its run's manifest, of which the first one counts. */
     void decidedBy(FunctionRun detector) {
         deciding.putIfAbsent(detector.run(), detector);
     }

@@ -1,5 +1,5 @@
 /**
- * The three functions and the state machine in one JVM, over AWS in memory, with a seeded scheduler that decides at each
- * request who goes on and what goes wrong, and an oracle that knows what must be true all the same.
+ * Runs the three functions and the state machine in one JVM against AWS in memory. A seeded scheduler decides at each
+ * request which thread continues and what fails, and an oracle checks what must always be true.
  */
 package io.fanin.statemachine.simulation;
