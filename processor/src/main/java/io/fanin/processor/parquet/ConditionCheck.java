@@ -28,9 +28,8 @@ public record ConditionCheck(DuckDb database, Deadline deadline, Optional<String
     /** For rows with a table's columns and keys; columns of some types are known only to readers of the files. */
     public static ConditionCheck ofTable(DuckDb database, Deadline deadline, TableDefinition table) {
         try {
-            String keys = KeyColumns.of(
-                            table.keys().stream().map(KeyValue::none).toList())
-                    .from();
+            String keys =
+                    KeyValue.joined(table.keys().stream().map(KeyValue::none).toList());
             return new ConditionCheck(
                     database,
                     deadline,

@@ -12,6 +12,7 @@ import io.fanin.processor.validate.ObjectsCheck;
 import io.fanin.records.objects.ObjectSource;
 import io.fanin.records.scratch.ConversionSettings;
 import io.fanin.records.scratch.Deadline;
+import io.fanin.records.tables.KeyValue;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -56,7 +57,7 @@ public final class ParquetValidation implements AutoCloseable {
                 database,
                 spec.schemaOrDefault() == SchemaCheck.STRICT ? schema::check : (object, root) -> List.of(),
                 statistics().toList(),
-                new RuleCheck(source, database, spec.expectOrNone(), KeyColumns.of(keys, values)),
+                new RuleCheck(source, database, spec.expectOrNone(), KeyValue.joined(KeyValue.of(keys, values))),
                 workers);
     }
 

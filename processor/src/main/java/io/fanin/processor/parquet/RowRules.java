@@ -11,6 +11,7 @@ import io.fanin.records.objects.Defect;
 import io.fanin.records.objects.UnsoundObjectException;
 import io.fanin.records.samples.RowSamples;
 import io.fanin.records.scratch.Deadline;
+import io.fanin.records.tables.KeyValue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,7 +32,7 @@ public final class RowRules implements FilesCheck {
     /** @param values of the partition, which conditions see as columns */
     public RowRules(List<Expectation> expectations, TableDefinition table, PartitionValues values, Deadline deadline) {
         this.expectations = List.copyOf(expectations);
-        this.rules = Rule.of(expectations, KeyColumns.of(table.keys(), values));
+        this.rules = Rule.of(expectations, KeyValue.joined(KeyValue.of(table.keys(), values)));
         this.deadline = deadline;
     }
 

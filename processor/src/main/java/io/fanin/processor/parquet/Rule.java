@@ -26,13 +26,13 @@ final class Rule {
 
     private final String name;
     private final String condition;
-    private final KeyColumns keys;
+    private final String keys;
     private final List<String> notNull;
     private final List<String> samples = new ArrayList<>();
     private boolean seesRowAlone;
     private long broken;
 
-    private Rule(String name, String condition, KeyColumns keys, List<String> notNull) {
+    private Rule(String name, String condition, String keys, List<String> notNull) {
         this.keys = keys;
         this.name = name;
         this.condition = condition;
@@ -40,14 +40,14 @@ final class Rule {
     }
 
     /** The rules for expectations about values. */
-    static List<Rule> of(List<Expectation> expectations, KeyColumns keys) {
+    static List<Rule> of(List<Expectation> expectations, String keys) {
         return expectations.stream()
                 .map(expectation -> of(expectation, keys))
                 .flatMap(Optional::stream)
                 .toList();
     }
 
-    private static Optional<Rule> of(Expectation expectation, KeyColumns keys) {
+    private static Optional<Rule> of(Expectation expectation, String keys) {
         return expectation
                 .sql()
                 .map(condition -> new Rule(expectation.name(), condition, keys, List.of()))
@@ -97,7 +97,7 @@ final class Rule {
             seesRowAlone = true;
         }
         String rows = " FROM read_parquet(%s, binary_as_string = true) AS data%s WHERE NOT (%s\n)"
-                .formatted(Sql.path(file), keys.from(), condition);
+                .formatted(Sql.path(file), keys, condition);
         try {
             long own = database.query(
                             "SELECT count(*)" + rows, row -> row.number(1).orElse(0))

@@ -8,8 +8,6 @@ import io.fanin.records.objects.Printable;
 import io.fanin.records.objects.UnsoundObjectException;
 import io.fanin.records.parquet.ParquetHeaders;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,13 +19,11 @@ import java.util.List;
  */
 final class RuleCheck {
 
-    private static final int BUFFER = 64 << 10;
-
     private final ObjectSource source;
     private final FileQuestions database;
     private final List<Rule> rules;
 
-    RuleCheck(ObjectSource source, FileQuestions database, List<Expectation> expectations, KeyColumns keys) {
+    RuleCheck(ObjectSource source, FileQuestions database, List<Expectation> expectations, String keys) {
         this.source = source;
         this.database = database;
         this.rules = Rule.of(expectations, keys);
@@ -52,24 +48,13 @@ final class RuleCheck {
         requireRoom(object);
         Path file = database.file();
         try {
-            copy(object, file);
+            source.copy(object, file, database::checkDeadline);
             ParquetHeaders.check(object.key(), file);
             for (Rule rule : undecided) {
                 rule.add(database, "object " + Printable.key(object.key()), object.key(), file);
             }
         } finally {
             Files.deleteIfExists(file);
-        }
-    }
-
-    private void copy(ObjectSummary object, Path file) throws IOException {
-        byte[] buffer = new byte[BUFFER];
-        try (InputStream body = source.open(object);
-                OutputStream out = Files.newOutputStream(file)) {
-            for (int read = body.read(buffer); read >= 0; read = body.read(buffer)) {
-                database.checkDeadline();
-                out.write(buffer, 0, read);
-            }
         }
     }
 

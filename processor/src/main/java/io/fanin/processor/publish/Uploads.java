@@ -3,7 +3,6 @@ package io.fanin.processor.publish;
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.run.Inventory;
 import io.fanin.core.s3.ObjectTarget;
-import io.fanin.records.objects.Failures;
 import io.fanin.records.scratch.ConversionException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -51,7 +50,19 @@ public final class Uploads implements AutoCloseable {
     }
 
     /** @param parts the ETags of the parts, once all are sent */
-    private record Upload(FileUpload file, Future<List<String>> parts) {}
+    private record Upload(FileUpload file, Future<List<String>> parts) {
+        /** Waits; what kept it from being sent is thrown as it is. */
+        List<String> sent() throws IOException {
+            try {
+                return Workers.await(parts);
+            } catch (IllegalStateException e) {
+                if (e.getCause() instanceof IOException failure) {
+                    throw failure;
+                }
+                throw e;
+            }
+        }
+    }
 
     /**
      * Begins a file that will be written, and then passed to {@link #add}.
@@ -87,7 +98,7 @@ public final class Uploads implements AutoCloseable {
 
     private void await(int first) throws IOException {
         for (int i = 0; i < first; i++) {
-            Failures.get(uploads.get(i).parts());
+            uploads.get(i).sent();
         }
     }
 
@@ -100,7 +111,7 @@ public final class Uploads implements AutoCloseable {
         } else {
             for (Upload upload : uploads) {
                 String key = upload.file().key();
-                written.put(key, upload.file().publish(Failures.get(upload.parts()), folder.earlier(key)));
+                written.put(key, upload.file().publish(upload.sent(), folder.earlier(key)));
             }
         }
         return folder.settle(written);

@@ -1,7 +1,11 @@
 package io.fanin.records.objects;
 
 import io.fanin.core.s3.ObjectSummary;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Iterator;
 
 /**
@@ -24,6 +28,22 @@ public interface ObjectSource {
      * announced length is an {@link java.io.IOException}, never an early end of the stream.
      */
     InputStream open(ObjectSummary object);
+
+    /**
+     * Copies an object into a file.
+     *
+     * @param check throws when the work is to be given up; asked again and again
+     */
+    default void copy(ObjectSummary object, Path file, Runnable check) throws IOException {
+        byte[] buffer = new byte[1 << 17];
+        try (InputStream body = open(object);
+                OutputStream out = Files.newOutputStream(file)) {
+            for (int read = body.read(buffer); read >= 0; read = body.read(buffer)) {
+                check.run();
+                out.write(buffer, 0, read);
+            }
+        }
+    }
 
     /**
      * The bytes from one offset to another, both included, counted from 0.

@@ -1,5 +1,6 @@
 package io.fanin.records.objects;
 
+import io.fanin.core.parallel.Workers;
 import io.fanin.core.s3.BlockInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -128,7 +129,7 @@ public final class ReadAhead extends BlockInputStream {
         closed = true;
         empty.add(new Buffer(new byte[0]));
         try {
-            Failures.get(reading);
+            Workers.await(reading);
         } finally {
             in.close();
         }

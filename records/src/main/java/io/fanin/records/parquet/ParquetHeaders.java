@@ -1,9 +1,11 @@
 package io.fanin.records.parquet;
 
 import io.fanin.records.objects.Defect;
+import io.fanin.records.objects.Printable;
 import io.fanin.records.objects.UnsoundObjectException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.parquet.format.RowGroup;
 
@@ -16,7 +18,29 @@ public final class ParquetHeaders {
     /** Maximum bytes of a footer: readers lack the memory for longer ones. */
     public static final int MOST_FOOTER = 16 << 20;
 
+    private static final byte[] MAGIC = {'P', 'A', 'R', '1'};
+
     private ParquetHeaders() {}
+
+    /**
+     * Checks the first and the last bytes.
+     *
+     * @throws UnsoundObjectException {@link Defect#BAD_PARQUET}
+     */
+    public static void requireParquet(String key, Path file) throws IOException {
+        try (LocalBytes bytes = LocalBytes.open(key, file)) {
+            int length = MAGIC.length;
+            if (bytes.size() < 2L * length
+                    || !Arrays.equals(bytes.read(0, length), MAGIC)
+                    || !Arrays.equals(bytes.read(bytes.size() - length, length), MAGIC)) {
+                throw new UnsoundObjectException(
+                        Defect.BAD_PARQUET,
+                        key,
+                        "object %s is no Parquet: it does not begin and end with PAR1; write it again"
+                                .formatted(Printable.key(key)));
+            }
+        }
+    }
 
     /**
      * Checks only the footer, and nothing else of the file.

@@ -6,6 +6,7 @@ import io.fanin.core.type.HiveTypeParser;
 import io.fanin.records.duckdb.Sql;
 import io.fanin.records.duckdb.SqlTypes;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** A key's value, as Glue holds it, and its type. */
@@ -28,5 +29,12 @@ public record KeyValue(PartitionKey key, String value) {
         String text = value.equals(PartitionValues.HIVE_DEFAULT) ? "NULL" : Sql.literal(value);
         String type = SqlTypes.of(HiveTypeParser.parse(key.type().hiveName()));
         return "CAST(%s AS %s) AS %s".formatted(text, type, Sql.identifier(key.canonicalName()));
+    }
+
+    /** Values as columns beside those of a table, as its readers show them: what is written after the table in FROM. */
+    public static String joined(List<KeyValue> values) {
+        return values.stream()
+                .map(KeyValue::column)
+                .collect(Collectors.joining(", ", " CROSS JOIN (SELECT ", ") AS partition_keys"));
     }
 }

@@ -16,15 +16,9 @@ import io.fanin.records.parquet.ParquetHeaders;
 import io.fanin.records.scratch.Deadline;
 import io.fanin.records.scratch.DiskBudget;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -46,10 +40,6 @@ record ParquetFolder(
         Deadline deadline,
         Descriptions descriptions)
         implements FolderReader {
-
-    private static final byte[] MAGIC = "PAR1".getBytes(StandardCharsets.US_ASCII);
-
-    private static final int BUFFER = 1 << 17;
 
     @Override
     public LocalReport bring(String prefix, Path own, Consumer<LocalFile> files) throws IOException {
@@ -84,32 +74,16 @@ record ParquetFolder(
     }
 
     private void copy(String prefix, ObjectSummary object, Path copy) {
-        byte[] buffer = new byte[BUFFER];
-        try (InputStream body = objects.open(object);
-                OutputStream out = Files.newOutputStream(copy)) {
-            for (int read = body.read(buffer); read >= 0; read = body.read(buffer)) {
-                deadline.check(() -> "objects of " + LogSafe.of(prefix) + " were copied to the disk");
-                out.write(buffer, 0, read);
-            }
-            out.flush();
-            requireParquet(object.key(), copy);
+        try {
+            objects.copy(
+                    object,
+                    copy,
+                    () -> deadline.check(() -> "objects of " + LogSafe.of(prefix) + " were copied to the disk"));
+            ParquetHeaders.requireParquet(object.key(), copy);
             ParquetHeaders.check(object.key(), copy);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static void requireParquet(String key, Path copy) throws IOException {
-        try (RandomAccessFile file = new RandomAccessFile(copy.toFile(), "r")) {
-            if (file.length() >= 2L * MAGIC.length && isMagic(file, 0) && isMagic(file, file.length() - MAGIC.length)) {
-                return;
-            }
-        }
-        throw new UnsoundObjectException(
-                Defect.BAD_PARQUET,
-                key,
-                "object %s is no Parquet: it does not begin and end with PAR1; write it again"
-                        .formatted(LogSafe.of(key)));
     }
 
     /** What a view of several files says of a footer does not name its file, or the copy and not the object. */
@@ -129,12 +103,5 @@ record ParquetFolder(
                                     Printable.prose(e.getMessage().replace(copy.toString(), "the object"))),
                     e);
         }
-    }
-
-    private static boolean isMagic(RandomAccessFile file, long at) throws IOException {
-        byte[] bytes = new byte[MAGIC.length];
-        file.seek(at);
-        file.readFully(bytes);
-        return Arrays.equals(bytes, MAGIC);
     }
 }
