@@ -9,7 +9,6 @@ import java.time.Clock;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
-import software.amazon.awssdk.core.exception.SdkException;
 
 /** Starts the program. */
 public final class Main {
@@ -48,11 +47,15 @@ public final class Main {
         return line;
     }
 
+    /** The SDK names each class that it has asked in vain. */
     private static String message(Exception failure) {
-        if (failure instanceof SdkException && failure.getMessage().startsWith("Unable to load credentials")) {
+        String said = Optional.ofNullable(failure.getMessage()).orElseGet(failure::toString);
+        if (said.startsWith("Unable to load credentials")) {
             return "there are no AWS credentials: run aws configure, or name a profile with --profile";
         }
-        return Optional.ofNullable(failure.getMessage()).orElseGet(failure::toString);
+        return said.startsWith("Unable to load region")
+                ? "there is no AWS region: set AWS_REGION, or name one with --region"
+                : said;
     }
 
     /** The script that starts the program says by system properties where it runs. */

@@ -110,6 +110,7 @@ class TemplateTest {
     void outputsAndParametersAreWhatScriptsAndDocumentsName() {
         assertThat(names(template.outputs()))
                 .containsExactlyInAnyOrder(
+                        "Version",
                         "StateMachineArn",
                         "StateBucketName",
                         "DetectorFunctionName",
