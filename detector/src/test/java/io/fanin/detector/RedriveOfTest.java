@@ -11,6 +11,7 @@ import io.fanin.core.catalog.CatalogException;
 import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.run.Next;
+import io.fanin.core.run.RunCounts;
 import io.fanin.core.run.RunId;
 import io.fanin.core.run.RunReport;
 import io.fanin.core.run.RunReport.Outstanding;
@@ -214,9 +215,7 @@ class RedriveOfTest {
                         "analytics.flights",
                         "s3://lake/flights/",
                         outstanding.length == 0 ? TableStatus.COMPLETE : TableStatus.PARTIAL,
-                        2 - outstanding.length,
-                        outstanding.length,
-                        outstanding.length,
+                        RunCounts.ofPartitions(2 - outstanding.length, outstanding.length, outstanding.length),
                         Optional.empty(),
                         Stream.of(outstanding)
                                 .map(partition -> new Outstanding(
@@ -231,10 +230,8 @@ class RedriveOfTest {
                                 .toList(),
                         Tally.NONE,
                         OptionalLong.empty(),
-                        OptionalLong.empty(),
                         created,
                         false,
-                        OptionalLong.empty(),
                         List.of(),
                         Optional.empty()));
     }

@@ -6,6 +6,7 @@ import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.PublishedParameters;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.run.Execution;
+import io.fanin.core.run.RunCounts;
 import io.fanin.core.run.RunReport;
 import io.fanin.core.run.folder.RunFolder;
 import io.fanin.core.spec.TableSpec;
@@ -45,19 +46,20 @@ final class PassReport {
                 definition.name().toString(),
                 definition.location().uri(),
                 PublishedParameters.status(record),
-                record.lastRun().map(TableRecord.LastRun::registered).orElse(0L),
-                results.failed().size() + registration.refused().size(),
-                record.outstanding().size(),
+                new RunCounts(
+                        record.lastRun().map(TableRecord.LastRun::registered).orElse(0L),
+                        results.failed().size() + registration.refused().size(),
+                        record.outstanding().size(),
+                        record.missing(),
+                        leftOut.count()),
                 record.completeThrough(),
                 record.outstanding().stream()
                         .map(failure -> outstanding(failure, spec))
                         .toList(),
                 results.skipped(definition.keys()),
-                record.missing(),
                 results.millisPerPartition(),
                 table.created(),
                 record.isHealed(),
-                leftOut.count(),
                 leftOut.sample(),
                 leftOut.quarantine(spec, run));
     }

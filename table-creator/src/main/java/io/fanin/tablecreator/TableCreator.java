@@ -6,6 +6,7 @@ import io.fanin.core.catalog.partition.RegisteredPartition;
 import io.fanin.core.catalog.partition.RegistrationOutcome;
 import io.fanin.core.catalog.partition.RegistrationReport;
 import io.fanin.core.catalog.table.CatalogTable;
+import io.fanin.core.json.Json;
 import io.fanin.core.lease.Leases;
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.partition.Partition;
@@ -139,7 +140,7 @@ final class TableCreator {
         PassResults results =
                 found.withoutDataOf(registered.keySet()).withoutFailuresBefore(collected.seen(), registered);
         Watermark progress = Watermark.of(spec, basis(spec, existing)).upTo(horizon(detection));
-        long earlier = previous.map(RunReport::registered).orElse(0L);
+        long earlier = previous.map(report -> report.counts().registered()).orElse(0L);
         TableRecord before = record.begin(existing, progress, results, registered, earlier);
         if (existing.isPresent() && pass == 0) {
             new IndexCheck(catalog).check(spec);
@@ -172,14 +173,11 @@ final class TableCreator {
         RunReport report =
                 PassReport.of(run, pass, request.execution(), previous, spec, table, results, registration, after);
         LOG.info(
-                "{} is {}: {} registered, {} failed, {} outstanding, {} skipped, {} raw records left out as bad",
+                "{} is {}: {}, {} skipped",
                 report.table(),
                 report.status(),
-                report.registered(),
-                report.failed(),
-                report.outstanding(),
-                report.skipped().count(),
-                report.badRecords().orElse(0));
+                Json.text(report.counts()),
+                report.skipped().count());
         return run.writeReport(report);
     }
 

@@ -1,6 +1,8 @@
 package io.fanin.tablecreator;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.fanin.core.run.RunCounts;
 import io.fanin.core.run.RunId;
 import io.fanin.core.run.RunReport;
 import io.fanin.core.run.TableStatus;
@@ -10,16 +12,13 @@ import io.fanin.core.run.folder.RunFolder;
 import io.fanin.core.spec.OnPartial;
 import io.fanin.core.spec.TableSpec;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * The result of a pass, as references and counts.
  *
  * @param table {@code database.table}
  * @param onPartial from the spec, or {@code succeed} if all that is outstanding was set aside before
- * @param missing periods without a prefix, if the spec counts them as outstanding and there are any
- * @param badRecords raw records that are missing from the registered partitions; empty if there are none
- * @param quarantine the URI of the folder with these records, if they are kept
+ * @param quarantine the URI of the folder with the bad records, if they are kept
  * @param report the URI of the run's report
  * @param detection the result of the run's detection; empty if it has expired
  */
@@ -30,11 +29,7 @@ record TableCreatorAnswer(
         String table,
         TableStatus status,
         OnPartial onPartial,
-        long registered,
-        long failed,
-        long outstanding,
-        OptionalLong missing,
-        OptionalLong badRecords,
+        @JsonUnwrapped RunCounts counts,
         Optional<String> quarantine,
         String report,
         Optional<DetectionSummary> detection) {
@@ -47,11 +42,7 @@ record TableCreatorAnswer(
                 report.table(),
                 report.status(),
                 report.leavesNothingToRedrive() ? OnPartial.SUCCEED : spec.onPartialOrDefault(),
-                report.registered(),
-                report.failed(),
-                report.outstanding(),
-                report.missing(),
-                report.badRecords(),
+                report.counts(),
                 report.quarantine(),
                 run.reportUri(),
                 detection.map(DetectionSummary::of));

@@ -49,7 +49,7 @@ class AroundTheGateTest {
         assertThat(answer.next()).isEqualTo(Next.REGISTER);
         assertThat(manifest(1)).isEmpty();
         assertThat(registered.status()).isEqualTo(TableStatus.COMPLETE);
-        assertThat(registered.registered()).isEqualTo(2);
+        assertThat(registered.counts().registered()).isEqualTo(2);
         assertThat(fixture.parameters())
                 .containsEntry("fanin.status", "COMPLETE")
                 .containsEntry("fanin.failed", "0")
@@ -76,8 +76,8 @@ class AroundTheGateTest {
 
         assertThat(answer.next()).isEqualTo(Next.REGISTER);
         assertThat(registered.status()).isEqualTo(TableStatus.PARTIAL);
-        assertThat(registered.failed()).isZero();
-        assertThat(registered.outstanding()).isEqualTo(1);
+        assertThat(registered.counts().failed()).isZero();
+        assertThat(registered.counts().outstanding()).isEqualTo(1);
         assertHeld(1, 1);
         assertThat(hold(1, 2).partitions()).isEqualTo(1);
         assertThat(manifest(2)).containsExactly(hour(4));

@@ -90,7 +90,7 @@ class ExternalFailureTest {
 
         assertThat(answer.next()).isEqualTo(Next.REGISTER);
         assertThat(fixture.register(RUN, 1, RunFixture.json("[]")))
-                .extracting(TableCreatorAnswer::status, TableCreatorAnswer::registered)
+                .extracting(TableCreatorAnswer::status, each -> each.counts().registered())
                 .containsExactly(TableStatus.COMPLETE, 3L);
         assertThat(fixture.registered()).containsExactlyInAnyOrderElementsOf(RunFixture.valuesOf(hours(3)));
     }
@@ -106,7 +106,8 @@ class ExternalFailureTest {
         List<Partition> manifest = new ArrayList<>();
         fixture.folder(RUN).readManifest(1, batch -> manifest.addAll(batch.partitions()));
         assertThat(manifest).containsExactly(hour(3));
-        assertThat(fixture.pass(RUN, 1, hour(3)).register().registered()).isEqualTo(4);
+        assertThat(fixture.pass(RUN, 1, hour(3)).register().counts().registered())
+                .isEqualTo(4);
     }
 
     @Test

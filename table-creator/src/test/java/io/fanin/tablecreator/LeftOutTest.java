@@ -30,10 +30,10 @@ class LeftOutTest {
         TableCreatorAnswer answer = pass.register();
 
         RunReport report = fixture.report(RUN);
-        assertThat(report.badRecords()).hasValue(3);
+        assertThat(report.counts().badRecords()).hasValue(3);
         assertThat(report.badRecordsSample()).containsExactly(named(0, 2), named(2, 1));
         assertThat(report.quarantine()).hasValue(QUARANTINE);
-        assertThat(answer.badRecords()).hasValue(3);
+        assertThat(answer.counts().badRecords()).hasValue(3);
         assertThat(answer.quarantine()).hasValue(QUARANTINE);
     }
 
@@ -44,7 +44,7 @@ class LeftOutTest {
 
         fixture.pass(RUN, 2, hour(2)).register();
 
-        assertThat(fixture.report(RUN).badRecords()).hasValue(7);
+        assertThat(fixture.report(RUN).counts().badRecords()).hasValue(7);
         assertThat(fixture.report(RUN).badRecordsSample()).containsExactly(named(0, 2), named(1, 5));
     }
 
@@ -61,8 +61,8 @@ class LeftOutTest {
                 .result(bad(1, 1, "4"))
                 .register();
 
-        assertThat(fixture.report(RUN).registered()).isEqualTo(1);
-        assertThat(fixture.report(RUN).badRecords()).hasValue(2);
+        assertThat(fixture.report(RUN).counts().registered()).isEqualTo(1);
+        assertThat(fixture.report(RUN).counts().badRecords()).hasValue(2);
     }
 
     @Test
@@ -76,7 +76,7 @@ class LeftOutTest {
 
         next.register();
 
-        assertThat(fixture.report(RUN).badRecords()).hasValue(20);
+        assertThat(fixture.report(RUN).counts().badRecords()).hasValue(20);
         assertThat(fixture.report(RUN).badRecordsSample())
                 .hasSize(10)
                 .startsWith(named(0, 1))
@@ -90,7 +90,7 @@ class LeftOutTest {
 
         TableCreatorAnswer answer = pass.register();
 
-        assertThat(answer.badRecords()).hasValue(2);
+        assertThat(answer.counts().badRecords()).hasValue(2);
         assertThat(answer.quarantine()).isEmpty();
         assertThat(fixture.report(RUN).quarantine()).isEmpty();
     }
@@ -101,8 +101,8 @@ class LeftOutTest {
         TableCreatorAnswer answer =
                 fixture.pass(RUN, 0, hour(0)).result(bad(0, 0, "many")).register();
 
-        assertThat(answer.registered()).isEqualTo(1);
-        assertThat(answer.badRecords()).isEmpty();
+        assertThat(answer.counts().registered()).isEqualTo(1);
+        assertThat(answer.counts().badRecords()).isEmpty();
     }
 
     @Test

@@ -37,7 +37,7 @@ class OldResultsTest {
         TableCreatorAnswer answer = old.register();
 
         assertThat(answer.status()).isEqualTo(TableStatus.COMPLETE);
-        assertThat(answer.failed()).isZero();
+        assertThat(answer.counts().failed()).isZero();
         assertThat(fixture.record().outstanding()).isEmpty();
         assertThat(fixture.parameters()).containsEntry("fanin.status", "COMPLETE");
     }

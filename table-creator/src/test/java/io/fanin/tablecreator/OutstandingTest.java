@@ -13,6 +13,7 @@ import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.run.Failure;
+import io.fanin.core.run.RunCounts;
 import io.fanin.core.run.RunId;
 import io.fanin.core.run.RunReport;
 import io.fanin.core.run.RunReport.Outstanding;
@@ -93,8 +94,8 @@ class OutstandingTest {
         TableCreatorAnswer answer = fixture.pass(RUN, 1, hour(17)).register();
 
         assertThat(answer.status()).isEqualTo(TableStatus.COMPLETE);
-        assertThat(answer.registered()).isEqualTo(24);
-        assertThat(answer.failed()).isZero();
+        assertThat(answer.counts().registered()).isEqualTo(24);
+        assertThat(answer.counts().failed()).isZero();
         assertThat(fixture.record().outstanding()).isEmpty();
         assertThat(fixture.parameters())
                 .containsEntry("fanin.status", "COMPLETE")
@@ -110,8 +111,8 @@ class OutstandingTest {
         TableCreatorAnswer answer = fixture.pass(LATER_RUN, 0, hour(2)).register();
 
         assertThat(answer.status()).isEqualTo(TableStatus.PARTIAL);
-        assertThat(answer.failed()).isZero();
-        assertThat(answer.outstanding()).isEqualTo(1);
+        assertThat(answer.counts().failed()).isZero();
+        assertThat(answer.counts().outstanding()).isEqualTo(1);
         assertThat(fixture.report(LATER_RUN).failures())
                 .extracting(Outstanding::partition, Outstanding::attempts)
                 .containsExactly(tuple("dt=2013-02-08/hour=0", 1));
@@ -164,7 +165,7 @@ class OutstandingTest {
 
         TableCreatorAnswer answer = fixture.pass(LATER_RUN, 0, hour(5)).register();
 
-        assertThat(answer.outstanding()).isEqualTo(1);
+        assertThat(answer.counts().outstanding()).isEqualTo(1);
         assertThat(fixture.record().outstanding())
                 .extracting(OutstandingFailure::partition)
                 .containsExactly(hour(1));
@@ -179,7 +180,10 @@ class OutstandingTest {
                 .extracting(OutstandingFailure::partition, OutstandingFailure::registeredBy)
                 .containsExactly(tuple(hour(1), Optional.of("s3://state/runs/nightly-1/")));
 
-        assertThat(fixture.pass(new RunId("nightly-3"), 0, hour(5)).register().outstanding())
+        assertThat(fixture.pass(new RunId("nightly-3"), 0, hour(5))
+                        .register()
+                        .counts()
+                        .outstanding())
                 .isEqualTo(1);
         fixture.registerUnder("s3://state/runs/nightly-4/", hour(1));
 
@@ -206,7 +210,8 @@ class OutstandingTest {
                 .extracting(OutstandingFailure::registeredBy)
                 .containsExactly(Optional.of(""));
 
-        assertThat(fixture.pass(LATER_RUN, 0, hour(5)).register().outstanding()).isEqualTo(1);
+        assertThat(fixture.pass(LATER_RUN, 0, hour(5)).register().counts().outstanding())
+                .isEqualTo(1);
         fixture.registerUnder("s3://state/runs/nightly-3/", hour(1));
 
         assertThat(fixture.pass(LATER_RUN, 1, List.of()).register().status()).isEqualTo(TableStatus.COMPLETE);
@@ -225,7 +230,10 @@ class OutstandingTest {
         assertThat(fixture.record().outstanding())
                 .extracting(OutstandingFailure::registeredBy)
                 .containsExactly(Optional.of("s3://state/runs/nightly-1/"));
-        assertThat(fixture.pass(new RunId("nightly-3"), 0, hour(5)).register().outstanding())
+        assertThat(fixture.pass(new RunId("nightly-3"), 0, hour(5))
+                        .register()
+                        .counts()
+                        .outstanding())
                 .isEqualTo(1);
     }
 
@@ -237,7 +245,7 @@ class OutstandingTest {
         TableCreatorAnswer answer = fixture.pass(RUN, 1, List.of()).register();
 
         assertThat(answer.status()).isEqualTo(TableStatus.COMPLETE);
-        assertThat(answer.registered()).isEqualTo(2);
+        assertThat(answer.counts().registered()).isEqualTo(2);
         assertThat(fixture.parameters()).containsEntry("fanin.status", "COMPLETE");
     }
 
@@ -346,17 +354,13 @@ class OutstandingTest {
                         "analytics.flights",
                         "s3://lake/flights/",
                         TableStatus.COMPLETE,
-                        2,
-                        0,
-                        0,
+                        RunCounts.ofPartitions(2, 0, 0),
                         Optional.of("2013-02-08T01:00"),
                         List.of(),
                         Tally.NONE,
                         OptionalLong.empty(),
-                        OptionalLong.empty(),
                         Optional.of(fixture.clock.instant()),
                         true,
-                        OptionalLong.empty(),
                         List.of(),
                         Optional.empty()));
         assertThat(fixture.folder(RUN).report(0).orElseThrow().status()).isEqualTo(TableStatus.PARTIAL);

@@ -39,7 +39,7 @@ class PartitionIndexTest {
         askFor(List.of(List.of("dt")));
         redriven.register();
 
-        assertThat(answer.registered()).isEqualTo(1);
+        assertThat(answer.counts().registered()).isEqualTo(1);
         assertThat(fixture.aws.glue().partitionIndexes("analytics", "flights")).isEmpty();
         assertThat(fixture.aws.log().count("GetPartitionIndexes"))
                 .as("once in a run")

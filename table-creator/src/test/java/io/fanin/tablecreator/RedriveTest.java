@@ -114,7 +114,7 @@ class RedriveTest {
         assertThat(manifest(2)).containsExactly(hour(3));
         assertThat(fixture.pass(RUN, 2, hour(3)).register())
                 .satisfies(answer -> assertThat(answer.status()).isEqualTo(TableStatus.COMPLETE))
-                .satisfies(answer -> assertThat(answer.registered()).isEqualTo(4));
+                .satisfies(answer -> assertThat(answer.counts().registered()).isEqualTo(4));
     }
 
     @Test

@@ -31,9 +31,9 @@ class RefusedRegistrationTest {
         TableCreatorAnswer answer = fixture.pass(RUN, 0, hours(24)).register();
 
         assertThat(answer.status()).isEqualTo(TableStatus.PARTIAL);
-        assertThat(answer.registered()).isEqualTo(23);
-        assertThat(answer.failed()).isEqualTo(1);
-        assertThat(answer.outstanding()).isEqualTo(1);
+        assertThat(answer.counts().registered()).isEqualTo(23);
+        assertThat(answer.counts().failed()).isEqualTo(1);
+        assertThat(answer.counts().outstanding()).isEqualTo(1);
         assertThat(fixture.registered()).hasSize(23).doesNotContainAnyElementsOf(valuesOf(hour(5)));
         assertThat(fixture.report(RUN).failures())
                 .containsExactly(new Outstanding(
@@ -66,7 +66,7 @@ class RefusedRegistrationTest {
         TableCreatorAnswer answer = fixture.pass(RUN, 1, hour(1)).register();
 
         assertThat(answer.status()).isEqualTo(TableStatus.COMPLETE);
-        assertThat(answer.registered()).isEqualTo(3);
+        assertThat(answer.counts().registered()).isEqualTo(3);
         assertThat(fixture.record().outstanding()).isEmpty();
     }
 
@@ -77,7 +77,7 @@ class RefusedRegistrationTest {
         TableCreatorAnswer answer =
                 fixture.pass(RUN, 0, hour(0), tooLong, hour(2)).register();
 
-        assertThat(answer.registered()).isEqualTo(2);
+        assertThat(answer.counts().registered()).isEqualTo(2);
         assertThat(fixture.report(RUN).failures())
                 .singleElement()
                 .satisfies(failure -> assertThat(failure.error()).isEqualTo("InvalidPartitionValues"));

@@ -12,6 +12,7 @@ import io.fanin.core.catalog.CatalogException;
 import io.fanin.core.partition.KeyType;
 import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.run.BatchResult;
+import io.fanin.core.run.RunCounts;
 import io.fanin.core.run.TableStatus;
 import io.fanin.core.spec.OnPartial;
 import io.fanin.core.table.TableDefinition;
@@ -22,7 +23,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -227,11 +227,7 @@ class RegisteringTest {
                         "analytics.flights",
                         TableStatus.PARTIAL,
                         OnPartial.FAIL,
-                        22,
-                        2,
-                        2,
-                        OptionalLong.empty(),
-                        OptionalLong.empty(),
+                        RunCounts.ofPartitions(22, 2, 2),
                         Optional.empty(),
                         "s3://state/runs/nightly-1/report.json",
                         Optional.empty()));
@@ -244,7 +240,7 @@ class RegisteringTest {
 
         assertThat(fixture.registered()).isEmpty();
         assertThat(answer.status()).isEqualTo(TableStatus.PARTIAL);
-        assertThat(answer.registered()).isZero();
+        assertThat(answer.counts().registered()).isZero();
         assertThat(fixture.parameters())
                 .isEqualTo(Map.of(
                         "classification", "json",
@@ -297,8 +293,8 @@ class RegisteringTest {
         TableCreatorAnswer answer =
                 fixture.pass(RUN, 0, hours(250), 50).failing(4).register();
 
-        assertThat(answer.registered()).isEqualTo(200);
-        assertThat(answer.failed()).isEqualTo(50);
+        assertThat(answer.counts().registered()).isEqualTo(200);
+        assertThat(answer.counts().failed()).isEqualTo(50);
         assertThat(fixture.registered()).hasSize(200);
         assertThat(fixture.parameters().get("fanin.failed.sample").split(",")).hasSize(10);
     }

@@ -145,11 +145,11 @@ class SameNumbersTest {
         static Numbers of(RunReport report) {
             return new Numbers(
                     report.status(),
-                    report.registered(),
-                    report.outstanding(),
+                    report.counts().registered(),
+                    report.counts().outstanding(),
                     report.setAside(),
-                    report.missing().orElse(0),
-                    report.badRecords().orElse(0));
+                    report.counts().missing().orElse(0),
+                    report.counts().badRecords().orElse(0));
         }
     }
 
@@ -164,11 +164,11 @@ class SameNumbersTest {
         assertThat(Numbers.of(report)).as("report").isEqualTo(outcome.numbers());
         assertThat(new Numbers(
                         answer.status(),
-                        answer.registered(),
-                        answer.outstanding(),
+                        answer.counts().registered(),
+                        answer.counts().outstanding(),
                         outcome.setAside,
-                        answer.missing().orElse(0),
-                        answer.badRecords().orElse(0)))
+                        answer.counts().missing().orElse(0),
+                        answer.counts().badRecords().orElse(0)))
                 .as("answer")
                 .isEqualTo(outcome.numbers());
         assertThat(ofParameters(fixture.parameters(), outcome)).as("parameters").isEqualTo(outcome.numbers());
@@ -197,7 +197,7 @@ class SameNumbersTest {
                                 .orElseThrow())))
                 .isEmpty();
         assertThat(answer.report()).isEqualTo("s3://state/runs/nightly-1/report.json");
-        assertThat(answer.failed()).isEqualTo(report.failed());
+        assertThat(answer.counts().failed()).isEqualTo(report.counts().failed());
         assertThat(Optional.ofNullable(fixture.parameters().get("fanin.complete_through")))
                 .isEqualTo(report.completeThrough());
         assertThat(fixture.parameters()).containsEntry("fanin.run", "s3://state/runs/nightly-1/");

@@ -29,8 +29,8 @@ class SkippedTest {
                 .register();
 
         assertThat(answer.status()).isEqualTo(TableStatus.COMPLETE);
-        assertThat(answer.registered()).isEqualTo(2);
-        assertThat(answer.failed()).isZero();
+        assertThat(answer.counts().registered()).isEqualTo(2);
+        assertThat(answer.counts().failed()).isZero();
         assertThat(fixture.registered()).containsExactlyInAnyOrderElementsOf(valuesOf(hours(2)));
         assertThat(fixture.parameters()).containsEntry("fanin.complete_through", "2013-02-08T01:00");
     }
@@ -122,8 +122,8 @@ class SkippedTest {
 
         TableCreatorAnswer answer = pass.register();
 
-        assertThat(answer.registered()).isZero();
-        assertThat(answer.failed()).isEqualTo(1);
+        assertThat(answer.counts().registered()).isZero();
+        assertThat(answer.counts().failed()).isEqualTo(1);
     }
 
     private static BatchResult skipped(int batch, Partition partition) {

@@ -68,7 +68,7 @@ class TableCreatorLeaseTest {
         assertThatThrownBy(pass::register).isInstanceOf(TableBusyException.class);
         fixture.running.clear();
 
-        assertThat(pass.register().registered()).isEqualTo(3);
+        assertThat(pass.register().counts().registered()).isEqualTo(3);
         assertThat(holder()).isEmpty();
     }
 
@@ -95,7 +95,8 @@ class TableCreatorLeaseTest {
                 .nth(2)
                 .thenFail(403, "AccessDenied", "not now");
 
-        assertThat(fixture.pass(RUN, 0, hours(3)).register().registered()).isEqualTo(3);
+        assertThat(fixture.pass(RUN, 0, hours(3)).register().counts().registered())
+                .isEqualTo(3);
 
         assertThat(holder()).hasValue(THIS.id());
         assertThat(fixture.leases.acquire(FLIGHTS, OTHER)).isInstanceOf(Leases.Acquired.class);
@@ -137,7 +138,8 @@ class TableCreatorLeaseTest {
 
         assertThat(answer.next()).isEqualTo(Next.PROCESS);
         assertThat(answer.partitions()).isEqualTo(1);
-        assertThat(fixture.pass(RUN, 1, hour(1)).register().outstanding()).isZero();
+        assertThat(fixture.pass(RUN, 1, hour(1)).register().counts().outstanding())
+                .isZero();
     }
 
     private GateAnswer hold(int redriveCount) {

@@ -4,6 +4,7 @@ import static io.fanin.tablecreator.RunFixture.RUN;
 import static io.fanin.tablecreator.RunFixture.hours;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fanin.core.run.RunCounts;
 import io.fanin.core.run.RunReport;
 import io.fanin.core.run.RunReport.Outstanding;
 import io.fanin.core.run.TableStatus;
@@ -116,17 +117,13 @@ class TablePartialExceptionTest {
                 "analytics.flights",
                 "s3://lake/flights/",
                 TableStatus.PARTIAL,
-                0,
-                failures.size(),
-                failures.size(),
+                new RunCounts(0, failures.size(), failures.size(), missing, OptionalLong.empty()),
                 Optional.empty(),
                 failures,
                 Tally.NONE,
-                missing,
                 OptionalLong.empty(),
                 Optional.empty(),
                 false,
-                OptionalLong.empty(),
                 List.of(),
                 Optional.empty());
     }

@@ -2,17 +2,18 @@ package io.fanin.cli.table;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.fanin.cli.execution.ExecutionDetails;
 import io.fanin.cli.execution.Executions;
 import io.fanin.cli.execution.OutcomeText;
 import io.fanin.cli.execution.Outcomes;
 import io.fanin.core.record.TableRecord;
+import io.fanin.core.run.RunCounts;
 import io.fanin.core.run.RunReport;
 import io.fanin.core.text.LogSafe;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * The run that changed a table's record last.
@@ -37,22 +38,10 @@ public record LastRun(
 
     /** What the run's report counts. */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
-    public record Report(
-            int pass,
-            long registered,
-            long failed,
-            long outstanding,
-            OptionalLong badRecords,
-            Optional<String> quarantine) {
+    public record Report(int pass, @JsonUnwrapped RunCounts counts, Optional<String> quarantine) {
 
         static Report of(RunReport report) {
-            return new Report(
-                    report.pass(),
-                    report.registered(),
-                    report.failed(),
-                    report.outstanding(),
-                    report.badRecords(),
-                    report.quarantine());
+            return new Report(report.pass(), report.counts(), report.quarantine());
         }
     }
 
@@ -88,10 +77,11 @@ public record LastRun(
         if (report.isEmpty()) {
             lines.add("  It has no report: it has not come so far, or the report has expired.");
         }
-        report.ifPresent(counts -> {
-            lines.add("  Its report, of pass " + counts.pass + ": " + counts.registered + " registered, "
-                    + counts.failed + " failed, " + counts.outstanding + " outstanding.");
-            OutcomeText.badRecords(counts.badRecords, counts.quarantine).forEach(line -> lines.add("  " + line));
+        report.ifPresent(of -> {
+            RunCounts counts = of.counts;
+            lines.add("  Its report, of pass " + of.pass + ": " + counts.registered() + " registered, "
+                    + counts.failed() + " failed, " + counts.outstanding() + " outstanding.");
+            OutcomeText.badRecords(counts.badRecords(), of.quarantine).forEach(line -> lines.add("  " + line));
         });
         return lines;
     }

@@ -5,6 +5,7 @@ import io.fanin.cli.console.Grid;
 import io.fanin.cli.execution.ExecutionDetails;
 import io.fanin.cli.execution.Executions;
 import io.fanin.core.parallel.Workers;
+import io.fanin.core.run.RunCounts;
 import io.fanin.core.run.RunId;
 import io.fanin.core.run.RunReport;
 import io.fanin.core.run.folder.RunFolder;
@@ -98,13 +99,17 @@ public record RunSummary(
                 run.status,
                 run.started.truncatedTo(ChronoUnit.SECONDS).toString(),
                 String.valueOf(run.redrives),
-                count(run, LastRun.Report::registered),
-                count(run, LastRun.Report::failed),
-                count(run, LastRun.Report::outstanding)));
+                count(run, RunCounts::registered),
+                count(run, RunCounts::failed),
+                count(run, RunCounts::outstanding)));
         return grid.lines();
     }
 
-    private static String count(RunSummary run, Function<LastRun.Report, Long> number) {
-        return run.report.map(number).map(String::valueOf).orElse("-");
+    private static String count(RunSummary run, Function<RunCounts, Long> number) {
+        return run.report
+                .map(LastRun.Report::counts)
+                .map(number)
+                .map(String::valueOf)
+                .orElse("-");
     }
 }

@@ -1,6 +1,7 @@
 package io.fanin.core.run;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.partition.PartitionValues;
 import java.time.Instant;
@@ -13,18 +14,12 @@ import java.util.OptionalLong;
  *
  * @param execution the execution's ARN: not each run's folder has the execution's name
  * @param table {@code database.table}
- * @param registered partitions that this run registered, in all its passes
- * @param failed partitions that failed in this pass
- * @param outstanding partitions that failed, in this run or an earlier one, and are not registered
  * @param completeThrough the newest period before which nothing detected is outstanding
  * @param skipped what this pass found to be no partition: neither registered nor failed
- * @param missing periods without a prefix, where the spec counts them as outstanding
  * @param millisPerPartition that the processors of this pass took on average; absent where that is not known
  * @param tableCreated when the table was created that this pass registered in; absent where Glue does not say
  * @param healed whether the table was partial before this pass, and is complete after it
- * @param badRecords raw records that are not in the table, of the partitions that this run registered, in all its passes; absent
- *     where there are none
- * @param badRecordsSample the first of these partitions
+ * @param badRecordsSample the first partitions that are registered without some of their raw records
  * @param quarantine the URI of the folder where these records lie; absent where they are not kept
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -36,17 +31,13 @@ public record RunReport(
         String table,
         String location,
         TableStatus status,
-        long registered,
-        long failed,
-        long outstanding,
+        @JsonUnwrapped RunCounts counts,
         Optional<String> completeThrough,
         List<Outstanding> failures,
         Tally skipped,
-        OptionalLong missing,
         OptionalLong millisPerPartition,
         Optional<Instant> tableCreated,
         Boolean healed,
-        OptionalLong badRecords,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<BadRecords> badRecordsSample,
         Optional<String> quarantine) {
 
@@ -72,7 +63,7 @@ public record RunReport(
      * ones is set aside.
      */
     public boolean leavesNothingToRedrive() {
-        return status == TableStatus.PARTIAL && failed == 0 && setAside() == outstanding;
+        return status == TableStatus.PARTIAL && counts.failed() == 0 && setAside() == counts.outstanding();
     }
 
     /**

@@ -3,7 +3,6 @@ package io.fanin.tablecreator.events;
 import io.fanin.core.run.RunReport;
 import io.fanin.core.run.folder.RunFolder;
 import io.fanin.core.spec.SpecException;
-import io.fanin.core.spec.TableSpec;
 import io.fanin.core.text.LogSafe;
 import java.util.Optional;
 
@@ -47,24 +46,19 @@ public record Announcement(Kind kind, TableEvent event, String subject, String m
     public static Announcement ofFailure(RunFolder run, RunEnd end) {
         String id = run.run() + "/" + end.moment() + "/" + Kind.FAILED.word();
         Optional<RunReport> report = run.report();
-        TableEvent known = report.map(last -> TableEvent.ofPass(id, last, end.executionArn(), run.reportUri()))
-                .orElseGet(() -> {
-                    TableEvent bare = TableEvent.ofRun(id, run.run(), end.executionArn());
-                    return run.findSpec()
-                            .map(spec -> about(bare, spec))
-                            .or(() -> end.tableOfInput()
-                                    .map(table -> bare.of(table.database(), table.table(), Optional.empty())))
-                            .orElse(bare);
-                });
-        TableEvent event =
-                known.failedWith(LogSafe.of(end.errorOrStatus()), LogSafe.beginning(end.causeInWords(), MAX_CAUSE));
-        String table = event.tableName().map(name -> " of table " + name).orElse("");
+        TableEvent.End how =
+                new TableEvent.End(LogSafe.of(end.errorOrStatus()), LogSafe.beginning(end.causeInWords(), MAX_CAUSE));
+        TableEvent event = report.map(last -> TableEvent.ofPass(id, last, end.executionArn(), run.reportUri()))
+                .orElseGet(() -> TableEvent.ofRun(id, run.run(), end.executionArn(), subject(run, end)))
+                .failedWith(how);
+        String table = event.subject()
+                .map(about -> " of table " + about.database() + "." + about.table())
+                .orElse("");
         return new Announcement(
                 Kind.FAILED,
                 event,
                 subject("Run" + table + " failed"),
-                "Run " + run.run() + table + " failed with " + event.error().orElseThrow() + ": "
-                        + event.cause().orElseThrow() + "\n\n"
+                "Run " + run.run() + table + " failed with " + how.error() + ": " + how.cause() + "\n\n"
                         + report.map(last -> RunSummaryText.state(last) + " ").orElse("")
                         + "What was registered stays registered. " + todo(end)
                         + sources(event));
@@ -79,16 +73,15 @@ public record Announcement(Kind kind, TableEvent event, String subject, String m
                 : "Remove the cause, then redrive the execution, or leave it to the next run.";
     }
 
-    private static TableEvent about(TableEvent event, TableSpec spec) {
-        return event.of(
-                spec.database(),
-                spec.table(),
-                Optional.of(spec.definition().location().uri()));
+    private static Optional<TableEvent.Subject> subject(RunFolder run, RunEnd end) {
+        return run.findSpec()
+                .map(TableEvent.Subject::of)
+                .or(() -> end.tableOfInput().map(table -> TableEvent.Subject.of(table, Optional.empty())));
     }
 
     private static String sources(TableEvent event) {
         return "\n\nExecution: " + event.execution()
-                + event.report().map(uri -> "\nReport: " + uri).orElse("");
+                + event.pass().map(pass -> "\nReport: " + pass.report()).orElse("");
     }
 
     private static String subject(String text) {

@@ -1,5 +1,6 @@
 package io.fanin.tablecreator.events;
 
+import io.fanin.core.run.RunCounts;
 import io.fanin.core.run.RunReport;
 import io.fanin.core.run.TableStatus;
 import io.fanin.core.text.LogSafe;
@@ -36,14 +37,15 @@ public final class RunSummaryText {
     }
 
     private static String counts(RunReport report) {
+        RunCounts numbers = report.counts();
         List<String> counts = new ArrayList<>();
-        counts.add(report.registered() + " partitions registered");
-        report.badRecords().ifPresent(bad -> counts.add(bad + " raw records left out as bad"));
-        counts.add(report.outstanding() + " outstanding");
+        counts.add(numbers.registered() + " partitions registered");
+        numbers.badRecords().ifPresent(bad -> counts.add(bad + " raw records left out as bad"));
+        counts.add(numbers.outstanding() + " outstanding");
         if (report.setAside() > 0) {
             counts.add(report.setAside() + " of them set aside");
         }
-        report.missing().ifPresent(missing -> counts.add(missing + " periods missing"));
+        numbers.missing().ifPresent(missing -> counts.add(missing + " periods missing"));
         return String.join(", ", counts);
     }
 

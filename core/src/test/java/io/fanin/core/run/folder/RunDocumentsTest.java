@@ -16,6 +16,7 @@ import io.fanin.core.run.Inventory;
 import io.fanin.core.run.Named;
 import io.fanin.core.run.Next;
 import io.fanin.core.run.PartitionResult;
+import io.fanin.core.run.RunCounts;
 import io.fanin.core.run.RunId;
 import io.fanin.core.run.RunReport;
 import io.fanin.core.run.RunReport.Outstanding;
@@ -366,17 +367,13 @@ class RunDocumentsTest {
                 "analytics.flights",
                 "s3://lake/flights/",
                 TableStatus.PARTIAL,
-                23,
-                1,
-                outstanding,
+                RunCounts.ofPartitions(23, 1, outstanding),
                 Optional.empty(),
                 failures,
                 Tally.NONE,
                 OptionalLong.empty(),
-                OptionalLong.empty(),
                 Optional.empty(),
                 false,
-                OptionalLong.empty(),
                 List.of(),
                 Optional.empty());
     }

@@ -1,0 +1,23 @@
+package io.fanin.core.run;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.OptionalLong;
+
+/**
+ * The counts of a pass, which report, answer, event and status have as fields of their own.
+ *
+ * @param registered partitions that this run registered, in all its passes
+ * @param failed partitions that failed in this pass
+ * @param outstanding partitions that failed, in this run or an earlier one, and are not registered
+ * @param missing periods without a prefix, where the spec counts them as outstanding and there are any
+ * @param badRecords raw records that are not in the table, of the partitions that this run registered, in all its passes,
+ *     where there are any
+ */
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
+public record RunCounts(long registered, long failed, long outstanding, OptionalLong missing, OptionalLong badRecords) {
+
+    /** Of a table without missing periods and bad records. */
+    public static RunCounts ofPartitions(long registered, long failed, long outstanding) {
+        return new RunCounts(registered, failed, outstanding, OptionalLong.empty(), OptionalLong.empty());
+    }
+}
