@@ -9,6 +9,7 @@ import java.util.OptionalLong;
 /** The fields of a table's record, from which a changed one is made. */
 final class TableRecordFields {
 
+    private final int version;
     List<OutstandingFailure> outstanding;
     Optional<String> completeThrough;
     Optional<String> newest;
@@ -21,6 +22,7 @@ final class TableRecordFields {
     Optional<Instant> tableCreated;
 
     TableRecordFields(TableRecord record) {
+        version = record.version();
         outstanding = record.outstanding();
         completeThrough = record.completeThrough();
         newest = record.newest();
@@ -35,7 +37,7 @@ final class TableRecordFields {
 
     TableRecord record() {
         return new TableRecord(
-                TableRecord.VERSION,
+                version,
                 outstanding,
                 completeThrough,
                 newest,

@@ -146,6 +146,25 @@ class TableRecordTest {
     }
 
     @Test
+    void changedRecordKeepsItsVersion() {
+        TableRecord later = new TableRecord(
+                2,
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                OptionalLong.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                Optional.empty());
+
+        assertThat(later.withFailures(List.of(failure(1, "r1", 0, "Truncated"))).version())
+                .isEqualTo(2);
+    }
+
+    @Test
     void statusFollowsWhatIsOutstanding() {
         assertThat(PublishedParameters.status(TableRecord.NEW)).isEqualTo(TableStatus.COMPLETE);
         assertThat(PublishedParameters.status(failing(1))).isEqualTo(TableStatus.PARTIAL);
