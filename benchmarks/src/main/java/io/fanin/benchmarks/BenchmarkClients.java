@@ -1,5 +1,6 @@
 package io.fanin.benchmarks;
 
+import io.fanin.benchmarks.measure.Loopback;
 import io.fanin.core.aws.RequestCounter;
 import io.fanin.fakes.FakeAws;
 import java.net.URI;

@@ -1,5 +1,7 @@
 package io.fanin.benchmarks;
 
+import io.fanin.benchmarks.measure.MarkdownTable;
+import io.fanin.benchmarks.measure.Row;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

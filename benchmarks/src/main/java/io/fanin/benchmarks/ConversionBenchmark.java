@@ -1,6 +1,9 @@
 package io.fanin.benchmarks;
 
 import io.fanin.benchmarks.ConversionWorkload.By;
+import io.fanin.benchmarks.measure.Loopback;
+import io.fanin.benchmarks.measure.Report;
+import io.fanin.benchmarks.measure.Row;
 import io.fanin.fakes.FakeS3;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -1,5 +1,8 @@
 package io.fanin.benchmarks;
 
+import io.fanin.benchmarks.measure.Measured;
+import io.fanin.benchmarks.measure.Report;
+import io.fanin.benchmarks.measure.Row;
 import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.function.ToDoubleFunction;

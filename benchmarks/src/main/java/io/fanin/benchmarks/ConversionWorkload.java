@@ -1,5 +1,8 @@
 package io.fanin.benchmarks;
 
+import io.fanin.benchmarks.measure.Measured;
+import io.fanin.benchmarks.measure.Stopwatch;
+import io.fanin.benchmarks.measure.Throttled;
 import io.fanin.core.aws.RequestCounter;
 import io.fanin.core.partition.KeyType;
 import io.fanin.core.partition.PartitionKey;

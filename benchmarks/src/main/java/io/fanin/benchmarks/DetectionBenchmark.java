@@ -2,6 +2,8 @@ package io.fanin.benchmarks;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fanin.benchmarks.measure.Report;
+import io.fanin.benchmarks.measure.Row;
 import io.fanin.core.json.Json;
 import java.io.IOException;
 import java.time.LocalDateTime;

@@ -6,6 +6,9 @@ import static io.fanin.benchmarks.DetectionBenchmark.NEW;
 import static io.fanin.benchmarks.DetectionBenchmark.SMALL;
 import static io.fanin.benchmarks.DetectionBenchmark.WARM_UPS;
 
+import io.fanin.benchmarks.measure.Measured;
+import io.fanin.benchmarks.measure.Report;
+import io.fanin.benchmarks.measure.Row;
 import java.util.List;
 
 /** Compares the measurements of {@link DetectionBenchmark} with their bounds; pure. */

@@ -3,6 +3,7 @@ package io.fanin.benchmarks;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fanin.benchmarks.measure.Measured;
 import io.fanin.core.aws.RequestCounter;
 import io.fanin.core.json.Json;
 import io.fanin.core.run.Next;

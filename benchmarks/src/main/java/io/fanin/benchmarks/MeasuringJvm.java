@@ -1,6 +1,10 @@
 package io.fanin.benchmarks;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import io.fanin.benchmarks.measure.LargestDisk;
+import io.fanin.benchmarks.measure.LiveHeap;
+import io.fanin.benchmarks.measure.Measured;
+import io.fanin.benchmarks.measure.Report;
 import io.fanin.core.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,5 +1,7 @@
 package io.fanin.benchmarks;
 
+import io.fanin.benchmarks.measure.Report;
+import io.fanin.benchmarks.measure.Row;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

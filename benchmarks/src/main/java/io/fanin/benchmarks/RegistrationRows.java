@@ -5,6 +5,9 @@ import static io.fanin.benchmarks.RegistrationBenchmark.MANY;
 import static io.fanin.benchmarks.RegistrationBenchmark.MANY_COLUMNS;
 import static io.fanin.benchmarks.RegistrationBenchmark.RESULTS;
 
+import io.fanin.benchmarks.measure.Measured;
+import io.fanin.benchmarks.measure.Report;
+import io.fanin.benchmarks.measure.Row;
 import java.util.List;
 
 /** Compares the measurements of {@link RegistrationBenchmark} with their bounds; pure. */

@@ -1,5 +1,6 @@
 package io.fanin.benchmarks;
 
+import io.fanin.benchmarks.measure.Row;
 import java.io.IOException;
 import java.util.List;
 

@@ -2,6 +2,9 @@ package io.fanin.benchmarks;
 
 import static io.fanin.benchmarks.ValidationBenchmark.OBJECTS;
 
+import io.fanin.benchmarks.measure.Measured;
+import io.fanin.benchmarks.measure.Report;
+import io.fanin.benchmarks.measure.Row;
 import java.util.List;
 
 /** Compares the measurements of {@link ValidationBenchmark} with their bounds; pure. */

@@ -2,6 +2,7 @@ package io.fanin.benchmarks;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.fanin.benchmarks.measure.Measured;
 
 /** One run of a function, over AWS in memory. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "of")

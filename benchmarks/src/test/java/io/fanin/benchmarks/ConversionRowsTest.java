@@ -2,6 +2,9 @@ package io.fanin.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fanin.benchmarks.measure.Measured;
+import io.fanin.benchmarks.measure.Report;
+import io.fanin.benchmarks.measure.Row;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;

@@ -3,6 +3,8 @@ package io.fanin.benchmarks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.benchmarks.ConversionWorkload.By;
+import io.fanin.benchmarks.measure.Loopback;
+import io.fanin.benchmarks.measure.Report;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;

@@ -4,6 +4,7 @@ import static io.fanin.benchmarks.DetectionWorkloadTest.workload;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fanin.benchmarks.measure.Report;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

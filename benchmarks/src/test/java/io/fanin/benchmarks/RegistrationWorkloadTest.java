@@ -2,6 +2,8 @@ package io.fanin.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fanin.benchmarks.measure.Measured;
+import io.fanin.benchmarks.measure.Report;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -51,9 +51,6 @@ class ArchitectureTest {
     private static final String CORE = "io.fanin.core..";
     private static final String CATALOG = "io.fanin.core.catalog..";
 
-    /** Packages that are not cut yet. */
-    private static final Set<String> UNCUT = Set.of("benchmarks");
-
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .withImportOption(location -> !location.contains("-tests.jar"))
@@ -118,9 +115,8 @@ class ArchitectureTest {
     @Test
     void noPackageHasMoreThan25Classes() {
         assertThat(sources().collect(Collectors.groupingBy(Path::getParent, Collectors.counting())))
-                .allSatisfy((room, classes) -> assertThat(classes)
-                        .as("classes in %s", room)
-                        .isLessThanOrEqualTo(UNCUT.contains(room.getFileName().toString()) ? 40 : 25));
+                .allSatisfy((room, classes) ->
+                        assertThat(classes).as("classes in %s", room).isLessThanOrEqualTo(25));
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.fanin.benchmarks;
+package io.fanin.benchmarks.measure;
 
 /**
  * One line of the result.
@@ -6,19 +6,19 @@ package io.fanin.benchmarks;
  * @param bound as text, also if there is none
  * @param isMet whether the bound is met; true if there is none
  */
-record Row(String work, String bound, String measured, boolean isMet) {
+public record Row(String work, String bound, String measured, boolean isMet) {
 
-    static final String NO_BOUND = "none";
+    public static final String NO_BOUND = "none";
 
-    static Row atMost(String work, long bound, long measured) {
+    public static Row atMost(String work, long bound, long measured) {
         return new Row(work, "≤ " + bound, Long.toString(measured), measured <= bound);
     }
 
-    static Row unbounded(String work, String measured) {
+    public static Row unbounded(String work, String measured) {
         return new Row(work, NO_BOUND, measured, true);
     }
 
-    static Row failed(String work, String why) {
+    public static Row failed(String work, String why) {
         return new Row(work, NO_BOUND, "failed: " + why, false);
     }
 }

@@ -1,4 +1,4 @@
-package io.fanin.benchmarks;
+package io.fanin.benchmarks.measure;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
@@ -10,17 +10,17 @@ import java.util.Map;
  * @param began the clock at the start
  * @param ran the CPU time of the process's threads at the start
  */
-record Stopwatch(long began, long ran) {
+public record Stopwatch(long began, long ran) {
 
     private static final OperatingSystemMXBean PROCESS =
             (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
-    static Stopwatch started() {
+    public static Stopwatch started() {
         return new Stopwatch(System.nanoTime(), PROCESS.getProcessCpuTime());
     }
 
     /** The measurement up to now. */
-    Measured stopped(Map<String, Long> requests) {
+    public Measured stopped(Map<String, Long> requests) {
         return new Measured(requests, System.nanoTime() - began, 0, 0, PROCESS.getProcessCpuTime() - ran);
     }
 }

@@ -1,4 +1,4 @@
-package io.fanin.benchmarks;
+package io.fanin.benchmarks.measure;
 
 import java.util.Map;
 
@@ -11,36 +11,36 @@ import java.util.Map;
  * @param receivedBytes of answers; 0 if not counted
  * @param cpuNanos CPU time of the process's threads; 0 if not measured
  */
-record Measured(Map<String, Long> requests, long nanos, long manifestBytes, long receivedBytes, long cpuNanos) {
+public record Measured(Map<String, Long> requests, long nanos, long manifestBytes, long receivedBytes, long cpuNanos) {
 
     private static final String LIST = "S3 ListObjectsV2";
     private static final String GLUE = "Glue ";
     private static final String S3 = "S3 ";
 
-    Measured {
+    public Measured {
         requests = Map.copyOf(requests);
     }
 
-    Measured(Map<String, Long> requests, long nanos, long manifestBytes, long receivedBytes) {
+    public Measured(Map<String, Long> requests, long nanos, long manifestBytes, long receivedBytes) {
         this(requests, nanos, manifestBytes, receivedBytes, 0);
     }
 
-    Measured(Map<String, Long> requests, long nanos, long manifestBytes) {
+    public Measured(Map<String, Long> requests, long nanos, long manifestBytes) {
         this(requests, nanos, manifestBytes, 0);
     }
 
     /** LIST requests of S3. */
-    long lists() {
+    public long lists() {
         return requests.getOrDefault(LIST, 0L);
     }
 
     /** All requests of S3. */
-    long s3() {
+    public long s3() {
         return of(S3);
     }
 
     /** All requests of Glue. */
-    long glue() {
+    public long glue() {
         return of(GLUE);
     }
 

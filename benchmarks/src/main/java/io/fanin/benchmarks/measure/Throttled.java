@@ -1,4 +1,4 @@
-package io.fanin.benchmarks;
+package io.fanin.benchmarks.measure;
 
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -13,7 +13,7 @@ import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpClient;
 
 /** A service in memory behind a network of limited bandwidth, shared by both directions. */
-final class Throttled implements SdkHttpClient {
+public final class Throttled implements SdkHttpClient {
 
     /** Waits shorter than a thread can sleep are combined. */
     private static final long NANOS_AHEAD = TimeUnit.MILLISECONDS.toNanos(1);
@@ -22,7 +22,7 @@ final class Throttled implements SdkHttpClient {
     private final double nanosOfByte;
     private long free = System.nanoTime();
 
-    Throttled(SdkHttpClient service, long bytesPerSecond) {
+    public Throttled(SdkHttpClient service, long bytesPerSecond) {
         this.service = service;
         this.nanosOfByte = (double) TimeUnit.SECONDS.toNanos(1) / bytesPerSecond;
     }

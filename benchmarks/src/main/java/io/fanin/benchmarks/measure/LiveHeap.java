@@ -1,4 +1,4 @@
-package io.fanin.benchmarks;
+package io.fanin.benchmarks.measure;
 
 import com.sun.management.GarbageCollectionNotificationInfo;
 import java.lang.management.ManagementFactory;
@@ -13,14 +13,14 @@ import javax.management.NotificationEmitter;
 import javax.management.openmbean.CompositeData;
 
 /** Records the heap in use after each garbage collection. */
-final class LiveHeap {
+public final class LiveHeap {
 
     private final AtomicLong most = new AtomicLong();
 
     private LiveHeap() {}
 
     /** Starts recording in this JVM. */
-    static LiveHeap watched() {
+    public static LiveHeap watched() {
         LiveHeap heap = new LiveHeap();
         Set<String> pools = ManagementFactory.getMemoryPoolMXBeans().stream()
                 .filter(pool -> pool.getType() == MemoryType.HEAP)
@@ -43,7 +43,7 @@ final class LiveHeap {
     }
 
     /** The maximum so far, in bytes. */
-    long most() {
+    public long most() {
         return most.get();
     }
 

@@ -1,4 +1,4 @@
-package io.fanin.benchmarks;
+package io.fanin.benchmarks.measure;
 
 import java.io.File;
 import java.nio.file.Path;
@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 /** Samples the size of a folder every {@value #INTERVAL_MILLIS} ms. */
-final class LargestDisk implements AutoCloseable {
+public final class LargestDisk implements AutoCloseable {
 
     static final long INTERVAL_MILLIS = 20;
 
@@ -18,14 +18,14 @@ final class LargestDisk implements AutoCloseable {
         this.folder = folder;
     }
 
-    static LargestDisk watched(Path folder) {
+    public static LargestDisk watched(Path folder) {
         LargestDisk disk = new LargestDisk(folder.toFile());
         disk.watcher.start();
         return disk;
     }
 
     /** The maximum so far, in bytes. */
-    long most() {
+    public long most() {
         look();
         return most.get();
     }

@@ -1,4 +1,4 @@
-package io.fanin.benchmarks;
+package io.fanin.benchmarks.measure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

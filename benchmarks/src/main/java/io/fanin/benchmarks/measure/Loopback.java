@@ -1,4 +1,4 @@
-package io.fanin.benchmarks;
+package io.fanin.benchmarks.measure;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -20,7 +20,7 @@ import software.amazon.awssdk.http.SdkHttpFullRequest;
 import software.amazon.awssdk.http.SdkHttpMethod;
 
 /** Serves a service in memory over HTTP on the loopback interface, so that measurements include real requests. */
-final class Loopback implements AutoCloseable {
+public final class Loopback implements AutoCloseable {
 
     /** More than the concurrent requests of any function. */
     private static final int THREADS = 64;
@@ -40,7 +40,7 @@ final class Loopback implements AutoCloseable {
     }
 
     /** @param service a fake with the interface of an HTTP client */
-    static Loopback serving(SdkHttpClient service) {
+    public static Loopback serving(SdkHttpClient service) {
         try {
             HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
             Loopback loopback = new Loopback(service, server);
@@ -53,7 +53,7 @@ final class Loopback implements AutoCloseable {
         }
     }
 
-    URI endpoint() {
+    public URI endpoint() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 

@@ -1,4 +1,4 @@
-package io.fanin.benchmarks;
+package io.fanin.benchmarks.measure;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,13 +6,13 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Prints rows as Markdown with aligned columns. */
-final class MarkdownTable {
+public final class MarkdownTable {
 
     private static final List<String> HEAD = List.of("work", "bound", "measured", "ok");
 
     private MarkdownTable() {}
 
-    static String of(List<Row> rows) {
+    public static String of(List<Row> rows) {
         List<List<String>> lines = new ArrayList<>();
         lines.add(HEAD);
         rows.forEach(row -> lines.add(

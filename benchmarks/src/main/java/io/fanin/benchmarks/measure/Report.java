@@ -1,4 +1,4 @@
-package io.fanin.benchmarks;
+package io.fanin.benchmarks.measure;
 
 import java.util.List;
 
@@ -11,8 +11,8 @@ import java.util.List;
  * @param diskBytes maximum size of its temporary files
  * @param processBytes peak memory of the process; 0 if the system does not report it
  */
-record Report(List<Measured> runs, long liveBytes, long heapBytes, long diskBytes, long processBytes) {
-    Report {
+public record Report(List<Measured> runs, long liveBytes, long heapBytes, long diskBytes, long processBytes) {
+    public Report {
         runs = List.copyOf(runs);
     }
 }

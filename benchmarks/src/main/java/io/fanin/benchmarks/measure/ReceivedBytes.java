@@ -1,4 +1,4 @@
-package io.fanin.benchmarks;
+package io.fanin.benchmarks.measure;
 
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -10,11 +10,11 @@ import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 
 /** Counts the bytes of answers' bodies that a client reads. Thread-safe. */
-final class ReceivedBytes implements ExecutionInterceptor {
+public final class ReceivedBytes implements ExecutionInterceptor {
 
     private final LongAdder bytes = new LongAdder();
 
-    long sum() {
+    public long sum() {
         return bytes.sum();
     }
 
