@@ -1,5 +1,6 @@
 package io.fanin.core.record;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.partition.EquivalentValues;
@@ -242,6 +243,7 @@ public record TableRecord(
     }
 
     /** Whether the table was partial when the last run's pass began, and is complete. */
+    @JsonIgnore
     public boolean isHealed() {
         return PublishedParameters.status(this) == TableStatus.COMPLETE
                 && lastRun.flatMap(LastRun::found)

@@ -2,6 +2,7 @@ package io.fanin.core.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fanin.core.json.Json;
 import io.fanin.core.partition.EquivalentValues;
 import io.fanin.core.partition.KeyType;
 import io.fanin.core.partition.Partition;
@@ -143,6 +144,11 @@ class TableRecordTest {
                         .orElseThrow()
                         .millisPerPartition())
                 .hasValue(300);
+    }
+
+    @Test
+    void documentHoldsNothingThatIsDerived() {
+        assertThat(Json.documents().valueToTree(TableRecord.NEW).has("healed")).isFalse();
     }
 
     @Test
