@@ -156,7 +156,11 @@ class RowSamplesTest {
     }
 
     private static String value(Told told) {
-        return told.name().equals("value that does not fit") ? "7777777777777" : MARKER;
+        return switch (told.name()) {
+            case "value that does not fit" -> "7777777777777";
+            case "no JSON" -> "'s'";
+            default -> MARKER;
+        };
     }
 
     /** All that is written, but for the quarantine and the data, and all that is logged. */

@@ -108,7 +108,7 @@ final class PartitionFolder {
             }
         }
         throw new IOException("a file in " + LogSafe.of(prefix)
-                + " changed while it was written: another conversion of the partition is running");
+                + " was changed while it was written: the partition is converted by somebody else at the same time");
     }
 
     /**

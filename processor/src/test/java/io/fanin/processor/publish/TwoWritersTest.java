@@ -82,11 +82,14 @@ class TwoWritersTest {
                         turns);
                 writers.add(threads.submit(() -> {
                     Optional<Set<String>> published = Optional.empty();
-                    for (int attempt = 1; published.isEmpty(); attempt++) {
-                        published = publish(name + " " + attempt, files, target);
-                        failures.addAndGet(published.isEmpty() ? 1 : 0);
+                    try {
+                        for (int attempt = 1; published.isEmpty(); attempt++) {
+                            published = publish(name + " " + attempt, files, target);
+                            failures.addAndGet(published.isEmpty() ? 1 : 0);
+                        }
+                    } finally {
+                        turns.leave();
                     }
-                    turns.leave();
                     return published.get();
                 }));
             }
