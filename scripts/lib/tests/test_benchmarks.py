@@ -6,7 +6,7 @@ import unittest
 from fanin_cli.arguments import BENCHMARKS as NAMES
 from fanin_cli.project import BENCHMARKS
 
-MAIN = BENCHMARKS / "src" / "main" / "java" / "io" / "fanin" / "benchmarks" / "Main.java"
+MAIN = BENCHMARKS / "src" / "main" / "java" / "io" / "fanin" / "benchmarks" / "BenchmarkRun.java"
 
 
 class NamesTest(unittest.TestCase):

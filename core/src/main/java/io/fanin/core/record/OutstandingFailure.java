@@ -7,10 +7,12 @@ import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.run.Failure;
 import io.fanin.core.run.RunId;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A partition that failed and has not been registered since.
@@ -21,10 +23,29 @@ import java.util.stream.Collectors;
  * @param registeredBy under whose registration the partition stood when it failed, as {@link
  *     RegisteredPartition#registeredBy} says: so it is when data came late, or it was processed once more. Empty where it
  *     was not registered
+ * @param earlier the last passes before this one that are counted in the attempts, so that one whose end is recorded again
+ *     after a later run counts once
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record OutstandingFailure(
-        Partition partition, int attempts, Failure failure, RunId run, int pass, Optional<String> registeredBy) {
+        Partition partition,
+        int attempts,
+        Failure failure,
+        RunId run,
+        int pass,
+        Optional<String> registeredBy,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> earlier) {
+
+    private static final int MAX_EARLIER = 3;
+
+    public OutstandingFailure {
+        earlier = earlier == null ? List.of() : List.copyOf(earlier);
+    }
+
+    public OutstandingFailure(
+            Partition partition, int attempts, Failure failure, RunId run, int pass, Optional<String> registeredBy) {
+        this(partition, attempts, failure, run, pass, registeredBy, List.of());
+    }
 
     /** The first of a partition that is not registered. */
     public static OutstandingFailure first(Partition partition, Failure failure, RunId run, int pass) {
@@ -37,7 +58,8 @@ public record OutstandingFailure(
 
     /** The same failure of a partition that stood registered all the same. */
     public OutstandingFailure of(RegisteredPartition standing) {
-        return new OutstandingFailure(partition, attempts, failure, run, pass, Optional.of(standing.registeredBy()));
+        return new OutstandingFailure(
+                partition, attempts, failure, run, pass, Optional.of(standing.registeredBy()), earlier);
     }
 
     /** Whether the partition is registered, and was not registered so already when it failed. */
@@ -56,15 +78,27 @@ public record OutstandingFailure(
                 .collect(Collectors.toSet());
     }
 
-    /** What is known after a later failure; the same pass told twice is one attempt. */
+    /** What is known after a later failure; a pass that is recorded again is one attempt. */
     OutstandingFailure followedBy(OutstandingFailure later) {
-        boolean sameAttempt = run.equals(later.run) && pass == later.pass;
+        List<String> counted = counted().toList();
+        List<String> others = counted.stream()
+                .filter(attempt -> later.counted().noneMatch(attempt::equals))
+                .toList();
         return new OutstandingFailure(
                 later.partition,
-                sameAttempt ? Math.max(attempts, later.attempts) : attempts + later.attempts,
+                counted.contains(later.attempt()) ? attempts : attempts + later.attempts,
                 later.failure,
                 later.run,
                 later.pass,
-                later.registeredBy);
+                later.registeredBy,
+                others.subList(Math.max(0, others.size() - MAX_EARLIER), others.size()));
+    }
+
+    private Stream<String> counted() {
+        return Stream.concat(earlier.stream(), failure.external() ? Stream.empty() : Stream.of(attempt()));
+    }
+
+    private String attempt() {
+        return run.value() + "/" + pass;
     }
 }

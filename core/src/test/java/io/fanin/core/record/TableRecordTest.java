@@ -152,6 +152,19 @@ class TableRecordTest {
     }
 
     @Test
+    void passRecordedAgainAfterALaterRunCountsOnce() {
+        TableRecord record = TableRecord.NEW;
+        for (String run : List.of("r1", "r2", "r1", "r2")) {
+            record = record.withFailures(List.of(failure(1, run, 0, "Truncated")));
+        }
+
+        assertThat(record.outstanding())
+                .singleElement()
+                .extracting(OutstandingFailure::attempts)
+                .isEqualTo(2);
+    }
+
+    @Test
     void changedRecordKeepsItsVersion() {
         TableRecord later = new TableRecord(
                 2,
