@@ -35,7 +35,13 @@ class TableRecordTest {
 
         assertThat(record.outstanding())
                 .containsExactly(new OutstandingFailure(
-                        partition(1), 3, new Failure("Corrupt", "message"), new RunId("r2"), 0, Optional.empty()));
+                        partition(1),
+                        3,
+                        new Failure("Corrupt", "message"),
+                        new RunId("r2"),
+                        0,
+                        Optional.empty(),
+                        List.of("r1/0", "r1/1")));
     }
 
     @Test
