@@ -26,7 +26,8 @@ class StateBucketKeysTest {
         "-source.json, JobFiles.java",
         "state.json, TableRecords.java",
         "lease.json, Leases.java",
-        "owners/, FolderOwners.java"
+        "owners/, FolderOwners.java",
+        "inbox/, Inbox.java"
     })
     void onlyOneClassKnowsTheKeys(String key, String source) throws IOException {
         assertThat(sourcesWith("\"[^\"]*" + key.replace(".", "\\.") + "[^\"]*\""))

@@ -9,11 +9,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.core.ResponseBytes;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
@@ -22,7 +25,9 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.S3Error;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
@@ -100,6 +105,23 @@ public final class S3ObjectStore implements ObjectStore {
         return new S3Pages(s3).folders(new S3Location(bucket, prefix));
     }
 
+    @Override
+    public Iterator<List<String>> keys(String prefix, String after) {
+        Iterator<ListingPage> pages =
+                new S3Pages(s3).deepAfter(new S3Location(bucket, prefix), after).iterator();
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return pages.hasNext();
+            }
+
+            @Override
+            public List<String> next() {
+                return pages.next().objects().stream().map(ObjectSummary::key).toList();
+            }
+        };
+    }
+
     /** A missing bucket is a missing object here: S3 answers without saying which it is. */
     @Override
     public Optional<Map<String, String>> notes(String key) {
@@ -141,6 +163,16 @@ public final class S3ObjectStore implements ObjectStore {
                                 known.isPresent() ? request.ifMatch(known.get().etag()) : request.ifNoneMatch("*"),
                         RequestBody.fromString(body))
                 .map(etag -> new StoredObject(body, etag));
+    }
+
+    @Override
+    public Map<String, String> delete(Collection<String> keys) {
+        List<ObjectIdentifier> objects = keys.stream()
+                .map(key -> ObjectIdentifier.builder().key(key).build())
+                .toList();
+        return new BatchDeletion(s3, bucket)
+                .delete(objects).stream()
+                        .collect(Collectors.toMap(S3Error::key, error -> error.code() + ": " + error.message()));
     }
 
     /** Answers with the ETag; empty where the condition does not hold. */

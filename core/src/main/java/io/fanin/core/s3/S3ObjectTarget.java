@@ -29,9 +29,6 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 /** A table's objects in its bucket. */
 public final class S3ObjectTarget implements ObjectTarget {
 
-    /** DeleteObjects takes up to 1000 keys. */
-    private static final int MAX_DELETES = 1000;
-
     /** What is said of an object that is no longer as a condition says, or changes at this moment. */
     private static final Set<String> CHANGED =
             Set.of("PreconditionFailed", "ConditionalRequestConflict", "OperationAborted", "NoSuchKey");
@@ -178,17 +175,12 @@ public final class S3ObjectTarget implements ObjectTarget {
     /** Whether no condition has kept one. */
     private boolean deleteAll(List<ObjectIdentifier> objects) {
         boolean all = true;
-        for (int from = 0; from < objects.size(); from += MAX_DELETES) {
-            List<ObjectIdentifier> some = objects.subList(from, Math.min(objects.size(), from + MAX_DELETES));
-            for (S3Error error : s3.deleteObjects(request -> request.bucket(bucket)
-                            .delete(these -> these.objects(some).quiet(true)))
-                    .errors()) {
-                if (!CHANGED.contains(error.code())) {
-                    throw new UncheckedIOException(new IOException(
-                            "s3://%s/%s could not be deleted: %s".formatted(bucket, error.key(), error.message())));
-                }
-                all = false;
+        for (S3Error error : new BatchDeletion(s3, bucket).delete(objects)) {
+            if (!CHANGED.contains(error.code())) {
+                throw new UncheckedIOException(new IOException(
+                        "s3://%s/%s could not be deleted: %s".formatted(bucket, error.key(), error.message())));
             }
+            all = false;
         }
         return all;
     }

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +34,12 @@ public interface ObjectStore {
     /** The names of the folders directly below a key prefix that ends in {@code /}, without their slash. */
     List<String> folders(String prefix);
 
+    /**
+     * The keys that begin with a prefix and come after another text, in their order, page by page. A page is asked for when it is
+     * needed; it holds 1,000 keys at most, and may be empty although others follow.
+     */
+    Iterator<List<String>> keys(String prefix, String after);
+
     /** What its writer noted beside an object. */
     Optional<Map<String, String>> notes(String key);
 
@@ -57,6 +65,13 @@ public interface ObjectStore {
      * @return what has been written; empty where somebody else has written meanwhile
      */
     Optional<StoredObject> putIfUnchanged(String key, String body, Optional<StoredObject> known);
+
+    /**
+     * Deletes objects; one that is not there counts as deleted.
+     *
+     * @return why each of the others could not be deleted, by its key
+     */
+    Map<String, String> delete(Collection<String> keys);
 
     /** An object's text and what identifies this version of them. */
     record StoredObject(String body, String etag) {}

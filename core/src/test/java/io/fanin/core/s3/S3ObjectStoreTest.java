@@ -14,9 +14,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
@@ -179,5 +181,35 @@ class S3ObjectStoreTest {
                 .isInstanceOf(S3Exception.class)
                 .hasMessageContaining("under way");
         assertThat(s3.log().count(PUT)).isEqualTo(5);
+    }
+
+    @Test
+    void keysBehindATextComePageByPage() {
+        for (int i = 0; i < 2500; i++) {
+            store.put("inbox/%04d".formatted(i), "");
+        }
+        store.put("other", "");
+        s3.log().reset();
+
+        Iterator<List<String>> pages = store.keys("inbox/", "inbox/0499");
+
+        assertThat(pages.next()).hasSize(1000).startsWith("inbox/0500").endsWith("inbox/1499");
+        assertThat(s3.log().count("ListObjectsV2")).isEqualTo(1);
+        assertThat(pages.next()).hasSize(1000);
+        assertThat(pages.hasNext()).isFalse();
+    }
+
+    @Test
+    void deletionNamesWhatIsStillThere() {
+        List<String> keys = IntStream.range(0, 1001).mapToObj(i -> "k" + i).toList();
+        keys.forEach(key -> store.put(key, ""));
+        s3.log().reset();
+        s3.faults().on("DeleteObjects").thenFailEntry(List.of("k7"), Fault.accessDenied());
+
+        assertThat(store.delete(keys)).containsExactly(Map.entry("k7", "AccessDenied: Access Denied"));
+
+        assertThat(s3.log().count("DeleteObjects")).isEqualTo(2);
+        assertThat(s3.keys("state")).containsExactly("k7");
+        assertThat(store.delete(List.of("never there"))).isEmpty();
     }
 }

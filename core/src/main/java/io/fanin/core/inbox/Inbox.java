@@ -1,0 +1,182 @@
+package io.fanin.core.inbox;
+
+import io.fanin.core.json.Json;
+import io.fanin.core.parallel.Workers;
+import io.fanin.core.store.ObjectStore;
+import io.fanin.core.table.TableName;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/**
+ * The inboxes of all tables, in the state bucket: one object for each table and invocation of the object-events function.
+ * Each has a key of its own, by which a run deletes exactly what it has taken over: an event that comes later has another
+ * one. Thread-safe.
+ */
+public final class Inbox {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
+
+    private static final String ROOT = "inbox/";
+
+    private static final Pattern KEY = Pattern.compile(ROOT + "([a-z0-9_-]+)/([a-z0-9_-]+)/[^/]+\\.json");
+
+    /** Keys in this form are in the order of their time. */
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss.SSS").withZone(ZoneOffset.UTC);
+
+    /** Entries that a run takes at most, so that its memory and its time are bounded. */
+    private static final int MAX_ENTRIES = 10_000;
+
+    /** After an entry that brings their partitions to this number, the next ones wait for another run. */
+    private static final int MAX_PARTITIONS = 100_000;
+
+    private static final int PARALLEL = 16;
+
+    /** Entries that are read before their partitions are counted. */
+    private static final int CHUNK = 100;
+
+    private final ObjectStore store;
+    private final Workers workers;
+
+    public Inbox(ObjectStore store, Workers workers) {
+        this.store = store;
+        this.workers = workers;
+    }
+
+    /** Puts an entry into its table's inbox. When this returns, the entry is durable. */
+    public void put(InboxEntry entry) {
+        store.put(newKey(entry.table(), entry.received()), Json.text(entry));
+    }
+
+    private static String newKey(TableName table, Instant received) {
+        return folder(table) + TIME.format(received) + "-" + UUID.randomUUID() + ".json";
+    }
+
+    /**
+     * The tables whose inboxes are not empty, by name. One request for all of them, and one more for each page that they
+     * fill: what else lies in the inbox at which a page ends is not listed.
+     */
+    public List<WaitingTable> waiting() {
+        Map<TableName, String> first = new LinkedHashMap<>();
+        Iterator<List<String>> pages = store.keys(ROOT, ROOT);
+        while (pages.hasNext()) {
+            List<String> page = pages.next();
+            page.forEach(key -> tableOf(key).ifPresent(table -> first.putIfAbsent(table, key)));
+            if (pages.hasNext() && !page.isEmpty()) {
+                String last = page.getLast();
+                pages = store.keys(ROOT, tableOf(last).isPresent() ? behindFolderOf(last) : last);
+            }
+        }
+        return first.entrySet().stream()
+                .map(entry -> new WaitingTable(entry.getKey(), entry.getValue()))
+                .toList();
+    }
+
+    /** A text that comes, in the order of keys, behind all of the same folder: 0 is what follows the slash. */
+    private static String behindFolderOf(String key) {
+        return key.substring(0, key.lastIndexOf('/')) + "0";
+    }
+
+    private static Optional<TableName> tableOf(String key) {
+        Matcher matcher = KEY.matcher(key);
+        return matcher.matches() ? Optional.of(new TableName(matcher.group(1), matcher.group(2))) : Optional.empty();
+    }
+
+    /**
+     * An entry.
+     *
+     * @return empty when it has been deleted
+     * @throws UncheckedIOException when this version cannot read it
+     */
+    public Optional<InboxEntry> read(String key) {
+        return store.document(key, InboxEntry.class).map(entry -> requireKnown(entry, key));
+    }
+
+    private InboxEntry requireKnown(InboxEntry entry, String key) {
+        if (entry.version() != InboxEntry.VERSION) {
+            throw new UncheckedIOException(new IOException(store.uriOf(key) + " has version " + entry.version()
+                    + ", expected " + InboxEntry.VERSION + ": another version of the stack has written it"));
+        }
+        return entry;
+    }
+
+    /** What lies in a table's inbox: one request for each 1,000 entries, and one for each entry. */
+    public InboxContent of(TableName table) {
+        List<String> keys = keys(table);
+        List<InboxContent.Delivered> entries = new ArrayList<>();
+        List<InboxContent.Unreadable> unreadable = new ArrayList<>();
+        long partitions = 0;
+        try (ExecutorService readers = workers.open(PARALLEL)) {
+            for (int from = 0; from < keys.size() && partitions < MAX_PARTITIONS; from += CHUNK) {
+                Map<String, Future<Optional<InboxEntry>>> chunk = new LinkedHashMap<>();
+                keys.subList(from, Math.min(from + CHUNK, keys.size()))
+                        .forEach(key -> chunk.put(key, readers.submit(() -> read(key))));
+                for (Map.Entry<String, Future<Optional<InboxEntry>>> one : chunk.entrySet()) {
+                    try {
+                        Workers.await(one.getValue())
+                                .ifPresent(entry -> entries.add(new InboxContent.Delivered(one.getKey(), entry)));
+                    } catch (UncheckedIOException e) {
+                        unreadable.add(new InboxContent.Unreadable(store.uriOf(one.getKey()), e.getMessage()));
+                    }
+                }
+                partitions = entries.stream()
+                        .mapToLong(delivered -> delivered.entry().partitions().size())
+                        .sum();
+            }
+        }
+        return new InboxContent(entries, unreadable);
+    }
+
+    private List<String> keys(TableName table) {
+        List<String> keys = new ArrayList<>();
+        Iterator<List<String>> pages = store.keys(folder(table), folder(table));
+        while (pages.hasNext() && keys.size() < MAX_ENTRIES) {
+            pages.next().stream().filter(key -> tableOf(key).isPresent()).forEach(keys::add);
+        }
+        return keys;
+    }
+
+    /**
+     * Deletes entries. Those that cannot be deleted are logged: the next run takes them over once more, so that nothing is
+     * lost.
+     */
+    public void delete(Collection<String> keys) {
+        if (keys.isEmpty()) {
+            return;
+        }
+        try {
+            Map<String, String> errors = store.delete(keys);
+            errors.entrySet().stream()
+                    .findFirst()
+                    .ifPresent(first -> LOG.warn(
+                            "{} could not be deleted, and will be taken over again: {}, for example: {}",
+                            errors.size() == 1 ? "1 entry" : errors.size() + " entries",
+                            store.uriOf(first.getKey()),
+                            first.getValue()));
+        } catch (SdkException e) {
+            LOG.warn("entries of an inbox could not be deleted, and will be taken over again: {}", e.getMessage());
+        }
+    }
+
+    private static String folder(TableName table) {
+        return ROOT + table.database() + "/" + table.table() + "/";
+    }
+}

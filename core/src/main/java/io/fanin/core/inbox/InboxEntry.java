@@ -1,0 +1,30 @@
+package io.fanin.core.inbox;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.fanin.core.partition.Partition;
+import io.fanin.core.table.TableName;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What one invocation of the object-events function has learned about one table, or what a run has left for the next one.
+ *
+ * @param spec URI of the table's spec; empty where the catalog says everything
+ * @param received when the first of the events was received
+ * @param partitions of the folder where the table's data comes in, each once
+ */
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
+public record InboxEntry(
+        int version, TableName table, Optional<String> spec, Instant received, List<Partition> partitions) {
+
+    static final int VERSION = 1;
+
+    public InboxEntry {
+        partitions = List.copyOf(partitions);
+    }
+
+    public InboxEntry(TableName table, Optional<String> spec, Instant received, List<Partition> partitions) {
+        this(VERSION, table, spec, received, partitions);
+    }
+}
