@@ -106,6 +106,17 @@ def _test() -> argparse.ArgumentParser:
     return parser
 
 
+def _notify() -> argparse.ArgumentParser:
+    parser = _parser(
+        "notify",
+        "Tells a Teams or Slack channel that a pipeline has failed, with a link to its run.",
+        "FANIN_WEBHOOK_URL=https://... scripts/notify",
+        notes="What has failed is read from the variables that GitHub Actions sets.",
+    )
+    parser.add_argument("--slack", action="store_true", help="the webhook is Slack's (default: if its host is Slack's)")
+    return parser
+
+
 def _benchmarks() -> argparse.ArgumentParser:
     parser = _parser(
         "benchmarks",
@@ -134,6 +145,7 @@ PARSERS = {
     "demo": _demo,
     "deploy": _deploy,
     "test": _test,
+    "notify": _notify,
     "benchmarks": _benchmarks,
 }
 

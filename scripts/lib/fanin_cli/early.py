@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import os
 import shutil
 
-from fanin_cli import benchmarks, build, verification
+from fanin_cli import benchmarks, build, notification, verification
 from fanin_cli import emulator as emulators
 from fanin_cli.arguments import BUILD_FANIN, START
 from fanin_cli.emulator import Emulator
@@ -22,6 +23,8 @@ def run(options: argparse.Namespace) -> int | None:
         return 0
     if options.command == "test" and options.unit:
         return verification.verify_units()
+    if options.command == "notify":
+        return notification.notify(os.environ, options.slack)
     if options.command == "benchmarks" and START not in options.names:
         return benchmarks.run(options.names)
     if options.command == "benchmarks" and len(options.names) > 1:

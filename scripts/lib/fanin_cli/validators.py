@@ -1,8 +1,10 @@
-"""What others have written to check definitions of state machines with: it comes from npm, which nothing else needs."""
+"""What others have written to check state machines, docs and workflows with: it comes from npm and from the Go module
+proxy, which nothing else needs."""
 
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import shutil
 from pathlib import Path
@@ -12,10 +14,17 @@ from fanin_cli.jobs import run_logged
 from fanin_cli.project import LOCAL, ROOT, SCRIPTS
 from fanin_cli.suites import Suite, log_of
 
+WORKFLOWS = ROOT / ".github" / "workflows"
+DOCUMENTS = ("*.md", ".github/*.md", "docs/*.md", "samples/**/*.md", "localstack/*.md")
+GO_TOOLS = SCRIPTS / "lib" / "go"
+GO_BIN = LOCAL / "go"
+
 DEFINITIONS = ROOT / "state-machine"
 DECLARED = (SCRIPTS / "lib" / "node" / "package.json", SCRIPTS / "lib" / "node" / "package-lock.json")
 INSTALLED = LOCAL / "node"
 TITLE = "State machines"
+LINKS = "Links in the docs"
+ACTIONLINT = "Workflows, actionlint"
 
 NUMBER = re.compile(r"(?<=: )\$\{\w+\}(?=[,\s}])")
 ARN = re.compile(r"\$\{(\w+)Arn\}")
@@ -39,6 +48,39 @@ def state_machines() -> Suite:
         return f"{len(definitions)} definition" + ("s" if len(definitions) > 1 else "")
 
     return Suite(TITLE, check)
+
+
+def links() -> Suite:
+    """A suite of all documents: each link leads to a file that is there, and each anchor to a heading in it."""
+
+    def check() -> str:
+        files = [file for pattern in DOCUMENTS for file in sorted(ROOT.glob(pattern))]
+        remark = _installed() / "node_modules" / ".bin" / "remark"
+        plugin = f"{INSTALLED / 'node_modules' / 'remark-validate-links' / 'index.js'}=repository:false,root:'{ROOT}'"
+        options = ["--frail", "--no-stdout", "--quiet", "--use", plugin]
+        run_logged([remark, *options, *files], log_of(LINKS), "remark-validate-links")
+        return f"{len(files)} documents"
+
+    return Suite(LINKS, check)
+
+
+def workflows(shellcheck: Path) -> Suite:
+    """A suite of all workflows, the shell in their steps included."""
+
+    def check() -> str:
+        go = shutil.which("go")
+        if not go:
+            raise NotAtHandError("there is no go on the PATH", "get Go from https://go.dev/dl")
+        try:
+            install = [go, "-C", GO_TOOLS, "install", "tool"]
+            run_logged(install, "go.log", "go install tool", {**os.environ, "GOBIN": str(GO_BIN)})
+        except CliError as error:
+            raise NotAtHandError(error.message, error.hint) from error
+        files = sorted(WORKFLOWS.glob("*.yml"))
+        run_logged([GO_BIN / "actionlint", "-shellcheck", shellcheck, *files], log_of(ACTIONLINT), ACTIONLINT)
+        return f"{len(files)} workflows"
+
+    return Suite(ACTIONLINT, check)
 
 
 def rendered(definition: str) -> str:

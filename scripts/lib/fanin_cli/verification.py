@@ -14,6 +14,7 @@ from fanin_cli.jobs import run_logged
 from fanin_cli.project import BENCHMARKS, LOCALSTACK, RIC_JARS, ROOT, SAMPLES, SCRIPTS, TEMPLATE, say
 from fanin_cli.suites import Counts, Outcome, Result, Suite
 
+PIPELINE_ROLE = ROOT / "deploy" / "github-oidc.yaml"
 TESTS_OF_SCRIPTS = SCRIPTS / "lib" / "tests"
 TESTS_OF_PARAMETERS = SCRIPTS / "lib" / "checks"
 TESTS_OF_PLUGINS = LOCALSTACK / "tests"
@@ -44,7 +45,11 @@ def _static_checks() -> list[Suite]:
         suites.command("Python lint", [tools / "ruff", "check", "--no-cache", *python]),
         suites.command("Template, cfn-lint", [tools / "cfn-lint", "--template", TEMPLATE]),
         suites.command("Template, SAM", [tools / "sam", "validate", "--lint", "--template", TEMPLATE], _sam()),
+        suites.command("Role of the pipeline, cfn-lint", [tools / "cfn-lint", "--template", PIPELINE_ROLE]),
         validators.state_machines(),
+        validators.links(),
+        validators.workflows(tools / "shellcheck"),
+        suites.command("Workflows, zizmor", [tools / "zizmor", "--offline", ROOT / ".github"]),
         suites.command("Samples", [CHECKS.python, SAMPLES / "build", "--check"]),
     ]
 

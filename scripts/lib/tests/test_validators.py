@@ -2,8 +2,11 @@
 
 import json
 import unittest
+from pathlib import Path
+from unittest import mock
 
 from fanin_cli import validators
+from fanin_cli.errors import NotAtHandError
 
 
 class RenderedTest(unittest.TestCase):
@@ -35,6 +38,13 @@ class RenderedTest(unittest.TestCase):
 
         for name, package in lock["packages"].items():
             self.assertNotIn("resolved", package, name)
+
+
+class MissingToolTest(unittest.TestCase):
+    def test_suites_without_their_tool_are_told_apart_from_failed_ones(self):
+        for suite in (validators.links(), validators.workflows(Path("shellcheck"))):
+            with self.subTest(suite.title), mock.patch.object(validators.shutil, "which", return_value=None):
+                self.assertRaises(NotAtHandError, suite.check)
 
 
 if __name__ == "__main__":
