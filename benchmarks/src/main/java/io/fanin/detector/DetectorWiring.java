@@ -5,7 +5,7 @@ import io.fanin.core.aws.RequestCounter;
 import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.s3.S3ObjectStore;
-import io.fanin.detector.spec.StackBuckets;
+import io.fanin.core.tables.StackBuckets;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.s3.S3Client;
 

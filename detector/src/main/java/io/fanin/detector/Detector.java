@@ -2,6 +2,7 @@ package io.fanin.detector;
 
 import io.fanin.core.aws.RequestCounter;
 import io.fanin.core.catalog.client.GlueCatalog;
+import io.fanin.core.input.ExecutionInput;
 import io.fanin.core.lease.Leases;
 import io.fanin.core.owner.FolderOwners;
 import io.fanin.core.parallel.Workers;
@@ -17,13 +18,12 @@ import io.fanin.core.spec.SpecException;
 import io.fanin.core.spec.TableSpec;
 import io.fanin.core.store.ObjectStore;
 import io.fanin.core.table.TableName;
+import io.fanin.core.tables.S3SpecSource;
+import io.fanin.core.tables.S3Texts;
+import io.fanin.core.tables.SqlFiles;
+import io.fanin.core.tables.StackBuckets;
 import io.fanin.detector.detect.Detections;
 import io.fanin.detector.select.MessageSettlement;
-import io.fanin.detector.spec.ExecutionInput;
-import io.fanin.detector.spec.S3SpecSource;
-import io.fanin.detector.spec.S3Texts;
-import io.fanin.detector.spec.SqlFiles;
-import io.fanin.detector.spec.StackBuckets;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -47,7 +47,6 @@ final class Detector {
     private final ObjectStore state;
     private final Leases leases;
     private final ExecutionInput.SpecSource specs;
-    private final SqlFiles sqlFiles;
     private final TableRecords records;
     private final FolderClaims folders;
     private final SpecDetection detection;
@@ -66,11 +65,16 @@ final class Detector {
         this.state = state;
         this.leases = leases;
         this.specs = new S3SpecSource(texts);
-        this.sqlFiles = new SqlFiles(texts);
         this.records = new TableRecords(state);
         this.folders = new FolderClaims(new FolderOwners(state), records, leases, catalog);
         this.detection = new SpecDetection(
-                state, catalog, buckets, records, folders, new Detections(catalog, pages, queues, workers));
+                state,
+                catalog,
+                buckets,
+                new SqlFiles(texts),
+                records,
+                folders,
+                new Detections(catalog, pages, queues, workers));
         this.requests = requests;
     }
 
@@ -124,8 +128,7 @@ final class Detector {
                         table.spec().tableName(),
                         run,
                         execution,
-                        lease ->
-                                begin(run, execution, lease, sqlFiles.withQuery(table.spec()), time(table, execution)));
+                        lease -> begin(run, execution, lease, table.spec(), time(table, execution)));
             case ExecutionInput.RedriveOf redrive ->
                 beginRedrive(run, execution, redrive.run(), time(redrive, execution));
         };
@@ -138,7 +141,7 @@ final class Detector {
 
     private DetectionResult detect(ExecutionInput input, Instant time) {
         return switch (input) {
-            case ExecutionInput.Table table -> detection.detect(detection.look(sqlFiles.withQuery(table.spec())), time);
+            case ExecutionInput.Table table -> detection.detect(detection.look(table.spec()), time);
             case ExecutionInput.RedriveOf redrive -> detection.detectLeft(detection.earlier(redrive.run()), time);
         };
     }

@@ -10,11 +10,12 @@ import io.fanin.core.spec.SpecException;
 import io.fanin.core.spec.TableSpec;
 import io.fanin.core.store.ObjectStore;
 import io.fanin.core.table.TableDefinition;
+import io.fanin.core.tables.SpecResolution;
+import io.fanin.core.tables.SqlFiles;
+import io.fanin.core.tables.StackBuckets;
 import io.fanin.detector.detect.Detection;
 import io.fanin.detector.detect.Detections;
 import io.fanin.detector.select.Detected;
-import io.fanin.detector.spec.SpecResolution;
-import io.fanin.detector.spec.StackBuckets;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -25,6 +26,7 @@ public final class SpecDetection {
     private final ObjectStore state;
     private final GlueCatalog catalog;
     private final StackBuckets buckets;
+    private final SqlFiles sqlFiles;
     private final TableRecords records;
     private final SourceCheck lineage;
     private final FolderClaims folders;
@@ -34,12 +36,14 @@ public final class SpecDetection {
             ObjectStore state,
             GlueCatalog catalog,
             StackBuckets buckets,
+            SqlFiles sqlFiles,
             TableRecords records,
             FolderClaims folders,
             Detections detections) {
         this.state = state;
         this.catalog = catalog;
         this.buckets = buckets;
+        this.sqlFiles = sqlFiles;
         this.records = records;
         this.lineage = new SourceCheck(state);
         this.folders = folders;
@@ -57,17 +61,18 @@ public final class SpecDetection {
     }
 
     /**
-     * Resolves a spec, and reads what is known of its table.
+     * Resolves a spec, the text of its query included, and reads what is known of its table.
      *
      * @throws SpecException when the spec cannot be run on the table as it is
      */
     public Look look(TableSpec given) {
         Optional<CatalogTable> table = catalog.table(given.tableName());
-        TableSpec spec = SpecResolution.resolve(given, table);
+        TableSpec completed = sqlFiles.withQuery(SpecResolution.completed(given, table));
+        TableSpec spec = SpecResolution.resolve(completed, table);
         buckets.requireAllowed(spec);
         TableRecord record = records.read(given.tableName());
         if (table.isPresent()) {
-            lineage.requireSaid(given, spec, record);
+            lineage.requireSaid(completed, spec, record);
         }
         return new Look(spec, table, record);
     }

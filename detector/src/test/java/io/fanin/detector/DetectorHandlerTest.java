@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fanin.core.aws.RequestCounter;
 import io.fanin.core.json.Json;
 import io.fanin.core.parallel.Workers;
-import io.fanin.detector.spec.StackBuckets;
+import io.fanin.core.tables.StackBuckets;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -117,6 +117,7 @@ final class ProcessorFixture {
                         Optional.of(detection),
                         Optional.empty(),
                         Optional.empty(),
+                        Optional.empty(),
                         Optional.empty())
                 .resolved(definition);
         s3.put(STATE, "runs/" + RUN + "/spec.json", Json.text(spec));

@@ -67,6 +67,7 @@ class ConvertedTest {
                                 Optional.empty(),
                                 Optional.empty(),
                                 Optional.empty(),
+                                Optional.empty(),
                                 Optional.empty())
                         .resolved(table));
         return pass;

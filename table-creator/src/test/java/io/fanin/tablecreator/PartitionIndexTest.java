@@ -78,6 +78,7 @@ class PartitionIndexTest {
                         spec.detection(),
                         spec.onEmpty(),
                         spec.onPartial(),
-                        spec.takesOver()));
+                        spec.takesOver(),
+                        Optional.empty()));
     }
 }

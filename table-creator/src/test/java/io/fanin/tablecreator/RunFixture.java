@@ -174,6 +174,7 @@ final class RunFixture {
                                 Optional.of(detection),
                                 Optional.empty(),
                                 Optional.of(onPartial),
+                                Optional.empty(),
                                 Optional.empty())
                         .resolved(DEFINITION));
     }

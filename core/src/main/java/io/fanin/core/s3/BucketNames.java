@@ -1,17 +1,14 @@
 package io.fanin.core.s3;
 
 import io.fanin.core.table.S3Location;
-import java.util.List;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import io.fanin.core.text.NamePatterns;
 
 /** The buckets that one of the stack's parameters names, separated by commas; {@code *} stands for any characters. */
 public final class BucketNames {
 
     private final String parameter;
     private final String names;
-    private final List<Pattern> patterns;
+    private final NamePatterns patterns;
 
     /**
      * Reads the parameter's value.
@@ -21,16 +18,11 @@ public final class BucketNames {
     public BucketNames(String parameter, String names) {
         this.parameter = parameter;
         this.names = names;
-        this.patterns = Stream.of(names.split(","))
-                .map(String::strip)
-                .filter(name -> !name.isEmpty())
-                .map(BucketNames::pattern)
-                .toList();
+        this.patterns = NamePatterns.of(names);
     }
 
     public boolean have(S3Location location) {
-        return patterns.stream()
-                .anyMatch(pattern -> pattern.matcher(location.bucket()).matches());
+        return patterns.match(location.bucket());
     }
 
     /** What the template calls the parameter. */
@@ -42,10 +34,5 @@ public final class BucketNames {
     @Override
     public String toString() {
         return parameter + (patterns.isEmpty() ? " names none" : " names " + names);
-    }
-
-    private static Pattern pattern(String name) {
-        return Pattern.compile(
-                Stream.of(name.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*")));
     }
 }

@@ -18,6 +18,7 @@ import java.util.Optional;
  * from the catalog, or has its default; a resolved spec leaves nothing out.
  *
  * @param takesOver the table whose folder and files become this one's
+ * @param enabled whether a run of all tables runs this one, too; an execution of its own is not kept by it from running
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record TableSpec(
@@ -35,10 +36,15 @@ public record TableSpec(
         Optional<DetectionSpec> detection,
         Optional<OnEmpty> onEmpty,
         Optional<OnPartial> onPartial,
-        Optional<TableName> takesOver) {
+        Optional<TableName> takesOver,
+        Optional<Boolean> enabled) {
 
     public TableName tableName() {
         return new TableName(database, table);
+    }
+
+    public boolean enabledOrDefault() {
+        return enabled.orElse(true);
     }
 
     public OnEmpty onEmptyOrDefault() {
@@ -79,7 +85,8 @@ public record TableSpec(
                 Optional.of(detectionOrDefault()),
                 Optional.of(onEmptyOrDefault()),
                 Optional.of(onPartialOrDefault()),
-                takesOver);
+                takesOver,
+                enabled);
     }
 
     /** The same spec with another processor. */
@@ -99,7 +106,8 @@ public record TableSpec(
                 detection,
                 onEmpty,
                 onPartial,
-                takesOver);
+                takesOver,
+                enabled);
     }
 
     /**

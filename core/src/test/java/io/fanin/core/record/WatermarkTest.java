@@ -273,7 +273,8 @@ class WatermarkTest {
                 spec.detection(),
                 spec.onEmpty(),
                 spec.onPartial(),
-                spec.takesOver());
+                spec.takesOver(),
+                Optional.empty());
     }
 
     @ParameterizedTest
@@ -388,6 +389,7 @@ class WatermarkTest {
                         Optional.of(detection),
                         Optional.empty(),
                         Optional.of(OnPartial.FAIL),
+                        Optional.empty(),
                         Optional.empty())
                 .resolved(table);
     }

@@ -15,6 +15,7 @@ import io.fanin.core.catalog.partition.RegistrationReport;
 import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.catalog.table.GlueTableCreator;
 import io.fanin.core.catalog.table.PartitionIndexes;
+import io.fanin.core.catalog.table.TableListing;
 import io.fanin.core.catalog.table.TableReader;
 import io.fanin.core.catalog.table.TableUpdater;
 import io.fanin.core.parallel.Workers;
@@ -51,6 +52,7 @@ public final class GlueCatalog {
 
     private final JobReader jobs;
     private final TableReader tables;
+    private final TableListing listing;
     private final GlueTableCreator creator;
     private final TableUpdater updater;
     private final PartitionReader partitions;
@@ -81,6 +83,7 @@ public final class GlueCatalog {
         GlueRetries retries = new GlueRetries(new Backoff(sleeper));
         this.jobs = new JobReader(glue, retries);
         this.tables = new TableReader(glue, retries);
+        this.listing = new TableListing(glue, retries);
         this.creator = new GlueTableCreator(glue, tables, retries);
         this.updater = new TableUpdater(glue, tables, retries);
         ParallelRequests requests = new ParallelRequests(workers);
@@ -98,6 +101,18 @@ public final class GlueCatalog {
     /** Empty when there is no such table, or no such database. */
     public Optional<CatalogTable> table(TableName name) {
         return tables.find(name).map(raw -> new CatalogTable(name, raw));
+    }
+
+    /** The names of all databases. */
+    public List<String> databases() {
+        return listing.databases();
+    }
+
+    /** All tables of a database; none when there is no such database. */
+    public List<CatalogTable> tables(String database) {
+        return listing.tables(database).stream()
+                .map(raw -> new CatalogTable(new TableName(database, raw.name()), raw))
+                .toList();
     }
 
     /**

@@ -1,4 +1,4 @@
-package io.fanin.detector.spec;
+package io.fanin.core.tables;
 
 import io.fanin.core.spec.ProcessorSpec;
 import io.fanin.core.spec.TableSpec;

@@ -1,4 +1,4 @@
-package io.fanin.detector.spec;
+package io.fanin.detector;
 
 import static io.fanin.detector.DetectorFixture.NAMES;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fanin.core.spec.ProcessorSpec;
 import io.fanin.core.spec.SpecException;
 import io.fanin.core.spec.rules.SqlRules;
-import io.fanin.detector.DetectorFixture;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

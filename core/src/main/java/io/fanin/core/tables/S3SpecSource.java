@@ -1,8 +1,9 @@
-package io.fanin.detector.spec;
+package io.fanin.core.tables;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fanin.core.input.ExecutionInput;
 import io.fanin.core.json.Json;
 
 /** Fetches table specs that lie in one of the spec buckets. */

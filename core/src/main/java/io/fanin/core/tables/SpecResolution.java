@@ -1,4 +1,4 @@
-package io.fanin.detector.spec;
+package io.fanin.core.tables;
 
 import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.partition.PartitionKey;
@@ -28,11 +28,22 @@ public final class SpecResolution {
     private SpecResolution() {}
 
     /**
+     * The spec with what the table's parameters in the catalog say of the fields that it leaves out; how the table itself is
+     * made is still missing.
+     *
+     * @throws SpecException when a parameter says what a spec may not
+     */
+    public static TableSpec completed(TableSpec spec, Optional<CatalogTable> catalog) {
+        return catalog.map(table -> SpecParameters.completed(spec, table)).orElse(spec);
+    }
+
+    /**
      * The spec with nothing left out.
      *
      * @throws SpecException when something is missing or contradicts the catalog
      */
-    public static TableSpec resolve(TableSpec spec, Optional<CatalogTable> catalog) {
+    public static TableSpec resolve(TableSpec given, Optional<CatalogTable> catalog) {
+        TableSpec spec = completed(given, catalog);
         TableDefinition definition = catalog.map(table -> existing(spec, table)).orElseGet(() -> absent(spec));
         TableSpec resolved = spec.resolved(definition);
         SpecReader.checkResolved(resolved);

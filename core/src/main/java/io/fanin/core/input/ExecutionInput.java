@@ -1,4 +1,4 @@
-package io.fanin.detector.spec;
+package io.fanin.core.input;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;

@@ -1,4 +1,4 @@
-package io.fanin.detector.spec;
+package io.fanin.detector;
 
 import static io.fanin.detector.DetectorFixture.COMPLETE;
 import static io.fanin.detector.DetectorFixture.NAMES;
@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fanin.core.spec.DetectionSpec;
+import io.fanin.core.spec.OnEmpty;
+import io.fanin.core.spec.OnPartial;
 import io.fanin.core.spec.SpecException;
 import io.fanin.core.spec.TableSpec;
-import io.fanin.detector.DetectorFixture;
+import io.fanin.core.tables.SpecResolution;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -165,6 +168,57 @@ class SpecResolutionTest {
                 .isExactlyInstanceOf(SpecException.class)
                 .hasMessageStartingWith("The table spec cannot be run: $.table: table analytics.flights has"
                         + " projection.enabled=true");
+    }
+
+    private void parameters(Map<String, String> parameters) {
+        fixture.table("");
+        fixture.aws
+                .glue()
+                .alterTable("analytics", "flights", table -> parameters.forEach(table.withObject("/Parameters")::put));
+    }
+
+    @Test
+    void parametersOfTheTableSayWhatTheSpecLeavesOut() {
+        parameters(Map.of(
+                "fanin.detection", "{\"mode\": \"full\", \"readiness\": {\"quietPeriod\": \"PT10M\"}}",
+                "fanin.onEmpty", "skip",
+                "fanin.onPartial", "succeed",
+                "fanin.enabled", "false"));
+
+        TableSpec spec = resolve(NAMES);
+
+        assertThat(spec.detectionOrDefault()).isInstanceOf(DetectionSpec.Full.class);
+        assertThat(spec.detectionOrDefault().readiness()).isPresent();
+        assertThat(spec.onEmptyOrDefault()).isEqualTo(OnEmpty.SKIP);
+        assertThat(spec.onPartialOrDefault()).isEqualTo(OnPartial.SUCCEED);
+        assertThat(spec.enabledOrDefault()).isFalse();
+    }
+
+    @Test
+    void fieldsOfTheSpecWinOverParameters() {
+        parameters(Map.of("fanin.detection", "{\"mode\": \"full\"}", "fanin.onEmpty", "none of these"));
+
+        TableSpec spec = resolve(NAMES + ", 'detection': {'mode': 'list', 'lookback': 'P3D'}, 'onEmpty': 'fail'");
+
+        assertThat(spec.detectionOrDefault()).isInstanceOf(DetectionSpec.Listing.class);
+        assertThat(spec.onEmptyOrDefault()).isEqualTo(OnEmpty.FAIL);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "fanin.detection | {                    | $.detection: the table's parameter fanin.detection is no JSON",
+                "fanin.detection | {\"mode\": \"guess\"}  | in the table's parameter fanin.detection",
+                "fanin.onEmpty   | maybe                | in the table's parameter fanin.onEmpty",
+                "fanin.enabled   | \"no\"               | expected true or false, found 'no', in the table's parameter",
+            })
+    void parameterThatIsWrongIsNamed(String parameter, String value, String message) {
+        parameters(Map.of(parameter, value));
+
+        assertThatThrownBy(() -> resolve(NAMES))
+                .isExactlyInstanceOf(SpecException.class)
+                .hasMessageContaining(message);
     }
 
     private void csvTable() {

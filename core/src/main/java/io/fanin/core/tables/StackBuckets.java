@@ -1,4 +1,4 @@
-package io.fanin.detector.spec;
+package io.fanin.core.tables;
 
 import io.fanin.core.aws.Environment;
 import io.fanin.core.s3.BucketNames;

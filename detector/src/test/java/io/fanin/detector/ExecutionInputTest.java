@@ -1,4 +1,4 @@
-package io.fanin.detector.spec;
+package io.fanin.detector;
 
 import static io.fanin.detector.DetectorFixture.COMPLETE;
 import static io.fanin.detector.DetectorFixture.NAMES;
@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fanin.core.spec.OnPartial;
 import io.fanin.core.spec.SpecException;
 import io.fanin.core.spec.TableSpec;
-import io.fanin.detector.DetectorFixture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -1,0 +1,69 @@
+package io.fanin.core.catalog.table;
+
+import io.fanin.core.catalog.GlueCall;
+import io.fanin.core.catalog.GlueRetries;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import software.amazon.awssdk.services.glue.GlueClient;
+import software.amazon.awssdk.services.glue.model.Database;
+import software.amazon.awssdk.services.glue.model.EntityNotFoundException;
+import software.amazon.awssdk.services.glue.model.GetDatabasesResponse;
+import software.amazon.awssdk.services.glue.model.GetTablesResponse;
+import software.amazon.awssdk.services.glue.model.Table;
+
+/** Lists databases, and the tables of one, page by page. */
+public final class TableListing {
+
+    private final GlueClient glue;
+    private final GlueRetries retries;
+
+    public TableListing(GlueClient glue, GlueRetries retries) {
+        this.glue = glue;
+        this.retries = retries;
+    }
+
+    public List<String> databases() {
+        GlueCall call = new GlueCall("GetDatabases", "the catalog");
+        return all(
+                token -> retries.repeatable(call, () -> glue.getDatabases(request -> request.nextToken(token))),
+                page -> page.databaseList().stream().map(Database::name).toList(),
+                GetDatabasesResponse::nextToken);
+    }
+
+    /** None when there is no such database. */
+    public List<Table> tables(String database) {
+        GlueCall call = GlueCall.onDatabase("GetTables", database);
+        return all(
+                token -> retries.repeatable(call, () -> tables(database, token)),
+                GetTablesResponse::tableList,
+                GetTablesResponse::nextToken);
+    }
+
+    private GetTablesResponse tables(String database, String token) {
+        try {
+            return glue.getTables(request -> request.databaseName(database).nextToken(token));
+        } catch (EntityNotFoundException e) {
+            return GetTablesResponse.builder().build();
+        }
+    }
+
+    /** Glue may answer pages with nothing on them before it comes to the last one, which alone has no token. */
+    private static <P, T> List<T> all(
+            Function<String, P> page, Function<P, List<T>> content, Function<P, String> nextToken) {
+        List<T> all = new ArrayList<>();
+        Optional<String> token = Optional.empty();
+        do {
+            P answer = page.apply(token.orElse(null));
+            all.addAll(content.apply(answer));
+            Optional<String> next = Optional.ofNullable(nextToken.apply(answer)).filter(text -> !text.isEmpty());
+            if (next.isPresent() && next.equals(token)) {
+                throw new IllegalStateException(
+                        "Glue answers the same page of a listing again and again: run the execution again");
+            }
+            token = next;
+        } while (token.isPresent());
+        return all;
+    }
+}

@@ -1,0 +1,75 @@
+package io.fanin.core.tables;
+
+import io.fanin.core.input.ExecutionInput;
+import io.fanin.core.parallel.Workers;
+import io.fanin.core.s3.ObjectSummary;
+import io.fanin.core.s3.S3Pages;
+import io.fanin.core.table.S3Location;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.stream.StreamSupport;
+
+/**
+ * The folder in which specs lie, at any depth: each object whose name ends in {@code .json} is one. What has been read is
+ * kept, so that of an unchanged folder only the listing is asked for. Thread-safe.
+ */
+final class SpecFolder {
+
+    private static final int PARALLEL = 16;
+
+    private final S3Location folder;
+    private final S3Pages pages;
+    private final ExecutionInput.SpecSource source;
+    private final Workers workers;
+
+    /** What lay there at the last reading, by ETag. What could not be read is read again: the object may not be the reason. */
+    private Map<ObjectVersion, SpecObject.Sound> known = Map.of();
+
+    private record ObjectVersion(String key, String etag) {}
+
+    SpecFolder(S3Location folder, S3Pages pages, ExecutionInput.SpecSource source, Workers workers) {
+        this.folder = folder;
+        this.pages = pages;
+        this.source = source;
+        this.workers = workers;
+    }
+
+    /** All specs, in the order of their keys: one request for each 1,000, and one for each that is new or has changed. */
+    synchronized List<SpecObject> read() {
+        List<ObjectVersion> versions = StreamSupport.stream(pages.deep(folder).spliterator(), false)
+                .flatMap(page -> page.objects().stream())
+                .filter(object -> object.key().endsWith(".json"))
+                .map(SpecFolder::version)
+                .toList();
+        List<SpecObject> objects = read(versions);
+        Map<ObjectVersion, SpecObject.Sound> sound = new HashMap<>();
+        for (int i = 0; i < versions.size(); i++) {
+            if (objects.get(i) instanceof SpecObject.Sound spec) {
+                sound.put(versions.get(i), spec);
+            }
+        }
+        known = sound;
+        return objects;
+    }
+
+    private List<SpecObject> read(List<ObjectVersion> versions) {
+        try (ExecutorService readers = workers.open(PARALLEL)) {
+            List<Future<SpecObject>> reading = versions.stream()
+                    .map(version -> readers.submit(() -> read(version)))
+                    .toList();
+            return reading.stream().map(Workers::await).toList();
+        }
+    }
+
+    private SpecObject read(ObjectVersion version) {
+        SpecObject.Sound before = known.get(version);
+        return before == null ? SpecObject.read(folder.uriOf(version.key()), source) : before;
+    }
+
+    private static ObjectVersion version(ObjectSummary object) {
+        return new ObjectVersion(object.key(), object.etag());
+    }
+}

@@ -1,0 +1,61 @@
+package io.fanin.core.tables;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fanin.core.input.ExecutionInput;
+import io.fanin.core.spec.SpecException;
+import io.fanin.core.spec.TableSpec;
+import io.fanin.core.spec.rules.SpecReader;
+import io.fanin.core.table.TableName;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** An object in the folder of specs. */
+sealed interface SpecObject {
+
+    Pattern NAMES_IN_KEY = Pattern.compile("/([^/]+)/([^/]+)\\.json$");
+
+    String uri();
+
+    /** A spec that can be read. */
+    record Sound(String uri, TableSpec spec) implements SpecObject {}
+
+    /**
+     * One that cannot.
+     *
+     * @param said the table that it says it is of, where it can be read that far
+     * @param problem what is wrong with it
+     */
+    record Broken(String uri, Optional<TableName> said, String problem) implements SpecObject {
+
+        /** Whose spec it may be: where it does not say so itself, that of the table whose names end its key. */
+        Optional<TableName> table() {
+            Matcher names = NAMES_IN_KEY.matcher(uri);
+            return said.or(() -> names.find() ? name(names.group(1), names.group(2)) : Optional.empty());
+        }
+    }
+
+    static SpecObject read(String uri, ExecutionInput.SpecSource source) {
+        Optional<TableName> said = Optional.empty();
+        try {
+            ObjectNode json = source.fetch(uri);
+            said = name(text(json, "database"), text(json, "table"));
+            return new Sound(uri, new SpecReader().read(json));
+        } catch (SpecException e) {
+            return new Broken(uri, said, e.getMessage());
+        }
+    }
+
+    private static String text(JsonNode json, String field) {
+        return json.path(field).asText();
+    }
+
+    private static Optional<TableName> name(String database, String table) {
+        try {
+            return Optional.of(TableName.of(database + "." + table));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+}

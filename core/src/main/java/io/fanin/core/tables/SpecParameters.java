@@ -1,0 +1,88 @@
+package io.fanin.core.tables;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.fanin.core.catalog.table.CatalogTable;
+import io.fanin.core.json.Json;
+import io.fanin.core.spec.SpecException;
+import io.fanin.core.spec.SpecException.Problem;
+import io.fanin.core.spec.TableSpec;
+import io.fanin.core.spec.rules.SpecReader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The table parameters in Glue that say what a spec leaves out: {@code fanin.} and the field's name, the value as in the
+ * spec's JSON, a text without quotes.
+ */
+final class SpecParameters {
+
+    private static final String PREFIX = "fanin.";
+
+    private static final List<String> FIELDS =
+            List.of("source", "processor", "detection", "onEmpty", "onPartial", "enabled");
+
+    private static final Set<String> TEXTS = Set.of("onEmpty", "onPartial");
+
+    private SpecParameters() {}
+
+    /**
+     * The spec with what the parameters say of the fields that it leaves out.
+     *
+     * @throws SpecException which names the parameter
+     */
+    static TableSpec completed(TableSpec spec, CatalogTable table) {
+        Map<String, String> parameters = table.parameters();
+        if (FIELDS.stream().noneMatch(field -> parameters.containsKey(PREFIX + field))) {
+            return spec;
+        }
+        ObjectNode json = Json.documents().valueToTree(spec);
+        List<String> added = new ArrayList<>();
+        for (String field : FIELDS) {
+            String value = parameters.get(PREFIX + field);
+            if (value != null && !json.has(field)) {
+                json.set(field, TEXTS.contains(field) ? TextNode.valueOf(value) : parsed(field, value));
+                added.add(field);
+            }
+        }
+        return added.isEmpty() ? spec : read(json, added);
+    }
+
+    private static JsonNode parsed(String field, String value) {
+        try {
+            return Json.input().readTree(value);
+        } catch (JsonProcessingException e) {
+            throw new SpecException(
+                    SpecException.at(
+                                    "$." + field,
+                                    "the table's parameter " + PREFIX + field + " is no JSON: "
+                                            + e.getOriginalMessage())
+                            .getMessage(),
+                    e);
+        }
+    }
+
+    private static TableSpec read(ObjectNode json, List<String> added) {
+        try {
+            return new SpecReader().read(json);
+        } catch (SpecException e) {
+            throw (SpecException) SpecException.of(e.problems().stream()
+                            .map(problem -> withOrigin(problem, added))
+                            .toList())
+                    .initCause(e);
+        }
+    }
+
+    private static Problem withOrigin(Problem problem, List<String> added) {
+        return added.stream()
+                .filter(field -> problem.path().matches("\\$\\." + field + "\\b.*"))
+                .findFirst()
+                .map(field ->
+                        new Problem(problem.path(), problem.message() + ", in the table's parameter " + PREFIX + field))
+                .orElse(problem);
+    }
+}

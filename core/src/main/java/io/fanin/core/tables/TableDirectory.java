@@ -1,0 +1,199 @@
+package io.fanin.core.tables;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fanin.core.aws.Environment;
+import io.fanin.core.catalog.client.GlueCatalog;
+import io.fanin.core.catalog.table.CatalogTable;
+import io.fanin.core.json.Json;
+import io.fanin.core.parallel.Workers;
+import io.fanin.core.s3.S3Pages;
+import io.fanin.core.spec.SpecException;
+import io.fanin.core.spec.TableSpec;
+import io.fanin.core.spec.rules.SpecReader;
+import io.fanin.core.table.S3Location;
+import io.fanin.core.table.TableName;
+import io.fanin.core.tables.LeftOutTable.Reason;
+import io.fanin.core.text.NamePatterns;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Finds the tables that the stack brings up to date: those that have a spec in the folder of specs, and those of the
+ * databases that the stack names, of which the catalog says all. A spec wins over the catalog. Thread-safe.
+ */
+public final class TableDirectory {
+
+    private final Optional<SpecFolder> specs;
+    private final GlueCatalog catalog;
+    private final NamePatterns databases;
+
+    private TableDirectory(Optional<SpecFolder> specs, GlueCatalog catalog, NamePatterns databases) {
+        this.specs = specs;
+        this.catalog = catalog;
+        this.databases = databases;
+    }
+
+    /**
+     * The directory of a stack.
+     *
+     * @param specs the folder of specs; empty where the stack has none
+     * @param databases whose tables need no spec
+     */
+    public static TableDirectory of(
+            Optional<S3Location> specs,
+            NamePatterns databases,
+            S3Pages pages,
+            S3Texts texts,
+            GlueCatalog catalog,
+            Workers workers) {
+        return new TableDirectory(
+                specs.map(folder -> new SpecFolder(folder, pages, new S3SpecSource(texts), workers)),
+                catalog,
+                databases);
+    }
+
+    /** The stack's own, as the function's environment names it. */
+    public static TableDirectory ofEnvironment(S3Pages pages, S3Texts texts, GlueCatalog catalog) {
+        return of(
+                Environment.optional("SPECS_LOCATION").map(S3Location::of),
+                NamePatterns.of(Environment.optional("RAW_DATABASES").orElse("")),
+                pages,
+                texts,
+                catalog,
+                Workers.THREADS);
+    }
+
+    /** Whether the stack names neither specs nor databases: it then knows no table. */
+    public boolean isEmpty() {
+        return specs.isEmpty() && databases.isEmpty();
+    }
+
+    /**
+     * The tables as they are now, and what is passed over. A spec that cannot be read, or that is one of several of its
+     * table, is named, and harms no other table; whose it may be is not run as the catalog has it.
+     *
+     * @throws io.fanin.core.s3.S3AccessException when the folder of specs cannot be listed
+     * @throws io.fanin.core.catalog.CatalogException when the catalog cannot be listed
+     */
+    public KnownTables look(TableFilter filter) {
+        List<KnownTable> tables = new ArrayList<>();
+        List<LeftOutTable> leftOut = new ArrayList<>();
+        Set<TableName> claimed = new HashSet<>();
+        Map<TableName, List<SpecObject>> byTable = new TreeMap<>(Comparator.comparing(TableName::toString));
+        for (SpecObject object : specs.map(SpecFolder::read).orElse(List.of())) {
+            said(object)
+                    .ifPresent(table -> byTable.computeIfAbsent(table, name -> new ArrayList<>())
+                            .add(object));
+            if (object instanceof SpecObject.Broken broken) {
+                leftOut.add(new LeftOutTable(broken.uri(), broken.said(), Reason.UNREADABLE, broken.problem()));
+                broken.table().ifPresent(claimed::add);
+            }
+        }
+        claimed.addAll(byTable.keySet());
+        byTable.forEach((table, objects) -> {
+            if (objects.size() > 1) {
+                leftOut.addAll(several(table, objects));
+            } else if (objects.getFirst() instanceof SpecObject.Sound one) {
+                add(
+                        new KnownTable(table, Optional.of(one.uri()), one.spec(), Optional.empty()),
+                        one.spec(),
+                        tables,
+                        leftOut);
+            }
+        });
+        ofCatalog(filter, claimed, tables, leftOut);
+        return new KnownTables(
+                tables.stream()
+                        .filter(table -> filter.has(table.name()))
+                        .sorted(Comparator.comparing(table -> table.name().toString()))
+                        .toList(),
+                leftOut.stream()
+                        .filter(one -> one.table().map(filter::has).orElse(true))
+                        .sorted(Comparator.comparing(LeftOutTable::what))
+                        .toList());
+    }
+
+    private static Optional<TableName> said(SpecObject object) {
+        return switch (object) {
+            case SpecObject.Sound sound -> Optional.of(sound.spec().tableName());
+            case SpecObject.Broken broken -> broken.said();
+        };
+    }
+
+    /** Those that cannot be read are named already. */
+    private static List<LeftOutTable> several(TableName table, List<SpecObject> objects) {
+        String all = objects.stream().map(SpecObject::uri).collect(Collectors.joining(", "));
+        return objects.stream()
+                .filter(SpecObject.Sound.class::isInstance)
+                .map(object -> new LeftOutTable(
+                        object.uri(),
+                        Optional.of(table),
+                        Reason.SEVERAL_SPECS,
+                        "table " + table + " has several specs, of which none is run: " + all + "; delete all but one"))
+                .toList();
+    }
+
+    private void ofCatalog(
+            TableFilter filter, Set<TableName> claimed, List<KnownTable> tables, List<LeftOutTable> leftOut) {
+        rawDatabases()
+                .filter(filter::hasDatabase)
+                .flatMap(database -> catalog.tables(database).stream())
+                .filter(table -> !claimed.contains(table.name()))
+                .forEach(table -> add(table, tables, leftOut));
+    }
+
+    private Stream<String> rawDatabases() {
+        return databases.areExact()
+                ? databases.names().stream()
+                : catalog.databases().stream().filter(databases::match);
+    }
+
+    private static void add(CatalogTable table, List<KnownTable> tables, List<LeftOutTable> leftOut) {
+        TableName name = table.name();
+        if (table.whyUnusable().isPresent()) {
+            leftOut.add(new LeftOutTable(
+                    name.toString(),
+                    Optional.of(name),
+                    Reason.UNUSABLE,
+                    table.whyUnusable().get()));
+            return;
+        }
+        try {
+            TableSpec given = given(name);
+            add(
+                    new KnownTable(name, Optional.empty(), given, Optional.of(table)),
+                    SpecResolution.resolve(given, Optional.of(table)),
+                    tables,
+                    leftOut);
+        } catch (SpecException e) {
+            leftOut.add(new LeftOutTable(name.toString(), Optional.of(name), Reason.UNREADABLE, e.getMessage()));
+        }
+    }
+
+    private static TableSpec given(TableName name) {
+        ObjectNode json = Json.input().createObjectNode();
+        return new SpecReader().read(json.put("database", name.database()).put("table", name.table()));
+    }
+
+    private static void add(
+            KnownTable table, TableSpec completed, List<KnownTable> tables, List<LeftOutTable> leftOut) {
+        if (completed.enabledOrDefault()) {
+            tables.add(table);
+        } else {
+            leftOut.add(new LeftOutTable(
+                    table.specUri().orElseGet(table.name()::toString),
+                    Optional.of(table.name()),
+                    Reason.DISABLED,
+                    "table " + table.name() + " is not enabled"
+                            + (table.specUri().isPresent() ? "" : ", by its parameter fanin.enabled")));
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package io.fanin.core.tables;
+
+import io.fanin.core.table.TableName;
+import io.fanin.core.text.NamePatterns;
+import java.util.List;
+
+/**
+ * Which tables are meant.
+ *
+ * @param databases none for all
+ * @param tables {@code database.table}; none for all
+ */
+public record TableFilter(NamePatterns databases, NamePatterns tables) {
+
+    public static final TableFilter ALL = new TableFilter(new NamePatterns(List.of()), new NamePatterns(List.of()));
+
+    boolean hasDatabase(String name) {
+        return databases.isEmpty() || databases.match(name);
+    }
+
+    public boolean has(TableName name) {
+        return hasDatabase(name.database()) && (tables.isEmpty() || tables.match(name.toString()));
+    }
+}

@@ -1,0 +1,251 @@
+package io.fanin.core.tables;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fanin.core.catalog.client.GlueCatalog;
+import io.fanin.core.json.Json;
+import io.fanin.core.parallel.Workers;
+import io.fanin.core.partition.KeyType;
+import io.fanin.core.partition.PartitionKey;
+import io.fanin.core.s3.BucketReader;
+import io.fanin.core.s3.S3AccessException;
+import io.fanin.core.s3.S3Pages;
+import io.fanin.core.table.Column;
+import io.fanin.core.table.CsvOptions;
+import io.fanin.core.table.DataFormat;
+import io.fanin.core.table.S3Location;
+import io.fanin.core.table.TableDefinition;
+import io.fanin.core.table.TableName;
+import io.fanin.core.tables.LeftOutTable.Reason;
+import io.fanin.core.text.NamePatterns;
+import io.fanin.fakes.FakeAws;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** Which tables the stack knows, from where, and at how many requests. */
+class TableDirectoryTest {
+
+    private final FakeAws aws = new FakeAws();
+    private final S3Client s3 = aws.s3().createBucket("config").client();
+    private final GlueCatalog catalog = new GlueCatalog(aws.glue().client(), duration -> {});
+    private final TableDirectory directory = directory("raw_*");
+
+    private TableDirectory directory(String databases) {
+        return TableDirectory.of(
+                Optional.of(S3Location.of("s3://config/specs/")),
+                NamePatterns.of(databases),
+                new S3Pages(s3),
+                new S3Texts(bucket -> new BucketReader(s3, bucket), StackBuckets.of("state", "lake", "", "config")),
+                catalog,
+                Workers.THREADS);
+    }
+
+    private void spec(String key, String table, String more) {
+        TableName name = TableName.of(table);
+        aws.s3()
+                .put(
+                        "config",
+                        "specs/" + key,
+                        "{\"database\": \"%s\", \"table\": \"%s\"%s}".formatted(name.database(), name.table(), more));
+    }
+
+    private void table(String name, Map<String, String> parameters) {
+        catalog.createTableIfAbsent(
+                new TableDefinition(
+                        TableName.of(name),
+                        S3Location.of("s3://lake/" + name + "/"),
+                        DataFormat.JSON,
+                        CsvOptions.DEFAULT,
+                        List.of(new Column("carrier", "string")),
+                        List.of(new PartitionKey("dt", KeyType.DATE)),
+                        TableDefinition.HIVE_LAYOUT),
+                parameters);
+    }
+
+    private KnownTables look() {
+        aws.log().reset();
+        return directory.look(TableFilter.ALL);
+    }
+
+    private static List<String> names(KnownTables known) {
+        return known.tables().stream().map(table -> table.name().toString()).toList();
+    }
+
+    @Test
+    void specsOfAnyDepthAreTables() {
+        spec("flights.json", "analytics.flights", "");
+        spec("deep/down/arrivals.json", "analytics.arrivals", ", \"onEmpty\": \"skip\"");
+        aws.s3().put("config", "specs/README.md", "none").put("config", "other/x.json", "none");
+
+        KnownTables known = look();
+
+        assertThat(known.tables())
+                .extracting(table -> table.name().toString(), KnownTable::specUri)
+                .containsExactly(
+                        tuple("analytics.arrivals", Optional.of("s3://config/specs/deep/down/arrivals.json")),
+                        tuple("analytics.flights", Optional.of("s3://config/specs/flights.json")));
+        assertThat(known.leftOut()).isEmpty();
+    }
+
+    @Test
+    void onlyChangedSpecsAreFetchedAgain() {
+        for (int i = 0; i < 30; i++) {
+            spec("t" + i + ".json", "analytics.t" + i, "");
+        }
+        look();
+        assertThat(aws.log().counts()).containsEntry("ListObjectsV2", 1).containsEntry("GetObject", 30);
+
+        spec("t7.json", "analytics.t7", ", \"enabled\": false");
+        aws.s3().delete("config", "specs/t8.json");
+
+        assertThat(look().tables()).hasSize(28);
+        assertThat(aws.log().counts()).containsEntry("ListObjectsV2", 1).containsEntry("GetObject", 1);
+    }
+
+    @Test
+    void brokenSpecHarmsNoOtherTable() {
+        spec("flights.json", "analytics.flights", "");
+        spec("x.json", "analytics.wrong", ", \"detection\": {\"mode\": \"guess\"}");
+        aws.s3().put("config", "specs/y.json", "{").put("config", "specs/z.json", "x".repeat(300_000));
+
+        KnownTables known = look();
+
+        assertThat(names(known)).containsExactly("analytics.flights");
+        assertThat(known.leftOut()).extracting(LeftOutTable::reason).containsOnly(Reason.UNREADABLE);
+        assertThat(known.leftOut())
+                .extracting(LeftOutTable::what)
+                .containsExactly("s3://config/specs/x.json", "s3://config/specs/y.json", "s3://config/specs/z.json");
+        assertThat(known.leftOut().getFirst().message()).contains("$.detection.mode", "guess");
+        assertThat(known.allSpecsAreKnown()).isFalse();
+    }
+
+    @Test
+    void severalSpecsOfOneTableAreNamedAndNotRun() {
+        spec("a.json", "analytics.flights", "");
+        spec("b.json", "analytics.flights", "");
+        table("raw_x.one", Map.of());
+
+        KnownTables known = look();
+
+        assertThat(names(known)).containsExactly("raw_x.one");
+        assertThat(known.leftOut())
+                .extracting(LeftOutTable::what, LeftOutTable::reason)
+                .containsExactly(
+                        tuple("s3://config/specs/a.json", Reason.SEVERAL_SPECS),
+                        tuple("s3://config/specs/b.json", Reason.SEVERAL_SPECS));
+        assertThat(known.leftOut())
+                .allSatisfy(one -> assertThat(one.message()).contains("specs/a.json", "specs/b.json"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "any.json            | {\"database\": \"raw_x\", \"table\": \"one\"}",
+                "any.json            | {\"database\": \"raw_x\", \"table\": \"one\", \"enabled\": false}",
+                "any.json            | {\"database\": \"raw_x\", \"table\": \"one\", \"unknown\": 1}",
+                "raw_x/one.json      | {",
+            })
+    void specWinsOverTheCatalogEvenWhenItIsBroken(String key, String spec) {
+        table("raw_x.one", Map.of());
+        table("raw_x.two", Map.of());
+        aws.s3().put("config", "specs/" + key, spec);
+
+        assertThat(look().tables())
+                .filteredOn(table -> table.specUri().isEmpty())
+                .extracting(table -> table.name().toString())
+                .containsExactly("raw_x.two");
+    }
+
+    @Test
+    void unusableTablesOfTheCatalogAreLeftOut() {
+        table("raw_x.good", Map.of("fanin.onEmpty", "skip"));
+        table("raw_x.iceberg", Map.of("table_type", "ICEBERG"));
+        table("raw_x.projected", Map.of("projection.enabled", "true"));
+        table("raw_x.wrong", Map.of("fanin.detection", "{\"mode\": \"guess\"}"));
+        table("raw_x.off", Map.of("fanin.enabled", "false"));
+        table("raw_x.view", Map.of());
+        aws.glue().alterTable("raw_x", "view", table -> table.put("TableType", "VIRTUAL_VIEW"));
+        table("raw_x.whole", Map.of());
+        aws.glue().alterTable("raw_x", "whole", table -> table.remove("PartitionKeys"));
+        table("other.good", Map.of());
+
+        KnownTables known = look();
+
+        assertThat(names(known)).containsExactly("raw_x.good");
+        assertThat(known.leftOut())
+                .extracting(LeftOutTable::what, LeftOutTable::reason)
+                .containsExactly(
+                        tuple("raw_x.iceberg", Reason.UNUSABLE),
+                        tuple("raw_x.off", Reason.DISABLED),
+                        tuple("raw_x.projected", Reason.UNUSABLE),
+                        tuple("raw_x.view", Reason.UNUSABLE),
+                        tuple("raw_x.whole", Reason.UNUSABLE),
+                        tuple("raw_x.wrong", Reason.UNREADABLE));
+    }
+
+    @Test
+    void tablesOfTheCatalogCostOneRequestForAHundred() {
+        for (int i = 0; i < 250; i++) {
+            table("raw_x.t" + i, Map.of());
+        }
+
+        assertThat(look().tables()).hasSize(250);
+        assertThat(aws.log().counts())
+                .containsEntry("GetDatabases", 1)
+                .containsEntry("GetTables", 3)
+                .doesNotContainKey("GetTable");
+    }
+
+    @Test
+    void databasesThatAreWrittenOutAreNotLookedFor() {
+        table("raw_x.one", Map.of());
+        aws.log().reset();
+
+        assertThat(names(directory("raw_x,raw_gone").look(TableFilter.ALL))).containsExactly("raw_x.one");
+        assertThat(aws.log().counts()).containsEntry("GetTables", 2).doesNotContainKey("GetDatabases");
+    }
+
+    @Test
+    void filterChoosesDatabasesAndTables() {
+        table("raw_x.bikes", Map.of());
+        table("raw_x.cars", Map.of());
+        table("raw_y.bikes", Map.of());
+        spec("flights.json", "analytics.flights", "");
+        aws.s3().put("config", "specs/broken.json", "{");
+        aws.log().reset();
+
+        KnownTables known =
+                directory.look(new TableFilter(NamePatterns.of("raw_x,analytics"), NamePatterns.of("*.b*")));
+
+        assertThat(names(known)).containsExactly("raw_x.bikes");
+        assertThat(known.leftOut()).as("whose it is nobody knows").hasSize(1);
+        assertThat(aws.log().count("GetTables")).isOne();
+    }
+
+    @Test
+    void folderThatCannotBeListedIsNoEmptyFolder() {
+        aws.faults().on("ListObjectsV2").thenFail(403, "AccessDenied", "Access Denied");
+
+        assertThatThrownBy(this::look).isInstanceOf(S3AccessException.class);
+    }
+
+    @Test
+    void tablesOfTheCatalogSayNothingButTheirName() {
+        table("raw_x.one", Map.of("fanin.detection", "{\"mode\": \"full\"}"));
+
+        KnownTable known = look().tables().getFirst();
+
+        ObjectNode given = Json.documents().valueToTree(known.spec());
+        assertThat(given.properties()).extracting(Map.Entry::getKey).containsExactly("database", "table");
+        assertThat(known.catalog()).isPresent();
+    }
+}
