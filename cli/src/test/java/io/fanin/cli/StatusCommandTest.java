@@ -240,6 +240,33 @@ class StatusCommandTest {
     }
 
     @Test
+    void runWhoseIdIsAHashIsFoundByItsReport() {
+        String name = "\u00fc".repeat(80);
+        RunId hashed = new RunId(name);
+        world.createTable(TableRecord.NEW
+                .with(new LastRun(hashed, "s3://state/runs/" + hashed + "/", 23))
+                .withFailures(List.of(OutstandingFailure.first(FAILURE.partition(), FAILURE.failure(), hashed, 0))));
+        report(Map.of("run", hashed.value(), "execution", FakeStepFunctions.arn(name)));
+        world.stepFunctions.put(FakeStepFunctions.failed(name, HELD, Map.of()));
+
+        assertThat(status().lines())
+                .contains("Last run: " + name + ", which is held until it is redriven")
+                .anyMatch(line -> line.endsWith("fanin redrive '" + name + "'"));
+    }
+
+    @Test
+    void earlierRunWhoseIdIsAHashIsRedrivenToo() {
+        String name = "\u00fc".repeat(80);
+        RunId hashed = new RunId(name);
+        world.createTable(COMPLETE.withFailures(
+                List.of(OutstandingFailure.first(FAILURE.partition(), FAILURE.failure(), hashed, 0))));
+        report(Map.of("run", hashed.value(), "execution", FakeStepFunctions.arn(name)));
+        world.stepFunctions.put(FakeStepFunctions.failed(name, HELD, Map.of()));
+
+        assertThat(status().out()).contains("fanin redrive '" + name + "'");
+    }
+
+    @Test
     void whatCannotBeRedrivenIsNotToldToBe() {
         world.createTable(PARTIAL);
         assertThat(status().out()).contains("start a run for the table again").doesNotContain("redrive flights");
@@ -346,7 +373,7 @@ class StatusCommandTest {
                 "outstanding", 1));
         report.put("failures", List.of());
         report.putAll(change);
-        world.aws.s3().put(World.BUCKET, "runs/flights-1/report.json", Json.text(report));
+        world.aws.s3().put(World.BUCKET, "runs/" + report.get("run") + "/report.json", Json.text(report));
     }
 
     private static Map<String, Object> reported(int hour, boolean setAside) {

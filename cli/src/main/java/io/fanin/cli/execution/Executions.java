@@ -5,11 +5,14 @@ import io.fanin.cli.console.CommandFailedException;
 import io.fanin.cli.execution.Moment.MapProgress;
 import io.fanin.core.json.Json;
 import io.fanin.core.retry.Sleeper;
+import io.fanin.core.run.RunId;
+import io.fanin.core.run.RunReport;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.http.HttpStatusCode;
@@ -59,6 +62,12 @@ public final class Executions {
     /** The name in an execution's ARN. */
     public static String name(String arn) {
         return arn.substring(arn.lastIndexOf(':') + 1);
+    }
+
+    /** The name of a run's execution. An id that ends with a hash does not hold it; the run's report does. */
+    public static Optional<String> nameOf(RunId run, Supplier<Optional<RunReport>> report) {
+        return run.executionName()
+                .or(() -> report.get().flatMap(RunReport::execution).map(Executions::name));
     }
 
     /** Starts an execution; answers with its ARN. */

@@ -19,7 +19,7 @@ import java.util.Optional;
  * The run that changed a table's record last.
  *
  * @param run its id
- * @param execution its name; empty where the id does not say it
+ * @param execution its name; empty where neither the id nor the report says it
  * @param status of the execution, {@code HELD} where it waits to be redriven; empty where it is no longer known
  * @param message why it failed
  * @param report empty where it has none
@@ -46,7 +46,7 @@ public record LastRun(
     }
 
     static LastRun of(TableRecord.LastRun last, Optional<RunReport> report, Executions executions) {
-        Optional<String> name = last.run().executionName();
+        Optional<String> name = Executions.nameOf(last.run(), () -> report);
         Optional<ExecutionDetails> execution = name.flatMap(executions::find);
         Optional<String> error = execution.flatMap(ExecutionDetails::error);
         return new LastRun(

@@ -66,12 +66,14 @@ public record TableStates(
     /** Nothing redrives an execution that has succeeded, is running, or is no longer known. */
     private Optional<String> redrivable(RunId run, Optional<LastRun> lastRun) {
         Optional<LastRun> same = lastRun.filter(last -> last.run().equals(run.value()));
-        return run.executionName()
-                .filter(name -> same.map(LastRun::isRedrivable)
-                        .orElseGet(() -> executions
-                                .find(name)
-                                .filter(ExecutionDetails::isRedrivable)
-                                .isPresent()));
+        if (same.isPresent()) {
+            return same.filter(LastRun::isRedrivable).flatMap(LastRun::execution);
+        }
+        return Executions.nameOf(run, () -> folders.apply(run).report())
+                .filter(name -> executions
+                        .find(name)
+                        .filter(ExecutionDetails::isRedrivable)
+                        .isPresent());
     }
 
     /**
