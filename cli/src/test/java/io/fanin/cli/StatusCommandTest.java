@@ -230,6 +230,19 @@ class StatusCommandTest {
     }
 
     @Test
+    void setAsidePartitionIsKnownInEveryFormOfItsValues() {
+        world.createTable(COMPLETE.withFailures(List.of(OutstandingFailure.first(
+                new Partition(PartitionValues.of("2013-02-08", "07"), "flights/dt=2013-02-08/hour=07/"),
+                FAILURE.failure(),
+                RUN,
+                0))));
+        report(Map.of("failures", List.of(reported(7, true))));
+        held();
+
+        assertThat(status().lines()).contains("  dt=2013-02-08/hour=07 (tried 1 time, set aside)");
+    }
+
+    @Test
     void runWhoseNameIsEncodedIsRedrivenByItsName() {
         RunId encoded = new RunId("a(b)=1");
         world.createTable(TableRecord.NEW.withFailures(List.of(

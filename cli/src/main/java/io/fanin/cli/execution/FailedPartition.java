@@ -1,6 +1,8 @@
 package io.fanin.cli.execution;
 
+import io.fanin.core.partition.EquivalentValues;
 import io.fanin.core.partition.PartitionKey;
+import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.run.RunReport;
 import io.fanin.core.text.LogSafe;
@@ -8,6 +10,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -33,15 +37,24 @@ public record FailedPartition(
                 failure.setAside());
     }
 
-    /** As a table's record has it. */
-    public static FailedPartition of(OutstandingFailure failure, List<PartitionKey> keys, boolean setAside) {
-        return new FailedPartition(
-                failure.values().nameFor(keys),
-                failure.partition().prefix(),
-                failure.failure().error(),
-                failure.failure().message(),
-                failure.attempts(),
-                setAside);
+    /** As a table's record has them; which of them are set aside, the report of its last run says. */
+    public static List<FailedPartition> of(
+            List<OutstandingFailure> failures, List<PartitionKey> keys, Optional<RunReport> report) {
+        EquivalentValues forms = new EquivalentValues(keys);
+        Set<PartitionValues> setAside = report.stream()
+                .flatMap(told -> told.failures().stream())
+                .filter(RunReport.Outstanding::setAside)
+                .map(failure -> forms.canonical(failure.toPartition().values()))
+                .collect(Collectors.toSet());
+        return failures.stream()
+                .map(failure -> new FailedPartition(
+                        failure.values().nameFor(keys),
+                        failure.partition().prefix(),
+                        failure.failure().error(),
+                        failure.failure().message(),
+                        failure.attempts(),
+                        setAside.contains(forms.canonical(failure.values()))))
+                .toList();
     }
 
     /** The first of the reasons, each after the first of the partitions that failed for it. */

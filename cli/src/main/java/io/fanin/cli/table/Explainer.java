@@ -16,7 +16,6 @@ import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.TableRecords;
 import io.fanin.core.run.RunId;
-import io.fanin.core.run.RunReport;
 import io.fanin.core.run.detection.DetectionReport;
 import io.fanin.core.run.folder.DetectionFiles;
 import io.fanin.core.run.folder.RunFolder;
@@ -48,19 +47,16 @@ public record Explainer(
         PartitionValues values = values(partition, table);
         TableRecord record = records.read(name);
         Optional<RunFolder> run = record.lastRun().map(last -> folders.apply(last.run()));
-        Optional<RunReport> report = run.flatMap(RunFolder::report);
         Optional<DetectionReport> detection = run.flatMap(RunFolder::detection).flatMap(DetectionFiles::findReport);
         Optional<GlueCatalog.DatedPartition> registered = catalog.findDated(name, table.keys(), values);
         EquivalentValues forms = new EquivalentValues(table.keys());
         Optional<OutstandingFailure> outstanding = record.outstanding().stream()
                 .filter(failure -> forms.canonical(failure.values()).equals(forms.canonical(values)))
                 .findFirst();
-        boolean isSetAside = outstanding.isPresent()
-                && report.stream()
-                        .flatMap(one -> one.failures().stream())
-                        .anyMatch(failure -> failure.setAside()
-                                && forms.canonical(failure.toPartition().values())
-                                        .equals(forms.canonical(values)));
+        Optional<FailedPartition> failed =
+                FailedPartition.of(outstanding.stream().toList(), table.keys(), run.flatMap(RunFolder::report)).stream()
+                        .findFirst();
+        boolean isSetAside = failed.filter(FailedPartition::setAside).isPresent();
         Optional<S3Location> prefix = prefix(table, values, registered, outstanding);
         String hiveName = values.nameFor(table.keys());
         return new Explanation(
@@ -70,7 +66,7 @@ public record Explainer(
                 registered.isPresent(),
                 registered.map(Explainer::registration),
                 outstanding.map(failure -> new Explanation.Attempt(
-                        FailedPartition.of(failure, table.keys(), isSetAside),
+                        failed.orElseThrow(),
                         failure.run().executionName().orElse(failure.run().value()),
                         failure.pass())),
                 prefix.map(S3Location::uri),

@@ -52,10 +52,7 @@ public record TableStates(
         Optional<RunReport> report =
                 record.lastRun().flatMap(last -> folders.apply(last.run()).report());
         Optional<LastRun> lastRun = record.lastRun().map(last -> LastRun.of(last, report, executions));
-        List<FailedPartition> failures = record.outstanding().stream()
-                .map(failure -> FailedPartition.of(
-                        failure, table.keys(), isSetAside(failure.partition().prefix(), report)))
-                .toList();
+        List<FailedPartition> failures = FailedPartition.of(record.outstanding(), table.keys(), report);
         Optional<String> redrivable = record.outstanding().isEmpty()
                 ? Optional.empty()
                 : redrivable(record.outstanding().getLast().run(), lastRun);
@@ -132,11 +129,5 @@ public record TableStates(
         LocalDateTime now = LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
         return OptionalLong.of(
                 Duration.between(LocalDateTime.parse(moment), now).toSeconds());
-    }
-
-    private static boolean isSetAside(String prefix, Optional<RunReport> report) {
-        return report.stream()
-                .flatMap(told -> told.failures().stream())
-                .anyMatch(failure -> failure.setAside() && failure.prefix().equals(prefix));
     }
 }
