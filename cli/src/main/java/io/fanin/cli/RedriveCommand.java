@@ -8,6 +8,7 @@ import io.fanin.cli.execution.FailedPartition;
 import io.fanin.cli.execution.Outcome;
 import io.fanin.cli.execution.OutcomeText;
 import io.fanin.cli.execution.SpecArgument;
+import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.record.StillOutstanding;
@@ -91,12 +92,10 @@ final class RedriveCommand implements Callable<Integer> {
                 .orElseThrow(() -> new CommandFailedException(
                         "execution " + name + " has no report: it has not come so far, or the report has expired"));
         TableName table = TableName.of(report.table());
-        CatalogTable found = followed.deployment()
-                .catalog()
-                .table(table)
+        GlueCatalog catalog = followed.deployment().catalog();
+        CatalogTable found = catalog.table(table)
                 .orElseThrow(() -> new CommandFailedException("there is no table " + table + " in the catalog"));
-        List<Partition> left = StillOutstanding.partitions(
-                report, values -> followed.deployment().catalog().find(table, found.keys(), values));
+        List<Partition> left = StillOutstanding.partitions(report, values -> catalog.find(table, found.keys(), values));
         return new Planned(
                 name,
                 table.toString(),
