@@ -7,7 +7,6 @@ import io.fanin.core.table.TableName;
 import io.fanin.core.text.LogSafe;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -42,6 +41,9 @@ final class DoctorCommand implements Callable<Integer> {
      */
     private record Check(String name, boolean ok, String found) {}
 
+    /** The answer. */
+    private record Answer(boolean ok, List<Check> checks) {}
+
     private final List<Check> checks = new ArrayList<>();
 
     @Override
@@ -58,7 +60,7 @@ final class DoctorCommand implements Callable<Integer> {
             checkStack();
         }
         boolean isWell = checks.stream().allMatch(Check::ok);
-        fanin.console().answer(Map.of("ok", isWell, "checks", checks), this::lines);
+        fanin.console().answer(new Answer(isWell, checks), this::lines);
         return (isWell ? ExitCode.DONE : ExitCode.DIFFERENT).code();
     }
 

@@ -5,7 +5,6 @@ import io.fanin.cli.console.ExitCode;
 import io.fanin.cli.table.RunSummary;
 import io.fanin.core.table.TableName;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -33,12 +32,15 @@ final class RunsCommand implements Callable<Integer> {
                     + " executions")
     private int most;
 
+    /** The answer. */
+    private record Answer(String table, List<RunSummary> runs) {}
+
     @Override
     public Integer call() {
         TableName name = fanin.table(table);
         Deployment deployment = fanin.deployment();
         List<RunSummary> runs = RunSummary.of(name, most, fanin.executions(deployment), deployment::run);
-        fanin.console().answer(Map.of("table", name.toString(), "runs", runs), () -> RunSummary.lines(name, runs));
+        fanin.console().answer(new Answer(name.toString(), runs), () -> RunSummary.lines(name, runs));
         return ExitCode.DONE.code();
     }
 }

@@ -269,10 +269,10 @@ class CommandsTest {
         assertThat(done.lines()).hasSize(4);
         assertThat(done.lines().get(2)).startsWith("b ").contains("SUCCEEDED");
         assertThat(done.lines().getLast()).matches("flights-1 +FAILED +2013-02-09T00:00:00Z +0 +22 +2 +2");
-        assertThat(world.run("runs", "--max", "1", "--output", "json", "analytics.flights")
-                        .json()
-                        .path("runs"))
-                .hasSize(1);
+        JsonNode json = world.run("runs", "--max", "1", "--output", "json", "analytics.flights")
+                .json();
+        assertThat(json.fieldNames()).toIterable().containsExactly("table", "runs");
+        assertThat(json.path("runs")).hasSize(1);
         assertThat(world.run("runs", "analytics.none").out()).contains("No run of analytics.none");
     }
 
@@ -292,6 +292,7 @@ class CommandsTest {
         Done done = world.run("doctor", "--output", "json");
 
         assertThat(done.code()).isEqualTo(4);
+        assertThat(done.json().fieldNames()).toIterable().containsExactly("ok", "checks");
         assertThat(done.json().path("ok").asBoolean()).isFalse();
         assertThat(done.out()).contains("the functions are of version 0.0.1");
     }
