@@ -6,11 +6,13 @@ import io.fanin.cli.console.Hints;
 import io.fanin.cli.execution.Executions;
 import io.fanin.cli.execution.Moment;
 import io.fanin.cli.execution.Outcome;
+import io.fanin.cli.execution.OutcomeText;
 import io.fanin.cli.execution.Outcomes;
 import io.fanin.cli.execution.ProgressLines;
 import io.fanin.cli.execution.SpecArgument;
 import java.net.URI;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Executions that are started by a command and followed to their end. */
 final class Followed {
@@ -55,6 +57,19 @@ final class Followed {
                 executions.follow(arn, new ProgressLines(console.progress(), console.isTerminal(), System::nanoTime));
         calledOff.run();
         return new Outcomes(deployment::run).of(moment);
+    }
+
+    /** Prints what came of an execution; the exit code. */
+    int answer(Outcome outcome) {
+        return answer(outcome, outcome, List.of());
+    }
+
+    /** The same, with another document in JSON and more lines in text. */
+    int answer(Outcome outcome, Object document, List<String> more) {
+        List<String> lines = new OutcomeText(fanin.hints()).lines(outcome);
+        console.answer(
+                document, () -> Stream.concat(lines.stream(), more.stream()).toList());
+        return outcome.result().exitCode().code();
     }
 
     private List<String> notice(String arn) {

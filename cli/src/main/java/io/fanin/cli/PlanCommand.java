@@ -2,15 +2,12 @@ package io.fanin.cli;
 
 import io.fanin.cli.execution.Outcome;
 import io.fanin.cli.execution.Outcome.Result;
-import io.fanin.cli.execution.OutcomeText;
 import io.fanin.cli.execution.PlanText;
 import io.fanin.cli.execution.SpecArgument;
 import io.fanin.core.run.RunId;
 import io.fanin.core.run.detection.Plan;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -40,12 +37,8 @@ final class PlanCommand implements Callable<Integer> {
                 .flatMap(planned -> followed.deployment()
                         .run(new RunId(planned.execution()))
                         .plan());
-        List<String> told = new OutcomeText(fanin.hints()).lines(outcome);
-        fanin.console()
-                .answer(
-                        plan.isPresent() ? plan.get() : outcome,
-                        () -> Stream.concat(told.stream(), plan.stream().flatMap(made -> PlanText.lines(made).stream()))
-                                .toList());
-        return outcome.result().exitCode().code();
+        return plan.isPresent()
+                ? followed.answer(outcome, plan.get(), PlanText.lines(plan.get()))
+                : followed.answer(outcome);
     }
 }

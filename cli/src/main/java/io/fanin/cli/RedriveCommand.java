@@ -6,7 +6,6 @@ import io.fanin.cli.execution.ExecutionDetails;
 import io.fanin.cli.execution.Executions;
 import io.fanin.cli.execution.FailedPartition;
 import io.fanin.cli.execution.Outcome;
-import io.fanin.cli.execution.OutcomeText;
 import io.fanin.cli.execution.SpecArgument;
 import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.catalog.table.CatalogTable;
@@ -67,9 +66,7 @@ final class RedriveCommand implements Callable<Integer> {
         if (described.isRunning()) {
             throw new CommandFailedException(described.name() + " is running", "wait for its end");
         }
-        Outcome outcome = redriven(followed, described);
-        fanin.console().answer(outcome, () -> new OutcomeText(fanin.hints()).lines(outcome));
-        return outcome.result().exitCode().code();
+        return followed.answer(redriven(followed, described));
     }
 
     private Outcome redriven(Followed followed, ExecutionDetails described) {

@@ -1,7 +1,5 @@
 package io.fanin.cli;
 
-import io.fanin.cli.execution.Outcome;
-import io.fanin.cli.execution.OutcomeText;
 import io.fanin.cli.execution.SpecArgument;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -24,8 +22,7 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         SpecArgument argument = SpecArgument.read(spec, fanin.surroundings().standardInput());
-        Outcome outcome = new Followed(fanin).run(argument);
-        fanin.console().answer(outcome, () -> new OutcomeText(fanin.hints()).lines(outcome));
-        return outcome.result().exitCode().code();
+        Followed followed = new Followed(fanin);
+        return followed.answer(followed.run(argument));
     }
 }
