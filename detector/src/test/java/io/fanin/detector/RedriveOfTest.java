@@ -215,7 +215,12 @@ class RedriveOfTest {
                         "analytics.flights",
                         "s3://lake/flights/",
                         outstanding.length == 0 ? TableStatus.COMPLETE : TableStatus.PARTIAL,
-                        RunCounts.ofPartitions(2 - outstanding.length, outstanding.length, outstanding.length),
+                        new RunCounts(
+                                2 - outstanding.length,
+                                outstanding.length,
+                                outstanding.length,
+                                OptionalLong.empty(),
+                                OptionalLong.empty()),
                         Optional.empty(),
                         Stream.of(outstanding)
                                 .map(partition -> new Outstanding(

@@ -354,7 +354,7 @@ class OutstandingTest {
                         "analytics.flights",
                         "s3://lake/flights/",
                         TableStatus.COMPLETE,
-                        RunCounts.ofPartitions(2, 0, 0),
+                        new RunCounts(2, 0, 0, OptionalLong.empty(), OptionalLong.empty()),
                         Optional.of("2013-02-08T01:00"),
                         List.of(),
                         Tally.NONE,

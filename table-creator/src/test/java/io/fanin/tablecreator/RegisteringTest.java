@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -227,7 +228,7 @@ class RegisteringTest {
                         "analytics.flights",
                         TableStatus.PARTIAL,
                         OnPartial.FAIL,
-                        RunCounts.ofPartitions(22, 2, 2),
+                        new RunCounts(22, 2, 2, OptionalLong.empty(), OptionalLong.empty()),
                         Optional.empty(),
                         "s3://state/runs/nightly-1/report.json",
                         Optional.empty()));

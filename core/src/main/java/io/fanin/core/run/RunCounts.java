@@ -14,10 +14,5 @@ import java.util.OptionalLong;
  *     where there are any
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
-public record RunCounts(long registered, long failed, long outstanding, OptionalLong missing, OptionalLong badRecords) {
-
-    /** Of a table without missing periods and bad records. */
-    public static RunCounts ofPartitions(long registered, long failed, long outstanding) {
-        return new RunCounts(registered, failed, outstanding, OptionalLong.empty(), OptionalLong.empty());
-    }
-}
+public record RunCounts(
+        long registered, long failed, long outstanding, OptionalLong missing, OptionalLong badRecords) {}

@@ -367,7 +367,7 @@ class RunDocumentsTest {
                 "analytics.flights",
                 "s3://lake/flights/",
                 TableStatus.PARTIAL,
-                RunCounts.ofPartitions(23, 1, outstanding),
+                new RunCounts(23, 1, outstanding, OptionalLong.empty(), OptionalLong.empty()),
                 Optional.empty(),
                 failures,
                 Tally.NONE,
