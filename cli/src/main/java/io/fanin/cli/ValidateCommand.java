@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.fanin.cli.console.CommandFailedException;
 import io.fanin.cli.console.ExitCode;
 import io.fanin.cli.execution.SpecArgument;
+import io.fanin.core.input.ExecutionInput;
 import io.fanin.core.spec.SpecException;
 import io.fanin.core.spec.SpecException.Problem;
 import io.fanin.core.spec.TableSpec;
@@ -45,10 +46,6 @@ final class ValidateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         SpecArgument argument = SpecArgument.read(spec, fanin.surroundings().standardInput());
-        if (argument.content().path("spec").isTextual() || argument.content().has("redriveOf")) {
-            throw new CommandFailedException(
-                    "this input only refers to a spec that lies elsewhere", "give the spec itself");
-        }
         Answer answer = check(argument);
         fanin.console().answer(answer, answer::lines);
         return (answer.valid ? ExitCode.DONE : ExitCode.FAILED).code();
@@ -56,11 +53,21 @@ final class ValidateCommand implements Callable<Integer> {
 
     private static Answer check(SpecArgument argument) {
         try {
-            TableSpec read = new SpecReader().read(argument.spec());
+            TableSpec read = switch (ExecutionInput.read(argument.content(), uri -> {
+                throw elsewhere();
+            })) {
+                case ExecutionInput.Table table -> table.spec();
+                case ExecutionInput.RedriveOf redrive -> throw elsewhere();
+            };
             SpecReader.checkResolved(read);
             return new Answer(true, Optional.of(read.tableName().toString()), List.of());
         } catch (SpecException e) {
             return new Answer(false, Optional.empty(), e.problems());
         }
+    }
+
+    private static CommandFailedException elsewhere() {
+        return new CommandFailedException(
+                "this input only refers to a spec that lies elsewhere", "give the spec itself");
     }
 }

@@ -86,6 +86,25 @@ class CommandsTest {
     }
 
     @Test
+    void specIsCheckedWithTheFieldsBesideIt() {
+        assertThat(world.run("validate", "{\"spec\": " + World.SPEC + ", \"table\": \"delays\", \"dryRun\": true}")
+                        .lines())
+                .containsExactly("The spec of analytics.delays is valid.");
+        assertThat(world.run("validate", "{\"spec\": " + World.SPEC + ", \"dryRun\": \"yes\"}")
+                        .lines())
+                .containsExactly("$.dryRun: expected true or false, found \"yes\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"spec\": \"s3://lake/flights.json\"}", "{\"redriveOf\": \"flights-1\"}"})
+    void inputThatOnlyRefersToASpecIsNotChecked(String input) {
+        Done done = world.run("validate", input);
+
+        assertThat(done.code()).isEqualTo(2);
+        assertThat(done.err()).contains("this input only refers to a spec that lies elsewhere");
+    }
+
+    @Test
     void runIsFollowedToItsEnd() {
         world.stepFunctions.startsWith(name -> succeeded(name, COMPLETE));
 

@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -36,7 +35,6 @@ public record SpecArgument(ObjectNode content) {
             DateTimeFormatter.ofPattern("-yyyyMMdd'T'HHmmss-SSS").withZone(ZoneOffset.UTC);
     private static final Pattern SUFFIX_OF_NAME = Pattern.compile("-\\d{8}T\\d{6}-\\d{3}$");
     private static final Pattern NOT_IN_NAMES = Pattern.compile("[^A-Za-z0-9_-]+");
-    private static final List<String> BESIDE_A_SPEC = List.of("id", "time", "dryRun");
     private static final String EXAMPLE =
             "a table spec looks like {\"database\": \"analytics\", \"table\": \"flights\"}";
 
@@ -88,15 +86,6 @@ public record SpecArgument(ObjectNode content) {
     /** The input of an execution that ends after detection. */
     public SpecArgument dryRun() {
         return new SpecArgument(content.deepCopy().put("dryRun", true));
-    }
-
-    /** The spec alone, without what an execution's input may have beside it. */
-    public ObjectNode spec() {
-        ObjectNode spec = content.deepCopy();
-        spec.remove(BESIDE_A_SPEC);
-        return content.path("spec") instanceof ObjectNode inner
-                ? inner.deepCopy().setAll((ObjectNode) spec.without("spec"))
-                : spec;
     }
 
     /** A name for its execution: table and time, readable in a list of executions, and sorted by time. */

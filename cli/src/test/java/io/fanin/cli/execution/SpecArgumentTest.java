@@ -90,13 +90,6 @@ class SpecArgumentTest {
     }
 
     @Test
-    void specIsWhatIsLeftOfAnInput() {
-        assertThat(read("{\"spec\": {\"table\": \"a\"}, \"layout\": \"hive\", \"dryRun\": true}")
-                        .spec())
-                .hasToString("{\"table\":\"a\",\"layout\":\"hive\"}");
-    }
-
-    @Test
     void executionIsNamedAfterTableAndTime() {
         assertThat(read("{\"database\": \"analytics\", \"table\": \"flights\"}").executionName(NOW))
                 .isEqualTo("analytics-flights-20130209T150001-234");
