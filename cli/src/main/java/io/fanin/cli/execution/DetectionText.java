@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fanin.core.json.Json;
 import io.fanin.core.run.detection.DetectionReport;
 import io.fanin.core.run.detection.DetectionSummary;
+import io.fanin.core.text.Counted;
 import io.fanin.core.text.LogSafe;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,7 +57,7 @@ public final class DetectionText {
         if (count == 0) {
             return;
         }
-        lines.add("Skipped " + count + (count == 1 ? " name that is" : " names that are") + " no partition:");
+        lines.add("Skipped " + Counted.of(count, "name that is", "names that are") + " no partition:");
         List<String> shown = stream(detection.path("skippedSample"))
                 .limit(SHOWN)
                 .map(skip -> "  " + LogSafe.of(skip.path("prefix").asText() + " (" + why(skip) + ")"))

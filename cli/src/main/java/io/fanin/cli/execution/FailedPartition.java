@@ -5,6 +5,7 @@ import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.run.RunReport;
+import io.fanin.core.text.Counted;
 import io.fanin.core.text.LogSafe;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -85,7 +86,7 @@ public record FailedPartition(
 
     private String line() {
         String tried = attempts > 1 || setAside
-                ? " (tried " + attempts + (attempts == 1 ? " time" : " times") + (setAside ? ", set aside)" : ")")
+                ? " (tried " + Counted.of(attempts, "time") + (setAside ? ", set aside)" : ")")
                 : "";
         return "  " + LogSafe.of(partition) + tried;
     }

@@ -56,8 +56,7 @@ public record OutcomeText(Hints hints) {
         if (count.orElse(0) == 0) {
             return List.of();
         }
-        String leftOut = Counted.of(count.getAsLong(), "raw record") + (count.getAsLong() == 1 ? " was" : " were")
-                + " left out as bad";
+        String leftOut = Counted.of(count.getAsLong(), "raw record was", "raw records were") + " left out as bad";
         return List.of(quarantine.map(uri -> leftOut + ": " + LogSafe.of(uri)).orElse(leftOut + "."));
     }
 

@@ -52,7 +52,8 @@ public final class PlanText {
     }
 
     private static String outcome(Plan plan) {
-        String work = Counted.of(plan.partitions(), "partition") + " in " + ProgressLines.batches(plan.batches());
+        String work =
+                Counted.of(plan.partitions(), "partition") + " in " + Counted.of(plan.batches(), "batch", "batches");
         return switch (plan.next()) {
             case PROCESS -> work + " would be processed";
             case PROCESS_BY_JOB -> work + " would be processed by a Glue job";

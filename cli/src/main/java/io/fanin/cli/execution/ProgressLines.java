@@ -78,10 +78,8 @@ public final class ProgressLines implements Consumer<Moment> {
     private static String amount(Moment moment) {
         long partitions = moment.history().detection().path("partitions").asLong();
         long batches = moment.history().detection().path("batches").asLong();
-        return batches == 0 ? "" : " (" + Counted.of(partitions, "partition") + " in " + batches(batches) + ")";
-    }
-
-    static String batches(long count) {
-        return count + (count == 1 ? " batch" : " batches");
+        return batches == 0
+                ? ""
+                : " (" + Counted.of(partitions, "partition") + " in " + Counted.of(batches, "batch", "batches") + ")";
     }
 }

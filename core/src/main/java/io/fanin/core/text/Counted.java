@@ -11,6 +11,11 @@ public final class Counted {
      * @param noun one whose plural ends in {@code s} and is otherwise the same
      */
     public static String of(long count, String noun) {
-        return count + " " + noun + (count == 1 ? "" : "s");
+        return of(count, noun, noun + "s");
+    }
+
+    /** The count and what one, or several, are called, as in {@code 1 batch} and {@code 2 batches}. */
+    public static String of(long count, String singular, String plural) {
+        return count + " " + (count == 1 ? singular : plural);
     }
 }

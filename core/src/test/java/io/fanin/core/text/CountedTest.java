@@ -12,4 +12,10 @@ class CountedTest {
     void oneIsSingular(long count, String text) {
         assertThat(Counted.of(count, "record")).isEqualTo(text);
     }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0 batches", "1, 1 batch", "2, 2 batches"})
+    void pluralMayBeAnotherWord(long count, String text) {
+        assertThat(Counted.of(count, "batch", "batches")).isEqualTo(text);
+    }
 }
