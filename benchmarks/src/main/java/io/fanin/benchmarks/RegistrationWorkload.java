@@ -130,7 +130,7 @@ record RegistrationWorkload(int partitions, int columns, boolean overLoopback) i
         RunFolder run = new RunFolder(state, RUN);
         Execution execution = new Execution(
                 EXECUTION, RUN.value(), Json.documents().createObjectNode(), Optional.empty(), OptionalInt.of(0));
-        DetectionReport detection = DetectionReport.unseen(Map.of(), List.of(), Optional.empty());
+        DetectionReport detection = DetectionReport.NONE;
         run.writeStart(spec, detection, Optional.empty());
         run.begin(
                 run.writeDetection(detection, Optional.empty()),

@@ -1,6 +1,8 @@
 package io.fanin.detector;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.fanin.core.run.Next;
 import io.fanin.core.run.RunId;
@@ -10,7 +12,6 @@ import io.fanin.core.run.folder.ManifestSummary;
 import io.fanin.core.run.folder.RunFolder;
 import io.fanin.core.table.TableName;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -20,22 +21,35 @@ import java.util.Optional;
  * @param manifest key in the state bucket; empty for a dry run
  * @param plan key in the state bucket; empty but for a dry run
  * @param detection what was seen
- * @param receipts empty: Create table reads the receipts of a Map, and may come without one before it
  * @param holder ARN of the execution that is working on the table, where this one may not: nothing was looked at then
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
+@JsonPropertyOrder({"run", "pass", "table", "next", "manifest", "plan", "size", "detection", "receipts"})
 record DetectorAnswer(
         RunId run,
-        int pass,
         String table,
         Next next,
         Optional<String> manifest,
         Optional<String> plan,
-        int partitions,
-        int batches,
+        @JsonUnwrapped ManifestSummary size,
         @JsonUnwrapped DetectionSummary detection,
-        List<Object> receipts,
         Optional<String> holder) {
+
+    int partitions() {
+        return size.partitions();
+    }
+
+    /** A run begins with its first pass. */
+    @JsonProperty
+    int pass() {
+        return 0;
+    }
+
+    /** None: Create table reads the receipts of a Map, and may come without one before it. */
+    @JsonProperty
+    List<Object> receipts() {
+        return List.of();
+    }
 
     static DetectorAnswer of(
             TableName table, RunFolder run, Next next, ManifestSummary manifest, DetectionReport report) {
@@ -43,34 +57,25 @@ record DetectorAnswer(
     }
 
     static DetectorAnswer busy(TableName table, RunFolder run, String holder) {
-        return of(
-                table,
-                run,
-                Next.BUSY,
-                ManifestSummary.of(0),
-                DetectionReport.unseen(Map.of(), List.of(), Optional.empty()),
-                Optional.of(holder));
+        return of(table, run, Next.BUSY, ManifestSummary.of(0), DetectionReport.NONE, Optional.of(holder));
     }
 
     private static DetectorAnswer of(
             TableName table,
             RunFolder run,
             Next next,
-            ManifestSummary manifest,
+            ManifestSummary size,
             DetectionReport report,
             Optional<String> holder) {
         boolean isPlan = next == Next.PLANNED || next == Next.CHECK_PLAN;
         return new DetectorAnswer(
                 run.run(),
-                0,
                 table.toString(),
                 next,
                 isPlan ? Optional.empty() : Optional.of(run.manifestKey(0)),
                 isPlan ? Optional.of(run.planKey()) : Optional.empty(),
-                manifest.partitions(),
-                manifest.batches(),
-                DetectionSummary.of(report),
-                List.of(),
+                size,
+                new DetectionSummary(report.counts()),
                 holder);
     }
 }

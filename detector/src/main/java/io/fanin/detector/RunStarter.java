@@ -86,15 +86,17 @@ record RunStarter(RunFolder run, DetectionResult found) {
                 Plan.VERSION,
                 run.run(),
                 found.spec(),
-                found.spec().tableName().toString(),
                 next(),
                 manifest.partitions(),
                 manifest.batches(),
                 report,
-                sent,
-                StateTransitions.estimate(
-                        next(), found.spec().processorOrDefault().needsCheck(), manifest.batches()),
-                millis.isEmpty() ? Optional.empty() : Optional.of(millis.getAsLong() * manifest.partitions())));
+                new Plan.Cost(
+                        sent,
+                        StateTransitions.estimate(
+                                next(), found.spec().processorOrDefault().needsCheck(), manifest.batches()),
+                        millis.isEmpty()
+                                ? Optional.empty()
+                                : Optional.of(millis.getAsLong() * manifest.partitions()))));
         return answer(run, found.spec(), Next.toPlan(found.spec()), manifest, report);
     }
 
@@ -125,7 +127,7 @@ record RunStarter(RunFolder run, DetectionResult found) {
                 answer.table(),
                 answer.detection().found(),
                 answer.partitions(),
-                answer.batches(),
+                answer.size().batches(),
                 answer.detection().reasons(),
                 answer.detection().waiting(),
                 answer.detection().setAside(),

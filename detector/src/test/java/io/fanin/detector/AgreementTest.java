@@ -59,9 +59,9 @@ class AgreementTest {
             assertThat(within)
                     .as("nothing less, from %s, %s", from, context)
                     .containsAll(table.expected(table.withinWindow(from)));
-            assertThat(list.setAside().count())
+            assertThat(list.counts().setAside().count())
                     .as(context)
-                    .isEqualTo(full.setAside().count());
+                    .isEqualTo(full.counts().setAside().count());
             assertThat(list.newest()).as(context).isEqualTo(full.newest());
         }
         assertThat(windows > 0).as("windows, where the keys are times").isEqualTo(isTimed);

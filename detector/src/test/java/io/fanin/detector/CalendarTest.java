@@ -171,7 +171,7 @@ class CalendarTest {
 
         assertThat(fixture.prefixes())
                 .containsExactly("flights/dt=2026-11-18/hour=06/", "flights/dt=2026-11-18/hour=09/");
-        assertThat(fixture.detection().orElseThrow().registered()).isEqualTo(2);
+        assertThat(fixture.detection().orElseThrow().counts().registered()).isEqualTo(2);
         assertThat(answer.detection().found()).isEqualTo(4);
     }
 

@@ -115,8 +115,8 @@ class DetectorTest {
         assertThat(answer.partitions()).isEqualTo(1);
         assertThat(fixture.prefixes()).containsExactly("flights/dt=2013-02-08/hour=18/");
         assertThat(fixture.detection()).hasValueSatisfying(report -> {
-            assertThat(report.found()).isEqualTo(3);
-            assertThat(report.registered()).isEqualTo(2);
+            assertThat(report.counts().found()).isEqualTo(3);
+            assertThat(report.counts().registered()).isEqualTo(2);
         });
     }
 
@@ -129,7 +129,8 @@ class DetectorTest {
 
         assertThat(answer.next()).isEqualTo(Next.NOTHING_NEW);
         assertThat(fixture.detection())
-                .hasValueSatisfying(report -> assertThat(report.registered()).isEqualTo(2));
+                .hasValueSatisfying(
+                        report -> assertThat(report.counts().registered()).isEqualTo(2));
     }
 
     @Test
@@ -246,7 +247,7 @@ class DetectorTest {
         DetectorAnswer answer = fixture.detect(bySize);
 
         assertThat(answer.partitions()).isEqualTo(2600);
-        assertThat(answer.batches()).isEqualTo(2500);
+        assertThat(answer.size().batches()).isEqualTo(2500);
         assertThat(fixture.prefixes()).hasSize(2600).doesNotHaveDuplicates();
     }
 }

@@ -39,15 +39,15 @@ class DryRunTest {
                         + "\"plan\":\"runs/r1/plan.json\",\"partitions\":2,\"batches\":2,");
         Plan plan = fixture.run().plan().orElseThrow();
         assertThat(plan.next()).isEqualTo(Next.PROCESS);
-        assertThat(plan.detection().reasons()).isEqualTo(Map.of(Reason.NEW, 1L, Reason.RETRIED, 1L));
-        assertThat(plan.detection().sample())
+        assertThat(plan.detection().counts().pending().reasons()).isEqualTo(Map.of(Reason.NEW, 1L, Reason.RETRIED, 1L));
+        assertThat(plan.detection().counts().pending().sample())
                 .containsExactly(
                         new Planned(Reason.RETRIED, "dt=2013-02-08/hour=17", "flights/dt=2013-02-08/hour=17/"),
                         new Planned(Reason.NEW, "dt=2013-02-08/hour=18", "flights/dt=2013-02-08/hour=18/"));
-        assertThat(plan.detection().found()).isEqualTo(3);
-        assertThat(plan.detection().registered()).isEqualTo(1);
-        assertThat(plan.detection().skipped()).isEqualTo(Map.of(SkipReason.HIDDEN, 1L));
-        assertThat(plan.stateTransitions()).isEqualTo(8);
+        assertThat(plan.detection().counts().found()).isEqualTo(3);
+        assertThat(plan.detection().counts().registered()).isEqualTo(1);
+        assertThat(plan.detection().counts().skips().reasons()).isEqualTo(Map.of(SkipReason.HIDDEN, 1L));
+        assertThat(plan.cost().stateTransitions()).isEqualTo(8);
     }
 
     @Test
@@ -58,7 +58,7 @@ class DryRunTest {
 
         fixture.detect(NAMES + DRY);
 
-        Map<String, Long> requests = fixture.run().plan().orElseThrow().requests();
+        Map<String, Long> requests = fixture.run().plan().orElseThrow().cost().requests();
         assertThat(requests)
                 .isEqualTo(Map.of(
                         "S3 ListObjectsV2", (long) fixture.aws.log().count("ListObjectsV2"),
@@ -83,7 +83,7 @@ class DryRunTest {
 
         Plan plan = fixture.run().plan().orElseThrow();
         assertThat(plan.next()).isEqualTo(Next.NOTHING_NEW);
-        assertThat(plan.stateTransitions()).isEqualTo(3);
+        assertThat(plan.cost().stateTransitions()).isEqualTo(3);
     }
 
     @Test
@@ -119,7 +119,14 @@ class DryRunTest {
 
         fixture.detect("'redriveOf': 'r0'" + DRY);
 
-        assertThat(fixture.run().plan().orElseThrow().detection().reasons()).isEqualTo(Map.of(Reason.RETRIED, 1L));
+        assertThat(fixture.run()
+                        .plan()
+                        .orElseThrow()
+                        .detection()
+                        .counts()
+                        .pending()
+                        .reasons())
+                .isEqualTo(Map.of(Reason.RETRIED, 1L));
     }
 
     @ParameterizedTest

@@ -54,7 +54,7 @@ class FullTest {
                         .map(i -> i * 3)
                         .mapToObj(i -> "flights/dt=" + day(i) + "/hour=" + i % 24 + "/")
                         .toList());
-        assertThat(report().registered()).isEqualTo(200);
+        assertThat(report().counts().registered()).isEqualTo(200);
     }
 
     private static String day(int hour) {
@@ -70,7 +70,7 @@ class FullTest {
                 .registered("2026-11-18", "007");
 
         assertThat(fixture.detect(NAMES + FULL).partitions()).isZero();
-        assertThat(report().registered()).isEqualTo(1);
+        assertThat(report().counts().registered()).isEqualTo(1);
     }
 
     /** Nothing is dropped: what S3 no longer has is no work. */
@@ -87,7 +87,7 @@ class FullTest {
 
         assertThat(answer.partitions()).isZero();
         assertThat(answer.detection().found()).isEqualTo(1);
-        assertThat(report().registered()).isEqualTo(1);
+        assertThat(report().counts().registered()).isEqualTo(1);
         assertThat(report().newest()).hasValue("2026-11-18T08:00");
         assertThat(fixture.aws.glue().partitions("analytics", "flights")).hasSize(4);
     }
@@ -101,7 +101,7 @@ class FullTest {
         DetectorAnswer answer = fixture.detect(NAMES + FULL);
 
         assertThat(answer.partitions()).isZero();
-        assertThat(report().skipped()).isEqualTo(Map.of(SkipReason.CONFLICT, 3L));
+        assertThat(report().counts().skips().reasons()).isEqualTo(Map.of(SkipReason.CONFLICT, 3L));
         assertThat(report().open()).hasValue("2026-11-18T07:00");
     }
 

@@ -35,7 +35,7 @@ class GapsTest {
         assertThat(answer.detection().missing()).isEqualTo(3);
         assertThat(answer.detection().missingSample())
                 .containsExactly("2026-11-18T23:00 to 2026-11-19T00:00", "2026-11-19T03:00");
-        assertThat(report().missing().sample())
+        assertThat(report().counts().missing().sample())
                 .containsExactly(
                         new Stretch("2026-11-18T23:00", "2026-11-19T00:00", 2),
                         new Stretch("2026-11-19T03:00", "2026-11-19T03:00", 1));
@@ -46,7 +46,7 @@ class GapsTest {
         fixture.data("dt=2026-11-18/hour=22", "dt=2026-11-18/hour=23");
 
         assertThat(fixture.detect(COMPLETE).detection().missing()).isZero();
-        assertThat(report().missing()).isEqualTo(MissingPeriods.NONE);
+        assertThat(report().counts().missing()).isEqualTo(MissingPeriods.NONE);
     }
 
     @ParameterizedTest
@@ -202,7 +202,7 @@ class GapsTest {
 
         assertThat(report().from()).isPresent();
         assertThat(report().open()).hasValue(open);
-        assertThat(report().missing().count()).isEqualTo(1);
+        assertThat(report().counts().missing().count()).isEqualTo(1);
     }
 
     @Test

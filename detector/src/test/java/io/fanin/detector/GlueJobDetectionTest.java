@@ -25,7 +25,7 @@ class GlueJobDetectionTest {
 
         assertThat(answer.next()).isEqualTo(Next.CHECK);
         assertThat(answer.partitions()).isEqualTo(3);
-        assertThat(answer.batches()).isEqualTo(2);
+        assertThat(answer.size().batches()).isEqualTo(2);
         assertThat(fixture.work()).hasSize(3);
     }
 
@@ -41,7 +41,7 @@ class GlueJobDetectionTest {
         Plan plan = fixture.run().plan().orElseThrow();
         assertThat(plan.next()).isEqualTo(Next.PROCESS_BY_JOB);
         assertThat(plan.batches()).isEqualTo(2);
-        assertThat(plan.stateTransitions()).isEqualTo(6 + 2 + 2 * 4);
+        assertThat(plan.cost().stateTransitions()).isEqualTo(6 + 2 + 2 * 4);
         assertThat(plan.spec().processorOrDefault()).isInstanceOf(ProcessorSpec.GlueJob.class);
     }
 

@@ -59,7 +59,7 @@ class LateDataTest {
         assertThat(answer.detection().reasons()).isEqualTo(Map.of(Reason.LATE, 1L));
         assertThat(answer.detection().sample()).containsExactly("LATE dt=2026-11-18/hour=12");
         assertThat(fixture.work()).containsExactly(partition(H12, "2026-11-18", "12"));
-        assertThat(report().reasons()).isEqualTo(Map.of(Reason.LATE, 1L));
+        assertThat(report().counts().pending().reasons()).isEqualTo(Map.of(Reason.LATE, 1L));
     }
 
     static Stream<Consumer<DetectorFixture>> nothings() {
@@ -79,7 +79,7 @@ class LateDataTest {
         nothing.accept(fixture);
 
         assertThat(fixture.detect(NAMES).next()).isEqualTo(Next.NOTHING_NEW);
-        assertThat(report().registered()).isEqualTo(2);
+        assertThat(report().counts().registered()).isEqualTo(2);
     }
 
     /** The same bytes written once more are the same data. */
@@ -140,7 +140,7 @@ class LateDataTest {
 
         fixture.detect(NAMES);
 
-        assertThat(report().reasons()).isEmpty();
+        assertThat(report().counts().pending().reasons()).isEmpty();
         assertThat(fixture.listed()).containsExactly("lake/flights/", "lake/flights/dt=2026-11-18/");
     }
 
@@ -261,7 +261,8 @@ class LateDataTest {
 
         fixture.detect("plan", json("{" + NAMES + ", 'dryRun': true}"));
 
-        assertThat(fixture.run("plan").plan().orElseThrow().requests()).containsEntry("S3 ListObjectsV2", 3L + 1 + 5);
+        assertThat(fixture.run("plan").plan().orElseThrow().cost().requests())
+                .containsEntry("S3 ListObjectsV2", 3L + 1 + 5);
     }
 
     /** It was registered there by another tool, which has nothing to do with what lies in the table's folder. */

@@ -81,7 +81,7 @@ class ListWindowTest {
         noons(1, 18).settled();
 
         assertThat(fixture.detect(NAMES).next()).isEqualTo(Next.NOTHING_NEW);
-        assertThat(report().registered()).isEqualTo(3);
+        assertThat(report().counts().registered()).isEqualTo(3);
     }
 
     @Test
@@ -222,7 +222,7 @@ class ListWindowTest {
         assertThat(report().from()).hasValue("2026-11-16T12:00");
         assertThat(answer.next()).isEqualTo(Next.NOTHING_NEW);
         assertThat(answer.detection().found()).isEqualTo(4);
-        assertThat(report().registered()).isEqualTo(4);
+        assertThat(report().counts().registered()).isEqualTo(4);
     }
 
     @Test
@@ -249,7 +249,7 @@ class ListWindowTest {
         DetectorAnswer ready = fixture.detect(NAMES + WAITING);
 
         assertThat(report("waits").from()).hasValue("2026-11-03T13:00");
-        assertThat(report("waits").waiting().count()).isEqualTo(1);
+        assertThat(report("waits").counts().waiting().count()).isEqualTo(1);
         assertThat(report("waits").open()).hasValue("2026-11-05T13:00");
         assertThat(ready.detection().reasons()).isEqualTo(Map.of(Reason.NEW, 1L));
         assertThat(fixture.prefixes()).containsExactly("flights/dt=2026-11-05/hour=13/");

@@ -57,7 +57,7 @@ class OverlapTest {
         assertThat(second.partitions()).isEqualTo(2);
         assertThat(fixture.prefixes()).containsExactly("flights/" + H17 + "/", "flights/" + H18 + "/");
         DetectionReport detection = fixture.detection().orElseThrow();
-        assertThat(detection.reasons()).isEqualTo(Map.of(Reason.NEW, 2L));
+        assertThat(detection.counts().pending().reasons()).isEqualTo(Map.of(Reason.NEW, 2L));
         assertThat(detection.tableCreated()).isEmpty();
         assertThat(fixture.detect(COMPLETE)).as("invoked once more").isEqualTo(second);
     }
@@ -72,7 +72,8 @@ class OverlapTest {
         assertThat(fixture.detect(COMPLETE).next()).isEqualTo(Next.NOTHING_NEW);
 
         assertThat(fixture.run().detection().map(DetectionFiles::report))
-                .hasValueSatisfying(report -> assertThat(report.found()).isEqualTo(1));
+                .hasValueSatisfying(
+                        report -> assertThat(report.counts().found()).isEqualTo(1));
         assertThat(fixture.detect(COMPLETE)).isEqualTo(first.get());
     }
 

@@ -91,7 +91,7 @@ class QueueTest {
         fixture.detect(COMPLETE + QUEUE);
 
         assertThat(visible()).containsExactly(created("other", "x/a.json"), "hello");
-        assertThat(fixture.detection().orElseThrow().skipped())
+        assertThat(fixture.detection().orElseThrow().counts().skips().reasons())
                 .containsEntry(SkipReason.FOREIGN, 1L)
                 .containsEntry(SkipReason.UNREADABLE, 1L);
     }
@@ -116,7 +116,7 @@ class QueueTest {
         fixture.detect(COMPLETE + QUEUE);
 
         assertThat(remaining()).hasSize(2);
-        assertThat(fixture.detection().orElseThrow().skipped()).containsEntry(SkipReason.CONFLICT, 2L);
+        assertThat(fixture.detection().orElseThrow().counts().skips().reasons()).containsEntry(SkipReason.CONFLICT, 2L);
     }
 
     @Test
@@ -169,7 +169,7 @@ class QueueTest {
         DetectorAnswer answer = fixture.detect(COMPLETE + QUEUE);
 
         assertThat(answer.partitions()).isZero();
-        assertThat(fixture.detection().orElseThrow().skippedSample())
+        assertThat(fixture.detection().orElseThrow().counts().skips().sample())
                 .extracting(Skip::prefix)
                 .containsExactlyInAnyOrder(H8, padded);
         assertThat(remaining()).hasSize(1);

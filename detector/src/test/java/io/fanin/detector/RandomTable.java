@@ -198,15 +198,15 @@ final class RandomTable {
                 .toList();
         List<Place> known =
                 seen.stream().filter(place -> place.standing != Standing.ABSENT).toList();
-        assertThat(report.found()).as(context).isEqualTo(seen.size());
-        assertThat(report.registered()).as(context).isEqualTo(known.size());
+        assertThat(report.counts().found()).as(context).isEqualTo(seen.size());
+        assertThat(report.counts().registered()).as(context).isEqualTo(known.size());
         assertThat(report.newest())
                 .as(context)
                 .isEqualTo(moments(known).max(Comparator.naturalOrder()).map(LocalDateTime::toString));
-        assertThat(report.setAside().count())
+        assertThat(report.counts().setAside().count())
                 .as(context)
                 .isEqualTo(places.values().stream().filter(Place::isSetAside).count());
-        assertThat(report.skipped().getOrDefault(SkipReason.CONFLICT, 0L))
+        assertThat(report.counts().skips().reasons().getOrDefault(SkipReason.CONFLICT, 0L))
                 .as(context)
                 .isEqualTo(seen.stream()
                         .filter(Place::isInConflict)
@@ -214,10 +214,10 @@ final class RandomTable {
                         .sum());
         Map<Reason, Long> reasons = new EnumMap<>(Reason.class);
         places.values().forEach(place -> place.reason().ifPresent(why -> reasons.merge(why, 1L, Long::sum)));
-        assertThat(report.reasons()).as(context).isEqualTo(reasons);
+        assertThat(report.counts().pending().reasons()).as(context).isEqualTo(reasons);
         List<LocalDateTime> periods = moments(seen).sorted().distinct().toList();
         long span = periods.isEmpty() ? 0 : ChronoUnit.HOURS.between(periods.getFirst(), periods.getLast()) + 1;
-        assertThat(report.missing().count()).as(context).isEqualTo(span - periods.size());
+        assertThat(report.counts().missing().count()).as(context).isEqualTo(span - periods.size());
     }
 
     private static Stream<LocalDateTime> moments(Collection<Place> places) {

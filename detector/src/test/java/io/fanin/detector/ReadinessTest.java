@@ -55,10 +55,10 @@ class ReadinessTest {
         assertThat(answer.next()).isEqualTo(Next.NOTHING_NEW);
         assertThat(answer.partitions()).isZero();
         assertThat(answer.detection().found()).isEqualTo(1);
-        assertThat(report("r1").waiting()).isEqualTo(expected);
-        assertThat(report("r1").reasons()).isEmpty();
+        assertThat(report("r1").counts().waiting()).isEqualTo(expected);
+        assertThat(report("r1").counts().pending().reasons()).isEmpty();
         assertThat(report("r1").open()).hasValue("2026-11-20T08:00");
-        assertThat(fixture.run("plan").plan().orElseThrow().detection().waiting())
+        assertThat(fixture.run("plan").plan().orElseThrow().detection().counts().waiting())
                 .isEqualTo(expected);
         assertThat(fixture.stored("tables/analytics/flights/state.json")).isEmpty();
     }
@@ -212,7 +212,7 @@ class ReadinessTest {
 
         assertThat(answer.next()).isEqualTo(Next.NOTHING_NEW);
         assertThat(answer.detection().waiting()).isZero();
-        assertThat(report("r1").skipped()).isEqualTo(Map.of(SkipReason.EMPTY_FOLDER, 1L));
+        assertThat(report("r1").counts().skips().reasons()).isEqualTo(Map.of(SkipReason.EMPTY_FOLDER, 1L));
     }
 
     /** Else it would stay outstanding for ever: nothing but a run can find that there is nothing to do any more. */
@@ -257,7 +257,7 @@ class ReadinessTest {
 
         assertThat(answer.detection().waiting()).isEqualTo(300);
         assertThat(answer.detection().waitingSample()).hasSize(5).startsWith("dt=2026-01-01/hour=1: has no _SUCCESS");
-        assertThat(report("r1").waiting().sample()).hasSize(Tally.SAMPLE);
+        assertThat(report("r1").counts().waiting().sample()).hasSize(Tally.SAMPLE);
     }
 
     private DetectionReport report(String run) {

@@ -89,8 +89,8 @@ class SetAsideDetectionTest {
         assertThat(answer.next()).as("the table is partial").isEqualTo(Next.PARTIAL);
         assertThat(answer.detection().setAsideSample())
                 .containsExactly("dt=2026-11-18/hour=7: failed 2 times, at last with Truncated");
-        assertThat(fixture.detection().orElseThrow().setAside()).isEqualTo(expected);
-        assertThat(fixture.run("plan").plan().orElseThrow().detection().setAside())
+        assertThat(fixture.detection().orElseThrow().counts().setAside()).isEqualTo(expected);
+        assertThat(fixture.run("plan").plan().orElseThrow().detection().counts().setAside())
                 .isEqualTo(expected);
     }
 

@@ -49,7 +49,7 @@ class SkipsTest {
         assertThat(answer.detection().skippedSample()).extracting(Skip::reason).containsExactly(reason);
         assertThat("flights/" + bad + "/part-0.json")
                 .startsWith(answer.detection().skippedSample().getFirst().prefix());
-        assertThat(report().skipped()).isEqualTo(Map.of(reason, 1L));
+        assertThat(report().counts().skips().reasons()).isEqualTo(Map.of(reason, 1L));
     }
 
     @Test
@@ -155,8 +155,8 @@ class SkipsTest {
         DetectorAnswer answer = fixture.detect(NAMES);
 
         assertThat(answer.next()).isEqualTo(Next.NOTHING_NEW);
-        assertThat(report().registered()).isEqualTo(1);
-        assertThat(report().skipped()).isEqualTo(Map.of(CONFLICT, 2L));
+        assertThat(report().counts().registered()).isEqualTo(1);
+        assertThat(report().counts().skips().reasons()).isEqualTo(Map.of(CONFLICT, 2L));
     }
 
     @Test
@@ -166,8 +166,8 @@ class SkipsTest {
         fixture.detect(COMPLETE);
 
         assertThat(fixture.prefixes()).containsExactly("flights/dt=2013-02-08/hour=8/");
-        assertThat(report().skipped()).isEqualTo(Map.of(CONFLICT, 2L));
-        assertThat(report().found()).isEqualTo(2);
+        assertThat(report().counts().skips().reasons()).isEqualTo(Map.of(CONFLICT, 2L));
+        assertThat(report().counts().found()).isEqualTo(2);
     }
 
     @Test
@@ -179,8 +179,8 @@ class SkipsTest {
 
         assertThat(answer.detection().skipped()).isEqualTo(151);
         assertThat(answer.detection().skippedSample()).hasSize(10);
-        assertThat(report().skipped()).isEqualTo(Map.of(NOT_IN_LAYOUT, 150L, BAD_VALUE, 1L));
-        assertThat(report().skippedSample())
+        assertThat(report().counts().skips().reasons()).isEqualTo(Map.of(NOT_IN_LAYOUT, 150L, BAD_VALUE, 1L));
+        assertThat(report().counts().skips().sample())
                 .as("the first of each reason")
                 .hasSize(21)
                 .contains(new Skip("flights/backup-1000/", NOT_IN_LAYOUT, "expected dt=<date>"))

@@ -107,7 +107,7 @@ class SourceTest {
 
         assertThat(fixture.work()).containsExactly(H8);
         assertThat(answer.detection().found()).isEqualTo(2);
-        assertThat(fixture.detection().orElseThrow().registered()).isEqualTo(1);
+        assertThat(fixture.detection().orElseThrow().counts().registered()).isEqualTo(1);
     }
 
     @Test
@@ -170,8 +170,9 @@ class SourceTest {
         fixture.detect(NAMES + source + ", 'dryRun': true");
 
         Plan plan = fixture.run().plan().orElseThrow();
-        assertThat(plan.detection().reasons()).isEqualTo(Map.of(Reason.NEW, 1L));
-        assertThat(plan.requests()).isEqualTo(own.run().plan().orElseThrow().requests());
+        assertThat(plan.detection().counts().pending().reasons()).isEqualTo(Map.of(Reason.NEW, 1L));
+        assertThat(plan.cost().requests())
+                .isEqualTo(own.run().plan().orElseThrow().cost().requests());
     }
 
     @Test
@@ -235,7 +236,7 @@ class SourceTest {
 
         assertThat(fixture.work()).containsExactly(H8);
         assertThat(answer.detection().waiting()).isEqualTo(1);
-        assertThat(fixture.detection().orElseThrow().waiting().sample())
+        assertThat(fixture.detection().orElseThrow().counts().waiting().sample())
                 .containsExactly(
                         new Named("inserted_at=2026%2F11%2F20%2F07", "raw/dt=2026-11-20/hour=7/", "has no _SUCCESS"));
     }
@@ -259,7 +260,7 @@ class SourceTest {
 
         assertThat(fixture.work()).containsExactly(H7);
         assertThat(answer.detection().skippedReasons()).isEqualTo(Map.of(SkipReason.BAD_VALUE, 2L));
-        assertThat(fixture.detection().orElseThrow().skippedSample())
+        assertThat(fixture.detection().orElseThrow().counts().skips().sample())
                 .extracting(Skip::prefix)
                 .containsExactly("raw/dt=2026-11-20/hour=25/", "raw/dt=__HIVE_DEFAULT_PARTITION__/hour=1/");
     }
@@ -273,7 +274,7 @@ class SourceTest {
 
         assertThat(fixture.work()).containsExactly(H8);
         assertThat(answer.detection().skippedReasons()).isEqualTo(Map.of(SkipReason.CONFLICT, 2L));
-        assertThat(fixture.detection().orElseThrow().skippedSample())
+        assertThat(fixture.detection().orElseThrow().counts().skips().sample())
                 .contains(new Skip(
                         "raw/dt=2026-11-20/hour=07/",
                         SkipReason.CONFLICT,
@@ -397,7 +398,13 @@ class SourceTest {
 
         fixture.detect(SPEC + ", 'dryRun': true");
 
-        assertThat(fixture.run().plan().orElseThrow().detection().sample())
+        assertThat(fixture.run()
+                        .plan()
+                        .orElseThrow()
+                        .detection()
+                        .counts()
+                        .pending()
+                        .sample())
                 .containsExactly(
                         new Plan.Planned(Reason.NEW, "inserted_at=2026%2F11%2F20%2F07", "raw/dt=2026-11-20/hour=7/"));
     }

@@ -11,8 +11,6 @@ import io.fanin.core.run.detection.DetectionReport;
 import io.fanin.core.spec.SpecException;
 import io.fanin.core.tables.SpecResolution;
 import io.fanin.core.tables.StackBuckets;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,7 +68,7 @@ class StackBucketsTest {
         fixture.run("earlier")
                 .writeStart(
                         SpecResolution.resolve(DetectorFixture.spec(PARQUET + CONVERT), Optional.empty()),
-                        DetectionReport.unseen(Map.of(), List.of(), Optional.empty()),
+                        DetectionReport.NONE,
                         Optional.empty());
         fixture.quiet();
 

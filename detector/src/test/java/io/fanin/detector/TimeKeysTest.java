@@ -52,8 +52,8 @@ class TimeKeysTest {
         fixture.detect(keyed(STRINGS, TEMPLATE) + more);
 
         assertThat(fixture.prefixes()).containsExactly("flights/2024/06/04/05/");
-        assertThat(report().skipped()).isEqualTo(Map.of(SkipReason.BAD_VALUE, 8L));
-        assertThat(report().skippedSample())
+        assertThat(report().counts().skips().reasons()).isEqualTo(Map.of(SkipReason.BAD_VALUE, 8L));
+        assertThat(report().counts().skips().sample())
                 .extracting(skip -> skip.detail())
                 .contains("'year=2024/month=02/day=30/hour=05' is no day of the calendar");
     }
@@ -68,8 +68,8 @@ class TimeKeysTest {
         fixture.detect(DetectorFixture.NAMES + more);
 
         assertThat(fixture.prefixes()).containsExactly("flights/2024/06/04/07/");
-        assertThat(report().missing().count()).isEqualTo(1);
-        assertThat(report().skipped()).isEqualTo(Map.of(SkipReason.BAD_VALUE, 2L));
+        assertThat(report().counts().missing().count()).isEqualTo(1);
+        assertThat(report().counts().skips().reasons()).isEqualTo(Map.of(SkipReason.BAD_VALUE, 2L));
     }
 
     @Test
@@ -99,7 +99,7 @@ class TimeKeysTest {
 
         assertThat(fixture.prefixes()).containsExactly("flights/2024/06/04/09/", "flights/latest/06/04/05_tmp/");
         assertThat(report().from()).isEmpty();
-        assertThat(report().missing().count()).isZero();
+        assertThat(report().counts().missing().count()).isZero();
         assertThat(report().newest()).isEmpty();
         assertThatThrownBy(() -> fixture.detect(
                         "r2",
@@ -121,7 +121,7 @@ class TimeKeysTest {
         fixture.detect(DetectorFixture.NAMES + more);
 
         assertThat(fixture.prefixes()).containsExactly("flights/2024/06/04/05/");
-        assertThat(report().skipped()).isEqualTo(Map.of(SkipReason.BAD_VALUE, 2L));
+        assertThat(report().counts().skips().reasons()).isEqualTo(Map.of(SkipReason.BAD_VALUE, 2L));
     }
 
     @ParameterizedTest
@@ -144,8 +144,8 @@ class TimeKeysTest {
         fixture.detect(keyed("[{'name': 'dt', 'type': 'date'}, {'name': 'r', 'type': 'string'}]", "hive"));
 
         assertThat(fixture.prefixes()).containsExactly("flights/dt=2024-06-04/r=o%27neil/");
-        assertThat(report().skipped()).isEqualTo(Map.of(SkipReason.BAD_VALUE, 2L));
-        assertThat(report().skippedSample())
+        assertThat(report().counts().skips().reasons()).isEqualTo(Map.of(SkipReason.BAD_VALUE, 2L));
+        assertThat(report().counts().skips().sample())
                 .allSatisfy(skip -> assertThat(skip.detail()).contains("NUL"));
     }
 }

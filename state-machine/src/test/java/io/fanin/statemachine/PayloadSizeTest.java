@@ -12,7 +12,7 @@ import io.fanin.core.layout.SkipReason;
 import io.fanin.core.run.Named;
 import io.fanin.core.run.Receipt;
 import io.fanin.core.run.Tally;
-import io.fanin.core.run.detection.DetectionReport;
+import io.fanin.core.run.detection.DetectionCounts;
 import io.fanin.core.run.detection.DetectionSummary;
 import io.fanin.core.run.detection.MissingPeriods;
 import io.fanin.core.run.detection.Plan;
@@ -29,7 +29,6 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -99,30 +98,26 @@ class PayloadSizeTest {
     void whatStandsBesideTheReceiptsIsBounded() {
         String text = "\u6f22".repeat(1_024);
         List<Named> named = Collections.nCopies(Tally.SAMPLE, new Named(text, text, text));
-        DetectionReport unseen = DetectionReport.unseen(Map.of(), List.of(), Optional.empty());
-        DetectionReport report = new DetectionReport(
-                unseen.from(),
+        DetectionCounts counts = new DetectionCounts(
                 Long.MAX_VALUE,
                 Long.MAX_VALUE,
-                counts(Reason.class),
-                Arrays.stream(Reason.values())
-                        .flatMap(reason -> Collections.nCopies(10, new Plan.Planned(reason, text, text)).stream())
-                        .toList(),
+                new DetectionCounts.Pending(
+                        counts(Reason.class),
+                        Arrays.stream(Reason.values())
+                                .flatMap(reason ->
+                                        Collections.nCopies(10, new Plan.Planned(reason, text, text)).stream())
+                                .toList()),
                 new Tally(Long.MAX_VALUE, named),
                 new Tally(Long.MAX_VALUE, named),
                 new MissingPeriods(
                         Long.MAX_VALUE,
                         Collections.nCopies(
                                 100, new MissingPeriods.Stretch("2013-02-08T05:00:00", "2013-02-08T06:00:00", 2))),
-                counts(SkipReason.class),
-                Collections.nCopies(100, new Skip(text, SkipReason.NOT_IN_LAYOUT, text)),
-                unseen.after(),
-                unseen.horizon(),
-                unseen.newest(),
-                unseen.open(),
-                unseen.tableCreated());
+                new DetectionCounts.Skips(
+                        counts(SkipReason.class),
+                        Collections.nCopies(100, new Skip(text, SkipReason.NOT_IN_LAYOUT, text))));
 
-        assertThat(size(Json.documents().valueToTree(DetectionSummary.of(report))))
+        assertThat(size(Json.documents().valueToTree(new DetectionSummary(counts))))
                 .isLessThanOrEqualTo(REST - REFERENCES);
     }
 

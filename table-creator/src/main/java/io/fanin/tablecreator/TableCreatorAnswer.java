@@ -45,6 +45,6 @@ record TableCreatorAnswer(
                 report.counts(),
                 report.quarantine(),
                 run.reportUri(),
-                detection.map(DetectionSummary::of));
+                detection.map(DetectionReport::counts).map(DetectionSummary::new));
     }
 }

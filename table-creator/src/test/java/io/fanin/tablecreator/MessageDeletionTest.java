@@ -30,7 +30,7 @@ class MessageDeletionTest {
 
     private static final String URL = "https://sqs.us-east-1.amazonaws.com/123456789012/landed";
 
-    private static final DetectionReport NOTHING_SEEN = DetectionReport.unseen(Map.of(), List.of(), Optional.empty());
+    private static final DetectionReport NOTHING_SEEN = DetectionReport.NONE;
 
     private final RunFixture fixture = new RunFixture();
     private Map<String, QueuedMessage> taken = Map.of();

@@ -26,7 +26,7 @@ public final class DetectionText {
 
     /** Of a whole report. */
     public static List<String> lines(DetectionReport report) {
-        return lines(Json.documents().valueToTree(DetectionSummary.of(report)));
+        return lines(Json.documents().valueToTree(new DetectionSummary(report.counts())));
     }
 
     /** Of the summary that is part of a state's output. */

@@ -1,6 +1,7 @@
 package io.fanin.cli.execution;
 
 import io.fanin.cli.console.Grid;
+import io.fanin.core.run.detection.DetectionCounts;
 import io.fanin.core.run.detection.DetectionReport;
 import io.fanin.core.run.detection.Plan;
 import io.fanin.core.run.detection.Reason;
@@ -30,7 +31,7 @@ public final class PlanText {
     public static List<String> lines(Plan plan) {
         List<String> lines = new ArrayList<>();
         lines.add(headline(plan));
-        List<List<String>> rows = rows(plan.detection());
+        List<List<String>> rows = rows(plan.detection().counts().pending());
         if (!rows.isEmpty()) {
             Grid partitions = Grid.titled(List.of("why", "partition", "prefix"));
             rows.forEach(partitions::row);
@@ -43,12 +44,13 @@ public final class PlanText {
 
     static String headline(Plan plan) {
         DetectionReport detection = plan.detection();
-        String seen = detection.found() == 0
+        DetectionCounts seen = detection.counts();
+        String looked = seen.found() == 0
                 ? ""
-                : " (" + detection.found() + " found"
+                : " (" + seen.found() + " found"
                         + detection.from().map(from -> " from " + from + " on").orElse("")
-                        + ", " + detection.registered() + " of them registered)";
-        return LogSafe.of(plan.table() + ": " + outcome(plan) + seen + ".");
+                        + ", " + seen.registered() + " of them registered)";
+        return LogSafe.of(plan.table() + ": " + outcome(plan) + looked + ".");
     }
 
     private static String outcome(Plan plan) {
@@ -65,10 +67,10 @@ public final class PlanText {
     }
 
     /** Reason, partition and prefix of the first partitions of each reason, and how many more there are. */
-    static List<List<String>> rows(DetectionReport detection) {
+    static List<List<String>> rows(DetectionCounts.Pending pending) {
         List<List<String>> rows = new ArrayList<>();
-        new TreeMap<>(detection.reasons()).forEach((reason, count) -> {
-            List<Plan.Planned> named = detection.sample().stream()
+        new TreeMap<>(pending.reasons()).forEach((reason, count) -> {
+            List<Plan.Planned> named = pending.sample().stream()
                     .filter(planned -> planned.reason() == reason)
                     .limit(SHOWN_PARTITIONS)
                     .toList();
@@ -85,11 +87,14 @@ public final class PlanText {
 
     private static Grid costs(Plan plan) {
         Grid grid = Grid.titled(List.of("cost", ""));
-        new TreeMap<>(plan.requests())
+        new TreeMap<>(plan.cost().requests())
                 .forEach((operation, count) ->
                         grid.row(operation + " requests, made by this plan", String.valueOf(count)));
-        grid.row("state transitions of the run, estimated", String.valueOf(plan.stateTransitions()));
-        plan.processorMillis()
+        grid.row(
+                "state transitions of the run, estimated",
+                String.valueOf(plan.cost().stateTransitions()));
+        plan.cost()
+                .processorMillis()
                 .ifPresent(millis -> grid.row(
                         "time of the processors, at the last run's pace",
                         String.format(Locale.ROOT, "%.1f s", millis / 1000.0)));

@@ -55,8 +55,8 @@ record Reasons(
             Optional<S3Location> prefix,
             boolean isRegistered,
             List<String> reasons) {
-        detail(seen.waiting(), name).ifPresent(why -> reasons.add("Waiting: " + why));
-        seen.skippedSample().stream()
+        detail(seen.counts().waiting(), name).ifPresent(why -> reasons.add("Waiting: " + why));
+        seen.counts().skips().sample().stream()
                 .filter(skip -> prefix.map(S3Location::prefix)
                         .filter(skip.prefix()::equals)
                         .isPresent())
@@ -76,7 +76,7 @@ record Reasons(
                 .filter(begin::isAfter)
                 .ifPresent(latest -> reasons.add("In the future: no period after " + latest + " counted as begun."));
         if (!isRegistered
-                && seen.missing().sample().stream()
+                && seen.counts().missing().sample().stream()
                         .anyMatch(stretch -> !begin.isBefore(LocalDateTime.parse(stretch.first()))
                                 && !begin.isAfter(LocalDateTime.parse(stretch.last())))) {
             reasons.add("Missing: the last run saw no prefix for this period.");

@@ -32,7 +32,8 @@ class PlanTextTest {
 
     @Test
     void firstPartitionsOfEachReasonAreNamed() {
-        List<List<String>> rows = PlanText.rows(plan(Map.of()).detection());
+        List<List<String>> rows =
+                PlanText.rows(plan(Map.of()).detection().counts().pending());
 
         assertThat(rows).hasSize(12);
         assertThat(rows.getFirst()).containsExactly("new (12)", "dt=2013-02-09/hour=0", "flights/0/");
@@ -70,9 +71,14 @@ class PlanTextTest {
     void planOfNothingHasNoPartitions() {
         assertThat(String.join(
                         "\n",
-                        PlanText.lines(plan(Map.of("table", "a.b", "next", "NOTHING_NEW", "detection", NOTHING)))))
+                        PlanText.lines(
+                                plan(Map.of("spec", spec("a", "b"), "next", "NOTHING_NEW", "detection", NOTHING)))))
                 .contains("a.b: nothing new")
                 .doesNotContain("prefix");
+    }
+
+    private static Map<String, String> spec(String database, String table) {
+        return Map.of("database", database, "table", table, "location", "s3://lake/flights/");
     }
 
     private static Plan plan(Map<String, Object> change) {
@@ -113,8 +119,8 @@ class PlanTextTest {
                 1,
                 "run",
                 "flights-1",
-                "table",
-                "analytics.flights",
+                "spec",
+                spec("analytics", "flights"),
                 "next",
                 "PROCESS",
                 "partitions",

@@ -102,7 +102,7 @@ public final class Watermark {
 
     /** How many periods a look found to have no prefix, where the spec counts them as outstanding and there are any. */
     public OptionalLong missing(DetectionReport look) {
-        long count = look.missing().count();
+        long count = look.counts().missing().count();
         return countsGaps && count > 0 ? OptionalLong.of(count) : OptionalLong.empty();
     }
 

@@ -27,7 +27,6 @@ import io.fanin.core.table.TableName;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -160,8 +159,7 @@ class WatermarkTest {
     void runThatTakesUpWhatAnotherLeftLeavesOpenWhatTheLastLookLeft() {
         TableRecord before = LISTING.advanced(TableRecord.NEW, hours("0-9"), look(null, 4));
 
-        TableRecord after =
-                LISTING.advanced(before, List.of(), DetectionReport.unseen(Map.of(), List.of(), Optional.empty()));
+        TableRecord after = LISTING.advanced(before, List.of(), DetectionReport.NONE);
 
         assertThat(after).isEqualTo(before);
     }

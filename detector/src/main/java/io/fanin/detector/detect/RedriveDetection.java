@@ -17,6 +17,7 @@ import io.fanin.detector.select.PendingPartitions;
 import io.fanin.detector.select.TableStanding;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,9 +74,8 @@ record RedriveDetection(
 
     /** Which of them were registered before is not known any longer; to process one again changes nothing. */
     private static boolean wantsRegistered(DetectionReport report) {
-        return report.reasons().containsKey(Reason.LATE)
-                || report.reasons().containsKey(Reason.AGAIN)
-                || report.reasons().containsKey(Reason.RETRIED);
+        return !Collections.disjoint(
+                report.counts().pending().reasons().keySet(), Set.of(Reason.LATE, Reason.AGAIN, Reason.RETRIED));
     }
 
     /** What the catalog has of what the table's record calls outstanding. */

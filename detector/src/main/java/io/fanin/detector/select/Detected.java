@@ -39,12 +39,7 @@ public record Detected(
         return new Detected(
                 candidates,
                 withoutWork,
-                DetectionReport.unseen(
-                        candidates.counts(),
-                        candidates.sample(),
-                        skips.counts(),
-                        skips.sample(),
-                        Optional.of(horizon.toString())));
+                DetectionReport.unseen(candidates.pending(), skips.all(), Optional.of(horizon.toString())));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.fanin.detector.select;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.run.detection.Candidate;
+import io.fanin.core.run.detection.DetectionCounts;
 import io.fanin.core.run.detection.Plan;
 import io.fanin.core.run.detection.Reason;
 import io.fanin.core.text.Utf8Order;
@@ -59,12 +60,12 @@ public final class PendingPartitions implements Closeable {
     }
 
     /** In the reasons' own order: people compare what two runs print. */
-    Map<Reason, Long> counts() {
-        return Collections.unmodifiableMap(new EnumMap<>(counts));
+    DetectionCounts.Pending pending() {
+        return new DetectionCounts.Pending(Collections.unmodifiableMap(new EnumMap<>(counts)), sample());
     }
 
     /** The first of each reason. */
-    List<Plan.Planned> sample() {
+    private List<Plan.Planned> sample() {
         Map<Reason, Integer> taken = new EnumMap<>(Reason.class);
         List<Plan.Planned> sample = new ArrayList<>();
         int wanted = counts.values().stream()

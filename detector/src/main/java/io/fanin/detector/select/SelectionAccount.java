@@ -6,6 +6,7 @@ import io.fanin.core.partition.PartitionTime;
 import io.fanin.core.partition.Periods;
 import io.fanin.core.run.Named;
 import io.fanin.core.run.RunId;
+import io.fanin.core.run.detection.DetectionCounts;
 import io.fanin.core.run.detection.DetectionReport;
 import io.fanin.core.run.detection.MissingPeriods;
 import io.fanin.core.spec.Gaps;
@@ -72,15 +73,14 @@ final class SelectionAccount {
         }
         return new DetectionReport(
                 from.map(LocalDateTime::toString),
-                found,
-                registered,
-                candidates.counts(),
-                candidates.sample(),
-                waiting.tally(),
-                setAside.tally(),
-                gaps.map(GapTracker::missing).orElse(MissingPeriods.NONE),
-                skips.counts(),
-                skips.sample(),
+                new DetectionCounts(
+                        found,
+                        registered,
+                        candidates.pending(),
+                        waiting.tally(),
+                        setAside.tally(),
+                        gaps.map(GapTracker::missing).orElse(MissingPeriods.NONE),
+                        skips.all()),
                 changedBy,
                 Optional.of(rules.horizon().toString()),
                 newest.map(LocalDateTime::toString),

@@ -2,6 +2,7 @@ package io.fanin.detector.walk;
 
 import io.fanin.core.layout.Skip;
 import io.fanin.core.layout.SkipReason;
+import io.fanin.core.run.detection.DetectionCounts;
 import io.fanin.core.text.Utf8Order;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -34,12 +35,12 @@ public final class SkipLog {
         }
     }
 
-    public synchronized Map<SkipReason, Long> counts() {
-        return new EnumMap<>(counts);
+    public synchronized DetectionCounts.Skips all() {
+        return new DetectionCounts.Skips(new EnumMap<>(counts), sample());
     }
 
     /** The first names of each reason, reasons taking turns: a shorter sample of the sample shows every reason, too. */
-    public synchronized List<Skip> sample() {
+    private List<Skip> sample() {
         List<List<Skip>> samples = first.values().stream().map(List::copyOf).toList();
         return IntStream.range(0, SAMPLE)
                 .boxed()

@@ -54,7 +54,7 @@ class PendingPartitionsTest {
         try (PendingPartitions candidates =
                 PendingPartitions.of(List.of(candidate("b", Reason.NEW), candidate("a", Reason.LATE)), KEYS)) {
             assertThat(all(candidates)).isEqualTo(all(candidates)).hasSize(2);
-            assertThat(candidates.sample()).hasSize(2);
+            assertThat(candidates.pending().sample()).hasSize(2);
         }
     }
 
@@ -63,7 +63,7 @@ class PendingPartitionsTest {
         try (PendingPartitions candidates = PendingPartitions.of(
                 List.of(candidate("b", Reason.NEW), candidate("a", Reason.LATE), candidate("c", Reason.NEW)), KEYS)) {
             assertThat(candidates.count()).isEqualTo(3);
-            assertThat(candidates.counts()).isEqualTo(Map.of(Reason.NEW, 2L, Reason.LATE, 1L));
+            assertThat(candidates.pending().reasons()).isEqualTo(Map.of(Reason.NEW, 2L, Reason.LATE, 1L));
         }
     }
 
@@ -71,8 +71,8 @@ class PendingPartitionsTest {
     void noneHaveNoReasons() {
         try (PendingPartitions candidates = new PendingPartitions(KEYS)) {
             assertThat(candidates.count()).isZero();
-            assertThat(candidates.counts()).isEmpty();
-            assertThat(candidates.sample()).isEmpty();
+            assertThat(candidates.pending().reasons()).isEmpty();
+            assertThat(candidates.pending().sample()).isEmpty();
             assertThat(all(candidates)).isEmpty();
         }
     }
@@ -84,7 +84,7 @@ class PendingPartitionsTest {
             IntStream.range(0, 500).forEach(i -> candidates.add(candidate("n" + (1000 + i), Reason.NEW)));
             candidates.add(candidate("z", Reason.LATE));
 
-            assertThat(candidates.sample())
+            assertThat(candidates.pending().sample())
                     .hasSize(PendingPartitions.SAMPLE + 1)
                     .startsWith(new Planned(Reason.NEW, "region=n1000", "t/region=n1000/"))
                     .endsWith(new Planned(Reason.LATE, "region=z", "t/region=z/"));
@@ -106,7 +106,7 @@ class PendingPartitionsTest {
                     .as("in the order in which S3 lists the raw data")
                     .isSortedAccordingTo((one, other) -> one.dataPrefix().compareTo(other.dataPrefix()))
                     .contains(new Partition(PartitionValues.of("r7"), "t/99992/", Optional.of("raw/10007/")));
-            assertThat(candidates.sample().getFirst().prefix()).isEqualTo("raw/10000/");
+            assertThat(candidates.pending().sample().getFirst().prefix()).isEqualTo("raw/10000/");
         }
     }
 

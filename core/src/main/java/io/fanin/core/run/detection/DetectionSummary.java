@@ -1,6 +1,9 @@
 package io.fanin.core.run.detection;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.fanin.core.layout.Skip;
 import io.fanin.core.layout.SkipReason;
 import io.fanin.core.run.Tally;
@@ -12,31 +15,23 @@ import java.util.Map;
 /**
  * What a detection saw, small enough for the state of an execution, which has to hold the receipts beside it: counts, and
  * the first of each kind by name.
- *
- * @param reasons the partitions that have to be processed, counted
- * @param sample the first of them for each reason
- * @param found partitions that S3 has
- * @param waiting partitions that are not ready
- * @param setAside partitions that failed too often to be tried again
- * @param missing periods without a prefix
- * @param missingSample the first stretches of them
- * @param skipped names that are no partitions
- * @param skippedReasons the same, counted by reason
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-public record DetectionSummary(
-        @JsonInclude Map<Reason, Long> reasons,
-        List<String> sample,
-        long found,
-        long waiting,
-        List<String> waitingSample,
-        long setAside,
-        List<String> setAsideSample,
-        long missing,
-        List<String> missingSample,
-        long skipped,
-        Map<SkipReason, Long> skippedReasons,
-        List<Skip> skippedSample) {
+@JsonPropertyOrder({
+    "reasons",
+    "sample",
+    "found",
+    "waiting",
+    "waitingSample",
+    "setAside",
+    "setAsideSample",
+    "missing",
+    "missingSample",
+    "skipped",
+    "skippedReasons",
+    "skippedSample"
+})
+public record DetectionSummary(@JsonIgnore DetectionCounts counts) {
 
     private static final int SAMPLE = 5;
     private static final int SKIPPED_SAMPLE = 10;
@@ -44,33 +39,74 @@ public record DetectionSummary(
     /** A key has up to 1,024 bytes. */
     private static final int MAX_TEXT = 200;
 
-    public static DetectionSummary of(DetectionReport report) {
-        return new DetectionSummary(
-                report.reasons(),
-                sample(report),
-                report.found(),
-                report.waiting().count(),
-                names(report.waiting()),
-                report.setAside().count(),
-                names(report.setAside()),
-                report.missing().count(),
-                report.missing().sample().stream()
-                        .limit(SAMPLE)
-                        .map(DetectionSummary::shown)
-                        .toList(),
-                report.skippedTotal(),
-                report.skipped(),
-                report.skippedSample().stream()
-                        .limit(SKIPPED_SAMPLE)
-                        .map(DetectionSummary::shortened)
-                        .toList());
+    @JsonProperty
+    @JsonInclude
+    public Map<Reason, Long> reasons() {
+        return counts.pending().reasons();
     }
 
-    private static List<String> sample(DetectionReport report) {
+    @JsonProperty
+    public List<String> sample() {
         Map<Reason, Integer> taken = new EnumMap<>(Reason.class);
-        return report.sample().stream()
+        return counts.pending().sample().stream()
                 .filter(planned -> taken.merge(planned.reason(), 1, Integer::sum) <= SAMPLE)
                 .map(planned -> planned.reason() + " " + LogSafe.beginning(planned.partition(), MAX_TEXT))
+                .toList();
+    }
+
+    @JsonProperty
+    public long found() {
+        return counts.found();
+    }
+
+    @JsonProperty
+    public long waiting() {
+        return counts.waiting().count();
+    }
+
+    @JsonProperty
+    public List<String> waitingSample() {
+        return names(counts.waiting());
+    }
+
+    @JsonProperty
+    public long setAside() {
+        return counts.setAside().count();
+    }
+
+    @JsonProperty
+    public List<String> setAsideSample() {
+        return names(counts.setAside());
+    }
+
+    @JsonProperty
+    public long missing() {
+        return counts.missing().count();
+    }
+
+    @JsonProperty
+    public List<String> missingSample() {
+        return counts.missing().sample().stream()
+                .limit(SAMPLE)
+                .map(DetectionSummary::shown)
+                .toList();
+    }
+
+    @JsonProperty
+    public long skipped() {
+        return counts.skips().total();
+    }
+
+    @JsonProperty
+    public Map<SkipReason, Long> skippedReasons() {
+        return counts.skips().reasons();
+    }
+
+    @JsonProperty
+    public List<Skip> skippedSample() {
+        return counts.skips().sample().stream()
+                .limit(SKIPPED_SAMPLE)
+                .map(DetectionSummary::shortened)
                 .toList();
     }
 

@@ -1,5 +1,8 @@
 package io.fanin.core.run.detection;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.run.Next;
 import io.fanin.core.run.RunId;
@@ -13,31 +16,40 @@ import java.util.Optional;
  * What a run would do, found out by a run that ended after detection.
  *
  * @param spec resolved
- * @param table {@code database.table}
  * @param next what would follow detection
  * @param partitions that would be processed
  * @param batches in which they would be
  * @param detection what was seen: what would run and why, and what would not
- * @param requests that detection made, retries among them, by service and operation
- * @param stateTransitions that the run would cost, as {@link StateTransitions} estimates
- * @param processorMillis that the processors would run altogether, at the pace of the run before; empty when that is not
- *     known
  */
+@JsonPropertyOrder({"version", "run", "spec", "table"})
 public record Plan(
         int version,
         RunId run,
         TableSpec spec,
-        String table,
         Next next,
         int partitions,
         int batches,
         DetectionReport detection,
-        Map<String, Long> requests,
-        long stateTransitions,
-        Optional<Long> processorMillis) {
+        @JsonUnwrapped Cost cost) {
 
     /** The version of this document's shape. */
     public static final int VERSION = 1;
+
+    /** {@code database.table} */
+    @JsonProperty
+    public String table() {
+        return spec.tableName().toString();
+    }
+
+    /**
+     * What it takes.
+     *
+     * @param requests that detection made, retries among them, by service and operation
+     * @param stateTransitions that the run would cost, as {@link StateTransitions} estimates
+     * @param processorMillis that the processors would run altogether, at the pace of the run before; empty when that is not
+     *     known
+     */
+    public record Cost(Map<String, Long> requests, long stateTransitions, Optional<Long> processorMillis) {}
 
     /**
      * A partition that would be processed.

@@ -23,6 +23,7 @@ import io.fanin.core.run.RunReport.Outstanding;
 import io.fanin.core.run.StateTransitions;
 import io.fanin.core.run.TableStatus;
 import io.fanin.core.run.Tally;
+import io.fanin.core.run.detection.DetectionCounts;
 import io.fanin.core.run.detection.DetectionReport;
 import io.fanin.core.run.detection.MissingPeriods;
 import io.fanin.core.run.detection.Plan;
@@ -44,8 +45,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RunDocumentsTest {
 
     private final Runs runs = new Runs();
-    private static final DetectionReport SAW =
-            DetectionReport.unseen(Map.of(Reason.NEW, 1L), List.of(), Optional.empty());
+    private static final DetectionReport SAW = DetectionReport.unseen(
+            new DetectionCounts.Pending(Map.of(Reason.NEW, 1L), List.of()),
+            DetectionCounts.Skips.NONE,
+            Optional.empty());
 
     private final RunFolder run = runs.folder("r1");
 
@@ -157,15 +160,19 @@ class RunDocumentsTest {
     void detectionIsReadAsWritten() {
         DetectionReport report = new DetectionReport(
                 Optional.of("2013-02-06T17:00"),
-                24,
-                3,
-                Map.of(Reason.NEW, 20L, Reason.RETRIED, 1L),
-                List.of(new Plan.Planned(Reason.NEW, "hour=17", "flights/hour=17/")),
-                new Tally(1, List.of(new Named("hour=18", "flights/hour=18/", "has no _SUCCESS"))),
-                Tally.NONE,
-                new MissingPeriods(2, List.of(new MissingPeriods.Stretch("2013-02-08T03:00", "2013-02-08T04:00", 2))),
-                Map.of(SkipReason.HIDDEN, 2L),
-                List.of(new Skip("flights/_tmp/", SkipReason.HIDDEN, "hidden")),
+                new DetectionCounts(
+                        24,
+                        3,
+                        new DetectionCounts.Pending(
+                                Map.of(Reason.NEW, 20L, Reason.RETRIED, 1L),
+                                List.of(new Plan.Planned(Reason.NEW, "hour=17", "flights/hour=17/"))),
+                        new Tally(1, List.of(new Named("hour=18", "flights/hour=18/", "has no _SUCCESS"))),
+                        Tally.NONE,
+                        new MissingPeriods(
+                                2, List.of(new MissingPeriods.Stretch("2013-02-08T03:00", "2013-02-08T04:00", 2))),
+                        new DetectionCounts.Skips(
+                                Map.of(SkipReason.HIDDEN, 2L),
+                                List.of(new Skip("flights/_tmp/", SkipReason.HIDDEN, "hidden")))),
                 Optional.of(new RunId("r0")),
                 Optional.of("2026-11-20T12:00"),
                 Optional.of("2013-02-08T17:00"),
@@ -175,7 +182,7 @@ class RunDocumentsTest {
         run.begin(run.writeDetection(report, Optional.empty()), Collections.emptyIterator(), ManifestSummary.of(0), "");
 
         assertThat(run.detection().orElseThrow().report()).isEqualTo(report);
-        assertThat(report.skippedTotal()).isEqualTo(2);
+        assertThat(report.counts().skips().total()).isEqualTo(2);
     }
 
     @Test
@@ -186,15 +193,14 @@ class RunDocumentsTest {
         assertThat(report)
                 .isEqualTo(new DetectionReport(
                         Optional.empty(),
-                        1,
-                        1,
-                        Map.of(),
-                        List.of(),
-                        Tally.NONE,
-                        Tally.NONE,
-                        MissingPeriods.NONE,
-                        Map.of(),
-                        List.of(),
+                        new DetectionCounts(
+                                1,
+                                1,
+                                DetectionCounts.Pending.NONE,
+                                Tally.NONE,
+                                Tally.NONE,
+                                MissingPeriods.NONE,
+                                DetectionCounts.Skips.NONE),
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
@@ -238,7 +244,10 @@ class RunDocumentsTest {
     @Test
     void detectionOfALaterInvocationLiesBesideTheSpec() {
         run.writeStart(spec("s3://lake/flights/"), SAW, Optional.empty());
-        DetectionReport other = DetectionReport.unseen(Map.of(Reason.NEW, 2L), List.of(), Optional.empty());
+        DetectionReport other = DetectionReport.unseen(
+                new DetectionCounts.Pending(Map.of(Reason.NEW, 2L), List.of()),
+                DetectionCounts.Skips.NONE,
+                Optional.empty());
 
         DetectionFiles second = runs.folder("r1").writeDetection(other, Optional.empty());
 

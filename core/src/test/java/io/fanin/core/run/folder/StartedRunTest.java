@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fanin.core.partition.Partition;
+import io.fanin.core.run.detection.DetectionCounts;
 import io.fanin.core.run.detection.DetectionReport;
 import io.fanin.core.run.detection.Reason;
 import io.fanin.core.run.detection.TakenMessages;
@@ -105,6 +106,9 @@ class StartedRunTest {
     }
 
     private static DetectionReport saw(long news) {
-        return DetectionReport.unseen(Map.of(Reason.NEW, news), List.of(), Optional.empty());
+        return DetectionReport.unseen(
+                new DetectionCounts.Pending(Map.of(Reason.NEW, news), List.of()),
+                DetectionCounts.Skips.NONE,
+                Optional.empty());
     }
 }
