@@ -5,7 +5,6 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** How many of a partition's records may be bad before the partition fails. */
 public sealed interface BadRecordLimit {
@@ -46,40 +45,19 @@ public sealed interface BadRecordLimit {
      */
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     static BadRecordLimit of(JsonNode json) {
-        return Numbers.read(json).orElseThrow(() -> new IllegalArgumentException("expected " + EXPECTED));
+        return read(json).orElseThrow(() -> new IllegalArgumentException("expected " + EXPECTED));
     }
 
-    /** Whether the JSON has a form in which a limit may be written. */
-    static boolean isOne(JsonNode json) {
-        return Numbers.read(json).isPresent();
-    }
-
-    /** The forms of both kinds. */
-    final class Numbers {
-
-        private static final Pattern WHOLE = Pattern.compile("[0-9]{1,18}");
-        private static final Pattern BELOW_ONE = Pattern.compile("0?\\.[0-9]{1,18}");
-
-        private Numbers() {}
-
-        private static Optional<BadRecordLimit> read(JsonNode json) {
-            return json.isNumber() || json.isTextual()
-                    ? read(
-                            json.isTextual()
-                                    ? json.textValue()
-                                    : json.decimalValue().toPlainString())
-                    : Optional.empty();
+    /** The limit that the JSON says; empty where it has no form in which a limit may be written. */
+    static Optional<BadRecordLimit> read(JsonNode json) {
+        String text = json.isNumber() ? json.decimalValue().toPlainString() : json.asText();
+        if (text.matches("[0-9]{1,18}")) {
+            return Optional.of(new Count(Long.parseLong(text)));
         }
-
-        private static Optional<BadRecordLimit> read(String text) {
-            if (WHOLE.matcher(text).matches()) {
-                return Optional.of(new Count(Long.parseLong(text)));
-            }
-            if (!BELOW_ONE.matcher(text).matches()) {
-                return Optional.empty();
-            }
-            BigDecimal ratio = new BigDecimal(text).stripTrailingZeros();
-            return Optional.of(ratio.signum() == 0 ? new Count(0) : new Ratio(ratio));
+        if (!text.matches("0?\\.[0-9]{1,18}")) {
+            return Optional.empty();
         }
+        BigDecimal ratio = new BigDecimal(text).stripTrailingZeros();
+        return Optional.of(ratio.signum() == 0 ? new Count(0) : new Ratio(ratio));
     }
 }

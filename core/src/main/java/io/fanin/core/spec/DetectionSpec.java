@@ -22,7 +22,7 @@ public sealed interface DetectionSpec {
 
     /** Whether a run looks at everything that the table has or may have got, so that it knows what is complete. */
     default boolean seesWholeTable() {
-        return false;
+        return this instanceof Listing || this instanceof Full;
     }
 
     /** After how many failures a partition is set aside; empty for never. */
@@ -61,11 +61,6 @@ public sealed interface DetectionSpec {
 
         private static final Duration DEFAULT_LOOKBACK = Duration.ofDays(2);
 
-        @Override
-        public boolean seesWholeTable() {
-            return true;
-        }
-
         public Duration lookbackOrDefault() {
             return lookback.map(Length::value).orElse(DEFAULT_LOOKBACK);
         }
@@ -81,12 +76,7 @@ public sealed interface DetectionSpec {
             Optional<Readiness> readiness,
             Optional<Gaps> gaps,
             Optional<Integer> maxAttempts)
-            implements DetectionSpec {
-        @Override
-        public boolean seesWholeTable() {
-            return true;
-        }
-    }
+            implements DetectionSpec {}
 
     /**
      * What S3 has and Glue has not of the partitions whose period begins within two moments.

@@ -22,14 +22,9 @@ import java.util.Optional;
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public sealed interface ProcessorSpec {
 
-    /** Whether it reads from a source and writes what the table has, instead of taking the table's objects as they are. */
-    default boolean readsSource() {
-        return false;
-    }
-
     /** Whether it writes the table's partitions: only one table may do so in a folder. */
     default boolean makesPartitions() {
-        return true;
+        return !(this instanceof Validate);
     }
 
     /** Whether it names what may not be there, or SQL, so that all partitions may fail alike. */
@@ -62,11 +57,6 @@ public sealed interface ProcessorSpec {
         }
 
         @Override
-        public boolean makesPartitions() {
-            return false;
-        }
-
-        @Override
         public boolean needsCheck() {
             return expectOrNone().stream().anyMatch(one -> one.sql().isPresent());
         }
@@ -90,13 +80,7 @@ public sealed interface ProcessorSpec {
      * @param name of the processor
      * @param options an object, for the processor alone to understand
      */
-    record Custom(String name, Optional<JsonNode> options) implements ProcessorSpec {
-
-        @Override
-        public boolean readsSource() {
-            return true;
-        }
-    }
+    record Custom(String name, Optional<JsonNode> options) implements ProcessorSpec {}
 
     /**
      * An AWS Glue job writes the partitions, and what it wrote is looked at as {@link Validate} does.
@@ -178,11 +162,6 @@ public sealed interface ProcessorSpec {
                 Optional<Integer> targetFileSizeMb) {
             this(onBadRecord, maxBadRecords, unknownColumns, required, timezone, targetFileSizeMb, Optional.empty());
         }
-
-        @Override
-        public boolean readsSource() {
-            return true;
-        }
     }
 
     /**
@@ -209,11 +188,6 @@ public sealed interface ProcessorSpec {
         public Sql {
             required = required.map(List::copyOf);
             expect = expect.map(List::copyOf);
-        }
-
-        @Override
-        public boolean readsSource() {
-            return true;
         }
 
         /** The same with the text that its file holds. */

@@ -29,11 +29,6 @@ public final class FieldNames {
         }
     }
 
-    /** How many there are. */
-    public int size() {
-        return exact.length;
-    }
-
     /**
      * The index of the field whose name stands in these bytes, in UTF-8.
      *

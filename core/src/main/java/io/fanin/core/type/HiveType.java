@@ -10,8 +10,14 @@ public sealed interface HiveType {
     /** The same in Hive's notation. */
     String hive();
 
+    /** The type of a single value. */
+    sealed interface Single extends HiveType {}
+
+    /** The type of values with values in them. */
+    sealed interface Nested extends HiveType {}
+
     /** A single value without parameters. */
-    enum Scalar implements HiveType {
+    enum Scalar implements Single {
         STRING,
         BOOLEAN,
         TINYINT,
@@ -35,7 +41,7 @@ public sealed interface HiveType {
      * @param precision digits in all, 1 to 38
      * @param scale digits after the point, 0 to the precision
      */
-    record Decimal(int precision, int scale) implements HiveType {
+    record Decimal(int precision, int scale) implements Single {
 
         static final int MAX_PRECISION = 38;
 
@@ -56,7 +62,7 @@ public sealed interface HiveType {
         }
     }
 
-    record ListOf(HiveType element) implements HiveType {
+    record ListOf(HiveType element) implements Nested {
 
         @Override
         public String hive() {
@@ -65,13 +71,7 @@ public sealed interface HiveType {
     }
 
     /** A map, whose keys are single values. */
-    record MapOf(HiveType key, HiveType value) implements HiveType {
-
-        public MapOf {
-            if (!(key instanceof Scalar || key instanceof Decimal)) {
-                throw new IllegalArgumentException("a map's key is a single value, found " + key.hive());
-            }
-        }
+    record MapOf(Single key, HiveType value) implements Nested {
 
         @Override
         public String hive() {
@@ -80,7 +80,7 @@ public sealed interface HiveType {
     }
 
     /** Named fields; {@code names} finds them by their names in any case. */
-    record Struct(List<Field> fields, FieldNames names) implements HiveType {
+    record Struct(List<Field> fields, FieldNames names) implements Nested {
 
         public Struct(List<Field> fields) {
             this(

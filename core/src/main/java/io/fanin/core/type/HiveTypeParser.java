@@ -7,8 +7,10 @@ import io.fanin.core.type.HiveType.Field;
 import io.fanin.core.type.HiveType.ListOf;
 import io.fanin.core.type.HiveType.MapOf;
 import io.fanin.core.type.HiveType.Scalar;
+import io.fanin.core.type.HiveType.Single;
 import io.fanin.core.type.HiveType.Struct;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -82,39 +84,41 @@ public final class HiveTypeParser {
     private HiveType type() {
         String word = word();
         return switch (word) {
-            case "string" -> Scalar.STRING;
             case "varchar" -> text(MAX_VARCHAR);
             case "char" -> text(MAX_CHAR);
-            case "boolean" -> Scalar.BOOLEAN;
-            case "tinyint" -> Scalar.TINYINT;
-            case "smallint" -> Scalar.SMALLINT;
-            case "int", "integer" -> Scalar.INT;
-            case "bigint" -> Scalar.BIGINT;
-            case "float" -> Scalar.FLOAT;
-            case "double" -> Scalar.DOUBLE;
-            case "date" -> Scalar.DATE;
-            case "timestamp" -> Scalar.TIMESTAMP;
+            case "integer" -> Scalar.INT;
             case "decimal" -> decimal();
             case "binary" -> {
                 unconvertible = Optional.of(word);
                 yield Scalar.STRING;
             }
             case "array" -> new ListOf(parts(1).getFirst());
-            case "map" -> {
-                List<HiveType> parts = parts(2);
-                yield new MapOf(parts.get(0), parts.get(1));
-            }
+            case "map" -> map(parts(2));
             case "uniontype" -> {
                 unconvertible = Optional.of(word);
                 yield new ListOf(parts().getFirst());
             }
             case "struct" -> struct();
-            default ->
-                throw new IllegalArgumentException(
+            default -> scalar(word);
+        };
+    }
+
+    private static HiveType scalar(String word) {
+        return Arrays.stream(Scalar.values())
+                .filter(scalar -> scalar.hive().equals(word))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
                         "'%s' is no type, expected one of boolean, tinyint, smallint, int, bigint, float, double, decimal,"
                                         .formatted(LogSafe.beginning(word, SHOWN))
-                                + " string, varchar, char, binary, date, timestamp, array, map, struct, uniontype");
-        };
+                                + " string, varchar, char, binary, date, timestamp, array, map, struct, uniontype"));
+    }
+
+    private static HiveType map(List<HiveType> parts) {
+        if (parts.getFirst() instanceof Single key) {
+            return new MapOf(key, parts.getLast());
+        }
+        throw new IllegalArgumentException(
+                "a map's key is a single value, found " + parts.getFirst().hive());
     }
 
     private HiveType text(int most) {

@@ -1,9 +1,7 @@
 package io.fanin.core.spec.rules;
 
 import io.fanin.core.spec.ProcessorSpec;
-import io.fanin.core.spec.SpecException.Problem;
 import io.fanin.core.spec.TableSpec;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -26,59 +24,29 @@ final class GlueJobRules {
      * of the AWS Glue Developer Guide, and what its library takes from a run (getResolvedOptions). Runs win over the job with
      * them: they would load other code, or let it do more.
      */
-    private static final List<String> RESERVED = List.of(
-            "additionalpythonmodules",
-            "autoscale",
-            "class",
-            "conf",
-            "continuation",
-            "continuouslog",
-            "customerdriverenv",
-            "customerexecutorenv",
-            "datalakeformats",
-            "debug",
-            "disable",
-            "enable",
-            "encryptiontype",
-            "endpoint",
-            "executor",
-            "extra",
-            "job",
-            "libraryset",
-            "mode",
-            "pip",
-            "python",
-            "redshifttempdir",
-            "scriptlocation",
-            "securityconfiguration",
-            "spark",
-            "tempdir",
-            "usepostgresdriver",
-            "userjarsfirst",
-            "workflow",
-            "writeshuffle");
+    private static final List<String> RESERVED = List.of("""
+            additionalpythonmodules autoscale class conf continuation continuouslog customerdriverenv
+            customerexecutorenv datalakeformats debug disable enable encryptiontype endpoint executor extra
+            job libraryset mode pip python redshifttempdir scriptlocation securityconfiguration spark
+            tempdir usepostgresdriver userjarsfirst workflow writeshuffle""".split("\\s"));
 
     /** All of a batch has to fit into the 256 KiB of a state, at up to 3 KiB for keys and values of a partition. */
     private static final int MOST_PARTITIONS = 50;
 
     private GlueJobRules() {}
 
-    static List<Problem> problems(TableSpec spec, ProcessorSpec.GlueJob job) {
-        List<Problem> problems = new ArrayList<>(ValidateRules.problems(spec, job.validation()));
+    static void check(TableSpec spec, ProcessorSpec.GlueJob job, Problems problems) {
+        ValidateRules.check(spec, job.validation(), problems);
         if (!JOB.matcher(job.job()).matches()) {
-            problems.add(new Problem(
+            problems.add(
                     "$.processor.job",
                     "expected the name of a Glue job, 1 to 255 characters without commas, colons, slashes and wildcards,"
-                            + " found '" + job.job() + "'"));
+                            + " found '" + job.job() + "'");
         }
         job.argumentsOrNone()
                 .forEach((name, value) -> argumentProblem(name, value)
-                        .ifPresent(why -> problems.add(new Problem("$.processor.arguments." + name, why))));
-        job.partitionsPerRun()
-                .filter(partitions -> partitions < 1 || partitions > MOST_PARTITIONS)
-                .ifPresent(partitions -> problems.add(new Problem(
-                        "$.processor.partitionsPerRun", "expected 1 to " + MOST_PARTITIONS + ", found " + partitions)));
-        return problems;
+                        .ifPresent(why -> problems.add("$.processor.arguments." + name, why)));
+        problems.requireWithin("$.processor.partitionsPerRun", 1, MOST_PARTITIONS, job.partitionsPerRun());
     }
 
     private static Optional<String> argumentProblem(String name, String value) {

@@ -3,12 +3,14 @@ package io.fanin.core.spec.rules;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.core.json.Json;
+import io.fanin.core.spec.Label;
 import io.fanin.core.spec.SpecException;
-import io.fanin.core.spec.SpecException.Problem;
 import io.fanin.core.spec.TableSpec;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -28,9 +30,12 @@ public final class SpecReader {
                     "expected a JSON object such as {\"database\": \"analytics\", \"table\": \"flights\"}, found "
                             + SpecShape.found(Objects.requireNonNullElse(json, MissingNode.getInstance())));
         }
-        refuse(SpecShape.problems(json));
+        Problems problems = new Problems();
+        SpecShape.check(json, problems);
+        problems.refuse();
         TableSpec spec = bind(json);
-        refuse(SpecRules.problems(spec));
+        SpecRules.check(spec, problems);
+        problems.refuse();
         return spec;
     }
 
@@ -41,25 +46,32 @@ public final class SpecReader {
      * @throws SpecException when they do not fit
      */
     public static void checkResolved(TableSpec spec) {
-        refuse(SpecRules.resolvedProblems(spec));
-    }
-
-    private static void refuse(List<Problem> problems) {
-        if (!problems.isEmpty()) {
-            throw SpecException.of(problems);
-        }
+        Problems problems = new Problems();
+        SpecRules.checkResolved(spec, problems);
+        problems.refuse();
     }
 
     private static TableSpec bind(JsonNode json) {
         try {
             return Json.input().treeToValue(json, TableSpec.class);
         } catch (JsonMappingException e) {
-            String refusal =
-                    Optional.ofNullable(e.getCause()).map(Throwable::getMessage).orElse(e.getOriginalMessage());
-            throw (SpecException) SpecException.at(jsonPath(e), refusal).initCause(e);
+            throw (SpecException) SpecException.at(jsonPath(e), refusal(e)).initCause(e);
         } catch (JsonProcessingException e) {
             throw new SpecException("The table spec cannot be read: " + e.getOriginalMessage(), e);
         }
+    }
+
+    private static String refusal(JsonMappingException e) {
+        return e instanceof InvalidFormatException other && Label.class.isAssignableFrom(other.getTargetType())
+                ? "expected " + labels(other.getTargetType()) + ", found '" + other.getValue() + "'"
+                : Optional.ofNullable(e.getCause()).map(Throwable::getMessage).orElse(e.getOriginalMessage());
+    }
+
+    private static String labels(Class<?> type) {
+        List<String> labels = Arrays.stream(type.getEnumConstants())
+                .map(constant -> "'" + ((Label) constant).label() + "'")
+                .toList();
+        return String.join(", ", labels.subList(0, labels.size() - 1)) + " or " + labels.getLast();
     }
 
     private static String jsonPath(JsonMappingException e) {

@@ -8,14 +8,12 @@ import io.fanin.core.spec.BadRecordLimit;
 import io.fanin.core.spec.Length;
 import io.fanin.core.spec.LocalMoment;
 import io.fanin.core.spec.NamedPartition;
-import io.fanin.core.spec.SpecException.Problem;
 import io.fanin.core.spec.TableSpec;
 import io.fanin.core.table.S3Location;
 import io.fanin.core.table.TableName;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,20 +24,14 @@ import java.util.stream.Collectors;
  * Compares a spec's JSON with the records that it is read into: fields that they do not have, fields that they cannot do
  * without, values of another kind. Tells all of them, where reading would stop at the first.
  */
-final class SpecShape {
+record SpecShape(Problems problems) {
 
     /** Records that are written as one string. */
     private static final Set<Class<?>> TEXTS =
             Set.of(S3Location.class, TableName.class, LocalMoment.class, Length.class);
 
-    private final List<Problem> problems = new ArrayList<>();
-
-    private SpecShape() {}
-
-    static List<Problem> problems(JsonNode json) {
-        SpecShape shape = new SpecShape();
-        shape.checkObject("$", TableSpec.class, json);
-        return shape.problems;
+    static void check(JsonNode json, Problems problems) {
+        new SpecShape(problems).checkObject("$", TableSpec.class, json);
     }
 
     /** What was found, for messages. */
@@ -59,7 +51,7 @@ final class SpecShape {
         } else if (type == JsonNode.class) {
             expect(json.isObject(), path, "an object", json);
         } else if (type == BadRecordLimit.class) {
-            expect(BadRecordLimit.isOne(json), path, BadRecordLimit.EXPECTED, json);
+            expect(BadRecordLimit.read(json).isPresent(), path, BadRecordLimit.EXPECTED, json);
         } else if (type instanceof Class<?> choice && choice.isAnnotationPresent(JsonSubTypes.class)) {
             checkChoice(path, choice, json);
         } else if (type instanceof ParameterizedType map && map.getRawType() == Map.class) {
@@ -105,7 +97,7 @@ final class SpecShape {
         List<JsonSubTypes.Type> choices =
                 List.of(type.getAnnotation(JsonSubTypes.class).value());
         if (chosen.isMissingNode() || chosen.isNull()) {
-            report(path + "." + field, "is missing");
+            problems.add(path + "." + field, "is missing");
             return;
         }
         Optional<JsonSubTypes.Type> choice = choices.stream()
@@ -133,7 +125,7 @@ final class SpecShape {
         List<String> names = fields.stream().map(RecordComponent::getName).toList();
         json.fieldNames().forEachRemaining(name -> {
             if (!names.contains(name)) {
-                report(
+                problems.add(
                         path + "." + name,
                         names.isEmpty()
                                 ? "unknown field, expected none"
@@ -149,18 +141,14 @@ final class SpecShape {
             Type type = field.getGenericType();
             check(path, optional ? argument((ParameterizedType) type) : type, json);
         } else if (!optional) {
-            report(path, "is missing");
+            problems.add(path, "is missing");
         }
     }
 
     private void expect(boolean holds, String path, String expected, JsonNode json) {
         if (!holds) {
-            report(path, "expected " + expected + ", found " + found(json));
+            problems.add(path, "expected " + expected + ", found " + found(json));
         }
-    }
-
-    private void report(String path, String message) {
-        problems.add(new Problem(path, message));
     }
 
     private static Type argument(ParameterizedType type) {

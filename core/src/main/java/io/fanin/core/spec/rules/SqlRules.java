@@ -1,9 +1,7 @@
 package io.fanin.core.spec.rules;
 
 import io.fanin.core.spec.ProcessorSpec;
-import io.fanin.core.spec.SpecException.Problem;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,25 +22,20 @@ public final class SqlRules {
 
     private SqlRules() {}
 
-    static List<Problem> problems(ProcessorSpec.Sql sql) {
-        List<Problem> problems = new ArrayList<>();
+    static void check(ProcessorSpec.Sql sql, Problems problems) {
         if (sql.query().isPresent() == sql.file().isPresent()) {
-            problems.add(new Problem(
+            problems.add(
                     "$.processor",
-                    "expected one of query and file, found " + (sql.query().isPresent() ? "both" : "none")));
+                    "expected one of query and file, found " + (sql.query().isPresent() ? "both" : "none"));
         }
-        sql.query().flatMap(SqlRules::problem).ifPresent(why -> problems.add(new Problem("$.processor.query", why)));
+        sql.query().flatMap(SqlRules::problem).ifPresent(why -> problems.add("$.processor.query", why));
         sql.file()
                 .filter(file -> !FILE.matcher(file).matches())
-                .ifPresent(file -> problems.add(new Problem(
+                .ifPresent(file -> problems.add(
                         "$.processor.file",
                         "expected the S3 URI of an object such as s3://bucket/queries/delays.sql, found '" + file
-                                + "'")));
-        sql.timeoutSeconds()
-                .filter(seconds -> seconds < 1 || seconds > MAX_SECONDS)
-                .ifPresent(seconds -> problems.add(new Problem(
-                        "$.processor.timeoutSeconds", "expected 1 to " + MAX_SECONDS + ", found " + seconds)));
-        return problems;
+                                + "'"));
+        problems.requireWithin("$.processor.timeoutSeconds", 1, MAX_SECONDS, sql.timeoutSeconds());
     }
 
     /** Why a text cannot be a query, for a person to read. */

@@ -54,7 +54,6 @@ class SqlSpecTest {
                                 Optional.empty(),
                                 Optional.empty())))));
         assertThat(spec.sourceColumns()).containsExactly(new Column("delay", "int"));
-        assertThat(spec.processorOrDefault().readsSource()).isTrue();
         assertThat(Json.read(Json.text(spec), TableSpec.class, "spec")).isEqualTo(spec);
     }
 
