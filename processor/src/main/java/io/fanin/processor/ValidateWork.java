@@ -78,8 +78,6 @@ final class ValidateWork implements PartitionWork {
         return switch (report) {
             case PartitionReport.Sound sound -> sound(partition, sound);
             case PartitionReport.Empty none -> empty.result(partition, none.what(), none.message());
-            case PartitionReport.Unsound unsound ->
-                new PartitionResult.Failed(partition, new Failure(unsound.errorType(), unsound.message()));
         };
     }
 

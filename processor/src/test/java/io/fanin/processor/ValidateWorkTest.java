@@ -74,7 +74,7 @@ class ValidateWorkTest extends BatchTest {
 
     @Test
     void fullDiskIsReportedForEachPartition() throws IOException {
-        writeSpec("parquet", "{\"type\": \"validate\"}");
+        writeSpec("parquet", "{\"type\": \"validate\", \"statistics\": [\"id\"]}");
         fixture.s3.put("lake", BatchFixture.prefix(0) + "a.parquet", parquet());
         fixture.scratchBytes = 1000;
 

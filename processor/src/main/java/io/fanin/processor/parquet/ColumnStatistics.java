@@ -3,9 +3,11 @@ package io.fanin.processor.parquet;
 import io.fanin.core.s3.ObjectSummary;
 import io.fanin.core.type.HiveType;
 import io.fanin.core.type.HiveType.Scalar;
+import io.fanin.records.duckdb.DuckDbException;
 import io.fanin.records.duckdb.Sql;
 import io.fanin.records.duckdb.SqlTypes;
-import java.io.IOException;
+import io.fanin.records.objects.Printable;
+import io.fanin.records.parquet.ParquetFooter;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -32,13 +34,21 @@ final class ColumnStatistics {
         this.type = type;
     }
 
-    void add(Footers footers, ObjectSummary object, Path file) throws IOException {
-        if (known) {
-            Extremes found = footers.query(
-                            object, question(file), row -> new Extremes(row.text(1), row.text(2), row.holds(3)))
+    /** @param file has the object's footer */
+    void add(FileQuestions database, ObjectSummary object, Path file) {
+        if (!known) {
+            return;
+        }
+        try {
+            Extremes found = database.query(question(file), row -> new Extremes(row.text(1), row.text(2), row.holds(3)))
                     .getFirst();
             known = found.known();
             extremes = Optional.of(found);
+        } catch (DuckDbException e) {
+            if (e.kind() != DuckDbException.Kind.OTHER) {
+                throw e;
+            }
+            throw ParquetFooter.unreadable(object.key(), Printable.prose(e.getMessage()), null);
         }
     }
 

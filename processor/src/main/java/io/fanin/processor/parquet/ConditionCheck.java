@@ -53,13 +53,9 @@ public record ConditionCheck(DuckDb database, Deadline deadline, Optional<String
 
     /** Why a condition cannot be evaluated for any row, for people. */
     public Optional<String> problem(String text) {
-        Condition condition = new Condition(text);
-        String parsed = database.query(
-                        condition.parsing(),
-                        deadline.left(),
-                        (DuckDbRow row) -> row.text(1).orElse("{}"))
-                .getFirst();
-        return condition.objection(parsed).or(() -> rows.flatMap(from -> unbound(text, from)));
+        return new Condition(text)
+                .objection(database, deadline.left())
+                .or(() -> rows.flatMap(from -> unbound(text, from)));
     }
 
     /** The database's error when the condition is bound; no row is read. */

@@ -3,7 +3,6 @@ package io.fanin.processor.parquet;
 import io.fanin.core.s3.ObjectSummary;
 import io.fanin.records.objects.Defect;
 import io.fanin.records.objects.ObjectSource;
-import io.fanin.records.objects.Printable;
 import io.fanin.records.objects.UnsoundObjectException;
 import io.fanin.records.parquet.ParquetHeaders;
 import java.io.IOException;
@@ -13,6 +12,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 
 /**
  * The end of a Parquet object: {@code footer, its length in 4 bytes (little endian), PAR1} (parquet-format, "File
@@ -32,12 +32,12 @@ final class FooterTail {
 
     private final ObjectSummary object;
     private final byte[] tail;
-    private final int footer;
+    private final int length;
 
-    private FooterTail(ObjectSummary object, byte[] tail) {
+    private FooterTail(ObjectSummary object, byte[] tail, int length) {
         this.object = object;
         this.tail = tail;
-        this.footer = footerLength();
+        this.length = length;
     }
 
     /** @throws UnsoundObjectException {@link Defect#BAD_PARQUET} when this is not the end of a Parquet file */
@@ -46,42 +46,10 @@ final class FooterTail {
         if (size < MAGIC_LENGTH + TRAILER_LENGTH) {
             throw bad(object, "has %d bytes: expected at least %d".formatted(size, MAGIC_LENGTH + TRAILER_LENGTH));
         }
-        return new FooterTail(object, source.range(object, Math.max(0, size - TAIL), size - 1));
-    }
-
-    ObjectSummary object() {
-        return object;
-    }
-
-    /** Writes a sparse file of the object's length that contains only its footer. */
-    void write(ObjectSource source, Path file) throws IOException {
-        int missing = footer + TRAILER_LENGTH - tail.length;
-        long from = object.size() - footer - TRAILER_LENGTH;
-        try (FileChannel channel = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.SPARSE)) {
-            if (missing > 0) {
-                writeAll(channel, ByteBuffer.wrap(source.range(object, from, from + missing - 1)), from);
-            }
-            writeAll(channel, ByteBuffer.wrap(tail), object.size() - tail.length);
-        }
-    }
-
-    private static void writeAll(FileChannel channel, ByteBuffer bytes, long position) throws IOException {
-        for (long at = position; bytes.hasRemaining(); ) {
-            at += channel.write(bytes, at);
-        }
-    }
-
-    private int footerLength() {
-        String magic = new String(tail, tail.length - MAGIC_LENGTH, MAGIC_LENGTH, StandardCharsets.ISO_8859_1);
-        if (magic.equals(ENCRYPTED_MAGIC)) {
-            throw bad(object, "ends with PARE: its footer is encrypted, and the table's readers have no key");
-        }
-        if (!magic.equals(MAGIC)) {
-            throw bad(object, "does not end with 'PAR1'");
-        }
+        byte[] tail = source.range(object, Math.max(0, size - TAIL), size - 1);
+        requireMagic(object, new String(tail, tail.length - MAGIC_LENGTH, MAGIC_LENGTH, StandardCharsets.ISO_8859_1));
         int length = ByteBuffer.wrap(tail).order(ByteOrder.LITTLE_ENDIAN).getInt(tail.length - TRAILER_LENGTH);
-        long room = object.size() - MAGIC_LENGTH - TRAILER_LENGTH;
+        long room = size - MAGIC_LENGTH - TRAILER_LENGTH;
         if (length <= 0 || length > room) {
             throw bad(object, "says that its footer has %d bytes: expected 1 to %d".formatted(length, room));
         }
@@ -91,13 +59,51 @@ final class FooterTail {
                     "has a footer of %d bytes: expected at most %d, with fewer row groups or columns"
                             .formatted(length, MAX_FOOTER));
         }
-        return length;
+        return new FooterTail(object, tail, length);
+    }
+
+    private static void requireMagic(ObjectSummary object, String magic) {
+        if (magic.equals(ENCRYPTED_MAGIC)) {
+            throw bad(object, "ends with PARE: its footer is encrypted, and the table's readers have no key");
+        }
+        if (!magic.equals(MAGIC)) {
+            throw bad(object, "does not end with 'PAR1'");
+        }
+    }
+
+    ObjectSummary object() {
+        return object;
+    }
+
+    byte[] footer(ObjectSource source) {
+        int missing = length + TRAILER_LENGTH - tail.length;
+        if (missing <= 0) {
+            return Arrays.copyOfRange(tail, -missing, -missing + length);
+        }
+        long from = object.size() - length - TRAILER_LENGTH;
+        return ByteBuffer.allocate(length)
+                .put(source.range(object, from, from + missing - 1))
+                .put(tail, 0, length - missing)
+                .array();
+    }
+
+    /** Writes a sparse file of the object's length that contains only its footer. */
+    void write(byte[] footer, Path file) throws IOException {
+        ByteBuffer end = ByteBuffer.allocate(length + TRAILER_LENGTH)
+                .put(footer)
+                .put(tail, tail.length - TRAILER_LENGTH, TRAILER_LENGTH)
+                .flip();
+        try (FileChannel channel = FileChannel.open(
+                file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.SPARSE)) {
+            channel.position(object.size() - end.remaining());
+            while (end.hasRemaining()) {
+                channel.write(end);
+            }
+        }
     }
 
     static UnsoundObjectException bad(ObjectSummary object, String what) {
-        return new UnsoundObjectException(
-                Defect.BAD_PARQUET,
-                object.key(),
-                "object %s is no sound Parquet: it %s; write it again".formatted(Printable.key(object.key()), what));
+        return UnsoundObjectException.ofObject(
+                object.key(), Defect.BAD_PARQUET, " is no sound Parquet: it " + what + "; write it again");
     }
 }

@@ -3,10 +3,10 @@ package io.fanin.processor.parquet;
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.s3.ObjectSummary;
 import io.fanin.core.text.LogSafe;
-import io.fanin.processor.parquet.Footers.Footer;
 import io.fanin.processor.validate.ObjectsCheck;
 import io.fanin.records.objects.ObjectSource;
-import io.fanin.records.parquet.ParquetHeaders;
+import io.fanin.records.parquet.ParquetField;
+import io.fanin.records.parquet.ParquetFooter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +18,7 @@ import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.function.BiFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,9 +33,8 @@ final class ParquetObjects implements ObjectsCheck {
     private static final int AHEAD = 2 * FETCHED_AT_A_TIME;
 
     private final ObjectSource source;
-    private final FileQuestions database;
-    private final Footers footers;
-    private final SchemaJudge schema;
+    private final FileDatabase database;
+    private final BiFunction<ObjectSummary, ParquetField, List<String>> schema;
     private final List<ColumnStatistics> statistics;
     private final RuleCheck rules;
     private final ExecutorService workers;
@@ -42,22 +42,16 @@ final class ParquetObjects implements ObjectsCheck {
     private List<String> extraColumns = List.of();
     private long rows;
 
-    /** Compares a file's columns with the table's. */
-    interface SchemaJudge {
-        /** The columns that the file has and the table lacks. */
-        List<String> check(ObjectSummary object, ParquetField root);
-    }
-
+    /** @param schema names the columns that a file has and the table lacks */
     ParquetObjects(
             ObjectSource source,
-            FileQuestions database,
-            SchemaJudge schema,
+            FileDatabase database,
+            BiFunction<ObjectSummary, ParquetField, List<String>> schema,
             List<ColumnStatistics> statistics,
             RuleCheck rules,
             Workers workers) {
         this.source = source;
         this.database = database;
-        this.footers = new Footers(database);
         this.schema = schema;
         this.statistics = statistics;
         this.rules = rules;
@@ -77,7 +71,7 @@ final class ParquetObjects implements ObjectsCheck {
         while (!tails.isEmpty()) {
             look(Workers.await(tails.remove()));
         }
-        rules.end(rows);
+        Rule.requireKept(rules.rules(), rows);
         Map<String, String> parameters = new TreeMap<>();
         statistics.forEach(column -> column.tell(parameters));
         return new Found(OptionalLong.of(rows), parameters);
@@ -85,31 +79,40 @@ final class ParquetObjects implements ObjectsCheck {
 
     private void look(FooterTail tail) throws IOException {
         ObjectSummary object = tail.object();
+        database.checkDeadline();
+        byte[] bytes = tail.footer(source);
+        ParquetFooter footer = ParquetFooter.parse(object.key(), bytes);
+        if (footer.metadata().getNum_rows() < 0) {
+            throw FooterTail.bad(object, "has a footer without a number of rows");
+        }
+        List<String> extra = schema.apply(object, footer.root());
+        if (!extra.equals(extraColumns)) {
+            extraColumns = extra;
+            LOG.warn(
+                    "{}: columns that the table has not: {}",
+                    LogSafe.of(object.key()),
+                    LogSafe.beginning(String.join(", ", extra), 200));
+        }
+        if (!statistics.isEmpty()) {
+            addToStatistics(tail, bytes);
+        }
+        rows += footer.metadata().getNum_rows();
+        rules.add(object, footer.metadata());
+    }
+
+    private void addToStatistics(FooterTail tail, byte[] footer) throws IOException {
         Path file = database.file();
-        List<Rule> undecided;
         try {
-            tail.write(source, file);
-            ParquetHeaders.checkFooter(object.key(), file);
-            Footer footer = footers.read(object, file);
-            List<String> extra = schema.check(object, footer.root());
-            if (!extra.equals(extraColumns)) {
-                extraColumns = extra;
-                LOG.warn(
-                        "{}: columns that the table has not: {}",
-                        LogSafe.of(object.key()),
-                        LogSafe.beginning(String.join(", ", extra), 200));
-            }
-            if (database.samples().areShown()) {
-                for (ColumnStatistics column : statistics) {
-                    column.add(footers, object, file);
+            tail.write(footer, file);
+            database.ask(questions -> {
+                if (questions.database().samples().areShown()) {
+                    statistics.forEach(column -> column.add(questions, tail.object(), file));
                 }
-            }
-            rows += footer.rows();
-            undecided = rules.undecided(footers, object, file);
+                return statistics;
+            });
         } finally {
             Files.deleteIfExists(file);
         }
-        rules.add(object, undecided);
     }
 
     @Override

@@ -27,7 +27,7 @@ public final class ParquetValidation implements AutoCloseable {
     private final TableSchema schema;
     private final List<PartitionKey> keys;
     private final Workers workers;
-    private final FileQuestions database;
+    private final FileDatabase database;
 
     /**
      * The database is opened with the first object.
@@ -46,8 +46,7 @@ public final class ParquetValidation implements AutoCloseable {
         this.schema = new TableSchema(table);
         this.keys = table.keys();
         this.workers = workers;
-        this.database =
-                new FileQuestions(settings, deadline, () -> "not all of the partition's objects were looked at");
+        this.database = new FileDatabase(settings, deadline, () -> "not all of the partition's objects were looked at");
     }
 
     /** The check of one partition, whose values conditions see as columns. */
@@ -57,7 +56,8 @@ public final class ParquetValidation implements AutoCloseable {
                 database,
                 spec.schemaOrDefault() == SchemaCheck.STRICT ? schema::check : (object, root) -> List.of(),
                 statistics().toList(),
-                new RuleCheck(source, database, spec.expectOrNone(), KeyValue.joined(KeyValue.of(keys, values))),
+                new RuleCheck(
+                        source, database, Rule.of(spec.expectOrNone(), KeyValue.joined(KeyValue.of(keys, values)))),
                 workers);
     }
 

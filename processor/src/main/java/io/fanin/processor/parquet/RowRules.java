@@ -6,18 +6,14 @@ import io.fanin.core.table.TableDefinition;
 import io.fanin.core.text.LogSafe;
 import io.fanin.processor.convert.FilesCheck;
 import io.fanin.records.duckdb.DuckDb;
-import io.fanin.records.duckdb.DuckDbRow;
 import io.fanin.records.objects.Defect;
 import io.fanin.records.objects.UnsoundObjectException;
-import io.fanin.records.samples.RowSamples;
 import io.fanin.records.scratch.Deadline;
 import io.fanin.records.tables.KeyValue;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Function;
 
 /**
  * Checks the expectations of a partition whose rows are in files on the function's disk. A broken one is thrown as
@@ -43,28 +39,18 @@ public final class RowRules implements FilesCheck {
     }
 
     @Override
-    public void add(DuckDb database, Path file) throws IOException {
-        Questions questions = new Questions() {
-            @Override
-            public RowSamples samples() {
-                return database.samples();
-            }
-
-            @Override
-            public <T> List<T> query(String sql, Function<DuckDbRow, T> row) {
-                deadline.check(() -> "the rows were not all held against what is expected of them");
-                return database.query(sql, deadline.left(), row);
-            }
-        };
+    public void add(DuckDb database, Path file) {
+        FileQuestions questions = new FileQuestions(
+                database, deadline, () -> "the rows were not all held against what is expected of them");
         for (Rule rule : rules) {
-            rule.add(questions, "the partition's rows", "", file);
+            rule.add(questions, "the partition's rows", file);
         }
     }
 
     @Override
     public void end(long rows) {
         tooFew(expectations, OptionalLong.of(rows)).ifPresent(message -> {
-            throw new UnsoundObjectException(Defect.EXPECTATION_FAILED, "", message);
+            throw new UnsoundObjectException(Defect.EXPECTATION_FAILED, message);
         });
         Rule.requireKept(rules, rows);
     }

@@ -1,6 +1,5 @@
 package io.fanin.processor.parquet;
 
-import io.fanin.core.s3.ObjectSummary;
 import io.fanin.core.spec.Expectation;
 import io.fanin.records.duckdb.DuckDbException;
 import io.fanin.records.duckdb.Sql;
@@ -9,12 +8,14 @@ import io.fanin.records.objects.Printable;
 import io.fanin.records.objects.UnsoundObjectException;
 import io.fanin.records.scratch.ConversionException;
 import io.fanin.records.sql.Condition;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.apache.parquet.format.ColumnChunk;
+import org.apache.parquet.format.ColumnMetaData;
+import org.apache.parquet.format.FileMetaData;
 
 /**
  * A condition that no row of a partition may break, and the rows that do. A null does not break it, as with SQL's
@@ -65,35 +66,38 @@ final class Rule {
     /**
      * Whether the footer alone proves that all rows satisfy the rule: each row group says for each column that it has
      * no nulls.
-     *
-     * @throws UnsoundObjectException when the footer cannot be read
      */
-    boolean isKept(Footers footers, ObjectSummary object, Path file) throws IOException {
-        for (String column : notNull) {
-            boolean told = footers.query(
-                            object,
-                            "SELECT coalesce(bool_and(coalesce(stats_null_count = 0, false)), false) FROM parquet_metadata("
-                                    + Sql.path(file) + ") WHERE lower(path_in_schema) = lower(" + Sql.literal(column)
-                                    + ")",
-                            row -> row.holds(1))
-                    .getFirst();
-            if (!told) {
-                return false;
-            }
-        }
-        return !notNull.isEmpty();
+    boolean isKept(FileMetaData footer) {
+        return !notNull.isEmpty()
+                && footer.getRow_groupsSize() > 0
+                && footer.getRow_groups().stream()
+                        .allMatch(group -> notNull.stream()
+                                .allMatch(column ->
+                                        group.getColumns().stream().anyMatch(chunk -> isWithoutNulls(column, chunk))));
+    }
+
+    private static boolean isWithoutNulls(String column, ColumnChunk chunk) {
+        ColumnMetaData metadata = chunk.getMeta_data();
+        return metadata != null
+                && String.join(".", metadata.getPath_in_schema()).equalsIgnoreCase(column)
+                && metadata.isSetStatistics()
+                && metadata.getStatistics().isSetNull_count()
+                && metadata.getStatistics().getNull_count() == 0;
     }
 
     /**
      * Checks the rows of one more file.
      *
      * @param what names the rows in messages
-     * @param key of their object; empty if there is none
      * @throws UnsoundObjectException when the condition cannot be evaluated
      */
-    void add(Questions database, String what, String key, Path file) throws IOException {
+    void add(FileQuestions database, String what, Path file) {
         if (!seesRowAlone) {
-            requireRowAlone(database, what, key);
+            new Condition(condition)
+                    .objection(database.database(), database.deadline().left())
+                    .ifPresent(why -> {
+                        throw cannotBeTold(what, why, null);
+                    });
             seesRowAlone = true;
         }
         String rows = " FROM read_parquet(%s, binary_as_string = true) AS data%s WHERE NOT (%s\n)"
@@ -102,7 +106,9 @@ final class Rule {
             long own = database.query(
                             "SELECT count(*)" + rows, row -> row.number(1).orElse(0))
                     .getFirst();
-            if (own > 0 && samples.size() < SAMPLES && database.samples().areShown()) {
+            if (own > 0
+                    && samples.size() < SAMPLES
+                    && database.database().samples().areShown()) {
                 samples.addAll(database.query(
                         "SELECT CAST(data AS VARCHAR)" + rows + " LIMIT " + (SAMPLES - samples.size()),
                         row -> Printable.detail(row.text(1).orElse("NULL"))));
@@ -113,24 +119,14 @@ final class Rule {
                 case NO_SPACE, INTERRUPTED -> e;
                 case OUT_OF_MEMORY ->
                     ConversionException.outOfMemory("the expectation '" + Printable.detail(name) + "'", e);
-                case OTHER -> cannotBeTold(what, key, e.getMessage(), e);
+                case OTHER -> cannotBeTold(what, e.getMessage(), e);
             };
         }
     }
 
-    private void requireRowAlone(Questions database, String what, String key) throws IOException {
-        Condition own = new Condition(condition);
-        String parsed =
-                database.query(own.parsing(), row -> row.text(1).orElse("{}")).getFirst();
-        own.objection(parsed).ifPresent(why -> {
-            throw cannotBeTold(what, key, why, null);
-        });
-    }
-
-    private UnsoundObjectException cannotBeTold(String what, String key, String why, DuckDbException cause) {
+    private UnsoundObjectException cannotBeTold(String what, String why, DuckDbException cause) {
         return new UnsoundObjectException(
                 Defect.EXPECTATION_FAILED,
-                key,
                 "the expectation '%s' cannot be told of %s (%s): correct the spec or the data"
                         .formatted(Printable.detail(name), what, Printable.prose(why)),
                 cause);
@@ -148,7 +144,7 @@ final class Rule {
                 .toList();
         if (!broken.isEmpty()) {
             throw new UnsoundObjectException(
-                    Defect.EXPECTATION_FAILED, "", "what is expected of it: " + String.join("; ", broken));
+                    Defect.EXPECTATION_FAILED, "what is expected of it: " + String.join("; ", broken));
         }
     }
 

@@ -1,7 +1,6 @@
 package io.fanin.processor.parquet;
 
 import io.fanin.core.s3.ObjectSummary;
-import io.fanin.core.spec.Expectation;
 import io.fanin.records.objects.Defect;
 import io.fanin.records.objects.ObjectSource;
 import io.fanin.records.objects.Printable;
@@ -10,38 +9,19 @@ import io.fanin.records.parquet.ParquetHeaders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import org.apache.parquet.format.FileMetaData;
 
 /**
  * Checks the rules of one partition. Objects are copied to the function's disk one at a time, and only if a rule needs
  * their data.
  */
-final class RuleCheck {
+record RuleCheck(ObjectSource source, FileDatabase database, List<Rule> rules) {
 
-    private final ObjectSource source;
-    private final FileQuestions database;
-    private final List<Rule> rules;
-
-    RuleCheck(ObjectSource source, FileQuestions database, List<Expectation> expectations, String keys) {
-        this.source = source;
-        this.database = database;
-        this.rules = Rule.of(expectations, keys);
-    }
-
-    /** The rules that need the file's data; its footer proves the others. */
-    List<Rule> undecided(Footers footers, ObjectSummary object, Path file) throws IOException {
-        List<Rule> undecided = new ArrayList<>();
-        for (Rule rule : rules) {
-            if (!rule.isKept(footers, object, file)) {
-                undecided.add(rule);
-            }
-        }
-        return undecided;
-    }
-
-    /** Checks an object's data against these rules, if there are any. */
-    void add(ObjectSummary object, List<Rule> undecided) throws IOException {
+    /** Checks an object's rows; its footer alone may prove that they satisfy a rule. */
+    void add(ObjectSummary object, FileMetaData footer) throws IOException {
+        List<Rule> undecided =
+                rules.stream().filter(rule -> !rule.isKept(footer)).toList();
         if (undecided.isEmpty()) {
             return;
         }
@@ -50,9 +30,10 @@ final class RuleCheck {
         try {
             source.copy(object, file, database::checkDeadline);
             ParquetHeaders.check(object.key(), file);
-            for (Rule rule : undecided) {
-                rule.add(database, "object " + Printable.key(object.key()), object.key(), file);
-            }
+            database.ask(questions -> {
+                undecided.forEach(rule -> rule.add(questions, "object " + Printable.key(object.key()), file));
+                return undecided;
+            });
         } finally {
             Files.deleteIfExists(file);
         }
@@ -61,21 +42,12 @@ final class RuleCheck {
     private void requireRoom(ObjectSummary object) throws IOException {
         long room = database.room();
         if (object.size() > room) {
-            throw new UnsoundObjectException(
-                    Defect.NO_SPACE,
+            throw UnsoundObjectException.ofObject(
                     object.key(),
-                    ("object %s has %d bytes, and the function's disk room for %d: raise the stack's parameter"
-                                    + " ProcessorStorage, or write smaller objects")
-                            .formatted(Printable.key(object.key()), object.size(), room));
+                    Defect.NO_SPACE,
+                    (" has %d bytes, and the function's disk room for %d: raise the stack's parameter ProcessorStorage,"
+                                    + " or write smaller objects")
+                            .formatted(object.size(), room));
         }
-    }
-
-    /**
-     * Called after the last object.
-     *
-     * @throws UnsoundObjectException {@link Defect#EXPECTATION_FAILED} when rules are broken
-     */
-    void end(long rows) {
-        Rule.requireKept(rules, rows);
     }
 }

@@ -9,6 +9,7 @@ import io.fanin.core.type.HiveTypeParser;
 import io.fanin.records.objects.Defect;
 import io.fanin.records.objects.Printable;
 import io.fanin.records.objects.UnsoundObjectException;
+import io.fanin.records.parquet.ParquetField;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -99,12 +100,11 @@ final class TableSchema {
 
     private static UnsoundObjectException mismatch(ObjectSummary object, List<String> disagreements) {
         int more = disagreements.size() - NAMED;
-        return new UnsoundObjectException(
-                Defect.SCHEMA_MISMATCH,
+        return UnsoundObjectException.ofObject(
                 object.key(),
-                "object %s has not the table's columns: %s%s; write it again, or change the table"
+                Defect.SCHEMA_MISMATCH,
+                " has not the table's columns: %s%s; write it again, or change the table"
                         .formatted(
-                                Printable.key(object.key()),
                                 String.join("; ", disagreements.subList(0, Math.min(NAMED, disagreements.size()))),
                                 more > 0 ? "; and %d more".formatted(more) : ""));
     }

@@ -7,7 +7,9 @@ import io.fanin.core.type.HiveType.MapOf;
 import io.fanin.core.type.HiveType.Scalar;
 import io.fanin.core.type.HiveType.Struct;
 import io.fanin.records.objects.Printable;
+import io.fanin.records.parquet.ParquetField;
 import java.util.Optional;
+import org.apache.parquet.format.Type;
 
 /**
  * Whether Athena and Trino read a Parquet field as a column's type without loss. The column's type may be wider than
@@ -60,33 +62,34 @@ final class TypeAgreement {
     }
 
     private static boolean isGroup(ParquetField field) {
-        return field.physical().isEmpty() && field.annotation().isEmpty();
+        return !field.element().isSetType() && field.annotation().isEmpty();
     }
 
     private static boolean holds(Scalar type, ParquetField field) {
         boolean plain = field.annotation().isEmpty();
-        boolean int32 = field.is("INT32") && (plain || field.isAnnotated("INT_8", "INT_16", "INT_32"));
+        boolean int32 = field.is(Type.INT32) && (plain || field.isAnnotated("INT_8", "INT_16", "INT_32"));
         return switch (type) {
             case STRING ->
-                field.is("BYTE_ARRAY")
+                field.is(Type.BYTE_ARRAY)
                         && (plain || field.isAnnotated("UTF8", "ENUM", "JSON", "StringType", "EnumType", "JsonType"));
-            case BOOLEAN -> field.is("BOOLEAN");
+            case BOOLEAN -> field.is(Type.BOOLEAN);
             case TINYINT, SMALLINT, INT -> int32;
-            case BIGINT -> int32 || (field.is("INT64") && (plain || field.isAnnotated("INT_64")));
-            case FLOAT -> field.is("FLOAT") && plain;
-            case DOUBLE -> (field.is("DOUBLE") || field.is("FLOAT")) && plain;
-            case DATE -> field.is("INT32") && field.isAnnotated("DATE", "DateType");
+            case BIGINT -> int32 || (field.is(Type.INT64) && (plain || field.isAnnotated("INT_64")));
+            case FLOAT -> field.is(Type.FLOAT) && plain;
+            case DOUBLE -> (field.is(Type.DOUBLE) || field.is(Type.FLOAT)) && plain;
+            case DATE -> field.is(Type.INT32) && field.isAnnotated("DATE", "DateType");
             case TIMESTAMP ->
-                (field.is("INT96") && plain)
-                        || (field.is("INT64")
+                (field.is(Type.INT96) && plain)
+                        || (field.is(Type.INT64)
                                 && field.isAnnotated("TIMESTAMP_MILLIS", "TIMESTAMP_MICROS", "TimestampType"));
         };
     }
 
     private static boolean holds(Decimal type, ParquetField field) {
         return field.isAnnotated("DECIMAL", "DecimalType")
-                && field.scale().orElse(0) == type.scale()
-                && field.precision().orElse(Long.MAX_VALUE) <= type.precision();
+                && field.element().getScale() == type.scale()
+                && field.element().isSetPrecision()
+                && field.element().getPrecision() <= type.precision();
     }
 
     /** The element of a list; empty if the field is not a list. */
@@ -100,7 +103,7 @@ final class TypeAgreement {
             return Optional.empty();
         }
         ParquetField repeated = field.children().getFirst();
-        boolean wrapped = repeated.physical().isEmpty()
+        boolean wrapped = !repeated.element().isSetType()
                 && repeated.children().size() == 1
                 && !repeated.name().equals("array")
                 && !repeated.name().equals(field.name() + "_tuple");

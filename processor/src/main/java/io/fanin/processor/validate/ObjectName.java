@@ -3,7 +3,6 @@ package io.fanin.processor.validate;
 import io.fanin.core.s3.ObjectSummary;
 import io.fanin.core.table.DataFormat;
 import io.fanin.records.objects.Defect;
-import io.fanin.records.objects.Printable;
 import io.fanin.records.objects.UnsoundObjectException;
 import java.util.Locale;
 import java.util.Optional;
@@ -78,8 +77,7 @@ final class ObjectName {
     }
 
     private static UnsoundObjectException wrong(ObjectSummary object, String what) {
-        return new UnsoundObjectException(
-                Defect.WRONG_FORMAT, object.key(), "object " + Printable.key(object.key()) + " " + what);
+        return UnsoundObjectException.ofObject(object.key(), Defect.WRONG_FORMAT, " " + what);
     }
 
     private static Optional<String> extension(String name) {

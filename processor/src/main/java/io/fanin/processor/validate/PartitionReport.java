@@ -2,12 +2,11 @@ package io.fanin.processor.validate;
 
 import io.fanin.core.inventory.Emptiness;
 import io.fanin.core.run.Inventory;
-import io.fanin.records.objects.Defect;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
 
-/** The result of validating one partition. */
+/** The result of validating one partition without defects. */
 public sealed interface PartitionReport {
     /**
      * Every data object can be read.
@@ -35,27 +34,6 @@ public sealed interface PartitionReport {
         public Empty {
             Objects.requireNonNull(what, "what");
             Objects.requireNonNull(message, "message");
-        }
-    }
-
-    /**
-     * The first defect that makes the partition unreadable.
-     *
-     * @param message names the object, what was expected and what to do; without control characters
-     * @param objectKey the invalid object's full key; empty if the defect is of the partition as a whole
-     */
-    record Unsound(Defect defect, String message, String objectKey) implements PartitionReport {
-        public Unsound {
-            Objects.requireNonNull(defect, "defect");
-            Objects.requireNonNull(objectKey, "objectKey");
-            if (message.isBlank()) {
-                throw new IllegalArgumentException("a report of " + defect + " needs a message");
-            }
-        }
-
-        /** The defect's stable word, such as {@code Truncated}. */
-        public String errorType() {
-            return defect.errorType();
         }
     }
 }

@@ -57,6 +57,7 @@ public final class PartitionValidation {
      * Reads every data object below the prefix.
      *
      * @param prefix the partition's, raw, ending in {@code /}
+     * @throws UnsoundObjectException for the first defect that makes the partition unreadable
      * @throws IOException when a transfer failed. This, and the unchecked exceptions of the source's client, are
      *     independent of the data: the caller decides about a retry
      */
@@ -64,18 +65,10 @@ public final class PartitionValidation {
         if (!prefix.endsWith("/")) {
             throw new IllegalArgumentException("partition prefix '%s': expected to end in /".formatted(prefix));
         }
-        try {
-            return read(prefix);
-        } catch (UnsoundObjectException e) {
-            return new PartitionReport.Unsound(e.defect(), e.getMessage(), e.objectKey());
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
-    }
-
-    private PartitionReport read(String prefix) throws IOException {
         try (ObjectsCheck check = checks.get()) {
             return read(prefix, check);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
     }
 

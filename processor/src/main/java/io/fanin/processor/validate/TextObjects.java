@@ -5,7 +5,6 @@ import io.fanin.records.objects.Defect;
 import io.fanin.records.objects.GzipContent;
 import io.fanin.records.objects.ObjectBody;
 import io.fanin.records.objects.ObjectSource;
-import io.fanin.records.objects.Printable;
 import io.fanin.records.objects.UnsoundObjectException;
 import io.fanin.records.raw.Lines;
 import java.io.IOException;
@@ -63,13 +62,12 @@ final class TextObjects implements ObjectsCheck {
         byte[] start = text.readNBytes(2);
         text.unread(start);
         if (start.length == 2 && ((start[0] & 0xFF) << 8 | (start[1] & 0xFF)) == GZIP_MAGIC) {
-            throw new UnsoundObjectException(
-                    Defect.WRONG_FORMAT,
+            throw UnsoundObjectException.ofObject(
                     object.key(),
-                    "object " + Printable.key(object.key())
-                            + (decompressed
-                                    ? " holds gzip within gzip, and readers decompress once: write it again"
-                                    : " is gzip but not named .gz, so readers take it for plain text: rename it"));
+                    Defect.WRONG_FORMAT,
+                    decompressed
+                            ? " holds gzip within gzip, and readers decompress once: write it again"
+                            : " is gzip but not named .gz, so readers take it for plain text: rename it");
         }
         return text;
     }

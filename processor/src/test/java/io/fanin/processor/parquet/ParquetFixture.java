@@ -1,6 +1,7 @@
 package io.fanin.processor.parquet;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.partition.KeyType;
@@ -21,6 +22,7 @@ import io.fanin.processor.validate.PartitionReport;
 import io.fanin.processor.validate.PartitionValidation;
 import io.fanin.records.objects.Defect;
 import io.fanin.records.objects.S3ObjectSource;
+import io.fanin.records.objects.UnsoundObjectException;
 import io.fanin.records.scratch.ConversionSettings;
 import io.fanin.records.scratch.Deadline;
 import java.io.IOException;
@@ -97,12 +99,10 @@ final class ParquetFixture {
     }
 
     /** What a person is told of the partition. */
-    String unsound(Defect defect) throws IOException {
-        PartitionReport report = report();
-        assertThat(report).isInstanceOf(PartitionReport.Unsound.class);
-        PartitionReport.Unsound unsound = (PartitionReport.Unsound) report;
-        assertThat(unsound.defect()).as(unsound.message()).isEqualTo(defect);
-        assertThat(unsound.message()).doesNotContainPattern("\\p{Cntrl}");
-        return unsound.message();
+    String unsound(Defect defect) {
+        UnsoundObjectException unsound = catchThrowableOfType(UnsoundObjectException.class, this::report);
+        assertThat(unsound.defect()).as(unsound.getMessage()).isEqualTo(defect);
+        assertThat(unsound.getMessage()).doesNotContainPattern("\\p{Cntrl}");
+        return unsound.getMessage();
     }
 }

@@ -69,7 +69,7 @@ class BoundedMemoryTest {
                                         "a.json.gz",
                                         () -> then(new ByteArrayInputStream(flags), new Repeated('n', 100L * MIB))),
                                 Defect.BAD_GZIP)
-                        .message())
+                        .getMessage())
                 .contains("headers or empty members of more than 4194304 bytes");
     }
 
@@ -82,15 +82,15 @@ class BoundedMemoryTest {
         assertThat(objects.growth()).as("bytes of the heap").isLessThan(8L * MIB);
     }
 
-    private PartitionReport bounded(Checked.Text format, String name, byte[] bytes) {
+    private Checked.Validated bounded(Checked.Text format, String name, byte[] bytes) {
         return bounded(format, name, () -> new ByteArrayInputStream(bytes));
     }
 
-    private PartitionReport bounded(Checked.Text format, String name, Supplier<InputStream> content) {
+    private Checked.Validated bounded(Checked.Text format, String name, Supplier<InputStream> content) {
         InMemoryObjects objects =
                 new InMemoryObjects().put(InMemoryObjects.summary(PREFIX + name, 100L * MIB), content);
         long before = threads.getCurrentThreadAllocatedBytes();
-        PartitionReport report = partition(format, objects);
+        Checked.Validated report = partition(format, objects);
         assertThat(threads.getCurrentThreadAllocatedBytes() - before)
                 .as("bytes allocated")
                 .isLessThan(ALLOCATED_AT_MOST);

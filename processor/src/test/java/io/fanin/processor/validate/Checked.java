@@ -6,6 +6,7 @@ import io.fanin.core.table.CsvOptions;
 import io.fanin.records.objects.Defect;
 import io.fanin.records.objects.InMemoryObjects;
 import io.fanin.records.objects.ObjectSource;
+import io.fanin.records.objects.UnsoundObjectException;
 import io.fanin.records.samples.RowSamples;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,17 +27,22 @@ final class Checked {
         }
     }
 
-    static PartitionReport partition(Text format, String name, byte[] bytes) {
+    /** The report of a validation, or the defect that ended it. */
+    record Validated(Optional<PartitionReport> report, Optional<UnsoundObjectException> defect) {}
+
+    static Validated partition(Text format, String name, byte[] bytes) {
         return partition(format, new InMemoryObjects().put(PREFIX + name, bytes));
     }
 
-    static PartitionReport partition(Text format, String name, String text) {
+    static Validated partition(Text format, String name, String text) {
         return partition(format, name, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    static PartitionReport partition(Text format, ObjectSource source) {
+    static Validated partition(Text format, ObjectSource source) {
         try {
-            return validation(source, format).validate(PREFIX);
+            return new Validated(Optional.of(validation(source, format).validate(PREFIX)), Optional.empty());
+        } catch (UnsoundObjectException e) {
+            return new Validated(Optional.empty(), Optional.of(e));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -48,20 +54,19 @@ final class Checked {
                 .orElseGet(() -> PartitionValidation.ofJson(source, RowSamples.SHOWN));
     }
 
-    static PartitionReport.Sound sound(PartitionReport report) {
-        assertThat(report).isInstanceOf(PartitionReport.Sound.class);
-        return (PartitionReport.Sound) report;
+    static PartitionReport.Sound sound(Validated validated) {
+        assertThat(validated.report()).containsInstanceOf(PartitionReport.Sound.class);
+        return (PartitionReport.Sound) validated.report().orElseThrow();
     }
 
-    static long rows(PartitionReport report) {
-        return sound(report).rows().orElseThrow();
+    static long rows(Validated validated) {
+        return sound(validated).rows().orElseThrow();
     }
 
-    static PartitionReport.Unsound unsound(PartitionReport report, Defect defect) {
-        assertThat(report).isInstanceOf(PartitionReport.Unsound.class);
-        PartitionReport.Unsound unsound = (PartitionReport.Unsound) report;
-        assertThat(unsound.defect()).as(unsound.message()).isEqualTo(defect);
-        assertThat(unsound.message()).doesNotContainPattern("\\p{Cntrl}").hasSizeLessThan(700);
+    static UnsoundObjectException unsound(Validated validated, Defect defect) {
+        UnsoundObjectException unsound = validated.defect().orElseThrow();
+        assertThat(unsound.defect()).as(unsound.getMessage()).isEqualTo(defect);
+        assertThat(unsound.getMessage()).doesNotContainPattern("\\p{Cntrl}").hasSizeLessThan(700);
         return unsound;
     }
 }

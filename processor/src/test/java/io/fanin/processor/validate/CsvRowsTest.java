@@ -66,7 +66,7 @@ class CsvRowsTest {
     @ParameterizedTest
     @MethodSource
     void bad(Checked.Text format, String text, String message) {
-        assertThat(unsound(partition(format, "a.csv", text), Defect.BAD_RECORD).message())
+        assertThat(unsound(partition(format, "a.csv", text), Defect.BAD_RECORD).getMessage())
                 .startsWith("object " + PREFIX + "a.csv, " + message);
     }
 
@@ -75,7 +75,7 @@ class CsvRowsTest {
         byte[] twice = Gzipped.member(Gzipped.members("a,b\n"), 1);
 
         assertThat(unsound(partition(PLAIN, "a.csv.gz", twice), Defect.WRONG_FORMAT)
-                        .message())
+                        .getMessage())
                 .contains("holds gzip within gzip");
     }
 

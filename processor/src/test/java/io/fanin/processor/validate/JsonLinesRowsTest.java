@@ -78,7 +78,7 @@ class JsonLinesRowsTest {
     @ParameterizedTest
     @MethodSource
     void bad(String text, String message) {
-        assertThat(unsound(partition(JSON, "a.json", text), Defect.BAD_RECORD).message())
+        assertThat(unsound(partition(JSON, "a.json", text), Defect.BAD_RECORD).getMessage())
                 .startsWith("object " + PREFIX + "a.json, " + message);
     }
 
@@ -86,7 +86,7 @@ class JsonLinesRowsTest {
     void objectThatEndsInTheMiddleOfARecordIsTruncated() {
         String text = "{\"a\": 1}\n{\"b\": [12, \"xy";
 
-        assertThat(unsound(partition(JSON, "a.json", text), Defect.TRUNCATED).message())
+        assertThat(unsound(partition(JSON, "a.json", text), Defect.TRUNCATED).getMessage())
                 .startsWith(
                         "object " + PREFIX + "a.json, line 2, column 15: the object ended in the middle of a record");
     }
@@ -96,9 +96,9 @@ class JsonLinesRowsTest {
         byte[] whole = "{\"a\": [true, -1.5e3, \"\\u00e9\u00e9\"], \"b\": {}}".getBytes(StandardCharsets.UTF_8);
 
         for (int length = 1; length < whole.length; length++) {
-            assertThat(partition(JSON, "a.json", Arrays.copyOf(whole, length)))
+            assertThat(partition(JSON, "a.json", Arrays.copyOf(whole, length)).defect())
                     .as("the first %d bytes", length)
-                    .isInstanceOf(PartitionReport.Unsound.class);
+                    .isPresent();
         }
     }
 
@@ -107,9 +107,9 @@ class JsonLinesRowsTest {
         byte[] latin1 = "{\"a\": \"caf\u00e9\"}".getBytes(StandardCharsets.ISO_8859_1);
         byte[] utf16 = "{}\n{}".getBytes(StandardCharsets.UTF_16LE);
 
-        assertThat(unsound(partition(JSON, "a", latin1), Defect.BAD_RECORD).message())
+        assertThat(unsound(partition(JSON, "a", latin1), Defect.BAD_RECORD).getMessage())
                 .contains("a text is not UTF-8");
-        assertThat(unsound(partition(JSON, "a", utf16), Defect.BAD_RECORD).message())
+        assertThat(unsound(partition(JSON, "a", utf16), Defect.BAD_RECORD).getMessage())
                 .contains("line 1, column 2: not JSON: expected '\"', found the byte 0x00");
     }
 
@@ -119,27 +119,27 @@ class JsonLinesRowsTest {
         String token = "secret".repeat(1_000);
 
         unsound(partition(JSON, "a", text), Defect.BAD_RECORD);
-        assertThat(unsound(partition(JSON, "a", token), Defect.BAD_RECORD).message())
+        assertThat(unsound(partition(JSON, "a", token), Defect.BAD_RECORD).getMessage())
                 .hasSizeLessThan(250);
     }
 
     @Test
     void whatTheParserHoldsIsBounded() {
         assertThat(unsound(partition(JSON, "a", "{\"a\":".repeat(2_000)), Defect.BAD_RECORD)
-                        .message())
+                        .getMessage())
                 .endsWith("it is nested deeper than 1000 levels");
         assertThat(unsound(partition(JSON, "a", "{\"a\": " + "1".repeat(5_000) + "}"), Defect.BAD_RECORD)
-                        .message())
+                        .getMessage())
                 .contains("a number is longer than 1000 bytes");
         assertThat(unsound(partition(JSON, "a", "{\"" + "n".repeat(200_000) + "\": 1}"), Defect.BAD_RECORD)
-                        .message())
+                        .getMessage())
                 .contains("a name is longer than 50000 bytes");
     }
 
     @Test
     void gzipThatIsNotNamedSoIsCalledSo() {
         assertThat(unsound(partition(JSON, "a.json", Gzipped.members("{}")), Defect.WRONG_FORMAT)
-                        .message())
+                        .getMessage())
                 .isEqualTo("object " + PREFIX + "a.json is gzip but not named .gz, so readers take it for plain text:"
                         + " rename it");
     }

@@ -93,7 +93,6 @@ final class Reading implements AutoCloseable {
             } catch (BadHeaderException e) {
                 throw new UnsoundObjectException(
                         Defect.BAD_RECORD,
-                        object.key(),
                         "the header of object %s cannot be used: %s"
                                 .formatted(LogSafe.of(object.key()), LogSafe.beginning(e.getMessage(), 300)),
                         e);

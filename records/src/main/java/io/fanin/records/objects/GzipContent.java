@@ -52,18 +52,17 @@ public final class GzipContent extends BlockInputStream {
     }
 
     private UnsoundObjectException unsound(IOException cause) {
-        String name = "object " + Printable.key(object.key());
         if (cause instanceof EOFException || body.ended()) {
-            return new UnsoundObjectException(
-                    Defect.TRUNCATED,
+            return UnsoundObjectException.ofObject(
                     object.key(),
-                    "%s ended in the middle of the gzip stream after %d bytes of %d: its writer or its upload was cut short, write it again"
-                            .formatted(name, body.count(), object.size()));
+                    Defect.TRUNCATED,
+                    " ended in the middle of the gzip stream after %d bytes of %d: its writer or its upload was cut short, write it again"
+                            .formatted(body.count(), object.size()));
         }
-        return new UnsoundObjectException(
-                Defect.BAD_GZIP,
+        return UnsoundObjectException.ofObject(
                 object.key(),
-                "%s is named .gz and is not sound gzip (%s, within the first %d bytes of %d): write it again"
-                        .formatted(name, Printable.detail(cause.getMessage()), body.count(), object.size()));
+                Defect.BAD_GZIP,
+                " is named .gz and is not sound gzip (%s, within the first %d bytes of %d): write it again"
+                        .formatted(Printable.detail(cause.getMessage()), body.count(), object.size()));
     }
 }

@@ -30,7 +30,7 @@ final class PartitionListing implements Iterator<ObjectSummary> {
             if (e.isBucketMissing()) {
                 throw e;
             }
-            throw new UnsoundObjectException(Defect.ACCESS_DENIED, "", e.getMessage(), e);
+            throw new UnsoundObjectException(Defect.ACCESS_DENIED, e.getMessage(), e);
         }
     }
 }

@@ -3,7 +3,6 @@ package io.fanin.records.objects;
 import com.github.luben.zstd.ZstdInputStream;
 import io.fanin.core.s3.BlockInputStream;
 import io.fanin.core.s3.ObjectSummary;
-import io.fanin.core.text.LogSafe;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
@@ -53,11 +52,11 @@ public final class RawContent {
         }
         for (Map.Entry<String, String> foreign : FOREIGN.entrySet()) {
             if (head.startsWith(foreign.getKey())) {
-                throw new UnsoundObjectException(
-                        Defect.WRONG_FORMAT,
+                throw UnsoundObjectException.ofObject(
                         object.key(),
-                        "object %s is %s by its first bytes: expected text in UTF-8, plain or in gzip or zstd"
-                                .formatted(LogSafe.of(object.key()), foreign.getValue()));
+                        Defect.WRONG_FORMAT,
+                        " is " + foreign.getValue()
+                                + " by its first bytes: expected text in UTF-8, plain or in gzip or zstd");
             }
         }
         return body;
@@ -81,15 +80,12 @@ public final class RawContent {
             try {
                 return in.read(bytes, offset, length);
             } catch (IOException e) {
-                throw new UnsoundObjectException(
-                        body.ended() ? Defect.TRUNCATED : Defect.BAD_ZSTD,
+                throw UnsoundObjectException.ofObject(
                         object.key(),
-                        "object %s is no sound zstd (%s, within the first %d bytes of %d): write it again"
+                        body.ended() ? Defect.TRUNCATED : Defect.BAD_ZSTD,
+                        " is no sound zstd (%s, within the first %d bytes of %d): write it again"
                                 .formatted(
-                                        LogSafe.of(object.key()),
-                                        LogSafe.beginning(String.valueOf(e.getMessage()), 160),
-                                        body.count(),
-                                        object.size()),
+                                        Printable.detail(String.valueOf(e.getMessage())), body.count(), object.size()),
                         e);
             }
         }

@@ -52,6 +52,6 @@ public record S3ObjectSource(BucketReader bucket) implements ObjectSource {
 
     private UnsoundObjectException unsound(
             Defect defect, ObjectSummary object, String message, ObjectRefusedException cause) {
-        return new UnsoundObjectException(defect, object.key(), "object " + name(object) + " " + message, cause);
+        return new UnsoundObjectException(defect, "object " + name(object) + " " + message, cause);
     }
 }

@@ -7,31 +7,31 @@ import java.util.Objects;
  * {@link ObjectSource}'s streams.
  */
 public final class UnsoundObjectException extends RuntimeException {
-    private final Defect defect;
-    private final String objectKey;
 
-    /**
-     * For a defect of the data itself.
-     *
-     * @param objectKey the object's full key; empty for a defect of the whole prefix
-     * @param message names the object, what was expected and what to do; free of control characters
-     */
-    public UnsoundObjectException(Defect defect, String objectKey, String message) {
-        this(defect, objectKey, message, null);
+    private final Defect defect;
+
+    /** @param message names the object, what was expected and what to do; free of control characters */
+    public UnsoundObjectException(Defect defect, String message) {
+        this(defect, message, null);
     }
 
     /** With a {@code cause}, such as an error of S3. */
-    public UnsoundObjectException(Defect defect, String objectKey, String message, Throwable cause) {
+    public UnsoundObjectException(Defect defect, String message, Throwable cause) {
         super(message, cause);
         this.defect = Objects.requireNonNull(defect, "defect");
-        this.objectKey = Objects.requireNonNull(objectKey, "objectKey");
+    }
+
+    /** For one object; {@code problem} follows the object's name in the message. */
+    public static UnsoundObjectException ofObject(String key, Defect defect, String problem) {
+        return ofObject(key, defect, problem, null);
+    }
+
+    /** The same with a {@code cause}. */
+    public static UnsoundObjectException ofObject(String key, Defect defect, String problem, Throwable cause) {
+        return new UnsoundObjectException(defect, "object " + Printable.key(key) + problem, cause);
     }
 
     public Defect defect() {
         return defect;
-    }
-
-    public String objectKey() {
-        return objectKey;
     }
 }

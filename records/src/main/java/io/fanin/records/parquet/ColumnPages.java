@@ -37,7 +37,7 @@ final class ColumnPages {
 
     private final LocalBytes file;
     private final long dataEnd;
-    private final Leaf leaf;
+    private final ParquetField leaf;
     private final long rows;
     private final HeaderPlace place;
     private boolean dictionary;
@@ -48,7 +48,7 @@ final class ColumnPages {
      * @param dataEnd where the footer begins
      * @param rows of the row group
      */
-    ColumnPages(LocalBytes file, long dataEnd, Leaf leaf, long rows, HeaderPlace place) {
+    ColumnPages(LocalBytes file, long dataEnd, ParquetField leaf, long rows, HeaderPlace place) {
         this.file = file;
         this.dataEnd = dataEnd;
         this.leaf = leaf;
@@ -76,11 +76,12 @@ final class ColumnPages {
             throw place.corrupt("lies in another file");
         }
         ColumnMetaData column = chunk.getMeta_data();
-        if (column.getType() != leaf.type()) {
-            throw place.corrupt("is %s, and %s in the schema".formatted(column.getType(), leaf.type()));
+        if (!leaf.is(column.getType())) {
+            throw place.corrupt("is %s, and %s in the schema"
+                    .formatted(column.getType(), leaf.element().getType()));
         }
         long values = column.getNum_values();
-        if (leaf.repeated() ? values < rows : values != rows) {
+        if (leaf.anyNumber() ? values < rows : values != rows) {
             throw place.corrupt("has %d values for %d rows".formatted(values, rows));
         }
         if (values > 0) {

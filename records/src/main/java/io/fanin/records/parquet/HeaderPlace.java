@@ -11,7 +11,7 @@ import io.fanin.records.objects.UnsoundObjectException;
  */
 record HeaderPlace(String key, String name) {
 
-    HeaderPlace column(Leaf leaf) {
+    HeaderPlace column(ParquetField leaf) {
         return new HeaderPlace(key, "column '%s', %s".formatted(Printable.detail(leaf.path()), name));
     }
 
@@ -21,9 +21,7 @@ record HeaderPlace(String key, String name) {
 
     /** The error for a place that contradicts the object's other headers. */
     UnsoundObjectException corrupt(String what) {
-        return new UnsoundObjectException(
-                Defect.CORRUPT,
-                key,
-                "object %s is corrupt: %s %s; write it again".formatted(Printable.key(key), name, what));
+        return UnsoundObjectException.ofObject(
+                key, Defect.CORRUPT, " is corrupt: " + name + " " + what + "; write it again");
     }
 }

@@ -1,15 +1,17 @@
 package io.fanin.records.parquet;
 
 import io.fanin.records.objects.Defect;
-import io.fanin.records.objects.Printable;
 import io.fanin.records.objects.UnsoundObjectException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 import org.apache.parquet.format.FieldRepetitionType;
 import org.apache.parquet.format.FileMetaData;
 import org.apache.parquet.format.InvalidParquetMetadataException;
@@ -20,22 +22,34 @@ import org.apache.parquet.format.Util;
 /**
  * A footer whose structure was checked before it was parsed, and whose columns are a tree of limited depth.
  *
- * @param leaves in the order of the chunks of a row group
- * @param begin where it begins in the file
+ * @param root the group of all columns
  */
-record ParquetFooter(FileMetaData metadata, List<Leaf> leaves, long begin) {
+public record ParquetFooter(FileMetaData metadata, ParquetField root) {
 
     /** Maximum depth, since readers descend recursively. */
     private static final int MOST_DEEP = 64;
 
-    private static final int TRAILER_LENGTH = 8;
+    /** Bytes behind a footer: its length, and PAR1. */
+    static final int TRAILER_LENGTH = 8;
 
     /**
-     * Reads the footer of a file that ends with {@code PAR1}.
+     * Reads the footer of a local copy of an object.
      *
      * @throws UnsoundObjectException {@link Defect#BAD_PARQUET}
      */
-    static ParquetFooter read(LocalBytes file) throws IOException {
+    public static ParquetFooter read(String key, Path file) throws IOException {
+        try (LocalBytes bytes = LocalBytes.open(key, file)) {
+            return read(key, bytes);
+        }
+    }
+
+    static ParquetFooter read(String key, LocalBytes file) throws IOException {
+        long begin = begin(file);
+        return parse(key, file.read(begin, (int) (file.size() - TRAILER_LENGTH - begin)));
+    }
+
+    /** Where the footer of a file that ends with {@code PAR1} begins. */
+    static long begin(LocalBytes file) throws IOException {
         long room = file.size() - TRAILER_LENGTH;
         int length = room < 0
                 ? -1
@@ -43,81 +57,76 @@ record ParquetFooter(FileMetaData metadata, List<Leaf> leaves, long begin) {
                         .order(ByteOrder.LITTLE_ENDIAN)
                         .getInt();
         if (length <= 0 || length > Math.min(room, ParquetHeaders.MOST_FOOTER)) {
-            throw bad(file, "%d bytes are said of it".formatted(length));
+            throw unreadable(file.key(), length + " bytes are said of it", null);
         }
-        byte[] bytes = file.read(room - length, length);
+        return room - length;
+    }
+
+    /**
+     * Reads a footer.
+     *
+     * @param key the object's
+     * @throws UnsoundObjectException {@link Defect#BAD_PARQUET}
+     */
+    public static ParquetFooter parse(String key, byte[] bytes) {
         try {
             FileMetaData metadata =
                     Util.readFileMetaData(new ByteArrayInputStream(bytes, 0, CompactStruct.length(bytes)));
-            return new ParquetFooter(metadata, new Leaves(metadata.getSchema()).all(), room - length);
+            return new ParquetFooter(metadata, root(metadata.getSchema().iterator()));
         } catch (BufferUnderflowException e) {
-            throw bad(file, "it ends in the middle of a structure");
+            throw unreadable(key, "it ends in the middle of a structure", null);
+        } catch (NoSuchElementException e) {
+            throw unreadable(key, "columns that are no tree", null);
         } catch (MalformedStructException | InvalidParquetMetadataException | IOException e) {
-            throw bad(file, MalformedStructException.why(e));
+            throw unreadable(key, MalformedStructException.why(e), null);
         }
     }
 
-    private static UnsoundObjectException bad(LocalBytes file, String why) {
-        return new UnsoundObjectException(
+    /** The error for an object whose footer cannot be read. */
+    public static UnsoundObjectException unreadable(String key, String why, Throwable cause) {
+        return UnsoundObjectException.ofObject(
+                key,
                 Defect.BAD_PARQUET,
-                file.key(),
-                "object %s is no sound Parquet: it has a footer that cannot be read (%s); write it again"
-                        .formatted(Printable.key(file.key()), why));
+                " is no sound Parquet: it has a footer that cannot be read (" + why + "); write it again",
+                cause);
     }
 
-    /** The tree that a footer has as a flat list, each element before its children. */
-    private static final class Leaves {
-
-        private final List<SchemaElement> elements;
-        private final List<Leaf> leaves = new ArrayList<>();
-        private int next;
-
-        Leaves(List<SchemaElement> elements) {
-            this.elements = elements;
+    /** Builds the tree of a footer's flat list, which has each element before its children. */
+    private static ParquetField root(Iterator<SchemaElement> elements) {
+        SchemaElement element = elements.next();
+        ParquetField root = new ParquetField(element, "", false, children(element, "", false, elements, 1));
+        if (elements.hasNext()) {
+            throw new MalformedStructException("columns beside the root");
         }
+        return root;
+    }
 
-        List<Leaf> all() {
-            SchemaElement root = take();
-            children(root, "", false, 1);
-            if (next < elements.size()) {
-                throw new MalformedStructException("columns beside the root");
-            }
-            return List.copyOf(leaves);
+    private static List<ParquetField> children(
+            SchemaElement group, String path, boolean anyNumber, Iterator<SchemaElement> elements, int depth) {
+        if (depth > MOST_DEEP) {
+            throw new MalformedStructException("columns more than " + MOST_DEEP + " deep");
         }
-
-        private void children(SchemaElement group, String path, boolean repeated, int depth) {
-            if (depth > MOST_DEEP) {
-                throw new MalformedStructException("columns more than " + MOST_DEEP + " deep");
+        List<ParquetField> children = new ArrayList<>();
+        for (int i = 0; i < group.getNum_children(); i++) {
+            SchemaElement child = elements.next();
+            String own = path.isEmpty() ? child.getName() : path + "." + child.getName();
+            boolean any = anyNumber || child.getRepetition_type() == FieldRepetitionType.REPEATED;
+            boolean isGroup = child.getNum_children() > 0;
+            if (!isGroup) {
+                requireTyped(own, child);
             }
-            for (int i = 0; i < group.getNum_children(); i++) {
-                SchemaElement child = take();
-                String name = path.isEmpty() ? child.getName() : path + "." + child.getName();
-                boolean again = repeated || child.getRepetition_type() == FieldRepetitionType.REPEATED;
-                if (child.getNum_children() > 0) {
-                    children(child, name, again, depth + 1);
-                } else {
-                    leaves.add(leaf(new Leaf(name, again, child)));
-                }
-            }
+            children.add(new ParquetField(
+                    child, own, any, isGroup ? children(child, own, any, elements, depth + 1) : List.of()));
         }
+        return List.copyOf(children);
+    }
 
-        private static Leaf leaf(Leaf leaf) {
-            SchemaElement element = leaf.element();
-            if (!element.isSetType() || element.getNum_children() < 0) {
-                throw new MalformedStructException("'" + leaf.path() + "' has no type");
-            }
-            if (element.getType() == Type.FIXED_LEN_BYTE_ARRAY
-                    && (!element.isSetType_length() || element.getType_length() < 0)) {
-                throw new MalformedStructException("'" + leaf.path() + "' has no length");
-            }
-            return leaf;
+    private static void requireTyped(String path, SchemaElement leaf) {
+        if (!leaf.isSetType() || leaf.getNum_children() < 0) {
+            throw new MalformedStructException("'" + path + "' has no type");
         }
-
-        private SchemaElement take() {
-            if (next == elements.size()) {
-                throw new MalformedStructException("columns that are no tree");
-            }
-            return elements.get(next++);
+        if (leaf.getType() == Type.FIXED_LEN_BYTE_ARRAY && (!leaf.isSetType_length() || leaf.getType_length() < 0)) {
+            throw new MalformedStructException("'" + path + "' has no length");
         }
     }
 }

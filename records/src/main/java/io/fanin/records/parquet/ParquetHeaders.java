@@ -1,7 +1,6 @@
 package io.fanin.records.parquet;
 
 import io.fanin.records.objects.Defect;
-import io.fanin.records.objects.Printable;
 import io.fanin.records.objects.UnsoundObjectException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -33,25 +32,9 @@ public final class ParquetHeaders {
             if (bytes.size() < 2L * length
                     || !Arrays.equals(bytes.read(0, length), MAGIC)
                     || !Arrays.equals(bytes.read(bytes.size() - length, length), MAGIC)) {
-                throw new UnsoundObjectException(
-                        Defect.BAD_PARQUET,
-                        key,
-                        "object %s is no Parquet: it does not begin and end with PAR1; write it again"
-                                .formatted(Printable.key(key)));
+                throw UnsoundObjectException.ofObject(
+                        key, Defect.BAD_PARQUET, " is no Parquet: it does not begin and end with PAR1; write it again");
             }
-        }
-    }
-
-    /**
-     * Checks only the footer, and nothing else of the file.
-     *
-     * @param key the object's, for people
-     * @param file a copy of it, or of its end
-     * @throws UnsoundObjectException {@link Defect#BAD_PARQUET}
-     */
-    public static void checkFooter(String key, Path file) throws IOException {
-        try (LocalBytes bytes = LocalBytes.open(key, file)) {
-            ParquetFooter.read(bytes);
         }
     }
 
@@ -64,11 +47,13 @@ public final class ParquetHeaders {
      */
     public static void check(String key, Path file) throws IOException {
         try (LocalBytes bytes = LocalBytes.open(key, file)) {
-            ParquetFooter footer = ParquetFooter.read(bytes);
+            ParquetFooter footer = ParquetFooter.read(key, bytes);
+            long dataEnd = ParquetFooter.begin(bytes);
+            List<ParquetField> leaves = footer.root().leaves().toList();
             List<RowGroup> groups = footer.metadata().getRow_groups();
             long rows = 0;
             for (int i = 0; i < groups.size(); i++) {
-                rows += rows(bytes, footer, groups.get(i), i);
+                rows += rows(bytes, dataEnd, leaves, groups.get(i), "row group " + i);
             }
             if (rows != footer.metadata().getNum_rows()) {
                 throw new HeaderPlace(key, "its footer")
@@ -78,16 +63,16 @@ public final class ParquetHeaders {
         }
     }
 
-    private static long rows(LocalBytes bytes, ParquetFooter footer, RowGroup group, int number) throws IOException {
-        HeaderPlace place = new HeaderPlace(bytes.key(), "row group " + number);
-        int columns = footer.leaves().size();
-        if (group.getColumnsSize() != columns || group.getNum_rows() < 0) {
+    private static long rows(LocalBytes bytes, long dataEnd, List<ParquetField> leaves, RowGroup group, String name)
+            throws IOException {
+        HeaderPlace place = new HeaderPlace(bytes.key(), name);
+        if (group.getColumnsSize() != leaves.size() || group.getNum_rows() < 0) {
             throw place.corrupt("has %d columns and %d rows, of %d columns"
-                    .formatted(group.getColumnsSize(), group.getNum_rows(), columns));
+                    .formatted(group.getColumnsSize(), group.getNum_rows(), leaves.size()));
         }
-        for (int i = 0; i < columns; i++) {
-            Leaf leaf = footer.leaves().get(i);
-            new ColumnPages(bytes, footer.begin(), leaf, group.getNum_rows(), place.column(leaf))
+        for (int i = 0; i < leaves.size(); i++) {
+            ParquetField leaf = leaves.get(i);
+            new ColumnPages(bytes, dataEnd, leaf, group.getNum_rows(), place.column(leaf))
                     .check(group.getColumns().get(i));
         }
         return group.getNum_rows();

@@ -3,6 +3,7 @@ package io.fanin.records.raw;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * The bytes of a stream around the place that is read. What follows the mark stays in memory, so that a record can be
@@ -146,6 +147,30 @@ final class ByteWindow {
 
     byte[] bytes() {
         return bytes;
+    }
+
+    /** Decides behind a line end whether what is passed over ends there. */
+    @FunctionalInterface
+    interface LineEnd {
+
+        boolean isLast() throws IOException;
+    }
+
+    /** Passes over lines to the last one, or to the end; returns the bytes from the mark, no more than so many. */
+    byte[] passLines(int most, LineEnd end) throws IOException {
+        Optional<byte[]> beginning = Optional.empty();
+        for (int c = read(); c >= 0; c = read()) {
+            if (beginning.isEmpty() && offset() >= most) {
+                beginning = Optional.of(marked(most));
+            }
+            if (beginning.isPresent()) {
+                mark();
+            }
+            if (c == '\n' && end.isLast()) {
+                break;
+            }
+        }
+        return beginning.orElseGet(() -> marked(most));
     }
 
     /** The bytes from the mark, as many as there are up to the place, and no more than so many. */

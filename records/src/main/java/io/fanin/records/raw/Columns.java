@@ -5,8 +5,7 @@ import io.fanin.core.type.FieldNames;
 import io.fanin.core.type.HiveType;
 import io.fanin.core.type.HiveType.Decimal;
 import io.fanin.core.type.HiveType.Field;
-import io.fanin.core.type.HiveType.ListOf;
-import io.fanin.core.type.HiveType.MapOf;
+import io.fanin.core.type.HiveType.Nested;
 import io.fanin.core.type.HiveType.Scalar;
 import io.fanin.core.type.HiveType.Struct;
 import io.fanin.core.type.HiveTypeParser;
@@ -78,22 +77,14 @@ final class Columns {
 
     /** Whether a column has values in its values. */
     boolean isNested() {
-        return struct.fields().stream().anyMatch(field -> switch (field.type()) {
-            case Scalar scalar -> false;
-            case Decimal decimal -> false;
-            case ListOf list -> true;
-            case MapOf map -> true;
-            case Struct nested -> true;
-        });
+        return struct.fields().stream().anyMatch(field -> field.type() instanceof Nested);
     }
 
     private static VectorType vector(HiveType type) {
         return switch (type) {
             case Scalar scalar -> VectorType.Plain.valueOf(SqlTypes.of(scalar));
             case Decimal decimal -> new VectorType.Decimal(decimal.precision(), decimal.scale());
-            case ListOf list -> VectorType.Plain.VARCHAR;
-            case MapOf map -> VectorType.Plain.VARCHAR;
-            case Struct nested -> VectorType.Plain.VARCHAR;
+            case Nested nested -> VectorType.Plain.VARCHAR;
         };
     }
 
@@ -110,18 +101,8 @@ final class Columns {
     /** The columns under their names, for SELECT. */
     String selection() {
         return IntStream.range(0, size())
-                .mapToObj(i -> value(i) + " AS " + Sql.identifier(name(i)))
+                .mapToObj(i -> (type(i) instanceof Nested ? json(i) : "c" + i) + " AS " + Sql.identifier(name(i)))
                 .collect(Collectors.joining(", "));
-    }
-
-    private String value(int column) {
-        return switch (type(column)) {
-            case Scalar scalar -> "c" + column;
-            case Decimal decimal -> "c" + column;
-            case ListOf list -> json(column);
-            case MapOf map -> json(column);
-            case Struct nested -> json(column);
-        };
     }
 
     /** The cast is strict: it fails instead of returning null. */

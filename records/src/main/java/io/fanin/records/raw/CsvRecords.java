@@ -72,7 +72,7 @@ final class CsvRecords {
             } catch (BadRecordException e) {
                 sink.chunk().takeBack();
                 in.reset(line);
-                sink.bad(line, e.getMessage(), restOfLine());
+                sink.bad(line, e.getMessage(), in.passLines(JsonRecords.MAX_RAW, () -> true));
             }
         }
     }
@@ -157,18 +157,15 @@ final class CsvRecords {
 
     /** Sets a column's value where the field goes with its type. */
     private boolean fits(int column, Field field) throws IOException {
-        HiveType type = columns.type(column);
-        return switch (type) {
+        return switch (columns.type(column)) {
             case Scalar scalar ->
-                Utf8.isWellFormed(csv.bytes(), field.from(), field.to()) && single(type, column, field);
-            case HiveType.Decimal decimal -> single(type, column, field);
-            case HiveType.ListOf list -> json(column, field);
-            case HiveType.MapOf map -> json(column, field);
-            case HiveType.Struct struct -> json(column, field);
+                Utf8.isWellFormed(csv.bytes(), field.from(), field.to()) && single(scalar, column, field);
+            case HiveType.Decimal decimal -> single(decimal, column, field);
+            case HiveType.Nested nested -> json(column, field);
         };
     }
 
-    private boolean single(HiveType type, int column, Field field) {
+    private boolean single(HiveType.Single type, int column, Field field) {
         boolean fits = scalars.read(type, csv.bytes(), field.from(), field.to(), value);
         if (fits) {
             value.set(type, sink.chunk().column(column), sink.chunk().row());
@@ -194,18 +191,5 @@ final class CsvRecords {
 
     private String text(Field field) {
         return new String(csv.bytes(), field.from(), field.to() - field.from(), StandardCharsets.UTF_8);
-    }
-
-    private byte[] restOfLine() throws IOException {
-        Optional<byte[]> beginning = Optional.empty();
-        for (int c = in.read(); c >= 0 && c != '\n'; c = in.read()) {
-            if (beginning.isEmpty() && in.offset() >= JsonRecords.MAX_RAW) {
-                beginning = Optional.of(in.marked(JsonRecords.MAX_RAW));
-            }
-            if (beginning.isPresent()) {
-                in.mark();
-            }
-        }
-        return beginning.orElseGet(() -> in.marked(JsonRecords.MAX_RAW));
     }
 }

@@ -3,7 +3,6 @@ package io.fanin.records.raw;
 import io.fanin.core.s3.ObjectSummary;
 import io.fanin.core.table.CsvOptions;
 import io.fanin.records.objects.Defect;
-import io.fanin.records.objects.Printable;
 import io.fanin.records.objects.UnsoundObjectException;
 import java.io.IOException;
 import java.util.OptionalLong;
@@ -59,9 +58,7 @@ public final class CsvRows {
     }
 
     private UnsoundObjectException bad(String what) {
-        return new UnsoundObjectException(
-                Defect.BAD_RECORD,
-                object.key(),
-                "object %s, line %d: %s".formatted(Printable.key(object.key()), lines.number(), what));
+        return UnsoundObjectException.ofObject(
+                object.key(), Defect.BAD_RECORD, ", line " + lines.number() + ": " + what);
     }
 }

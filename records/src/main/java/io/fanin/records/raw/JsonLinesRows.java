@@ -97,10 +97,7 @@ public final class JsonLinesRows {
     }
 
     private UnsoundObjectException unsound(Defect defect, String found) {
-        return new UnsoundObjectException(
-                defect,
-                object.key(),
-                "object %s, line %d, column %d: %s"
-                        .formatted(Printable.key(object.key()), lines.number(), in.passed() + 1, found));
+        return UnsoundObjectException.ofObject(
+                object.key(), defect, ", line %d, column %d: %s".formatted(lines.number(), in.passed() + 1, found));
     }
 }

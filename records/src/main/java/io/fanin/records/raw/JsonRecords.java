@@ -4,7 +4,6 @@ import io.fanin.core.spec.UnknownColumns;
 import io.fanin.core.type.FieldNames;
 import io.fanin.records.duckdb.Chunk;
 import java.io.IOException;
-import java.util.Optional;
 
 /**
  * Reads records of JSON: objects on lines of their own, indented ones, ones run together without line ends, and arrays of
@@ -190,31 +189,10 @@ final class JsonRecords {
     private void recover(BadRecordException e) throws IOException {
         in.reset(firstLine);
         inText = !inArray && (inText || in.peek() != '{');
-        byte[] raw = toNextRecord(inText ? ANY_LINE : ownMargin());
+        int wanted = inText ? ANY_LINE : ownLine ? margin : ANY_MARGIN;
+        byte[] raw = in.passLines(MAX_RAW, () -> standsAt(wanted));
         separated = true;
         sink.bad(firstLine, e.getMessage(), raw);
-    }
-
-    /** The margin of the brace at which the next record may begin. */
-    private int ownMargin() {
-        return ownLine ? margin : ANY_MARGIN;
-    }
-
-    /** Goes to the next line that begins with a brace at this margin, or to the end; says what was passed over. */
-    private byte[] toNextRecord(int wanted) throws IOException {
-        Optional<byte[]> beginning = Optional.empty();
-        for (int c = in.read(); c >= 0; c = in.read()) {
-            if (beginning.isEmpty() && in.offset() >= MAX_RAW) {
-                beginning = Optional.of(in.marked(MAX_RAW));
-            }
-            if (beginning.isPresent()) {
-                in.mark();
-            }
-            if (c == '\n' && standsAt(wanted)) {
-                break;
-            }
-        }
-        return beginning.orElseGet(() -> in.marked(MAX_RAW));
     }
 
     /** Passes over the margin of a line; says whether what follows may be a record of this margin. */

@@ -5,11 +5,11 @@ import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.fanin.core.type.FieldNames;
 import io.fanin.core.type.HiveType;
-import io.fanin.core.type.HiveType.Decimal;
 import io.fanin.core.type.HiveType.Field;
 import io.fanin.core.type.HiveType.ListOf;
 import io.fanin.core.type.HiveType.MapOf;
 import io.fanin.core.type.HiveType.Scalar;
+import io.fanin.core.type.HiveType.Single;
 import io.fanin.core.type.HiveType.Struct;
 import io.fanin.records.duckdb.ColumnBuffer;
 import java.io.IOException;
@@ -72,9 +72,9 @@ final class JsonValues {
         int c = tokens.next();
         if (c == 'n') {
             tokens.word("null");
-        } else if (type instanceof Scalar || type instanceof Decimal) {
-            if (single(type, c)) {
-                value.set(type, column, row);
+        } else if (type instanceof Single single) {
+            if (single(single, c)) {
+                value.set(single, column, row);
             }
         } else {
             clear();
@@ -108,15 +108,14 @@ final class JsonValues {
 
     private void write(HiveType type, int c) throws IOException {
         switch (type) {
-            case Scalar scalar -> single(scalar, out, c);
-            case Decimal decimal -> single(decimal, out, c);
+            case Single single -> single(single, out, c);
             case ListOf list -> list(list, c);
             case MapOf map -> map(map, c);
             case Struct struct -> struct(struct, c);
         }
     }
 
-    private void single(HiveType type, JsonGenerator to, int c) throws IOException {
+    private void single(Single type, JsonGenerator to, int c) throws IOException {
         if (single(type, c)) {
             value.write(type, to);
         } else {
@@ -125,7 +124,7 @@ final class JsonValues {
     }
 
     /** Reads a single value; says whether it goes with its type. */
-    private boolean single(HiveType type, int c) throws IOException {
+    private boolean single(Single type, int c) throws IOException {
         int from = in.offset();
         boolean fits = switch (c) {
             case '"' -> {
@@ -149,11 +148,11 @@ final class JsonValues {
     }
 
     /** Reads what stands from an offset up to the place. */
-    private boolean read(HiveType type, int from) {
+    private boolean read(Single type, int from) {
         return scalars.read(type, in.bytes(), in.index(from), in.index(in.offset()), value);
     }
 
-    private boolean string(HiveType type, int begin, int end) throws IOException {
+    private boolean string(Single type, int begin, int end) throws IOException {
         return isEscaped(in.bytes(), begin, end)
                 ? read(type, JsonStrings.decode(in.bytes(), begin, end))
                 : scalars.read(type, in.bytes(), begin, end, value);
@@ -168,12 +167,12 @@ final class JsonValues {
         return false;
     }
 
-    private boolean read(HiveType type, String text) {
+    private boolean read(Single type, String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         return scalars.read(type, bytes, 0, bytes.length, value);
     }
 
-    private boolean number(HiveType type, int c, int from) throws IOException {
+    private boolean number(Single type, int c, int from) throws IOException {
         if (c != '-' && (c < '0' || c > '9')) {
             throw JsonTokens.unexpected("a value", c);
         }

@@ -141,9 +141,7 @@ final class QuickFields {
                     case TIMESTAMP -> times.timestamp(bytes, at, column, row);
                 };
             case Decimal decimal -> QuickNumbers.decimal(decimal, bytes, at, column, row);
-            case HiveType.ListOf list -> QuickValues.OTHER;
-            case HiveType.MapOf map -> QuickValues.OTHER;
-            case HiveType.Struct struct -> QuickValues.OTHER;
+            case HiveType.Nested nested -> QuickValues.OTHER;
         };
     }
 }

@@ -1,9 +1,9 @@
 package io.fanin.records.raw;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.fanin.core.type.HiveType;
 import io.fanin.core.type.HiveType.Decimal;
 import io.fanin.core.type.HiveType.Scalar;
+import io.fanin.core.type.HiveType.Single;
 import io.fanin.records.duckdb.ColumnBuffer;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -41,7 +41,7 @@ final class ScalarValue {
     }
 
     /** Sets a column's value. */
-    void set(HiveType type, ColumnBuffer column, int row) {
+    void set(Single type, ColumnBuffer column, int row) {
         if (type == Scalar.STRING) {
             column.setText(row, bytes, from, to - from);
         } else if (!(type instanceof Decimal decimal)) {
@@ -54,7 +54,7 @@ final class ScalarValue {
     }
 
     /** Writes it so that DuckDB reads it again without loss: a decimal would go through a double if it were no text. */
-    void write(HiveType type, JsonGenerator out) throws IOException {
+    void write(Single type, JsonGenerator out) throws IOException {
         switch (type) {
             case Scalar.STRING -> out.writeUTF8String(bytes, from, to - from);
             case Scalar.BOOLEAN -> out.writeBoolean(number != 0);
@@ -66,7 +66,7 @@ final class ScalarValue {
     }
 
     /** As a text, such as a key of a map is. */
-    String text(HiveType type) {
+    String text(Single type) {
         return switch (type) {
             case Decimal decimal -> new BigDecimal(unscaled, decimal.scale()).toPlainString();
             case Scalar scalar ->
@@ -79,13 +79,6 @@ final class ScalarValue {
                     case DATE -> LocalDate.ofEpochDay(number).toString();
                     case TIMESTAMP -> Timestamps.print(number);
                 };
-            case HiveType.ListOf list -> throw noScalar(list);
-            case HiveType.MapOf map -> throw noScalar(map);
-            case HiveType.Struct struct -> throw noScalar(struct);
         };
-    }
-
-    private static IllegalArgumentException noScalar(HiveType type) {
-        return new IllegalArgumentException(type.hive() + " is no single value");
     }
 }

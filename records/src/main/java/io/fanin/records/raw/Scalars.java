@@ -1,8 +1,8 @@
 package io.fanin.records.raw;
 
-import io.fanin.core.type.HiveType;
 import io.fanin.core.type.HiveType.Decimal;
 import io.fanin.core.type.HiveType.Scalar;
+import io.fanin.core.type.HiveType.Single;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
@@ -41,7 +41,7 @@ final class Scalars {
      *
      * @return whether the type can hold it; if not, the value is left as it was
      */
-    boolean read(HiveType type, byte[] bytes, int from, int to, ScalarValue value) {
+    boolean read(Single type, byte[] bytes, int from, int to, ScalarValue value) {
         return switch (type) {
             case Scalar scalar ->
                 switch (scalar) {
@@ -57,9 +57,6 @@ final class Scalars {
                     case TIMESTAMP -> timestamps.read(bytes, from, to, value);
                 };
             case Decimal decimal -> decimal(decimal, text(bytes, from, to), value);
-            case HiveType.ListOf list -> false;
-            case HiveType.MapOf map -> false;
-            case HiveType.Struct struct -> false;
         };
     }
 

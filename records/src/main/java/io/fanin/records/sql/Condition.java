@@ -2,10 +2,10 @@ package io.fanin.records.sql;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.fanin.core.json.Json;
 import io.fanin.core.text.LogSafe;
-import io.fanin.records.duckdb.Sql;
+import io.fanin.records.duckdb.DuckDb;
 import io.fanin.records.scratch.ConversionException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -22,19 +22,10 @@ public record Condition(String text) {
     private static final int NAME = 100;
     private static final int MESSAGE = 300;
 
-    /** The query that parses the condition. */
-    public String parsing() {
-        return "SELECT json_serialize_sql(" + Sql.literal(BEFORE + text + AFTER) + ")";
-    }
-
-    /**
-     * Why the condition is refused, for people; empty if it reads only its row.
-     *
-     * @param parsed the answer to {@link #parsing}
-     */
-    public Optional<String> objection(String parsed) {
+    /** Why the condition is refused, for people; empty if it reads only its row. */
+    public Optional<String> objection(DuckDb database, Duration limit) {
         try {
-            JsonNode answer = Json.documents().readTree(parsed);
+            JsonNode answer = Query.parsed(database, BEFORE + text + AFTER, limit);
             if (answer.path("error").asBoolean()) {
                 return refusal(answer);
             }

@@ -26,7 +26,7 @@ public record Query(String text, Set<TableReference> tables) {
      * @throws ConversionException {@code SqlError} when it is not one SELECT statement, or uses what queries may not
      */
     public static Query parse(DuckDb database, String text, Duration limit) {
-        JsonNode answer = parsed(database, text, limit);
+        JsonNode answer = parsedOrRefused(database, text, limit);
         if (answer.path("error").asBoolean()) {
             throw SqlFailure.refused(message(text, answer));
         }
@@ -42,12 +42,17 @@ public record Query(String text, Set<TableReference> tables) {
                         (offset, why) -> SqlFailure.refused(TextPosition.before(text, offset) + why)));
     }
 
-    private static JsonNode parsed(DuckDb database, String text, Duration limit) {
+    /** The database's tree of a statement. */
+    static JsonNode parsed(DuckDb database, String text, Duration limit) throws JsonProcessingException {
         Optional<String> json = database.query(
                         "SELECT json_serialize_sql(" + Sql.literal(text) + ")", limit, (DuckDbRow row) -> row.text(1))
                 .getFirst();
+        return Json.documents().readTree(json.orElse("{}"));
+    }
+
+    private static JsonNode parsedOrRefused(DuckDb database, String text, Duration limit) {
         try {
-            return Json.documents().readTree(json.orElse("{}"));
+            return parsed(database, text, limit);
         } catch (JsonProcessingException e) {
             throw new ConversionException(
                     "SqlError",
@@ -75,7 +80,7 @@ public record Query(String text, Set<TableReference> tables) {
     private static String withoutEnd(DuckDb database, String text, JsonNode whole, Duration limit) {
         for (int at = text.indexOf(';'); at >= 0; at = text.indexOf(';', at + 1)) {
             String beginning = text.substring(0, at);
-            if (parsed(database, beginning, limit).equals(whole)) {
+            if (parsedOrRefused(database, beginning, limit).equals(whole)) {
                 return beginning;
             }
         }

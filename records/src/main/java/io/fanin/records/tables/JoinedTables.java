@@ -89,7 +89,7 @@ public final class JoinedTables {
      *
      * @throws ConversionException {@code UnknownTable}, {@code UnusableTable}
      */
-    public void find(Set<TableReference> references) {
+    public void find(Set<TableReference> references) throws IOException {
         for (TableReference reference : missing(references)) {
             RegisteredTable table = find(reference);
             makeView(reference, table, List.of());
@@ -118,7 +118,7 @@ public final class JoinedTables {
                 .toList();
     }
 
-    private void makeView(TableReference reference, RegisteredTable table, List<LocalRows> parts) {
+    private void makeView(TableReference reference, RegisteredTable table, List<LocalRows> parts) throws IOException {
         views.make(
                 reference,
                 "table " + table.name(),

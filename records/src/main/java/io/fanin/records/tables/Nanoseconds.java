@@ -3,11 +3,13 @@ package io.fanin.records.tables;
 import io.fanin.core.table.Column;
 import io.fanin.core.text.LogSafe;
 import io.fanin.records.duckdb.DuckDb;
-import io.fanin.records.duckdb.DuckDbRow;
 import io.fanin.records.duckdb.Sql;
+import io.fanin.records.parquet.ParquetField;
+import io.fanin.records.parquet.ParquetFooter;
 import io.fanin.records.scratch.ConversionException;
 import io.fanin.records.scratch.Deadline;
-import java.util.Iterator;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -55,44 +57,21 @@ record Nanoseconds(DuckDb database, Deadline deadline) {
      * @param found the column's type, as the database tells it: that of microseconds
      * @throws ConversionException {@code SchemaMismatch}
      */
-    void requireNoneCut(String what, Column column, DuckDbType found, LocalRows rows) {
+    void requireNoneCut(String what, Column column, DuckDbType found, LocalRows rows) throws IOException {
         if (!found.shown().contains(WITH_ZONE)) {
             return;
         }
-        String sql =
-                "SELECT name, num_children, coalesce(logical_type LIKE 'TimestampType(isAdjustedToUTC=1,%NANOS=Nano%',"
-                        + " false) FROM parquet_schema(" + Sql.paths(rows.paths()) + ") ORDER BY file_name, column_id";
-        Iterator<Element> elements =
-                database.query(sql, deadline.left(), Element::of).iterator();
-        while (elements.hasNext()) {
-            for (long left = elements.next().children(); left > 0; left--) {
-                Element top = elements.next();
-                boolean cut = isCut(top, elements);
-                if (cut && top.name().equalsIgnoreCase(column.name())) {
-                    throw mismatch(
-                            what,
-                            column,
-                            "is in nanoseconds adjusted to UTC in the files, of which only microseconds can be read: write it"
-                                    + " in microseconds");
-                }
+        for (Path file : rows.paths()) {
+            ParquetField root = ParquetFooter.read(what, file).root();
+            if (root.child(column.name())
+                    .filter(ParquetField::hasUtcNanoseconds)
+                    .isPresent()) {
+                throw mismatch(
+                        what,
+                        column,
+                        "is in nanoseconds adjusted to UTC in the files, of which only microseconds can be read: write it"
+                                + " in microseconds");
             }
-        }
-    }
-
-    /** Whether an element, or one inside it, is cut; those inside it are taken. */
-    private static boolean isCut(Element element, Iterator<Element> elements) {
-        boolean cut = element.cut();
-        for (long left = element.children(); left > 0; left--) {
-            cut |= isCut(elements.next(), elements);
-        }
-        return cut;
-    }
-
-    /** An element of a footer's flat list of columns, each before its children. */
-    private record Element(String name, long children, boolean cut) {
-
-        static Element of(DuckDbRow row) {
-            return new Element(row.text(1).orElse(""), row.number(2).orElse(0), row.holds(3));
         }
     }
 

@@ -7,11 +7,10 @@ import io.fanin.core.text.LogSafe;
 import io.fanin.records.duckdb.DuckDbException;
 import io.fanin.records.files.ConversionReport;
 import io.fanin.records.files.LocalReport;
-import io.fanin.records.objects.Defect;
 import io.fanin.records.objects.ObjectSource;
 import io.fanin.records.objects.Printable;
 import io.fanin.records.objects.SourceObjects;
-import io.fanin.records.objects.UnsoundObjectException;
+import io.fanin.records.parquet.ParquetFooter;
 import io.fanin.records.parquet.ParquetHeaders;
 import io.fanin.records.scratch.Deadline;
 import io.fanin.records.scratch.DiskBudget;
@@ -94,14 +93,8 @@ record ParquetFolder(
             if (e.kind() != DuckDbException.Kind.OTHER) {
                 throw e;
             }
-            throw new UnsoundObjectException(
-                    Defect.BAD_PARQUET,
-                    key,
-                    "object %s is no sound Parquet: it has a footer that cannot be read (%s); write it again"
-                            .formatted(
-                                    Printable.key(key),
-                                    Printable.prose(e.getMessage().replace(copy.toString(), "the object"))),
-                    e);
+            throw ParquetFooter.unreadable(
+                    key, Printable.prose(e.getMessage().replace(copy.toString(), "the object")), e);
         }
     }
 }

@@ -123,7 +123,7 @@ public final class QuerySession implements Closeable {
      *
      * @param what the rows are of, for people
      */
-    public void view(TableReference name, String what, List<Column> columns, LocalRows rows) {
+    public void view(TableReference name, String what, List<Column> columns, LocalRows rows) throws IOException {
         views.make(name, what, columns, List.of(rows));
     }
 

@@ -9,7 +9,9 @@ import io.fanin.records.duckdb.Sql;
 import io.fanin.records.scratch.ConversionException;
 import io.fanin.records.scratch.Deadline;
 import io.fanin.records.sql.TableReference;
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -31,17 +33,17 @@ public record Views(DuckDb database, Deadline deadline) {
      * @throws ConversionException {@code UnsupportedType} when a declared type is none that can be read; {@code
      *     SchemaMismatch} when a file has a column of a type that the declared one does not hold without loss
      */
-    public void make(TableReference name, String what, List<Column> columns, List<LocalRows> parts) {
+    public void make(TableReference name, String what, List<Column> columns, List<LocalRows> parts) throws IOException {
         requireKnownTypes(what, columns);
         List<String> selects = new ArrayList<>();
         for (LocalRows part : parts) {
             if (part.files().isEmpty()) {
                 selects.add(part.select(columns, List.of()));
             }
-            alike(part).forEach((types, files) -> {
+            for (List<LocalFile> files : alike(part)) {
                 LocalRows rows = new LocalRows(files, part.keys());
-                selects.add(rows.select(columns, present(what, columns, types, rows)));
-            });
+                selects.add(rows.select(columns, present(what, columns, rows)));
+            }
         }
         name.database().ifPresent(schema -> execute("CREATE SCHEMA IF NOT EXISTS " + Sql.identifier(schema)));
         execute("CREATE OR REPLACE VIEW " + sql(name) + " AS "
@@ -65,13 +67,15 @@ public record Views(DuckDb database, Deadline deadline) {
      * Groups the files by their columns' types. For files of different types the database would use one common type,
      * which may not hold all values: a float for an integer and a float.
      */
-    private static Map<Map<String, DuckDbType>, List<LocalFile>> alike(LocalRows part) {
+    private static Collection<List<LocalFile>> alike(LocalRows part) {
         return part.files().stream()
-                .collect(Collectors.groupingBy(LocalFile::types, LinkedHashMap::new, Collectors.toList()));
+                .collect(Collectors.groupingBy(LocalFile::types, LinkedHashMap::new, Collectors.toList()))
+                .values();
     }
 
-    /** The declared columns that files of these types have. */
-    private List<String> present(String what, List<Column> columns, Map<String, DuckDbType> types, LocalRows rows) {
+    /** The declared columns that the files have, which are of the same types. */
+    private List<String> present(String what, List<Column> columns, LocalRows rows) throws IOException {
+        Map<String, DuckDbType> types = rows.files().getFirst().types();
         Nanoseconds nanoseconds = new Nanoseconds(database, deadline);
         List<String> present = new ArrayList<>();
         for (Column column : columns) {

@@ -241,12 +241,12 @@ class ParquetHeadersTest {
                     assertThat(e.defect()).as(e.getMessage()).isEqualTo(Defect.CORRUPT);
                     assertThat(e.getMessage()).contains(parts).endsWith("; write it again");
                 });
-        assertThatCode(() -> ParquetHeaders.checkFooter("flights/o", path)).doesNotThrowAnyException();
+        assertThatCode(() -> ParquetFooter.read("flights/o", path)).doesNotThrowAnyException();
     }
 
     private void assertBadFooter(byte[] file, String why) throws IOException {
         Path path = file(file);
-        assertThatThrownBy(() -> ParquetHeaders.checkFooter("flights/o", path))
+        assertThatThrownBy(() -> ParquetFooter.read("flights/o", path))
                 .isInstanceOfSatisfying(UnsoundObjectException.class, e -> {
                     assertThat(e.defect()).isEqualTo(Defect.BAD_PARQUET);
                     assertThat(e.getMessage()).contains(why);

@@ -40,7 +40,7 @@ class LazyTest {
     @Test
     void anotherOneIsOpenedAfterTheDatabaseHasFailed() throws IOException {
         fail(new ConversionException("NoSpace", "the disk is full"));
-        fail(new UnsoundObjectException(Defect.EXPECTATION_FAILED, "a.json", "cannot be told", ofDuckDb()));
+        fail(new UnsoundObjectException(Defect.EXPECTATION_FAILED, "cannot be told", ofDuckDb()));
         database.use(open -> calls.add("use"));
 
         assertThat(calls).containsExactly("open", "fail", "close", "open", "fail", "close", "open", "use");
@@ -48,7 +48,7 @@ class LazyTest {
 
     @Test
     void anObjectThatIsUnsoundSaysNothingOfTheDatabase() throws IOException {
-        fail(new UnsoundObjectException(Defect.EXPECTATION_FAILED, "a.json", "a row breaks it"));
+        fail(new UnsoundObjectException(Defect.EXPECTATION_FAILED, "a row breaks it"));
         database.use(open -> calls.add("use"));
 
         assertThat(calls).containsExactly("open", "fail", "use");

@@ -1,0 +1,92 @@
+package io.fanin.records.parquet;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.parquet.format.FieldRepetitionType;
+import org.apache.parquet.format.SchemaElement;
+import org.apache.parquet.format.Type;
+
+/**
+ * A column of a Parquet file, a nested field, or the root of all columns.
+ *
+ * @param element as the footer has it
+ * @param path from the root, with dots
+ * @param anyNumber whether a row may have any number of its values
+ */
+public record ParquetField(SchemaElement element, String path, boolean anyNumber, List<ParquetField> children) {
+
+    public String name() {
+        return element.getName();
+    }
+
+    /** Whether it occurs any number of times. */
+    public boolean repeated() {
+        return element.getRepetition_type() == FieldRepetitionType.REPEATED;
+    }
+
+    /** The same field, not repeated. */
+    public ParquetField single() {
+        return new ParquetField(
+                new SchemaElement(element).setRepetition_type(FieldRepetitionType.REQUIRED), path, anyNumber, children);
+    }
+
+    /** The child with this name, ignoring case. */
+    public Optional<ParquetField> child(String wanted) {
+        return children.stream()
+                .filter(child -> child.name().equalsIgnoreCase(wanted))
+                .findFirst();
+    }
+
+    /** The fields of single values inside it, in the order of the chunks of a row group. */
+    Stream<ParquetField> leaves() {
+        return children.stream().flatMap(child -> child.children.isEmpty() ? Stream.of(child) : child.leaves());
+    }
+
+    /** Whether it is single values of this physical type, and no group. */
+    public boolean is(Type physical) {
+        return element.getType() == physical;
+    }
+
+    /** Minimum bytes of a value in plain encoding; 0 if several values share a byte. */
+    int width() {
+        return switch (element.getType()) {
+            case BOOLEAN -> 0;
+            case INT32, FLOAT, BYTE_ARRAY -> 4;
+            case INT64, DOUBLE -> 8;
+            case INT96 -> 12;
+            case FIXED_LEN_BYTE_ARRAY -> element.getType_length();
+        };
+    }
+
+    /** What the value means, such as {@code UTF8}: the converted type, or without one the logical type. */
+    public Optional<String> annotation() {
+        if (element.isSetConverted_type()) {
+            return Optional.of(element.getConverted_type().name());
+        }
+        return Optional.ofNullable(element.getLogicalType())
+                .map(logical -> logical.getFieldValue().getClass().getSimpleName());
+    }
+
+    /** Whether the annotation is one of these. */
+    public boolean isAnnotated(String... annotations) {
+        return annotation().filter(List.of(annotations)::contains).isPresent();
+    }
+
+    /** Whether it, or a field inside it, is a timestamp in nanoseconds that is adjusted to UTC. */
+    public boolean hasUtcNanoseconds() {
+        return (element.isSetLogicalType()
+                        && element.getLogicalType().isSetTIMESTAMP()
+                        && element.getLogicalType().getTIMESTAMP().isIsAdjustedToUTC()
+                        && element.getLogicalType().getTIMESTAMP().getUnit().isSetNANOS())
+                || children.stream().anyMatch(ParquetField::hasUtcNanoseconds);
+    }
+
+    /** The type for people: {@code INT32 (DATE)}. */
+    public String type() {
+        String decimal = element.isSetScale() ? "(%d,%d)".formatted(element.getPrecision(), element.getScale()) : "";
+        return (repeated() ? "repeated " : "")
+                + (element.isSetType() ? element.getType().name() : "a group of " + children.size())
+                + annotation().map(word -> " (" + word + decimal + ")").orElse("");
+    }
+}
