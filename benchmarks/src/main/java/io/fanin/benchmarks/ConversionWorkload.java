@@ -5,7 +5,9 @@ import io.fanin.benchmarks.measure.Stopwatch;
 import io.fanin.benchmarks.measure.Throttled;
 import io.fanin.core.aws.RequestCounter;
 import io.fanin.core.partition.KeyType;
+import io.fanin.core.partition.Partition;
 import io.fanin.core.partition.PartitionKey;
+import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.s3.BucketReader;
 import io.fanin.core.s3.S3ObjectTarget;
 import io.fanin.core.spec.ProcessorSpec;
@@ -17,8 +19,8 @@ import io.fanin.core.table.SourceDefinition;
 import io.fanin.core.table.TableDefinition;
 import io.fanin.core.table.TableName;
 import io.fanin.fakes.FakeS3;
-import io.fanin.processor.convert.FilesCheck;
 import io.fanin.processor.convert.PartitionConversion;
+import io.fanin.processor.parquet.RowRules;
 import io.fanin.records.files.ConversionReport;
 import io.fanin.records.objects.S3ObjectSource;
 import io.fanin.records.scratch.ConversionSettings;
@@ -99,13 +101,13 @@ record ConversionWorkload(By by, RawFlights raw, Optional<URI> s3) implements Wo
             Stopwatch watch = Stopwatch.started();
             ConversionReport report;
             try (PartitionConversion conversion = conversion(client)) {
-                report = conversion.convert(
+                report = conversion.make(
+                        new Partition(PartitionValues.of("1"), TO),
                         FROM,
-                        TO,
                         badRecords -> {
                             throw new IllegalStateException("sound records were taken for bad ones");
                         },
-                        FilesCheck.NONE);
+                        RowRules.NONE);
             }
             Measured measured = watch.stopped(requests.counts());
             if (!(report instanceof ConversionReport.Converted converted)) {
@@ -127,13 +129,7 @@ record ConversionWorkload(By by, RawFlights raw, Optional<URI> s3) implements Wo
                 RawFlights.columns().stream()
                         .map(column -> new Column(column.get(0), column.get(1)))
                         .toList(),
-                new ProcessorSpec.Convert(
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty()),
+                ProcessorSpec.Convert.DEFAULT,
                 new S3ObjectSource(new BucketReader(client, BUCKET)),
                 new S3ObjectTarget(client, BUCKET, TableName.of("benchmarks.flights"), Optional.empty()),
                 ConversionSettings.of(

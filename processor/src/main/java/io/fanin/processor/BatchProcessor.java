@@ -28,31 +28,17 @@ import software.amazon.awssdk.core.exception.SdkException;
  * <p>This includes {@link Error}: a stack overflow or an exhausted heap is over when the next partition begins, and a
  * missing class affects only the work that needs it. If the process itself dies, the state machine records the whole
  * batch as failed.
+ *
+ * @param nanoTime like {@link System#nanoTime}
+ * @param samples whether failures keep the messages of unexpected exceptions, which may quote rows
  */
-final class BatchProcessor {
+record BatchProcessor(PartitionWork work, Backoff backoff, LongSupplier nanoTime, RowSamples samples) {
 
     private static final Logger LOG = LoggerFactory.getLogger(BatchProcessor.class);
-
     private static final int ATTEMPTS = 3;
 
     /** Characters of a failure's message: it is kept with the partition as long as that is outstanding. */
     private static final int MAX_MESSAGE = 500;
-
-    private final PartitionWork work;
-    private final Backoff backoff;
-    private final LongSupplier nanoTime;
-    private final RowSamples samples;
-
-    /**
-     * @param nanoTime like {@link System#nanoTime}
-     * @param samples whether failures keep the messages of unexpected exceptions, which may quote rows
-     */
-    BatchProcessor(PartitionWork work, Backoff backoff, LongSupplier nanoTime, RowSamples samples) {
-        this.samples = samples;
-        this.work = work;
-        this.backoff = backoff;
-        this.nanoTime = nanoTime;
-    }
 
     BatchResult process(Batch batch) {
         long begin = nanoTime.getAsLong();

@@ -8,10 +8,8 @@ import io.fanin.core.spec.Expectation;
 import io.fanin.core.spec.ProcessorSpec;
 import io.fanin.core.spec.TableSpec;
 import io.fanin.core.table.SourceDefinition;
-import io.fanin.core.table.TableDefinition;
-import io.fanin.processor.convert.FilesCheck;
 import io.fanin.processor.convert.PartitionConversion;
-import io.fanin.processor.convert.Quarantine;
+import io.fanin.processor.convert.PartitionMaker;
 import io.fanin.processor.parquet.RowRules;
 import io.fanin.processor.publish.Uploads;
 import io.fanin.processor.sql.PartitionQuery;
@@ -19,57 +17,27 @@ import io.fanin.records.files.ConversionReport;
 import io.fanin.records.scratch.Deadline;
 import io.fanin.records.scratch.Lazy;
 import io.fanin.records.tables.TableCopies;
-import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/**
- * The processors {@code convert} and {@code sql}: write a partition of the table as Parquet from the source's raw data.
- *
- * @param <T> what makes partitions
- */
-final class ConvertProcessor<T extends Closeable> implements PartitionWork {
-
-    private final TableSpec spec;
-    private final ConversionTools tools;
-    private final List<Expectation> expectations;
-    private final RunFolder run;
-    private final Deadline deadline;
-    private final Lazy<T> open;
-    private final Making<T> making;
-
-    private ConvertProcessor(
-            TableSpec spec,
-            ConversionTools tools,
-            List<Expectation> expectations,
-            RunFolder run,
-            Deadline deadline,
-            Lazy<T> open,
-            Making<T> making) {
-        this.spec = spec;
-        this.tools = tools;
-        this.expectations = expectations;
-        this.run = run;
-        this.deadline = deadline;
-        this.open = open;
-        this.making = making;
-    }
-
-    @FunctionalInterface
-    private interface Making<T> {
-        ConversionReport make(T maker, Partition partition, String from, Quarantine quarantine, FilesCheck check)
-                throws IOException;
-    }
+/** The processors {@code convert} and {@code sql}: write a partition of the table as Parquet from the source's raw data. */
+record ConvertProcessor(
+        TableSpec spec,
+        ConversionTools tools,
+        List<Expectation> expectations,
+        RunFolder run,
+        Deadline deadline,
+        Lazy<PartitionMaker> open)
+        implements PartitionWork {
 
     /** The processor {@code convert}. */
     static PartitionWork convert(
             TableSpec spec, ProcessorSpec.Convert convert, RunFolder run, ConversionTools tools, Deadline deadline) {
-        TableDefinition table = spec.definition();
         SourceDefinition source = spec.sourceDefinition().orElseThrow();
-        return new ConvertProcessor<>(
+        return new ConvertProcessor(
                 spec,
                 tools,
                 convert.expectOrNone(),
@@ -77,14 +45,12 @@ final class ConvertProcessor<T extends Closeable> implements PartitionWork {
                 deadline,
                 new Lazy<>(() -> new PartitionConversion(
                         source,
-                        table.columns(),
+                        spec.definition().columns(),
                         convert,
                         tools.objectsOfBucket().apply(source.location().bucket()),
                         tools.targets().apply(spec),
                         tools.settings().get(),
-                        deadline)),
-                (conversion, partition, from, quarantine, check) ->
-                        conversion.convert(from, partition.prefix(), quarantine, check));
+                        deadline)));
     }
 
     /**
@@ -99,7 +65,7 @@ final class ConvertProcessor<T extends Closeable> implements PartitionWork {
             TableCopies.Pass copies,
             ConversionTools tools,
             Deadline deadline) {
-        return new ConvertProcessor<>(
+        return new ConvertProcessor(
                 spec,
                 tools,
                 sql.expectOrNone(),
@@ -113,8 +79,7 @@ final class ConvertProcessor<T extends Closeable> implements PartitionWork {
                         tools.tables(),
                         copies,
                         copies.without(tools.settings().get()),
-                        deadline)),
-                PartitionQuery::make);
+                        deadline)));
     }
 
     @Override
@@ -148,8 +113,7 @@ final class ConvertProcessor<T extends Closeable> implements PartitionWork {
 
     private ConversionReport make(Partition partition) throws IOException {
         String name = partition.values().nameFor(spec.definition().keys());
-        return open.use(maker -> making.make(
-                maker,
+        return open.use(maker -> maker.make(
                 partition,
                 RawFolder.prefix(partition),
                 badRecords -> run.writeBadRecords(name, badRecords),

@@ -11,30 +11,17 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 
-/** The processor {@code glue-job} after the job's run: validates what it wrote. */
-final class JobWork implements PartitionWork {
+/**
+ * The processor {@code glue-job} after the job's run: validates what it wrote.
+ *
+ * @param look the partitions' raw data before the job began; empty if the table has no source
+ * @param validation of the table's objects
+ */
+record JobWork(
+        String job, JobOutcome outcome, Optional<Map<PartitionValues, PartitionResult>> look, PartitionWork validation)
+        implements PartitionWork {
 
     private static final int MESSAGE = 500;
-
-    private final String job;
-    private final JobOutcome outcome;
-    private final Optional<Map<PartitionValues, PartitionResult>> look;
-    private final PartitionWork validation;
-
-    /**
-     * @param look the partitions' raw data before the job began; empty if the table has no source
-     * @param validation of the table's objects
-     */
-    JobWork(
-            String job,
-            JobOutcome outcome,
-            Optional<Map<PartitionValues, PartitionResult>> look,
-            PartitionWork validation) {
-        this.job = job;
-        this.outcome = outcome;
-        this.look = look;
-        this.validation = validation;
-    }
 
     @Override
     public PartitionResult process(Partition partition) throws IOException {

@@ -53,32 +53,25 @@ final class ValidateWork implements PartitionWork {
     }
 
     private PartitionValidation validation(Partition partition) {
-        return parquet.map(own -> PartitionValidation.ofParquet(source, () -> own.partition(partition.values())))
-                .orElseGet(() -> ofText(source, table, samples));
-    }
-
-    private static PartitionValidation ofText(ObjectSource source, TableDefinition table, RowSamples samples) {
         return switch (table.format()) {
             case JSON -> PartitionValidation.ofJson(source, samples);
             case CSV -> PartitionValidation.ofCsv(source, table.csv());
-            case PARQUET -> throw new IllegalArgumentException("Parquet is no text");
+            case PARQUET ->
+                PartitionValidation.ofParquet(
+                        source, () -> parquet.orElseThrow().partition(partition.values()));
         };
     }
 
     @Override
     public PartitionResult process(Partition partition) throws IOException {
         try {
-            return result(partition, validation(partition).validate(partition.prefix()));
+            return switch (validation(partition).validate(partition.prefix())) {
+                case PartitionReport.Sound sound -> sound(partition, sound);
+                case PartitionReport.Empty none -> empty.result(partition, none.what(), none.message());
+            };
         } catch (DuckDbException e) {
             return new PartitionResult.Failed(partition, failure(e));
         }
-    }
-
-    private PartitionResult result(Partition partition, PartitionReport report) throws IOException {
-        return switch (report) {
-            case PartitionReport.Sound sound -> sound(partition, sound);
-            case PartitionReport.Empty none -> empty.result(partition, none.what(), none.message());
-        };
     }
 
     private PartitionResult sound(Partition partition, PartitionReport.Sound sound) throws IOException {

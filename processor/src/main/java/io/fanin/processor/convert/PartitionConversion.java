@@ -1,9 +1,11 @@
 package io.fanin.processor.convert;
 
+import io.fanin.core.partition.Partition;
 import io.fanin.core.s3.ObjectTarget;
 import io.fanin.core.spec.ProcessorSpec;
 import io.fanin.core.table.Column;
 import io.fanin.core.table.SourceDefinition;
+import io.fanin.processor.parquet.RowRules;
 import io.fanin.processor.publish.Uploads;
 import io.fanin.records.duckdb.DuckDb;
 import io.fanin.records.files.ConversionReport;
@@ -17,17 +19,14 @@ import io.fanin.records.scratch.ConversionSettings;
 import io.fanin.records.scratch.Deadline;
 import io.fanin.records.scratch.Scratch;
 import io.fanin.records.scratch.ScratchDatabase;
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
-/**
- * Converts the partitions of one table one after the other, with one database. Files are uploaded while they are
- * written; nothing is visible in the table before the whole partition is converted and counted.
- */
-public final class PartitionConversion implements Closeable {
+/** Converts raw JSON or CSV, with one database for all partitions. Files are uploaded while they are written. */
+public final class PartitionConversion implements PartitionMaker {
 
     private final ObjectTarget target;
     private final ConversionFailures failures;
@@ -62,21 +61,12 @@ public final class PartitionConversion implements Closeable {
         }
     }
 
-    /**
-     * Converts one partition.
-     *
-     * @param from its prefix in the source
-     * @param to its prefix in the table
-     * @param check of the files before any is published
-     * @throws ConversionException when it cannot be converted
-     * @throws io.fanin.records.objects.UnsoundObjectException when an object cannot be read
-     * @throws IOException when a transfer failed: a retry may succeed
-     */
-    public ConversionReport convert(String from, String to, Quarantine quarantine, FilesCheck check)
+    @Override
+    public ConversionReport make(Partition partition, String from, Consumer<Path> quarantine, RowRules check)
             throws IOException {
         return failures.named(() -> {
             try (Scratch own = Scratch.in(database.folder());
-                    Uploads uploads = Uploads.into(target, to)) {
+                    Uploads uploads = Uploads.into(target, partition.prefix())) {
                 ParquetFiles files = new Uploaded(check, database.database(), uploads);
                 return switch (conversion.convert(from, own.folder(), files)) {
                     case LocalReport.Local local -> {
@@ -90,7 +80,7 @@ public final class PartitionConversion implements Closeable {
     }
 
     /** Passes files to the check when they are complete, and to the uploads while they are written. */
-    private record Uploaded(FilesCheck check, DuckDb database, Uploads uploads) implements ParquetFiles {
+    private record Uploaded(RowRules check, DuckDb database, Uploads uploads) implements ParquetFiles {
 
         @Override
         public LongConsumer begin(Path file) {
@@ -104,12 +94,12 @@ public final class PartitionConversion implements Closeable {
         }
     }
 
-    private ConversionReport published(LocalReport.Local local, Uploads uploads, String from, Quarantine quarantine)
+    private ConversionReport published(LocalReport.Local local, Uploads uploads, String from, Consumer<Path> quarantine)
             throws IOException {
         uploads.await();
         deadline.checkPublishing(
                 () -> LocalConversion.progress(from, local.rows(), local.bad(), local.rows(), local.files()));
-        local.badRecords().ifPresent(quarantine::keep);
+        local.badRecords().ifPresent(quarantine);
         return new ConversionReport.Converted(local.read(), uploads.publish(), local.rows(), local.bad());
     }
 

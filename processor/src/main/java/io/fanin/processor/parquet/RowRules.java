@@ -4,7 +4,6 @@ import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.spec.Expectation;
 import io.fanin.core.table.TableDefinition;
 import io.fanin.core.text.LogSafe;
-import io.fanin.processor.convert.FilesCheck;
 import io.fanin.records.duckdb.DuckDb;
 import io.fanin.records.objects.Defect;
 import io.fanin.records.objects.UnsoundObjectException;
@@ -16,29 +15,36 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Checks the expectations of a partition whose rows are in files on the function's disk. A broken one is thrown as
- * {@link UnsoundObjectException} with {@link Defect#EXPECTATION_FAILED}.
+ * Checks the expectations of a partition whose rows are in Parquet files on the function's disk, before any is published.
+ * A broken one is thrown as {@link UnsoundObjectException} with {@link Defect#EXPECTATION_FAILED}.
  */
-public final class RowRules implements FilesCheck {
+public final class RowRules {
+
+    /** Expects nothing. */
+    public static final RowRules NONE = new RowRules(List.of(), List.of(), Deadline.NONE);
 
     private final List<Expectation> expectations;
     private final List<Rule> rules;
     private final Deadline deadline;
 
-    /** @param values of the partition, which conditions see as columns */
-    public RowRules(List<Expectation> expectations, TableDefinition table, PartitionValues values, Deadline deadline) {
+    private RowRules(List<Expectation> expectations, List<Rule> rules, Deadline deadline) {
         this.expectations = List.copyOf(expectations);
-        this.rules = Rule.of(expectations, KeyValue.joined(KeyValue.of(table.keys(), values)));
+        this.rules = rules;
         this.deadline = deadline;
     }
 
-    /** The check of one partition's files; {@link FilesCheck#NONE} without expectations. */
-    public static FilesCheck of(
+    /** @param values of the partition, which conditions see as columns */
+    public static RowRules of(
             List<Expectation> expectations, TableDefinition table, PartitionValues values, Deadline deadline) {
-        return expectations.isEmpty() ? FilesCheck.NONE : new RowRules(expectations, table, values, deadline);
+        return new RowRules(
+                expectations, Rule.of(expectations, KeyValue.joined(KeyValue.of(table.keys(), values))), deadline);
     }
 
-    @Override
+    /**
+     * Checks one more file, which exists until this returns.
+     *
+     * @param database to read it with
+     */
     public void add(DuckDb database, Path file) {
         FileQuestions questions = new FileQuestions(
                 database, deadline, () -> "the rows were not all held against what is expected of them");
@@ -47,7 +53,11 @@ public final class RowRules implements FilesCheck {
         }
     }
 
-    @Override
+    /**
+     * Called after the last file.
+     *
+     * @param rows of all of them
+     */
     public void end(long rows) {
         tooFew(expectations, OptionalLong.of(rows)).ifPresent(message -> {
             throw new UnsoundObjectException(Defect.EXPECTATION_FAILED, message);

@@ -76,7 +76,7 @@ public final class TextRules implements AutoCloseable {
         try (Scratch own = Scratch.in(scratch.folder())) {
             SourceDefinition objects =
                     new SourceDefinition(table.location(), table.format(), table.csv(), table.keys(), table.layout());
-            RowRules rules = new RowRules(expectations, table, partition.values(), deadline);
+            RowRules rules = RowRules.of(expectations, table, partition.values(), deadline);
             LocalReport report = LocalConversion.ofTable(
                             objects, table.columns(), source, scratch.settings(), deadline, scratch.database())
                     .convert(partition.prefix(), own.folder(), (file, rows) -> {

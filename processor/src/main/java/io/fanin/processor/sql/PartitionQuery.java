@@ -9,8 +9,8 @@ import io.fanin.core.spec.TableSpec;
 import io.fanin.core.table.SourceDefinition;
 import io.fanin.core.table.TableDefinition;
 import io.fanin.core.text.LogSafe;
-import io.fanin.processor.convert.FilesCheck;
-import io.fanin.processor.convert.Quarantine;
+import io.fanin.processor.convert.PartitionMaker;
+import io.fanin.processor.parquet.RowRules;
 import io.fanin.processor.publish.Uploads;
 import io.fanin.records.files.ConversionReport;
 import io.fanin.records.files.LocalReport;
@@ -29,7 +29,6 @@ import io.fanin.records.tables.LocalRows;
 import io.fanin.records.tables.QuerySession;
 import io.fanin.records.tables.TableCopies;
 import io.fanin.records.tables.TableSource;
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,15 +36,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Makes the partitions of one table from a query, one after the other. The rows of a partition are written to the
- * function's disk as Parquet, and the query sees them as the view {@code source}; its other names are registered
- * tables. Nothing is visible in the table before the whole partition is written.
+ * Makes partitions from a query. The rows of a partition are written to the function's disk as Parquet, and the query
+ * sees them as the view {@code source}; its other names are registered tables.
  */
-public final class PartitionQuery implements Closeable {
+public final class PartitionQuery implements PartitionMaker {
 
     private final TableSpec spec;
     private final ProcessorSpec.Sql sql;
@@ -101,16 +100,8 @@ public final class PartitionQuery implements Closeable {
                 settings.rowGroupBytes());
     }
 
-    /**
-     * Makes one partition.
-     *
-     * @param from the prefix of its raw data in the source
-     * @param check of the result before any of it is published
-     * @throws ConversionException when it cannot be made
-     * @throws io.fanin.records.objects.UnsoundObjectException when an object cannot be read
-     * @throws IOException when a transfer failed: a retry may succeed
-     */
-    public ConversionReport make(Partition partition, String from, Quarantine quarantine, FilesCheck check)
+    @Override
+    public ConversionReport make(Partition partition, String from, Consumer<Path> quarantine, RowRules check)
             throws IOException {
         return failures.named(() -> {
             try (Scratch scratched = Scratch.in(session.folder());
@@ -162,8 +153,8 @@ public final class PartitionQuery implements Closeable {
         results.check(own);
     }
 
-    private ResultFiles.Written made(
-            Query own, Partition partition, List<LocalFile> files, Path folder, FilesCheck check) throws IOException {
+    private ResultFiles.Written made(Query own, Partition partition, List<LocalFile> files, Path folder, RowRules check)
+            throws IOException {
         bind(own, "the source's " + LogSafe.of(partition.dataPrefix()), files, keys(partition));
         session.bring(own);
         ResultFiles.Written written = results.write(own, folder.resolve("result"));
@@ -175,7 +166,7 @@ public final class PartitionQuery implements Closeable {
     }
 
     private ConversionReport published(
-            LocalReport.Local raw, ResultFiles.Written written, Uploads uploads, Quarantine quarantine)
+            LocalReport.Local raw, ResultFiles.Written written, Uploads uploads, Consumer<Path> quarantine)
             throws IOException {
         for (Path file : written.files()) {
             uploads.add(file);
@@ -183,7 +174,7 @@ public final class PartitionQuery implements Closeable {
         uploads.await();
         deadline.checkPublishing(() -> "the query's %d rows are in %d files"
                 .formatted(written.rows(), written.files().size()));
-        raw.badRecords().ifPresent(quarantine::keep);
+        raw.badRecords().ifPresent(quarantine);
         Inventory published = uploads.publish();
         return new ConversionReport.Converted(raw.read(), published, written.rows(), raw.bad());
     }

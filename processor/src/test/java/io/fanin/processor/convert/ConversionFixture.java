@@ -1,7 +1,9 @@
 package io.fanin.processor.convert;
 
 import io.fanin.core.partition.KeyType;
+import io.fanin.core.partition.Partition;
 import io.fanin.core.partition.PartitionKey;
+import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.s3.BucketReader;
 import io.fanin.core.s3.S3ObjectTarget;
 import io.fanin.core.spec.BadRecordLimit;
@@ -16,6 +18,7 @@ import io.fanin.core.table.SourceDefinition;
 import io.fanin.core.table.TableDefinition;
 import io.fanin.core.table.TableName;
 import io.fanin.fakes.FakeS3;
+import io.fanin.processor.parquet.RowRules;
 import io.fanin.records.duckdb.Sql;
 import io.fanin.records.files.ConversionReport;
 import io.fanin.records.objects.ObjectSource;
@@ -79,9 +82,9 @@ final class ConversionFixture {
 
     ConversionReport convert() throws IOException {
         try (PartitionConversion conversion = conversion()) {
-            return conversion.convert(
+            return conversion.make(
+                    new Partition(PartitionValues.of("1"), TO),
                     FROM,
-                    TO,
                     file -> {
                         try {
                             quarantined.addAll(Files.readAllLines(file));
@@ -89,7 +92,7 @@ final class ConversionFixture {
                             throw new UncheckedIOException(e);
                         }
                     },
-                    FilesCheck.NONE);
+                    RowRules.NONE);
         }
     }
 

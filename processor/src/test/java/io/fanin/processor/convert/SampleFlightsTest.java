@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fanin.core.json.Json;
+import io.fanin.core.partition.Partition;
+import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.s3.BucketReader;
 import io.fanin.core.s3.S3ObjectTarget;
 import io.fanin.core.spec.ProcessorSpec;
@@ -11,6 +13,7 @@ import io.fanin.core.spec.TableSpec;
 import io.fanin.core.spec.rules.SpecReader;
 import io.fanin.core.table.TableName;
 import io.fanin.fakes.FakeS3;
+import io.fanin.processor.parquet.RowRules;
 import io.fanin.records.objects.S3ObjectSource;
 import io.fanin.records.scratch.ConversionSettings;
 import io.fanin.records.scratch.Deadline;
@@ -58,13 +61,13 @@ class SampleFlightsTest {
             for (Map.Entry<String, Path> hour : hours.entrySet()) {
                 s3.put("lake", hour.getKey() + "flights.json.gz", Files.readAllBytes(hour.getValue()));
                 String to = "flights_parquet/" + hour.getKey();
-                conversion.convert(
+                conversion.make(
+                        new Partition(PartitionValues.of("1"), to),
                         hour.getKey(),
-                        to,
                         badRecords -> {
                             throw new AssertionError("bad records in " + hour.getValue());
                         },
-                        FilesCheck.NONE);
+                        RowRules.NONE);
                 raw.addAll(rawRows(hour.getValue()));
                 converted.addAll(convertedRows(to + "part-00000.parquet", spec));
             }

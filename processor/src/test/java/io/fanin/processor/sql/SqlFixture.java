@@ -19,7 +19,7 @@ import io.fanin.core.table.S3Location;
 import io.fanin.core.table.TableDefinition;
 import io.fanin.core.table.TableName;
 import io.fanin.fakes.FakeAws;
-import io.fanin.processor.convert.FilesCheck;
+import io.fanin.processor.parquet.RowRules;
 import io.fanin.records.duckdb.Sql;
 import io.fanin.records.files.ConversionReport;
 import io.fanin.records.objects.S3ObjectSource;
@@ -203,7 +203,7 @@ public final class SqlFixture {
                         throw new UncheckedIOException(e);
                     }
                 },
-                FilesCheck.NONE);
+                RowRules.NONE);
     }
 
     List<String> written(Partition partition) {

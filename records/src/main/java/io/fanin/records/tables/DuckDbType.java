@@ -1,28 +1,38 @@
 package io.fanin.records.tables;
 
-import io.fanin.records.duckdb.Sql;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fanin.core.json.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * A type as the database prints it.
+ * A type as the database has it.
  *
  * @param shown as it is printed
  * @param name in capitals, such as {@code BIGINT}, {@code DECIMAL}, {@code LIST}, {@code STRUCT}
- * @param numbers of a decimal: its digits, and those after the point
- * @param fields of a struct by their names, of a list and a map without
+ * @param scale of a decimal: its digits after the point
+ * @param fields of a struct by their names; the element of a list, and the key and the value of a map
  */
-public record DuckDbType(String shown, String name, List<Integer> numbers, List<Field> fields) {
+public record DuckDbType(String shown, String name, int scale, List<Field> fields) {
 
     static final String LIST = "LIST";
     static final String STRUCT = "STRUCT";
     static final String MAP = "MAP";
-    private static final String MOMENT = "TIMESTAMP";
+
+    /** What {@link #of} reads, for a column with the name of a type: null for types without parameters. */
+    static final String PARSED = "CASE WHEN regexp_matches(column_type, '[])]$')"
+            + " THEN json_serialize_sql('SELECT CAST(NULL AS ' || column_type || ')') END";
+
+    private static final String CAST_TYPE = "/statements/0/node/select_list/0/cast_type";
+
+    /** Quoted names and texts, and timestamps where a type stands. */
+    private static final Pattern QUOTED_OR_MOMENT =
+            Pattern.compile("\"(?:[^\"]|\"\")*\"|'(?:[^']|'')*'|TIMESTAMP\\w*(?: WITH TIME ZONE)?(?=[,)\\[])");
 
     public DuckDbType {
-        numbers = List.copyOf(numbers);
         fields = List.copyOf(fields);
     }
 
@@ -32,134 +42,49 @@ public record DuckDbType(String shown, String name, List<Integer> numbers, List<
         return fields.get(index).type();
     }
 
-    /** The same type with strings for nested timestamps; empty if there are none. */
-    Optional<String> withoutMoments() {
-        return fields.isEmpty() || !shown.contains(MOMENT) ? Optional.empty() : Optional.of(sql());
-    }
-
-    private String sql() {
-        return switch (name) {
-            case LIST -> part(0).sql() + "[]";
-            case MAP -> "MAP(" + part(0).sql() + ", " + part(1).sql() + ")";
-            case STRUCT ->
-                fields.stream()
-                        .map(field -> Sql.identifier(field.name()) + " "
-                                + field.type().sql())
-                        .collect(Collectors.joining(", ", "STRUCT(", ")"));
-            default -> name.startsWith(MOMENT) ? "VARCHAR" : shown;
-        };
+    /** The printed type with strings for nested timestamps; empty if there are none. */
+    static Optional<String> withoutMoments(String shown) {
+        String text = QUOTED_OR_MOMENT
+                .matcher(shown)
+                .replaceAll(
+                        found -> found.group().startsWith("T") ? "VARCHAR" : Matcher.quoteReplacement(found.group()));
+        return text.equals(shown) ? Optional.empty() : Optional.of(text);
     }
 
     /**
      * Reads what DESCRIBE prints.
      *
-     * @throws IllegalArgumentException when this is no type
+     * @param parsed the database's tree of a cast to it; empty for types without parameters
      */
-    static DuckDbType parse(String text) {
-        Parser parser = new Parser(text);
-        DuckDbType type = parser.type();
-        if (parser.at < text.length()) {
-            throw new IllegalArgumentException("the type " + text + " is not known");
-        }
-        return type;
+    static DuckDbType of(String shown, Optional<String> parsed) {
+        return parsed.map(tree -> of(
+                        shown,
+                        Json.read(tree, JsonNode.class, "the type " + shown).at(CAST_TYPE)))
+                .orElseGet(() -> new DuckDbType(shown, shown, 0, List.of()));
     }
 
-    private static final class Parser {
+    private static DuckDbType of(String shown, JsonNode type) {
+        JsonNode info = type.path("type_info");
+        String id = type.path("id").asText(shown);
+        return switch (id) {
+            case LIST, "ARRAY" -> new DuckDbType(shown, LIST, 0, List.of(field("", info.path("child_type"))));
+            case STRUCT -> new DuckDbType(shown, STRUCT, 0, fields(info));
+            case MAP ->
+                new DuckDbType(shown, MAP, 0, fields(info.path("child_type").path("type_info")));
+            default ->
+                new DuckDbType(
+                        shown, info.path("name").asText(id), info.path("scale").asInt(), List.of());
+        };
+    }
 
-        private final String text;
-        private int at;
+    private static List<Field> fields(JsonNode info) {
+        List<Field> fields = new ArrayList<>();
+        info.path("child_types")
+                .forEach(child -> fields.add(field(child.path("first").asText(), child.path("second"))));
+        return fields;
+    }
 
-        Parser(String text) {
-            this.text = text;
-        }
-
-        DuckDbType type() {
-            int from = at;
-            DuckDbType type = element();
-            while (at < text.length() && text.charAt(at) == '[') {
-                at = text.indexOf(']', at) + 1;
-                type = new DuckDbType(text.substring(from, at), LIST, List.of(), List.of(new Field("", type)));
-            }
-            return type;
-        }
-
-        private DuckDbType element() {
-            int from = at;
-            while (at < text.length() && "(,)[".indexOf(text.charAt(at)) < 0) {
-                at++;
-            }
-            String name = text.substring(from, at).strip();
-            if (at == text.length() || text.charAt(at) != '(') {
-                return new DuckDbType(name, name, List.of(), List.of());
-            }
-            List<Integer> numbers = List.of();
-            List<Field> fields = List.of();
-            switch (name) {
-                case "DECIMAL" -> numbers = numbers();
-                case STRUCT -> fields = fields(true);
-                case MAP -> fields = fields(false);
-                default -> skipBrackets();
-            }
-            return new DuckDbType(text.substring(from, at), name, numbers, fields);
-        }
-
-        private List<Integer> numbers() {
-            int end = text.indexOf(')', at);
-            List<Integer> numbers = new ArrayList<>();
-            for (String number : text.substring(at + 1, end).split(",", -1)) {
-                numbers.add(Integer.parseInt(number.strip()));
-            }
-            at = end + 1;
-            return numbers;
-        }
-
-        private List<Field> fields(boolean named) {
-            List<Field> fields = new ArrayList<>();
-            do {
-                at++;
-                skipBlanks();
-                String name = named ? fieldName() : "";
-                skipBlanks();
-                fields.add(new Field(name, type()));
-            } while (at < text.length() && text.charAt(at) == ',');
-            at++;
-            return fields;
-        }
-
-        private String fieldName() {
-            if (text.charAt(at) != '"') {
-                int from = at;
-                at = text.indexOf(' ', at);
-                return text.substring(from, at);
-            }
-            StringBuilder name = new StringBuilder();
-            while (true) {
-                int quote = text.indexOf('"', at + 1);
-                name.append(text, at + 1, quote);
-                at = quote + 1;
-                if (at == text.length() || text.charAt(at) != '"') {
-                    return name.toString();
-                }
-                name.append('"');
-            }
-        }
-
-        /** Of an enumeration's values: texts, in which brackets and quotes may stand. */
-        private void skipBrackets() {
-            boolean quoted = false;
-            int depth = 0;
-            do {
-                char c = text.charAt(at);
-                quoted ^= c == '\'';
-                depth += quoted ? 0 : c == '(' ? 1 : c == ')' ? -1 : 0;
-                at++;
-            } while (depth > 0 && at < text.length());
-        }
-
-        private void skipBlanks() {
-            while (at < text.length() && text.charAt(at) == ' ') {
-                at++;
-            }
-        }
+    private static Field field(String name, JsonNode type) {
+        return new Field(name, of(type.path("id").asText(), type));
     }
 }

@@ -6,12 +6,13 @@ import io.fanin.core.table.Column;
 import io.fanin.core.table.DataFormat;
 import io.fanin.core.table.S3Location;
 import io.fanin.core.table.SourceDefinition;
-import io.fanin.records.duckdb.DuckDb;
+import io.fanin.core.text.LogSafe;
 import io.fanin.records.files.LocalConversion;
 import io.fanin.records.objects.ObjectSource;
 import io.fanin.records.scratch.ConversionSettings;
 import io.fanin.records.scratch.Deadline;
 import io.fanin.records.scratch.DiskBudget;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -26,18 +27,21 @@ public record FolderReaders(
         Function<String, ObjectSource> objectsOfBucket,
         ConversionSettings settings,
         Deadline deadline,
-        DuckDb database,
+        Views views,
         DiskBudget room) {
 
     /** Of raw data. */
     public FolderReader of(SourceDefinition source, List<Column> columns, RawRecords rules) {
         return of(
-                source, objects -> new LocalConversion(source, columns, rules, objects, settings, deadline, database));
+                source,
+                objects -> new LocalConversion(source, columns, rules, objects, settings, deadline, views.database()));
     }
 
     /** Of a table, as its readers read it. */
     FolderReader ofTable(SourceDefinition table, List<Column> columns) {
-        return of(table, objects -> LocalConversion.ofTable(table, columns, objects, settings, deadline, database));
+        return of(
+                table,
+                objects -> LocalConversion.ofTable(table, columns, objects, settings, deadline, views.database()));
     }
 
     /** Lists a folder. */
@@ -50,11 +54,14 @@ public record FolderReaders(
     private FolderReader of(SourceDefinition source, Function<ObjectSource, LocalConversion> text) {
         ObjectSource objects = objectsOfBucket.apply(source.location().bucket());
         return source.format() == DataFormat.PARQUET
-                ? new ParquetFolder(source.location(), objects, room, settings.readers(), deadline, descriptions())
-                : new TextFolder(source.location(), text.apply(objects), room, descriptions());
+                ? new ParquetFolder(source.location(), objects, room, settings.readers(), deadline, views)
+                : ofText(source.location(), text.apply(objects));
     }
 
-    private Descriptions descriptions() {
-        return new Descriptions(database, deadline);
+    private FolderReader ofText(S3Location root, LocalConversion conversion) {
+        return (prefix, own, files) -> conversion.convert(prefix, own, (file, rows) -> {
+            room.take(Files.size(file), "rows of " + LogSafe.of(root.uriOf(prefix)) + " as Parquet");
+            files.accept(views.file(file));
+        });
     }
 }

@@ -5,12 +5,12 @@ import io.fanin.core.parallel.Workers;
 import io.fanin.core.partition.KeyType;
 import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.s3.ObjectSummary;
-import io.fanin.core.table.Column;
 import io.fanin.core.table.S3Location;
 import io.fanin.core.table.SourceDefinition;
 import io.fanin.core.table.TableDefinition;
 import io.fanin.core.table.TableName;
 import io.fanin.core.text.LogSafe;
+import io.fanin.records.duckdb.DuckDbException;
 import io.fanin.records.scratch.ConversionException;
 import io.fanin.records.scratch.Scratch;
 import io.fanin.records.sql.SqlFailure;
@@ -22,7 +22,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -47,11 +49,9 @@ public final class JoinedTables {
     private final TableSource tables;
     private final FolderReaders rows;
     private final Map<S3Location, List<ObjectSummary>> listed;
-    private final Views views;
-    private final UnreadableColumns unreadable;
     private final Path folder;
     private final TableCopies.Pass copies;
-    private final Map<TableName, RegisteredTable> found = new HashMap<>();
+    private final Map<TableName, RegisteredTable> found = new LinkedHashMap<>();
     private final Map<TableName, List<LocalRows>> brought = new HashMap<>();
     private final Set<TableReference> made = new HashSet<>();
     private long taken;
@@ -61,7 +61,6 @@ public final class JoinedTables {
      *
      * @param database of tables that are named without one; empty where such a name is refused
      * @param listed takes what lies in folders, as far as {@link #sizes} was asked
-     * @param unreadable takes the columns that queries do not see
      * @param folder on the disk, where their rows lie
      * @param copies of tables that were read for other batches
      */
@@ -70,8 +69,6 @@ public final class JoinedTables {
             TableSource tables,
             FolderReaders rows,
             Map<S3Location, List<ObjectSummary>> listed,
-            Views views,
-            UnreadableColumns unreadable,
             Path folder,
             TableCopies.Pass copies) {
         this.copies = copies;
@@ -79,8 +76,6 @@ public final class JoinedTables {
         this.tables = tables;
         this.rows = rows;
         this.listed = listed;
-        this.views = views;
-        this.unreadable = unreadable;
         this.folder = folder;
     }
 
@@ -119,11 +114,12 @@ public final class JoinedTables {
     }
 
     private void makeView(TableReference reference, RegisteredTable table, List<LocalRows> parts) throws IOException {
-        views.make(
-                reference,
-                "table " + table.name(),
-                new TableColumns(table.columns()).readable(),
-                parts.isEmpty() ? List.of(nothing(table)) : parts);
+        rows.views()
+                .make(
+                        reference,
+                        "table " + table.name(),
+                        table.readable(),
+                        parts.isEmpty() ? List.of(nothing(table)) : parts);
     }
 
     /** Lists the folders of tables that are not brought yet, several at a time. */
@@ -176,14 +172,12 @@ public final class JoinedTables {
                     .map(TableCopies.Copy::table)
                     .or(() -> tables.find(name, MOST_FOLDERS))
                     .orElseThrow(() -> unknown(name));
-            TableColumns columns = new TableColumns(table.columns());
-            if (columns.readable().isEmpty()) {
+            if (table.readable().isEmpty()) {
                 throw new ConversionException(
                         "UnusableTable",
                         "the query names table " + name + ", which has no column that a query can read");
             }
             found.put(name, table);
-            columns.unreadable().forEach(column -> unreadable.add(name, column));
         }
         return found.get(name);
     }
@@ -217,20 +211,19 @@ public final class JoinedTables {
     }
 
     private List<LocalRows> read(RegisteredTable table, Path own) throws IOException {
-        List<Column> columns = new TableColumns(table.columns()).inObjects(table.format());
         List<LocalRows> parts = new ArrayList<>();
         for (Folder part : table.folders()) {
-            parts.add(bring(table, columns, part, Files.createDirectory(own.resolve("part-" + parts.size()))));
+            parts.add(bring(table, part, Files.createDirectory(own.resolve("part-" + parts.size()))));
         }
         return parts;
     }
 
-    private LocalRows bring(RegisteredTable table, List<Column> columns, Folder part, Path own) throws IOException {
+    private LocalRows bring(RegisteredTable table, Folder part, Path own) throws IOException {
         SourceDefinition source = new SourceDefinition(
                 part.location(), table.format(), table.csv(), NO_KEYS, TableDefinition.HIVE_LAYOUT);
         List<LocalFile> files = new ArrayList<>();
         try {
-            rows.ofTable(source, columns).bring(part.location().prefix(), own, files::add);
+            rows.ofTable(source, table.inObjects()).bring(part.location().prefix(), own, files::add);
         } catch (ConversionException e) {
             throw new ConversionException(e.errorType(), "table " + table.name() + ": " + e.getMessage(), e);
         }
@@ -243,6 +236,28 @@ public final class JoinedTables {
     private static LocalRows nothing(RegisteredTable table) {
         return new LocalRows(
                 List.of(), table.keys().stream().map(KeyValue::none).toList());
+    }
+
+    /**
+     * The error for a query that fails because it names a column that queries do not see; empty if it does not.
+     *
+     * @param where in the user's text, and a colon; or nothing
+     */
+    Optional<ConversionException> unreadableColumn(String where, DuckDbException e) {
+        String message = SqlFailure.withoutName(e).toLowerCase(Locale.ROOT);
+        return found.values().stream()
+                .flatMap(table -> table.columns().stream()
+                        .filter(column -> !RegisteredTable.isReadable(column))
+                        .filter(column -> message.startsWith("binder error")
+                                && message.contains('"' + column.name().toLowerCase(Locale.ROOT) + '"'))
+                        .map(column ->
+                                "column '%s' of table %s is %s, which no query can read: leave it out of the query"
+                                        .formatted(
+                                                LogSafe.beginning(column.name(), 100),
+                                                table.name(),
+                                                LogSafe.beginning(column.type(), 100))))
+                .findFirst()
+                .map(why -> new ConversionException("UnsupportedType", where + why, e));
     }
 
     private static ConversionException unknown(TableName name) {

@@ -29,15 +29,9 @@ import java.util.function.Consumer;
  *
  * @param root of all folders
  * @param readers objects that are copied at a time
- * @param descriptions of the copies
  */
 record ParquetFolder(
-        S3Location root,
-        ObjectSource objects,
-        DiskBudget room,
-        int readers,
-        Deadline deadline,
-        Descriptions descriptions)
+        S3Location root, ObjectSource objects, DiskBudget room, int readers, Deadline deadline, Views views)
         implements FolderReader {
 
     @Override
@@ -88,7 +82,7 @@ record ParquetFolder(
     /** What a view of several files says of a footer does not name its file, or the copy and not the object. */
     private LocalFile described(String key, Path copy) {
         try {
-            return descriptions.file(copy);
+            return views.file(copy);
         } catch (DuckDbException e) {
             if (e.kind() != DuckDbException.Kind.OTHER) {
                 throw e;

@@ -41,9 +41,7 @@ public final class QuerySession implements Closeable {
     private final Deadline deadline;
     private final DiskBudget budget;
     private final FolderReaders folders;
-    private final Descriptions descriptions;
     private final Views views;
-    private final UnreadableColumns unreadable = new UnreadableColumns();
     private final JoinedTables tables;
 
     private QuerySession(
@@ -59,16 +57,14 @@ public final class QuerySession implements Closeable {
         this.failures = new ConversionFailures(settings);
         this.deadline = deadline;
         this.budget = new DiskBudget(settings.forRows());
+        this.views = new Views(scratch.database(), deadline);
         this.folders = new FolderReaders(
                 bucket -> new ListedObjects(bucket, objects.apply(bucket), listed),
                 settings.withHalfTheDisk(),
                 deadline,
-                scratch.database(),
+                views,
                 budget);
-        this.descriptions = new Descriptions(scratch.database(), deadline);
-        this.views = new Views(scratch.database(), deadline);
-        this.tables = new JoinedTables(
-                defaultDatabase, catalog, folders, listed, views, unreadable, scratch.folder(), copies);
+        this.tables = new JoinedTables(defaultDatabase, catalog, folders, listed, scratch.folder(), copies);
     }
 
     /**
@@ -169,16 +165,16 @@ public final class QuerySession implements Closeable {
      * @throws ConversionException {@code SqlError}, {@code UnsupportedType}
      */
     public Map<String, DuckDbType> types(Query query, QueryLimit limit) {
-        return described(query, limit, descriptions::types);
+        return described(query, limit, views::types);
     }
 
     private <T> T described(Query query, QueryLimit limit, Function<String, T> describe) {
-        Wrapped described = new Wrapped(Descriptions.DESCRIBE + "SELECT * FROM (", query, ") AS result)");
+        Wrapped described = new Wrapped(Views.DESCRIBE + "SELECT * FROM (", query, ") AS result)");
         try {
             return describe.apply(described.sql());
         } catch (DuckDbException e) {
             String where = described.where(e);
-            throw unreadable.namedBy(where, e).orElseGet(() -> limit.failure(where, e));
+            throw tables.unreadableColumn(where, e).orElseGet(() -> limit.failure(where, e));
         }
     }
 
@@ -216,8 +212,7 @@ public final class QuerySession implements Closeable {
      */
     private static Wrapped selected(Query query, List<ResultColumn> columns) {
         List<String> casts = IntStream.range(0, columns.size())
-                .mapToObj(i -> DuckDbType.parse(columns.get(i).type())
-                        .withoutMoments()
+                .mapToObj(i -> DuckDbType.withoutMoments(columns.get(i).type())
                         .map(type -> "CAST(c%d AS %s)".formatted(i, type))
                         .orElse("c" + i))
                 .toList();

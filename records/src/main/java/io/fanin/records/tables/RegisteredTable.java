@@ -7,6 +7,7 @@ import io.fanin.core.table.CsvOptions;
 import io.fanin.core.table.DataFormat;
 import io.fanin.core.table.S3Location;
 import io.fanin.core.table.TableName;
+import io.fanin.core.type.HiveTypeParser;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,4 +38,30 @@ public record RegisteredTable(
      * @param values of the table's keys; empty where it has none
      */
     public record Folder(S3Location location, Optional<PartitionValues> values) {}
+
+    /** The columns that queries see: some may be of types that no query reads, such as {@code binary}. */
+    List<Column> readable() {
+        return columns.stream().filter(RegisteredTable::isReadable).toList();
+    }
+
+    /**
+     * The columns for reading objects: a CSV field keeps its position, and is read as a string if its column's type is
+     * not readable.
+     */
+    List<Column> inObjects() {
+        return format == DataFormat.CSV
+                ? columns.stream()
+                        .map(column -> isReadable(column) ? column : new Column(column.name(), "string"))
+                        .toList()
+                : readable();
+    }
+
+    static boolean isReadable(Column column) {
+        try {
+            HiveTypeParser.parse(column.type());
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
 }

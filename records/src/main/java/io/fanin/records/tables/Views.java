@@ -5,11 +5,13 @@ import io.fanin.core.text.LogSafe;
 import io.fanin.core.type.HiveType;
 import io.fanin.core.type.HiveTypeParser;
 import io.fanin.records.duckdb.DuckDb;
+import io.fanin.records.duckdb.DuckDbRow;
 import io.fanin.records.duckdb.Sql;
 import io.fanin.records.scratch.ConversionException;
 import io.fanin.records.scratch.Deadline;
 import io.fanin.records.sql.TableReference;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -19,11 +21,32 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Creates views of Parquet files.
+ * Creates views of Parquet files, and tells the types of columns as the database sees them.
  *
  * @param deadline of the function
  */
 public record Views(DuckDb database, Deadline deadline) {
+
+    /** What stands before a SELECT whose columns {@link #types} tells; a bracket follows it. */
+    static final String DESCRIBE = "SELECT column_name, column_type, " + DuckDbType.PARSED + " FROM (DESCRIBE ";
+
+    /** The types of a described statement's columns by their names in lower case, in their order. */
+    Map<String, DuckDbType> types(String description) {
+        Map<String, DuckDbType> types = new LinkedHashMap<>();
+        database.query(
+                        description,
+                        deadline.left(),
+                        (DuckDbRow row) -> Map.entry(
+                                row.text(1).orElse("").toLowerCase(Locale.ROOT),
+                                DuckDbType.of(row.text(2).orElse(""), row.text(3))))
+                .forEach(column -> types.put(column.getKey(), column.getValue()));
+        return types;
+    }
+
+    /** A Parquet file, whose footer is read. */
+    LocalFile file(Path path) {
+        return new LocalFile(path, types(DESCRIBE + "SELECT * FROM " + LocalRows.read(List.of(path)) + ")"));
+    }
 
     /**
      * Creates a view, replacing one of the same name.

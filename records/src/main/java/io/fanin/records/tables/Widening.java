@@ -66,6 +66,6 @@ public final class Widening {
     }
 
     private static boolean scale(DuckDbType type, int most) {
-        return type.name().equals("DECIMAL") && type.numbers().get(1) <= most;
+        return type.name().equals("DECIMAL") && type.scale() <= most;
     }
 }

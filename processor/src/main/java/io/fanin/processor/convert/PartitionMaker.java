@@ -1,0 +1,26 @@
+package io.fanin.processor.convert;
+
+import io.fanin.core.partition.Partition;
+import io.fanin.processor.parquet.RowRules;
+import io.fanin.records.files.ConversionReport;
+import io.fanin.records.scratch.ConversionException;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+
+/** Makes the partitions of one table from raw data, one after the other. */
+public interface PartitionMaker extends Closeable {
+
+    /**
+     * Makes one partition. Nothing of it is visible in the table before all of it is made and checked.
+     *
+     * @param from the prefix of its raw data in the source
+     * @param check of the files before any is published
+     * @throws ConversionException when it cannot be made
+     * @throws io.fanin.records.objects.UnsoundObjectException when an object cannot be read
+     * @throws IOException when a transfer failed: a retry may succeed
+     */
+    ConversionReport make(Partition partition, String from, Consumer<Path> quarantine, RowRules check)
+            throws IOException;
+}
