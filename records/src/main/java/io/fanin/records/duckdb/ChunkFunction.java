@@ -25,14 +25,12 @@ final class ChunkFunction implements DuckDBTableFunction<List<VectorType>, Chunk
     static final String NAME = "fanin_records";
 
     private final int threads;
-    private final Vectors.Copy copy;
     private final LongConsumer room;
     private final AtomicReference<ChunkSource> source = new AtomicReference<>();
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
-    private ChunkFunction(int threads, Vectors.Copy copy, LongConsumer room) {
+    private ChunkFunction(int threads, LongConsumer room) {
         this.threads = threads;
-        this.copy = copy;
         this.room = room;
     }
 
@@ -43,13 +41,7 @@ final class ChunkFunction implements DuckDBTableFunction<List<VectorType>, Chunk
      * @param room throws if there is not enough memory for this many bytes of texts
      */
     static ChunkFunction registered(Connection connection, int threads, LongConsumer room) throws SQLException {
-        return registered(connection, threads, Vectors.inBlocks().orElse(Vectors::values), room);
-    }
-
-    /** @param copy copies columns into DuckDB's vectors */
-    static ChunkFunction registered(Connection connection, int threads, Vectors.Copy copy, LongConsumer room)
-            throws SQLException {
-        ChunkFunction function = new ChunkFunction(threads, copy, room);
+        ChunkFunction function = new ChunkFunction(threads, room);
         try (DuckDBTableFunctionBuilder builder = DuckDBFunctions.tableFunction()) {
             builder.withName(NAME).withFunction(function).register(connection);
         }
@@ -113,7 +105,7 @@ final class ChunkFunction implements DuckDBTableFunction<List<VectorType>, Chunk
                 room.accept(chunk.bytes());
             }
             for (int i = 0; i < chunk.columns(); i++) {
-                copy.copy(chunk.column(i), chunk.row(), out.vector(i));
+                Vectors.copy(chunk.column(i), chunk.row(), out.vector(i));
             }
             long count = chunk.row();
             rows.giveBack(chunk);

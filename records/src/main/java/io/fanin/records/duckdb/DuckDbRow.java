@@ -32,30 +32,20 @@ public final class DuckDbRow {
 
     /** A value as DuckDB prints it; empty where it is null. */
     public Optional<String> text(int column) {
-        try {
-            return Optional.ofNullable(row.getString(column));
-        } catch (SQLException e) {
-            throw failures.of(e);
-        }
+        return read(() -> Optional.ofNullable(row.getString(column)));
     }
 
     /** A whole number; empty where it is null. */
     public OptionalLong number(int column) {
-        try {
+        return read(() -> {
             long value = row.getLong(column);
             return row.wasNull() ? OptionalLong.empty() : OptionalLong.of(value);
-        } catch (SQLException e) {
-            throw failures.of(e);
-        }
+        });
     }
 
     /** Whether the value is true; false where it is null. */
     public boolean holds(int column) {
-        try {
-            return row.getBoolean(column);
-        } catch (SQLException e) {
-            throw failures.of(e);
-        }
+        return read(() -> row.getBoolean(column));
     }
 
     /**
@@ -64,13 +54,23 @@ public final class DuckDbRow {
      * maps and structs; bytes are hexadecimal digits, and anything else the text that DuckDB prints.
      */
     public List<Object> values() {
-        try {
+        return read(() -> {
             List<Object> values = new ArrayList<>();
             for (int column = 1; column <= row.getMetaData().getColumnCount(); column++) {
                 Object value = row.getObject(column);
                 values.add(value instanceof Timestamp ? row.getObject(column, LocalDateTime.class) : plain(value));
             }
             return values;
+        });
+    }
+
+    private interface Read<T> {
+        T of() throws SQLException;
+    }
+
+    private <T> T read(Read<T> read) {
+        try {
+            return read.of();
         } catch (SQLException e) {
             throw failures.of(e);
         }

@@ -1,6 +1,5 @@
 package io.fanin.records.files;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.fanin.core.json.Json;
 import io.fanin.core.spec.BadRecordLimit;
 import io.fanin.core.spec.OnBadRecord;
@@ -8,7 +7,6 @@ import io.fanin.core.text.Counted;
 import io.fanin.core.text.LogSafe;
 import io.fanin.records.samples.RowSamples;
 import io.fanin.records.scratch.ConversionException;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -71,7 +69,8 @@ final class BadRecords implements AutoCloseable {
         if (out.isEmpty()) {
             out = Optional.of(Files.newOutputStream(file));
         }
-        byte[] json = json(object, line, reason, raw);
+        String text = new String(raw, StandardCharsets.UTF_8).stripTrailing();
+        byte[] json = (Json.text(new Line(object, line, reason, text)) + "\n").getBytes(StandardCharsets.UTF_8);
         bytes += json.length;
         if (bytes > maxBytes) {
             throw tooMany("bad records of more than " + maxBytes + " bytes, " + count + " of them");
@@ -79,19 +78,8 @@ final class BadRecords implements AutoCloseable {
         out.get().write(json);
     }
 
-    private static byte[] json(String object, long line, String reason, byte[] raw) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (JsonGenerator json = Json.documents().createGenerator(bytes)) {
-            json.writeStartObject();
-            json.writeStringField("file", object);
-            json.writeNumberField("line", line);
-            json.writeStringField("reason", reason);
-            json.writeStringField("raw", new String(raw, StandardCharsets.UTF_8).stripTrailing());
-            json.writeEndObject();
-        }
-        bytes.write('\n');
-        return bytes.toByteArray();
-    }
+    /** A line of the file. */
+    private record Line(String file, long line, String reason, String raw) {}
 
     synchronized long count() {
         return count;

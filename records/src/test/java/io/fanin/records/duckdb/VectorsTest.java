@@ -17,10 +17,8 @@ import java.util.Queue;
 import java.util.stream.Stream;
 import org.duckdb.DuckDBDriver;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
-/** Columns in memory become DuckDB's values, as blocks and value by value alike. */
+/** Columns in memory become DuckDB's values. */
 class VectorsTest {
 
     private static final List<VectorType> TYPES = Stream.concat(
@@ -28,19 +26,8 @@ class VectorsTest {
                     Stream.of(4, 9, 18, 38).map(precision -> new VectorType.Decimal(precision, 2)))
             .toList();
 
-    static List<Vectors.Copy> copies() {
-        return List.of(Vectors.inBlocks().orElseThrow(), Vectors::values);
-    }
-
-    /** Else every conversion takes twice as long: the driver has changed what it has in its private fields. */
     @Test
-    void driverHasWhatCopyingInBlocksNeeds() {
-        assertThat(Vectors.inBlocks()).isPresent();
-    }
-
-    @ParameterizedTest
-    @MethodSource("copies")
-    void valuesOfAllTypesAreWhatWasSet(Vectors.Copy copy) throws SQLException {
+    void valuesOfAllTypesAreWhatWasSet() throws SQLException {
         Chunk chunk = new Chunk(TYPES, 1 << 20);
         row(chunk, 1, "");
         chunk.endRow();
@@ -52,7 +39,7 @@ class VectorsTest {
         row(chunk, 100, "thirteen byte\u00e9 and more");
         chunk.endRow();
 
-        List<String> rows = rows(copy, List.of(chunk));
+        List<String> rows = rows(List.of(chunk));
 
         assertThat(rows)
                 .containsExactly(
@@ -63,9 +50,8 @@ class VectorsTest {
                                 + "|1.00|1.00|1.00|18446744073709551617.00");
     }
 
-    @ParameterizedTest
-    @MethodSource("copies")
-    void textsOfAllLengthsAreReadAsSet(Vectors.Copy copy) throws SQLException {
+    @Test
+    void textsOfAllLengthsAreReadAsSet() throws SQLException {
         byte[] bytes = "0123456789abcdefghijklmnopqrstuvwxyz".getBytes(StandardCharsets.US_ASCII);
         Chunk chunk = new Chunk(List.of(VectorType.Plain.VARCHAR), 1 << 20);
         List<String> expected = new ArrayList<>();
@@ -80,25 +66,23 @@ class VectorsTest {
             expected.add(new String(bytes, 0, length, StandardCharsets.US_ASCII));
         }
 
-        assertThat(rows(copy, List.of(chunk))).containsExactlyElementsOf(expected);
+        assertThat(rows(List.of(chunk))).containsExactlyElementsOf(expected);
     }
 
-    @ParameterizedTest
-    @MethodSource("copies")
-    void reusedChunkKeepsNothing(Vectors.Copy copy) throws SQLException {
+    @Test
+    void reusedChunkKeepsNothing() throws SQLException {
         Chunk chunk = new Chunk(TYPES, 1 << 20);
         row(chunk, 3, "longer than what lies in place");
         chunk.endRow();
         chunk.clear();
         chunk.endRow();
 
-        assertThat(rows(copy, List.of(chunk)))
+        assertThat(rows(List.of(chunk)))
                 .containsExactly("null|null|null|null|null|null|null|null|null|null|null|null|null|null");
     }
 
-    @ParameterizedTest
-    @MethodSource("copies")
-    void rowTakenBackLeavesNothing(Vectors.Copy copy) throws SQLException {
+    @Test
+    void rowTakenBackLeavesNothing() throws SQLException {
         byte[] bytes = "longer than what lies in place".getBytes(StandardCharsets.US_ASCII);
         Chunk chunk = new Chunk(List.of(VectorType.Plain.VARCHAR), 1 << 20);
         chunk.column(0).setText(chunk.row(), bytes, 0, bytes.length);
@@ -106,7 +90,7 @@ class VectorsTest {
         chunk.takeBack();
         chunk.endRow();
 
-        assertThat(rows(copy, List.of(chunk))).containsExactly("null");
+        assertThat(rows(List.of(chunk))).containsExactly("null");
     }
 
     @Test
@@ -148,12 +132,12 @@ class VectorsTest {
         }
     }
 
-    private static List<String> rows(Vectors.Copy copy, List<Chunk> chunks) throws SQLException {
+    private static List<String> rows(List<Chunk> chunks) throws SQLException {
         Queue<Chunk> left = new ArrayDeque<>(chunks);
         List<String> rows = new ArrayList<>();
         try (Connection connection = new DuckDBDriver().connect("jdbc:duckdb:", new Properties());
                 Statement statement = connection.createStatement()) {
-            ChunkFunction function = ChunkFunction.registered(connection, 1, copy, bytes -> {});
+            ChunkFunction function = ChunkFunction.registered(connection, 1, bytes -> {});
             function.open(new ChunkSource() {
                 @Override
                 public List<VectorType> types() {
