@@ -16,7 +16,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** BenchmarkClients that send real requests to S3 and Glue in memory, with the HTTP client of the functions. */
+/** Clients that send real requests to S3 and Glue in memory, with the HTTP client of the functions. */
 final class BenchmarkClients implements AutoCloseable {
 
     private final Loopback s3Server;
@@ -24,16 +24,12 @@ final class BenchmarkClients implements AutoCloseable {
     private final S3Client s3;
     private final GlueClient glue;
 
-    private BenchmarkClients(FakeAws aws, RequestCounter requests) {
+    /** @param requests counts what the clients send */
+    BenchmarkClients(FakeAws aws, RequestCounter requests) {
         this.s3Server = Loopback.serving(aws.s3());
         this.glueServer = Loopback.serving(aws.glue());
         this.s3 = s3At(s3Server.endpoint(), requests);
         this.glue = built(GlueClient.builder(), glueServer.endpoint(), UrlConnectionHttpClient.create(), requests);
-    }
-
-    /** @param requests counts what the clients send */
-    static BenchmarkClients over(FakeAws aws, RequestCounter requests) {
-        return new BenchmarkClients(aws, requests);
     }
 
     /** A client of S3 that is served elsewhere. */

@@ -2,6 +2,7 @@ package io.fanin.benchmarks;
 
 import io.fanin.benchmarks.ConversionWorkload.By;
 import io.fanin.benchmarks.measure.Loopback;
+import io.fanin.benchmarks.measure.Measured;
 import io.fanin.benchmarks.measure.Report;
 import io.fanin.benchmarks.measure.Row;
 import io.fanin.fakes.FakeS3;
@@ -10,7 +11,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.IntPredicate;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /** Compares the processor's conversion with DuckDB alone on the same machine: time and memory. */
 final class ConversionBenchmark implements Benchmark {
@@ -32,12 +35,17 @@ final class ConversionBenchmark implements Benchmark {
     private static final double HEAP_SHARE = 0.25;
 
     private static final int HEAP_MEGABYTES = (int) (HEAP_SHARE * ConversionWorkload.MEMORY_MEGABYTES);
+    private static final double MIN_SHARE_LARGE = 0.85;
+    private static final double MIN_SHARE_SMALL = 0.5;
+    private static final int MEBIBYTE = 1 << 20;
 
     @Override
     public List<Row> rows() throws IOException, InterruptedException {
         List<Row> rows = new ArrayList<>();
-        rows.addAll(attempt("large objects", ConversionRows::largeObjects, turns(LARGE_TURNS, LARGE_OBJECTS)));
-        rows.addAll(attempt("small objects", ConversionRows::smallObjects, turns(SMALL_TURNS, SMALL_OBJECTS)));
+        rows.addAll(MeasuringJvm.attempt(
+                "large objects", ConversionBenchmark::largeObjects, HEAP_MEGABYTES, turns(LARGE_TURNS, LARGE_OBJECTS)));
+        rows.addAll(MeasuringJvm.attempt(
+                "small objects", ConversionBenchmark::smallObjects, HEAP_MEGABYTES, turns(SMALL_TURNS, SMALL_OBJECTS)));
         rows.addAll(much());
         return rows;
     }
@@ -46,9 +54,10 @@ final class ConversionBenchmark implements Benchmark {
     private static List<Row> much() throws IOException, InterruptedException {
         FakeS3 s3 = ConversionWorkload.filled(MUCH);
         try (Loopback loopback = Loopback.serving(s3)) {
-            return attempt(
+            return MeasuringJvm.attempt(
                     "memory",
-                    ConversionRows::memory,
+                    ConversionBenchmark::memory,
+                    HEAP_MEGABYTES,
                     List.of(new ConversionWorkload(By.FUNCTION, MUCH, Optional.of(loopback.endpoint()))));
         }
     }
@@ -64,12 +73,67 @@ final class ConversionBenchmark implements Benchmark {
                 .toList();
     }
 
-    private static List<Row> attempt(String what, Function<Report, List<Row>> rows, List<ConversionWorkload> workloads)
-            throws IOException, InterruptedException {
-        try {
-            return rows.apply(MeasuringJvm.run(workloads, HEAP_MEGABYTES));
-        } catch (MeasuringJvm.FailedException e) {
-            return List.of(Row.failed(what, e.getMessage()));
-        }
+    /** Of runs that are DuckDB's and the function's in turns. */
+    static List<Row> largeObjects(Report report) {
+        return share("500 MB of JSON in 32 gzip objects: ", MIN_SHARE_LARGE, report);
+    }
+
+    /** Of runs that are DuckDB's and the function's in turns. */
+    static List<Row> smallObjects(Report report) {
+        return share("10,000 JSON objects of 10 KB: ", MIN_SHARE_SMALL, report);
+    }
+
+    static List<Row> memory(Report report) {
+        long megabytes = report.processBytes() / MEBIBYTE;
+        String work = "2 GB of JSON in 64 gzip objects, over loopback: ";
+        return List.of(
+                new Row(
+                        work + "memory of the process",
+                        "≤ %,d MB".formatted(ConversionWorkload.MEMORY_MEGABYTES),
+                        "%,d MB at most".formatted(megabytes),
+                        megabytes > 0 && megabytes <= ConversionWorkload.MEMORY_MEGABYTES),
+                DetectionBenchmark.time(work, report.runs().getFirst()));
+    }
+
+    private static List<Row> share(String work, double bound, Report report) {
+        double alone = best(report, i -> i % 2 == 0);
+        double function = best(report, i -> i % 2 == 1);
+        double share = alone / function;
+        return List.of(
+                new Row(
+                        work + "throughput, against DuckDB alone on local files",
+                        "≥ %.2f times".formatted(bound),
+                        "%.2f times (%.2f s, %.2f s)".formatted(share, function, alone),
+                        share >= bound),
+                Row.unbounded(
+                        work + "time of its threads, against those of DuckDB alone",
+                        "%.2f s (DuckDB alone: %.2f s)"
+                                .formatted(leastRun(report, i -> i % 2 == 1), leastRun(report, i -> i % 2 == 0))),
+                Row.unbounded(
+                        work + "the first time",
+                        "%.2f s (DuckDB alone: %.2f s)"
+                                .formatted(
+                                        seconds(report.runs().get(1)),
+                                        seconds(report.runs().get(0)))));
+    }
+
+    private static double best(Report report, IntPredicate which) {
+        return least(report, which, ConversionBenchmark::seconds);
+    }
+
+    private static double leastRun(Report report, IntPredicate which) {
+        return least(report, which, run -> run.cpuNanos() / 1e9);
+    }
+
+    private static double least(Report report, IntPredicate which, ToDoubleFunction<Measured> seconds) {
+        return IntStream.range(0, report.runs().size())
+                .filter(which)
+                .mapToDouble(i -> seconds.applyAsDouble(report.runs().get(i)))
+                .min()
+                .orElseThrow();
+    }
+
+    private static double seconds(Measured run) {
+        return run.nanos() / 1e9;
     }
 }

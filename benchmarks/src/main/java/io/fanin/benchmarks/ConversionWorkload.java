@@ -11,7 +11,6 @@ import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.s3.BucketReader;
 import io.fanin.core.s3.S3ObjectTarget;
 import io.fanin.core.spec.ProcessorSpec;
-import io.fanin.core.table.Column;
 import io.fanin.core.table.CsvOptions;
 import io.fanin.core.table.DataFormat;
 import io.fanin.core.table.S3Location;
@@ -25,6 +24,7 @@ import io.fanin.records.files.ConversionReport;
 import io.fanin.records.objects.S3ObjectSource;
 import io.fanin.records.scratch.ConversionSettings;
 import io.fanin.records.scratch.Deadline;
+import io.fanin.records.scratch.Scratch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -33,13 +33,11 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.duckdb.DuckDBDriver;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -126,9 +124,7 @@ record ConversionWorkload(By by, RawFlights raw, Optional<URI> s3) implements Wo
                         CsvOptions.DEFAULT,
                         List.of(new PartitionKey("hour", KeyType.INT)),
                         TableDefinition.HIVE_LAYOUT),
-                RawFlights.columns().stream()
-                        .map(column -> new Column(column.get(0), column.get(1)))
-                        .toList(),
+                RawFlights.COLUMNS,
                 ProcessorSpec.Convert.DEFAULT,
                 new S3ObjectSource(new BucketReader(client, BUCKET)),
                 new S3ObjectTarget(client, BUCKET, TableName.of("benchmarks.flights"), Optional.empty()),
@@ -142,8 +138,8 @@ record ConversionWorkload(By by, RawFlights raw, Optional<URI> s3) implements Wo
 
     /** The plain DuckDB statement for files on a local disk, without any checks. */
     private Measured copied() throws IOException, SQLException {
-        Path folder = Files.createTempDirectory(temporary(), "files");
-        try {
+        try (Scratch scratch = Scratch.in(temporary())) {
+            Path folder = scratch.folder();
             List<RawFlights.Content> contents = raw.different();
             for (int i = 0; i < raw.objects(); i++) {
                 Files.write(
@@ -164,8 +160,6 @@ record ConversionWorkload(By by, RawFlights raw, Optional<URI> s3) implements Wo
             Measured measured = watch.stopped(Map.of());
             require(rows);
             return measured;
-        } finally {
-            delete(folder);
         }
     }
 
@@ -181,13 +175,5 @@ record ConversionWorkload(By by, RawFlights raw, Optional<URI> s3) implements Wo
 
     private static Path temporary() {
         return Path.of(System.getProperty("java.io.tmpdir"));
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        }
     }
 }

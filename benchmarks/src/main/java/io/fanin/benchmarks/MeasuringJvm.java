@@ -5,13 +5,15 @@ import io.fanin.benchmarks.measure.LargestDisk;
 import io.fanin.benchmarks.measure.LiveHeap;
 import io.fanin.benchmarks.measure.Measured;
 import io.fanin.benchmarks.measure.Report;
+import io.fanin.benchmarks.measure.Row;
 import io.fanin.core.json.Json;
+import io.fanin.records.scratch.Scratch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -38,13 +40,15 @@ public final class MeasuringJvm {
         }
     }
 
-    /**
-     * Starts a JVM like this one, and waits for its end.
-     *
-     * @throws FailedException when a workload failed, or the heap was too small
-     */
-    static Report run(List<? extends Workload> workloads) throws IOException, InterruptedException {
-        return run(workloads, HEAP_MEGABYTES);
+    /** Measures, and compares the results with their bounds; a measurement that failed is a row that is not met. */
+    static List<Row> attempt(
+            String what, Function<Report, List<Row>> rows, int heapMegabytes, List<? extends Workload> workloads)
+            throws IOException, InterruptedException {
+        try {
+            return rows.apply(run(workloads, heapMegabytes));
+        } catch (FailedException e) {
+            return List.of(Row.failed(what, e.getMessage()));
+        }
     }
 
     /**
@@ -53,12 +57,11 @@ public final class MeasuringJvm {
      * @throws FailedException when a workload failed, or the heap was too small
      */
     static Report run(List<? extends Workload> workloads, int heapMegabytes) throws IOException, InterruptedException {
-        Path folder = Files.createTempDirectory("fanin-benchmark");
-        Path input = folder.resolve("workloads.json");
-        Path report = folder.resolve("report.json");
-        Path log = folder.resolve("log");
-        Path temporary = Files.createDirectory(folder.resolve("tmp"));
-        try {
+        try (Scratch scratch = Scratch.in(Path.of(System.getProperty("java.io.tmpdir")))) {
+            Path input = scratch.folder().resolve("workloads.json");
+            Path report = scratch.folder().resolve("report.json");
+            Path log = scratch.folder().resolve("log");
+            Path temporary = Files.createDirectory(scratch.folder().resolve("tmp"));
             Json.documents().writerFor(new TypeReference<List<Workload>>() {}).writeValue(input.toFile(), workloads);
             Process jvm = new ProcessBuilder(command(input, report, temporary, heapMegabytes))
                     .redirectErrorStream(true)
@@ -69,8 +72,6 @@ public final class MeasuringJvm {
                 throw new FailedException("exit status " + status + ": " + lastLines(log));
             }
             return Json.documents().readValue(report.toFile(), Report.class);
-        } finally {
-            delete(folder);
         }
     }
 
@@ -117,15 +118,6 @@ public final class MeasuringJvm {
                 MeasuringJvm.class.getName(),
                 input.toString(),
                 report.toString());
-    }
-
-    /** Includes files left by a JVM that failed. */
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        }
     }
 
     /** Ends the JVM if the wait is interrupted. */

@@ -1,5 +1,6 @@
 package io.fanin.benchmarks;
 
+import io.fanin.core.table.Column;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import software.amazon.awssdk.core.SdkBytes;
 
@@ -27,27 +29,14 @@ record RawFlights(int objects, int bytesEach, boolean gzip) {
     private static final List<String> CARRIERS = List.of("UA", "B6", "EV", "DL", "AA", "MQ", "US", "9E", "WN", "VX");
     private static final List<String> AIRPORTS = List.of("JFK", "EWR", "LGA", "CLT", "LAX", "ORD", "MIA", "BOS", "ATL");
 
-    /** Names and Hive types of a flight's columns. */
-    private static final List<List<String>> COLUMNS = List.of(
-            List.of("year", "int"),
-            List.of("month", "int"),
-            List.of("day", "int"),
-            List.of("dep_time", "int"),
-            List.of("sched_dep_time", "int"),
-            List.of("dep_delay", "int"),
-            List.of("arr_time", "int"),
-            List.of("sched_arr_time", "int"),
-            List.of("arr_delay", "int"),
-            List.of("carrier", "string"),
-            List.of("flight", "int"),
-            List.of("tailnum", "string"),
-            List.of("origin", "string"),
-            List.of("dest", "string"),
-            List.of("air_time", "int"),
-            List.of("distance", "int"),
-            List.of("hour", "int"),
-            List.of("minute", "int"),
-            List.of("time_hour", "timestamp"));
+    /** A flight's columns, with Hive's types. */
+    static final List<Column> COLUMNS = Stream.of("""
+            year int, month int, day int, dep_time int, sched_dep_time int, dep_delay int, arr_time int,
+            sched_arr_time int, arr_delay int, carrier string, flight int, tailnum string, origin string, dest string,
+            air_time int, distance int, hour int, minute int, time_hour timestamp""".split(",\\s", -1))
+            .map(column -> column.split(" ", -1))
+            .map(column -> new Column(column[0], column[1]))
+            .toList();
 
     /**
      * An object.
@@ -72,12 +61,8 @@ record RawFlights(int objects, int bytesEach, boolean gzip) {
     /** Names and types as in DuckDB's {@code read_json}. */
     static String duckDbColumns() {
         return COLUMNS.stream()
-                .map(column -> "%s: '%s'".formatted(column.get(0), column.get(1).replace("string", "varchar")))
+                .map(column -> "%s: '%s'".formatted(column.name(), column.type().replace("string", "varchar")))
                 .collect(Collectors.joining(", ", "{", "}"));
-    }
-
-    static List<List<String>> columns() {
-        return COLUMNS;
     }
 
     private Content content(SplittableRandom random) {

@@ -72,7 +72,7 @@ record RegistrationWorkload(int partitions, int columns, boolean overLoopback) i
         RequestCounter requests = new RequestCounter();
         long nanos;
         if (overLoopback) {
-            try (BenchmarkClients clients = BenchmarkClients.over(aws, requests)) {
+            try (BenchmarkClients clients = new BenchmarkClients(aws, requests)) {
                 nanos = register(clients.s3(), clients.glue(), input);
             }
         } else {

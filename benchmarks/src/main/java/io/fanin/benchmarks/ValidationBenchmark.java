@@ -1,5 +1,7 @@
 package io.fanin.benchmarks;
 
+import io.fanin.benchmarks.measure.Measured;
+import io.fanin.benchmarks.measure.Report;
 import io.fanin.benchmarks.measure.Row;
 import java.io.IOException;
 import java.util.List;
@@ -15,12 +17,32 @@ final class ValidationBenchmark implements Benchmark {
     /** The measuring JVM also holds the objects' content and the code that writes it. */
     private static final int HEAP_MEGABYTES = 512;
 
+    private static final double MAX_REQUESTS = 2;
+    private static final int MAX_KIBIBYTES = 128;
+    private static final int KIBIBYTE = 1024;
+
     @Override
     public List<Row> rows() throws IOException, InterruptedException {
-        try {
-            return ValidationRows.of(MeasuringJvm.run(List.of(new ValidationWorkload(OBJECTS, ROWS)), HEAP_MEGABYTES));
-        } catch (MeasuringJvm.FailedException e) {
-            return List.of(Row.failed("validate", e.getMessage()));
-        }
+        return MeasuringJvm.attempt(
+                "validate", ValidationBenchmark::of, HEAP_MEGABYTES, List.of(new ValidationWorkload(OBJECTS, ROWS)));
+    }
+
+    static List<Row> of(Report report) {
+        Measured run = report.runs().getFirst();
+        String work = "%d Parquet objects of 64 MB: ".formatted(OBJECTS);
+        double requests = (double) run.s3() / OBJECTS;
+        double kibibytes = (double) run.receivedBytes() / KIBIBYTE / OBJECTS;
+        return List.of(
+                new Row(
+                        work + "requests of an object, with the listing's",
+                        "≤ %.0f".formatted(MAX_REQUESTS),
+                        "%.2f".formatted(requests),
+                        requests <= MAX_REQUESTS),
+                new Row(
+                        work + "KB received of an object",
+                        "≤ " + MAX_KIBIBYTES,
+                        "%.1f".formatted(kibibytes),
+                        kibibytes > 0 && kibibytes <= MAX_KIBIBYTES),
+                DetectionBenchmark.time(work, run));
     }
 }

@@ -12,8 +12,9 @@ class MeasuringJvmTest {
 
     @Test
     void runsHaveAJvmOfTheirOwnAndItsSmallHeap() throws Exception {
-        Report report =
-                MeasuringJvm.run(List.of(workload(50, 3, "{'mode': 'list'}"), workload(50, 0, "{'mode': 'list'}")));
+        Report report = MeasuringJvm.run(
+                List.of(workload(50, 3, "{'mode': 'list'}"), workload(50, 0, "{'mode': 'list'}")),
+                MeasuringJvm.HEAP_MEGABYTES);
 
         assertThat(report.runs())
                 .hasSize(2)
@@ -24,7 +25,8 @@ class MeasuringJvmTest {
 
     @Test
     void runThatFailsSaysWhy() {
-        assertThatThrownBy(() -> MeasuringJvm.run(List.of(workload(50, 3, "{'mode': 'guess'}"))))
+        assertThatThrownBy(() ->
+                        MeasuringJvm.run(List.of(workload(50, 3, "{'mode': 'guess'}")), MeasuringJvm.HEAP_MEGABYTES))
                 .isInstanceOf(MeasuringJvm.FailedException.class)
                 .hasMessageContaining("exit status 1")
                 .hasMessageContaining("found 'guess'");

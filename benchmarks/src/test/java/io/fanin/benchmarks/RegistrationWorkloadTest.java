@@ -24,7 +24,7 @@ class RegistrationWorkloadTest {
 
     @Test
     void runsInAJvmOfItsOwn() throws Exception {
-        Report report = MeasuringJvm.run(List.of(new RegistrationWorkload(120, 3, false)));
+        Report report = MeasuringJvm.run(List.of(new RegistrationWorkload(120, 3, false)), MeasuringJvm.HEAP_MEGABYTES);
 
         assertThat(report.runs().getFirst().requests())
                 .containsEntry("Glue BatchCreatePartition", 2L)

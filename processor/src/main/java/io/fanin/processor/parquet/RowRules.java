@@ -33,7 +33,7 @@ public final class RowRules {
         this.deadline = deadline;
     }
 
-    /** @param values of the partition, which conditions see as columns */
+    /** The check of a partition, whose values conditions see as columns. */
     public static RowRules of(
             List<Expectation> expectations, TableDefinition table, PartitionValues values, Deadline deadline) {
         return new RowRules(

@@ -28,7 +28,7 @@ final class GlueJobRules {
             additionalpythonmodules autoscale class conf continuation continuouslog customerdriverenv
             customerexecutorenv datalakeformats debug disable enable encryptiontype endpoint executor extra
             job libraryset mode pip python redshifttempdir scriptlocation securityconfiguration spark
-            tempdir usepostgresdriver userjarsfirst workflow writeshuffle""".split("\\s"));
+            tempdir usepostgresdriver userjarsfirst workflow writeshuffle""".split("\\s", -1));
 
     /** All of a batch has to fit into the 256 KiB of a state, at up to 3 KiB for keys and values of a partition. */
     private static final int MOST_PARTITIONS = 50;

@@ -12,13 +12,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ConversionRowsTest {
+class ConversionBenchmarkTest {
 
     private static final long MEBIBYTE = 1 << 20;
 
     @Test
     void theBestRunsOfBothAreCompared() {
-        Row row = ConversionRows.largeObjects(seconds(9, 20, 4, 5, 6, 7)).getFirst();
+        Row row = ConversionBenchmark.largeObjects(seconds(9, 20, 4, 5, 6, 7)).getFirst();
 
         assertThat(row.measured()).isEqualTo("0.80 times (5.00 s, 4.00 s)");
         assertThat(row.isMet()).isFalse();
@@ -26,16 +26,16 @@ class ConversionRowsTest {
 
     @Test
     void theFirstRunsAreShown() {
-        assertThat(ConversionRows.smallObjects(seconds(3, 4, 1, 2)).getLast())
+        assertThat(ConversionBenchmark.smallObjects(seconds(3, 4, 1, 2)).getLast())
                 .isEqualTo(
                         Row.unbounded("10,000 JSON objects of 10 KB: the first time", "4.00 s (DuckDB alone: 3.00 s)"));
     }
 
     @Test
     void halfOfDuckDbsThroughputIsEnoughForSmallObjects() {
-        assertThat(ConversionRows.smallObjects(seconds(1, 2)).getFirst().isMet())
+        assertThat(ConversionBenchmark.smallObjects(seconds(1, 2)).getFirst().isMet())
                 .isTrue();
-        assertThat(ConversionRows.smallObjects(seconds(1, 3)).getFirst().isMet())
+        assertThat(ConversionBenchmark.smallObjects(seconds(1, 3)).getFirst().isMet())
                 .isFalse();
     }
 
@@ -44,11 +44,12 @@ class ConversionRowsTest {
     void theProcessStaysWithinTheFunctionsMemory(long megabytes, boolean met) {
         Report report = new Report(List.of(lasting(1)), 0, 0, 0, megabytes * MEBIBYTE);
 
-        assertThat(ConversionRows.memory(report).getFirst().isMet()).isEqualTo(met);
+        assertThat(ConversionBenchmark.memory(report).getFirst().isMet()).isEqualTo(met);
     }
 
     private static Report seconds(Integer... seconds) {
-        return new Report(Stream.of(seconds).map(ConversionRowsTest::lasting).toList(), 0, 0, 0, 0);
+        return new Report(
+                Stream.of(seconds).map(ConversionBenchmarkTest::lasting).toList(), 0, 0, 0, 0);
     }
 
     private static Measured lasting(int seconds) {

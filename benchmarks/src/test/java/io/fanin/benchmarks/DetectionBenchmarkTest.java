@@ -15,13 +15,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class DetectionRowsTest {
+class DetectionBenchmarkTest {
 
     private static final long MEGABYTE = 1L << 20;
 
     @Test
     void everyBoundThatIsJustKeptIsMet() {
-        List<Row> rows = DetectionRows.list(requests("7 2, 9 4, 5 2, 7 4, 7 2, 5 2, 99 9, 99 9, 99 9"));
+        List<Row> rows = DetectionBenchmark.list(requests("7 2, 9 4, 5 2, 7 4, 7 2, 5 2, 99 9, 99 9, 99 9"));
 
         assertThat(rows).allMatch(Row::isMet);
         assertThat(rows).extracting(Row::measured).contains("9", "99 S3 LIST, 9 Glue");
@@ -41,13 +41,13 @@ class DetectionRowsTest {
                 "7 2, 9 4, 5 2, 7 5, 7 2, 5 2, 8 2, 8 2, 7 2 | 1,000,000 partitions, nothing new: Glue",
             })
     void oneRequestTooManyBreaksItsBoundAlone(String requests, String work) {
-        assertThat(broken(DetectionRows.list(requests(requests)))).containsExactly(work);
+        assertThat(broken(DetectionBenchmark.list(requests(requests)))).containsExactly(work);
     }
 
     @ParameterizedTest
     @CsvSource({"10, false", "11, true", "12, true", "13, false"})
     void lateDataIsBoundedFromBothSides(int lists, boolean isMet) {
-        assertThat(DetectionRows.lateData(requests("6 2, " + lists + " 2")))
+        assertThat(DetectionBenchmark.lateData(requests("6 2, " + lists + " 2")))
                 .singleElement()
                 .returns(isMet, Row::isMet);
     }
@@ -62,7 +62,8 @@ class DetectionRowsTest {
                 .forEach(millis -> runs.add(lasting(millis * 1_000_000 * (DetectionBenchmark.SMALL / 10_000))));
         runs.add(lasting(Math.round(microsOfLarge * 1_000 * DetectionBenchmark.LARGE)));
 
-        Row row = DetectionRows.full(new Report(runs, 0, 256 * MEGABYTE, 0, 0)).get(2);
+        Row row = DetectionBenchmark.full(new Report(runs, 0, 256 * MEGABYTE, 0, 0))
+                .get(2);
 
         assertThat(row.measured()).startsWith(growth).endsWith("(%.1f µs, 10.0 µs)".formatted(microsOfLarge));
         assertThat(row.isMet()).isEqualTo(isMet);
@@ -73,23 +74,23 @@ class DetectionRowsTest {
     void heapAndDiskAreBounded(long heap, long disk, String broken) {
         Report report = new Report(List.of(lasting(1)), 100 * MEGABYTE, heap * MEGABYTE, disk * MEGABYTE, 0);
 
-        assertThat(String.join("", broken(DetectionRows.firstRun(report)))).endsWith(broken);
-        assertThat(broken(DetectionRows.firstRun(report))).hasSize(broken.isEmpty() ? 0 : 1);
+        assertThat(String.join("", broken(DetectionBenchmark.firstRun(report)))).endsWith(broken);
+        assertThat(broken(DetectionBenchmark.firstRun(report))).hasSize(broken.isEmpty() ? 0 : 1);
     }
 
     @Test
     void byteAboveIsAnotherMegabyte() {
-        assertThat(DetectionRows.megabytes(0)).isZero();
-        assertThat(DetectionRows.megabytes(512 * MEGABYTE)).isEqualTo(512);
-        assertThat(DetectionRows.megabytes(512 * MEGABYTE + 1)).isEqualTo(513);
+        assertThat(DetectionBenchmark.megabytes(0)).isZero();
+        assertThat(DetectionBenchmark.megabytes(512 * MEGABYTE)).isEqualTo(512);
+        assertThat(DetectionBenchmark.megabytes(512 * MEGABYTE + 1)).isEqualTo(513);
     }
 
     @Test
     void medianIsTheUpperOneInTheMiddle() {
-        assertThat(DetectionRows.median(List.of(lasting(3)))).isEqualTo(3);
-        assertThat(DetectionRows.median(List.of(lasting(9), lasting(1), lasting(4))))
+        assertThat(DetectionBenchmark.median(List.of(lasting(3)))).isEqualTo(3);
+        assertThat(DetectionBenchmark.median(List.of(lasting(9), lasting(1), lasting(4))))
                 .isEqualTo(4);
-        assertThat(DetectionRows.median(List.of(lasting(9), lasting(1)))).isEqualTo(9);
+        assertThat(DetectionBenchmark.median(List.of(lasting(9), lasting(1)))).isEqualTo(9);
     }
 
     @Test

@@ -10,7 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ValidationRowsTest {
+class ValidationBenchmarkTest {
 
     private static final long KIBIBYTE = 1024;
 
@@ -20,7 +20,7 @@ class ValidationRowsTest {
         Measured run =
                 new Measured(Map.of("S3 GetObject", requests - 1, "S3 ListObjectsV2", 1L), 1, 0, kibibytes * KIBIBYTE);
 
-        List<Row> rows = ValidationRows.of(new Report(List.of(run), 0, 0, 0, 0));
+        List<Row> rows = ValidationBenchmark.of(new Report(List.of(run), 0, 0, 0, 0));
 
         assertThat(rows.get(0).isMet()).isEqualTo(fewRequests);
         assertThat(rows.get(1).isMet()).isEqualTo(fewBytes);
