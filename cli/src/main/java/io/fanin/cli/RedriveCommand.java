@@ -88,7 +88,7 @@ final class RedriveCommand implements Callable<Integer> {
                 .report()
                 .orElseThrow(() -> new CommandFailedException(
                         "execution " + name + " has no report: it has not come so far, or the report has expired"));
-        TableName table = TableName.of(report.table());
+        TableName table = TableName.of(report.header().table());
         GlueCatalog catalog = followed.deployment().catalog();
         CatalogTable found = catalog.table(table)
                 .orElseThrow(() -> new CommandFailedException("there is no table " + table + " in the catalog"));

@@ -94,7 +94,8 @@ public final class SpecDetection {
         // A run without a report may never have created its table.
         Optional<CatalogTable> table = earlier.run()
                 .report()
-                .map(report -> catalog.tableOfEarlierRun(definition, report.tableCreated()))
+                .map(report ->
+                        catalog.tableOfEarlierRun(definition, report.details().tableCreated()))
                 .or(() -> catalog.table(definition.name()));
         Look look = new Look(earlier.spec(), table, records.read(definition.name()));
         return found(look, () -> detections.ofRedrive(earlier.run(), earlier.spec(), table, look.record(), time));

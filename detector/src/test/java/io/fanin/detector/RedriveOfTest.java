@@ -208,17 +208,19 @@ class RedriveOfTest {
     private void report(Optional<Instant> created, Optional<String> registeredBy, Partition... outstanding) {
         fixture.run("r0")
                 .writeReport(new RunReport(
-                        RunReport.VERSION,
-                        new RunId("r0"),
-                        0,
-                        Optional.empty(),
-                        "analytics.flights",
-                        "s3://lake/flights/",
+                        new RunReport.Header(
+                                RunReport.VERSION,
+                                new RunId("r0"),
+                                0,
+                                Optional.empty(),
+                                "analytics.flights",
+                                "s3://lake/flights/"),
                         outstanding.length == 0 ? TableStatus.COMPLETE : TableStatus.PARTIAL,
                         new RunCounts(
                                 2 - outstanding.length,
                                 outstanding.length,
                                 outstanding.length,
+                                0L,
                                 OptionalLong.empty(),
                                 OptionalLong.empty()),
                         Optional.empty(),
@@ -227,17 +229,13 @@ class RedriveOfTest {
                                         partition.prefix(),
                                         partition.values().values(),
                                         partition.prefix(),
-                                        "Truncated",
-                                        "cut",
+                                        new Outstanding.Cause("Truncated", "cut"),
                                         1,
                                         registeredBy,
-                                        false))
+                                        false,
+                                        Optional.empty()))
                                 .toList(),
                         Tally.NONE,
-                        OptionalLong.empty(),
-                        created,
-                        false,
-                        List.of(),
-                        Optional.empty()));
+                        new RunReport.Details(OptionalLong.empty(), created, false, List.of(), Optional.empty())));
     }
 }

@@ -77,7 +77,7 @@ final class Announcements {
     private static boolean isHeld(RunFolder run, Optional<RunReport> report, RunEnd end) {
         return end.failedWith(HELD)
                 || (end.failedWithoutAName()
-                        && report.filter(last -> run.held(last.pass()).isPresent())
+                        && report.filter(last -> run.held(last.header().pass()).isPresent())
                                 .isPresent());
     }
 

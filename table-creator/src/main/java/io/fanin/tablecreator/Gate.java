@@ -67,11 +67,11 @@ final class Gate {
      */
     private GateAnswer nextPass(RunFolder run, TableSpec spec, int pass, RunReport report, Leases.Acquired acquired) {
         TableDefinition definition = spec.definition();
-        TableName table =
-                catalog.tableOfEarlierRun(definition, report.tableCreated()).name();
+        TableName table = catalog.tableOfEarlierRun(definition, report.details().tableCreated())
+                .name();
         List<Partition> left = new ArrayList<>(
                 StillOutstanding.partitions(report, values -> catalog.find(table, definition.keys(), values)));
-        run.unregistered(report.pass()).read(report).forEach(result -> left.remove(result.partition()));
+        run.unregistered(report.header().pass()).read(report).forEach(result -> left.remove(result.partition()));
         ManifestSummary manifest = run.writeManifest(
                 pass,
                 left,
@@ -80,7 +80,7 @@ final class Gate {
         return new GateAnswer(
                 run.run(),
                 pass,
-                report.table(),
+                report.header().table(),
                 manifest.partitions() == 0 ? Next.REGISTER : Next.toBegin(spec),
                 run.manifestKey(pass),
                 manifest.partitions(),

@@ -41,7 +41,8 @@ record LeftOut(long records, List<RunReport.BadRecords> sample) {
 
     /** Of all passes up to that of the report. */
     static LeftOut of(RunReport report) {
-        return new LeftOut(report.counts().badRecords().orElse(0), report.badRecordsSample());
+        return new LeftOut(
+                report.counts().badRecords().orElse(0), report.details().badRecordsSample());
     }
 
     LeftOut and(LeftOut later) {

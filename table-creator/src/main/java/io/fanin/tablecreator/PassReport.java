@@ -39,17 +39,19 @@ final class PassReport {
         LeftOut leftOut =
                 previous.map(LeftOut::of).orElse(LeftOut.NONE).and(results.leftOut(registration, definition.keys()));
         return new RunReport(
-                RunReport.VERSION,
-                run.run(),
-                pass,
-                Optional.of(execution.id()),
-                definition.name().toString(),
-                definition.location().uri(),
+                new RunReport.Header(
+                        RunReport.VERSION,
+                        run.run(),
+                        pass,
+                        Optional.of(execution.id()),
+                        definition.name().toString(),
+                        definition.location().uri()),
                 PublishedParameters.status(record),
                 new RunCounts(
                         record.lastRun().map(TableRecord.LastRun::registered).orElse(0L),
                         results.failed().size() + registration.refused().size(),
                         record.outstanding().size(),
+                        0L,
                         record.missing(),
                         leftOut.count()),
                 record.completeThrough(),
@@ -57,11 +59,12 @@ final class PassReport {
                         .map(failure -> outstanding(failure, spec))
                         .toList(),
                 results.skipped(definition.keys()),
-                results.millisPerPartition(),
-                table.created(),
-                record.isHealed(),
-                leftOut.sample(),
-                leftOut.quarantine(spec, run));
+                new RunReport.Details(
+                        results.millisPerPartition(),
+                        table.created(),
+                        record.isHealed(),
+                        leftOut.sample(),
+                        leftOut.quarantine(spec, run)));
     }
 
     private static RunReport.Outstanding outstanding(OutstandingFailure failure, TableSpec spec) {
@@ -70,8 +73,8 @@ final class PassReport {
                 failure.partition().values().nameFor(spec.definition().keys()),
                 failure.partition().values().values(),
                 failure.partition().prefix(),
-                failure.failure().error(),
-                failure.failure().message(),
+                new RunReport.Outstanding.Cause(
+                        failure.failure().error(), failure.failure().message()),
                 failure.attempts(),
                 failure.registeredBy(),
                 maxAttempts.filter(max -> failure.attempts() >= max).isPresent(),

@@ -133,7 +133,8 @@ final class TableCreator {
         Optional<CatalogTable> existing = existing(pass, previous, definition, detection);
         existing.ifPresent(table -> table.requireUsableFor(definition));
         PassResults found = PassResults.of(collected)
-                .and(previous.map(report -> run.unregistered(report.pass()).read(report))
+                .and(previous.map(report ->
+                                run.unregistered(report.header().pass()).read(report))
                         .orElse(List.of()));
         Map<PartitionValues, RegisteredPartition> registered =
                 existing.isEmpty() ? Map.of() : find(definition, ofInterest(found, record.earlier(existing)));
@@ -174,7 +175,7 @@ final class TableCreator {
                 PassReport.of(run, pass, request.execution(), previous, spec, table, results, registration, after);
         LOG.info(
                 "{} is {}: {}, {} skipped",
-                report.table(),
+                report.header().table(),
                 report.status(),
                 Json.text(report.counts()),
                 report.skipped().count());
@@ -201,7 +202,8 @@ final class TableCreator {
     private Optional<CatalogTable> existing(
             int pass, Optional<RunReport> previous, TableDefinition definition, Optional<DetectionReport> detection) {
         if (pass > 0) {
-            return Optional.of(catalog.tableOfEarlierRun(definition, previous.flatMap(RunReport::tableCreated)));
+            return Optional.of(catalog.tableOfEarlierRun(
+                    definition, previous.flatMap(report -> report.details().tableCreated())));
         }
         Optional<Instant> seen = detection.flatMap(DetectionReport::tableCreated);
         return seen.isPresent()

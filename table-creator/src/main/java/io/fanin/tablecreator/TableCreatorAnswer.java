@@ -18,8 +18,6 @@ import java.util.Optional;
  *
  * @param table {@code database.table}
  * @param onPartial from the spec, or {@code succeed} if all that is outstanding was set aside before
- * @param quarantine the URI of the folder with the bad records, if they are kept
- * @param report the URI of the run's report
  * @param detection the result of the run's detection; empty if it has expired
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -30,21 +28,28 @@ record TableCreatorAnswer(
         TableStatus status,
         OnPartial onPartial,
         @JsonUnwrapped RunCounts counts,
-        Optional<String> quarantine,
-        String report,
+        @JsonUnwrapped Links links,
         Optional<DetectionSummary> detection) {
+
+    /**
+     * URIs of what says more.
+     *
+     * @param quarantine the folder with the bad records, if they are kept
+     * @param report the run's report
+     */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    record Links(Optional<String> quarantine, String report) {}
 
     /** A run that can do nothing about the outstanding partitions must not wait for a redrive. */
     static TableCreatorAnswer of(RunFolder run, TableSpec spec, Optional<DetectionReport> detection, RunReport report) {
         return new TableCreatorAnswer(
                 run.run(),
-                report.pass(),
-                report.table(),
+                report.header().pass(),
+                report.header().table(),
                 report.status(),
                 report.leavesNothingToRedrive() ? OnPartial.SUCCEED : spec.onPartialOrDefault(),
                 report.counts(),
-                report.quarantine(),
-                run.reportUri(),
+                new Links(report.details().quarantine(), run.reportUri()),
                 detection.map(DetectionReport::counts).map(DetectionSummary::new));
     }
 }

@@ -31,10 +31,10 @@ class LeftOutTest {
 
         RunReport report = fixture.report(RUN);
         assertThat(report.counts().badRecords()).hasValue(3);
-        assertThat(report.badRecordsSample()).containsExactly(named(0, 2), named(2, 1));
-        assertThat(report.quarantine()).hasValue(QUARANTINE);
+        assertThat(report.details().badRecordsSample()).containsExactly(named(0, 2), named(2, 1));
+        assertThat(report.details().quarantine()).hasValue(QUARANTINE);
         assertThat(answer.counts().badRecords()).hasValue(3);
-        assertThat(answer.quarantine()).hasValue(QUARANTINE);
+        assertThat(answer.links().quarantine()).hasValue(QUARANTINE);
     }
 
     @Test
@@ -45,7 +45,7 @@ class LeftOutTest {
         fixture.pass(RUN, 2, hour(2)).register();
 
         assertThat(fixture.report(RUN).counts().badRecords()).hasValue(7);
-        assertThat(fixture.report(RUN).badRecordsSample()).containsExactly(named(0, 2), named(1, 5));
+        assertThat(fixture.report(RUN).details().badRecordsSample()).containsExactly(named(0, 2), named(1, 5));
     }
 
     @Test
@@ -77,7 +77,7 @@ class LeftOutTest {
         next.register();
 
         assertThat(fixture.report(RUN).counts().badRecords()).hasValue(20);
-        assertThat(fixture.report(RUN).badRecordsSample())
+        assertThat(fixture.report(RUN).details().badRecordsSample())
                 .hasSize(10)
                 .startsWith(named(0, 1))
                 .endsWith(named(9, 1));
@@ -91,8 +91,8 @@ class LeftOutTest {
         TableCreatorAnswer answer = pass.register();
 
         assertThat(answer.counts().badRecords()).hasValue(2);
-        assertThat(answer.quarantine()).isEmpty();
-        assertThat(fixture.report(RUN).quarantine()).isEmpty();
+        assertThat(answer.links().quarantine()).isEmpty();
+        assertThat(fixture.report(RUN).details().quarantine()).isEmpty();
     }
 
     /** A processor of one's own gives its partitions the parameters that it likes. */

@@ -322,7 +322,7 @@ class OutstandingTest {
         assertThat(RunFixture.json(text)).isEqualTo(RunFixture.json("""
                         {"version":1,"run":"nightly-1","pass":0,"table":"analytics.flights",
                          "execution":"arn:aws:states:us-east-1:000000000000:execution:partition-fan-in:nightly-1",
-                         "location":"s3://lake/flights/","status":"PARTIAL","registered":1,"failed":2,"outstanding":2,
+                         "location":"s3://lake/flights/","status":"PARTIAL","registered":1,"failed":2,"outstanding":2,"setAside":0,
                          "completeThrough":"2013-02-08T00:00",
                          "failures":[
                           {"partition":"dt=2013-02-08/hour=1","values":["2013-02-08","1"],
@@ -347,22 +347,25 @@ class OutstandingTest {
 
         assertThat(fixture.report(RUN))
                 .isEqualTo(new RunReport(
-                        1,
-                        RUN,
-                        1,
-                        Optional.of(RunFixture.execution(RUN, OptionalInt.of(0)).id()),
-                        "analytics.flights",
-                        "s3://lake/flights/",
+                        new RunReport.Header(
+                                1,
+                                RUN,
+                                1,
+                                Optional.of(RunFixture.execution(RUN, OptionalInt.of(0))
+                                        .id()),
+                                "analytics.flights",
+                                "s3://lake/flights/"),
                         TableStatus.COMPLETE,
-                        new RunCounts(2, 0, 0, OptionalLong.empty(), OptionalLong.empty()),
+                        new RunCounts(2, 0, 0, 0L, OptionalLong.empty(), OptionalLong.empty()),
                         Optional.of("2013-02-08T01:00"),
                         List.of(),
                         Tally.NONE,
-                        OptionalLong.empty(),
-                        Optional.of(fixture.clock.instant()),
-                        true,
-                        List.of(),
-                        Optional.empty()));
+                        new RunReport.Details(
+                                OptionalLong.empty(),
+                                Optional.of(fixture.clock.instant()),
+                                true,
+                                List.of(),
+                                Optional.empty())));
         assertThat(fixture.folder(RUN).report(0).orElseThrow().status()).isEqualTo(TableStatus.PARTIAL);
     }
 

@@ -28,7 +28,7 @@ class PaceTest {
                 .register();
 
         assertThat(millis()).hasValue(1_000);
-        assertThat(fixture.report(RUN).millisPerPartition()).hasValue(1_000);
+        assertThat(fixture.report(RUN).details().millisPerPartition()).hasValue(1_000);
     }
 
     @Test
@@ -36,7 +36,7 @@ class PaceTest {
         fixture.pass(RUN, 0, hours(2)).register();
 
         assertThat(millis()).isEmpty();
-        assertThat(fixture.report(RUN).millisPerPartition()).isEmpty();
+        assertThat(fixture.report(RUN).details().millisPerPartition()).isEmpty();
     }
 
     @Test
@@ -48,7 +48,7 @@ class PaceTest {
         fixture.pass(LATER_RUN, 0, List.of()).register();
 
         assertThat(millis()).hasValue(700);
-        assertThat(fixture.report(LATER_RUN).millisPerPartition()).isEmpty();
+        assertThat(fixture.report(LATER_RUN).details().millisPerPartition()).isEmpty();
     }
 
     private OptionalLong millis() {

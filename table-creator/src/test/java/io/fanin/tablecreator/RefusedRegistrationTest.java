@@ -40,11 +40,11 @@ class RefusedRegistrationTest {
                         "dt=2013-02-08/hour=5",
                         List.of("2013-02-08", "5"),
                         "flights/dt=2013-02-08/hour=5/",
-                        "InvalidInputException",
-                        "Glue did not register it: not like this",
+                        new Outstanding.Cause("InvalidInputException", "Glue did not register it: not like this"),
                         1,
                         Optional.empty(),
-                        false));
+                        false,
+                        Optional.empty()));
         assertThat(fixture.parameters())
                 .containsEntry("fanin.status", "PARTIAL")
                 .containsEntry("fanin.registered", "23")
@@ -80,7 +80,7 @@ class RefusedRegistrationTest {
         assertThat(answer.counts().registered()).isEqualTo(2);
         assertThat(fixture.report(RUN).failures())
                 .singleElement()
-                .satisfies(failure -> assertThat(failure.error()).isEqualTo("InvalidPartitionValues"));
+                .satisfies(failure -> assertThat(failure.cause().error()).isEqualTo("InvalidPartitionValues"));
     }
 
     @Test
@@ -93,7 +93,7 @@ class RefusedRegistrationTest {
         assertThat(answer.status()).isEqualTo(TableStatus.PARTIAL);
         assertThat(fixture.registered()).containsExactlyInAnyOrderElementsOf(valuesOf(hours(2)));
         assertThat(fixture.report(RUN).failures()).singleElement().satisfies(failure -> {
-            assertThat(failure.error()).isEqualTo("DuplicatePartition");
+            assertThat(failure.cause().error()).isEqualTo("DuplicatePartition");
             assertThat(failure.prefix()).isEqualTo(second.prefix());
         });
     }

@@ -228,9 +228,8 @@ class RegisteringTest {
                         "analytics.flights",
                         TableStatus.PARTIAL,
                         OnPartial.FAIL,
-                        new RunCounts(22, 2, 2, OptionalLong.empty(), OptionalLong.empty()),
-                        Optional.empty(),
-                        "s3://state/runs/nightly-1/report.json",
+                        new RunCounts(22, 2, 2, 0L, OptionalLong.empty(), OptionalLong.empty()),
+                        new TableCreatorAnswer.Links(Optional.empty(), "s3://state/runs/nightly-1/report.json"),
                         Optional.empty()));
     }
 

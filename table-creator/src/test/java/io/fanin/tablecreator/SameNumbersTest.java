@@ -147,7 +147,7 @@ class SameNumbersTest {
                     report.status(),
                     report.counts().registered(),
                     report.counts().outstanding(),
-                    report.setAside(),
+                    report.counts().setAside(),
                     report.counts().missing().orElse(0),
                     report.counts().badRecords().orElse(0));
         }
@@ -166,7 +166,7 @@ class SameNumbersTest {
                         answer.status(),
                         answer.counts().registered(),
                         answer.counts().outstanding(),
-                        outcome.setAside,
+                        answer.counts().setAside(),
                         answer.counts().missing().orElse(0),
                         answer.counts().badRecords().orElse(0)))
                 .as("answer")
@@ -196,7 +196,7 @@ class SameNumbersTest {
                                 .text(RunFixture.STATE, "runs/nightly-1/report.json")
                                 .orElseThrow())))
                 .isEmpty();
-        assertThat(answer.report()).isEqualTo("s3://state/runs/nightly-1/report.json");
+        assertThat(answer.links().report()).isEqualTo("s3://state/runs/nightly-1/report.json");
         assertThat(answer.counts().failed()).isEqualTo(report.counts().failed());
         assertThat(Optional.ofNullable(fixture.parameters().get("fanin.complete_through")))
                 .isEqualTo(report.completeThrough());

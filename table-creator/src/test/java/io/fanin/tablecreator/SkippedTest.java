@@ -106,7 +106,7 @@ class SkippedTest {
         assertThat(answer.status()).isEqualTo(TableStatus.PARTIAL);
         assertThat(fixture.report(LATER_RUN).failures())
                 .singleElement()
-                .satisfies(failure -> assertThat(failure.message()).contains("registered", "gone"));
+                .satisfies(failure -> assertThat(failure.cause().message()).contains("registered", "gone"));
     }
 
     @Test

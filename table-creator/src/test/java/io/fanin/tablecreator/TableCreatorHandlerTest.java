@@ -43,7 +43,7 @@ class TableCreatorHandlerTest {
 
         assertThat(answer).isEqualTo(json("""
                         {"run":"nightly-1","pass":0,"table":"analytics.flights","status":"PARTIAL","onPartial":"fail",
-                         "registered":2,"failed":1,"outstanding":1,"report":"s3://state/runs/nightly-1/report.json"}
+                         "registered":2,"failed":1,"outstanding":1,"setAside":0,"report":"s3://state/runs/nightly-1/report.json"}
                         """));
     }
 

@@ -57,8 +57,15 @@ class TablePartialExceptionTest {
 
     @Test
     void namesMissingPeriodsBesideFailures() {
-        Outstanding failure =
-                new Outstanding("hour=1", List.of("1"), "flights/", "Truncated", "cut", 1, Optional.empty(), false);
+        Outstanding failure = new Outstanding(
+                "hour=1",
+                List.of("1"),
+                "flights/",
+                new Outstanding.Cause("Truncated", "cut"),
+                1,
+                Optional.empty(),
+                false,
+                Optional.empty());
 
         assertThat(new TablePartialException(report(List.of(failure), OptionalLong.of(3))).getMessage())
                 .contains("1 outstanding, 3 periods missing: hour=1 (Truncated: cut). Fix what is wrong with them, then"
@@ -82,11 +89,11 @@ class TablePartialExceptionTest {
                 "dt=" + hostile.repeat(1_000),
                 List.of(hostile.repeat(1_000)),
                 "flights/",
-                "Error" + hostile.repeat(1_000),
-                hostile.repeat(100_000),
+                new Outstanding.Cause("Error" + hostile.repeat(1_000), hostile.repeat(100_000)),
                 1,
                 Optional.empty(),
-                true);
+                true,
+                Optional.empty());
 
         TablePartialException exception =
                 new TablePartialException(report(Collections.nCopies(1_000, failure), OptionalLong.empty()));
@@ -110,21 +117,13 @@ class TablePartialExceptionTest {
 
     private static RunReport report(List<Outstanding> failures, OptionalLong missing) {
         return new RunReport(
-                RunReport.VERSION,
-                RUN,
-                0,
-                Optional.empty(),
-                "analytics.flights",
-                "s3://lake/flights/",
+                new RunReport.Header(
+                        RunReport.VERSION, RUN, 0, Optional.empty(), "analytics.flights", "s3://lake/flights/"),
                 TableStatus.PARTIAL,
-                new RunCounts(0, failures.size(), failures.size(), missing, OptionalLong.empty()),
+                new RunCounts(0, failures.size(), failures.size(), 0L, missing, OptionalLong.empty()),
                 Optional.empty(),
                 failures,
                 Tally.NONE,
-                OptionalLong.empty(),
-                Optional.empty(),
-                false,
-                List.of(),
-                Optional.empty());
+                new RunReport.Details(OptionalLong.empty(), Optional.empty(), false, List.of(), Optional.empty()));
     }
 }

@@ -67,7 +67,9 @@ public final class Executions {
     /** The name of a run's execution. An id that ends with a hash does not hold it; the run's report does. */
     public static Optional<String> nameOf(RunId run, Supplier<Optional<RunReport>> report) {
         return run.executionName()
-                .or(() -> report.get().flatMap(RunReport::execution).map(Executions::name));
+                .or(() -> report.get()
+                        .flatMap(found -> found.header().execution())
+                        .map(Executions::name));
     }
 
     /** Starts an execution; answers with its ARN. */

@@ -32,8 +32,8 @@ public record FailedPartition(
         return new FailedPartition(
                 failure.partition(),
                 failure.prefix(),
-                failure.error(),
-                failure.message(),
+                failure.cause().error(),
+                failure.cause().message(),
                 failure.attempts(),
                 failure.setAside());
     }

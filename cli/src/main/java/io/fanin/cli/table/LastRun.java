@@ -41,7 +41,8 @@ public record LastRun(
     public record Report(int pass, @JsonUnwrapped RunCounts counts, Optional<String> quarantine) {
 
         static Report of(RunReport report) {
-            return new Report(report.pass(), report.counts(), report.quarantine());
+            return new Report(
+                    report.header().pass(), report.counts(), report.details().quarantine());
         }
     }
 

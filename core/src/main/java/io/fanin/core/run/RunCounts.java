@@ -9,10 +9,21 @@ import java.util.OptionalLong;
  * @param registered partitions that this run registered, in all its passes
  * @param failed partitions that failed in this pass
  * @param outstanding partitions that failed, in this run or an earlier one, and are not registered
+ * @param setAside those of them that failed so often that no scheduled run tries them again
  * @param missing periods without a prefix, where the spec counts them as outstanding and there are any
  * @param badRecords raw records that are not in the table, of the partitions that this run registered, in all its passes,
  *     where there are any
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record RunCounts(
-        long registered, long failed, long outstanding, OptionalLong missing, OptionalLong badRecords) {}
+        long registered, long failed, long outstanding, Long setAside, OptionalLong missing, OptionalLong badRecords) {
+
+    /** Where a document does not say it, nothing is set aside. */
+    public RunCounts {
+        setAside = setAside == null ? 0 : setAside;
+    }
+
+    RunCounts settingAside(long partitions) {
+        return new RunCounts(registered, failed, outstanding, partitions, missing, badRecords);
+    }
+}

@@ -10,52 +10,65 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What a pass came to, for people and programs; {@code failures} are all partitions of the table that are outstanding.
+ * What a pass came to, for people and programs.
  *
- * @param execution the execution's ARN: not each run's folder has the execution's name
- * @param table {@code database.table}
+ * @param counts what is set aside is counted in the failures
  * @param completeThrough the newest period before which nothing detected is outstanding
+ * @param failures all partitions of the table that are outstanding
  * @param skipped what this pass found to be no partition: neither registered nor failed
- * @param millisPerPartition that the processors of this pass took on average; absent where that is not known
- * @param tableCreated when the table was created that this pass registered in; absent where Glue does not say
- * @param healed whether the table was partial before this pass, and is complete after it
- * @param badRecordsSample the first partitions that are registered without some of their raw records
- * @param quarantine the URI of the folder where these records lie; absent where they are not kept
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record RunReport(
-        int version,
-        RunId run,
-        int pass,
-        Optional<String> execution,
-        String table,
-        String location,
+        @JsonUnwrapped Header header,
         TableStatus status,
         @JsonUnwrapped RunCounts counts,
         Optional<String> completeThrough,
         List<Outstanding> failures,
         Tally skipped,
-        OptionalLong millisPerPartition,
-        Optional<Instant> tableCreated,
-        Boolean healed,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<BadRecords> badRecordsSample,
-        Optional<String> quarantine) {
+        @JsonUnwrapped Details details) {
 
     /** The version of this document's shape. */
     public static final int VERSION = 1;
 
     /** Fields that a document leaves out have their defaults. */
     public RunReport {
-        execution = execution == null ? Optional.empty() : execution;
         failures = List.copyOf(failures);
         skipped = skipped == null ? Tally.NONE : skipped;
-        healed = healed != null && healed;
-        badRecordsSample = badRecordsSample == null ? List.of() : List.copyOf(badRecordsSample);
+        counts = counts.settingAside(
+                failures.stream().filter(Outstanding::setAside).count());
     }
 
-    /** How many of the outstanding partitions are set aside. */
-    public long setAside() {
-        return failures.stream().filter(Outstanding::setAside).count();
+    /**
+     * Which pass it is, of which table.
+     *
+     * @param execution the execution's ARN: not each run's folder has the execution's name
+     * @param table {@code database.table}
+     */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    public record Header(int version, RunId run, int pass, Optional<String> execution, String table, String location) {}
+
+    /**
+     * What some readers need beside.
+     *
+     * @param millisPerPartition that the processors of this pass took on average; absent where that is not known
+     * @param tableCreated when the table was created that this pass registered in; absent where Glue does not say
+     * @param healed whether the table was partial before this pass, and is complete after it
+     * @param badRecordsSample the first partitions that are registered without some of their raw records
+     * @param quarantine the URI of the folder where these records lie; absent where they are not kept
+     */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    public record Details(
+            OptionalLong millisPerPartition,
+            Optional<Instant> tableCreated,
+            Boolean healed,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<BadRecords> badRecordsSample,
+            Optional<String> quarantine) {
+
+        /** Fields that a document leaves out have their defaults. */
+        public Details {
+            healed = healed != null && healed;
+            badRecordsSample = badRecordsSample == null ? List.of() : List.copyOf(badRecordsSample);
+        }
     }
 
     /**
@@ -63,7 +76,7 @@ public record RunReport(
      * ones is set aside.
      */
     public boolean leavesNothingToRedrive() {
-        return status == TableStatus.PARTIAL && counts.failed() == 0 && setAside() == counts.outstanding();
+        return status == TableStatus.PARTIAL && counts.failed() == 0 && counts.setAside() == counts.outstanding();
     }
 
     /**
@@ -88,8 +101,7 @@ public record RunReport(
             String partition,
             List<String> values,
             String prefix,
-            String error,
-            String message,
+            @JsonUnwrapped Cause cause,
             int attempts,
             Optional<String> registeredBy,
             Boolean setAside,
@@ -100,18 +112,8 @@ public record RunReport(
             setAside = setAside != null && setAside;
         }
 
-        /** A partition whose data stays as it is. */
-        public Outstanding(
-                String partition,
-                List<String> values,
-                String prefix,
-                String error,
-                String message,
-                int attempts,
-                Optional<String> registeredBy,
-                Boolean setAside) {
-            this(partition, values, prefix, error, message, attempts, registeredBy, setAside, Optional.empty());
-        }
+        /** Why it failed last. */
+        public record Cause(String error, String message) {}
 
         public Partition toPartition() {
             return new Partition(new PartitionValues(values), prefix, source);

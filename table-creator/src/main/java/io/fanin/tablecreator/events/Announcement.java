@@ -26,7 +26,7 @@ public record Announcement(Kind kind, TableEvent event, String subject, String m
     public static Announcement ofPass(RunFolder run, RunReport report, String execution, boolean isHeld) {
         Kind kind = Kind.of(report);
         TableEvent event = TableEvent.ofPass(
-                run.run() + "/" + report.pass() + "/" + kind.word(), report, execution, run.reportUri());
+                run.run() + "/" + report.header().pass() + "/" + kind.word(), report, execution, run.reportUri());
         String todo = switch (kind) {
             case PARTIAL ->
                 " "
@@ -38,7 +38,7 @@ public record Announcement(Kind kind, TableEvent event, String subject, String m
         return new Announcement(
                 kind,
                 event,
-                subject("Table " + report.table() + (kind == Kind.PARTIAL ? " is partial" : " is complete")),
+                subject("Table " + report.header().table() + (kind == Kind.PARTIAL ? " is partial" : " is complete")),
                 RunSummaryText.state(report) + todo + sources(event));
     }
 

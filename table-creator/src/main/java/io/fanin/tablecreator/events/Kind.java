@@ -26,7 +26,7 @@ public enum Kind {
         if (report.status() == TableStatus.PARTIAL) {
             return PARTIAL;
         }
-        return report.healed() ? HEALED : COMPLETE;
+        return report.details().healed() ? HEALED : COMPLETE;
     }
 
     /** The event's {@code detail-type}. */

@@ -23,8 +23,9 @@ public final class RunSummaryText {
 
     /** One sentence about what is registered and what is missing. */
     public static String state(RunReport report) {
-        return "Table " + report.table() + (report.status() == TableStatus.PARTIAL ? " is partial: " : " is complete: ")
-                + counts(report) + failures(report) + ".";
+        return "Table " + report.header().table()
+                + (report.status() == TableStatus.PARTIAL ? " is partial: " : " is complete: ") + counts(report)
+                + failures(report) + ".";
     }
 
     /** What to do about the outstanding partitions before a redrive. */
@@ -42,8 +43,8 @@ public final class RunSummaryText {
         counts.add(numbers.registered() + " partitions registered");
         numbers.badRecords().ifPresent(bad -> counts.add(bad + " raw records left out as bad"));
         counts.add(numbers.outstanding() + " outstanding");
-        if (report.setAside() > 0) {
-            counts.add(report.setAside() + " of them set aside");
+        if (numbers.setAside() > 0) {
+            counts.add(numbers.setAside() + " of them set aside");
         }
         numbers.missing().ifPresent(missing -> counts.add(missing + " periods missing"));
         return String.join(", ", counts);
@@ -62,8 +63,8 @@ public final class RunSummaryText {
 
     private static String shown(RunReport.Outstanding failure) {
         return LogSafe.beginning(failure.partition(), MAX_NAME) + " ("
-                + LogSafe.beginning(failure.error(), MAX_ERROR) + ": "
-                + LogSafe.beginning(failure.message(), MAX_MESSAGE)
+                + LogSafe.beginning(failure.cause().error(), MAX_ERROR) + ": "
+                + LogSafe.beginning(failure.cause().message(), MAX_MESSAGE)
                 + (failure.setAside() ? "; set aside after " + failure.attempts() + " attempts" : "") + ")";
     }
 }

@@ -74,7 +74,6 @@ public record TableEvent(
             int pass,
             TableStatus status,
             @JsonUnwrapped RunCounts counts,
-            long setAside,
             Optional<String> completeThrough,
             String report) {}
 
@@ -91,8 +90,8 @@ public record TableEvent(
         static Failed of(RunReport.Outstanding failure) {
             return new Failed(
                     LogSafe.beginning(failure.partition(), MAX_NAME),
-                    LogSafe.beginning(failure.error(), MAX_ERROR),
-                    LogSafe.beginning(failure.message(), MAX_MESSAGE));
+                    LogSafe.beginning(failure.cause().error(), MAX_ERROR),
+                    LogSafe.beginning(failure.cause().message(), MAX_MESSAGE));
         }
     }
 
@@ -107,16 +106,13 @@ public record TableEvent(
         return new TableEvent(
                 SCHEMA_VERSION,
                 id,
-                report.run(),
+                report.header().run(),
                 execution,
-                Optional.of(Subject.of(TableName.of(report.table()), Optional.of(report.location()))),
+                Optional.of(Subject.of(
+                        TableName.of(report.header().table()),
+                        Optional.of(report.header().location()))),
                 Optional.of(new Pass(
-                        report.pass(),
-                        report.status(),
-                        report.counts(),
-                        report.setAside(),
-                        report.completeThrough(),
-                        reportUri)),
+                        report.header().pass(), report.status(), report.counts(), report.completeThrough(), reportUri)),
                 report.failures().stream().limit(FAILURES).map(Failed::of).toList(),
                 Optional.empty());
     }

@@ -239,8 +239,8 @@ public final class RunFolder {
      * @return the report that stands
      */
     public RunReport writeReport(RunReport report) {
-        if (!store.putIfAbsent(key(of(report.pass(), REPORT)), Json.text(report))) {
-            RunReport first = reportOf(report.pass());
+        if (!store.putIfAbsent(key(of(report.header().pass(), REPORT)), Json.text(report))) {
+            RunReport first = reportOf(report.header().pass());
             if (!first.equals(report)) {
                 return first;
             }
@@ -251,7 +251,8 @@ public final class RunFolder {
 
     /** Makes a pass's report the run's, where the invocation that wrote it died before that, and no later pass has come to its end. */
     public void completeReport(RunReport ofPass) {
-        if (report().filter(known -> known.pass() >= ofPass.pass()).isEmpty()) {
+        if (report().filter(known -> known.header().pass() >= ofPass.header().pass())
+                .isEmpty()) {
             store.put(key(REPORT), Json.text(ofPass));
         }
     }

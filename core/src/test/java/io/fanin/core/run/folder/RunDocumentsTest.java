@@ -83,6 +83,16 @@ class RunDocumentsTest {
     }
 
     @Test
+    void reportCountsWhatItsFailuresSetAside() {
+        String counted = Json.text(report(0, 2)).replaceFirst("\"setAside\":false", "\"setAside\":true");
+        String uncounted = counted.replace("\"setAside\":0,", "");
+
+        assertThat(uncounted).isNotEqualTo(counted);
+        assertThat(Json.read(uncounted, RunReport.class, "report").counts().setAside())
+                .isEqualTo(1);
+    }
+
+    @Test
     void resultReplacesThatOfAnEarlierAttempt() {
         run.writeResult(0, new BatchResult(7, List.of(failed(1))));
         run.writeResult(0, new BatchResult(7, List.of(processed(1))));
@@ -151,7 +161,7 @@ class RunDocumentsTest {
         assertThat(runs.aws.s3().text("state", "runs/r1/report.json"))
                 .hasValue("{\"version\":1,\"run\":\"r1\",\"pass\":0,\"table\":\"analytics.flights\","
                         + "\"location\":\"s3://lake/flights/\",\"status\":\"PARTIAL\",\"registered\":23,\"failed\":1,"
-                        + "\"outstanding\":1,\"failures\":[{\"partition\":\"hour=0\",\"values\":[\"0\"],"
+                        + "\"outstanding\":1,\"setAside\":0,\"failures\":[{\"partition\":\"hour=0\",\"values\":[\"0\"],"
                         + "\"prefix\":\"flights/hour=0/\",\"error\":\"Truncated\",\"message\":\"cut\",\"attempts\":1,\"setAside\":false}],"
                         + "\"skipped\":{\"count\":0,\"sample\":[]},\"healed\":false}");
     }
@@ -327,8 +337,7 @@ class RunDocumentsTest {
                 "hour=7",
                 List.of("7"),
                 "flights/7/",
-                "Truncated",
-                "cut",
+                new Outstanding.Cause("Truncated", "cut"),
                 1,
                 Optional.empty(),
                 false,
@@ -362,28 +371,25 @@ class RunDocumentsTest {
                         "hour=" + partition.values().values().getFirst(),
                         partition.values().values(),
                         partition.prefix(),
-                        "Truncated",
-                        "cut",
+                        new Outstanding.Cause("Truncated", "cut"),
                         1,
                         Optional.empty(),
-                        false))
+                        false,
+                        Optional.empty()))
                 .toList();
         return new RunReport(
-                RunReport.VERSION,
-                new RunId("r1"),
-                pass,
-                Optional.empty(),
-                "analytics.flights",
-                "s3://lake/flights/",
+                new RunReport.Header(
+                        RunReport.VERSION,
+                        new RunId("r1"),
+                        pass,
+                        Optional.empty(),
+                        "analytics.flights",
+                        "s3://lake/flights/"),
                 TableStatus.PARTIAL,
-                new RunCounts(23, 1, outstanding, OptionalLong.empty(), OptionalLong.empty()),
+                new RunCounts(23, 1, outstanding, 0L, OptionalLong.empty(), OptionalLong.empty()),
                 Optional.empty(),
                 failures,
                 Tally.NONE,
-                OptionalLong.empty(),
-                Optional.empty(),
-                false,
-                List.of(),
-                Optional.empty());
+                new RunReport.Details(OptionalLong.empty(), Optional.empty(), false, List.of(), Optional.empty()));
     }
 }
