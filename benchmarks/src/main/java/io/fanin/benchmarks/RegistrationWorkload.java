@@ -101,9 +101,6 @@ record RegistrationWorkload(int partitions, int columns, boolean overLoopback) i
                 new S3ObjectStore(s3, STATE_BUCKET),
                 new GlueCatalog(glue),
                 arn -> false,
-                url -> {
-                    throw new IllegalStateException("no queue is measured, and " + url + " was opened");
-                },
                 Workers.THREADS,
                 new Announcer(List.of()));
         byte[] bytes = Json.text(input).getBytes(StandardCharsets.UTF_8);

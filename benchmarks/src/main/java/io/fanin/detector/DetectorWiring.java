@@ -30,9 +30,6 @@ public final class DetectorWiring {
                 StackBuckets.of(stateBucket, dataBucket, dataBucket, ""),
                 new GlueCatalog(glue),
                 arn -> false,
-                url -> {
-                    throw new IllegalStateException("no queue is measured, and " + url + " was opened");
-                },
                 requests,
                 Workers.THREADS);
     }

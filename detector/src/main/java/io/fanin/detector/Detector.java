@@ -2,11 +2,11 @@ package io.fanin.detector;
 
 import io.fanin.core.aws.RequestCounter;
 import io.fanin.core.catalog.client.GlueCatalog;
+import io.fanin.core.inbox.Inbox;
 import io.fanin.core.input.ExecutionInput;
 import io.fanin.core.lease.Leases;
 import io.fanin.core.owner.FolderOwners;
 import io.fanin.core.parallel.Workers;
-import io.fanin.core.queue.MessageQueue;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.TableRecords;
 import io.fanin.core.run.Execution;
@@ -23,7 +23,6 @@ import io.fanin.core.tables.S3Texts;
 import io.fanin.core.tables.SqlFiles;
 import io.fanin.core.tables.StackBuckets;
 import io.fanin.detector.detect.Detections;
-import io.fanin.detector.select.MessageSettlement;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +44,7 @@ final class Detector {
     private static final Logger LOG = LoggerFactory.getLogger(Detector.class);
 
     private final ObjectStore state;
+    private final Inbox inbox;
     private final Leases leases;
     private final ExecutionInput.SpecSource specs;
     private final TableRecords records;
@@ -59,10 +59,10 @@ final class Detector {
             S3Pages pages,
             S3Texts texts,
             StackBuckets buckets,
-            MessageQueue.Opener queues,
             RequestCounter requests,
             Workers workers) {
         this.state = state;
+        this.inbox = new Inbox(state, workers);
         this.leases = leases;
         this.specs = new S3SpecSource(texts);
         this.records = new TableRecords(state);
@@ -74,7 +74,7 @@ final class Detector {
                 new SqlFiles(texts),
                 records,
                 folders,
-                new Detections(catalog, pages, queues, workers));
+                new Detections(catalog, pages, inbox, workers));
         this.requests = requests;
     }
 
@@ -207,14 +207,14 @@ final class Detector {
             Function<TableSpec, DetectionResult> anew) {
         TableSpec standing;
         try (found) {
-            MessageSettlement settlement = found.detected().settlement();
-            standing = settlement.orGiveBack(
-                    () -> run.writeStart(found.spec(), found.detected().report(), settlement.messages()));
+            standing = run.writeStart(
+                    found.spec(),
+                    found.detected().report(),
+                    found.detected().inbox().noted());
             if (standing.equals(found.spec())) {
                 return begin(run, execution, lease, found);
             }
             LOG.info("run {} has another spec from an earlier invocation, which stands: detecting anew", run.run());
-            settlement.giveBack();
         }
         return whileLeased(leases.see(standing.tableName()), run, execution, acquired -> {
             try (DetectionResult other = anew.apply(standing)) {
@@ -225,9 +225,9 @@ final class Detector {
 
     private DetectorAnswer begin(RunFolder run, Execution execution, Leases.Acquired lease, DetectionResult found) {
         if (!found.ownsFolder()) {
-            found.detected().settlement().orGiveBack(() -> folders.claim(found.spec(), execution));
+            folders.claim(found.spec(), execution);
         }
-        return new RunStarter(run, found).begin(lease);
+        return new RunStarter(run, found, inbox).begin(lease);
     }
 
     /**
@@ -255,8 +255,8 @@ final class Detector {
     private DetectorAnswer plan(RunFolder run, DetectionResult found, Map<String, Long> sentBefore) {
         Map<String, Long> sent = requests.since(sentBefore);
         try (found) {
-            found.detected().settlement().giveBack();
-            return new RunStarter(run, found).plan(sent, lastMillis(found.spec().tableName()));
+            return new RunStarter(run, found, inbox)
+                    .plan(sent, lastMillis(found.spec().tableName()));
         }
     }
 

@@ -10,8 +10,6 @@ import io.fanin.core.lease.ExecutionStatus;
 import io.fanin.core.lease.Leases;
 import io.fanin.core.lease.StepFunctionsStatus;
 import io.fanin.core.parallel.Workers;
-import io.fanin.core.queue.MessageQueue;
-import io.fanin.core.queue.SqsQueue;
 import io.fanin.core.s3.BucketReader;
 import io.fanin.core.s3.S3ObjectStore;
 import io.fanin.core.s3.S3Pages;
@@ -44,7 +42,6 @@ public final class DetectorHandler implements RequestStreamHandler {
                 buckets,
                 new GlueCatalog(AwsClients.glue(requests)),
                 new StepFunctionsStatus(AwsClients::stepFunctions),
-                SqsQueue.opener(() -> AwsClients.sqs(requests)),
                 requests,
                 Workers.THREADS);
     }
@@ -61,7 +58,6 @@ public final class DetectorHandler implements RequestStreamHandler {
             StackBuckets buckets,
             GlueCatalog catalog,
             ExecutionStatus executions,
-            MessageQueue.Opener queues,
             RequestCounter requests,
             Workers workers) {
         this.detector = new Detector(
@@ -71,7 +67,6 @@ public final class DetectorHandler implements RequestStreamHandler {
                 new S3Pages(s3),
                 new S3Texts(bucket -> new BucketReader(s3, bucket), buckets),
                 buckets,
-                queues,
                 requests,
                 workers);
     }

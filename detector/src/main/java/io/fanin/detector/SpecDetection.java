@@ -20,7 +20,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Resolves specs, and detects what there is to do for them. Changes nothing but what the detection of a queue takes from it. */
+/** Resolves specs, and detects what there is to do for them. Changes nothing. */
 public final class SpecDetection {
 
     private final ObjectStore state;

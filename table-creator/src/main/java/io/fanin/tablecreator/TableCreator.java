@@ -6,6 +6,7 @@ import io.fanin.core.catalog.partition.RegisteredPartition;
 import io.fanin.core.catalog.partition.RegistrationOutcome;
 import io.fanin.core.catalog.partition.RegistrationReport;
 import io.fanin.core.catalog.table.CatalogTable;
+import io.fanin.core.inbox.Inbox;
 import io.fanin.core.json.Json;
 import io.fanin.core.lease.Leases;
 import io.fanin.core.parallel.Workers;
@@ -27,6 +28,7 @@ import io.fanin.core.run.folder.DetectionFiles;
 import io.fanin.core.run.folder.PassManifest;
 import io.fanin.core.run.folder.RunFolder;
 import io.fanin.core.run.folder.RunFolders;
+import io.fanin.core.spec.DetectionSpec;
 import io.fanin.core.spec.TableSpec;
 import io.fanin.core.table.TableDefinition;
 import java.time.Instant;
@@ -61,7 +63,7 @@ final class TableCreator {
     private final TableRecords records;
     private final TableLease lease;
     private final OwnFolder folder;
-    private final MessageDeletion messages;
+    private final Inbox inbox;
     private final Workers workers;
 
     TableCreator(
@@ -70,14 +72,14 @@ final class TableCreator {
             TableRecords records,
             TableLease lease,
             OwnFolder folder,
-            MessageDeletion messages,
+            Inbox inbox,
             Workers workers) {
         this.runs = runs;
         this.catalog = catalog;
         this.records = records;
         this.lease = lease;
         this.folder = folder;
-        this.messages = messages;
+        this.inbox = inbox;
         this.workers = workers;
     }
 
@@ -97,6 +99,7 @@ final class TableCreator {
         if (earlier.isPresent()) {
             LOG.info("pass {} of run {} has a report from an earlier invocation", request.pass(), run.run());
             run.completeReport(earlier.get());
+            emptyInbox(request.pass(), spec, detected);
             return new Registered(TableCreatorAnswer.of(run, spec, detection, earlier.get()), earlier.get());
         }
         Leases.Acquired acquired = lease.take(spec.tableName(), request.execution(), manifest);
@@ -108,8 +111,18 @@ final class TableCreator {
                 .collect(batches, Receipts.read(request.receipts()), manifest.written());
         RunReport report = register(request, run, spec, detection, collected, passRecord);
         lease.release(acquired);
-        detected.ifPresent(files -> messages.delete(run, spec, files, report));
+        emptyInbox(request.pass(), spec, detected);
         return new Registered(TableCreatorAnswer.of(run, spec, detection, report), report);
+    }
+
+    /**
+     * Deletes what the run has taken over of the table's inbox. Only after the first pass's report is written: until then nothing
+     * else remembers partitions whose processors have not answered.
+     */
+    private void emptyInbox(int pass, TableSpec spec, Optional<DetectionFiles> detected) {
+        if (pass == 0 && spec.detectionOrDefault() instanceof DetectionSpec.Events) {
+            detected.flatMap(DetectionFiles::takenEntries).ifPresent(taken -> inbox.delete(taken.keys()));
+        }
     }
 
     /** Whether the record is still as the detection saw it: a completed pass has changed it. */

@@ -5,14 +5,13 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.fanin.core.aws.AwsClients;
 import io.fanin.core.aws.Environment;
 import io.fanin.core.catalog.client.GlueCatalog;
+import io.fanin.core.inbox.Inbox;
 import io.fanin.core.json.Json;
 import io.fanin.core.lease.ExecutionStatus;
 import io.fanin.core.lease.Leases;
 import io.fanin.core.lease.StepFunctionsStatus;
 import io.fanin.core.owner.FolderOwners;
 import io.fanin.core.parallel.Workers;
-import io.fanin.core.queue.MessageQueue;
-import io.fanin.core.queue.SqsQueue;
 import io.fanin.core.record.TableRecords;
 import io.fanin.core.run.folder.RunFolders;
 import io.fanin.core.s3.S3ObjectStore;
@@ -35,7 +34,6 @@ public final class TableCreatorHandler implements RequestStreamHandler {
                 new S3ObjectStore(AwsClients.s3(), Environment.required("STATE_BUCKET")),
                 new GlueCatalog(AwsClients.glue()),
                 new StepFunctionsStatus(AwsClients::stepFunctions),
-                SqsQueue.opener(AwsClients::sqs),
                 Workers.THREADS,
                 Announcer.of(
                         Environment.optional("EVENT_BUS"),
@@ -51,17 +49,12 @@ public final class TableCreatorHandler implements RequestStreamHandler {
      * @param announcer sends notifications
      */
     public TableCreatorHandler(
-            ObjectStore state,
-            GlueCatalog catalog,
-            ExecutionStatus executions,
-            MessageQueue.Opener queues,
-            Workers workers,
-            Announcer announcer) {
+            ObjectStore state, GlueCatalog catalog, ExecutionStatus executions, Workers workers, Announcer announcer) {
         RunFolders runs = new RunFolders(state);
         TableLease lease = new TableLease(new Leases(state, executions));
         TableRecords records = new TableRecords(state);
         OwnFolder folder = new OwnFolder(new FolderOwners(state), records);
-        this.creator = new TableCreator(runs, catalog, records, lease, folder, new MessageDeletion(queues), workers);
+        this.creator = new TableCreator(runs, catalog, records, lease, folder, new Inbox(state, workers), workers);
         this.gate = new Gate(catalog, runs, lease, folder);
         this.announcements = new Announcements(runs, announcer);
     }

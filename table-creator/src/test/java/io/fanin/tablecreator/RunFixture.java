@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.catalog.partition.PartitionRegistration;
 import io.fanin.core.catalog.table.CatalogTable;
+import io.fanin.core.inbox.Inbox;
 import io.fanin.core.json.Json;
 import io.fanin.core.lease.Leases;
 import io.fanin.core.owner.FolderOwners;
@@ -13,7 +14,6 @@ import io.fanin.core.partition.KeyType;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.partition.PartitionValues;
-import io.fanin.core.queue.SqsQueue;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.PublishedParameters;
 import io.fanin.core.record.TableRecord;
@@ -25,7 +25,7 @@ import io.fanin.core.run.RunId;
 import io.fanin.core.run.RunReport;
 import io.fanin.core.run.TableStatus;
 import io.fanin.core.run.detection.DetectionReport;
-import io.fanin.core.run.detection.TakenMessages;
+import io.fanin.core.run.detection.TakenEntries;
 import io.fanin.core.run.folder.RunFolder;
 import io.fanin.core.run.folder.RunFolders;
 import io.fanin.core.s3.S3ObjectStore;
@@ -110,13 +110,7 @@ final class RunFixture {
         TableLease lease = new TableLease(leases);
         OwnFolder folder = new OwnFolder(new FolderOwners(state), records);
         creator = new TableCreator(
-                runs,
-                catalog,
-                records,
-                lease,
-                folder,
-                new MessageDeletion(SqsQueue.opener(() -> aws.sqs().client())),
-                Workers.THREADS);
+                runs, catalog, records, lease, folder, new Inbox(state, Workers.THREADS), Workers.THREADS);
         gate = new Gate(catalog, runs, lease, folder);
     }
 
@@ -184,11 +178,9 @@ final class RunFixture {
         state.put("runs/" + run + "/spec.json", Json.text(spec));
     }
 
-    /** The run's detector saw this, and has taken these messages, whatever the manifest said before. */
-    void begin(RunId run, DetectionReport report, Optional<TakenMessages> messages) {
-        note(
-                run,
-                Map.of("detection", folder(run).writeDetection(report, messages).token()));
+    /** The run's detector saw this, and has taken over these entries of the inbox, whatever the manifest said before. */
+    void begin(RunId run, DetectionReport report, Optional<TakenEntries> taken) {
+        note(run, Map.of("detection", folder(run).writeDetection(report, taken).token()));
     }
 
     /** The run's detector was the first to write the spec, saw this, and has the table's lease. */

@@ -24,14 +24,7 @@ class TableCreatorHandlerTest {
 
     private final RunFixture fixture = new RunFixture();
     private final TableCreatorHandler handler = new TableCreatorHandler(
-            fixture.state,
-            fixture.catalog,
-            arn -> false,
-            url -> {
-                throw new AssertionError("no spec asks for a queue: " + url);
-            },
-            Workers.THREADS,
-            new Announcer(List.of()));
+            fixture.state, fixture.catalog, arn -> false, Workers.THREADS, new Announcer(List.of()));
 
     @Test
     void registersAPass() {

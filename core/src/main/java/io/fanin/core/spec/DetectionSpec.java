@@ -15,7 +15,7 @@ import java.util.Optional;
     @JsonSubTypes.Type(value = DetectionSpec.Range.class, name = "range"),
     @JsonSubTypes.Type(value = DetectionSpec.Explicit.class, name = "partitions"),
     @JsonSubTypes.Type(value = DetectionSpec.Calendar.class, name = "calendar"),
-    @JsonSubTypes.Type(value = DetectionSpec.Queue.class, name = "queue")
+    @JsonSubTypes.Type(value = DetectionSpec.Events.class, name = "events")
 })
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public sealed interface DetectionSpec {
@@ -125,23 +125,6 @@ public sealed interface DetectionSpec {
             Optional<Integer> maxAttempts)
             implements DetectionSpec {}
 
-    /**
-     * The partitions of the objects that S3's event notifications name.
-     *
-     * @param queueUrl of the SQS queue in which they lie
-     * @param maxMessages how many a run takes at most
-     */
-    record Queue(
-            String queueUrl,
-            Optional<Integer> maxMessages,
-            Optional<Readiness> readiness,
-            Optional<Integer> maxAttempts)
-            implements DetectionSpec {
-
-        private static final int DEFAULT_MAX_MESSAGES = 10_000;
-
-        public int maxMessagesOrDefault() {
-            return maxMessages.orElse(DEFAULT_MAX_MESSAGES);
-        }
-    }
+    /** The partitions that S3's events have named: what the table's inbox holds. */
+    record Events(Optional<Readiness> readiness, Optional<Integer> maxAttempts) implements DetectionSpec {}
 }

@@ -3,13 +3,13 @@ package io.fanin.detector.detect;
 import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.catalog.partition.RegisteredPartition;
 import io.fanin.core.catalog.table.CatalogTable;
+import io.fanin.core.inbox.Inbox;
 import io.fanin.core.inventory.Inventories;
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.partition.PartitionTime;
 import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.partition.PeriodBounds;
 import io.fanin.core.partition.Periods;
-import io.fanin.core.queue.MessageQueue;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.ProgressScope;
 import io.fanin.core.record.TableRecord;
@@ -24,7 +24,7 @@ import io.fanin.core.spec.LocalMoment;
 import io.fanin.core.spec.Readiness;
 import io.fanin.core.spec.TableSpec;
 import io.fanin.core.table.TableDefinition;
-import io.fanin.detector.queue.QueueMessages;
+import io.fanin.detector.events.TablePlaces;
 import io.fanin.detector.select.Inspections;
 import io.fanin.detector.select.LatestPeriod;
 import io.fanin.detector.select.PartitionSelector;
@@ -54,14 +54,14 @@ public final class Detections {
     private final GlueCatalog catalog;
     private final S3Pages pages;
     private final Inventories inventories;
-    private final MessageQueue.Opener queues;
+    private final Inbox inbox;
     private final Workers workers;
 
-    public Detections(GlueCatalog catalog, S3Pages pages, MessageQueue.Opener queues, Workers workers) {
+    public Detections(GlueCatalog catalog, S3Pages pages, Inbox inbox, Workers workers) {
         this.catalog = catalog;
         this.pages = pages;
         this.inventories = new Inventories(pages);
-        this.queues = queues;
+        this.inbox = inbox;
         this.workers = workers;
     }
 
@@ -147,19 +147,19 @@ public final class Detections {
                             skips,
                             LatestPeriod.at(time));
                 case DetectionSpec.Calendar calendar -> calendar(calendar);
-                case DetectionSpec.Queue queue -> queue(queue);
+                case DetectionSpec.Events events -> events(events);
             };
         }
 
-        private Detection queue(DetectionSpec.Queue queue) {
+        private Detection events(DetectionSpec.Events events) {
             Set<String> settled = new HashSet<>();
-            return new QueueDetection(
-                    queue,
-                    queues,
-                    new QueueMessages(
+            return new EventsDetection(
+                    definition.name(),
+                    inbox,
+                    new TablePlaces(
                             mapping.location(),
                             mapping.layout(),
-                            queue.readiness().flatMap(Readiness::marker),
+                            events.readiness().flatMap(Readiness::marker),
                             skips::add),
                     mapping,
                     skips::add,

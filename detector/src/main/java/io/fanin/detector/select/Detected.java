@@ -11,20 +11,20 @@ import java.util.Optional;
  * What was found.
  *
  * @param withoutWork where the run goes if there is nothing to process
+ * @param inbox what the run takes over of the table's inbox
  */
-public record Detected(
-        PendingPartitions candidates, Next withoutWork, DetectionReport report, MessageSettlement settlement)
+public record Detected(PendingPartitions candidates, Next withoutWork, DetectionReport report, InboxShare inbox)
         implements Closeable {
 
     Detected(PendingPartitions candidates, Next withoutWork, DetectionReport report) {
-        this(candidates, withoutWork, report, MessageSettlement.NONE);
+        this(candidates, withoutWork, report, InboxShare.NONE);
     }
 
     public Detected with(DetectionReport other) {
-        return new Detected(candidates, withoutWork, other, settlement);
+        return new Detected(candidates, withoutWork, other, inbox);
     }
 
-    public Detected with(MessageSettlement other) {
+    public Detected with(InboxShare other) {
         return new Detected(candidates, withoutWork, report, other);
     }
 

@@ -32,6 +32,9 @@ public final class Inspections implements Closeable {
 
     private static final int PARALLEL = 16;
 
+    /** Objects of which one listing request shows all, the marker included. */
+    private static final long LESS_THAN_A_PAGE = 999;
+
     private final Inventories inventories;
     private final String bucket;
     private final Readiness readiness;
@@ -175,11 +178,14 @@ public final class Inspections implements Closeable {
         if (elsewhere.isPresent()) {
             return elsewhere;
         }
-        if (wanted.isNew() && mayBeGone && !inventories.holdsAnything(prefix)) {
-            return Optional.of(new Verdict.Gone());
-        }
-        if (wanted.known().isPresent() || readiness.quietPeriod().isPresent()) {
+        boolean asksWhetherGone = wanted.isNew() && mayBeGone;
+        if (wanted.known().isPresent()
+                || readiness.quietPeriod().isPresent()
+                || (asksWhetherGone && readiness.marker().isPresent())) {
             return Optional.empty();
+        }
+        if (asksWhetherGone && !inventories.holdsAnything(prefix)) {
+            return Optional.of(new Verdict.Gone());
         }
         boolean isReady = readiness.marker().isEmpty()
                 || inventories.markerThere(prefix, readiness.marker().get());
@@ -197,15 +203,17 @@ public final class Inspections implements Closeable {
         return inspections;
     }
 
-    /** The newest object is known only when all of them have been seen. */
+    /** The newest object is known only when all of them have been seen; that there is any, after the first page. */
     private long limit(Wanted wanted) {
-        return wanted.known()
-                .filter(known -> readiness.quietPeriod().isEmpty())
-                .map(Known::files)
-                .orElse(Long.MAX_VALUE);
+        return readiness.quietPeriod().isPresent()
+                ? Long.MAX_VALUE
+                : wanted.known().map(Known::files).orElse(LESS_THAN_A_PAGE);
     }
 
     private Verdict verdict(Wanted wanted, Inspection inspection) {
+        if (wanted.isNew() && mayBeGone && inspection.newest().isEmpty()) {
+            return new Verdict.Gone();
+        }
         boolean isSame =
                 wanted.known().filter(known -> isSame(known, inspection)).isPresent();
         if (isSame && !wanted.isNew()) {

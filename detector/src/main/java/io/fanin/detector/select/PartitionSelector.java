@@ -60,8 +60,8 @@ public final class PartitionSelector implements Closeable {
     /**
      * A selection of nothing yet.
      *
-     * @param settled gets the prefixes of the data that were looked into and of which nothing is left to be done: still what is
-     *     registered, or empty
+     * @param settled gets the prefixes of the data of which nothing is left to be done: still what is registered, or empty, or
+     *     remembered by the table's record
      */
     public PartitionSelector(
             SelectionRules rules,
@@ -233,6 +233,7 @@ public final class PartitionSelector implements Closeable {
                 .orElse(failure.partition().values());
         Partition partition = mapping.restated(where, values);
         if (rules.maxAttempts().filter(most -> failure.attempts() >= most).isPresent()) {
+            settled.accept(partition.dataPrefix());
             account.setAside(
                     partition,
                     "failed " + Counted.of(failure.attempts(), "time") + ", at last with "

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fanin.core.json.Json;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.StreamSupport;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Object;
@@ -34,14 +33,6 @@ record StateBucket(S3Client s3, String bucket) {
 
     JsonNode plan(String run) {
         return read("runs/" + run + "/plan.json");
-    }
-
-    /** What deletes the messages of a queue that a run has taken and that wait for its partitions. */
-    List<String> receiptHandles(String run) {
-        return read(only(run, "queue-")).findValues("receiptHandles").stream()
-                .flatMap(handles -> StreamSupport.stream(handles.spliterator(), false))
-                .map(JsonNode::asText)
-                .toList();
     }
 
     JsonNode manifest(String run, int pass) {

@@ -8,7 +8,6 @@ import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.json.Json;
 import io.fanin.core.lease.ExecutionStatus;
 import io.fanin.core.parallel.Workers;
-import io.fanin.core.queue.MessageQueue;
 import io.fanin.core.retry.Sleeper;
 import io.fanin.core.s3.S3ObjectStore;
 import io.fanin.core.store.ObjectStore;
@@ -33,9 +32,6 @@ record Functions(Map<Function, RequestStreamHandler> handlers, Mutant mutant) {
         S3Client s3 = clients.s3();
         ObjectStore state = new S3ObjectStore(s3, HistoryWorld.STATE_BUCKET, sleeper);
         GlueCatalog catalog = new GlueCatalog(clients.glue(), sleeper, Workers.CALLER);
-        MessageQueue.Opener queues = url -> {
-            throw new AssertionError("no spec asks for a queue: " + url);
-        };
         return new Functions(
                 Map.of(
                         Function.DETECTOR,
@@ -46,14 +42,12 @@ record Functions(Map<Function, RequestStreamHandler> handlers, Mutant mutant) {
                                         HistoryWorld.STATE_BUCKET, SimulatedLake.BUCKET, SimulatedLake.BUCKET, ""),
                                 catalog,
                                 executions,
-                                queues,
                                 new RequestCounter(),
                                 Workers.CALLER),
                         Function.PROCESSOR,
                         processor(s3, catalog, sleeper, mutant),
                         Function.TABLE_CREATOR,
-                        new TableCreatorHandler(
-                                state, catalog, executions, queues, Workers.CALLER, new Announcer(List.of()))),
+                        new TableCreatorHandler(state, catalog, executions, Workers.CALLER, new Announcer(List.of()))),
                 mutant);
     }
 

@@ -8,7 +8,7 @@ import io.fanin.core.run.RunId;
 import io.fanin.core.run.RunReport;
 import io.fanin.core.run.detection.DetectionReport;
 import io.fanin.core.run.detection.Plan;
-import io.fanin.core.run.detection.TakenMessages;
+import io.fanin.core.run.detection.TakenEntries;
 import io.fanin.core.spec.TableSpec;
 import io.fanin.core.store.ObjectStore;
 import java.nio.file.Path;
@@ -68,11 +68,11 @@ public final class RunFolder {
     /**
      * Writes the run's spec, and what an invocation of the detector has found out for it, unless an earlier invocation did.
      *
-     * @param messages that it has taken and that wait for partitions of the run
+     * @param taken entries of the inbox that it has taken over
      * @return the spec that stands
      */
-    public TableSpec writeStart(TableSpec spec, DetectionReport report, Optional<TakenMessages> messages) {
-        RunStart mine = new RunStart(spec, Optional.of(report), Optional.of(DetectionFiles.token(report, messages)));
+    public TableSpec writeStart(TableSpec spec, DetectionReport report, Optional<TakenEntries> taken) {
+        RunStart mine = new RunStart(spec, Optional.of(report), Optional.of(DetectionFiles.token(report, taken)));
         if (store.putIfAbsent(key(SPEC), Json.text(mine))) {
             start = Optional.of(mine);
         }
@@ -101,9 +101,9 @@ public final class RunFolder {
      * Writes what an invocation of the detector has found out, as far as {@link #writeStart} has not. The run acts on it where
      * {@link #begin} is called with it, and no other invocation has begun the run before.
      */
-    public DetectionFiles writeDetection(DetectionReport report, Optional<TakenMessages> messages) {
-        DetectionFiles files = new DetectionFiles(store, this, DetectionFiles.token(report, messages));
-        files.write(report, messages);
+    public DetectionFiles writeDetection(DetectionReport report, Optional<TakenEntries> taken) {
+        DetectionFiles files = new DetectionFiles(store, this, DetectionFiles.token(report, taken));
+        files.write(report, taken);
         return files;
     }
 

@@ -20,11 +20,6 @@ record SpecRules(TableSpec spec, Problems problems) {
     /** What Glue keeps as it is (it lowers capitals) and Athena takes without surprises. */
     private static final Pattern NAME = Pattern.compile("[a-z0-9_-]{1,255}");
 
-    private static final Pattern QUEUE_URL = Pattern.compile("https?://[^/\\s]+/[^?#\\s]+");
-
-    /** SQS keeps at most 120,000 messages of a queue in flight. */
-    private static final int MAX_MESSAGES = 100_000;
-
     static void check(TableSpec spec, Problems problems) {
         SpecRules rules = new SpecRules(spec, problems);
         rules.checkName("$.database", spec.database());
@@ -123,7 +118,7 @@ record SpecRules(TableSpec spec, Problems problems) {
                 }
             }
             case DetectionSpec.Calendar calendar -> checkCalendar(calendar);
-            case DetectionSpec.Queue queue -> checkQueue(queue);
+            case DetectionSpec.Events events -> {}
         }
     }
 
@@ -155,17 +150,6 @@ record SpecRules(TableSpec spec, Problems problems) {
         }
     }
 
-    private void checkQueue(DetectionSpec.Queue queue) {
-        if (!QUEUE_URL.matcher(queue.queueUrl()).matches()) {
-            problems.add(
-                    "$.detection.queueUrl",
-                    "expected the URL of an SQS queue such as"
-                            + " https://sqs.eu-west-1.amazonaws.com/123456789012/landed, found '" + queue.queueUrl()
-                            + "'");
-        }
-        problems.requireWithin("$.detection.maxMessages", 1, MAX_MESSAGES, queue.maxMessages());
-    }
-
     /** Whether the keys can do what the detection asks of them. */
     private void checkDetection(List<PartitionKey> keys) {
         PartitionTime time = new PartitionTime(keys);
@@ -181,12 +165,6 @@ record SpecRules(TableSpec spec, Problems problems) {
                     reportNoTime("$.detection.mode", "range", keys);
                 }
             }
-            case DetectionSpec.Queue queue -> {}
-            case DetectionSpec.Explicit explicit ->
-                Problems.each(
-                        "$.detection.partitions",
-                        explicit.partitions(),
-                        (path, partition) -> problems.attempt(path, () -> partition.valuesFor(keys)));
             case DetectionSpec.Calendar calendar -> {
                 if (!time.isTold()) {
                     reportNoTime("$.detection.mode", "calendar", keys);

@@ -83,7 +83,7 @@ class SpecReaderTest {
                 "'onPartial': 'ignore'            | $.onPartial: expected 'fail' or 'succeed', found 'ignore'",
                 "'onEmpty': 'ignore'              | $.onEmpty: expected 'fail', 'skip' or 'register', found 'ignore'",
                 "'processor': {'type': 'spark'}   | $.processor.type: expected one of: validate, convert, sql, custom, glue-job, found 'spark'",
-                "'detection': {'mode': 'crawl'}   | $.detection.mode: expected one of: list, full, range, partitions, calendar, queue, found"
+                "'detection': {'mode': 'crawl'}   | $.detection.mode: expected one of: list, full, range, partitions, calendar, events, found"
                         + " 'crawl'",
                 "'csv': {'delimiter': 'ab'} | $.csv: expected a delimiter of one ASCII character that is no line end, quote"
                         + " or backslash, found 'ab'",

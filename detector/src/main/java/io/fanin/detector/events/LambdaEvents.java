@@ -1,4 +1,4 @@
-package io.fanin.detector.queue;
+package io.fanin.detector.events;
 
 import com.amazonaws.services.lambda.runtime.events.SNSEvent;
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;

@@ -1,4 +1,4 @@
-package io.fanin.detector.queue;
+package io.fanin.detector.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

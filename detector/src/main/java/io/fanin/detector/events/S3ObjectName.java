@@ -1,4 +1,4 @@
-package io.fanin.detector.queue;
+package io.fanin.detector.events;
 
 /**
  * An object of S3.

@@ -1,9 +1,9 @@
-package io.fanin.detector.queue;
+package io.fanin.detector.events;
 
 import io.fanin.core.partition.Partition;
 
 /** Where an object lies, as a table sees it. */
-sealed interface Place {
+public sealed interface Place {
 
     /** In a partition, of which it is data, or the marker that says that it is ready. */
     record Inside(Partition partition) implements Place {}

@@ -1,4 +1,4 @@
-package io.fanin.detector.queue;
+package io.fanin.detector.events;
 
 import io.fanin.core.json.Json;
 import java.util.Arrays;

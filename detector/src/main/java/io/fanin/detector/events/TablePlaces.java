@@ -1,4 +1,4 @@
-package io.fanin.detector.queue;
+package io.fanin.detector.events;
 
 import io.fanin.core.layout.Layout;
 import io.fanin.core.layout.Skip;
@@ -18,10 +18,11 @@ import java.util.function.Consumer;
  * Tells where objects lie in a table. What is deeper than the last key belongs to the partition above it; each name that
  * can be none of the table's is reported once, however many objects lie below it.
  */
-final class TablePlaces {
+public final class TablePlaces {
 
     private static final String FOLDER_MARKER = "$folder$";
     private static final Place NOWHERE = new Place.Nowhere();
+    private static final Place ELSEWHERE = new Place.Elsewhere();
 
     private final S3Location location;
     private final Layout layout;
@@ -31,25 +32,42 @@ final class TablePlaces {
     private final Set<String> skipped = new HashSet<>();
 
     /** @param marker the object that says that a partition is ready, where the table has one */
-    TablePlaces(S3Location location, Layout layout, Optional<String> marker, Consumer<Skip> skips) {
+    public TablePlaces(S3Location location, Layout layout, Optional<String> marker, Consumer<Skip> skips) {
         this.location = location;
         this.layout = layout;
         this.marker = marker;
         this.skips = skips;
     }
 
+    public S3Location location() {
+        return location;
+    }
+
+    /** Where a prefix lies that was a partition's when an event came. */
+    public Place ofPrefix(String prefix) {
+        if (!prefix.startsWith(location.prefix()) || !prefix.endsWith("/")) {
+            return ELSEWHERE;
+        }
+        List<String> segments = segments(prefix);
+        List<String> path = segments.subList(0, segments.size() - 1);
+        return path.size() == layout.depth() ? places.computeIfAbsent(path, this::partition) : ELSEWHERE;
+    }
+
     Place of(S3ObjectName object) {
         if (!object.bucket().equals(location.bucket()) || !object.key().startsWith(location.prefix())) {
-            return new Place.Elsewhere();
+            return ELSEWHERE;
         }
-        List<String> segments =
-                Arrays.asList(object.key().substring(location.prefix().length()).split("/", -1));
+        List<String> segments = segments(object.key());
         int depth = layout.depth();
         if (segments.size() <= depth) {
             return aboveThePartitions(object.key(), segments);
         }
         String name = String.join("/", segments.subList(depth, segments.size()));
         return isDataOrMarker(name) ? places.computeIfAbsent(segments.subList(0, depth), this::partition) : NOWHERE;
+    }
+
+    private List<String> segments(String key) {
+        return Arrays.asList(key.substring(location.prefix().length()).split("/", -1));
     }
 
     private boolean isDataOrMarker(String name) {
