@@ -49,6 +49,7 @@ import picocli.CommandLine.Spec;
             RunsCommand.class,
             ExplainCommand.class,
             QueryCommand.class,
+            ConnectCommand.class,
             DoctorCommand.class,
             GenerateCompletion.class
         })

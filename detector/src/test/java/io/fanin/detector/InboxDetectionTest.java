@@ -142,7 +142,7 @@ class InboxDetectionTest {
         fixture.detect(NAMES + EVENTS);
 
         assertThat(fixture.inboxKeys()).containsExactly("inbox/analytics/flights/0.json");
-        assertThat(fixture.detection().orElseThrow().skippedSample())
+        assertThat(fixture.detection().orElseThrow().counts().skips().sample())
                 .extracting(Skip::prefix)
                 .contains("s3://state/inbox/analytics/flights/0.json");
     }
@@ -215,7 +215,7 @@ class InboxDetectionTest {
         fixture.detect(NAMES + EVENTS);
 
         assertThat(fixture.inboxPrefixes()).containsExactly(List.of(H8, padded));
-        assertThat(fixture.detection().orElseThrow().skipped()).containsEntry(SkipReason.CONFLICT, 2L);
+        assertThat(fixture.detection().orElseThrow().counts().skips().reasons()).containsEntry(SkipReason.CONFLICT, 2L);
     }
 
     @Test
@@ -240,7 +240,7 @@ class InboxDetectionTest {
         DetectorAnswer answer = fixture.detect(NAMES + EVENTS);
 
         assertThat(answer.partitions()).isZero();
-        assertThat(fixture.detection().orElseThrow().skippedSample())
+        assertThat(fixture.detection().orElseThrow().counts().skips().sample())
                 .extracting(Skip::prefix)
                 .containsExactlyInAnyOrder(H8, padded);
         assertThat(fixture.inboxKeys()).hasSize(1);

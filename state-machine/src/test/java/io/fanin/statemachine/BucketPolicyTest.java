@@ -138,6 +138,16 @@ class BucketPolicyTest {
         "TableCreatorFunction, s3:GetObject, owners/lake.json, true",
         "TableCreatorFunction, s3:PutObject, owners/lake.json, false",
         "TableCreatorFunction, s3:DeleteObject, tables/a/b/state.json, false",
+        "TableCreatorFunction, s3:DeleteObject, inbox/a/b/1.json, true",
+        "TableCreatorFunction, s3:PutObject, inbox/a/b/1.json, false",
+        "DetectorFunction, s3:GetObject, inbox/a/b/1.json, true",
+        "DetectorFunction, s3:PutObject, inbox/a/b/1.json, true",
+        "DetectorFunction, s3:DeleteObject, inbox/a/b/1.json, true",
+        "DetectorFunction, s3:DeleteObject, runs/r/spec.json, false",
+        "ProcessorFunction, s3:DeleteObject, inbox/a/b/1.json, false",
+        "ObjectEventsFunction, s3:PutObject, inbox/a/b/1.json, true",
+        "ObjectEventsFunction, s3:PutObject, runs/r/spec.json, false",
+        "ObjectEventsFunction, s3:GetObject, tables/a/b/state.json, false",
         "StateMachine, s3:GetObject, runs/r/pass-0/manifest.json, true",
         "StateMachine, s3:GetObject, tables/a/b/state.json, false"
     })
@@ -155,9 +165,11 @@ class BucketPolicyTest {
     @FieldSource("ROLES")
     void whoReadsOrWritesTheStateBucketHasItsKey(String resource) {
         Role role = role(resource);
-        boolean writes = role.may("s3:PutObject", state("runs/r/pass-0/results/0.json"));
+        boolean writes = Stream.of("runs/r/pass-0/results/0.json", "inbox/a/b/1.json")
+                .anyMatch(key -> role.may("s3:PutObject", state(key)));
 
-        assertThat(role.may("s3:GetObject", state("runs/r/spec.json"))).isTrue();
+        assertThat(role.may("s3:GetObject", state("runs/r/spec.json")))
+                .isEqualTo(!resource.equals("ObjectEventsFunction"));
         assertThat(role.may("kms:Decrypt", KEY + "state")).isTrue();
         assertThat(role.may("kms:GenerateDataKey", KEY + "state")).isEqualTo(writes);
         assertThat(role(resource, Map.of()).statements().flatMap(statement -> Role.actions(statement).stream()))

@@ -2,6 +2,7 @@ package io.fanin.statemachine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
@@ -48,9 +49,12 @@ class TemplateTest {
                 .map(function -> function.get("Handler").textValue())
                 .toList();
 
-        assertThat(handlers).hasSize(3).allSatisfy(handler -> {
+        assertThat(handlers).hasSize(4).allSatisfy(handler -> {
             assertThat(handler).endsWith("::handleRequest");
-            assertThat(classOf(handler.replace("::handleRequest", ""))).isAssignableTo(RequestStreamHandler.class);
+            assertThat(classOf(handler.replace("::handleRequest", "")))
+                    .satisfiesAnyOf(
+                            type -> assertThat(type).isAssignableTo(RequestStreamHandler.class),
+                            type -> assertThat(type).isAssignableTo(RequestHandler.class));
         });
     }
 
@@ -59,6 +63,7 @@ class TemplateTest {
         assertThat(template.ofType(FUNCTION).values())
                 .extracting(function -> function.get("CodeUri").textValue())
                 .containsExactlyInAnyOrder(
+                        "detector/target/detector.zip",
                         "detector/target/detector.zip",
                         "processor/target/processor.zip",
                         "table-creator/target/table-creator.zip");
@@ -115,7 +120,11 @@ class TemplateTest {
                         "StateBucketName",
                         "DetectorFunctionName",
                         "ProcessorFunctionName",
-                        "TableCreatorFunctionName");
+                        "TableCreatorFunctionName",
+                        "ObjectEventsFunctionName",
+                        "ObjectEventsQueueArn",
+                        "ObjectEventsQueueUrl",
+                        "ObjectEventsDeadLetterQueueUrl");
         assertThat(template.parameters().properties())
                 .filteredOn(parameter -> !parameter.getValue().has("Default"))
                 .as("parameters without a default")
@@ -130,6 +139,40 @@ class TemplateTest {
         assertThat(transformer.get("InputPathsMap").toString()).isEqualTo("{\"id\":\"$.id\",\"time\":\"$.time\"}");
         assertThat(transformer.at("/InputTemplate/Fn::Sub").textValue())
                 .isEqualTo("{\"id\": <id>, \"time\": <time>, \"spec\": \"${TableSpec}\"}");
+    }
+
+    @Test
+    void eventsThatCannotBeTakenInEndInTheDeadLetterQueue() {
+        JsonNode queue = template.properties("ObjectEventsQueue");
+        JsonNode source = template.properties("ObjectEventsSource");
+
+        assertThat(queue.at("/RedrivePolicy/maxReceiveCount").intValue()).isEqualTo(5);
+        assertThat(queue.get("VisibilityTimeout").intValue())
+                .as("six times the function's timeout, and the window")
+                .isEqualTo(6 * most("ObjectEventsTimeout") + most("ObjectEventsWindow"));
+        assertThat(source.get("FunctionResponseTypes").toString()).isEqualTo("[\"ReportBatchItemFailures\"]");
+        assertThat(source.get("EventSourceArn"))
+                .isEqualTo(template.properties("ObjectEventsQueuePolicy").at("/PolicyDocument/Statement/0/Resource"));
+        for (String name : List.of("ObjectEventsQueue", "ObjectEventsDeadLetterQueue")) {
+            assertThat(template.properties(name).get("SqsManagedSseEnabled").booleanValue())
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void peopleAreToldOfEventsThatAreNotTakenIn() {
+        assertThat(template.ofType("AWS::CloudWatch::Alarm").values())
+                .hasSize(3)
+                .allSatisfy(alarm -> assertThat(alarm.get("AlarmActions").toString())
+                        .isEqualTo("[{\"Fn::If\":[\"HasNotificationTopic\",{\"Ref\":\"NotificationTopic\"},"
+                                + "{\"Ref\":\"AWS::NoValue\"}]}]"))
+                .extracting(alarm -> alarm.get("MetricName").textValue())
+                .containsExactlyInAnyOrder(
+                        "ApproximateNumberOfMessagesVisible", "ApproximateAgeOfOldestMessage", "Errors");
+    }
+
+    private int most(String parameter) {
+        return template.parameters().at("/" + parameter + "/MaxValue").intValue();
     }
 
     private static Class<?> classOf(String name) {

@@ -15,14 +15,13 @@ import io.fanin.core.spec.OnPartial;
 import io.fanin.fakes.Call;
 import io.fanin.fakes.Fault;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class InboxDeletionTest {
 
-    private static final DetectionReport NOTHING_SEEN = DetectionReport.unseen(Map.of(), List.of(), Optional.empty());
+    private static final DetectionReport NOTHING_SEEN = DetectionReport.NONE;
     private static final String FIRST = "inbox/analytics/flights/1.json";
     private static final String SECOND = "inbox/analytics/flights/2.json";
     private static final String LATER = "inbox/analytics/flights/3.json";

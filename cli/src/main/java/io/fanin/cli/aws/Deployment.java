@@ -67,6 +67,11 @@ public final class Deployment {
         return output("StateMachineArn");
     }
 
+    /** The queue that S3 tells of objects. */
+    public String objectEventsQueueArn() {
+        return output("ObjectEventsQueueArn");
+    }
+
     /** The version of the functions; empty where the stack does not say it. */
     public Optional<String> version() {
         return Optional.ofNullable(outputs.get("Version"));

@@ -84,8 +84,7 @@ public final class TableDirectory {
      * @throws io.fanin.core.catalog.CatalogException when the catalog cannot be listed
      */
     public KnownTables look(TableFilter filter) {
-        List<KnownTable> tables = new ArrayList<>();
-        List<LeftOutTable> leftOut = new ArrayList<>();
+        Found found = new Found(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         Set<TableName> claimed = new HashSet<>();
         Map<TableName, List<SpecObject>> byTable = new TreeMap<>(Comparator.comparing(TableName::toString));
         for (SpecObject object : specs.map(SpecFolder::read).orElse(List.of())) {
@@ -93,32 +92,36 @@ public final class TableDirectory {
                     .ifPresent(table -> byTable.computeIfAbsent(table, name -> new ArrayList<>())
                             .add(object));
             if (object instanceof SpecObject.Broken broken) {
-                leftOut.add(new LeftOutTable(broken.uri(), broken.said(), Reason.UNREADABLE, broken.problem()));
+                found.leftOut().add(new LeftOutTable(broken.uri(), broken.said(), Reason.UNREADABLE, broken.problem()));
                 broken.table().ifPresent(claimed::add);
             }
         }
         claimed.addAll(byTable.keySet());
         byTable.forEach((table, objects) -> {
             if (objects.size() > 1) {
-                leftOut.addAll(several(table, objects));
+                found.leftOut().addAll(several(table, objects));
             } else if (objects.getFirst() instanceof SpecObject.Sound one) {
-                add(
-                        new KnownTable(table, Optional.of(one.uri()), one.spec(), Optional.empty()),
-                        one.spec(),
-                        tables,
-                        leftOut);
+                add(new KnownTable(table, Optional.of(one.uri()), one.spec(), Optional.empty()), one.spec(), found);
             }
         });
-        ofCatalog(filter, claimed, tables, leftOut);
+        ofCatalog(filter, claimed, found);
         return new KnownTables(
-                tables.stream()
-                        .filter(table -> filter.has(table.name()))
-                        .sorted(Comparator.comparing(table -> table.name().toString()))
-                        .toList(),
-                leftOut.stream()
+                meant(found.tables(), filter),
+                meant(found.disabled(), filter),
+                found.leftOut().stream()
                         .filter(one -> one.table().map(filter::has).orElse(true))
                         .sorted(Comparator.comparing(LeftOutTable::what))
                         .toList());
+    }
+
+    /** What has been found so far, in no order. */
+    private record Found(List<KnownTable> tables, List<KnownTable> disabled, List<LeftOutTable> leftOut) {}
+
+    private static List<KnownTable> meant(List<KnownTable> tables, TableFilter filter) {
+        return tables.stream()
+                .filter(table -> filter.has(table.name()))
+                .sorted(Comparator.comparing(table -> table.name().toString()))
+                .toList();
     }
 
     private static Optional<TableName> said(SpecObject object) {
@@ -141,13 +144,12 @@ public final class TableDirectory {
                 .toList();
     }
 
-    private void ofCatalog(
-            TableFilter filter, Set<TableName> claimed, List<KnownTable> tables, List<LeftOutTable> leftOut) {
+    private void ofCatalog(TableFilter filter, Set<TableName> claimed, Found found) {
         rawDatabases()
                 .filter(filter::hasDatabase)
                 .flatMap(database -> catalog.tables(database).stream())
                 .filter(table -> !claimed.contains(table.name()))
-                .forEach(table -> add(table, tables, leftOut));
+                .forEach(table -> add(table, found));
     }
 
     private Stream<String> rawDatabases() {
@@ -156,14 +158,15 @@ public final class TableDirectory {
                 : catalog.databases().stream().filter(databases::match);
     }
 
-    private static void add(CatalogTable table, List<KnownTable> tables, List<LeftOutTable> leftOut) {
+    private static void add(CatalogTable table, Found found) {
         TableName name = table.name();
         if (table.whyUnusable().isPresent()) {
-            leftOut.add(new LeftOutTable(
-                    name.toString(),
-                    Optional.of(name),
-                    Reason.UNUSABLE,
-                    table.whyUnusable().get()));
+            found.leftOut()
+                    .add(new LeftOutTable(
+                            name.toString(),
+                            Optional.of(name),
+                            Reason.UNUSABLE,
+                            table.whyUnusable().get()));
             return;
         }
         try {
@@ -171,10 +174,10 @@ public final class TableDirectory {
             add(
                     new KnownTable(name, Optional.empty(), given, Optional.of(table)),
                     SpecResolution.resolve(given, Optional.of(table)),
-                    tables,
-                    leftOut);
+                    found);
         } catch (SpecException e) {
-            leftOut.add(new LeftOutTable(name.toString(), Optional.of(name), Reason.UNREADABLE, e.getMessage()));
+            found.leftOut()
+                    .add(new LeftOutTable(name.toString(), Optional.of(name), Reason.UNREADABLE, e.getMessage()));
         }
     }
 
@@ -183,17 +186,18 @@ public final class TableDirectory {
         return new SpecReader().read(json.put("database", name.database()).put("table", name.table()));
     }
 
-    private static void add(
-            KnownTable table, TableSpec completed, List<KnownTable> tables, List<LeftOutTable> leftOut) {
+    private static void add(KnownTable table, TableSpec completed, Found found) {
         if (completed.enabledOrDefault()) {
-            tables.add(table);
+            found.tables().add(table);
         } else {
-            leftOut.add(new LeftOutTable(
-                    table.specUri().orElseGet(table.name()::toString),
-                    Optional.of(table.name()),
-                    Reason.DISABLED,
-                    "table " + table.name() + " is not enabled"
-                            + (table.specUri().isPresent() ? "" : ", by its parameter fanin.enabled")));
+            found.disabled().add(table);
+            found.leftOut()
+                    .add(new LeftOutTable(
+                            table.specUri().orElseGet(table.name()::toString),
+                            Optional.of(table.name()),
+                            Reason.DISABLED,
+                            "table " + table.name() + " is not enabled"
+                                    + (table.specUri().isPresent() ? "" : ", by its parameter fanin.enabled")));
         }
     }
 }

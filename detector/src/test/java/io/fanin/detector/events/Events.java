@@ -6,16 +6,16 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Bodies as S3, SNS and EventBridge write them, with all of their fields. */
-final class Events {
+public final class Events {
 
-    static final String TEST_EVENT = """
+    public static final String TEST_EVENT = """
             {"Service":"Amazon S3","Event":"s3:TestEvent","Time":"2026-11-20T08:00:00.000Z","Bucket":"lake",\
             "RequestId":"5582815E1AEA5ADF","HostId":"8cLeGAmw098X5cv4Zkwcmo8vvZa3eH3eKxsPzbB9wrR+YstdA6Knx4Ip8EXAMPLE"}""";
 
     private Events() {}
 
     /** A notification of S3 with a record for each key, which is written as given. */
-    static String notification(String bucket, String... encodedKeys) {
+    public static String notification(String bucket, String... encodedKeys) {
         return "{\"Records\":["
                 + Arrays.stream(encodedKeys)
                         .map(key -> record("ObjectCreated:Put", bucket, key))
@@ -23,12 +23,12 @@ final class Events {
                 + "]}";
     }
 
-    static String notificationOf(String eventName, String bucket, String encodedKey) {
+    public static String notificationOf(String eventName, String bucket, String encodedKey) {
         return "{\"Records\":[" + record(eventName, bucket, encodedKey) + "]}";
     }
 
     /** A queue that is subscribed to a topic, without raw delivery. */
-    static String throughTopic(String message) {
+    public static String throughTopic(String message) {
         return """
             {"Type":"Notification","MessageId":"4f0a6d39-5fe3-5e6a-9d2f-0c2f1f0fd3f3",\
             "TopicArn":"arn:aws:sns:eu-west-1:123456789012:landed","Subject":"Amazon S3 Notification","Message":%s,\
@@ -39,7 +39,7 @@ final class Events {
     }
 
     /** An event of EventBridge; the key is written as given. */
-    static String busEvent(String detailType, String bucket, String key) {
+    public static String busEvent(String detailType, String bucket, String key) {
         return """
             {"version":"0","id":"17793124-05d4-b198-2fde-7ededc63b103","detail-type":"%s","source":"aws.s3",\
             "account":"123456789012","time":"2026-11-20T08:00:00Z","region":"eu-west-1",\

@@ -29,7 +29,9 @@ record Stack(JsonNode outputs) {
                         "--parameter",
                         "SpecBuckets=" + TestLake.BUCKETS,
                         "--parameter",
-                        "Queues=" + Notifications.QUEUE_ARN,
+                        "SpecsLocation=" + TestLake.SPECS,
+                        "--parameter",
+                        "ObjectEventsWindow=1",
                         "--parameter",
                         "NotificationTopic=" + NotificationLog.TOPIC_ARN,
                         "--parameter",
@@ -61,6 +63,18 @@ record Stack(JsonNode outputs) {
 
     String tableCreator() {
         return output("TableCreatorFunctionName");
+    }
+
+    String objectEventsQueueArn() {
+        return output("ObjectEventsQueueArn");
+    }
+
+    String objectEventsQueueUrl() {
+        return output("ObjectEventsQueueUrl");
+    }
+
+    String deadLetterQueueUrl() {
+        return output("ObjectEventsDeadLetterQueueUrl");
     }
 
     private String output(String name) {

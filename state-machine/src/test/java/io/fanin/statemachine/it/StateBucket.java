@@ -20,17 +20,6 @@ record StateBucket(S3Client s3, String bucket) {
         return read("runs/" + run + "/spec.json").path("detected");
     }
 
-    /** Where a detector was invoked once, it has left one of a kind. */
-    private String only(String run, String kind) {
-        List<String> keys = keys(run).stream()
-                .filter(key -> key.startsWith("runs/" + run + "/" + kind))
-                .toList();
-        if (keys.size() != 1) {
-            throw new AssertionError("one " + kind + "*.json of run " + run + " expected, found " + keys);
-        }
-        return keys.getFirst();
-    }
-
     JsonNode plan(String run) {
         return read("runs/" + run + "/plan.json");
     }
@@ -64,7 +53,7 @@ record StateBucket(S3Client s3, String bucket) {
                 .toList();
     }
 
-    private JsonNode read(String key) {
+    JsonNode read(String key) {
         return json(text(key), key);
     }
 

@@ -165,6 +165,12 @@ record SpecRules(TableSpec spec, Problems problems) {
                     reportNoTime("$.detection.mode", "range", keys);
                 }
             }
+            case DetectionSpec.Events events -> {}
+            case DetectionSpec.Explicit explicit ->
+                Problems.each(
+                        "$.detection.partitions",
+                        explicit.partitions(),
+                        (path, partition) -> problems.attempt(path, () -> partition.valuesFor(keys)));
             case DetectionSpec.Calendar calendar -> {
                 if (!time.isTold()) {
                     reportNoTime("$.detection.mode", "calendar", keys);
