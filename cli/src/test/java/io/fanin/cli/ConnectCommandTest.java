@@ -132,8 +132,7 @@ class ConnectCommandTest {
     }
 
     private void put(NotificationConfiguration.Builder all) {
-        s3.putBucketNotificationConfiguration(
-                request -> request.bucket("lake").notificationConfiguration(all.build()));
+        s3.putBucketNotificationConfiguration(request -> request.bucket("lake").notificationConfiguration(all.build()));
     }
 
     private static FilterRule prefix(String prefix) {

@@ -48,7 +48,9 @@ enum FaultKind {
     PARAMETERS_WIPED,
     PARTITION_DROPPED,
     PARTITION_REGISTERED,
-    TABLE_DROPPED;
+    TABLE_DROPPED,
+    EVENTS_CAME_BACK,
+    EVENT_CAME_TWICE;
 
     private static final int SLOW_DOWN = 503;
 

@@ -69,7 +69,10 @@ enum Mutant {
     LEAVES_THE_GATE_OPEN,
 
     /** Nobody is known to own a folder. */
-    FORGETS_WHOSE_FOLDER_IT_IS;
+    FORGETS_WHOSE_FOLDER_IT_IS,
+
+    /** What a run takes over of the inbox is deleted when it has begun. */
+    EMPTIES_THE_INBOX_EARLY;
 
     private static final double NOW_AND_THEN = 0.3;
 
@@ -98,6 +101,11 @@ enum Mutant {
     /** Whether it shows only where another table wants the folder. */
     boolean needsARival() {
         return this == FORGETS_WHOSE_FOLDER_IT_IS;
+    }
+
+    /** Whether it shows only where S3 tells of objects. */
+    boolean needsEvents() {
+        return this == EMPTIES_THE_INBOX_EARLY;
     }
 
     /** Whether it shows only where others drop the table, which is rare. */

@@ -17,7 +17,7 @@ final class Operator {
     }
 
     void act(int runs) {
-        start(specs.any(world.dice(), world.lake()));
+        start(specs.any(world.dice(), world.lake(), world.tellsEvents()));
         for (int i = 1; i < runs; i++) {
             if (world.dice().chance(0.5)) {
                 world.scheduler().await(world.engine()::isIdle);
@@ -52,7 +52,7 @@ final class Operator {
             SimulatedExecution taken = world.dice().one(ended);
             start(input.put("redriveOf", world.dice().one(taken.name(), taken.arn())));
         } else {
-            start(specs.any(world.dice(), world.lake()));
+            start(specs.any(world.dice(), world.lake(), world.tellsEvents()));
         }
     }
 

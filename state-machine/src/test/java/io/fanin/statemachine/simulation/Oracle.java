@@ -54,7 +54,9 @@ final class Oracle {
 
     private CatalogView catalog;
     private Optional<Holding> holding = Optional.empty();
+    private Map<String, Set<String>> inbox = Map.of();
     private boolean wiped;
+    private boolean tableWasDropped;
 
     Oracle(HistoryWorld world) {
         this.world = world;
@@ -91,6 +93,7 @@ final class Oracle {
         change.run();
         catalog = CatalogView.of(world.aws().glue());
         generations.changed(before, catalog);
+        tableWasDropped |= before.hasTable() && !catalog.hasTable();
         wiped |= before.hasTable() && !catalog.parameters().equals(before.parameters());
         before.partitions().keySet().stream()
                 .filter(values -> !catalog.partitions().containsKey(values))
@@ -99,6 +102,12 @@ final class Oracle {
 
     /** A request has had its effect, if it has any. */
     void observe(Call call) {
+        if (call.target().startsWith("state/") && call.operation().startsWith("DeleteObject")) {
+            entriesDeleted();
+        }
+        if (call.target().startsWith("state/inbox/") && call.operation().equals("PutObject")) {
+            inbox = inbox();
+        }
         if (call.operation().equals("PutObject")) {
             Matcher result = RESULT.matcher(call.target());
             Matcher report = REPORT.matcher(call.target());
@@ -156,6 +165,67 @@ final class Oracle {
                     failure.path("attempts") + " attempts of " + values + " are counted, and it has failed "
                             + attempts.of(values) + " times itself");
         });
+    }
+
+    /** The prefixes that each entry of the inbox names, by the entries' keys. */
+    private Map<String, Set<String>> inbox() {
+        Map<String, Set<String>> entries = new HashMap<>();
+        for (String key : world.aws().s3().keys(HistoryWorld.STATE_BUCKET, "inbox/")) {
+            entries.put(key, new HashSet<>(files.read(key).findValuesAsText("prefix")));
+        }
+        return entries;
+    }
+
+    /** What an entry has named is somewhere else by then. */
+    private void entriesDeleted() {
+        Map<String, Set<String>> before = inbox;
+        inbox = inbox();
+        before.forEach((key, prefixes) -> {
+            if (!inbox.containsKey(key)) {
+                world.lake().partitions().stream()
+                        .filter(number -> prefixes.contains(world.lake().prefix(number)))
+                        .forEach(number -> require(
+                                isKnown(number) || isToldOf(number) || isOutstanding(number),
+                                "an entry of the inbox is gone that named "
+                                        + world.lake().prefix(number)
+                                        + ", which is neither registered as it is nor outstanding"));
+            }
+        });
+    }
+
+    /** After all events have been taken up by an undisturbed run. */
+    void requireNothingForgotten() {
+        world.lake()
+                .partitions()
+                .forEach(number -> require(
+                        isKnown(number),
+                        world.lake().prefix(number) + " is not registered as it is, although S3 has told of it"));
+        require(inbox().isEmpty(), "the inbox still holds " + inbox());
+    }
+
+    /** Whether nothing has to be done for a partition, or others have seen to it that nobody can know. */
+    private boolean isKnown(int number) {
+        List<String> values = world.lake().layout().values(number);
+        return !world.lake().hasData(number)
+                || dropped.contains(values)
+                || tableWasDropped
+                || Optional.ofNullable(catalog.partitions().get(values))
+                        .map(partition -> CatalogView.parameter(partition, "fanin.inventory"))
+                        .filter(inventory -> inventory.isEmpty()
+                                || inventory.equals(world.lake().hash(number)))
+                        .isPresent();
+    }
+
+    private boolean isToldOf(int number) {
+        String prefix = world.lake().prefix(number);
+        return world.events().speaksOf(prefix)
+                || inbox.values().stream().anyMatch(prefixes -> prefixes.contains(prefix));
+    }
+
+    private boolean isOutstanding(int number) {
+        List<String> values = world.lake().layout().values(number);
+        return files.record().path("outstanding").findValues("partition").stream()
+                .anyMatch(partition -> RunFiles.values(partition.path("values")).equals(values));
     }
 
     private void planned(String run) {

@@ -84,7 +84,13 @@ final class Specs {
         return takesOver ? spec.put("takesOver", HistoryWorld.DATABASE + "." + HistoryWorld.TABLE) : spec;
     }
 
-    ObjectNode any(Dice dice, SimulatedLake lake) {
+    /** Takes up what S3's events have named; takes the folder back that another table may have taken. */
+    ObjectNode events() {
+        ObjectNode spec = detecting("{\"mode\":\"events\"}");
+        return makes ? spec.put("takesOver", HistoryWorld.DATABASE + "." + Rival.TABLE) : spec;
+    }
+
+    ObjectNode any(Dice dice, SimulatedLake lake, boolean tellsEvents) {
         String named = named(dice, lake);
         String timed =
                 dice.one("{\"mode\":\"list\",\"lookback\":\"PT3H\"}", "{\"mode\":\"list\",\"gaps\":\"outstanding\"}");
@@ -93,6 +99,8 @@ final class Specs {
                 "{\"mode\":\"list\"}",
                 tellsTime ? timed : "{\"mode\":\"list\"}",
                 "{\"mode\":\"list\",\"maxAttempts\":%d}".formatted(Attempts.MOST),
+                tellsEvents ? "{\"mode\":\"events\"}" : "{\"mode\":\"list\"}",
+                tellsEvents ? "{\"mode\":\"events\"}" : "{\"mode\":\"list\"}",
                 "{\"mode\":\"full\"}",
                 "{\"mode\":\"full\",\"lateData\":true}",
                 named));
