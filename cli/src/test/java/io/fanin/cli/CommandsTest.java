@@ -201,6 +201,19 @@ class CommandsTest {
     }
 
     @Test
+    void answerOfARunHasTheDocumentedFields() {
+        world.stepFunctions.put(failed("flights-1", HELD, Map.of("errorMessage", "is partial")));
+        world.aws.s3().put(World.BUCKET, "runs/flights-1/report.json", Json.text(REPORT));
+
+        JsonNode json = world.run("redrive", "--output", "json", "flights-1").json();
+
+        assertThat(json.fieldNames())
+                .toIterable()
+                .containsExactly(
+                        "execution", "result", "table", "registered", "outstanding", "failures", "report", "message");
+    }
+
+    @Test
     void planWhoseSpecWasRefusedIsNotShown() {
         world.stepFunctions.startsWith(name -> {
             plan(name);

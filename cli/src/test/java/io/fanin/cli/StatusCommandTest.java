@@ -365,6 +365,17 @@ class StatusCommandTest {
                 .isEqualTo("analytics.flights");
     }
 
+    @Test
+    void reportOfTheLastRunCountsMissingPeriods() {
+        world.createTable(withMissing(COMPLETE, 3));
+        report(Map.of("missing", 3));
+
+        JsonNode json =
+                world.run("status", "--output", "json", "analytics.flights").json();
+
+        assertThat(json.at("/lastRun/report/missing").asInt()).isEqualTo(3);
+    }
+
     private Done status() {
         return world.run("status", "analytics.flights");
     }

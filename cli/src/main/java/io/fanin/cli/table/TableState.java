@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.fanin.cli.console.ExitCode;
 import io.fanin.cli.execution.FailedPartition;
 import io.fanin.core.record.PublishedParameters.Difference;
+import io.fanin.core.run.TableStatus;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,12 +43,11 @@ public record TableState(
         boolean hasRecord) {
 
     static final String NEVER_RUN = "NEVER_RUN";
-    static final String PARTIAL = "PARTIAL";
 
     public ExitCode exitCode() {
         if (!differences.isEmpty()) {
             return ExitCode.DIFFERENT;
         }
-        return status.equals(PARTIAL) ? ExitCode.PARTIAL : ExitCode.DONE;
+        return status.equals(TableStatus.PARTIAL.name()) ? ExitCode.PARTIAL : ExitCode.DONE;
     }
 }

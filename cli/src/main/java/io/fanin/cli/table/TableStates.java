@@ -12,6 +12,7 @@ import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.TableRecords;
 import io.fanin.core.run.RunId;
 import io.fanin.core.run.RunReport;
+import io.fanin.core.run.TableStatus;
 import io.fanin.core.run.folder.RunFolder;
 import io.fanin.core.table.TableName;
 import java.time.Clock;
@@ -104,10 +105,11 @@ public record TableStates(
         Map<String, String> ours = new TreeMap<>(parameters);
         ours.keySet().removeIf(parameter -> !parameter.startsWith(PREFIX));
         Optional<String> published = Optional.ofNullable(parameters.get(PublishedParameters.STATUS));
-        boolean isPartial = PublishedParameters.status(record).name().equals(TableState.PARTIAL)
-                || published.filter(TableState.PARTIAL::equals).isPresent();
-        String status =
-                isPartial ? TableState.PARTIAL : published.orElse(hasRecord ? "COMPLETE" : TableState.NEVER_RUN);
+        boolean isPartial = PublishedParameters.status(record) == TableStatus.PARTIAL
+                || published.filter(TableStatus.PARTIAL.name()::equals).isPresent();
+        String status = isPartial
+                ? TableStatus.PARTIAL.name()
+                : published.orElse(hasRecord ? TableStatus.COMPLETE.name() : TableState.NEVER_RUN);
         return new TableState(
                 table.name().toString(),
                 status,
