@@ -17,14 +17,16 @@ EMULATOR_COMMANDS = frozenset({"up", "demo", "benchmarks"})
 BENCHMARKS = ("convert", "detection", "registration", "validate")
 BUILD_FANIN = "build-fanin"
 """What scripts/fanin calls where its sources are newer than what it runs."""
+FIND_JAVA = "find-java"
+"""What scripts/fanin calls where somebody else, such as scripts/test, has built what it runs."""
 START = "start"
 """The benchmark that is measured on LocalStack, alone."""
 
 
 def parse(argv: list[str]) -> argparse.Namespace:
     """The options of ``COMMAND [ARGUMENT]...``; usage errors and ``--help`` end the process here."""
-    if argv == [BUILD_FANIN]:
-        return argparse.Namespace(command=BUILD_FANIN)
+    if argv in ([BUILD_FANIN], [FIND_JAVA]):
+        return argparse.Namespace(command=argv[0])
     if not argv or argv[0] not in PARSERS:
         raise SystemExit(f"usage: launch {{{','.join(PARSERS)}}} ...")
     command, *rest = argv
