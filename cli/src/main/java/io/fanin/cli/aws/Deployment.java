@@ -12,7 +12,6 @@ import io.fanin.core.store.ObjectStore;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudformation.model.CloudFormationException;
 import software.amazon.awssdk.services.cloudformation.model.Output;
@@ -38,29 +37,21 @@ public final class Deployment {
      * @param howToDeploy the hint where there is no such stack
      */
     public static Deployment of(Clients clients, String stack, String where, String howToDeploy) {
-        Map<String, String> outputs = outputs(clients, stack)
-                .orElseThrow(
-                        () -> new CommandFailedException("there is no stack " + stack + " at " + where, howToDeploy));
-        return new Deployment(clients, outputs, clients.s3());
-    }
-
-    private static Optional<Map<String, String>> outputs(Clients clients, String stack) {
+        CommandFailedException none =
+                new CommandFailedException("there is no stack " + stack + " at " + where, howToDeploy);
         try (CloudFormationClient client = clients.cloudFormation()) {
-            return client.describeStacks(request -> request.stackName(stack)).stacks().stream()
+            Map<String, String> outputs = client.describeStacks(request -> request.stackName(stack)).stacks().stream()
                     .findFirst()
-                    .map(found ->
-                            found.outputs().stream().collect(Collectors.toMap(Output::outputKey, Output::outputValue)));
+                    .orElseThrow(() -> none)
+                    .outputs()
+                    .stream()
+                    .collect(Collectors.toMap(Output::outputKey, Output::outputValue));
+            return new Deployment(clients, outputs, clients.s3());
         } catch (CloudFormationException e) {
-            if (isUnknown(e)) {
-                return Optional.empty();
-            }
-            throw e;
+            boolean isUnknown = e.awsErrorDetails() != null
+                    && "ValidationError".equals(e.awsErrorDetails().errorCode());
+            throw isUnknown ? none : e;
         }
-    }
-
-    private static boolean isUnknown(AwsServiceException e) {
-        return e.awsErrorDetails() != null
-                && "ValidationError".equals(e.awsErrorDetails().errorCode());
     }
 
     public String stateMachineArn() {
@@ -79,11 +70,6 @@ public final class Deployment {
 
     public GlueCatalog catalog() {
         return clients.catalog();
-    }
-
-    /** The state bucket. */
-    public ObjectStore store() {
-        return store;
     }
 
     public TableRecords records() {

@@ -54,13 +54,12 @@ public record EndpointClients(Endpoint endpoint) implements Clients {
     private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C built(B builder) {
         endpoint.url().ifPresent(builder::endpointOverride);
         endpoint.region().map(Region::of).ifPresent(builder::region);
-        endpoint.profile()
-                .ifPresent(profile -> builder.overrideConfiguration(config -> config.defaultProfileName(profile)));
         return builder.credentialsProvider(credentials())
                 .httpClientBuilder(http())
-                .overrideConfiguration(builder.overrideConfiguration().toBuilder()
-                        .retryStrategy(RetryMode.STANDARD)
-                        .build())
+                .overrideConfiguration(config -> {
+                    config.retryStrategy(RetryMode.STANDARD);
+                    endpoint.profile().ifPresent(config::defaultProfileName);
+                })
                 .build();
     }
 

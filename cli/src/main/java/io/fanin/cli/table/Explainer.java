@@ -50,8 +50,9 @@ public record Explainer(
         Optional<DetectionReport> detection = run.flatMap(RunFolder::detection).flatMap(DetectionFiles::findReport);
         Optional<GlueCatalog.DatedPartition> registered = catalog.findDated(name, table.keys(), values);
         EquivalentValues forms = new EquivalentValues(table.keys());
+        PartitionValues canonical = forms.canonical(values);
         Optional<OutstandingFailure> outstanding = record.outstanding().stream()
-                .filter(failure -> forms.canonical(failure.values()).equals(forms.canonical(values)))
+                .filter(failure -> forms.canonical(failure.values()).equals(canonical))
                 .findFirst();
         Optional<FailedPartition> failed =
                 FailedPartition.of(outstanding.stream().toList(), table.keys(), run.flatMap(RunFolder::report)).stream()
