@@ -3,6 +3,7 @@ package io.fanin.cli.table;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.fanin.cli.console.CommandFailedException;
+import io.fanin.cli.execution.Executions;
 import io.fanin.cli.execution.FailedPartition;
 import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.catalog.partition.RegisteredPartition;
@@ -65,11 +66,9 @@ public record Explainer(
                 hiveName,
                 values.values(),
                 registered.isPresent(),
-                registered.map(Explainer::registration),
-                outstanding.map(failure -> new Explanation.Attempt(
-                        failed.orElseThrow(),
-                        failure.run().executionName().orElse(failure.run().value()),
-                        failure.pass())),
+                registered.map(this::registration),
+                outstanding.map(failure ->
+                        new Explanation.Attempt(failed.orElseThrow(), execution(failure.run()), failure.pass())),
                 prefix.map(S3Location::uri),
                 prefix.flatMap(
                         folder -> pages.firstKeyAfter(folder, folder.prefix()).map(folder::uriOf)),
@@ -95,20 +94,25 @@ public record Explainer(
         }
     }
 
-    private static Explanation.Registration registration(GlueCatalog.DatedPartition dated) {
+    private Explanation.Registration registration(GlueCatalog.DatedPartition dated) {
         RegisteredPartition partition = dated.partition();
         return new Explanation.Registration(
                 dated.created(),
-                partition.run().flatMap(Explainer::execution),
+                partition.run().flatMap(Explainer::runId).map(this::execution),
                 partition.location(),
                 new TreeMap<>(partition.parameters()));
     }
 
-    /** The execution whose run folder this is. */
-    private static Optional<String> execution(String folder) {
-        String id = folder.replaceFirst("/$", "");
-        id = id.substring(id.lastIndexOf('/') + 1);
-        return id.isEmpty() ? Optional.empty() : new RunId(id).executionName();
+    /** The run whose folder this is. */
+    private static Optional<RunId> runId(String folder) {
+        return Optional.of(folder.replaceFirst("/$", "").replaceFirst(".*/", ""))
+                .filter(id -> !id.isEmpty())
+                .map(RunId::new);
+    }
+
+    /** The name of the run's execution; the run's id where nothing says that name any more. */
+    private String execution(RunId run) {
+        return Executions.nameOf(run, () -> folders.apply(run).report()).orElse(run.value());
     }
 
     /** Where its data lies, or would lie by the table's layout. */
