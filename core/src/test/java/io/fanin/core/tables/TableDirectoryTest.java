@@ -190,6 +190,10 @@ class TableDirectoryTest {
                         tuple("raw_x.view", Reason.UNUSABLE),
                         tuple("raw_x.whole", Reason.UNUSABLE),
                         tuple("raw_x.wrong", Reason.UNREADABLE));
+        assertThat(known.disabled())
+                .as("an execution of its own may run it")
+                .extracting(table -> table.name().toString())
+                .containsExactly("raw_x.off");
     }
 
     @Test
