@@ -15,12 +15,12 @@ from fanin_cli.endpoint import Endpoint
 from fanin_cli.errors import CliError
 from fanin_cli.project import ROOT, STACK_NAME, TEMPLATE, shown
 
-DEFINITION = ROOT / "state-machine" / "partition-fan-in.asl.json"
+DEFINITIONS = tuple(sorted((ROOT / "state-machine").glob("*.asl.json")))
 
 
 def inputs() -> list[Path]:
     """All that the deployed stack is made of."""
-    return [TEMPLATE, DEFINITION, *(build.function_zip(function) for function in build.FUNCTIONS)]
+    return [TEMPLATE, *DEFINITIONS, *(build.function_zip(function) for function in build.FUNCTIONS)]
 
 
 def digest(parameters: dict[str, str]) -> str:

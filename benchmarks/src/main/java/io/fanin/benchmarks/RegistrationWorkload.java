@@ -101,6 +101,7 @@ record RegistrationWorkload(int partitions, int columns, boolean overLoopback) i
                 new S3ObjectStore(s3, STATE_BUCKET),
                 new GlueCatalog(glue),
                 arn -> false,
+                arn -> Optional.empty(),
                 Workers.THREADS,
                 new Announcer(List.of()));
         byte[] bytes = Json.text(input).getBytes(StandardCharsets.UTF_8);

@@ -44,6 +44,8 @@ import picocli.CommandLine.Spec;
             ValidateCommand.class,
             PlanCommand.class,
             RunCommand.class,
+            ApplyCommand.class,
+            TablesCommand.class,
             RedriveCommand.class,
             StatusCommand.class,
             RunsCommand.class,
@@ -151,9 +153,17 @@ public final class Fanin implements Runnable {
     }
 
     Executions executions(Deployment deployment) {
+        return executionsOf(deployment, deployment.stateMachineArn());
+    }
+
+    Executions executionsOfAllTables(Deployment deployment) {
+        return executionsOf(deployment, deployment.allTablesStateMachineArn());
+    }
+
+    private Executions executionsOf(Deployment deployment, String machine) {
         return new Executions(
                 deployment.clients().stepFunctions(),
-                deployment.stateMachineArn(),
+                machine,
                 endpoint().isAws() ? POLL : LOCAL_POLL,
                 surroundings.sleeper());
     }

@@ -43,6 +43,11 @@ final class RedriveCommand implements Callable<Integer> {
     @Option(names = "--plan", description = "show what would be run again, and change nothing")
     private boolean plan;
 
+    @Option(
+            names = "--all",
+            description = "of a run of all tables: redrive its tables that are not complete, then itself")
+    private boolean all;
+
     /** What a redrive would process. */
     private record Planned(String execution, String table, List<FailedPartition> partitions) {
 
@@ -56,6 +61,9 @@ final class RedriveCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (all) {
+            return new AllTables(fanin).redrive(execution);
+        }
         Followed followed = new Followed(fanin);
         ExecutionDetails described = followed.executions().describe(execution);
         if (plan) {

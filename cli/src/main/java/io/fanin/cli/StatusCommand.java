@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
@@ -31,8 +32,17 @@ final class StatusCommand implements Callable<Integer> {
     @Parameters(paramLabel = "DATABASE.TABLE", arity = "0..1", description = "the table; all where it is left out")
     private Optional<String> table;
 
+    @Option(
+            names = "--all",
+            paramLabel = "EXECUTION",
+            description = "how this run of all tables has ended, table by table")
+    private Optional<String> all;
+
     @Override
     public Integer call() {
+        if (all.isPresent()) {
+            return new AllTables(fanin).show(all.get());
+        }
         Optional<TableName> name = table.map(fanin::table);
         Deployment deployment = fanin.deployment();
         TableStates states = new TableStates(

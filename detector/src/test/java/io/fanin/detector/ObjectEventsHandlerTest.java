@@ -15,12 +15,10 @@ import io.fanin.core.s3.BucketReader;
 import io.fanin.core.s3.S3Pages;
 import io.fanin.core.spec.TableSpec;
 import io.fanin.core.spec.rules.SpecReader;
-import io.fanin.core.table.S3Location;
 import io.fanin.core.table.TableName;
 import io.fanin.core.tables.S3Texts;
 import io.fanin.core.tables.StackBuckets;
 import io.fanin.core.tables.TableDirectory;
-import io.fanin.core.text.NamePatterns;
 import io.fanin.detector.events.Events;
 import io.fanin.fakes.Call;
 import io.fanin.fakes.Fault;
@@ -51,8 +49,8 @@ class ObjectEventsHandlerTest {
         return new ObjectEventsHandler(
                 fixture.state,
                 TableDirectory.of(
-                        Optional.of(S3Location.of("s3://landing/specs/")),
-                        NamePatterns.of("raw_*"),
+                        "s3://landing/specs/",
+                        "raw_*",
                         new S3Pages(s3),
                         new S3Texts(
                                 bucket -> new BucketReader(s3, bucket),

@@ -174,4 +174,35 @@ class PolicyTest {
                         .map(statement -> statement.get("Sid").textValue()))
                 .doesNotContain("SendEvents", "NotifyPeople");
     }
+
+    @Test
+    void theMachineOfAllTablesStartsTablesAndNothingElse() {
+        Role machine = role("AllTablesStateMachine");
+        String states = "arn:aws:states:ap-southeast-1:123456789012:";
+        String stack = "s".repeat(80);
+
+        assertThat(machine.may("states:RedriveExecution", states + "execution:" + stack + "-all/Tables:run"))
+                .isTrue();
+        assertThat(machine.may("states:RedriveExecution", states + "execution:" + stack + ":table"))
+                .isFalse();
+        assertThat(machine.may("states:DescribeExecution", states + "execution:" + stack + ":table"))
+                .isTrue();
+        assertThat(machine.may("states:StartExecution", states + "stateMachine:other"))
+                .isFalse();
+        assertThat(machine.actions("HearOfEnds"))
+                .as("what startExecution.sync asks for")
+                .containsExactly("events:PutTargets", "events:PutRule", "events:DescribeRule");
+        assertThat(machine.actions("CallFunctions")).containsExactly("lambda:InvokeFunction");
+        assertThat(machine.statement("CallFunctions").orElseThrow().toString()).doesNotContain("Processor");
+    }
+
+    @Test
+    void onlyWhoFindsTablesListsThem() {
+        String table = "arn:aws:glue:ap-southeast-1:123456789012:table/";
+
+        assertThat(role("DetectorFunction").may("glue:GetTables", table + "raw_x/t")).isTrue();
+        assertThat(role("DetectorFunction").may("glue:GetTables", table + "hr/t")).isFalse();
+        assertThat(role("DetectorFunction").actions("ListDatabases")).containsExactly("glue:GetDatabases");
+        assertThat(role("ProcessorFunction").may("glue:GetTables", table + "raw_x/t")).isFalse();
+    }
 }

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TemplateTest {
 
@@ -28,6 +30,8 @@ class TemplateTest {
     void theDefinitionsSubstitutionsAreAllFilledInAndNoneMore() {
         assertThat(names(machine.get("DefinitionSubstitutions")))
                 .containsExactlyInAnyOrderElementsOf(Definition.committed().substitutions());
+        assertThat(names(template.properties("AllTablesStateMachine").get("DefinitionSubstitutions")))
+                .containsExactlyInAnyOrderElementsOf(Definition.ofAllTables().substitutions());
     }
 
     @Test
@@ -40,6 +44,11 @@ class TemplateTest {
     void theDefinitionLiesWhereTheTemplateSays() {
         assertThat(Repository.ROOT.resolve(machine.get("DefinitionUri").textValue()))
                 .isEqualTo(Repository.DEFINITION)
+                .exists();
+        assertThat(Repository.ROOT.resolve(template.properties("AllTablesStateMachine")
+                        .get("DefinitionUri")
+                        .textValue()))
+                .isEqualTo(Repository.ALL_TABLES)
                 .exists();
     }
 
@@ -117,6 +126,7 @@ class TemplateTest {
                 .containsExactlyInAnyOrder(
                         "Version",
                         "StateMachineArn",
+                        "AllTablesStateMachineArn",
                         "StateBucketName",
                         "DetectorFunctionName",
                         "ProcessorFunctionName",
@@ -132,13 +142,20 @@ class TemplateTest {
                 .containsExactly("DataBuckets", "Databases");
     }
 
-    @Test
-    void theScheduledInputHasSpecUriIdAndTime() {
-        JsonNode transformer = template.properties("ScheduleRule").at("/Targets/0/InputTransformer");
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "ScheduleRule | {\"id\": <id>, \"time\": <time>}",
+                "EventsRule   | {\"id\": <id>, \"time\": <time>, \"only\": \"events\"}",
+            })
+    void schedulesStartTheMachineForAllTables(String rule, String input) {
+        JsonNode target = template.properties(rule).at("/Targets/0");
 
-        assertThat(transformer.get("InputPathsMap").toString()).isEqualTo("{\"id\":\"$.id\",\"time\":\"$.time\"}");
-        assertThat(transformer.at("/InputTemplate/Fn::Sub").textValue())
-                .isEqualTo("{\"id\": <id>, \"time\": <time>, \"spec\": \"${TableSpec}\"}");
+        assertThat(target.at("/Arn/Ref").textValue()).isEqualTo("AllTablesStateMachine");
+        assertThat(target.at("/InputTransformer/InputPathsMap").toString())
+                .isEqualTo("{\"id\":\"$.id\",\"time\":\"$.time\"}");
+        assertThat(target.at("/InputTransformer/InputTemplate").textValue()).isEqualTo(input);
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.fanin.core.aws.Environment;
 import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.inbox.Inbox;
 import io.fanin.core.json.Json;
+import io.fanin.core.lease.ExecutionEnds;
 import io.fanin.core.lease.ExecutionStatus;
 import io.fanin.core.lease.Leases;
 import io.fanin.core.lease.StepFunctionsStatus;
@@ -17,6 +18,7 @@ import io.fanin.core.run.folder.RunFolders;
 import io.fanin.core.s3.S3ObjectStore;
 import io.fanin.core.store.ObjectStore;
 import io.fanin.tablecreator.events.Announcer;
+import io.fanin.tablecreator.summary.SumUp;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -27,12 +29,14 @@ public final class TableCreatorHandler implements RequestStreamHandler {
     private final TableCreator creator;
     private final Gate gate;
     private final Announcements announcements;
+    private final SumUp sumUp;
 
     /** Called by Lambda: takes the configuration from the function's environment. */
     public TableCreatorHandler() {
         this(
                 new S3ObjectStore(AwsClients.s3(), Environment.required("STATE_BUCKET")),
                 new GlueCatalog(AwsClients.glue()),
+                new StepFunctionsStatus(AwsClients::stepFunctions),
                 new StepFunctionsStatus(AwsClients::stepFunctions),
                 Workers.THREADS,
                 Announcer.of(
@@ -49,7 +53,12 @@ public final class TableCreatorHandler implements RequestStreamHandler {
      * @param announcer sends notifications
      */
     public TableCreatorHandler(
-            ObjectStore state, GlueCatalog catalog, ExecutionStatus executions, Workers workers, Announcer announcer) {
+            ObjectStore state,
+            GlueCatalog catalog,
+            ExecutionStatus executions,
+            ExecutionEnds ends,
+            Workers workers,
+            Announcer announcer) {
         RunFolders runs = new RunFolders(state);
         TableLease lease = new TableLease(new Leases(state, executions));
         TableRecords records = new TableRecords(state);
@@ -57,6 +66,7 @@ public final class TableCreatorHandler implements RequestStreamHandler {
         this.creator = new TableCreator(runs, catalog, records, lease, folder, new Inbox(state, workers), workers);
         this.gate = new Gate(catalog, runs, lease, folder);
         this.announcements = new Announcements(runs, announcer);
+        this.sumUp = new SumUp(state, ends, announcer);
     }
 
     @Override
@@ -64,6 +74,7 @@ public final class TableCreatorHandler implements RequestStreamHandler {
         Object answer = switch (TableCreatorInput.read(input)) {
             case TableCreatorInput.Register register -> announcements.told(register, creator.register(register));
             case TableCreatorInput.Hold hold -> gate.hold(hold);
+            case TableCreatorInput.Summarize sum -> sumUp.sumUp(sum.run(), sum.receipts(), sum.execution());
             case TableCreatorInput.Ended ended -> announcements.ended(ended.end());
         };
         Json.documents().writeValue(output, answer);

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,7 +25,12 @@ class TableCreatorHandlerTest {
 
     private final RunFixture fixture = new RunFixture();
     private final TableCreatorHandler handler = new TableCreatorHandler(
-            fixture.state, fixture.catalog, arn -> false, Workers.THREADS, new Announcer(List.of()));
+            fixture.state,
+            fixture.catalog,
+            arn -> false,
+            arn -> Optional.empty(),
+            Workers.THREADS,
+            new Announcer(List.of()));
 
     @Test
     void registersAPass() {

@@ -2,15 +2,12 @@ package io.fanin.core.input;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fanin.core.json.Json;
 import io.fanin.core.run.RunId;
 import io.fanin.core.spec.SpecException;
 import io.fanin.core.spec.TableSpec;
 import io.fanin.core.spec.rules.SpecReader;
-import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Optional;
 
 /** What an execution was started with. */
@@ -18,6 +15,9 @@ public sealed interface ExecutionInput {
 
     /** Bytes of a spec in UTF-8, wherever it lies; as many as Step Functions takes for an execution's input. */
     int MAX_BYTES = 256 * 1024;
+
+    /** By this field Step Functions links an execution to the one that has started it. */
+    String STARTED_BY = "AWS_STEP_FUNCTIONS_STARTED_BY_EXECUTION_ID";
 
     /** Detect and process what the spec says. */
     record Table(TableSpec spec, boolean dryRun, Optional<Instant> time) implements ExecutionInput {}
@@ -52,17 +52,14 @@ public sealed interface ExecutionInput {
      * @throws SpecException when it is none of them
      */
     static ExecutionInput read(JsonNode input, SpecSource source) {
-        int bytes = input == null ? 0 : Json.text(input).getBytes(StandardCharsets.UTF_8).length;
-        if (bytes > MAX_BYTES) {
-            throw SpecException.at("$", "expected " + MAX_BYTES + " bytes at most, found " + bytes);
-        }
+        InputFields.requireSize(input);
         if (!(input instanceof ObjectNode object)) {
             return new Table(new SpecReader().read(input), false, Optional.empty());
         }
         ObjectNode fields = object.deepCopy();
-        fields.remove("id");
-        Optional<Instant> time = time(Optional.ofNullable(fields.remove("time")));
-        boolean dryRun = dryRun(Optional.ofNullable(fields.remove("dryRun")));
+        fields.remove(List.of("id", STARTED_BY));
+        Optional<Instant> time = InputFields.takeTime(fields);
+        boolean dryRun = InputFields.takeDryRun(fields);
         if (fields.has("redriveOf")) {
             return redriveOf(fields, dryRun);
         }
@@ -75,26 +72,6 @@ public sealed interface ExecutionInput {
             throw SpecException.at("$.spec", "expected a table spec, or the S3 URI of one");
         }
         return new Table(new SpecReader().read(spec.deepCopy().setAll(fields)), dryRun, time);
-    }
-
-    private static boolean dryRun(Optional<JsonNode> json) {
-        if (json.filter(value -> !value.isBoolean()).isPresent()) {
-            throw SpecException.at("$.dryRun", "expected true or false, found " + json.get());
-        }
-        return json.map(JsonNode::booleanValue).orElse(false);
-    }
-
-    private static Optional<Instant> time(Optional<JsonNode> json) {
-        return json.map(value -> {
-            try {
-                return OffsetDateTime.parse(value.asText()).toInstant();
-            } catch (DateTimeException e) {
-                throw new SpecException(
-                        SpecException.at("$.time", "expected a moment such as 2026-11-20T10:00:00Z, found " + value)
-                                .getMessage(),
-                        e);
-            }
-        });
     }
 
     private static ExecutionInput redriveOf(ObjectNode fields, boolean dryRun) {

@@ -32,39 +32,41 @@ import java.util.stream.Stream;
 public final class TableDirectory {
 
     private final Optional<SpecFolder> specs;
+    private final S3SpecSource source;
     private final GlueCatalog catalog;
     private final NamePatterns databases;
 
-    private TableDirectory(Optional<SpecFolder> specs, GlueCatalog catalog, NamePatterns databases) {
+    private TableDirectory(
+            Optional<SpecFolder> specs, S3SpecSource source, GlueCatalog catalog, NamePatterns databases) {
         this.specs = specs;
+        this.source = source;
         this.catalog = catalog;
         this.databases = databases;
     }
 
     /**
-     * The directory of a stack.
+     * The directory of a stack, by its parameters.
      *
-     * @param specs the folder of specs; empty where the stack has none
-     * @param databases whose tables need no spec
+     * @param specs the URI of the folder of specs; an empty text where the stack has none
+     * @param databases whose tables need no spec, separated by commas
      */
     public static TableDirectory of(
-            Optional<S3Location> specs,
-            NamePatterns databases,
-            S3Pages pages,
-            S3Texts texts,
-            GlueCatalog catalog,
-            Workers workers) {
+            String specs, String databases, S3Pages pages, S3Texts texts, GlueCatalog catalog, Workers workers) {
+        S3SpecSource source = new S3SpecSource(texts);
         return new TableDirectory(
-                specs.map(folder -> new SpecFolder(folder, pages, new S3SpecSource(texts), workers)),
+                Optional.of(specs)
+                        .filter(uri -> !uri.isEmpty())
+                        .map(uri -> new SpecFolder(S3Location.of(uri), pages, source, workers)),
+                source,
                 catalog,
-                databases);
+                NamePatterns.of(databases));
     }
 
     /** The stack's own, as the function's environment names it. */
     public static TableDirectory ofEnvironment(S3Pages pages, S3Texts texts, GlueCatalog catalog) {
         return of(
-                Environment.optional("SPECS_LOCATION").map(S3Location::of),
-                NamePatterns.of(Environment.optional("RAW_DATABASES").orElse("")),
+                Environment.optional("SPECS_LOCATION").orElse(""),
+                Environment.optional("RAW_DATABASES").orElse(""),
                 pages,
                 texts,
                 catalog,
@@ -122,6 +124,34 @@ public final class TableDirectory {
                 .filter(table -> filter.has(table.name()))
                 .sorted(Comparator.comparing(table -> table.name().toString()))
                 .toList();
+    }
+
+    /**
+     * One table of which somebody knows already where its spec lies, without a look at any other.
+     *
+     * @param specUri empty where the catalog says everything
+     * @return the table, or why it is left out; nothing where the catalog has no such table
+     */
+    public KnownTables find(TableName table, Optional<String> specUri) {
+        Found found = new Found(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        if (specUri.isEmpty()) {
+            catalog.table(table).ifPresent(known -> add(known, found));
+            return new KnownTables(found.tables(), found.disabled(), found.leftOut());
+        }
+        switch (SpecObject.read(specUri.get(), source)) {
+            case SpecObject.Sound sound
+            when sound.spec().tableName().equals(table) ->
+                add(new KnownTable(table, specUri, sound.spec(), Optional.empty()), sound.spec(), found);
+            case SpecObject.Sound other ->
+                found.leftOut().add(new LeftOutTable(
+                        other.uri(),
+                        Optional.of(table),
+                        Reason.UNREADABLE,
+                        "is the spec of " + other.spec().tableName() + ", and no longer that of " + table));
+            case SpecObject.Broken broken ->
+                found.leftOut().add(new LeftOutTable(broken.uri(), Optional.of(table), Reason.UNREADABLE, broken.problem()));
+        }
+        return new KnownTables(found.tables(), found.disabled(), found.leftOut());
     }
 
     private static Optional<TableName> said(SpecObject object) {

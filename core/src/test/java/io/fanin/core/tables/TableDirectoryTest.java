@@ -40,8 +40,8 @@ class TableDirectoryTest {
 
     private TableDirectory directory(String databases) {
         return TableDirectory.of(
-                Optional.of(S3Location.of("s3://config/specs/")),
-                NamePatterns.of(databases),
+                "s3://config/specs/",
+                databases,
                 new S3Pages(s3),
                 new S3Texts(bucket -> new BucketReader(s3, bucket), StackBuckets.of("state", "lake", "", "config")),
                 catalog,

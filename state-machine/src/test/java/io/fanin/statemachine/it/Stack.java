@@ -35,7 +35,9 @@ record Stack(JsonNode outputs) {
                         "--parameter",
                         "NotificationTopic=" + NotificationLog.TOPIC_ARN,
                         "--parameter",
-                        "TableSpec=" + ScheduleIT.SPEC),
+                        "SpecsLocation=" + AllTablesIT.SPECS,
+                        "--parameter",
+                        "RawDatabases=it_raw_*"),
                 Map.of("AWS_ENDPOINT_URL", endpoint.toString()),
                 LIMIT);
         try {
@@ -47,6 +49,10 @@ record Stack(JsonNode outputs) {
 
     String stateMachineArn() {
         return output("StateMachineArn");
+    }
+
+    String allTablesStateMachineArn() {
+        return output("AllTablesStateMachineArn");
     }
 
     String stateBucket() {

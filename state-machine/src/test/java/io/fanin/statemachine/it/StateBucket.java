@@ -12,6 +12,10 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 /** What runs leave behind. */
 record StateBucket(S3Client s3, String bucket) {
 
+    JsonNode reportOfAllTables(String run) {
+        return read("all-tables/" + run + "/report.json");
+    }
+
     JsonNode report(String run) {
         return read("runs/" + run + "/report.json");
     }

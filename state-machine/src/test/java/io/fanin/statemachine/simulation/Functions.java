@@ -15,11 +15,9 @@ import io.fanin.core.s3.BucketReader;
 import io.fanin.core.s3.S3ObjectStore;
 import io.fanin.core.s3.S3Pages;
 import io.fanin.core.store.ObjectStore;
-import io.fanin.core.table.S3Location;
 import io.fanin.core.tables.S3Texts;
 import io.fanin.core.tables.StackBuckets;
 import io.fanin.core.tables.TableDirectory;
-import io.fanin.core.text.NamePatterns;
 import io.fanin.detector.DetectorHandler;
 import io.fanin.detector.ObjectEventsHandler;
 import io.fanin.processor.ProcessorHandler;
@@ -66,7 +64,13 @@ record Functions(Map<Function, RequestStreamHandler> handlers, Mutant mutant) {
                         Function.PROCESSOR,
                         processor(s3, catalog, sleeper, mutant),
                         Function.TABLE_CREATOR,
-                        new TableCreatorHandler(state, catalog, executions, Workers.CALLER, new Announcer(List.of())),
+                        new TableCreatorHandler(
+                                state,
+                                catalog,
+                                executions,
+                                arn -> Optional.empty(),
+                                Workers.CALLER,
+                                new Announcer(List.of())),
                         Function.OBJECT_EVENTS,
                         objectEvents(s3, state, catalog, clock)),
                 mutant);
@@ -81,8 +85,8 @@ record Functions(Map<Function, RequestStreamHandler> handlers, Mutant mutant) {
         StackBuckets buckets =
                 StackBuckets.of(HistoryWorld.STATE_BUCKET, SimulatedLake.BUCKET, "", HistoryWorld.SPEC_BUCKET);
         Supplier<TableDirectory> directory = () -> TableDirectory.of(
-                Optional.of(new S3Location(HistoryWorld.SPEC_BUCKET, "")),
-                NamePatterns.of(""),
+                "s3://" + HistoryWorld.SPEC_BUCKET + "/",
+                "",
                 new S3Pages(s3),
                 new S3Texts(bucket -> new BucketReader(s3, bucket), buckets),
                 catalog,

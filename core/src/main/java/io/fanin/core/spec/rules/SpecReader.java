@@ -40,6 +40,25 @@ public final class SpecReader {
     }
 
     /**
+     * Checks that fields of a spec are of the right types, as far as one can without the rest of it.
+     *
+     * @param path where the fields stand
+     * @throws SpecException when they are not
+     */
+    public static void requireShape(JsonNode fields, String path) {
+        Problems problems = new Problems();
+        SpecShape.check(fields, problems);
+        try {
+            problems.refuse();
+        } catch (SpecException e) {
+            throw SpecException.of(e.problems().stream()
+                    .map(problem ->
+                            new SpecException.Problem(path + problem.path().substring(1), problem.message()))
+                    .toList());
+        }
+    }
+
+    /**
      * Checks the layout and the detection of a resolved spec against its keys: one may come from the spec and the other
      * from the catalog.
      *
