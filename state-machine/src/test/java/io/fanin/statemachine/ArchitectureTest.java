@@ -3,6 +3,7 @@ package io.fanin.statemachine;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
+import static com.tngtech.archunit.core.domain.JavaConstructor.CONSTRUCTOR_NAME;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -132,6 +133,36 @@ class ArchitectureTest {
     @Test
     void noTwoClassesHaveOneName() {
         assertThat(sources().map(Path::getFileName)).doesNotHaveDuplicates();
+    }
+
+    /** What has so many parts is built by name, in its own file or by the record of its fields, or from smaller records. */
+    @Test
+    void largeRecordsAreConstructedOnlyInTheirOwnFile() {
+        noClasses()
+                .should()
+                .callCodeUnitWhere(DescribedPredicate.describe(
+                        "it is the constructor of another file's record with more than eight components",
+                        call -> call.getTarget().getName().equals(CONSTRUCTOR_NAME)
+                                && isLargeRecord(call.getTargetOwner())
+                                && !isBuiltBy(call.getTargetOwner(), call.getOriginOwner())))
+                .check(CLASSES);
+    }
+
+    private static boolean isLargeRecord(JavaClass type) {
+        return type.isRecord()
+                && type.getFields().stream()
+                                .filter(field -> !field.getModifiers().contains(JavaModifier.STATIC))
+                                .count()
+                        > 8;
+    }
+
+    private static boolean isBuiltBy(JavaClass record, JavaClass origin) {
+        return outermost(origin).equals(outermost(record))
+                || origin.getFullName().equals(record.getFullName() + "Fields");
+    }
+
+    private static JavaClass outermost(JavaClass type) {
+        return type.getEnclosingClass().map(ArchitectureTest::outermost).orElse(type);
     }
 
     /** The classes of all modules, tests aside. */

@@ -65,7 +65,6 @@ public record Explainer(
                 name.toString(),
                 hiveName,
                 values.values(),
-                registered.isPresent(),
                 registered.map(this::registration),
                 outstanding.map(failure ->
                         new Explanation.Attempt(failed.orElseThrow(), execution(failure.run()), failure.pass())),

@@ -1,6 +1,8 @@
 package io.fanin.cli.table;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.fanin.cli.console.ExitCode;
 import io.fanin.cli.execution.FailedPartition;
 import io.fanin.core.text.LogSafe;
@@ -20,16 +22,21 @@ import java.util.Optional;
  * @param reasons why the last run did not process it, and whether the next one will
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
+@JsonPropertyOrder({"table", "partition", "values", "registered"})
 public record Explanation(
         String table,
         String partition,
         List<String> values,
-        boolean registered,
         Optional<Registration> registration,
         Optional<Attempt> outstanding,
         Optional<String> prefix,
         Optional<String> firstObject,
         List<String> reasons) {
+
+    @JsonProperty
+    public boolean registered() {
+        return registration.isPresent();
+    }
 
     /**
      * How it is registered.
@@ -57,7 +64,7 @@ public record Explanation(
 
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
-        lines.add(partition + " of " + table + " is " + (registered ? "registered." : "not registered."));
+        lines.add(partition + " of " + table + " is " + (registered() ? "registered." : "not registered."));
         registration.ifPresent(one -> {
             one.created.ifPresent(moment -> lines.add("  since " + moment));
             lines.add("  by " + one.execution.map(name -> "execution " + name).orElse("another tool"));

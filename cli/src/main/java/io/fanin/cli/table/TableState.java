@@ -1,6 +1,7 @@
 package io.fanin.cli.table;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.fanin.cli.console.ExitCode;
 import io.fanin.cli.execution.FailedPartition;
 import io.fanin.core.record.PublishedParameters.Difference;
@@ -14,13 +15,6 @@ import java.util.OptionalLong;
  * How a table is: the answer of {@code status}.
  *
  * @param status {@code COMPLETE}, {@code PARTIAL}, or {@code NEVER_RUN}
- * @param completeThrough the newest period before which nothing that was detected is outstanding
- * @param behindSeconds from the beginning of that period until now, both taken as UTC
- * @param outstanding how many partitions failed and are not registered since
- * @param missing how many periods have no prefix, where that counts as outstanding
- * @param openSince the earliest period that was seen and can be neither processed nor passed over
- * @param redrivable the execution whose redrive processes what is outstanding
- * @param holder ARN of the execution that is working on the table
  * @param parameters of the table in the catalog by which readers see how it is
  * @param differences parameters that do not say what the table's record says
  * @param hasRecord whether this stack has a record of the table
@@ -29,20 +23,40 @@ import java.util.OptionalLong;
 public record TableState(
         String table,
         String status,
-        Optional<String> completeThrough,
-        OptionalLong behindSeconds,
-        long outstanding,
-        OptionalLong missing,
-        Optional<String> openSince,
+        @JsonUnwrapped Progress progress,
         List<FailedPartition> failures,
-        Optional<LastRun> lastRun,
-        Optional<String> redrivable,
-        Optional<String> holder,
+        @JsonUnwrapped Runs runs,
         Map<String, String> parameters,
         List<Difference> differences,
         boolean hasRecord) {
 
     static final String NEVER_RUN = "NEVER_RUN";
+
+    /**
+     * How far the table is.
+     *
+     * @param completeThrough the newest period before which nothing that was detected is outstanding
+     * @param behindSeconds from the beginning of that period until now, both taken as UTC
+     * @param outstanding how many partitions failed and are not registered since
+     * @param missing how many periods have no prefix, where that counts as outstanding
+     * @param openSince the earliest period that was seen and can be neither processed nor passed over
+     */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    public record Progress(
+            Optional<String> completeThrough,
+            OptionalLong behindSeconds,
+            long outstanding,
+            OptionalLong missing,
+            Optional<String> openSince) {}
+
+    /**
+     * Who has worked on it, or may.
+     *
+     * @param redrivable the execution whose redrive processes what is outstanding
+     * @param holder ARN of the execution that is working on the table
+     */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    public record Runs(Optional<LastRun> lastRun, Optional<String> redrivable, Optional<String> holder) {}
 
     public ExitCode exitCode() {
         if (!differences.isEmpty()) {

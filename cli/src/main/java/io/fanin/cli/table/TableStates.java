@@ -58,7 +58,7 @@ public record TableStates(
                 ? Optional.empty()
                 : redrivable(record.outstanding().getLast().run(), lastRun);
         Optional<String> holder = leases.holder(table.name());
-        return state(table, record, failures, lastRun, redrivable, holder);
+        return state(table, record, failures, new TableState.Runs(lastRun, redrivable, holder));
     }
 
     /** Nothing redrives an execution that has succeeded, is running, or is no longer known. */
@@ -90,16 +90,11 @@ public record TableStates(
     private TableState inShort(CatalogTable table) {
         TableRecord record = records.read(table.name());
         Optional<LastRun> lastRun = record.lastRun().map(LastRun::of);
-        return state(table, record, List.of(), lastRun, Optional.empty(), Optional.empty());
+        return state(table, record, List.of(), new TableState.Runs(lastRun, Optional.empty(), Optional.empty()));
     }
 
     private TableState state(
-            CatalogTable table,
-            TableRecord record,
-            List<FailedPartition> failures,
-            Optional<LastRun> lastRun,
-            Optional<String> redrivable,
-            Optional<String> holder) {
+            CatalogTable table, TableRecord record, List<FailedPartition> failures, TableState.Runs runs) {
         Map<String, String> parameters = table.parameters();
         boolean hasRecord = !record.equals(TableRecord.NEW);
         Map<String, String> ours = new TreeMap<>(parameters);
@@ -113,15 +108,14 @@ public record TableStates(
         return new TableState(
                 table.name().toString(),
                 status,
-                record.completeThrough(),
-                record.completeThrough().map(this::behind).orElse(OptionalLong.empty()),
-                record.outstanding().size(),
-                record.missing(),
-                record.open(),
+                new TableState.Progress(
+                        record.completeThrough(),
+                        record.completeThrough().map(this::behind).orElse(OptionalLong.empty()),
+                        record.outstanding().size(),
+                        record.missing(),
+                        record.open()),
                 failures,
-                lastRun,
-                redrivable,
-                holder,
+                runs,
                 ours,
                 hasRecord ? PublishedParameters.differences(record, table.keys(), parameters) : List.of(),
                 hasRecord);
