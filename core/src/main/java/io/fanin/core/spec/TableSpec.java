@@ -110,20 +110,12 @@ public record TableSpec(
                 enabled);
     }
 
-    /**
-     * The columns of the source's records.
-     *
-     * @throws java.util.NoSuchElementException when the spec is not resolved
-     */
+    /** The columns of the source's records, of a resolved spec. */
     public List<Column> sourceColumns() {
         return source.flatMap(SourceSpec::columns).orElseGet(columns::orElseThrow);
     }
 
-    /**
-     * The table that a resolved spec describes.
-     *
-     * @throws java.util.NoSuchElementException when the spec is not resolved
-     */
+    /** The table that a resolved spec describes. */
     public TableDefinition definition() {
         return new TableDefinition(
                 tableName(),
@@ -135,11 +127,7 @@ public record TableSpec(
                 layout.orElseThrow());
     }
 
-    /**
-     * Where the table's raw data lies; empty where the table's objects are taken as they are.
-     *
-     * @throws java.util.NoSuchElementException when the spec is not resolved
-     */
+    /** Where the table's raw data lies, of a resolved spec; empty where the table's objects are taken as they are. */
     public Optional<SourceDefinition> sourceDefinition() {
         return source.map(one -> one.definition(partitionKeys.orElseThrow()));
     }

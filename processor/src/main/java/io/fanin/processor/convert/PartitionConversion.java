@@ -34,11 +34,7 @@ public final class PartitionConversion implements PartitionMaker {
     private final ScratchDatabase database;
     private final LocalConversion conversion;
 
-    /**
-     * Opens the database.
-     *
-     * @throws ConversionException {@code UnsupportedType} when a column has a type that cannot be written
-     */
+    /** Opens the database; a column of a type that cannot be written is an {@code UnsupportedType}. */
     public PartitionConversion(
             SourceDefinition source,
             List<Column> columns,

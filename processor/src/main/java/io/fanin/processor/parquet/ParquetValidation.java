@@ -29,11 +29,7 @@ public final class ParquetValidation implements AutoCloseable {
     private final Workers workers;
     private final FileDatabase database;
 
-    /**
-     * The database is opened with the first object.
-     *
-     * @param settings the resources left when the first object is checked
-     */
+    /** The database is opened with the first object, and the resources that are left then. */
     public ParquetValidation(
             ObjectSource source,
             TableDefinition table,

@@ -54,12 +54,7 @@ final class TableSchema {
                 .flatMap(Map.Entry::getValue);
     }
 
-    /**
-     * Compares a file's columns with the table's.
-     *
-     * @return names of columns that the file has and the table lacks
-     * @throws UnsoundObjectException {@link Defect#SCHEMA_MISMATCH}
-     */
+    /** Compares a file's columns with the table's, and returns the names of those that the table lacks. */
     List<String> check(ObjectSummary object, ParquetField root) {
         List<String> disagreements = new ArrayList<>();
         Map<String, String> found = new TreeMap<>();

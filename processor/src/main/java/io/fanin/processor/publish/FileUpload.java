@@ -77,11 +77,7 @@ public final class FileUpload implements Callable<List<String>> {
         notifyAll();
     }
 
-    /**
-     * Sends the whole file and deletes it.
-     *
-     * @return the ETags of its parts, meaningless after {@link #giveUp}
-     */
+    /** Sends the whole file and deletes it; returns the ETags of its parts, meaningless after {@link #giveUp}. */
     @Override
     public List<String> call() throws IOException {
         List<Sent> early = new ArrayList<>();

@@ -51,11 +51,7 @@ final class CsvRecords {
         this.csv = new CsvFields(in, options, reading);
     }
 
-    /**
-     * Reads to the end.
-     *
-     * @throws BadHeaderException when the first line does not say which fields are columns
-     */
+    /** Reads to the end. */
     void read() throws IOException {
         JsonRecords.skipByteOrderMark(in);
         Optional<Header> header = header();

@@ -81,8 +81,6 @@ public final class JoinedTables {
 
     /**
      * Creates views with the tables' columns, without rows, so that an invalid query fails before any table is read.
-     *
-     * @throws ConversionException {@code UnknownTable}, {@code UnusableTable}
      */
     public void find(Set<TableReference> references) throws IOException {
         for (TableReference reference : missing(references)) {
@@ -91,11 +89,7 @@ public final class JoinedTables {
         }
     }
 
-    /**
-     * Copies the rows of these tables.
-     *
-     * @throws ConversionException {@code NoSpace}, or what its data gives cause for
-     */
+    /** Copies the rows of these tables. */
     public void bring(Set<TableReference> references) throws IOException {
         for (TableReference reference : missing(references)) {
             RegisteredTable table = find(reference);

@@ -18,11 +18,7 @@ import java.util.Optional;
 /** Reads a table spec strictly: what is not understood is refused with its JSON path and what was expected. */
 public final class SpecReader {
 
-    /**
-     * The spec that the JSON says.
-     *
-     * @throws SpecException when it is none
-     */
+    /** The spec that the JSON says; a {@link SpecException} when it is none. */
     public TableSpec read(JsonNode json) {
         if (!(json instanceof ObjectNode)) {
             throw SpecException.at(
@@ -61,8 +57,6 @@ public final class SpecReader {
     /**
      * Checks the layout and the detection of a resolved spec against its keys: one may come from the spec and the other
      * from the catalog.
-     *
-     * @throws SpecException when they do not fit
      */
     public static void checkResolved(TableSpec spec) {
         Problems problems = new Problems();
