@@ -31,6 +31,7 @@ import io.fanin.core.run.folder.RunFolders;
 import io.fanin.core.s3.S3ObjectStore;
 import io.fanin.core.spec.DetectionSpec;
 import io.fanin.core.spec.OnPartial;
+import io.fanin.core.spec.Specs;
 import io.fanin.core.spec.TableSpec;
 import io.fanin.core.store.ObjectStore;
 import io.fanin.core.table.Column;
@@ -153,23 +154,7 @@ final class RunFixture {
     void writeSpec(RunId run, OnPartial onPartial, DetectionSpec detection) {
         writeSpec(
                 run,
-                new TableSpec(
-                                FLIGHTS.database(),
-                                FLIGHTS.table(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.of(detection),
-                                Optional.empty(),
-                                Optional.of(onPartial),
-                                Optional.empty(),
-                                Optional.empty())
+                Specs.of(FLIGHTS, Map.of("detection", detection, "onPartial", onPartial))
                         .resolved(DEFINITION));
     }
 

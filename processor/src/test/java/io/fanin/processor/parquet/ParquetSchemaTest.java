@@ -98,8 +98,7 @@ class ParquetSchemaTest extends ParquetTest {
                 "int             | optional int32 d                       | 'c' is int in the table, and not in the file",
                 "binary          | optional int32 d                       | 'c' is in the table, and not in the file",
             })
-    void typesThatReadersStumbleOverAreNamedWithWhatIsThere(String type, String field, String problem)
-            throws IOException {
+    void typesThatReadersCannotReadAreNamed(String type, String field, String problem) throws IOException {
         fixture.column("c", type).put("a.parquet", ParquetBytes.footer(terminated(field), 3));
 
         assertThat(fixture.unsound(Defect.SCHEMA_MISMATCH))

@@ -62,7 +62,7 @@ class DetectionSpecTest {
     }
 
     @Test
-    void valuesAreThoseOfGlueWhereTheKeyHasAFormat() {
+    void namedValuesOfAFormattedKeyAreGlues() {
         List<PartitionKey> keys = List.of(new PartitionKey("at", KeyType.DATE, Optional.of("yyyy/MM/dd")));
 
         assertThat(new NamedPartition.ByName("at=2013-02-08").valuesFor(keys))

@@ -160,7 +160,7 @@ class SpecReaderTest {
     }
 
     @Test
-    void indexOfKeysThatTheCatalogTellsIsCheckedWhenTheyAreKnown() throws JsonProcessingException {
+    void indexIsCheckedOnceTheCatalogTellsTheKeys() throws JsonProcessingException {
         TableSpec spec = read(spec("'partitionIndexes': [['month']]"));
 
         assertThatThrownBy(() -> SpecReader.checkResolved(

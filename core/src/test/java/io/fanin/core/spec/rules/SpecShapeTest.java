@@ -102,7 +102,7 @@ class SpecShapeTest {
     }
 
     @Test
-    void misspeltFieldThatIsRequiredIsNamedAsFoundAndAsMissing() {
+    void misspeltRequiredFieldIsNamedAsUnknownAndAsMissing() {
         assertThatThrownBy(() -> read(spec("'partitionKeys': [{'name': 'dt', 'typ': 'date'}]")))
                 .hasMessage("The table spec cannot be run: "
                         + "$.partitionKeys[0].typ: unknown field, expected one of: format, name, time, type; "
