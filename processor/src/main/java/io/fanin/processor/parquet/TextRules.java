@@ -10,6 +10,7 @@ import io.fanin.records.files.ConversionReport;
 import io.fanin.records.files.LocalConversion;
 import io.fanin.records.files.LocalReport;
 import io.fanin.records.objects.ObjectSource;
+import io.fanin.records.raw.CsvReading;
 import io.fanin.records.scratch.ConversionException;
 import io.fanin.records.scratch.Deadline;
 import io.fanin.records.scratch.Lazy;
@@ -59,8 +60,15 @@ public record TextRules(
             SourceDefinition objects =
                     new SourceDefinition(table.location(), table.format(), table.csv(), table.keys(), table.layout());
             RowRules rules = RowRules.of(expectations, table, partition.values(), deadline);
-            LocalReport report = LocalConversion.ofTable(
-                            objects, table.columns(), source, scratch.settings(), deadline, scratch.database())
+            LocalReport report = new LocalConversion(
+                            objects,
+                            table.columns(),
+                            LocalConversion.NO_BAD_RECORDS,
+                            CsvReading.BY_PLACE,
+                            source,
+                            scratch.settings(),
+                            deadline,
+                            scratch.database())
                     .convert(partition.prefix(), own.folder(), (file, rows) -> {
                         rules.add(scratch.database(), file);
                         Files.delete(file);

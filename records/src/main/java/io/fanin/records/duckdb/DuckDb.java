@@ -207,7 +207,7 @@ public final class DuckDb implements AutoCloseable {
             try {
                 statement.cancel();
             } catch (SQLException e) {
-                LOG.warn("a statement could not be ended when its time was over", e);
+                LOG.warn("a statement could not be cancelled at its time limit", e);
             }
         }
     }

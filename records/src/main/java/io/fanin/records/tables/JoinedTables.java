@@ -11,6 +11,8 @@ import io.fanin.core.table.TableDefinition;
 import io.fanin.core.table.TableName;
 import io.fanin.core.text.LogSafe;
 import io.fanin.records.duckdb.DuckDbException;
+import io.fanin.records.files.LocalConversion;
+import io.fanin.records.raw.CsvReading;
 import io.fanin.records.scratch.ConversionException;
 import io.fanin.records.scratch.Scratch;
 import io.fanin.records.sql.SqlFailure;
@@ -217,7 +219,8 @@ public final class JoinedTables {
                 part.location(), table.format(), table.csv(), NO_KEYS, TableDefinition.HIVE_LAYOUT);
         List<LocalFile> files = new ArrayList<>();
         try {
-            rows.ofTable(source, table.inObjects()).bring(part.location().prefix(), own, files::add);
+            rows.of(source, table.inObjects(), LocalConversion.NO_BAD_RECORDS, CsvReading.BY_PLACE)
+                    .bring(part.location().prefix(), own, files::add);
         } catch (ConversionException e) {
             throw new ConversionException(e.errorType(), "table " + table.name() + ": " + e.getMessage(), e);
         }

@@ -9,6 +9,7 @@ import io.fanin.records.duckdb.DuckDb;
 import io.fanin.records.duckdb.DuckDbException;
 import io.fanin.records.duckdb.DuckDbRow;
 import io.fanin.records.objects.ObjectSource;
+import io.fanin.records.raw.CsvReading;
 import io.fanin.records.scratch.ConversionFailures;
 import io.fanin.records.scratch.ConversionSettings;
 import io.fanin.records.scratch.Deadline;
@@ -102,7 +103,7 @@ public final class QuerySession implements Closeable {
 
     /** A reader for folders of raw data; {@code UnsupportedType} when a column's type cannot be read. */
     public FolderReader reader(SourceDefinition source, List<Column> columns, RawRecords rules) {
-        return folders.of(source, columns, rules);
+        return folders.of(source, columns, rules, CsvReading.BY_HEADER);
     }
 
     /** Creates a view of rows on the disk, which messages call {@code what}. */

@@ -108,7 +108,7 @@ public final class TableCopies {
                     scratch.get().close();
                 }
             } catch (IOException e) {
-                LOG.warn("tables of an earlier pass stay on the disk", e);
+                LOG.warn("the tables of an earlier pass could not be deleted from the disk", e);
             }
         }
     }

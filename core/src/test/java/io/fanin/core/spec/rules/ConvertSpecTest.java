@@ -78,7 +78,8 @@ class ConvertSpecTest {
                         Optional.of(UnknownColumns.BAD),
                         Optional.of(List.of("carrier")),
                         Optional.of("Europe/Berlin"),
-                        Optional.of(64)));
+                        Optional.of(64),
+                        Optional.empty()));
     }
 
     @Test
