@@ -35,7 +35,7 @@ def digest(parameters: dict[str, str]) -> str:
 
 
 def package(endpoint: Endpoint, bucket: str) -> str:
-    """The template with S3 locations in the place of local files.
+    """The URL of the template with S3 locations in the place of local files.
 
     The AWS CLI does this: its keys are the content's hash, so that changed code is a changed template, and what is
     there already is not sent again.
@@ -47,7 +47,16 @@ def package(endpoint: Endpoint, bucket: str) -> str:
         done = subprocess.run(command, env=endpoint.environment(), capture_output=True, text=True, check=False)
         if done.returncode != 0:
             raise CliError(f"packaging {shown(TEMPLATE)} failed: {done.stderr.strip() or done.stdout.strip()}")
-        return output.read_text()
+        return upload(endpoint, output)
+
+
+def upload(endpoint: Endpoint, template: Path) -> str:
+    """The URL by which CloudFormation reads the template, which is too large to be sent with a request."""
+    content = template.read_bytes()
+    bucket, key = artifact_bucket(endpoint), f"templates/{hashlib.sha256(content).hexdigest()}.yaml"
+    s3 = endpoint.client("s3")
+    s3.put_object(Bucket=bucket, Key=key, Body=content)
+    return f"{s3.meta.endpoint_url}/{bucket}/{key}"
 
 
 def artifact_bucket(endpoint: Endpoint) -> str:

@@ -87,7 +87,7 @@ class Stack:
 
     def _known_parameters(self, given: Iterable[str]) -> frozenset[str]:
         """The template's parameters; one that it has not is refused here, as LocalStack would pass over it."""
-        summary = self._client.get_template_summary(TemplateBody=TEMPLATE.read_text())
+        summary = self._client.get_template_summary(TemplateURL=packaging.upload(self._endpoint, TEMPLATE))
         known = frozenset(parameter["ParameterKey"] for parameter in summary["Parameters"])
         unknown = sorted(set(given) - known)
         if unknown:
@@ -107,7 +107,7 @@ class Stack:
         """The stack's id, once it is what it should be."""
         request = {
             "StackName": self._name,
-            "TemplateBody": template,
+            "TemplateURL": template,
             "Parameters": [{"ParameterKey": key, "ParameterValue": value} for key, value in parameters.items()],
             "Capabilities": ["CAPABILITY_IAM", "CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND"],
         }

@@ -55,7 +55,10 @@ class WatchingTest(unittest.TestCase):
     def test_a_parameter_that_the_template_lacks_is_refused_with_those_it_has(self):
         self.stub.add_response("get_template_summary", {"Parameters": [{"ParameterKey": "MaxConcurrency"}]})
 
-        with self.assertRaisesRegex(CliError, "(?s)no parameter MaxConcurency.*it has MaxConcurrency"):
+        with (
+            mock.patch.object(stacks.packaging, "upload", return_value="https://s3.example/bucket/template.yaml"),
+            self.assertRaisesRegex(CliError, "(?s)no parameter MaxConcurency.*it has MaxConcurrency"),
+        ):
             self.stack._known_parameters(["MaxConcurency"])
 
     def test_a_stack_that_is_not_there_says_how_to_deploy_it(self):
