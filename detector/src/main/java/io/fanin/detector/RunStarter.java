@@ -35,6 +35,7 @@ record RunStarter(RunFolder run, DetectionResult found, Inbox inbox) {
      */
     DetectorAnswer begin(Leases.Acquired lease) {
         Detected detected = found.detected();
+        detected.vanished().ifPresent(list -> run.vanished(list.token()).write(list));
         DetectionFiles files =
                 run.writeDetection(detected.report(), detected.inbox().noted());
         detected.inbox().leave(inbox);
@@ -92,7 +93,9 @@ record RunStarter(RunFolder run, DetectionResult found, Inbox inbox) {
         if (found.detected().candidates().count() > 0) {
             return Next.toProcess(found.spec());
         }
-        return found.detected().withoutWork();
+        return found.detected().report().counts().changes().areToBeMade()
+                ? Next.REGISTER
+                : found.detected().withoutWork();
     }
 
     private static DetectorAnswer answer(

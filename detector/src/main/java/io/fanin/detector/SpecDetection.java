@@ -6,9 +6,11 @@ import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.TableRecords;
 import io.fanin.core.run.RunId;
 import io.fanin.core.run.folder.RunFolder;
+import io.fanin.core.spec.OnNewColumns;
 import io.fanin.core.spec.SpecException;
 import io.fanin.core.spec.TableSpec;
 import io.fanin.core.store.ObjectStore;
+import io.fanin.core.table.Column;
 import io.fanin.core.table.TableDefinition;
 import io.fanin.core.tables.SpecResolution;
 import io.fanin.core.tables.SqlFiles;
@@ -17,6 +19,7 @@ import io.fanin.detector.detect.Detection;
 import io.fanin.detector.detect.Detections;
 import io.fanin.detector.select.Detected;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -51,7 +54,17 @@ public final class SpecDetection {
     }
 
     /** What is known of a table before anything is detected; the spec is resolved. */
-    record Look(TableSpec spec, Optional<CatalogTable> table, TableRecord record) {}
+    record Look(TableSpec spec, Optional<CatalogTable> table, TableRecord record) {
+
+        /** The columns that the run adds to the table. */
+        List<Column> newColumns() {
+            return spec.onNewColumnsOrDefault() == OnNewColumns.APPEND
+                    ? table.flatMap(known -> Column.appended(
+                                    known.columns(), spec.definition().columns()))
+                            .orElse(List.of())
+                    : List.of();
+        }
+    }
 
     /** A run that is to be redriven, and its spec. */
     public record Earlier(RunFolder run, TableSpec spec) {
@@ -107,7 +120,9 @@ public final class SpecDetection {
         Detected detected = detection.get().detect();
         return new DetectionResult(
                 look.spec(),
-                detected.with(detected.report().ofTable(look.table().flatMap(CatalogTable::created))),
+                detected.with(detected.report()
+                        .ofTable(look.table().flatMap(CatalogTable::created))
+                        .adding(look.newColumns())),
                 ownsFolder);
     }
 

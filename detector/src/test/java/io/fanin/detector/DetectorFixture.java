@@ -28,6 +28,7 @@ import io.fanin.core.run.Inventory;
 import io.fanin.core.run.PartitionResult;
 import io.fanin.core.run.RunId;
 import io.fanin.core.run.detection.DetectionReport;
+import io.fanin.core.run.detection.Vanished;
 import io.fanin.core.run.folder.DetectionFiles;
 import io.fanin.core.run.folder.RunFolder;
 import io.fanin.core.run.folder.RunStart;
@@ -305,6 +306,10 @@ public final class DetectorFixture {
                             record.without(all).without(healed),
                             there.stream().map(Partition::values).toList(),
                             detection(name).orElseThrow())
+                    .withVanished(detection(name)
+                            .flatMap(report -> report.counts().changes().vanished())
+                            .map(Vanished::count)
+                            .orElse(0L))
                     .with(new TableRecord.LastRun(run.run(), run.uri(), there.size()));
         });
         return published();

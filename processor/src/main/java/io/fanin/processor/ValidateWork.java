@@ -44,8 +44,14 @@ final class ValidateWork implements PartitionWork {
         this.expectations = validate.expectOrNone();
         boolean isParquet = table.format() == DataFormat.PARQUET;
         this.parquet = isParquet
-                ? Optional.of(
-                        new ParquetValidation(source, table, validate, tools.settings(), deadline, tools.workers()))
+                ? Optional.of(new ParquetValidation(
+                        source,
+                        table,
+                        validate,
+                        spec.onNewColumnsOrDefault(),
+                        tools.settings(),
+                        deadline,
+                        tools.workers()))
                 : Optional.empty();
         this.text = !isParquet && TextRules.areNeeded(expectations)
                 ? Optional.of(new TextRules(

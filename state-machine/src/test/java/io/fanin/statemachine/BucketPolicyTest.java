@@ -86,11 +86,18 @@ class BucketPolicyTest {
         "ProcessorFunction, s3:DeleteObject, landing/a/part-00000.parquet, false",
         "ProcessorFunction, s3:PutObject, config/flights.json, false",
         "TableCreatorFunction, s3:GetObject, lake/a/b.parquet, false",
-        "TableCreatorFunction, s3:ListBucket, lake, false",
+        "TableCreatorFunction, s3:ListBucket, lake, true",
+        "TableCreatorFunction, s3:ListBucket, config, false",
         "StateMachine, s3:GetObject, lake/a/b.parquet, false"
     })
     void bucketsAreReadAndWrittenAsTheParametersSay(String resource, String action, String object, boolean allowed) {
         assertThat(role(resource).may(action, "arn:aws:s3:::" + object)).isEqualTo(allowed);
+    }
+
+    @Test
+    void whoDeregistersNothingDoesNotListData() {
+        assertThat(role("TableCreatorFunction", Map.of()).may("s3:ListBucket", "arn:aws:s3:::landing"))
+                .isFalse();
     }
 
     @Test

@@ -109,6 +109,15 @@ class PolicyTest {
     }
 
     @Test
+    void onlyTheTableCreatorDeregistersAndOnlyWhereTheStackMay() {
+        assertThat(ROLES.stream()
+                        .filter(resource -> role(resource).inline().toString().contains("DeletePartition")))
+                .containsExactly("TableCreatorFunction");
+        assertThat(role("TableCreatorFunction").actions("Deregister")).containsExactly("glue:BatchDeletePartition");
+        assertThat(role("TableCreatorFunction", Map.of()).inline().toString()).doesNotContain("DeletePartition", "LookForDataAgain");
+    }
+
+    @Test
     void theProcessorOnlyReadsTheCatalog() {
         assertThat(role("ProcessorFunction").statements().flatMap(statement -> Role.actions(statement).stream()))
                 .filteredOn(action -> action.startsWith("glue:"))

@@ -24,6 +24,7 @@ final class StackParameters {
             Map.entry("StateKey", KEY + "state"),
             Map.entry("NotificationTopic", TOPIC),
             Map.entry("GlueJobs", "etl-*"),
+            Map.entry("AllowDeregister", "true"),
             Map.entry("ProcessorLayers", LAYER));
 
     private StackParameters() {}

@@ -94,11 +94,13 @@ final class PassRecord {
      *
      * @param table as it is now
      * @param look what the run saw of the table: news, where nobody else has changed the record since
+     * @param vanished how many partitions are left whose data that look saw to be gone; empty where it did not look for them
      * @param total that the run has registered, in all its passes
      */
     TableRecord end(
             CatalogTable table,
             Optional<DetectionReport> look,
+            Optional<Long> vanished,
             Watermark progress,
             Collection<PartitionValues> registered,
             List<OutstandingFailure> refused,
@@ -113,7 +115,8 @@ final class PassRecord {
                             .without(registered, forms)
                             .withFailures(refused, forms);
                     return look.filter(report -> report.isNewerThan(now.changedBy(), run.run()))
-                            .map(report -> progress.advanced(known, registered, report))
+                            .map(report -> progress.advanced(
+                                    vanished.map(known::withVanished).orElse(known), registered, report))
                             .orElseGet(() -> progress.advanced(known, registered))
                             .with(lastRun);
                 },

@@ -7,6 +7,7 @@ import io.fanin.core.catalog.partition.RegistrationOutcome;
 import io.fanin.core.catalog.partition.RegistrationReport;
 import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.inbox.Inbox;
+import io.fanin.core.inventory.Inventories;
 import io.fanin.core.json.Json;
 import io.fanin.core.lease.Leases;
 import io.fanin.core.parallel.Workers;
@@ -23,6 +24,8 @@ import io.fanin.core.run.Batch;
 import io.fanin.core.run.PartitionResult;
 import io.fanin.core.run.RunReport;
 import io.fanin.core.run.TableStatus;
+import io.fanin.core.run.detection.CatalogChanges;
+import io.fanin.core.run.detection.DetectionCounts;
 import io.fanin.core.run.detection.DetectionReport;
 import io.fanin.core.run.folder.DetectionFiles;
 import io.fanin.core.run.folder.PassManifest;
@@ -64,6 +67,8 @@ final class TableCreator {
     private final TableLease lease;
     private final OwnFolder folder;
     private final Inbox inbox;
+    private final ColumnAddition columns;
+    private final Deregistration deregistration;
     private final Workers workers;
 
     TableCreator(
@@ -73,6 +78,7 @@ final class TableCreator {
             TableLease lease,
             OwnFolder folder,
             Inbox inbox,
+            Inventories inventories,
             Workers workers) {
         this.runs = runs;
         this.catalog = catalog;
@@ -80,6 +86,8 @@ final class TableCreator {
         this.lease = lease;
         this.folder = folder;
         this.inbox = inbox;
+        this.columns = new ColumnAddition(catalog);
+        this.deregistration = new Deregistration(catalog, inventories);
         this.workers = workers;
     }
 
@@ -145,25 +153,26 @@ final class TableCreator {
         Optional<RunReport> previous = pass == 0 ? Optional.empty() : run.report(pass - 1);
         Optional<CatalogTable> existing = existing(pass, previous, definition, detection);
         existing.ifPresent(table -> table.requireUsableFor(definition));
-        PassResults found = PassResults.of(collected)
+        PassResults own = PassResults.of(collected)
                 .and(previous.map(report ->
                                 run.unregistered(report.header().pass()).read(report))
                         .orElse(List.of()));
         Map<PartitionValues, RegisteredPartition> registered =
-                existing.isEmpty() ? Map.of() : find(definition, ofInterest(found, record.earlier(existing)));
+                existing.isEmpty() ? Map.of() : find(definition, ofInterest(own, record.earlier(existing)));
         PassResults results =
-                found.withoutDataOf(registered.keySet()).withoutFailuresBefore(collected.seen(), registered);
+                own.withoutDataOf(registered.keySet()).withoutFailuresBefore(collected.seen(), registered);
         Watermark progress = Watermark.of(spec, basis(spec, existing)).upTo(horizon(detection));
         long earlier = previous.map(report -> report.counts().registered()).orElse(0L);
         TableRecord before = record.begin(existing, progress, results, registered, earlier);
         if (existing.isPresent() && pass == 0) {
             new IndexCheck(catalog).check(spec);
         }
-        CatalogTable table = existing.orElseGet(() -> catalog.createTableIfAbsent(
+        CatalogTable found = existing.orElseGet(() -> catalog.createTableIfAbsent(
                 definition,
                 spec.partitionIndexesOrNone(),
                 PublishedParameters.applied(before, TableStatus.PARTIAL, definition.keys(), Map.of())));
-        table.requireUsableFor(definition);
+        found.requireUsableFor(definition);
+        CatalogTable table = columns.added(found, spec);
         TableFlag flag = new TableFlag(catalog, record::current, table, definition.keys());
         List<PartitionRegistration> registrations = results.registrations(spec, run);
         if (!registrations.isEmpty()) {
@@ -174,9 +183,16 @@ final class TableCreator {
                 .map(RegistrationOutcome::values)
                 .collect(Collectors.toSet());
         List<OutstandingFailure> refused = results.refused(registration, run.run(), pass);
+        Optional<CatalogChanges> asked = detection
+                .filter(report -> pass == 0)
+                .map(DetectionReport::counts)
+                .map(DetectionCounts::changes);
+        Optional<Deregistration.Result> vanished = asked.flatMap(CatalogChanges::vanished)
+                .map(one -> deregistration.of(run, table, definition.keys(), one));
         TableRecord after = record.end(
                 table,
                 detection.filter(report -> pass == 0),
+                vanished.map(Deregistration.Result::left),
                 Watermark.of(spec, basis(spec, Optional.of(table))).upTo(horizon(detection)),
                 done,
                 PassRecord.standing(refused, find(definition, refused.stream().map(OutstandingFailure::values))),
@@ -184,8 +200,11 @@ final class TableCreator {
                 results.millisPerPartition());
         flag.publish(after);
         run.unregistered(pass).write(results.unregistered(registration));
-        RunReport report =
-                PassReport.of(run, pass, request.execution(), previous, spec, table, results, registration, after);
+        PassReport.Changes changes = new PassReport.Changes(
+                vanished,
+                columns.told(table, run, asked.map(CatalogChanges::newColumns).orElse(List.of())));
+        RunReport report = PassReport.of(
+                run, pass, request.execution(), previous, spec, table, results, registration, after, changes);
         LOG.info(
                 "{} is {}: {}, {} skipped",
                 report.header().table(),

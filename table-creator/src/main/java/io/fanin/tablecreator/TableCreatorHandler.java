@@ -6,6 +6,7 @@ import io.fanin.core.aws.AwsClients;
 import io.fanin.core.aws.Environment;
 import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.inbox.Inbox;
+import io.fanin.core.inventory.Inventories;
 import io.fanin.core.json.Json;
 import io.fanin.core.lease.ExecutionEnds;
 import io.fanin.core.lease.ExecutionStatus;
@@ -16,12 +17,14 @@ import io.fanin.core.parallel.Workers;
 import io.fanin.core.record.TableRecords;
 import io.fanin.core.run.folder.RunFolders;
 import io.fanin.core.s3.S3ObjectStore;
+import io.fanin.core.s3.S3Pages;
 import io.fanin.core.store.ObjectStore;
 import io.fanin.tablecreator.events.Announcer;
 import io.fanin.tablecreator.summary.SumUp;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /** The table-creator's Lambda function. */
 public final class TableCreatorHandler implements RequestStreamHandler {
@@ -33,8 +36,13 @@ public final class TableCreatorHandler implements RequestStreamHandler {
 
     /** Called by Lambda: takes the configuration from the function's environment. */
     public TableCreatorHandler() {
+        this(AwsClients.s3());
+    }
+
+    private TableCreatorHandler(S3Client s3) {
         this(
-                new S3ObjectStore(AwsClients.s3(), Environment.required("STATE_BUCKET")),
+                new S3ObjectStore(s3, Environment.required("STATE_BUCKET")),
+                new S3Pages(s3),
                 new GlueCatalog(AwsClients.glue()),
                 new StepFunctionsStatus(AwsClients::stepFunctions),
                 new StepFunctionsStatus(AwsClients::stepFunctions),
@@ -49,11 +57,13 @@ public final class TableCreatorHandler implements RequestStreamHandler {
     /**
      * For tests: takes its clients as parameters.
      *
+     * @param pages list where tables lie
      * @param workers read the results of a pass
      * @param announcer sends notifications
      */
     public TableCreatorHandler(
             ObjectStore state,
+            S3Pages pages,
             GlueCatalog catalog,
             ExecutionStatus executions,
             ExecutionEnds ends,
@@ -63,7 +73,8 @@ public final class TableCreatorHandler implements RequestStreamHandler {
         TableLease lease = new TableLease(new Leases(state, executions));
         TableRecords records = new TableRecords(state);
         OwnFolder folder = new OwnFolder(new FolderOwners(state), records);
-        this.creator = new TableCreator(runs, catalog, records, lease, folder, new Inbox(state, workers), workers);
+        this.creator = new TableCreator(
+                runs, catalog, records, lease, folder, new Inbox(state, workers), new Inventories(pages), workers);
         this.gate = new Gate(catalog, runs, lease, folder);
         this.announcements = new Announcements(runs, announcer);
         this.sumUp = new SumUp(state, ends, announcer);

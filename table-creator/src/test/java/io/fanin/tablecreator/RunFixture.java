@@ -6,6 +6,7 @@ import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.catalog.partition.PartitionRegistration;
 import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.inbox.Inbox;
+import io.fanin.core.inventory.Inventories;
 import io.fanin.core.json.Json;
 import io.fanin.core.lease.Leases;
 import io.fanin.core.owner.FolderOwners;
@@ -29,6 +30,7 @@ import io.fanin.core.run.detection.TakenEntries;
 import io.fanin.core.run.folder.RunFolder;
 import io.fanin.core.run.folder.RunFolders;
 import io.fanin.core.s3.S3ObjectStore;
+import io.fanin.core.s3.S3Pages;
 import io.fanin.core.spec.DetectionSpec;
 import io.fanin.core.spec.OnPartial;
 import io.fanin.core.spec.Specs;
@@ -92,7 +94,7 @@ final class RunFixture {
     final Announcements announcements;
 
     RunFixture() {
-        aws.s3().createBucket(STATE);
+        aws.s3().createBucket(STATE).createBucket("lake");
         state = new S3ObjectStore(aws.s3().client(), STATE);
         catalog = new GlueCatalog(aws.glue().client(), duration -> {});
         records = new TableRecords(state);
@@ -111,7 +113,14 @@ final class RunFixture {
         TableLease lease = new TableLease(leases);
         OwnFolder folder = new OwnFolder(new FolderOwners(state), records);
         creator = new TableCreator(
-                runs, catalog, records, lease, folder, new Inbox(state, Workers.THREADS), Workers.THREADS);
+                runs,
+                catalog,
+                records,
+                lease,
+                folder,
+                new Inbox(state, Workers.THREADS),
+                new Inventories(new S3Pages(aws.s3().client())),
+                Workers.THREADS);
         gate = new Gate(catalog, runs, lease, folder);
     }
 

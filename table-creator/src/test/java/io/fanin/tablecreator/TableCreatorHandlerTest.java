@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fanin.core.parallel.Workers;
+import io.fanin.core.s3.S3Pages;
 import io.fanin.tablecreator.events.Announcer;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -26,6 +27,7 @@ class TableCreatorHandlerTest {
     private final RunFixture fixture = new RunFixture();
     private final TableCreatorHandler handler = new TableCreatorHandler(
             fixture.state,
+            new S3Pages(fixture.aws.s3().client()),
             fixture.catalog,
             arn -> false,
             arn -> Optional.empty(),

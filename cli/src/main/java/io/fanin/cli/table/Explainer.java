@@ -16,14 +16,18 @@ import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.TableRecords;
+import io.fanin.core.run.Named;
 import io.fanin.core.run.RunId;
+import io.fanin.core.run.RunReport;
 import io.fanin.core.run.detection.DetectionReport;
+import io.fanin.core.run.detection.Vanished;
 import io.fanin.core.run.folder.DetectionFiles;
 import io.fanin.core.run.folder.RunFolder;
 import io.fanin.core.s3.S3Pages;
 import io.fanin.core.spec.NamedPartition;
 import io.fanin.core.table.S3Location;
 import io.fanin.core.table.TableName;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -48,6 +52,7 @@ public record Explainer(
         PartitionValues values = values(partition, table);
         TableRecord record = records.read(name);
         Optional<RunFolder> run = record.lastRun().map(last -> folders.apply(last.run()));
+        Optional<RunReport> report = run.flatMap(RunFolder::report);
         Optional<DetectionReport> detection = run.flatMap(RunFolder::detection).flatMap(DetectionFiles::findReport);
         Optional<GlueCatalog.DatedPartition> registered = catalog.findDated(name, table.keys(), values);
         EquivalentValues forms = new EquivalentValues(table.keys());
@@ -56,7 +61,7 @@ public record Explainer(
                 .filter(failure -> forms.canonical(failure.values()).equals(canonical))
                 .findFirst();
         Optional<FailedPartition> failed =
-                FailedPartition.of(outstanding.stream().toList(), table.keys(), run.flatMap(RunFolder::report)).stream()
+                FailedPartition.of(outstanding.stream().toList(), table.keys(), report).stream()
                         .findFirst();
         boolean isSetAside = failed.filter(FailedPartition::setAside).isPresent();
         Optional<S3Location> prefix = prefix(table, values, registered, outstanding);
@@ -71,8 +76,18 @@ public record Explainer(
                 prefix.map(S3Location::uri),
                 prefix.flatMap(
                         folder -> pages.firstKeyAfter(folder, folder.prefix()).map(folder::uriOf)),
-                new Reasons(table.keys(), record, detection, leases.holder(name))
+                new Reasons(table.keys(), record, detection, vanished(report, detection), leases.holder(name))
                         .of(values, hiveName, prefix, registered.isPresent(), outstanding.isPresent(), isSetAside));
+    }
+
+    /** What became of them is known once the run has a report. */
+    private static List<Named> vanished(Optional<RunReport> report, Optional<DetectionReport> detection) {
+        return report.map(one -> one.details().changes().vanishedSample())
+                .filter(sample -> !sample.isEmpty())
+                .or(() -> detection
+                        .flatMap(seen -> seen.counts().changes().vanished())
+                        .map(Vanished::sample))
+                .orElse(List.of());
     }
 
     private static PartitionValues values(String partition, CatalogTable table) {

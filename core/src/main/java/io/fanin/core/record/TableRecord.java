@@ -33,12 +33,12 @@ import java.util.stream.Stream;
  *     it waits, is in conflict, or is missing where the spec counts that
  * @param basis what the progress is about, as that look saw it; absent where no look has led to any
  * @param missing how many periods that look found to have no prefix, where the spec counts them as outstanding
+ * @param vanished how many registered partitions the last full detection left whose data is gone; absent for none
  * @param lastRun the run that changed the record last
  * @param ownedFolder the URI of the folder that was found to be the table's when its spec's location was last another, or that
  *     it has been given up since; absent where no partitions were made yet
  * @param empty partitions whose prefixes held no data when they were last processed, and which have neither failed nor been
- *     registered by a run since: while nobody has registered them, they are looked into, and not processed again before they
- *     hold any
+ *     registered by a run since: they are looked into, and not processed again before they hold any
  * @param tableCreated when Glue's table was created whose partitions are outstanding or empty; absent where that is not known
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -50,6 +50,7 @@ public record TableRecord(
         Optional<String> open,
         Optional<ProgressScope> basis,
         OptionalLong missing,
+        OptionalLong vanished,
         Optional<LastRun> lastRun,
         Optional<String> ownedFolder,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<PartitionValues> empty,
@@ -92,11 +93,7 @@ public record TableRecord(
         }
     }
 
-    /**
-     * What a pass found when it began, before it changed anything: a pass that begins twice found what it did the first time.
-     *
-     * @param status of the table
-     */
+    /** The table's status as a pass found it when it first began, before it changed anything. */
     public record Found(int pass, TableStatus status) {}
 
     /** The version of this document's shape. */
@@ -110,6 +107,7 @@ public record TableRecord(
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            OptionalLong.empty(),
             OptionalLong.empty(),
             Optional.empty(),
             Optional.empty(),
@@ -181,6 +179,7 @@ public record TableRecord(
         return copy(fields -> {
             fields.outstanding = isGone ? List.of() : outstanding;
             fields.empty = isGone ? List.of() : empty;
+            fields.vanished = isGone ? OptionalLong.empty() : vanished;
             fields.tableCreated = isGone ? now : now.or(() -> tableCreated);
         });
     }
@@ -199,6 +198,11 @@ public record TableRecord(
             fields.basis = newBasis;
             fields.missing = newMissing;
         });
+    }
+
+    /** The record of a table of which so many registered partitions have no data any more. */
+    public TableRecord withVanished(long partitions) {
+        return copy(fields -> fields.vanished = partitions == 0 ? OptionalLong.empty() : OptionalLong.of(partitions));
     }
 
     /** The record of a table of which it is not known how far it is. */

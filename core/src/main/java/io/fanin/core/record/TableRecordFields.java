@@ -16,6 +16,7 @@ final class TableRecordFields {
     Optional<String> open;
     Optional<ProgressScope> basis;
     OptionalLong missing;
+    OptionalLong vanished;
     Optional<TableRecord.LastRun> lastRun;
     Optional<String> ownedFolder;
     List<PartitionValues> empty;
@@ -29,6 +30,7 @@ final class TableRecordFields {
         open = record.open();
         basis = record.basis();
         missing = record.missing();
+        vanished = record.vanished();
         lastRun = record.lastRun();
         ownedFolder = record.ownedFolder();
         empty = record.empty();
@@ -44,6 +46,7 @@ final class TableRecordFields {
                 open,
                 basis,
                 missing,
+                vanished,
                 lastRun,
                 ownedFolder,
                 empty,

@@ -1,6 +1,7 @@
 package io.fanin.core.run;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.OptionalLong;
 
 /**
@@ -16,7 +17,13 @@ import java.util.OptionalLong;
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record RunCounts(
-        long registered, long failed, long outstanding, Long setAside, OptionalLong missing, OptionalLong badRecords) {
+        long registered,
+        long failed,
+        long outstanding,
+        Long setAside,
+        OptionalLong missing,
+        OptionalLong badRecords,
+        @JsonUnwrapped Gone gone) {
 
     /** Where a document does not say it, nothing is set aside. */
     public RunCounts {
@@ -24,6 +31,18 @@ public record RunCounts(
     }
 
     RunCounts settingAside(long partitions) {
-        return new RunCounts(registered, failed, outstanding, partitions, missing, badRecords);
+        return new RunCounts(registered, failed, outstanding, partitions, missing, badRecords, gone);
+    }
+
+    /**
+     * Partitions whose data is gone.
+     *
+     * @param vanished those that are registered all the same, as the last full detection left it, where there are any
+     * @param deregistered those that this run deregistered, where there are any
+     */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    public record Gone(OptionalLong vanished, OptionalLong deregistered) {
+
+        public static final Gone NONE = new Gone(OptionalLong.empty(), OptionalLong.empty());
     }
 }

@@ -4,6 +4,10 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 
@@ -70,13 +74,30 @@ public sealed interface DetectionSpec {
      * All that S3 has compared with all that Glue has.
      *
      * @param lateData whether all registered partitions are compared with what S3 has, which lists every object
+     * @param vanished what becomes of registered partitions whose prefixes hold nothing any more
+     * @param force whether more of them are deregistered than a run does otherwise
      */
     record Full(
             Optional<Boolean> lateData,
             Optional<Readiness> readiness,
             Optional<Gaps> gaps,
-            Optional<Integer> maxAttempts)
-            implements DetectionSpec {}
+            Optional<Integer> maxAttempts,
+            Optional<OnVanished> vanished,
+            Optional<Boolean> force)
+            implements DetectionSpec {
+
+        public OnVanished vanishedOrDefault() {
+            return vanished.orElse(OnVanished.REPORT);
+        }
+
+        public boolean looksForVanished() {
+            return vanishedOrDefault() != OnVanished.IGNORE;
+        }
+
+        public boolean isForced() {
+            return force.orElse(false);
+        }
+    }
 
     /**
      * What S3 has and Glue has not of the partitions whose period begins within two moments.
@@ -123,7 +144,24 @@ public sealed interface DetectionSpec {
             Optional<Length> ahead,
             Optional<String> zone,
             Optional<Integer> maxAttempts)
-            implements DetectionSpec {}
+            implements DetectionSpec {
+
+        /** The first moment, for a run with this reference time. */
+        public LocalDateTime first(Instant time) {
+            return from.map(LocalMoment::value)
+                    .orElseGet(() -> local(time).minus(past.map(Length::value).orElse(Duration.ZERO)));
+        }
+
+        /** The second moment, for a run with this reference time. */
+        public LocalDateTime second(Instant time) {
+            return to.map(LocalMoment::value)
+                    .orElseGet(() -> local(time).plus(ahead.map(Length::value).orElse(Duration.ZERO)));
+        }
+
+        private LocalDateTime local(Instant time) {
+            return LocalDateTime.ofInstant(time, zone.map(ZoneId::of).orElse(ZoneOffset.UTC));
+        }
+    }
 
     /** The partitions that S3's events have named: what the table's inbox holds. */
     record Events(Optional<Readiness> readiness, Optional<Integer> maxAttempts) implements DetectionSpec {}

@@ -28,6 +28,7 @@ public record TableSpec(
         Optional<DataFormat> format,
         Optional<CsvSpec> csv,
         Optional<List<Column>> columns,
+        Optional<OnNewColumns> onNewColumns,
         Optional<List<PartitionKey>> partitionKeys,
         Optional<List<List<String>>> partitionIndexes,
         Optional<String> layout,
@@ -49,6 +50,10 @@ public record TableSpec(
 
     public OnEmpty onEmptyOrDefault() {
         return onEmpty.orElse(OnEmpty.FAIL);
+    }
+
+    public OnNewColumns onNewColumnsOrDefault() {
+        return onNewColumns.orElse(OnNewColumns.FAIL);
     }
 
     public OnPartial onPartialOrDefault() {
@@ -77,6 +82,7 @@ public record TableSpec(
                 Optional.of(definition.format()),
                 definition.format() == DataFormat.CSV ? Optional.of(CsvSpec.of(definition.csv())) : Optional.empty(),
                 Optional.of(definition.columns()),
+                onNewColumns,
                 Optional.of(definition.keys()),
                 partitionIndexes,
                 Optional.of(definition.layout()),
@@ -98,6 +104,7 @@ public record TableSpec(
                 format,
                 csv,
                 columns,
+                onNewColumns,
                 partitionKeys,
                 partitionIndexes,
                 layout,

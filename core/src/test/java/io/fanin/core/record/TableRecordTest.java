@@ -180,6 +180,7 @@ class TableRecordTest {
                 Optional.empty(),
                 Optional.empty(),
                 OptionalLong.empty(),
+                OptionalLong.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 List.of(),

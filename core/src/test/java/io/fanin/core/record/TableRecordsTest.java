@@ -154,6 +154,7 @@ class TableRecordsTest {
                         Optional.empty(),
                         Optional.empty(),
                         OptionalLong.empty(),
+                        OptionalLong.empty(),
                         Optional.empty(),
                         Optional.empty(),
                         List.of(),

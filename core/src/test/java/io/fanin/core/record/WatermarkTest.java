@@ -259,6 +259,7 @@ class WatermarkTest {
                 spec.format(),
                 spec.csv(),
                 spec.columns(),
+                Optional.empty(),
                 spec.partitionKeys(),
                 spec.partitionIndexes(),
                 spec.layout(),

@@ -67,7 +67,7 @@ record CalendarDetection(
         Partition partition = Optional.ofNullable(failed.get(canonical))
                 .map(earlier -> mapping.restated(mapping.recalled(earlier), values))
                 .orElseGet(() -> mapping.placed(values));
-        return new ObservedPartition(canonical, List.of(partition), Optional.empty());
+        return new ObservedPartition(canonical, List.of(partition), Optional.empty(), true);
     }
 
     private static void requireBounded(long count) {

@@ -19,8 +19,6 @@ import io.fanin.core.run.folder.RunFolder;
 import io.fanin.core.s3.S3Pages;
 import io.fanin.core.spec.DetectionSpec;
 import io.fanin.core.spec.Gaps;
-import io.fanin.core.spec.Length;
-import io.fanin.core.spec.LocalMoment;
 import io.fanin.core.spec.Readiness;
 import io.fanin.core.spec.TableSpec;
 import io.fanin.core.table.TableDefinition;
@@ -31,6 +29,7 @@ import io.fanin.detector.select.PartitionSelector;
 import io.fanin.detector.select.SelectionRules;
 import io.fanin.detector.select.SelectionRules.LateData;
 import io.fanin.detector.select.TableStanding;
+import io.fanin.detector.select.VanishedSearch;
 import io.fanin.detector.source.NamedPrefixes;
 import io.fanin.detector.source.SourceMapping;
 import io.fanin.detector.source.SourceWalk;
@@ -39,8 +38,6 @@ import io.fanin.detector.walk.SkipLog;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Map;
@@ -127,14 +124,7 @@ public final class Detections {
         Detection detection() {
             return switch (spec) {
                 case DetectionSpec.Listing listing -> list(listing);
-                case DetectionSpec.Full full ->
-                    new FullDetection(
-                            table,
-                            walk(),
-                            catalog,
-                            standing,
-                            selection(rules(LateData.comparedIf(full.lateData().orElse(false)))
-                                    .knowingCatalogOf(values -> true)));
+                case DetectionSpec.Full full -> full(full);
                 case DetectionSpec.Range range -> range(range);
                 case DetectionSpec.Explicit explicit ->
                     new ExplicitDetection(
@@ -149,6 +139,20 @@ public final class Detections {
                 case DetectionSpec.Calendar calendar -> calendar(calendar);
                 case DetectionSpec.Events events -> events(events);
             };
+        }
+
+        private Detection full(DetectionSpec.Full full) {
+            boolean looksElsewhere =
+                    full.looksForVanished() && !mapping.location().equals(definition.location());
+            return new FullDetection(
+                    table,
+                    walk(),
+                    table.filter(known -> looksElsewhere).map(known -> PrefixWalk.ofTable(pages, definition, workers)),
+                    catalog,
+                    standing,
+                    selection(rules(LateData.comparedIf(full.lateData().orElse(false)))
+                                    .knowingCatalogOf(values -> true))
+                            .with(new VanishedSearch(full, definition, standing, catalog, inventories, workers)));
         }
 
         private Detection events(DetectionSpec.Events events) {
@@ -219,16 +223,8 @@ public final class Detections {
         }
 
         private Detection calendar(DetectionSpec.Calendar calendar) {
-            LocalDateTime reference = LocalDateTime.ofInstant(
-                    time, calendar.zone().map(ZoneId::of).orElse(ZoneOffset.UTC));
-            LocalDateTime from = calendar.from()
-                    .map(LocalMoment::value)
-                    .orElseGet(() ->
-                            reference.minus(calendar.past().map(Length::value).orElse(Duration.ZERO)));
-            LocalDateTime to = calendar.to()
-                    .map(LocalMoment::value)
-                    .orElseGet(() ->
-                            reference.plus(calendar.ahead().map(Length::value).orElse(Duration.ZERO)));
+            LocalDateTime from = calendar.first(time);
+            LocalDateTime to = calendar.second(time);
             PeriodBounds bounds = new PeriodBounds(definition.keys(), from, to);
             return new CalendarDetection(
                     from,
@@ -250,6 +246,7 @@ public final class Detections {
             return table.isPresent()
                     && spec.seesWholeTable()
                     && (standing.isPartialWithoutRecord()
+                            || standing.differsInVanished(report)
                             || !progress.advanced(standing.record(), Set.of(), report)
                                     .equals(standing.record()));
         }

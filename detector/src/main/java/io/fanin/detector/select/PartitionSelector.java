@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * Decides of every observed partition whether it has to be processed. Partitions are taken in chunks, so that the catalog
@@ -46,6 +47,7 @@ public final class PartitionSelector implements Closeable {
     private final PendingPartitions candidates;
     private final SelectionAccount account;
     private final Consumer<String> settled;
+    private Optional<VanishedSearch> vanished = Optional.empty();
     private boolean isHandedOver;
     private boolean hasHealed;
     private boolean hidesFailure;
@@ -88,6 +90,12 @@ public final class PartitionSelector implements Closeable {
                         standing.forms().canonical(failure.partition().values()), failure));
     }
 
+    /** The same selection, which looks for data that is gone, too. */
+    public PartitionSelector with(VanishedSearch search) {
+        vanished = Optional.of(search);
+        return this;
+    }
+
     /**
      * Takes all observations, and what failed before and was not among them.
      *
@@ -104,14 +112,15 @@ public final class PartitionSelector implements Closeable {
         }
         take(chunk);
         takeUnseen();
-        DetectionReport report =
-                account.report(from, candidates, skips, standing.record().changedBy());
+        DetectionReport report = account.report(
+                from, candidates, skips, standing.record().changedBy(), vanished.map(VanishedSearch::found));
         boolean flagsStale = hasHealed
                 || hidesFailure
                 || !standing.parametersAgree()
                 || rules.isNews().test(report);
         isHandedOver = true;
-        return new Detected(candidates, standing.withoutWork(flagsStale), report);
+        return new Detected(candidates, standing.withoutWork(flagsStale), report)
+                .with(vanished.flatMap(VanishedSearch::list));
     }
 
     /** What was selected outlives this; what was selected when something failed does not. */
@@ -124,10 +133,19 @@ public final class PartitionSelector implements Closeable {
     }
 
     private void take(List<ObservedPartition> chunk) {
-        List<Inspections.Wanted> chosen = known(chunk).stream()
+        List<ObservedPartition> known = known(chunk);
+        List<Inspections.Wanted> chosen = known.stream()
                 .flatMap(observation -> choose(observation).stream())
                 .toList();
-        inspections.inspect(chosen).forEach(this::conclude);
+        List<Inspections.Inspected> inspected = inspections.inspect(chosen);
+        inspected.forEach(this::conclude);
+        vanished.ifPresent(search -> search.take(
+                known,
+                inspected.stream()
+                        .filter(one -> one.verdict() instanceof Inspections.Verdict.Ready)
+                        .map(one -> standing.forms()
+                                .canonical(one.candidate().partition().values()))
+                        .collect(Collectors.toSet())));
     }
 
     /** The observations with what the catalog says of those of which it has not been asked yet. */

@@ -6,9 +6,11 @@ import io.fanin.core.partition.PartitionTime;
 import io.fanin.core.partition.Periods;
 import io.fanin.core.run.Named;
 import io.fanin.core.run.RunId;
+import io.fanin.core.run.detection.CatalogChanges;
 import io.fanin.core.run.detection.DetectionCounts;
 import io.fanin.core.run.detection.DetectionReport;
 import io.fanin.core.run.detection.MissingPeriods;
+import io.fanin.core.run.detection.Vanished;
 import io.fanin.core.spec.Gaps;
 import io.fanin.detector.walk.SkipLog;
 import java.time.LocalDateTime;
@@ -65,9 +67,18 @@ final class SelectionAccount {
         open = open.filter(one -> !one.isAfter(moment)).or(() -> Optional.of(moment));
     }
 
-    /** @param from where the listing began */
+    /**
+     * What was seen.
+     *
+     * @param from where the listing began
+     * @param vanished empty where nobody has looked for data that vanished
+     */
     DetectionReport report(
-            Optional<LocalDateTime> from, PendingPartitions candidates, SkipLog skips, Optional<RunId> changedBy) {
+            Optional<LocalDateTime> from,
+            PendingPartitions candidates,
+            SkipLog skips,
+            Optional<RunId> changedBy,
+            Optional<Vanished> vanished) {
         if (rules.gaps().filter(wanted -> wanted == Gaps.OUTSTANDING).isPresent()) {
             gaps.flatMap(GapTracker::firstMissing).ifPresent(this::leaveOpen);
         }
@@ -80,7 +91,8 @@ final class SelectionAccount {
                         waiting.tally(),
                         setAside.tally(),
                         gaps.map(GapTracker::missing).orElse(MissingPeriods.NONE),
-                        skips.all()),
+                        skips.all(),
+                        new CatalogChanges(vanished, List.of())),
                 changedBy,
                 Optional.of(rules.horizon().toString()),
                 newest.map(LocalDateTime::toString),

@@ -10,6 +10,7 @@ import io.fanin.core.record.PublishedParameters;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.run.Next;
 import io.fanin.core.run.TableStatus;
+import io.fanin.core.run.detection.DetectionReport;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +68,15 @@ public record TableStanding(TableRecord record, List<PartitionKey> keys, Map<Str
         return record.lastRun().isEmpty()
                 && record.outstanding().isEmpty()
                 && TableStatus.PARTIAL.name().equals(parameters.get(PublishedParameters.STATUS));
+    }
+
+    /** Whether the record says that the data of another number of registered partitions is gone than was seen. */
+    public boolean differsInVanished(DetectionReport seen) {
+        return seen.counts()
+                .changes()
+                .vanished()
+                .filter(found -> found.count() != record.vanished().orElse(0))
+                .isPresent();
     }
 
     /** Whether the parameters say what the record says; nothing is to be said of a table that no run has touched. */

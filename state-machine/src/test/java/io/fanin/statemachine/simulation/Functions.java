@@ -66,6 +66,7 @@ record Functions(Map<Function, RequestStreamHandler> handlers, Mutant mutant) {
                         Function.TABLE_CREATOR,
                         new TableCreatorHandler(
                                 state,
+                                new S3Pages(s3),
                                 catalog,
                                 executions,
                                 arn -> Optional.empty(),

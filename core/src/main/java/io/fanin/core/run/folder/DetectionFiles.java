@@ -5,8 +5,6 @@ import io.fanin.core.run.detection.DetectionReport;
 import io.fanin.core.run.detection.TakenEntries;
 import io.fanin.core.store.ObjectStore;
 import io.fanin.core.text.Sha256;
-import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
 import java.util.Optional;
 
 /**
@@ -17,9 +15,6 @@ import java.util.Optional;
  * @param token what names these documents, and no others
  */
 public record DetectionFiles(ObjectStore store, RunFolder run, String token) {
-
-    /** Bytes of a SHA-256. */
-    private static final int TOKEN_BYTES = 8;
 
     /** Writes what is not there yet. */
     void write(DetectionReport report, Optional<TakenEntries> taken) {
@@ -61,8 +56,6 @@ public record DetectionFiles(ObjectStore store, RunFolder run, String token) {
     }
 
     static String token(DetectionReport report, Optional<TakenEntries> taken) {
-        String text = Json.text(report) + taken.map(Json::text).orElse("");
-        byte[] hash = Sha256.digest().digest(text.getBytes(StandardCharsets.UTF_8));
-        return HexFormat.of().formatHex(hash, 0, TOKEN_BYTES);
+        return Sha256.token(Json.text(report) + taken.map(Json::text).orElse(""));
     }
 }

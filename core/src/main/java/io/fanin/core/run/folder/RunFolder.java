@@ -107,6 +107,11 @@ public final class RunFolder {
         return files;
     }
 
+    /** A list of partitions that an invocation of the detector wants to have deregistered, by its token. */
+    public VanishedFile vanished(String token) {
+        return new VanishedFile(store, key("vanished-" + token + ".json"));
+    }
+
     /** The detection that the run acts on; empty when it has not begun. */
     public Optional<DetectionFiles> detection() {
         return store.notes(manifestKey(0)).flatMap(this::detection);
@@ -271,11 +276,7 @@ public final class RunFolder {
         return report(pass).orElseThrow(() -> missing(of(pass, REPORT)));
     }
 
-    /**
-     * That something about the run has been told.
-     *
-     * @param what names it within the run, and who was told
-     */
+    /** That something about the run, which has a name within the run, has been told somebody. */
     public NotificationMark told(String what) {
         return new NotificationMark(store, key("told/" + what + ".json"), what);
     }

@@ -5,6 +5,8 @@ import io.fanin.core.partition.PartitionTime;
 import io.fanin.core.spec.CsvSpec;
 import io.fanin.core.spec.DetectionSpec;
 import io.fanin.core.spec.LocalMoment;
+import io.fanin.core.spec.OnNewColumns;
+import io.fanin.core.spec.OnVanished;
 import io.fanin.core.spec.TableSpec;
 import io.fanin.core.table.DataFormat;
 import java.time.DateTimeException;
@@ -36,6 +38,10 @@ record SpecRules(TableSpec spec, Problems problems) {
         SpecRules rules = new SpecRules(spec, problems);
         rules.checkIndexes();
         spec.partitionKeys().ifPresent(rules::checkLayout);
+        if (spec.onNewColumnsOrDefault() == OnNewColumns.APPEND) {
+            spec.partitionKeys().ifPresent(rules::checkNoKeyIsAColumn);
+            spec.csv().ifPresent(rules::checkCsv);
+        }
         spec.partitionKeys().ifPresent(rules::checkDetection);
         ProcessorRules.checkResolved(spec, problems);
     }
@@ -51,6 +57,11 @@ record SpecRules(TableSpec spec, Problems problems) {
         if (keys.isEmpty()) {
             return;
         }
+        checkNoKeyIsAColumn(keys);
+        checkLayout(keys);
+    }
+
+    private void checkNoKeyIsAColumn(List<PartitionKey> keys) {
         Set<String> columns = spec.columns().orElse(List.of()).stream()
                 .map(column -> Problems.lower(column.name()))
                 .collect(Collectors.toSet());
@@ -62,7 +73,6 @@ record SpecRules(TableSpec spec, Problems problems) {
                         "'" + name + "' is also a column, which makes the table unreadable: leave it out of $.columns");
             }
         });
-        checkLayout(keys);
     }
 
     private void checkIndexes() {
@@ -110,7 +120,11 @@ record SpecRules(TableSpec spec, Problems problems) {
                         problems.add("$.detection.readiness", "expected a marker, a quietPeriod, or both"));
         switch (detection) {
             case DetectionSpec.Listing listing -> {}
-            case DetectionSpec.Full full -> {}
+            case DetectionSpec.Full full -> {
+                if (full.force().isPresent() && full.vanishedOrDefault() != OnVanished.DEREGISTER) {
+                    problems.add("$.detection.force", "is only for \"vanished\": \"deregister\"");
+                }
+            }
             case DetectionSpec.Range range -> checkOrder(range.from(), range.to());
             case DetectionSpec.Explicit explicit -> {
                 if (explicit.partitions().isEmpty()) {
