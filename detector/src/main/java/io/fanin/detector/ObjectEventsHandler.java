@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import io.fanin.core.aws.AwsClients;
+import io.fanin.core.aws.Environment;
 import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.inbox.Inbox;
 import io.fanin.core.parallel.Workers;
@@ -27,9 +28,16 @@ public final class ObjectEventsHandler implements RequestHandler<SQSEvent, SQSBa
 
     private final ObjectEvents events;
 
-    /** Called by Lambda: takes the configuration from the function's environment. */
+    /** Called by Lambda: takes the configuration from the function's environment. It reaches no data. */
     public ObjectEventsHandler() {
-        this(AwsClients.s3(), StackBuckets.ofEnvironment(), new GlueCatalog(AwsClients.glue()));
+        this(
+                AwsClients.s3(),
+                StackBuckets.of(
+                        Environment.required("STATE_BUCKET"),
+                        "",
+                        "",
+                        Environment.optional("SPEC_BUCKETS").orElse("")),
+                new GlueCatalog(AwsClients.glue()));
     }
 
     private ObjectEventsHandler(S3Client s3, StackBuckets buckets, GlueCatalog catalog) {
