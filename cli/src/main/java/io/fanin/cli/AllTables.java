@@ -1,7 +1,6 @@
 package io.fanin.cli;
 
 import io.fanin.cli.aws.Deployment;
-import io.fanin.cli.console.CommandFailedException;
 import io.fanin.cli.console.Console;
 import io.fanin.cli.console.ExitCode;
 import io.fanin.cli.console.Grid;
@@ -41,17 +40,14 @@ final class AllTables {
         this.now = fanin.surroundings().clock().instant();
     }
 
-    /** Starts a run, follows it, and prints what came of it; the exit code. */
-    int run(Object input) {
+    /** Starts a run, follows it, and prints what came of it. */
+    ExitCode run(Object input) {
         return follow(start("all", input));
     }
 
-    /** Runs again what is partial or has failed of a run, and then has it looked at; the exit code. */
-    int redrive(String execution) {
-        ExecutionDetails parent = parents.describe(execution);
-        if (parent.isRunning()) {
-            throw new CommandFailedException(parent.name() + " is running", "wait for its end");
-        }
+    /** Runs again what is partial or has failed of a run, and then has it looked at. */
+    ExitCode redrive(String execution) {
+        ExecutionDetails parent = parents.ended(execution);
         List<String> under = new ArrayList<>();
         for (TableResult table : report(parent.name()).unfinished()) {
             redrive(table, item(parent.name(), table)).ifPresent(under::add);
@@ -65,20 +61,22 @@ final class AllTables {
         return follow(start(parent.name(), Json.read(parent.input().orElse("{}"), Map.class, "the input")));
     }
 
-    /** Prints how a run has ended; the exit code. */
-    int show(String execution) {
+    /** Prints how a run has ended. */
+    ExitCode show(String execution) {
         ExecutionDetails parent = parents.describe(execution);
         Optional<AllTablesReport> report =
                 deployment.allTables(new RunId(parent.name())).report();
         if (report.isEmpty()) {
-            console.answer(
+            return console.answer(
                     parent,
                     () -> List.of(parent.name() + ": " + parent.status()
-                            + parent.cause().map(cause -> ", " + cause).orElse("")));
-            return (parent.isRunning() || parent.status().equals("SUCCEEDED") ? ExitCode.DONE : ExitCode.FAILED).code();
+                            + parent.cause().map(cause -> ", " + cause).orElse("")),
+                    parent.isRedrivable() ? ExitCode.FAILED : ExitCode.DONE);
         }
-        console.answer(report.get(), () -> lines(report.get()));
-        return (report.get().status() == TableStatus.COMPLETE ? ExitCode.DONE : ExitCode.PARTIAL).code();
+        return console.answer(
+                report.get(),
+                () -> lines(report.get()),
+                report.get().status() == TableStatus.COMPLETE ? ExitCode.DONE : ExitCode.PARTIAL);
     }
 
     private String start(String name, Object input) {
@@ -88,7 +86,7 @@ final class AllTables {
         return arn;
     }
 
-    private int follow(String arn) {
+    private ExitCode follow(String arn) {
         parents.follow(arn, moment -> {});
         return show(arn);
     }
@@ -117,16 +115,11 @@ final class AllTables {
                 .flatMap(List::stream)
                 .filter(item -> item.table().equals(table.table()))
                 .findFirst()
-                .orElseThrow(() -> expired(parent));
+                .orElseThrow(() -> Executions.noReport(parent));
     }
 
     private AllTablesReport report(String parent) {
-        return deployment.allTables(new RunId(parent)).report().orElseThrow(() -> expired(parent));
-    }
-
-    private static CommandFailedException expired(String parent) {
-        return new CommandFailedException(
-                "execution " + parent + " has no report: it has not come so far, or the report has expired");
+        return deployment.allTables(new RunId(parent)).report().orElseThrow(() -> Executions.noReport(parent));
     }
 
     private static List<String> lines(AllTablesReport report) {

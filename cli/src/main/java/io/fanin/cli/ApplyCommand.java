@@ -15,11 +15,9 @@ import io.fanin.core.tables.TableFilter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 
 /** Puts specs where runs of all tables find them. */
 @Command(
@@ -28,10 +26,7 @@ import picocli.CommandLine.ParentCommand;
         description = {
             "Each becomes DATABASE/TABLE.json under the stack's SpecsLocation. Where one is refused, none is put there."
         })
-final class ApplyCommand implements Callable<Integer> {
-
-    @ParentCommand
-    private Fanin fanin;
+final class ApplyCommand extends FaninCommand {
 
     @Parameters(paramLabel = "SPEC", arity = "1..*", description = "table specs: files, - for standard input, or JSON")
     private List<String> specs;
@@ -40,10 +35,10 @@ final class ApplyCommand implements Callable<Integer> {
     private record Applied(Map<TableName, String> specs) {}
 
     @Override
-    public Integer call() {
+    ExitCode run() {
         Map<TableName, SpecArgument> given = new LinkedHashMap<>();
         for (String spec : specs) {
-            SpecArgument argument = SpecArgument.read(spec, fanin.surroundings().standardInput());
+            SpecArgument argument = fanin.spec(spec);
             TableName table = table(spec, argument);
             if (given.put(table, argument) != null) {
                 throw new CommandFailedException("table " + table + " has several of the specs", "give one of them");
@@ -63,13 +58,13 @@ final class ApplyCommand implements Callable<Integer> {
         });
         S3ObjectStore bucket = new S3ObjectStore(deployment.clients().s3(), folder.bucket());
         given.forEach((table, spec) -> bucket.put(key(folder, table), Json.text(spec.content())));
-        fanin.console()
+        return fanin.console()
                 .answer(
                         new Applied(applied),
                         () -> applied.entrySet().stream()
                                 .map(entry -> entry.getKey() + ": " + entry.getValue())
-                                .toList());
-        return ExitCode.DONE.code();
+                                .toList(),
+                        ExitCode.DONE);
     }
 
     private static TableName table(String given, SpecArgument argument) {

@@ -4,21 +4,16 @@ import io.fanin.cli.aws.BucketNotifications;
 import io.fanin.cli.aws.Deployment;
 import io.fanin.cli.console.ExitCode;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 
 /** Has S3 tell the stack's queue of a bucket's objects. */
 @Command(
         name = "connect",
         header = "Has a bucket tell the stack's queue of its objects, for tables with detection mode events.",
         description = "The bucket's other notifications stay as they are; what overlaps with one of them is refused.")
-final class ConnectCommand implements Callable<Integer> {
-
-    @ParentCommand
-    private Fanin fanin;
+final class ConnectCommand extends FaninCommand {
 
     @Parameters(paramLabel = "BUCKET", description = "name of the bucket")
     private String bucket;
@@ -43,12 +38,11 @@ final class ConnectCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    ExitCode run() {
         Deployment deployment = fanin.deployment();
         String queue = deployment.objectEventsQueueArn();
         boolean added = new BucketNotifications(deployment.clients().s3(), bucket).tell(queue, prefix);
         Connected connected = new Connected(bucket, prefix, queue, added);
-        fanin.console().answer(connected, connected::lines);
-        return ExitCode.DONE.code();
+        return fanin.console().answer(connected, connected::lines, ExitCode.DONE);
     }
 }

@@ -1,13 +1,12 @@
 package io.fanin.cli;
 
 import io.fanin.cli.aws.Deployment;
+import io.fanin.cli.console.ExitCode;
 import io.fanin.cli.table.Explainer;
 import io.fanin.cli.table.Explanation;
 import io.fanin.core.table.TableName;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 
 /** Tells all that is known of a partition. */
 @Command(
@@ -16,10 +15,7 @@ import picocli.CommandLine.ParentCommand;
         description = {
             "Whether, when and by which run it was registered, its attempts and last error, and why it is not processed."
         })
-final class ExplainCommand implements Callable<Integer> {
-
-    @ParentCommand
-    private Fanin fanin;
+final class ExplainCommand extends FaninCommand {
 
     @Parameters(index = "0", paramLabel = "DATABASE.TABLE", description = "the table")
     private String table;
@@ -31,7 +27,7 @@ final class ExplainCommand implements Callable<Integer> {
     private String partition;
 
     @Override
-    public Integer call() {
+    ExitCode run() {
         TableName name = fanin.table(table);
         Deployment deployment = fanin.deployment();
         Explanation explanation = new Explainer(
@@ -41,7 +37,6 @@ final class ExplainCommand implements Callable<Integer> {
                         deployment::run,
                         deployment.clients().pages())
                 .explain(name, partition, fanin.noTable(name));
-        fanin.console().answer(explanation, explanation::lines);
-        return explanation.exitCode().code();
+        return fanin.console().answer(explanation, explanation::lines, explanation.exitCode());
     }
 }

@@ -10,6 +10,7 @@ import io.fanin.cli.console.CommandFailedException;
 import io.fanin.cli.console.Console;
 import io.fanin.cli.console.Hints;
 import io.fanin.cli.execution.Executions;
+import io.fanin.cli.execution.SpecArgument;
 import io.fanin.core.table.TableName;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -183,6 +184,10 @@ public final class Fanin implements Runnable {
             given.add("--aws");
         }
         return new Hints(surroundings.program(), surroundings.scripts(), given);
+    }
+
+    SpecArgument spec(String argument) {
+        return SpecArgument.read(argument, surroundings.standardInput());
     }
 
     /** The table of this name. */

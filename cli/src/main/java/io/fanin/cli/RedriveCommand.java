@@ -18,11 +18,9 @@ import io.fanin.core.text.Counted;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 
 /** Runs again what an execution left outstanding. */
 @Command(
@@ -32,10 +30,7 @@ import picocli.CommandLine.ParentCommand;
             "It redrives the execution; where the endpoint cannot, it starts {\"redriveOf\": EXECUTION}.",
             "Ctrl-C ends only the showing: the execution goes on."
         })
-final class RedriveCommand implements Callable<Integer> {
-
-    @ParentCommand
-    private Fanin fanin;
+final class RedriveCommand extends FaninCommand {
 
     @Parameters(paramLabel = "EXECUTION", description = "name or ARN of the execution")
     private String execution;
@@ -60,21 +55,17 @@ final class RedriveCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    ExitCode run() {
         if (all) {
             return new AllTables(fanin).redrive(execution);
         }
-        Followed followed = new Followed(fanin);
-        ExecutionDetails described = followed.executions().describe(execution);
+        Followed followed = Followed.by(fanin);
         if (plan) {
-            Planned planned = planned(followed, described.name());
-            fanin.console().answer(planned, planned::lines);
-            return ExitCode.DONE.code();
+            Planned planned =
+                    planned(followed, followed.executions().describe(execution).name());
+            return fanin.console().answer(planned, planned::lines, ExitCode.DONE);
         }
-        if (described.isRunning()) {
-            throw new CommandFailedException(described.name() + " is running", "wait for its end");
-        }
-        return followed.answer(redriven(followed, described));
+        return followed.answer(redriven(followed, followed.executions().ended(execution)));
     }
 
     private Outcome redriven(Followed followed, ExecutionDetails described) {
@@ -91,11 +82,8 @@ final class RedriveCommand implements Callable<Integer> {
     }
 
     private static Planned planned(Followed followed, String name) {
-        RunReport report = followed.deployment()
-                .run(new RunId(name))
-                .report()
-                .orElseThrow(() -> new CommandFailedException(
-                        "execution " + name + " has no report: it has not come so far, or the report has expired"));
+        RunReport report =
+                followed.deployment().run(new RunId(name)).report().orElseThrow(() -> Executions.noReport(name));
         TableName table = TableName.of(report.header().table());
         GlueCatalog catalog = followed.deployment().catalog();
         CatalogTable found = catalog.table(table)

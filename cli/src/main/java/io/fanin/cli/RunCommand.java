@@ -1,13 +1,12 @@
 package io.fanin.cli;
 
 import io.fanin.cli.console.CommandFailedException;
+import io.fanin.cli.console.ExitCode;
 import io.fanin.cli.execution.SpecArgument;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 
 /** Runs a table. */
 @Command(
@@ -15,10 +14,7 @@ import picocli.CommandLine.ParentCommand;
         header =
                 "Starts an execution for a table, or for all of them, shows its progress, and ends with what came of it.",
         description = {"Ctrl-C ends only the showing: the execution goes on."})
-final class RunCommand implements Callable<Integer> {
-
-    @ParentCommand
-    private Fanin fanin;
+final class RunCommand extends FaninCommand {
 
     @Parameters(
             paramLabel = "SPEC",
@@ -31,17 +27,13 @@ final class RunCommand implements Callable<Integer> {
     private boolean all;
 
     @Override
-    public Integer call() {
+    ExitCode run() {
         if (all) {
-            return new AllTables(fanin)
-                    .run(SpecArgument.read(
-                                    spec.orElse("{}"), fanin.surroundings().standardInput())
-                            .content());
+            return new AllTables(fanin).run(fanin.spec(spec.orElse("{}")).content());
         }
-        SpecArgument argument = SpecArgument.read(
-                spec.orElseThrow(() -> new CommandFailedException("a spec is missing", "give SPEC, or --all")),
-                fanin.surroundings().standardInput());
-        Followed followed = new Followed(fanin);
+        SpecArgument argument = fanin.spec(
+                spec.orElseThrow(() -> new CommandFailedException("a spec is missing", "give SPEC, or --all")));
+        Followed followed = Followed.by(fanin);
         return followed.answer(followed.run(argument));
     }
 }

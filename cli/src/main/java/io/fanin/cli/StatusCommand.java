@@ -10,11 +10,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 
 /** Says how tables are. */
 @Command(
@@ -24,10 +22,7 @@ import picocli.CommandLine.ParentCommand;
             "Complete or partial, how far it is complete and how far that is behind, what is outstanding, and its last run.",
             "Without a table: all that this stack has a record of. Costs a few requests a table, whatever its size."
         })
-final class StatusCommand implements Callable<Integer> {
-
-    @ParentCommand
-    private Fanin fanin;
+final class StatusCommand extends FaninCommand {
 
     @Parameters(paramLabel = "DATABASE.TABLE", arity = "0..1", description = "the table; all where it is left out")
     private Optional<String> table;
@@ -39,7 +34,7 @@ final class StatusCommand implements Callable<Integer> {
     private Optional<String> all;
 
     @Override
-    public Integer call() {
+    ExitCode run() {
         if (all.isPresent()) {
             return new AllTables(fanin).show(all.get());
         }
@@ -55,15 +50,13 @@ final class StatusCommand implements Callable<Integer> {
         TableStateText text = new TableStateText(fanin.hints());
         if (name.isEmpty()) {
             List<TableState> all = states.all();
-            fanin.console().answer(Map.of("tables", all), () -> text.overview(all));
-            return all.stream()
+            ExitCode worst = all.stream()
                     .map(TableState::exitCode)
                     .max(Comparator.naturalOrder())
-                    .orElse(ExitCode.DONE)
-                    .code();
+                    .orElse(ExitCode.DONE);
+            return fanin.console().answer(Map.of("tables", all), () -> text.overview(all), worst);
         }
         TableState state = states.find(name.get()).orElseThrow(() -> fanin.noTable(name.get()));
-        fanin.console().answer(state, () -> text.lines(state));
-        return state.exitCode().code();
+        return fanin.console().answer(state, () -> text.lines(state), state.exitCode());
     }
 }

@@ -7,19 +7,14 @@ import io.fanin.core.tables.LeftOutTable;
 import io.fanin.core.tables.TableFilter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ParentCommand;
 
 /** Lists what a run of all tables runs. */
 @Command(
         name = "tables",
         header = "Lists the tables that a run of all tables runs, from where, and what it leaves out and why.",
         description = {"Specs under the stack's SpecsLocation, and tables of its RawDatabases."})
-final class TablesCommand implements Callable<Integer> {
-
-    @ParentCommand
-    private Fanin fanin;
+final class TablesCommand extends FaninCommand {
 
     /** A table. */
     private record Listed(String table, String from) {}
@@ -28,14 +23,13 @@ final class TablesCommand implements Callable<Integer> {
     private record Listing(List<Listed> tables, List<LeftOutTable> leftOut) {}
 
     @Override
-    public Integer call() {
+    ExitCode run() {
         KnownTables known = fanin.deployment().directory().look(TableFilter.ALL);
         List<Listed> tables = known.tables().stream()
                 .map(table ->
                         new Listed(table.name().toString(), table.specUri().orElse("the catalog")))
                 .toList();
-        fanin.console().answer(new Listing(tables, known.leftOut()), () -> lines(tables, known));
-        return ExitCode.DONE.code();
+        return fanin.console().answer(new Listing(tables, known.leftOut()), () -> lines(tables, known), ExitCode.DONE);
     }
 
     private static List<String> lines(List<Listed> tables, KnownTables known) {
