@@ -1,6 +1,5 @@
 package io.fanin.cli;
 
-import io.fanin.cli.aws.Deployment;
 import io.fanin.cli.console.ExitCode;
 import io.fanin.cli.table.Explainer;
 import io.fanin.cli.table.Explanation;
@@ -29,14 +28,7 @@ final class ExplainCommand extends FaninCommand {
     @Override
     ExitCode run() {
         TableName name = fanin.table(table);
-        Deployment deployment = fanin.deployment();
-        Explanation explanation = new Explainer(
-                        deployment.catalog(),
-                        deployment.records(),
-                        deployment.leases(),
-                        deployment::run,
-                        deployment.clients().pages())
-                .explain(name, partition, fanin.noTable(name));
+        Explanation explanation = new Explainer(fanin.deployment()).explain(name, partition, fanin.noTable(name));
         return fanin.console().answer(explanation, explanation::lines, explanation.exitCode());
     }
 }

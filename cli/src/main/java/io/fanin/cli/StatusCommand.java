@@ -41,12 +41,7 @@ final class StatusCommand extends FaninCommand {
         Optional<TableName> name = table.map(fanin::table);
         Deployment deployment = fanin.deployment();
         TableStates states = new TableStates(
-                deployment.catalog(),
-                deployment.records(),
-                deployment.leases(),
-                deployment::run,
-                fanin.executions(deployment),
-                fanin.surroundings().clock());
+                deployment, fanin.executions(deployment), fanin.surroundings().clock());
         TableStateText text = new TableStateText(fanin.hints());
         if (name.isEmpty()) {
             List<TableState> all = states.all();

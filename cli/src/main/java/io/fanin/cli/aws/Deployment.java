@@ -32,6 +32,7 @@ public final class Deployment {
     private final Map<String, String> outputs;
     private final Map<String, String> parameters;
     private final ObjectStore store;
+    private final GlueCatalog catalog;
 
     private Deployment(Clients clients, Stack stack, S3Client s3) {
         this.clients = clients;
@@ -39,6 +40,7 @@ public final class Deployment {
         this.parameters = stack.parameters().stream()
                 .collect(Collectors.toMap(Parameter::parameterKey, Parameter::parameterValue));
         this.store = new S3ObjectStore(s3, output("StateBucketName"));
+        this.catalog = clients.catalog();
     }
 
     /**
@@ -94,7 +96,7 @@ public final class Deployment {
                 parameter("RawDatabases"),
                 clients.pages(),
                 new S3Texts(clients.buckets(), buckets),
-                clients.catalog(),
+                catalog,
                 Workers.THREADS);
     }
 
@@ -108,7 +110,7 @@ public final class Deployment {
     }
 
     public GlueCatalog catalog() {
-        return clients.catalog();
+        return catalog;
     }
 
     public TableRecords records() {

@@ -2,6 +2,7 @@ package io.fanin.cli.table;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.fanin.cli.aws.Deployment;
 import io.fanin.cli.console.CommandFailedException;
 import io.fanin.cli.execution.Executions;
 import io.fanin.cli.execution.FailedPartition;
@@ -10,12 +11,10 @@ import io.fanin.core.catalog.partition.RegisteredPartition;
 import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.json.Json;
 import io.fanin.core.layout.Layout;
-import io.fanin.core.lease.Leases;
 import io.fanin.core.partition.EquivalentValues;
 import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.TableRecord;
-import io.fanin.core.record.TableRecords;
 import io.fanin.core.run.Named;
 import io.fanin.core.run.RunId;
 import io.fanin.core.run.RunReport;
@@ -23,23 +22,15 @@ import io.fanin.core.run.detection.DetectionReport;
 import io.fanin.core.run.detection.Vanished;
 import io.fanin.core.run.folder.DetectionFiles;
 import io.fanin.core.run.folder.RunFolder;
-import io.fanin.core.s3.S3Pages;
 import io.fanin.core.spec.NamedPartition;
 import io.fanin.core.table.S3Location;
 import io.fanin.core.table.TableName;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Function;
 
-/**
- * Finds out all that is known of one partition, in one request to Glue for it and a few to S3.
- *
- * @param folders the run folders
- * @param pages lists where the data lies
- */
-public record Explainer(
-        GlueCatalog catalog, TableRecords records, Leases leases, Function<RunId, RunFolder> folders, S3Pages pages) {
+/** Finds out all that is known of one partition, in one request to Glue for it and a few to S3. */
+public record Explainer(Deployment stack) {
 
     /**
      * What is known.
@@ -48,21 +39,20 @@ public record Explainer(
      * @throws CommandFailedException when there is no such table, or the text names no partition of it
      */
     public Explanation explain(TableName name, String partition, CommandFailedException noTable) {
-        CatalogTable table = catalog.table(name).orElseThrow(() -> noTable);
+        CatalogTable table = stack.catalog().table(name).orElseThrow(() -> noTable);
         PartitionValues values = values(partition, table);
-        TableRecord record = records.read(name);
-        Optional<RunFolder> run = record.lastRun().map(last -> folders.apply(last.run()));
+        TableRecord record = stack.records().read(name);
+        Optional<RunFolder> run = record.lastRun().map(last -> stack.run(last.run()));
         Optional<RunReport> report = run.flatMap(RunFolder::report);
         Optional<DetectionReport> detection = run.flatMap(RunFolder::detection).flatMap(DetectionFiles::findReport);
-        Optional<GlueCatalog.DatedPartition> registered = catalog.findDated(name, table.keys(), values);
+        Optional<GlueCatalog.DatedPartition> registered = stack.catalog().findDated(name, table.keys(), values);
         EquivalentValues forms = new EquivalentValues(table.keys());
         PartitionValues canonical = forms.canonical(values);
         Optional<OutstandingFailure> outstanding = record.outstanding().stream()
                 .filter(failure -> forms.canonical(failure.values()).equals(canonical))
                 .findFirst();
-        Optional<FailedPartition> failed =
-                FailedPartition.of(outstanding.stream().toList(), table.keys(), report).stream()
-                        .findFirst();
+        Optional<FailedPartition> failed = outstanding.map(failure ->
+                FailedPartition.of(List.of(failure), table.keys(), report).getFirst());
         boolean isSetAside = failed.filter(FailedPartition::setAside).isPresent();
         Optional<S3Location> prefix = prefix(table, values, registered, outstanding);
         String hiveName = values.nameFor(table.keys());
@@ -74,9 +64,16 @@ public record Explainer(
                 outstanding.map(failure ->
                         new Explanation.Attempt(failed.orElseThrow(), execution(failure.run()), failure.pass())),
                 prefix.map(S3Location::uri),
-                prefix.flatMap(
-                        folder -> pages.firstKeyAfter(folder, folder.prefix()).map(folder::uriOf)),
-                new Reasons(table.keys(), record, detection, vanished(report, detection), leases.holder(name))
+                prefix.flatMap(folder -> stack.clients()
+                        .pages()
+                        .firstKeyAfter(folder, folder.prefix())
+                        .map(folder::uriOf)),
+                new Reasons(
+                                table.keys(),
+                                record,
+                                detection,
+                                vanished(report, detection),
+                                stack.leases().holder(name))
                         .of(values, hiveName, prefix, registered.isPresent(), outstanding.isPresent(), isSetAside));
     }
 
@@ -126,7 +123,7 @@ public record Explainer(
 
     /** The name of the run's execution; the run's id where nothing says that name any more. */
     private String execution(RunId run) {
-        return Executions.nameOf(run, () -> folders.apply(run).report()).orElse(run.value());
+        return Executions.nameOf(run, () -> stack.run(run).report()).orElse(run.value());
     }
 
     /** Where its data lies, or would lie by the table's layout. */
