@@ -6,7 +6,10 @@ import unittest
 from pathlib import Path
 
 from samcli.commands.deploy.command import cli as deploy
+from samcli.lib.config.samconfig import SamConfig
 from samcli.yamlhelper import yaml_parse
+
+from fanin_cli import environments
 
 ROOT = Path(__file__).resolve().parents[3]
 PARAMETERS = yaml_parse((ROOT / "template.yaml").read_text())["Parameters"]
@@ -77,6 +80,17 @@ class ParameterOverridesTest(unittest.TestCase):
 
         self.assertEqual(meant, parsed(*(f"{name}={value}" for name, value in meant.items())))
         self.assertIsNone(refusal("SpecsLocation", meant["SpecsLocation"]))
+
+    def test_environments_are_what_sam_reads_in_samconfig(self):
+        for name in ("dev", "beta", "prod"):
+            ours = environments.read(name)
+            context = SamConfig(ROOT).get_all(["deploy"], "parameters", name)
+            read = parsed(*context["parameter_overrides"])
+            with self.subTest(name):
+                self.assertEqual(context["stack_name"], ours.stack)
+                self.assertEqual(read, ours.parameters)
+                for parameter, value in read.items():
+                    self.assertIsNone(refusal(parameter, value), parameter)
 
     def test_what_is_no_folder_is_refused_for_specs(self):
         for text in ('{"database": "analytics"}', "{", '"s3://bucket/specs/"', "s3://bucket/<key>/", "s3://bucket", "s3://bucket/specs"):

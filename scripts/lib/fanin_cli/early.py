@@ -6,7 +6,7 @@ import argparse
 import os
 import shutil
 
-from fanin_cli import benchmarks, build, notification, prerequisites, verification
+from fanin_cli import benchmarks, build, distribution, notification, prerequisites, verification
 from fanin_cli import emulator as emulators
 from fanin_cli.arguments import BUILD_FANIN, FIND_JAVA, START
 from fanin_cli.emulator import Emulator
@@ -26,6 +26,8 @@ def run(options: argparse.Namespace) -> int | None:
         return 0
     if options.command == "test" and options.unit:
         return verification.verify_units()
+    if options.command == "build":
+        return distribution.make(options.output)
     if options.command == "notify":
         return notification.notify(os.environ, options.slack)
     if options.command == "benchmarks" and START not in options.names:

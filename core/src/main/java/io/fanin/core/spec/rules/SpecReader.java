@@ -18,18 +18,26 @@ import java.util.Optional;
 /** Reads a table spec strictly: what is not understood is refused with its JSON path and what was expected. */
 public final class SpecReader {
 
+    /** Names the schema by which editors check a spec; it says nothing of the table. */
+    private static final String SCHEMA = "$schema";
+
     /** The spec that the JSON says; a {@link SpecException} when it is none. */
     public TableSpec read(JsonNode json) {
-        if (!(json instanceof ObjectNode)) {
+        if (!(json instanceof ObjectNode object)) {
             throw SpecException.at(
                     "$",
                     "expected a JSON object such as {\"database\": \"analytics\", \"table\": \"flights\"}, found "
                             + SpecShape.found(Objects.requireNonNullElse(json, MissingNode.getInstance())));
         }
         Problems problems = new Problems();
-        SpecShape.check(json, problems);
+        JsonNode schema = object.path(SCHEMA);
+        if (!schema.isMissingNode() && !schema.isTextual()) {
+            problems.add("$." + SCHEMA, "expected a string, found " + SpecShape.found(schema));
+        }
+        ObjectNode fields = object.deepCopy().without(SCHEMA);
+        SpecShape.check(fields, problems);
         problems.refuse();
-        TableSpec spec = bind(json);
+        TableSpec spec = bind(fields);
         SpecRules.check(spec, problems);
         problems.refuse();
         return spec;
