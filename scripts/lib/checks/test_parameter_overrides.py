@@ -93,7 +93,14 @@ class ParameterOverridesTest(unittest.TestCase):
                     self.assertIsNone(refusal(parameter, value), parameter)
 
     def test_what_is_no_folder_is_refused_for_specs(self):
-        for text in ('{"database": "analytics"}', "{", '"s3://bucket/specs/"', "s3://bucket/<key>/", "s3://bucket", "s3://bucket/specs"):
+        for text in (
+            '{"database": "analytics"}',
+            "{",
+            '"s3://bucket/specs/"',
+            "s3://bucket/<key>/",
+            "s3://bucket",
+            "s3://bucket/specs",
+        ):
             with self.subTest(text):
                 self.assertIsNotNone(refusal("SpecsLocation", text))
 
