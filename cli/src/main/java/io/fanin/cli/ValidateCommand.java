@@ -57,6 +57,7 @@ final class ValidateCommand implements Callable<Integer> {
                 throw elsewhere();
             })) {
                 case ExecutionInput.Table table -> table.spec();
+                case ExecutionInput.Waiving waiving -> waiving.spec();
                 case ExecutionInput.RedriveOf redrive -> throw elsewhere();
             };
             SpecReader.checkResolved(read);

@@ -113,6 +113,9 @@ public record TableStates(
                         record.completeThrough().map(this::behind).orElse(OptionalLong.empty()),
                         record.outstanding().size(),
                         record.missing(),
+                        record.waived().stream()
+                                .map(waived -> waived.named(table.keys()))
+                                .toList(),
                         record.open()),
                 failures,
                 runs,
