@@ -74,8 +74,7 @@ public final class RunFolder {
      */
     public TableSpec writeStart(
             TableSpec spec, DetectionReport report, Optional<TakenEntries> taken, WaiverChange waivers) {
-        RunStart mine = new RunStart(
-                spec, Optional.of(report), Optional.of(DetectionFiles.token(report, taken)), Optional.of(waivers));
+        RunStart mine = new RunStart(spec, report, DetectionFiles.token(report, taken), waivers);
         if (store.putIfAbsent(key(SPEC), Json.text(mine))) {
             start = Optional.of(mine);
         }

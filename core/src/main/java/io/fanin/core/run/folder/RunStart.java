@@ -24,6 +24,10 @@ public record RunStart(
         Optional<String> detectionToken,
         Optional<WaiverChange> waivers) {
 
+    RunStart(TableSpec spec, DetectionReport detected, String token, WaiverChange waivers) {
+        this(spec, Optional.of(detected), Optional.of(token), Optional.of(waivers));
+    }
+
     public RunStart {
         waivers = waivers.filter(change -> !change.equals(WaiverChange.NONE));
     }
