@@ -122,7 +122,7 @@ class TablePartialExceptionTest {
                         RunReport.VERSION, RUN, 0, Optional.empty(), "analytics.flights", "s3://lake/flights/"),
                 TableStatus.PARTIAL,
                 new RunCounts(
-                        0, failures.size(), failures.size(), 0L, OptionalLong.empty(), missing, OptionalLong.empty(), RunCounts.Gone.NONE),
+                        0, failures.size(), failures.size(), 0L, missing, OptionalLong.empty(), OptionalLong.empty(), RunCounts.Gone.NONE),
                 Optional.empty(),
                 failures,
                 Tally.NONE,

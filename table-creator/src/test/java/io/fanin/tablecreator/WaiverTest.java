@@ -60,8 +60,8 @@ class WaiverTest {
                 .doesNotContainKey("fanin.failed.sample");
         RunReport report = fixture.report(WAIVING);
         assertThat(report.failures()).isEmpty();
-        assertThat(report.healed()).isTrue();
-        assertThat(report.waivers())
+        assertThat(report.details().healed()).isTrue();
+        assertThat(report.details().waivers())
                 .containsExactly(new WaivedPartition(
                         "dt=2013-02-08/hour=1",
                         List.of("2013-02-08", "1"),

@@ -234,6 +234,7 @@ final class Oracle {
         return !world.lake().hasData(number)
                 || dropped.contains(values)
                 || tableWasDropped
+                || waiver(values).filter(one -> isOfDataAsItIs(one, number)).isPresent()
                 || Optional.ofNullable(catalog.partitions().get(values))
                         .map(partition -> CatalogView.parameter(partition, "fanin.inventory"))
                         .filter(inventory -> inventory.isEmpty()
@@ -577,9 +578,13 @@ final class Oracle {
         return Optional.empty();
     }
 
-    /** Its data is what it was then, and it is not registered unless it failed after it was. */
+    private boolean isOfDataAsItIs(JsonNode waiver, int number) {
+        return waiver.at("/inventory/hash").asText().equals(world.lake().hash(number));
+    }
+
+    /** It is not registered either, unless it failed after it was. */
     private boolean isJustlyWaived(JsonNode waiver, int number, List<String> values) {
-        return waiver.at("/inventory/hash").asText().equals(world.lake().hash(number))
+        return isOfDataAsItIs(waiver, number)
                 && (!isRegistered(values) || waiver.path("failure").has("registeredBy"));
     }
 
