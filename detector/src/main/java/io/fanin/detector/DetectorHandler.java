@@ -66,8 +66,8 @@ public final class DetectorHandler implements RequestStreamHandler {
             Workers workers) {
         S3Pages pages = new S3Pages(s3);
         S3Texts texts = new S3Texts(bucket -> new BucketReader(s3, bucket), buckets);
-        this.detector = new Detector(
-                state, new Leases(state, executions), catalog, pages, texts, buckets, requests, workers);
+        this.detector =
+                new Detector(state, new Leases(state, executions), catalog, pages, texts, buckets, requests, workers);
         this.tables = new TablesDetector(
                 state,
                 stack -> TableDirectory.of(stack.specs(), stack.databases(), pages, texts, catalog, workers),

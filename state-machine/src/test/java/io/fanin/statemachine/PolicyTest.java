@@ -209,9 +209,12 @@ class PolicyTest {
     void onlyWhoFindsTablesListsThem() {
         String table = "arn:aws:glue:ap-southeast-1:123456789012:table/";
 
-        assertThat(role("DetectorFunction").may("glue:GetTables", table + "raw_x/t")).isTrue();
-        assertThat(role("DetectorFunction").may("glue:GetTables", table + "hr/t")).isFalse();
+        assertThat(role("DetectorFunction").may("glue:GetTables", table + "raw_x/t"))
+                .isTrue();
+        assertThat(role("DetectorFunction").may("glue:GetTables", table + "hr/t"))
+                .isFalse();
         assertThat(role("DetectorFunction").actions("ListDatabases")).containsExactly("glue:GetDatabases");
-        assertThat(role("ProcessorFunction").may("glue:GetTables", table + "raw_x/t")).isFalse();
+        assertThat(role("ProcessorFunction").may("glue:GetTables", table + "raw_x/t"))
+                .isFalse();
     }
 }

@@ -143,13 +143,15 @@ public final class TableDirectory {
             when sound.spec().tableName().equals(table) ->
                 add(new KnownTable(table, specUri, sound.spec(), Optional.empty()), sound.spec(), found);
             case SpecObject.Sound other ->
-                found.leftOut().add(new LeftOutTable(
-                        other.uri(),
-                        Optional.of(table),
-                        Reason.UNREADABLE,
-                        "is the spec of " + other.spec().tableName() + ", and no longer that of " + table));
+                found.leftOut()
+                        .add(new LeftOutTable(
+                                other.uri(),
+                                Optional.of(table),
+                                Reason.UNREADABLE,
+                                "is the spec of " + other.spec().tableName() + ", and no longer that of " + table));
             case SpecObject.Broken broken ->
-                found.leftOut().add(new LeftOutTable(broken.uri(), Optional.of(table), Reason.UNREADABLE, broken.problem()));
+                found.leftOut()
+                        .add(new LeftOutTable(broken.uri(), Optional.of(table), Reason.UNREADABLE, broken.problem()));
         }
         return new KnownTables(found.tables(), found.disabled(), found.leftOut());
     }

@@ -29,8 +29,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 class TablesDetectorTest {
 
     private static final String MACHINE = "arn:aws:states:us-east-1:123456789012:stateMachine:fanin";
-    private static final TablesDetector.Stack STACK =
-            new TablesDetector.Stack(MACHINE, "s3://lake/specs/", "");
+    private static final TablesDetector.Stack STACK = new TablesDetector.Stack(MACHINE, "s3://lake/specs/", "");
 
     private final DetectorFixture fixture = new DetectorFixture();
     private final S3Client s3 = fixture.aws.s3().client();
@@ -127,7 +126,8 @@ class TablesDetectorTest {
 
         assertThat(items).extracting(item -> item.path("table").asText()).containsExactly("raw.t7");
         assertThat(items.get(0).at("/input/detection/mode").asText()).isEqualTo("events");
-        assertThat(fixture.aws.log().calls().stream().filter(call -> call.target().startsWith("lake")))
+        assertThat(fixture.aws.log().calls().stream()
+                        .filter(call -> call.target().startsWith("lake")))
                 .as("its spec alone")
                 .hasSize(1);
         assertThat(fixture.aws.log().count("ListObjectsV2")).isOne();

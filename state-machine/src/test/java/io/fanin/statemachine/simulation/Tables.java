@@ -65,8 +65,7 @@ final class Tables implements TaskRunner {
         StackBuckets buckets = StackBuckets.of("state", "lake", "", "config");
         functions = Map.of(
                 "DetectorArn",
-                new DetectorHandler(
-                        state, s3, buckets, catalog, arn -> false, new RequestCounter(), Workers.CALLER),
+                new DetectorHandler(state, s3, buckets, catalog, arn -> false, new RequestCounter(), Workers.CALLER),
                 "ProcessorArn",
                 new ProcessorHandler(
                         s3, () -> catalog, "state", duration -> {}, Workers.CALLER, () -> 0, RowSamples.SHOWN),
