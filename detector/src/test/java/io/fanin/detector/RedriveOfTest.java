@@ -240,6 +240,12 @@ class RedriveOfTest {
                                 .toList(),
                         Tally.NONE,
                         new RunReport.Details(
-                                OptionalLong.empty(), created, false, List.of(), Optional.empty(), List.of(), TableChanges.NONE)));
+                                OptionalLong.empty(),
+                                created,
+                                false,
+                                List.of(),
+                                Optional.empty(),
+                                List.of(),
+                                TableChanges.NONE)));
     }
 }

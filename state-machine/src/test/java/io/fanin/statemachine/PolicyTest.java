@@ -114,7 +114,8 @@ class PolicyTest {
                         .filter(resource -> role(resource).inline().toString().contains("DeletePartition")))
                 .containsExactly("TableCreatorFunction");
         assertThat(role("TableCreatorFunction").actions("Deregister")).containsExactly("glue:BatchDeletePartition");
-        assertThat(role("TableCreatorFunction", Map.of()).inline().toString()).doesNotContain("DeletePartition", "LookForDataAgain");
+        assertThat(role("TableCreatorFunction", Map.of()).inline().toString())
+                .doesNotContain("DeletePartition", "LookForDataAgain");
     }
 
     @Test

@@ -160,8 +160,8 @@ final class TableCreator {
         Optional<CatalogTable> existing = existing(pass, previous, definition, detection);
         existing.ifPresent(table -> table.requireUsableFor(definition));
         PassResults own = PassResults.of(collected)
-                .and(previous.map(report ->
-                                record.wanted(run.unregistered(report.header().pass()).read(report)))
+                .and(previous.map(report -> record.wanted(
+                                run.unregistered(report.header().pass()).read(report)))
                         .orElse(List.of()));
         Map<PartitionValues, RegisteredPartition> registered =
                 existing.isEmpty() ? Map.of() : find(definition, ofInterest(own, record.earlier(existing)));

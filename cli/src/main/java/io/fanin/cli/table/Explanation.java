@@ -2,8 +2,8 @@ package io.fanin.cli.table;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.fanin.cli.console.ExitCode;
 import io.fanin.cli.execution.FailedPartition;
 import io.fanin.core.run.WaivedPartition;
@@ -87,8 +87,8 @@ public record Explanation(
             lines.addAll(FailedPartition.lines(List.of(one.failure)));
         });
         waived.ifPresent(one -> lines.addAll(WaivedText.lines(List.of(one))));
-        data.prefix.ifPresent(
-                uri -> lines.add(data.firstObject.isPresent() ? "S3 has objects at " + uri : "S3 has no object at " + uri));
+        data.prefix.ifPresent(uri ->
+                lines.add(data.firstObject.isPresent() ? "S3 has objects at " + uri : "S3 has no object at " + uri));
         lines.addAll(reasons);
         return lines.stream().map(LogSafe::of).toList();
     }

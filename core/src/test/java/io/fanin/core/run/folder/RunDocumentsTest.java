@@ -24,8 +24,8 @@ import io.fanin.core.run.StateTransitions;
 import io.fanin.core.run.TableChanges;
 import io.fanin.core.run.TableStatus;
 import io.fanin.core.run.Tally;
-import io.fanin.core.run.detection.CatalogChanges;
 import io.fanin.core.run.WaiverChange;
+import io.fanin.core.run.detection.CatalogChanges;
 import io.fanin.core.run.detection.DetectionCounts;
 import io.fanin.core.run.detection.DetectionReport;
 import io.fanin.core.run.detection.MissingPeriods;
@@ -401,11 +401,25 @@ class RunDocumentsTest {
                         "analytics.flights",
                         "s3://lake/flights/"),
                 TableStatus.PARTIAL,
-                new RunCounts(23, 1, outstanding, 0L, OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty(), RunCounts.Gone.NONE),
+                new RunCounts(
+                        23,
+                        1,
+                        outstanding,
+                        0L,
+                        OptionalLong.empty(),
+                        OptionalLong.empty(),
+                        OptionalLong.empty(),
+                        RunCounts.Gone.NONE),
                 Optional.empty(),
                 failures,
                 Tally.NONE,
                 new RunReport.Details(
-                        OptionalLong.empty(), Optional.empty(), false, List.of(), Optional.empty(), List.of(), TableChanges.NONE));
+                        OptionalLong.empty(),
+                        Optional.empty(),
+                        false,
+                        List.of(),
+                        Optional.empty(),
+                        List.of(),
+                        TableChanges.NONE));
     }
 }
