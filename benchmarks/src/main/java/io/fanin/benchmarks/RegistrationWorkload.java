@@ -16,6 +16,7 @@ import io.fanin.core.run.Execution;
 import io.fanin.core.run.Inventory;
 import io.fanin.core.run.PartitionResult;
 import io.fanin.core.run.RunId;
+import io.fanin.core.run.WaiverChange;
 import io.fanin.core.run.detection.DetectionReport;
 import io.fanin.core.run.folder.ManifestSummary;
 import io.fanin.core.run.folder.RunFolder;
@@ -131,7 +132,7 @@ record RegistrationWorkload(int partitions, int columns, boolean overLoopback) i
         Execution execution = new Execution(
                 EXECUTION, RUN.value(), Json.documents().createObjectNode(), Optional.empty(), OptionalInt.of(0));
         DetectionReport detection = DetectionReport.NONE;
-        run.writeStart(spec, detection, Optional.empty());
+        run.writeStart(spec, detection, Optional.empty(), WaiverChange.NONE);
         run.begin(
                 run.writeDetection(detection, Optional.empty()),
                 IntStream.range(0, partitions)

@@ -158,6 +158,7 @@ record Table(FakeAws aws) {
                 Optional.of(new TableRecord.LastRun(run.run(), run.uri(), 1)),
                 Optional.empty(),
                 List.of(),
+                List.of(),
                 basis.tableCreated());
     }
 }

@@ -1,6 +1,7 @@
 package io.fanin.cli;
 
 import io.fanin.cli.console.ExitCode;
+import io.fanin.cli.execution.PartitionArgument;
 import io.fanin.cli.table.Explainer;
 import io.fanin.cli.table.Explanation;
 import io.fanin.core.table.TableName;
@@ -19,10 +20,7 @@ final class ExplainCommand extends FaninCommand {
     @Parameters(index = "0", paramLabel = "DATABASE.TABLE", description = "the table")
     private String table;
 
-    @Parameters(
-            index = "1",
-            paramLabel = "PARTITION",
-            description = "its name, such as dt=2013-02-08/hour=17, or its values as a JSON array")
+    @Parameters(index = "1", paramLabel = "PARTITION", description = PartitionArgument.DESCRIPTION)
     private String partition;
 
     @Override

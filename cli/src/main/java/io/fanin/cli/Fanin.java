@@ -48,6 +48,8 @@ import picocli.CommandLine.Spec;
             ApplyCommand.class,
             TablesCommand.class,
             RedriveCommand.class,
+            WaiveCommand.class,
+            UnwaiveCommand.class,
             StatusCommand.class,
             RunsCommand.class,
             ExplainCommand.class,

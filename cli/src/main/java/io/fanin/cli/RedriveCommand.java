@@ -9,6 +9,7 @@ import io.fanin.cli.execution.Outcome;
 import io.fanin.cli.execution.SpecArgument;
 import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.catalog.table.CatalogTable;
+import io.fanin.core.partition.EquivalentValues;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.record.StillOutstanding;
 import io.fanin.core.run.RunId;
@@ -88,7 +89,11 @@ final class RedriveCommand extends FaninCommand {
         GlueCatalog catalog = followed.deployment().catalog();
         CatalogTable found = catalog.table(table)
                 .orElseThrow(() -> new CommandFailedException("there is no table " + table + " in the catalog"));
-        List<Partition> left = StillOutstanding.partitions(report, values -> catalog.find(table, found.keys(), values));
+        List<Partition> left = StillOutstanding.partitions(
+                report,
+                followed.deployment().records().read(table),
+                new EquivalentValues(found.keys()),
+                values -> catalog.find(table, found.keys(), values));
         return new Planned(
                 name,
                 table.toString(),

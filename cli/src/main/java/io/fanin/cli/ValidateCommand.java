@@ -51,6 +51,7 @@ final class ValidateCommand extends FaninCommand {
                 throw elsewhere();
             })) {
                 case ExecutionInput.Table table -> table.spec();
+                case ExecutionInput.Waiving waiving -> waiving.spec();
                 case ExecutionInput.RedriveOf redrive -> throw elsewhere();
             };
             SpecReader.checkResolved(read);

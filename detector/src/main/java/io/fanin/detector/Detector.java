@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -128,7 +129,23 @@ final class Detector {
                         table.spec().tableName(),
                         run,
                         execution,
-                        lease -> begin(run, execution, lease, table.spec(), time(table, execution)));
+                        lease -> begin(
+                                run,
+                                execution,
+                                lease,
+                                () -> detection.look(table.spec()),
+                                look -> detection.detect(look, time(table, execution))));
+            case ExecutionInput.Waiving waiving ->
+                unlessBegun(
+                        waiving.spec().tableName(),
+                        run,
+                        execution,
+                        lease -> begin(
+                                run,
+                                execution,
+                                lease,
+                                () -> detection.lookAsBefore(waiving.spec()),
+                                look -> detection.detect(look, waiving.request(), time(waiving, execution))));
             case ExecutionInput.RedriveOf redrive ->
                 beginRedrive(run, execution, redrive.run(), time(redrive, execution));
         };
@@ -142,6 +159,8 @@ final class Detector {
     private DetectionResult detect(ExecutionInput input, Instant time) {
         return switch (input) {
             case ExecutionInput.Table table -> detection.detect(detection.look(table.spec()), time);
+            case ExecutionInput.Waiving waiving ->
+                detection.detect(detection.lookAsBefore(waiving.spec()), waiving.request(), time);
             case ExecutionInput.RedriveOf redrive -> detection.detectLeft(detection.earlier(redrive.run()), time);
         };
     }
@@ -167,11 +186,16 @@ final class Detector {
      * A spec that cannot be run is refused before the lease is taken. A run that held it meanwhile may have created the table
      * and changed its record.
      */
-    private DetectorAnswer begin(RunFolder run, Execution execution, Leases.Seen seen, TableSpec given, Instant time) {
-        SpecDetection.Look look = detection.look(given);
+    private DetectorAnswer begin(
+            RunFolder run,
+            Execution execution,
+            Leases.Seen seen,
+            Supplier<SpecDetection.Look> look,
+            Function<SpecDetection.Look, DetectionResult> detect) {
+        SpecDetection.Look first = look.get();
         return whileLeased(seen, run, execution, lease -> {
-            DetectionResult found = detection.detect(lease.wasFree() ? look : detection.look(given), time);
-            return conclude(run, execution, lease, found, standing -> detection.detectResolved(standing, time));
+            DetectionResult found = detect.apply(lease.wasFree() ? first : look.get());
+            return conclude(run, execution, lease, found, standing -> detect.apply(detection.lookResolved(standing)));
         });
     }
 
@@ -210,7 +234,8 @@ final class Detector {
             standing = run.writeStart(
                     found.spec(),
                     found.detected().report(),
-                    found.detected().inbox().noted());
+                    found.detected().inbox().noted(),
+                    found.waivers());
             if (standing.equals(found.spec())) {
                 return begin(run, execution, lease, found);
             }

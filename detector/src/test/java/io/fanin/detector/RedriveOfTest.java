@@ -224,6 +224,7 @@ class RedriveOfTest {
                                 0L,
                                 OptionalLong.empty(),
                                 OptionalLong.empty(),
+                                OptionalLong.empty(),
                                 RunCounts.Gone.NONE),
                         Optional.empty(),
                         Stream.of(outstanding)
@@ -239,6 +240,12 @@ class RedriveOfTest {
                                 .toList(),
                         Tally.NONE,
                         new RunReport.Details(
-                                OptionalLong.empty(), created, false, List.of(), Optional.empty(), TableChanges.NONE)));
+                                OptionalLong.empty(),
+                                created,
+                                false,
+                                List.of(),
+                                Optional.empty(),
+                                List.of(),
+                                TableChanges.NONE)));
     }
 }

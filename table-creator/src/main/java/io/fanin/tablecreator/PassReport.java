@@ -5,6 +5,7 @@ import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.PublishedParameters;
 import io.fanin.core.record.TableRecord;
+import io.fanin.core.record.Waivers;
 import io.fanin.core.run.Execution;
 import io.fanin.core.run.RunCounts;
 import io.fanin.core.run.RunReport;
@@ -58,6 +59,7 @@ final class PassReport {
                         record.outstanding().size(),
                         0L,
                         record.missing(),
+                        Waivers.count(record),
                         leftOut.count(),
                         new RunCounts.Gone(record.vanished(), changes.deregistered(previous))),
                 record.completeThrough(),
@@ -71,6 +73,9 @@ final class PassReport {
                         record.isHealed(),
                         leftOut.sample(),
                         leftOut.quarantine(spec, run),
+                        record.waived().stream()
+                                .map(waived -> waived.named(definition.keys()))
+                                .toList(),
                         previous.map(report -> report.details().changes()).orElseGet(changes::told)));
     }
 

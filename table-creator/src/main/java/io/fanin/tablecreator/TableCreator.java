@@ -27,6 +27,7 @@ import io.fanin.core.run.TableStatus;
 import io.fanin.core.run.detection.CatalogChanges;
 import io.fanin.core.run.detection.DetectionCounts;
 import io.fanin.core.run.detection.DetectionReport;
+import io.fanin.core.run.detection.LatestPeriod;
 import io.fanin.core.run.folder.DetectionFiles;
 import io.fanin.core.run.folder.PassManifest;
 import io.fanin.core.run.folder.RunFolder;
@@ -114,7 +115,12 @@ final class TableCreator {
         LeasedRecord record = acquired.wasHeld() ? found : records.open(spec.tableName());
         folder.require(spec, record.known());
         PassRecord passRecord = new PassRecord(
-                record, () -> lease.requireHeld(acquired, spec.tableName(), run.run()), run, request.pass(), spec);
+                record,
+                () -> lease.requireHeld(acquired, spec.tableName(), run.run()),
+                run,
+                request.pass(),
+                spec,
+                horizon(detection).map(LatestPeriod::time));
         FanIn.Collected collected = new FanIn(run, request.pass(), workers)
                 .collect(batches, Receipts.read(request.receipts()), manifest.written());
         RunReport report = register(request, run, spec, detection, collected, passRecord);
@@ -154,8 +160,8 @@ final class TableCreator {
         Optional<CatalogTable> existing = existing(pass, previous, definition, detection);
         existing.ifPresent(table -> table.requireUsableFor(definition));
         PassResults own = PassResults.of(collected)
-                .and(previous.map(report ->
-                                run.unregistered(report.header().pass()).read(report))
+                .and(previous.map(report -> record.wanted(
+                                run.unregistered(report.header().pass()).read(report)))
                         .orElse(List.of()));
         Map<PartitionValues, RegisteredPartition> registered =
                 existing.isEmpty() ? Map.of() : find(definition, ofInterest(own, record.earlier(existing)));
@@ -215,7 +221,7 @@ final class TableCreator {
     }
 
     /** Partitions that may be registered, but are not known to be. */
-    private static Stream<PartitionValues> ofInterest(PassResults results, List<OutstandingFailure> earlier) {
+    private static Stream<PartitionValues> ofInterest(PassResults results, Stream<PartitionValues> earlier) {
         return Stream.of(
                         results.skipped().stream()
                                 .map(PartitionResult::partition)
@@ -223,7 +229,7 @@ final class TableCreator {
                         results.failed().stream()
                                 .map(PartitionResult::partition)
                                 .map(Partition::values),
-                        earlier.stream().map(OutstandingFailure::values))
+                        earlier)
                 .flatMap(Function.identity());
     }
 

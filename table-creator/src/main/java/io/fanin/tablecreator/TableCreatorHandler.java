@@ -75,7 +75,7 @@ public final class TableCreatorHandler implements RequestStreamHandler {
         OwnFolder folder = new OwnFolder(new FolderOwners(state), records);
         this.creator = new TableCreator(
                 runs, catalog, records, lease, folder, new Inbox(state, workers), new Inventories(pages), workers);
-        this.gate = new Gate(catalog, runs, lease, folder);
+        this.gate = new Gate(catalog, runs, records, lease, folder);
         this.announcements = new Announcements(runs, announcer);
         this.sumUp = new SumUp(state, ends, announcer);
     }

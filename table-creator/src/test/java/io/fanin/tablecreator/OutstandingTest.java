@@ -57,6 +57,7 @@ class OutstandingTest {
                         Optional.of(lastRun(1)),
                         Optional.empty(),
                         List.of(),
+                        List.of(),
                         fixture.catalog.table(RunFixture.FLIGHTS).orElseThrow().created()));
     }
 
@@ -358,7 +359,15 @@ class OutstandingTest {
                                 "analytics.flights",
                                 "s3://lake/flights/"),
                         TableStatus.COMPLETE,
-                        new RunCounts(2, 0, 0, 0L, OptionalLong.empty(), OptionalLong.empty(), RunCounts.Gone.NONE),
+                        new RunCounts(
+                                2,
+                                0,
+                                0,
+                                0L,
+                                OptionalLong.empty(),
+                                OptionalLong.empty(),
+                                OptionalLong.empty(),
+                                RunCounts.Gone.NONE),
                         Optional.of("2013-02-08T01:00"),
                         List.of(),
                         Tally.NONE,
@@ -368,6 +377,7 @@ class OutstandingTest {
                                 true,
                                 List.of(),
                                 Optional.empty(),
+                                List.of(),
                                 TableChanges.NONE)));
         assertThat(fixture.folder(RUN).report(0).orElseThrow().status()).isEqualTo(TableStatus.PARTIAL);
     }

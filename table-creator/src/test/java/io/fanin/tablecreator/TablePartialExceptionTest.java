@@ -122,11 +122,24 @@ class TablePartialExceptionTest {
                         RunReport.VERSION, RUN, 0, Optional.empty(), "analytics.flights", "s3://lake/flights/"),
                 TableStatus.PARTIAL,
                 new RunCounts(
-                        0, failures.size(), failures.size(), 0L, missing, OptionalLong.empty(), RunCounts.Gone.NONE),
+                        0,
+                        failures.size(),
+                        failures.size(),
+                        0L,
+                        missing,
+                        OptionalLong.empty(),
+                        OptionalLong.empty(),
+                        RunCounts.Gone.NONE),
                 Optional.empty(),
                 failures,
                 Tally.NONE,
                 new RunReport.Details(
-                        OptionalLong.empty(), Optional.empty(), false, List.of(), Optional.empty(), TableChanges.NONE));
+                        OptionalLong.empty(),
+                        Optional.empty(),
+                        false,
+                        List.of(),
+                        Optional.empty(),
+                        List.of(),
+                        TableChanges.NONE));
     }
 }

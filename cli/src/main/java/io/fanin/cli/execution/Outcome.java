@@ -26,6 +26,7 @@ import java.util.OptionalLong;
     "table",
     "registered",
     "outstanding",
+    "waived",
     "failures",
     "badRecords",
     "quarantine",
@@ -79,6 +80,12 @@ public record Outcome(
     @JsonProperty
     public OptionalLong outstanding() {
         return number("outstanding");
+    }
+
+    /** Partitions of the table that somebody has given up. */
+    @JsonProperty
+    public OptionalLong waived() {
+        return number("waived");
     }
 
     @JsonProperty

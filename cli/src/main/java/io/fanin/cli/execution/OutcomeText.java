@@ -89,7 +89,8 @@ public record OutcomeText(Hints hints) {
 
     private static String counts(Outcome outcome, TableStatus status) {
         return table(outcome) + " is " + status + ": " + outcome.registered().orElse(0) + " registered, "
-                + outcome.outstanding().orElse(0) + " outstanding.";
+                + outcome.outstanding().orElse(0) + " outstanding"
+                + (outcome.waived().isPresent() ? ", " + outcome.waived().getAsLong() + " waived." : ".");
     }
 
     private static String message(Outcome outcome) {

@@ -1,20 +1,19 @@
 package io.fanin.cli.table;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.node.TextNode;
 import io.fanin.cli.aws.Deployment;
 import io.fanin.cli.console.CommandFailedException;
 import io.fanin.cli.execution.Executions;
 import io.fanin.cli.execution.FailedPartition;
+import io.fanin.cli.execution.PartitionArgument;
 import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.catalog.partition.RegisteredPartition;
 import io.fanin.core.catalog.table.CatalogTable;
-import io.fanin.core.json.Json;
 import io.fanin.core.layout.Layout;
 import io.fanin.core.partition.EquivalentValues;
 import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.TableRecord;
+import io.fanin.core.record.Waivers;
 import io.fanin.core.run.Named;
 import io.fanin.core.run.RunId;
 import io.fanin.core.run.RunReport;
@@ -63,11 +62,14 @@ public record Explainer(Deployment stack) {
                 registered.map(this::registration),
                 outstanding.map(failure ->
                         new Explanation.Attempt(failed.orElseThrow(), execution(failure.run()), failure.pass())),
-                prefix.map(S3Location::uri),
-                prefix.flatMap(folder -> stack.clients()
-                        .pages()
-                        .firstKeyAfter(folder, folder.prefix())
-                        .map(folder::uriOf)),
+                Optional.ofNullable(Waivers.byValues(record, forms).get(forms.canonical(values)))
+                        .map(waived -> waived.named(table.keys())),
+                new Explanation.Data(
+                        prefix.map(S3Location::uri),
+                        prefix.flatMap(folder -> stack.clients()
+                                .pages()
+                                .firstKeyAfter(folder, folder.prefix())
+                                .map(folder::uriOf))),
                 new Reasons(
                                 table.keys(),
                                 record,
@@ -93,15 +95,10 @@ public record Explainer(Deployment stack) {
                     table.whyUnusable().orElse("table " + table.name() + " has no partition keys"));
         }
         try {
-            NamedPartition named = partition.startsWith("[")
-                    ? Json.input().readValue(partition, NamedPartition.class)
-                    : NamedPartition.of(TextNode.valueOf(partition));
-            return named.valuesFor(table.keys());
+            return NamedPartition.of(PartitionArgument.read(partition)).valuesFor(table.keys());
         } catch (IllegalArgumentException e) {
             throw new CommandFailedException(
                     "'" + partition + "' is no partition of " + table.name() + ": " + e.getMessage(), e);
-        } catch (JsonProcessingException e) {
-            throw new CommandFailedException("'" + partition + "' is no JSON array of values", e);
         }
     }
 

@@ -6,6 +6,7 @@ import io.fanin.cli.console.ExitCode;
 import io.fanin.cli.execution.FailedPartition;
 import io.fanin.core.record.PublishedParameters.Difference;
 import io.fanin.core.run.TableStatus;
+import io.fanin.core.run.WaivedPartition;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +40,7 @@ public record TableState(
      * @param behindSeconds from the beginning of that period until now, both taken as UTC
      * @param outstanding how many partitions failed and are not registered since
      * @param missing how many periods have no prefix, where that counts as outstanding
+     * @param waived partitions that somebody has given up
      * @param openSince the earliest period that was seen and can be neither processed nor passed over
      */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -47,6 +49,7 @@ public record TableState(
             OptionalLong behindSeconds,
             long outstanding,
             OptionalLong missing,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<WaivedPartition> waived,
             Optional<String> openSince) {}
 
     /**

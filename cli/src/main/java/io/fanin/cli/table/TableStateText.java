@@ -33,6 +33,7 @@ public record TableStateText(Hints hints) {
                     + " another. A run that looks at the whole table finds out what is outstanding: "
                     + hints.command("run", "SPEC"));
         }
+        lines.addAll(WaivedText.lines(state.progress().waived()));
         state.runs().lastRun().ifPresent(last -> lines.addAll(last.lines()));
         state.runs()
                 .holder()

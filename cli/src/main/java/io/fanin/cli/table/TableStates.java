@@ -104,6 +104,9 @@ public record TableStates(Deployment stack, Executions executions, Clock clock) 
                         record.completeThrough().map(this::behind).orElse(OptionalLong.empty()),
                         record.outstanding().size(),
                         record.missing(),
+                        record.waived().stream()
+                                .map(waived -> waived.named(table.keys()))
+                                .toList(),
                         record.open()),
                 failures,
                 runs,

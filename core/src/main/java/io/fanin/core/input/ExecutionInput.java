@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.core.run.RunId;
 import io.fanin.core.spec.SpecException;
 import io.fanin.core.spec.TableSpec;
+import io.fanin.core.spec.WaiverRequest;
 import io.fanin.core.spec.rules.SpecReader;
 import java.time.Instant;
 import java.util.List;
@@ -19,11 +20,22 @@ public sealed interface ExecutionInput {
     /** By this field Step Functions links an execution to the one that has started it. */
     String STARTED_BY = "AWS_STEP_FUNCTIONS_STARTED_BY_EXECUTION_ID";
 
+    String WAIVE = "waive";
+    String UNWAIVE = "unwaive";
+
     /** Detect and process what the spec says. */
     record Table(TableSpec spec, boolean dryRun, Optional<Instant> time) implements ExecutionInput {}
 
     /** Process again what failed in another run and has not been registered since. */
     record RedriveOf(RunId run, boolean dryRun) implements ExecutionInput {}
+
+    /**
+     * Change which partitions of a table are given up, and process nothing.
+     *
+     * @param spec the table's, or no more of it than its name
+     */
+    record Waiving(TableSpec spec, WaiverRequest request, boolean dryRun, Optional<Instant> time)
+            implements ExecutionInput {}
 
     /** Whether the execution is to end after detection, with a plan of what it would do. */
     boolean dryRun();
@@ -47,7 +59,8 @@ public sealed interface ExecutionInput {
 
     /**
      * Reads an execution's input: a table spec; {@code {"spec": ...}} with a spec or the S3 URI of one, over which the
-     * fields beside it win; or {@code {"redriveOf": "<execution>"}}; each with {@code "dryRun": true} or without.
+     * fields beside it win, with {@code waive} and {@code unwaive} beside it or without; or {@code {"redriveOf":
+     * "<execution>"}}; each with {@code "dryRun": true} or without.
      *
      * @throws SpecException when it is none of them
      */
@@ -63,15 +76,28 @@ public sealed interface ExecutionInput {
         if (fields.has("redriveOf")) {
             return redriveOf(fields, dryRun);
         }
+        Optional<WaiverRequest> waivers = waivers(fields);
+        TableSpec spec = spec(fields, source);
+        return waivers.<ExecutionInput>map(request -> new Waiving(spec, request, dryRun, time))
+                .orElseGet(() -> new Table(spec, dryRun, time));
+    }
+
+    private static Optional<WaiverRequest> waivers(ObjectNode fields) {
+        ObjectNode waivers = fields.deepCopy().retain(WAIVE, UNWAIVE);
+        fields.remove(List.of(WAIVE, UNWAIVE));
+        return waivers.isEmpty() ? Optional.empty() : Optional.of(SpecReader.readWaivers(waivers));
+    }
+
+    private static TableSpec spec(ObjectNode fields, SpecSource source) {
         JsonNode reference = fields.remove("spec");
         if (reference == null) {
-            return new Table(new SpecReader().read(fields), dryRun, time);
+            return new SpecReader().read(fields);
         }
         JsonNode base = reference.isTextual() ? source.fetch(reference.textValue()) : reference;
         if (!(base instanceof ObjectNode spec)) {
             throw SpecException.at("$.spec", "expected a table spec, or the S3 URI of one");
         }
-        return new Table(new SpecReader().read(spec.deepCopy().setAll(fields)), dryRun, time);
+        return new SpecReader().read(spec.deepCopy().setAll(fields));
     }
 
     private static ExecutionInput redriveOf(ObjectNode fields, boolean dryRun) {

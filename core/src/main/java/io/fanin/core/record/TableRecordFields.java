@@ -20,6 +20,7 @@ final class TableRecordFields {
     Optional<TableRecord.LastRun> lastRun;
     Optional<String> ownedFolder;
     List<PartitionValues> empty;
+    List<Waived> waived;
     Optional<Instant> tableCreated;
 
     TableRecordFields(TableRecord record) {
@@ -34,6 +35,7 @@ final class TableRecordFields {
         lastRun = record.lastRun();
         ownedFolder = record.ownedFolder();
         empty = record.empty();
+        waived = record.waived();
         tableCreated = record.tableCreated();
     }
 
@@ -50,6 +52,7 @@ final class TableRecordFields {
                 lastRun,
                 ownedFolder,
                 empty,
+                waived,
                 tableCreated);
     }
 }

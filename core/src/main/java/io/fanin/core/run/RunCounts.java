@@ -12,6 +12,7 @@ import java.util.OptionalLong;
  * @param outstanding partitions that failed, in this run or an earlier one, and are not registered
  * @param setAside those of them that failed so often that no scheduled run tries them again
  * @param missing periods without a prefix, where the spec counts them as outstanding and there are any
+ * @param waived partitions that somebody has given up, where there are any
  * @param badRecords raw records that are not in the table, of the partitions that this run registered, in all its passes,
  *     where there are any
  */
@@ -22,6 +23,7 @@ public record RunCounts(
         long outstanding,
         Long setAside,
         OptionalLong missing,
+        OptionalLong waived,
         OptionalLong badRecords,
         @JsonUnwrapped Gone gone) {
 
@@ -31,7 +33,7 @@ public record RunCounts(
     }
 
     RunCounts settingAside(long partitions) {
-        return new RunCounts(registered, failed, outstanding, partitions, missing, badRecords, gone);
+        return new RunCounts(registered, failed, outstanding, partitions, missing, waived, badRecords, gone);
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.fanin.core.spec;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
@@ -94,6 +95,7 @@ public sealed interface DetectionSpec {
             return vanishedOrDefault() != OnVanished.IGNORE;
         }
 
+        @JsonIgnore
         public boolean isForced() {
             return force.orElse(false);
         }

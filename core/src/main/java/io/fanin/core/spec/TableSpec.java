@@ -2,6 +2,7 @@ package io.fanin.core.spec;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.fanin.core.json.Json;
 import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.table.Column;
 import io.fanin.core.table.CsvOptions;
@@ -46,6 +47,11 @@ public record TableSpec(
 
     public boolean enabledOrDefault() {
         return enabled.orElse(true);
+    }
+
+    /** Whether all else is left to the catalog, and to the defaults. */
+    public boolean saysOnlyWhichTable() {
+        return Json.documents().valueToTree(this).size() == 2;
     }
 
     public OnEmpty onEmptyOrDefault() {

@@ -184,6 +184,7 @@ class TableRecordTest {
                 Optional.empty(),
                 Optional.empty(),
                 List.of(),
+                List.of(),
                 Optional.empty());
 
         assertThat(later.withFailures(List.of(failure(1, "r1", 0, "Truncated"))).version())

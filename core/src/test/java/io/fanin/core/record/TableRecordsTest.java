@@ -158,6 +158,7 @@ class TableRecordsTest {
                         Optional.empty(),
                         Optional.empty(),
                         List.of(),
+                        List.of(),
                         Optional.empty()));
     }
 

@@ -1,7 +1,6 @@
 package io.fanin.detector.detect;
 
 import io.fanin.core.catalog.client.GlueCatalog;
-import io.fanin.core.catalog.partition.RegisteredPartition;
 import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.inbox.Inbox;
 import io.fanin.core.inventory.Inventories;
@@ -15,22 +14,23 @@ import io.fanin.core.record.ProgressScope;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.Watermark;
 import io.fanin.core.run.detection.DetectionReport;
+import io.fanin.core.run.detection.LatestPeriod;
 import io.fanin.core.run.folder.RunFolder;
 import io.fanin.core.s3.S3Pages;
 import io.fanin.core.spec.DetectionSpec;
 import io.fanin.core.spec.Gaps;
 import io.fanin.core.spec.Readiness;
 import io.fanin.core.spec.TableSpec;
+import io.fanin.core.spec.WaiverRequest;
 import io.fanin.core.table.TableDefinition;
 import io.fanin.detector.events.TablePlaces;
 import io.fanin.detector.select.Inspections;
-import io.fanin.detector.select.LatestPeriod;
 import io.fanin.detector.select.PartitionSelector;
 import io.fanin.detector.select.SelectionRules;
 import io.fanin.detector.select.SelectionRules.LateData;
 import io.fanin.detector.select.TableStanding;
 import io.fanin.detector.select.VanishedSearch;
-import io.fanin.detector.source.NamedPrefixes;
+import io.fanin.detector.source.NamedPlaces;
 import io.fanin.detector.source.SourceMapping;
 import io.fanin.detector.source.SourceWalk;
 import io.fanin.detector.walk.PrefixWalk;
@@ -38,7 +38,6 @@ import io.fanin.detector.walk.SkipLog;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -66,7 +65,6 @@ public final class Detections {
      * The detection of a resolved spec.
      *
      * @param table as the catalog has it; empty when it has none
-     * @param record the table's
      * @param time the run's reference time
      */
     public Detection of(TableSpec spec, Optional<CatalogTable> table, TableRecord record, Instant time) {
@@ -77,22 +75,25 @@ public final class Detections {
             RunFolder earlier, TableSpec spec, Optional<CatalogTable> table, TableRecord record, Instant time) {
         return new RedriveDetection(
                 earlier,
-                values -> find(table, spec.definition(), values),
-                standing(spec.definition(), table, record),
+                lookup(table, spec.definition()),
+                TableStanding.of(spec.definition(), table, record, time),
                 LatestPeriod.at(time));
     }
 
-    private static TableStanding standing(
-            TableDefinition definition, Optional<CatalogTable> table, TableRecord record) {
-        return new TableStanding(
-                record.ofTable(table),
-                definition.keys(),
-                table.map(CatalogTable::parameters).orElse(Map.of()));
+    /** What is asked to be waived, or not any longer. */
+    public WaiverDetection waivers(
+            TableSpec spec, Optional<CatalogTable> table, TableRecord record, WaiverRequest request, Instant time) {
+        return new WaiverDetection(
+                request,
+                NamedPlaces.of(pages, SourceMapping.of(spec), skip -> {}),
+                lookup(table, spec.definition()),
+                TableStanding.of(spec.definition(), table, record, time),
+                inventories,
+                time);
     }
 
-    private Map<PartitionValues, RegisteredPartition> find(
-            Optional<CatalogTable> table, TableDefinition definition, Collection<PartitionValues> values) {
-        return table.isPresent() && !values.isEmpty()
+    private PartitionSelector.RegisteredLookup lookup(Optional<CatalogTable> table, TableDefinition definition) {
+        return values -> table.isPresent() && !values.isEmpty()
                 ? catalog.find(definition.name(), definition.keys(), values)
                 : Map.of();
     }
@@ -117,7 +118,7 @@ public final class Detections {
             this.mapping = SourceMapping.of(resolved);
             this.table = table;
             this.time = time;
-            this.standing = Detections.standing(definition, table, record);
+            this.standing = TableStanding.of(definition, table, record, time);
             this.moments = new PartitionTime(definition.keys());
         }
 
@@ -130,10 +131,9 @@ public final class Detections {
                     new ExplicitDetection(
                             explicit,
                             definition.keys(),
-                            mapping,
-                            values -> find(table, definition, values),
+                            lookup(table, definition),
                             standing,
-                            new NamedPrefixes(pages, mapping),
+                            NamedPlaces.of(pages, mapping, skips::add),
                             skips,
                             LatestPeriod.at(time));
                 case DetectionSpec.Calendar calendar -> calendar(calendar);
@@ -281,7 +281,7 @@ public final class Detections {
                     rules,
                     mapping,
                     standing,
-                    values -> find(table, definition, values),
+                    lookup(table, definition),
                     new Inspections(
                             inventories,
                             mapping.location().bucket(),

@@ -5,6 +5,7 @@ import io.fanin.core.inventory.Inspection;
 import io.fanin.core.inventory.Inventories;
 import io.fanin.core.inventory.InventorySum;
 import io.fanin.core.parallel.Workers;
+import io.fanin.core.run.Inventory;
 import io.fanin.core.run.detection.Candidate;
 import io.fanin.core.run.detection.Reason;
 import io.fanin.core.spec.OnEmpty;
@@ -83,6 +84,11 @@ public final class Inspections implements Closeable {
         /** One that held no data when it was processed. */
         static Wanted ofEmpty(Candidate candidate) {
             return new Wanted(candidate, Optional.of(new Known(InventorySum.NOTHING, 0)), Optional.empty());
+        }
+
+        /** One that held this when somebody gave it up. */
+        static Wanted changed(Candidate candidate, Inventory before) {
+            return new Wanted(candidate, Optional.of(new Known(before.hash(), before.files())), Optional.empty());
         }
 
         /** Empty where another tool has registered it, which leaves nothing to compare with. */

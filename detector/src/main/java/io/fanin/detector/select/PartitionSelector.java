@@ -7,6 +7,8 @@ import io.fanin.core.partition.Partition;
 import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.record.OutstandingFailure;
+import io.fanin.core.record.Waived;
+import io.fanin.core.record.Waivers;
 import io.fanin.core.run.detection.Candidate;
 import io.fanin.core.run.detection.DetectionReport;
 import io.fanin.core.run.detection.Reason;
@@ -43,6 +45,7 @@ public final class PartitionSelector implements Closeable {
     private final SkipLog skips;
 
     private final Map<PartitionValues, OutstandingFailure> failed = new LinkedHashMap<>();
+    private final Map<PartitionValues, Waived> waived;
     private final Set<PartitionValues> empty;
     private final PendingPartitions candidates;
     private final SelectionAccount account;
@@ -81,9 +84,10 @@ public final class PartitionSelector implements Closeable {
         this.skips = skips;
         this.settled = settled;
         List<PartitionKey> keys = standing.keys();
+        this.waived = Waivers.byValues(standing.record(), standing.forms());
         this.empty = standing.empty();
         this.candidates = new PendingPartitions(keys);
-        this.account = new SelectionAccount(rules, keys);
+        this.account = new SelectionAccount(rules, keys, waived.values());
         standing.record().outstanding().stream()
                 .filter(rules.takesUp())
                 .forEach(failure -> failed.putIfAbsent(
@@ -199,6 +203,7 @@ public final class PartitionSelector implements Closeable {
                 failure.isPresent() && known.filter(failure.get()::healedBy).isPresent();
         hasHealed |= isHealed;
         Optional<OutstandingFailure> left = failure.filter(one -> !isHealed);
+        Optional<Waived> given = waived(observation);
         if (observation.prefixes().isEmpty()) {
             return left.flatMap(one -> takeUp(one, mapping.recalled(one.partition()), known));
         }
@@ -207,13 +212,19 @@ public final class PartitionSelector implements Closeable {
         if (observation.prefixes().size() > 1) {
             Conflicts.of(observation.prefixes()).forEach(skips::add);
             hidesFailure |= left.isPresent();
-            if (known.isEmpty()) {
+            if (known.isEmpty() && given.isEmpty()) {
                 account.leaveOpen(partition);
             }
             return Optional.empty();
         }
         if (left.isPresent()) {
             return takeUp(left.get(), partition, known);
+        }
+        if (given.isPresent()) {
+            return changed(
+                    given.get(),
+                    known.map(stands -> mapping.restated(partition, stands.values()))
+                            .orElse(partition));
         }
         if (known.isEmpty()) {
             Candidate candidate = new Candidate(partition, Reason.NEW);
@@ -223,6 +234,23 @@ public final class PartitionSelector implements Closeable {
                             : Inspections.Wanted.of(candidate));
         }
         return late(known.get(), partition);
+    }
+
+    /** The waiver of what somebody has given up and nobody has registered since. */
+    private Optional<Waived> waived(ObservedPartition observation) {
+        Optional<Waived> given = Optional.ofNullable(waived.get(observation.canonical()));
+        boolean isHealed = given.isPresent()
+                && observation.registered().filter(given.get()::healedBy).isPresent();
+        hasHealed |= isHealed;
+        return given.filter(one -> !isHealed);
+    }
+
+    /** What is waived is processed when its data is other than it was then. */
+    private Optional<Inspections.Wanted> changed(Waived given, Partition partition) {
+        return rules.lateData() == SelectionRules.LateData.NEVER
+                ? Optional.empty()
+                : Optional.of(Inspections.Wanted.changed(
+                        new Candidate(partition, Reason.RETRIED), given.waiver().inventory()));
     }
 
     /** A calendar registers what is empty, and looks into nothing. */

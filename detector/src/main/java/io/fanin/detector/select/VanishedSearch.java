@@ -48,7 +48,7 @@ public final class VanishedSearch {
     private long registered;
     private long own;
 
-    /** @param standing what is outstanding has not vanished: it is processed again, and fails by name */
+    /** @param standing what is outstanding or waived has not vanished: it fails by name, or is given up by name */
     public VanishedSearch(
             DetectionSpec.Full spec,
             TableDefinition table,
@@ -61,7 +61,7 @@ public final class VanishedSearch {
         this.catalog = catalog;
         this.inventories = inventories;
         this.workers = workers;
-        this.outstanding = standing.failed().keySet();
+        this.outstanding = standing.failures().keySet();
     }
 
     /**

@@ -84,6 +84,12 @@ record History(long seed, List<String> violations, Trace requests) {
         if (world.tellsEvents()) {
             takeUpEvents(world, specs);
         }
+        List<List<String>> waived = world.oracle().waived();
+        if (!waived.isEmpty() && world.dice().chance(0.5)) {
+            world.trace().count(FaultKind.WAIVER_TAKEN_BACK);
+            world.engine().start(specs.unwaive(waived));
+            world.scheduler().run();
+        }
         Specs.Last kind = world.dice().one(Specs.Last.EVERYTHING, Specs.Last.values());
         ObjectNode spec = specs.last(kind, !world.oracle().attempts().mayBeSetAside());
         SimulatedExecution last = world.engine().start(spec);

@@ -48,6 +48,7 @@ public final class RunSummaryText {
         }
         numbers.gone().deregistered().ifPresent(gone -> counts.add(gone + " deregistered, since their data is gone"));
         numbers.gone().vanished().ifPresent(gone -> counts.add(gone + " registered whose data is gone"));
+        numbers.waived().ifPresent(waived -> counts.add(waived + " waived"));
         numbers.missing().ifPresent(missing -> counts.add(missing + " periods missing"));
         return String.join(", ", counts);
     }

@@ -6,6 +6,7 @@ import io.fanin.core.run.Batch;
 import io.fanin.core.run.BatchResult;
 import io.fanin.core.run.RunId;
 import io.fanin.core.run.RunReport;
+import io.fanin.core.run.WaiverChange;
 import io.fanin.core.run.detection.DetectionReport;
 import io.fanin.core.run.detection.Plan;
 import io.fanin.core.run.detection.TakenEntries;
@@ -71,8 +72,9 @@ public final class RunFolder {
      * @param taken entries of the inbox that it has taken over
      * @return the spec that stands
      */
-    public TableSpec writeStart(TableSpec spec, DetectionReport report, Optional<TakenEntries> taken) {
-        RunStart mine = new RunStart(spec, Optional.of(report), Optional.of(DetectionFiles.token(report, taken)));
+    public TableSpec writeStart(
+            TableSpec spec, DetectionReport report, Optional<TakenEntries> taken, WaiverChange waivers) {
+        RunStart mine = new RunStart(spec, report, DetectionFiles.token(report, taken), waivers);
         if (store.putIfAbsent(key(SPEC), Json.text(mine))) {
             start = Optional.of(mine);
         }
@@ -80,7 +82,7 @@ public final class RunFolder {
     }
 
     /** What the run sets out with, which never changes and is read once; empty when there is no such run, or it has expired. */
-    Optional<RunStart> start() {
+    public Optional<RunStart> start() {
         if (start.isEmpty()) {
             start = document(SPEC, RunStart.class);
         }

@@ -10,6 +10,7 @@ import io.fanin.core.json.Json;
 import io.fanin.core.spec.Label;
 import io.fanin.core.spec.SpecException;
 import io.fanin.core.spec.TableSpec;
+import io.fanin.core.spec.WaiverRequest;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -35,9 +36,7 @@ public final class SpecReader {
             problems.add("$." + SCHEMA, "expected a string, found " + SpecShape.found(schema));
         }
         ObjectNode fields = object.deepCopy().without(SCHEMA);
-        SpecShape.check(fields, problems);
-        problems.refuse();
-        TableSpec spec = bind(fields);
+        TableSpec spec = read(fields, TableSpec.class, problems);
         SpecRules.check(spec, problems);
         problems.refuse();
         return spec;
@@ -51,7 +50,7 @@ public final class SpecReader {
      */
     public static void requireShape(JsonNode fields, String path) {
         Problems problems = new Problems();
-        SpecShape.check(fields, problems);
+        SpecShape.check(fields, TableSpec.class, problems);
         try {
             problems.refuse();
         } catch (SpecException e) {
@@ -60,6 +59,19 @@ public final class SpecReader {
                             new SpecException.Problem(path + problem.path().substring(1), problem.message()))
                     .toList());
         }
+    }
+
+    /**
+     * The change of waivers that the JSON says.
+     *
+     * @throws SpecException when it is none
+     */
+    public static WaiverRequest readWaivers(ObjectNode json) {
+        Problems problems = new Problems();
+        WaiverRequest request = read(json, WaiverRequest.class, problems);
+        WaiverRules.check(request, problems);
+        problems.refuse();
+        return request;
     }
 
     /**
@@ -72,9 +84,15 @@ public final class SpecReader {
         problems.refuse();
     }
 
-    private static TableSpec bind(JsonNode json) {
+    private static <T extends Record> T read(JsonNode json, Class<T> type, Problems problems) {
+        SpecShape.check(json, type, problems);
+        problems.refuse();
+        return bind(json, type);
+    }
+
+    private static <T> T bind(JsonNode json, Class<T> type) {
         try {
-            return Json.input().treeToValue(json, TableSpec.class);
+            return Json.input().treeToValue(json, type);
         } catch (JsonMappingException e) {
             throw (SpecException) SpecException.at(jsonPath(e), refusal(e)).initCause(e);
         } catch (JsonProcessingException e) {

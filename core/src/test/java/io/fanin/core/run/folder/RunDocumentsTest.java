@@ -24,6 +24,7 @@ import io.fanin.core.run.StateTransitions;
 import io.fanin.core.run.TableChanges;
 import io.fanin.core.run.TableStatus;
 import io.fanin.core.run.Tally;
+import io.fanin.core.run.WaiverChange;
 import io.fanin.core.run.detection.CatalogChanges;
 import io.fanin.core.run.detection.DetectionCounts;
 import io.fanin.core.run.detection.DetectionReport;
@@ -241,8 +242,9 @@ class RunDocumentsTest {
     void specIsWrittenOnceAndTheSecondWriterIsToldTheFirst() {
         TableSpec first = spec("s3://lake/flights/");
 
-        assertThat(run.writeStart(first, SAW, Optional.empty())).isEqualTo(first);
-        assertThat(runs.folder("r1").writeStart(spec("s3://lake/other/"), SAW, Optional.empty()))
+        assertThat(run.writeStart(first, SAW, Optional.empty(), WaiverChange.NONE))
+                .isEqualTo(first);
+        assertThat(runs.folder("r1").writeStart(spec("s3://lake/other/"), SAW, Optional.empty(), WaiverChange.NONE))
                 .isEqualTo(first);
         assertThat(run.spec()).isEqualTo(first);
     }
@@ -250,7 +252,7 @@ class RunDocumentsTest {
     @Test
     void specAndDetectionAreOneDocument() {
         TableSpec spec = spec("s3://lake/flights/");
-        run.writeStart(spec, SAW, Optional.empty());
+        run.writeStart(spec, SAW, Optional.empty(), WaiverChange.NONE);
         DetectionFiles detection = run.writeDetection(SAW, Optional.empty());
 
         assertThat(detection.report()).isEqualTo(SAW);
@@ -266,7 +268,7 @@ class RunDocumentsTest {
 
     @Test
     void detectionOfALaterInvocationLiesBesideTheSpec() {
-        run.writeStart(spec("s3://lake/flights/"), SAW, Optional.empty());
+        run.writeStart(spec("s3://lake/flights/"), SAW, Optional.empty(), WaiverChange.NONE);
         DetectionReport other = DetectionReport.unseen(
                 new DetectionCounts.Pending(Map.of(Reason.NEW, 2L), List.of()),
                 DetectionCounts.Skips.NONE,
@@ -399,11 +401,25 @@ class RunDocumentsTest {
                         "analytics.flights",
                         "s3://lake/flights/"),
                 TableStatus.PARTIAL,
-                new RunCounts(23, 1, outstanding, 0L, OptionalLong.empty(), OptionalLong.empty(), RunCounts.Gone.NONE),
+                new RunCounts(
+                        23,
+                        1,
+                        outstanding,
+                        0L,
+                        OptionalLong.empty(),
+                        OptionalLong.empty(),
+                        OptionalLong.empty(),
+                        RunCounts.Gone.NONE),
                 Optional.empty(),
                 failures,
                 Tally.NONE,
                 new RunReport.Details(
-                        OptionalLong.empty(), Optional.empty(), false, List.of(), Optional.empty(), TableChanges.NONE));
+                        OptionalLong.empty(),
+                        Optional.empty(),
+                        false,
+                        List.of(),
+                        Optional.empty(),
+                        List.of(),
+                        TableChanges.NONE));
     }
 }

@@ -85,7 +85,7 @@ class SpecShapeTest {
             quoteCharacter = '`',
             value = {
                 "'colums': []                                 | $.colums: unknown field, expected one of: columns, csv,"
-                        + " database, detection, enabled, format, layout, location, onEmpty, onPartial, partitionIndexes, partitionKeys, processor, source,"
+                        + " database, detection, enabled, format, layout, location, onEmpty, onNewColumns, onPartial, partitionIndexes, partitionKeys, processor, source,"
                         + " table, takesOver",
                 "'csv': {'delimeter': ','}                    | $.csv.delimeter: unknown field, expected one of:"
                         + " delimiter, header, nullText, quoted",

@@ -1,4 +1,4 @@
-package io.fanin.detector.select;
+package io.fanin.core.run.detection;
 
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -18,5 +18,10 @@ public final class LatestPeriod {
     /** As it is at the run's reference time. */
     public static LocalDateTime at(Instant time) {
         return LocalDateTime.ofInstant(time, FURTHEST);
+    }
+
+    /** The reference time of a run whose latest period this is. */
+    public static Instant time(LocalDateTime latest) {
+        return latest.toInstant(FURTHEST);
     }
 }
