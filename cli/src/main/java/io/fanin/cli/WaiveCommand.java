@@ -3,15 +3,14 @@ package io.fanin.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.cli.aws.Clients;
+import io.fanin.cli.console.ExitCode;
 import io.fanin.cli.execution.PartitionArgument;
 import io.fanin.cli.execution.SpecArgument;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sts.StsClient;
 
@@ -23,10 +22,7 @@ import software.amazon.awssdk.services.sts.StsClient;
             "They are no longer outstanding, and are named with who, when and why until their data changes, the waiver is over,"
                     + " or unwaive takes it back."
         })
-final class WaiveCommand implements Callable<Integer> {
-
-    @ParentCommand
-    private Fanin fanin;
+final class WaiveCommand extends FaninCommand {
 
     @Parameters(index = "0", paramLabel = "DATABASE.TABLE", description = "the table")
     private String table;
@@ -47,8 +43,8 @@ final class WaiveCommand implements Callable<Integer> {
     private Optional<String> by;
 
     @Override
-    public Integer call() {
-        Followed followed = new Followed(fanin);
+    ExitCode run() {
+        Followed followed = Followed.by(fanin);
         String who = by.orElseGet(() -> caller(followed.deployment().clients()));
         ObjectNode input = PartitionArgument.inputFor(fanin.table(table));
         ArrayNode waive = input.putArray("waive");
