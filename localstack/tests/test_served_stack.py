@@ -10,6 +10,7 @@ from botocore.exceptions import ClientError
 from served import ROLE, cannot_run_java, client, probe_zip, zipped
 
 JAVA_MISSING = cannot_run_java()
+CAPABILITIES = ["CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND"]
 
 
 def template(database: str, table: str, parameters: dict[str, str]) -> str:
@@ -83,25 +84,8 @@ class ServedStackTest(unittest.TestCase):
     def test_a_function_of_a_sam_template_answers_through_its_alias(self) -> None:
         client("s3").create_bucket(Bucket=self.name)
         client("s3").put_object(Bucket=self.name, Key="probe.zip", Body=probe_zip())
-        function = {
-            "Type": "AWS::Serverless::Function",
-            "Properties": {
-                "CodeUri": f"s3://{self.name}/probe.zip",
-                "Handler": "Probe::handleRequest",
-                "Runtime": "java21",
-                "MemorySize": 256,
-                "AutoPublishAlias": "live",
-                "SnapStart": {"ApplyOn": "None"},
-            },
-        }
-        sam = {
-            "Transform": "AWS::Serverless-2016-10-31",
-            "Resources": {"Probe": function, "Generated": names_what_the_transform_makes("Probe")},
-            "Outputs": {"Alias": {"Value": {"Ref": "ProbeAliaslive"}}},
-        }
-        self.cloudformation.create_stack(
-            StackName=self.name, TemplateBody=json.dumps(sam), Capabilities=["CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND"]
-        )
+        sam = self.sam_template("probe.zip")
+        self.cloudformation.create_stack(StackName=self.name, TemplateBody=sam, Capabilities=CAPABILITIES)
         self.wait("stack_create_complete")
         stack = self.cloudformation.describe_stacks(StackName=self.name)["Stacks"][0]
 
@@ -112,6 +96,43 @@ class ServedStackTest(unittest.TestCase):
 
         self.assertEqual("1", json.loads(answer["Payload"].read())["version"])
         self.assertEqual({"alias": alias, "role": role}, client("sqs").list_queue_tags(QueueUrl=queue)["Tags"])
+
+    @unittest.skipIf(JAVA_MISSING, JAVA_MISSING)
+    def test_an_update_moves_an_alias_to_the_version_of_the_new_code(self) -> None:
+        client("s3").create_bucket(Bucket=self.name)
+        for key in ("old.zip", "new.zip"):
+            client("s3").put_object(Bucket=self.name, Key=key, Body=probe_zip())
+        old, new = self.sam_template("old.zip"), self.sam_template("new.zip")
+        self.cloudformation.create_stack(StackName=self.name, TemplateBody=old, Capabilities=CAPABILITIES)
+        self.wait("stack_create_complete")
+        self.cloudformation.update_stack(StackName=self.name, TemplateBody=new, Capabilities=CAPABILITIES)
+        self.wait("stack_update_complete")
+
+        alias = self.cloudformation.describe_stacks(StackName=self.name)["Stacks"][0]["Outputs"][0]["OutputValue"]
+        answer = client("lambda").invoke(FunctionName=alias, Payload=b"{}")
+
+        self.assertEqual("2", json.loads(answer["Payload"].read())["version"])
+
+    def sam_template(self, key: str) -> str:
+        """A function of this code behind an alias."""
+        function = {
+            "Type": "AWS::Serverless::Function",
+            "Properties": {
+                "CodeUri": f"s3://{self.name}/{key}",
+                "Handler": "Probe::handleRequest",
+                "Runtime": "java21",
+                "MemorySize": 256,
+                "AutoPublishAlias": "live",
+                "SnapStart": {"ApplyOn": "None"},
+            },
+        }
+        return json.dumps(
+            {
+                "Transform": "AWS::Serverless-2016-10-31",
+                "Resources": {"Probe": function, "Generated": names_what_the_transform_makes("Probe")},
+                "Outputs": {"Alias": {"Value": {"Ref": "ProbeAliaslive"}}},
+            }
+        )
 
     @unittest.skipIf(JAVA_MISSING, JAVA_MISSING)
     def test_a_function_finds_its_classes_in_a_layer(self) -> None:

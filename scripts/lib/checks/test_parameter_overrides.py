@@ -6,7 +6,10 @@ import unittest
 from pathlib import Path
 
 from samcli.commands.deploy.command import cli as deploy
+from samcli.lib.config.samconfig import SamConfig
 from samcli.yamlhelper import yaml_parse
+
+from fanin_cli import environments
 
 ROOT = Path(__file__).resolve().parents[3]
 PARAMETERS = yaml_parse((ROOT / "template.yaml").read_text())["Parameters"]
@@ -63,7 +66,7 @@ class ParameterOverridesTest(unittest.TestCase):
     def test_the_docs_show_how_a_table_is_scheduled(self):
         shown = {form.partition("=")[0] for document in DOCUMENTS for form in forms(document)}
 
-        self.assertLessEqual({"TableSpec", "ScheduleState", "ScheduleExpression", "DataBuckets", "EventBus"}, shown)
+        self.assertLessEqual({"SpecsLocation", "ScheduleState", "ScheduleExpression", "DataBuckets", "EventBus"}, shown)
 
     def test_every_default_can_be_given(self):
         for name, declared in PARAMETERS.items():
@@ -73,15 +76,33 @@ class ParameterOverridesTest(unittest.TestCase):
                 self.assertIsNone(refusal(name, default))
 
     def test_keys_with_equals_signs_and_commas_arrive_whole(self):
-        meant = {"TableSpec": "s3://my.lake/specs/team=a,b/flights+(new).json", "DataBuckets": "raw-*,lake"}
+        meant = {"SpecsLocation": "s3://my.lake/specs/team=a,b/flights+(new)/", "DataBuckets": "raw-*,lake"}
 
         self.assertEqual(meant, parsed(*(f"{name}={value}" for name, value in meant.items())))
-        self.assertIsNone(refusal("TableSpec", meant["TableSpec"]))
+        self.assertIsNone(refusal("SpecsLocation", meant["SpecsLocation"]))
 
-    def test_json_is_refused_for_a_spec(self):
-        for text in ('{"database": "analytics"}', "{", '"s3://bucket/key.json"', "s3://bucket/<key>", "s3://bucket"):
+    def test_environments_are_what_sam_reads_in_samconfig(self):
+        for name in ("dev", "beta", "prod"):
+            ours = environments.read(name)
+            context = SamConfig(ROOT).get_all(["deploy"], "parameters", name)
+            read = parsed(*context["parameter_overrides"])
+            with self.subTest(name):
+                self.assertEqual(context["stack_name"], ours.stack)
+                self.assertEqual(read, ours.parameters)
+                for parameter, value in read.items():
+                    self.assertIsNone(refusal(parameter, value), parameter)
+
+    def test_what_is_no_folder_is_refused_for_specs(self):
+        for text in (
+            '{"database": "analytics"}',
+            "{",
+            '"s3://bucket/specs/"',
+            "s3://bucket/<key>/",
+            "s3://bucket",
+            "s3://bucket/specs",
+        ):
             with self.subTest(text):
-                self.assertIsNotNone(refusal("TableSpec", text))
+                self.assertIsNotNone(refusal("SpecsLocation", text))
 
 
 if __name__ == "__main__":

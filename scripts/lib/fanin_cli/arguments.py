@@ -8,23 +8,26 @@ from __future__ import annotations
 
 import argparse
 import os
+from pathlib import Path
 
-from fanin_cli.project import DEFAULT_PORT, STACK_NAME
+from fanin_cli.project import DEFAULT_PORT, ROOT, STACK_NAME
 
 ENGINES = ("docker", "python")
 EMULATOR_COMMANDS = frozenset({"up", "demo", "benchmarks"})
-"""The commands that start the emulator."""
+"""The commands that start the emulator in any case."""
 BENCHMARKS = ("convert", "detection", "registration", "validate")
 BUILD_FANIN = "build-fanin"
 """What scripts/fanin calls where its sources are newer than what it runs."""
+FIND_JAVA = "find-java"
+"""What scripts/fanin calls where somebody else, such as scripts/test, has built what it runs."""
 START = "start"
 """The benchmark that is measured on LocalStack, alone."""
 
 
 def parse(argv: list[str]) -> argparse.Namespace:
     """The options of ``COMMAND [ARGUMENT]...``; usage errors and ``--help`` end the process here."""
-    if argv == [BUILD_FANIN]:
-        return argparse.Namespace(command=BUILD_FANIN)
+    if argv in ([BUILD_FANIN], [FIND_JAVA]):
+        return argparse.Namespace(command=argv[0])
     if not argv or argv[0] not in PARSERS:
         raise SystemExit(f"usage: launch {{{','.join(PARSERS)}}} ...")
     command, *rest = argv
@@ -76,10 +79,28 @@ def _demo() -> argparse.ArgumentParser:
 def _deploy() -> argparse.ArgumentParser:
     parser = _parser(
         "deploy",
-        "Deploys the stack to the endpoint: creates it, updates it, or says that it is unchanged.",
-        "scripts/deploy\n  scripts/deploy --stack it-1 --parameter ProcessorTimeout=5 --json",
-        notes="On LocalStack some parameters have other defaults: the machine's architecture, SnapStart=None,\n"
-        "MaxConcurrency=4, DataBuckets=lake*,landing*, TargetBuckets=lake*, SpecBuckets=lake*, Databases=*.",
+        "Deploys a stack: creates it, updates it, or says that it is unchanged. With an environment of samconfig.toml\n"
+        "it shows what would change, asks, and tries the stack out when it is deployed.",
+        "scripts/deploy dev\n  scripts/deploy prod --aws\n  scripts/deploy prod --aws --rollback\n"
+        "  scripts/deploy --stack it-1 --parameter ProcessorTimeout=5 --json",
+        notes="On LocalStack some parameters have other values: the machine's architecture, SnapStart=None and\n"
+        "MaxConcurrency=4; by default DataBuckets=lake*,landing*, TargetBuckets=lake*, SpecBuckets=lake*, Databases=*.",
+    )
+    parser.add_argument("environment", nargs="?", metavar="ENV", help="a section of samconfig.toml: dev, beta, prod")
+    parser.add_argument("--yes", action="store_true", help="do not ask: for continuous deployment")
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument(
+        "--from",
+        type=_folder,
+        default=ROOT,
+        metavar="FOLDER",
+        dest="source",
+        help="deploy what scripts/build has made there (default: build what has changed)",
+    )
+    what.add_argument("--rollback", action="store_true", help="deploy what was deployed before: code and parameters")
+    what.add_argument("--delete", action="store_true", help="delete the stack; its state bucket is kept")
+    parser.add_argument(
+        "--config-file", type=Path, default=ROOT / "samconfig.toml", metavar="FILE", help="another samconfig.toml"
     )
     parser.add_argument(
         "--parameter",
@@ -91,8 +112,31 @@ def _deploy() -> argparse.ArgumentParser:
         help="a parameter of template.yaml; may be repeated",
     )
     parser.add_argument("--json", action="store_true", help="print nothing but the stack's outputs, as a JSON object")
+    _engine(parser)
     _where(parser)
+    parser.set_defaults(port=DEFAULT_PORT)
     return parser
+
+
+def starts_emulator(options: argparse.Namespace) -> bool:
+    """Whether a command starts the emulator: one that deploys an environment does where no other place is named."""
+    if options.command != "deploy":
+        return options.command in EMULATOR_COMMANDS
+    return bool(options.environment) and not options.aws and not os.environ.get("AWS_ENDPOINT_URL")
+
+
+def builds(options: argparse.Namespace) -> bool:
+    """Whether a command deploys what is built here."""
+    if options.command == "deploy":
+        return options.source == ROOT and not options.rollback and not options.delete
+    return options.command in ("demo", "benchmarks") or (options.command == "up" and not options.no_deploy)
+
+
+def _folder(text: str) -> Path:
+    folder = Path(text).resolve()
+    if not (folder / "template.yaml").is_file():
+        raise argparse.ArgumentTypeError(f"there is no template.yaml in '{text}'")
+    return folder
 
 
 def _test() -> argparse.ArgumentParser:
@@ -103,6 +147,20 @@ def _test() -> argparse.ArgumentParser:
         notes="Integration tests run at AWS_ENDPOINT_URL if set, else in Docker, else with LocalStack as a process.",
     )
     parser.add_argument("--unit", action="store_true", help="the unit tests of Maven alone; they need no emulator")
+    return parser
+
+
+def _build() -> argparse.ArgumentParser:
+    parser = _parser(
+        "build",
+        "Builds what is deployed and released into one folder: the functions' zips, the template that names them,\n"
+        "fanin as it is installed, a bill of materials for each, and their checksums. The same sources give the\n"
+        "same bytes.",
+        "scripts/build\n  scripts/build && scripts/deploy dev --from dist",
+    )
+    parser.add_argument(
+        "--output", type=Path, default=ROOT / "dist", metavar="FOLDER", help="made anew (default: dist)"
+    )
     return parser
 
 
@@ -145,6 +203,7 @@ PARSERS = {
     "demo": _demo,
     "deploy": _deploy,
     "test": _test,
+    "build": _build,
     "notify": _notify,
     "benchmarks": _benchmarks,
 }

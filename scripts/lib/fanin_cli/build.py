@@ -60,8 +60,12 @@ def build_fanin() -> None:
     command = ["mvn", "-q", "-B", "-DskipTests", "--projects", "cli", "--also-make", "package"]
     title = "Building fanin with Maven"
     run_all([Job(title, lambda: run_logged(command, "build-fanin.log", title, environment))])
+    note_java(environment["JAVA_HOME"])
+
+
+def note_java(home: Path | str) -> None:
     LOCAL.mkdir(exist_ok=True)
-    JAVA_HOME.write_text(environment["JAVA_HOME"])
+    JAVA_HOME.write_text(str(home))
 
 
 def ric_steps() -> list[Job]:

@@ -11,14 +11,16 @@ from contextlib import nullcontext, redirect_stdout
 from botocore.exceptions import BotoCoreError, ClientError
 
 from fanin_cli import endpoint as endpoints
-from fanin_cli import verification
+from fanin_cli import environments, smoke, verification
+from fanin_cli.arguments import starts_emulator
 from fanin_cli.cold_start import ColdStart
 from fanin_cli.demo import Demo
 from fanin_cli.emulator import Emulator
 from fanin_cli.endpoint import Endpoint
 from fanin_cli.environment import awslocal_hint
+from fanin_cli.environments import Environment
 from fanin_cli.errors import CliError
-from fanin_cli.project import DEFAULT_PORT, GIVEN, command, say
+from fanin_cli.project import DEFAULT_PORT, GIVEN, TEMPLATE, command, say
 from fanin_cli.stack import Stack
 
 
@@ -37,7 +39,7 @@ def up(options: argparse.Namespace) -> int:
         Emulator(options.port).start(options.engine)
         return 0
     endpoint = _local_endpoint(options)
-    Stack(endpoint, options.stack).deploy({})
+    Stack(endpoint, options.stack).deploy({}, TEMPLATE, None, lambda: True)
     say()
     say("Next:")
     if options.port != DEFAULT_PORT:
@@ -52,7 +54,7 @@ def up(options: argparse.Namespace) -> int:
 def demo(options: argparse.Namespace) -> int:
     endpoint = _local_endpoint(options)
     stack = Stack(endpoint, options.stack)
-    stack.deploy({})
+    stack.deploy({}, TEMPLATE, None, lambda: True)
     walk = Demo.of(endpoint, stack.outputs()["StateBucketName"])
     if options.fresh:
         walk.reset()
@@ -60,10 +62,20 @@ def demo(options: argparse.Namespace) -> int:
 
 
 def deploy(options: argparse.Namespace) -> int:
-    stack = Stack(_endpoint(options), options.stack)
+    environment = environments.read(options.environment, options.config_file) if options.environment else None
+    options.stack = environment.stack if environment else options.stack
     with redirect_stdout(sys.stderr) if options.json else nullcontext():
-        stack.deploy(dict(options.parameters))
-    outputs = stack.outputs()
+        endpoint = _local_endpoint(options) if starts_emulator(options) else _endpoint(options)
+        stack = Stack(endpoint, options.stack)
+        if not _deploy(options, stack, environment):
+            say("Nothing was changed")
+            return 1
+        if options.delete:
+            return 0
+        outputs = stack.outputs()
+        if environment:
+            smoke.test(endpoint, options.stack, environment.smoke_spec, options.source)
+            say(f"To go back to what was deployed before: {command('deploy', options.environment, '--rollback')}")
     if options.json:
         print(json.dumps(outputs))
     else:
@@ -72,11 +84,28 @@ def deploy(options: argparse.Namespace) -> int:
     return 0
 
 
+def _deploy(options: argparse.Namespace, stack: Stack, environment: Environment | None) -> bool:
+    asks = (environment is not None or options.aws or options.delete) and not options.yes
+    approve = _ask if asks else lambda: True
+    if options.delete:
+        return stack.delete(approve)
+    if options.rollback:
+        return stack.roll_back(approve)
+    declared = environment.parameters if environment else None
+    return stack.deploy(dict(options.parameters), options.source / TEMPLATE.name, declared, approve)
+
+
+def _ask() -> bool:
+    if not sys.stdin.isatty():
+        raise CliError("there is nobody to ask whether this is meant", "--yes means it")
+    return input("Go on? [y/N] ").strip().lower() in ("y", "yes")
+
+
 def benchmark_start(options: argparse.Namespace) -> int:
     emulator = Emulator(options.port)
     endpoint = _local_endpoint(options)
     stack = Stack(endpoint, options.stack)
-    stack.deploy({})
+    stack.deploy({}, TEMPLATE, None, lambda: True)
     return ColdStart(endpoint, stack.outputs(), emulator.state / "tmp" / "environments").measure()
 
 

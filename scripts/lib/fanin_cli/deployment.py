@@ -1,5 +1,8 @@
-"""The note of what was deployed last, beside the code in S3: with it an unchanged stack is recognised without asking
-CloudFormation to try. (A tag of the stack would do, but LocalStack keeps the tags of the stack's creation.)"""
+"""The notes of what was deployed last and before that, beside the code in S3.
+
+With them an unchanged stack is recognised without asking CloudFormation to try, and a stack gets back what it was.
+(Tags of the stack would do for the first, but LocalStack keeps those of the stack's creation.)
+"""
 
 from __future__ import annotations
 
@@ -12,31 +15,54 @@ from botocore.exceptions import ClientError
 
 @dataclass(frozen=True)
 class Deployment:
-    """A deployment that went through to its end; a stack that is made anew has another id."""
+    """A deployment that went through to its end; a stack that is made anew has another id.
+
+    `template` is the key of the packaged template, `digest` what all of it comes to.
+    """
 
     stack_id: str
     digest: str
+    template: str
+    parameters: dict[str, str]
 
 
-class DeploymentNote:
-    """One object for each stack. It is gone while a deployment is under way, and when one was interrupted."""
+class DeploymentNotes:
+    """Two objects for each stack. That of the last is gone while one is under way, and when one was interrupted."""
 
     def __init__(self, s3: Any, bucket: str, stack_name: str) -> None:
         self._s3 = s3
-        self._place = {"Bucket": bucket, "Key": f"deployed/{stack_name}.json"}
+        self._last = {"Bucket": bucket, "Key": f"deployed/{stack_name}.json"}
+        self._previous = {"Bucket": bucket, "Key": f"deployed/{stack_name}.previous.json"}
 
-    def read(self) -> Deployment | None:
+    def last(self) -> Deployment | None:
+        return self._read(self._last)
+
+    def previous(self) -> Deployment | None:
+        """What the last one has replaced, or was about to."""
+        return self._read(self._previous)
+
+    def begin(self) -> None:
+        """What was interrupted before has replaced nothing: what stood before it stays the previous one."""
+        last = self.last()
+        if last:
+            self._write(self._previous, last)
+        self.remove()
+
+    def end(self, deployment: Deployment) -> None:
+        self._write(self._last, deployment)
+
+    def remove(self) -> None:
+        self._s3.delete_object(**self._last)
+
+    def _write(self, place: dict[str, str], deployment: Deployment) -> None:
+        self._s3.put_object(**place, Body=json.dumps(asdict(deployment)).encode())
+
+    def _read(self, place: dict[str, str]) -> Deployment | None:
         try:
-            return Deployment(**json.load(self._s3.get_object(**self._place)["Body"]))
+            return Deployment(**json.load(self._s3.get_object(**place)["Body"]))
         except ClientError as error:
             if error.response["Error"]["Code"] in ("NoSuchKey", "404"):
                 return None
             raise
         except (ValueError, TypeError):
             return None
-
-    def write(self, deployment: Deployment) -> None:
-        self._s3.put_object(**self._place, Body=json.dumps(asdict(deployment)).encode())
-
-    def remove(self) -> None:
-        self._s3.delete_object(**self._place)

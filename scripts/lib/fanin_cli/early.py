@@ -6,9 +6,9 @@ import argparse
 import os
 import shutil
 
-from fanin_cli import benchmarks, build, notification, verification
+from fanin_cli import benchmarks, build, distribution, notification, prerequisites, verification
 from fanin_cli import emulator as emulators
-from fanin_cli.arguments import BUILD_FANIN, START
+from fanin_cli.arguments import BUILD_FANIN, FIND_JAVA, START
 from fanin_cli.emulator import Emulator
 from fanin_cli.errors import CliError
 from fanin_cli.project import LOCAL, say, shown
@@ -21,8 +21,13 @@ def run(options: argparse.Namespace) -> int | None:
     if options.command == BUILD_FANIN:
         build.build_fanin()
         return 0
+    if options.command == FIND_JAVA:
+        build.note_java(prerequisites.find_java_home())
+        return 0
     if options.command == "test" and options.unit:
         return verification.verify_units()
+    if options.command == "build":
+        return distribution.make(options.output)
     if options.command == "notify":
         return notification.notify(os.environ, options.slack)
     if options.command == "benchmarks" and START not in options.names:

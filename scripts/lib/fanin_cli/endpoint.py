@@ -1,4 +1,8 @@
-"""Whom the commands talk to. The rule stands here alone: nothing reaches AWS unless it was asked for."""
+"""Whom the scripts talk to that start the emulator and deploy the stack: nothing reaches AWS unless it was asked for.
+
+They run before the command line is built. That one chooses by the same rule in Java, in ``Endpoint.inRepository``: what
+is changed in one is changed in both.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Uploads what the template refers to, under keys made of the content, and reads the template that refers to those."""
+"""Uploads what the template refers to, under keys made of the content, and the template that refers to those."""
 
 from __future__ import annotations
 
@@ -8,25 +8,24 @@ import sys
 import tempfile
 from pathlib import Path
 
+from awscli.customizations.cloudformation.yamlhelper import yaml_parse
 from botocore.exceptions import ClientError
 
-from fanin_cli import build
+from fanin_cli.distribution import files_of
 from fanin_cli.endpoint import Endpoint
 from fanin_cli.errors import CliError
-from fanin_cli.project import ROOT, STACK_NAME, TEMPLATE, shown
-
-DEFINITION = ROOT / "state-machine" / "partition-fan-in.asl.json"
+from fanin_cli.project import STACK_NAME, shown
 
 
-def inputs() -> list[Path]:
-    """All that the deployed stack is made of."""
-    return [TEMPLATE, DEFINITION, *(build.function_zip(function) for function in build.FUNCTIONS)]
+def parameters(template: Path) -> frozenset[str]:
+    """The names of its parameters."""
+    return frozenset(yaml_parse(template.read_text())["Parameters"])
 
 
-def digest(parameters: dict[str, str]) -> str:
+def digest(template: Path, parameters: dict[str, str]) -> str:
     """Changes when the stack would: any byte of the inputs, or a parameter."""
     result = hashlib.sha256()
-    for path in inputs():
+    for path in files_of(template):
         if not path.is_file():
             raise CliError(f"{shown(path)} does not exist", "build it: mvn -DskipTests package")
         result.update(hashlib.sha256(path.read_bytes()).digest())
@@ -34,20 +33,23 @@ def digest(parameters: dict[str, str]) -> str:
     return result.hexdigest()
 
 
-def package(endpoint: Endpoint, bucket: str) -> str:
-    """The template with S3 locations in the place of local files.
+def package(endpoint: Endpoint, bucket: str, template: Path) -> str:
+    """The key of the template with S3 locations in the place of local files.
 
     The AWS CLI does this: its keys are the content's hash, so that changed code is a changed template, and what is
-    there already is not sent again.
+    there already is not sent again. Nothing is ever replaced, so that what was deployed before can be deployed again.
     """
     with tempfile.TemporaryDirectory() as folder:
         output = Path(folder) / "packaged.yaml"
-        command = [sys.executable, "-m", "awscli", "cloudformation", "package", "--template-file", str(TEMPLATE)]
+        command = [sys.executable, "-m", "awscli", "cloudformation", "package", "--template-file", str(template)]
         command += ["--s3-bucket", bucket, "--s3-prefix", "code", "--output-template-file", str(output)]
         done = subprocess.run(command, env=endpoint.environment(), capture_output=True, text=True, check=False)
         if done.returncode != 0:
-            raise CliError(f"packaging {shown(TEMPLATE)} failed: {done.stderr.strip() or done.stdout.strip()}")
-        return output.read_text()
+            raise CliError(f"packaging {shown(template)} failed: {done.stderr.strip() or done.stdout.strip()}")
+        packaged = output.read_bytes()
+    key = f"templates/{hashlib.sha256(packaged).hexdigest()}.yaml"
+    endpoint.client("s3").put_object(Bucket=bucket, Key=key, Body=packaged)
+    return key
 
 
 def artifact_bucket(endpoint: Endpoint) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext, redirect_stdout
 
 from fanin_cli import build, docker, environment
-from fanin_cli.arguments import EMULATOR_COMMANDS
+from fanin_cli.arguments import builds, starts_emulator
 from fanin_cli.emulator import Emulator
 from fanin_cli.environment import Venv
 from fanin_cli.errors import CliError
@@ -20,7 +20,7 @@ from fanin_cli.project import LOCAL, warn
 
 def prepare(options: argparse.Namespace) -> Venv:
     """The virtual environment for a command, ready; decides `options.engine` where the command leaves it open."""
-    if options.command in EMULATOR_COMMANDS:
+    if starts_emulator(options):
         _decide_engine(options)
     venv = _venv(options)
     more = [environment.CHECKS] if options.command == "test" else []
@@ -35,7 +35,7 @@ def prepare(options: argparse.Namespace) -> Venv:
 
 def decided(options: argparse.Namespace) -> list[str]:
     """What was decided here, as options: in the virtual environment it is not asked, and told, once more."""
-    return ["--engine", options.engine] if options.command in EMULATOR_COMMANDS else []
+    return ["--engine", options.engine] if starts_emulator(options) else []
 
 
 def _decide_engine(options: argparse.Namespace) -> None:
@@ -83,8 +83,7 @@ def _jobs(venvs: list[Venv], options: argparse.Namespace) -> list[Job]:
 
 
 def _maven_steps(options: argparse.Namespace) -> list[Job]:
-    deploys = options.command in ("demo", "deploy", "benchmarks") or (options.command == "up" and not options.no_deploy)
-    functions = build.function_steps() if deploys else []
+    functions = build.function_steps() if builds(options) else []
     runs_functions = options.command == "test" or getattr(options, "engine", None) == "python"
     return functions + (build.ric_steps() if runs_functions else [])
 

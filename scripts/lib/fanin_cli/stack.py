@@ -1,34 +1,35 @@
-"""Deploys the stack and reads its outputs."""
+"""Deploys the stack, takes a deployment back, deletes the stack, and reads its outputs."""
 
 from __future__ import annotations
 
 import platform
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from botocore.exceptions import ClientError
 
 from fanin_cli import packaging
-from fanin_cli.aliases import Aliases
-from fanin_cli.deployment import Deployment, DeploymentNote
+from fanin_cli.changes import ChangeSet
+from fanin_cli.deployment import Deployment, DeploymentNotes
 from fanin_cli.endpoint import Endpoint
 from fanin_cli.errors import CliError
-from fanin_cli.project import TEMPLATE, command, say
+from fanin_cli.project import command, say
 
 DEPLOY_SECONDS = 900
 NEWEST_RUNTIME_SINCE = (4, 14)
 """The LocalStack that has java25; older ones get java21."""
+LOCAL_LIMITS = {"SnapStart": "None", "MaxConcurrency": "4"}
+"""Each concurrent invocation is a JVM on this machine, hence the low MaxConcurrency."""
 LOCAL_DEFAULTS = {
-    "SnapStart": "None",
-    "MaxConcurrency": "4",
     "DataBuckets": "lake*,landing*",
     "TargetBuckets": "lake*",
     "SpecBuckets": "lake*",
     "Databases": "*",
 }
-"""Each concurrent invocation is a JVM on this machine, hence the low MaxConcurrency."""
-DEAD = frozenset({"ROLLBACK_COMPLETE"})
+DEAD = frozenset({"ROLLBACK_COMPLETE", "REVIEW_IN_PROGRESS"})
 """A stack in this state holds nothing and cannot be updated, only deleted."""
 DEAD_ON_LOCALSTACK = DEAD | {"ROLLBACK_FAILED", "CREATE_FAILED", "DELETE_FAILED"}
 
@@ -52,27 +53,58 @@ class Stack:
             raise CliError(f"there is no stack {self._name} at {where}", f"deploy it: {how}")
         return {output["OutputKey"]: output["OutputValue"] for output in stack.get("Outputs", [])}
 
-    def deploy(self, parameters: dict[str, str]) -> None:
+    def deploy(
+        self, given: dict[str, str], template: Path, declared: dict[str, str] | None, approve: Callable[[], bool]
+    ) -> bool:
         """Creates or updates the stack; does nothing where it is what it would become.
 
-        Parameters that are not given keep the value that the stack has, else get their default.
+        Parameters that are not given have the value that is declared for the stack's environment, else their default.
+        Without such a declaration they keep the value that the stack has. False where the changes were not approved.
         """
         stack = self._living()
-        known = self._known_parameters(parameters)
-        kept = {key: value for key, value in _parameters(stack).items() if key in known}
-        wanted = {**self._defaults(), **kept, **parameters}
-        digest = packaging.digest(wanted)
+        known = self._known_parameters(template, [*given, *(declared or {})])
+        if declared is None:
+            kept = {key: value for key, value in _parameters(stack).items() if key in known}
+            wanted = {**self._local(LOCAL_DEFAULTS, LOCAL_LIMITS), **kept, **given}
+        else:
+            wanted = {**self._local(LOCAL_DEFAULTS), **declared, **self._local(LOCAL_LIMITS), **given}
+        digest = packaging.digest(template, wanted)
         bucket = packaging.artifact_bucket(self._endpoint)
-        note = DeploymentNote(self._endpoint.client("s3"), bucket, self._name)
-        if stack and note.read() == Deployment(stack["StackId"], digest):
+        notes = self._notes(bucket)
+        last = notes.last()
+        if stack and last and (last.stack_id, last.digest) == (stack["StackId"], digest):
             say(f"Stack {self._name} is unchanged")
-            return
-        started = time.monotonic()
-        say(f"{'Updating' if stack else 'Creating'} stack {self._name} ...")
-        note.remove()
-        stack_id = self._apply(stack, packaging.package(self._endpoint, bucket), wanted)
-        note.write(Deployment(stack_id, digest))
-        say(f"Stack {self._name} is deployed, in {time.monotonic() - started:.0f} s")
+            return True
+        key = packaging.package(self._endpoint, bucket, template)
+        return self._become(stack, bucket, Deployment("", digest, key, wanted), approve)
+
+    def roll_back(self, approve: Callable[[], bool]) -> bool:
+        """Makes the stack what it was before the last deployment; once more, and it is again what it is now."""
+        bucket = packaging.artifact_bucket(self._endpoint)
+        stack, previous = self._living(), self._notes(bucket).previous()
+        if stack is None or previous is None or previous.stack_id != stack["StackId"]:
+            raise CliError(
+                f"of stack {self._name} no deployment before the last is known", "deploy the version you want"
+            )
+        return self._become(stack, bucket, previous, approve)
+
+    def delete(self, approve: Callable[[], bool]) -> bool:
+        """Deletes it; its state bucket is kept, with what is outstanding of each table."""
+        bucket = self.outputs()["StateBucketName"]
+        say(f"Stack {self._name} would be deleted, and s3://{bucket} kept")
+        if not approve():
+            return False
+        self._seen = self._event_ids()
+        stack_id = self._describe()["StackId"]
+        self._client.delete_stack(StackName=self._name)
+        self._wait("DELETE_COMPLETE")
+        self._notes(packaging.artifact_bucket(self._endpoint)).remove()
+        say(f"Stack {self._name} is deleted ({stack_id}).")
+        say(f"Its state bucket is kept: s3://{bucket}")
+        return True
+
+    def _notes(self, bucket: str) -> DeploymentNotes:
+        return DeploymentNotes(self._endpoint.client("s3"), bucket, self._name)
 
     def _living(self) -> dict[str, Any] | None:
         """The stack, unless what there is of it can only be deleted: then it is gone after this."""
@@ -85,71 +117,76 @@ class Stack:
         self._wait("DELETE_COMPLETE")
         return None
 
-    def _known_parameters(self, given: Iterable[str]) -> frozenset[str]:
+    def _known_parameters(self, template: Path, given: Iterable[str]) -> frozenset[str]:
         """The template's parameters; one that it has not is refused here, as LocalStack would pass over it."""
-        summary = self._client.get_template_summary(TemplateBody=TEMPLATE.read_text())
-        known = frozenset(parameter["ParameterKey"] for parameter in summary["Parameters"])
+        known = packaging.parameters(template)
         unknown = sorted(set(given) - known)
         if unknown:
-            raise CliError(f"template.yaml has no parameter {', '.join(unknown)}", f"it has {', '.join(sorted(known))}")
+            raise CliError(
+                f"{template.name} has no parameter {', '.join(unknown)}", f"it has {', '.join(sorted(known))}"
+            )
         return known
 
-    def _defaults(self) -> dict[str, str]:
+    def _local(self, *parameters: dict[str, str]) -> dict[str, str]:
+        """What they are on LocalStack; nothing elsewhere."""
         if self._localstack is None:
             return {}
-        return {
-            **LOCAL_DEFAULTS,
+        machine = {
             "LambdaRuntime": "java25" if self._localstack[:2] >= NEWEST_RUNTIME_SINCE else "java21",
             "LambdaArchitecture": "arm64" if platform.machine().lower() in ("arm64", "aarch64") else "x86_64",
         }
+        return {key: value for some in (*parameters, machine) for key, value in some.items()}
 
-    def _apply(self, stack: dict[str, Any] | None, template: str, parameters: dict[str, str]) -> str:
-        """The stack's id, once it is what it should be."""
-        request = {
-            "StackName": self._name,
-            "TemplateBody": template,
-            "Parameters": [{"ParameterKey": key, "ParameterValue": value} for key, value in parameters.items()],
+    def _become(
+        self, stack: dict[str, Any] | None, bucket: str, wanted: Deployment, approve: Callable[[], bool]
+    ) -> bool:
+        """Shows what changes and, once it is approved, has it done; noted when it is through."""
+        started = time.monotonic()
+        notes = self._notes(bucket)
+        changes = ChangeSet(self._client, self._name, stack is None)
+        lines = changes.create(self._request(bucket, wanted), self._pause)
+        say(f"Stack {self._name} would be {'updated' if stack else 'created'}:" if lines else "Nothing would change")
+        for line in lines:
+            say(f"  {line}")
+        if lines and not approve():
+            changes.delete()
+            return False
+        notes.begin()
+        if lines:
+            self._execute(changes, "UPDATE_COMPLETE" if stack else "CREATE_COMPLETE")
+        notes.end(replace(wanted, stack_id=self._describe()["StackId"]))
+        say(f"Stack {self._name} is deployed, in {time.monotonic() - started:.0f} s")
+        return True
+
+    def _request(self, bucket: str, wanted: Deployment) -> dict[str, Any]:
+        return {
+            "TemplateURL": f"{self._endpoint.client('s3').meta.endpoint_url}/{bucket}/{wanted.template}",
+            "Parameters": [{"ParameterKey": key, "ParameterValue": value} for key, value in wanted.parameters.items()],
             "Capabilities": ["CAPABILITY_IAM", "CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND"],
         }
+
+    def _execute(self, changes: ChangeSet, wanted: str) -> None:
         self._seen = self._event_ids()
         try:
-            if stack is None:
-                return self._create(request)
-            return self._update(stack, request)
+            changes.execute()
+            self._wait(wanted)
         except ClientError as error:
             reason = error.response["Error"]["Message"]
             raise CliError(f"the stack {self._name} was not deployed: {reason}") from error
 
-    def _create(self, request: dict[str, Any]) -> str:
-        stack_id = self._client.create_stack(**request)["StackId"]
-        self._wait("CREATE_COMPLETE")
-        return stack_id
-
-    def _update(self, stack: dict[str, Any], request: dict[str, Any]) -> str:
-        aliases = Aliases(self._endpoint, self._name) if self._localstack else None
-        if aliases:
-            aliases.remove()
-        try:
-            self._client.update_stack(**request)
-            self._wait("UPDATE_COMPLETE")
-        except ClientError as error:
-            if "No updates are to be performed" not in str(error):
-                raise
-        finally:
-            if aliases:
-                aliases.restore()
-        return stack["StackId"]
+    @property
+    def _pause(self) -> float:
+        """Asks often: the CLI's own waiting asks every 30 seconds."""
+        return 5.0 if self._endpoint.is_aws else 0.5
 
     def _wait(self, wanted: str) -> None:
-        """Asks often: the CLI's own waiting asks every 30 seconds."""
-        pause = 5.0 if self._endpoint.is_aws else 0.5
         deadline = time.monotonic() + DEPLOY_SECONDS
         while time.monotonic() < deadline:
             stack = self._describe()
             status = stack["StackStatus"] if stack else "DELETE_COMPLETE"
             # Before the request is taken up, the stack still has the state that the last one left.
             if status.endswith("_IN_PROGRESS") or (stack and status not in self._new_states()):
-                time.sleep(pause)
+                time.sleep(self._pause)
                 continue
             # LocalStack calls an update complete that it has rolled back: what failed stands in the events only.
             failures = self._failures() if stack else []

@@ -7,7 +7,7 @@ import re
 import time
 from pathlib import Path
 
-from fanin_cli import environment, prerequisites, readers, suites, validators
+from fanin_cli import environment, prerequisites, readers, reproduction, suites, validators
 from fanin_cli.environment import CHECKS, Venv
 from fanin_cli.errors import CliError
 from fanin_cli.jobs import run_logged
@@ -26,7 +26,8 @@ HISTORIES = 10_000
 def verify() -> int:
     """Everything; the exit code is 0 when all of it has passed."""
     maven = prerequisites.build_environment()
-    wanted = [*_static_checks(), *_python_tests(environment.for_emulator(), maven), _java(maven)]
+    python = _python_tests(environment.for_emulator(), maven)
+    wanted = [*_static_checks(), *python, reproduction.suite(maven), _java(maven)]
     return _sum_up([suite.run() for suite in wanted])
 
 
@@ -72,11 +73,12 @@ def _first_line(path: Path) -> str:
 
 
 def _python_tests(venv: Venv, maven: dict[str, str]) -> list[Suite]:
-    cli = {**_without_endpoint(dict(os.environ)), "PYTHONPATH": str(SCRIPTS / "lib")}
+    library = {"PYTHONPATH": str(SCRIPTS / "lib")}
+    cli = {**_without_endpoint(dict(os.environ)), **library}
     plugins = {**_without_endpoint(maven), "FANIN_JAVA_HOME": maven["JAVA_HOME"], "FANIN_RIC_DIR": str(RIC_JARS)}
     return [
         suites.unittests("Tests of scripts", venv.python, TESTS_OF_SCRIPTS, cli),
-        suites.unittests("Parameters in the docs", CHECKS.python, TESTS_OF_PARAMETERS, _sam()),
+        suites.unittests("Parameters in the docs", CHECKS.python, TESTS_OF_PARAMETERS, {**_sam(), **library}),
         suites.unittests("Tests of LocalStack plug-ins", venv.python, TESTS_OF_PLUGINS, plugins),
     ]
 

@@ -3,12 +3,13 @@
 import os
 import shutil
 import subprocess
+import sys
 import tempfile
 import unittest
 from pathlib import Path
 
 from fanin_cli.arguments import PARSERS
-from fanin_cli.project import BENCHMARKS, SCRIPTS
+from fanin_cli.project import BENCHMARKS, PLUGINS, SCRIPTS
 
 
 class ScriptsTest(unittest.TestCase):
@@ -17,7 +18,7 @@ class ScriptsTest(unittest.TestCase):
             with self.subTest(command):
                 script = BENCHMARKS / "run" if command == "benchmarks" else SCRIPTS / command
 
-                done = self._run(script, "--help")
+                done = _run(script, "--help")
 
                 self.assertEqual(0, done.returncode, done.stderr)
                 self.assertIn("example:", done.stdout)
@@ -28,45 +29,105 @@ class ScriptsTest(unittest.TestCase):
             first.symlink_to(SCRIPTS / "up")
             second.symlink_to("first")
 
-            done = self._run(second, "--help", cwd=folder)
+            done = _run(second, "--help", cwd=folder)
 
             self.assertIn("usage: scripts/up", done.stdout)
 
     def test_a_misspelt_option_is_refused_before_anything_is_prepared(self):
-        done = self._run(SCRIPTS / "up", "--prot", "1")
+        done = _run(SCRIPTS / "up", "--prot", "1")
 
         self.assertEqual(2, done.returncode)
         self.assertIn("--prot", done.stderr)
 
     def test_a_benchmark_that_does_not_exist_is_refused_before_anything_is_built(self):
-        done = self._run(BENCHMARKS / "run", "guessing")
+        done = _run(BENCHMARKS / "run", "guessing")
 
         self.assertEqual(2, done.returncode)
         self.assertIn("there is no benchmark 'guessing'", done.stderr)
 
     def test_benchmarks_name_what_the_machine_lacks(self):
         with tempfile.TemporaryDirectory() as empty:
-            tools = Path(empty) / "bin"
-            tools.mkdir()
-            for tool in ("bash", "dirname", "readlink", "python3"):
-                (tools / tool).symlink_to(shutil.which(tool))
-
-            done = self._run(BENCHMARKS / "run", environment={"PATH": str(tools), "FANIN_JAVA_HOME": empty})
+            done = _run(BENCHMARKS / "run", environment={"PATH": _tools(empty), "FANIN_JAVA_HOME": empty})
 
         self.assertEqual(2, done.returncode)
         self.assertIn("2 things are missing", done.stderr)
         self.assertIn("No JDK 21 or newer", done.stderr)
         self.assertIn("no mvn on the PATH", done.stderr)
 
-    def _run(self, *command, cwd=None, environment=None):
-        return subprocess.run(
-            [str(part) for part in command],
-            cwd=cwd,
-            env=environment or dict(os.environ),
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+
+class FaninTest(unittest.TestCase):
+    """scripts/fanin in a clone whose command line is a stub that says which JDK it got."""
+
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.root = Path(folder.name)
+        shutil.copytree(SCRIPTS, self.root / "scripts", ignore=shutil.ignore_patterns("__pycache__", "tests"))
+        shutil.copytree(PLUGINS, self.root / "localstack" / "plugins", ignore=shutil.ignore_patterns("__pycache__"))
+        self.jdk = self.root / "jdk"
+        self._write("jdk/release", 'JAVA_VERSION="21.0.1"')
+        for name in ("jdk/bin/java", "jdk/bin/javac"):
+            self._write(name, "")
+        for source in ("pom.xml", "packaging/A.java"):
+            self._write(source, "")
+        for module in ("core", "records", "cli"):
+            self._write(f"{module}/pom.xml", "")
+            self.source = self._write(f"{module}/src/main/java/A.java", "")
+        self._write("cli/bin/fanin", '#!/usr/bin/env bash\necho "$JAVA_HOME"')
+        self.jar = self._write("cli/target/lib/cli-1.jar", "")
+        later = self.jar.stat().st_mtime + 10
+        os.utime(self.jar, (later, later))
+
+    def test_jars_that_another_build_has_made_are_run_without_maven(self):
+        done = self._fanin()
+
+        self.assertEqual((0, f"{self.jdk}\n"), (done.returncode, done.stdout), done.stderr)
+
+    def test_newer_sources_are_built_with_maven(self):
+        later = self.jar.stat().st_mtime + 10
+        os.utime(self.source, (later, later))
+
+        done = self._fanin()
+
+        self.assertEqual(2, done.returncode)
+        self.assertIn("no mvn on the PATH", done.stderr)
+
+    def test_a_fresh_clone_is_built_with_maven(self):
+        self.jar.unlink()
+
+        self.assertIn("no mvn on the PATH", self._fanin().stderr)
+
+    def _fanin(self):
+        environment = {"PATH": _tools(self.root), "FANIN_JAVA_HOME": str(self.jdk)}
+        return _run(self.root / "scripts" / "fanin", environment=environment)
+
+    def _write(self, name, text):
+        path = self.root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+        path.chmod(0o755)
+        return path
+
+
+def _tools(folder):
+    """A PATH without Maven and Java."""
+    path = Path(folder) / "tools"
+    path.mkdir()
+    for tool in ("bash", "dirname", "env", "find", "readlink"):
+        (path / tool).symlink_to(shutil.which(tool))
+    (path / "python3").symlink_to(sys.executable)
+    return str(path)
+
+
+def _run(*command, cwd=None, environment=None):
+    return subprocess.run(
+        [str(part) for part in command],
+        cwd=cwd,
+        env=environment or dict(os.environ),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
 
 if __name__ == "__main__":

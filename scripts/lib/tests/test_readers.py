@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import io
+import os
 import tempfile
 import unittest
 from pathlib import Path
+from unittest import mock
 
 from fanin_cli import readers
+from fanin_cli.errors import CliError
 
 VERSION = readers._declared("trino.version", (readers.ROOT / "pom.xml").read_text())
 
@@ -35,9 +38,9 @@ class ReadersTest(unittest.TestCase):
         self.cache("trino-hive", "zip")
         self.cache("trino-jdbc", "jar")
 
-    def options(self) -> tuple[list[str], str]:
+    def options(self, ci: str = "") -> tuple[list[str], str]:
         said = io.StringIO()
-        with contextlib.redirect_stdout(said):
+        with contextlib.redirect_stdout(said), mock.patch.dict(os.environ, CI=ci):
             return readers.maven_options(self.java, self.repository), said.getvalue()
 
     def test_they_run_where_everything_is_at_hand(self) -> None:
@@ -61,6 +64,14 @@ class ReadersTest(unittest.TestCase):
         options, said = self.options()
         self.assertEqual([], options)
         self.assertIn("Trino needs Java 24 or later", said)
+
+    def test_continuous_integration_fetches_what_is_missing(self) -> None:
+        self.assertEqual((["-Preaders"], ""), self.options(ci="true"))
+
+    def test_continuous_integration_fails_where_they_cannot_run(self) -> None:
+        self.java_is("21.0.5")
+        with self.assertRaisesRegex(CliError, "Trino needs Java 24 or later"):
+            self.options(ci="true")
 
 
 if __name__ == "__main__":

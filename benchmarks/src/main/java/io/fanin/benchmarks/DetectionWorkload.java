@@ -28,10 +28,8 @@ record DetectionWorkload(int registered, int arrived, LocalDateTime arrivedUntil
         implements Workload {
 
     /**
-     * Runs the detector once, over a table of its own.
-     *
-     * @throws IllegalStateException when it does not find exactly the new hours, since a wrong result is not worth
-     *     measuring
+     * Runs the detector once, over a table of its own; throws unless it finds exactly the new hours, since a wrong
+     * result is not worth measuring.
      */
     @Override
     public Measured run() {

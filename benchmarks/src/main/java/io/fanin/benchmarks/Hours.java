@@ -91,11 +91,7 @@ record Hours(S3Location table, Naming naming, LocalDateTime first, int count) im
         return hour + 1 < count ? Optional.of(prefix(hour + 1) + NAMES[0]) : Optional.empty();
     }
 
-    /**
-     * The same hours as a table's partitions.
-     *
-     * @param parameters of the partition with these values
-     */
+    /** The same hours as a table's partitions, with the parameters of the partition with these values. */
     ComputedPartitions registered(Function<List<String>, Map<String, String>> parameters) {
         return new Registered(this, parameters);
     }

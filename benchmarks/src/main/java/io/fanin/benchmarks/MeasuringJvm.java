@@ -51,11 +51,7 @@ public final class MeasuringJvm {
         }
     }
 
-    /**
-     * Starts a JVM with this heap, and waits for its end.
-     *
-     * @throws FailedException when a workload failed, or the heap was too small
-     */
+    /** Starts a JVM with this heap, and waits for its end; throws when a workload failed, or the heap was too small. */
     static Report run(List<? extends Workload> workloads, int heapMegabytes) throws IOException, InterruptedException {
         try (Scratch scratch = Scratch.in(Path.of(System.getProperty("java.io.tmpdir")))) {
             Path input = scratch.folder().resolve("workloads.json");

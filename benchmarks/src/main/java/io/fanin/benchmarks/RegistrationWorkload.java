@@ -16,10 +16,12 @@ import io.fanin.core.run.Execution;
 import io.fanin.core.run.Inventory;
 import io.fanin.core.run.PartitionResult;
 import io.fanin.core.run.RunId;
+import io.fanin.core.run.WaiverChange;
 import io.fanin.core.run.detection.DetectionReport;
 import io.fanin.core.run.folder.ManifestSummary;
 import io.fanin.core.run.folder.RunFolder;
 import io.fanin.core.s3.S3ObjectStore;
+import io.fanin.core.s3.S3Pages;
 import io.fanin.core.spec.TableSpec;
 import io.fanin.core.spec.rules.SpecReader;
 import io.fanin.core.store.ObjectStore;
@@ -99,11 +101,10 @@ record RegistrationWorkload(int partitions, int columns, boolean overLoopback) i
     private static long register(S3Client s3, GlueClient glue, JsonNode input) {
         TableCreatorHandler handler = new TableCreatorHandler(
                 new S3ObjectStore(s3, STATE_BUCKET),
+                new S3Pages(s3),
                 new GlueCatalog(glue),
                 arn -> false,
-                url -> {
-                    throw new IllegalStateException("no queue is measured, and " + url + " was opened");
-                },
+                arn -> Optional.empty(),
                 Workers.THREADS,
                 new Announcer(List.of()));
         byte[] bytes = Json.text(input).getBytes(StandardCharsets.UTF_8);
@@ -131,7 +132,7 @@ record RegistrationWorkload(int partitions, int columns, boolean overLoopback) i
         Execution execution = new Execution(
                 EXECUTION, RUN.value(), Json.documents().createObjectNode(), Optional.empty(), OptionalInt.of(0));
         DetectionReport detection = DetectionReport.NONE;
-        run.writeStart(spec, detection, Optional.empty());
+        run.writeStart(spec, detection, Optional.empty(), WaiverChange.NONE);
         run.begin(
                 run.writeDetection(detection, Optional.empty()),
                 IntStream.range(0, partitions)

@@ -154,8 +154,10 @@ record Table(FakeAws aws) {
                 Optional.empty(),
                 Optional.of(basis),
                 OptionalLong.empty(),
+                OptionalLong.empty(),
                 Optional.of(new TableRecord.LastRun(run.run(), run.uri(), 1)),
                 Optional.empty(),
+                List.of(),
                 List.of(),
                 basis.tableCreated());
     }

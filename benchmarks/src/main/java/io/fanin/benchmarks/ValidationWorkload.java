@@ -9,6 +9,7 @@ import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.s3.BucketReader;
 import io.fanin.core.spec.Expectation;
+import io.fanin.core.spec.OnNewColumns;
 import io.fanin.core.spec.ProcessorSpec;
 import io.fanin.core.table.Column;
 import io.fanin.core.table.CsvOptions;
@@ -98,6 +99,7 @@ record ValidationWorkload(int objects, long rows) implements Workload {
                         Optional.of(List.of("n0", "n1", "t0")),
                         Optional.of(List.of(new Expectation(
                                 "keyed", Optional.empty(), Optional.of(List.of("n0", "t0")), Optional.empty())))),
+                OnNewColumns.FAIL,
                 () -> ConversionSettings.of(
                         Path.of(System.getProperty("java.io.tmpdir")),
                         ConversionWorkload.STORAGE_MEGABYTES << 20,

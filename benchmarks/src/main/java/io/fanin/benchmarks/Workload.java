@@ -14,10 +14,6 @@ import io.fanin.benchmarks.measure.Measured;
 })
 sealed interface Workload permits ConversionWorkload, DetectionWorkload, RegistrationWorkload, ValidationWorkload {
 
-    /**
-     * Runs the function once.
-     *
-     * @throws IllegalStateException when the result is wrong, since that is not worth measuring
-     */
+    /** Runs the function once; throws when the result is wrong, since that is not worth measuring. */
     Measured run();
 }

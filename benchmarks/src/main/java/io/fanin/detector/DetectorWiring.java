@@ -17,11 +17,7 @@ public final class DetectorWiring {
 
     private DetectorWiring() {}
 
-    /**
-     * The function, without other live executions.
-     *
-     * @param requests counts what the two clients send
-     */
+    /** The function, without other live executions; {@code requests} counts what the two clients send. */
     public static RequestStreamHandler over(
             S3Client s3, GlueClient glue, RequestCounter requests, String stateBucket, String dataBucket) {
         return new DetectorHandler(
@@ -30,9 +26,6 @@ public final class DetectorWiring {
                 StackBuckets.of(stateBucket, dataBucket, dataBucket, ""),
                 new GlueCatalog(glue),
                 arn -> false,
-                url -> {
-                    throw new IllegalStateException("no queue is measured, and " + url + " was opened");
-                },
                 requests,
                 Workers.THREADS);
     }

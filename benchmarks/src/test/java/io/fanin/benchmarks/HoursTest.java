@@ -112,7 +112,7 @@ class HoursTest {
     }
 
     @Test
-    void objectsAreReadAsABucketThatHoldsThemReadsThem() {
+    void computedObjectsAreReadLikeStoredOnes() {
         S3Client computed = computedS3().client();
         String key = "events/2026/01/01/00/part-00007.json";
 

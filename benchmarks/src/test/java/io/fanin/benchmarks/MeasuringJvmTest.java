@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class MeasuringJvmTest {
 
     @Test
-    void runsHaveAJvmOfTheirOwnAndItsSmallHeap() throws Exception {
+    void runsHaveTheirOwnJvmWithASmallHeap() throws Exception {
         Report report = MeasuringJvm.run(
                 List.of(workload(50, 3, "{'mode': 'list'}"), workload(50, 0, "{'mode': 'list'}")),
                 MeasuringJvm.HEAP_MEGABYTES);

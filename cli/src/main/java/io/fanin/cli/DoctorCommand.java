@@ -8,11 +8,9 @@ import io.fanin.core.text.LogSafe;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ParentCommand;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
 
@@ -24,15 +22,12 @@ import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
             "Java, the endpoint, credentials, the stack, permissions to read, and versions that differ.",
             "Permissions to start and to redrive are not tried."
         })
-final class DoctorCommand implements Callable<Integer> {
+final class DoctorCommand extends FaninCommand {
 
     private static final int LEAST_JAVA = 21;
 
     /** Of no table: reading it asks for the permission alone. */
     private static final TableName NO_TABLE = new TableName("fanin-doctor", "fanin-doctor");
-
-    @ParentCommand
-    private Fanin fanin;
 
     /**
      * One thing that was looked at.
@@ -47,7 +42,7 @@ final class DoctorCommand implements Callable<Integer> {
     private final List<Check> checks = new ArrayList<>();
 
     @Override
-    public Integer call() {
+    ExitCode run() {
         check("java", () -> {
             int version = Runtime.version().feature();
             if (version < LEAST_JAVA) {
@@ -60,8 +55,8 @@ final class DoctorCommand implements Callable<Integer> {
             checkStack();
         }
         boolean isWell = checks.stream().allMatch(Check::ok);
-        fanin.console().answer(new Answer(isWell, checks), this::lines);
-        return (isWell ? ExitCode.DONE : ExitCode.DIFFERENT).code();
+        return fanin.console()
+                .answer(new Answer(isWell, checks), this::lines, isWell ? ExitCode.DONE : ExitCode.DIFFERENT);
     }
 
     private String caller() {

@@ -1,13 +1,12 @@
 package io.fanin.cli;
 
-import io.fanin.cli.aws.Deployment;
+import io.fanin.cli.console.ExitCode;
+import io.fanin.cli.execution.PartitionArgument;
 import io.fanin.cli.table.Explainer;
 import io.fanin.cli.table.Explanation;
 import io.fanin.core.table.TableName;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 
 /** Tells all that is known of a partition. */
 @Command(
@@ -16,32 +15,18 @@ import picocli.CommandLine.ParentCommand;
         description = {
             "Whether, when and by which run it was registered, its attempts and last error, and why it is not processed."
         })
-final class ExplainCommand implements Callable<Integer> {
-
-    @ParentCommand
-    private Fanin fanin;
+final class ExplainCommand extends FaninCommand {
 
     @Parameters(index = "0", paramLabel = "DATABASE.TABLE", description = "the table")
     private String table;
 
-    @Parameters(
-            index = "1",
-            paramLabel = "PARTITION",
-            description = "its name, such as dt=2013-02-08/hour=17, or its values as a JSON array")
+    @Parameters(index = "1", paramLabel = "PARTITION", description = PartitionArgument.DESCRIPTION)
     private String partition;
 
     @Override
-    public Integer call() {
+    ExitCode run() {
         TableName name = fanin.table(table);
-        Deployment deployment = fanin.deployment();
-        Explanation explanation = new Explainer(
-                        deployment.catalog(),
-                        deployment.records(),
-                        deployment.leases(),
-                        deployment::run,
-                        deployment.clients().pages())
-                .explain(name, partition, fanin.noTable(name));
-        fanin.console().answer(explanation, explanation::lines);
-        return explanation.exitCode().code();
+        Explanation explanation = new Explainer(fanin.deployment()).explain(name, partition, fanin.noTable(name));
+        return fanin.console().answer(explanation, explanation::lines, explanation.exitCode());
     }
 }

@@ -10,6 +10,7 @@ import io.fanin.cli.console.CommandFailedException;
 import io.fanin.cli.console.Console;
 import io.fanin.cli.console.Hints;
 import io.fanin.cli.execution.Executions;
+import io.fanin.cli.execution.SpecArgument;
 import io.fanin.core.table.TableName;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,11 +45,16 @@ import picocli.CommandLine.Spec;
             ValidateCommand.class,
             PlanCommand.class,
             RunCommand.class,
+            ApplyCommand.class,
+            TablesCommand.class,
             RedriveCommand.class,
+            WaiveCommand.class,
+            UnwaiveCommand.class,
             StatusCommand.class,
             RunsCommand.class,
             ExplainCommand.class,
             QueryCommand.class,
+            ConnectCommand.class,
             DoctorCommand.class,
             GenerateCompletion.class
         })
@@ -150,9 +156,17 @@ public final class Fanin implements Runnable {
     }
 
     Executions executions(Deployment deployment) {
+        return executionsOf(deployment, deployment.stateMachineArn());
+    }
+
+    Executions executionsOfAllTables(Deployment deployment) {
+        return executionsOf(deployment, deployment.allTablesStateMachineArn());
+    }
+
+    private Executions executionsOf(Deployment deployment, String machine) {
         return new Executions(
                 deployment.clients().stepFunctions(),
-                deployment.stateMachineArn(),
+                machine,
                 endpoint().isAws() ? POLL : LOCAL_POLL,
                 surroundings.sleeper());
     }
@@ -172,6 +186,10 @@ public final class Fanin implements Runnable {
             given.add("--aws");
         }
         return new Hints(surroundings.program(), surroundings.scripts(), given);
+    }
+
+    SpecArgument spec(String argument) {
+        return SpecArgument.read(argument, surroundings.standardInput());
     }
 
     /** The table of this name. */

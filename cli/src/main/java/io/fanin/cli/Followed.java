@@ -2,6 +2,7 @@ package io.fanin.cli;
 
 import io.fanin.cli.aws.Deployment;
 import io.fanin.cli.console.Console;
+import io.fanin.cli.console.ExitCode;
 import io.fanin.cli.console.Hints;
 import io.fanin.cli.execution.Executions;
 import io.fanin.cli.execution.Moment;
@@ -15,26 +16,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Executions that are started by a command and followed to their end. */
-final class Followed {
+record Followed(Fanin fanin, Console console, Deployment deployment, Executions executions) {
 
-    private final Fanin fanin;
-    private final Console console;
-    private final Deployment deployment;
-    private final Executions executions;
-
-    Followed(Fanin fanin) {
-        this.fanin = fanin;
-        this.console = fanin.console();
-        this.deployment = fanin.deployment();
-        this.executions = fanin.executions(deployment);
-    }
-
-    Deployment deployment() {
-        return deployment;
-    }
-
-    Executions executions() {
-        return executions;
+    static Followed by(Fanin fanin) {
+        Deployment deployment = fanin.deployment();
+        return new Followed(fanin, fanin.console(), deployment, fanin.executions(deployment));
     }
 
     /** Starts an execution with this input, and follows it. */
@@ -59,17 +45,18 @@ final class Followed {
         return new Outcomes(deployment::run).of(moment);
     }
 
-    /** Prints what came of an execution; the exit code. */
-    int answer(Outcome outcome) {
+    /** Prints what came of an execution. */
+    ExitCode answer(Outcome outcome) {
         return answer(outcome, outcome, List.of());
     }
 
     /** The same, with another document in JSON and more lines in text. */
-    int answer(Outcome outcome, Object document, List<String> more) {
+    ExitCode answer(Outcome outcome, Object document, List<String> more) {
         List<String> lines = new OutcomeText(fanin.hints()).lines(outcome);
-        console.answer(
-                document, () -> Stream.concat(lines.stream(), more.stream()).toList());
-        return outcome.result().exitCode().code();
+        return console.answer(
+                document,
+                () -> Stream.concat(lines.stream(), more.stream()).toList(),
+                outcome.result().exitCode());
     }
 
     private List<String> notice(String arn) {

@@ -1,5 +1,6 @@
 package io.fanin.cli;
 
+import io.fanin.cli.console.ExitCode;
 import io.fanin.cli.execution.Outcome;
 import io.fanin.cli.execution.Outcome.Result;
 import io.fanin.cli.execution.PlanText;
@@ -7,10 +8,8 @@ import io.fanin.cli.execution.SpecArgument;
 import io.fanin.core.run.RunId;
 import io.fanin.core.run.detection.Plan;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 
 /** Shows what a run would do. */
 @Command(
@@ -19,18 +18,15 @@ import picocli.CommandLine.ParentCommand;
         description = {
             "It starts an execution that ends after detection; nothing is written but plan.json in its run folder."
         })
-final class PlanCommand implements Callable<Integer> {
-
-    @ParentCommand
-    private Fanin fanin;
+final class PlanCommand extends FaninCommand {
 
     @Parameters(paramLabel = "SPEC", description = "table spec: a file, - for standard input, or JSON")
     private String spec;
 
     @Override
-    public Integer call() {
-        SpecArgument argument = SpecArgument.read(spec, fanin.surroundings().standardInput());
-        Followed followed = new Followed(fanin);
+    ExitCode run() {
+        SpecArgument argument = fanin.spec(spec);
+        Followed followed = Followed.by(fanin);
         Outcome outcome = followed.run(argument.dryRun());
         Optional<Plan> plan = Optional.of(outcome)
                 .filter(planned -> planned.result() == Result.PLANNED)

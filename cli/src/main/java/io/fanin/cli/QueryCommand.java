@@ -8,11 +8,9 @@ import io.fanin.cli.query.RegisteredQuery;
 import io.fanin.core.text.LogSafe;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 
 /** Answers a query. */
 @Command(
@@ -22,10 +20,7 @@ import picocli.CommandLine.ParentCommand;
             "It copies the objects of the registered partitions to a temporary folder, and reads them with DuckDB as a",
             "run does. Where a table is PARTIAL, a line on the error stream says what the answer is without."
         })
-final class QueryCommand implements Callable<Integer> {
-
-    @ParentCommand
-    private Fanin fanin;
+final class QueryCommand extends FaninCommand {
 
     @Parameters(paramLabel = "SQL", description = "one SELECT statement; tables are named DATABASE.TABLE")
     private String sql;
@@ -47,7 +42,7 @@ final class QueryCommand implements Callable<Integer> {
     private boolean csv;
 
     @Override
-    public Integer call() throws IOException {
+    ExitCode run() throws IOException {
         Console console = fanin.console();
         Clients clients = fanin.clients();
         RegisteredQuery query = new RegisteredQuery(
@@ -57,7 +52,7 @@ final class QueryCommand implements Callable<Integer> {
                 maxMebibytes,
                 warning -> console.warn(LogSafe.of(warning)));
         query.run(sql, answers(console));
-        return ExitCode.DONE.code();
+        return ExitCode.DONE;
     }
 
     private Answers answers(Console console) {

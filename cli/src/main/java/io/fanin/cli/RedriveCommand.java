@@ -9,6 +9,7 @@ import io.fanin.cli.execution.Outcome;
 import io.fanin.cli.execution.SpecArgument;
 import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.catalog.table.CatalogTable;
+import io.fanin.core.partition.EquivalentValues;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.record.StillOutstanding;
 import io.fanin.core.run.RunId;
@@ -18,11 +19,9 @@ import io.fanin.core.text.Counted;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 
 /** Runs again what an execution left outstanding. */
 @Command(
@@ -32,16 +31,18 @@ import picocli.CommandLine.ParentCommand;
             "It redrives the execution; where the endpoint cannot, it starts {\"redriveOf\": EXECUTION}.",
             "Ctrl-C ends only the showing: the execution goes on."
         })
-final class RedriveCommand implements Callable<Integer> {
-
-    @ParentCommand
-    private Fanin fanin;
+final class RedriveCommand extends FaninCommand {
 
     @Parameters(paramLabel = "EXECUTION", description = "name or ARN of the execution")
     private String execution;
 
     @Option(names = "--plan", description = "show what would be run again, and change nothing")
     private boolean plan;
+
+    @Option(
+            names = "--all",
+            description = "of a run of all tables: redrive its tables that are not complete, then itself")
+    private boolean all;
 
     /** What a redrive would process. */
     private record Planned(String execution, String table, List<FailedPartition> partitions) {
@@ -55,18 +56,17 @@ final class RedriveCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
-        Followed followed = new Followed(fanin);
-        ExecutionDetails described = followed.executions().describe(execution);
+    ExitCode run() {
+        if (all) {
+            return new AllTables(fanin).redrive(execution);
+        }
+        Followed followed = Followed.by(fanin);
         if (plan) {
-            Planned planned = planned(followed, described.name());
-            fanin.console().answer(planned, planned::lines);
-            return ExitCode.DONE.code();
+            Planned planned =
+                    planned(followed, followed.executions().describe(execution).name());
+            return fanin.console().answer(planned, planned::lines, ExitCode.DONE);
         }
-        if (described.isRunning()) {
-            throw new CommandFailedException(described.name() + " is running", "wait for its end");
-        }
-        return followed.answer(redriven(followed, described));
+        return followed.answer(redriven(followed, followed.executions().ended(execution)));
     }
 
     private Outcome redriven(Followed followed, ExecutionDetails described) {
@@ -83,16 +83,17 @@ final class RedriveCommand implements Callable<Integer> {
     }
 
     private static Planned planned(Followed followed, String name) {
-        RunReport report = followed.deployment()
-                .run(new RunId(name))
-                .report()
-                .orElseThrow(() -> new CommandFailedException(
-                        "execution " + name + " has no report: it has not come so far, or the report has expired"));
+        RunReport report =
+                followed.deployment().run(new RunId(name)).report().orElseThrow(() -> Executions.noReport(name));
         TableName table = TableName.of(report.header().table());
         GlueCatalog catalog = followed.deployment().catalog();
         CatalogTable found = catalog.table(table)
                 .orElseThrow(() -> new CommandFailedException("there is no table " + table + " in the catalog"));
-        List<Partition> left = StillOutstanding.partitions(report, values -> catalog.find(table, found.keys(), values));
+        List<Partition> left = StillOutstanding.partitions(
+                report,
+                followed.deployment().records().read(table),
+                new EquivalentValues(found.keys()),
+                values -> catalog.find(table, found.keys(), values));
         return new Planned(
                 name,
                 table.toString(),

@@ -7,6 +7,10 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 
 /**
  * Asks how a table is, of services that this process plays itself: whoever starts the program archives the classes that
@@ -32,9 +36,22 @@ final class Rehearsal {
              "prefix": "b/dt=2013-02-08/"}, "attempts": 1, "failure": {"error": "x", "message": "y"}, "run": "r", "pass": 0}],
              "lastRun": {"run": "r", "folder": "s3://state/runs/r/", "registered": 0}}""";
 
+    private static final String REPORT = """
+            {"version": 1, "run": "r", "pass": 0, "table": "a.b", "location": "s3://lake/b/", "status": "PARTIAL", "registered": 0,
+             "failed": 1, "outstanding": 1, "failures": [{"partition": "dt=2013-02-08", "values": ["2013-02-08"],
+             "prefix": "b/dt=2013-02-08/", "error": "x", "message": "y", "attempts": 1}]}""";
+
     private static final String EXECUTION = """
             {"executionArn": "arn:aws:states:us-east-1:0:execution:a:r", "stateMachineArn": "arn:aws:states:us-east-1:0:stateMachine:a",
              "name": "r", "status": "FAILED", "startDate": 1, "input": "{}", "error": "TablePartialException", "cause": "{}"}""";
+
+    /** Answers, by how what is asked ends: the path, or the operation where all have one path. */
+    private static final Map<String, String> ANSWERS = Map.of(
+            "/", STACK,
+            "GetTable", TABLE,
+            "state.json", RECORD,
+            "report.json", REPORT,
+            "DescribeExecution", EXECUTION);
 
     private Rehearsal() {}
 
@@ -47,22 +64,28 @@ final class Rehearsal {
         Main.execute("--help");
         Main.execute("validate", "{\"database\": \"a\", \"table\": \"b\"}");
         Main.execute("status", "a.b", "--endpoint-url", url, "--region", "us-east-1");
+        // Once more as it is installed: the SDK finds the credentials by itself, and is ready to speak TLS.
+        System.clearProperty("fanin.scripts");
+        System.setProperty("aws.accessKeyId", "a");
+        System.setProperty("aws.secretAccessKey", "a");
         Main.execute("status", "a.b", "--endpoint-url", url, "--region", "us-east-1", "--output", "json");
+        UrlConnectionHttpClient.create().close();
         server.stop(0);
     }
 
     private static void answer(HttpExchange exchange) {
         try (exchange) {
             exchange.getRequestBody().readAllBytes();
-            String target = String.valueOf(exchange.getRequestHeaders().getFirst("X-Amz-Target"));
-            String path = exchange.getRequestURI().getPath();
-            String body = path.endsWith("state.json")
-                    ? RECORD
-                    : target.endsWith("GetTable") ? TABLE : target.endsWith("DescribeExecution") ? EXECUTION : STACK;
-            boolean isThere = !path.endsWith(".json") || path.endsWith("state.json");
-            byte[] bytes = (isThere ? body : "<Error><Code>NoSuchKey</Code></Error>").getBytes(StandardCharsets.UTF_8);
+            String asked = exchange.getRequestURI().getPath()
+                    + Objects.requireNonNullElse(exchange.getRequestHeaders().getFirst("X-Amz-Target"), "");
+            Optional<String> answer = ANSWERS.entrySet().stream()
+                    .filter(entry -> asked.endsWith(entry.getKey()))
+                    .map(Map.Entry::getValue)
+                    .findFirst();
+            byte[] bytes =
+                    answer.orElse("<Error><Code>NoSuchKey</Code></Error>").getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().add("ETag", "\"e\"");
-            exchange.sendResponseHeaders(isThere ? 200 : 404, bytes.length);
+            exchange.sendResponseHeaders(answer.isPresent() ? 200 : 404, bytes.length);
             exchange.getResponseBody().write(bytes);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

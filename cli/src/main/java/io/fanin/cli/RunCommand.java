@@ -1,28 +1,39 @@
 package io.fanin.cli;
 
+import io.fanin.cli.console.CommandFailedException;
+import io.fanin.cli.console.ExitCode;
 import io.fanin.cli.execution.SpecArgument;
-import java.util.concurrent.Callable;
+import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 
 /** Runs a table. */
 @Command(
         name = "run",
-        header = "Starts an execution for a table, shows its progress, and ends with what came of it.",
+        header =
+                "Starts an execution for a table, or for all of them, shows its progress, and ends with what came of it.",
         description = {"Ctrl-C ends only the showing: the execution goes on."})
-final class RunCommand implements Callable<Integer> {
+final class RunCommand extends FaninCommand {
 
-    @ParentCommand
-    private Fanin fanin;
+    @Parameters(
+            paramLabel = "SPEC",
+            arity = "0..1",
+            description =
+                    "table spec: a file, - for standard input, or JSON; with --all, what the run is started with ({})")
+    private Optional<String> spec;
 
-    @Parameters(paramLabel = "SPEC", description = "table spec: a file, - for standard input, or JSON")
-    private String spec;
+    @Option(names = "--all", description = "run all tables that fanin tables lists")
+    private boolean all;
 
     @Override
-    public Integer call() {
-        SpecArgument argument = SpecArgument.read(spec, fanin.surroundings().standardInput());
-        Followed followed = new Followed(fanin);
+    ExitCode run() {
+        if (all) {
+            return new AllTables(fanin).run(fanin.spec(spec.orElse("{}")).content());
+        }
+        SpecArgument argument = fanin.spec(
+                spec.orElseThrow(() -> new CommandFailedException("a spec is missing", "give SPEC, or --all")));
+        Followed followed = Followed.by(fanin);
         return followed.answer(followed.run(argument));
     }
 }

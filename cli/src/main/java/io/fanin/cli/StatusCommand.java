@@ -10,10 +10,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 
 /** Says how tables are. */
 @Command(
@@ -23,37 +22,36 @@ import picocli.CommandLine.ParentCommand;
             "Complete or partial, how far it is complete and how far that is behind, what is outstanding, and its last run.",
             "Without a table: all that this stack has a record of. Costs a few requests a table, whatever its size."
         })
-final class StatusCommand implements Callable<Integer> {
-
-    @ParentCommand
-    private Fanin fanin;
+final class StatusCommand extends FaninCommand {
 
     @Parameters(paramLabel = "DATABASE.TABLE", arity = "0..1", description = "the table; all where it is left out")
     private Optional<String> table;
 
+    @Option(
+            names = "--all",
+            paramLabel = "EXECUTION",
+            description = "how this run of all tables has ended, table by table")
+    private Optional<String> all;
+
     @Override
-    public Integer call() {
+    ExitCode run() {
+        if (all.isPresent()) {
+            return new AllTables(fanin).show(all.get());
+        }
         Optional<TableName> name = table.map(fanin::table);
         Deployment deployment = fanin.deployment();
         TableStates states = new TableStates(
-                deployment.catalog(),
-                deployment.records(),
-                deployment.leases(),
-                deployment::run,
-                fanin.executions(deployment),
-                fanin.surroundings().clock());
+                deployment, fanin.executions(deployment), fanin.surroundings().clock());
         TableStateText text = new TableStateText(fanin.hints());
         if (name.isEmpty()) {
             List<TableState> all = states.all();
-            fanin.console().answer(Map.of("tables", all), () -> text.overview(all));
-            return all.stream()
+            ExitCode worst = all.stream()
                     .map(TableState::exitCode)
                     .max(Comparator.naturalOrder())
-                    .orElse(ExitCode.DONE)
-                    .code();
+                    .orElse(ExitCode.DONE);
+            return fanin.console().answer(Map.of("tables", all), () -> text.overview(all), worst);
         }
         TableState state = states.find(name.get()).orElseThrow(() -> fanin.noTable(name.get()));
-        fanin.console().answer(state, () -> text.lines(state));
-        return state.exitCode().code();
+        return fanin.console().answer(state, () -> text.lines(state), state.exitCode());
     }
 }

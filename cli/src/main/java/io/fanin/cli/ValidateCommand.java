@@ -12,20 +12,15 @@ import io.fanin.core.spec.rules.SpecReader;
 import io.fanin.core.text.LogSafe;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 
 /** Checks a spec without asking AWS anything. */
 @Command(
         name = "validate",
         header = "Checks a table spec offline: every error with its JSON path.",
         description = {"What the catalog would add to the spec is not known here, and is checked by plan."})
-final class ValidateCommand implements Callable<Integer> {
-
-    @ParentCommand
-    private Fanin fanin;
+final class ValidateCommand extends FaninCommand {
 
     @Parameters(paramLabel = "SPEC", description = "table spec: a file, - for standard input, or JSON")
     private String spec;
@@ -44,11 +39,10 @@ final class ValidateCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
-        SpecArgument argument = SpecArgument.read(spec, fanin.surroundings().standardInput());
+    ExitCode run() {
+        SpecArgument argument = fanin.spec(spec);
         Answer answer = check(argument);
-        fanin.console().answer(answer, answer::lines);
-        return (answer.valid ? ExitCode.DONE : ExitCode.FAILED).code();
+        return fanin.console().answer(answer, answer::lines, answer.valid ? ExitCode.DONE : ExitCode.FAILED);
     }
 
     private static Answer check(SpecArgument argument) {
@@ -57,6 +51,7 @@ final class ValidateCommand implements Callable<Integer> {
                 throw elsewhere();
             })) {
                 case ExecutionInput.Table table -> table.spec();
+                case ExecutionInput.Waiving waiving -> waiving.spec();
                 case ExecutionInput.RedriveOf redrive -> throw elsewhere();
             };
             SpecReader.checkResolved(read);

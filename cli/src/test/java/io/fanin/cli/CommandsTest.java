@@ -118,6 +118,62 @@ class CommandsTest {
         assertThat(world.stepFunctions.inputs).containsExactly(Json.text(read(World.SPEC)));
     }
 
+    @Test
+    void waivedPartitionsAreTheInputOfAnExecution() {
+        world.stepFunctions.startsWith(name -> succeeded(
+                name,
+                Map.of(
+                        "table",
+                        "analytics.flights",
+                        "status",
+                        "COMPLETE",
+                        "registered",
+                        0,
+                        "outstanding",
+                        0,
+                        "waived",
+                        2)));
+
+        Done done = world.run(
+                "waive",
+                "analytics.flights",
+                "dt=2013-02-08/hour=17",
+                "[\"2013-02-08\", 18]",
+                "--reason",
+                "lost",
+                "--until",
+                "2026-12-01T00:00:00Z");
+
+        assertThat(done.code()).isZero();
+        assertThat(done.lines()).contains("analytics.flights is COMPLETE: 0 registered, 0 outstanding, 2 waived.");
+        String rest =
+                "\"reason\":\"lost\",\"by\":\"arn:aws:iam::000000000000:user/ann\",\"until\":\"2026-12-01T00:00:00Z\"}";
+        assertThat(world.stepFunctions.inputs)
+                .containsExactly("{\"database\":\"analytics\",\"table\":\"flights\",\"waive\":["
+                        + "{\"partition\":\"dt=2013-02-08/hour=17\"," + rest + ",{\"partition\":[\"2013-02-08\",18],"
+                        + rest
+                        + "]}");
+    }
+
+    @Test
+    void waiverIsTakenBackByAnExecution() {
+        world.stepFunctions.startsWith(name -> succeeded(name, COMPLETE));
+
+        assertThat(world.run("unwaive", "analytics.flights", "dt=2013-02-08/hour=17")
+                        .code())
+                .isZero();
+        assertThat(world.stepFunctions.inputs)
+                .containsExactly(
+                        "{\"database\":\"analytics\",\"table\":\"flights\",\"unwaive\":[\"dt=2013-02-08/hour=17\"]}");
+    }
+
+    @Test
+    void waiverWithoutAReasonIsRefused() {
+        assertThat(world.run("waive", "analytics.flights", "dt=2013-02-08/hour=17")
+                        .code())
+                .isEqualTo(2);
+    }
+
     @ParameterizedTest
     @CsvSource({"NOTHING_NEW, 0", "PARTIAL, 1", "BUSY, 3"})
     void runEndsWithTheCodeOfItsOutcome(String next, int code) {
@@ -198,6 +254,19 @@ class CommandsTest {
                         .path("stateTransitions")
                         .asInt())
                 .isEqualTo(7);
+    }
+
+    @Test
+    void answerOfARunHasTheDocumentedFields() {
+        world.stepFunctions.put(failed("flights-1", HELD, Map.of("errorMessage", "is partial")));
+        world.aws.s3().put(World.BUCKET, "runs/flights-1/report.json", Json.text(REPORT));
+
+        JsonNode json = world.run("redrive", "--output", "json", "flights-1").json();
+
+        assertThat(json.fieldNames())
+                .toIterable()
+                .containsExactly(
+                        "execution", "result", "table", "registered", "outstanding", "failures", "report", "message");
     }
 
     @Test

@@ -45,6 +45,25 @@ class ExplainCommandTest {
     }
 
     @Test
+    void runWhoseIdIsAHashIsToldByItsExecution() {
+        String name = "\u00fc".repeat(80);
+        RunId hashed = new RunId(name);
+        register("s3://state/runs/" + hashed + "/");
+
+        assertThat(world.run("explain", "analytics.flights", "dt=2013-02-08/hour=7")
+                        .lines())
+                .contains("  by execution " + hashed);
+
+        world.aws.s3().put(World.BUCKET, "runs/" + hashed + "/report.json", """
+                {"version": 1, "run": "%s", "pass": 0, "execution": "%s", "table": "analytics.flights", "status": "COMPLETE",
+                 "location": "s3://lake/flights/", "registered": 1, "failed": 0, "outstanding": 0, "failures": []}""".formatted(
+                        hashed, FakeStepFunctions.arn(name)));
+        assertThat(world.run("explain", "analytics.flights", "dt=2013-02-08/hour=7")
+                        .lines())
+                .contains("  by execution " + name);
+    }
+
+    @Test
     void onePartitionIsAskedOfGlue() {
         register();
         world.aws.log().reset();
@@ -173,13 +192,17 @@ class ExplainCommandTest {
     }
 
     private void register() {
+        register(FOLDER);
+    }
+
+    private void register(String folder) {
         GlueCatalog catalog = new GlueCatalog(world.aws.glue().client());
         catalog.register(
                 world.createTable(RECORD),
                 List.of(new PartitionRegistration(
                         PartitionValues.of("2013-02-08", "7"),
                         "s3://lake/flights/dt=2013-02-08/hour=7/",
-                        Map.of("fanin.run", FOLDER, "numRows", "12"))));
+                        Map.of("fanin.run", folder, "numRows", "12"))));
     }
 
     private void sees(Map<String, Object> report) {

@@ -19,9 +19,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -239,6 +241,27 @@ class QueryCommandTest {
                 .containsExactly(
                         "n,e,t,l,s,m,x",
                         ",\"\",true,\"[\"\"a\"\",null]\",\"{\"\"k\"\":1.50}\",2013-02-08 13:00:00,\"a \"\"b\"\", c\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "JSON | {\"carrier\": \"UA\", \"n\": 1} | {\"carrier\": \"B6\", \"n\": 2, \"gate\": \"A1\"}",
+                "CSV  | UA,1                           | B6,2,A1"
+            })
+    void columnThatWasAddedIsNullInEarlierPartitions(DataFormat format, String before, String after) {
+        CsvOptions headless = new CsvOptions(',', false, false, Optional.empty());
+        CatalogTable table = create(format, headless, KEYS);
+        register(table, "2013-02-08", "17", "a/");
+        List<Column> columns = new ArrayList<>(table.columns());
+        columns.add(new Column("gate", "string"));
+        register(catalog.appendColumns(table, columns), "2013-02-08", "18", "b/");
+        put("a/1", before + "\n");
+        put("b/1", after + "\n");
+
+        assertThat(csv("select carrier, n, gate from analytics.flights order by n"))
+                .containsExactly("carrier,n,gate", "UA,1,", "B6,2,A1");
     }
 
     @Test

@@ -8,14 +8,20 @@ import io.fanin.cli.World.Done;
 import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.json.Json;
 import io.fanin.core.lease.Leases;
+import io.fanin.core.partition.EquivalentValues;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.TableRecord.LastRun;
+import io.fanin.core.record.Waivers;
 import io.fanin.core.run.Execution;
 import io.fanin.core.run.Failure;
+import io.fanin.core.run.Inventory;
 import io.fanin.core.run.RunId;
+import io.fanin.core.run.Waiver;
+import io.fanin.core.run.WaiverChange;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -100,6 +106,30 @@ class StatusCommandTest {
         held();
 
         assertThat(status().lines()).contains("  3 raw records were left out as bad: " + FOLDER + "quarantine/");
+    }
+
+    @Test
+    void waivedPartitionsAreNamedWithWhoAndWhy() {
+        Waiver waiver = new Waiver(
+                new Partition(PartitionValues.of("2013-02-08", "17"), "flights/dt=2013-02-08/hour=17/"),
+                "lost",
+                "ann",
+                Instant.parse("2013-02-09T00:00:00Z"),
+                Optional.of(Instant.parse("2013-03-01T00:00:00Z")),
+                new Inventory(0, 0, Optional.empty(), "none"));
+        world.createTable(Waivers.changed(
+                COMPLETE,
+                new WaiverChange(List.of(waiver), List.of()),
+                new EquivalentValues(world.spec().definition().keys()),
+                new RunId("flights-2")));
+
+        assertThat(status().lines())
+                .contains(
+                        "Waived: 1",
+                        "  dt=2013-02-08/hour=17: lost (ann, 2013-02-09T00:00:00Z, until 2013-03-01T00:00:00Z)");
+        assertThat(world.run("explain", "analytics.flights", "dt=2013-02-08/hour=17")
+                        .lines())
+                .contains("Waived: 1");
     }
 
     @Test
@@ -363,6 +393,17 @@ class StatusCommandTest {
                         .at("/tables/0/table")
                         .asText())
                 .isEqualTo("analytics.flights");
+    }
+
+    @Test
+    void reportOfTheLastRunCountsMissingPeriods() {
+        world.createTable(withMissing(COMPLETE, 3));
+        report(Map.of("missing", 3));
+
+        JsonNode json =
+                world.run("status", "--output", "json", "analytics.flights").json();
+
+        assertThat(json.at("/lastRun/report/missing").asInt()).isEqualTo(3);
     }
 
     private Done status() {

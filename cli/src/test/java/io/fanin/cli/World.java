@@ -62,7 +62,14 @@ final class World implements Clients {
     final FakeStepFunctions stepFunctions = new FakeStepFunctions();
     final Map<String, String> environment = new HashMap<>();
     final Map<String, String> outputs = new HashMap<>(Map.of(
-            "StateMachineArn", FakeStepFunctions.MACHINE, "StateBucketName", BUCKET, "Version", Version.number()));
+            "StateMachineArn",
+            FakeStepFunctions.MACHINE,
+            "StateBucketName",
+            BUCKET,
+            "Version",
+            Version.number(),
+            "ObjectEventsQueueArn",
+            "arn:aws:sqs:eu-west-1:123456789012:events"));
     final List<String> calls = new ArrayList<>();
     final List<Runnable> notices = new ArrayList<>();
     final S3ObjectStore store;

@@ -2,9 +2,8 @@ package io.fanin.fakes;
 
 import java.time.Clock;
 
-/** S3, Glue, SQS, EventBridge and SNS under one clock, with one log and one set of faults. */
-public record FakeAws(
-        FakeS3 s3, FakeGlue glue, FakeSqs sqs, FakeEventBridge events, FakeSns sns, RequestLog log, Faults faults) {
+/** S3, Glue, EventBridge and SNS under one clock, with one log and one set of faults. */
+public record FakeAws(FakeS3 s3, FakeGlue glue, FakeEventBridge events, FakeSns sns, RequestLog log, Faults faults) {
 
     public FakeAws() {
         this(Clock.systemUTC());
@@ -18,7 +17,6 @@ public record FakeAws(
         this(
                 new FakeS3(clock, log, faults),
                 new FakeGlue(clock, log, faults),
-                new FakeSqs(clock, log, faults),
                 new FakeEventBridge(log, faults),
                 new FakeSns(log, faults),
                 log,

@@ -205,6 +205,13 @@ public final class FakeS3 extends FakeService {
             case "HeadObject" -> get(address, request).withoutBody();
             case "DeleteObject" -> delete(address, request);
             case "DeleteObjects" -> deleteAll(call, address.bucket(), request);
+            case "PutBucketNotificationConfiguration" -> {
+                bucket(address.bucket()).notifications =
+                        AwsChunked.body(request).asUtf8String();
+                yield Response.of(200);
+            }
+            case "GetBucketNotificationConfiguration" ->
+                Response.of(200, bucket(address.bucket()).notifications).with("Content-Type", "application/xml");
             case "ListObjectsV2" -> list(call, address.bucket());
             case "CreateMultipartUpload" ->
                 Response.of(200, S3Xml.begun(uploads.begin(address, request.headersFrom(METADATA))));

@@ -24,7 +24,7 @@ import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.retries.api.RetryStrategy;
 
 /** A service in memory in place of the SDK's HTTP client: logs each call and lets faults strike around its effect. */
-abstract sealed class FakeService implements SdkHttpClient permits FakeS3, FakeGlue, FakeSqs, FakeEventBridge, FakeSns {
+abstract sealed class FakeService implements SdkHttpClient permits FakeS3, FakeGlue, FakeEventBridge, FakeSns {
 
     private static final ProfileFile NO_PROFILES = ProfileFile.aggregator().build();
 

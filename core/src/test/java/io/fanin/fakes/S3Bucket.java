@@ -14,6 +14,9 @@ import java.util.concurrent.ConcurrentSkipListMap;
  */
 class S3Bucket {
 
+    /** As it was put, in XML. */
+    volatile String notifications = "<NotificationConfiguration/>";
+
     private final NavigableMap<String, S3Object> objects = new ConcurrentSkipListMap<>(Utf8Order.INSTANCE);
 
     /** The objects from this name on, in S3's order. */

@@ -25,9 +25,15 @@ final class S3Operations {
 
     private static String onBucket(Request request) {
         return switch (request.method()) {
-            case PUT -> request.queryNames().isEmpty() ? "CreateBucket" : unknown(request);
+            case PUT ->
+                request.queryNames().isEmpty()
+                        ? "CreateBucket"
+                        : request.hasQuery("notification") ? "PutBucketNotificationConfiguration" : unknown(request);
             case HEAD -> "HeadBucket";
-            case GET -> request.query("list-type").orElse("").equals("2") ? "ListObjectsV2" : unknown(request);
+            case GET ->
+                request.query("list-type").orElse("").equals("2")
+                        ? "ListObjectsV2"
+                        : request.hasQuery("notification") ? "GetBucketNotificationConfiguration" : unknown(request);
             case POST -> request.hasQuery("delete") ? "DeleteObjects" : unknown(request);
             default -> unknown(request);
         };

@@ -1,5 +1,6 @@
 package io.fanin.detector;
 
+import io.fanin.core.run.WaiverChange;
 import io.fanin.core.spec.TableSpec;
 import io.fanin.detector.select.Detected;
 import java.io.Closeable;
@@ -8,8 +9,15 @@ import java.io.Closeable;
  * What was detected, and for which resolved spec.
  *
  * @param ownsFolder whether the table is known to own the folder into which the spec has partitions made, if any are made
+ * @param waivers what the run is to change of the table's waivers
  */
-public record DetectionResult(TableSpec spec, Detected detected, boolean ownsFolder) implements Closeable {
+public record DetectionResult(TableSpec spec, Detected detected, boolean ownsFolder, WaiverChange waivers)
+        implements Closeable {
+
+    DetectionResult with(WaiverChange change) {
+        return new DetectionResult(spec, detected, ownsFolder, change);
+    }
+
     @Override
     public void close() {
         detected.close();

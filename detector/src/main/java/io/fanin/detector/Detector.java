@@ -2,11 +2,11 @@ package io.fanin.detector;
 
 import io.fanin.core.aws.RequestCounter;
 import io.fanin.core.catalog.client.GlueCatalog;
+import io.fanin.core.inbox.Inbox;
 import io.fanin.core.input.ExecutionInput;
 import io.fanin.core.lease.Leases;
 import io.fanin.core.owner.FolderOwners;
 import io.fanin.core.parallel.Workers;
-import io.fanin.core.queue.MessageQueue;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.TableRecords;
 import io.fanin.core.run.Execution;
@@ -23,12 +23,12 @@ import io.fanin.core.tables.S3Texts;
 import io.fanin.core.tables.SqlFiles;
 import io.fanin.core.tables.StackBuckets;
 import io.fanin.detector.detect.Detections;
-import io.fanin.detector.select.MessageSettlement;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,6 +45,7 @@ final class Detector {
     private static final Logger LOG = LoggerFactory.getLogger(Detector.class);
 
     private final ObjectStore state;
+    private final Inbox inbox;
     private final Leases leases;
     private final ExecutionInput.SpecSource specs;
     private final TableRecords records;
@@ -59,10 +60,10 @@ final class Detector {
             S3Pages pages,
             S3Texts texts,
             StackBuckets buckets,
-            MessageQueue.Opener queues,
             RequestCounter requests,
             Workers workers) {
         this.state = state;
+        this.inbox = new Inbox(state, workers);
         this.leases = leases;
         this.specs = new S3SpecSource(texts);
         this.records = new TableRecords(state);
@@ -74,7 +75,7 @@ final class Detector {
                 new SqlFiles(texts),
                 records,
                 folders,
-                new Detections(catalog, pages, queues, workers));
+                new Detections(catalog, pages, inbox, workers));
         this.requests = requests;
     }
 
@@ -128,7 +129,23 @@ final class Detector {
                         table.spec().tableName(),
                         run,
                         execution,
-                        lease -> begin(run, execution, lease, table.spec(), time(table, execution)));
+                        lease -> begin(
+                                run,
+                                execution,
+                                lease,
+                                () -> detection.look(table.spec()),
+                                look -> detection.detect(look, time(table, execution))));
+            case ExecutionInput.Waiving waiving ->
+                unlessBegun(
+                        waiving.spec().tableName(),
+                        run,
+                        execution,
+                        lease -> begin(
+                                run,
+                                execution,
+                                lease,
+                                () -> detection.lookAsBefore(waiving.spec()),
+                                look -> detection.detect(look, waiving.request(), time(waiving, execution))));
             case ExecutionInput.RedriveOf redrive ->
                 beginRedrive(run, execution, redrive.run(), time(redrive, execution));
         };
@@ -142,6 +159,8 @@ final class Detector {
     private DetectionResult detect(ExecutionInput input, Instant time) {
         return switch (input) {
             case ExecutionInput.Table table -> detection.detect(detection.look(table.spec()), time);
+            case ExecutionInput.Waiving waiving ->
+                detection.detect(detection.lookAsBefore(waiving.spec()), waiving.request(), time);
             case ExecutionInput.RedriveOf redrive -> detection.detectLeft(detection.earlier(redrive.run()), time);
         };
     }
@@ -167,11 +186,16 @@ final class Detector {
      * A spec that cannot be run is refused before the lease is taken. A run that held it meanwhile may have created the table
      * and changed its record.
      */
-    private DetectorAnswer begin(RunFolder run, Execution execution, Leases.Seen seen, TableSpec given, Instant time) {
-        SpecDetection.Look look = detection.look(given);
+    private DetectorAnswer begin(
+            RunFolder run,
+            Execution execution,
+            Leases.Seen seen,
+            Supplier<SpecDetection.Look> look,
+            Function<SpecDetection.Look, DetectionResult> detect) {
+        SpecDetection.Look first = look.get();
         return whileLeased(seen, run, execution, lease -> {
-            DetectionResult found = detection.detect(lease.wasFree() ? look : detection.look(given), time);
-            return conclude(run, execution, lease, found, standing -> detection.detectResolved(standing, time));
+            DetectionResult found = detect.apply(lease.wasFree() ? first : look.get());
+            return conclude(run, execution, lease, found, standing -> detect.apply(detection.lookResolved(standing)));
         });
     }
 
@@ -207,14 +231,15 @@ final class Detector {
             Function<TableSpec, DetectionResult> anew) {
         TableSpec standing;
         try (found) {
-            MessageSettlement settlement = found.detected().settlement();
-            standing = settlement.orGiveBack(
-                    () -> run.writeStart(found.spec(), found.detected().report(), settlement.messages()));
+            standing = run.writeStart(
+                    found.spec(),
+                    found.detected().report(),
+                    found.detected().inbox().noted(),
+                    found.waivers());
             if (standing.equals(found.spec())) {
                 return begin(run, execution, lease, found);
             }
             LOG.info("run {} has another spec from an earlier invocation, which stands: detecting anew", run.run());
-            settlement.giveBack();
         }
         return whileLeased(leases.see(standing.tableName()), run, execution, acquired -> {
             try (DetectionResult other = anew.apply(standing)) {
@@ -225,9 +250,9 @@ final class Detector {
 
     private DetectorAnswer begin(RunFolder run, Execution execution, Leases.Acquired lease, DetectionResult found) {
         if (!found.ownsFolder()) {
-            found.detected().settlement().orGiveBack(() -> folders.claim(found.spec(), execution));
+            folders.claim(found.spec(), execution);
         }
-        return new RunStarter(run, found).begin(lease);
+        return new RunStarter(run, found, inbox).begin(lease);
     }
 
     /**
@@ -255,8 +280,8 @@ final class Detector {
     private DetectorAnswer plan(RunFolder run, DetectionResult found, Map<String, Long> sentBefore) {
         Map<String, Long> sent = requests.since(sentBefore);
         try (found) {
-            found.detected().settlement().giveBack();
-            return new RunStarter(run, found).plan(sent, lastMillis(found.spec().tableName()));
+            return new RunStarter(run, found, inbox)
+                    .plan(sent, lastMillis(found.spec().tableName()));
         }
     }
 

@@ -5,19 +5,20 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.fanin.core.aws.AwsClients;
 import io.fanin.core.aws.RequestCounter;
 import io.fanin.core.catalog.client.GlueCatalog;
+import io.fanin.core.inbox.Inbox;
 import io.fanin.core.json.Json;
 import io.fanin.core.lease.ExecutionStatus;
 import io.fanin.core.lease.Leases;
 import io.fanin.core.lease.StepFunctionsStatus;
 import io.fanin.core.parallel.Workers;
-import io.fanin.core.queue.MessageQueue;
-import io.fanin.core.queue.SqsQueue;
 import io.fanin.core.s3.BucketReader;
 import io.fanin.core.s3.S3ObjectStore;
 import io.fanin.core.s3.S3Pages;
 import io.fanin.core.store.ObjectStore;
 import io.fanin.core.tables.S3Texts;
 import io.fanin.core.tables.StackBuckets;
+import io.fanin.core.tables.TableDirectory;
+import io.fanin.detector.tables.TablesDetector;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -27,6 +28,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 public final class DetectorHandler implements RequestStreamHandler {
 
     private final Detector detector;
+    private final TablesDetector tables;
 
     /** Wires the detector to AWS, as the function's environment says. */
     public DetectorHandler() {
@@ -44,7 +46,6 @@ public final class DetectorHandler implements RequestStreamHandler {
                 buckets,
                 new GlueCatalog(AwsClients.glue(requests)),
                 new StepFunctionsStatus(AwsClients::stepFunctions),
-                SqsQueue.opener(() -> AwsClients.sqs(requests)),
                 requests,
                 Workers.THREADS);
     }
@@ -61,24 +62,24 @@ public final class DetectorHandler implements RequestStreamHandler {
             StackBuckets buckets,
             GlueCatalog catalog,
             ExecutionStatus executions,
-            MessageQueue.Opener queues,
             RequestCounter requests,
             Workers workers) {
-        this.detector = new Detector(
+        S3Pages pages = new S3Pages(s3);
+        S3Texts texts = new S3Texts(bucket -> new BucketReader(s3, bucket), buckets);
+        this.detector =
+                new Detector(state, new Leases(state, executions), catalog, pages, texts, buckets, requests, workers);
+        this.tables = new TablesDetector(
                 state,
-                new Leases(state, executions),
-                catalog,
-                new S3Pages(s3),
-                new S3Texts(bucket -> new BucketReader(s3, bucket), buckets),
-                buckets,
-                queues,
-                requests,
-                workers);
+                stack -> TableDirectory.of(stack.specs(), stack.databases(), pages, texts, catalog, workers),
+                new Inbox(state, workers));
     }
 
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
-        DetectorInput request = Json.documents().readValue(input, DetectorInput.class);
-        Json.documents().writeValue(output, detector.detect(request.execution()));
+        Object answer = switch (Json.documents().readValue(input, DetectorInput.class)) {
+            case DetectorInput.OneTable one -> detector.detect(one.execution());
+            case DetectorInput.AllTables all -> tables.detect(all.execution(), all.stack());
+        };
+        Json.documents().writeValue(output, answer);
     }
 }

@@ -1,6 +1,18 @@
 package io.fanin.detector;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.fanin.core.run.Execution;
+import io.fanin.detector.tables.TablesDetector;
 
-/** What the state machine sends to the detector. */
-record DetectorInput(Execution execution) {}
+/** What a state machine sends to the detector: that of one table says no action. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "action", defaultImpl = DetectorInput.OneTable.class)
+@JsonSubTypes(@JsonSubTypes.Type(value = DetectorInput.AllTables.class, name = "tables"))
+sealed interface DetectorInput {
+
+    /** Begin a run of one table. */
+    record OneTable(Execution execution) implements DetectorInput {}
+
+    /** Begin a run of all tables. */
+    record AllTables(Execution execution, TablesDetector.Stack stack) implements DetectorInput {}
+}

@@ -1,5 +1,6 @@
 package io.fanin.detector;
 
+import io.fanin.core.inbox.Inbox;
 import io.fanin.core.lease.Leases;
 import io.fanin.core.run.Next;
 import io.fanin.core.run.StateTransitions;
@@ -11,15 +12,18 @@ import io.fanin.core.run.folder.RunFolder;
 import io.fanin.core.run.folder.StartedRun;
 import io.fanin.core.spec.TableSpec;
 import io.fanin.detector.select.Detected;
-import io.fanin.detector.select.MessageSettlement;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What comes of what an invocation of the detector has found. */
-record RunStarter(RunFolder run, DetectionResult found) {
+/**
+ * What comes of what an invocation of the detector has found.
+ *
+ * @param inbox of which the detection may have taken something over
+ */
+record RunStarter(RunFolder run, DetectionResult found, Inbox inbox) {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunStarter.class);
 
@@ -31,40 +35,19 @@ record RunStarter(RunFolder run, DetectionResult found) {
      */
     DetectorAnswer begin(Leases.Acquired lease) {
         Detected detected = found.detected();
-        MessageSettlement settlement = detected.settlement();
+        detected.vanished().ifPresent(list -> run.vanished(list.token()).write(list));
         DetectionFiles files =
-                settlement.orGiveBack(() -> run.writeDetection(detected.report(), settlement.messages()));
+                run.writeDetection(detected.report(), detected.inbox().noted());
+        detected.inbox().leave(inbox);
         if (next().leavesTableAsItIs()) {
-            return nothingToDo();
+            inbox.delete(detected.inbox().taken());
+            return answer(run, found.spec(), next(), ManifestSummary.of(0), detected.report());
         }
-        StartedRun begun = settlement.orGiveBack(
-                () -> run.begin(files, detected.candidates().partitions(), summary(), lease.version()));
+        StartedRun begun = run.begin(files, detected.candidates().partitions(), summary(), lease.version());
         if (begun.detection().equals(files)) {
-            settlement.settle();
             return answer(run, found.spec(), begun.manifest(), detected.report());
         }
-        return anothers(begun);
-    }
-
-    private DetectorAnswer nothingToDo() {
-        MessageSettlement settlement = found.detected().settlement();
-        Optional<StartedRun> another =
-                settlement.mayBeElsewhere() ? settlement.orGiveBack(() -> run.begun(batch -> {})) : Optional.empty();
-        if (another.isPresent()) {
-            return anothers(another.get());
-        }
-        settlement.settle();
-        return answer(
-                run,
-                found.spec(),
-                next(),
-                ManifestSummary.of(0),
-                found.detected().report());
-    }
-
-    private DetectorAnswer anothers(StartedRun begun) {
         LOG.info("run {} has been begun by another invocation meanwhile, whose manifest stands", run.run());
-        found.detected().settlement().giveBack();
         return standing(run, found.spec(), begun);
     }
 
@@ -110,7 +93,9 @@ record RunStarter(RunFolder run, DetectionResult found) {
         if (found.detected().candidates().count() > 0) {
             return Next.toProcess(found.spec());
         }
-        return found.detected().withoutWork();
+        return found.detected().report().counts().changes().areToBeMade()
+                ? Next.REGISTER
+                : found.detected().withoutWork();
     }
 
     private static DetectorAnswer answer(

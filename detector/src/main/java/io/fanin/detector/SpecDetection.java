@@ -5,22 +5,28 @@ import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.TableRecords;
 import io.fanin.core.run.RunId;
+import io.fanin.core.run.WaiverChange;
 import io.fanin.core.run.folder.RunFolder;
+import io.fanin.core.spec.OnNewColumns;
 import io.fanin.core.spec.SpecException;
 import io.fanin.core.spec.TableSpec;
+import io.fanin.core.spec.WaiverRequest;
 import io.fanin.core.store.ObjectStore;
+import io.fanin.core.table.Column;
 import io.fanin.core.table.TableDefinition;
+import io.fanin.core.table.TableName;
 import io.fanin.core.tables.SpecResolution;
 import io.fanin.core.tables.SqlFiles;
 import io.fanin.core.tables.StackBuckets;
-import io.fanin.detector.detect.Detection;
 import io.fanin.detector.detect.Detections;
+import io.fanin.detector.detect.WaiverDetection;
 import io.fanin.detector.select.Detected;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Resolves specs, and detects what there is to do for them. Changes nothing but what the detection of a queue takes from it. */
+/** Resolves specs, and detects what there is to do for them. Changes nothing. */
 public final class SpecDetection {
 
     private final ObjectStore state;
@@ -51,7 +57,17 @@ public final class SpecDetection {
     }
 
     /** What is known of a table before anything is detected; the spec is resolved. */
-    record Look(TableSpec spec, Optional<CatalogTable> table, TableRecord record) {}
+    record Look(TableSpec spec, Optional<CatalogTable> table, TableRecord record) {
+
+        /** The columns that the run adds to the table. */
+        List<Column> newColumns() {
+            return spec.onNewColumnsOrDefault() == OnNewColumns.APPEND
+                    ? table.flatMap(known -> Column.appended(
+                                    known.columns(), spec.definition().columns()))
+                            .orElse(List.of())
+                    : List.of();
+        }
+    }
 
     /** A run that is to be redriven, and its spec. */
     public record Earlier(RunFolder run, TableSpec spec) {
@@ -78,14 +94,45 @@ public final class SpecDetection {
     }
 
     public DetectionResult detect(Look look, Instant time) {
-        return found(look, () -> detections.of(look.spec(), look.table(), look.record(), time));
+        return found(
+                look,
+                () -> detections
+                        .of(look.spec(), look.table(), look.record(), time)
+                        .detect());
     }
 
     /** For a spec that an earlier invocation has resolved. */
-    public DetectionResult detectResolved(TableSpec spec, Instant time) {
+    Look lookResolved(TableSpec spec) {
         Optional<CatalogTable> table = catalog.table(spec.tableName());
         table.ifPresent(known -> known.requireUsableFor(spec.definition()));
-        return detect(new Look(spec, table, records.read(spec.tableName())), time);
+        return new Look(spec, table, records.read(spec.tableName()));
+    }
+
+    /**
+     * For who may say no more than which table it is: then the spec is that of the run that has changed its record last.
+     *
+     * @throws SpecException when the catalog has no such table
+     */
+    Look lookAsBefore(TableSpec given) {
+        Look look = given.saysOnlyWhichTable()
+                ? lastSpec(given.tableName()).map(this::lookResolved).orElseGet(() -> look(given))
+                : look(given);
+        if (look.table().isEmpty()) {
+            throw SpecException.at("$.table", "expected a table of the catalog, and it has no " + given.tableName());
+        }
+        return look;
+    }
+
+    private Optional<TableSpec> lastSpec(TableName table) {
+        return records.read(table).changedBy().flatMap(run -> new RunFolder(state, run).findSpec());
+    }
+
+    /** What is asked to be waived, or not any longer. */
+    DetectionResult detect(Look look, WaiverRequest request, Instant time) {
+        WaiverDetection.Found found = detections
+                .waivers(look.spec(), look.table(), look.record(), request, time)
+                .detect();
+        return found(look, found::detected).with(found.change());
     }
 
     /** What is left to do of an earlier run. */
@@ -98,17 +145,24 @@ public final class SpecDetection {
                         catalog.tableOfEarlierRun(definition, report.details().tableCreated()))
                 .or(() -> catalog.table(definition.name()));
         Look look = new Look(earlier.spec(), table, records.read(definition.name()));
-        return found(look, () -> detections.ofRedrive(earlier.run(), earlier.spec(), table, look.record(), time));
+        return found(
+                look,
+                () -> detections
+                        .ofRedrive(earlier.run(), earlier.spec(), table, look.record(), time)
+                        .detect());
     }
 
     /** Nothing is detected for a table that may not be made where the spec says. */
-    private DetectionResult found(Look look, Supplier<Detection> detection) {
+    private DetectionResult found(Look look, Supplier<Detected> detection) {
         boolean ownsFolder = folders.ownsOrMayClaim(look.spec(), look.record());
-        Detected detected = detection.get().detect();
+        Detected detected = detection.get();
         return new DetectionResult(
                 look.spec(),
-                detected.with(detected.report().ofTable(look.table().flatMap(CatalogTable::created))),
-                ownsFolder);
+                detected.with(detected.report()
+                        .ofTable(look.table().flatMap(CatalogTable::created))
+                        .adding(look.newColumns())),
+                ownsFolder,
+                WaiverChange.NONE);
     }
 
     /**

@@ -31,14 +31,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/** When S3, Glue or SQS fail: what is found is right, or the run fails with the cause. Never a smaller answer. */
+/** When S3 or Glue fail: what is found is right, or the run fails with the cause. Never a smaller answer. */
 class DetectorFaultsTest {
 
     private static final String LIST = "ListObjectsV2";
-    private static final String URL = "https://sqs.us-east-1.amazonaws.com/123456789012/landed";
     private static final String FULL = ", 'detection': {'mode': 'full'}";
     private static final String LATE = ", 'detection': {'mode': 'full', 'lateData': true}";
-    private static final String QUEUE = ", 'detection': {'mode': 'queue', 'queueUrl': '" + URL + "'}";
+    private static final String EVENTS = ", 'detection': {'mode': 'events'}";
+    private static final String TOLD = "flights/dt=2026-11-05/hour=7/";
 
     private final DetectorFixture fixture = new DetectorFixture();
 
@@ -375,73 +375,100 @@ class DetectorFaultsTest {
     }
 
     @Test
-    void queueIsLeftAsItIsWhenGlueFails() {
-        fixture.table("").aws.sqs().createQueue(URL).send(URL, event("dt=2026-11-05/hour=7/a.json"), "hello");
+    void inboxIsLeftAsItIsWhenGlueFails() {
+        fixture.table("").told(TOLD);
         fixture.aws.faults().on("BatchGetPartition").then(Fault.throttling());
 
-        assertThat(failure(NAMES + QUEUE)).isExactlyInstanceOf(CatalogUnavailableException.class);
-        assertThat(fixture.aws.sqs().messages(URL)).hasSize(2);
+        assertThat(failure(NAMES + EVENTS)).isExactlyInstanceOf(CatalogUnavailableException.class);
+        assertThat(fixture.inboxPrefixes()).containsExactly(List.of(TOLD));
     }
 
     @Test
-    void queueIsLeftAsItIsWhenAPartitionCannotBeLookedInto() {
-        fixture.table("").data("dt=2026-11-05/hour=7").processed("dt=2026-11-05/hour=7", "2026-11-05", "7");
-        fixture.aws.sqs().createQueue(URL).send(URL, event("dt=2026-11-05/hour=7/a.json"));
-        fixture.aws.faults().on(LIST).thenTruncate();
+    void inboxIsLeftAsItIsWhenAPartitionCannotBeLookedInto() {
+        fixture.table("")
+                .data("dt=2026-11-05/hour=7")
+                .processed("dt=2026-11-05/hour=7", "2026-11-05", "7")
+                .told(TOLD);
+        fixture.aws
+                .faults()
+                .on(LIST)
+                .where(call -> call.target().startsWith("lake/"))
+                .thenTruncate();
 
-        failure(NAMES + QUEUE);
-        assertThat(fixture.aws.sqs().messages(URL)).hasSize(1);
+        failure(NAMES + EVENTS);
+        assertThat(fixture.inboxPrefixes()).containsExactly(List.of(TOLD));
+    }
+
+    /** An inbox that is not read is not an empty one. */
+    @ParameterizedTest
+    @ValueSource(strings = {"ListObjectsV2", "GetObject"})
+    void runFailsWhenTheInboxCannotBeRead(String operation) {
+        fixture.table("").told(TOLD);
+        fixture.aws
+                .faults()
+                .on(operation)
+                .where(call -> call.target().startsWith("state/inbox/"))
+                .then(Fault.slowDown());
+
+        assertThat(failure(NAMES + EVENTS)).isNotNull();
+        assertThat(fixture.inboxKeys()).hasSize(1);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"spec.json", "pass-0/manifest.json", "queue-"})
-    void queueIsLeftAsItIsWhenTheRunFolderCannotBeWritten(String document) {
-        fixture.data("dt=2026-11-05/hour=7");
-        fixture.aws.sqs().createQueue(URL).send(URL, event("dt=2026-11-05/hour=7/a.json"), "hello");
+    @ValueSource(strings = {"spec.json", "pass-0/manifest.json", "taken-"})
+    void inboxIsLeftAsItIsWhenTheRunFolderCannotBeWritten(String document) {
+        fixture.data("dt=2026-11-05/hour=7").told(TOLD, "flights/README/");
         fixture.aws
                 .faults()
                 .on("PutObject")
                 .where(call -> call.target().contains("r1/" + document))
                 .then(Fault.accessDenied());
 
-        assertThatThrownBy(() -> fixture.detect(COMPLETE + QUEUE)).isInstanceOf(S3Exception.class);
+        assertThatThrownBy(() -> fixture.detect(COMPLETE + EVENTS)).isInstanceOf(S3Exception.class);
 
         assertThat(fixture.stored("runs/r1/pass-0/manifest.json")).isEmpty();
-        assertThat(fixture.aws.log().calls()).extracting(Call::operation).doesNotContain("DeleteMessageBatch");
-        assertThat(fixture.aws.sqs().visible(URL)).hasSize(2);
+        assertThat(fixture.inboxKeys()).hasSize(1);
 
         fixture.aws.faults().clear();
-        assertThat(fixture.detect(COMPLETE + QUEUE).partitions()).isEqualTo(1);
+        assertThat(fixture.detect(COMPLETE + EVENTS).partitions()).isEqualTo(1);
     }
 
     @Test
-    void queueIsLeftAsItIsWhenNobodyKnowsWhetherTheRunHasBegun() {
-        fixture.data("dt=2026-11-05/hour=7");
-        fixture.aws.sqs().createQueue(URL).send(URL, event("dt=2026-11-05/hour=7/a.json"), "hello");
+    void inboxIsLeftAsItIsWhenNobodyKnowsWhetherTheRunHasBegun() {
+        fixture.data("dt=2026-11-05/hour=7").told(TOLD);
         fixture.aws
                 .faults()
                 .on("PutObject")
                 .where(call -> call.target().endsWith("r1/pass-0/manifest.json"))
                 .thenDropAfter();
 
-        assertThatThrownBy(() -> fixture.detect(COMPLETE + QUEUE)).isInstanceOf(SdkClientException.class);
+        assertThatThrownBy(() -> fixture.detect(COMPLETE + EVENTS)).isInstanceOf(SdkClientException.class);
 
         assertThat(fixture.stored("runs/r1/pass-0/manifest.json")).isPresent();
-        assertThat(fixture.aws.sqs().visible(URL)).hasSize(2);
+        assertThat(fixture.inboxKeys()).hasSize(1);
         fixture.aws.faults().clear();
-        assertThat(fixture.detect(COMPLETE + QUEUE).partitions()).isEqualTo(1);
+        assertThat(fixture.detect(COMPLETE + EVENTS).partitions()).isEqualTo(1);
     }
 
+    /** What waits is written once more before what says it besides is deleted. */
     @Test
-    void queueIsLeftAsItIsWhenThePlanOfADryRunCannotBeWritten() {
-        fixture.data("dt=2026-11-05/hour=7");
-        fixture.aws.sqs().createQueue(URL).send(URL, event("dt=2026-11-05/hour=7/a.json"));
-        fixture.aws.faults().on("PutObject").then(Fault.accessDenied());
+    void nothingIsDeletedWhenWhatWaitsCannotBeKept() {
+        fixture.table("")
+                .data("dt=2026-11-05/hour=7")
+                .processed("dt=2026-11-05/hour=7", "2026-11-05", "7")
+                .data("dt=2026-11-05/hour=8")
+                .told(TOLD, "flights/dt=2026-11-05/hour=8/");
+        fixture.aws
+                .faults()
+                .on("PutObject")
+                .where(call -> call.target().startsWith("state/inbox/"))
+                .then(Fault.accessDenied());
 
-        assertThatThrownBy(() -> fixture.detect(COMPLETE + QUEUE + ", 'dryRun': true"))
+        assertThatThrownBy(() -> fixture.detect(
+                        NAMES + ", 'detection': {'mode': 'events', 'readiness': {'marker': '_SUCCESS'}}"))
                 .isInstanceOf(S3Exception.class);
 
-        assertThat(fixture.aws.sqs().visible(URL)).hasSize(1);
+        assertThat(fixture.inboxKeys()).hasSize(1);
     }
 
     /** Step Functions invokes the Lambda again; the second finds what the first did not come to say. */
@@ -500,10 +527,5 @@ class DetectorFaultsTest {
         } finally {
             System.setProperty("java.io.tmpdir", before);
         }
-    }
-
-    private static String event(String key) {
-        return "{\"detail-type\":\"Object Created\",\"source\":\"aws.s3\",\"detail\":{\"bucket\":{\"name\":\"lake\"},"
-                + "\"object\":{\"key\":\"flights/" + key + "\"}}}";
     }
 }

@@ -8,13 +8,14 @@ import io.fanin.core.catalog.partition.PartitionParameters;
 import io.fanin.core.catalog.partition.PartitionRegistration;
 import io.fanin.core.catalog.partition.RegisteredPartition;
 import io.fanin.core.catalog.table.CatalogTable;
+import io.fanin.core.inbox.Inbox;
+import io.fanin.core.inbox.InboxEntry;
 import io.fanin.core.inventory.Inventories;
 import io.fanin.core.json.Json;
 import io.fanin.core.lease.Leases;
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.partition.PartitionValues;
-import io.fanin.core.queue.SqsQueue;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.ProgressScope;
 import io.fanin.core.record.PublishedParameters;
@@ -27,6 +28,7 @@ import io.fanin.core.run.Inventory;
 import io.fanin.core.run.PartitionResult;
 import io.fanin.core.run.RunId;
 import io.fanin.core.run.detection.DetectionReport;
+import io.fanin.core.run.detection.Vanished;
 import io.fanin.core.run.folder.DetectionFiles;
 import io.fanin.core.run.folder.RunFolder;
 import io.fanin.core.run.folder.RunStart;
@@ -55,6 +57,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** A detector over S3 and Glue in memory. Quotes in JSON are written {@code '}. */
@@ -111,7 +114,6 @@ public final class DetectorFixture {
                 new S3Pages(s3),
                 new S3Texts(bucket -> new BucketReader(s3, bucket), buckets),
                 buckets,
-                SqsQueue.opener(() -> aws.sqs().client(requests)),
                 requests,
                 Workers.THREADS);
     }
@@ -130,6 +132,35 @@ public final class DetectorFixture {
             aws.s3().put(RAW.bucket(), RAW.prefix() + path + "/part-0.json", "{}");
         }
         return this;
+    }
+
+    /** An entry of the table's inbox that names these prefixes; the later ones come after the earlier ones. */
+    public DetectorFixture told(String... prefixes) {
+        inbox().put(new InboxEntry(
+                FLIGHTS,
+                Optional.of("s3://config/flights.json"),
+                clock.instant().plusMillis(inboxKeys().size()),
+                Stream.of(prefixes)
+                        .map(prefix -> partition(prefix, "as", "told"))
+                        .toList()));
+        return quiet();
+    }
+
+    public Inbox inbox() {
+        return new Inbox(state, Workers.CALLER);
+    }
+
+    public List<String> inboxKeys() {
+        return aws.s3().keys("state", "inbox/");
+    }
+
+    /** The prefixes that each entry of the inbox names. */
+    public List<List<String>> inboxPrefixes() {
+        return inbox().of(FLIGHTS).entries().stream()
+                .map(delivered -> delivered.entry().partitions().stream()
+                        .map(Partition::prefix)
+                        .toList())
+                .toList();
     }
 
     /** The table that {@link #COMPLETE} describes, with what else the spec says, in Glue. */
@@ -275,6 +306,10 @@ public final class DetectorFixture {
                             record.without(all).without(healed),
                             there.stream().map(Partition::values).toList(),
                             detection(name).orElseThrow())
+                    .withVanished(detection(name)
+                            .flatMap(report -> report.counts().changes().vanished())
+                            .map(Vanished::count)
+                            .orElse(0L))
                     .with(new TableRecord.LastRun(run.run(), run.uri(), there.size()));
         });
         return published();

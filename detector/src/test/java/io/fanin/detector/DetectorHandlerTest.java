@@ -52,9 +52,6 @@ class DetectorHandlerTest {
                         StackBuckets.of("state", "lake", "", ""),
                         fixture.catalog,
                         arn -> false,
-                        url -> {
-                            throw new AssertionError("no spec asks for a queue: " + url);
-                        },
                         new RequestCounter(),
                         Workers.THREADS)
                 .handleRequest(input, output, null);

@@ -12,12 +12,10 @@ import io.fanin.core.lease.Leases;
 import io.fanin.core.run.Next;
 import io.fanin.core.run.detection.DetectionReport;
 import io.fanin.core.run.detection.Reason;
-import io.fanin.core.run.detection.TakenMessages;
 import io.fanin.core.run.folder.DetectionFiles;
 import io.fanin.core.spec.OnPartial;
 import io.fanin.core.spec.TableSpec;
 import io.fanin.core.table.TableName;
-import io.fanin.fakes.Call;
 import io.fanin.fakes.Fault;
 import java.util.List;
 import java.util.Map;
@@ -33,8 +31,7 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
  */
 class OverlapTest {
 
-    private static final String URL = "https://sqs.us-east-1.amazonaws.com/123456789012/landed";
-    private static final String QUEUE = ", 'detection': {'mode': 'queue', 'queueUrl': '" + URL + "'}";
+    private static final String EVENTS = ", 'detection': {'mode': 'events'}";
     private static final String H17 = "dt=2013-02-08/hour=17";
     private static final String H18 = "dt=2013-02-08/hour=18";
 
@@ -77,50 +74,18 @@ class OverlapTest {
         assertThat(fixture.detect(COMPLETE)).isEqualTo(first.get());
     }
 
-    /** The other one holds the messages, so that the queue is empty for this one. */
     @Test
-    void invocationThatFindsAnEmptyQueueDoesWhatAnotherHasBegun() {
-        fixture.data(H17).aws.sqs().createQueue(URL);
+    void entriesThatNameNothingNewAreDeletedAlthoughAnotherHasBegun() {
+        fixture.table("").data(H17).told("flights/README/");
         before("/spec.json", () -> {
-            fixture.aws.sqs().send(URL, event(H17 + "/a.json"));
-            first.set(fixture.detect(COMPLETE + QUEUE));
+            fixture.told("flights/" + H17 + "/");
+            first.set(fixture.detect(COMPLETE + EVENTS));
         });
 
-        assertThat(fixture.detect(COMPLETE + QUEUE)).isEqualTo(first.get());
+        assertThat(fixture.detect(COMPLETE + EVENTS).next()).isEqualTo(Next.NOTHING_NEW);
 
-        assertThat(first.get().next()).isEqualTo(Next.PROCESS);
-        assertThat(fixture.aws.sqs().messages(URL)).hasSize(1);
-        assertThat(holder(FLIGHTS)).isInstanceOf(Leases.HeldBy.class);
-    }
-
-    @Test
-    void messagesThatNameNothingNewAreGivenBackWhereAnotherHasBegunTheRun() {
-        fixture.data(H17).aws.sqs().createQueue(URL).send(URL, "hello", event("README.md"));
-        before("/spec.json", () -> {
-            fixture.aws.sqs().send(URL, event(H17 + "/a.json"));
-            first.set(fixture.detect(COMPLETE + QUEUE));
-        });
-
-        assertThat(fixture.detect(COMPLETE + QUEUE)).isEqualTo(first.get());
-
-        assertThat(fixture.aws.sqs().visible(URL)).containsExactly("hello", event("README.md"));
-        assertThat(fixture.aws.log().calls()).extracting(Call::operation).doesNotContain("DeleteMessageBatch");
-    }
-
-    @Test
-    void messagesAreGivenBackWhereNobodyCanTellWhetherTheRunHasBegun() {
-        fixture.aws.sqs().createQueue(URL).send(URL, event("README.md"));
-        before(
-                "/spec.json",
-                () -> fixture.aws
-                        .faults()
-                        .on("GetObject")
-                        .where(call -> call.target().endsWith("/manifest.json"))
-                        .then(Fault.slowDown()));
-
-        assertThatThrownBy(() -> fixture.detect(COMPLETE + QUEUE)).isInstanceOf(S3Exception.class);
-
-        assertThat(fixture.aws.sqs().visible(URL)).hasSize(1);
+        assertThat(fixture.inboxPrefixes()).containsExactly(List.of("flights/" + H17 + "/"));
+        assertThat(fixture.detect(COMPLETE + EVENTS)).isEqualTo(first.get());
     }
 
     @Test
@@ -195,51 +160,34 @@ class OverlapTest {
     }
 
     @Test
-    void messagesOfTheOneThatIsNotTheFirstAreGivenBack() {
-        fixture.data(H17, H18).aws.sqs().createQueue(URL).send(URL, event(H17 + "/a.json"), event("README.md"));
+    void entriesOfTheOneThatIsNotTheFirstAreNotTheRuns() {
+        fixture.data(H17, H18).told("flights/" + H17 + "/");
         before("/manifest.json", () -> {
-            fixture.aws.sqs().send(URL, event(H18 + "/a.json"));
-            first.set(fixture.detect(COMPLETE + QUEUE));
+            fixture.told("flights/" + H18 + "/");
+            first.set(fixture.detect(COMPLETE + EVENTS));
         });
 
-        assertThat(fixture.detect(COMPLETE + QUEUE)).isEqualTo(first.get());
+        assertThat(fixture.detect(COMPLETE + EVENTS)).isEqualTo(first.get());
 
-        assertThat(fixture.prefixes()).containsExactly("flights/" + H18 + "/");
-        assertThat(fixture.run().detection().flatMap(DetectionFiles::takenMessages))
-                .hasValueSatisfying(taken -> assertThat(taken.groups())
-                        .extracting(TakenMessages.Group::prefixes)
-                        .containsExactly(List.of("flights/" + H18 + "/")));
-        assertThat(fixture.aws.sqs().visible(URL)).containsExactly(event(H17 + "/a.json"), event("README.md"));
-        assertThat(fixture.aws.log().calls()).extracting(Call::operation).doesNotContain("DeleteMessageBatch");
+        assertThat(fixture.prefixes()).containsExactly("flights/" + H17 + "/", "flights/" + H18 + "/");
+        assertThat(fixture.run().detection().flatMap(DetectionFiles::takenEntries))
+                .hasValueSatisfying(taken -> assertThat(taken.keys()).isEqualTo(fixture.inboxKeys()));
+        assertThat(fixture.inboxKeys()).hasSize(2);
     }
 
     @Test
-    void messagesTakenForASpecThatDoesNotStandAreGivenBack() {
-        fixture.data(H17).aws.sqs().createQueue(URL).send(URL, event(H17 + "/a.json"));
+    void entriesTakenForASpecThatDoesNotStandStay() {
+        fixture.data(H17).told("flights/" + H17 + "/");
         JsonNode input = input(", 'detection': {'mode': 'partitions', 'partitions': ['" + H18 + "']}");
         dyingBefore("/pass-0/manifest.json", input);
-        input(QUEUE);
+        input(EVENTS);
 
         fixture.detect("r1", input);
 
         assertThat(fixture.prefixes()).containsExactly("flights/" + H18 + "/");
-        assertThat(fixture.aws.sqs().visible(URL)).hasSize(1);
-    }
-
-    @Test
-    void lostAnswerOfTheManifestDoesNotMakeItAnothersAndMessagesAreSettled() {
-        fixture.data(H17).aws.sqs().createQueue(URL).send(URL, event(H17 + "/a.json"), event("README.md"));
-        fixture.aws
-                .faults()
-                .on("PutObject")
-                .where(call -> call.target().endsWith("/manifest.json"))
-                .first(1)
-                .thenDropAfter();
-
-        assertThat(fixture.detect(COMPLETE + QUEUE).partitions()).isEqualTo(1);
-
-        assertThat(fixture.aws.sqs().messages(URL)).containsExactly(event(H17 + "/a.json"));
-        assertThat(fixture.aws.sqs().visible(URL)).isEmpty();
+        assertThat(fixture.run().detection().flatMap(DetectionFiles::takenEntries))
+                .isEmpty();
+        assertThat(fixture.inboxKeys()).hasSize(1);
     }
 
     /** What happens before an invocation writes a document of the run folder, the first time. */
@@ -279,10 +227,5 @@ class OverlapTest {
     private Leases.Acquisition holder(TableName table) {
         fixture.running.add("arn:r1");
         return fixture.leases.acquire(table, DetectorFixture.execution("r2", json("{}")));
-    }
-
-    private static String event(String key) {
-        return "{\"detail-type\":\"Object Created\",\"source\":\"aws.s3\",\"detail\":{\"bucket\":{\"name\":\"lake\"},"
-                + "\"object\":{\"key\":\"flights/" + key + "\"}}}";
     }
 }

@@ -15,6 +15,7 @@ import io.fanin.core.run.RunCounts;
 import io.fanin.core.run.RunId;
 import io.fanin.core.run.RunReport;
 import io.fanin.core.run.RunReport.Outstanding;
+import io.fanin.core.run.TableChanges;
 import io.fanin.core.run.TableStatus;
 import io.fanin.core.run.Tally;
 import io.fanin.core.spec.SpecException;
@@ -222,7 +223,9 @@ class RedriveOfTest {
                                 outstanding.length,
                                 0L,
                                 OptionalLong.empty(),
-                                OptionalLong.empty()),
+                                OptionalLong.empty(),
+                                OptionalLong.empty(),
+                                RunCounts.Gone.NONE),
                         Optional.empty(),
                         Stream.of(outstanding)
                                 .map(partition -> new Outstanding(
@@ -236,6 +239,13 @@ class RedriveOfTest {
                                         Optional.empty()))
                                 .toList(),
                         Tally.NONE,
-                        new RunReport.Details(OptionalLong.empty(), created, false, List.of(), Optional.empty())));
+                        new RunReport.Details(
+                                OptionalLong.empty(),
+                                created,
+                                false,
+                                List.of(),
+                                Optional.empty(),
+                                List.of(),
+                                TableChanges.NONE)));
     }
 }

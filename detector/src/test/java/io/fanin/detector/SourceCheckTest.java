@@ -114,7 +114,7 @@ class SourceCheckTest {
                 "'mode': 'range', 'from': '2026-11-19', 'to': '2026-11-21'",
                 "'mode': 'partitions', 'partitions': ['dt=2026-11-20']",
                 "'mode': 'calendar', 'from': '2026-11-19', 'to': '2026-11-21'",
-                "'mode': 'queue', 'queueUrl': 'https://sqs.eu-west-1.amazonaws.com/123456789012/landed'"
+                "'mode': 'events'"
             })
     void itIsRefusedInEveryMode(String detection) {
         days();

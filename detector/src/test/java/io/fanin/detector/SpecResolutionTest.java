@@ -11,6 +11,7 @@ import io.fanin.core.spec.OnEmpty;
 import io.fanin.core.spec.OnPartial;
 import io.fanin.core.spec.SpecException;
 import io.fanin.core.spec.TableSpec;
+import io.fanin.core.table.Column;
 import io.fanin.core.tables.SpecResolution;
 import java.util.Map;
 import java.util.Optional;
@@ -90,6 +91,64 @@ class SpecResolutionTest {
         assertThatThrownBy(() -> resolve(NAMES + ", " + field))
                 .isExactlyInstanceOf(SpecException.class)
                 .hasMessage("The table spec cannot be run: " + problem + "; leave the field out, or correct it");
+    }
+
+    private static final String APPEND = ", 'onNewColumns': 'append', 'columns': ";
+
+    @Test
+    void columnsBehindTheTablesOwnAreAddedWhereTheSpecSaysSo() {
+        fixture.table("");
+
+        assertThat(resolve(NAMES + APPEND
+                                + "[{'name': 'Carrier', 'type': 'string'}, {'name': 'delay', 'type': 'integer'}, {'name':"
+                                + " 'gate', 'type': 'string'}]")
+                        .definition()
+                        .columns())
+                .containsExactly(
+                        new Column("carrier", "string"), new Column("delay", "int"), new Column("gate", "string"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "[{'name': 'carrier', 'type': 'string'}] | number 2 is absent in the spec",
+                "[{'name': 'carrier', 'type': 'string'}, {'name': 'late', 'type': 'int'}, {'name': 'gate', 'type': 'int'}] |"
+                        + " number 2 is 'late int' in the spec and 'delay int' in the table",
+                "[{'name': 'carrier', 'type': 'string'}, {'name': 'delay', 'type': 'bigint'}, {'name': 'gate', 'type': 'int'}] |"
+                        + " number 2 is 'delay bigint' in the spec",
+                "[{'name': 'delay', 'type': 'int'}, {'name': 'carrier', 'type': 'string'}, {'name': 'gate', 'type': 'int'}] |"
+                        + " number 1 is 'delay int' in the spec",
+            })
+    void anythingButAddingAtTheEndIsRefused(String columns, String problem) {
+        fixture.table("");
+
+        assertThatThrownBy(() -> resolve(NAMES + APPEND + columns))
+                .isExactlyInstanceOf(SpecException.class)
+                .hasMessageContainingAll(problem, "only columns behind the table's own can be added");
+    }
+
+    @Test
+    void columnsThatMayNotBeAddedAreRefusedWithAHint() {
+        fixture.table("");
+
+        assertThatThrownBy(
+                        () -> resolve(NAMES + ", 'columns': [{'name': 'carrier', 'type': 'string'}, {'name': 'delay',"
+                                + " 'type': 'int'}, {'name': 'gate', 'type': 'string'}]"))
+                .hasMessageContainingAll(
+                        "number 3 is 'gate string' in the spec and absent in the table",
+                        "or say \"onNewColumns\": \"append\" to have it added to the table");
+    }
+
+    @Test
+    void addedColumnNamedLikeAKeyIsRefused() {
+        fixture.table("");
+
+        assertThatThrownBy(() -> resolve(NAMES + APPEND
+                        + "[{'name': 'carrier', 'type': 'string'}, {'name': 'delay', 'type': 'int'}, {'name': 'HOUR', 'type':"
+                        + " 'int'}]"))
+                .hasMessageContaining("$.partitionKeys[1].name: 'hour' is also a column");
     }
 
     @ParameterizedTest

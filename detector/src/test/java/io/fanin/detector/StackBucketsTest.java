@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fanin.core.run.Next;
+import io.fanin.core.run.WaiverChange;
 import io.fanin.core.run.detection.DetectionReport;
 import io.fanin.core.spec.SpecException;
 import io.fanin.core.tables.SpecResolution;
@@ -69,7 +70,8 @@ class StackBucketsTest {
                 .writeStart(
                         SpecResolution.resolve(DetectorFixture.spec(PARQUET + CONVERT), Optional.empty()),
                         DetectionReport.NONE,
-                        Optional.empty());
+                        Optional.empty(),
+                        WaiverChange.NONE);
         fixture.quiet();
 
         assertThatThrownBy(() -> fixture.detect("r1", json("{'redriveOf': 'earlier'}")))

@@ -53,11 +53,7 @@ record ConvertProcessor(
                         deadline)));
     }
 
-    /**
-     * The processor {@code sql}.
-     *
-     * @param copies of the tables that the query joins
-     */
+    /** The processor {@code sql}, with copies of the tables that the query joins. */
     static PartitionWork sql(
             TableSpec spec,
             ProcessorSpec.Sql sql,

@@ -6,7 +6,6 @@ import io.fanin.core.run.Inventory;
 import io.fanin.core.run.PartitionResult;
 import io.fanin.core.spec.ProcessorSpec;
 import io.fanin.core.spec.TableSpec;
-import io.fanin.core.table.TableDefinition;
 import io.fanin.core.text.LogSafe;
 import io.fanin.processor.api.PartitionFailedException;
 import io.fanin.processor.api.PartitionObject;
@@ -60,7 +59,6 @@ final class CustomWork implements PartitionWork {
     }
 
     private PartitionResult make(Partition partition) throws IOException, PartitionFailedException {
-        TableDefinition table = spec.definition();
         deadline.check(() -> "the partition was not begun");
         RawFolder folder = RawFolder.of(spec, tools, partition);
         SourceObjects raw = folder.objects();
@@ -71,13 +69,12 @@ final class CustomWork implements PartitionWork {
         try (Scratch scratch = Scratch.in(tools.settings().get().temporary())) {
             PartitionOutcome outcome = processor()
                     .process(new Context(
-                            Context.values(table, partition),
-                            Context.columns(table),
+                            spec.definition(),
+                            partition,
                             custom.options().map(Object::toString).orElse("{}"),
                             Context.uri(
                                     folder.location().bucket(),
                                     folder.location().prefix()),
-                            Context.uri(table.location().bucket(), partition.prefix()),
                             raw.objects().stream()
                                     .<PartitionObject>map(object -> new SourceObject(
                                             folder.source(),

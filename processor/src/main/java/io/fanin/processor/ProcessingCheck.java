@@ -51,12 +51,7 @@ record ProcessingCheck(
     /** Failures that the function causes and not the spec. */
     private static final Set<String> OF_THE_FUNCTION = Set.of("NoSpace", "DeadlineExceeded", "DuckDbError");
 
-    /**
-     * The state to go to if nothing is wrong.
-     *
-     * @param deadline of the function
-     * @throws SpecException with all errors
-     */
+    /** The state to go to if nothing is wrong; otherwise a {@link SpecException} with all errors. */
     Next check(ProcessorRequest.Check request, Deadline deadline) throws IOException {
         RunFolder run = new RunFolder(state, request.run());
         boolean isPlan = request.next() == Next.CHECK_PLAN;
@@ -67,22 +62,20 @@ record ProcessingCheck(
             buckets.problem(spec.definition().location().bucket())
                     .ifPresent(why -> problems.add(new Problem("$.location", why)));
         }
-        problems.addAll(
-                switch (processor) {
-                    case ProcessorSpec.Validate validate -> conditions(spec, validate, deadline);
-                    case ProcessorSpec.Convert convert -> conditions(spec, convert.expectOrNone(), true, deadline);
-                    case ProcessorSpec.Sql sql -> {
-                        List<Problem> all = new ArrayList<>(query(spec, sql, request.readable(), deadline));
-                        all.addAll(conditions(spec, sql.expectOrNone(), true, deadline));
-                        yield all;
-                    }
-                    case ProcessorSpec.Custom custom -> custom(custom);
-                    case ProcessorSpec.GlueJob job -> {
-                        List<Problem> all = new ArrayList<>(job(job));
-                        all.addAll(conditions(spec, job.validation(), deadline));
-                        yield all;
-                    }
-                });
+        switch (processor) {
+            case ProcessorSpec.Validate validate -> problems.addAll(conditions(spec, validate, deadline));
+            case ProcessorSpec.Convert convert ->
+                problems.addAll(conditions(spec, convert.expectOrNone(), true, deadline));
+            case ProcessorSpec.Sql sql -> {
+                problems.addAll(query(spec, sql, request.readable(), deadline));
+                problems.addAll(conditions(spec, sql.expectOrNone(), true, deadline));
+            }
+            case ProcessorSpec.Custom custom -> problems.addAll(custom(custom));
+            case ProcessorSpec.GlueJob job -> {
+                problems.addAll(job(job));
+                problems.addAll(conditions(spec, job.validation(), deadline));
+            }
+        }
         if (!problems.isEmpty()) {
             throw SpecException.of(problems);
         }

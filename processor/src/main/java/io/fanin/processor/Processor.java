@@ -37,11 +37,7 @@ final class Processor {
         this.nanoTime = nanoTime;
     }
 
-    /**
-     * Handles a request of the state machine, and returns its answer.
-     *
-     * @param deadline of the function
-     */
+    /** Handles a request of the state machine, and returns its answer. */
     Object answer(ProcessorRequest.OfBatch request, Deadline deadline) throws IOException {
         return switch (request) {
             case ProcessorInput input -> process(input, deadline);

@@ -14,11 +14,7 @@ import io.fanin.records.objects.SourceObjects;
 /** The folder with a partition's raw data. */
 record RawFolder(TableSpec spec, ConversionTools tools, Partition partition, S3Location location, ObjectSource source) {
 
-    /**
-     * The folder of a partition.
-     *
-     * @throws IllegalStateException when the manifest has no source prefix
-     */
+    /** The folder of a partition whose manifest has a source prefix. */
     static RawFolder of(TableSpec spec, ConversionTools tools, Partition partition) {
         String bucket = spec.sourceDefinition().orElseThrow().location().bucket();
         String prefix = prefix(partition);
@@ -62,11 +58,7 @@ record RawFolder(TableSpec spec, ConversionTools tools, Partition partition, S3L
                 tools.objectsOfBucket().apply(spec.definition().location().bucket()), partition.prefix());
     }
 
-    /**
-     * The prefix of a partition's raw data.
-     *
-     * @throws IllegalStateException when the manifest does not say
-     */
+    /** The prefix of a partition's raw data, which the manifest has to say. */
     static String prefix(Partition partition) {
         return partition
                 .source()

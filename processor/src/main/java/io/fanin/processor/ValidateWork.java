@@ -19,6 +19,8 @@ import io.fanin.records.objects.Defect;
 import io.fanin.records.objects.ObjectSource;
 import io.fanin.records.samples.RowSamples;
 import io.fanin.records.scratch.Deadline;
+import io.fanin.records.scratch.Lazy;
+import io.fanin.records.scratch.ScratchDatabase;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -42,11 +44,23 @@ final class ValidateWork implements PartitionWork {
         this.expectations = validate.expectOrNone();
         boolean isParquet = table.format() == DataFormat.PARQUET;
         this.parquet = isParquet
-                ? Optional.of(
-                        new ParquetValidation(source, table, validate, tools.settings(), deadline, tools.workers()))
+                ? Optional.of(new ParquetValidation(
+                        source,
+                        table,
+                        validate,
+                        spec.onNewColumnsOrDefault(),
+                        tools.settings(),
+                        deadline,
+                        tools.workers()))
                 : Optional.empty();
         this.text = !isParquet && TextRules.areNeeded(expectations)
-                ? Optional.of(new TextRules(source, table, expectations, tools.settings(), deadline))
+                ? Optional.of(new TextRules(
+                        source,
+                        table,
+                        expectations,
+                        deadline,
+                        new Lazy<>(
+                                () -> ScratchDatabase.forRows(tools.settings().get()))))
                 : Optional.empty();
         this.samples = tools.samples();
         this.empty = new EmptyPartition(spec);

@@ -61,7 +61,7 @@ class ConvertWorkTest extends BatchTest {
     }
 
     @Test
-    void badRecordsLieInTheRunFolderUnderThePartitionsName() throws IOException {
+    void badRecordsAreKeptUnderThePartitionsName() throws IOException {
         writeSpec("string", "{\"mode\": \"list\"}");
         raw(0, "{\"carrier\":\"AA\"}\n{\"carrier\":");
 
@@ -95,7 +95,7 @@ class ConvertWorkTest extends BatchTest {
     }
 
     @Test
-    void typeThatCannotBeConvertedIntoFailsEachPartitionByName() throws IOException {
+    void unsupportedTypeFailsEachPartitionByName() throws IOException {
         writeSpec("binary", "{\"mode\": \"list\"}");
         raw(0, "{}");
         raw(1, "{}");
@@ -105,7 +105,7 @@ class ConvertWorkTest extends BatchTest {
     }
 
     @Test
-    void partitionWithoutRawDataIsNoneUnlessTheCalendarExpectsIt() throws IOException {
+    void onlyTheCalendarExpectsPartitionsWithoutRawData() throws IOException {
         writeSpec("string", "{\"mode\": \"list\"}");
         assertThat(process(1)).isEqualTo(new Receipt.Processed(7, 1, 0));
         assertSkipped(true);
@@ -160,7 +160,7 @@ class ConvertWorkTest extends BatchTest {
     }
 
     @Test
-    void filesOfOthersKeepAPartitionFromBeingRegisteredAsEmpty() throws IOException {
+    void partitionWithFilesOfOthersIsNotRegisteredAsEmpty() throws IOException {
         writeSpec("string", "{\"mode\": \"list\"}, \"onEmpty\": \"register\"");
         fixture.s3.put("landing", source(0) + "_SUCCESS", "").put("lake", target(0) + "part-00000.parquet", "theirs");
 

@@ -74,8 +74,8 @@ class ExpectationsTest extends BatchTest {
                 "true  |      | 1,;2,\\N   | name IS NULL          | 0",
                 "true  |      | \"1,1\",a    | id = '1,1' AND hour=0 | 1",
             })
-    void csvIsReadByPlaceAndWithTheNullsOfItsReaders(
-            boolean quoted, String nullText, String lines, String found, int times) throws IOException {
+    void csvIsReadByPlaceWithItsReadersNulls(boolean quoted, String nullText, String lines, String found, int times)
+            throws IOException {
         String csv = "\"csv\": {\"quoted\": %s%s}, "
                 .formatted(quoted, nullText == null ? "" : ", \"nullText\": \"" + nullText + "\"");
         fixture.writeSpec(
@@ -96,7 +96,7 @@ class ExpectationsTest extends BatchTest {
     }
 
     @Test
-    void textIsReadOnceWhereNothingIsExpectedOfItsValues() throws IOException {
+    void textWithoutExpectationsIsReadOnce() throws IOException {
         fixture.writeSpec("json", COLUMNS, validate("{'name': 'enough', 'rows': {'atLeast': 1}}"));
         fixture.s3.put("lake", prefix(0) + "a.json", "{}\n");
 
@@ -162,7 +162,7 @@ class ExpectationsTest extends BatchTest {
     }
 
     @Test
-    void resultOfAQueryThatBreaksAnExpectationIsNeverVisible() throws IOException {
+    void resultThatBreaksAnExpectationIsNeverVisible() throws IOException {
         fixture.writeSpec(
                 "parquet",
                 COLUMNS,

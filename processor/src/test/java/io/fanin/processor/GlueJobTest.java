@@ -202,8 +202,7 @@ class GlueJobTest {
                         + " | the Glue job 'delays' could not be run: Glue.AWSGlueException: is not authorized to perform:"
                         + " glue:StartJobRun: the stack's parameter GlueJobs has to name the job",
             })
-    void runThatDidNotEndWellIsTheFailureOfItsPartitions(String outcome, String error, String message)
-            throws IOException {
+    void failedRunFailsItsPartitions(String outcome, String error, String message) throws IOException {
         raw(7, "a");
         prepare();
         made(7, "{}\n");

@@ -60,7 +60,7 @@ class IsolationTest {
     }
 
     @Test
-    void fullDiskIsNotAskedAgainAndSaysWhatToRaise() {
+    void fullDiskIsNotRetriedAndSaysWhatToRaise() {
         var batch = fixture.batch(0, 3);
         fixture.mine(1, new UncheckedIOException(new IOException("/tmp/x: No space left on device")));
 

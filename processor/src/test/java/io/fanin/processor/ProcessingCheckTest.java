@@ -135,7 +135,7 @@ class ProcessingCheckTest {
     }
 
     @Test
-    void conditionOverColumnsThatOnlyFilesKnowIsLeftToThem() throws IOException {
+    void conditionOverColumnsOfFilesIsNotBound() throws IOException {
         String expect = "'schema': 'ignore', 'expect': [{'name': 'a', 'sql': '%s'}]}";
 
         assertThat(check("'processor': {'type': 'validate', " + expect.formatted("other > 0")))

@@ -19,6 +19,7 @@ import io.fanin.core.s3.ObjectSummary;
 import io.fanin.core.s3.S3ObjectStore;
 import io.fanin.core.s3.S3ObjectTarget;
 import io.fanin.core.spec.DetectionSpec;
+import io.fanin.core.spec.Specs;
 import io.fanin.core.spec.TableSpec;
 import io.fanin.core.store.ObjectStore;
 import io.fanin.core.table.Column;
@@ -42,7 +43,6 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
@@ -102,24 +102,8 @@ final class ProcessorFixture {
                 List.of(new Column("carrier", "string")),
                 List.of(new PartitionKey("hour", KeyType.INT)),
                 TableDefinition.HIVE_LAYOUT);
-        TableSpec spec = new TableSpec(
-                        "analytics",
-                        "flights",
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.of(detection),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty())
-                .resolved(definition);
+        TableSpec spec =
+                Specs.of(definition.name(), Map.of("detection", detection)).resolved(definition);
         s3.put(STATE, "runs/" + RUN + "/spec.json", Json.text(spec));
     }
 

@@ -23,7 +23,7 @@ class SqlWorkTest extends BatchTest {
     }
 
     @Test
-    void partitionsAreMadeAndAFailureIsItsOwnPartitionsOnly() throws IOException {
+    void failureAffectsOnlyItsOwnPartition() throws IOException {
         raw(0, "{\"delay\":5}{\"delay\":\"late\"}");
         raw(1, "{\"delay\":0}");
         raw(2, "{\"delay\":7}");

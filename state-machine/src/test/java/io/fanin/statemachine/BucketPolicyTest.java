@@ -86,11 +86,18 @@ class BucketPolicyTest {
         "ProcessorFunction, s3:DeleteObject, landing/a/part-00000.parquet, false",
         "ProcessorFunction, s3:PutObject, config/flights.json, false",
         "TableCreatorFunction, s3:GetObject, lake/a/b.parquet, false",
-        "TableCreatorFunction, s3:ListBucket, lake, false",
+        "TableCreatorFunction, s3:ListBucket, lake, true",
+        "TableCreatorFunction, s3:ListBucket, config, false",
         "StateMachine, s3:GetObject, lake/a/b.parquet, false"
     })
     void bucketsAreReadAndWrittenAsTheParametersSay(String resource, String action, String object, boolean allowed) {
         assertThat(role(resource).may(action, "arn:aws:s3:::" + object)).isEqualTo(allowed);
+    }
+
+    @Test
+    void whoDeregistersNothingDoesNotListData() {
+        assertThat(role("TableCreatorFunction", Map.of()).may("s3:ListBucket", "arn:aws:s3:::landing"))
+                .isFalse();
     }
 
     @Test
@@ -138,6 +145,16 @@ class BucketPolicyTest {
         "TableCreatorFunction, s3:GetObject, owners/lake.json, true",
         "TableCreatorFunction, s3:PutObject, owners/lake.json, false",
         "TableCreatorFunction, s3:DeleteObject, tables/a/b/state.json, false",
+        "TableCreatorFunction, s3:DeleteObject, inbox/a/b/1.json, true",
+        "TableCreatorFunction, s3:PutObject, inbox/a/b/1.json, false",
+        "DetectorFunction, s3:GetObject, inbox/a/b/1.json, true",
+        "DetectorFunction, s3:PutObject, inbox/a/b/1.json, true",
+        "DetectorFunction, s3:DeleteObject, inbox/a/b/1.json, true",
+        "DetectorFunction, s3:DeleteObject, runs/r/spec.json, false",
+        "ProcessorFunction, s3:DeleteObject, inbox/a/b/1.json, false",
+        "ObjectEventsFunction, s3:PutObject, inbox/a/b/1.json, true",
+        "ObjectEventsFunction, s3:PutObject, runs/r/spec.json, false",
+        "ObjectEventsFunction, s3:GetObject, tables/a/b/state.json, false",
         "StateMachine, s3:GetObject, runs/r/pass-0/manifest.json, true",
         "StateMachine, s3:GetObject, tables/a/b/state.json, false"
     })
@@ -155,9 +172,12 @@ class BucketPolicyTest {
     @FieldSource("ROLES")
     void whoReadsOrWritesTheStateBucketHasItsKey(String resource) {
         Role role = role(resource);
-        boolean writes = role.may("s3:PutObject", state("runs/r/pass-0/results/0.json"));
+        boolean writes = Stream.of("runs/r/pass-0/results/0.json", "inbox/a/b/1.json")
+                .anyMatch(key -> role.may("s3:PutObject", state(key)));
 
-        assertThat(role.may("s3:GetObject", state("runs/r/spec.json"))).isTrue();
+        String folder = resource.equals("AllTablesStateMachine") ? "all-tables/" : "runs/";
+        assertThat(role.may("s3:GetObject", state(folder + "r/spec.json")))
+                .isEqualTo(!resource.equals("ObjectEventsFunction"));
         assertThat(role.may("kms:Decrypt", KEY + "state")).isTrue();
         assertThat(role.may("kms:GenerateDataKey", KEY + "state")).isEqualTo(writes);
         assertThat(role(resource, Map.of()).statements().flatMap(statement -> Role.actions(statement).stream()))

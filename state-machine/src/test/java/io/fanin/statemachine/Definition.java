@@ -14,10 +14,16 @@ import java.util.stream.Stream;
 public record Definition(String text) {
 
     private static final Pattern SUBSTITUTION = Pattern.compile("\\$\\{([A-Za-z0-9_]+)}");
-    private static final Map<String, String> NUMBERS = Map.of("MaxConcurrency", "4", "JobConcurrency", "2");
+    private static final Map<String, String> NUMBERS =
+            Map.of("MaxConcurrency", "4", "JobConcurrency", "2", "TableConcurrency", "3");
 
     public static Definition committed() {
         return new Definition(Repository.text(Repository.DEFINITION));
+    }
+
+    /** The definition of the machine for all tables. */
+    public static Definition ofAllTables() {
+        return new Definition(Repository.text(Repository.ALL_TABLES));
     }
 
     static Stream<Definition> all() {

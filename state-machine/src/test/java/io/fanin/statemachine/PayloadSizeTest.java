@@ -12,11 +12,14 @@ import io.fanin.core.layout.SkipReason;
 import io.fanin.core.run.Named;
 import io.fanin.core.run.Receipt;
 import io.fanin.core.run.Tally;
+import io.fanin.core.run.detection.CatalogChanges;
 import io.fanin.core.run.detection.DetectionCounts;
 import io.fanin.core.run.detection.DetectionSummary;
 import io.fanin.core.run.detection.MissingPeriods;
 import io.fanin.core.run.detection.Plan;
 import io.fanin.core.run.detection.Reason;
+import io.fanin.core.run.detection.Vanished;
+import io.fanin.core.table.Column;
 import io.fanin.statemachine.simulation.Paths;
 import java.io.IOException;
 import java.net.URI;
@@ -29,6 +32,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -115,7 +119,11 @@ class PayloadSizeTest {
                                 100, new MissingPeriods.Stretch("2013-02-08T05:00:00", "2013-02-08T06:00:00", 2))),
                 new DetectionCounts.Skips(
                         counts(SkipReason.class),
-                        Collections.nCopies(100, new Skip(text, SkipReason.NOT_IN_LAYOUT, text))));
+                        Collections.nCopies(100, new Skip(text, SkipReason.NOT_IN_LAYOUT, text))),
+                new CatalogChanges(
+                        Optional.of(new Vanished(
+                                Long.MAX_VALUE, named, Long.MAX_VALUE, Optional.of(text), Optional.of("too many"))),
+                        Collections.nCopies(10_000, new Column(text, text))));
 
         assertThat(size(Json.documents().valueToTree(new DetectionSummary(counts))))
                 .isLessThanOrEqualTo(REST - REFERENCES);

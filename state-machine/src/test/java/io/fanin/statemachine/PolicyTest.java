@@ -1,6 +1,5 @@
 package io.fanin.statemachine;
 
-import static io.fanin.statemachine.StackParameters.KEY;
 import static io.fanin.statemachine.StackParameters.MOST;
 import static io.fanin.statemachine.StackParameters.TOPIC;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -61,19 +59,63 @@ class PolicyTest {
     }
 
     @Test
-    void whoTakesMessagesMayDecryptThem() {
-        assertThat(Stream.of("DetectorFunction", "ProcessorFunction", "TableCreatorFunction")
-                        .map(resource -> role(resource).may("kms:Decrypt", KEY + "queue")))
-                .containsExactly(true, false, false);
+    void onlyTheObjectEventsFunctionTakesMessages() {
+        assertThat(role("ObjectEventsFunction").actions("TakeMessages"))
+                .containsExactly("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes");
+        assertThat(Role.RESOURCES)
+                .filteredOn(resource -> role(resource).inline().toString().contains("sqs:"))
+                .containsExactly("ObjectEventsFunction");
     }
 
-    /** A run takes messages when it detects; only what has registered their partitions, or has nothing to, deletes them. */
     @Test
-    void onlyTheDetectorTakesMessages() {
-        assertThat(role("DetectorFunction").actions("TakeMessages"))
-                .containsExactly("sqs:ReceiveMessage", "sqs:ChangeMessageVisibility", "sqs:DeleteMessage");
-        assertThat(role("TableCreatorFunction").actions("DeleteMessages")).containsExactly("sqs:DeleteMessage");
-        assertThat(role("ProcessorFunction").inline().toString()).doesNotContain("sqs:");
+    void onlyServicesOfTheStacksAccountsFillTheQueue() {
+        List<JsonNode> allowed = Rendering.items(
+                        most.properties("ObjectEventsQueuePolicy").at("/PolicyDocument/Statement"))
+                .filter(statement -> statement.get("Effect").textValue().equals("Allow"))
+                .toList();
+
+        assertThat(allowed)
+                .extracting(statement -> statement.at("/Principal/Service").textValue())
+                .containsExactly("s3.amazonaws.com", "sns.amazonaws.com", "events.amazonaws.com");
+        assertThat(allowed).allSatisfy(statement -> {
+            assertThat(Role.actions(statement)).containsExactly("sqs:SendMessage");
+            assertThat(Rendering.items(statement.at("/Condition/StringEquals/aws:SourceAccount"))
+                            .map(JsonNode::textValue))
+                    .containsExactly(Rendering.ACCOUNT, "111111111111", "222222222222");
+        });
+        assertThat(Rendering.items(allowed.getFirst().at("/Condition/ArnLike/aws:SourceArn"))
+                        .map(JsonNode::textValue))
+                .containsExactly("arn:*:s3:::landing", "arn:*:s3:::raw-*", "arn:*:s3:::lake", "arn:*:s3:::mart-*");
+    }
+
+    @Test
+    void theObjectEventsFunctionReachesNoData() {
+        assertThat(role("ObjectEventsFunction").statements().flatMap(statement -> Role.actions(statement).stream()))
+                .containsExactlyInAnyOrder(
+                        "s3:PutObject",
+                        "sqs:ReceiveMessage",
+                        "sqs:DeleteMessage",
+                        "sqs:GetQueueAttributes",
+                        "glue:GetTable",
+                        "glue:GetTables",
+                        "glue:GetDatabases",
+                        "s3:ListBucket",
+                        "s3:GetObject",
+                        "kms:Decrypt",
+                        "kms:Decrypt",
+                        "kms:GenerateDataKey");
+        assertThat(role("ObjectEventsFunction").may("s3:GetObject", "arn:aws:s3:::landing/a/b.json"))
+                .isFalse();
+    }
+
+    @Test
+    void onlyTheTableCreatorDeregistersAndOnlyWhereTheStackMay() {
+        assertThat(ROLES.stream()
+                        .filter(resource -> role(resource).inline().toString().contains("DeletePartition")))
+                .containsExactly("TableCreatorFunction");
+        assertThat(role("TableCreatorFunction").actions("Deregister")).containsExactly("glue:BatchDeletePartition");
+        assertThat(role("TableCreatorFunction", Map.of()).inline().toString())
+                .doesNotContain("DeletePartition", "LookForDataAgain");
     }
 
     @Test
@@ -141,5 +183,39 @@ class PolicyTest {
                         .statements()
                         .map(statement -> statement.get("Sid").textValue()))
                 .doesNotContain("SendEvents", "NotifyPeople");
+    }
+
+    @Test
+    void theMachineOfAllTablesStartsTablesAndNothingElse() {
+        Role machine = role("AllTablesStateMachine");
+        String states = "arn:aws:states:ap-southeast-1:123456789012:";
+        String stack = "s".repeat(80);
+
+        assertThat(machine.may("states:RedriveExecution", states + "execution:" + stack + "-all/Tables:run"))
+                .isTrue();
+        assertThat(machine.may("states:RedriveExecution", states + "execution:" + stack + ":table"))
+                .isFalse();
+        assertThat(machine.may("states:DescribeExecution", states + "execution:" + stack + ":table"))
+                .isTrue();
+        assertThat(machine.may("states:StartExecution", states + "stateMachine:other"))
+                .isFalse();
+        assertThat(machine.actions("HearOfEnds"))
+                .as("what startExecution.sync asks for")
+                .containsExactly("events:PutTargets", "events:PutRule", "events:DescribeRule");
+        assertThat(machine.actions("CallFunctions")).containsExactly("lambda:InvokeFunction");
+        assertThat(machine.statement("CallFunctions").orElseThrow().toString()).doesNotContain("Processor");
+    }
+
+    @Test
+    void onlyWhoFindsTablesListsThem() {
+        String table = "arn:aws:glue:ap-southeast-1:123456789012:table/";
+
+        assertThat(role("DetectorFunction").may("glue:GetTables", table + "raw_x/t"))
+                .isTrue();
+        assertThat(role("DetectorFunction").may("glue:GetTables", table + "hr/t"))
+                .isFalse();
+        assertThat(role("DetectorFunction").actions("ListDatabases")).containsExactly("glue:GetDatabases");
+        assertThat(role("ProcessorFunction").may("glue:GetTables", table + "raw_x/t"))
+                .isFalse();
     }
 }

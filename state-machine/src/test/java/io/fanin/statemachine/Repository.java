@@ -19,6 +19,9 @@ public final class Repository {
     public static final Path TEMPLATE = ROOT.resolve("template.yaml");
     public static final Path DEFINITION = MODULE.resolve("partition-fan-in.asl.json");
 
+    /** The state machine of all tables. */
+    public static final Path ALL_TABLES = MODULE.resolve("all-tables.asl.json");
+
     private static final Pattern IMAGE = Pattern.compile("(?m)^ *image: (\\S+)$");
 
     private Repository() {}

@@ -19,10 +19,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
-import software.amazon.awssdk.services.sqs.model.KmsThrottledException;
-import software.amazon.awssdk.services.sqs.model.OverLimitException;
-import software.amazon.awssdk.services.sqs.model.RequestThrottledException;
-import software.amazon.awssdk.services.sqs.model.SqsException;
 
 class RetryAndCatchTest {
 
@@ -130,18 +126,6 @@ class RetryAndCatchTest {
     @ValueSource(strings = {"Detect new partitions", "Check processing", "Create table"})
     void aCatalogThatDoesNotAnswerIsAskedAgain(String task) {
         assertThat(retried(state(task))).contains(CatalogUnavailableException.class.getName());
-    }
-
-    /** Step Functions compares the names of classes, so that those of {@link SqsException} are named one by one. */
-    @Test
-    void aQueueThatDoesNotAnswerIsAskedAgain() {
-        assertThat(retried(state("Detect new partitions")))
-                .filteredOn(error -> error.startsWith(SqsException.class.getPackageName()))
-                .containsExactlyInAnyOrder(
-                        SqsException.class.getName(),
-                        RequestThrottledException.class.getName(),
-                        KmsThrottledException.class.getName(),
-                        OverLimitException.class.getName());
     }
 
     /** All of it may be done twice. The processors' batches are lost instead: one of them may be what kills its process. */

@@ -16,8 +16,13 @@ import java.util.stream.Stream;
  */
 record Role(String resource, Rendering rendering, List<JsonNode> inline, Map<String, JsonNode> managed) {
 
-    static final List<String> RESOURCES =
-            List.of("DetectorFunction", "ProcessorFunction", "TableCreatorFunction", "StateMachine");
+    static final List<String> RESOURCES = List.of(
+            "DetectorFunction",
+            "ProcessorFunction",
+            "TableCreatorFunction",
+            "ObjectEventsFunction",
+            "StateMachine",
+            "AllTablesStateMachine");
 
     static Role of(String resource, Rendering rendering) {
         JsonNode policies = rendering.properties(resource).get("Policies");

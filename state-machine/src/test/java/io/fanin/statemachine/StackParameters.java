@@ -6,7 +6,6 @@ import java.util.Map;
 /** Parameters of a stack that asks for as little as it may, and of one that asks for everything. */
 final class StackParameters {
 
-    static final String QUEUE = "arn:aws:sqs:ap-southeast-1:123456789012:landed";
     static final String KEY = "arn:aws:kms:ap-southeast-1:123456789012:key/";
     static final String TOPIC = "arn:aws:sns:ap-southeast-1:123456789012:people";
     static final String LAYER = "arn:aws:lambda:ap-southeast-1:123456789012:layer:pairs:1";
@@ -19,12 +18,13 @@ final class StackParameters {
             Map.entry("SpecBuckets", "config"),
             Map.entry("DataAccounts", "111111111111,222222222222"),
             Map.entry("Databases", "analytics,raw_*"),
-            Map.entry("Queues", QUEUE),
-            Map.entry("KmsKeys", KEY + "queue"),
+            Map.entry("SpecsLocation", "s3://config/specs/"),
+            Map.entry("RawDatabases", "raw_*"),
             Map.entry("DataKeys", KEY + "data"),
             Map.entry("StateKey", KEY + "state"),
             Map.entry("NotificationTopic", TOPIC),
             Map.entry("GlueJobs", "etl-*"),
+            Map.entry("AllowDeregister", "true"),
             Map.entry("ProcessorLayers", LAYER));
 
     private StackParameters() {}

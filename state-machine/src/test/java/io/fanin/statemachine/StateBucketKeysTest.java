@@ -27,7 +27,8 @@ class StateBucketKeysTest {
         "state.json, TableRecords.java",
         "lease.json, Leases.java",
         "owners/, FolderOwners.java",
-        "inbox/, Inbox.java"
+        "inbox/, Inbox.java",
+        "all-tables/, AllTablesFolder.java"
     })
     void onlyOneClassKnowsTheKeys(String key, String source) throws IOException {
         assertThat(sourcesWith("\"[^\"]*" + key.replace(".", "\\.") + "[^\"]*\""))

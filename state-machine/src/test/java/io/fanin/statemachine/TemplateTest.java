@@ -2,6 +2,7 @@ package io.fanin.statemachine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
@@ -10,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TemplateTest {
 
@@ -27,6 +30,8 @@ class TemplateTest {
     void theDefinitionsSubstitutionsAreAllFilledInAndNoneMore() {
         assertThat(names(machine.get("DefinitionSubstitutions")))
                 .containsExactlyInAnyOrderElementsOf(Definition.committed().substitutions());
+        assertThat(names(template.properties("AllTablesStateMachine").get("DefinitionSubstitutions")))
+                .containsExactlyInAnyOrderElementsOf(Definition.ofAllTables().substitutions());
     }
 
     @Test
@@ -40,6 +45,11 @@ class TemplateTest {
         assertThat(Repository.ROOT.resolve(machine.get("DefinitionUri").textValue()))
                 .isEqualTo(Repository.DEFINITION)
                 .exists();
+        assertThat(Repository.ROOT.resolve(template.properties("AllTablesStateMachine")
+                        .get("DefinitionUri")
+                        .textValue()))
+                .isEqualTo(Repository.ALL_TABLES)
+                .exists();
     }
 
     @Test
@@ -48,9 +58,12 @@ class TemplateTest {
                 .map(function -> function.get("Handler").textValue())
                 .toList();
 
-        assertThat(handlers).hasSize(3).allSatisfy(handler -> {
+        assertThat(handlers).hasSize(4).allSatisfy(handler -> {
             assertThat(handler).endsWith("::handleRequest");
-            assertThat(classOf(handler.replace("::handleRequest", ""))).isAssignableTo(RequestStreamHandler.class);
+            assertThat(classOf(handler.replace("::handleRequest", "")))
+                    .satisfiesAnyOf(
+                            type -> assertThat(type).isAssignableTo(RequestStreamHandler.class),
+                            type -> assertThat(type).isAssignableTo(RequestHandler.class));
         });
     }
 
@@ -59,6 +72,7 @@ class TemplateTest {
         assertThat(template.ofType(FUNCTION).values())
                 .extracting(function -> function.get("CodeUri").textValue())
                 .containsExactlyInAnyOrder(
+                        "detector/target/detector.zip",
                         "detector/target/detector.zip",
                         "processor/target/processor.zip",
                         "table-creator/target/table-creator.zip");
@@ -112,10 +126,15 @@ class TemplateTest {
                 .containsExactlyInAnyOrder(
                         "Version",
                         "StateMachineArn",
+                        "AllTablesStateMachineArn",
                         "StateBucketName",
                         "DetectorFunctionName",
                         "ProcessorFunctionName",
-                        "TableCreatorFunctionName");
+                        "TableCreatorFunctionName",
+                        "ObjectEventsFunctionName",
+                        "ObjectEventsQueueArn",
+                        "ObjectEventsQueueUrl",
+                        "ObjectEventsDeadLetterQueueUrl");
         assertThat(template.parameters().properties())
                 .filteredOn(parameter -> !parameter.getValue().has("Default"))
                 .as("parameters without a default")
@@ -123,13 +142,54 @@ class TemplateTest {
                 .containsExactly("DataBuckets", "Databases");
     }
 
-    @Test
-    void theScheduledInputHasSpecUriIdAndTime() {
-        JsonNode transformer = template.properties("ScheduleRule").at("/Targets/0/InputTransformer");
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "ScheduleRule | {\"id\": <id>, \"time\": <time>}",
+                "EventsRule   | {\"id\": <id>, \"time\": <time>, \"only\": \"events\"}",
+            })
+    void schedulesStartTheMachineForAllTables(String rule, String input) {
+        JsonNode target = template.properties(rule).at("/Targets/0");
 
-        assertThat(transformer.get("InputPathsMap").toString()).isEqualTo("{\"id\":\"$.id\",\"time\":\"$.time\"}");
-        assertThat(transformer.at("/InputTemplate/Fn::Sub").textValue())
-                .isEqualTo("{\"id\": <id>, \"time\": <time>, \"spec\": \"${TableSpec}\"}");
+        assertThat(target.at("/Arn/Ref").textValue()).isEqualTo("AllTablesStateMachine");
+        assertThat(target.at("/InputTransformer/InputPathsMap").toString())
+                .isEqualTo("{\"id\":\"$.id\",\"time\":\"$.time\"}");
+        assertThat(target.at("/InputTransformer/InputTemplate").textValue()).isEqualTo(input);
+    }
+
+    @Test
+    void eventsThatCannotBeTakenInEndInTheDeadLetterQueue() {
+        JsonNode queue = template.properties("ObjectEventsQueue");
+        JsonNode source = template.properties("ObjectEventsSource");
+
+        assertThat(queue.at("/RedrivePolicy/maxReceiveCount").intValue()).isEqualTo(5);
+        assertThat(queue.get("VisibilityTimeout").intValue())
+                .as("six times the function's timeout, and the window")
+                .isEqualTo(6 * most("ObjectEventsTimeout") + most("ObjectEventsWindow"));
+        assertThat(source.get("FunctionResponseTypes").toString()).isEqualTo("[\"ReportBatchItemFailures\"]");
+        assertThat(source.get("EventSourceArn"))
+                .isEqualTo(template.properties("ObjectEventsQueuePolicy").at("/PolicyDocument/Statement/0/Resource"));
+        for (String name : List.of("ObjectEventsQueue", "ObjectEventsDeadLetterQueue")) {
+            assertThat(template.properties(name).get("SqsManagedSseEnabled").booleanValue())
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void peopleAreToldOfEventsThatAreNotTakenIn() {
+        assertThat(template.ofType("AWS::CloudWatch::Alarm").values())
+                .hasSize(3)
+                .allSatisfy(alarm -> assertThat(alarm.get("AlarmActions").toString())
+                        .isEqualTo("[{\"Fn::If\":[\"HasNotificationTopic\",{\"Ref\":\"NotificationTopic\"},"
+                                + "{\"Ref\":\"AWS::NoValue\"}]}]"))
+                .extracting(alarm -> alarm.get("MetricName").textValue())
+                .containsExactlyInAnyOrder(
+                        "ApproximateNumberOfMessagesVisible", "ApproximateAgeOfOldestMessage", "Errors");
+    }
+
+    private int most(String parameter) {
+        return template.parameters().at("/" + parameter + "/MaxValue").intValue();
     }
 
     private static Class<?> classOf(String name) {

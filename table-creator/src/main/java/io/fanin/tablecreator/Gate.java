@@ -2,8 +2,10 @@ package io.fanin.tablecreator;
 
 import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.lease.Leases;
+import io.fanin.core.partition.EquivalentValues;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.record.StillOutstanding;
+import io.fanin.core.record.TableRecords;
 import io.fanin.core.run.Execution;
 import io.fanin.core.run.Next;
 import io.fanin.core.run.RunReport;
@@ -33,12 +35,14 @@ final class Gate {
 
     private final GlueCatalog catalog;
     private final RunFolders runs;
+    private final TableRecords records;
     private final TableLease lease;
     private final OwnFolder folder;
 
-    Gate(GlueCatalog catalog, RunFolders runs, TableLease lease, OwnFolder folder) {
+    Gate(GlueCatalog catalog, RunFolders runs, TableRecords records, TableLease lease, OwnFolder folder) {
         this.catalog = catalog;
         this.runs = runs;
+        this.records = records;
         this.lease = lease;
         this.folder = folder;
     }
@@ -62,15 +66,18 @@ final class Gate {
     }
 
     /**
-     * The partitions to process: the outstanding ones, except those that a later run has registered, and those that
-     * only have to be registered.
+     * The partitions to process: the outstanding ones, except those that a later run has registered, those that
+     * have been waived since, and those that only have to be registered.
      */
     private GateAnswer nextPass(RunFolder run, TableSpec spec, int pass, RunReport report, Leases.Acquired acquired) {
         TableDefinition definition = spec.definition();
         TableName table = catalog.tableOfEarlierRun(definition, report.details().tableCreated())
                 .name();
-        List<Partition> left = new ArrayList<>(
-                StillOutstanding.partitions(report, values -> catalog.find(table, definition.keys(), values)));
+        List<Partition> left = new ArrayList<>(StillOutstanding.partitions(
+                report,
+                records.read(table),
+                new EquivalentValues(definition.keys()),
+                values -> catalog.find(table, definition.keys(), values)));
         run.unregistered(report.header().pass()).read(report).forEach(result -> left.remove(result.partition()));
         ManifestSummary manifest = run.writeManifest(
                 pass,

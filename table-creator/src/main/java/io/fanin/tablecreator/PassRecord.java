@@ -7,10 +7,16 @@ import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.record.LeasedRecord;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.TableRecord;
+import io.fanin.core.record.Waived;
+import io.fanin.core.record.Waivers;
 import io.fanin.core.record.Watermark;
+import io.fanin.core.run.PartitionResult;
+import io.fanin.core.run.WaiverChange;
 import io.fanin.core.run.detection.DetectionReport;
 import io.fanin.core.run.folder.RunFolder;
+import io.fanin.core.run.folder.RunStart;
 import io.fanin.core.spec.TableSpec;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -19,6 +25,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * The changes of a pass to the table's record: its failures before it registers anything, and its result at the end.
@@ -30,24 +37,56 @@ final class PassRecord {
     private final RunFolder run;
     private final int pass;
     private final EquivalentValues forms;
+    private final Optional<Instant> time;
+    private final WaiverChange waivers;
     private UnaryOperator<TableRecord> beginning = UnaryOperator.identity();
 
-    /** @param requireLease throws when another execution has taken the table's lease */
-    PassRecord(LeasedRecord record, Runnable requireLease, RunFolder run, int pass, TableSpec spec) {
+    /**
+     * Of a pass.
+     *
+     * @param requireLease throws when another execution has taken the table's lease
+     * @param time the run's reference time; empty where it is no longer known
+     */
+    PassRecord(
+            LeasedRecord record,
+            Runnable requireLease,
+            RunFolder run,
+            int pass,
+            TableSpec spec,
+            Optional<Instant> time) {
         this.record = record;
         this.requireLease = requireLease;
         this.run = run;
         this.pass = pass;
         this.forms = new EquivalentValues(spec.definition().keys());
+        this.time = time;
+        this.waivers =
+                pass == 0 ? run.start().map(RunStart::waiversOrNone).orElse(WaiverChange.NONE) : WaiverChange.NONE;
     }
 
     /**
-     * What was outstanding before the pass.
+     * The partitions that were outstanding or waived before the pass, or are to be waived.
      *
      * @param existing the table; empty where it is not there
      */
-    List<OutstandingFailure> earlier(Optional<CatalogTable> existing) {
-        return record.known().ofTable(existing).outstanding();
+    Stream<PartitionValues> earlier(Optional<CatalogTable> existing) {
+        TableRecord known = waiving(record.known(), existing);
+        return Stream.concat(
+                known.outstanding().stream().map(OutstandingFailure::values),
+                known.waived().stream().map(Waived::values));
+    }
+
+    /** Those that are not waived: nobody wants the others any more. */
+    List<PartitionResult.Processed> wanted(List<PartitionResult.Processed> results) {
+        return forms.without(
+                results,
+                result -> result.partition().values(),
+                record.known().waived().stream().map(Waived::values).toList());
+    }
+
+    private TableRecord waiving(TableRecord now, Optional<CatalogTable> existing) {
+        TableRecord known = now.ofTable(existing);
+        return Waivers.changed(time.map(moment -> Waivers.at(known, moment)).orElse(known), waivers, forms, run.run());
     }
 
     /** The record as it is now. */
@@ -57,7 +96,7 @@ final class PassRecord {
 
     /**
      * Adds this pass's failures, and forgets earlier ones that somebody else has registered since, or that turned out to
-     * be no partitions. What was registered in a table that is gone no longer counts as progress. That only the run is another
+     * be no partitions, and changes waivers. What was registered in a table that is gone no longer counts as progress. That only the run is another
      * one is written in the end: until then the table says so.
      *
      * @param existing the table; empty where it is not there
@@ -72,12 +111,14 @@ final class PassRecord {
             long registeredBefore) {
         TableRecord.LastRun lastRun = new TableRecord.LastRun(run.run(), run.uri(), registeredBefore);
         List<OutstandingFailure> failures = standing(results.failures(run.run(), pass), registered);
-        Set<PartitionValues> healed = new HashSet<>(OutstandingFailure.healed(earlier(existing), registered));
+        TableRecord earlier = waiving(record.known(), existing);
+        Set<PartitionValues> healed = new HashSet<>(OutstandingFailure.healed(earlier.outstanding(), registered));
+        healed.addAll(Waivers.healed(earlier, registered));
         failures.forEach(failure -> healed.remove(failure.partition().values()));
         beginning = now -> {
             TableRecord known = existing.isPresent() ? now : now.withoutProgress();
             return progress.advanced(
-                            known.ofTable(existing)
+                            waiving(known, existing)
                                     .without(healed, forms)
                                     .without(results.none(), forms)
                                     .withEmpty(results.empty(), forms)
@@ -94,11 +135,13 @@ final class PassRecord {
      *
      * @param table as it is now
      * @param look what the run saw of the table: news, where nobody else has changed the record since
+     * @param vanished how many partitions are left whose data that look saw to be gone; empty where it did not look for them
      * @param total that the run has registered, in all its passes
      */
     TableRecord end(
             CatalogTable table,
             Optional<DetectionReport> look,
+            Optional<Long> vanished,
             Watermark progress,
             Collection<PartitionValues> registered,
             List<OutstandingFailure> refused,
@@ -113,7 +156,8 @@ final class PassRecord {
                             .without(registered, forms)
                             .withFailures(refused, forms);
                     return look.filter(report -> report.isNewerThan(now.changedBy(), run.run()))
-                            .map(report -> progress.advanced(known, registered, report))
+                            .map(report -> progress.advanced(
+                                    vanished.map(known::withVanished).orElse(known), registered, report))
                             .orElseGet(() -> progress.advanced(known, registered))
                             .with(lastRun);
                 },

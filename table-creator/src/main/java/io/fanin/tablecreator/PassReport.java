@@ -5,13 +5,17 @@ import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.PublishedParameters;
 import io.fanin.core.record.TableRecord;
+import io.fanin.core.record.Waivers;
 import io.fanin.core.run.Execution;
 import io.fanin.core.run.RunCounts;
 import io.fanin.core.run.RunReport;
+import io.fanin.core.run.TableChanges;
 import io.fanin.core.run.folder.RunFolder;
 import io.fanin.core.spec.TableSpec;
 import io.fanin.core.table.TableDefinition;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Creates the run's report, the source of the numbers in all other outputs. */
 final class PassReport {
@@ -24,6 +28,7 @@ final class PassReport {
      * @param previous of the pass before
      * @param table into which it registered
      * @param record after the pass
+     * @param changes what the pass has done with the table beside registering partitions
      */
     static RunReport of(
             RunFolder run,
@@ -34,7 +39,8 @@ final class PassReport {
             CatalogTable table,
             PassResults results,
             RegistrationReport registration,
-            TableRecord record) {
+            TableRecord record,
+            Changes changes) {
         TableDefinition definition = spec.definition();
         LeftOut leftOut =
                 previous.map(LeftOut::of).orElse(LeftOut.NONE).and(results.leftOut(registration, definition.keys()));
@@ -53,7 +59,9 @@ final class PassReport {
                         record.outstanding().size(),
                         0L,
                         record.missing(),
-                        leftOut.count()),
+                        Waivers.count(record),
+                        leftOut.count(),
+                        new RunCounts.Gone(record.vanished(), changes.deregistered(previous))),
                 record.completeThrough(),
                 record.outstanding().stream()
                         .map(failure -> outstanding(failure, spec))
@@ -64,7 +72,32 @@ final class PassReport {
                         table.created(),
                         record.isHealed(),
                         leftOut.sample(),
-                        leftOut.quarantine(spec, run)));
+                        leftOut.quarantine(spec, run),
+                        record.waived().stream()
+                                .map(waived -> waived.named(definition.keys()))
+                                .toList(),
+                        previous.map(report -> report.details().changes()).orElseGet(changes::told)));
+    }
+
+    /**
+     * What the first pass has done with the table beside registering partitions; later ones repeat what it has told.
+     *
+     * @param vanished empty where nobody has looked for data that vanished
+     */
+    record Changes(Optional<Deregistration.Result> vanished, Optional<TableChanges.AddedColumns> columns) {
+
+        private OptionalLong deregistered(Optional<RunReport> previous) {
+            long count = vanished.map(Deregistration.Result::deregistered).orElse(0L);
+            return previous.map(report -> report.counts().gone().deregistered())
+                    .orElse(count == 0 ? OptionalLong.empty() : OptionalLong.of(count));
+        }
+
+        private TableChanges told() {
+            return new TableChanges(
+                    vanished.map(Deregistration.Result::sample).orElse(List.of()),
+                    vanished.flatMap(Deregistration.Result::kept),
+                    columns);
+        }
     }
 
     private static RunReport.Outstanding outstanding(OutstandingFailure failure, TableSpec spec) {

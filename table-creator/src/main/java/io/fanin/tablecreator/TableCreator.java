@@ -6,6 +6,8 @@ import io.fanin.core.catalog.partition.RegisteredPartition;
 import io.fanin.core.catalog.partition.RegistrationOutcome;
 import io.fanin.core.catalog.partition.RegistrationReport;
 import io.fanin.core.catalog.table.CatalogTable;
+import io.fanin.core.inbox.Inbox;
+import io.fanin.core.inventory.Inventories;
 import io.fanin.core.json.Json;
 import io.fanin.core.lease.Leases;
 import io.fanin.core.parallel.Workers;
@@ -22,11 +24,15 @@ import io.fanin.core.run.Batch;
 import io.fanin.core.run.PartitionResult;
 import io.fanin.core.run.RunReport;
 import io.fanin.core.run.TableStatus;
+import io.fanin.core.run.detection.CatalogChanges;
+import io.fanin.core.run.detection.DetectionCounts;
 import io.fanin.core.run.detection.DetectionReport;
+import io.fanin.core.run.detection.LatestPeriod;
 import io.fanin.core.run.folder.DetectionFiles;
 import io.fanin.core.run.folder.PassManifest;
 import io.fanin.core.run.folder.RunFolder;
 import io.fanin.core.run.folder.RunFolders;
+import io.fanin.core.spec.DetectionSpec;
 import io.fanin.core.spec.TableSpec;
 import io.fanin.core.table.TableDefinition;
 import java.time.Instant;
@@ -61,7 +67,9 @@ final class TableCreator {
     private final TableRecords records;
     private final TableLease lease;
     private final OwnFolder folder;
-    private final MessageDeletion messages;
+    private final Inbox inbox;
+    private final ColumnAddition columns;
+    private final Deregistration deregistration;
     private final Workers workers;
 
     TableCreator(
@@ -70,14 +78,17 @@ final class TableCreator {
             TableRecords records,
             TableLease lease,
             OwnFolder folder,
-            MessageDeletion messages,
+            Inbox inbox,
+            Inventories inventories,
             Workers workers) {
         this.runs = runs;
         this.catalog = catalog;
         this.records = records;
         this.lease = lease;
         this.folder = folder;
-        this.messages = messages;
+        this.inbox = inbox;
+        this.columns = new ColumnAddition(catalog);
+        this.deregistration = new Deregistration(catalog, inventories);
         this.workers = workers;
     }
 
@@ -97,19 +108,35 @@ final class TableCreator {
         if (earlier.isPresent()) {
             LOG.info("pass {} of run {} has a report from an earlier invocation", request.pass(), run.run());
             run.completeReport(earlier.get());
+            emptyInbox(request.pass(), spec, detected);
             return new Registered(TableCreatorAnswer.of(run, spec, detection, earlier.get()), earlier.get());
         }
         Leases.Acquired acquired = lease.take(spec.tableName(), request.execution(), manifest);
         LeasedRecord record = acquired.wasHeld() ? found : records.open(spec.tableName());
         folder.require(spec, record.known());
         PassRecord passRecord = new PassRecord(
-                record, () -> lease.requireHeld(acquired, spec.tableName(), run.run()), run, request.pass(), spec);
+                record,
+                () -> lease.requireHeld(acquired, spec.tableName(), run.run()),
+                run,
+                request.pass(),
+                spec,
+                horizon(detection).map(LatestPeriod::time));
         FanIn.Collected collected = new FanIn(run, request.pass(), workers)
                 .collect(batches, Receipts.read(request.receipts()), manifest.written());
         RunReport report = register(request, run, spec, detection, collected, passRecord);
         lease.release(acquired);
-        detected.ifPresent(files -> messages.delete(run, spec, files, report));
+        emptyInbox(request.pass(), spec, detected);
         return new Registered(TableCreatorAnswer.of(run, spec, detection, report), report);
+    }
+
+    /**
+     * Deletes what the run has taken over of the table's inbox. Only after the first pass's report is written: until then nothing
+     * else remembers partitions whose processors have not answered.
+     */
+    private void emptyInbox(int pass, TableSpec spec, Optional<DetectionFiles> detected) {
+        if (pass == 0 && spec.detectionOrDefault() instanceof DetectionSpec.Events) {
+            detected.flatMap(DetectionFiles::takenEntries).ifPresent(taken -> inbox.delete(taken.keys()));
+        }
     }
 
     /** Whether the record is still as the detection saw it: a completed pass has changed it. */
@@ -132,25 +159,26 @@ final class TableCreator {
         Optional<RunReport> previous = pass == 0 ? Optional.empty() : run.report(pass - 1);
         Optional<CatalogTable> existing = existing(pass, previous, definition, detection);
         existing.ifPresent(table -> table.requireUsableFor(definition));
-        PassResults found = PassResults.of(collected)
-                .and(previous.map(report ->
-                                run.unregistered(report.header().pass()).read(report))
+        PassResults own = PassResults.of(collected)
+                .and(previous.map(report -> record.wanted(
+                                run.unregistered(report.header().pass()).read(report)))
                         .orElse(List.of()));
         Map<PartitionValues, RegisteredPartition> registered =
-                existing.isEmpty() ? Map.of() : find(definition, ofInterest(found, record.earlier(existing)));
+                existing.isEmpty() ? Map.of() : find(definition, ofInterest(own, record.earlier(existing)));
         PassResults results =
-                found.withoutDataOf(registered.keySet()).withoutFailuresBefore(collected.seen(), registered);
+                own.withoutDataOf(registered.keySet()).withoutFailuresBefore(collected.seen(), registered);
         Watermark progress = Watermark.of(spec, basis(spec, existing)).upTo(horizon(detection));
         long earlier = previous.map(report -> report.counts().registered()).orElse(0L);
         TableRecord before = record.begin(existing, progress, results, registered, earlier);
         if (existing.isPresent() && pass == 0) {
             new IndexCheck(catalog).check(spec);
         }
-        CatalogTable table = existing.orElseGet(() -> catalog.createTableIfAbsent(
+        CatalogTable found = existing.orElseGet(() -> catalog.createTableIfAbsent(
                 definition,
                 spec.partitionIndexesOrNone(),
                 PublishedParameters.applied(before, TableStatus.PARTIAL, definition.keys(), Map.of())));
-        table.requireUsableFor(definition);
+        found.requireUsableFor(definition);
+        CatalogTable table = columns.added(found, spec);
         TableFlag flag = new TableFlag(catalog, record::current, table, definition.keys());
         List<PartitionRegistration> registrations = results.registrations(spec, run);
         if (!registrations.isEmpty()) {
@@ -161,9 +189,16 @@ final class TableCreator {
                 .map(RegistrationOutcome::values)
                 .collect(Collectors.toSet());
         List<OutstandingFailure> refused = results.refused(registration, run.run(), pass);
+        Optional<CatalogChanges> asked = detection
+                .filter(report -> pass == 0)
+                .map(DetectionReport::counts)
+                .map(DetectionCounts::changes);
+        Optional<Deregistration.Result> vanished = asked.flatMap(CatalogChanges::vanished)
+                .map(one -> deregistration.of(run, table, definition.keys(), one));
         TableRecord after = record.end(
                 table,
                 detection.filter(report -> pass == 0),
+                vanished.map(Deregistration.Result::left),
                 Watermark.of(spec, basis(spec, Optional.of(table))).upTo(horizon(detection)),
                 done,
                 PassRecord.standing(refused, find(definition, refused.stream().map(OutstandingFailure::values))),
@@ -171,8 +206,11 @@ final class TableCreator {
                 results.millisPerPartition());
         flag.publish(after);
         run.unregistered(pass).write(results.unregistered(registration));
-        RunReport report =
-                PassReport.of(run, pass, request.execution(), previous, spec, table, results, registration, after);
+        PassReport.Changes changes = new PassReport.Changes(
+                vanished,
+                columns.told(table, run, asked.map(CatalogChanges::newColumns).orElse(List.of())));
+        RunReport report = PassReport.of(
+                run, pass, request.execution(), previous, spec, table, results, registration, after, changes);
         LOG.info(
                 "{} is {}: {}, {} skipped",
                 report.header().table(),
@@ -183,7 +221,7 @@ final class TableCreator {
     }
 
     /** Partitions that may be registered, but are not known to be. */
-    private static Stream<PartitionValues> ofInterest(PassResults results, List<OutstandingFailure> earlier) {
+    private static Stream<PartitionValues> ofInterest(PassResults results, Stream<PartitionValues> earlier) {
         return Stream.of(
                         results.skipped().stream()
                                 .map(PartitionResult::partition)
@@ -191,7 +229,7 @@ final class TableCreator {
                         results.failed().stream()
                                 .map(PartitionResult::partition)
                                 .map(Partition::values),
-                        earlier.stream().map(OutstandingFailure::values))
+                        earlier)
                 .flatMap(Function.identity());
     }
 

@@ -9,6 +9,7 @@ import io.fanin.core.run.TableStatus;
 import io.fanin.core.run.detection.DetectionReport;
 import io.fanin.core.run.detection.DetectionSummary;
 import io.fanin.core.run.folder.RunFolder;
+import io.fanin.core.run.folder.RunStart;
 import io.fanin.core.spec.OnPartial;
 import io.fanin.core.spec.TableSpec;
 import java.util.Optional;
@@ -17,7 +18,7 @@ import java.util.Optional;
  * The result of a pass, as references and counts.
  *
  * @param table {@code database.table}
- * @param onPartial from the spec, or {@code succeed} if all that is outstanding was set aside before
+ * @param onPartial from the spec, or {@code succeed} if all that is outstanding was set aside before, or the run changes waivers
  * @param detection the result of the run's detection; empty if it has expired
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -40,16 +41,20 @@ record TableCreatorAnswer(
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     record Links(Optional<String> quarantine, String report) {}
 
-    /** A run that can do nothing about the outstanding partitions must not wait for a redrive. */
+    /** A run that can do nothing about the outstanding partitions, or is not about them, must not wait for a redrive. */
     static TableCreatorAnswer of(RunFolder run, TableSpec spec, Optional<DetectionReport> detection, RunReport report) {
         return new TableCreatorAnswer(
                 run.run(),
                 report.header().pass(),
                 report.header().table(),
                 report.status(),
-                report.leavesNothingToRedrive() ? OnPartial.SUCCEED : spec.onPartialOrDefault(),
+                report.leavesNothingToRedrive() || changesWaivers(run) ? OnPartial.SUCCEED : spec.onPartialOrDefault(),
                 report.counts(),
                 new Links(report.details().quarantine(), run.reportUri()),
                 detection.map(DetectionReport::counts).map(DetectionSummary::new));
+    }
+
+    private static boolean changesWaivers(RunFolder run) {
+        return run.start().flatMap(RunStart::waivers).isPresent();
     }
 }

@@ -5,22 +5,26 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.fanin.core.aws.AwsClients;
 import io.fanin.core.aws.Environment;
 import io.fanin.core.catalog.client.GlueCatalog;
+import io.fanin.core.inbox.Inbox;
+import io.fanin.core.inventory.Inventories;
 import io.fanin.core.json.Json;
+import io.fanin.core.lease.ExecutionEnds;
 import io.fanin.core.lease.ExecutionStatus;
 import io.fanin.core.lease.Leases;
 import io.fanin.core.lease.StepFunctionsStatus;
 import io.fanin.core.owner.FolderOwners;
 import io.fanin.core.parallel.Workers;
-import io.fanin.core.queue.MessageQueue;
-import io.fanin.core.queue.SqsQueue;
 import io.fanin.core.record.TableRecords;
 import io.fanin.core.run.folder.RunFolders;
 import io.fanin.core.s3.S3ObjectStore;
+import io.fanin.core.s3.S3Pages;
 import io.fanin.core.store.ObjectStore;
 import io.fanin.tablecreator.events.Announcer;
+import io.fanin.tablecreator.summary.SumUp;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /** The table-creator's Lambda function. */
 public final class TableCreatorHandler implements RequestStreamHandler {
@@ -28,14 +32,20 @@ public final class TableCreatorHandler implements RequestStreamHandler {
     private final TableCreator creator;
     private final Gate gate;
     private final Announcements announcements;
+    private final SumUp sumUp;
 
     /** Called by Lambda: takes the configuration from the function's environment. */
     public TableCreatorHandler() {
+        this(AwsClients.s3());
+    }
+
+    private TableCreatorHandler(S3Client s3) {
         this(
-                new S3ObjectStore(AwsClients.s3(), Environment.required("STATE_BUCKET")),
+                new S3ObjectStore(s3, Environment.required("STATE_BUCKET")),
+                new S3Pages(s3),
                 new GlueCatalog(AwsClients.glue()),
                 new StepFunctionsStatus(AwsClients::stepFunctions),
-                SqsQueue.opener(AwsClients::sqs),
+                new StepFunctionsStatus(AwsClients::stepFunctions),
                 Workers.THREADS,
                 Announcer.of(
                         Environment.optional("EVENT_BUS"),
@@ -47,23 +57,27 @@ public final class TableCreatorHandler implements RequestStreamHandler {
     /**
      * For tests: takes its clients as parameters.
      *
+     * @param pages list where tables lie
      * @param workers read the results of a pass
      * @param announcer sends notifications
      */
     public TableCreatorHandler(
             ObjectStore state,
+            S3Pages pages,
             GlueCatalog catalog,
             ExecutionStatus executions,
-            MessageQueue.Opener queues,
+            ExecutionEnds ends,
             Workers workers,
             Announcer announcer) {
         RunFolders runs = new RunFolders(state);
         TableLease lease = new TableLease(new Leases(state, executions));
         TableRecords records = new TableRecords(state);
         OwnFolder folder = new OwnFolder(new FolderOwners(state), records);
-        this.creator = new TableCreator(runs, catalog, records, lease, folder, new MessageDeletion(queues), workers);
-        this.gate = new Gate(catalog, runs, lease, folder);
+        this.creator = new TableCreator(
+                runs, catalog, records, lease, folder, new Inbox(state, workers), new Inventories(pages), workers);
+        this.gate = new Gate(catalog, runs, records, lease, folder);
         this.announcements = new Announcements(runs, announcer);
+        this.sumUp = new SumUp(state, ends, announcer);
     }
 
     @Override
@@ -71,6 +85,7 @@ public final class TableCreatorHandler implements RequestStreamHandler {
         Object answer = switch (TableCreatorInput.read(input)) {
             case TableCreatorInput.Register register -> announcements.told(register, creator.register(register));
             case TableCreatorInput.Hold hold -> gate.hold(hold);
+            case TableCreatorInput.Summarize sum -> sumUp.sumUp(sum.run(), sum.receipts(), sum.execution());
             case TableCreatorInput.Ended ended -> announcements.ended(ended.end());
         };
         Json.documents().writeValue(output, answer);

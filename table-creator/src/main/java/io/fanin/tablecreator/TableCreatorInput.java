@@ -14,7 +14,8 @@ import java.io.InputStream;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "action")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = TableCreatorInput.Register.class, name = "register"),
-    @JsonSubTypes.Type(value = TableCreatorInput.Hold.class, name = "hold")
+    @JsonSubTypes.Type(value = TableCreatorInput.Hold.class, name = "hold"),
+    @JsonSubTypes.Type(value = TableCreatorInput.Summarize.class, name = "summarize")
 })
 sealed interface TableCreatorInput {
 
@@ -27,6 +28,13 @@ sealed interface TableCreatorInput {
 
     /** Hold the run until it is redriven. */
     record Hold(RunId run, int pass, Execution execution) implements TableCreatorInput {}
+
+    /**
+     * Sum up a run of all tables.
+     *
+     * @param receipts as returned by the Map, not yet parsed
+     */
+    record Summarize(RunId run, JsonNode receipts, Execution execution) implements TableCreatorInput {}
 
     /** Send the missing notifications of an execution that has ended. */
     record Ended(RunEnd end) implements TableCreatorInput {}

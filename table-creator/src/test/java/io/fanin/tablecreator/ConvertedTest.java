@@ -13,9 +13,7 @@ import io.fanin.core.run.Inventory;
 import io.fanin.core.run.PartitionResult;
 import io.fanin.core.run.RunReport;
 import io.fanin.core.spec.ProcessorSpec;
-import io.fanin.core.spec.SourceSpec;
-import io.fanin.core.spec.TableSpec;
-import io.fanin.core.table.S3Location;
+import io.fanin.core.spec.Specs;
 import io.fanin.core.table.TableDefinition;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,29 +44,13 @@ class ConvertedTest {
         TableDefinition table = RunFixture.DEFINITION;
         fixture.writeSpec(
                 RUN,
-                new TableSpec(
-                                table.name().database(),
-                                table.name().table(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.of(new SourceSpec(
-                                        S3Location.of("s3://landing/raw/"),
-                                        Optional.empty(),
-                                        Optional.empty(),
-                                        Optional.empty(),
-                                        Optional.empty(),
-                                        Optional.empty())),
-                                Optional.of(ProcessorSpec.Convert.DEFAULT),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty())
+                Specs.of(
+                                table.name(),
+                                Map.of(
+                                        "source",
+                                        Map.of("location", "s3://landing/raw/"),
+                                        "processor",
+                                        ProcessorSpec.Convert.DEFAULT))
                         .resolved(table));
         return pass;
     }

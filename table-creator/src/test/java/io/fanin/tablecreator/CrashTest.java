@@ -8,6 +8,8 @@ import static io.fanin.tablecreator.RunFixture.hours;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.core.record.TableRecord;
+import io.fanin.core.run.RunId;
+import io.fanin.core.run.WaiverChange;
 import io.fanin.fakes.Fault;
 import io.fanin.fakes.FaultHook.Moment;
 import java.util.ArrayList;
@@ -24,6 +26,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The function may die at any request, and be invoked again: nothing untrue is ever seen, and the end is the same. */
 class CrashTest {
+
+    private static final RunId WAIVING = new RunId("waiving");
 
     /** What a pass meets, and does. */
     enum Situation {
@@ -66,6 +70,21 @@ class CrashTest {
             Pass given(RunFixture fixture) {
                 fixture.pass(LATER_RUN, 0, hours(2)).failing(0).register();
                 return fixture.pass(RUN, 0, hour(0), hour(1), hour(2)).failing(0);
+            }
+        },
+        PARTITION_THAT_IS_WAIVED {
+            @Override
+            Pass given(RunFixture fixture) {
+                fixture.pass(LATER_RUN, 0, hours(3)).failing(1, 2).register();
+                return fixture.waiving(RUN, hour(1));
+            }
+        },
+        WAIVER_THAT_IS_TAKEN_BACK {
+            @Override
+            Pass given(RunFixture fixture) {
+                fixture.pass(LATER_RUN, 0, hours(3)).failing(1, 2).register();
+                fixture.waiving(WAIVING, hour(1)).register();
+                return fixture.changingWaivers(RUN, new WaiverChange(List.of(), List.of(hour(1).values())));
             }
         };
 

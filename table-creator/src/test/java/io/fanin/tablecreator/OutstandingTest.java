@@ -17,6 +17,7 @@ import io.fanin.core.run.RunCounts;
 import io.fanin.core.run.RunId;
 import io.fanin.core.run.RunReport;
 import io.fanin.core.run.RunReport.Outstanding;
+import io.fanin.core.run.TableChanges;
 import io.fanin.core.run.TableStatus;
 import io.fanin.core.run.Tally;
 import io.fanin.core.table.TableName;
@@ -52,8 +53,10 @@ class OutstandingTest {
                         Optional.empty(),
                         Optional.empty(),
                         OptionalLong.empty(),
+                        OptionalLong.empty(),
                         Optional.of(lastRun(1)),
                         Optional.empty(),
+                        List.of(),
                         List.of(),
                         fixture.catalog.table(RunFixture.FLIGHTS).orElseThrow().created()));
     }
@@ -356,7 +359,15 @@ class OutstandingTest {
                                 "analytics.flights",
                                 "s3://lake/flights/"),
                         TableStatus.COMPLETE,
-                        new RunCounts(2, 0, 0, 0L, OptionalLong.empty(), OptionalLong.empty()),
+                        new RunCounts(
+                                2,
+                                0,
+                                0,
+                                0L,
+                                OptionalLong.empty(),
+                                OptionalLong.empty(),
+                                OptionalLong.empty(),
+                                RunCounts.Gone.NONE),
                         Optional.of("2013-02-08T01:00"),
                         List.of(),
                         Tally.NONE,
@@ -365,7 +376,9 @@ class OutstandingTest {
                                 Optional.of(fixture.clock.instant()),
                                 true,
                                 List.of(),
-                                Optional.empty())));
+                                Optional.empty(),
+                                List.of(),
+                                TableChanges.NONE)));
         assertThat(fixture.folder(RUN).report(0).orElseThrow().status()).isEqualTo(TableStatus.PARTIAL);
     }
 

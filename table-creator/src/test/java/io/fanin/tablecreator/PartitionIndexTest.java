@@ -70,6 +70,7 @@ class PartitionIndexTest {
                         spec.format(),
                         spec.csv(),
                         spec.columns(),
+                        Optional.empty(),
                         spec.partitionKeys(),
                         Optional.of(indexes),
                         spec.layout(),

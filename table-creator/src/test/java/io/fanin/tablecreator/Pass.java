@@ -12,6 +12,7 @@ import io.fanin.core.run.Inventory;
 import io.fanin.core.run.PartitionResult;
 import io.fanin.core.run.Receipt;
 import io.fanin.core.run.RunId;
+import io.fanin.core.run.detection.CatalogChanges;
 import io.fanin.core.run.detection.DetectionReport;
 import io.fanin.core.run.folder.PassManifest;
 import io.fanin.core.run.folder.RunFolder;
@@ -87,6 +88,12 @@ final class Pass {
     /** The run's detection saw what is registered in the table as it is. */
     Pass sawTheTable() {
         return saw("\"tableCreated\":" + Json.text(fixture.created()));
+    }
+
+    /** The run's detection asks for this beside registering partitions. */
+    Pass asked(CatalogChanges changes) {
+        String fields = Json.text(changes);
+        return saw(fields.substring(1, fields.length() - 1));
     }
 
     /** The run's detection came after every run that has come to an end. */

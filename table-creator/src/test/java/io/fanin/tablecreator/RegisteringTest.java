@@ -228,7 +228,15 @@ class RegisteringTest {
                         "analytics.flights",
                         TableStatus.PARTIAL,
                         OnPartial.FAIL,
-                        new RunCounts(22, 2, 2, 0L, OptionalLong.empty(), OptionalLong.empty()),
+                        new RunCounts(
+                                22,
+                                2,
+                                2,
+                                0L,
+                                OptionalLong.empty(),
+                                OptionalLong.empty(),
+                                OptionalLong.empty(),
+                                RunCounts.Gone.NONE),
                         new TableCreatorAnswer.Links(Optional.empty(), "s3://state/runs/nightly-1/report.json"),
                         Optional.empty()));
     }

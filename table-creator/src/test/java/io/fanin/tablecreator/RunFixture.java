@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.catalog.partition.PartitionRegistration;
 import io.fanin.core.catalog.table.CatalogTable;
+import io.fanin.core.inbox.Inbox;
+import io.fanin.core.inventory.Inventories;
 import io.fanin.core.json.Json;
 import io.fanin.core.lease.Leases;
 import io.fanin.core.owner.FolderOwners;
@@ -13,7 +15,6 @@ import io.fanin.core.partition.KeyType;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.partition.PartitionValues;
-import io.fanin.core.queue.SqsQueue;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.PublishedParameters;
 import io.fanin.core.record.TableRecord;
@@ -21,16 +22,22 @@ import io.fanin.core.record.TableRecords;
 import io.fanin.core.retry.Backoff;
 import io.fanin.core.run.Execution;
 import io.fanin.core.run.Failure;
+import io.fanin.core.run.Inventory;
 import io.fanin.core.run.RunId;
 import io.fanin.core.run.RunReport;
 import io.fanin.core.run.TableStatus;
+import io.fanin.core.run.Waiver;
+import io.fanin.core.run.WaiverChange;
 import io.fanin.core.run.detection.DetectionReport;
-import io.fanin.core.run.detection.TakenMessages;
+import io.fanin.core.run.detection.TakenEntries;
 import io.fanin.core.run.folder.RunFolder;
 import io.fanin.core.run.folder.RunFolders;
+import io.fanin.core.run.folder.RunStart;
 import io.fanin.core.s3.S3ObjectStore;
+import io.fanin.core.s3.S3Pages;
 import io.fanin.core.spec.DetectionSpec;
 import io.fanin.core.spec.OnPartial;
+import io.fanin.core.spec.Specs;
 import io.fanin.core.spec.TableSpec;
 import io.fanin.core.store.ObjectStore;
 import io.fanin.core.table.Column;
@@ -59,6 +66,9 @@ import java.util.stream.IntStream;
 
 /** Run folders as the detector and the processors leave them, and the table-creator over S3 and Glue in memory. */
 final class RunFixture {
+
+    /** When partitions count again that are waived. */
+    static final Optional<Instant> UNTIL = Optional.of(Instant.parse("2013-04-01T00:00:00Z"));
 
     static final String STATE = "state";
     static final TableName FLIGHTS = new TableName("analytics", "flights");
@@ -91,7 +101,7 @@ final class RunFixture {
     final Announcements announcements;
 
     RunFixture() {
-        aws.s3().createBucket(STATE);
+        aws.s3().createBucket(STATE).createBucket("lake");
         state = new S3ObjectStore(aws.s3().client(), STATE);
         catalog = new GlueCatalog(aws.glue().client(), duration -> {});
         records = new TableRecords(state);
@@ -115,9 +125,10 @@ final class RunFixture {
                 records,
                 lease,
                 folder,
-                new MessageDeletion(SqsQueue.opener(() -> aws.sqs().client())),
+                new Inbox(state, Workers.THREADS),
+                new Inventories(new S3Pages(aws.s3().client())),
                 Workers.THREADS);
-        gate = new Gate(catalog, runs, lease, folder);
+        gate = new Gate(catalog, runs, records, lease, folder);
     }
 
     /** The partition of an hour, counted from 2013-02-08T00:00. */
@@ -159,23 +170,7 @@ final class RunFixture {
     void writeSpec(RunId run, OnPartial onPartial, DetectionSpec detection) {
         writeSpec(
                 run,
-                new TableSpec(
-                                FLIGHTS.database(),
-                                FLIGHTS.table(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.of(detection),
-                                Optional.empty(),
-                                Optional.of(onPartial),
-                                Optional.empty(),
-                                Optional.empty())
+                Specs.of(FLIGHTS, Map.of("detection", detection, "onPartial", onPartial))
                         .resolved(DEFINITION));
     }
 
@@ -184,11 +179,30 @@ final class RunFixture {
         state.put("runs/" + run + "/spec.json", Json.text(spec));
     }
 
-    /** The run's detector saw this, and has taken these messages, whatever the manifest said before. */
-    void begin(RunId run, DetectionReport report, Optional<TakenMessages> messages) {
-        note(
+    /** A run that gives a partition up, which has nothing to process. */
+    Pass waiving(RunId run, Partition partition) {
+        Inventory inventory = new Inventory(1, 9, Optional.empty(), "held");
+        return changingWaivers(
                 run,
-                Map.of("detection", folder(run).writeDetection(report, messages).token()));
+                new WaiverChange(
+                        List.of(new Waiver(
+                                partition, "lost", "ada", Instant.parse("2013-03-01T00:00:00Z"), UNTIL, inventory)),
+                        List.of()));
+    }
+
+    Pass changingWaivers(RunId run, WaiverChange change) {
+        Pass pass = pass(run, 0);
+        writeSpec(run, OnPartial.FAIL);
+        TableSpec spec = folder(run).spec();
+        state.put(
+                "runs/" + run + "/spec.json",
+                Json.text(new RunStart(spec, Optional.empty(), Optional.empty(), Optional.of(change))));
+        return pass;
+    }
+
+    /** The run's detector saw this, and has taken over these entries of the inbox, whatever the manifest said before. */
+    void begin(RunId run, DetectionReport report, Optional<TakenEntries> taken) {
+        note(run, Map.of("detection", folder(run).writeDetection(report, taken).token()));
     }
 
     /** The run's detector was the first to write the spec, saw this, and has the table's lease. */
@@ -196,7 +210,7 @@ final class RunFixture {
         TableSpec spec = folder(run).spec();
         aws.s3().delete(STATE, "runs/" + run + "/spec.json");
         RunFolder folder = folder(run);
-        folder.writeStart(spec, report, Optional.empty());
+        folder.writeStart(spec, report, Optional.empty(), WaiverChange.NONE);
         Leases.Acquired lease = (Leases.Acquired) leases.acquire(FLIGHTS, execution(run, OptionalInt.of(0)));
         note(
                 run,

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fanin.core.parallel.Workers;
+import io.fanin.core.s3.S3Pages;
 import io.fanin.tablecreator.events.Announcer;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,11 +27,10 @@ class TableCreatorHandlerTest {
     private final RunFixture fixture = new RunFixture();
     private final TableCreatorHandler handler = new TableCreatorHandler(
             fixture.state,
+            new S3Pages(fixture.aws.s3().client()),
             fixture.catalog,
             arn -> false,
-            url -> {
-                throw new AssertionError("no spec asks for a queue: " + url);
-            },
+            arn -> Optional.empty(),
             Workers.THREADS,
             new Announcer(List.of()));
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fanin.core.run.RunCounts;
 import io.fanin.core.run.RunReport;
 import io.fanin.core.run.RunReport.Outstanding;
+import io.fanin.core.run.TableChanges;
 import io.fanin.core.run.TableStatus;
 import io.fanin.core.run.Tally;
 import java.lang.reflect.Modifier;
@@ -120,10 +121,25 @@ class TablePartialExceptionTest {
                 new RunReport.Header(
                         RunReport.VERSION, RUN, 0, Optional.empty(), "analytics.flights", "s3://lake/flights/"),
                 TableStatus.PARTIAL,
-                new RunCounts(0, failures.size(), failures.size(), 0L, missing, OptionalLong.empty()),
+                new RunCounts(
+                        0,
+                        failures.size(),
+                        failures.size(),
+                        0L,
+                        missing,
+                        OptionalLong.empty(),
+                        OptionalLong.empty(),
+                        RunCounts.Gone.NONE),
                 Optional.empty(),
                 failures,
                 Tally.NONE,
-                new RunReport.Details(OptionalLong.empty(), Optional.empty(), false, List.of(), Optional.empty()));
+                new RunReport.Details(
+                        OptionalLong.empty(),
+                        Optional.empty(),
+                        false,
+                        List.of(),
+                        Optional.empty(),
+                        List.of(),
+                        TableChanges.NONE));
     }
 }

@@ -39,11 +39,7 @@ public final class Loopback implements AutoCloseable {
         this.server = server;
     }
 
-    /**
-     * Serves over the loopback interface.
-     *
-     * @param service a fake with the interface of an HTTP client
-     */
+    /** Serves over the loopback interface a fake with the interface of an HTTP client. */
     public static Loopback serving(SdkHttpClient service) {
         try {
             HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);

@@ -1,21 +1,28 @@
 package io.fanin.cli.aws;
 
 import io.fanin.cli.console.CommandFailedException;
+import io.fanin.core.alltables.AllTablesFolder;
 import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.lease.Leases;
 import io.fanin.core.lease.StepFunctionsStatus;
+import io.fanin.core.parallel.Workers;
 import io.fanin.core.record.TableRecords;
 import io.fanin.core.run.RunId;
 import io.fanin.core.run.folder.RunFolder;
 import io.fanin.core.s3.S3ObjectStore;
 import io.fanin.core.store.ObjectStore;
+import io.fanin.core.table.S3Location;
+import io.fanin.core.tables.S3Texts;
+import io.fanin.core.tables.StackBuckets;
+import io.fanin.core.tables.TableDirectory;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudformation.model.CloudFormationException;
 import software.amazon.awssdk.services.cloudformation.model.Output;
+import software.amazon.awssdk.services.cloudformation.model.Parameter;
+import software.amazon.awssdk.services.cloudformation.model.Stack;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** One deployed stack, seen through its outputs; what a command does not need is not asked for. */
@@ -23,12 +30,17 @@ public final class Deployment {
 
     private final Clients clients;
     private final Map<String, String> outputs;
+    private final Map<String, String> parameters;
     private final ObjectStore store;
+    private final GlueCatalog catalog;
 
-    private Deployment(Clients clients, Map<String, String> outputs, S3Client s3) {
+    private Deployment(Clients clients, Stack stack, S3Client s3) {
         this.clients = clients;
-        this.outputs = outputs;
+        this.outputs = stack.outputs().stream().collect(Collectors.toMap(Output::outputKey, Output::outputValue));
+        this.parameters = stack.parameters().stream()
+                .collect(Collectors.toMap(Parameter::parameterKey, Parameter::parameterValue));
         this.store = new S3ObjectStore(s3, output("StateBucketName"));
+        this.catalog = clients.catalog();
     }
 
     /**
@@ -38,33 +50,58 @@ public final class Deployment {
      * @param howToDeploy the hint where there is no such stack
      */
     public static Deployment of(Clients clients, String stack, String where, String howToDeploy) {
-        Map<String, String> outputs = outputs(clients, stack)
-                .orElseThrow(
-                        () -> new CommandFailedException("there is no stack " + stack + " at " + where, howToDeploy));
-        return new Deployment(clients, outputs, clients.s3());
-    }
-
-    private static Optional<Map<String, String>> outputs(Clients clients, String stack) {
+        CommandFailedException none =
+                new CommandFailedException("there is no stack " + stack + " at " + where, howToDeploy);
         try (CloudFormationClient client = clients.cloudFormation()) {
-            return client.describeStacks(request -> request.stackName(stack)).stacks().stream()
+            Stack found = client.describeStacks(request -> request.stackName(stack)).stacks().stream()
                     .findFirst()
-                    .map(found ->
-                            found.outputs().stream().collect(Collectors.toMap(Output::outputKey, Output::outputValue)));
+                    .orElseThrow(() -> none);
+            return new Deployment(clients, found, clients.s3());
         } catch (CloudFormationException e) {
-            if (isUnknown(e)) {
-                return Optional.empty();
-            }
-            throw e;
+            boolean isUnknown = e.awsErrorDetails() != null
+                    && "ValidationError".equals(e.awsErrorDetails().errorCode());
+            throw isUnknown ? none : e;
         }
-    }
-
-    private static boolean isUnknown(AwsServiceException e) {
-        return e.awsErrorDetails() != null
-                && "ValidationError".equals(e.awsErrorDetails().errorCode());
     }
 
     public String stateMachineArn() {
         return output("StateMachineArn");
+    }
+
+    /** The queue that S3 tells of objects. */
+    public String objectEventsQueueArn() {
+        return output("ObjectEventsQueueArn");
+    }
+
+    public String allTablesStateMachineArn() {
+        return output("AllTablesStateMachineArn");
+    }
+
+    /** The folder in which the stack's specs lie; empty where it has none. */
+    public Optional<S3Location> specsLocation() {
+        return Optional.of(parameter("SpecsLocation"))
+                .filter(uri -> !uri.isEmpty())
+                .map(S3Location::of);
+    }
+
+    /** The tables that a run of all tables runs. */
+    public TableDirectory directory() {
+        StackBuckets buckets = StackBuckets.of(
+                output("StateBucketName"),
+                "",
+                "",
+                specsLocation().map(S3Location::bucket).orElse(""));
+        return TableDirectory.of(
+                parameter("SpecsLocation"),
+                parameter("RawDatabases"),
+                clients.pages(),
+                new S3Texts(clients.buckets(), buckets),
+                catalog,
+                Workers.THREADS);
+    }
+
+    public AllTablesFolder allTables(RunId run) {
+        return new AllTablesFolder(store, run);
     }
 
     /** The version of the functions; empty where the stack does not say it. */
@@ -73,12 +110,7 @@ public final class Deployment {
     }
 
     public GlueCatalog catalog() {
-        return clients.catalog();
-    }
-
-    /** The state bucket. */
-    public ObjectStore store() {
-        return store;
+        return catalog;
     }
 
     public TableRecords records() {
@@ -96,6 +128,10 @@ public final class Deployment {
 
     public Clients clients() {
         return clients;
+    }
+
+    private String parameter(String name) {
+        return parameters.getOrDefault(name, "");
     }
 
     private String output(String name) {

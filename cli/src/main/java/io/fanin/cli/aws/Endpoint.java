@@ -64,7 +64,7 @@ public record Endpoint(
                 Optional.empty());
     }
 
-    /** As the repository's program chooses: LocalStack, unless something else was named. */
+    /** As the repository's program and its {@code scripts/deploy} choose: LocalStack, unless something else was named. */
     public static Endpoint inRepository(Given given, Function<String, Optional<String>> environment) {
         Optional<String> named = given.url().or(() -> environment.apply("AWS_ENDPOINT_URL"));
         if (given.isAws()) {

@@ -27,14 +27,15 @@ public record Console(PrintWriter out, PrintWriter err, Output output, boolean i
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     private record Failure(String error, Optional<String> hint, int exitCode) {}
 
-    /** Prints a command's answer. */
-    public void answer(Object answer, Supplier<List<String>> lines) {
+    /** Prints a command's answer, and says again how the command has ended. */
+    public ExitCode answer(Object answer, Supplier<List<String>> lines, ExitCode ended) {
         if (output == Output.json) {
             out.println(json(answer));
         } else {
             lines.get().forEach(line -> out.println(coloured(line)));
         }
         out.flush();
+        return ended;
     }
 
     /** Prints a line of a command that goes on; where the answer is JSON, it is not part of it. */

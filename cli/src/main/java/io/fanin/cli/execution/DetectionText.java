@@ -20,7 +20,8 @@ public final class DetectionText {
     private static final List<Map.Entry<String, String>> REMARKS = List.of(
             Map.entry("waiting", "Not ready yet"),
             Map.entry("setAside", "Set aside, no longer tried unless named"),
-            Map.entry("missing", "Periods without any prefix"));
+            Map.entry("missing", "Periods without any prefix"),
+            Map.entry("vanished", "Registered, and their data is gone"));
 
     private DetectionText() {}
 
@@ -33,6 +34,13 @@ public final class DetectionText {
     public static List<String> lines(JsonNode detection) {
         List<String> lines = new ArrayList<>();
         REMARKS.forEach(remark -> addRemark(detection, remark.getKey(), remark.getValue(), lines));
+        detection.path("vanishedKept").asText("").lines().map(LogSafe::of).forEach(lines::add);
+        if (!detection.path("newColumns").isEmpty()) {
+            lines.add("Columns to be added to the table:");
+            stream(detection.path("newColumns"))
+                    .map(one -> "  " + LogSafe.of(one.asText()))
+                    .forEach(lines::add);
+        }
         addSkipped(detection, lines);
         return lines;
     }

@@ -41,17 +41,14 @@ public record ExecutionDetails(
     }
 
     static ExecutionDetails of(ExecutionListItem listed) {
-        return new ExecutionDetails(
-                listed.name(),
-                listed.executionArn(),
-                listed.statusAsString(),
-                listed.startDate(),
-                Optional.ofNullable(listed.stopDate()),
-                Optional.ofNullable(listed.redriveCount()).orElse(0),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+        return of(DescribeExecutionResponse.builder()
+                .name(listed.name())
+                .executionArn(listed.executionArn())
+                .status(listed.statusAsString())
+                .startDate(listed.startDate())
+                .stopDate(listed.stopDate())
+                .redriveCount(listed.redriveCount())
+                .build());
     }
 
     public boolean isRunning() {

@@ -92,6 +92,21 @@ public final class Executions {
         return find(execution).orElseThrow(() -> new CommandFailedException("there is no execution " + arn(execution)));
     }
 
+    /** The same of one that is over. */
+    public ExecutionDetails ended(String execution) {
+        ExecutionDetails described = describe(execution);
+        if (described.isRunning()) {
+            throw new CommandFailedException(described.name() + " is running", "wait for its end");
+        }
+        return described;
+    }
+
+    /** What is wrong where an execution has left no report. */
+    public static CommandFailedException noReport(String name) {
+        return new CommandFailedException(
+                "execution " + name + " has no report: it has not come so far, or the report has expired");
+    }
+
     /** Empty where the execution is not known, which it is for 90 days after its end. */
     public Optional<ExecutionDetails> find(String execution) {
         try {

@@ -1,6 +1,9 @@
 package io.fanin.cli.execution;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.cli.console.ExitCode;
 import java.util.List;
@@ -11,27 +14,30 @@ import java.util.OptionalLong;
  * What came of an execution: the answer of {@code run} and {@code redrive}.
  *
  * @param execution its name
- * @param table empty where the execution does not say it
- * @param registered by this run
+ * @param told its last output, or the run's report: what it does not say is empty here
  * @param failures the partitions of the table that are outstanding
- * @param quarantine the URI of the folder where bad records lie
- * @param report the URI of the run's report
- * @param holder ARN of the execution that is working on the table instead
  * @param detection what was seen, as the execution's output has it
  * @param message why it failed
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
+@JsonPropertyOrder({
+    "execution",
+    "result",
+    "table",
+    "registered",
+    "outstanding",
+    "waived",
+    "failures",
+    "badRecords",
+    "quarantine",
+    "report",
+    "holder"
+})
 public record Outcome(
         String execution,
         Result result,
-        Optional<String> table,
-        OptionalLong registered,
-        OptionalLong outstanding,
+        @JsonIgnore ObjectNode told,
         List<FailedPartition> failures,
-        OptionalLong badRecords,
-        Optional<String> quarantine,
-        Optional<String> report,
-        Optional<String> holder,
         ObjectNode detection,
         Optional<String> message) {
 
@@ -60,40 +66,58 @@ public record Outcome(
         }
     }
 
-    /**
-     * Of an execution.
-     *
-     * @param told its last output, or the run's report
-     */
-    static Outcome of(
-            ExecutionDetails execution,
-            Result result,
-            ObjectNode told,
-            List<FailedPartition> failures,
-            ObjectNode detection,
-            Optional<String> message) {
-        return new Outcome(
-                execution.name(),
-                result,
-                text(told, "table"),
-                number(told, "registered"),
-                number(told, "outstanding"),
-                failures,
-                number(told, "badRecords"),
-                text(told, "quarantine"),
-                text(told, "report"),
-                text(told, "holder"),
-                detection,
-                message);
+    @JsonProperty
+    public Optional<String> table() {
+        return text("table");
     }
 
-    private static Optional<String> text(ObjectNode output, String name) {
-        return Optional.ofNullable(output.path(name).textValue());
+    /** Partitions that this run registered. */
+    @JsonProperty
+    public OptionalLong registered() {
+        return number("registered");
     }
 
-    private static OptionalLong number(ObjectNode output, String name) {
-        return output.path(name).canConvertToLong()
-                ? OptionalLong.of(output.path(name).longValue())
+    @JsonProperty
+    public OptionalLong outstanding() {
+        return number("outstanding");
+    }
+
+    /** Partitions of the table that somebody has given up. */
+    @JsonProperty
+    public OptionalLong waived() {
+        return number("waived");
+    }
+
+    @JsonProperty
+    public OptionalLong badRecords() {
+        return number("badRecords");
+    }
+
+    /** The URI of the folder where bad records lie. */
+    @JsonProperty
+    public Optional<String> quarantine() {
+        return text("quarantine");
+    }
+
+    /** The URI of the run's report. */
+    @JsonProperty
+    public Optional<String> report() {
+        return text("report");
+    }
+
+    /** ARN of the execution that is working on the table instead. */
+    @JsonProperty
+    public Optional<String> holder() {
+        return text("holder");
+    }
+
+    private Optional<String> text(String name) {
+        return Optional.ofNullable(told.path(name).textValue());
+    }
+
+    private OptionalLong number(String name) {
+        return told.path(name).canConvertToLong()
+                ? OptionalLong.of(told.path(name).longValue())
                 : OptionalLong.empty();
     }
 }

@@ -1,6 +1,7 @@
 package io.fanin.cli.execution;
 
 import io.fanin.cli.console.Hints;
+import io.fanin.core.run.TableStatus;
 import io.fanin.core.text.Counted;
 import io.fanin.core.text.LogSafe;
 import java.util.ArrayList;
@@ -19,7 +20,7 @@ public record OutcomeText(Hints hints) {
         List<String> lines = new ArrayList<>();
         switch (outcome.result()) {
             case COMPLETE -> {
-                lines.add(counts(outcome, "COMPLETE"));
+                lines.add(counts(outcome, TableStatus.COMPLETE));
                 lines.addAll(badRecords(outcome.badRecords(), outcome.quarantine()));
                 lines.addAll(DetectionText.lines(outcome.detection()));
             }
@@ -61,7 +62,7 @@ public record OutcomeText(Hints hints) {
     }
 
     private static void addPartial(Outcome outcome, List<String> lines) {
-        lines.add(outcome.registered().isPresent() ? counts(outcome, "PARTIAL") : message(outcome));
+        lines.add(outcome.registered().isPresent() ? counts(outcome, TableStatus.PARTIAL) : message(outcome));
         lines.addAll(FailedPartition.lines(outcome.failures()));
         lines.addAll(badRecords(outcome.badRecords(), outcome.quarantine()));
         lines.addAll(DetectionText.lines(outcome.detection()));
@@ -86,9 +87,10 @@ public record OutcomeText(Hints hints) {
                 : "Nothing new: " + table(outcome) + " is up to date" + (seen.isEmpty() ? "" : ", " + seen) + ".";
     }
 
-    private static String counts(Outcome outcome, String status) {
+    private static String counts(Outcome outcome, TableStatus status) {
         return table(outcome) + " is " + status + ": " + outcome.registered().orElse(0) + " registered, "
-                + outcome.outstanding().orElse(0) + " outstanding.";
+                + outcome.outstanding().orElse(0) + " outstanding"
+                + (outcome.waived().isPresent() ? ", " + outcome.waived().getAsLong() + " waived." : ".");
     }
 
     private static String message(Outcome outcome) {

@@ -77,16 +77,21 @@ public record Outcomes(Function<RunId, RunFolder> folders) {
         Optional<Result> unchanged =
                 Optional.ofNullable(UNCHANGED.get(output.path("next").asText()));
         if (unchanged.isPresent()) {
-            return Outcome.of(execution, unchanged.get(), output, List.of(), output, Optional.empty());
+            return new Outcome(execution.name(), unchanged.get(), output, List.of(), output, Optional.empty());
         }
         return output.path("status").asText().equals(TableStatus.PARTIAL.name())
                 ? reported(execution, Result.PARTIAL, output, detection, Optional.empty())
-                : Outcome.of(execution, Result.COMPLETE, output, List.of(), detection, Optional.empty());
+                : new Outcome(execution.name(), Result.COMPLETE, output, List.of(), detection, Optional.empty());
     }
 
     private static Outcome failed(ExecutionDetails execution, Result result, ObjectNode detection, String message) {
-        return Outcome.of(
-                execution, result, ExecutionHistory.NONE.detection(), List.of(), detection, Optional.of(message));
+        return new Outcome(
+                execution.name(),
+                result,
+                ExecutionHistory.NONE.detection(),
+                List.of(),
+                detection,
+                Optional.of(message));
     }
 
     /** With what the run's report says, where there is one, else with what is known without it. */
@@ -106,6 +111,6 @@ public record Outcomes(Function<RunId, RunFolder> folders) {
                 .flatMap(found -> found.failures().stream())
                 .map(FailedPartition::of)
                 .toList();
-        return Outcome.of(execution, result, told, failures, detection, message);
+        return new Outcome(execution.name(), result, told, failures, detection, message);
     }
 }

@@ -8,7 +8,6 @@ import io.fanin.core.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -50,8 +49,8 @@ public record SpecArgument(ObjectNode content) {
         }
         try {
             return argument.equals("-")
-                    ? parse(text(standardInput.readAllBytes()), "the spec on standard input")
-                    : parse(text(Files.readAllBytes(Path.of(argument))), argument);
+                    ? parse(text(standardInput), "the spec on standard input")
+                    : parse(Files.readString(Path.of(argument)), argument);
         } catch (NoSuchFileException e) {
             throw new CommandFailedException("there is no file " + argument, EXAMPLE);
         } catch (IOException e) {
@@ -59,11 +58,11 @@ public record SpecArgument(ObjectNode content) {
         }
     }
 
-    private static String text(byte[] bytes) throws IOException {
+    /** A decoder refuses what is no UTF-8, as reading a file does. */
+    private static String text(InputStream input) throws IOException {
         return StandardCharsets.UTF_8
                 .newDecoder()
-                .onMalformedInput(CodingErrorAction.REPORT)
-                .decode(ByteBuffer.wrap(bytes))
+                .decode(ByteBuffer.wrap(input.readAllBytes()))
                 .toString();
     }
 

@@ -1,40 +1,35 @@
 package io.fanin.cli.table;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.node.TextNode;
+import io.fanin.cli.aws.Deployment;
 import io.fanin.cli.console.CommandFailedException;
+import io.fanin.cli.execution.Executions;
 import io.fanin.cli.execution.FailedPartition;
+import io.fanin.cli.execution.PartitionArgument;
 import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.catalog.partition.RegisteredPartition;
 import io.fanin.core.catalog.table.CatalogTable;
-import io.fanin.core.json.Json;
 import io.fanin.core.layout.Layout;
-import io.fanin.core.lease.Leases;
 import io.fanin.core.partition.EquivalentValues;
 import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.TableRecord;
-import io.fanin.core.record.TableRecords;
+import io.fanin.core.record.Waivers;
+import io.fanin.core.run.Named;
 import io.fanin.core.run.RunId;
+import io.fanin.core.run.RunReport;
 import io.fanin.core.run.detection.DetectionReport;
+import io.fanin.core.run.detection.Vanished;
 import io.fanin.core.run.folder.DetectionFiles;
 import io.fanin.core.run.folder.RunFolder;
-import io.fanin.core.s3.S3Pages;
 import io.fanin.core.spec.NamedPartition;
 import io.fanin.core.table.S3Location;
 import io.fanin.core.table.TableName;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Function;
 
-/**
- * Finds out all that is known of one partition, in one request to Glue for it and a few to S3.
- *
- * @param folders the run folders
- * @param pages lists where the data lies
- */
-public record Explainer(
-        GlueCatalog catalog, TableRecords records, Leases leases, Function<RunId, RunFolder> folders, S3Pages pages) {
+/** Finds out all that is known of one partition, in one request to Glue for it and a few to S3. */
+public record Explainer(Deployment stack) {
 
     /**
      * What is known.
@@ -43,19 +38,20 @@ public record Explainer(
      * @throws CommandFailedException when there is no such table, or the text names no partition of it
      */
     public Explanation explain(TableName name, String partition, CommandFailedException noTable) {
-        CatalogTable table = catalog.table(name).orElseThrow(() -> noTable);
+        CatalogTable table = stack.catalog().table(name).orElseThrow(() -> noTable);
         PartitionValues values = values(partition, table);
-        TableRecord record = records.read(name);
-        Optional<RunFolder> run = record.lastRun().map(last -> folders.apply(last.run()));
+        TableRecord record = stack.records().read(name);
+        Optional<RunFolder> run = record.lastRun().map(last -> stack.run(last.run()));
+        Optional<RunReport> report = run.flatMap(RunFolder::report);
         Optional<DetectionReport> detection = run.flatMap(RunFolder::detection).flatMap(DetectionFiles::findReport);
-        Optional<GlueCatalog.DatedPartition> registered = catalog.findDated(name, table.keys(), values);
+        Optional<GlueCatalog.DatedPartition> registered = stack.catalog().findDated(name, table.keys(), values);
         EquivalentValues forms = new EquivalentValues(table.keys());
+        PartitionValues canonical = forms.canonical(values);
         Optional<OutstandingFailure> outstanding = record.outstanding().stream()
-                .filter(failure -> forms.canonical(failure.values()).equals(forms.canonical(values)))
+                .filter(failure -> forms.canonical(failure.values()).equals(canonical))
                 .findFirst();
-        Optional<FailedPartition> failed =
-                FailedPartition.of(outstanding.stream().toList(), table.keys(), run.flatMap(RunFolder::report)).stream()
-                        .findFirst();
+        Optional<FailedPartition> failed = outstanding.map(failure ->
+                FailedPartition.of(List.of(failure), table.keys(), report).getFirst());
         boolean isSetAside = failed.filter(FailedPartition::setAside).isPresent();
         Optional<S3Location> prefix = prefix(table, values, registered, outstanding);
         String hiveName = values.nameFor(table.keys());
@@ -63,17 +59,34 @@ public record Explainer(
                 name.toString(),
                 hiveName,
                 values.values(),
-                registered.isPresent(),
-                registered.map(Explainer::registration),
-                outstanding.map(failure -> new Explanation.Attempt(
-                        failed.orElseThrow(),
-                        failure.run().executionName().orElse(failure.run().value()),
-                        failure.pass())),
-                prefix.map(S3Location::uri),
-                prefix.flatMap(
-                        folder -> pages.firstKeyAfter(folder, folder.prefix()).map(folder::uriOf)),
-                new Reasons(table.keys(), record, detection, leases.holder(name))
+                registered.map(this::registration),
+                outstanding.map(failure ->
+                        new Explanation.Attempt(failed.orElseThrow(), execution(failure.run()), failure.pass())),
+                Optional.ofNullable(Waivers.byValues(record, forms).get(forms.canonical(values)))
+                        .map(waived -> waived.named(table.keys())),
+                new Explanation.Data(
+                        prefix.map(S3Location::uri),
+                        prefix.flatMap(folder -> stack.clients()
+                                .pages()
+                                .firstKeyAfter(folder, folder.prefix())
+                                .map(folder::uriOf))),
+                new Reasons(
+                                table.keys(),
+                                record,
+                                detection,
+                                vanished(report, detection),
+                                stack.leases().holder(name))
                         .of(values, hiveName, prefix, registered.isPresent(), outstanding.isPresent(), isSetAside));
+    }
+
+    /** What became of them is known once the run has a report. */
+    private static List<Named> vanished(Optional<RunReport> report, Optional<DetectionReport> detection) {
+        return report.map(one -> one.details().changes().vanishedSample())
+                .filter(sample -> !sample.isEmpty())
+                .or(() -> detection
+                        .flatMap(seen -> seen.counts().changes().vanished())
+                        .map(Vanished::sample))
+                .orElse(List.of());
     }
 
     private static PartitionValues values(String partition, CatalogTable table) {
@@ -82,32 +95,32 @@ public record Explainer(
                     table.whyUnusable().orElse("table " + table.name() + " has no partition keys"));
         }
         try {
-            NamedPartition named = partition.startsWith("[")
-                    ? Json.input().readValue(partition, NamedPartition.class)
-                    : NamedPartition.of(TextNode.valueOf(partition));
-            return named.valuesFor(table.keys());
+            return NamedPartition.of(PartitionArgument.read(partition)).valuesFor(table.keys());
         } catch (IllegalArgumentException e) {
             throw new CommandFailedException(
                     "'" + partition + "' is no partition of " + table.name() + ": " + e.getMessage(), e);
-        } catch (JsonProcessingException e) {
-            throw new CommandFailedException("'" + partition + "' is no JSON array of values", e);
         }
     }
 
-    private static Explanation.Registration registration(GlueCatalog.DatedPartition dated) {
+    private Explanation.Registration registration(GlueCatalog.DatedPartition dated) {
         RegisteredPartition partition = dated.partition();
         return new Explanation.Registration(
                 dated.created(),
-                partition.run().flatMap(Explainer::execution),
+                partition.run().flatMap(Explainer::runId).map(this::execution),
                 partition.location(),
                 new TreeMap<>(partition.parameters()));
     }
 
-    /** The execution whose run folder this is. */
-    private static Optional<String> execution(String folder) {
-        String id = folder.replaceFirst("/$", "");
-        id = id.substring(id.lastIndexOf('/') + 1);
-        return id.isEmpty() ? Optional.empty() : new RunId(id).executionName();
+    /** The run whose folder this is. */
+    private static Optional<RunId> runId(String folder) {
+        return Optional.of(folder.replaceFirst("/$", "").replaceFirst(".*/", ""))
+                .filter(id -> !id.isEmpty())
+                .map(RunId::new);
+    }
+
+    /** The name of the run's execution; the run's id where nothing says that name any more. */
+    private String execution(RunId run) {
+        return Executions.nameOf(run, () -> stack.run(run).report()).orElse(run.value());
     }
 
     /** Where its data lies, or would lie by the table's layout. */

@@ -1,8 +1,12 @@
 package io.fanin.cli.table;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.fanin.cli.console.ExitCode;
 import io.fanin.cli.execution.FailedPartition;
+import io.fanin.core.run.WaivedPartition;
 import io.fanin.core.text.LogSafe;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,20 +20,34 @@ import java.util.Optional;
  * @param partition as Hive and Glue print it
  * @param registration empty where it is not registered
  * @param outstanding empty where it has not failed since it was registered
- * @param firstObject the URI of the first object at its prefix; empty where there is none, or the prefix is not known
+ * @param waived who has given it up, and why; empty where nobody has
  * @param reasons why the last run did not process it, and whether the next one will
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
+@JsonPropertyOrder({"table", "partition", "values", "registered"})
 public record Explanation(
         String table,
         String partition,
         List<String> values,
-        boolean registered,
         Optional<Registration> registration,
         Optional<Attempt> outstanding,
-        Optional<String> prefix,
-        Optional<String> firstObject,
+        Optional<WaivedPartition> waived,
+        @JsonUnwrapped Data data,
         List<String> reasons) {
+
+    @JsonProperty
+    public boolean registered() {
+        return registration.isPresent();
+    }
+
+    /**
+     * Where its data lies, or would lie.
+     *
+     * @param prefix its URI; empty where it is not known
+     * @param firstObject the URI of the first object there; empty where there is none
+     */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    public record Data(Optional<String> prefix, Optional<String> firstObject) {}
 
     /**
      * How it is registered.
@@ -57,7 +75,7 @@ public record Explanation(
 
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
-        lines.add(partition + " of " + table + " is " + (registered ? "registered." : "not registered."));
+        lines.add(partition + " of " + table + " is " + (registered() ? "registered." : "not registered."));
         registration.ifPresent(one -> {
             one.created.ifPresent(moment -> lines.add("  since " + moment));
             lines.add("  by " + one.execution.map(name -> "execution " + name).orElse("another tool"));
@@ -68,8 +86,9 @@ public record Explanation(
             lines.add("It is outstanding since pass " + one.pass + " of run " + one.run + ":");
             lines.addAll(FailedPartition.lines(List.of(one.failure)));
         });
-        prefix.ifPresent(
-                uri -> lines.add(firstObject.isPresent() ? "S3 has objects at " + uri : "S3 has no object at " + uri));
+        waived.ifPresent(one -> lines.addAll(WaivedText.lines(List.of(one))));
+        data.prefix.ifPresent(uri ->
+                lines.add(data.firstObject.isPresent() ? "S3 has objects at " + uri : "S3 has no object at " + uri));
         lines.addAll(reasons);
         return lines.stream().map(LogSafe::of).toList();
     }

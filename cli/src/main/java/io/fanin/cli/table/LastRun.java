@@ -10,10 +10,12 @@ import io.fanin.cli.execution.Outcomes;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.run.RunCounts;
 import io.fanin.core.run.RunReport;
+import io.fanin.core.text.Counted;
 import io.fanin.core.text.LogSafe;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * The run that changed a table's record last.
@@ -81,10 +83,16 @@ public record LastRun(
         report.ifPresent(of -> {
             RunCounts counts = of.counts;
             lines.add("  Its report, of pass " + of.pass + ": " + counts.registered() + " registered, "
-                    + counts.failed() + " failed, " + counts.outstanding() + " outstanding.");
+                    + counts.failed() + " failed, " + counts.outstanding() + " outstanding."
+                    + told(counts.gone().deregistered(), "deregistered, since their data is gone")
+                    + told(counts.gone().vanished(), "registered whose data is gone"));
             OutcomeText.badRecords(counts.badRecords(), of.quarantine).forEach(line -> lines.add("  " + line));
         });
         return lines;
+    }
+
+    private static String told(OptionalLong count, String what) {
+        return count.isPresent() ? " " + Counted.of(count.getAsLong(), "partition") + " " + what + "." : "";
     }
 
     private String ended() {

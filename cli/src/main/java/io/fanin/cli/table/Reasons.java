@@ -5,6 +5,7 @@ import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.partition.PartitionTime;
 import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.record.TableRecord;
+import io.fanin.core.run.Named;
 import io.fanin.core.run.Tally;
 import io.fanin.core.run.detection.DetectionReport;
 import io.fanin.core.table.S3Location;
@@ -17,10 +18,15 @@ import java.util.Optional;
  * Why a partition was or was not processed, as far as the table's record and what its last run saw tell.
  *
  * @param detection what the last run saw; empty where there was none, or it has expired
+ * @param vanished the first partitions whose data was gone when the last run looked
  * @param holder ARN of the execution that is working on the table
  */
 record Reasons(
-        List<PartitionKey> keys, TableRecord record, Optional<DetectionReport> detection, Optional<String> holder) {
+        List<PartitionKey> keys,
+        TableRecord record,
+        Optional<DetectionReport> detection,
+        List<Named> vanished,
+        Optional<String> holder) {
 
     List<String> of(
             PartitionValues values,
@@ -40,6 +46,11 @@ record Reasons(
             reasons.add(
                     "Empty: its prefix held no data when it was processed last. It is processed again when it does.");
         }
+        vanished.stream()
+                .filter(named -> named.partition().equals(name))
+                .findFirst()
+                .ifPresent(named -> reasons.add("Vanished: its prefix held nothing when the last run looked"
+                        + (named.detail().isEmpty() ? "" : "; " + named.detail()) + "."));
         if (record.lastRun().isEmpty()) {
             reasons.add("No run of this stack has changed the table.");
         }

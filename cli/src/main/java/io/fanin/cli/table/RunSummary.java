@@ -7,7 +7,6 @@ import io.fanin.cli.execution.Executions;
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.run.RunCounts;
 import io.fanin.core.run.RunId;
-import io.fanin.core.run.RunReport;
 import io.fanin.core.run.folder.RunFolder;
 import io.fanin.core.spec.TableSpec;
 import io.fanin.core.table.TableName;
@@ -74,17 +73,14 @@ public record RunSummary(
                 .map(TableSpec::tableName)
                 .map(TableName::toString)
                 .or(() -> executions.tableOf(item.name()));
-        return its.filter(table.toString()::equals).map(same -> of(item, folder.report()));
-    }
-
-    private static RunSummary of(ExecutionDetails item, Optional<RunReport> report) {
-        return new RunSummary(
-                item.name(),
-                item.status(),
-                item.started(),
-                item.stopped(),
-                item.redrives(),
-                report.map(LastRun.Report::of));
+        return its.filter(table.toString()::equals)
+                .map(same -> new RunSummary(
+                        item.name(),
+                        item.status(),
+                        item.started(),
+                        item.stopped(),
+                        item.redrives(),
+                        folder.report().map(LastRun.Report::of)));
     }
 
     /** One line for each run. */

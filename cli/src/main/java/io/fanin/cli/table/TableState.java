@@ -1,9 +1,12 @@
 package io.fanin.cli.table;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.fanin.cli.console.ExitCode;
 import io.fanin.cli.execution.FailedPartition;
 import io.fanin.core.record.PublishedParameters.Difference;
+import io.fanin.core.run.TableStatus;
+import io.fanin.core.run.WaivedPartition;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,13 +16,6 @@ import java.util.OptionalLong;
  * How a table is: the answer of {@code status}.
  *
  * @param status {@code COMPLETE}, {@code PARTIAL}, or {@code NEVER_RUN}
- * @param completeThrough the newest period before which nothing that was detected is outstanding
- * @param behindSeconds from the beginning of that period until now, both taken as UTC
- * @param outstanding how many partitions failed and are not registered since
- * @param missing how many periods have no prefix, where that counts as outstanding
- * @param openSince the earliest period that was seen and can be neither processed nor passed over
- * @param redrivable the execution whose redrive processes what is outstanding
- * @param holder ARN of the execution that is working on the table
  * @param parameters of the table in the catalog by which readers see how it is
  * @param differences parameters that do not say what the table's record says
  * @param hasRecord whether this stack has a record of the table
@@ -28,26 +24,47 @@ import java.util.OptionalLong;
 public record TableState(
         String table,
         String status,
-        Optional<String> completeThrough,
-        OptionalLong behindSeconds,
-        long outstanding,
-        OptionalLong missing,
-        Optional<String> openSince,
+        @JsonUnwrapped Progress progress,
         List<FailedPartition> failures,
-        Optional<LastRun> lastRun,
-        Optional<String> redrivable,
-        Optional<String> holder,
+        @JsonUnwrapped Runs runs,
         Map<String, String> parameters,
         List<Difference> differences,
         boolean hasRecord) {
 
     static final String NEVER_RUN = "NEVER_RUN";
-    static final String PARTIAL = "PARTIAL";
+
+    /**
+     * How far the table is.
+     *
+     * @param completeThrough the newest period before which nothing that was detected is outstanding
+     * @param behindSeconds from the beginning of that period until now, both taken as UTC
+     * @param outstanding how many partitions failed and are not registered since
+     * @param missing how many periods have no prefix, where that counts as outstanding
+     * @param waived partitions that somebody has given up
+     * @param openSince the earliest period that was seen and can be neither processed nor passed over
+     */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    public record Progress(
+            Optional<String> completeThrough,
+            OptionalLong behindSeconds,
+            long outstanding,
+            OptionalLong missing,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<WaivedPartition> waived,
+            Optional<String> openSince) {}
+
+    /**
+     * Who has worked on it, or may.
+     *
+     * @param redrivable the execution whose redrive processes what is outstanding
+     * @param holder ARN of the execution that is working on the table
+     */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    public record Runs(Optional<LastRun> lastRun, Optional<String> redrivable, Optional<String> holder) {}
 
     public ExitCode exitCode() {
         if (!differences.isEmpty()) {
             return ExitCode.DIFFERENT;
         }
-        return status.equals(PARTIAL) ? ExitCode.PARTIAL : ExitCode.DONE;
+        return status.equals(TableStatus.PARTIAL.name()) ? ExitCode.PARTIAL : ExitCode.DONE;
     }
 }

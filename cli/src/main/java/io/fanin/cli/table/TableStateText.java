@@ -20,7 +20,8 @@ public record TableStateText(Hints hints) {
         if (state.parameters().isEmpty()) {
             lines.add(state.table() + " has never been run: it has no fanin.* parameters.");
         } else {
-            lines.add(state.table() + " is " + state.status() + behind(state.behindSeconds()) + ".");
+            lines.add(state.table() + " is " + state.status()
+                    + behind(state.progress().behindSeconds()) + ".");
         }
         Grid grid = Grid.untitled();
         state.parameters().forEach((name, value) -> grid.row("  " + name, value));
@@ -32,10 +33,13 @@ public record TableStateText(Hints hints) {
                     + " another. A run that looks at the whole table finds out what is outstanding: "
                     + hints.command("run", "SPEC"));
         }
-        state.lastRun().ifPresent(last -> lines.addAll(last.lines()));
-        state.holder()
+        lines.addAll(WaivedText.lines(state.progress().waived()));
+        state.runs().lastRun().ifPresent(last -> lines.addAll(last.lines()));
+        state.runs()
+                .holder()
                 .ifPresent(holder -> lines.add(LogSafe.of("At work on it: execution " + Executions.name(holder))));
-        state.openSince()
+        state.progress()
+                .openSince()
                 .ifPresent(moment -> lines.add(LogSafe.of("Open since " + moment
                         + ": that period was seen and waits, lies at two prefixes, or is missing.")));
         addDifferences(state, lines);
@@ -51,26 +55,27 @@ public record TableStateText(Hints hints) {
         states.forEach(state -> grid.row(
                 state.table(),
                 state.status() + (state.differences().isEmpty() ? "" : " (differs)"),
-                state.completeThrough().orElse(NONE),
-                state.behindSeconds().isPresent()
-                        ? duration(state.behindSeconds().getAsLong())
+                state.progress().completeThrough().orElse(NONE),
+                state.progress().behindSeconds().isPresent()
+                        ? duration(state.progress().behindSeconds().getAsLong())
                         : NONE,
-                String.valueOf(state.outstanding() + state.missing().orElse(0)),
-                state.lastRun().flatMap(LastRun::execution).orElse(NONE)));
+                String.valueOf(state.progress().outstanding()
+                        + state.progress().missing().orElse(0)),
+                state.runs().lastRun().flatMap(LastRun::execution).orElse(NONE)));
         return grid.lines();
     }
 
     private void addOutstanding(TableState state, List<String> lines) {
-        if (state.missing().isPresent()) {
+        if (state.progress().missing().isPresent()) {
             lines.add("Periods without any prefix, which count as outstanding: "
-                    + state.missing().getAsLong());
-        } else if (state.outstanding() == 0) {
+                    + state.progress().missing().getAsLong());
+        } else if (state.progress().outstanding() == 0) {
             lines.add("Nothing is outstanding.");
         }
-        if (state.outstanding() > 0) {
-            lines.add("Outstanding: " + state.outstanding());
+        if (state.progress().outstanding() > 0) {
+            lines.add("Outstanding: " + state.progress().outstanding());
             lines.addAll(FailedPartition.lines(state.failures()));
-            lines.add(state.redrivable().map(hints::redrive).orElse(Hints.RUN_AGAIN));
+            lines.add(state.runs().redrivable().map(hints::redrive).orElse(Hints.RUN_AGAIN));
         }
     }
 
@@ -84,8 +89,8 @@ public record TableStateText(Hints hints) {
                         + difference.found().orElse("absent") + ", and should be "
                         + difference.expected().orElse("absent"))));
         lines.add(
-                state.lastRun().filter(LastRun::isRunning).isPresent()
-                                || state.holder().isPresent()
+                state.runs().lastRun().filter(LastRun::isRunning).isPresent()
+                                || state.runs().holder().isPresent()
                         ? "The run that is at work will put it right."
                         : "A run has died, or another tool has rewritten the table. The next run puts it right: "
                                 + hints.command("run", "SPEC"));

@@ -1,18 +1,16 @@
 package io.fanin.cli.table;
 
+import io.fanin.cli.aws.Deployment;
 import io.fanin.cli.execution.ExecutionDetails;
 import io.fanin.cli.execution.Executions;
 import io.fanin.cli.execution.FailedPartition;
-import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.catalog.table.CatalogTable;
-import io.fanin.core.lease.Leases;
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.record.PublishedParameters;
 import io.fanin.core.record.TableRecord;
-import io.fanin.core.record.TableRecords;
 import io.fanin.core.run.RunId;
 import io.fanin.core.run.RunReport;
-import io.fanin.core.run.folder.RunFolder;
+import io.fanin.core.run.TableStatus;
 import io.fanin.core.table.TableName;
 import java.time.Clock;
 import java.time.Duration;
@@ -25,39 +23,32 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
-import java.util.function.Function;
 
 /**
  * Reads how tables are, in a few requests for each, however many partitions it has: Glue's table, the table's record, its
  * lease, the report of its last run and that run's execution.
  */
-public record TableStates(
-        GlueCatalog catalog,
-        TableRecords records,
-        Leases leases,
-        Function<RunId, RunFolder> folders,
-        Executions executions,
-        Clock clock) {
+public record TableStates(Deployment stack, Executions executions, Clock clock) {
 
     private static final String PREFIX = "fanin.";
     private static final int PARALLEL = 8;
 
     /** A table in full; empty where the catalog has none of this name. */
     public Optional<TableState> find(TableName name) {
-        return catalog.table(name).map(this::inFull);
+        return stack.catalog().table(name).map(this::inFull);
     }
 
     private TableState inFull(CatalogTable table) {
-        TableRecord record = records.read(table.name());
+        TableRecord record = stack.records().read(table.name());
         Optional<RunReport> report =
-                record.lastRun().flatMap(last -> folders.apply(last.run()).report());
+                record.lastRun().flatMap(last -> stack.run(last.run()).report());
         Optional<LastRun> lastRun = record.lastRun().map(last -> LastRun.of(last, report, executions));
         List<FailedPartition> failures = FailedPartition.of(record.outstanding(), table.keys(), report);
         Optional<String> redrivable = record.outstanding().isEmpty()
                 ? Optional.empty()
                 : redrivable(record.outstanding().getLast().run(), lastRun);
-        Optional<String> holder = leases.holder(table.name());
-        return state(table, record, failures, lastRun, redrivable, holder);
+        Optional<String> holder = stack.leases().holder(table.name());
+        return state(table, record, failures, new TableState.Runs(lastRun, redrivable, holder));
     }
 
     /** Nothing redrives an execution that has succeeded, is running, or is no longer known. */
@@ -66,7 +57,7 @@ public record TableStates(
         if (same.isPresent()) {
             return same.filter(LastRun::isRedrivable).flatMap(LastRun::execution);
         }
-        return Executions.nameOf(run, () -> folders.apply(run).report())
+        return Executions.nameOf(run, () -> stack.run(run).report())
                 .filter(name -> executions
                         .find(name)
                         .filter(ExecutionDetails::isRedrivable)
@@ -79,47 +70,46 @@ public record TableStates(
      */
     public List<TableState> all() {
         try (ExecutorService workers = Workers.THREADS.open(PARALLEL)) {
-            List<Future<Optional<TableState>>> states = records.tables().stream()
-                    .map(name -> workers.submit(() -> catalog.table(name).map(this::inShort)))
+            List<Future<Optional<TableState>>> states = stack.records().tables().stream()
+                    .map(name ->
+                            workers.submit(() -> stack.catalog().table(name).map(this::inShort)))
                     .toList();
             return states.stream().map(Workers::await).flatMap(Optional::stream).toList();
         }
     }
 
     private TableState inShort(CatalogTable table) {
-        TableRecord record = records.read(table.name());
+        TableRecord record = stack.records().read(table.name());
         Optional<LastRun> lastRun = record.lastRun().map(LastRun::of);
-        return state(table, record, List.of(), lastRun, Optional.empty(), Optional.empty());
+        return state(table, record, List.of(), new TableState.Runs(lastRun, Optional.empty(), Optional.empty()));
     }
 
     private TableState state(
-            CatalogTable table,
-            TableRecord record,
-            List<FailedPartition> failures,
-            Optional<LastRun> lastRun,
-            Optional<String> redrivable,
-            Optional<String> holder) {
+            CatalogTable table, TableRecord record, List<FailedPartition> failures, TableState.Runs runs) {
         Map<String, String> parameters = table.parameters();
         boolean hasRecord = !record.equals(TableRecord.NEW);
         Map<String, String> ours = new TreeMap<>(parameters);
         ours.keySet().removeIf(parameter -> !parameter.startsWith(PREFIX));
         Optional<String> published = Optional.ofNullable(parameters.get(PublishedParameters.STATUS));
-        boolean isPartial = PublishedParameters.status(record).name().equals(TableState.PARTIAL)
-                || published.filter(TableState.PARTIAL::equals).isPresent();
-        String status =
-                isPartial ? TableState.PARTIAL : published.orElse(hasRecord ? "COMPLETE" : TableState.NEVER_RUN);
+        boolean isPartial = PublishedParameters.status(record) == TableStatus.PARTIAL
+                || published.filter(TableStatus.PARTIAL.name()::equals).isPresent();
+        String status = isPartial
+                ? TableStatus.PARTIAL.name()
+                : published.orElse(hasRecord ? TableStatus.COMPLETE.name() : TableState.NEVER_RUN);
         return new TableState(
                 table.name().toString(),
                 status,
-                record.completeThrough(),
-                record.completeThrough().map(this::behind).orElse(OptionalLong.empty()),
-                record.outstanding().size(),
-                record.missing(),
-                record.open(),
+                new TableState.Progress(
+                        record.completeThrough(),
+                        record.completeThrough().map(this::behind).orElse(OptionalLong.empty()),
+                        record.outstanding().size(),
+                        record.missing(),
+                        record.waived().stream()
+                                .map(waived -> waived.named(table.keys()))
+                                .toList(),
+                        record.open()),
                 failures,
-                lastRun,
-                redrivable,
-                holder,
+                runs,
                 ours,
                 hasRecord ? PublishedParameters.differences(record, table.keys(), parameters) : List.of(),
                 hasRecord);

@@ -11,7 +11,6 @@ import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sns.SnsClient;
-import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
  * The AWS clients of the Lambdas. Region, credentials and endpoint come from the environment, as the SDK's default
@@ -57,14 +56,6 @@ public final class AwsClients {
         return SfnClient.builder()
                 .httpClientBuilder(http())
                 .overrideConfiguration(bounded())
-                .build();
-    }
-
-    /** A new client of SQS, whose calls go through the interceptors. */
-    public static SqsClient sqs(ExecutionInterceptor... interceptors) {
-        return SqsClient.builder()
-                .httpClientBuilder(http())
-                .overrideConfiguration(bounded(interceptors))
                 .build();
     }
 

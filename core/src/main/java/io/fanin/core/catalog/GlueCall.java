@@ -67,6 +67,7 @@ public record GlueCall(String operation, String subject) {
             case "CreateTable" -> "CREATE_TABLE, and access to the data location,";
             case "UpdateTable" -> "ALTER";
             case "BatchCreatePartition", "BatchUpdatePartition" -> "ALTER and INSERT, and access to the data location,";
+            case "BatchDeletePartition" -> "ALTER and DELETE";
             default -> "DESCRIBE and SELECT";
         };
     }

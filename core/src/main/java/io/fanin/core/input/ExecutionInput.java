@@ -2,15 +2,13 @@ package io.fanin.core.input;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fanin.core.json.Json;
 import io.fanin.core.run.RunId;
 import io.fanin.core.spec.SpecException;
 import io.fanin.core.spec.TableSpec;
+import io.fanin.core.spec.WaiverRequest;
 import io.fanin.core.spec.rules.SpecReader;
-import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Optional;
 
 /** What an execution was started with. */
@@ -19,11 +17,25 @@ public sealed interface ExecutionInput {
     /** Bytes of a spec in UTF-8, wherever it lies; as many as Step Functions takes for an execution's input. */
     int MAX_BYTES = 256 * 1024;
 
+    /** By this field Step Functions links an execution to the one that has started it. */
+    String STARTED_BY = "AWS_STEP_FUNCTIONS_STARTED_BY_EXECUTION_ID";
+
+    String WAIVE = "waive";
+    String UNWAIVE = "unwaive";
+
     /** Detect and process what the spec says. */
     record Table(TableSpec spec, boolean dryRun, Optional<Instant> time) implements ExecutionInput {}
 
     /** Process again what failed in another run and has not been registered since. */
     record RedriveOf(RunId run, boolean dryRun) implements ExecutionInput {}
+
+    /**
+     * Change which partitions of a table are given up, and process nothing.
+     *
+     * @param spec the table's, or no more of it than its name
+     */
+    record Waiving(TableSpec spec, WaiverRequest request, boolean dryRun, Optional<Instant> time)
+            implements ExecutionInput {}
 
     /** Whether the execution is to end after detection, with a plan of what it would do. */
     boolean dryRun();
@@ -47,54 +59,45 @@ public sealed interface ExecutionInput {
 
     /**
      * Reads an execution's input: a table spec; {@code {"spec": ...}} with a spec or the S3 URI of one, over which the
-     * fields beside it win; or {@code {"redriveOf": "<execution>"}}; each with {@code "dryRun": true} or without.
+     * fields beside it win, with {@code waive} and {@code unwaive} beside it or without; or {@code {"redriveOf":
+     * "<execution>"}}; each with {@code "dryRun": true} or without.
      *
      * @throws SpecException when it is none of them
      */
     static ExecutionInput read(JsonNode input, SpecSource source) {
-        int bytes = input == null ? 0 : Json.text(input).getBytes(StandardCharsets.UTF_8).length;
-        if (bytes > MAX_BYTES) {
-            throw SpecException.at("$", "expected " + MAX_BYTES + " bytes at most, found " + bytes);
-        }
+        InputFields.requireSize(input);
         if (!(input instanceof ObjectNode object)) {
             return new Table(new SpecReader().read(input), false, Optional.empty());
         }
         ObjectNode fields = object.deepCopy();
-        fields.remove("id");
-        Optional<Instant> time = time(Optional.ofNullable(fields.remove("time")));
-        boolean dryRun = dryRun(Optional.ofNullable(fields.remove("dryRun")));
+        fields.remove(List.of("id", STARTED_BY));
+        Optional<Instant> time = InputFields.takeTime(fields);
+        boolean dryRun = InputFields.takeDryRun(fields);
         if (fields.has("redriveOf")) {
             return redriveOf(fields, dryRun);
         }
+        Optional<WaiverRequest> waivers = waivers(fields);
+        TableSpec spec = spec(fields, source);
+        return waivers.<ExecutionInput>map(request -> new Waiving(spec, request, dryRun, time))
+                .orElseGet(() -> new Table(spec, dryRun, time));
+    }
+
+    private static Optional<WaiverRequest> waivers(ObjectNode fields) {
+        ObjectNode waivers = fields.deepCopy().retain(WAIVE, UNWAIVE);
+        fields.remove(List.of(WAIVE, UNWAIVE));
+        return waivers.isEmpty() ? Optional.empty() : Optional.of(SpecReader.readWaivers(waivers));
+    }
+
+    private static TableSpec spec(ObjectNode fields, SpecSource source) {
         JsonNode reference = fields.remove("spec");
         if (reference == null) {
-            return new Table(new SpecReader().read(fields), dryRun, time);
+            return new SpecReader().read(fields);
         }
         JsonNode base = reference.isTextual() ? source.fetch(reference.textValue()) : reference;
         if (!(base instanceof ObjectNode spec)) {
             throw SpecException.at("$.spec", "expected a table spec, or the S3 URI of one");
         }
-        return new Table(new SpecReader().read(spec.deepCopy().setAll(fields)), dryRun, time);
-    }
-
-    private static boolean dryRun(Optional<JsonNode> json) {
-        if (json.filter(value -> !value.isBoolean()).isPresent()) {
-            throw SpecException.at("$.dryRun", "expected true or false, found " + json.get());
-        }
-        return json.map(JsonNode::booleanValue).orElse(false);
-    }
-
-    private static Optional<Instant> time(Optional<JsonNode> json) {
-        return json.map(value -> {
-            try {
-                return OffsetDateTime.parse(value.asText()).toInstant();
-            } catch (DateTimeException e) {
-                throw new SpecException(
-                        SpecException.at("$.time", "expected a moment such as 2026-11-20T10:00:00Z, found " + value)
-                                .getMessage(),
-                        e);
-            }
-        });
+        return new SpecReader().read(spec.deepCopy().setAll(fields));
     }
 
     private static ExecutionInput redriveOf(ObjectNode fields, boolean dryRun) {

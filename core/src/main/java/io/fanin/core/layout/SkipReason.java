@@ -16,8 +16,8 @@ public enum SkipReason {
     EMPTY_FOLDER,
     /** Nothing lies in it any more: what an event names was removed again. */
     GONE,
-    /** An object that a message names, outside of the table's location: the message is somebody else's. */
+    /** A prefix that an event has named and that is none of the table's, as its spec reads it now. */
     FOREIGN,
-    /** A message that is no event of S3. */
+    /** An entry of the table's inbox that this version cannot read. */
     UNREADABLE
 }

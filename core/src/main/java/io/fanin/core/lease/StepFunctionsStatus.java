@@ -1,11 +1,9 @@
 package io.fanin.core.lease;
 
-import static software.amazon.awssdk.services.sfn.model.ExecutionStatus.PENDING_REDRIVE;
-import static software.amazon.awssdk.services.sfn.model.ExecutionStatus.RUNNING;
-
-import java.util.Set;
+import java.util.Optional;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.sfn.SfnClient;
+import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionDoesNotExistException;
 import software.amazon.awssdk.services.sfn.model.InvalidArnException;
 
@@ -17,16 +15,24 @@ import software.amazon.awssdk.services.sfn.model.InvalidArnException;
  *
  * @param clients makes the client, which is closed after its one call
  */
-public record StepFunctionsStatus(Supplier<SfnClient> clients) implements ExecutionStatus {
+public record StepFunctionsStatus(Supplier<SfnClient> clients) implements ExecutionStatus, ExecutionEnds {
 
     @Override
     public boolean isAlive(String executionArn) {
+        return of(executionArn).filter(ExecutionEnd::isAlive).isPresent();
+    }
+
+    @Override
+    public Optional<ExecutionEnd> of(String executionArn) {
         try (SfnClient sfn = clients.get()) {
-            return Set.of(RUNNING, PENDING_REDRIVE)
-                    .contains(sfn.describeExecution(request -> request.executionArn(executionArn))
-                            .status());
+            DescribeExecutionResponse execution = sfn.describeExecution(request -> request.executionArn(executionArn));
+            return Optional.of(new ExecutionEnd(
+                    execution.statusAsString(),
+                    Optional.ofNullable(execution.output()),
+                    Optional.ofNullable(execution.error()),
+                    Optional.ofNullable(execution.cause())));
         } catch (ExecutionDoesNotExistException | InvalidArnException e) {
-            return false;
+            return Optional.empty();
         }
     }
 }

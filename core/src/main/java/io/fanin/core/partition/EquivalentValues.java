@@ -1,10 +1,13 @@
 package io.fanin.core.partition;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -37,6 +40,15 @@ public final class EquivalentValues {
         return new PartitionValues(IntStream.range(0, keys.size())
                 .mapToObj(i -> codecs.get(i).canonical(values.values().get(i)))
                 .toList());
+    }
+
+    /** Those of all that are of none of these partitions, in whatever form. */
+    public <T> List<T> without(
+            List<T> all, Function<T, PartitionValues> values, Collection<PartitionValues> partitions) {
+        Set<PartitionValues> gone = partitions.stream().map(this::canonical).collect(Collectors.toSet());
+        return all.stream()
+                .filter(one -> !gone.contains(canonical(values.apply(one))))
+                .toList();
     }
 
     /** The forms under which a catalog is asked for the values: as they stand first, then each number bare and padded. */

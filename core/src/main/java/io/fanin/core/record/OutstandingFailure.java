@@ -62,6 +62,11 @@ public record OutstandingFailure(
                 partition, attempts, failure, run, pass, Optional.of(standing.registeredBy()), earlier);
     }
 
+    /** The same failure with no attempt counted. */
+    OutstandingFailure afresh() {
+        return new OutstandingFailure(partition, 0, failure, run, pass, registeredBy);
+    }
+
     /** Whether the partition is registered, and was not registered so already when it failed. */
     public boolean healedBy(RegisteredPartition now) {
         return now.isRegisteredSince(registeredBy);

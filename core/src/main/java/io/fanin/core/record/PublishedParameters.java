@@ -17,6 +17,7 @@ public final class PublishedParameters {
     public static final String REGISTERED = "fanin.registered";
     public static final String FAILED = "fanin.failed";
     public static final String FAILED_SAMPLE = "fanin.failed.sample";
+    public static final String WAIVED = "fanin.waived";
     public static final String COMPLETE_THROUGH = "fanin.complete_through";
     public static final String MISSING = "fanin.missing";
     public static final String RUN = "fanin.run";
@@ -25,7 +26,7 @@ public final class PublishedParameters {
     private static final int SAMPLE = 10;
 
     private static final List<String> ALL =
-            List.of(STATUS, REGISTERED, FAILED, FAILED_SAMPLE, COMPLETE_THROUGH, MISSING, RUN);
+            List.of(STATUS, REGISTERED, FAILED, FAILED_SAMPLE, WAIVED, COMPLETE_THROUGH, MISSING, RUN);
 
     private PublishedParameters() {}
 
@@ -83,6 +84,7 @@ public final class PublishedParameters {
         parameters.put(STATUS, status.name());
         parameters.put(FAILED, String.valueOf(record.outstanding().size()));
         sample(record, keys).ifPresent(sample -> parameters.put(FAILED_SAMPLE, sample));
+        Waivers.count(record).ifPresent(count -> parameters.put(WAIVED, String.valueOf(count)));
         record.completeThrough().ifPresent(moment -> parameters.put(COMPLETE_THROUGH, moment));
         record.missing().ifPresent(count -> parameters.put(MISSING, String.valueOf(count)));
         record.lastRun().ifPresent(run -> {

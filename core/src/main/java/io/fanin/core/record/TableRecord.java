@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -33,13 +32,15 @@ import java.util.stream.Stream;
  *     it waits, is in conflict, or is missing where the spec counts that
  * @param basis what the progress is about, as that look saw it; absent where no look has led to any
  * @param missing how many periods that look found to have no prefix, where the spec counts them as outstanding
+ * @param vanished how many registered partitions the last full detection left whose data is gone; absent for none
  * @param lastRun the run that changed the record last
  * @param ownedFolder the URI of the folder that was found to be the table's when its spec's location was last another, or that
  *     it has been given up since; absent where no partitions were made yet
  * @param empty partitions whose prefixes held no data when they were last processed, and which have neither failed nor been
- *     registered by a run since: while nobody has registered them, they are looked into, and not processed again before they
- *     hold any
- * @param tableCreated when Glue's table was created whose partitions are outstanding or empty; absent where that is not known
+ *     registered by a run since: they are looked into, and not processed again before they hold any
+ * @param waived partitions that somebody has given up: none of them is outstanding
+ * @param tableCreated when Glue's table was created whose partitions are outstanding, waived or empty; absent where that is not
+ *     known
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record TableRecord(
@@ -50,9 +51,11 @@ public record TableRecord(
         Optional<String> open,
         Optional<ProgressScope> basis,
         OptionalLong missing,
+        OptionalLong vanished,
         Optional<LastRun> lastRun,
         Optional<String> ownedFolder,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<PartitionValues> empty,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Waived> waived,
         Optional<Instant> tableCreated) {
 
     /**
@@ -92,11 +95,7 @@ public record TableRecord(
         }
     }
 
-    /**
-     * What a pass found when it began, before it changed anything: a pass that begins twice found what it did the first time.
-     *
-     * @param status of the table
-     */
+    /** The table's status as a pass found it when it first began, before it changed anything. */
     public record Found(int pass, TableStatus status) {}
 
     /** The version of this document's shape. */
@@ -111,8 +110,10 @@ public record TableRecord(
             Optional.empty(),
             Optional.empty(),
             OptionalLong.empty(),
+            OptionalLong.empty(),
             Optional.empty(),
             Optional.empty(),
+            List.of(),
             List.of(),
             Optional.empty());
 
@@ -121,25 +122,32 @@ public record TableRecord(
 
     private static final EquivalentValues ONE_FORM = new EquivalentValues(List.of());
 
-    /** An empty list of empty partitions is not written. */
+    /** Empty lists of empty and waived partitions are not written. */
     public TableRecord {
         outstanding = List.copyOf(outstanding);
         empty = empty == null ? List.of() : List.copyOf(empty);
+        waived = waived == null ? List.of() : List.copyOf(waived);
     }
 
     /**
-     * The record with these failures added; a partition that failed before keeps its count of attempts.
+     * The record with these failures added, of partitions that are no longer waived; one that failed before keeps its count of
+     * attempts.
      *
      * @param forms by which the same partition is known that is written otherwise now, {@code 7} for {@code 07}
      */
     public TableRecord withFailures(Collection<OutstandingFailure> failures, EquivalentValues forms) {
-        Map<PartitionValues, OutstandingFailure> all = byValues(forms);
+        Map<PartitionValues, OutstandingFailure> all = outstanding.stream()
+                .collect(Collectors.toMap(
+                        failure -> forms.canonical(failure.values()),
+                        Function.identity(),
+                        (first, second) -> second,
+                        LinkedHashMap::new));
         for (OutstandingFailure failure : failures) {
-            all.merge(forms.canonical(failure.partition().values()), failure, OutstandingFailure::followedBy);
+            all.merge(forms.canonical(failure.values()), failure, OutstandingFailure::followedBy);
         }
-        return copy(fields -> fields.outstanding = List.copyOf(all.values()))
-                .withoutEmpty(
-                        failures.stream().map(failure -> failure.partition().values()), forms);
+        TableRecord others =
+                without(failures.stream().map(OutstandingFailure::values).toList(), forms);
+        return others.with(List.copyOf(all.values()), others.waived);
     }
 
     /** The same of partitions that are always written in one form. */
@@ -147,28 +155,38 @@ public record TableRecord(
         return withFailures(failures, ONE_FORM);
     }
 
-    /** The record without the failures of these partitions, in whatever form their values are. */
-    public TableRecord without(Collection<PartitionValues> registered, EquivalentValues forms) {
-        Map<PartitionValues, OutstandingFailure> all = byValues(forms);
-        registered.forEach(values -> all.remove(forms.canonical(values)));
-        return copy(fields -> fields.outstanding = List.copyOf(all.values())).withoutEmpty(registered.stream(), forms);
+    /** The record in which nothing is said of these partitions, in whatever form their values are. */
+    public TableRecord without(Collection<PartitionValues> partitions, EquivalentValues forms) {
+        return copy(fields -> {
+            fields.outstanding = forms.without(outstanding, OutstandingFailure::values, partitions);
+            fields.waived = forms.without(waived, Waived::values, partitions);
+            fields.empty = forms.without(empty, Function.identity(), partitions);
+        });
     }
 
     /** The same of partitions that are always written in one form. */
-    public TableRecord without(Collection<PartitionValues> registered) {
-        return without(registered, ONE_FORM);
+    public TableRecord without(Collection<PartitionValues> partitions) {
+        return without(partitions, ONE_FORM);
+    }
+
+    TableRecord with(List<OutstandingFailure> newOutstanding, List<Waived> newWaived) {
+        return copy(fields -> {
+            fields.outstanding = newOutstanding;
+            fields.waived = newWaived;
+        });
     }
 
     /** The record with these partitions as empty ones. */
     public TableRecord withEmpty(Collection<PartitionValues> partitions, EquivalentValues forms) {
         List<PartitionValues> all = Stream.concat(
-                        withoutEmpty(partitions.stream(), forms).empty.stream(), partitions.stream())
+                        forms.without(empty, Function.identity(), partitions).stream(), partitions.stream())
                 .toList();
-        return withEmpty(all.subList(Math.max(0, all.size() - MAX_EMPTY), all.size()));
+        return copy(fields -> fields.empty = all.subList(Math.max(0, all.size() - MAX_EMPTY), all.size()));
     }
 
     /**
-     * The record as it is about this table: what is outstanding or empty in one that was dropped is nobody's any more.
+     * The record as it is about this table: what is outstanding, waived or empty in one that was dropped is nobody's
+     * any more.
      *
      * @param table as the catalog has it now; empty where it has none
      */
@@ -181,6 +199,8 @@ public record TableRecord(
         return copy(fields -> {
             fields.outstanding = isGone ? List.of() : outstanding;
             fields.empty = isGone ? List.of() : empty;
+            fields.vanished = isGone ? OptionalLong.empty() : vanished;
+            fields.waived = isGone ? List.of() : waived;
             fields.tableCreated = isGone ? now : now.or(() -> tableCreated);
         });
     }
@@ -199,6 +219,11 @@ public record TableRecord(
             fields.basis = newBasis;
             fields.missing = newMissing;
         });
+    }
+
+    /** The record of a table of which so many registered partitions have no data any more. */
+    public TableRecord withVanished(long partitions) {
+        return copy(fields -> fields.vanished = partitions == 0 ? OptionalLong.empty() : OptionalLong.of(partitions));
     }
 
     /** The record of a table of which it is not known how far it is. */
@@ -264,26 +289,6 @@ public record TableRecord(
     /** The record of a table whose partitions are made nowhere before it is looked up; each time another than before. */
     public TableRecord withoutFolder() {
         return copy(fields -> fields.ownedFolder = Optional.of("given up " + UUID.randomUUID()));
-    }
-
-    private TableRecord withEmpty(List<PartitionValues> partitions) {
-        return copy(fields -> fields.empty = partitions);
-    }
-
-    private TableRecord withoutEmpty(Stream<PartitionValues> partitions, EquivalentValues forms) {
-        Set<PartitionValues> others = partitions.map(forms::canonical).collect(Collectors.toSet());
-        return withEmpty(empty.stream()
-                .filter(values -> !others.contains(forms.canonical(values)))
-                .toList());
-    }
-
-    private Map<PartitionValues, OutstandingFailure> byValues(EquivalentValues forms) {
-        return outstanding.stream()
-                .collect(Collectors.toMap(
-                        failure -> forms.canonical(failure.partition().values()),
-                        Function.identity(),
-                        (first, second) -> second,
-                        LinkedHashMap::new));
     }
 
     private TableRecord copy(Consumer<TableRecordFields> change) {

@@ -16,9 +16,11 @@ final class TableRecordFields {
     Optional<String> open;
     Optional<ProgressScope> basis;
     OptionalLong missing;
+    OptionalLong vanished;
     Optional<TableRecord.LastRun> lastRun;
     Optional<String> ownedFolder;
     List<PartitionValues> empty;
+    List<Waived> waived;
     Optional<Instant> tableCreated;
 
     TableRecordFields(TableRecord record) {
@@ -29,9 +31,11 @@ final class TableRecordFields {
         open = record.open();
         basis = record.basis();
         missing = record.missing();
+        vanished = record.vanished();
         lastRun = record.lastRun();
         ownedFolder = record.ownedFolder();
         empty = record.empty();
+        waived = record.waived();
         tableCreated = record.tableCreated();
     }
 
@@ -44,9 +48,11 @@ final class TableRecordFields {
                 open,
                 basis,
                 missing,
+                vanished,
                 lastRun,
                 ownedFolder,
                 empty,
+                waived,
                 tableCreated);
     }
 }

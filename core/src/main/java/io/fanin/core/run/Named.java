@@ -15,6 +15,11 @@ import java.util.List;
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Named(String partition, String prefix, String detail) {
 
+    /** An empty detail is not written. */
+    public Named {
+        detail = detail == null ? "" : detail;
+    }
+
     public static Named of(Partition partition, List<PartitionKey> keys, String detail) {
         return new Named(partition.values().nameFor(keys), partition.dataPrefix(), detail);
     }

@@ -1,6 +1,7 @@
 package io.fanin.core.run;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.OptionalLong;
 
 /**
@@ -11,12 +12,20 @@ import java.util.OptionalLong;
  * @param outstanding partitions that failed, in this run or an earlier one, and are not registered
  * @param setAside those of them that failed so often that no scheduled run tries them again
  * @param missing periods without a prefix, where the spec counts them as outstanding and there are any
+ * @param waived partitions that somebody has given up, where there are any
  * @param badRecords raw records that are not in the table, of the partitions that this run registered, in all its passes,
  *     where there are any
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record RunCounts(
-        long registered, long failed, long outstanding, Long setAside, OptionalLong missing, OptionalLong badRecords) {
+        long registered,
+        long failed,
+        long outstanding,
+        Long setAside,
+        OptionalLong missing,
+        OptionalLong waived,
+        OptionalLong badRecords,
+        @JsonUnwrapped Gone gone) {
 
     /** Where a document does not say it, nothing is set aside. */
     public RunCounts {
@@ -24,6 +33,18 @@ public record RunCounts(
     }
 
     RunCounts settingAside(long partitions) {
-        return new RunCounts(registered, failed, outstanding, partitions, missing, badRecords);
+        return new RunCounts(registered, failed, outstanding, partitions, missing, waived, badRecords, gone);
+    }
+
+    /**
+     * Partitions whose data is gone.
+     *
+     * @param vanished those that are registered all the same, as the last full detection left it, where there are any
+     * @param deregistered those that this run deregistered, where there are any
+     */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    public record Gone(OptionalLong vanished, OptionalLong deregistered) {
+
+        public static final Gone NONE = new Gone(OptionalLong.empty(), OptionalLong.empty());
     }
 }

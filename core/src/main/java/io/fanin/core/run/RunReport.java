@@ -55,6 +55,8 @@ public record RunReport(
      * @param healed whether the table was partial before this pass, and is complete after it
      * @param badRecordsSample the first partitions that are registered without some of their raw records
      * @param quarantine the URI of the folder where these records lie; absent where they are not kept
+     * @param waivers all partitions of the table that somebody has given up
+     * @param changes what the run has done with the table beside registering partitions
      */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     public record Details(
@@ -62,12 +64,15 @@ public record RunReport(
             Optional<Instant> tableCreated,
             Boolean healed,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) List<BadRecords> badRecordsSample,
-            Optional<String> quarantine) {
+            Optional<String> quarantine,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<WaivedPartition> waivers,
+            @JsonUnwrapped TableChanges changes) {
 
         /** Fields that a document leaves out have their defaults. */
         public Details {
             healed = healed != null && healed;
             badRecordsSample = badRecordsSample == null ? List.of() : List.copyOf(badRecordsSample);
+            waivers = waivers == null ? List.of() : List.copyOf(waivers);
         }
     }
 

@@ -31,18 +31,10 @@ public sealed interface BadRecordLimit {
         }
     }
 
-    /**
-     * Whether a partition may have this number of bad records.
-     *
-     * @param all its records, bad ones included
-     */
+    /** Whether a partition may have this number of bad records among all of its records. */
     boolean allows(long bad, long all);
 
-    /**
-     * Reads a number, or a text that is one.
-     *
-     * @throws IllegalArgumentException when the JSON is neither a whole number nor a ratio below 1
-     */
+    /** Reads a number, or a text that is one; anything else is an {@link IllegalArgumentException}. */
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     static BadRecordLimit of(JsonNode json) {
         return read(json).orElseThrow(() -> new IllegalArgumentException("expected " + EXPECTED));

@@ -1,9 +1,14 @@
 package io.fanin.core.spec;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,7 +20,7 @@ import java.util.Optional;
     @JsonSubTypes.Type(value = DetectionSpec.Range.class, name = "range"),
     @JsonSubTypes.Type(value = DetectionSpec.Explicit.class, name = "partitions"),
     @JsonSubTypes.Type(value = DetectionSpec.Calendar.class, name = "calendar"),
-    @JsonSubTypes.Type(value = DetectionSpec.Queue.class, name = "queue")
+    @JsonSubTypes.Type(value = DetectionSpec.Events.class, name = "events")
 })
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public sealed interface DetectionSpec {
@@ -70,13 +75,31 @@ public sealed interface DetectionSpec {
      * All that S3 has compared with all that Glue has.
      *
      * @param lateData whether all registered partitions are compared with what S3 has, which lists every object
+     * @param vanished what becomes of registered partitions whose prefixes hold nothing any more
+     * @param force whether more of them are deregistered than a run does otherwise
      */
     record Full(
             Optional<Boolean> lateData,
             Optional<Readiness> readiness,
             Optional<Gaps> gaps,
-            Optional<Integer> maxAttempts)
-            implements DetectionSpec {}
+            Optional<Integer> maxAttempts,
+            Optional<OnVanished> vanished,
+            Optional<Boolean> force)
+            implements DetectionSpec {
+
+        public OnVanished vanishedOrDefault() {
+            return vanished.orElse(OnVanished.REPORT);
+        }
+
+        public boolean looksForVanished() {
+            return vanishedOrDefault() != OnVanished.IGNORE;
+        }
+
+        @JsonIgnore
+        public boolean isForced() {
+            return force.orElse(false);
+        }
+    }
 
     /**
      * What S3 has and Glue has not of the partitions whose period begins within two moments.
@@ -123,25 +146,25 @@ public sealed interface DetectionSpec {
             Optional<Length> ahead,
             Optional<String> zone,
             Optional<Integer> maxAttempts)
-            implements DetectionSpec {}
-
-    /**
-     * The partitions of the objects that S3's event notifications name.
-     *
-     * @param queueUrl of the SQS queue in which they lie
-     * @param maxMessages how many a run takes at most
-     */
-    record Queue(
-            String queueUrl,
-            Optional<Integer> maxMessages,
-            Optional<Readiness> readiness,
-            Optional<Integer> maxAttempts)
             implements DetectionSpec {
 
-        private static final int DEFAULT_MAX_MESSAGES = 10_000;
+        /** The first moment, for a run with this reference time. */
+        public LocalDateTime first(Instant time) {
+            return from.map(LocalMoment::value)
+                    .orElseGet(() -> local(time).minus(past.map(Length::value).orElse(Duration.ZERO)));
+        }
 
-        public int maxMessagesOrDefault() {
-            return maxMessages.orElse(DEFAULT_MAX_MESSAGES);
+        /** The second moment, for a run with this reference time. */
+        public LocalDateTime second(Instant time) {
+            return to.map(LocalMoment::value)
+                    .orElseGet(() -> local(time).plus(ahead.map(Length::value).orElse(Duration.ZERO)));
+        }
+
+        private LocalDateTime local(Instant time) {
+            return LocalDateTime.ofInstant(time, zone.map(ZoneId::of).orElse(ZoneOffset.UTC));
         }
     }
+
+    /** The partitions that S3's events have named: what the table's inbox holds. */
+    record Events(Optional<Readiness> readiness, Optional<Integer> maxAttempts) implements DetectionSpec {}
 }

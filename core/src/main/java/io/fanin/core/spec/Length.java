@@ -10,11 +10,7 @@ public record Length(Duration value) {
 
     private static final Duration LONGEST = Duration.ofDays(36_525);
 
-    /**
-     * Reads an ISO duration of days and shorter units.
-     *
-     * @throws IllegalArgumentException when the text is none, or the duration is negative or longer than a hundred years
-     */
+    /** Reads an ISO duration of days and shorter units, which is not negative and no longer than a hundred years. */
     @JsonCreator
     public static Length of(String text) {
         try {

@@ -10,9 +10,8 @@ import java.time.LocalDateTime;
 public record LocalMoment(LocalDateTime value) {
 
     /**
-     * Reads an ISO local date-time, or a date, which is its midnight.
-     *
-     * @throws IllegalArgumentException when the text is neither
+     * Reads an ISO local date-time, or a date, which is its midnight; anything else is an {@link
+     * IllegalArgumentException}.
      */
     @JsonCreator
     public static LocalMoment of(String text) {

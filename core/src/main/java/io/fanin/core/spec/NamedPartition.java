@@ -66,17 +66,11 @@ public sealed interface NamedPartition {
     }
 
     /**
-     * The partition's values.
-     *
-     * @throws IllegalArgumentException when the keys are others, or their types cannot hold the values
+     * The partition's values; an {@link IllegalArgumentException} where keys of these names and types cannot have them.
      */
     PartitionValues valuesFor(List<PartitionKey> keys);
 
-    /**
-     * Reads a name, or an array of values, in which numbers may be bare.
-     *
-     * @throws IllegalArgumentException when the JSON is neither
-     */
+    /** Reads a name, or an array of values, in which numbers may be bare. */
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     static NamedPartition of(JsonNode json) {
         if (!isOne(json)) {

@@ -145,22 +145,12 @@ public sealed interface ProcessorSpec {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
 
         public Convert {
             required = required.map(List::copyOf);
             expect = expect.map(List::copyOf);
-        }
-
-        /** With nothing expected. */
-        public Convert(
-                Optional<OnBadRecord> onBadRecord,
-                Optional<BadRecordLimit> maxBadRecords,
-                Optional<UnknownColumns> unknownColumns,
-                Optional<List<String>> required,
-                Optional<String> timezone,
-                Optional<Integer> targetFileSizeMb) {
-            this(onBadRecord, maxBadRecords, unknownColumns, required, timezone, targetFileSizeMb, Optional.empty());
         }
     }
 

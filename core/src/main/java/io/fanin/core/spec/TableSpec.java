@@ -2,6 +2,7 @@ package io.fanin.core.spec;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.fanin.core.json.Json;
 import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.table.Column;
 import io.fanin.core.table.CsvOptions;
@@ -28,6 +29,7 @@ public record TableSpec(
         Optional<DataFormat> format,
         Optional<CsvSpec> csv,
         Optional<List<Column>> columns,
+        Optional<OnNewColumns> onNewColumns,
         Optional<List<PartitionKey>> partitionKeys,
         Optional<List<List<String>>> partitionIndexes,
         Optional<String> layout,
@@ -47,8 +49,17 @@ public record TableSpec(
         return enabled.orElse(true);
     }
 
+    /** Whether all else is left to the catalog, and to the defaults. */
+    public boolean saysOnlyWhichTable() {
+        return Json.documents().valueToTree(this).size() == 2;
+    }
+
     public OnEmpty onEmptyOrDefault() {
         return onEmpty.orElse(OnEmpty.FAIL);
+    }
+
+    public OnNewColumns onNewColumnsOrDefault() {
+        return onNewColumns.orElse(OnNewColumns.FAIL);
     }
 
     public OnPartial onPartialOrDefault() {
@@ -77,6 +88,7 @@ public record TableSpec(
                 Optional.of(definition.format()),
                 definition.format() == DataFormat.CSV ? Optional.of(CsvSpec.of(definition.csv())) : Optional.empty(),
                 Optional.of(definition.columns()),
+                onNewColumns,
                 Optional.of(definition.keys()),
                 partitionIndexes,
                 Optional.of(definition.layout()),
@@ -98,6 +110,7 @@ public record TableSpec(
                 format,
                 csv,
                 columns,
+                onNewColumns,
                 partitionKeys,
                 partitionIndexes,
                 layout,
@@ -110,20 +123,12 @@ public record TableSpec(
                 enabled);
     }
 
-    /**
-     * The columns of the source's records.
-     *
-     * @throws java.util.NoSuchElementException when the spec is not resolved
-     */
+    /** The columns of the source's records, of a resolved spec. */
     public List<Column> sourceColumns() {
         return source.flatMap(SourceSpec::columns).orElseGet(columns::orElseThrow);
     }
 
-    /**
-     * The table that a resolved spec describes.
-     *
-     * @throws java.util.NoSuchElementException when the spec is not resolved
-     */
+    /** The table that a resolved spec describes. */
     public TableDefinition definition() {
         return new TableDefinition(
                 tableName(),
@@ -135,11 +140,7 @@ public record TableSpec(
                 layout.orElseThrow());
     }
 
-    /**
-     * Where the table's raw data lies; empty where the table's objects are taken as they are.
-     *
-     * @throws java.util.NoSuchElementException when the spec is not resolved
-     */
+    /** Where the table's raw data lies, of a resolved spec; empty where the table's objects are taken as they are. */
     public Optional<SourceDefinition> sourceDefinition() {
         return source.map(one -> one.definition(partitionKeys.orElseThrow()));
     }

@@ -3,6 +3,7 @@ package io.fanin.core.tables;
 import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.spec.CsvSpec;
+import io.fanin.core.spec.OnNewColumns;
 import io.fanin.core.spec.SpecException;
 import io.fanin.core.spec.SpecException.Problem;
 import io.fanin.core.spec.TableSpec;
@@ -14,10 +15,10 @@ import io.fanin.core.table.S3Location;
 import io.fanin.core.table.TableDefinition;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Completes a spec with what the catalog says. The spec wins, except where the two contradict each other on what is
@@ -83,9 +84,9 @@ public final class SpecResolution {
             throw SpecException.at("$.table", why);
         });
         DataFormat format = table.format().orElseThrow();
-        requireSameColumns("columns", spec.columns(), table.columns());
+        List<Column> columns = columns(spec, table.columns());
         requireSameColumns(
-                "partitionKeys", spec.partitionKeys().map(SpecResolution::asColumns), asColumns(table.keys()));
+                "partitionKeys", spec.partitionKeys().map(SpecResolution::asColumns), asColumns(table.keys()), "");
         require(spec.format().orElse(format) == format, "format", "the table's is " + format.label());
         require(spec.csv().isEmpty() || format == DataFormat.CSV, "csv", "the table's format is " + format.label());
         require(
@@ -97,9 +98,30 @@ public final class SpecResolution {
                 location(spec, table),
                 format,
                 table.csv(),
-                table.columns(),
+                columns,
                 spec.partitionKeys().map(keys -> namedAs(table.keys(), keys)).orElse(table.keys()),
                 spec.layout().or(table::layout).orElse(TableDefinition.HIVE_LAYOUT));
+    }
+
+    /** The table's columns, and behind them those that the spec may add. */
+    private static List<Column> columns(TableSpec spec, List<Column> known) {
+        Optional<List<Column>> more = spec.onNewColumnsOrDefault() == OnNewColumns.APPEND
+                ? spec.columns().flatMap(given -> Column.appended(known, given))
+                : Optional.empty();
+        if (more.isEmpty()) {
+            requireSameColumns("columns", spec.columns(), known, moreColumns(spec, known));
+        }
+        return Stream.concat(known.stream(), more.stream().flatMap(List::stream))
+                .toList();
+    }
+
+    private static String moreColumns(TableSpec spec, List<Column> known) {
+        if (spec.onNewColumnsOrDefault() == OnNewColumns.APPEND) {
+            return ": only columns behind the table's own can be added";
+        }
+        return spec.columns().flatMap(given -> Column.appended(known, given)).isPresent()
+                ? ", or say \"onNewColumns\": \"append\" to have it added to the table"
+                : "";
     }
 
     private static S3Location location(TableSpec spec, CatalogTable table) {
@@ -126,26 +148,22 @@ public final class SpecResolution {
                 .toList();
     }
 
-    private static void requireSameColumns(String field, Optional<List<Column>> spec, List<Column> catalog) {
+    private static void requireSameColumns(
+            String field, Optional<List<Column>> spec, List<Column> catalog, String hint) {
         List<Column> given = spec.orElse(catalog);
         for (int i = 0; i < Math.max(given.size(), catalog.size()); i++) {
             Optional<Column> ours = at(given, i);
             Optional<Column> theirs = at(catalog, i);
             require(
-                    ours.map(SpecResolution::canonical).equals(theirs.map(SpecResolution::canonical)),
+                    ours.map(Column::canonical).equals(theirs.map(Column::canonical)),
                     field,
-                    "number " + (i + 1) + " is " + shown(ours) + " in the spec and " + shown(theirs) + " in the table");
+                    "number " + (i + 1) + " is " + shown(ours) + " in the spec and " + shown(theirs) + " in the table",
+                    hint);
         }
     }
 
     private static Optional<Column> at(List<Column> columns, int i) {
         return i < columns.size() ? Optional.of(columns.get(i)) : Optional.empty();
-    }
-
-    private static Column canonical(Column column) {
-        return new Column(
-                column.name().toLowerCase(Locale.ROOT),
-                column.type().toLowerCase(Locale.ROOT).replace(" ", "").replaceAll("\\binteger\\b", "int"));
     }
 
     private static String shown(Optional<Column> column) {
@@ -161,9 +179,14 @@ public final class SpecResolution {
     }
 
     private static void require(boolean holds, String field, String contradiction) {
+        require(holds, field, contradiction, "");
+    }
+
+    private static void require(boolean holds, String field, String contradiction, String hint) {
         if (!holds) {
             throw SpecException.at(
-                    "$." + field, "contradicts the catalog: " + contradiction + "; leave the field out, or correct it");
+                    "$." + field,
+                    "contradicts the catalog: " + contradiction + "; leave the field out, or correct it" + hint);
         }
     }
 }

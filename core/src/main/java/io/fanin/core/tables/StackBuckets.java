@@ -2,45 +2,66 @@ package io.fanin.core.tables;
 
 import io.fanin.core.aws.Environment;
 import io.fanin.core.s3.BucketNames;
+import io.fanin.core.spec.DetectionSpec;
+import io.fanin.core.spec.OnVanished;
 import io.fanin.core.spec.SpecException;
 import io.fanin.core.spec.TableSpec;
 import io.fanin.core.table.S3Location;
 import java.util.Optional;
 
 /**
- * What the stack may do in which buckets. A spec that asks for more is refused before anything is asked of S3, where the
+ * What the stack may do in which buckets, and whether it may take partitions out of the catalog. A spec that asks for more is refused before anything is asked of S3, where the
  * functions' roles would only say that access is denied.
  *
  * @param state the stack's own bucket, whatever the others match
  * @param data in which raw data and tables may lie
  * @param target in which tables may be made, and lie
  * @param specs in which specs may lie, and the texts that specs name
+ * @param mayDeregister whether partitions whose data vanished may be deregistered
  */
-public record StackBuckets(String state, BucketNames data, BucketNames target, BucketNames specs) {
+public record StackBuckets(
+        String state, BucketNames data, BucketNames target, BucketNames specs, boolean mayDeregister) {
 
-    /** The stack's own, by the names of its parameters' values. */
+    /** Of a stack that deregisters nothing, by the names of its parameters' values. */
     public static StackBuckets of(String state, String data, String target, String specs) {
         return new StackBuckets(
                 state,
                 new BucketNames("DataBuckets", data),
                 new BucketNames("TargetBuckets", target),
-                new BucketNames("SpecBuckets", specs));
+                new BucketNames("SpecBuckets", specs),
+                false);
+    }
+
+    /** The same stack, which may deregister partitions or not. */
+    public StackBuckets mayDeregister(boolean allowed) {
+        return new StackBuckets(state, data, target, specs, allowed);
     }
 
     public static StackBuckets ofEnvironment() {
         return of(
-                Environment.required("STATE_BUCKET"),
-                Environment.required("DATA_BUCKETS"),
-                Environment.optional("TARGET_BUCKETS").orElse(""),
-                Environment.optional("SPEC_BUCKETS").orElse(""));
+                        Environment.required("STATE_BUCKET"),
+                        Environment.required("DATA_BUCKETS"),
+                        Environment.optional("TARGET_BUCKETS").orElse(""),
+                        Environment.optional("SPEC_BUCKETS").orElse(""))
+                .mayDeregister(Environment.optional("ALLOW_DEREGISTER")
+                        .map(Boolean::parseBoolean)
+                        .orElse(false));
     }
 
     /**
-     * Refuses a resolved spec whose folders lie where they may not.
+     * Refuses a resolved spec whose folders lie where they may not, or that asks for more than the stack may do.
      *
-     * @throws SpecException which names the folder and the parameter
+     * @throws SpecException which names the parameter of the stack
      */
     public void requireAllowed(TableSpec spec) {
+        if (!mayDeregister
+                && spec.detectionOrDefault() instanceof DetectionSpec.Full full
+                && full.vanishedOrDefault() == OnVanished.DEREGISTER) {
+            throw SpecException.at(
+                    "$.detection.vanished",
+                    "deregister needs the stack's parameter AllowDeregister=true, without which its functions delete no"
+                            + " partition: set it, or say \"report\"");
+        }
         S3Location location = spec.definition().location();
         requireData("$.location", location);
         spec.sourceDefinition().ifPresent(source -> requireData("$.source.location", source.location()));

@@ -32,39 +32,41 @@ import java.util.stream.Stream;
 public final class TableDirectory {
 
     private final Optional<SpecFolder> specs;
+    private final S3SpecSource source;
     private final GlueCatalog catalog;
     private final NamePatterns databases;
 
-    private TableDirectory(Optional<SpecFolder> specs, GlueCatalog catalog, NamePatterns databases) {
+    private TableDirectory(
+            Optional<SpecFolder> specs, S3SpecSource source, GlueCatalog catalog, NamePatterns databases) {
         this.specs = specs;
+        this.source = source;
         this.catalog = catalog;
         this.databases = databases;
     }
 
     /**
-     * The directory of a stack.
+     * The directory of a stack, by its parameters.
      *
-     * @param specs the folder of specs; empty where the stack has none
-     * @param databases whose tables need no spec
+     * @param specs the URI of the folder of specs; an empty text where the stack has none
+     * @param databases whose tables need no spec, separated by commas
      */
     public static TableDirectory of(
-            Optional<S3Location> specs,
-            NamePatterns databases,
-            S3Pages pages,
-            S3Texts texts,
-            GlueCatalog catalog,
-            Workers workers) {
+            String specs, String databases, S3Pages pages, S3Texts texts, GlueCatalog catalog, Workers workers) {
+        S3SpecSource source = new S3SpecSource(texts);
         return new TableDirectory(
-                specs.map(folder -> new SpecFolder(folder, pages, new S3SpecSource(texts), workers)),
+                Optional.of(specs)
+                        .filter(uri -> !uri.isEmpty())
+                        .map(uri -> new SpecFolder(S3Location.of(uri), pages, source, workers)),
+                source,
                 catalog,
-                databases);
+                NamePatterns.of(databases));
     }
 
     /** The stack's own, as the function's environment names it. */
     public static TableDirectory ofEnvironment(S3Pages pages, S3Texts texts, GlueCatalog catalog) {
         return of(
-                Environment.optional("SPECS_LOCATION").map(S3Location::of),
-                NamePatterns.of(Environment.optional("RAW_DATABASES").orElse("")),
+                Environment.optional("SPECS_LOCATION").orElse(""),
+                Environment.optional("RAW_DATABASES").orElse(""),
                 pages,
                 texts,
                 catalog,
@@ -84,8 +86,7 @@ public final class TableDirectory {
      * @throws io.fanin.core.catalog.CatalogException when the catalog cannot be listed
      */
     public KnownTables look(TableFilter filter) {
-        List<KnownTable> tables = new ArrayList<>();
-        List<LeftOutTable> leftOut = new ArrayList<>();
+        Found found = new Found(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         Set<TableName> claimed = new HashSet<>();
         Map<TableName, List<SpecObject>> byTable = new TreeMap<>(Comparator.comparing(TableName::toString));
         for (SpecObject object : specs.map(SpecFolder::read).orElse(List.of())) {
@@ -93,32 +94,66 @@ public final class TableDirectory {
                     .ifPresent(table -> byTable.computeIfAbsent(table, name -> new ArrayList<>())
                             .add(object));
             if (object instanceof SpecObject.Broken broken) {
-                leftOut.add(new LeftOutTable(broken.uri(), broken.said(), Reason.UNREADABLE, broken.problem()));
+                found.leftOut().add(new LeftOutTable(broken.uri(), broken.said(), Reason.UNREADABLE, broken.problem()));
                 broken.table().ifPresent(claimed::add);
             }
         }
         claimed.addAll(byTable.keySet());
         byTable.forEach((table, objects) -> {
             if (objects.size() > 1) {
-                leftOut.addAll(several(table, objects));
+                found.leftOut().addAll(several(table, objects));
             } else if (objects.getFirst() instanceof SpecObject.Sound one) {
-                add(
-                        new KnownTable(table, Optional.of(one.uri()), one.spec(), Optional.empty()),
-                        one.spec(),
-                        tables,
-                        leftOut);
+                add(new KnownTable(table, Optional.of(one.uri()), one.spec(), Optional.empty()), one.spec(), found);
             }
         });
-        ofCatalog(filter, claimed, tables, leftOut);
+        ofCatalog(filter, claimed, found);
         return new KnownTables(
-                tables.stream()
-                        .filter(table -> filter.has(table.name()))
-                        .sorted(Comparator.comparing(table -> table.name().toString()))
-                        .toList(),
-                leftOut.stream()
+                meant(found.tables(), filter),
+                meant(found.disabled(), filter),
+                found.leftOut().stream()
                         .filter(one -> one.table().map(filter::has).orElse(true))
                         .sorted(Comparator.comparing(LeftOutTable::what))
                         .toList());
+    }
+
+    /** What has been found so far, in no order. */
+    private record Found(List<KnownTable> tables, List<KnownTable> disabled, List<LeftOutTable> leftOut) {}
+
+    private static List<KnownTable> meant(List<KnownTable> tables, TableFilter filter) {
+        return tables.stream()
+                .filter(table -> filter.has(table.name()))
+                .sorted(Comparator.comparing(table -> table.name().toString()))
+                .toList();
+    }
+
+    /**
+     * One table of which somebody knows already where its spec lies, without a look at any other.
+     *
+     * @param specUri empty where the catalog says everything
+     * @return the table, or why it is left out; nothing where the catalog has no such table
+     */
+    public KnownTables find(TableName table, Optional<String> specUri) {
+        Found found = new Found(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        if (specUri.isEmpty()) {
+            catalog.table(table).ifPresent(known -> add(known, found));
+            return new KnownTables(found.tables(), found.disabled(), found.leftOut());
+        }
+        switch (SpecObject.read(specUri.get(), source)) {
+            case SpecObject.Sound sound
+            when sound.spec().tableName().equals(table) ->
+                add(new KnownTable(table, specUri, sound.spec(), Optional.empty()), sound.spec(), found);
+            case SpecObject.Sound other ->
+                found.leftOut()
+                        .add(new LeftOutTable(
+                                other.uri(),
+                                Optional.of(table),
+                                Reason.UNREADABLE,
+                                "is the spec of " + other.spec().tableName() + ", and no longer that of " + table));
+            case SpecObject.Broken broken ->
+                found.leftOut()
+                        .add(new LeftOutTable(broken.uri(), Optional.of(table), Reason.UNREADABLE, broken.problem()));
+        }
+        return new KnownTables(found.tables(), found.disabled(), found.leftOut());
     }
 
     private static Optional<TableName> said(SpecObject object) {
@@ -141,13 +176,12 @@ public final class TableDirectory {
                 .toList();
     }
 
-    private void ofCatalog(
-            TableFilter filter, Set<TableName> claimed, List<KnownTable> tables, List<LeftOutTable> leftOut) {
+    private void ofCatalog(TableFilter filter, Set<TableName> claimed, Found found) {
         rawDatabases()
                 .filter(filter::hasDatabase)
                 .flatMap(database -> catalog.tables(database).stream())
                 .filter(table -> !claimed.contains(table.name()))
-                .forEach(table -> add(table, tables, leftOut));
+                .forEach(table -> add(table, found));
     }
 
     private Stream<String> rawDatabases() {
@@ -156,14 +190,15 @@ public final class TableDirectory {
                 : catalog.databases().stream().filter(databases::match);
     }
 
-    private static void add(CatalogTable table, List<KnownTable> tables, List<LeftOutTable> leftOut) {
+    private static void add(CatalogTable table, Found found) {
         TableName name = table.name();
         if (table.whyUnusable().isPresent()) {
-            leftOut.add(new LeftOutTable(
-                    name.toString(),
-                    Optional.of(name),
-                    Reason.UNUSABLE,
-                    table.whyUnusable().get()));
+            found.leftOut()
+                    .add(new LeftOutTable(
+                            name.toString(),
+                            Optional.of(name),
+                            Reason.UNUSABLE,
+                            table.whyUnusable().get()));
             return;
         }
         try {
@@ -171,10 +206,10 @@ public final class TableDirectory {
             add(
                     new KnownTable(name, Optional.empty(), given, Optional.of(table)),
                     SpecResolution.resolve(given, Optional.of(table)),
-                    tables,
-                    leftOut);
+                    found);
         } catch (SpecException e) {
-            leftOut.add(new LeftOutTable(name.toString(), Optional.of(name), Reason.UNREADABLE, e.getMessage()));
+            found.leftOut()
+                    .add(new LeftOutTable(name.toString(), Optional.of(name), Reason.UNREADABLE, e.getMessage()));
         }
     }
 
@@ -183,17 +218,18 @@ public final class TableDirectory {
         return new SpecReader().read(json.put("database", name.database()).put("table", name.table()));
     }
 
-    private static void add(
-            KnownTable table, TableSpec completed, List<KnownTable> tables, List<LeftOutTable> leftOut) {
+    private static void add(KnownTable table, TableSpec completed, Found found) {
         if (completed.enabledOrDefault()) {
-            tables.add(table);
+            found.tables().add(table);
         } else {
-            leftOut.add(new LeftOutTable(
-                    table.specUri().orElseGet(table.name()::toString),
-                    Optional.of(table.name()),
-                    Reason.DISABLED,
-                    "table " + table.name() + " is not enabled"
-                            + (table.specUri().isPresent() ? "" : ", by its parameter fanin.enabled")));
+            found.disabled().add(table);
+            found.leftOut()
+                    .add(new LeftOutTable(
+                            table.specUri().orElseGet(table.name()::toString),
+                            Optional.of(table.name()),
+                            Reason.DISABLED,
+                            "table " + table.name() + " is not enabled"
+                                    + (table.specUri().isPresent() ? "" : ", by its parameter fanin.enabled")));
         }
     }
 }

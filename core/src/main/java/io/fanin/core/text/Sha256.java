@@ -1,12 +1,22 @@
 package io.fanin.core.text;
 
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 
 /** The hash that tells contents apart. */
 public final class Sha256 {
 
+    /** Bytes of a hash that name a text among a few. */
+    private static final int TOKEN_BYTES = 8;
+
     private Sha256() {}
+
+    /** What names a text among a few others. */
+    public static String token(String text) {
+        return HexFormat.of().formatHex(digest().digest(text.getBytes(StandardCharsets.UTF_8)), 0, TOKEN_BYTES);
+    }
 
     /** A digest with nothing in it. */
     public static MessageDigest digest() {

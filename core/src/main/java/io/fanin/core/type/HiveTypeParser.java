@@ -45,9 +45,7 @@ public final class HiveTypeParser {
     }
 
     /**
-     * The type that a text says.
-     *
-     * @throws IllegalArgumentException when this is no type that can be converted into
+     * The type that a text says; an {@link IllegalArgumentException} when this is no type that can be converted into.
      */
     public static HiveType parse(String text) {
         HiveTypeParser parser = new HiveTypeParser(text);

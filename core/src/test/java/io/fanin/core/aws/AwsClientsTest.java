@@ -11,7 +11,6 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sfn.SfnClient;
-import software.amazon.awssdk.services.sqs.SqsClient;
 
 class AwsClientsTest {
 
@@ -42,18 +41,6 @@ class AwsClientsTest {
         try (SfnClient sfn = AwsClients.stepFunctions()) {
             ClientOverrideConfiguration config =
                     sfn.serviceClientConfiguration().overrideConfiguration();
-            assertThat(config.retryStrategy().orElseThrow().maxAttempts()).isEqualTo(3);
-            assertThat(config.apiCallAttemptTimeout()).hasValue(Duration.ofSeconds(20));
-            assertThat(config.apiCallTimeout()).hasValue(Duration.ofSeconds(65));
-        }
-    }
-
-    /** A request that waits for messages is answered long before its attempt is given up. */
-    @Test
-    void sqsIsAskedWithinABoundedTime() {
-        try (SqsClient sqs = AwsClients.sqs()) {
-            ClientOverrideConfiguration config =
-                    sqs.serviceClientConfiguration().overrideConfiguration();
             assertThat(config.retryStrategy().orElseThrow().maxAttempts()).isEqualTo(3);
             assertThat(config.apiCallAttemptTimeout()).hasValue(Duration.ofSeconds(20));
             assertThat(config.apiCallTimeout()).hasValue(Duration.ofSeconds(65));

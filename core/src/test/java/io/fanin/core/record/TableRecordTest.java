@@ -180,8 +180,10 @@ class TableRecordTest {
                 Optional.empty(),
                 Optional.empty(),
                 OptionalLong.empty(),
+                OptionalLong.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                List.of(),
                 List.of(),
                 Optional.empty());
 

@@ -154,8 +154,10 @@ class TableRecordsTest {
                         Optional.empty(),
                         Optional.empty(),
                         OptionalLong.empty(),
+                        OptionalLong.empty(),
                         Optional.empty(),
                         Optional.empty(),
+                        List.of(),
                         List.of(),
                         Optional.empty()));
     }

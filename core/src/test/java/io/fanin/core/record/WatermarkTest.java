@@ -17,6 +17,7 @@ import io.fanin.core.spec.LocalMoment;
 import io.fanin.core.spec.OnPartial;
 import io.fanin.core.spec.ProcessorSpec;
 import io.fanin.core.spec.SourceSpec;
+import io.fanin.core.spec.Specs;
 import io.fanin.core.spec.TableSpec;
 import io.fanin.core.table.Column;
 import io.fanin.core.table.CsvOptions;
@@ -27,6 +28,7 @@ import io.fanin.core.table.TableName;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -257,6 +259,7 @@ class WatermarkTest {
                 spec.format(),
                 spec.csv(),
                 spec.columns(),
+                Optional.empty(),
                 spec.partitionKeys(),
                 spec.partitionIndexes(),
                 spec.layout(),
@@ -372,23 +375,7 @@ class WatermarkTest {
     }
 
     private static TableSpec spec(TableDefinition table, DetectionSpec detection) {
-        return new TableSpec(
-                        table.name().database(),
-                        table.name().table(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.of(detection),
-                        Optional.empty(),
-                        Optional.of(OnPartial.FAIL),
-                        Optional.empty(),
-                        Optional.empty())
+        return Specs.of(table.name(), Map.of("detection", detection, "onPartial", OnPartial.FAIL))
                 .resolved(table);
     }
 }

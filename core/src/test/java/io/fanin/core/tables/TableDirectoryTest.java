@@ -40,8 +40,8 @@ class TableDirectoryTest {
 
     private TableDirectory directory(String databases) {
         return TableDirectory.of(
-                Optional.of(S3Location.of("s3://config/specs/")),
-                NamePatterns.of(databases),
+                "s3://config/specs/",
+                databases,
                 new S3Pages(s3),
                 new S3Texts(bucket -> new BucketReader(s3, bucket), StackBuckets.of("state", "lake", "", "config")),
                 catalog,
@@ -190,6 +190,10 @@ class TableDirectoryTest {
                         tuple("raw_x.view", Reason.UNUSABLE),
                         tuple("raw_x.whole", Reason.UNUSABLE),
                         tuple("raw_x.wrong", Reason.UNREADABLE));
+        assertThat(known.disabled())
+                .as("an execution of its own may run it")
+                .extracting(table -> table.name().toString())
+                .containsExactly("raw_x.off");
     }
 
     @Test

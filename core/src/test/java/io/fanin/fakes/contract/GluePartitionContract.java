@@ -169,9 +169,35 @@ interface GluePartitionContract {
         flights().create(partition("d1", "1"));
 
         assertThat(delete(List.of(valueList("d1", "1"), valueList("d1", "2"))))
-                .extracting(PartitionError::partitionValues)
-                .containsExactly(List.of("d1", "2"));
+                .extracting(
+                        PartitionError::partitionValues,
+                        error -> error.errorDetail().errorCode())
+                .containsExactly(tuple(List.of("d1", "2"), "EntityNotFoundException"));
         assertThat(flights().valuesOf(get -> {})).isEmpty();
+    }
+
+    @Test
+    default void fullBatchIsDeletedAndWhatIsNotNamedStays() {
+        int most = GlueLimits.of("batchDelete");
+        flights().create(inputs("batchDelete", 1));
+
+        assertThat(delete(IntStream.range(0, most)
+                        .mapToObj(i -> valueList("d1", "" + i))
+                        .toList()))
+                .isEmpty();
+
+        assertThat(flights().valuesOf(get -> {})).containsExactly(List.of("d1", "" + most));
+    }
+
+    @Test
+    default void nothingIsDeletedFromATableThatIsNotThere() {
+        Flights nope = new Flights(flights().glue(), flights().database(), "nope");
+
+        assertThatThrownBy(() -> nope.glue()
+                        .batchDeletePartition(delete -> delete.databaseName(nope.database())
+                                .tableName(nope.table())
+                                .partitionsToDelete(valueList("d1", "1"))))
+                .isInstanceOf(EntityNotFoundException.class);
     }
 
     /** That is neither an error nor unprocessed. */

@@ -4,6 +4,7 @@ import io.fanin.core.partition.Partition;
 import io.fanin.core.partition.PartitionTime;
 import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.partition.Periods;
+import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.spec.SpecException;
 import io.fanin.core.table.TableDefinition;
 import io.fanin.detector.select.Detected;
@@ -43,7 +44,7 @@ record CalendarDetection(
         ChronoUnit unit = periods.unit().orElseThrow(this::notAllTimes);
         LocalDateTime first = firstPeriod(periods, unit);
         requireBounded(unit.between(first, to));
-        Map<PartitionValues, Partition> failed = standing.failed();
+        Map<PartitionValues, OutstandingFailure> failed = standing.failures();
         Iterator<ObservedPartition> observations = Stream.iterate(
                         first, moment -> moment.isBefore(to), moment -> moment.plus(1, unit))
                 .map(moment -> observation(periods.valuesAt(moment).orElseThrow(this::notAllTimes), failed))
@@ -62,12 +63,12 @@ record CalendarDetection(
     }
 
     /** A period's data lies where the layout writes it, or where it lay when it failed. */
-    private ObservedPartition observation(PartitionValues values, Map<PartitionValues, Partition> failed) {
+    private ObservedPartition observation(PartitionValues values, Map<PartitionValues, OutstandingFailure> failed) {
         PartitionValues canonical = standing.forms().canonical(values);
         Partition partition = Optional.ofNullable(failed.get(canonical))
-                .map(earlier -> mapping.restated(mapping.recalled(earlier), values))
+                .map(earlier -> mapping.restated(mapping.recalled(earlier.partition()), values))
                 .orElseGet(() -> mapping.placed(values));
-        return new ObservedPartition(canonical, List.of(partition), Optional.empty());
+        return new ObservedPartition(canonical, List.of(partition), Optional.empty(), true);
     }
 
     private static void requireBounded(long count) {

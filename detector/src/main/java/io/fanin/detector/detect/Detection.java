@@ -9,7 +9,7 @@ public sealed interface Detection
                 RangeDetection,
                 ExplicitDetection,
                 CalendarDetection,
-                QueueDetection,
+                EventsDetection,
                 RedriveDetection {
 
     Detected detect();

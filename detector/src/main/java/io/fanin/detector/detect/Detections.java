@@ -1,37 +1,36 @@
 package io.fanin.detector.detect;
 
 import io.fanin.core.catalog.client.GlueCatalog;
-import io.fanin.core.catalog.partition.RegisteredPartition;
 import io.fanin.core.catalog.table.CatalogTable;
+import io.fanin.core.inbox.Inbox;
 import io.fanin.core.inventory.Inventories;
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.partition.PartitionTime;
 import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.partition.PeriodBounds;
 import io.fanin.core.partition.Periods;
-import io.fanin.core.queue.MessageQueue;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.ProgressScope;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.Watermark;
 import io.fanin.core.run.detection.DetectionReport;
+import io.fanin.core.run.detection.LatestPeriod;
 import io.fanin.core.run.folder.RunFolder;
 import io.fanin.core.s3.S3Pages;
 import io.fanin.core.spec.DetectionSpec;
 import io.fanin.core.spec.Gaps;
-import io.fanin.core.spec.Length;
-import io.fanin.core.spec.LocalMoment;
 import io.fanin.core.spec.Readiness;
 import io.fanin.core.spec.TableSpec;
+import io.fanin.core.spec.WaiverRequest;
 import io.fanin.core.table.TableDefinition;
-import io.fanin.detector.queue.QueueMessages;
+import io.fanin.detector.events.TablePlaces;
 import io.fanin.detector.select.Inspections;
-import io.fanin.detector.select.LatestPeriod;
 import io.fanin.detector.select.PartitionSelector;
 import io.fanin.detector.select.SelectionRules;
 import io.fanin.detector.select.SelectionRules.LateData;
 import io.fanin.detector.select.TableStanding;
-import io.fanin.detector.source.NamedPrefixes;
+import io.fanin.detector.select.VanishedSearch;
+import io.fanin.detector.source.NamedPlaces;
 import io.fanin.detector.source.SourceMapping;
 import io.fanin.detector.source.SourceWalk;
 import io.fanin.detector.walk.PrefixWalk;
@@ -39,9 +38,6 @@ import io.fanin.detector.walk.SkipLog;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -54,14 +50,14 @@ public final class Detections {
     private final GlueCatalog catalog;
     private final S3Pages pages;
     private final Inventories inventories;
-    private final MessageQueue.Opener queues;
+    private final Inbox inbox;
     private final Workers workers;
 
-    public Detections(GlueCatalog catalog, S3Pages pages, MessageQueue.Opener queues, Workers workers) {
+    public Detections(GlueCatalog catalog, S3Pages pages, Inbox inbox, Workers workers) {
         this.catalog = catalog;
         this.pages = pages;
         this.inventories = new Inventories(pages);
-        this.queues = queues;
+        this.inbox = inbox;
         this.workers = workers;
     }
 
@@ -69,7 +65,6 @@ public final class Detections {
      * The detection of a resolved spec.
      *
      * @param table as the catalog has it; empty when it has none
-     * @param record the table's
      * @param time the run's reference time
      */
     public Detection of(TableSpec spec, Optional<CatalogTable> table, TableRecord record, Instant time) {
@@ -80,22 +75,25 @@ public final class Detections {
             RunFolder earlier, TableSpec spec, Optional<CatalogTable> table, TableRecord record, Instant time) {
         return new RedriveDetection(
                 earlier,
-                values -> find(table, spec.definition(), values),
-                standing(spec.definition(), table, record),
+                lookup(table, spec.definition()),
+                TableStanding.of(spec.definition(), table, record, time),
                 LatestPeriod.at(time));
     }
 
-    private static TableStanding standing(
-            TableDefinition definition, Optional<CatalogTable> table, TableRecord record) {
-        return new TableStanding(
-                record.ofTable(table),
-                definition.keys(),
-                table.map(CatalogTable::parameters).orElse(Map.of()));
+    /** What is asked to be waived, or not any longer. */
+    public WaiverDetection waivers(
+            TableSpec spec, Optional<CatalogTable> table, TableRecord record, WaiverRequest request, Instant time) {
+        return new WaiverDetection(
+                request,
+                NamedPlaces.of(pages, SourceMapping.of(spec), skip -> {}),
+                lookup(table, spec.definition()),
+                TableStanding.of(spec.definition(), table, record, time),
+                inventories,
+                time);
     }
 
-    private Map<PartitionValues, RegisteredPartition> find(
-            Optional<CatalogTable> table, TableDefinition definition, Collection<PartitionValues> values) {
-        return table.isPresent() && !values.isEmpty()
+    private PartitionSelector.RegisteredLookup lookup(Optional<CatalogTable> table, TableDefinition definition) {
+        return values -> table.isPresent() && !values.isEmpty()
                 ? catalog.find(definition.name(), definition.keys(), values)
                 : Map.of();
     }
@@ -120,46 +118,52 @@ public final class Detections {
             this.mapping = SourceMapping.of(resolved);
             this.table = table;
             this.time = time;
-            this.standing = Detections.standing(definition, table, record);
+            this.standing = TableStanding.of(definition, table, record, time);
             this.moments = new PartitionTime(definition.keys());
         }
 
         Detection detection() {
             return switch (spec) {
                 case DetectionSpec.Listing listing -> list(listing);
-                case DetectionSpec.Full full ->
-                    new FullDetection(
-                            table,
-                            walk(),
-                            catalog,
-                            standing,
-                            selection(rules(LateData.comparedIf(full.lateData().orElse(false)))
-                                    .knowingCatalogOf(values -> true)));
+                case DetectionSpec.Full full -> full(full);
                 case DetectionSpec.Range range -> range(range);
                 case DetectionSpec.Explicit explicit ->
                     new ExplicitDetection(
                             explicit,
                             definition.keys(),
-                            mapping,
-                            values -> find(table, definition, values),
+                            lookup(table, definition),
                             standing,
-                            new NamedPrefixes(pages, mapping),
+                            NamedPlaces.of(pages, mapping, skips::add),
                             skips,
                             LatestPeriod.at(time));
                 case DetectionSpec.Calendar calendar -> calendar(calendar);
-                case DetectionSpec.Queue queue -> queue(queue);
+                case DetectionSpec.Events events -> events(events);
             };
         }
 
-        private Detection queue(DetectionSpec.Queue queue) {
+        private Detection full(DetectionSpec.Full full) {
+            boolean looksElsewhere =
+                    full.looksForVanished() && !mapping.location().equals(definition.location());
+            return new FullDetection(
+                    table,
+                    walk(),
+                    table.filter(known -> looksElsewhere).map(known -> PrefixWalk.ofTable(pages, definition, workers)),
+                    catalog,
+                    standing,
+                    selection(rules(LateData.comparedIf(full.lateData().orElse(false)))
+                                    .knowingCatalogOf(values -> true))
+                            .with(new VanishedSearch(full, definition, standing, catalog, inventories, workers)));
+        }
+
+        private Detection events(DetectionSpec.Events events) {
             Set<String> settled = new HashSet<>();
-            return new QueueDetection(
-                    queue,
-                    queues,
-                    new QueueMessages(
+            return new EventsDetection(
+                    definition.name(),
+                    inbox,
+                    new TablePlaces(
                             mapping.location(),
                             mapping.layout(),
-                            queue.readiness().flatMap(Readiness::marker),
+                            events.readiness().flatMap(Readiness::marker),
                             skips::add),
                     mapping,
                     skips::add,
@@ -219,16 +223,8 @@ public final class Detections {
         }
 
         private Detection calendar(DetectionSpec.Calendar calendar) {
-            LocalDateTime reference = LocalDateTime.ofInstant(
-                    time, calendar.zone().map(ZoneId::of).orElse(ZoneOffset.UTC));
-            LocalDateTime from = calendar.from()
-                    .map(LocalMoment::value)
-                    .orElseGet(() ->
-                            reference.minus(calendar.past().map(Length::value).orElse(Duration.ZERO)));
-            LocalDateTime to = calendar.to()
-                    .map(LocalMoment::value)
-                    .orElseGet(() ->
-                            reference.plus(calendar.ahead().map(Length::value).orElse(Duration.ZERO)));
+            LocalDateTime from = calendar.first(time);
+            LocalDateTime to = calendar.second(time);
             PeriodBounds bounds = new PeriodBounds(definition.keys(), from, to);
             return new CalendarDetection(
                     from,
@@ -250,6 +246,7 @@ public final class Detections {
             return table.isPresent()
                     && spec.seesWholeTable()
                     && (standing.isPartialWithoutRecord()
+                            || standing.differsInVanished(report)
                             || !progress.advanced(standing.record(), Set.of(), report)
                                     .equals(standing.record()));
         }
@@ -284,7 +281,7 @@ public final class Detections {
                     rules,
                     mapping,
                     standing,
-                    values -> find(table, definition, values),
+                    lookup(table, definition),
                     new Inspections(
                             inventories,
                             mapping.location().bucket(),

@@ -5,6 +5,7 @@ import io.fanin.core.partition.EquivalentValues;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.partition.PartitionValues;
+import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.run.detection.Candidate;
 import io.fanin.core.run.detection.Reason;
 import io.fanin.core.spec.DetectionSpec;
@@ -14,8 +15,7 @@ import io.fanin.detector.select.Detected;
 import io.fanin.detector.select.PartitionSelector;
 import io.fanin.detector.select.PendingPartitions;
 import io.fanin.detector.select.TableStanding;
-import io.fanin.detector.source.NamedPrefixes;
-import io.fanin.detector.source.SourceMapping;
+import io.fanin.detector.source.NamedPlaces;
 import io.fanin.detector.walk.SkipLog;
 import java.time.LocalDateTime;
 import java.util.LinkedHashMap;
@@ -30,10 +30,9 @@ import java.util.Optional;
 record ExplicitDetection(
         DetectionSpec.Explicit spec,
         List<PartitionKey> keys,
-        SourceMapping mapping,
         PartitionSelector.RegisteredLookup catalog,
         TableStanding standing,
-        NamedPrefixes prefixes,
+        NamedPlaces places,
         SkipLog skips,
         LocalDateTime horizon)
         implements Detection {
@@ -44,11 +43,11 @@ record ExplicitDetection(
         Map<PartitionValues, Named> named = named(forms);
         Map<PartitionValues, RegisteredPartition> known =
                 catalog.find(named.values().stream().map(Named::values).toList());
-        Map<PartitionValues, Partition> failed = standing.failed();
+        Map<PartitionValues, OutstandingFailure> failed = standing.failures();
         List<Candidate> candidates = named.entrySet().stream()
                 .flatMap(entry -> candidate(
                         entry.getValue(),
-                        Optional.ofNullable(failed.get(entry.getKey())),
+                        Optional.ofNullable(failed.get(entry.getKey())).map(OutstandingFailure::partition),
                         Optional.ofNullable(known.get(entry.getValue().values())))
                         .stream())
                 .toList();
@@ -68,35 +67,20 @@ record ExplicitDetection(
 
     private Optional<Candidate> candidate(
             Named named, Optional<Partition> failed, Optional<RegisteredPartition> known) {
-        List<Partition> there = there(named);
+        List<Partition> there = places.there(named.values());
         if (there.size() > 1) {
             Conflicts.of(there).forEach(skips::add);
             return Optional.empty();
         }
-        Optional<Partition> found = there.stream().findFirst().flatMap(one -> mapping.taken(one, skips::add));
-        Partition partition = found.or(() -> failed.map(mapping::recalled))
-                .or(() -> known.flatMap(mapping::registered))
-                .orElseGet(() -> placed(named));
-        PartitionValues values = known.map(RegisteredPartition::values)
-                .or(() -> found.or(() -> failed).map(Partition::values))
-                .orElse(named.values());
         Reason withoutFailure = known.isPresent() ? Reason.AGAIN : Reason.NEW;
         return Optional.of(new Candidate(
-                mapping.restated(partition, values), failed.isPresent() ? Reason.RETRIED : withoutFailure));
+                place(named, there, failed, known), failed.isPresent() ? Reason.RETRIED : withoutFailure));
     }
 
-    /** What the layout cannot write may have failed, or be registered, all the same. */
-    private List<Partition> there(Named named) {
+    private Partition place(
+            Named named, List<Partition> there, Optional<Partition> failed, Optional<RegisteredPartition> known) {
         try {
-            return prefixes.meaning(mapping.placed(named.values()).dataPrefix());
-        } catch (IllegalArgumentException e) {
-            return List.of();
-        }
-    }
-
-    private Partition placed(Named named) {
-        try {
-            return mapping.placed(named.values());
+            return places.place(named.values(), there, failed, known);
         } catch (IllegalArgumentException e) {
             throw new SpecException(
                     SpecException.at("$.detection.partitions[" + named.index() + "]", e.getMessage())

@@ -7,12 +7,18 @@ import io.fanin.detector.select.ObservedPartitions;
 import io.fanin.detector.select.PartitionSelector;
 import io.fanin.detector.select.TableStanding;
 import io.fanin.detector.source.SourceWalk;
+import io.fanin.detector.walk.PrefixWalk;
 import java.util.Optional;
 
-/** All that exists in S3 compared with all that is registered in Glue, both read in parallel. */
+/**
+ * All that exists in S3 compared with all that is registered in Glue, both read in parallel.
+ *
+ * @param folders walks the table's own folder, where the data comes in elsewhere and that folder is looked at
+ */
 record FullDetection(
         Optional<CatalogTable> table,
         SourceWalk walk,
+        Optional<PrefixWalk> folders,
         GlueCatalog catalog,
         TableStanding standing,
         PartitionSelector selection)
@@ -21,8 +27,11 @@ record FullDetection(
     @Override
     public Detected detect() {
         try (selection;
-                ObservedPartitions observations = new ObservedPartitions(standing.forms())) {
+                ObservedPartitions observations = folders.isPresent()
+                        ? ObservedPartitions.withFolders(standing.forms())
+                        : new ObservedPartitions(standing.forms())) {
             walk.all(observations::add);
+            folders.ifPresent(own -> own.walk(observations::addFolder));
             table.ifPresent(known -> catalog.forEachPartitionInSegments(known.name(), observations::add));
             return selection.select(observations.iterator(), Optional.empty());
         }

@@ -4,6 +4,7 @@ import io.fanin.core.catalog.partition.RegisteredPartition;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.record.StillOutstanding;
+import io.fanin.core.record.Waivers;
 import io.fanin.core.run.RunId;
 import io.fanin.core.run.detection.Candidate;
 import io.fanin.core.run.detection.DetectionReport;
@@ -24,7 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What is left of another run, less what has been registered since: what its newest report calls outstanding, or, when it
+ * What is left of another run, less what has been registered or waived since: what its newest report calls outstanding, or, when it
  * never came to a report, all that it set out to process.
  */
 record RedriveDetection(
@@ -34,7 +35,8 @@ record RedriveDetection(
     @Override
     public Detected detect() {
         return run.report()
-                .map(report -> detected(StillOutstanding.partitions(report, catalog::find)))
+                .map(report -> detected(
+                        StillOutstanding.partitions(report, standing.record(), standing.forms(), catalog::find)))
                 .orElseGet(this::detectedOfAll);
     }
 
@@ -53,8 +55,10 @@ record RedriveDetection(
         Optional<DetectionReport> look = run.begun(batch -> planned.addAll(batch.partitions()))
                 .map(StartedRun::detection)
                 .flatMap(DetectionFiles::findReport);
-        Detected detected =
-                detected(look.filter(RedriveDetection::wantsRegistered).isPresent() ? planned : unregistered(planned));
+        Detected detected = detected(Waivers.without(
+                look.filter(RedriveDetection::wantsRegistered).isPresent() ? planned : unregistered(planned),
+                standing.record(),
+                standing.forms()));
         return look.map(seen -> seeing(seen, detected)).orElse(detected);
     }
 

@@ -2,6 +2,7 @@ package io.fanin.detector.select;
 
 import io.fanin.core.run.Next;
 import io.fanin.core.run.detection.DetectionReport;
+import io.fanin.core.run.detection.VanishedList;
 import io.fanin.detector.walk.SkipLog;
 import java.io.Closeable;
 import java.time.LocalDateTime;
@@ -11,21 +12,31 @@ import java.util.Optional;
  * What was found.
  *
  * @param withoutWork where the run goes if there is nothing to process
+ * @param inbox what the run takes over of the table's inbox
+ * @param vanished what is to be deregistered, where there is any
  */
 public record Detected(
-        PendingPartitions candidates, Next withoutWork, DetectionReport report, MessageSettlement settlement)
+        PendingPartitions candidates,
+        Next withoutWork,
+        DetectionReport report,
+        InboxShare inbox,
+        Optional<VanishedList> vanished)
         implements Closeable {
 
     Detected(PendingPartitions candidates, Next withoutWork, DetectionReport report) {
-        this(candidates, withoutWork, report, MessageSettlement.NONE);
+        this(candidates, withoutWork, report, InboxShare.NONE, Optional.empty());
     }
 
     public Detected with(DetectionReport other) {
-        return new Detected(candidates, withoutWork, other, settlement);
+        return new Detected(candidates, withoutWork, other, inbox, vanished);
     }
 
-    public Detected with(MessageSettlement other) {
-        return new Detected(candidates, withoutWork, report, other);
+    public Detected with(InboxShare other) {
+        return new Detected(candidates, withoutWork, report, other, vanished);
+    }
+
+    Detected with(Optional<VanishedList> other) {
+        return new Detected(candidates, withoutWork, report, inbox, other);
     }
 
     /** What was found without looking at any prefix. */

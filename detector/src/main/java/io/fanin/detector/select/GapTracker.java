@@ -34,6 +34,16 @@ final class GapTracker {
         stretches.put(first, last == null ? period : last);
     }
 
+    /** Has a period not count as missing; beyond what was seen none does. */
+    void fill(LocalDateTime moment) {
+        long period = unit.between(ORIGIN, moment);
+        if (!stretches.isEmpty()
+                && stretches.firstKey() <= period
+                && period <= stretches.lastEntry().getValue()) {
+            add(moment);
+        }
+    }
+
     MissingPeriods missing() {
         List<MissingPeriods.Stretch> sample = new ArrayList<>();
         long count = 0;

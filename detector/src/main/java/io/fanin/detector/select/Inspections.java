@@ -5,6 +5,7 @@ import io.fanin.core.inventory.Inspection;
 import io.fanin.core.inventory.Inventories;
 import io.fanin.core.inventory.InventorySum;
 import io.fanin.core.parallel.Workers;
+import io.fanin.core.run.Inventory;
 import io.fanin.core.run.detection.Candidate;
 import io.fanin.core.run.detection.Reason;
 import io.fanin.core.spec.OnEmpty;
@@ -31,6 +32,9 @@ import java.util.stream.IntStream;
 public final class Inspections implements Closeable {
 
     private static final int PARALLEL = 16;
+
+    /** Objects of which one listing request shows all, the marker included. */
+    private static final long LESS_THAN_A_PAGE = 999;
 
     private final Inventories inventories;
     private final String bucket;
@@ -80,6 +84,11 @@ public final class Inspections implements Closeable {
         /** One that held no data when it was processed. */
         static Wanted ofEmpty(Candidate candidate) {
             return new Wanted(candidate, Optional.of(new Known(InventorySum.NOTHING, 0)), Optional.empty());
+        }
+
+        /** One that held this when somebody gave it up. */
+        static Wanted changed(Candidate candidate, Inventory before) {
+            return new Wanted(candidate, Optional.of(new Known(before.hash(), before.files())), Optional.empty());
         }
 
         /** Empty where another tool has registered it, which leaves nothing to compare with. */
@@ -175,11 +184,14 @@ public final class Inspections implements Closeable {
         if (elsewhere.isPresent()) {
             return elsewhere;
         }
-        if (wanted.isNew() && mayBeGone && !inventories.holdsAnything(prefix)) {
-            return Optional.of(new Verdict.Gone());
-        }
-        if (wanted.known().isPresent() || readiness.quietPeriod().isPresent()) {
+        boolean asksWhetherGone = wanted.isNew() && mayBeGone;
+        if (wanted.known().isPresent()
+                || readiness.quietPeriod().isPresent()
+                || (asksWhetherGone && readiness.marker().isPresent())) {
             return Optional.empty();
+        }
+        if (asksWhetherGone && !inventories.holdsAnything(prefix)) {
+            return Optional.of(new Verdict.Gone());
         }
         boolean isReady = readiness.marker().isEmpty()
                 || inventories.markerThere(prefix, readiness.marker().get());
@@ -197,15 +209,17 @@ public final class Inspections implements Closeable {
         return inspections;
     }
 
-    /** The newest object is known only when all of them have been seen. */
+    /** The newest object is known only when all of them have been seen; that there is any, after the first page. */
     private long limit(Wanted wanted) {
-        return wanted.known()
-                .filter(known -> readiness.quietPeriod().isEmpty())
-                .map(Known::files)
-                .orElse(Long.MAX_VALUE);
+        return readiness.quietPeriod().isPresent()
+                ? Long.MAX_VALUE
+                : wanted.known().map(Known::files).orElse(LESS_THAN_A_PAGE);
     }
 
     private Verdict verdict(Wanted wanted, Inspection inspection) {
+        if (wanted.isNew() && mayBeGone && inspection.newest().isEmpty()) {
+            return new Verdict.Gone();
+        }
         boolean isSame =
                 wanted.known().filter(known -> isSame(known, inspection)).isPresent();
         if (isSame && !wanted.isNew()) {

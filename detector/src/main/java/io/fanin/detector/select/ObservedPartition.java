@@ -11,15 +11,19 @@ import java.util.Optional;
  *
  * @param canonical the form by which values are compared
  * @param prefixes that mean the values, each once, in the order of S3; none where only the catalog has them
+ * @param hasFolder whether the table's own folder has one of them
  */
 public record ObservedPartition(
-        PartitionValues canonical, List<Partition> prefixes, Optional<RegisteredPartition> registered) {
+        PartitionValues canonical,
+        List<Partition> prefixes,
+        Optional<RegisteredPartition> registered,
+        boolean hasFolder) {
 
     public ObservedPartition {
         prefixes = List.copyOf(prefixes);
     }
 
     ObservedPartition with(Optional<RegisteredPartition> found) {
-        return new ObservedPartition(canonical, prefixes, found);
+        return new ObservedPartition(canonical, prefixes, found, hasFolder);
     }
 }

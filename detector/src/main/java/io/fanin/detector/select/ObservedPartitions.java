@@ -33,17 +33,41 @@ public final class ObservedPartitions implements Closeable {
     private final EquivalentValues forms;
     private final ExternalSorter<Seen<Partition>> prefixes;
     private final ExternalSorter<Seen<RegisteredPartition>> registered;
+    private final Optional<ExternalSorter<Seen<Partition>>> folders;
 
+    /** Of a table whose prefixes lie in its own folder, or of which that folder is not looked at. */
     public ObservedPartitions(EquivalentValues forms) {
+        this(forms, false);
+    }
+
+    /** Of a table whose own folder is looked at beside the one where its data comes in. */
+    public static ObservedPartitions withFolders(EquivalentValues forms) {
+        return new ObservedPartitions(forms, true);
+    }
+
+    private ObservedPartitions(EquivalentValues forms, boolean withFolders) {
         this.forms = forms;
-        this.prefixes =
-                new ExternalSorter<>(new PrefixFormat(), Comparator.comparing(Seen::canonical, ORDER), MAX_IN_MEMORY);
+        this.prefixes = ofPrefixes();
+        this.folders = withFolders ? Optional.of(ofPrefixes()) : Optional.empty();
         this.registered = new ExternalSorter<>(
                 new RegisteredFormat(), Comparator.comparing(Seen::canonical, ORDER), MAX_IN_MEMORY);
     }
 
+    private ExternalSorter<Seen<Partition>> ofPrefixes() {
+        return new ExternalSorter<>(new PrefixFormat(), Comparator.comparing(Seen::canonical, ORDER), MAX_IN_MEMORY);
+    }
+
     public void add(Partition partition) {
-        prefixes.add(new Seen<>(forms.canonical(partition.values()), partition));
+        prefixes.add(seen(partition));
+    }
+
+    /** Adds a prefix of the table's own folder, where the data comes in elsewhere. */
+    public void addFolder(Partition partition) {
+        folders.orElseThrow().add(seen(partition));
+    }
+
+    private Seen<Partition> seen(Partition partition) {
+        return new Seen<>(forms.canonical(partition.values()), partition);
     }
 
     public void add(RegisteredPartition partition) {
@@ -52,13 +76,14 @@ public final class ObservedPartitions implements Closeable {
 
     /** Each values once, in an order of their own. */
     public Iterator<ObservedPartition> iterator() {
-        return new Merge(prefixes.iterator(), registered.iterator());
+        return new Merge(prefixes.iterator(), registered.iterator(), folders.map(ExternalSorter::iterator));
     }
 
     @Override
     public void close() {
-        try (prefixes) {
-            registered.close();
+        try (prefixes;
+                registered) {
+            folders.ifPresent(ExternalSorter::close);
         }
     }
 
@@ -81,10 +106,15 @@ public final class ObservedPartitions implements Closeable {
 
         private final Ahead<Partition> prefixes;
         private final Ahead<RegisteredPartition> registered;
+        private final Optional<Ahead<Partition>> folders;
 
-        Merge(Iterator<Seen<Partition>> prefixes, Iterator<Seen<RegisteredPartition>> registered) {
+        Merge(
+                Iterator<Seen<Partition>> prefixes,
+                Iterator<Seen<RegisteredPartition>> registered,
+                Optional<Iterator<Seen<Partition>>> folders) {
             this.prefixes = new Ahead<>(prefixes);
             this.registered = new Ahead<>(registered);
+            this.folders = folders.map(Ahead::new);
         }
 
         @Override
@@ -104,7 +134,8 @@ public final class ObservedPartitions implements Closeable {
             while (registered.take(values).isPresent()) {
                 // The table has the values in several forms: any of them is that they are registered.
             }
-            return new ObservedPartition(values, List.copyOf(byPrefix.values()), known);
+            boolean hasFolder = folders.map(all -> all.holds(values)).orElse(!byPrefix.isEmpty());
+            return new ObservedPartition(values, List.copyOf(byPrefix.values()), known, hasFolder);
         }
 
         private PartitionValues least() {
@@ -140,6 +171,14 @@ public final class ObservedPartitions implements Closeable {
                 advance();
             }
             return taken;
+        }
+
+        /** Whether it has these values; what comes before them is passed over. */
+        boolean holds(PartitionValues values) {
+            while (peek().filter(first -> ORDER.compare(first, values) < 0).isPresent()) {
+                advance();
+            }
+            return peek().equals(Optional.of(values));
         }
 
         private void advance() {

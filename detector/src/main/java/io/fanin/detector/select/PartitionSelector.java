@@ -7,6 +7,8 @@ import io.fanin.core.partition.Partition;
 import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.record.OutstandingFailure;
+import io.fanin.core.record.Waived;
+import io.fanin.core.record.Waivers;
 import io.fanin.core.run.detection.Candidate;
 import io.fanin.core.run.detection.DetectionReport;
 import io.fanin.core.run.detection.Reason;
@@ -24,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * Decides of every observed partition whether it has to be processed. Partitions are taken in chunks, so that the catalog
@@ -42,10 +45,12 @@ public final class PartitionSelector implements Closeable {
     private final SkipLog skips;
 
     private final Map<PartitionValues, OutstandingFailure> failed = new LinkedHashMap<>();
+    private final Map<PartitionValues, Waived> waived;
     private final Set<PartitionValues> empty;
     private final PendingPartitions candidates;
     private final SelectionAccount account;
     private final Consumer<String> settled;
+    private Optional<VanishedSearch> vanished = Optional.empty();
     private boolean isHandedOver;
     private boolean hasHealed;
     private boolean hidesFailure;
@@ -60,8 +65,8 @@ public final class PartitionSelector implements Closeable {
     /**
      * A selection of nothing yet.
      *
-     * @param settled gets the prefixes of the data that were looked into and of which nothing is left to be done: still what is
-     *     registered, or empty
+     * @param settled gets the prefixes of the data of which nothing is left to be done: still what is registered, or empty, or
+     *     remembered by the table's record
      */
     public PartitionSelector(
             SelectionRules rules,
@@ -79,13 +84,20 @@ public final class PartitionSelector implements Closeable {
         this.skips = skips;
         this.settled = settled;
         List<PartitionKey> keys = standing.keys();
+        this.waived = Waivers.byValues(standing.record(), standing.forms());
         this.empty = standing.empty();
         this.candidates = new PendingPartitions(keys);
-        this.account = new SelectionAccount(rules, keys);
+        this.account = new SelectionAccount(rules, keys, waived.values());
         standing.record().outstanding().stream()
                 .filter(rules.takesUp())
                 .forEach(failure -> failed.putIfAbsent(
                         standing.forms().canonical(failure.partition().values()), failure));
+    }
+
+    /** The same selection, which looks for data that is gone, too. */
+    public PartitionSelector with(VanishedSearch search) {
+        vanished = Optional.of(search);
+        return this;
     }
 
     /**
@@ -104,14 +116,15 @@ public final class PartitionSelector implements Closeable {
         }
         take(chunk);
         takeUnseen();
-        DetectionReport report =
-                account.report(from, candidates, skips, standing.record().changedBy());
+        DetectionReport report = account.report(
+                from, candidates, skips, standing.record().changedBy(), vanished.map(VanishedSearch::found));
         boolean flagsStale = hasHealed
                 || hidesFailure
                 || !standing.parametersAgree()
                 || rules.isNews().test(report);
         isHandedOver = true;
-        return new Detected(candidates, standing.withoutWork(flagsStale), report);
+        return new Detected(candidates, standing.withoutWork(flagsStale), report)
+                .with(vanished.flatMap(VanishedSearch::list));
     }
 
     /** What was selected outlives this; what was selected when something failed does not. */
@@ -124,10 +137,19 @@ public final class PartitionSelector implements Closeable {
     }
 
     private void take(List<ObservedPartition> chunk) {
-        List<Inspections.Wanted> chosen = known(chunk).stream()
+        List<ObservedPartition> known = known(chunk);
+        List<Inspections.Wanted> chosen = known.stream()
                 .flatMap(observation -> choose(observation).stream())
                 .toList();
-        inspections.inspect(chosen).forEach(this::conclude);
+        List<Inspections.Inspected> inspected = inspections.inspect(chosen);
+        inspected.forEach(this::conclude);
+        vanished.ifPresent(search -> search.take(
+                known,
+                inspected.stream()
+                        .filter(one -> one.verdict() instanceof Inspections.Verdict.Ready)
+                        .map(one -> standing.forms()
+                                .canonical(one.candidate().partition().values()))
+                        .collect(Collectors.toSet())));
     }
 
     /** The observations with what the catalog says of those of which it has not been asked yet. */
@@ -181,6 +203,7 @@ public final class PartitionSelector implements Closeable {
                 failure.isPresent() && known.filter(failure.get()::healedBy).isPresent();
         hasHealed |= isHealed;
         Optional<OutstandingFailure> left = failure.filter(one -> !isHealed);
+        Optional<Waived> given = waived(observation);
         if (observation.prefixes().isEmpty()) {
             return left.flatMap(one -> takeUp(one, mapping.recalled(one.partition()), known));
         }
@@ -189,13 +212,19 @@ public final class PartitionSelector implements Closeable {
         if (observation.prefixes().size() > 1) {
             Conflicts.of(observation.prefixes()).forEach(skips::add);
             hidesFailure |= left.isPresent();
-            if (known.isEmpty()) {
+            if (known.isEmpty() && given.isEmpty()) {
                 account.leaveOpen(partition);
             }
             return Optional.empty();
         }
         if (left.isPresent()) {
             return takeUp(left.get(), partition, known);
+        }
+        if (given.isPresent()) {
+            return changed(
+                    given.get(),
+                    known.map(stands -> mapping.restated(partition, stands.values()))
+                            .orElse(partition));
         }
         if (known.isEmpty()) {
             Candidate candidate = new Candidate(partition, Reason.NEW);
@@ -205,6 +234,23 @@ public final class PartitionSelector implements Closeable {
                             : Inspections.Wanted.of(candidate));
         }
         return late(known.get(), partition);
+    }
+
+    /** The waiver of what somebody has given up and nobody has registered since. */
+    private Optional<Waived> waived(ObservedPartition observation) {
+        Optional<Waived> given = Optional.ofNullable(waived.get(observation.canonical()));
+        boolean isHealed = given.isPresent()
+                && observation.registered().filter(given.get()::healedBy).isPresent();
+        hasHealed |= isHealed;
+        return given.filter(one -> !isHealed);
+    }
+
+    /** What is waived is processed when its data is other than it was then. */
+    private Optional<Inspections.Wanted> changed(Waived given, Partition partition) {
+        return rules.lateData() == SelectionRules.LateData.NEVER
+                ? Optional.empty()
+                : Optional.of(Inspections.Wanted.changed(
+                        new Candidate(partition, Reason.RETRIED), given.waiver().inventory()));
     }
 
     /** A calendar registers what is empty, and looks into nothing. */
@@ -233,6 +279,7 @@ public final class PartitionSelector implements Closeable {
                 .orElse(failure.partition().values());
         Partition partition = mapping.restated(where, values);
         if (rules.maxAttempts().filter(most -> failure.attempts() >= most).isPresent()) {
+            settled.accept(partition.dataPrefix());
             account.setAside(
                     partition,
                     "failed " + Counted.of(failure.attempts(), "time") + ", at last with "

@@ -4,14 +4,18 @@ import io.fanin.core.partition.Partition;
 import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.partition.PartitionTime;
 import io.fanin.core.partition.Periods;
+import io.fanin.core.record.Waived;
 import io.fanin.core.run.Named;
 import io.fanin.core.run.RunId;
+import io.fanin.core.run.detection.CatalogChanges;
 import io.fanin.core.run.detection.DetectionCounts;
 import io.fanin.core.run.detection.DetectionReport;
 import io.fanin.core.run.detection.MissingPeriods;
+import io.fanin.core.run.detection.Vanished;
 import io.fanin.core.spec.Gaps;
 import io.fanin.detector.walk.SkipLog;
 import java.time.LocalDateTime;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,16 +28,19 @@ final class SelectionAccount {
     private final Optional<GapTracker> gaps;
     private final NamedCount waiting = new NamedCount();
     private final NamedCount setAside = new NamedCount();
+    private final Collection<Waived> waived;
     private long found;
     private long registered;
     private Optional<LocalDateTime> newest = Optional.empty();
     private Optional<LocalDateTime> open = Optional.empty();
 
-    SelectionAccount(SelectionRules rules, List<PartitionKey> keys) {
+    /** @param waived periods of which nobody expects a prefix */
+    SelectionAccount(SelectionRules rules, List<PartitionKey> keys, Collection<Waived> waived) {
         this.rules = rules;
         this.keys = keys;
         this.time = new PartitionTime(keys);
         this.gaps = rules.gaps().flatMap(wanted -> new Periods(keys).unit()).map(GapTracker::new);
+        this.waived = waived;
     }
 
     void found(Partition partition, boolean isRegistered) {
@@ -65,9 +72,32 @@ final class SelectionAccount {
         open = open.filter(one -> !one.isAfter(moment)).or(() -> Optional.of(moment));
     }
 
-    /** @param from where the listing began */
+    /** Where other keys are beside those that are times, a period has other partitions too. */
+    private void fill(GapTracker tracker) {
+        waived.stream()
+                .map(Waived::values)
+                .flatMap(values ->
+                        time
+                                .of(values)
+                                .filter(moment ->
+                                        new Periods(keys).valuesAt(moment).isPresent())
+                                .stream())
+                .forEach(tracker::fill);
+    }
+
+    /**
+     * What was seen.
+     *
+     * @param from where the listing began
+     * @param vanished empty where nobody has looked for data that vanished
+     */
     DetectionReport report(
-            Optional<LocalDateTime> from, PendingPartitions candidates, SkipLog skips, Optional<RunId> changedBy) {
+            Optional<LocalDateTime> from,
+            PendingPartitions candidates,
+            SkipLog skips,
+            Optional<RunId> changedBy,
+            Optional<Vanished> vanished) {
+        gaps.ifPresent(this::fill);
         if (rules.gaps().filter(wanted -> wanted == Gaps.OUTSTANDING).isPresent()) {
             gaps.flatMap(GapTracker::firstMissing).ifPresent(this::leaveOpen);
         }
@@ -80,7 +110,8 @@ final class SelectionAccount {
                         waiting.tally(),
                         setAside.tally(),
                         gaps.map(GapTracker::missing).orElse(MissingPeriods.NONE),
-                        skips.all()),
+                        skips.all(),
+                        new CatalogChanges(vanished, List.of())),
                 changedBy,
                 Optional.of(rules.horizon().toString()),
                 newest.map(LocalDateTime::toString),

@@ -3,6 +3,7 @@ package io.fanin.detector.select;
 import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.run.detection.DetectionReport;
+import io.fanin.core.run.detection.LatestPeriod;
 import io.fanin.core.spec.Gaps;
 import java.time.Instant;
 import java.time.LocalDateTime;

@@ -1,42 +1,62 @@
 package io.fanin.detector.select;
 
 import io.fanin.core.catalog.partition.RegisteredPartition;
+import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.partition.EquivalentValues;
-import io.fanin.core.partition.Partition;
 import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.PublishedParameters;
 import io.fanin.core.record.TableRecord;
+import io.fanin.core.record.Waivers;
 import io.fanin.core.run.Next;
 import io.fanin.core.run.TableStatus;
+import io.fanin.core.run.detection.DetectionReport;
+import io.fanin.core.table.TableDefinition;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What is said of a table before a run.
  *
+ * @param record as it is at the run's reference time
  * @param parameters the table's in Glue; empty where the table is absent
  */
 public record TableStanding(TableRecord record, List<PartitionKey> keys, Map<String, String> parameters) {
+
+    /**
+     * What is said of a table at a run's reference time.
+     *
+     * @param table as the catalog has it; empty when it has none
+     */
+    public static TableStanding of(
+            TableDefinition definition, Optional<CatalogTable> table, TableRecord record, Instant time) {
+        return new TableStanding(
+                Waivers.at(record.ofTable(table), time),
+                definition.keys(),
+                table.map(CatalogTable::parameters).orElse(Map.of()));
+    }
 
     /** The forms in which the table's values may be written. */
     public EquivalentValues forms() {
         return new EquivalentValues(keys);
     }
 
-    /** Where each outstanding partition lay when it failed, by the form in which values are compared. */
-    public Map<PartitionValues, Partition> failed() {
+    /** How each partition failed that is outstanding or waived, by the form in which values are compared. */
+    public Map<PartitionValues, OutstandingFailure> failures() {
         EquivalentValues forms = forms();
-        Map<PartitionValues, Partition> failed = new HashMap<>();
-        record.outstanding().stream()
-                .map(OutstandingFailure::partition)
-                .forEach(partition -> failed.putIfAbsent(forms.canonical(partition.values()), partition));
-        return failed;
+        Map<PartitionValues, OutstandingFailure> failures = new HashMap<>();
+        Stream.concat(
+                        record.outstanding().stream(),
+                        record.waived().stream().flatMap(waived -> waived.failure().stream()))
+                .forEach(failure -> failures.putIfAbsent(forms.canonical(failure.values()), failure));
+        return failures;
     }
 
     /** The partitions that held no data when they were last processed, by the form in which values are compared. */
@@ -67,6 +87,15 @@ public record TableStanding(TableRecord record, List<PartitionKey> keys, Map<Str
         return record.lastRun().isEmpty()
                 && record.outstanding().isEmpty()
                 && TableStatus.PARTIAL.name().equals(parameters.get(PublishedParameters.STATUS));
+    }
+
+    /** Whether the record says that the data of another number of registered partitions is gone than was seen. */
+    public boolean differsInVanished(DetectionReport seen) {
+        return seen.counts()
+                .changes()
+                .vanished()
+                .filter(found -> found.count() != record.vanished().orElse(0))
+                .isPresent();
     }
 
     /** Whether the parameters say what the record says; nothing is to be said of a table that no run has touched. */

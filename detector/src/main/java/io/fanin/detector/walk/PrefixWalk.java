@@ -6,6 +6,7 @@ import io.fanin.core.partition.Partition;
 import io.fanin.core.partition.PeriodBounds;
 import io.fanin.core.s3.S3Pages;
 import io.fanin.core.table.S3Location;
+import io.fanin.core.table.TableDefinition;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -31,6 +32,11 @@ public final class PrefixWalk {
         this.layout = layout;
         this.skips = skips;
         this.workers = workers;
+    }
+
+    /** A walk of a table's own folder that tells nobody of the names it skips. */
+    public static PrefixWalk ofTable(S3Pages pages, TableDefinition table, Workers workers) {
+        return new PrefixWalk(pages, table.location(), Layout.of(table), new SkipLog(), workers);
     }
 
     /** Gives every partition to the consumer. */

@@ -61,7 +61,10 @@ class ObservedPartitionsTest {
 
         assertThat(all())
                 .containsExactly(new ObservedPartition(
-                        PartitionValues.of("eu", "7"), List.of(partition("t/eu/7/", "eu", "7")), Optional.of(known)));
+                        PartitionValues.of("eu", "7"),
+                        List.of(partition("t/eu/7/", "eu", "7")),
+                        Optional.of(known),
+                        true));
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.fanin.records.files.LocalConversion;
 import io.fanin.records.files.LocalReport;
 import io.fanin.records.files.ParquetFiles;
 import io.fanin.records.objects.ObjectSource;
+import io.fanin.records.raw.CsvReading;
 import io.fanin.records.scratch.ConversionException;
 import io.fanin.records.scratch.ConversionFailures;
 import io.fanin.records.scratch.ConversionSettings;
@@ -34,11 +35,7 @@ public final class PartitionConversion implements PartitionMaker {
     private final ScratchDatabase database;
     private final LocalConversion conversion;
 
-    /**
-     * Opens the database.
-     *
-     * @throws ConversionException {@code UnsupportedType} when a column has a type that cannot be written
-     */
+    /** Opens the database; a column of a type that cannot be written is an {@code UnsupportedType}. */
     public PartitionConversion(
             SourceDefinition source,
             List<Column> columns,
@@ -53,8 +50,8 @@ public final class PartitionConversion implements PartitionMaker {
         this.deadline = deadline;
         this.database = ScratchDatabase.forRows(settings);
         try {
-            this.conversion =
-                    new LocalConversion(source, columns, spec, objects, settings, deadline, database.database());
+            this.conversion = new LocalConversion(
+                    source, columns, spec, CsvReading.BY_HEADER, objects, settings, deadline, database.database());
         } catch (ConversionException e) {
             close();
             throw e;

@@ -16,17 +16,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 
-/**
- * What a processor is given for one partition.
- *
- * @param values by the names of the table's partition keys
- */
+/** What a processor is given for one partition. */
 public record Context(
-        SequencedMap<String, String> values,
-        List<TableColumn> columns,
+        TableDefinition table,
+        Partition partition,
         String options,
         URI sourceUri,
-        URI targetUri,
         List<PartitionObject> source,
         TargetFolder target,
         Path scratch,
@@ -38,8 +33,8 @@ public record Context(
         return deadline.left();
     }
 
-    /** A partition's values by the names of the table's keys. */
-    public static SequencedMap<String, String> values(TableDefinition table, Partition partition) {
+    @Override
+    public SequencedMap<String, String> values() {
         SequencedMap<String, String> values = new LinkedHashMap<>();
         List<PartitionKey> keys = table.keys();
         for (int i = 0; i < keys.size(); i++) {
@@ -48,10 +43,16 @@ public record Context(
         return values;
     }
 
-    public static List<TableColumn> columns(TableDefinition table) {
+    @Override
+    public List<TableColumn> columns() {
         return table.columns().stream()
                 .map(column -> new TableColumn(column.name(), column.type()))
                 .toList();
+    }
+
+    @Override
+    public URI targetUri() {
+        return uri(table.location().bucket(), partition.prefix());
     }
 
     /** The URI of a folder, with characters escaped that a URI cannot have. */

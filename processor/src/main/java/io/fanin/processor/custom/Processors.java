@@ -8,27 +8,19 @@ import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 
-/** The processors on the class path: those in the function's zip and in the {@code java/lib/} of its layers. */
-public final class Processors {
-
-    private final Iterable<PartitionProcessor> found;
-
-    /** @param found creates new instances for each batch */
-    public Processors(Iterable<PartitionProcessor> found) {
-        this.found = found;
-    }
+/**
+ * The processors on the class path: those in the function's zip and in the {@code java/lib/} of its layers.
+ *
+ * @param found creates new instances for each batch
+ */
+public record Processors(Iterable<PartitionProcessor> found) {
 
     /** Those listed in {@code META-INF/services}. */
     public static Processors onTheClassPath() {
         return new Processors(ServiceLoader.load(PartitionProcessor.class, PartitionProcessor.class.getClassLoader()));
     }
 
-    /**
-     * The processor of this name.
-     *
-     * @throws UnknownProcessorException when none or more than one has the name, or one on the class path cannot be
-     *     created
-     */
+    /** The processor of this name, which exactly one has. All on the class path have to be created for that. */
     public PartitionProcessor named(String name) {
         List<PartitionProcessor> all = new ArrayList<>();
         try {

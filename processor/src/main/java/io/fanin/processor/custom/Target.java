@@ -22,19 +22,12 @@ import java.util.regex.Pattern;
 /**
  * A partition's folder in the table. Names cannot lead outside of it, and only the table's own objects are replaced or
  * deleted.
+ *
+ * @param prefix ends in {@code /}
  */
-public final class Target implements TargetFolder {
+public record Target(ObjectTarget objects, String prefix) implements TargetFolder {
 
     private static final Pattern ELSEWHERE = Pattern.compile("|/.*|.*//.*|(.*/)?\\.\\.?(/.*)?|.*/");
-
-    private final ObjectTarget objects;
-    private final String prefix;
-
-    /** @param prefix ends in {@code /} */
-    public Target(ObjectTarget objects, String prefix) {
-        this.objects = objects;
-        this.prefix = prefix;
-    }
 
     @Override
     public List<String> list() {
@@ -65,9 +58,8 @@ public final class Target implements TargetFolder {
     }
 
     /**
-     * The ETag of an object that was written for the table; empty if there is no object.
-     *
-     * @throws ConversionException {@code ForeignObjects} when it is not the table's
+     * The ETag of an object that was written for the table; empty if there is none, {@code ForeignObjects} for
+     * another's.
      */
     private Optional<String> own(String key) {
         return switch (objects.writer(key)) {

@@ -14,11 +14,7 @@ import java.util.function.Supplier;
  */
 record FileQuestions(DuckDb database, Deadline deadline, Supplier<String> progress) {
 
-    /**
-     * The rows of a query's result.
-     *
-     * @throws io.fanin.records.duckdb.DuckDbException when the query fails
-     */
+    /** The rows of a query's result. */
     <T> List<T> query(String sql, Function<DuckDbRow, T> row) {
         deadline.check(progress);
         return database.query(sql, deadline.left(), row);

@@ -89,7 +89,7 @@ final class ParquetObjects implements ObjectsCheck {
         if (!extra.equals(extraColumns)) {
             extraColumns = extra;
             LOG.warn(
-                    "{}: columns that the table has not: {}",
+                    "{}: columns that the table does not have: {}",
                     LogSafe.of(object.key()),
                     LogSafe.beginning(String.join(", ", extra), 200));
         }

@@ -3,6 +3,7 @@ package io.fanin.processor.parquet;
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.partition.PartitionValues;
+import io.fanin.core.spec.OnNewColumns;
 import io.fanin.core.spec.ProcessorSpec;
 import io.fanin.core.spec.SchemaCheck;
 import io.fanin.core.table.TableDefinition;
@@ -30,20 +31,21 @@ public final class ParquetValidation implements AutoCloseable {
     private final FileDatabase database;
 
     /**
-     * The database is opened with the first object.
+     * The database is opened with the first object, and the resources that are left then.
      *
-     * @param settings the resources left when the first object is checked
+     * @param onNewColumns where columns may be added to the table, files from before lack the last ones
      */
     public ParquetValidation(
             ObjectSource source,
             TableDefinition table,
             ProcessorSpec.Validate spec,
+            OnNewColumns onNewColumns,
             Supplier<ConversionSettings> settings,
             Deadline deadline,
             Workers workers) {
         this.source = source;
         this.spec = spec;
-        this.schema = new TableSchema(table);
+        this.schema = new TableSchema(table, onNewColumns);
         this.keys = table.keys();
         this.workers = workers;
         this.database = new FileDatabase(settings, deadline, () -> "not all of the partition's objects were looked at");

@@ -40,11 +40,7 @@ public final class RowRules {
                 expectations, Rule.of(expectations, KeyValue.joined(KeyValue.of(table.keys(), values))), deadline);
     }
 
-    /**
-     * Checks one more file, which exists until this returns.
-     *
-     * @param database to read it with
-     */
+    /** Checks one more file, which exists until this returns. */
     public void add(DuckDb database, Path file) {
         FileQuestions questions = new FileQuestions(
                 database, deadline, () -> "the rows were not all held against what is expected of them");
@@ -53,11 +49,7 @@ public final class RowRules {
         }
     }
 
-    /**
-     * Called after the last file.
-     *
-     * @param rows of all of them
-     */
+    /** Called after the last file, with the rows of all of them. */
     public void end(long rows) {
         tooFew(expectations, OptionalLong.of(rows)).ifPresent(message -> {
             throw new UnsoundObjectException(Defect.EXPECTATION_FAILED, message);
@@ -66,9 +58,8 @@ public final class RowRules {
     }
 
     /**
-     * Which expectation a number of rows breaks, for people; empty if none.
-     *
-     * @param rows empty if query engines disagree about the number: they would disagree about the expectation
+     * Which expectation a number of rows breaks, for people; no number keeps one, since query engines disagree about
+     * it.
      */
     public static Optional<String> tooFew(List<Expectation> expectations, OptionalLong rows) {
         return expectations.stream()

@@ -85,12 +85,7 @@ final class Rule {
                 && metadata.getStatistics().getNull_count() == 0;
     }
 
-    /**
-     * Checks the rows of one more file.
-     *
-     * @param what names the rows in messages
-     * @throws UnsoundObjectException when the condition cannot be evaluated
-     */
+    /** Checks the rows of one more file; {@code what} names them in messages. */
     void add(FileQuestions database, String what, Path file) {
         if (!seesRowAlone) {
             new Condition(condition)
@@ -132,11 +127,7 @@ final class Rule {
                 cause);
     }
 
-    /**
-     * Called after the last file.
-     *
-     * @throws UnsoundObjectException {@link Defect#EXPECTATION_FAILED} when rules are broken
-     */
+    /** Called after the last file; broken rules are an {@link Defect#EXPECTATION_FAILED}. */
     static void requireKept(List<Rule> rules, long rows) {
         List<String> broken = rules.stream()
                 .map(rule -> rule.broken(rows))

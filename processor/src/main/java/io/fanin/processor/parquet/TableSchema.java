@@ -2,6 +2,7 @@ package io.fanin.processor.parquet;
 
 import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.s3.ObjectSummary;
+import io.fanin.core.spec.OnNewColumns;
 import io.fanin.core.table.Column;
 import io.fanin.core.table.TableDefinition;
 import io.fanin.core.type.HiveType;
@@ -30,8 +31,11 @@ final class TableSchema {
 
     private final Map<String, Optional<HiveType>> columns = new LinkedHashMap<>();
     private final List<String> keys;
+    private final OnNewColumns onNewColumns;
 
-    TableSchema(TableDefinition table) {
+    /** @param onNewColumns where columns may be added to the table, files from before lack the last ones */
+    TableSchema(TableDefinition table, OnNewColumns onNewColumns) {
+        this.onNewColumns = onNewColumns;
         for (Column column : table.columns()) {
             columns.put(column.name(), type(column));
         }
@@ -54,12 +58,7 @@ final class TableSchema {
                 .flatMap(Map.Entry::getValue);
     }
 
-    /**
-     * Compares a file's columns with the table's.
-     *
-     * @return names of columns that the file has and the table lacks
-     * @throws UnsoundObjectException {@link Defect#SCHEMA_MISMATCH}
-     */
+    /** Compares a file's columns with the table's, and returns the names of those that the table lacks. */
     List<String> check(ObjectSummary object, ParquetField root) {
         List<String> disagreements = new ArrayList<>();
         Map<String, String> found = new TreeMap<>();
@@ -76,14 +75,28 @@ final class TableSchema {
                         .formatted(Printable.detail(key)));
             }
         }
+        List<String> expected = expected(root);
         columns.forEach((name, type) -> {
             found.remove(name.toLowerCase(Locale.ROOT));
-            disagreement(name, type, root).ifPresent(disagreements::add);
+            if (expected.contains(name)) {
+                disagreement(name, type, root).ifPresent(disagreements::add);
+            }
         });
         if (!disagreements.isEmpty()) {
             throw mismatch(object, disagreements);
         }
         return List.copyOf(new TreeSet<>(found.values()));
+    }
+
+    /** The columns that the file has to have: the first one at least. */
+    private List<String> expected(ParquetField root) {
+        List<String> expected = new ArrayList<>(columns.keySet());
+        while (onNewColumns == OnNewColumns.APPEND
+                && expected.size() > 1
+                && root.child(expected.getLast()).isEmpty()) {
+            expected.removeLast();
+        }
+        return expected;
     }
 
     private static Optional<String> disagreement(String name, Optional<HiveType> type, ParquetField root) {

@@ -10,8 +10,8 @@ import io.fanin.records.files.ConversionReport;
 import io.fanin.records.files.LocalConversion;
 import io.fanin.records.files.LocalReport;
 import io.fanin.records.objects.ObjectSource;
+import io.fanin.records.raw.CsvReading;
 import io.fanin.records.scratch.ConversionException;
-import io.fanin.records.scratch.ConversionSettings;
 import io.fanin.records.scratch.Deadline;
 import io.fanin.records.scratch.Lazy;
 import io.fanin.records.scratch.Scratch;
@@ -19,37 +19,20 @@ import io.fanin.records.scratch.ScratchDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
-import java.util.function.Supplier;
 
 /**
  * Checks the expectations about values of JSON or CSV partitions. Their records are read again, with the table's column
  * types, into files on the function's disk; each file is deleted after its check.
+ *
+ * @param open the database, which is opened with the first partition
  */
-public final class TextRules implements AutoCloseable {
-
-    private final ObjectSource source;
-    private final TableDefinition table;
-    private final List<Expectation> expectations;
-    private final Deadline deadline;
-    private final Lazy<ScratchDatabase> open;
-
-    /**
-     * The database is opened with the first partition.
-     *
-     * @param settings the resources left when the first partition is checked
-     */
-    public TextRules(
-            ObjectSource source,
-            TableDefinition table,
-            List<Expectation> expectations,
-            Supplier<ConversionSettings> settings,
-            Deadline deadline) {
-        this.source = source;
-        this.table = table;
-        this.expectations = List.copyOf(expectations);
-        this.deadline = deadline;
-        this.open = new Lazy<>(() -> ScratchDatabase.forRows(settings.get()));
-    }
+public record TextRules(
+        ObjectSource source,
+        TableDefinition table,
+        List<Expectation> expectations,
+        Deadline deadline,
+        Lazy<ScratchDatabase> open)
+        implements AutoCloseable {
 
     /** Whether there are expectations that need the values. */
     public static boolean areNeeded(List<Expectation> expectations) {
@@ -77,8 +60,15 @@ public final class TextRules implements AutoCloseable {
             SourceDefinition objects =
                     new SourceDefinition(table.location(), table.format(), table.csv(), table.keys(), table.layout());
             RowRules rules = RowRules.of(expectations, table, partition.values(), deadline);
-            LocalReport report = LocalConversion.ofTable(
-                            objects, table.columns(), source, scratch.settings(), deadline, scratch.database())
+            LocalReport report = new LocalConversion(
+                            objects,
+                            table.columns(),
+                            LocalConversion.NO_BAD_RECORDS,
+                            CsvReading.BY_PLACE,
+                            source,
+                            scratch.settings(),
+                            deadline,
+                            scratch.database())
                     .convert(partition.prefix(), own.folder(), (file, rows) -> {
                         rules.add(scratch.database(), file);
                         Files.delete(file);

@@ -20,11 +20,7 @@ final class TypeAgreement {
 
     private TypeAgreement() {}
 
-    /**
-     * The first disagreement, for people; empty if there is none.
-     *
-     * @param path from the column down to the field
-     */
+    /** The first disagreement, for people, with the path from the column down to the field; empty if there is none. */
     static Optional<String> disagreement(String path, HiveType type, ParquetField field) {
         if (field.repeated() && !(type instanceof ListOf)) {
             return differs(path, type, field);

@@ -1,6 +1,5 @@
 package io.fanin.processor.publish;
 
-import io.fanin.core.s3.BlockInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -11,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedInputStream;
+import org.apache.commons.io.input.BoundedInputStream;
 
 /**
  * A range of a file that is never in memory as a whole.
@@ -22,23 +22,11 @@ public record FilePart(Path file, long offset, long length) {
 
     /** The bytes as they are now. */
     public InputStream open() throws IOException {
-        InputStream in = Channels.newInputStream(
-                FileChannel.open(file, StandardOpenOption.READ).position(offset));
-        return new BlockInputStream() {
-            private long left = length;
-
-            @Override
-            public int read(byte[] bytes, int from, int most) throws IOException {
-                int count = left == 0 ? -1 : in.read(bytes, from, (int) Math.min(left, most));
-                left -= Math.max(0, count);
-                return count;
-            }
-
-            @Override
-            public void close() throws IOException {
-                in.close();
-            }
-        };
+        return BoundedInputStream.builder()
+                .setInputStream(Channels.newInputStream(
+                        FileChannel.open(file, StandardOpenOption.READ).position(offset)))
+                .setMaxCount(length)
+                .get();
     }
 
     InputStream opened() {

@@ -77,11 +77,7 @@ public final class FileUpload implements Callable<List<String>> {
         notifyAll();
     }
 
-    /**
-     * Sends the whole file and deletes it.
-     *
-     * @return the ETags of its parts, meaningless after {@link #giveUp}
-     */
+    /** Sends the whole file and deletes it; returns the ETags of its parts, meaningless after {@link #giveUp}. */
     @Override
     public List<String> call() throws IOException {
         List<Sent> early = new ArrayList<>();
@@ -126,7 +122,7 @@ public final class FileUpload implements Callable<List<String>> {
             if (early.get(index).isStill(part)) {
                 return early.get(index).etag();
             }
-            LOG.warn("part {} of {} was changed after it was sent, it is sent again", index + 1, key);
+            LOG.warn("part {} of {} has changed since it was sent, and is sent again", index + 1, key);
         }
         return send(index + 1, part);
     }
@@ -161,7 +157,7 @@ public final class FileUpload implements Callable<List<String>> {
             try {
                 target.abort(key, begun);
             } catch (SdkException | UncheckedIOException e) {
-                LOG.warn("the upload of {} could not be given up, a lifecycle rule has to remove it", key, e);
+                LOG.warn("the upload of {} could not be aborted; a lifecycle rule has to remove it", key, e);
             }
         });
     }

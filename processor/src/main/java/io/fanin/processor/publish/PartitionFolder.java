@@ -43,11 +43,7 @@ final class PartitionFolder {
         return prefix + "part-%05d.parquet".formatted(part);
     }
 
-    /**
-     * Requires that the folder holds only files of this table.
-     *
-     * @throws ConversionException {@code ForeignObjects} when it holds other data
-     */
+    /** Requires that the folder holds only files of this table; other data in it are {@code ForeignObjects}. */
     void requireOurs() {
         long foreign = 0;
         String first = "";

@@ -3,7 +3,6 @@ package io.fanin.processor.publish;
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.run.Inventory;
 import io.fanin.core.s3.ObjectTarget;
-import io.fanin.records.scratch.ConversionException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,12 +36,7 @@ public final class Uploads implements AutoCloseable {
         this.folder = folder;
     }
 
-    /**
-     * Starts the uploads into a folder.
-     *
-     * @param prefix of the partition in the table
-     * @throws ConversionException {@code ForeignObjects} when the folder holds other data
-     */
+    /** Starts the uploads into a partition's folder; other data in it are {@code ForeignObjects}. */
     public static Uploads into(ObjectTarget target, String prefix) {
         PartitionFolder folder = new PartitionFolder(target, prefix);
         folder.requireOurs();
@@ -65,9 +59,8 @@ public final class Uploads implements AutoCloseable {
     }
 
     /**
-     * Begins a file that will be written, and then passed to {@link #add}.
-     *
-     * @return takes the file's length while it is written; may be called by any thread
+     * Begins a file that will be written, and then passed to {@link #add}; returns what takes its length, on any
+     * thread.
      */
     public LongConsumer begin(Path file) {
         single.ifPresent(FileUpload::complete);

@@ -125,8 +125,6 @@ public final class PartitionQuery implements PartitionMaker {
     /**
      * Checks without any rows that partitions can be made: the text is one allowed query, the tables that it names
      * exist, and its result has the table's columns.
-     *
-     * @throws ConversionException when no partition can be made
      */
     public void check() throws IOException {
         SourceDefinition from = spec.sourceDefinition().orElseThrow();

@@ -56,12 +56,7 @@ final class ResultColumns {
         }
     }
 
-    /**
-     * Compares a result with them.
-     *
-     * @param found the types of its columns by their names in lower case
-     * @throws ConversionException {@code SqlResultMismatch}, with all differences
-     */
+    /** Compares a result with them by names in lower case; all differences are one {@code SqlResultMismatch}. */
     void check(Map<String, DuckDbType> found) {
         List<String> problems = new ArrayList<>();
         for (Expected expected : columns) {
@@ -103,11 +98,7 @@ final class ResultColumns {
                 .collect(Collectors.joining(", "));
     }
 
-    /**
-     * The column whose cast is at a position of the selection.
-     *
-     * @param offset in UTF-8 bytes from the start of the selection
-     */
+    /** The column whose cast is at an offset of the selection, in UTF-8 bytes. */
     Optional<Column> at(int offset) {
         int begin = 0;
         for (Expected column : columns) {

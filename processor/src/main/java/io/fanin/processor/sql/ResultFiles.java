@@ -46,11 +46,7 @@ record ResultFiles(
     /** The files that were written, at least one. */
     record Written(List<Path> files, long rows) {}
 
-    /**
-     * Compares the columns of the query's result with the table's; no row is read.
-     *
-     * @throws ConversionException {@code SqlError}, {@code SqlResultMismatch}, {@code UnsupportedType}
-     */
+    /** Compares the columns of the query's result with the table's; no row is read. */
     void check(Query query) {
         columns.check(session.types(query, QueryLimit.of(timeout, deadline)));
     }

@@ -25,9 +25,8 @@ final class ObjectName {
     private ObjectName() {}
 
     /**
-     * Whether the object has to be decompressed.
-     *
-     * @throws UnsoundObjectException {@link Defect#WRONG_FORMAT} when the name contradicts the table's format
+     * Whether the object has to be decompressed; a name that contradicts the table's format is a {@link
+     * Defect#WRONG_FORMAT}.
      */
     static boolean isGzip(ObjectSummary object, DataFormat format) {
         String name = object.key().substring(object.key().lastIndexOf('/') + 1);

@@ -25,19 +25,10 @@ public interface ObjectsCheck extends AutoCloseable {
         }
     }
 
-    /**
-     * Checks one more object.
-     *
-     * @param gzip whether its name says that it is compressed as a whole
-     * @throws IOException when bytes could not be moved
-     */
+    /** Checks one more object; {@code gzip} is what its name says about its compression as a whole. */
     void add(ObjectSummary object, boolean gzip) throws IOException;
 
-    /**
-     * Called after the last object.
-     *
-     * @throws IOException when bytes could not be moved
-     */
+    /** Called after the last object. */
     Found end() throws IOException;
 
     /** Releases resources, also after a failure. */

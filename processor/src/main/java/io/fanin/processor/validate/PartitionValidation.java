@@ -15,20 +15,14 @@ import io.fanin.records.samples.RowSamples;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
-import java.util.Objects;
 import java.util.function.Supplier;
 
-/** Validates the objects of one partition in listing order, and stops at the first invalid one. */
-public final class PartitionValidation {
-    private final ObjectSource source;
-    private final DataFormat format;
-    private final Supplier<ObjectsCheck> checks;
-
-    private PartitionValidation(ObjectSource source, DataFormat format, Supplier<ObjectsCheck> checks) {
-        this.source = Objects.requireNonNull(source, "source");
-        this.format = Objects.requireNonNull(format, "format");
-        this.checks = Objects.requireNonNull(checks, "checks");
-    }
+/**
+ * Validates the objects of one partition in listing order, and stops at the first invalid one.
+ *
+ * @param checks creates the check of one partition
+ */
+public record PartitionValidation(ObjectSource source, DataFormat format, Supplier<ObjectsCheck> checks) {
 
     public static PartitionValidation ofJson(ObjectSource source, RowSamples samples) {
         return new PartitionValidation(
@@ -44,11 +38,7 @@ public final class PartitionValidation {
                 () -> new TextObjects(source, (object, lines) -> CsvRows.count(object, csv, lines)));
     }
 
-    /**
-     * Validates Parquet.
-     *
-     * @param checks creates the check of one partition
-     */
+    /** Validates Parquet; {@code checks} creates the check of one partition. */
     public static PartitionValidation ofParquet(ObjectSource source, Supplier<ObjectsCheck> checks) {
         return new PartitionValidation(source, DataFormat.PARQUET, checks);
     }

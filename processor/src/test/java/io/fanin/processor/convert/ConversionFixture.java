@@ -113,7 +113,8 @@ final class ConversionFixture {
                 Optional.of(UnknownColumns.IGNORE),
                 Optional.of(required),
                 Optional.empty(),
-                fileMegabytes);
+                fileMegabytes,
+                Optional.empty());
         return new PartitionConversion(
                 source,
                 columns,

@@ -146,7 +146,7 @@ class ParquetTypesTest {
     }
 
     @Test
-    void rowGroupsAreOfASizeThatReadersHoldInMemory() throws IOException {
+    void rowGroupsFitIntoAReadersMemory() throws IOException {
         String line = "{\"s\":\"" + "0123456789abcdef".repeat(40) + "%d\",\"l\":%d}\n";
         ParquetFile file = convert(
                 IntStream.range(0, 300_000).mapToObj(i -> line.formatted(i, i)).collect(Collectors.joining()));

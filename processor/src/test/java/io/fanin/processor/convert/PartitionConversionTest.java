@@ -166,7 +166,7 @@ class PartitionConversionTest {
     }
 
     @Test
-    void filesAreLookedAtOnceAndOnlyWhereTheyAreReplaced() throws IOException {
+    void onlyFilesToReplaceAreLookedAtOnce() throws IOException {
         fixture.raw("a.json", ONE);
         fixture.convert();
         assertThat(operations()).doesNotContain("HeadObject");
@@ -179,7 +179,7 @@ class PartitionConversionTest {
     }
 
     @Test
-    void otherDataInTheTargetIsNamedAndNothingIsWritten() {
+    void nothingIsWrittenBesideOtherData() {
         fixture.raw("a.json", ONE);
         fixture.s3.put(LAKE, TO + "part-00000.snappy.parquet", "x");
 
@@ -282,7 +282,7 @@ class PartitionConversionTest {
     }
 
     @Test
-    void onlyNullTextAndEmptyFieldsOfOtherTypesAreNull() throws IOException {
+    void nullTextAndEmptyFieldsOfOtherTypesAreNull() throws IOException {
         fixture.format = DataFormat.CSV;
         fixture.csv = new CsvOptions(',', true, true, Optional.of("NA"));
         fixture.raw("a.csv", "id,name\n1,NA\nNA,\\N\n,x\n4,\n5,\"NA\"\n");
@@ -472,7 +472,7 @@ class PartitionConversionTest {
     }
 
     @RepeatedTest(3)
-    void memoryThatIsNotEnoughIsSaidWithTheParameterToRaise() {
+    void exhaustedMemoryNamesTheParameterToRaise() {
         fixture.columns = List.of(new Column("id", "bigint"), new Column("name", "array<string>"));
         fixture.settings = new ConversionSettings(folder.resolve("scratch"), 1L << 30, 128L << 20, 4, 2, 16L << 20);
         String list = IntStream.range(0, 100_000)

@@ -49,7 +49,7 @@ class SampleFlightsTest {
     private final FakeS3 s3 = new FakeS3().createBucket("lake");
 
     @Test
-    void everyValueOfEveryHourIsWhatTheRawDataSays() throws IOException {
+    void everyValueIsWhatTheRawDataSays() throws IOException {
         TableSpec spec = new SpecReader()
                 .read(Json.documents()
                         .readTree(SAMPLES.resolve("flights_parquet.json").toFile()));

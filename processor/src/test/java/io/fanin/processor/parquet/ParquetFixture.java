@@ -9,6 +9,7 @@ import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.s3.BucketReader;
 import io.fanin.core.spec.Expectation;
+import io.fanin.core.spec.OnNewColumns;
 import io.fanin.core.spec.ProcessorSpec;
 import io.fanin.core.spec.SchemaCheck;
 import io.fanin.core.table.Column;
@@ -41,6 +42,7 @@ final class ParquetFixture {
     private final Path temporary;
     List<Column> columns = List.of(new Column("id", "bigint"));
     Optional<SchemaCheck> schema = Optional.empty();
+    OnNewColumns onNewColumns = OnNewColumns.FAIL;
     List<String> statistics = List.of();
     List<Expectation> expectations = new ArrayList<>();
     long scratchBytes = 1L << 30;
@@ -87,6 +89,7 @@ final class ParquetFixture {
                 new S3ObjectSource(new BucketReader(s3.client(), LAKE)),
                 table,
                 new ProcessorSpec.Validate(schema, Optional.of(statistics), Optional.of(expectations)),
+                onNewColumns,
                 () -> new ConversionSettings(temporary, scratchBytes, 300L << 20, 2, 2, 1L << 20),
                 deadline,
                 workers);

@@ -31,7 +31,7 @@ class ParquetFooterTest extends ParquetTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"THREADS", "CALLER"})
-    void rowsAreCountedWithOneRequestAndNoMoreThanTheEndOfEachObject(Workers workers) throws IOException {
+    void rowsAreCountedWithOneRequestForEachObject(Workers workers) throws IOException {
         byte[] large = ParquetBytes.of("SELECT range AS id, md5(CAST(range AS VARCHAR)) AS h FROM range(10000)");
         IntStream.range(0, 40).forEach(i -> fixture.put("part-%02d.parquet".formatted(i), large));
         fixture.workers = workers;

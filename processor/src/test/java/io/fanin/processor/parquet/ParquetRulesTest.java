@@ -103,7 +103,7 @@ class ParquetRulesTest extends ParquetTest {
     }
 
     @Test
-    void footersTellOfColumnsWithoutNullsAndNoObjectIsRead() throws IOException {
+    void footersProveThatColumnsHaveNoNulls() throws IOException {
         fixture.columns = List.of(new Column("id", "bigint"), new Column("carrier", "string"));
         expect("keyed", List.of("ID", "carrier"));
         fixture.put(
@@ -115,7 +115,7 @@ class ParquetRulesTest extends ParquetTest {
     }
 
     @Test
-    void dataIsReadWhereTheFooterDoesNotTellOfNulls() throws IOException {
+    void dataIsReadIfTheFooterHasNoNullCount() throws IOException {
         fixture.column("s", "struct<a:int>");
         expect("keyed", List.of("s"));
         fixture.put("a.parquet", ParquetBytes.of("SELECT {'a': 1} AS s UNION ALL SELECT NULL"));
@@ -147,7 +147,7 @@ class ParquetRulesTest extends ParquetTest {
     }
 
     @Test
-    void valuesWithQuotesAndNewlinesKeepTheMessageOnOneLine() throws IOException {
+    void valuesKeepTheMessageOnOneLine() throws IOException {
         fixture.column("it's \"x\"", "string");
         expect("a\nb", "\"it's \"\"x\"\"\" = 'y'");
         fixture.put("a.parquet", ParquetBytes.of("SELECT E'; DROP TABLE x; --\\n''' AS \"it's \"\"x\"\"\""));
@@ -158,7 +158,7 @@ class ParquetRulesTest extends ParquetTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"delay < 3", "id <", "id = 'x'", "read_text('/etc/passwd') = ''"})
-    void conditionThatDoesNotHoldAsSqlIsTheExpectationsFailureWithDuckDbsWords(String sql) throws IOException {
+    void invalidConditionFailsTheExpectationWithDuckDbsMessage(String sql) throws IOException {
         expect("sane", sql);
         fixture.put("a.parquet", ParquetBytes.of("SELECT 1::BIGINT AS id"));
 
@@ -211,7 +211,7 @@ class ParquetRulesTest extends ParquetTest {
                 "id > 0); SELECT (1 | expected one condition, found 2 statements",
                 "id > 0); DROP VIEW x; SELECT (1 | expected a condition, found another statement",
             })
-    void conditionThatAsksForMoreIsRefusedInTheProjectsWords(String sql, String why) throws IOException {
+    void conditionOverMoreThanItsRowIsRefused(String sql, String why) throws IOException {
         expect("curious", sql.replace("\\n", "\n"));
         fixture.put("a.parquet", ParquetBytes.of("SELECT 1::BIGINT AS id"));
 

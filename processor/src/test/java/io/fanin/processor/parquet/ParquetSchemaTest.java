@@ -3,6 +3,7 @@ package io.fanin.processor.parquet;
 import static io.fanin.processor.parquet.ParquetFixture.PREFIX;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fanin.core.spec.OnNewColumns;
 import io.fanin.core.spec.SchemaCheck;
 import io.fanin.core.table.Column;
 import io.fanin.records.objects.Defect;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The columns of files, whose footers Apache Parquet's own code has written, against the table's. */
 class ParquetSchemaTest extends ParquetTest {
@@ -98,8 +100,7 @@ class ParquetSchemaTest extends ParquetTest {
                 "int             | optional int32 d                       | 'c' is int in the table, and not in the file",
                 "binary          | optional int32 d                       | 'c' is in the table, and not in the file",
             })
-    void typesThatReadersStumbleOverAreNamedWithWhatIsThere(String type, String field, String problem)
-            throws IOException {
+    void typesThatReadersCannotReadAreNamed(String type, String field, String problem) throws IOException {
         fixture.column("c", type).put("a.parquet", ParquetBytes.footer(terminated(field), 3));
 
         assertThat(fixture.unsound(Defect.SCHEMA_MISMATCH))
@@ -143,6 +144,26 @@ class ParquetSchemaTest extends ParquetTest {
         assertThat(fixture.unsound(Defect.SCHEMA_MISMATCH))
                 .contains("'a' is int in the table, INT64 in the file; 'b' is int in the table, and not in the file;"
                         + " 'c' is int in the table, and not in the file; and 2 more; write it again");
+    }
+
+    @Test
+    void fileFromBeforeAColumnWasAddedMayLackIt() throws IOException {
+        fixture.columns = List.of(new Column("id", "bigint"), new Column("delay", "int"), new Column("gate", "string"));
+        fixture.onNewColumns = OnNewColumns.APPEND;
+        fixture.put("a.parquet", ParquetBytes.footer("optional int64 id; optional int32 delay;", 3))
+                .put("b.parquet", ParquetBytes.footer("optional int64 id;", 4));
+
+        assertThat(fixture.sound().rows()).hasValue(7);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"optional int64 id; optional binary gate (UTF8);", "optional int32 more;"})
+    void columnThatIsLackingBeforeOthersWasNotAddedLater(String fields) throws IOException {
+        fixture.columns = List.of(new Column("id", "bigint"), new Column("delay", "int"), new Column("gate", "string"));
+        fixture.onNewColumns = OnNewColumns.APPEND;
+        fixture.put("a.parquet", ParquetBytes.footer(fields, 3));
+
+        assertThat(fixture.unsound(Defect.SCHEMA_MISMATCH)).contains("in the table, and not in the file");
     }
 
     @Test

@@ -71,7 +71,7 @@ class UploadsTest {
     }
 
     @Test
-    void partWithoutMarginIsNotSentBeforeTheFileIsComplete() throws IOException {
+    void partWithoutMarginWaitsForTheWholeFile() throws IOException {
         Path file = write("a", PART + MARGIN);
         CountDownLatch sent = parts(1);
 
@@ -88,7 +88,7 @@ class UploadsTest {
     }
 
     @Test
-    void partThatIsChangedAfterItWasSentIsSentAgain() throws IOException {
+    void partThatChangesAfterItWasSentIsRepeated() throws IOException {
         Path file = write("a", 2 * PART + MARGIN);
         CountDownLatch sent = parts(2);
 
@@ -107,7 +107,7 @@ class UploadsTest {
     }
 
     @Test
-    void partThatIsChangedWhileItIsSentIsSentAgain() throws IOException {
+    void partThatChangesWhileItIsSentIsRepeated() throws IOException {
         Path file = write("a", PART + MARGIN);
         CountDownLatch sent = new CountDownLatch(1);
         s3.faults().on("CreateMultipartUpload").thenRun(() -> overwrite(file, 0, 8));
@@ -128,7 +128,7 @@ class UploadsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {17, 1})
-    void fileThatIsShorterInTheEndIsWhatItIsInTheEnd(int megabytes) throws IOException {
+    void fileThatShrinksIsUploadedAsItEnds(int megabytes) throws IOException {
         Path file = write("a", 2 * PART + MARGIN);
         CountDownLatch sent = parts(2);
 

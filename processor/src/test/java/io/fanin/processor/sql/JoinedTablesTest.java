@@ -156,7 +156,7 @@ class JoinedTablesTest extends SqlTest {
                 "SELECT code AS carrier,\n octet_length(photo) AS flights FROM carriers",
                 "SELECT code AS carrier, 1 AS flights FROM (SELECT * EXCLUDE (photo) FROM carriers)",
             })
-    void queryThatNamesAColumnThatNoQueryReadsIsToldSo(String query) {
+    void queryThatNamesAnUnreadableColumnFails(String query) {
         fixture.register(withPhoto(DataFormat.JSON), "2013-01-01");
         fixture.aws.s3().put(LAKE, "carriers/2013-01-01/a.json", "{\"code\":\"UA\"}");
 
@@ -229,7 +229,7 @@ class JoinedTablesTest extends SqlTest {
     }
 
     @Test
-    void tableIsKeptForThePassAndReadAgainForTheNext() throws IOException {
+    void tableIsReadOnceForEachPass() throws IOException {
         table("American");
         fixture.make(HOUR_8, JOIN);
         table("American Airlines");
@@ -255,7 +255,7 @@ class JoinedTablesTest extends SqlTest {
     }
 
     @Test
-    void keptTableTakesItsRoomOnceAndLeavesWithItsPass() throws IOException {
+    void keptTableTakesRoomUntilItsPassEnds() throws IOException {
         fixture.scratchBytes = 128L << 20;
         fixture.register(carriers(DataFormat.PARQUET), "2013-01-01");
         fixture.aws
@@ -326,7 +326,7 @@ class JoinedTablesTest extends SqlTest {
                 "SELECT name AS carrier, 1 AS flights FROM carriers, nosuch"
                         + " | UnknownTable      | table analytics.nosuch",
             })
-    void queryThatCannotBeBoundIsToldSoBeforeAnyTableIsRead(String query, String error, String message) {
+    void queryIsBoundBeforeAnyTableIsRead(String query, String error, String message) {
         fixture.register(carriers(DataFormat.JSON), "2013-01-01");
         fixture.aws.s3().put(LAKE, "carriers/2013-01-01/a.json", "{\"code\":\"UA\"}");
 

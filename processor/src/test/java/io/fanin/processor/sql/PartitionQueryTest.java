@@ -84,7 +84,7 @@ class PartitionQueryTest extends SqlTest {
     }
 
     @Test
-    void keysOfTheTableAndOfTheSourceAreTypedColumns() throws IOException {
+    void keysOfTableAndSourceAreTypedColumns() throws IOException {
         fixture.raw(HOUR_7, "a.json", RAW);
         fixture.columns = "key string, day date, next int";
 

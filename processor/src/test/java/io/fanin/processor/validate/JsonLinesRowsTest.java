@@ -41,7 +41,7 @@ class JsonLinesRowsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\n", "\n \t\n{}\n\n{}\n\n"})
-    void readersDoNotAgreeOnBlankLinesSoRowsAreNotCounted(String text) {
+    void rowsAreNotCountedWithBlankLines(String text) {
         assertThat(Checked.sound(partition(JSON, "a.json", text)).rows()).isEmpty();
     }
 
@@ -83,7 +83,7 @@ class JsonLinesRowsTest {
     }
 
     @Test
-    void objectThatEndsInTheMiddleOfARecordIsTruncated() {
+    void objectThatEndsWithinARecordIsTruncated() {
         String text = "{\"a\": 1}\n{\"b\": [12, \"xy";
 
         assertThat(unsound(partition(JSON, "a.json", text), Defect.TRUNCATED).getMessage())

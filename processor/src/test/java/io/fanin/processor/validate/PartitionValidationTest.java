@@ -71,7 +71,7 @@ class PartitionValidationTest {
     /** As the console, Hadoop and EMR leave them: nobody has written anything yet. */
     @ParameterizedTest
     @ValueSource(strings = {"", "sub/", "sub_$folder$", "_temporary/"})
-    void prefixWithNothingButTheMarkerOfAFolderIsNoPartition(String name) {
+    void prefixWithOnlyAFolderMarkerIsNoPartition(String name) {
         InMemoryObjects objects = new InMemoryObjects().put(PREFIX + name, "");
 
         assertThat(partition(JSON, objects).report())

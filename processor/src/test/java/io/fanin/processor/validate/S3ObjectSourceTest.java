@@ -107,7 +107,7 @@ class S3ObjectSourceTest {
     }
 
     @Test
-    void connectionThatBreaksAmidABodySaysNothingAboutTheData() {
+    void brokenConnectionSaysNothingAboutTheData() {
         s3.put("lake", A, "{}\n{}\n").faults().on("GetObject").thenTruncate();
 
         assertThatThrownBy(() ->

@@ -23,11 +23,7 @@ public final class Chunk {
     private int row;
     private int textsOfRows;
 
-    /**
-     * Creates a chunk without rows.
-     *
-     * @param wanted approximate bytes after which it is full
-     */
+    /** Creates a chunk without rows, which is full after approximately this number of bytes. */
     public Chunk(List<VectorType> types, long wanted) {
         this.types = List.copyOf(types);
         this.wanted = Math.toIntExact(Math.clamp(wanted, 1, Integer.MAX_VALUE / (2 * KEPT)));

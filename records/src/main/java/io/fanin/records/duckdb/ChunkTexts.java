@@ -31,11 +31,7 @@ final class ChunkTexts {
         length = to;
     }
 
-    /**
-     * Removes everything.
-     *
-     * @param most bytes of memory to keep
-     */
+    /** Removes everything, and keeps at most this number of bytes of memory. */
     void clear(int most) {
         length = 0;
         if (bytes.length > most) {

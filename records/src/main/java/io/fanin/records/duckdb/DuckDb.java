@@ -144,12 +144,7 @@ public final class DuckDb implements AutoCloseable {
         });
     }
 
-    /**
-     * Queries rows one after the other, without holding the whole result in memory.
-     *
-     * @param limit after which it is ended
-     * @throws DuckDbException when there is no answer, or it ends before its last row
-     */
+    /** Queries rows one after the other, without holding the whole result in memory. */
     public void forEach(String sql, Duration limit, Consumer<DuckDbRow> row) {
         within(limit, statement -> {
             try (ResultSet rows = statement.executeQuery(sql)) {
@@ -212,7 +207,7 @@ public final class DuckDb implements AutoCloseable {
             try {
                 statement.cancel();
             } catch (SQLException e) {
-                LOG.warn("a statement could not be ended when its time was over", e);
+                LOG.warn("a statement could not be cancelled at its time limit", e);
             }
         }
     }

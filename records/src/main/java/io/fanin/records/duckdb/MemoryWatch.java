@@ -29,12 +29,7 @@ final class MemoryWatch implements AutoCloseable {
                 connection.prepareStatement("SELECT coalesce(sum(memory_usage_bytes), 0)::BIGINT FROM duckdb_memory()");
     }
 
-    /**
-     * Requires memory for more texts.
-     *
-     * @param bytes of texts
-     * @throws DuckDbException {@link Kind#OUT_OF_MEMORY}
-     */
+    /** Requires memory for so many more bytes of texts, or throws {@link Kind#OUT_OF_MEMORY}. */
     synchronized void require(long bytes) {
         long inUse = inUse();
         if (inUse + bytes > most) {

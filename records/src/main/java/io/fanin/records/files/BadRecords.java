@@ -46,11 +46,7 @@ final class BadRecords implements AutoCloseable {
         this.maxBytes = maxBytes;
     }
 
-    /**
-     * Counts a record.
-     *
-     * @throws ConversionException {@code BadRecords} when there are already too many, whatever follows
-     */
+    /** Counts a record; {@code BadRecords} when there are already too many, whatever follows. */
     synchronized void add(String object, long line, String reason, byte[] raw) throws IOException {
         count++;
         if (first.isEmpty()) {
@@ -85,12 +81,7 @@ final class BadRecords implements AutoCloseable {
         return count;
     }
 
-    /**
-     * Ends the count.
-     *
-     * @param all of the partition's records
-     * @throws ConversionException {@code BadRecords} when too many of them are bad
-     */
+    /** Ends the count; {@code BadRecords} when too many of all the partition's records are bad. */
     synchronized void check(long all) {
         if (!limit.allows(count, all)) {
             throw tooMany(Counted.of(count, "bad record") + " of " + all);

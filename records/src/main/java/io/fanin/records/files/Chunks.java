@@ -99,9 +99,8 @@ public final class Chunks {
     }
 
     /**
-     * Waits for the next chunk; empty after the last one.
-     *
-     * @throws RuntimeException the failure of a reader, an {@link IOException} as {@link UncheckedIOException}
+     * Waits for the next chunk; empty after the last one. Throws the failure of a reader, an {@link IOException}
+     * unchecked.
      */
     synchronized Optional<Chunk> next() {
         awaitKnown();

@@ -29,12 +29,7 @@ final class FileSize {
         this.inMemory = rowGroupBytes * threads;
     }
 
-    /**
-     * Whether the file has enough.
-     *
-     * @param rows bytes passed to DuckDB for it
-     * @param written its length so far
-     */
+    /** Whether the file has enough, after these bytes of rows were passed to DuckDB and this length was written. */
     boolean isReached(long rows, long written) {
         return rows / (written == 0 ? ratio : ratio(partlyWritten(rows), written)) >= wanted;
     }

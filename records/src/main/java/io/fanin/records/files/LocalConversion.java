@@ -27,8 +27,10 @@ import java.util.Optional;
  */
 public final class LocalConversion {
 
-    private static final RawRecords NO_BAD_RECORDS = new ProcessorSpec.Convert(
+    /** For a table's own objects: a bad record fails its partition. */
+    public static final RawRecords NO_BAD_RECORDS = new ProcessorSpec.Convert(
             Optional.of(OnBadRecord.FAIL),
+            Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
@@ -52,32 +54,6 @@ public final class LocalConversion {
      * @throws ConversionException {@code UnsupportedType} when a column has a type that cannot be written
      */
     public LocalConversion(
-            SourceDefinition source,
-            List<Column> columns,
-            RawRecords rules,
-            ObjectSource objects,
-            ConversionSettings settings,
-            Deadline deadline,
-            DuckDb database) {
-        this(source, columns, rules, CsvReading.BY_HEADER, objects, settings, deadline, database);
-    }
-
-    /**
-     * For a table's own objects, read as query engines do: CSV fields by position, and null as the serde defines it. A
-     * bad record fails its partition.
-     */
-    public static LocalConversion ofTable(
-            SourceDefinition table,
-            List<Column> columns,
-            ObjectSource objects,
-            ConversionSettings settings,
-            Deadline deadline,
-            DuckDb database) {
-        return new LocalConversion(
-                table, columns, NO_BAD_RECORDS, CsvReading.BY_PLACE, objects, settings, deadline, database);
-    }
-
-    private LocalConversion(
             SourceDefinition source,
             List<Column> columns,
             RawRecords rules,

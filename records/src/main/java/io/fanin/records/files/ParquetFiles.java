@@ -9,18 +9,16 @@ import java.util.function.LongConsumer;
 public interface ParquetFiles {
 
     /**
-     * A file is going to be written, by appending only; {@link #accept} is called when it is complete.
-     *
-     * @return takes the file's length from time to time, on any thread
+     * A file is going to be written, by appending only; what is returned takes its length from time to time, on any
+     * thread.
      */
     default LongConsumer begin(Path file) {
         return length -> {};
     }
 
     /**
-     * Takes a complete file, and deletes it when it is no longer needed. An exception ends the conversion.
-     *
-     * @param rows in it
+     * Takes a complete file with its rows, and deletes it when it is no longer needed. An exception ends the
+     * conversion.
      */
     void accept(Path file, long rows) throws IOException;
 }

@@ -47,12 +47,7 @@ final class Reading implements AutoCloseable {
     private long folderMarkers;
     private volatile boolean ended;
 
-    /**
-     * Starts listing the partition.
-     *
-     * @param prefix of the partition in the source
-     * @param count of objects to read at a time
-     */
+    /** Starts listing the partition; {@code count} objects are read at a time. */
     Reading(SourceDefinition source, ObjectSource objects, Conversion conversion, String prefix, int count) {
         this.source = source;
         this.objects = objects;

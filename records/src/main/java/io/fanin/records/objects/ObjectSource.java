@@ -17,9 +17,8 @@ import java.util.Iterator;
  */
 public interface ObjectSource {
     /**
-     * Every object whose key begins with {@code prefix}, each once, read as the iterator moves on.
-     *
-     * @param prefix ends in {@code /}
+     * Every object whose key begins with {@code prefix}, which ends in {@code /}, each once, read as the iterator moves
+     * on.
      */
     Iterator<ObjectSummary> list(String prefix);
 
@@ -30,9 +29,8 @@ public interface ObjectSource {
     InputStream open(ObjectSummary object);
 
     /**
-     * Copies an object into a file.
-     *
-     * @param check throws when the work is to be given up; asked again and again
+     * Copies an object into a file; {@code check}, which is asked again and again, throws when the work is to be given
+     * up.
      */
     default void copy(ObjectSummary object, Path file, Runnable check) throws IOException {
         byte[] buffer = new byte[1 << 17];
@@ -45,10 +43,6 @@ public interface ObjectSource {
         }
     }
 
-    /**
-     * The bytes from one offset to another, both included, counted from 0.
-     *
-     * @return exactly {@code toInclusive - from + 1} bytes
-     */
+    /** The bytes from one offset to another, both included, counted from 0: all of them. */
     byte[] range(ObjectSummary object, long from, long toInclusive);
 }

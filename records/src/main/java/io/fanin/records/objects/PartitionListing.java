@@ -6,12 +6,7 @@ import java.util.Iterator;
 import java.util.function.Supplier;
 
 /** A listing that reports refusals as defects of the partition, unless the whole bucket is missing. */
-final class PartitionListing implements Iterator<ObjectSummary> {
-    private final Iterator<ObjectSummary> objects;
-
-    PartitionListing(Iterator<ObjectSummary> objects) {
-        this.objects = objects;
-    }
+record PartitionListing(Iterator<ObjectSummary> objects) implements Iterator<ObjectSummary> {
 
     @Override
     public boolean hasNext() {

@@ -22,11 +22,7 @@ public record SourceObjects(List<ObjectSummary> objects, Inventory inventory, Em
         objects = List.copyOf(objects);
     }
 
-    /**
-     * Lists a folder.
-     *
-     * @param prefix ends in {@code /}
-     */
+    /** Lists a folder, whose prefix ends in {@code /}. */
     public static SourceObjects of(ObjectSource source, String prefix) {
         InventorySum inventory = new InventorySum(prefix);
         List<ObjectSummary> objects = new ArrayList<>();

@@ -32,11 +32,7 @@ public record ParquetFooter(FileMetaData metadata, ParquetField root) {
     /** Bytes behind a footer: its length, and PAR1. */
     static final int TRAILER_LENGTH = 8;
 
-    /**
-     * Reads the footer of a local copy of an object.
-     *
-     * @throws UnsoundObjectException {@link Defect#BAD_PARQUET}
-     */
+    /** Reads the footer of a local copy of an object. */
     public static ParquetFooter read(String key, Path file) throws IOException {
         try (LocalBytes bytes = LocalBytes.open(key, file)) {
             return read(key, bytes);
@@ -62,12 +58,7 @@ public record ParquetFooter(FileMetaData metadata, ParquetField root) {
         return room - length;
     }
 
-    /**
-     * Reads a footer.
-     *
-     * @param key the object's
-     * @throws UnsoundObjectException {@link Defect#BAD_PARQUET}
-     */
+    /** Reads a footer; one that cannot be read is a {@link Defect#BAD_PARQUET}. */
     public static ParquetFooter parse(String key, byte[] bytes) {
         try {
             FileMetaData metadata =

@@ -21,11 +21,7 @@ public final class ParquetHeaders {
 
     private ParquetHeaders() {}
 
-    /**
-     * Checks the first and the last bytes.
-     *
-     * @throws UnsoundObjectException {@link Defect#BAD_PARQUET}
-     */
+    /** Checks the first and the last bytes. */
     public static void requireParquet(String key, Path file) throws IOException {
         try (LocalBytes bytes = LocalBytes.open(key, file)) {
             int length = MAGIC.length;

@@ -60,9 +60,8 @@ public final class Conversion {
     }
 
     /**
-     * The statement that makes one Parquet file of the rows of {@link DuckDb#RECORDS}.
-     *
-     * @param rowGroupBytes of a row group before compression, about
+     * The statement that makes one Parquet file of the rows of {@link DuckDb#RECORDS}, in row groups of about this
+     * size.
      */
     public String statement(Path file, long rowGroupBytes) {
         return "COPY (SELECT %s FROM %s()) TO %s".formatted(columns.selection(), DuckDb.RECORDS, Sql.path(file))

@@ -62,12 +62,7 @@ final class CsvFields {
                 || Arrays.equals(bytes(), field.from(), field.to(), nullText, 0, nullText.length);
     }
 
-    /**
-     * Reads the next record, and passes over lines with nothing on them.
-     *
-     * @return whether there was one
-     * @throws BadRecordException when its quotes are never closed
-     */
+    /** Reads the next record, and passes over lines with nothing on them; false when there is none. */
     boolean next() throws IOException {
         in.mark();
         while (in.peek() == '\n' || in.peek() == '\r') {
@@ -93,12 +88,7 @@ final class CsvFields {
         return true;
     }
 
-    /**
-     * Passes over the record at the place, of which nothing is kept.
-     *
-     * @return how many fields it has
-     * @throws BadRecordException when its quotes are never closed
-     */
+    /** Passes over the record at the place, of which nothing is kept; returns how many fields it has. */
     long count() throws IOException {
         long count = 1;
         while (field(NOWHERE) == options.delimiter()) {

@@ -51,11 +51,7 @@ final class CsvRecords {
         this.csv = new CsvFields(in, options, reading);
     }
 
-    /**
-     * Reads to the end.
-     *
-     * @throws BadHeaderException when the first line does not say which fields are columns
-     */
+    /** Reads to the end. */
     void read() throws IOException {
         JsonRecords.skipByteOrderMark(in);
         Optional<Header> header = header();
@@ -132,8 +128,9 @@ final class CsvRecords {
     /** Sets the record's values; the answer says what is wrong with it. */
     private Optional<String> set(Header header) throws IOException {
         List<Field> fields = csv.fields();
-        if (fields.size() != header.columns().size()) {
-            return Optional.of("expected " + header.columns().size() + " fields, found " + fields.size());
+        int expected = header.columns().size();
+        if (fields.size() > expected || (fields.size() < expected && reading == CsvReading.BY_HEADER)) {
+            return Optional.of("expected " + expected + " fields, found " + fields.size());
         }
         if (header.unknown().isPresent()) {
             return header.unknown().map(name -> "the table has no column '" + name + "'");

@@ -25,11 +25,7 @@ public final class CsvRows {
         this.fields = new CsvFields(in, options, CsvReading.BY_PLACE);
     }
 
-    /**
-     * Counts the records.
-     *
-     * @throws UnsoundObjectException at the first line that is not a record like the first one
-     */
+    /** Counts the records, each of which must be like the first one. */
     public static OptionalLong count(ObjectSummary object, CsvOptions options, Lines lines) throws IOException {
         new CsvRows(object, options, lines).read();
         return OptionalLong.of(Math.max(0, options.header() ? lines.number() - 1 : lines.number()));

@@ -32,11 +32,7 @@ public final class JsonLinesRows {
         this.samples = samples;
     }
 
-    /**
-     * Counts the records; empty where there are blank lines.
-     *
-     * @throws UnsoundObjectException at the first line that is neither a record nor blank
-     */
+    /** Counts the records; empty where there are blank lines. */
     public static OptionalLong count(ObjectSummary object, Lines lines, RowSamples samples) throws IOException {
         return new JsonLinesRows(object, lines, samples).count();
     }

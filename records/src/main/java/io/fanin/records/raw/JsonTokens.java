@@ -187,11 +187,7 @@ final class JsonTokens {
         }
     }
 
-    /**
-     * Passes over any value.
-     *
-     * @param depth of it, from 1
-     */
+    /** Passes over any value, which is this deep, from 1. */
     void value(int depth) throws IOException {
         open.setLength(0);
         while (true) {

@@ -2,6 +2,7 @@ package io.fanin.records.raw;
 
 import java.io.IOException;
 import java.io.InputStream;
+import org.apache.commons.io.input.BOMInputStream;
 
 /**
  * A text object, one line after the other, as Hadoop's LineReader and Trino's TextLineReader split it: at LF, CR or
@@ -10,7 +11,6 @@ import java.io.InputStream;
  */
 public final class Lines extends InputStream {
     private static final int BUFFER = 64 * 1024;
-    private static final int[] BYTE_ORDER_MARK = {0xEF, 0xBB, 0xBF};
 
     private final InputStream in;
     private final byte[] buffer = new byte[BUFFER];
@@ -19,9 +19,7 @@ public final class Lines extends InputStream {
     private long number;
 
     public Lines(InputStream in) throws IOException {
-        this.in = in;
-        limit = in.readNBytes(buffer, 0, BYTE_ORDER_MARK.length);
-        position = startsWithByteOrderMark() ? limit : 0;
+        this.in = BOMInputStream.builder().setInputStream(in).get();
     }
 
     /** Moves on to the next line, past what is left of this one; false when there is none. */
@@ -101,14 +99,5 @@ public final class Lines extends InputStream {
             limit = Math.max(in.read(buffer, 0, BUFFER), 0);
         }
         return limit > 0;
-    }
-
-    private boolean startsWithByteOrderMark() {
-        for (int i = 0; i < BYTE_ORDER_MARK.length; i++) {
-            if (limit <= i || (buffer[i] & 0xFF) != BYTE_ORDER_MARK[i]) {
-                return false;
-            }
-        }
-        return true;
     }
 }

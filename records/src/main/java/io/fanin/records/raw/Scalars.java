@@ -37,9 +37,8 @@ final class Scalars {
     }
 
     /**
-     * Reads a text, which is not quoted or escaped, as a value of the type.
-     *
-     * @return whether the type can hold it; if not, the value is left as it was
+     * Reads a text, which is not quoted or escaped; false when the type cannot hold it, and the value is left as it
+     * was.
      */
     boolean read(Single type, byte[] bytes, int from, int to, ScalarValue value) {
         return switch (type) {

@@ -38,11 +38,7 @@ final class Timestamps {
         return zone;
     }
 
-    /**
-     * Reads a timestamp as microseconds since 1970-01-01 in UTC.
-     *
-     * @return whether it is one
-     */
+    /** Reads a timestamp as microseconds since 1970-01-01 in UTC; false when it is none. */
     boolean read(byte[] bytes, int from, int to, ScalarValue value) {
         try {
             LocalDateTime utc = new Reader(bytes, from, to).read(zone);

@@ -17,11 +17,7 @@ public enum RowSamples {
     /** The replacement for a text that may quote rows. */
     public static final String NOT_SHOWN = "not shown, as the stack's parameter SampleRows is false";
 
-    /**
-     * From the function's environment.
-     *
-     * @param variable {@code true} or {@code false}
-     */
+    /** From the function's environment, where it is {@code true} or {@code false}. */
     public static RowSamples of(Optional<String> variable) {
         return switch (variable.orElse("true")) {
             case "true" -> SHOWN;

@@ -25,17 +25,23 @@ public final class ConversionException extends RuntimeException {
         this.errorType = Objects.requireNonNull(errorType, "errorType");
     }
 
-    /**
-     * The failure of what the database had no memory for.
-     *
-     * @param what that was
-     */
+    /** The failure of what the database had no memory for. */
     public static ConversionException outOfMemory(String what, DuckDbException e) {
         return new ConversionException(
                 "OutOfMemory",
                 "%s needs more memory than the function has: raise the stack's parameter ProcessorMemory, or ask for less at a time (%s)"
                         .formatted(what, LogSafe.ofLines(e.getMessage(), 200)),
                 e);
+    }
+
+    /** The failure of what the function had no time for. */
+    public static ConversionException outOfTime(String what, Throwable cause) {
+        return new ConversionException(
+                "DeadlineExceeded",
+                "the function's time " + what
+                        + "; nothing was published. Raise the stack's parameters ProcessorTimeout or"
+                        + " ProcessorMemory, or make the partition smaller",
+                cause);
     }
 
     public String errorType() {

@@ -19,11 +19,7 @@ public record ConversionFailures(ConversionSettings settings) {
         T run() throws IOException;
     }
 
-    /**
-     * Does it.
-     *
-     * @throws ConversionException where the database or the disk was not up to it
-     */
+    /** Does it, and explains the failure where the database or the disk was not up to it. */
     public <T> T named(Work<T> work) throws IOException {
         try {
             return work.run();
@@ -41,12 +37,7 @@ public record ConversionFailures(ConversionSettings settings) {
         return switch (e.kind()) {
             case OUT_OF_MEMORY -> ConversionException.outOfMemory("converting", e);
             case NO_SPACE -> noSpace(e);
-            case INTERRUPTED ->
-                new ConversionException(
-                        "DeadlineExceeded",
-                        "the function's time was over while Parquet was written; nothing was published. Raise the stack's"
-                                + " parameters ProcessorTimeout or ProcessorMemory, or make the partition smaller",
-                        e);
+            case INTERRUPTED -> ConversionException.outOfTime("was over while Parquet was written", e);
             case OTHER -> new ConversionException("DuckDbError", LogSafe.ofLines(e.getMessage(), 400), e);
         };
     }

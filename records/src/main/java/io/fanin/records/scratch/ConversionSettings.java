@@ -65,8 +65,7 @@ public record ConversionSettings(
 
     /** The same with more of the disk. */
     public ConversionSettings withMoreDisk(long bytes) {
-        return new ConversionSettings(
-                temporary, scratchBytes + bytes, memoryBytes, threads, readers, chunkBytes, samples);
+        return withDisk(scratchBytes + bytes);
     }
 
     /** The resources of a function of this size. */
@@ -92,14 +91,11 @@ public record ConversionSettings(
 
     /** The same with half of the disk, for who shares it with something else. */
     public ConversionSettings withHalfTheDisk() {
-        return new ConversionSettings(
-                temporary,
-                Math.max(LEAST_SCRATCH, scratchBytes / 2),
-                memoryBytes,
-                threads,
-                readers,
-                chunkBytes,
-                samples);
+        return withDisk(Math.max(LEAST_SCRATCH, scratchBytes / 2));
+    }
+
+    private ConversionSettings withDisk(long bytes) {
+        return new ConversionSettings(temporary, bytes, memoryBytes, threads, readers, chunkBytes, samples);
     }
 
     /** Bytes of rows that a query reads: half of the disk is for making Parquet of text and then for its result, an eighth for DuckDB. */

@@ -25,32 +25,19 @@ public record Deadline(LongSupplier remainingMillis) {
         return Duration.ofMillis(remainingMillis.getAsLong()).minus(RESERVE);
     }
 
-    /**
-     * Throws when the time for work is over.
-     *
-     * @param progress what was reached, for people
-     * @throws ConversionException {@code DeadlineExceeded}
-     */
+    /** Throws a {@code DeadlineExceeded} that tells the progress when the time for work is over. */
     public void check(Supplier<String> progress) {
         require(Duration.ZERO, progress);
     }
 
-    /**
-     * Throws when there is not enough time for publishing.
-     *
-     * @throws ConversionException {@code DeadlineExceeded}
-     */
+    /** Throws the same when there is not enough time for publishing. */
     public void checkPublishing(Supplier<String> progress) {
         require(PUBLISHING, progress);
     }
 
     private void require(Duration least, Supplier<String> progress) {
         if (left().compareTo(least) <= 0) {
-            throw new ConversionException(
-                    "DeadlineExceeded",
-                    "the function's time is over: " + progress.get()
-                            + "; nothing was published. Raise the stack's parameters ProcessorTimeout or ProcessorMemory, or"
-                            + " make the partition smaller");
+            throw ConversionException.outOfTime("is over: " + progress.get(), null);
         }
     }
 }

@@ -10,12 +10,7 @@ public final class DiskBudget {
         this.all = all;
     }
 
-    /**
-     * Reserves bytes.
-     *
-     * @param what they are, for people
-     * @throws ConversionException {@code NoSpace} when fewer are left
-     */
+    /** Reserves bytes, which are called so in messages; {@code NoSpace} when fewer are left. */
     public void take(long bytes, String what) {
         if (bytes > all - taken) {
             throw new ConversionException(

@@ -20,11 +20,7 @@ import java.util.Set;
  */
 public record Query(String text, Set<TableReference> tables) {
 
-    /**
-     * Reads a text.
-     *
-     * @throws ConversionException {@code SqlError} when it is not one SELECT statement, or uses what queries may not
-     */
+    /** Reads a text; {@code SqlError} when it is not one SELECT statement, or uses what queries may not. */
     public static Query parse(DuckDb database, String text, Duration limit) {
         JsonNode answer = parsedOrRefused(database, text, limit);
         if (answer.path("error").asBoolean()) {

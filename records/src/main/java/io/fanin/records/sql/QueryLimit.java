@@ -38,11 +38,7 @@ public record QueryLimit(Duration time, boolean byTheSpec) {
                                                 .formatted(time.toSeconds())
                                         + " or the partition smaller",
                                 e)
-                        : new ConversionException(
-                                "DeadlineExceeded",
-                                "the function's time was over while the query ran; nothing was published. Raise the stack's"
-                                        + " parameters ProcessorTimeout or ProcessorMemory, or make the partition smaller",
-                                e);
+                        : ConversionException.outOfTime("was over while the query ran", e);
             case OTHER -> SqlFailure.of(where, e);
         };
     }

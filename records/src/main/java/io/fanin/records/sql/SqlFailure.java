@@ -16,11 +16,7 @@ public final class SqlFailure {
         return new ConversionException("SqlError", "the query cannot be carried out: " + message);
     }
 
-    /**
-     * A query that the database fails to execute.
-     *
-     * @param where in the user's text, and a colon; or nothing
-     */
+    /** A query that the database fails to execute at this place in the user's text, or none. */
     static ConversionException of(String where, DuckDbException e) {
         return new ConversionException(
                 "SqlError", "the query cannot be carried out: " + where + LogSafe.ofLines(withoutName(e), MESSAGE), e);

@@ -13,15 +13,12 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** Tables of the Glue Data Catalog, which is called only if a query names one. */
-public final class CatalogTables implements TableSource {
-
-    private final Supplier<GlueCatalog> catalog;
-
-    /** @param catalog opens it */
-    public CatalogTables(Supplier<GlueCatalog> catalog) {
-        this.catalog = catalog;
-    }
+/**
+ * Tables of the Glue Data Catalog, which is called only if a query names one.
+ *
+ * @param catalog opens it
+ */
+public record CatalogTables(Supplier<GlueCatalog> catalog) implements TableSource {
 
     @Override
     public Optional<RegisteredTable> find(TableName name, int mostFolders) {

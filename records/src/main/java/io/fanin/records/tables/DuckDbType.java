@@ -51,11 +51,7 @@ public record DuckDbType(String shown, String name, int scale, List<Field> field
         return text.equals(shown) ? Optional.empty() : Optional.of(text);
     }
 
-    /**
-     * Reads what DESCRIBE prints.
-     *
-     * @param parsed the database's tree of a cast to it; empty for types without parameters
-     */
+    /** Reads what DESCRIBE prints, with the tree of a cast to it for types with parameters. */
     static DuckDbType of(String shown, Optional<String> parsed) {
         return parsed.map(tree -> of(
                         shown,

@@ -9,6 +9,7 @@ import io.fanin.core.table.SourceDefinition;
 import io.fanin.core.text.LogSafe;
 import io.fanin.records.files.LocalConversion;
 import io.fanin.records.objects.ObjectSource;
+import io.fanin.records.raw.CsvReading;
 import io.fanin.records.scratch.ConversionSettings;
 import io.fanin.records.scratch.Deadline;
 import io.fanin.records.scratch.DiskBudget;
@@ -30,18 +31,15 @@ public record FolderReaders(
         Views views,
         DiskBudget room) {
 
-    /** Of raw data. */
-    public FolderReader of(SourceDefinition source, List<Column> columns, RawRecords rules) {
-        return of(
-                source,
-                objects -> new LocalConversion(source, columns, rules, objects, settings, deadline, views.database()));
-    }
-
-    /** Of a table, as its readers read it. */
-    FolderReader ofTable(SourceDefinition table, List<Column> columns) {
-        return of(
-                table,
-                objects -> LocalConversion.ofTable(table, columns, objects, settings, deadline, views.database()));
+    /** Of raw data, or of a table as its readers read it. */
+    FolderReader of(SourceDefinition source, List<Column> columns, RawRecords rules, CsvReading reading) {
+        ObjectSource objects = objectsOfBucket.apply(source.location().bucket());
+        return source.format() == DataFormat.PARQUET
+                ? new ParquetFolder(source.location(), objects, room, settings.readers(), deadline, views)
+                : ofText(
+                        source.location(),
+                        new LocalConversion(
+                                source, columns, rules, reading, objects, settings, deadline, views.database()));
     }
 
     /** Lists a folder. */
@@ -49,13 +47,6 @@ public record FolderReaders(
         List<ObjectSummary> found = new ArrayList<>();
         objectsOfBucket.apply(folder.bucket()).list(folder.prefix()).forEachRemaining(found::add);
         return found;
-    }
-
-    private FolderReader of(SourceDefinition source, Function<ObjectSource, LocalConversion> text) {
-        ObjectSource objects = objectsOfBucket.apply(source.location().bucket());
-        return source.format() == DataFormat.PARQUET
-                ? new ParquetFolder(source.location(), objects, room, settings.readers(), deadline, views)
-                : ofText(source.location(), text.apply(objects));
     }
 
     private FolderReader ofText(S3Location root, LocalConversion conversion) {

@@ -11,6 +11,8 @@ import io.fanin.core.table.TableDefinition;
 import io.fanin.core.table.TableName;
 import io.fanin.core.text.LogSafe;
 import io.fanin.records.duckdb.DuckDbException;
+import io.fanin.records.files.LocalConversion;
+import io.fanin.records.raw.CsvReading;
 import io.fanin.records.scratch.ConversionException;
 import io.fanin.records.scratch.Scratch;
 import io.fanin.records.sql.SqlFailure;
@@ -81,8 +83,6 @@ public final class JoinedTables {
 
     /**
      * Creates views with the tables' columns, without rows, so that an invalid query fails before any table is read.
-     *
-     * @throws ConversionException {@code UnknownTable}, {@code UnusableTable}
      */
     public void find(Set<TableReference> references) throws IOException {
         for (TableReference reference : missing(references)) {
@@ -91,11 +91,7 @@ public final class JoinedTables {
         }
     }
 
-    /**
-     * Copies the rows of these tables.
-     *
-     * @throws ConversionException {@code NoSpace}, or what its data gives cause for
-     */
+    /** Copies the rows of these tables. */
     public void bring(Set<TableReference> references) throws IOException {
         for (TableReference reference : missing(references)) {
             RegisteredTable table = find(reference);
@@ -223,7 +219,8 @@ public final class JoinedTables {
                 part.location(), table.format(), table.csv(), NO_KEYS, TableDefinition.HIVE_LAYOUT);
         List<LocalFile> files = new ArrayList<>();
         try {
-            rows.ofTable(source, table.inObjects()).bring(part.location().prefix(), own, files::add);
+            rows.of(source, table.inObjects(), LocalConversion.NO_BAD_RECORDS, CsvReading.BY_PLACE)
+                    .bring(part.location().prefix(), own, files::add);
         } catch (ConversionException e) {
             throw new ConversionException(e.errorType(), "table " + table.name() + ": " + e.getMessage(), e);
         }

@@ -36,11 +36,7 @@ public record LocalRows(List<LocalFile> files, List<KeyValue> keys) {
                 + ", union_by_name = true, hive_partitioning = false, binary_as_string = true)";
     }
 
-    /**
-     * The rows, as a SELECT statement.
-     *
-     * @param present the names of the columns that the files have, in lower case; the others are null
-     */
+    /** The rows, as a SELECT statement; columns whose names, in lower case, are not present in the files are null. */
     String select(List<Column> columns, List<String> present) {
         List<String> selected = new ArrayList<>();
         for (Column column : columns) {

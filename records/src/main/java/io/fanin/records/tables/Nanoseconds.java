@@ -33,9 +33,6 @@ record Nanoseconds(DuckDb database, Deadline deadline) {
 
     /**
      * Requires that each value is a whole number of microseconds: pandas writes nanoseconds whatever the values are.
-     *
-     * @param what the rows are of, for people
-     * @throws ConversionException {@code SchemaMismatch}
      */
     void requireMicroseconds(String what, Column column, LocalRows rows) {
         String name = Sql.identifier(column.name());

@@ -9,7 +9,7 @@ import io.fanin.records.duckdb.DuckDb;
 import io.fanin.records.duckdb.DuckDbException;
 import io.fanin.records.duckdb.DuckDbRow;
 import io.fanin.records.objects.ObjectSource;
-import io.fanin.records.scratch.ConversionException;
+import io.fanin.records.raw.CsvReading;
 import io.fanin.records.scratch.ConversionFailures;
 import io.fanin.records.scratch.ConversionSettings;
 import io.fanin.records.scratch.Deadline;
@@ -96,29 +96,17 @@ public final class QuerySession implements Closeable {
         return scratch.folder();
     }
 
-    /**
-     * Reads a text.
-     *
-     * @throws ConversionException {@code SqlError} when it is not one SELECT statement, or asks for what no query gets
-     */
+    /** Reads a text; {@code SqlError} when it is not one SELECT statement, or asks for what no query gets. */
     public Query parse(String sql) throws IOException {
         return failures.named(() -> Query.parse(database(), sql, deadline.left()));
     }
 
-    /**
-     * A reader for folders of raw data.
-     *
-     * @throws ConversionException {@code UnsupportedType} when a column's type cannot be read
-     */
+    /** A reader for folders of raw data; {@code UnsupportedType} when a column's type cannot be read. */
     public FolderReader reader(SourceDefinition source, List<Column> columns, RawRecords rules) {
-        return folders.of(source, columns, rules);
+        return folders.of(source, columns, rules, CsvReading.BY_HEADER);
     }
 
-    /**
-     * Creates a view of rows on the disk.
-     *
-     * @param what the rows are of, for people
-     */
+    /** Creates a view of rows on the disk, which messages call {@code what}. */
     public void view(TableReference name, String what, List<Column> columns, LocalRows rows) throws IOException {
         views.make(name, what, columns, List.of(rows));
     }
@@ -126,8 +114,6 @@ public final class QuerySession implements Closeable {
     /**
      * Creates views with the columns of the query's tables, each looked up once, so that an invalid query fails before
      * any table is read.
-     *
-     * @throws ConversionException {@code UnknownTable}, {@code UnusableTable}, {@code SqlError}
      */
     public void find(Query query) throws IOException {
         failures.named(() -> {
@@ -141,12 +127,7 @@ public final class QuerySession implements Closeable {
         return tables.sizes(query.tables());
     }
 
-    /**
-     * Copies the rows of a query's tables after {@link #find}.
-     *
-     * @throws ConversionException {@code NoSpace}, or what the data gives cause for
-     * @throws io.fanin.records.objects.UnsoundObjectException when an object cannot be read
-     */
+    /** Copies the rows of a query's tables after {@link #find}. */
     public void bring(Query query) throws IOException {
         failures.named(() -> {
             tables.bring(query.tables());
@@ -159,11 +140,7 @@ public final class QuerySession implements Closeable {
         budget.giveBackTo(tables.taken());
     }
 
-    /**
-     * The types of the columns of a query's result by their names in lower case; no row is looked at.
-     *
-     * @throws ConversionException {@code SqlError}, {@code UnsupportedType}
-     */
+    /** The types of the columns of a query's result by their names in lower case; no row is looked at. */
     public Map<String, DuckDbType> types(Query query, QueryLimit limit) {
         return described(query, limit, views::types);
     }
@@ -178,11 +155,7 @@ public final class QuerySession implements Closeable {
         }
     }
 
-    /**
-     * Runs a query after {@link #bring}, holding one row of its result in memory.
-     *
-     * @throws ConversionException {@code SqlError}, {@code UnsupportedType}, or what of the machine was not enough
-     */
+    /** Runs a query after {@link #bring}, holding one row of its result in memory. */
     public void rows(Query query, ResultSink to) throws IOException {
         QueryLimit limit = QueryLimit.of(Optional.empty(), deadline);
         failures.named(() -> {

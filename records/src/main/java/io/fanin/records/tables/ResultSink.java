@@ -8,10 +8,6 @@ public interface ResultSink {
     /** Called before the first row, also without rows. */
     void columns(List<ResultColumn> columns);
 
-    /**
-     * One more row.
-     *
-     * @param values in the order of the columns, as {@link io.fanin.records.duckdb.DuckDbRow#values} has them
-     */
+    /** One more row, in the order of the columns, as {@link io.fanin.records.duckdb.DuckDbRow#values} has it. */
     void row(List<Object> values);
 }

@@ -30,11 +30,7 @@ public final class TableCopies {
 
     private record OfPass(RunId run, int number, Pass tables) {}
 
-    /**
-     * The tables of a pass; those of another pass are released.
-     *
-     * @param number of the pass
-     */
+    /** The tables of a pass, by its number; those of another pass are released. */
     public synchronized Pass of(RunId run, int number) {
         if (last.filter(of -> of.run().equals(run) && of.number() == number).isEmpty()) {
             last.ifPresent(of -> of.tables().letGo());
@@ -69,9 +65,7 @@ public final class TableCopies {
         }
 
         /**
-         * Keeps a table by linking its files, whose originals may be deleted.
-         *
-         * @param beside where the folder for the links is created, on the same disk
+         * Keeps a table by linking its files, whose originals may be deleted, into a folder beside on the same disk.
          */
         synchronized void keep(Path beside, Copy copy) {
             if (over) {
@@ -114,7 +108,7 @@ public final class TableCopies {
                     scratch.get().close();
                 }
             } catch (IOException e) {
-                LOG.warn("tables of an earlier pass stay on the disk", e);
+                LOG.warn("the tables of an earlier pass could not be deleted from the disk", e);
             }
         }
     }

@@ -18,71 +18,61 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CsvFieldsTest {
 
     private static final CsvOptions QUOTED = new CsvOptions(',', true, false);
-    private static final CsvOptions PLAIN = new CsvOptions(',', false, false);
+    private static final CsvOptions UNQUOTED = new CsvOptions(',', false, false);
 
-    @ParameterizedTest(name = "{0}")
+    @ParameterizedTest(name = "{0}: {1}")
     @CsvSource(
             delimiter = ';',
             quoteCharacter = '\1',
             value = {
-                "fields;                           a,b\\nc,d;               a|b / c|d",
-                "last line without its end;        a,b;                     a|b",
-                "empty fields of raw data;         ,a,\\n;                  null|a|null",
-                "blank lines are passed over;      \\n\\r\\na\\n\\n\\nb;    a / b",
-                "line ends of all kinds;           a\\r\\nb\\nc\\r\\n;      a / b / c",
-                "CR within a field;                a\\rb,c\\n;              a<CR>b|c",
-                "CR before a delimiter;            a\\r,b\\n;               a<CR>|b",
-                "delimiter in quotes;              'a,b',c;                 a,b|c",
-                "line end in quotes;               'a\\nb',c\\nd,e;         a<LF>b|c / d|e",
-                "CRLF in quotes;                   'a\\r\\nb',c;            a<CR><LF>b|c",
-                "doubled quote;                    'a''b','''';             a'b|'",
-                "only doubled quotes;              '''''';                  ''",
-                "quote behind a backslash;         'a\\\\'b',c;             a'b|c",
-                "doubled backslash;                'C:\\\\\\\\tmp\\\\\\\\'; C:\\\\tmp\\\\",
-                "backslash before a letter;        'a\\\\n',b;              a\\\\n|b",
-                "backslash outside of quotes;      a\\\\\\\\b\\\\n,c;       a\\\\\\\\b\\\\n|c",
-                "empty text in quotes;             '',a;                    |a",
-                "text behind a closing quote;      'a'b,c;                  ab|c",
-                "blank behind a closing quote;     'a' ,b;                  a |b",
-                "quote inside of a field;          a'b,c'd;                 a'b|c'd",
-                "blank before a quote;             a, 'b';                  a| 'b'",
-                "NUL in a field;                   a\\0b,c;                 a<NUL>b|c",
-                "delimiter alone;                  ,;                       null|null",
-                "quotes in quotes that are closed; 'a''',b;                 a'|b",
+                "RAW  ; fields;                           a,b\\nc,d;               a|b / c|d",
+                "RAW  ; last line without its end;        a,b;                     a|b",
+                "RAW  ; empty fields of raw data;         ,a,\\n;                  null|a|null",
+                "RAW  ; blank lines are passed over;      \\n\\r\\na\\n\\n\\nb;    a / b",
+                "RAW  ; line ends of all kinds;           a\\r\\nb\\nc\\r\\n;      a / b / c",
+                "RAW  ; CR within a field;                a\\rb,c\\n;              a<CR>b|c",
+                "RAW  ; CR before a delimiter;            a\\r,b\\n;               a<CR>|b",
+                "RAW  ; delimiter in quotes;              'a,b',c;                 a,b|c",
+                "RAW  ; line end in quotes;               'a\\nb',c\\nd,e;         a<LF>b|c / d|e",
+                "RAW  ; CRLF in quotes;                   'a\\r\\nb',c;            a<CR><LF>b|c",
+                "RAW  ; doubled quote;                    'a''b','''';             a'b|'",
+                "RAW  ; only doubled quotes;              '''''';                  ''",
+                "RAW  ; quote behind a backslash;         'a\\\\'b',c;             a'b|c",
+                "RAW  ; doubled backslash;                'C:\\\\\\\\tmp\\\\\\\\'; C:\\\\tmp\\\\",
+                "RAW  ; backslash before a letter;        'a\\\\n',b;              a\\\\n|b",
+                "RAW  ; backslash outside of quotes;      a\\\\\\\\b\\\\n,c;       a\\\\\\\\b\\\\n|c",
+                "RAW  ; empty text in quotes;             '',a;                    |a",
+                "RAW  ; text behind a closing quote;      'a'b,c;                  ab|c",
+                "RAW  ; blank behind a closing quote;     'a' ,b;                  a |b",
+                "RAW  ; quote inside of a field;          a'b,c'd;                 a'b|c'd",
+                "RAW  ; blank before a quote;             a, 'b';                  a| 'b'",
+                "RAW  ; NUL in a field;                   a\\0b,c;                 a<NUL>b|c",
+                "RAW  ; delimiter alone;                  ,;                       null|null",
+                "RAW  ; quotes in quotes that are closed; 'a''',b;                 a'|b",
+                "TABLE; empty field is a text;                ,a;               |a",
+                "TABLE; quotes open inside of a field;        a,bc'd,e'f,g;     a|bc'd,e'f|g",
+                "TABLE; doubled quote behind a text;          a''b,c;           a'b|c",
+                "TABLE; quote behind a backslash in a field;  a\\\\'b,c;        a'b|c",
+                "TABLE; delimiter in quotes;                  'a,b',c;          a,b|c",
+                "TABLE; doubled quote in quotes;              'a''b',c;         a'b|c",
+                "TABLE; null text is a text;                  \\\\N,a;          \\\\N|a",
+                "PLAIN; quotes mean nothing;      'a,b',c;        'a|b'|c",
+                "PLAIN; backslash means nothing;  a\\\\,b;        a\\\\|b",
+                "PLAIN; null text of Hive;        \\\\N,a\\\\N;   null|a\\\\N",
+                "PLAIN; unclosed quote;           'a,b\\nc;       'a|b / c",
             })
-    void rawDataIsSplit(String rule, String text, String expected) throws IOException {
-        assertThat(split(unescaped(text), QUOTED, CsvReading.BY_HEADER)).isEqualTo(unescaped(expected));
+    void dataIsSplit(Data data, String rule, String text, String expected) throws IOException {
+        CsvOptions options = data == Data.PLAIN ? UNQUOTED : QUOTED;
+        CsvReading reading = data == Data.TABLE ? CsvReading.BY_PLACE : CsvReading.BY_HEADER;
+
+        assertThat(split(unescaped(text), options, reading)).isEqualTo(unescaped(expected));
     }
 
-    @ParameterizedTest(name = "{0}")
-    @CsvSource(
-            delimiter = ';',
-            quoteCharacter = '\1',
-            value = {
-                "empty field is a text;                ,a;               |a",
-                "quotes open inside of a field;        a,bc'd,e'f,g;     a|bc'd,e'f|g",
-                "doubled quote behind a text;          a''b,c;           a'b|c",
-                "quote behind a backslash in a field;  a\\\\'b,c;        a'b|c",
-                "delimiter in quotes;                  'a,b',c;          a,b|c",
-                "doubled quote in quotes;              'a''b',c;         a'b|c",
-                "null text is a text;                  \\\\N,a;          \\\\N|a",
-            })
-    void tableIsSplitAsItsReadersDo(String rule, String text, String expected) throws IOException {
-        assertThat(split(unescaped(text), QUOTED, CsvReading.BY_PLACE)).isEqualTo(unescaped(expected));
-    }
-
-    @ParameterizedTest(name = "{0}")
-    @CsvSource(
-            delimiter = ';',
-            quoteCharacter = '\1',
-            value = {
-                "quotes mean nothing;      'a,b',c;        'a|b'|c",
-                "backslash means nothing;  a\\\\,b;        a\\\\|b",
-                "null text of Hive;        \\\\N,a\\\\N;   null|a\\\\N",
-                "unclosed quote;           'a,b\\nc;       'a|b / c",
-            })
-    void unquotedDataIsSplitAtDelimiters(String rule, String text, String expected) throws IOException {
-        assertThat(split(unescaped(text), PLAIN, CsvReading.BY_HEADER)).isEqualTo(unescaped(expected));
+    /** What is split: raw data, a table as its readers do, and data without quotes. */
+    enum Data {
+        RAW,
+        TABLE,
+        PLAIN
     }
 
     @ParameterizedTest(name = "{0} of {1}, {2}, quoted {3}: null is {4}")
@@ -108,7 +98,7 @@ class CsvFieldsTest {
     }
 
     @Test
-    void nothingAtAllIsNullForWhatIsNoTextWhereANullTextIsNamed() throws IOException {
+    void emptyFieldIsNullUnlessItIsAText() throws IOException {
         CsvFields csv =
                 new CsvFields(window(",a"), new CsvOptions(',', false, false, Optional.of("NA")), CsvReading.BY_HEADER);
         csv.next();

@@ -156,7 +156,7 @@ class JsonRecordsTest {
                 "{\"b\":\"\\ud800\"}  | a string has half of a surrogate pair",
                 "{\"a\":              | expected a value, found '{'"
             })
-    void brokenRecordEndsWhereTheNextLineBeginsWithABrace(String broken, String reason) throws IOException {
+    void brokenRecordEndsBeforeALineWithABrace(String broken, String reason) throws IOException {
         Sink sink = read(AB, "{\"a\":1}\n" + broken + "\n{\"a\":3}\n");
 
         assertThat(sink.bad).hasSize(1);
@@ -189,7 +189,7 @@ class JsonRecordsTest {
     }
 
     @Test
-    void partsOfARecordWhoseBeginningIsLostAreNoRecords() throws IOException {
+    void partsOfABrokenRecordAreNoRecords() throws IOException {
         Sink sink = read(
                 AB,
                 "  \"a\": 2,\n  \"o\": [\n    {\n      \"a\": 99\n    },\n    [\n    ]\n  ]\n}\n{\n  \"a\": 1\n}\n");
@@ -237,7 +237,7 @@ class JsonRecordsTest {
     }
 
     @Test
-    void recordLongerThanTheLimitIsPassedOverWithoutBeingHeld() throws IOException {
+    void recordAboveTheLimitIsNotHeldInMemory() throws IOException {
         String huge = "{\"b\":\"" + "x".repeat(ByteWindow.MAX_RECORD) + "\"}";
 
         Sink sink = read(AB, "{\"a\":1}\n" + huge + "\n{\"a\":3}\n");
@@ -258,7 +258,7 @@ class JsonRecordsTest {
     }
 
     @Test
-    void unknownColumnIsPassedOverOrBadAsTheSpecSays() throws IOException {
+    void specDecidesAboutUnknownColumns() throws IOException {
         byte[] json = "{\"a\":1,\"c\":2}".getBytes(StandardCharsets.UTF_8);
         Sink ignored = new Sink(AB);
         Sink refused = new Sink(AB);
@@ -291,7 +291,7 @@ class JsonRecordsTest {
         "2024-03-31T02:30:00,       2024-03-31 01:30:00",
         "2024-10-27T02:30:00,       2024-10-27 00:30:00"
     })
-    void timestampWithoutAnOffsetIsInTheZoneOfTheSpec(String raw, String utc) throws IOException {
+    void timestampWithoutOffsetIsInTheSpecsZone(String raw, String utc) throws IOException {
         Sink sink = new Sink(List.of(new Column("t", "timestamp")));
         byte[] json = ("{\"t\":\"" + raw + "\"}").getBytes(StandardCharsets.UTF_8);
 

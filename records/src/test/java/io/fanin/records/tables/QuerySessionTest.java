@@ -19,6 +19,7 @@ import io.fanin.core.table.TableDefinition;
 import io.fanin.core.table.TableName;
 import io.fanin.fakes.FakeAws;
 import io.fanin.records.objects.S3ObjectSource;
+import io.fanin.records.parquet.ParquetBytes;
 import io.fanin.records.scratch.ConversionException;
 import io.fanin.records.scratch.ConversionSettings;
 import io.fanin.records.scratch.Deadline;
@@ -130,6 +131,27 @@ class QuerySessionTest {
 
         assertThat(rows("SELECT path, size FROM web.files ORDER BY size"))
                 .containsExactly(List.of("x\"y", "1"), List.of("C:\\tmp", "12.5"));
+    }
+
+    @Test
+    void parquetFromBeforeAColumnWasAddedHasNullInIt() throws IOException {
+        table("rides", DataFormat.PARQUET, CsvOptions.DEFAULT, "n int", "gate string");
+        aws.s3()
+                .put(
+                        "lake",
+                        "rides/dt=2013-02-08/a.parquet",
+                        ParquetBytes.row("optional int32 n;", row -> row.add("n", 1)));
+        aws.s3()
+                .put(
+                        "lake",
+                        "rides/dt=2013-02-09/a.parquet",
+                        ParquetBytes.row("optional binary gate (UTF8); optional int32 n;", row -> {
+                            row.add("n", 2);
+                            row.add("gate", "A1");
+                        }));
+
+        assertThat(rows("SELECT n, coalesce(gate, 'none') FROM web.rides ORDER BY n"))
+                .containsExactly(List.of(1, "none"), List.of(2, "A1"));
     }
 
     @Test

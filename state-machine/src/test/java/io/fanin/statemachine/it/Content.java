@@ -35,6 +35,11 @@ final class Content {
         return Arrays.copyOf(whole, whole.length - 12);
     }
 
+    /** Nearly a million records, which take a processor a second or so. */
+    static byte[] largeJsonGz() {
+        return gzip(RECORDS.repeat(300_000).getBytes(StandardCharsets.UTF_8));
+    }
+
     static byte[] csv() {
         return "carrier,delay\nUA,3\nB6,-1\n".getBytes(StandardCharsets.UTF_8);
     }

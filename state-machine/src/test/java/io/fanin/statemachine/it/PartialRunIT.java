@@ -3,6 +3,7 @@ package io.fanin.statemachine.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.core.run.RunId;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,6 +69,44 @@ class PartialRunIT {
                 .containsEntry("fanin.status", "COMPLETE")
                 .containsEntry("fanin.failed", "0")
                 .doesNotContainKey("fanin.failed.sample");
+    }
+
+    @Test
+    void whatWillNeverComeBackIsWaivedUntilItsDataChanges() {
+        table.withHours(4).with(TestLake.Table.hour(2) + "part-0.json.gz", Content.truncatedJsonGz());
+        pipeline.run(table.spec());
+
+        Finished waived = pipeline.run(waiving());
+
+        assertThat(waived.text("status")).as(waived.toString()).isEqualTo("COMPLETE");
+        assertThat(pipeline.catalog().values(table)).hasSize(3).doesNotContain(TestLake.Table.valuesOfHour(2));
+        assertThat(pipeline.catalog().parameters(table))
+                .containsEntry("fanin.status", "COMPLETE")
+                .containsEntry("fanin.failed", "0")
+                .containsEntry("fanin.waived", "1")
+                .containsEntry("fanin.complete_through", "2013-02-08T03:00");
+        JsonNode waiver = pipeline.state().report(waived.name()).at("/waivers/0");
+        assertThat(waiver.path("partition").asText()).isEqualTo("dt=2013-02-08/hour=02");
+        assertThat(waiver.path("by").asText()).isEqualTo("ada");
+        assertThat(pipeline.run(table.spec()).text("next")).isEqualTo("NOTHING_NEW");
+        assertThat(pipeline.run(waiving()).text("next")).isEqualTo("NOTHING_NEW");
+
+        table.with(TestLake.Table.hour(2) + "part-0.json.gz", Content.jsonGz());
+        Finished mended = pipeline.run(table.spec());
+
+        assertThat(mended.text("status")).as(mended.toString()).isEqualTo("COMPLETE");
+        assertThat(pipeline.catalog().values(table)).hasSize(4);
+        assertThat(pipeline.catalog().parameters(table)).doesNotContainKey("fanin.waived");
+    }
+
+    private ObjectNode waiving() {
+        ObjectNode input = table.names();
+        input.putArray("waive")
+                .addObject()
+                .put("partition", "dt=2013-02-08/hour=2")
+                .put("reason", "the producer lost it")
+                .put("by", "ada");
+        return input;
     }
 
     /** As long as names may be, and of letters that a folder's name has not. */

@@ -15,6 +15,10 @@ record Pipeline(Stack stack, EmulatorClients clients) {
         return new TestExecutions(clients.sfn(), stack.stateMachineArn());
     }
 
+    TestExecutions runsOfAllTables() {
+        return new TestExecutions(clients.sfn(), stack.allTablesStateMachineArn());
+    }
+
     ReadersCatalog catalog() {
         return new ReadersCatalog(clients.glue());
     }

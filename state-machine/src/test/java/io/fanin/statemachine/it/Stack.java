@@ -29,11 +29,15 @@ record Stack(JsonNode outputs) {
                         "--parameter",
                         "SpecBuckets=" + TestLake.BUCKETS,
                         "--parameter",
-                        "Queues=" + Notifications.QUEUE_ARN,
+                        "SpecsLocation=" + TestLake.SPECS,
+                        "--parameter",
+                        "ObjectEventsWindow=1",
                         "--parameter",
                         "NotificationTopic=" + NotificationLog.TOPIC_ARN,
                         "--parameter",
-                        "TableSpec=" + ScheduleIT.SPEC),
+                        "SpecsLocation=" + AllTablesIT.SPECS,
+                        "--parameter",
+                        "RawDatabases=it_raw_*"),
                 Map.of("AWS_ENDPOINT_URL", endpoint.toString()),
                 LIMIT);
         try {
@@ -45,6 +49,10 @@ record Stack(JsonNode outputs) {
 
     String stateMachineArn() {
         return output("StateMachineArn");
+    }
+
+    String allTablesStateMachineArn() {
+        return output("AllTablesStateMachineArn");
     }
 
     String stateBucket() {
@@ -61,6 +69,18 @@ record Stack(JsonNode outputs) {
 
     String tableCreator() {
         return output("TableCreatorFunctionName");
+    }
+
+    String objectEventsQueueArn() {
+        return output("ObjectEventsQueueArn");
+    }
+
+    String objectEventsQueueUrl() {
+        return output("ObjectEventsQueueUrl");
+    }
+
+    String deadLetterQueueUrl() {
+        return output("ObjectEventsDeadLetterQueueUrl");
     }
 
     private String output(String name) {

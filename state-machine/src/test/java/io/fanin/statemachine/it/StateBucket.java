@@ -5,13 +5,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fanin.core.json.Json;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.StreamSupport;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** What runs leave behind. */
 record StateBucket(S3Client s3, String bucket) {
+
+    JsonNode reportOfAllTables(String run) {
+        return read("all-tables/" + run + "/report.json");
+    }
 
     JsonNode report(String run) {
         return read("runs/" + run + "/report.json");
@@ -21,27 +24,8 @@ record StateBucket(S3Client s3, String bucket) {
         return read("runs/" + run + "/spec.json").path("detected");
     }
 
-    /** Where a detector was invoked once, it has left one of a kind. */
-    private String only(String run, String kind) {
-        List<String> keys = keys(run).stream()
-                .filter(key -> key.startsWith("runs/" + run + "/" + kind))
-                .toList();
-        if (keys.size() != 1) {
-            throw new AssertionError("one " + kind + "*.json of run " + run + " expected, found " + keys);
-        }
-        return keys.getFirst();
-    }
-
     JsonNode plan(String run) {
         return read("runs/" + run + "/plan.json");
-    }
-
-    /** What deletes the messages of a queue that a run has taken and that wait for its partitions. */
-    List<String> receiptHandles(String run) {
-        return read(only(run, "queue-")).findValues("receiptHandles").stream()
-                .flatMap(handles -> StreamSupport.stream(handles.spliterator(), false))
-                .map(JsonNode::asText)
-                .toList();
     }
 
     JsonNode manifest(String run, int pass) {
@@ -73,7 +57,7 @@ record StateBucket(S3Client s3, String bucket) {
                 .toList();
     }
 
-    private JsonNode read(String key) {
+    JsonNode read(String key) {
         return json(text(key), key);
     }
 

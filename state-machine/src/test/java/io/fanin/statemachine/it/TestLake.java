@@ -16,6 +16,11 @@ record TestLake(S3Client s3) {
 
     static final String BUCKET = "fanin-it-lake";
 
+    static final String SPEC_BUCKET = "fanin-it-specs";
+
+    /** Where the stack looks for the specs of all tables. */
+    static final String SPECS = "s3://" + SPEC_BUCKET + "/specs/";
+
     Table newTable() {
         s3.createBucket(request -> request.bucket(BUCKET));
         String id = UUID.randomUUID().toString().substring(0, 8);

@@ -84,6 +84,30 @@ final class Engine {
         return Optional.ofNullable(byActor.get(actor));
     }
 
+    /** Calls a function for no execution, on behalf of the actor whose turn it is. */
+    FunctionRun.Answer call(Function function, JsonNode input) {
+        FunctionRun invocation = new FunctionRun(function + "-" + (invocations.size() + 1), function, "");
+        invocations.add(invocation);
+        Scheduler.Actor actor = world.scheduler().current();
+        byActor.put(actor, invocation);
+        perform(invocation, input);
+        byActor.remove(actor);
+        return invocation.answer().orElseThrow();
+    }
+
+    private void perform(FunctionRun invocation, JsonNode input) {
+        world.trace().add(invocation, "begins " + input);
+        try {
+            FunctionRun.Answer answer = world.functions().call(invocation.function(), input);
+            world.trace().add(invocation, "ends " + (invocation.isDead() ? "dead" : answer));
+            invocation.answer(answer);
+        } catch (Crash e) {
+            world.trace().add(invocation, "is dead");
+        } finally {
+            invocation.end();
+        }
+    }
+
     SimulatedExecution start(JsonNode input) {
         SimulatedExecution execution = new SimulatedExecution(
                 ExecutionName.of(executions.size() + 1, world.dice()),
@@ -246,19 +270,6 @@ final class Engine {
                 }
             }
             invocations.add(invocation);
-        }
-
-        private void perform(FunctionRun invocation, JsonNode input) {
-            world.trace().add(invocation, "begins " + input);
-            try {
-                FunctionRun.Answer answer = world.functions().call(invocation.function(), input);
-                world.trace().add(invocation, "ends " + (invocation.isDead() ? "dead" : answer));
-                invocation.answer(answer);
-            } catch (Crash e) {
-                world.trace().add(invocation, "is dead");
-            } finally {
-                invocation.end();
-            }
         }
 
         @Override

@@ -20,11 +20,12 @@ final class FunctionRun {
         this.run = run;
     }
 
-    /** The functions of the state machine, under the names by which its definition calls them. */
+    /** The functions: those of the state machine under the names by which its definition calls them. */
     enum Function {
         DETECTOR,
         PROCESSOR,
-        TABLE_CREATOR
+        TABLE_CREATOR,
+        OBJECT_EVENTS
     }
 
     /** What the caller sees. */

@@ -1,6 +1,8 @@
 package io.fanin.statemachine.simulation;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.fanin.core.aws.RequestCounter;
@@ -8,12 +10,16 @@ import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.json.Json;
 import io.fanin.core.lease.ExecutionStatus;
 import io.fanin.core.parallel.Workers;
-import io.fanin.core.queue.MessageQueue;
 import io.fanin.core.retry.Sleeper;
+import io.fanin.core.s3.BucketReader;
 import io.fanin.core.s3.S3ObjectStore;
+import io.fanin.core.s3.S3Pages;
 import io.fanin.core.store.ObjectStore;
+import io.fanin.core.tables.S3Texts;
 import io.fanin.core.tables.StackBuckets;
+import io.fanin.core.tables.TableDirectory;
 import io.fanin.detector.DetectorHandler;
+import io.fanin.detector.ObjectEventsHandler;
 import io.fanin.processor.ProcessorHandler;
 import io.fanin.records.samples.RowSamples;
 import io.fanin.statemachine.simulation.FunctionRun.Function;
@@ -22,39 +28,97 @@ import io.fanin.tablecreator.events.Announcer;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** The functions as they are deployed, over AWS in memory. Nothing waits, and nothing is done side by side. */
 record Functions(Map<Function, RequestStreamHandler> handlers, Mutant mutant) {
 
-    static Functions over(SimulatedClients clients, ExecutionStatus executions, Sleeper sleeper, Mutant mutant) {
+    static Functions over(
+            SimulatedClients clients, ExecutionStatus executions, Clock clock, Sleeper sleeper, Mutant mutant) {
         S3Client s3 = clients.s3();
         ObjectStore state = new S3ObjectStore(s3, HistoryWorld.STATE_BUCKET, sleeper);
         GlueCatalog catalog = new GlueCatalog(clients.glue(), sleeper, Workers.CALLER);
-        MessageQueue.Opener queues = url -> {
-            throw new AssertionError("no spec asks for a queue: " + url);
-        };
         return new Functions(
                 Map.of(
                         Function.DETECTOR,
-                        new DetectorHandler(
-                                state,
+                        detector(
                                 s3,
-                                StackBuckets.of(
-                                        HistoryWorld.STATE_BUCKET, SimulatedLake.BUCKET, SimulatedLake.BUCKET, ""),
-                                catalog,
-                                executions,
-                                queues,
-                                new RequestCounter(),
-                                Workers.CALLER),
+                                new DetectorHandler(
+                                        state,
+                                        s3,
+                                        StackBuckets.of(
+                                                HistoryWorld.STATE_BUCKET,
+                                                SimulatedLake.BUCKET,
+                                                SimulatedLake.BUCKET,
+                                                ""),
+                                        catalog,
+                                        executions,
+                                        new RequestCounter(),
+                                        Workers.CALLER),
+                                mutant),
                         Function.PROCESSOR,
                         processor(s3, catalog, sleeper, mutant),
                         Function.TABLE_CREATOR,
                         new TableCreatorHandler(
-                                state, catalog, executions, queues, Workers.CALLER, new Announcer(List.of()))),
+                                state,
+                                new S3Pages(s3),
+                                catalog,
+                                executions,
+                                arn -> Optional.empty(),
+                                Workers.CALLER,
+                                new Announcer(List.of())),
+                        Function.OBJECT_EVENTS,
+                        objectEvents(s3, state, catalog, clock)),
                 mutant);
+    }
+
+    private static RequestStreamHandler detector(S3Client s3, DetectorHandler detector, Mutant mutant) {
+        return mutant == Mutant.EMPTIES_THE_INBOX_EARLY ? new EarlyDeletionMutant(s3, detector) : detector;
+    }
+
+    /** Reads keys of objects by the ids of their messages, and answers the ids of those that are not done; each time as if started anew. */
+    private static RequestStreamHandler objectEvents(S3Client s3, ObjectStore state, GlueCatalog catalog, Clock clock) {
+        StackBuckets buckets =
+                StackBuckets.of(HistoryWorld.STATE_BUCKET, SimulatedLake.BUCKET, "", HistoryWorld.SPEC_BUCKET);
+        Supplier<TableDirectory> directory = () -> TableDirectory.of(
+                "s3://" + HistoryWorld.SPEC_BUCKET + "/",
+                "",
+                new S3Pages(s3),
+                new S3Texts(bucket -> new BucketReader(s3, bucket), buckets),
+                catalog,
+                Workers.CALLER);
+        return (input, output, context) -> {
+            ObjectEventsHandler handler =
+                    new ObjectEventsHandler(state, directory.get(), catalog, clock, Workers.CALLER);
+            SQSEvent event = new SQSEvent();
+            event.setRecords(Json.documents().readTree(input).properties().stream()
+                    .map(message -> message(message.getKey(), message.getValue().asText()))
+                    .toList());
+            Json.documents()
+                    .writeValue(
+                            output,
+                            handler.handleRequest(event, context).getBatchItemFailures().stream()
+                                    .map(SQSBatchResponse.BatchItemFailure::getItemIdentifier)
+                                    .toList());
+        };
+    }
+
+    private static SQSEvent.SQSMessage message(String id, String key) {
+        SQSEvent.SQSMessage message = new SQSEvent.SQSMessage();
+        message.setMessageId(id);
+        message.setBody(Json.text(Map.of(
+                "detail-type",
+                "Object Created",
+                "source",
+                "aws.s3",
+                "detail",
+                Map.of("bucket", Map.of("name", SimulatedLake.BUCKET), "object", Map.of("key", key)))));
+        return message;
     }
 
     private static RequestStreamHandler processor(S3Client s3, GlueCatalog catalog, Sleeper sleeper, Mutant mutant) {

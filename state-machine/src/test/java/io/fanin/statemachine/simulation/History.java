@@ -52,6 +52,16 @@ record History(long seed, List<String> violations, Trace requests) {
         if (dice.chance(0.3)) {
             lake.layout().strays().forEach(lake::putStray);
         }
+        if (world.tellsEvents()) {
+            world.aws()
+                    .s3()
+                    .put(HistoryWorld.SPEC_BUCKET, "events.json", specs.events().toString());
+            for (int handler = 1; handler <= 2; handler++) {
+                int times = dice.between(1, 6);
+                world.scheduler()
+                        .add("event-source-" + handler, () -> world.events().act(times));
+            }
+        }
         int runs = dice.between(1, 6);
         world.scheduler().add("operator", () -> new Operator(world, specs).act(runs));
         if (dice.chance(0.8)) {
@@ -71,6 +81,15 @@ record History(long seed, List<String> violations, Trace requests) {
         world.lake().repair();
         world.putJob();
         world.trace().add("history", "the faults end, and the data is repaired");
+        if (world.tellsEvents()) {
+            takeUpEvents(world, specs);
+        }
+        List<List<String>> waived = world.oracle().waived();
+        if (!waived.isEmpty() && world.dice().chance(0.5)) {
+            world.trace().count(FaultKind.WAIVER_TAKEN_BACK);
+            world.engine().start(specs.unwaive(waived));
+            world.scheduler().run();
+        }
         Specs.Last kind = world.dice().one(Specs.Last.EVERYTHING, Specs.Last.values());
         ObjectNode spec = specs.last(kind, !world.oracle().attempts().mayBeSetAside());
         SimulatedExecution last = world.engine().start(spec);
@@ -80,6 +99,17 @@ record History(long seed, List<String> violations, Trace requests) {
             world.scheduler().run();
         }
         world.oracle().requireHealed(last, kind);
+    }
+
+    /** What S3 has told of is registered as it is, whatever has become of the messages and entries. */
+    private static void takeUpEvents(HistoryWorld world, Specs specs) {
+        world.scheduler().add("event-source", () -> world.events().drain());
+        world.scheduler().run();
+        SimulatedExecution last = world.engine().start(specs.events());
+        world.scheduler().run();
+        if (last.status() == SimulatedExecution.Status.SUCCEEDED) {
+            world.oracle().requireNothingForgotten();
+        }
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.util.Optional;
 final class HistoryWorld implements AutoCloseable {
 
     static final String STATE_BUCKET = "state";
+    static final String SPEC_BUCKET = "config";
     static final String DATABASE = "lake";
     static final String TABLE = "events";
 
@@ -30,6 +31,8 @@ final class HistoryWorld implements AutoCloseable {
     private final SimulatedLake lake;
     private final ProcessingMode mode;
     private final Oracle oracle;
+    private final ObjectEventQueue events;
+    private final boolean tellsEvents;
     private final Mutant mutant;
     private final List<SimulatedExecution> rivals = new ArrayList<>();
     private final SimulatedClients clients;
@@ -46,6 +49,7 @@ final class HistoryWorld implements AutoCloseable {
         this.faults = new FaultInjector(this, rates, mutant);
         aws.s3()
                 .createBucket(STATE_BUCKET)
+                .createBucket(SPEC_BUCKET)
                 .pageSize(dice.one(1000, 1000, 3, 1))
                 .emptyPages(dice.one(0, 0, 1))
                 .startAfterInside(dice.one(StartAfterInside.RETURNS_PREFIX, StartAfterInside.SKIPS_PREFIX));
@@ -57,9 +61,14 @@ final class HistoryWorld implements AutoCloseable {
                 : dice.one(ProcessingMode.JOB_FROM_SOURCE, ProcessingMode.JOB_FROM_SOURCE, ProcessingMode.JOB_IN_PLACE);
         this.lake = new SimulatedLake(
                 aws.s3(), dice.one(Layouts.ALL), dice.one("json", "csv"), mode, mutant != Mutant.READS_NOTHING);
+        this.events = new ObjectEventQueue(this);
+        this.tellsEvents = mutant.needsEvents() || dice.chance(0.5);
+        if (tellsEvents) {
+            lake.onChange(events::tell);
+        }
         this.oracle = new Oracle(this);
         this.clients = SimulatedClients.of(aws, mutant);
-        this.functions = Functions.over(clients, this::isAlive, pause -> clock.advance(PAUSE), mutant);
+        this.functions = Functions.over(clients, this::isAlive, clock, pause -> clock.advance(PAUSE), mutant);
     }
 
     /** Makes the job that partitions may be made by, which somebody may have deleted. */
@@ -79,6 +88,15 @@ final class HistoryWorld implements AutoCloseable {
 
     Mutant mutant() {
         return mutant;
+    }
+
+    /** Whether S3 tells the queue of everything that happens to the lake's objects. */
+    boolean tellsEvents() {
+        return tellsEvents;
+    }
+
+    ObjectEventQueue events() {
+        return events;
     }
 
     /** The executions of another table that wants the folder. */

@@ -22,6 +22,7 @@ final class Interpreter {
             "Choice", Set.of("Choices"),
             "Pass", Set.of("Parameters"),
             "Succeed", Set.of(),
+            "Wait", Set.of("Seconds"),
             "Map", Set.of("Label", "MaxConcurrency", "ItemReader", "ItemSelector", "ItemProcessor", "ResultPath"));
 
     private static final Set<String> COMMON = Set.of("Type", "Next", "End", "Comment");
@@ -75,6 +76,7 @@ final class Interpreter {
                         () -> Paths.put(state.path("ResultPath").asText("$"), input, task(state, input, context)));
             case "Choice" -> new Step(input, Optional.of(choose(state, input, context)));
             case "Pass" -> Step.of(state, parameters(state, input, context));
+            case "Wait" -> Step.of(state, input);
             case "Succeed" -> new Step(input, Optional.empty());
             case "Map" ->
                 Step.of(state, Paths.put(state.get("ResultPath").textValue(), input, map(state, position, context)));
@@ -159,6 +161,10 @@ final class Interpreter {
             String text = Paths.read(condition.get("Variable").textValue(), input, context)
                     .textValue();
             return Paths.matches(condition.get("StringMatches").textValue(), text);
+        }
+        if (condition.has("IsPresent")) {
+            return Paths.isPresent(condition.get("Variable").textValue(), input, context)
+                    == condition.get("IsPresent").booleanValue();
         }
         if (!condition.has("StringEquals")) {
             throw new IllegalArgumentException("not understood: " + condition);

@@ -48,7 +48,7 @@ class InterpreterTest {
 
     @Test
     void featuresThatItDoesNotKnowAreRefused() {
-        assertThatThrownBy(() -> interpreter("{'StartAt':'W','States':{'W':{'Type':'Wait','Seconds':1,'End':true}}}"))
+        assertThatThrownBy(() -> interpreter("{'StartAt':'W','States':{'W':{'Type':'Parallel','End':true}}}"))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> interpreter(
                         "{'StartAt':'T','States':{'T':{'Type':'Task','Resource':'f','Assign':{},'End':true}}}"))

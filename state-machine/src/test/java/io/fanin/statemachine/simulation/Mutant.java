@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.core.SdkResponse;
 import software.amazon.awssdk.core.interceptor.Context;
@@ -69,7 +70,13 @@ enum Mutant {
     LEAVES_THE_GATE_OPEN,
 
     /** Nobody is known to own a folder. */
-    FORGETS_WHOSE_FOLDER_IT_IS;
+    FORGETS_WHOSE_FOLDER_IT_IS,
+
+    /** What a run takes over of the inbox is deleted when it has begun. */
+    EMPTIES_THE_INBOX_EARLY,
+
+    /** What was outstanding of a partition that is waived is not kept. */
+    FORGETS_WHAT_IS_WAIVED;
 
     private static final double NOW_AND_THEN = 0.3;
 
@@ -100,6 +107,16 @@ enum Mutant {
         return this == FORGETS_WHOSE_FOLDER_IT_IS;
     }
 
+    /** Whether it shows only where S3 tells of objects. */
+    boolean needsEvents() {
+        return this == EMPTIES_THE_INBOX_EARLY;
+    }
+
+    /** Whether it shows only where partitions are waived. */
+    boolean needsWaivers() {
+        return this == FORGETS_WHAT_IS_WAIVED;
+    }
+
     /** Whether it shows only where others drop the table, which is rare. */
     boolean needsTheTableDropped() {
         return this == FORGETS_WHICH_TABLE;
@@ -111,7 +128,13 @@ enum Mutant {
             case UPDATES_WITHOUT_VERSION, NEVER_SAYS_PARTIAL -> List.of(new Altered(this));
             case TAKES_BATCHES_FOR_DONE -> List.of(new Credulous());
             case BLAMES_PARTITIONS_FOR_THROTTLING -> List.of(new Blaming());
-            case FORGETS_WHICH_TABLE -> List.of(new Forgetful());
+            case FORGETS_WHICH_TABLE ->
+                List.of(new Forgetful(
+                        key -> key.contains("/detection-") || key.endsWith("/spec.json"),
+                        "tableCreated",
+                        "tableIgnored"));
+            case FORGETS_WHAT_IS_WAIVED ->
+                List.of(new Forgetful(RunFiles.RECORD::equals, "(\"hash\":\"\\w+\"}),\"failure\":", "$1,\"ignored\":"));
             default -> List.of();
         };
     }
@@ -172,20 +195,21 @@ enum Mutant {
         }
     }
 
-    private static final class Forgetful implements ExecutionInterceptor {
+    /** Writes other names into some documents. */
+    private record Forgetful(Predicate<String> keys, String pattern, String replacement)
+            implements ExecutionInterceptor {
         @Override
         public Optional<RequestBody> modifyHttpContent(
                 Context.ModifyHttpRequest context, ExecutionAttributes attributes) {
-            return context.request() instanceof PutObjectRequest put
-                            && (put.key().contains("/detection-") || put.key().endsWith("/spec.json"))
-                    ? context.requestBody().map(Forgetful::renamed)
+            return context.request() instanceof PutObjectRequest put && keys.test(put.key())
+                    ? context.requestBody().map(this::renamed)
                     : context.requestBody();
         }
 
-        private static RequestBody renamed(RequestBody body) {
+        private RequestBody renamed(RequestBody body) {
             try (InputStream content = body.contentStreamProvider().newStream()) {
                 String text = new String(content.readAllBytes(), StandardCharsets.UTF_8);
-                return RequestBody.fromString(text.replace("tableCreated", "tableIgnored"));
+                return RequestBody.fromString(text.replaceAll(pattern, replacement));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

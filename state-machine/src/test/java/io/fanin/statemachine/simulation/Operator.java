@@ -17,7 +17,7 @@ final class Operator {
     }
 
     void act(int runs) {
-        start(specs.any(world.dice(), world.lake()));
+        start(specs.any(world.dice(), world.lake(), world.tellsEvents()));
         for (int i = 1; i < runs; i++) {
             if (world.dice().chance(0.5)) {
                 world.scheduler().await(world.engine()::isIdle);
@@ -51,8 +51,29 @@ final class Operator {
             ObjectNode input = JsonNodeFactory.instance.objectNode();
             SimulatedExecution taken = world.dice().one(ended);
             start(input.put("redriveOf", world.dice().one(taken.name(), taken.arn())));
+        } else if (world.dice().chance(world.mutant().needsWaivers() ? 0.6 : 0.3)) {
+            changeWaivers();
         } else {
-            start(specs.any(world.dice(), world.lake()));
+            start(specs.any(world.dice(), world.lake(), world.tellsEvents()));
+        }
+    }
+
+    private void changeWaivers() {
+        List<List<String>> waived = world.oracle().waived();
+        List<List<String>> failed = world.oracle().outstanding();
+        if (!waived.isEmpty() && world.dice().chance(0.4)) {
+            world.trace().count(FaultKind.WAIVER_TAKEN_BACK);
+            start(specs.unwaive(List.of(world.dice().one(waived))));
+        } else if (world.lake().next() > 0) {
+            world.trace().count(FaultKind.PARTITION_WAIVED);
+            List<String> any =
+                    world.lake().layout().values(world.dice().below(world.lake().next()));
+            start(specs.waive(
+                    world.dice(),
+                    failed.isEmpty() || world.dice().chance(0.3)
+                            ? any
+                            : world.dice().one(failed),
+                    world.clock().instant()));
         }
     }
 

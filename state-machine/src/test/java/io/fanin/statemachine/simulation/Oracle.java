@@ -54,7 +54,10 @@ final class Oracle {
 
     private CatalogView catalog;
     private Optional<Holding> holding = Optional.empty();
+    private Map<String, Set<String>> inbox = Map.of();
     private boolean wiped;
+    private boolean tableWasDropped;
+    private List<List<String>> outstanding = List.of();
 
     Oracle(HistoryWorld world) {
         this.world = world;
@@ -91,6 +94,7 @@ final class Oracle {
         change.run();
         catalog = CatalogView.of(world.aws().glue());
         generations.changed(before, catalog);
+        tableWasDropped |= before.hasTable() && !catalog.hasTable();
         wiped |= before.hasTable() && !catalog.parameters().equals(before.parameters());
         before.partitions().keySet().stream()
                 .filter(values -> !catalog.partitions().containsKey(values))
@@ -99,6 +103,12 @@ final class Oracle {
 
     /** A request has had its effect, if it has any. */
     void observe(Call call) {
+        if (call.target().startsWith("state/") && call.operation().startsWith("DeleteObject")) {
+            entriesDeleted();
+        }
+        if (call.target().startsWith("state/inbox/") && call.operation().equals("PutObject")) {
+            inbox = inbox();
+        }
         if (call.operation().equals("PutObject")) {
             Matcher result = RESULT.matcher(call.target());
             Matcher report = REPORT.matcher(call.target());
@@ -147,8 +157,32 @@ final class Oracle {
                 .map(one -> new Holding(one, one.redrives()));
     }
 
-    /** Attempts count only what the partition itself has caused. */
+    /** The partitions that the table's record has as given up. */
+    List<List<String>> waived() {
+        return recorded("waived");
+    }
+
+    List<List<String>> outstanding() {
+        return recorded("outstanding");
+    }
+
+    private List<List<String>> recorded(String kind) {
+        List<List<String>> recorded = new ArrayList<>();
+        files.record().path(kind).forEach(one -> recorded.add(RunFiles.values(one.at("/partition/values"))));
+        return recorded;
+    }
+
+    /** Attempts count only what the partition itself has caused, and what is given up may come back. */
     private void recordWritten() {
+        List<List<String>> before = outstanding;
+        outstanding = outstanding();
+        files.record().path("waived").forEach(one -> {
+            List<String> values = RunFiles.values(one.at("/partition/values"));
+            require(!outstanding.contains(values), values + " is both waived and outstanding");
+            require(
+                    one.has("failure") || !before.contains(values),
+                    values + " was outstanding, and is waived without what was known of it");
+        });
         files.record().path("outstanding").forEach(failure -> {
             List<String> values = RunFiles.values(failure.at("/partition/values"));
             require(
@@ -156,6 +190,68 @@ final class Oracle {
                     failure.path("attempts") + " attempts of " + values + " are counted, and it has failed "
                             + attempts.of(values) + " times itself");
         });
+    }
+
+    /** The prefixes that each entry of the inbox names, by the entries' keys. */
+    private Map<String, Set<String>> inbox() {
+        Map<String, Set<String>> entries = new HashMap<>();
+        for (String key : world.aws().s3().keys(HistoryWorld.STATE_BUCKET, "inbox/")) {
+            entries.put(key, new HashSet<>(files.read(key).findValuesAsText("prefix")));
+        }
+        return entries;
+    }
+
+    /** What an entry has named is somewhere else by then. */
+    private void entriesDeleted() {
+        Map<String, Set<String>> before = inbox;
+        inbox = inbox();
+        before.forEach((key, prefixes) -> {
+            if (!inbox.containsKey(key)) {
+                world.lake().partitions().stream()
+                        .filter(number -> prefixes.contains(world.lake().prefix(number)))
+                        .forEach(number -> require(
+                                isKnown(number) || isToldOf(number) || isOutstanding(number),
+                                "an entry of the inbox is gone that named "
+                                        + world.lake().prefix(number)
+                                        + ", which is neither registered as it is nor outstanding"));
+            }
+        });
+    }
+
+    /** After all events have been taken up by an undisturbed run. */
+    void requireNothingForgotten() {
+        world.lake()
+                .partitions()
+                .forEach(number -> require(
+                        isKnown(number),
+                        world.lake().prefix(number) + " is not registered as it is, although S3 has told of it"));
+        require(inbox().isEmpty(), "the inbox still holds " + inbox());
+    }
+
+    /** Whether nothing has to be done for a partition, or others have seen to it that nobody can know. */
+    private boolean isKnown(int number) {
+        List<String> values = world.lake().layout().values(number);
+        return !world.lake().hasData(number)
+                || dropped.contains(values)
+                || tableWasDropped
+                || waiver(values).filter(one -> isOfDataAsItIs(one, number)).isPresent()
+                || Optional.ofNullable(catalog.partitions().get(values))
+                        .map(partition -> CatalogView.parameter(partition, "fanin.inventory"))
+                        .filter(inventory -> inventory.isEmpty()
+                                || inventory.equals(world.lake().hash(number)))
+                        .isPresent();
+    }
+
+    private boolean isToldOf(int number) {
+        String prefix = world.lake().prefix(number);
+        return world.events().speaksOf(prefix)
+                || inbox.values().stream().anyMatch(prefixes -> prefixes.contains(prefix));
+    }
+
+    private boolean isOutstanding(int number) {
+        List<String> values = world.lake().layout().values(number);
+        return files.record().path("outstanding").findValues("partition").stream()
+                .anyMatch(partition -> RunFiles.values(partition.path("values")).equals(values));
     }
 
     private void planned(String run) {
@@ -344,6 +440,7 @@ final class Oracle {
             requireParameter(run, "fanin.status", report.path("status"));
             requireParameter(run, "fanin.failed", report.path("outstanding"));
             requireParameter(run, "fanin.registered", report.path("registered"));
+            requireParameter(run, "fanin.waived", report.path("waived"));
             requireParameter(run, "fanin.complete_through", report.path("completeThrough"));
             require(
                     Objects.equals(
@@ -351,10 +448,7 @@ final class Oracle {
                             "s3://" + HistoryWorld.STATE_BUCKET + "/runs/" + run + "/"),
                     "the table names another run than " + run + ": " + catalog.parameters());
         }
-        Set<List<String>> recorded = new HashSet<>();
-        files.record()
-                .path("outstanding")
-                .forEach(failure -> recorded.add(RunFiles.values(failure.at("/partition/values"))));
+        Set<List<String>> recorded = Set.copyOf(outstanding());
         require(
                 recorded.equals(failures),
                 run + " reports " + failures + " as outstanding, and the record has " + recorded);
@@ -375,6 +469,7 @@ final class Oracle {
             batch.path("partitions").forEach(partition -> {
                 List<String> values = RunFiles.values(partition.path("values"));
                 boolean accounted = failures.contains(values)
+                        || waived().contains(values)
                         || dropped.contains(values)
                         || isRegistered(values)
                         || "skipped".equals(outcomes.get(values));
@@ -441,6 +536,13 @@ final class Oracle {
             if (kind == Specs.Last.RECENT && mayBeUnseen) {
                 continue;
             }
+            Optional<JsonNode> waiver = waiver(values);
+            if (waiver.isPresent()) {
+                require(
+                        kind != Specs.Last.EVERYTHING || isJustlyWaived(waiver.get(), number, values),
+                        values + " is still waived at last: " + waiver);
+                continue;
+            }
             Optional<JsonNode> partition =
                     Optional.ofNullable(catalog.partitions().get(values));
             require(partition.isPresent(), values + " is not registered at last");
@@ -465,6 +567,25 @@ final class Oracle {
                 .filter(values -> !numbers().containsKey(values))
                 .collect(Collectors.toSet());
         require(foreign.isEmpty(), foreign + " are no partitions of the lake");
+    }
+
+    private Optional<JsonNode> waiver(List<String> values) {
+        for (JsonNode one : files.record().path("waived")) {
+            if (RunFiles.values(one.at("/partition/values")).equals(values)) {
+                return Optional.of(one);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private boolean isOfDataAsItIs(JsonNode waiver, int number) {
+        return waiver.at("/inventory/hash").asText().equals(world.lake().hash(number));
+    }
+
+    /** It is not registered either, unless it failed after it was. */
+    private boolean isJustlyWaived(JsonNode waiver, int number, List<String> values) {
+        return isOfDataAsItIs(waiver, number)
+                && (!isRegistered(values) || waiver.path("failure").has("registeredBy"));
     }
 
     private Map<List<String>, Integer> numbers() {

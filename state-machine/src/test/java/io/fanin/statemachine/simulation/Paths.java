@@ -31,6 +31,15 @@ public final class Paths {
         throw new IllegalArgumentException("not understood: " + path);
     }
 
+    /** Whether anything lies there. */
+    static boolean isPresent(String path, JsonNode input, JsonNode context) {
+        try {
+            return !read(path, input, context).isMissingNode();
+        } catch (StateError e) {
+            return false;
+        }
+    }
+
     /** Whether a text is what {@code StringMatches} asks for: an asterisk stands for any characters, all others for themselves. */
     public static boolean matches(String pattern, String text) {
         return text.matches(

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /** A table's data, and what is known of it that the functions have to find out: which of it is broken. */
 final class SimulatedLake {
@@ -39,6 +40,8 @@ final class SimulatedLake {
     /** The inventories that each partition has had. */
     private final Map<Integer, Set<String>> inventories = new HashMap<>();
 
+    private Consumer<String> listener = key -> {};
+
     private int contents;
 
     /** @param breaks whether objects that are not sound are really broken */
@@ -49,6 +52,11 @@ final class SimulatedLake {
         this.mode = mode;
         this.breaks = breaks;
         s3.createBucket(BUCKET);
+    }
+
+    /** Who gets the keys of objects that are written or removed. */
+    void onChange(Consumer<String> told) {
+        listener = told;
     }
 
     Layouts layout() {
@@ -145,6 +153,7 @@ final class SimulatedLake {
         sizes.put(key, content.length);
         partitions.computeIfAbsent(partition, any -> new TreeMap<>()).put(name, sound);
         note(partition);
+        listener.accept(key);
         return key;
     }
 
@@ -152,6 +161,7 @@ final class SimulatedLake {
     String putStray(String path) {
         String key = LOCATION + path + "part-0." + format;
         s3.put(BUCKET, key, content(true));
+        listener.accept(key);
         return key;
     }
 
@@ -160,6 +170,7 @@ final class SimulatedLake {
         s3.put(BUCKET, prefix(partition) + marker, "");
         partitions.computeIfAbsent(partition, any -> new TreeMap<>());
         emptied.add(partition);
+        listener.accept(prefix(partition) + marker);
         return prefix(partition) + marker;
     }
 
@@ -173,6 +184,7 @@ final class SimulatedLake {
             emptied.add(partition);
         }
         note(partition);
+        listener.accept(prefix(partition) + name);
         return prefix(partition) + name;
     }
 

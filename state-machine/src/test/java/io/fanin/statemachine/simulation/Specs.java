@@ -3,6 +3,8 @@ package io.fanin.statemachine.simulation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.core.json.Json;
+import java.time.Instant;
+import java.util.List;
 
 /** The specs of a table's executions. */
 final class Specs {
@@ -84,7 +86,13 @@ final class Specs {
         return takesOver ? spec.put("takesOver", HistoryWorld.DATABASE + "." + HistoryWorld.TABLE) : spec;
     }
 
-    ObjectNode any(Dice dice, SimulatedLake lake) {
+    /** Takes up what S3's events have named; takes the folder back that another table may have taken. */
+    ObjectNode events() {
+        ObjectNode spec = detecting("{\"mode\":\"events\"}");
+        return makes ? spec.put("takesOver", HistoryWorld.DATABASE + "." + Rival.TABLE) : spec;
+    }
+
+    ObjectNode any(Dice dice, SimulatedLake lake, boolean tellsEvents) {
         String named = named(dice, lake);
         String timed =
                 dice.one("{\"mode\":\"list\",\"lookback\":\"PT3H\"}", "{\"mode\":\"list\",\"gaps\":\"outstanding\"}");
@@ -93,6 +101,8 @@ final class Specs {
                 "{\"mode\":\"list\"}",
                 tellsTime ? timed : "{\"mode\":\"list\"}",
                 "{\"mode\":\"list\",\"maxAttempts\":%d}".formatted(Attempts.MOST),
+                tellsEvents ? "{\"mode\":\"events\"}" : "{\"mode\":\"list\"}",
+                tellsEvents ? "{\"mode\":\"events\"}" : "{\"mode\":\"list\"}",
                 "{\"mode\":\"full\"}",
                 "{\"mode\":\"full\",\"lateData\":true}",
                 named));
@@ -103,6 +113,30 @@ final class Specs {
             spec.put("takesOver", HistoryWorld.DATABASE + "." + Rival.TABLE);
         }
         return dice.chance(0.2) ? spec.put("onPartial", "succeed") : spec;
+    }
+
+    /** Gives a partition up, for ever or for a while. */
+    ObjectNode waive(Dice dice, List<String> partition, Instant now) {
+        ObjectNode input = named();
+        ObjectNode waive =
+                input.putArray("waive").addObject().put("reason", "lost").put("by", "operator");
+        waive.set("partition", Json.documents().valueToTree(partition));
+        if (dice.chance(0.5)) {
+            waive.put("until", now.plusSeconds(dice.one(60, 600)).toString());
+        }
+        return input;
+    }
+
+    /** Takes back that partitions were given up. */
+    ObjectNode unwaive(List<List<String>> partitions) {
+        return named().set("unwaive", Json.documents().valueToTree(partitions));
+    }
+
+    private static ObjectNode named() {
+        return Json.documents()
+                .createObjectNode()
+                .put("database", HistoryWorld.DATABASE)
+                .put("table", HistoryWorld.TABLE);
     }
 
     /** Names a partition, now and then one that is not there. */

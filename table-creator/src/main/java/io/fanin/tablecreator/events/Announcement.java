@@ -1,6 +1,8 @@
 package io.fanin.tablecreator.events;
 
+import io.fanin.core.alltables.AllTablesReport;
 import io.fanin.core.run.RunReport;
+import io.fanin.core.run.TableStatus;
 import io.fanin.core.run.folder.RunFolder;
 import io.fanin.core.spec.SpecException;
 import io.fanin.core.text.LogSafe;
@@ -13,7 +15,7 @@ import java.util.Optional;
  * @param subject for people; at most {@value #MAX_SUBJECT} printable ASCII characters, as SNS demands
  * @param message for people
  */
-public record Announcement(Kind kind, TableEvent event, String subject, String message) {
+public record Announcement(Kind kind, Event event, String subject, String message) {
 
     private static final int MAX_SUBJECT = 99;
     private static final int MAX_CAUSE = 2_000;
@@ -33,13 +35,24 @@ public record Announcement(Kind kind, TableEvent event, String subject, String m
                         + (isHeld
                                 ? RunSummaryText.redrive(report)
                                 : "The next run takes up what is neither missing nor set aside.");
-            case COMPLETE, HEALED, FAILED -> "";
+            case COMPLETE, HEALED, FAILED, ALL_COMPLETE, ALL_PARTIAL -> "";
         };
         return new Announcement(
                 kind,
                 event,
                 subject("Table " + report.header().table() + (kind == Kind.PARTIAL ? " is partial" : " is complete")),
                 RunSummaryText.state(report) + todo + sources(event));
+    }
+
+    /**
+     * The notification for a run of all tables.
+     *
+     * @param redrives how often the execution was redriven: each time it is told anew
+     */
+    public static Announcement ofAllTables(AllTablesReport report, int redrives, String reportUri) {
+        Kind kind = report.status() == TableStatus.PARTIAL ? Kind.ALL_PARTIAL : Kind.ALL_COMPLETE;
+        AllTablesEvent event = AllTablesEvent.of(report.run() + "/" + redrives + "/" + kind.word(), report, reportUri);
+        return new Announcement(kind, event, subject(kind.detailType()), AllTablesText.state(report));
     }
 
     /** The notification for an execution that has failed before it finished. */

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -57,20 +58,30 @@ public record Announcer(List<Listener> listeners) {
      * @return the listeners that could not be notified
      */
     public List<String> tell(RunFolder run, Announcement announcement) {
+        return tell(run::told, announcement);
+    }
+
+    /**
+     * The same for a run of all tables.
+     *
+     * @param marks says by its name whether something has been told
+     */
+    public List<String> tell(Function<String, NotificationMark> marks, Announcement announcement) {
         List<String> untold = new ArrayList<>();
         for (Listener listener : listeners) {
-            if (listener.wants(announcement.kind()) && !tell(listener, run, announcement)) {
+            if (listener.wants(announcement.kind()) && !tell(listener, marks, announcement)) {
                 untold.add(listener.name() + " " + announcement.event().id());
             }
         }
         return untold;
     }
 
-    private static boolean tell(Listener listener, RunFolder run, Announcement announcement) {
+    private static boolean tell(
+            Listener listener, Function<String, NotificationMark> marks, Announcement announcement) {
         String id = announcement.event().id();
         String mark = id.substring(id.indexOf('/') + 1).replace('/', '-') + "-" + listener.name();
         try {
-            NotificationMark told = run.told(mark);
+            NotificationMark told = marks.apply(mark);
             if (!told.isSet()) {
                 listener.tell(announcement);
                 told.set();

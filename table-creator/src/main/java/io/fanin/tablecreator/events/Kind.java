@@ -12,7 +12,11 @@ public enum Kind {
     /** The table was partial before the pass, and is complete. */
     HEALED("Table Healed", "healed"),
     /** The execution has failed before it finished. */
-    FAILED("Run Failed", "failed");
+    FAILED("Run Failed", "failed"),
+    /** No table of a run of all tables is partial or has failed. */
+    ALL_COMPLETE("All Tables Complete", "all-complete"),
+    /** At least one is or has. */
+    ALL_PARTIAL("All Tables Partial", "all-partial");
 
     private final String detailType;
     private final String word;

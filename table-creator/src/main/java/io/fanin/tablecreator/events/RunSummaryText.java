@@ -46,6 +46,9 @@ public final class RunSummaryText {
         if (numbers.setAside() > 0) {
             counts.add(numbers.setAside() + " of them set aside");
         }
+        numbers.gone().deregistered().ifPresent(gone -> counts.add(gone + " deregistered, since their data is gone"));
+        numbers.gone().vanished().ifPresent(gone -> counts.add(gone + " registered whose data is gone"));
+        numbers.waived().ifPresent(waived -> counts.add(waived + " waived"));
         numbers.missing().ifPresent(missing -> counts.add(missing + " periods missing"));
         return String.join(", ", counts);
     }

@@ -32,7 +32,8 @@ public record TableEvent(
         @JsonUnwrapped Optional<Subject> subject,
         @JsonUnwrapped Optional<Pass> pass,
         List<Failed> failures,
-        @JsonUnwrapped Optional<End> end) {
+        @JsonUnwrapped Optional<End> end)
+        implements Event {
 
     public static final int SCHEMA_VERSION = 1;
 

@@ -20,7 +20,7 @@ public record Topic(Supplier<SnsClient> clients, String arn) implements Listener
     @Override
     public boolean wants(Kind kind) {
         return switch (kind) {
-            case COMPLETE -> false;
+            case COMPLETE, ALL_COMPLETE, ALL_PARTIAL -> false; // each table that is partial or has failed is told of
             case PARTIAL, HEALED, FAILED -> true;
         };
     }

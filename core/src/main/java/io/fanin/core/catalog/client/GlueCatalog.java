@@ -4,6 +4,8 @@ import io.fanin.core.catalog.CatalogException;
 import io.fanin.core.catalog.CatalogUnavailableException;
 import io.fanin.core.catalog.GlueRetries;
 import io.fanin.core.catalog.ParallelRequests;
+import io.fanin.core.catalog.partition.DeregistrationOutcome;
+import io.fanin.core.catalog.partition.PartitionDeregistrar;
 import io.fanin.core.catalog.partition.PartitionReader;
 import io.fanin.core.catalog.partition.PartitionRegistrar;
 import io.fanin.core.catalog.partition.PartitionRegistration;
@@ -24,6 +26,7 @@ import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.retry.Backoff;
 import io.fanin.core.retry.Sleeper;
+import io.fanin.core.table.Column;
 import io.fanin.core.table.TableDefinition;
 import io.fanin.core.table.TableName;
 import java.time.Instant;
@@ -34,7 +37,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -59,16 +61,13 @@ public final class GlueCatalog {
     private final PartitionIndexes partitionIndexes;
     private final PartitionScan scan;
     private final PartitionRegistrar registrar;
+    private final PartitionDeregistrar deregistrar;
 
     public GlueCatalog(GlueClient glue) {
         this(glue, Sleeper.SYSTEM);
     }
 
-    /**
-     * A catalog for tests, which need not wait.
-     *
-     * @param sleeper how to wait between attempts
-     */
+    /** A catalog for tests, which need not wait. */
     public GlueCatalog(GlueClient glue, Sleeper sleeper) {
         this(glue, sleeper, Workers.THREADS);
     }
@@ -91,6 +90,7 @@ public final class GlueCatalog {
         this.partitionIndexes = new PartitionIndexes(glue, retries);
         this.scan = new PartitionScan(glue, retries, workers);
         this.registrar = new PartitionRegistrar(partitions, new PartitionWriter(glue, requests), retries);
+        this.deregistrar = new PartitionDeregistrar(glue, partitions, retries, requests);
     }
 
     /** What a Glue job says of the arguments that its runs get; empty when there is no such job. */
@@ -172,12 +172,6 @@ public final class GlueCatalog {
         return partition -> consumer.accept(RegisteredPartition.fromGlue(partition));
     }
 
-    /** Those of the values that {@link #find} finds. */
-    public Set<PartitionValues> registered(
-            TableName table, List<PartitionKey> keys, Collection<PartitionValues> values) {
-        return find(table, keys, values).keySet();
-    }
-
     /**
      * The partitions that the table has for these values, whether it writes their numbers so or otherwise ({@code 7} for
      * {@code 07}). Values that Glue could not hold are not asked for, and have none.
@@ -189,11 +183,7 @@ public final class GlueCatalog {
         return find(table, keys, values, RegisteredPartition::fromGlue);
     }
 
-    /**
-     * A partition with its age.
-     *
-     * @param created when it was created; empty where Glue does not say
-     */
+    /** A partition with the moment at which it was created; empty where Glue does not say. */
     public record DatedPartition(RegisteredPartition partition, Optional<Instant> created) {}
 
     /** The one partition that {@link #find} finds for these values. */
@@ -271,6 +261,17 @@ public final class GlueCatalog {
     }
 
     /**
+     * Deletes partitions from the catalog, in batches, and nothing of their data; with rounds and an end as {@link #register}.
+     *
+     * @param look asked about each batch just before it is deleted, by several threads at a time
+     * @return one outcome for each partition
+     */
+    public Map<PartitionValues, DeregistrationOutcome> deregister(
+            TableName table, Collection<PartitionValues> partitions, PartitionDeregistrar.LastLook look) {
+        return deregistrar.deregister(table, partitions, look);
+    }
+
+    /**
      * Changes a table's parameters and keeps everything else of it, also while others write to it.
      *
      * @param table as it was read, or as an earlier change has left it
@@ -281,5 +282,15 @@ public final class GlueCatalog {
      */
     public CatalogTable updateParameters(CatalogTable table, UnaryOperator<Map<String, String>> change) {
         return updater.update(table, change);
+    }
+
+    /**
+     * The same with columns at the end of the table's own; partitions keep those that they are registered with.
+     *
+     * @param columns all that the table is to have, its own first; where it has them already it stays as it is
+     * @throws CatalogException also when the table's own columns are others
+     */
+    public CatalogTable appendColumns(CatalogTable table, List<Column> columns) {
+        return updater.appendColumns(table, columns);
     }
 }

@@ -70,9 +70,7 @@ public final class PartitionReader {
     private <T> Map<PartitionValues, T> readBatch(
             TableName table, List<PartitionValues> batch, Function<Partition, T> kept) {
         Map<PartitionValues, T> found = new HashMap<>();
-        List<PartitionValueList> unread = batch.stream()
-                .map(key -> PartitionValueList.builder().values(key.values()).build())
-                .toList();
+        List<PartitionValueList> unread = keys(batch);
         int fruitless = 0;
         while (!unread.isEmpty()) {
             BatchGetPartitionResponse answer = get(table, unread);
@@ -90,6 +88,12 @@ public final class PartitionReader {
             }
         }
         return found;
+    }
+
+    static List<PartitionValueList> keys(List<PartitionValues> all) {
+        return all.stream()
+                .map(key -> PartitionValueList.builder().values(key.values()).build())
+                .toList();
     }
 
     private BatchGetPartitionResponse get(TableName table, List<PartitionValueList> keys) {

@@ -35,7 +35,7 @@ public final class PartitionWriter {
     /** Glue: the most entries of a BatchCreatePartition or BatchUpdatePartition. */
     static final int MAX_WRITE = 100;
 
-    private static final AwsRequestOverrideConfiguration ONE_ATTEMPT = AwsRequestOverrideConfiguration.builder()
+    static final AwsRequestOverrideConfiguration ONE_ATTEMPT = AwsRequestOverrideConfiguration.builder()
             .addPlugin(client -> client.overrideConfiguration(client.overrideConfiguration().toBuilder()
                     .retryStrategy(DefaultRetryStrategy.doNotRetry())
                     .build()))
@@ -171,7 +171,7 @@ public final class PartitionWriter {
     }
 
     /** An entry that names no partition is passed over: reading back at the end finds what it meant. */
-    private static void put(Map<PartitionValues, Failure> errors, List<String> values, ErrorDetail detail) {
+    static void put(Map<PartitionValues, Failure> errors, List<String> values, ErrorDetail detail) {
         if (!values.isEmpty()) {
             errors.put(
                     new PartitionValues(values),

@@ -73,7 +73,16 @@ public record RegisteredPartition(PartitionValues values, Optional<String> locat
      * Of how many objects {@link #inventoryHash} is: its own, or those of its raw data. Empty where nobody counted them.
      */
     public OptionalLong files() {
-        return parameter(source().isPresent() ? PartitionParameters.SOURCE_FILES : PartitionParameters.FILES)
+        return count(source().isPresent() ? PartitionParameters.SOURCE_FILES : PartitionParameters.FILES);
+    }
+
+    /** Whether it had data of its own when a run registered it. */
+    public boolean heldData() {
+        return count(PartitionParameters.FILES).orElse(0) > 0;
+    }
+
+    private OptionalLong count(String name) {
+        return parameter(name)
                 .filter(text -> COUNT.matcher(text).matches())
                 .map(text -> OptionalLong.of(Long.parseLong(text)))
                 .orElse(OptionalLong.empty());

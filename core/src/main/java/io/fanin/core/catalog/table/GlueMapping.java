@@ -70,7 +70,11 @@ public final class GlueMapping {
     }
 
     static List<Column> columns(Table table) {
-        return glueColumns(table).stream()
+        return columns(glueColumns(table));
+    }
+
+    static List<Column> columns(List<software.amazon.awssdk.services.glue.model.Column> columns) {
+        return columns.stream()
                 .map(column -> new Column(column.name(), column.type() == null ? "" : column.type()))
                 .toList();
     }
@@ -108,7 +112,7 @@ public final class GlueMapping {
                 .storageDescriptor(storage.descriptor().toBuilder()
                         .location(definition.location().uri())
                         .columns(definition.columns().stream()
-                                .map(column -> column(column.name(), column.type()))
+                                .map(GlueMapping::glueColumn)
                                 .toList())
                         .build())
                 .build();
@@ -124,6 +128,10 @@ public final class GlueMapping {
                                     + column.name() + "' is of type " + column.type()
                                     + ", but quoted CSV has columns of type string only; declare it string, or leave quotes out");
                 });
+    }
+
+    static software.amazon.awssdk.services.glue.model.Column glueColumn(Column column) {
+        return column(column.name(), column.type());
     }
 
     private static software.amazon.awssdk.services.glue.model.Column column(String name, String type) {

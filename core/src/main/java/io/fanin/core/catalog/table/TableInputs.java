@@ -1,7 +1,6 @@
 package io.fanin.core.catalog.table;
 
 import java.util.List;
-import java.util.Map;
 import software.amazon.awssdk.services.glue.model.Table;
 import software.amazon.awssdk.services.glue.model.TableInput;
 import software.amazon.awssdk.services.glue.model.ViewDefinition;
@@ -17,7 +16,7 @@ final class TableInputs {
 
     private TableInputs() {}
 
-    static TableInput withParameters(Table table, Map<String, String> parameters) {
+    static TableInput of(Table table) {
         return TableInput.builder()
                 .name(table.name())
                 .description(table.description())
@@ -30,7 +29,7 @@ final class TableInputs {
                 .viewOriginalText(table.viewOriginalText())
                 .viewExpandedText(table.viewExpandedText())
                 .tableType(table.tableType())
-                .parameters(parameters)
+                .parameters(table.parameters())
                 .targetTable(table.targetTable())
                 .viewDefinition(table.viewDefinition() == null ? null : viewDefinition(table.viewDefinition()))
                 .build();

@@ -1,21 +1,26 @@
 package io.fanin.core.catalog.table;
 
+import io.fanin.core.catalog.CatalogException;
 import io.fanin.core.catalog.FailureKind;
 import io.fanin.core.catalog.GlueCall;
 import io.fanin.core.catalog.GlueRetries;
+import io.fanin.core.table.Column;
 import io.fanin.core.table.TableName;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.glue.GlueClient;
+import software.amazon.awssdk.services.glue.model.StorageDescriptor;
 import software.amazon.awssdk.services.glue.model.Table;
 
 /**
- * Changes a table's parameters and nothing else of it, also while others write to it: the version that was read is
- * sent along, and a refusal is answered by reading again and making the change anew.
+ * Changes a table's parameters or columns and nothing else of it, also while others write to it: the version that was read
+ * is sent along, and a refusal is answered by reading again and making the change anew.
  */
 public final class TableUpdater {
 
@@ -32,19 +37,69 @@ public final class TableUpdater {
     }
 
     /**
-     * The table as the change leaves it.
+     * The table as a change of its parameters leaves it.
      *
      * @param known that the change leaves it as it is, is believed only of a table that has just been read
      */
     public CatalogTable update(CatalogTable known, UnaryOperator<Map<String, String>> change) {
+        return change(known, now -> new Changeable(change.apply(new LinkedHashMap<>(now.parameters())), now.columns()));
+    }
+
+    /**
+     * The table with these columns at the end of its own.
+     *
+     * @param columns all that it is to have
+     * @throws CatalogException when its own are neither the first of them nor all of them and more
+     */
+    public CatalogTable appendColumns(CatalogTable known, List<Column> columns) {
+        return change(known, now -> new Changeable(now.parameters(), appended(known.name(), now.columns(), columns)));
+    }
+
+    /** The parts of a table that are changed. */
+    private record Changeable(
+            Map<String, String> parameters, List<software.amazon.awssdk.services.glue.model.Column> columns) {
+
+        static Changeable of(CatalogTable table) {
+            return new Changeable(table.parameters(), GlueMapping.glueColumns(table.raw()));
+        }
+
+        Table in(Table table) {
+            StorageDescriptor storage = table.storageDescriptor();
+            return table.toBuilder()
+                    .parameters(parameters)
+                    .storageDescriptor(
+                            storage == null
+                                    ? null
+                                    : storage.toBuilder().columns(columns).build())
+                    .build();
+        }
+    }
+
+    /** What the table says of the columns that it has stays as it is, comments too. */
+    private static List<software.amazon.awssdk.services.glue.model.Column> appended(
+            TableName name, List<software.amazon.awssdk.services.glue.model.Column> now, List<Column> wanted) {
+        List<Column> known = GlueMapping.columns(now);
+        if (Column.appended(wanted, known).isPresent()) {
+            return now;
+        }
+        List<Column> more = Column.appended(known, wanted)
+                .orElseThrow(() -> new CatalogException("the columns of table " + name
+                        + " were changed while the run was under way, so that none can be added at their end: start a new"
+                        + " execution with a spec whose first columns are the table's"));
+        return Stream.concat(now.stream(), more.stream().map(GlueMapping::glueColumn))
+                .toList();
+    }
+
+    private CatalogTable change(CatalogTable known, UnaryOperator<Changeable> change) {
         TableName name = known.name();
         CatalogTable table = known;
-        Optional<Map<String, String>> unanswered = Optional.empty();
+        Optional<Changeable> unanswered = Optional.empty();
         for (int attempt = 1; ; attempt++) {
-            Map<String, String> meant = change.apply(new LinkedHashMap<>(table.parameters()));
+            Changeable now = Changeable.of(table);
+            Changeable meant = change.apply(now);
             Optional<SdkException> failure = Optional.empty();
-            if (!meant.equals(table.parameters())) {
-                failure = write(name, table.raw(), meant);
+            if (!meant.equals(now)) {
+                failure = write(name, meant.in(table.raw()));
                 if (failure.isEmpty()) {
                     return written(table, meant);
                 }
@@ -54,7 +109,7 @@ public final class TableUpdater {
                 return table;
             }
             table = new CatalogTable(name, reader.get(name)).requireCreated(known.created());
-            if (unanswered.isPresent() && unanswered.get().equals(table.parameters())) {
+            if (unanswered.equals(Optional.of(Changeable.of(table)))) {
                 return table;
             }
             if (attempt == GlueRetries.MAX_ATTEMPTS && failure.isPresent()) {
@@ -64,26 +119,24 @@ public final class TableUpdater {
     }
 
     /**
-     * The table with these parameters, in the version that comes next: each update counts one more. Where somebody else has
+     * The table as it was meant, in the version that comes next: each update counts one more. Where somebody else has
      * updated it, too, the next update is refused, and reads it.
      */
-    private static CatalogTable written(CatalogTable table, Map<String, String> parameters) {
-        Table raw = table.raw();
-        Optional<String> version = Optional.ofNullable(raw.versionId())
+    private static CatalogTable written(CatalogTable table, Changeable meant) {
+        Optional<String> version = Optional.ofNullable(table.raw().versionId())
                 .map(last -> NUMBER.matcher(last).matches() ? String.valueOf(Long.parseLong(last) + 1) : last);
         return new CatalogTable(
                 table.name(),
-                raw.toBuilder()
-                        .parameters(parameters)
+                meant.in(table.raw()).toBuilder()
                         .versionId(version.orElse(null))
                         .build());
     }
 
     /** A failure after which the table has to be read again: a conflict is one, and so is an answer that was lost. */
-    private Optional<SdkException> write(TableName name, Table table, Map<String, String> parameters) {
+    private Optional<SdkException> write(TableName name, Table table) {
         try {
             glue.updateTable(request -> request.databaseName(name.database())
-                    .tableInput(TableInputs.withParameters(table, parameters))
+                    .tableInput(TableInputs.of(table))
                     .versionId(table.versionId())
                     .skipArchive(true));
             return Optional.empty();

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.fanin.core.layout.Skip;
 import io.fanin.core.layout.SkipReason;
 import io.fanin.core.run.Tally;
+import io.fanin.core.table.Column;
 import java.util.List;
 import java.util.Map;
 
@@ -18,6 +19,7 @@ import java.util.Map;
  * @param setAside partitions that failed too often to be tried again without being named
  * @param missing periods without a prefix
  * @param skips names that are no partitions
+ * @param changes what the run is to do with the table beside registering partitions
  */
 public record DetectionCounts(
         long found,
@@ -26,7 +28,8 @@ public record DetectionCounts(
         Tally waiting,
         Tally setAside,
         MissingPeriods missing,
-        @JsonUnwrapped Skips skips) {
+        @JsonUnwrapped Skips skips,
+        @JsonUnwrapped CatalogChanges changes) {
 
     public DetectionCounts {
         waiting = waiting == null ? Tally.NONE : waiting;
@@ -36,11 +39,17 @@ public record DetectionCounts(
 
     /** Of a detection that looked at no prefixes. */
     static DetectionCounts unseen(Pending pending, Skips skips) {
-        return new DetectionCounts(0, 0, pending, Tally.NONE, Tally.NONE, MissingPeriods.NONE, skips);
+        return new DetectionCounts(
+                0, 0, pending, Tally.NONE, Tally.NONE, MissingPeriods.NONE, skips, CatalogChanges.NONE);
     }
 
     DetectionCounts withMissing(MissingPeriods others) {
-        return new DetectionCounts(found, registered, pending, waiting, setAside, others, skips);
+        return new DetectionCounts(found, registered, pending, waiting, setAside, others, skips, changes);
+    }
+
+    DetectionCounts adding(List<Column> columns) {
+        return new DetectionCounts(
+                found, registered, pending, waiting, setAside, missing, skips, changes.adding(columns));
     }
 
     /**

@@ -3,7 +3,9 @@ package io.fanin.core.run.detection;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.fanin.core.run.RunId;
+import io.fanin.core.table.Column;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -55,6 +57,11 @@ public record DetectionReport(
      */
     public DetectionReport ofTable(Optional<Instant> created) {
         return new DetectionReport(from, counts, after, horizon, newest, open, created);
+    }
+
+    /** The same report of a table that lacks these columns, which the run adds. */
+    public DetectionReport adding(List<Column> columns) {
+        return new DetectionReport(from, counts.adding(columns), after, horizon, newest, open, tableCreated);
     }
 
     /**

@@ -6,11 +6,13 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.fanin.core.layout.Skip;
 import io.fanin.core.layout.SkipReason;
-import io.fanin.core.run.Tally;
+import io.fanin.core.run.Named;
 import io.fanin.core.text.LogSafe;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a detection saw, small enough for the state of an execution, which has to hold the receipts beside it: counts, and
@@ -27,6 +29,10 @@ import java.util.Map;
     "setAsideSample",
     "missing",
     "missingSample",
+    "vanished",
+    "vanishedSample",
+    "vanishedKept",
+    "newColumns",
     "skipped",
     "skippedReasons",
     "skippedSample"
@@ -37,7 +43,7 @@ public record DetectionSummary(@JsonIgnore DetectionCounts counts) {
     private static final int SKIPPED_SAMPLE = 10;
 
     /** A key has up to 1,024 bytes. */
-    private static final int MAX_TEXT = 200;
+    private static final int MAX_TEXT = 150;
 
     @JsonProperty
     @JsonInclude
@@ -66,7 +72,7 @@ public record DetectionSummary(@JsonIgnore DetectionCounts counts) {
 
     @JsonProperty
     public List<String> waitingSample() {
-        return names(counts.waiting());
+        return names(counts.waiting().sample());
     }
 
     @JsonProperty
@@ -76,7 +82,7 @@ public record DetectionSummary(@JsonIgnore DetectionCounts counts) {
 
     @JsonProperty
     public List<String> setAsideSample() {
-        return names(counts.setAside());
+        return names(counts.setAside().sample());
     }
 
     @JsonProperty
@@ -90,6 +96,41 @@ public record DetectionSummary(@JsonIgnore DetectionCounts counts) {
                 .limit(SAMPLE)
                 .map(DetectionSummary::shown)
                 .toList();
+    }
+
+    @JsonProperty
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+    public long vanished() {
+        return seen().count();
+    }
+
+    @JsonProperty
+    public List<String> vanishedSample() {
+        return names(seen().sample());
+    }
+
+    /** Why none of them is deregistered although the spec says so. */
+    @JsonProperty
+    public Optional<String> vanishedKept() {
+        return seen().kept();
+    }
+
+    /** The columns that the run adds to the table. */
+    @JsonProperty
+    public List<String> newColumns() {
+        List<String> columns = counts.changes().newColumns().stream()
+                .map(column -> LogSafe.beginning(column.name() + " " + column.type(), MAX_TEXT))
+                .limit(SAMPLE)
+                .toList();
+        int more = counts.changes().newColumns().size() - columns.size();
+        return more == 0
+                ? columns
+                : Stream.concat(columns.stream(), Stream.of("and " + more + " more"))
+                        .toList();
+    }
+
+    private Vanished seen() {
+        return counts.changes().vanished().orElse(Vanished.NONE);
     }
 
     @JsonProperty
@@ -110,11 +151,11 @@ public record DetectionSummary(@JsonIgnore DetectionCounts counts) {
                 .toList();
     }
 
-    private static List<String> names(Tally tally) {
-        return tally.sample().stream()
+    private static List<String> names(List<Named> sample) {
+        return sample.stream()
                 .limit(SAMPLE)
-                .map(named -> LogSafe.beginning(named.partition(), MAX_TEXT) + ": "
-                        + LogSafe.beginning(named.detail(), MAX_TEXT))
+                .map(named -> LogSafe.beginning(named.partition(), MAX_TEXT)
+                        + (named.detail().isEmpty() ? "" : ": " + LogSafe.beginning(named.detail(), MAX_TEXT)))
                 .toList();
     }
 

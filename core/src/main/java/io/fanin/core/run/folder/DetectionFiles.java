@@ -2,15 +2,13 @@ package io.fanin.core.run.folder;
 
 import io.fanin.core.json.Json;
 import io.fanin.core.run.detection.DetectionReport;
-import io.fanin.core.run.detection.TakenMessages;
+import io.fanin.core.run.detection.TakenEntries;
 import io.fanin.core.store.ObjectStore;
 import io.fanin.core.text.Sha256;
-import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * What an invocation of the detector has left in the run folder: what it saw, and the messages that it has taken. What the
+ * What an invocation of the detector has left in the run folder: what it saw, and the entries of the inbox that it has taken over. What the
  * run's start does not hold lies in documents whose names come from what they say, so that invocations side by side replace
  * nothing of each other; whose count is said by the manifest of the first pass.
  *
@@ -18,15 +16,12 @@ import java.util.Optional;
  */
 public record DetectionFiles(ObjectStore store, RunFolder run, String token) {
 
-    /** Bytes of a SHA-256. */
-    private static final int TOKEN_BYTES = 8;
-
     /** Writes what is not there yet. */
-    void write(DetectionReport report, Optional<TakenMessages> messages) {
+    void write(DetectionReport report, Optional<TakenEntries> taken) {
         if (inStart().isEmpty()) {
             store.put(reportKey(), Json.text(report));
         }
-        messages.ifPresent(taken -> store.put(messagesKey(), Json.text(taken)));
+        taken.ifPresent(entries -> store.put(takenKey(), Json.text(entries)));
     }
 
     /** Empty when it has expired. */
@@ -47,22 +42,20 @@ public record DetectionFiles(ObjectStore store, RunFolder run, String token) {
         return findReport().orElseThrow(() -> RunFolderException.missing(store.uriOf(reportKey())));
     }
 
-    /** Empty when no messages were taken that wait for the run's partitions. */
-    public Optional<TakenMessages> takenMessages() {
-        return store.document(messagesKey(), TakenMessages.class);
+    /** Empty when none were taken over. */
+    public Optional<TakenEntries> takenEntries() {
+        return store.document(takenKey(), TakenEntries.class);
     }
 
     private String reportKey() {
         return run.key("detection-" + token + ".json");
     }
 
-    private String messagesKey() {
-        return run.key("queue-" + token + ".json");
+    private String takenKey() {
+        return run.key("taken-" + token + ".json");
     }
 
-    static String token(DetectionReport report, Optional<TakenMessages> messages) {
-        String text = Json.text(report) + messages.map(Json::text).orElse("");
-        byte[] hash = Sha256.digest().digest(text.getBytes(StandardCharsets.UTF_8));
-        return HexFormat.of().formatHex(hash, 0, TOKEN_BYTES);
+    static String token(DetectionReport report, Optional<TakenEntries> taken) {
+        return Sha256.token(Json.text(report) + taken.map(Json::text).orElse(""));
     }
 }

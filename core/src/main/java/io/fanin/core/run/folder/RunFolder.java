@@ -6,9 +6,10 @@ import io.fanin.core.run.Batch;
 import io.fanin.core.run.BatchResult;
 import io.fanin.core.run.RunId;
 import io.fanin.core.run.RunReport;
+import io.fanin.core.run.WaiverChange;
 import io.fanin.core.run.detection.DetectionReport;
 import io.fanin.core.run.detection.Plan;
-import io.fanin.core.run.detection.TakenMessages;
+import io.fanin.core.run.detection.TakenEntries;
 import io.fanin.core.spec.TableSpec;
 import io.fanin.core.store.ObjectStore;
 import java.nio.file.Path;
@@ -68,11 +69,12 @@ public final class RunFolder {
     /**
      * Writes the run's spec, and what an invocation of the detector has found out for it, unless an earlier invocation did.
      *
-     * @param messages that it has taken and that wait for partitions of the run
+     * @param taken entries of the inbox that it has taken over
      * @return the spec that stands
      */
-    public TableSpec writeStart(TableSpec spec, DetectionReport report, Optional<TakenMessages> messages) {
-        RunStart mine = new RunStart(spec, Optional.of(report), Optional.of(DetectionFiles.token(report, messages)));
+    public TableSpec writeStart(
+            TableSpec spec, DetectionReport report, Optional<TakenEntries> taken, WaiverChange waivers) {
+        RunStart mine = new RunStart(spec, report, DetectionFiles.token(report, taken), waivers);
         if (store.putIfAbsent(key(SPEC), Json.text(mine))) {
             start = Optional.of(mine);
         }
@@ -80,7 +82,7 @@ public final class RunFolder {
     }
 
     /** What the run sets out with, which never changes and is read once; empty when there is no such run, or it has expired. */
-    Optional<RunStart> start() {
+    public Optional<RunStart> start() {
         if (start.isEmpty()) {
             start = document(SPEC, RunStart.class);
         }
@@ -101,10 +103,15 @@ public final class RunFolder {
      * Writes what an invocation of the detector has found out, as far as {@link #writeStart} has not. The run acts on it where
      * {@link #begin} is called with it, and no other invocation has begun the run before.
      */
-    public DetectionFiles writeDetection(DetectionReport report, Optional<TakenMessages> messages) {
-        DetectionFiles files = new DetectionFiles(store, this, DetectionFiles.token(report, messages));
-        files.write(report, messages);
+    public DetectionFiles writeDetection(DetectionReport report, Optional<TakenEntries> taken) {
+        DetectionFiles files = new DetectionFiles(store, this, DetectionFiles.token(report, taken));
+        files.write(report, taken);
         return files;
+    }
+
+    /** A list of partitions that an invocation of the detector wants to have deregistered, by its token. */
+    public VanishedFile vanished(String token) {
+        return new VanishedFile(store, key("vanished-" + token + ".json"));
     }
 
     /** The detection that the run acts on; empty when it has not begun. */
@@ -271,11 +278,7 @@ public final class RunFolder {
         return report(pass).orElseThrow(() -> missing(of(pass, REPORT)));
     }
 
-    /**
-     * That something about the run has been told.
-     *
-     * @param what names it within the run, and who was told
-     */
+    /** That something about the run, which has a name within the run, has been told somebody. */
     public NotificationMark told(String what) {
         return new NotificationMark(store, key("told/" + what + ".json"), what);
     }

@@ -2,6 +2,7 @@ package io.fanin.core.run.folder;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.fanin.core.run.WaiverChange;
 import io.fanin.core.run.detection.DetectionReport;
 import io.fanin.core.spec.TableSpec;
 import java.util.Optional;
@@ -14,10 +15,26 @@ import java.util.Optional;
  * @param spec resolved
  * @param detected what that invocation saw
  * @param detectionToken what names its detection, and no other
+ * @param waivers what it changes of the table's waivers; absent for nothing
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record RunStart(
-        @JsonUnwrapped TableSpec spec, Optional<DetectionReport> detected, Optional<String> detectionToken) {
+        @JsonUnwrapped TableSpec spec,
+        Optional<DetectionReport> detected,
+        Optional<String> detectionToken,
+        Optional<WaiverChange> waivers) {
+
+    RunStart(TableSpec spec, DetectionReport detected, String token, WaiverChange waivers) {
+        this(spec, Optional.of(detected), Optional.of(token), Optional.of(waivers));
+    }
+
+    public RunStart {
+        waivers = waivers.filter(change -> !change.equals(WaiverChange.NONE));
+    }
+
+    public WaiverChange waiversOrNone() {
+        return waivers.orElse(WaiverChange.NONE);
+    }
 
     /** What the detection saw that has this name; empty where it is another's. */
     Optional<DetectionReport> detected(String token) {

@@ -10,6 +10,7 @@ import io.fanin.core.json.Json;
 import io.fanin.core.spec.Label;
 import io.fanin.core.spec.SpecException;
 import io.fanin.core.spec.TableSpec;
+import io.fanin.core.spec.WaiverRequest;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -18,32 +19,64 @@ import java.util.Optional;
 /** Reads a table spec strictly: what is not understood is refused with its JSON path and what was expected. */
 public final class SpecReader {
 
-    /**
-     * The spec that the JSON says.
-     *
-     * @throws SpecException when it is none
-     */
+    /** Names the schema by which editors check a spec; it says nothing of the table. */
+    private static final String SCHEMA = "$schema";
+
+    /** The spec that the JSON says; a {@link SpecException} when it is none. */
     public TableSpec read(JsonNode json) {
-        if (!(json instanceof ObjectNode)) {
+        if (!(json instanceof ObjectNode object)) {
             throw SpecException.at(
                     "$",
                     "expected a JSON object such as {\"database\": \"analytics\", \"table\": \"flights\"}, found "
                             + SpecShape.found(Objects.requireNonNullElse(json, MissingNode.getInstance())));
         }
         Problems problems = new Problems();
-        SpecShape.check(json, problems);
-        problems.refuse();
-        TableSpec spec = bind(json);
+        JsonNode schema = object.path(SCHEMA);
+        if (!schema.isMissingNode() && !schema.isTextual()) {
+            problems.add("$." + SCHEMA, "expected a string, found " + SpecShape.found(schema));
+        }
+        ObjectNode fields = object.deepCopy().without(SCHEMA);
+        TableSpec spec = read(fields, TableSpec.class, problems);
         SpecRules.check(spec, problems);
         problems.refuse();
         return spec;
     }
 
     /**
+     * Checks that fields of a spec are of the right types, as far as one can without the rest of it.
+     *
+     * @param path where the fields stand
+     * @throws SpecException when they are not
+     */
+    public static void requireShape(JsonNode fields, String path) {
+        Problems problems = new Problems();
+        SpecShape.check(fields, TableSpec.class, problems);
+        try {
+            problems.refuse();
+        } catch (SpecException e) {
+            throw SpecException.of(e.problems().stream()
+                    .map(problem ->
+                            new SpecException.Problem(path + problem.path().substring(1), problem.message()))
+                    .toList());
+        }
+    }
+
+    /**
+     * The change of waivers that the JSON says.
+     *
+     * @throws SpecException when it is none
+     */
+    public static WaiverRequest readWaivers(ObjectNode json) {
+        Problems problems = new Problems();
+        WaiverRequest request = read(json, WaiverRequest.class, problems);
+        WaiverRules.check(request, problems);
+        problems.refuse();
+        return request;
+    }
+
+    /**
      * Checks the layout and the detection of a resolved spec against its keys: one may come from the spec and the other
      * from the catalog.
-     *
-     * @throws SpecException when they do not fit
      */
     public static void checkResolved(TableSpec spec) {
         Problems problems = new Problems();
@@ -51,9 +84,15 @@ public final class SpecReader {
         problems.refuse();
     }
 
-    private static TableSpec bind(JsonNode json) {
+    private static <T extends Record> T read(JsonNode json, Class<T> type, Problems problems) {
+        SpecShape.check(json, type, problems);
+        problems.refuse();
+        return bind(json, type);
+    }
+
+    private static <T> T bind(JsonNode json, Class<T> type) {
         try {
-            return Json.input().treeToValue(json, TableSpec.class);
+            return Json.input().treeToValue(json, type);
         } catch (JsonMappingException e) {
             throw (SpecException) SpecException.at(jsonPath(e), refusal(e)).initCause(e);
         } catch (JsonProcessingException e) {

@@ -5,6 +5,8 @@ import io.fanin.core.partition.PartitionTime;
 import io.fanin.core.spec.CsvSpec;
 import io.fanin.core.spec.DetectionSpec;
 import io.fanin.core.spec.LocalMoment;
+import io.fanin.core.spec.OnNewColumns;
+import io.fanin.core.spec.OnVanished;
 import io.fanin.core.spec.TableSpec;
 import io.fanin.core.table.DataFormat;
 import java.time.DateTimeException;
@@ -19,11 +21,6 @@ record SpecRules(TableSpec spec, Problems problems) {
 
     /** What Glue keeps as it is (it lowers capitals) and Athena takes without surprises. */
     private static final Pattern NAME = Pattern.compile("[a-z0-9_-]{1,255}");
-
-    private static final Pattern QUEUE_URL = Pattern.compile("https?://[^/\\s]+/[^?#\\s]+");
-
-    /** SQS keeps at most 120,000 messages of a queue in flight. */
-    private static final int MAX_MESSAGES = 100_000;
 
     static void check(TableSpec spec, Problems problems) {
         SpecRules rules = new SpecRules(spec, problems);
@@ -41,6 +38,10 @@ record SpecRules(TableSpec spec, Problems problems) {
         SpecRules rules = new SpecRules(spec, problems);
         rules.checkIndexes();
         spec.partitionKeys().ifPresent(rules::checkLayout);
+        if (spec.onNewColumnsOrDefault() == OnNewColumns.APPEND) {
+            spec.partitionKeys().ifPresent(rules::checkNoKeyIsAColumn);
+            spec.csv().ifPresent(rules::checkCsv);
+        }
         spec.partitionKeys().ifPresent(rules::checkDetection);
         ProcessorRules.checkResolved(spec, problems);
     }
@@ -56,6 +57,11 @@ record SpecRules(TableSpec spec, Problems problems) {
         if (keys.isEmpty()) {
             return;
         }
+        checkNoKeyIsAColumn(keys);
+        checkLayout(keys);
+    }
+
+    private void checkNoKeyIsAColumn(List<PartitionKey> keys) {
         Set<String> columns = spec.columns().orElse(List.of()).stream()
                 .map(column -> Problems.lower(column.name()))
                 .collect(Collectors.toSet());
@@ -67,7 +73,6 @@ record SpecRules(TableSpec spec, Problems problems) {
                         "'" + name + "' is also a column, which makes the table unreadable: leave it out of $.columns");
             }
         });
-        checkLayout(keys);
     }
 
     private void checkIndexes() {
@@ -115,7 +120,11 @@ record SpecRules(TableSpec spec, Problems problems) {
                         problems.add("$.detection.readiness", "expected a marker, a quietPeriod, or both"));
         switch (detection) {
             case DetectionSpec.Listing listing -> {}
-            case DetectionSpec.Full full -> {}
+            case DetectionSpec.Full full -> {
+                if (full.force().isPresent() && full.vanishedOrDefault() != OnVanished.DEREGISTER) {
+                    problems.add("$.detection.force", "is only for \"vanished\": \"deregister\"");
+                }
+            }
             case DetectionSpec.Range range -> checkOrder(range.from(), range.to());
             case DetectionSpec.Explicit explicit -> {
                 if (explicit.partitions().isEmpty()) {
@@ -123,7 +132,7 @@ record SpecRules(TableSpec spec, Problems problems) {
                 }
             }
             case DetectionSpec.Calendar calendar -> checkCalendar(calendar);
-            case DetectionSpec.Queue queue -> checkQueue(queue);
+            case DetectionSpec.Events events -> {}
         }
     }
 
@@ -155,17 +164,6 @@ record SpecRules(TableSpec spec, Problems problems) {
         }
     }
 
-    private void checkQueue(DetectionSpec.Queue queue) {
-        if (!QUEUE_URL.matcher(queue.queueUrl()).matches()) {
-            problems.add(
-                    "$.detection.queueUrl",
-                    "expected the URL of an SQS queue such as"
-                            + " https://sqs.eu-west-1.amazonaws.com/123456789012/landed, found '" + queue.queueUrl()
-                            + "'");
-        }
-        problems.requireWithin("$.detection.maxMessages", 1, MAX_MESSAGES, queue.maxMessages());
-    }
-
     /** Whether the keys can do what the detection asks of them. */
     private void checkDetection(List<PartitionKey> keys) {
         PartitionTime time = new PartitionTime(keys);
@@ -181,7 +179,7 @@ record SpecRules(TableSpec spec, Problems problems) {
                     reportNoTime("$.detection.mode", "range", keys);
                 }
             }
-            case DetectionSpec.Queue queue -> {}
+            case DetectionSpec.Events events -> {}
             case DetectionSpec.Explicit explicit ->
                 Problems.each(
                         "$.detection.partitions",

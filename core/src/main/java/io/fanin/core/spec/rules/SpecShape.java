@@ -8,7 +8,6 @@ import io.fanin.core.spec.BadRecordLimit;
 import io.fanin.core.spec.Length;
 import io.fanin.core.spec.LocalMoment;
 import io.fanin.core.spec.NamedPartition;
-import io.fanin.core.spec.TableSpec;
 import io.fanin.core.table.S3Location;
 import io.fanin.core.table.TableName;
 import java.lang.reflect.ParameterizedType;
@@ -30,8 +29,8 @@ record SpecShape(Problems problems) {
     private static final Set<Class<?>> TEXTS =
             Set.of(S3Location.class, TableName.class, LocalMoment.class, Length.class);
 
-    static void check(JsonNode json, Problems problems) {
-        new SpecShape(problems).checkObject("$", TableSpec.class, json);
+    static void check(JsonNode json, Class<? extends Record> type, Problems problems) {
+        new SpecShape(problems).checkObject("$", type, json);
     }
 
     /** What was found, for messages. */

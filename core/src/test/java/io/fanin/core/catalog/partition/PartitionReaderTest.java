@@ -39,7 +39,7 @@ class PartitionReaderTest {
         List<PartitionValues> asked =
                 registrations(2001).stream().map(PartitionRegistration::values).toList();
 
-        assertThat(fixture.catalog.registered(FLIGHTS, KEYS, asked))
+        assertThat(fixture.catalog.find(FLIGHTS, KEYS, asked).keySet())
                 .containsExactlyInAnyOrder(hour(0), hour(1), hour(2), hour(3), hour(4));
         assertThat(fixture.glue.log().calls("BatchGetPartition"))
                 .extracting(call -> call.fact("PartitionsToGet"))
@@ -50,9 +50,9 @@ class PartitionReaderTest {
     void valuesThatGlueCannotHoldAreNotAskedFor() {
         PartitionValues empty = PartitionValues.of("2013-02-08", "");
 
-        assertThat(fixture.catalog.registered(FLIGHTS, KEYS, List.of(empty, hour(1))))
+        assertThat(fixture.catalog.find(FLIGHTS, KEYS, List.of(empty, hour(1))).keySet())
                 .containsExactly(hour(1));
-        assertThat(fixture.catalog.registered(FLIGHTS, KEYS, List.of(empty))).isEmpty();
+        assertThat(fixture.catalog.find(FLIGHTS, KEYS, List.of(empty)).keySet()).isEmpty();
         assertThat(fixture.glue.log().count()).isEqualTo(1);
     }
 
@@ -60,7 +60,9 @@ class PartitionReaderTest {
     void unprocessedKeysAreAskedForAgain() {
         fixture.glue.faults().on("BatchGetPartition").first(3).thenFailEntries(v -> true, Fault.throttling());
 
-        assertThat(fixture.catalog.registered(FLIGHTS, KEYS, List.of(hour(0), hour(1), hour(2), hour(3))))
+        assertThat(fixture.catalog
+                        .find(FLIGHTS, KEYS, List.of(hour(0), hour(1), hour(2), hour(3)))
+                        .keySet())
                 .hasSize(4);
         assertThat(fixture.glue.log().calls("BatchGetPartition"))
                 .extracting(call -> call.fact("PartitionsToGet"))
@@ -71,7 +73,9 @@ class PartitionReaderTest {
     void keysThatStayUnprocessedAreCountedInTheError() {
         fixture.glue.faults().on("BatchGetPartition").thenFailEntry(hour(2).values(), Fault.throttling());
 
-        assertThatThrownBy(() -> fixture.catalog.registered(FLIGHTS, KEYS, List.of(hour(1), hour(2))))
+        assertThatThrownBy(() -> fixture.catalog
+                        .find(FLIGHTS, KEYS, List.of(hour(1), hour(2)))
+                        .keySet())
                 .isInstanceOf(CatalogUnavailableException.class)
                 .hasMessageContainingAll("table analytics.flights", "1 of 2 partitions unread");
         assertThat(fixture.glue.log().count("BatchGetPartition")).isEqualTo(6);
@@ -81,7 +85,8 @@ class PartitionReaderTest {
     void oneKeyThatStaysUnprocessedIsOnePartition() {
         fixture.glue.faults().on("BatchGetPartition").thenFailEntry(hour(2).values(), Fault.throttling());
 
-        assertThatThrownBy(() -> fixture.catalog.registered(FLIGHTS, KEYS, List.of(hour(2))))
+        assertThatThrownBy(() ->
+                        fixture.catalog.find(FLIGHTS, KEYS, List.of(hour(2))).keySet())
                 .hasMessageContaining("1 of 1 partition unread");
     }
 
@@ -111,7 +116,9 @@ class PartitionReaderTest {
     void everyFormThatIsAskedForIsAnswered() {
         PartitionValues padded = PartitionValues.of("2013-02-08", "04");
 
-        assertThat(fixture.catalog.registered(FLIGHTS, CatalogFixture.DEFINITION.keys(), List.of(padded, hour(4))))
+        assertThat(fixture.catalog
+                        .find(FLIGHTS, CatalogFixture.DEFINITION.keys(), List.of(padded, hour(4)))
+                        .keySet())
                 .containsExactlyInAnyOrder(padded, hour(4));
     }
 }

@@ -9,7 +9,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.core.catalog.CatalogException;
 import io.fanin.core.catalog.CatalogUnavailableException;
 import io.fanin.core.catalog.client.CatalogFixture;
+import io.fanin.core.table.Column;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -216,6 +219,80 @@ class TableUpdaterTest {
         assertThat(fixture.glue.log().count("UpdateTable")).isEqualTo(1);
     }
 
+    @Test
+    void columnsAreAddedAtTheEndAndNothingElseChanges() {
+        alter(input -> ((ObjectNode) input.at("/StorageDescriptor/Columns/0")).put("Comment", "IATA"));
+        table = fixture.catalog.table(FLIGHTS).orElseThrow();
+        ObjectNode before = all();
+
+        CatalogTable changed = fixture.catalog.appendColumns(table, withGate(table));
+
+        ((ObjectNode) before.get("StorageDescriptor"))
+                .withArray("Columns")
+                .addObject()
+                .put("Name", "gate")
+                .put("Type", "string");
+        assertThat(all()).isEqualTo(before);
+        assertThat(changed.columns()).isEqualTo(withGate(table));
+        assertThat(fixture.glue.log().calls("UpdateTable"))
+                .singleElement()
+                .satisfies(call ->
+                        assertThat(call.facts()).containsEntry("VersionId", "2").containsEntry("SkipArchive", "true"));
+    }
+
+    @Test
+    void columnsThatTheTableHasAreNotAddedAgain() {
+        CatalogTable changed = fixture.catalog.appendColumns(table, withGate(table));
+
+        fixture.catalog.appendColumns(changed, withGate(table));
+        fixture.catalog.appendColumns(changed, table.columns());
+
+        assertThat(fixture.glue.log().count("UpdateTable")).isEqualTo(1);
+    }
+
+    @Test
+    void columnsAreAddedToATableThatOthersChangeMeanwhile() {
+        fixture.glue.faults().on("UpdateTable").first(1).thenRun(() -> alter(input -> input.put("Owner", "them")));
+
+        fixture.catalog.appendColumns(table, withGate(table));
+
+        JsonNode now = fixture.glue.table("analytics", "flights");
+        assertThat(now.get("Owner").asText()).isEqualTo("them");
+        assertThat(now.at("/StorageDescriptor/Columns/2/Name").asText()).isEqualTo("gate");
+    }
+
+    @Test
+    void columnsThatOthersAddedMeanwhileAreNotOverwritten() {
+        fixture.glue
+                .faults()
+                .on("UpdateTable")
+                .first(1)
+                .thenRun(() -> alter(input -> ((ObjectNode) input.get("StorageDescriptor"))
+                        .withArray("Columns")
+                        .addObject()
+                        .put("Name", "terminal")
+                        .put("Type", "string")));
+
+        assertThatThrownBy(() -> fixture.catalog.appendColumns(table, withGate(table)))
+                .isExactlyInstanceOf(CatalogException.class)
+                .hasMessageContaining("columns of table analytics.flights were changed");
+    }
+
+    @Test
+    void lostAnswerToAddedColumnsIsResolvedByReading() {
+        fixture.glue.faults().on("UpdateTable").first(1).thenTimeOutAfter();
+
+        fixture.once.appendColumns(table, withGate(table));
+
+        assertThat(fixture.operations()).containsExactly("UpdateTable", "GetTable");
+    }
+
+    private static List<Column> withGate(CatalogTable table) {
+        List<Column> columns = new ArrayList<>(table.columns());
+        columns.add(new Column("gate", "string"));
+        return columns;
+    }
+
     private static Map<String, String> mark(Map<String, String> parameters) {
         parameters.put("fanin.status", "PARTIAL");
         return parameters;
@@ -232,6 +309,11 @@ class TableUpdaterTest {
 
     private Map<String, String> parameters() {
         return fixture.glue.parameters("analytics", "flights");
+    }
+
+    private ObjectNode all() {
+        ObjectNode now = fixture.glue.table("analytics", "flights").deepCopy();
+        return now.remove(Set.of("VersionId", "UpdateTime"));
     }
 
     private JsonNode withoutParameters() {

@@ -21,14 +21,19 @@ import io.fanin.core.run.RunId;
 import io.fanin.core.run.RunReport;
 import io.fanin.core.run.RunReport.Outstanding;
 import io.fanin.core.run.StateTransitions;
+import io.fanin.core.run.TableChanges;
 import io.fanin.core.run.TableStatus;
 import io.fanin.core.run.Tally;
+import io.fanin.core.run.WaiverChange;
+import io.fanin.core.run.detection.CatalogChanges;
 import io.fanin.core.run.detection.DetectionCounts;
 import io.fanin.core.run.detection.DetectionReport;
 import io.fanin.core.run.detection.MissingPeriods;
 import io.fanin.core.run.detection.Plan;
 import io.fanin.core.run.detection.Reason;
+import io.fanin.core.run.detection.Vanished;
 import io.fanin.core.spec.TableSpec;
+import io.fanin.core.table.Column;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Collections;
@@ -182,7 +187,15 @@ class RunDocumentsTest {
                                 2, List.of(new MissingPeriods.Stretch("2013-02-08T03:00", "2013-02-08T04:00", 2))),
                         new DetectionCounts.Skips(
                                 Map.of(SkipReason.HIDDEN, 2L),
-                                List.of(new Skip("flights/_tmp/", SkipReason.HIDDEN, "hidden")))),
+                                List.of(new Skip("flights/_tmp/", SkipReason.HIDDEN, "hidden"))),
+                        new CatalogChanges(
+                                Optional.of(new Vanished(
+                                        2,
+                                        List.of(new Named("hour=1", "flights/hour=1/", "")),
+                                        1,
+                                        Optional.of("token"),
+                                        Optional.of("too many"))),
+                                List.of(new Column("gate", "string")))),
                 Optional.of(new RunId("r0")),
                 Optional.of("2026-11-20T12:00"),
                 Optional.of("2013-02-08T17:00"),
@@ -210,7 +223,8 @@ class RunDocumentsTest {
                                 Tally.NONE,
                                 Tally.NONE,
                                 MissingPeriods.NONE,
-                                DetectionCounts.Skips.NONE),
+                                DetectionCounts.Skips.NONE,
+                                CatalogChanges.NONE),
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
@@ -228,8 +242,9 @@ class RunDocumentsTest {
     void specIsWrittenOnceAndTheSecondWriterIsToldTheFirst() {
         TableSpec first = spec("s3://lake/flights/");
 
-        assertThat(run.writeStart(first, SAW, Optional.empty())).isEqualTo(first);
-        assertThat(runs.folder("r1").writeStart(spec("s3://lake/other/"), SAW, Optional.empty()))
+        assertThat(run.writeStart(first, SAW, Optional.empty(), WaiverChange.NONE))
+                .isEqualTo(first);
+        assertThat(runs.folder("r1").writeStart(spec("s3://lake/other/"), SAW, Optional.empty(), WaiverChange.NONE))
                 .isEqualTo(first);
         assertThat(run.spec()).isEqualTo(first);
     }
@@ -237,7 +252,7 @@ class RunDocumentsTest {
     @Test
     void specAndDetectionAreOneDocument() {
         TableSpec spec = spec("s3://lake/flights/");
-        run.writeStart(spec, SAW, Optional.empty());
+        run.writeStart(spec, SAW, Optional.empty(), WaiverChange.NONE);
         DetectionFiles detection = run.writeDetection(SAW, Optional.empty());
 
         assertThat(detection.report()).isEqualTo(SAW);
@@ -253,7 +268,7 @@ class RunDocumentsTest {
 
     @Test
     void detectionOfALaterInvocationLiesBesideTheSpec() {
-        run.writeStart(spec("s3://lake/flights/"), SAW, Optional.empty());
+        run.writeStart(spec("s3://lake/flights/"), SAW, Optional.empty(), WaiverChange.NONE);
         DetectionReport other = DetectionReport.unseen(
                 new DetectionCounts.Pending(Map.of(Reason.NEW, 2L), List.of()),
                 DetectionCounts.Skips.NONE,
@@ -386,10 +401,25 @@ class RunDocumentsTest {
                         "analytics.flights",
                         "s3://lake/flights/"),
                 TableStatus.PARTIAL,
-                new RunCounts(23, 1, outstanding, 0L, OptionalLong.empty(), OptionalLong.empty()),
+                new RunCounts(
+                        23,
+                        1,
+                        outstanding,
+                        0L,
+                        OptionalLong.empty(),
+                        OptionalLong.empty(),
+                        OptionalLong.empty(),
+                        RunCounts.Gone.NONE),
                 Optional.empty(),
                 failures,
                 Tally.NONE,
-                new RunReport.Details(OptionalLong.empty(), Optional.empty(), false, List.of(), Optional.empty()));
+                new RunReport.Details(
+                        OptionalLong.empty(),
+                        Optional.empty(),
+                        false,
+                        List.of(),
+                        Optional.empty(),
+                        List.of(),
+                        TableChanges.NONE));
     }
 }

@@ -7,7 +7,7 @@ import io.fanin.core.partition.Partition;
 import io.fanin.core.run.detection.DetectionCounts;
 import io.fanin.core.run.detection.DetectionReport;
 import io.fanin.core.run.detection.Reason;
-import io.fanin.core.run.detection.TakenMessages;
+import io.fanin.core.run.detection.TakenEntries;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,12 +17,11 @@ import org.junit.jupiter.api.Test;
 /** What a run begins with, where its detector is invoked more than once. */
 class StartedRunTest {
 
-    private static final TakenMessages MESSAGES = new TakenMessages(
-            TakenMessages.VERSION, "url", List.of(new TakenMessages.Group(List.of("p/"), List.of("handle"))));
+    private static final TakenEntries TAKEN = new TakenEntries(List.of("inbox/analytics/flights/1.json"));
 
     private final Runs runs = new Runs();
     private final RunFolder run = runs.folder("r1");
-    private final DetectionFiles first = run.writeDetection(saw(1), Optional.of(MESSAGES));
+    private final DetectionFiles first = run.writeDetection(saw(1), Optional.of(TAKEN));
     private final DetectionFiles second = run.writeDetection(saw(5), Optional.empty());
 
     @Test
@@ -35,8 +34,8 @@ class StartedRunTest {
         assertThat(begun.detection().report()).isEqualTo(saw(1));
         assertThat(run.begun(batch -> {})).hasValue(begun);
         assertThat(run.detection()).hasValue(first);
-        assertThat(first.takenMessages()).hasValue(MESSAGES);
-        assertThat(second.takenMessages()).isEmpty();
+        assertThat(first.takenEntries()).hasValue(TAKEN);
+        assertThat(second.takenEntries()).isEmpty();
     }
 
     @Test
@@ -48,13 +47,13 @@ class StartedRunTest {
 
     @Test
     void namesComeFromWhatTheDocumentsSay() {
-        assertThat(runs.folder("r1").writeDetection(saw(1), Optional.of(MESSAGES)))
+        assertThat(runs.folder("r1").writeDetection(saw(1), Optional.of(TAKEN)))
                 .extracting(DetectionFiles::token)
                 .isEqualTo(first.token());
         assertThat(run.writeDetection(saw(1), Optional.empty()).token()).isNotEqualTo(first.token());
         assertThat(first.token()).matches("[0-9a-f]{16}").isNotEqualTo(second.token());
         assertThat(runs.aws.s3().keys("state"))
-                .contains("runs/r1/detection-" + first.token() + ".json", "runs/r1/queue-" + first.token() + ".json");
+                .contains("runs/r1/detection-" + first.token() + ".json", "runs/r1/taken-" + first.token() + ".json");
     }
 
     @Test

@@ -78,7 +78,8 @@ class ConvertSpecTest {
                         Optional.of(UnknownColumns.BAD),
                         Optional.of(List.of("carrier")),
                         Optional.of("Europe/Berlin"),
-                        Optional.of(64)));
+                        Optional.of(64),
+                        Optional.empty()));
     }
 
     @Test
@@ -183,7 +184,7 @@ class ConvertSpecTest {
     }
 
     @Test
-    void layoutOfTheSourceIsOverTheTablesKeysWhereItHasNoneOfItsOwn() {
+    void layoutOfTheSourceDefaultsToTheTablesKeys() {
         assertRefused(
                 spec("'partitionKeys': [{'name': 'hour', 'type': 'int'}], 'source': {'location':"
                         + " 's3://landing/flights/', 'layout': '${day}'}, " + CONVERT),
@@ -191,7 +192,7 @@ class ConvertSpecTest {
     }
 
     @Test
-    void sourceWhoseKeysCannotTellTheTablesIsRefusedWithTheReason() {
+    void sourceWhoseKeysCannotTellTheTablesIsRefused() {
         assertRefused(
                 spec(
                         "'partitionKeys': [{'name': 'at', 'type': 'string', 'format': 'yyyy/MM/dd/HH'}], 'source': {'location':"
@@ -201,7 +202,7 @@ class ConvertSpecTest {
     }
 
     @Test
-    void sourceMayTellTheTablesMomentInKeysOfItsOwn() throws JsonProcessingException {
+    void sourceMayTellTheTimeInOtherKeys() throws JsonProcessingException {
         TableSpec spec = read(spec("'partitionKeys': [{'name': 'at', 'type': 'string', 'format': 'yyyy/MM/dd/HH'}],"
                 + " 'source': {'location': 's3://landing/flights/', 'partitionKeys': [{'name': 'dt', 'type': 'date'},"
                 + " {'name': 'hour', 'type': 'int'}]}, " + CONVERT));
@@ -265,7 +266,7 @@ class ConvertSpecTest {
     }
 
     @Test
-    void resolvedSpecOfATableThatLiesElsewhereThanTheSpecSaidIsCheckedAgain() throws JsonProcessingException {
+    void resolvedSpecIsCheckedAgainWithTheTablesLocation() throws JsonProcessingException {
         TableSpec given = read(spec("'source': {'location': 's3://lake/flights/raw/'}, " + CONVERT));
         TableSpec resolved = given.resolved(new TableDefinition(
                 new TableName("analytics", "flights"),

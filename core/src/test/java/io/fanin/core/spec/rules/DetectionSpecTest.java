@@ -62,7 +62,7 @@ class DetectionSpecTest {
     }
 
     @Test
-    void valuesAreThoseOfGlueWhereTheKeyHasAFormat() {
+    void namedValuesOfAFormattedKeyAreGlues() {
         List<PartitionKey> keys = List.of(new PartitionKey("at", KeyType.DATE, Optional.of("yyyy/MM/dd")));
 
         assertThat(new NamedPartition.ByName("at=2013-02-08").valuesFor(keys))
@@ -78,7 +78,8 @@ class DetectionSpecTest {
                 "{'mode':'full','lateData':true}",
                 "{'mode':'range','from':'2013-02-08T00:00','to':'2013-02-09T17:30'}",
                 "{'mode':'calendar','past':'PT1H','ahead':'PT24H','zone':'Europe/Berlin'}",
-                "{'mode':'queue','queueUrl':'https://sqs.eu-west-1.amazonaws.com/123456789012/landed','maxMessages':50}",
+                "{'mode':'events'}",
+                "{'mode':'events','readiness':{'quietPeriod':'PT5M'},'maxAttempts':3}",
                 "{'mode':'partitions','partitions':['dt=2013-02-08/hour=17',['2013-02-08','18']]}"
             })
     void resolvedSpecIsReadAsWritten(String json) {
@@ -132,12 +133,9 @@ class DetectionSpecTest {
                         + " $.detection.from (2014-01-02T00:00), found 2014-01-01T00:00",
                 "{'mode': 'calendar', 'ahead': 'P1D', 'zone': 'Mars'} | $.detection.zone: expected a time zone such as UTC or"
                         + " Europe/Berlin, found 'Mars'",
-                "{'mode': 'queue'} | $.detection.queueUrl: is missing",
-                "{'mode': 'queue', 'queueUrl': 'landed'} | $.detection.queueUrl: expected the URL of an SQS queue such as"
-                        + " https://sqs.eu-west-1.amazonaws.com/123456789012/landed, found 'landed'",
-                "{'mode': 'queue', 'queueUrl': 'https://q/1/a', 'maxMessages': 0} | $.detection.maxMessages: expected 1 to"
-                        + " 100000, found 0",
-                "{'mode': 5} | $.detection.mode: expected one of: list, full, range, partitions, calendar, queue, found 5",
+                "{'mode': 'events', 'lookback': 'PT1H'} | $.detection.lookback: unknown field, expected one of: maxAttempts,"
+                        + " readiness",
+                "{'mode': 5} | $.detection.mode: expected one of: list, full, range, partitions, calendar, events, found 5",
                 "{'mode': null} | $.detection.mode: is missing",
                 "'list' | $.detection: expected an object, found 'list'",
                 "{'mode': 'partitions'} | $.detection.partitions: is missing",

@@ -83,7 +83,7 @@ class SpecReaderTest {
                 "'onPartial': 'ignore'            | $.onPartial: expected 'fail' or 'succeed', found 'ignore'",
                 "'onEmpty': 'ignore'              | $.onEmpty: expected 'fail', 'skip' or 'register', found 'ignore'",
                 "'processor': {'type': 'spark'}   | $.processor.type: expected one of: validate, convert, sql, custom, glue-job, found 'spark'",
-                "'detection': {'mode': 'crawl'}   | $.detection.mode: expected one of: list, full, range, partitions, calendar, queue, found"
+                "'detection': {'mode': 'crawl'}   | $.detection.mode: expected one of: list, full, range, partitions, calendar, events, found"
                         + " 'crawl'",
                 "'csv': {'delimiter': 'ab'} | $.csv: expected a delimiter of one ASCII character that is no line end, quote"
                         + " or backslash, found 'ab'",
@@ -160,7 +160,7 @@ class SpecReaderTest {
     }
 
     @Test
-    void indexOfKeysThatTheCatalogTellsIsCheckedWhenTheyAreKnown() throws JsonProcessingException {
+    void indexIsCheckedOnceTheCatalogTellsTheKeys() throws JsonProcessingException {
         TableSpec spec = read(spec("'partitionIndexes': [['month']]"));
 
         assertThatThrownBy(() -> SpecReader.checkResolved(

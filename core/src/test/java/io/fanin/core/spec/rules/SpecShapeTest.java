@@ -85,7 +85,7 @@ class SpecShapeTest {
             quoteCharacter = '`',
             value = {
                 "'colums': []                                 | $.colums: unknown field, expected one of: columns, csv,"
-                        + " database, detection, enabled, format, layout, location, onEmpty, onPartial, partitionIndexes, partitionKeys, processor, source,"
+                        + " database, detection, enabled, format, layout, location, onEmpty, onNewColumns, onPartial, partitionIndexes, partitionKeys, processor, source,"
                         + " table, takesOver",
                 "'csv': {'delimeter': ','}                    | $.csv.delimeter: unknown field, expected one of:"
                         + " delimiter, header, nullText, quoted",
@@ -102,7 +102,7 @@ class SpecShapeTest {
     }
 
     @Test
-    void misspeltFieldThatIsRequiredIsNamedAsFoundAndAsMissing() {
+    void misspeltRequiredFieldIsNamedAsUnknownAndAsMissing() {
         assertThatThrownBy(() -> read(spec("'partitionKeys': [{'name': 'dt', 'typ': 'date'}]")))
                 .hasMessage("The table spec cannot be run: "
                         + "$.partitionKeys[0].typ: unknown field, expected one of: format, name, time, type; "

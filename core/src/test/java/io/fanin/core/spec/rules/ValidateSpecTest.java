@@ -33,7 +33,7 @@ class ValidateSpecTest {
     }
 
     @Test
-    void everythingThatCanBeAskedIsReadAndReadAsWritten() throws JsonProcessingException {
+    void allFieldsAreReadAsWritten() throws JsonProcessingException {
         TableSpec spec = read(
                 spec(
                         COLUMNS + "'processor': {'type': 'validate', 'schema': 'ignore',"

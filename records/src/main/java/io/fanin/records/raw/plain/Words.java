@@ -46,11 +46,7 @@ public final class Words {
         return Long.numberOfTrailingZeros(((digits + ABOVE_NINE) | digits) & HIGHEST) / Byte.SIZE;
     }
 
-    /**
-     * The number that the first digits make: they are added up by pairs, pairs of pairs, and so on.
-     *
-     * @param count of digits, 1 to 8
-     */
+    /** The number that the first 1 to 8 digits make: they are added up by pairs, pairs of pairs, and so on. */
     public static int number(long word, int count) {
         long digits = (word ^ ZEROS) << (Long.SIZE - Byte.SIZE * count);
         long pairs = 10 * digits + (digits >>> 8);

@@ -1,0 +1,154 @@
+package io.fanin.cli;
+
+import io.fanin.cli.aws.Deployment;
+import io.fanin.cli.console.Console;
+import io.fanin.cli.console.ExitCode;
+import io.fanin.cli.console.Grid;
+import io.fanin.cli.execution.ExecutionDetails;
+import io.fanin.cli.execution.Executions;
+import io.fanin.cli.execution.SpecArgument;
+import io.fanin.core.alltables.AllTablesReport;
+import io.fanin.core.alltables.Selection;
+import io.fanin.core.alltables.TableItem;
+import io.fanin.core.alltables.TableOutcome;
+import io.fanin.core.alltables.TableResult;
+import io.fanin.core.json.Json;
+import io.fanin.core.run.RunId;
+import io.fanin.core.run.TableStatus;
+import io.fanin.core.tables.LeftOutTable;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Runs of all tables: started, redriven and followed to their end. */
+final class AllTables {
+
+    private final Console console;
+    private final Deployment deployment;
+    private final Executions parents;
+    private final Executions tables;
+    private final Instant now;
+
+    AllTables(Fanin fanin) {
+        this.console = fanin.console();
+        this.deployment = fanin.deployment();
+        this.parents = fanin.executionsOfAllTables(deployment);
+        this.tables = fanin.executions(deployment);
+        this.now = fanin.surroundings().clock().instant();
+    }
+
+    /** Starts a run, follows it, and prints what came of it. */
+    ExitCode run(Object input) {
+        return follow(start("all", input));
+    }
+
+    /** Runs again what is partial or has failed of a run, and then has it looked at. */
+    ExitCode redrive(String execution) {
+        ExecutionDetails parent = parents.ended(execution);
+        List<String> under = new ArrayList<>();
+        for (TableResult table : report(parent.name()).unfinished()) {
+            redrive(table, item(parent.name(), table)).ifPresent(under::add);
+        }
+        under.forEach(arn -> tables.follow(arn, moment -> {}));
+        if (parents.redrive(parent.arn())) {
+            console.say("Redriven: " + parent.name());
+            return follow(parent.arn());
+        }
+        console.say("This endpoint has no RedriveExecution: a new execution looks at all tables instead");
+        return follow(start(parent.name(), Json.read(parent.input().orElse("{}"), Map.class, "the input")));
+    }
+
+    /** Prints how a run has ended. */
+    ExitCode show(String execution) {
+        ExecutionDetails parent = parents.describe(execution);
+        Optional<AllTablesReport> report =
+                deployment.allTables(new RunId(parent.name())).report();
+        if (report.isEmpty()) {
+            return console.answer(
+                    parent,
+                    () -> List.of(parent.name() + ": " + parent.status()
+                            + parent.cause().map(cause -> ", " + cause).orElse("")),
+                    parent.isRedrivable() ? ExitCode.FAILED : ExitCode.DONE);
+        }
+        return console.answer(
+                report.get(),
+                () -> lines(report.get()),
+                report.get().status() == TableStatus.COMPLETE ? ExitCode.DONE : ExitCode.PARTIAL);
+    }
+
+    private String start(String name, Object input) {
+        String full = SpecArgument.executionNameAfter(name, now);
+        String arn = parents.start(full, input);
+        console.say("Execution " + full);
+        return arn;
+    }
+
+    private ExitCode follow(String arn) {
+        parents.follow(arn, moment -> {});
+        return show(arn);
+    }
+
+    /** The table's execution that goes on; empty where another one is working on the table already. */
+    private Optional<String> redrive(TableResult table, TableItem item) {
+        Optional<ExecutionDetails> found = tables.find(item.execution());
+        if (found.filter(ExecutionDetails::isRunning).isPresent()) {
+            return Optional.of(item.execution());
+        }
+        if (found.filter(ExecutionDetails::isRedrivable).isPresent() && tables.redrive(item.execution())) {
+            console.say("Redriven: " + table.table() + ", " + item.name());
+            return Optional.of(item.execution());
+        }
+        Object input = table.outcome() == TableOutcome.PARTIAL && found.isPresent()
+                ? Map.of("redriveOf", item.name())
+                : item.input();
+        String name = SpecArgument.executionNameAfter(item.name(), now);
+        console.say("Started: " + table.table() + ", " + name);
+        return Optional.of(tables.start(name, input));
+    }
+
+    private TableItem item(String parent, TableResult table) {
+        return deployment.allTables(new RunId(parent)).selection().stream()
+                .map(Selection::items)
+                .flatMap(List::stream)
+                .filter(item -> item.table().equals(table.table()))
+                .findFirst()
+                .orElseThrow(() -> Executions.noReport(parent));
+    }
+
+    private AllTablesReport report(String parent) {
+        return deployment.allTables(new RunId(parent)).report().orElseThrow(() -> Executions.noReport(parent));
+    }
+
+    private static List<String> lines(AllTablesReport report) {
+        String totals = report.totals().entrySet().stream()
+                .filter(total -> total.getValue() > 0)
+                .map(total -> total.getValue() + " " + total.getKey())
+                .collect(Collectors.joining(", "));
+        List<String> lines = new ArrayList<>(List.of(report.run() + ": " + report.status() + ", " + totals, ""));
+        Grid grid = Grid.titled(List.of("table", "outcome", "execution", "error"));
+        report.results()
+                .forEach(table -> grid.row(
+                        table.table().toString(),
+                        table.outcome().name(),
+                        table.execution(),
+                        table.message().or(table::error).orElse("")));
+        lines.addAll(grid.lines());
+        lines.addAll(leftOut(report.leftOut()));
+        return lines;
+    }
+
+    /** What is not run, and why. */
+    static List<String> leftOut(List<LeftOutTable> leftOut) {
+        if (leftOut.isEmpty()) {
+            return List.of();
+        }
+        Grid grid = Grid.titled(List.of("left out", "reason", "why"));
+        leftOut.forEach(one -> grid.row(one.what(), one.reason().name(), one.message()));
+        List<String> lines = new ArrayList<>(List.of(""));
+        lines.addAll(grid.lines());
+        return lines;
+    }
+}

@@ -1,0 +1,99 @@
+package io.fanin.cli;
+
+import io.fanin.cli.aws.Deployment;
+import io.fanin.cli.console.CommandFailedException;
+import io.fanin.cli.console.ExitCode;
+import io.fanin.cli.execution.SpecArgument;
+import io.fanin.core.json.Json;
+import io.fanin.core.s3.S3ObjectStore;
+import io.fanin.core.spec.SpecException;
+import io.fanin.core.spec.rules.SpecReader;
+import io.fanin.core.table.S3Location;
+import io.fanin.core.table.TableName;
+import io.fanin.core.tables.KnownTables;
+import io.fanin.core.tables.TableFilter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Puts specs where runs of all tables find them. */
+@Command(
+        name = "apply",
+        header = "Checks table specs, and puts them where runs of all tables find them.",
+        description = {
+            "Each becomes DATABASE/TABLE.json under the stack's SpecsLocation. Where one is refused, none is put there."
+        })
+final class ApplyCommand extends FaninCommand {
+
+    @Parameters(paramLabel = "SPEC", arity = "1..*", description = "table specs: files, - for standard input, or JSON")
+    private List<String> specs;
+
+    /** What has been put where. */
+    private record Applied(Map<TableName, String> specs) {}
+
+    @Override
+    ExitCode run() {
+        Map<TableName, SpecArgument> given = new LinkedHashMap<>();
+        for (String spec : specs) {
+            SpecArgument argument = fanin.spec(spec);
+            TableName table = table(spec, argument);
+            if (given.put(table, argument) != null) {
+                throw new CommandFailedException("table " + table + " has several of the specs", "give one of them");
+            }
+        }
+        Deployment deployment = fanin.deployment();
+        S3Location folder = deployment
+                .specsLocation()
+                .orElseThrow(() -> new CommandFailedException(
+                        "the stack has no folder of specs", "deploy it with SpecsLocation=s3://BUCKET/specs/"));
+        KnownTables known = deployment.directory().look(TableFilter.ALL);
+        Map<TableName, String> applied = new LinkedHashMap<>();
+        given.keySet().forEach(table -> {
+            String uri = folder.uriOf(key(folder, table));
+            requireOnly(table, uri, known);
+            applied.put(table, uri);
+        });
+        S3ObjectStore bucket = new S3ObjectStore(deployment.clients().s3(), folder.bucket());
+        given.forEach((table, spec) -> bucket.put(key(folder, table), Json.text(spec.content())));
+        return fanin.console()
+                .answer(
+                        new Applied(applied),
+                        () -> applied.entrySet().stream()
+                                .map(entry -> entry.getKey() + ": " + entry.getValue())
+                                .toList(),
+                        ExitCode.DONE);
+    }
+
+    private static TableName table(String given, SpecArgument argument) {
+        try {
+            return new SpecReader().read(argument.content()).tableName();
+        } catch (SpecException e) {
+            throw new CommandFailedException(given + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Two specs of one table would keep it from being run at all. */
+    private static void requireOnly(TableName table, String uri, KnownTables known) {
+        Stream.concat(
+                        known.tables().stream()
+                                .filter(one -> one.name().equals(table))
+                                .flatMap(one -> one.specUri().stream()),
+                        known.leftOut().stream()
+                                .filter(one -> one.table().filter(table::equals).isPresent())
+                                .map(one -> one.what())
+                                .filter(what -> what.startsWith("s3://")))
+                .filter(other -> !other.equals(uri))
+                .findFirst()
+                .ifPresent(other -> {
+                    throw new CommandFailedException(
+                            "table " + table + " has a spec already, " + other, "change that one, or delete it first");
+                });
+    }
+
+    private static String key(S3Location folder, TableName table) {
+        return folder.prefix() + table.database() + "/" + table.table() + ".json";
+    }
+}

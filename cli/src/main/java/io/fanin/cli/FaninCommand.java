@@ -1,0 +1,21 @@
+package io.fanin.cli;
+
+import io.fanin.cli.console.ExitCode;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ParentCommand;
+
+/** A command of the program. */
+abstract class FaninCommand implements Callable<Integer> {
+
+    @ParentCommand
+    Fanin fanin;
+
+    @Override
+    public final Integer call() throws IOException {
+        return run().code();
+    }
+
+    /** Runs it, and says how it has ended. */
+    abstract ExitCode run() throws IOException;
+}

@@ -1,0 +1,42 @@
+package io.fanin.cli;
+
+import io.fanin.cli.console.ExitCode;
+import io.fanin.cli.console.Grid;
+import io.fanin.core.tables.KnownTables;
+import io.fanin.core.tables.LeftOutTable;
+import io.fanin.core.tables.TableFilter;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+
+/** Lists what a run of all tables runs. */
+@Command(
+        name = "tables",
+        header = "Lists the tables that a run of all tables runs, from where, and what it leaves out and why.",
+        description = {"Specs under the stack's SpecsLocation, and tables of its RawDatabases."})
+final class TablesCommand extends FaninCommand {
+
+    /** A table. */
+    private record Listed(String table, String from) {}
+
+    /** All that there is. */
+    private record Listing(List<Listed> tables, List<LeftOutTable> leftOut) {}
+
+    @Override
+    ExitCode run() {
+        KnownTables known = fanin.deployment().directory().look(TableFilter.ALL);
+        List<Listed> tables = known.tables().stream()
+                .map(table ->
+                        new Listed(table.name().toString(), table.specUri().orElse("the catalog")))
+                .toList();
+        return fanin.console().answer(new Listing(tables, known.leftOut()), () -> lines(tables, known), ExitCode.DONE);
+    }
+
+    private static List<String> lines(List<Listed> tables, KnownTables known) {
+        Grid grid = Grid.titled(List.of("table", "from"));
+        tables.forEach(table -> grid.row(table.table(), table.from()));
+        List<String> lines = new ArrayList<>(grid.lines());
+        lines.addAll(AllTables.leftOut(known.leftOut()));
+        return lines;
+    }
+}

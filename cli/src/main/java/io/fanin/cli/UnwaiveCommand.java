@@ -1,0 +1,33 @@
+package io.fanin.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fanin.cli.console.ExitCode;
+import io.fanin.cli.execution.PartitionArgument;
+import io.fanin.cli.execution.SpecArgument;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Takes back that partitions of a table were given up. */
+@Command(
+        name = "unwaive",
+        header = "Takes waivers back.",
+        description = "What was outstanding of the partitions is outstanding again, and the next run tries it.")
+final class UnwaiveCommand extends FaninCommand {
+
+    @Parameters(index = "0", paramLabel = "DATABASE.TABLE", description = "the table")
+    private String table;
+
+    @Parameters(index = "1..*", arity = "1..*", paramLabel = "PARTITION", description = PartitionArgument.DESCRIPTION)
+    private List<String> partitions;
+
+    @Override
+    ExitCode run() {
+        ObjectNode input = PartitionArgument.inputFor(fanin.table(table));
+        ArrayNode unwaive = input.putArray("unwaive");
+        partitions.stream().map(PartitionArgument::read).forEach(unwaive::add);
+        Followed followed = Followed.by(fanin);
+        return followed.answer(followed.run(new SpecArgument(input)));
+    }
+}

@@ -1,0 +1,67 @@
+package io.fanin.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fanin.cli.aws.Clients;
+import io.fanin.cli.console.ExitCode;
+import io.fanin.cli.execution.PartitionArgument;
+import io.fanin.cli.execution.SpecArgument;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.sts.StsClient;
+
+/** Gives up partitions of a table. */
+@Command(
+        name = "waive",
+        header = "Gives up partitions that will never come back.",
+        description = {
+            "They are no longer outstanding, and are named with who, when and why until their data changes, the waiver is over,"
+                    + " or unwaive takes it back."
+        })
+final class WaiveCommand extends FaninCommand {
+
+    @Parameters(index = "0", paramLabel = "DATABASE.TABLE", description = "the table")
+    private String table;
+
+    @Parameters(index = "1..*", arity = "1..*", paramLabel = "PARTITION", description = PartitionArgument.DESCRIPTION)
+    private List<String> partitions;
+
+    @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "why they will not come back")
+    private String reason;
+
+    @Option(
+            names = "--until",
+            paramLabel = "MOMENT",
+            description = "when they count again, such as 2026-12-01T00:00:00Z (default: never)")
+    private Optional<String> until;
+
+    @Option(names = "--by", paramLabel = "NAME", description = "who says so (default: the caller's ARN, or user name)")
+    private Optional<String> by;
+
+    @Override
+    ExitCode run() {
+        Followed followed = Followed.by(fanin);
+        String who = by.orElseGet(() -> caller(followed.deployment().clients()));
+        ObjectNode input = PartitionArgument.inputFor(fanin.table(table));
+        ArrayNode waive = input.putArray("waive");
+        for (String partition : partitions) {
+            ObjectNode one = waive.addObject();
+            one.set("partition", PartitionArgument.read(partition));
+            one.put("reason", reason).put("by", who);
+            until.ifPresent(moment -> one.put("until", moment));
+        }
+        return followed.answer(followed.run(new SpecArgument(input)));
+    }
+
+    private static String caller(Clients clients) {
+        try (StsClient sts = clients.sts()) {
+            return sts.getCallerIdentity().arn();
+        } catch (SdkException e) {
+            return System.getProperty("user.name");
+        }
+    }
+}

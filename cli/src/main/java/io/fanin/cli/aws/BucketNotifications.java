@@ -1,0 +1,171 @@
+package io.fanin.cli.aws;
+
+import io.fanin.cli.console.CommandFailedException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.Event;
+import software.amazon.awssdk.services.s3.model.FilterRule;
+import software.amazon.awssdk.services.s3.model.GetBucketNotificationConfigurationResponse;
+import software.amazon.awssdk.services.s3.model.NotificationConfiguration;
+import software.amazon.awssdk.services.s3.model.NotificationConfigurationFilter;
+import software.amazon.awssdk.services.s3.model.QueueConfiguration;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/**
+ * The notifications that S3 sends of a bucket's objects. S3 keeps them as one document, which is written as a whole: what is in it
+ * is kept.
+ */
+public final class BucketNotifications {
+
+    /** Removed objects change a partition, too. */
+    private static final List<Event> EVENTS = List.of(Event.S3_OBJECT_CREATED, Event.S3_OBJECT_REMOVED);
+
+    private static final String ID = "partition-fan-in";
+
+    private final S3Client s3;
+    private final String bucket;
+
+    public BucketNotifications(S3Client s3, String bucket) {
+        this.s3 = s3;
+        this.bucket = bucket;
+    }
+
+    /** A notification, wherever it goes. */
+    private record Sent(String id, String to, List<String> events, List<FilterRule> rules) {
+
+        private String rule(String name) {
+            return rules.stream()
+                    .filter(rule -> name.equalsIgnoreCase(rule.nameAsString()))
+                    .map(FilterRule::value)
+                    .findFirst()
+                    .orElse("");
+        }
+
+        String prefix() {
+            return rule("prefix");
+        }
+
+        boolean tellsAllOf(String queue, String prefix) {
+            return to.equals(queue)
+                    && prefix.startsWith(prefix())
+                    && rule("suffix").isEmpty()
+                    && EVENTS.stream().allMatch(event -> events.contains(event.toString()));
+        }
+
+        /** S3 tells nobody twice of one event: whose filters overlap is refused. */
+        boolean overlaps(String prefix) {
+            return (prefix.startsWith(prefix()) || prefix().startsWith(prefix))
+                    && events.stream()
+                            .anyMatch(event -> EVENTS.stream().anyMatch(ours -> overlap(event, ours.toString())));
+        }
+
+        private static boolean overlap(String event, String ours) {
+            return event.startsWith(ours.substring(0, ours.length() - 1));
+        }
+
+        @Override
+        public String toString() {
+            return "'" + id + "' (" + String.join(", ", events) + " of "
+                    + (prefix().isEmpty() ? "all objects" : "'" + prefix() + "'") + ", to " + to + ")";
+        }
+    }
+
+    /**
+     * Has the bucket tell a queue of objects that are created or removed.
+     *
+     * @param prefix with which their keys begin; empty for all
+     * @return whether that is new; else the queue is told of them already
+     * @throws CommandFailedException when another notification tells somebody else of some of them, or S3 refuses
+     */
+    public boolean tell(String queue, String prefix) {
+        GetBucketNotificationConfigurationResponse before = read();
+        List<Sent> sent = sent(before);
+        if (sent.stream().anyMatch(one -> one.tellsAllOf(queue, prefix))) {
+            return false;
+        }
+        sent.stream().filter(one -> one.overlaps(prefix)).findFirst().ifPresent(one -> {
+            throw new CommandFailedException(
+                    "the notification " + one + " of s3://" + bucket
+                            + " overlaps, and S3 sends each event to one receiver",
+                    "connect another --prefix, let that receiver be an SNS topic to which the stack's queue subscribes, or use"
+                            + " EventBridge: docs/s3-events.md");
+        });
+        write(with(before, queue, prefix));
+        if (sent(read()).stream().noneMatch(one -> one.tellsAllOf(queue, prefix))) {
+            throw new CommandFailedException(
+                    "somebody else has changed the notifications of s3://" + bucket + " at the same time",
+                    "run the command again");
+        }
+        return true;
+    }
+
+    private GetBucketNotificationConfigurationResponse read() {
+        return s3.getBucketNotificationConfiguration(request -> request.bucket(bucket));
+    }
+
+    private static List<Sent> sent(GetBucketNotificationConfigurationResponse all) {
+        return Stream.of(
+                        all.queueConfigurations().stream()
+                                .map(one -> sent(one.id(), one.queueArn(), one.eventsAsStrings(), one.filter())),
+                        all.topicConfigurations().stream()
+                                .map(one -> sent(one.id(), one.topicArn(), one.eventsAsStrings(), one.filter())),
+                        all.lambdaFunctionConfigurations().stream()
+                                .map(one ->
+                                        sent(one.id(), one.lambdaFunctionArn(), one.eventsAsStrings(), one.filter())))
+                .flatMap(Function.identity())
+                .toList();
+    }
+
+    private static Sent sent(String id, String to, List<String> events, NotificationConfigurationFilter filter) {
+        return new Sent(
+                id,
+                to,
+                events,
+                filter == null || filter.key() == null
+                        ? List.of()
+                        : filter.key().filterRules());
+    }
+
+    private static NotificationConfiguration with(
+            GetBucketNotificationConfigurationResponse before, String queue, String prefix) {
+        List<QueueConfiguration> queues = new ArrayList<>(before.queueConfigurations());
+        queues.add(QueueConfiguration.builder()
+                .id(prefix.isEmpty() ? ID : ID + " " + prefix)
+                .queueArn(queue)
+                .events(EVENTS)
+                .filter(filter -> filter.key(key -> key.filterRules(
+                        prefix.isEmpty()
+                                ? List.of()
+                                : List.of(FilterRule.builder()
+                                        .name("prefix")
+                                        .value(prefix)
+                                        .build()))))
+                .build());
+        return NotificationConfiguration.builder()
+                .queueConfigurations(queues)
+                .topicConfigurations(before.topicConfigurations())
+                .lambdaFunctionConfigurations(before.lambdaFunctionConfigurations())
+                .eventBridgeConfiguration(before.eventBridgeConfiguration())
+                .build();
+    }
+
+    private void write(NotificationConfiguration configuration) {
+        try {
+            s3.putBucketNotificationConfiguration(
+                    request -> request.bucket(bucket).notificationConfiguration(configuration));
+        } catch (S3Exception e) {
+            if ("InvalidArgument".equals(e.awsErrorDetails().errorCode())) {
+                throw (CommandFailedException) new CommandFailedException(
+                                "S3 refuses the notification of s3://" + bucket + ": "
+                                        + e.awsErrorDetails().errorMessage(),
+                                "name the bucket in the stack's parameter DataBuckets or TargetBuckets, and another account's"
+                                        + " by its account in DataAccounts, so that it may send to the queue")
+                        .initCause(e);
+            }
+            throw e;
+        }
+    }
+}

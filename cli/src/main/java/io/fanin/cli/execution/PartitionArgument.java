@@ -1,0 +1,38 @@
+package io.fanin.cli.execution;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.fanin.cli.console.CommandFailedException;
+import io.fanin.core.json.Json;
+import io.fanin.core.table.TableName;
+
+/** A partition as it is named on the command line. */
+public final class PartitionArgument {
+
+    public static final String DESCRIPTION = "its name, such as dt=2013-02-08/hour=17, or its values as a JSON array";
+
+    private PartitionArgument() {}
+
+    /**
+     * The name, or the array of values.
+     *
+     * @throws CommandFailedException when it is an array that is none
+     */
+    public static JsonNode read(String partition) {
+        try {
+            return partition.startsWith("[") ? Json.input().readTree(partition) : TextNode.valueOf(partition);
+        } catch (JsonProcessingException e) {
+            throw new CommandFailedException("'" + partition + "' is no JSON array of values", e);
+        }
+    }
+
+    /** The beginning of an execution's input about a table. */
+    public static ObjectNode inputFor(TableName table) {
+        return Json.documents()
+                .createObjectNode()
+                .put("database", table.database())
+                .put("table", table.table());
+    }
+}

@@ -1,0 +1,145 @@
+package io.fanin.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fanin.cli.World.Done;
+import io.fanin.fakes.Fault;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.Event;
+import software.amazon.awssdk.services.s3.model.FilterRule;
+import software.amazon.awssdk.services.s3.model.FilterRuleName;
+import software.amazon.awssdk.services.s3.model.GetBucketNotificationConfigurationResponse;
+import software.amazon.awssdk.services.s3.model.LambdaFunctionConfiguration;
+import software.amazon.awssdk.services.s3.model.NotificationConfiguration;
+import software.amazon.awssdk.services.s3.model.QueueConfiguration;
+import software.amazon.awssdk.services.s3.model.TopicConfiguration;
+
+class ConnectCommandTest {
+
+    private static final String QUEUE = "arn:aws:sqs:eu-west-1:123456789012:events";
+
+    private final World world = new World();
+    private final S3Client s3 = world.aws.s3().client();
+
+    @Test
+    void aBucketTellsTheQueueOfAllItsObjects() {
+        Done done = world.run("connect", "lake");
+
+        assertThat(done.code()).isZero();
+        assertThat(done.lines()).containsExactly("s3://lake/ now tells " + QUEUE);
+        assertThat(notifications().queueConfigurations()).singleElement().satisfies(one -> {
+            assertThat(one.queueArn()).isEqualTo(QUEUE);
+            assertThat(one.events()).containsExactly(Event.S3_OBJECT_CREATED, Event.S3_OBJECT_REMOVED);
+        });
+    }
+
+    @Test
+    void aSecondTimeChangesNothing() {
+        world.run("connect", "lake", "--prefix", "raw/");
+        world.aws.log().reset();
+
+        assertThat(world.run("connect", "lake", "--prefix", "raw/").lines())
+                .containsExactly("s3://lake/raw/ tells already " + QUEUE);
+        assertThat(world.run("connect", "lake", "--prefix", "raw/flights/").lines())
+                .containsExactly("s3://lake/raw/flights/ tells already " + QUEUE);
+        assertThat(world.aws.log().count("PutBucketNotificationConfiguration")).isZero();
+    }
+
+    @Test
+    void otherNotificationsStayAsTheyAre() {
+        put(NotificationConfiguration.builder()
+                .topicConfigurations(TopicConfiguration.builder()
+                        .id("theirs")
+                        .topicArn("arn:aws:sns:eu-west-1:123456789012:theirs")
+                        .events(Event.S3_OBJECT_CREATED_PUT)
+                        .filter(filter -> filter.key(key -> key.filterRules(prefix("logs/"))))
+                        .build())
+                .lambdaFunctionConfigurations(LambdaFunctionConfiguration.builder()
+                        .id("restored")
+                        .lambdaFunctionArn("arn:aws:lambda:eu-west-1:123456789012:function:f")
+                        .events(Event.S3_OBJECT_RESTORE_COMPLETED)
+                        .build())
+                .eventBridgeConfiguration(bus -> {}));
+        GetBucketNotificationConfigurationResponse before = notifications();
+
+        assertThat(world.run("connect", "lake", "--prefix", "raw/").code()).isZero();
+
+        GetBucketNotificationConfigurationResponse after = notifications();
+        assertThat(after.topicConfigurations()).isEqualTo(before.topicConfigurations());
+        assertThat(after.lambdaFunctionConfigurations()).isEqualTo(before.lambdaFunctionConfigurations());
+        assertThat(after.eventBridgeConfiguration())
+                .isEqualTo(before.eventBridgeConfiguration())
+                .isNotNull();
+        assertThat(after.queueConfigurations()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"raw/, raw/flights/", "raw/flights/, raw/", "'', raw/", "raw/, ''"})
+    void whatOverlapsIsRefused(String theirs, String ours) {
+        notify("arn:aws:sqs:eu-west-1:123456789012:theirs", theirs);
+
+        Done done = world.run("connect", "lake", "--prefix", ours);
+
+        assertThat(done.code()).isEqualTo(2);
+        assertThat(done.err()).contains("'theirs'", "overlaps", "arn:aws:sqs:eu-west-1:123456789012:theirs", "hint:");
+        assertThat(world.aws.log().count("PutBucketNotificationConfiguration")).isEqualTo(1);
+    }
+
+    @Test
+    void twoPrefixesAreToldSideBySide() {
+        world.run("connect", "lake", "--prefix", "raw/flights/");
+
+        assertThat(world.run("connect", "lake", "--prefix", "raw/legs/").code()).isZero();
+
+        assertThat(notifications().queueConfigurations())
+                .extracting(QueueConfiguration::id)
+                .containsExactly("partition-fan-in raw/flights/", "partition-fan-in raw/legs/");
+    }
+
+    @Test
+    void aBucketThatMayNotSendIsNamedWithTheParameter() {
+        world.aws
+                .faults()
+                .on("PutBucketNotificationConfiguration")
+                .then(new Fault.Fail(
+                        400, "InvalidArgument", "Unable to validate the following destination configurations"));
+
+        assertThat(world.run("connect", "lake").err()).contains("s3://lake", "DataBuckets");
+    }
+
+    @Test
+    void aChangeBySomebodyElseIsSeen() {
+        world.aws
+                .faults()
+                .on("PutBucketNotificationConfiguration")
+                .nth(1)
+                .thenRunAfter(() -> notify("arn:aws:sqs:eu-west-1:123456789012:theirs", "logs/"));
+
+        assertThat(world.run("connect", "lake").err()).contains("at the same time", "run the command again");
+    }
+
+    private void notify(String queue, String prefix) {
+        put(NotificationConfiguration.builder()
+                .queueConfigurations(QueueConfiguration.builder()
+                        .id("theirs")
+                        .queueArn(queue)
+                        .events(Event.S3_OBJECT_CREATED)
+                        .filter(filter -> filter.key(key -> key.filterRules(prefix(prefix))))
+                        .build()));
+    }
+
+    private void put(NotificationConfiguration.Builder all) {
+        s3.putBucketNotificationConfiguration(request -> request.bucket("lake").notificationConfiguration(all.build()));
+    }
+
+    private static FilterRule prefix(String prefix) {
+        return FilterRule.builder().name(FilterRuleName.PREFIX).value(prefix).build();
+    }
+
+    private GetBucketNotificationConfigurationResponse notifications() {
+        return s3.getBucketNotificationConfiguration(request -> request.bucket("lake"));
+    }
+}

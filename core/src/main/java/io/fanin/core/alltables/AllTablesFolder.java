@@ -1,0 +1,67 @@
+package io.fanin.core.alltables;
+
+import io.fanin.core.json.Json;
+import io.fanin.core.run.RunId;
+import io.fanin.core.run.folder.NotificationMark;
+import io.fanin.core.store.ObjectStore;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** The prefix of a run of all tables in the state bucket, and the one place that knows what lies where in it. */
+public record AllTablesFolder(ObjectStore store, RunId run) {
+
+    private static final String ROOT = "all-tables/";
+
+    /**
+     * Decides which tables are run, unless an earlier invocation has, and writes them for the Map.
+     *
+     * @return what stands
+     */
+    public Selection begin(Supplier<Selection> mine) {
+        Optional<Selection> earlier = selection();
+        if (earlier.isEmpty()) {
+            store.putIfAbsent(key("selection.json"), Json.text(mine.get()));
+        }
+        Selection standing = earlier.or(this::selection)
+                .orElseThrow(() -> new IllegalStateException(store.uriOf(key("selection.json"))
+                        + " has been deleted while it was written: start a new execution"));
+        store.put(itemsKey(), Json.text(standing.items()));
+        return standing;
+    }
+
+    /** Empty when there is no such run, it has chosen no tables yet, or it has expired. */
+    public Optional<Selection> selection() {
+        return store.document(key("selection.json"), Selection.class);
+    }
+
+    /** The key of the Map's items, an array. */
+    public String itemsKey() {
+        return key("tables.json");
+    }
+
+    public void write(AllTablesReport report) {
+        store.put(key("report.json"), Json.text(report));
+    }
+
+    /** Empty when the run has not been summed up. */
+    public Optional<AllTablesReport> report() {
+        return store.document(key("report.json"), AllTablesReport.class);
+    }
+
+    public String reportUri() {
+        return store.uriOf(key("report.json"));
+    }
+
+    /**
+     * That something about the run has been told.
+     *
+     * @param what names it within the run, and who was told
+     */
+    public NotificationMark told(String what) {
+        return new NotificationMark(store, key("announced/" + what + ".json"), what);
+    }
+
+    private String key(String name) {
+        return ROOT + run + "/" + name;
+    }
+}

@@ -1,0 +1,61 @@
+package io.fanin.core.alltables;
+
+import io.fanin.core.run.RunId;
+import io.fanin.core.run.TableStatus;
+import io.fanin.core.tables.LeftOutTable;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * What a run of all tables came to, for people and programs.
+ *
+ * @param execution the ARN of the execution
+ * @param status partial when any table is partial or has failed
+ * @param totals how many tables of each outcome
+ * @param results one for each table that was run
+ * @param leftOut what was not run, and why; the run may be complete all the same
+ */
+public record AllTablesReport(
+        int version,
+        RunId run,
+        String execution,
+        TableStatus status,
+        Map<TableOutcome, Long> totals,
+        List<TableResult> results,
+        List<LeftOutTable> leftOut) {
+
+    /** The version of this document's shape. */
+    public static final int VERSION = 1;
+
+    public AllTablesReport {
+        results = List.copyOf(results);
+        leftOut = List.copyOf(leftOut);
+    }
+
+    /** The report of these results. */
+    public static AllTablesReport of(
+            RunId run, String execution, List<TableResult> results, List<LeftOutTable> leftOut) {
+        Map<TableOutcome, Long> counted =
+                results.stream().collect(Collectors.groupingBy(TableResult::outcome, Collectors.counting()));
+        Map<TableOutcome, Long> totals = new LinkedHashMap<>();
+        Arrays.stream(TableOutcome.values()).forEach(outcome -> totals.put(outcome, counted.getOrDefault(outcome, 0L)));
+        boolean isComplete =
+                results.stream().allMatch(result -> result.outcome().isFine());
+        return new AllTablesReport(
+                VERSION,
+                run,
+                execution,
+                isComplete ? TableStatus.COMPLETE : TableStatus.PARTIAL,
+                totals,
+                results,
+                leftOut);
+    }
+
+    /** The results of tables that are partial or have failed. */
+    public List<TableResult> unfinished() {
+        return results.stream().filter(result -> !result.outcome().isFine()).toList();
+    }
+}

@@ -1,0 +1,16 @@
+package io.fanin.core.alltables;
+
+import io.fanin.core.tables.LeftOutTable;
+import java.util.List;
+
+/** Which tables a run of all tables runs, and which it leaves out. */
+public record Selection(int version, List<TableItem> items, List<LeftOutTable> leftOut) {
+
+    /** The version of this document's shape. */
+    public static final int VERSION = 1;
+
+    public Selection {
+        items = List.copyOf(items);
+        leftOut = List.copyOf(leftOut);
+    }
+}

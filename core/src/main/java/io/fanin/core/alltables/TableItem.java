@@ -1,0 +1,48 @@
+package io.fanin.core.alltables;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fanin.core.table.TableName;
+import io.fanin.core.text.Sha256;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+
+/**
+ * An item of the Map: a table, and the execution that runs it.
+ *
+ * @param index its place among the items
+ * @param execution the ARN of the table's execution, which begins with the item
+ * @param name the execution's name
+ * @param input the execution's input
+ */
+public record TableItem(int index, TableName table, String execution, String name, ObjectNode input) {
+
+    /** Step Functions: the most characters of an execution's name. */
+    private static final int MAX_NAME = 80;
+
+    private static final int HASH = 10;
+
+    /**
+     * The item of a table.
+     *
+     * @param stateMachine the ARN of the machine that runs one table
+     * @param parent the name of the execution that runs all tables: of the same, the item is the same
+     */
+    public static TableItem of(int index, TableName table, String stateMachine, String parent, ObjectNode input) {
+        String name = executionName(table, parent);
+        String execution = stateMachine.replaceFirst(":stateMachine:", ":execution:") + ":" + name;
+        return new TableItem(index, table, execution, name, input);
+    }
+
+    /** Tells the table and the parent, as far as there is room; what is cut off is in the hash. */
+    private static String executionName(TableName table, String parent) {
+        int half = (MAX_NAME - HASH - 2) / 2;
+        byte[] whole = (table + "\n" + parent).getBytes(StandardCharsets.UTF_8);
+        return clipped(table.database() + "-" + table.table(), half) + "-"
+                + clipped(parent.replaceAll("[^A-Za-z0-9_-]", "_"), half) + "-"
+                + HexFormat.of().formatHex(Sha256.digest().digest(whole)).substring(0, HASH);
+    }
+
+    private static String clipped(String text, int length) {
+        return text.length() <= length ? text : text.substring(0, length);
+    }
+}

@@ -1,0 +1,30 @@
+package io.fanin.core.alltables;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.fanin.core.table.TableName;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * What became of one table.
+ *
+ * @param execution the name of the table's execution
+ * @param outstanding how many partitions are, where the table is partial and it is known
+ * @param error of a table that is partial or has failed
+ * @param message what was wrong, shortened
+ */
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
+public record TableResult(
+        TableName table,
+        TableOutcome outcome,
+        String execution,
+        OptionalLong outstanding,
+        Optional<String> error,
+        Optional<String> message) {
+
+    /** A result of which nothing more is to be said. */
+    public static TableResult of(TableItem item, TableOutcome outcome) {
+        return new TableResult(
+                item.table(), outcome, item.name(), OptionalLong.empty(), Optional.empty(), Optional.empty());
+    }
+}

@@ -1,0 +1,181 @@
+package io.fanin.core.catalog.partition;
+
+import io.fanin.core.catalog.Batches;
+import io.fanin.core.catalog.FailureKind;
+import io.fanin.core.catalog.GlueCall;
+import io.fanin.core.catalog.GlueRetries;
+import io.fanin.core.catalog.ParallelRequests;
+import io.fanin.core.catalog.partition.DeregistrationOutcome.Deregistered;
+import io.fanin.core.catalog.partition.DeregistrationOutcome.Kept;
+import io.fanin.core.catalog.partition.DeregistrationOutcome.Refused;
+import io.fanin.core.catalog.partition.WriteAnswer.Failure;
+import io.fanin.core.partition.PartitionValues;
+import io.fanin.core.table.TableName;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.glue.GlueClient;
+import software.amazon.awssdk.services.glue.model.PartitionError;
+
+/**
+ * Deletes partitions from the catalog in batches, in rounds: what Glue throttles or answers ambiguously is tried again, each
+ * time after another look at whether it is still to go. At the end everything is read back, so that what is reported
+ * deregistered is gone.
+ */
+public final class PartitionDeregistrar {
+
+    /** Glue: the most entries of a BatchDeletePartition. */
+    static final int MAX_DELETE = 25;
+
+    private final GlueClient glue;
+    private final PartitionReader reader;
+    private final GlueRetries retries;
+    private final ParallelRequests requests;
+
+    public PartitionDeregistrar(
+            GlueClient glue, PartitionReader reader, GlueRetries retries, ParallelRequests requests) {
+        this.glue = glue;
+        this.reader = reader;
+        this.retries = retries;
+        this.requests = requests;
+    }
+
+    /** Looks at partitions just before they are deleted. */
+    @FunctionalInterface
+    public interface LastLook {
+
+        /** Why those of a batch are to be left that are to be left. */
+        Map<PartitionValues, String> kept(List<PartitionValues> batch);
+    }
+
+    /** One outcome for each partition. */
+    public Map<PartitionValues, DeregistrationOutcome> deregister(
+            TableName table, Collection<PartitionValues> partitions, LastLook look) {
+        Map<PartitionValues, DeregistrationOutcome> outcomes = new LinkedHashMap<>();
+        Map<PartitionValues, Failure> again = new LinkedHashMap<>();
+        Set<PartitionValues> open = new LinkedHashSet<>(partitions);
+        for (int attempt = 1; !open.isEmpty() && attempt <= GlueRetries.MAX_ATTEMPTS; attempt++) {
+            if (attempt > 1) {
+                retries.pauseAfter(attempt - 1);
+            }
+            again.clear();
+            requests.each(Batches.of(open, MAX_DELETE), batch -> delete(table, batch, look))
+                    .forEach(answer -> {
+                        outcomes.putAll(answer.settled());
+                        again.putAll(answer.again());
+                    });
+            open.retainAll(again.keySet());
+        }
+        again.forEach((values, failure) -> outcomes.put(
+                values,
+                new Refused(failure.code(), failure.message() + " (after " + GlueRetries.MAX_ATTEMPTS + " attempts)")));
+        return confirmed(table, outcomes);
+    }
+
+    /** What is settled of a batch, and what is to be tried again, with the failure that left it so. */
+    private record Answer(Map<PartitionValues, DeregistrationOutcome> settled, Map<PartitionValues, Failure> again) {}
+
+    private Answer delete(TableName table, List<PartitionValues> batch, LastLook look) {
+        Answer answer = new Answer(new HashMap<>(), new HashMap<>());
+        look.kept(batch).forEach((values, why) -> answer.settled().put(values, new Kept(why)));
+        List<PartitionValues> left = batch.stream()
+                .filter(values -> !answer.settled().containsKey(values))
+                .toList();
+        if (!left.isEmpty()) {
+            Map<PartitionValues, Refusal> refusals = send(table, left);
+            left.forEach(values -> note(table, values, Optional.ofNullable(refusals.get(values)), answer));
+        }
+        return answer;
+    }
+
+    /** Why a partition, alone or with its whole batch, was not deleted. */
+    private record Refusal(FailureKind kind, Failure failure) {
+
+        static Refusal ofEntry(Failure failure) {
+            return new Refusal(FailureKind.ofCode(failure.code()), failure);
+        }
+
+        static Refusal ofCall(SdkException e) {
+            return new Refusal(FailureKind.of(e), new Failure(FailureKind.codeOf(e), FailureKind.messageOf(e)));
+        }
+    }
+
+    private Map<PartitionValues, Refusal> send(TableName table, List<PartitionValues> batch) {
+        Map<PartitionValues, Failure> errors = new HashMap<>();
+        try {
+            List<PartitionError> entries = glue.batchDeletePartition(
+                            request -> request.overrideConfiguration(PartitionWriter.ONE_ATTEMPT)
+                                    .databaseName(table.database())
+                                    .tableName(table.table())
+                                    .partitionsToDelete(PartitionReader.keys(batch)))
+                    .errors();
+            entries.forEach(entry -> PartitionWriter.put(errors, entry.partitionValues(), entry.errorDetail()));
+        } catch (SdkException e) {
+            if (FailureKind.of(e) == FailureKind.MISSING) {
+                throw call(table).failed(e);
+            }
+            return batch.stream().collect(Collectors.toMap(Function.identity(), values -> Refusal.ofCall(e)));
+        }
+        Map<PartitionValues, Refusal> refusals = new HashMap<>();
+        errors.forEach((values, failure) -> refusals.put(values, Refusal.ofEntry(failure)));
+        return refusals;
+    }
+
+    private static void note(TableName table, PartitionValues values, Optional<Refusal> refusal, Answer answer) {
+        if (refusal.isEmpty()) {
+            answer.settled().put(values, new Deregistered());
+            return;
+        }
+        Failure failure = refusal.get().failure();
+        switch (refusal.get().kind()) {
+            case MISSING -> answer.settled().put(values, new Deregistered());
+            case RETRYABLE, AMBIGUOUS -> answer.again().put(values, failure);
+            case EXISTS, INVALID, DENIED, LIMIT, OTHER ->
+                answer.settled().put(values, refused(table, refusal.get().kind(), failure));
+        }
+    }
+
+    private static Refused refused(TableName table, FailureKind kind, Failure failure) {
+        return new Refused(
+                failure.code(),
+                call(table)
+                        .remedy(kind, failure.message())
+                        .map(remedy -> failure.message() + "; " + remedy)
+                        .orElse(failure.message()));
+    }
+
+    private Map<PartitionValues, DeregistrationOutcome> confirmed(
+            TableName table, Map<PartitionValues, DeregistrationOutcome> outcomes) {
+        Set<PartitionValues> there = reader.read(
+                        table,
+                        outcomes.entrySet().stream()
+                                .filter(entry -> !(entry.getValue() instanceof Kept))
+                                .map(Map.Entry::getKey)
+                                .toList(),
+                        partition -> true)
+                .keySet();
+        outcomes.replaceAll((values, outcome) -> switch (outcome) {
+            case Kept kept -> kept;
+            case Deregistered gone ->
+                there.contains(values)
+                        ? new Refused(
+                                RegistrationOutcome.Refused.NOT_VERIFIED,
+                                "Glue accepted it, but reading back found it still or again")
+                        : gone;
+            case Refused refused -> there.contains(values) ? refused : new Deregistered();
+        });
+        return outcomes;
+    }
+
+    private static GlueCall call(TableName table) {
+        return GlueCall.onTable("BatchDeletePartition", table);
+    }
+}

@@ -1,0 +1,106 @@
+package io.fanin.core.input;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fanin.core.json.Json;
+import io.fanin.core.spec.SpecException;
+import io.fanin.core.spec.rules.SpecReader;
+import io.fanin.core.text.NamePatterns;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What an execution of the machine for all tables was started with.
+ *
+ * @param databases patterns; none for all
+ * @param tables patterns of {@code database.table}; none for all
+ * @param onlyEvents whether only tables with a filled inbox are meant
+ * @param overrides fields that win over those of each spec
+ * @param time the reference time of all runs, where the input says one
+ * @param dryRun whether the tables are only to be chosen
+ */
+public record AllTablesInput(
+        NamePatterns databases,
+        NamePatterns tables,
+        boolean onlyEvents,
+        ObjectNode overrides,
+        Optional<Instant> time,
+        boolean dryRun) {
+
+    /** The overrides are repeated in the input of each table's execution. */
+    private static final int MAX_OVERRIDES = 32 * 1024;
+
+    private static final Set<String> OF_THE_TABLE =
+            Set.of("database", "table", "spec", "redriveOf", "time", "id", "dryRun");
+
+    /**
+     * Reads an execution's input, an object with any of {@code databases}, {@code tables}, {@code only}, {@code overrides},
+     * {@code time} and {@code dryRun}; a schedule's {@code id} is passed over.
+     *
+     * @throws SpecException which names what is wrong by its JSON path
+     */
+    public static AllTablesInput read(JsonNode input) {
+        InputFields.requireSize(input);
+        if (!(input instanceof ObjectNode object)) {
+            throw SpecException.at("$", "expected an object such as {\"databases\": [\"raw_*\"]}, found " + input);
+        }
+        ObjectNode fields = object.deepCopy();
+        fields.remove("id");
+        AllTablesInput read = new AllTablesInput(
+                takePatterns(fields, "databases", "raw_*"),
+                takePatterns(fields, "tables", "raw_x.orders*"),
+                takeOnly(fields),
+                takeOverrides(fields),
+                InputFields.takeTime(fields),
+                InputFields.takeDryRun(fields));
+        fields.fieldNames().forEachRemaining(name -> {
+            throw SpecException.at(
+                    "$." + name,
+                    "unknown field, expected one of: databases, dryRun, id, only, overrides, tables, time");
+        });
+        return read;
+    }
+
+    private static NamePatterns takePatterns(ObjectNode fields, String field, String example) {
+        JsonNode json = fields.remove(field);
+        if (json == null) {
+            return new NamePatterns(List.of());
+        }
+        List<String> patterns = new ArrayList<>();
+        json.forEach(pattern -> patterns.add(pattern.textValue()));
+        if (!json.isArray() || patterns.isEmpty() || patterns.contains(null)) {
+            throw SpecException.at(
+                    "$." + field, "expected an array of names such as [\"" + example + "\"], found " + json);
+        }
+        return new NamePatterns(patterns);
+    }
+
+    private static boolean takeOnly(ObjectNode fields) {
+        JsonNode only = fields.remove("only");
+        if (only != null && !"events".equals(only.textValue())) {
+            throw SpecException.at("$.only", "expected \"events\", or to be left out, found " + only);
+        }
+        return only != null;
+    }
+
+    private static ObjectNode takeOverrides(ObjectNode fields) {
+        JsonNode json = fields.remove("overrides");
+        if (json == null) {
+            return Json.input().createObjectNode();
+        }
+        if (!(json instanceof ObjectNode overrides)
+                || Json.text(json).getBytes(StandardCharsets.UTF_8).length > MAX_OVERRIDES) {
+            throw SpecException.at(
+                    "$.overrides", "expected an object with fields of a spec, of " + MAX_OVERRIDES + " bytes at most");
+        }
+        OF_THE_TABLE.stream().filter(overrides::has).findFirst().ifPresent(field -> {
+            throw SpecException.at("$.overrides." + field, "is each table's own: leave it out");
+        });
+        SpecReader.requireShape(overrides.deepCopy().put("database", "any").put("table", "any"), "$.overrides");
+        return overrides;
+    }
+}

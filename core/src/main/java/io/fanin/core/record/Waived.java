@@ -1,0 +1,36 @@
+package io.fanin.core.record;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.fanin.core.catalog.partition.RegisteredPartition;
+import io.fanin.core.partition.PartitionKey;
+import io.fanin.core.partition.PartitionValues;
+import io.fanin.core.run.WaivedPartition;
+import io.fanin.core.run.Waiver;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A partition that somebody has given up: it is not outstanding, and no run processes it unless it is named, its data changes,
+ * or the waiver is over. It is never called registered.
+ *
+ * @param failure what is outstanding again once the waiver is over; empty where there was no data to fail
+ */
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
+public record Waived(@JsonUnwrapped Waiver waiver, Optional<OutstandingFailure> failure) {
+
+    public PartitionValues values() {
+        return waiver.values();
+    }
+
+    /** Whether the partition is registered, and was not registered so already when it failed. */
+    public boolean healedBy(RegisteredPartition now) {
+        return failure.map(before -> before.healedBy(now)).orElse(true);
+    }
+
+    /** As it is named to people. */
+    public WaivedPartition named(List<PartitionKey> keys) {
+        return new WaivedPartition(
+                values().nameFor(keys), values().values(), waiver.reason(), waiver.by(), waiver.at(), waiver.until());
+    }
+}

@@ -1,0 +1,122 @@
+package io.fanin.core.record;
+
+import io.fanin.core.catalog.partition.RegisteredPartition;
+import io.fanin.core.partition.EquivalentValues;
+import io.fanin.core.partition.Partition;
+import io.fanin.core.partition.PartitionValues;
+import io.fanin.core.run.Failure;
+import io.fanin.core.run.RunId;
+import io.fanin.core.run.Waiver;
+import io.fanin.core.run.WaiverChange;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What becomes of a table's record when partitions are waived, and when waivers end. No partition is both waived and outstanding. */
+public final class Waivers {
+
+    /** How many partitions of a table can be waived at a time. */
+    public static final int MAX = 1000;
+
+    private static final Failure NOT_PROCESSED =
+            Failure.external("NotProcessed", "it was waived before any run had processed it, and is no longer");
+
+    private Waivers() {}
+
+    /** The waived partitions of a record by the form in which values are compared. */
+    public static Map<PartitionValues, Waived> byValues(TableRecord record, EquivalentValues forms) {
+        return record.waived().stream()
+                .collect(Collectors.toMap(
+                        waived -> forms.canonical(waived.values()),
+                        Function.identity(),
+                        (first, second) -> second,
+                        LinkedHashMap::new));
+    }
+
+    /**
+     * The record after the change of a run: what was outstanding of a partition is kept with its waiver.
+     *
+     * @throws IllegalStateException when there are more than {@link #MAX} then
+     */
+    public static TableRecord changed(TableRecord record, WaiverChange change, EquivalentValues forms, RunId run) {
+        if (change.equals(WaiverChange.NONE)) {
+            return record;
+        }
+        Map<PartitionValues, Waived> all = byValues(record, forms);
+        List<Waived> over = change.unwaive().stream()
+                .flatMap(values -> Optional.ofNullable(all.remove(forms.canonical(values))).stream())
+                .toList();
+        Map<PartitionValues, OutstandingFailure> outstanding = record.outstanding().stream()
+                .collect(Collectors.toMap(
+                        failure -> forms.canonical(failure.values()), Function.identity(), (a, b) -> b));
+        change.waive().forEach(waiver -> {
+            PartitionValues values = forms.canonical(waiver.values());
+            Optional<OutstandingFailure> failure = Optional.ofNullable(outstanding.get(values))
+                    .or(() -> Optional.ofNullable(all.get(values)).flatMap(Waived::failure))
+                    .or(() -> notProcessed(waiver, run));
+            all.put(values, new Waived(waiver, failure));
+        });
+        if (all.size() > MAX) {
+            throw new IllegalStateException(
+                    "expected at most " + MAX + " waived partitions of a table, found " + all.size());
+        }
+        return returned(
+                record.with(
+                        forms.without(record.outstanding(), OutstandingFailure::values, all.keySet()),
+                        List.copyOf(all.values())),
+                over);
+    }
+
+    private static Optional<OutstandingFailure> notProcessed(Waiver waiver, RunId run) {
+        return waiver.inventory().files() == 0
+                ? Optional.empty()
+                : Optional.of(OutstandingFailure.first(waiver.partition(), NOT_PROCESSED, run, 0));
+    }
+
+    /** The record at a run's reference time: what was waived until then is outstanding again. */
+    public static TableRecord at(TableRecord record, Instant time) {
+        Map<Boolean, List<Waived>> isOver = record.waived().stream()
+                .collect(Collectors.partitioningBy(waived -> waived.waiver().isOverAt(time)));
+        return returned(record.with(record.outstanding(), isOver.get(false)), isOver.get(true));
+    }
+
+    private static TableRecord returned(TableRecord record, List<Waived> over) {
+        Stream<OutstandingFailure> returned =
+                over.stream().flatMap(waived -> waived.failure().stream()).map(OutstandingFailure::afresh);
+        return record.with(
+                Stream.concat(record.outstanding().stream(), returned).toList(), record.waived());
+    }
+
+    /** How many partitions are waived; empty for none. */
+    public static OptionalLong count(TableRecord record) {
+        return record.waived().isEmpty()
+                ? OptionalLong.empty()
+                : OptionalLong.of(record.waived().size());
+    }
+
+    /** Those of the partitions that are not waived. */
+    public static List<Partition> without(List<Partition> partitions, TableRecord record, EquivalentValues forms) {
+        return forms.without(
+                partitions,
+                Partition::values,
+                record.waived().stream().map(Waived::values).toList());
+    }
+
+    /** The waived partitions that have been registered since. */
+    public static Set<PartitionValues> healed(
+            TableRecord record, Map<PartitionValues, RegisteredPartition> registered) {
+        return record.waived().stream()
+                .filter(waived -> Optional.ofNullable(registered.get(waived.values()))
+                        .filter(waived::healedBy)
+                        .isPresent())
+                .map(Waived::values)
+                .collect(Collectors.toSet());
+    }
+}

@@ -1,0 +1,38 @@
+package io.fanin.core.run;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.fanin.core.partition.Partition;
+import io.fanin.core.partition.PartitionValues;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * That somebody has given up a partition.
+ *
+ * @param reason why, in that person's words
+ * @param by who has said so
+ * @param at when
+ * @param until from when on the partition counts again; empty for never
+ * @param inventory of its data when it was waived
+ */
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
+public record Waiver(
+        Partition partition, String reason, String by, Instant at, Optional<Instant> until, Inventory inventory) {
+
+    public PartitionValues values() {
+        return partition.values();
+    }
+
+    /** Whether it no longer holds. */
+    public boolean isOverAt(Instant time) {
+        return until.filter(end -> !time.isBefore(end)).isPresent();
+    }
+
+    /** Whether another one says the same of the same data. */
+    public boolean agreesWith(Waiver other) {
+        return reason.equals(other.reason)
+                && by.equals(other.by)
+                && until.equals(other.until)
+                && inventory.hash().equals(other.inventory.hash());
+    }
+}

@@ -1,0 +1,23 @@
+package io.fanin.core.run;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.fanin.core.partition.PartitionValues;
+import java.util.List;
+
+/**
+ * What a run changes of a table's waivers.
+ *
+ * @param waive each in the place of its partition's earlier waiver
+ * @param unwaive partitions that count again
+ */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record WaiverChange(List<Waiver> waive, List<PartitionValues> unwaive) {
+
+    public static final WaiverChange NONE = new WaiverChange(List.of(), List.of());
+
+    /** Fields that a document leaves out are empty. */
+    public WaiverChange {
+        waive = waive == null ? List.of() : List.copyOf(waive);
+        unwaive = unwaive == null ? List.of() : List.copyOf(unwaive);
+    }
+}

@@ -1,0 +1,35 @@
+package io.fanin.core.run.detection;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.fanin.core.table.Column;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a run is to do with the table beside registering partitions.
+ *
+ * @param vanished empty where nobody has looked for data that vanished
+ * @param newColumns that the spec has behind the table's own, and that the run adds to the table
+ */
+public record CatalogChanges(
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Vanished> vanished,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Column> newColumns) {
+
+    public static final CatalogChanges NONE = new CatalogChanges(Optional.empty(), List.of());
+
+    /** Fields that a document leaves out have their defaults. */
+    public CatalogChanges {
+        vanished = vanished == null ? Optional.empty() : vanished;
+        newColumns = newColumns == null ? List.of() : List.copyOf(newColumns);
+    }
+
+    CatalogChanges adding(List<Column> columns) {
+        return new CatalogChanges(vanished, columns);
+    }
+
+    /** Whether the run has to change the catalog, although it may have nothing to process. */
+    public boolean areToBeMade() {
+        return !newColumns.isEmpty()
+                || vanished.filter(one -> one.toDeregister() > 0).isPresent();
+    }
+}

@@ -1,0 +1,72 @@
+package io.fanin.detector;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import io.fanin.core.aws.AwsClients;
+import io.fanin.core.aws.Environment;
+import io.fanin.core.catalog.client.GlueCatalog;
+import io.fanin.core.inbox.Inbox;
+import io.fanin.core.parallel.Workers;
+import io.fanin.core.s3.BucketReader;
+import io.fanin.core.s3.S3ObjectStore;
+import io.fanin.core.s3.S3Pages;
+import io.fanin.core.store.ObjectStore;
+import io.fanin.core.tables.S3Texts;
+import io.fanin.core.tables.StackBuckets;
+import io.fanin.core.tables.TableDirectory;
+import io.fanin.detector.events.CurrentTables;
+import io.fanin.detector.events.ObjectEvents;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** The object-events Lambda function, which gets S3's events from the stack's queue by an event source mapping. */
+public final class ObjectEventsHandler implements RequestHandler<SQSEvent, SQSBatchResponse> {
+
+    private final ObjectEvents events;
+
+    /** Called by Lambda: takes the configuration from the function's environment. It reaches no data. */
+    public ObjectEventsHandler() {
+        this(
+                AwsClients.s3(),
+                StackBuckets.of(
+                        Environment.required("STATE_BUCKET"),
+                        "",
+                        "",
+                        Environment.optional("SPEC_BUCKETS").orElse("")),
+                new GlueCatalog(AwsClients.glue()));
+    }
+
+    private ObjectEventsHandler(S3Client s3, StackBuckets buckets, GlueCatalog catalog) {
+        this(
+                new S3ObjectStore(s3, buckets.state()),
+                TableDirectory.ofEnvironment(
+                        new S3Pages(s3), new S3Texts(bucket -> new BucketReader(s3, bucket), buckets), catalog),
+                catalog,
+                Clock.systemUTC(),
+                Workers.THREADS);
+    }
+
+    /**
+     * For tests: takes what it works with as parameters.
+     *
+     * @param workers who writes entries
+     */
+    public ObjectEventsHandler(
+            ObjectStore state, TableDirectory directory, GlueCatalog catalog, Clock clock, Workers workers) {
+        this.events = new ObjectEvents(
+                new CurrentTables(directory, catalog, clock), new Inbox(state, workers), clock, workers);
+    }
+
+    @Override
+    public SQSBatchResponse handleRequest(SQSEvent event, Context context) {
+        Map<String, String> messages = new LinkedHashMap<>();
+        event.getRecords().forEach(message -> messages.put(message.getMessageId(), message.getBody()));
+        return new SQSBatchResponse(events.deliver(messages).stream()
+                .map(SQSBatchResponse.BatchItemFailure::new)
+                .toList());
+    }
+}

@@ -1,0 +1,67 @@
+package io.fanin.detector.detect;
+
+import io.fanin.core.inbox.Inbox;
+import io.fanin.core.inbox.InboxContent;
+import io.fanin.core.layout.Skip;
+import io.fanin.core.layout.SkipReason;
+import io.fanin.core.partition.Partition;
+import io.fanin.core.table.TableName;
+import io.fanin.detector.events.Place;
+import io.fanin.detector.events.TablePlaces;
+import io.fanin.detector.select.Detected;
+import io.fanin.detector.select.ObservedPartitions;
+import io.fanin.detector.select.PartitionSelector;
+import io.fanin.detector.select.TableStanding;
+import io.fanin.detector.source.SourceMapping;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * The partitions that the table's inbox names: those that are not registered, and those that are and whose objects are
+ * others now. Nothing above the partitions is listed. An entry's prefixes are read as the spec writes them now, which may have
+ * changed since the event.
+ */
+record EventsDetection(
+        TableName table,
+        Inbox inbox,
+        TablePlaces places,
+        SourceMapping mapping,
+        Consumer<Skip> skips,
+        TableStanding standing,
+        PartitionSelector selection,
+        Set<String> settled)
+        implements Detection {
+
+    @Override
+    public Detected detect() {
+        try (selection;
+                ObservedPartitions observations = new ObservedPartitions(standing.forms())) {
+            InboxContent content = inbox.of(table);
+            content.unreadable().forEach(one -> skips.accept(new Skip(one.uri(), SkipReason.UNREADABLE, one.why())));
+            InboxSettlement settlement = new InboxSettlement(content);
+            settlement.prefixes().forEach(prefix -> take(prefix, observations));
+            Detected detected = selection.select(observations.iterator(), Optional.empty());
+            return detected.with(settlement.share(detected.candidates().partitions(), settled));
+        }
+    }
+
+    /** Nothing has to wait for a partition that the table cannot have. */
+    private void take(String prefix, ObservedPartitions observations) {
+        partition(prefix).ifPresentOrElse(observations::add, () -> settled.add(prefix));
+    }
+
+    private Optional<Partition> partition(String prefix) {
+        return switch (places.ofPrefix(prefix)) {
+            case Place.Inside(Partition partition) -> mapping.taken(partition, skips);
+            case Place.Nowhere nowhere -> Optional.empty();
+            case Place.Elsewhere elsewhere -> {
+                skips.accept(new Skip(
+                        prefix,
+                        SkipReason.FOREIGN,
+                        "is none of the prefixes that the table's partitions have below " + places.location()));
+                yield Optional.empty();
+            }
+        };
+    }
+}

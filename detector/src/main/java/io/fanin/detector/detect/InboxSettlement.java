@@ -1,0 +1,73 @@
+package io.fanin.detector.detect;
+
+import io.fanin.core.inbox.InboxContent;
+import io.fanin.core.inbox.InboxContent.Delivered;
+import io.fanin.core.inbox.InboxEntry;
+import io.fanin.core.partition.Partition;
+import io.fanin.detector.select.InboxShare;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Settles what becomes of the entries of an inbox, from what becomes of the partitions that they name. */
+final class InboxSettlement {
+
+    private final List<Delivered> entries;
+    private final Map<String, Partition> named = new TreeMap<>();
+
+    InboxSettlement(InboxContent content) {
+        this.entries = content.entries();
+        entries.forEach(delivered ->
+                delivered.entry().partitions().forEach(partition -> named.putIfAbsent(partition.prefix(), partition)));
+    }
+
+    /** The prefixes that the entries name, each once, in the order of Java's strings. */
+    List<String> prefixes() {
+        return List.copyOf(named.keySet());
+    }
+
+    /**
+     * The run takes over all entries. What has to wait is left in an entry of its own; or, so that a partition that waits for
+     * long costs no writes, in one that says just that.
+     *
+     * @param processed what the run processes
+     * @param settled prefixes of the data of which nothing is left to be done, or which the table's record remembers
+     */
+    InboxShare share(Iterator<Partition> processed, Set<String> settled) {
+        Map<String, Partition> waiting = new TreeMap<>(named);
+        processed.forEachRemaining(partition -> waiting.remove(partition.dataPrefix()));
+        waiting.keySet().removeAll(settled);
+        Optional<Delivered> saysJustThat = entries.stream()
+                .filter(delivered -> !waiting.isEmpty() && prefixesOf(delivered).equals(waiting.keySet()))
+                .findFirst();
+        return new InboxShare(
+                entries.stream()
+                        .filter(delivered ->
+                                saysJustThat.filter(delivered::equals).isEmpty())
+                        .map(Delivered::key)
+                        .toList(),
+                waiting.isEmpty() || saysJustThat.isPresent() ? Optional.empty() : Optional.of(left(waiting)));
+    }
+
+    private static Set<String> prefixesOf(Delivered delivered) {
+        Set<String> prefixes = new TreeSet<>();
+        delivered.entry().partitions().forEach(partition -> prefixes.add(partition.prefix()));
+        return prefixes;
+    }
+
+    private InboxEntry left(Map<String, Partition> waiting) {
+        InboxEntry latest = entries.getLast().entry();
+        Instant first = entries.stream()
+                .filter(delivered -> prefixesOf(delivered).stream().anyMatch(waiting::containsKey))
+                .map(delivered -> delivered.entry().received())
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
+        return new InboxEntry(latest.table(), latest.spec(), first, List.copyOf(waiting.values()));
+    }
+}

@@ -1,0 +1,186 @@
+package io.fanin.detector.detect;
+
+import io.fanin.core.catalog.partition.RegisteredPartition;
+import io.fanin.core.inventory.Inspection;
+import io.fanin.core.inventory.Inventories;
+import io.fanin.core.partition.Partition;
+import io.fanin.core.partition.PartitionValues;
+import io.fanin.core.record.OutstandingFailure;
+import io.fanin.core.record.Waived;
+import io.fanin.core.record.Waivers;
+import io.fanin.core.run.Next;
+import io.fanin.core.run.Waiver;
+import io.fanin.core.run.WaiverChange;
+import io.fanin.core.run.detection.LatestPeriod;
+import io.fanin.core.spec.NamedPartition;
+import io.fanin.core.spec.SpecException;
+import io.fanin.core.spec.WaiverRequest;
+import io.fanin.core.spec.WaiverRequest.Waive;
+import io.fanin.detector.select.Detected;
+import io.fanin.detector.select.PartitionSelector;
+import io.fanin.detector.select.PendingPartitions;
+import io.fanin.detector.select.TableStanding;
+import io.fanin.detector.source.NamedPlaces;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The partitions that somebody gives up or takes back, and what those hold that are given up: a LIST of each. Nothing is to be
+ * processed.
+ *
+ * @param time the run's reference time
+ */
+public record WaiverDetection(
+        WaiverRequest request,
+        NamedPlaces places,
+        PartitionSelector.RegisteredLookup catalog,
+        TableStanding standing,
+        Inventories inventories,
+        Instant time) {
+
+    /** What is found, and what is to be changed. */
+    public record Found(Detected detected, WaiverChange change) {}
+
+    /** A partition that is to be waived. */
+    private record Named(String path, Waive waive, PartitionValues values) {}
+
+    /**
+     * Finds out what is to be changed.
+     *
+     * @throws SpecException when a partition cannot be waived
+     */
+    public Found detect() {
+        WaiverChange change = new WaiverChange(waive(), unwaive());
+        Next next = change.equals(WaiverChange.NONE) ? standing.withoutWork(standing.isStale(Map.of())) : Next.REGISTER;
+        return new Found(
+                Detected.unseen(PendingPartitions.of(List.of(), standing.keys()), next, LatestPeriod.at(time)), change);
+    }
+
+    /** Those that are not waived as they are to be. */
+    private List<Waiver> waive() {
+        Map<PartitionValues, Waived> before = Waivers.byValues(standing.record(), standing.forms());
+        Map<PartitionValues, Named> named = named();
+        requireRoom(before.keySet(), named.keySet());
+        Map<PartitionValues, Partition> partitions = partitions(named);
+        Map<String, Long> prefixes = partitions.values().stream()
+                .collect(Collectors.toMap(Partition::dataPrefix, partition -> Long.MAX_VALUE));
+        Map<String, Inspection> held = inventories.inspect(places.bucket(), prefixes, Optional.empty());
+        List<Waiver> waivers = new ArrayList<>();
+        partitions.forEach((canonical, partition) -> {
+            Waive waive = named.get(canonical).waive;
+            Waiver waiver = new Waiver(
+                    partition,
+                    waive.reason(),
+                    waive.by(),
+                    time,
+                    waive.untilMoment(),
+                    held.get(partition.dataPrefix()).inventory().orElseThrow());
+            boolean isWaivedSo = Optional.ofNullable(before.get(canonical))
+                    .filter(waived -> waived.waiver().agreesWith(waiver))
+                    .isPresent();
+            if (!isWaivedSo) {
+                waivers.add(waiver);
+            }
+        });
+        return waivers;
+    }
+
+    private Map<PartitionValues, Named> named() {
+        Map<PartitionValues, Named> named = new LinkedHashMap<>();
+        for (int i = 0; i < request.waived().size(); i++) {
+            Waive waive = request.waived().get(i);
+            String path = "$.waive[" + i + "]";
+            if (waive.untilMoment().filter(until -> !until.isAfter(time)).isPresent()) {
+                throw SpecException.at(
+                        path + ".until",
+                        "expected a moment after " + time + ", found "
+                                + waive.until().orElseThrow());
+            }
+            Named one = new Named(path + ".partition", waive, values(path + ".partition", waive.partition()));
+            if (named.putIfAbsent(standing.forms().canonical(one.values), one) != null) {
+                throw refused(one, "is named twice");
+            }
+        }
+        return named;
+    }
+
+    private PartitionValues values(String path, NamedPartition partition) {
+        try {
+            return partition.valuesFor(standing.keys());
+        } catch (IllegalArgumentException e) {
+            throw SpecException.at(path, e.getMessage());
+        }
+    }
+
+    private static void requireRoom(Set<PartitionValues> before, Set<PartitionValues> named) {
+        long count = Stream.concat(before.stream(), named.stream()).distinct().count();
+        if (count > Waivers.MAX) {
+            throw SpecException.at(
+                    "$.waive",
+                    "expected at most " + Waivers.MAX
+                            + " waived partitions of a table, found " + count + ", " + before.size()
+                            + " of which are waived already");
+        }
+    }
+
+    private Map<PartitionValues, Partition> partitions(Map<PartitionValues, Named> named) {
+        Map<PartitionValues, RegisteredPartition> registered =
+                catalog.find(named.values().stream().map(Named::values).toList());
+        Map<PartitionValues, OutstandingFailure> failures = standing.failures();
+        Map<PartitionValues, Partition> partitions = new LinkedHashMap<>();
+        named.forEach((canonical, one) -> partitions.put(
+                canonical,
+                partition(
+                        one,
+                        Optional.ofNullable(failures.get(canonical)),
+                        Optional.ofNullable(registered.get(one.values)))));
+        return partitions;
+    }
+
+    private Partition partition(
+            Named named, Optional<OutstandingFailure> failure, Optional<RegisteredPartition> registered) {
+        if (registered
+                .filter(now -> failure.filter(before -> !before.healedBy(now)).isEmpty())
+                .isPresent()) {
+            throw refused(
+                    named, "is registered: expected a partition that is not registered, or has failed since it was");
+        }
+        List<Partition> there = places.there(named.values);
+        if (there.size() > 1) {
+            throw refused(
+                    named,
+                    "lies at more than one prefix: "
+                            + there.stream().map(Partition::prefix).collect(Collectors.joining(", ")));
+        }
+        try {
+            return places.place(named.values, there, failure.map(OutstandingFailure::partition), registered);
+        } catch (IllegalArgumentException e) {
+            throw SpecException.at(named.path, e.getMessage());
+        }
+    }
+
+    private SpecException refused(Named named, String why) {
+        return SpecException.at(named.path, named.values.nameFor(standing.keys()) + " " + why);
+    }
+
+    /** Of those that are waived. */
+    private List<PartitionValues> unwaive() {
+        Map<PartitionValues, Waived> before = Waivers.byValues(standing.record(), standing.forms());
+        List<PartitionValues> unwaived = new ArrayList<>();
+        for (int i = 0; i < request.unwaived().size(); i++) {
+            PartitionValues values =
+                    values("$.unwaive[" + i + "]", request.unwaived().get(i));
+            Optional.ofNullable(before.get(standing.forms().canonical(values)))
+                    .map(Waived::values)
+                    .ifPresent(unwaived::add);
+        }
+        return unwaived;
+    }
+}

@@ -1,0 +1,66 @@
+package io.fanin.detector.events;
+
+import io.fanin.core.catalog.client.GlueCatalog;
+import io.fanin.core.catalog.table.CatalogTable;
+import io.fanin.core.table.TableName;
+import io.fanin.core.tables.KnownTable;
+import io.fanin.core.tables.KnownTables;
+import io.fanin.core.tables.TableDirectory;
+import io.fanin.core.tables.TableFilter;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Keeps the index of the tables that was made last, so that a warm environment asks neither for specs nor for the catalog as
+ * long as it may. Not thread-safe.
+ */
+public final class CurrentTables {
+
+    /** From as many tables of a database on, all of its tables are listed, a hundred with each request. */
+    private static final int WORTH_A_LISTING = 10;
+
+    private final TableDirectory directory;
+    private final GlueCatalog catalog;
+    private final Clock clock;
+    private Optional<Dated> last = Optional.empty();
+
+    public CurrentTables(TableDirectory directory, GlueCatalog catalog, Clock clock) {
+        this.directory = directory;
+        this.catalog = catalog;
+        this.clock = clock;
+    }
+
+    private record Dated(Instant began, TableIndex index) {}
+
+    /** The tables as they were at this moment, or later. */
+    TableIndex notBefore(Instant moment) {
+        Dated index = last.filter(known -> !known.began().isBefore(moment)).orElseGet(this::look);
+        last = Optional.of(index);
+        return index.index();
+    }
+
+    private Dated look() {
+        Instant began = clock.instant();
+        KnownTables known = directory.look(TableFilter.ALL);
+        Map<TableName, CatalogTable> ofSpecs = new HashMap<>();
+        Stream.concat(known.tables().stream(), known.disabled().stream())
+                .filter(table -> table.catalog().isEmpty())
+                .map(KnownTable::name)
+                .collect(Collectors.groupingBy(TableName::database))
+                .forEach((database, names) ->
+                        inCatalog(database, names).forEach(table -> ofSpecs.put(table.name(), table)));
+        return new Dated(began, TableIndex.of(known, name -> Optional.ofNullable(ofSpecs.get(name))));
+    }
+
+    private Stream<CatalogTable> inCatalog(String database, List<TableName> names) {
+        return names.size() < WORTH_A_LISTING
+                ? names.stream().flatMap(name -> catalog.table(name).stream())
+                : catalog.tables(database).stream();
+    }
+}

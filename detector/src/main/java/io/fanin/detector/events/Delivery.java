@@ -1,0 +1,142 @@
+package io.fanin.detector.events;
+
+import io.fanin.core.inbox.InboxEntry;
+import io.fanin.core.layout.SkipReason;
+import io.fanin.core.partition.Partition;
+import io.fanin.core.spec.Readiness;
+import io.fanin.core.table.TableName;
+import io.fanin.core.text.LogSafe;
+import io.fanin.detector.source.SourceMapping;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * What a batch of messages says of the tables of one index: the partitions of each table, each once, and what becomes of each
+ * message. Not thread-safe.
+ */
+final class Delivery {
+
+    private final TableIndex index;
+    private final Map<TableName, NamedPartitions> named = new LinkedHashMap<>();
+    private final Map<String, String> refused = new LinkedHashMap<>();
+    private final Map<DropReason, Dropped> dropped = new EnumMap<>(DropReason.class);
+    private long objects;
+
+    Delivery(TableIndex index) {
+        this.index = index;
+    }
+
+    /** The partitions of a table that messages have named. */
+    static final class NamedPartitions {
+
+        private final IndexedTable.Listening table;
+        private final TablePlaces places;
+        private final Map<String, Partition> partitions = new TreeMap<>();
+        private final Set<String> messages = new LinkedHashSet<>();
+
+        /** Whether a name is none of those that the layout has. */
+        private boolean differs;
+
+        private NamedPartitions(IndexedTable.Listening table) {
+            this.table = table;
+            SourceMapping mapping = SourceMapping.of(table.spec());
+            this.places = new TablePlaces(
+                    mapping.location(),
+                    mapping.layout(),
+                    table.spec().detectionOrDefault().readiness().flatMap(Readiness::marker),
+                    skip -> differs |= skip.reason() != SkipReason.HIDDEN);
+        }
+
+        TableName name() {
+            return table.name();
+        }
+
+        int count() {
+            return partitions.size();
+        }
+
+        /** By their ids. */
+        Set<String> messages() {
+            return messages;
+        }
+
+        InboxEntry entry(Instant received) {
+            return new InboxEntry(name(), table.specUri(), received, List.copyOf(partitions.values()));
+        }
+    }
+
+    void add(String message, EventBody body) {
+        switch (body) {
+            case EventBody.Touched(List<S3ObjectName> touched) -> touched.forEach(object -> add(message, object));
+            case EventBody.TestEvent test -> drop(DropReason.TEST_EVENT, "message " + message);
+            case EventBody.Unreadable(String why) -> refuse(message, why);
+        }
+    }
+
+    private void add(String message, S3ObjectName object) {
+        objects++;
+        List<IndexedTable> tables = index.at(object);
+        if (tables.isEmpty() && !index.isComplete()) {
+            refuse(message, "no known table has " + object + ", and not every spec can be read");
+        } else if (tables.isEmpty()) {
+            drop(DropReason.NO_TABLE, object.toString());
+        }
+        for (IndexedTable table : tables) {
+            switch (table) {
+                case IndexedTable.Listening listening -> name(listening, message, object);
+                case IndexedTable.Deaf deaf -> drop(DropReason.OTHER_MODE, object.toString());
+                case IndexedTable.Broken(TableName name, String why) ->
+                    refuse(message, "the spec of " + name + " cannot be used: " + why);
+            }
+        }
+    }
+
+    private void name(IndexedTable.Listening table, String message, S3ObjectName object) {
+        NamedPartitions ofTable = named.computeIfAbsent(table.name(), name -> new NamedPartitions(table));
+        if (ofTable.places.of(object) instanceof Place.Inside(Partition partition)) {
+            ofTable.partitions.putIfAbsent(partition.prefix(), partition);
+            ofTable.messages.add(message);
+        } else {
+            drop(DropReason.NO_PARTITION, object.toString());
+        }
+    }
+
+    private void drop(DropReason reason, String what) {
+        dropped.computeIfAbsent(reason, one -> new Dropped()).add(what);
+    }
+
+    /** Keeps a message from being done: it comes back, and after some attempts lies in the dead-letter queue. */
+    void refuse(String message, String why) {
+        refused.putIfAbsent(message, LogSafe.ofLines(why, DeliverySummary.TEXT));
+    }
+
+    /** Whether tables that are newer than the index may change what becomes of a message. */
+    boolean mayDependOnNewerTables() {
+        return dropped.containsKey(DropReason.NO_TABLE)
+                || dropped.containsKey(DropReason.OTHER_MODE)
+                || named.values().stream().anyMatch(table -> table.differs)
+                || !refused.isEmpty();
+    }
+
+    Collection<NamedPartitions> named() {
+        return named.values().stream().filter(table -> table.count() > 0).toList();
+    }
+
+    /** The messages that are not done, by their ids. */
+    Set<String> refused() {
+        return Set.copyOf(refused.keySet());
+    }
+
+    DeliverySummary summary(int messages) {
+        Map<String, Integer> tables = new TreeMap<>();
+        named().forEach(table -> tables.put(table.name().toString(), table.count()));
+        return DeliverySummary.of(messages, objects, tables, dropped, refused);
+    }
+}

@@ -1,0 +1,29 @@
+package io.fanin.detector.events;
+
+import io.fanin.core.text.LogSafe;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Counts what was dropped for one reason, and names the first of it. */
+final class Dropped {
+
+    private static final int SAMPLE = 5;
+
+    private final List<String> sample = new ArrayList<>();
+    private long count;
+
+    void add(String what) {
+        count++;
+        if (sample.size() < SAMPLE) {
+            sample.add(LogSafe.beginning(what, DeliverySummary.TEXT));
+        }
+    }
+
+    public long getCount() {
+        return count;
+    }
+
+    public List<String> getSample() {
+        return List.copyOf(sample);
+    }
+}

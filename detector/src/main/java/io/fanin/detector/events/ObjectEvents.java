@@ -1,0 +1,86 @@
+package io.fanin.detector.events;
+
+import io.fanin.core.inbox.Inbox;
+import io.fanin.core.json.Json;
+import io.fanin.core.parallel.Workers;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/**
+ * Takes S3's events to the inboxes of the tables. A message is done only when all that it says lies in an inbox, or is dropped
+ * by a stated rule; for a batch each table gets one entry at most. Nothing in S3 but the specs is listed.
+ *
+ * <p>Nothing is dropped because a table is not known, unless the tables were looked up after the events had been received.
+ */
+public final class ObjectEvents {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ObjectEvents.class);
+
+    /** How long a warm environment may rely on the tables that it has looked up. */
+    private static final Duration MAX_AGE = Duration.ofMinutes(1);
+
+    private static final int PARALLEL = 16;
+
+    private final CurrentTables tables;
+    private final Inbox inbox;
+    private final Clock clock;
+    private final Workers workers;
+
+    public ObjectEvents(CurrentTables tables, Inbox inbox, Clock clock, Workers workers) {
+        this.tables = tables;
+        this.inbox = inbox;
+        this.clock = clock;
+        this.workers = workers;
+    }
+
+    /**
+     * Delivers a batch.
+     *
+     * @param messages bodies by the messages' ids
+     * @return the ids of the messages that are not done
+     */
+    public Set<String> deliver(Map<String, String> messages) {
+        Instant received = clock.instant();
+        Map<String, EventBody> bodies = new LinkedHashMap<>();
+        messages.forEach((id, body) -> bodies.put(id, S3Events.read(body)));
+        Delivery delivery = sorted(bodies, received.minus(MAX_AGE));
+        if (delivery.mayDependOnNewerTables()) {
+            delivery = sorted(bodies, received);
+        }
+        write(delivery, received);
+        LOG.info("{}", Json.text(delivery.summary(messages.size())));
+        return delivery.refused();
+    }
+
+    private Delivery sorted(Map<String, EventBody> bodies, Instant asOf) {
+        Delivery delivery = new Delivery(tables.notBefore(asOf));
+        bodies.forEach(delivery::add);
+        return delivery;
+    }
+
+    /** Where one table's entry cannot be written, only the messages that name this table come back. */
+    private void write(Delivery delivery, Instant received) {
+        try (ExecutorService writers = workers.open(PARALLEL)) {
+            Map<Delivery.NamedPartitions, Future<?>> writing = new LinkedHashMap<>();
+            delivery.named()
+                    .forEach(table -> writing.put(table, writers.submit(() -> inbox.put(table.entry(received)))));
+            writing.forEach((table, written) -> {
+                try {
+                    Workers.await(written);
+                } catch (SdkException e) {
+                    String why = "the inbox of " + table.name() + " cannot be written: " + e.getMessage();
+                    table.messages().forEach(message -> delivery.refuse(message, why));
+                }
+            });
+        }
+    }
+}

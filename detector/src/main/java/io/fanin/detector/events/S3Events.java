@@ -1,0 +1,112 @@
+package io.fanin.detector.events;
+
+import com.amazonaws.services.lambda.runtime.events.SNSEvent;
+import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
+import com.amazonaws.services.lambda.runtime.events.models.s3.S3EventNotification;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fanin.core.text.LogSafe;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads what S3 sends to a queue: its own notifications, the same through a topic of SNS, and what it sends to EventBridge.
+ * Whatever happened to an object touches its partition, its removal too.
+ *
+ * <p>Keys are URL-encoded in S3's own notifications, a space being {@code +}, and as they are in EventBridge's events.
+ */
+final class S3Events {
+
+    /** A topic may deliver to a topic's queue what EventBridge gave it; more envelopes than that mean no event of S3. */
+    private static final int MAX_ENVELOPES = 3;
+
+    private static final String NOTIFICATION_SOURCE = "aws:s3";
+    private static final String BUS_SOURCE = "aws.s3";
+
+    private S3Events() {}
+
+    /** Never throws: bodies come from anybody who may send to the queue. */
+    static EventBody read(String body) {
+        return read(body, 0);
+    }
+
+    private static EventBody read(String body, int envelopes) {
+        try {
+            JsonNode json = LambdaEvents.mapper().readTree(body);
+            if (json.path("Event").asText().equals("s3:TestEvent")) {
+                return new EventBody.TestEvent();
+            } else if (json.has("Records")) {
+                return notification(LambdaEvents.mapper().treeToValue(json, S3EventNotification.class));
+            } else if (json.has("detail-type")) {
+                return busEvent(LambdaEvents.mapper().treeToValue(json, ScheduledEvent.class));
+            } else if (json.has("TopicArn") && envelopes < MAX_ENVELOPES) {
+                return delivery(LambdaEvents.mapper().treeToValue(json, SNSEvent.SNS.class), envelopes);
+            }
+            return new EventBody.Unreadable(
+                    "it is no event of S3: it has neither Records, nor a detail-type, nor a TopicArn");
+        } catch (JsonProcessingException e) {
+            return new EventBody.Unreadable("it is no event of S3: " + LogSafe.of(e.getOriginalMessage()));
+        }
+    }
+
+    private static EventBody delivery(SNSEvent.SNS delivery, int envelopes) {
+        return delivery.getMessage() == null
+                ? new EventBody.Unreadable("it is a delivery of " + delivery.getTopicArn() + " without a Message")
+                : read(delivery.getMessage(), envelopes + 1);
+    }
+
+    private static EventBody notification(S3EventNotification notification) {
+        List<S3EventNotification.S3EventNotificationRecord> records = notification.getRecords();
+        if (records == null || records.isEmpty()) {
+            return new EventBody.Unreadable("its Records are empty");
+        }
+        List<S3ObjectName> objects = new ArrayList<>();
+        for (S3EventNotification.S3EventNotificationRecord record : records) {
+            Optional<S3ObjectName> object = Optional.ofNullable(record)
+                    .filter(r -> NOTIFICATION_SOURCE.equals(r.getEventSource()))
+                    .flatMap(S3Events::object);
+            if (object.isEmpty()) {
+                return new EventBody.Unreadable(
+                        "its record " + objects.size() + " is no event of S3 that names a bucket and an encoded key");
+            }
+            objects.add(object.get());
+        }
+        return new EventBody.Touched(objects);
+    }
+
+    private static Optional<S3ObjectName> object(S3EventNotification.S3EventNotificationRecord record) {
+        Optional<S3EventNotification.S3Entity> s3 = Optional.ofNullable(record.getS3());
+        return object(
+                s3.map(S3EventNotification.S3Entity::getBucket).map(S3EventNotification.S3BucketEntity::getName),
+                s3.map(S3EventNotification.S3Entity::getObject).flatMap(S3Events::decodedKey));
+    }
+
+    private static Optional<String> decodedKey(S3EventNotification.S3ObjectEntity object) {
+        try {
+            return Optional.ofNullable(object.getKey()).map(key -> object.getUrlDecodedKey());
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static EventBody busEvent(ScheduledEvent event) {
+        if (!BUS_SOURCE.equals(event.getSource())) {
+            return new EventBody.Unreadable("it is an event of " + event.getSource() + ", not of " + BUS_SOURCE);
+        }
+        JsonNode detail = LambdaEvents.mapper().valueToTree(event.getDetail());
+        return object(
+                        text(detail.path("bucket").path("name")),
+                        text(detail.path("object").path("key")))
+                .<EventBody>map(object -> new EventBody.Touched(List.of(object)))
+                .orElseGet(() -> new EventBody.Unreadable("its detail names no bucket and key"));
+    }
+
+    private static Optional<String> text(JsonNode node) {
+        return Optional.ofNullable(node.textValue());
+    }
+
+    private static Optional<S3ObjectName> object(Optional<String> bucket, Optional<String> key) {
+        return bucket.flatMap(b -> key.map(k -> new S3ObjectName(b, k)));
+    }
+}

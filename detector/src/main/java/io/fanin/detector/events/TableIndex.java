@@ -1,0 +1,100 @@
+package io.fanin.detector.events;
+
+import io.fanin.core.catalog.table.CatalogTable;
+import io.fanin.core.spec.DetectionSpec;
+import io.fanin.core.spec.SourceSpec;
+import io.fanin.core.spec.SpecException;
+import io.fanin.core.spec.TableSpec;
+import io.fanin.core.table.S3Location;
+import io.fanin.core.table.TableName;
+import io.fanin.core.tables.KnownTable;
+import io.fanin.core.tables.KnownTables;
+import io.fanin.core.tables.SpecResolution;
+import io.fanin.detector.source.SourceMapping;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * Where each table's data comes in. An object is a table's whose location is the deepest that holds it; several tables may have
+ * the same one. It is looked up by the folders above it, however many tables there are.
+ */
+final class TableIndex {
+
+    private final Map<S3Location, List<IndexedTable>> tables = new HashMap<>();
+    private boolean complete = true;
+
+    private TableIndex() {}
+
+    /**
+     * The index of the tables that the stack brings up to date, the disabled ones among them: these are run by themselves.
+     *
+     * @param catalog the table as the catalog has it, of those whose spec is in a file
+     */
+    static TableIndex of(KnownTables known, Function<TableName, Optional<CatalogTable>> catalog) {
+        TableIndex index = new TableIndex();
+        index.complete = known.allSpecsAreKnown();
+        Stream.concat(known.tables().stream(), known.disabled().stream())
+                .forEach(table -> index.add(table, table.catalog().or(() -> catalog.apply(table.name()))));
+        return index;
+    }
+
+    private void add(KnownTable table, Optional<CatalogTable> catalog) {
+        TableSpec spec;
+        try {
+            spec = SpecResolution.completed(table.spec(), catalog);
+        } catch (SpecException e) {
+            add(place(table.spec(), catalog), new IndexedTable.Broken(table.name(), e.getMessage()));
+            return;
+        }
+        if (!(spec.detectionOrDefault() instanceof DetectionSpec.Events)) {
+            place(spec, catalog).ifPresent(location -> add(location, new IndexedTable.Deaf(table.name())));
+            return;
+        }
+        try {
+            TableSpec resolved = SpecResolution.resolve(table.spec(), catalog);
+            add(
+                    SourceMapping.of(resolved).location(),
+                    new IndexedTable.Listening(table.name(), table.specUri(), resolved));
+        } catch (SpecException e) {
+            add(place(spec, catalog), new IndexedTable.Broken(table.name(), e.getMessage()));
+        }
+    }
+
+    /** Nobody knows where the data of a broken table comes in that does not say so. */
+    private void add(Optional<S3Location> location, IndexedTable.Broken table) {
+        location.ifPresentOrElse(known -> add(known, table), () -> complete = false);
+    }
+
+    private void add(S3Location location, IndexedTable table) {
+        tables.computeIfAbsent(location, at -> new ArrayList<>()).add(table);
+    }
+
+    private static Optional<S3Location> place(TableSpec spec, Optional<CatalogTable> catalog) {
+        return spec.source()
+                .map(SourceSpec::location)
+                .or(spec::location)
+                .or(() -> catalog.flatMap(CatalogTable::location));
+    }
+
+    /** Whether what no table here has is certain to be no table's. */
+    boolean isComplete() {
+        return complete;
+    }
+
+    /** The tables whose data the object may be; none where no location holds it. */
+    List<IndexedTable> at(S3ObjectName object) {
+        String key = object.key();
+        for (int end = key.lastIndexOf('/'); end >= 0; end = key.lastIndexOf('/', end - 1)) {
+            List<IndexedTable> found = tables.get(new S3Location(object.bucket(), key.substring(0, end + 1)));
+            if (found != null) {
+                return found;
+            }
+        }
+        return tables.getOrDefault(new S3Location(object.bucket(), ""), List.of());
+    }
+}

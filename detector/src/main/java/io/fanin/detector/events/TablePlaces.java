@@ -1,0 +1,131 @@
+package io.fanin.detector.events;
+
+import io.fanin.core.layout.Layout;
+import io.fanin.core.layout.Skip;
+import io.fanin.core.partition.Partition;
+import io.fanin.core.table.S3Location;
+import io.fanin.detector.walk.StrayObject;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Tells where objects lie in a table. What is deeper than the last key belongs to the partition above it; each name that
+ * can be none of the table's is reported once, however many objects lie below it.
+ */
+public final class TablePlaces {
+
+    private static final String FOLDER_MARKER = "$folder$";
+    private static final Place NOWHERE = new Place.Nowhere();
+    private static final Place ELSEWHERE = new Place.Elsewhere();
+
+    private final S3Location location;
+    private final Layout layout;
+    private final Optional<String> marker;
+    private final Consumer<Skip> skips;
+    private final Map<List<String>, Place> places = new HashMap<>();
+    private final Set<String> skipped = new HashSet<>();
+
+    /** @param marker the object that says that a partition is ready, where the table has one */
+    public TablePlaces(S3Location location, Layout layout, Optional<String> marker, Consumer<Skip> skips) {
+        this.location = location;
+        this.layout = layout;
+        this.marker = marker;
+        this.skips = skips;
+    }
+
+    public S3Location location() {
+        return location;
+    }
+
+    /** Where a prefix lies that was a partition's when an event came. */
+    public Place ofPrefix(String prefix) {
+        if (!prefix.startsWith(location.prefix()) || !prefix.endsWith("/")) {
+            return ELSEWHERE;
+        }
+        List<String> segments = segments(prefix);
+        List<String> path = segments.subList(0, segments.size() - 1);
+        return path.size() == layout.depth() ? places.computeIfAbsent(path, this::partition) : ELSEWHERE;
+    }
+
+    Place of(S3ObjectName object) {
+        if (!object.bucket().equals(location.bucket()) || !object.key().startsWith(location.prefix())) {
+            return ELSEWHERE;
+        }
+        List<String> segments = segments(object.key());
+        int depth = layout.depth();
+        if (segments.size() <= depth) {
+            return aboveThePartitions(object.key(), segments);
+        }
+        String name = String.join("/", segments.subList(depth, segments.size()));
+        return isDataOrMarker(name) ? places.computeIfAbsent(segments.subList(0, depth), this::partition) : NOWHERE;
+    }
+
+    private List<String> segments(String key) {
+        return Arrays.asList(key.substring(location.prefix().length()).split("/", -1));
+    }
+
+    private boolean isDataOrMarker(String name) {
+        return Optional.of(name).equals(marker) || !(isFolder(name) || isHidden(name));
+    }
+
+    private static boolean isFolder(String name) {
+        return name.isEmpty() || name.endsWith("/") || name.endsWith(FOLDER_MARKER);
+    }
+
+    private static boolean isHidden(String name) {
+        return beginsHidden(name) || name.contains("/_") || name.contains("/.");
+    }
+
+    private static boolean beginsHidden(String name) {
+        return name.startsWith("_") || name.startsWith(".");
+    }
+
+    private Place partition(List<String> path) {
+        if (skipsAnyOf(path)) {
+            return NOWHERE;
+        }
+        return switch (layout.parse(path)) {
+            case Layout.Parsed.Values parsed -> new Place.Inside(new Partition(parsed.values(), prefix(path)));
+            case Layout.Parsed.Unparsable unparsable -> {
+                skip(prefix(path), unparsable.mismatch());
+                yield NOWHERE;
+            }
+        };
+    }
+
+    /** Whether a name cannot stand at its level: then nothing below it is looked at. */
+    private boolean skipsAnyOf(List<String> path) {
+        for (int level = 0; level < path.size(); level++) {
+            Optional<Layout.Mismatch> mismatch = layout.mismatch(level, path.get(level));
+            if (mismatch.isPresent()) {
+                skip(prefix(path.subList(0, level + 1)), mismatch.get());
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private Place aboveThePartitions(String key, List<String> segments) {
+        String name = segments.getLast();
+        if (!isFolder(name) && !skipsAnyOf(segments.subList(0, segments.size() - 1))) {
+            skip(key, StrayObject.mismatch(name, layout, location));
+        }
+        return NOWHERE;
+    }
+
+    private void skip(String name, Layout.Mismatch mismatch) {
+        if (skipped.add(name)) {
+            skips.accept(new Skip(name, mismatch.reason(), mismatch.detail()));
+        }
+    }
+
+    private String prefix(List<String> path) {
+        return location.prefix() + String.join("/", path) + "/";
+    }
+}

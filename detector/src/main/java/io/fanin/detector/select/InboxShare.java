@@ -1,0 +1,34 @@
+package io.fanin.detector.select;
+
+import io.fanin.core.inbox.Inbox;
+import io.fanin.core.inbox.InboxEntry;
+import io.fanin.core.run.detection.TakenEntries;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a run takes over of its table's inbox, and what of that it leaves to the next run.
+ *
+ * @param taken keys of the entries that may be deleted once the run has ended, or has nothing to do
+ * @param left what the taken entries say and the run does not process, because it has to wait; put into the inbox before
+ *     anything is deleted
+ */
+public record InboxShare(List<String> taken, Optional<InboxEntry> left) {
+
+    /** Of a run that does not look into the inbox. */
+    public static final InboxShare NONE = new InboxShare(List.of(), Optional.empty());
+
+    public InboxShare {
+        taken = List.copyOf(taken);
+    }
+
+    /** To be noted before anything says that the run will process it. */
+    public Optional<TakenEntries> noted() {
+        return taken.isEmpty() ? Optional.empty() : Optional.of(new TakenEntries(taken));
+    }
+
+    /** Keeps for the next run what this one leaves. May be repeated: what the inbox says twice, it says once. */
+    public void leave(Inbox inbox) {
+        left.ifPresent(inbox::put);
+    }
+}

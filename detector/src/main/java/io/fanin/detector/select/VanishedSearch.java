@@ -1,0 +1,159 @@
+package io.fanin.detector.select;
+
+import io.fanin.core.catalog.client.GlueCatalog;
+import io.fanin.core.catalog.partition.RegisteredPartition;
+import io.fanin.core.inventory.Inventories;
+import io.fanin.core.parallel.Workers;
+import io.fanin.core.partition.Partition;
+import io.fanin.core.partition.PartitionValues;
+import io.fanin.core.run.Named;
+import io.fanin.core.run.detection.Vanished;
+import io.fanin.core.run.detection.VanishedList;
+import io.fanin.core.spec.DetectionSpec;
+import io.fanin.core.spec.OnVanished;
+import io.fanin.core.table.S3Location;
+import io.fanin.core.table.TableDefinition;
+import io.fanin.core.text.Counted;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+
+/**
+ * Finds registered partitions whose data is gone: those of whose prefixes a listing of the whole table has seen nothing,
+ * and of whose registered location one more request for each says that it holds nothing.
+ *
+ * <p>A partition counts that had data when it was registered, or of which that is not known since another tool registered
+ * it. One that is registered outside the table's location is not looked at.
+ */
+public final class VanishedSearch {
+
+    /** Of a table's partitions, how many a run deregisters of its own accord: one in so many, rounded up. */
+    private static final int ONE_IN = 20;
+
+    private static final int PARALLEL = 16;
+
+    private final DetectionSpec.Full spec;
+    private final TableDefinition table;
+    private final GlueCatalog catalog;
+    private final Inventories inventories;
+    private final Workers workers;
+    private final Set<PartitionValues> outstanding;
+    private final NamedCount vanished = new NamedCount();
+    private final List<VanishedList.Entry> entries = new ArrayList<>();
+    private long registered;
+    private long own;
+
+    /** @param standing what is outstanding or waived has not vanished: it fails by name, or is given up by name */
+    public VanishedSearch(
+            DetectionSpec.Full spec,
+            TableDefinition table,
+            TableStanding standing,
+            GlueCatalog catalog,
+            Inventories inventories,
+            Workers workers) {
+        this.spec = spec;
+        this.table = table;
+        this.catalog = catalog;
+        this.inventories = inventories;
+        this.workers = workers;
+        this.outstanding = standing.failures().keySet();
+    }
+
+    /**
+     * Looks at the registered partitions of a chunk.
+     *
+     * @param chosen the values of those that are processed by the run: their data is there, or is made anew
+     */
+    void take(List<ObservedPartition> chunk, Set<PartitionValues> chosen) {
+        registered += chunk.stream().filter(one -> one.registered().isPresent()).count();
+        if (!spec.looksForVanished()) {
+            return;
+        }
+        List<PartitionValues> unseen = chunk.stream()
+                .filter(one ->
+                        !one.hasFolder() && !outstanding.contains(one.canonical()) && !chosen.contains(one.canonical()))
+                .flatMap(one -> one.registered().stream())
+                .filter(VanishedSearch::mayHaveHadData)
+                .map(RegisteredPartition::values)
+                .toList();
+        if (unseen.isEmpty()) {
+            return;
+        }
+        Map<PartitionValues, RegisteredPartition> known = catalog.find(table.name(), table.keys(), unseen);
+        List<RegisteredPartition> asked = unseen.stream()
+                .filter(known::containsKey)
+                .map(known::get)
+                .filter(one -> location(one).filter(table.location()::holds).isPresent())
+                .toList();
+        List<Boolean> held = hold(asked);
+        IntStream.range(0, asked.size())
+                .filter(i -> !held.get(i))
+                .mapToObj(asked::get)
+                .forEach(this::add);
+    }
+
+    private static boolean mayHaveHadData(RegisteredPartition partition) {
+        return partition.run().isEmpty() || partition.heldData();
+    }
+
+    private List<Boolean> hold(List<RegisteredPartition> partitions) {
+        try (ExecutorService lookers = workers.open(PARALLEL)) {
+            List<Future<Boolean>> looks = partitions.stream()
+                    .map(one -> location(one).orElseThrow())
+                    .map(prefix -> lookers.submit(() -> inventories.holdsAnything(prefix)))
+                    .toList();
+            return looks.stream().map(Workers::await).toList();
+        }
+    }
+
+    private void add(RegisteredPartition partition) {
+        S3Location location = location(partition).orElseThrow();
+        boolean isOwn = partition.run().isPresent();
+        vanished.add(Named.of(
+                new Partition(partition.values(), location.prefix()),
+                table.keys(),
+                isOwn ? "" : "registered by another tool, and never deregistered"));
+        own += isOwn ? 1 : 0;
+        if (isOwn && entries.size() < VanishedList.MOST) {
+            entries.add(new VanishedList.Entry(partition.values(), location.uri(), partition.registeredBy()));
+        }
+    }
+
+    private static Optional<S3Location> location(RegisteredPartition partition) {
+        return partition.location().flatMap(S3Location::find);
+    }
+
+    /** The partitions that the run is to deregister; empty where it is to deregister none. */
+    Optional<VanishedList> list() {
+        return own == 0
+                        || spec.vanishedOrDefault() != OnVanished.DEREGISTER
+                        || tooMany().isPresent()
+                ? Optional.empty()
+                : Optional.of(new VanishedList(VanishedList.VERSION, entries));
+    }
+
+    Vanished found() {
+        Optional<VanishedList> list = list();
+        return new Vanished(
+                vanished.tally().count(),
+                vanished.tally().sample(),
+                list.map(all -> (long) all.partitions().size()).orElse(0L),
+                list.map(VanishedList::token),
+                spec.vanishedOrDefault() == OnVanished.DEREGISTER ? tooMany() : Optional.empty());
+    }
+
+    private Optional<String> tooMany() {
+        long most = (registered + ONE_IN - 1) / ONE_IN;
+        return spec.isForced() || own <= most
+                ? Optional.empty()
+                : Optional.of(Counted.of(own, "partition") + " of the table's " + registered
+                        + " would be deregistered, and a run deregisters " + most
+                        + " at most (one in " + ONE_IN + "): none is. Where their data is meant to be gone, run once"
+                        + " with \"force\": true beside \"vanished\": \"deregister\"");
+    }
+}

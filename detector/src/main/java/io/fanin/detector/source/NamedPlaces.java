@@ -1,0 +1,58 @@
+package io.fanin.detector.source;
+
+import io.fanin.core.catalog.partition.RegisteredPartition;
+import io.fanin.core.layout.Skip;
+import io.fanin.core.partition.Partition;
+import io.fanin.core.partition.PartitionValues;
+import io.fanin.core.s3.S3Pages;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Where a partition is that somebody names: where S3 has it, in whatever form its values stand there, else where it was when it
+ * failed or was registered, else where the layout writes it.
+ */
+public record NamedPlaces(SourceMapping mapping, NamedPrefixes prefixes, Consumer<Skip> skips) {
+
+    public static NamedPlaces of(S3Pages pages, SourceMapping mapping, Consumer<Skip> skips) {
+        return new NamedPlaces(mapping, new NamedPrefixes(pages, mapping), skips);
+    }
+
+    /** The bucket in which their data lies. */
+    public String bucket() {
+        return mapping.location().bucket();
+    }
+
+    /** The prefixes in which S3 has the values in another form; what the layout cannot write may be known all the same. */
+    public List<Partition> there(PartitionValues values) {
+        try {
+            return prefixes.meaning(mapping.placed(values).dataPrefix());
+        } catch (IllegalArgumentException e) {
+            return List.of();
+        }
+    }
+
+    /**
+     * The partition, with its values in the form in which the catalog has them, or S3.
+     *
+     * @param there what {@link #there} says, one prefix at most
+     * @param failed as an earlier run knew it
+     * @throws IllegalArgumentException when nobody knows it, and the layout cannot write it
+     */
+    public Partition place(
+            PartitionValues values,
+            List<Partition> there,
+            Optional<Partition> failed,
+            Optional<RegisteredPartition> known) {
+        Optional<Partition> found = there.stream().findFirst().flatMap(one -> mapping.taken(one, skips));
+        Partition partition = found.or(() -> failed.map(mapping::recalled))
+                .or(() -> known.flatMap(mapping::registered))
+                .orElseGet(() -> mapping.placed(values));
+        return mapping.restated(
+                partition,
+                known.map(RegisteredPartition::values)
+                        .or(() -> found.or(() -> failed).map(Partition::values))
+                        .orElse(values));
+    }
+}

@@ -1,0 +1,139 @@
+package io.fanin.detector.tables;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fanin.core.alltables.AllTablesFolder;
+import io.fanin.core.alltables.Selection;
+import io.fanin.core.alltables.TableItem;
+import io.fanin.core.inbox.Inbox;
+import io.fanin.core.input.AllTablesInput;
+import io.fanin.core.input.ExecutionInput;
+import io.fanin.core.json.Json;
+import io.fanin.core.run.Execution;
+import io.fanin.core.spec.SpecException;
+import io.fanin.core.store.ObjectStore;
+import io.fanin.core.tables.KnownTable;
+import io.fanin.core.tables.KnownTables;
+import io.fanin.core.tables.TableDirectory;
+import io.fanin.core.tables.TableFilter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Begins a run of all tables. Of a detector that is invoked twice the first choice stands; nothing but the run's own prefix
+ * is written.
+ */
+public final class TablesDetector {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TablesDetector.class);
+
+    /** The receipts of all tables have to fit into one state, whose limit is 256 KiB. */
+    static final int MAX_TABLES = 2_000;
+
+    private final ObjectStore state;
+    private final Function<Stack, TableDirectory> directories;
+    private final Inbox inbox;
+    private final AtomicReference<Known> last = new AtomicReference<>();
+
+    /**
+     * What the stack's parameters say.
+     *
+     * @param stateMachine the ARN of the machine that runs one table
+     * @param specs the URI of the folder of specs; an empty text for none
+     * @param databases whose tables need no spec, separated by commas; an empty text for none
+     */
+    public record Stack(String stateMachine, String specs, String databases) {}
+
+    /** The directory that an invocation has used: it keeps the specs that it has read for the next one. */
+    private record Known(Stack stack, TableDirectory directory) {}
+
+    public TablesDetector(ObjectStore state, Function<Stack, TableDirectory> directories, Inbox inbox) {
+        this.state = state;
+        this.directories = directories;
+        this.inbox = inbox;
+    }
+
+    /**
+     * Chooses the tables that the execution's input means.
+     *
+     * @throws SpecException when the input asks for what cannot be
+     */
+    public TablesAnswer detect(Execution execution, Stack stack) {
+        AllTablesInput input = AllTablesInput.read(execution.input());
+        AllTablesFolder folder = new AllTablesFolder(state, execution.runId());
+        Selection selection = folder.begin(() -> select(input, execution, stack));
+        selection.leftOut().forEach(one -> LOG.warn("{} is left out, {}: {}", one.what(), one.reason(), one.message()));
+        TablesAnswer.Next next = input.dryRun()
+                ? TablesAnswer.Next.PLANNED
+                : selection.items().isEmpty() ? TablesAnswer.Next.NOTHING : TablesAnswer.Next.RUN;
+        LOG.info(
+                "{} tables, {} left out, next {}",
+                selection.items().size(),
+                selection.leftOut().size(),
+                next);
+        return new TablesAnswer(
+                folder.run(),
+                next,
+                folder.itemsKey(),
+                selection.items().size(),
+                selection.leftOut().size());
+    }
+
+    private Selection select(AllTablesInput input, Execution execution, Stack stack) {
+        TableDirectory directory = directory(stack);
+        TableFilter filter = new TableFilter(input.databases(), input.tables());
+        KnownTables known =
+                input.onlyEvents() ? new WaitingTables(directory, inbox).look(filter) : look(directory, filter);
+        if (known.tables().size() > MAX_TABLES) {
+            throw SpecException.at(
+                    "$.databases",
+                    known.tables().size() + " tables are meant, and a run takes " + MAX_TABLES
+                            + " at most: start several executions, each with some of the databases or tables");
+        }
+        List<TableItem> items = new ArrayList<>();
+        for (KnownTable table : known.tables()) {
+            ObjectNode fields = input(table, input, execution);
+            items.add(TableItem.of(items.size(), table.name(), stack.stateMachine(), execution.name(), fields));
+        }
+        return new Selection(Selection.VERSION, items, known.leftOut());
+    }
+
+    private TableDirectory directory(Stack stack) {
+        return last.updateAndGet(known -> known != null && known.stack().equals(stack)
+                        ? known
+                        : new Known(stack, directories.apply(stack)))
+                .directory();
+    }
+
+    private static KnownTables look(TableDirectory directory, TableFilter filter) {
+        if (directory.isEmpty()) {
+            throw SpecException.at(
+                    "$",
+                    "the stack knows no tables: set its parameter SpecsLocation, RawDatabases, or both, and start again");
+        }
+        return directory.look(filter);
+    }
+
+    private static ObjectNode input(KnownTable table, AllTablesInput input, Execution execution) {
+        ObjectNode fields = Json.input().createObjectNode();
+        fields.put(ExecutionInput.STARTED_BY, execution.id());
+        input.time().ifPresent(time -> fields.put("time", time.toString()));
+        table.specUri().ifPresentOrElse(uri -> fields.put("spec", uri), () -> fields.set("spec", json(table)));
+        if (input.onlyEvents() && !"events".equals(mode(json(table)))) {
+            fields.putObject("detection").put("mode", "events");
+        }
+        return fields.setAll(input.overrides());
+    }
+
+    private static JsonNode json(KnownTable table) {
+        return Json.documents().valueToTree(table.spec());
+    }
+
+    private static String mode(JsonNode spec) {
+        return spec.path("detection").path("mode").asText();
+    }
+}

@@ -1,0 +1,51 @@
+package io.fanin.detector.tables;
+
+import io.fanin.core.inbox.Inbox;
+import io.fanin.core.inbox.InboxEntry;
+import io.fanin.core.inbox.WaitingTable;
+import io.fanin.core.tables.KnownTable;
+import io.fanin.core.tables.KnownTables;
+import io.fanin.core.tables.LeftOutTable;
+import io.fanin.core.tables.LeftOutTable.Reason;
+import io.fanin.core.tables.TableDirectory;
+import io.fanin.core.tables.TableFilter;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The tables for which events wait. An inbox names its table's spec, so that no other specs are read. */
+record WaitingTables(TableDirectory directory, Inbox inbox) {
+
+    /** Those whose spec says so are left out. One whose spec cannot be read is left out and named, and its inbox stays as it is. */
+    KnownTables look(TableFilter filter) {
+        List<KnownTable> tables = new ArrayList<>();
+        List<LeftOutTable> leftOut = new ArrayList<>();
+        inbox.waiting().stream()
+                .filter(waiting -> filter.has(waiting.table()))
+                .map(this::look)
+                .forEach(known -> {
+                    tables.addAll(known.tables());
+                    leftOut.addAll(known.leftOut());
+                });
+        return new KnownTables(tables, List.of(), leftOut);
+    }
+
+    /** An entry that is gone has been taken over by a run; what has come since then, the next look finds. */
+    private KnownTables look(WaitingTable waiting) {
+        try {
+            Optional<InboxEntry> entry = inbox.read(waiting.key());
+            return entry.map(one -> directory.find(waiting.table(), one.spec()))
+                    .orElseGet(() -> new KnownTables(List.of(), List.of(), List.of()));
+        } catch (UncheckedIOException e) {
+            return new KnownTables(
+                    List.of(),
+                    List.of(),
+                    List.of(new LeftOutTable(
+                            waiting.table().toString(),
+                            Optional.of(waiting.table()),
+                            Reason.UNREADABLE,
+                            e.getMessage())));
+        }
+    }
+}

@@ -1,0 +1,311 @@
+package io.fanin.detector;
+
+import static io.fanin.detector.DetectorFixture.COMPLETE;
+import static io.fanin.detector.DetectorFixture.FLIGHTS;
+import static io.fanin.detector.DetectorFixture.NAMES;
+import static io.fanin.detector.DetectorFixture.json;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fanin.core.inbox.InboxContent;
+import io.fanin.core.layout.Skip;
+import io.fanin.core.layout.SkipReason;
+import io.fanin.core.partition.Partition;
+import io.fanin.core.partition.PartitionValues;
+import io.fanin.core.run.Next;
+import io.fanin.core.run.detection.Reason;
+import io.fanin.core.run.detection.TakenEntries;
+import io.fanin.core.run.folder.DetectionFiles;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The mode {@code events}. */
+class InboxDetectionTest {
+
+    private static final String H8 = "flights/dt=2026-11-20/hour=8/";
+    private static final String H9 = "flights/dt=2026-11-20/hour=9/";
+    private static final String EVENTS = ", 'detection': {'mode': 'events'}";
+    private static final String MARKED = ", 'detection': {'mode': 'events', 'readiness': {'marker': '_SUCCESS'}}";
+
+    private final DetectorFixture fixture = new DetectorFixture();
+
+    @Test
+    void namedPartitionsAreProcessedOnceAndNothingAboveThemIsListed() {
+        fixture.data("dt=2026-11-20/hour=8", "dt=2026-11-20/hour=9")
+                .told(H9, H8)
+                .told(H8);
+
+        DetectorAnswer answer = fixture.detect(COMPLETE + EVENTS);
+
+        assertThat(answer.next()).isEqualTo(Next.PROCESS);
+        assertThat(fixture.prefixes()).containsExactly(H8, H9);
+        assertThat(fixture.work())
+                .as("values are those of the prefix, whatever the entry says")
+                .extracting(Partition::values)
+                .containsExactly(PartitionValues.of("2026-11-20", "8"), PartitionValues.of("2026-11-20", "9"));
+        assertThat(fixture.listed())
+                .containsExactlyInAnyOrder("state/inbox/analytics/flights/", "lake/" + H8, "lake/" + H9);
+        assertThat(fixture.inboxKeys()).hasSize(2);
+        assertThat(taken()).hasValue(fixture.inboxKeys());
+    }
+
+    @Test
+    void anEmptyInboxCostsOneListing() {
+        fixture.table("");
+
+        assertThat(fixture.detect(NAMES + EVENTS).next()).isEqualTo(Next.NOTHING_NEW);
+
+        assertThat(fixture.listed()).containsExactly("state/inbox/analytics/flights/");
+        assertThat(fixture.glueRequests()).isEqualTo(1);
+        assertThat(fixture.aws.log().count("DeleteObjects")).isZero();
+    }
+
+    @Test
+    void whatIsRegisteredAsItIsIsDeletedByTheDetector() {
+        fixture.table("")
+                .data("dt=2026-11-20/hour=8")
+                .processed("dt=2026-11-20/hour=8", "2026-11-20", "8")
+                .told(H8);
+
+        DetectorAnswer answer = fixture.detect(NAMES + EVENTS);
+
+        assertThat(answer.next()).isEqualTo(Next.NOTHING_NEW);
+        assertThat(fixture.inboxKeys()).isEmpty();
+    }
+
+    @Test
+    void whatChangedSinceItWasRegisteredIsLate() {
+        fixture.table("").data("dt=2026-11-20/hour=8").processed("dt=2026-11-20/hour=8", "2026-11-20", "8");
+        fixture.aws.s3().put("lake", H8 + "late.json", "{}");
+        fixture.told(H8);
+
+        assertThat(fixture.detect(NAMES + EVENTS).detection().reasons()).isEqualTo(Map.of(Reason.LATE, 1L));
+        assertThat(fixture.listed()).hasSize(2);
+        assertThat(fixture.inboxKeys()).hasSize(1);
+    }
+
+    /** Nobody knows what the other tool has seen, and an event says that something changed. */
+    @Test
+    void whatAnotherToolHasRegisteredIsLate() {
+        fixture.table("")
+                .data("dt=2026-11-20/hour=8")
+                .registered("2026-11-20", "8")
+                .told(H8);
+
+        assertThat(fixture.detect(NAMES + EVENTS).detection().reasons()).isEqualTo(Map.of(Reason.LATE, 1L));
+    }
+
+    @Test
+    void whatIsOutstandingIsRetriedWithAnEmptyInbox() {
+        fixture.table("").data("dt=2026-11-20/hour=9").outstanding(H9, "2026-11-20", "9");
+
+        assertThat(fixture.detect(NAMES + EVENTS).detection().reasons()).isEqualTo(Map.of(Reason.RETRIED, 1L));
+        assertThat(fixture.prefixes()).containsExactly(H9);
+    }
+
+    /** The table's record remembers it, and an entry that nobody takes over would start a run at each interval. */
+    @Test
+    void whatFailedTooOftenDoesNotWaitInTheInbox() {
+        fixture.table("")
+                .data("dt=2026-11-20/hour=9")
+                .outstanding(H9, "2026-11-20", "9")
+                .told(H9);
+
+        DetectorAnswer answer = fixture.detect(NAMES + ", 'detection': {'mode': 'events', 'maxAttempts': 1}");
+
+        assertThat(answer.next()).isEqualTo(Next.PARTIAL);
+        assertThat(fixture.inboxKeys()).isEmpty();
+    }
+
+    @Test
+    void whatIsNotTheTablesIsNamedAndDeleted() {
+        fixture.table("").told("elsewhere/dt=2026-11-20/hour=8/", "flights/dt=2026-11-31/hour=8/", "flights/x/y/z/");
+
+        DetectorAnswer answer = fixture.detect(NAMES + EVENTS);
+
+        assertThat(answer.detection().skippedReasons())
+                .isEqualTo(Map.of(SkipReason.FOREIGN, 2L, SkipReason.BAD_VALUE, 1L));
+        assertThat(fixture.inboxKeys()).isEmpty();
+    }
+
+    @Test
+    void whatCannotBeReadIsNamedAndLeft() {
+        fixture.table("").aws.s3().put("state", "inbox/analytics/flights/0.json", "{");
+        fixture.told("flights/x/");
+
+        fixture.detect(NAMES + EVENTS);
+
+        assertThat(fixture.inboxKeys()).containsExactly("inbox/analytics/flights/0.json");
+        assertThat(fixture.detection().orElseThrow().counts().skips().sample())
+                .extracting(Skip::prefix)
+                .contains("s3://state/inbox/analytics/flights/0.json");
+    }
+
+    @Test
+    void aPartitionThatIsNotReadyWaitsInTheInbox() {
+        fixture.data("dt=2026-11-20/hour=8").told(H8);
+
+        DetectorAnswer answer = fixture.detect(COMPLETE + MARKED);
+
+        assertThat(answer.next()).isEqualTo(Next.NOTHING_NEW);
+        assertThat(answer.detection().waiting()).isEqualTo(1);
+        assertThat(fixture.listed())
+                .as("whether it is gone and ready")
+                .containsExactly("state/inbox/analytics/flights/", "lake/" + H8);
+        assertThat(fixture.writes()).as("waiting costs no writes").noneMatch(write -> write.contains("inbox/"));
+        assertThat(fixture.inboxPrefixes()).containsExactly(List.of(H8));
+    }
+
+    @Test
+    void whatWaitsIsKeptBeforeTheManifestIsWritten() {
+        Instant first = fixture.clock.instant();
+        fixture.data("dt=2026-11-20/hour=8", "dt=2026-11-20/hour=9").told(H8, H9);
+        fixture.clock.advance(Duration.ofMinutes(5));
+        fixture.told(H9);
+        fixture.aws.s3().put("lake", H9 + "_SUCCESS", "");
+        List<String> before = fixture.inboxKeys();
+
+        fixture.detect(COMPLETE + MARKED);
+
+        assertThat(fixture.prefixes()).containsExactly(H9);
+        assertThat(taken()).hasValue(before);
+        assertThat(fixture.inbox().of(FLIGHTS).entries())
+                .filteredOn(delivered -> !before.contains(delivered.key()))
+                .extracting(InboxContent.Delivered::entry)
+                .singleElement()
+                .satisfies(left -> {
+                    assertThat(left.partitions()).extracting(Partition::prefix).containsExactly(H8);
+                    assertThat(left.received()).isEqualTo(first);
+                    assertThat(left.spec()).hasValue("s3://config/flights.json");
+                });
+        List<String> puts = fixture.writes().stream()
+                .map(write -> write.replaceAll("[0-9a-f]{16}|flights/2.*", "X"))
+                .toList();
+        assertThat(puts)
+                .containsSubsequence(
+                        "PutObject state/runs/r1/taken-X.json",
+                        "PutObject state/inbox/analytics/X",
+                        "PutObject state/runs/r1/pass-0/manifest.json");
+    }
+
+    @Test
+    void manyEntriesOfAPartitionThatWaitsBecomeOne() {
+        fixture.table("")
+                .data("dt=2026-11-20/hour=8", "dt=2026-11-20/hour=9")
+                .told(H8)
+                .told(H9)
+                .told(H8);
+
+        fixture.detect(NAMES + MARKED);
+
+        assertThat(fixture.inboxPrefixes()).containsExactly(List.of(H8, H9));
+    }
+
+    @Test
+    void aConflictWaitsInTheInbox() {
+        String padded = "flights/dt=2026-11-20/hour=08/";
+        fixture.table("").told(H8, padded);
+
+        fixture.detect(NAMES + EVENTS);
+
+        assertThat(fixture.inboxPrefixes()).containsExactly(List.of(H8, padded));
+        assertThat(fixture.detection().orElseThrow().counts().skips().reasons()).containsEntry(SkipReason.CONFLICT, 2L);
+    }
+
+    @Test
+    void aDryRunChangesNothing() {
+        fixture.data("dt=2026-11-20/hour=8").told(H8, "flights/x/");
+        List<String> before = fixture.inboxKeys();
+
+        fixture.detect("r1", json("{'dryRun': true, " + COMPLETE + MARKED + "}"));
+
+        assertThat(fixture.inboxKeys()).isEqualTo(before);
+        assertThat(fixture.writes()).containsExactly("PutObject state/runs/r1/plan.json");
+    }
+
+    /** Only what events name is seen: the prefix that is registered may lie beside it all the same. */
+    @Test
+    void anotherPrefixOfTheSameValuesDoesNotReplaceTheOneThatIsRegistered() {
+        String padded = "flights/dt=2026-11-20/hour=08/";
+        fixture.table("").data("dt=2026-11-20/hour=08").processed("dt=2026-11-20/hour=08", "2026-11-20", "08");
+        fixture.aws.s3().put("lake", H8 + "a.json", "{}");
+        fixture.told(H8);
+
+        DetectorAnswer answer = fixture.detect(NAMES + EVENTS);
+
+        assertThat(answer.partitions()).isZero();
+        assertThat(fixture.detection().orElseThrow().counts().skips().sample())
+                .extracting(Skip::prefix)
+                .containsExactlyInAnyOrder(H8, padded);
+        assertThat(fixture.inboxKeys()).hasSize(1);
+    }
+
+    @Test
+    void partitionThatMovedToAnotherPrefixIsLate() {
+        fixture.table("").data("dt=2026-11-20/hour=08").processed("dt=2026-11-20/hour=08", "2026-11-20", "08");
+        fixture.aws.s3().delete("lake", "flights/dt=2026-11-20/hour=08/part-0.json");
+        fixture.aws.s3().put("lake", H8 + "a.json", "{}");
+        fixture.told(H8);
+
+        assertThat(fixture.detect(NAMES + EVENTS).detection().reasons()).isEqualTo(Map.of(Reason.LATE, 1L));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ", 'readiness': {'marker': '_SUCCESS'}", ", 'readiness': {'quietPeriod': 'PT5M'}"})
+    void whatWasRemovedBeforeItWasRegisteredIsNoFailure(String readiness) {
+        fixture.table("").told(H8);
+
+        DetectorAnswer answer = fixture.detect(NAMES + ", 'detection': {'mode': 'events'" + readiness + "}");
+
+        assertThat(answer.partitions()).isZero();
+        assertThat(answer.detection().skippedReasons()).isEqualTo(Map.of(SkipReason.GONE, 1L));
+        assertThat(fixture.inboxKeys()).isEmpty();
+        assertThat(fixture.aws.log().calls("ListObjectsV2"))
+                .filteredOn(call -> call.target().startsWith("lake/"))
+                .hasSize(1);
+    }
+
+    @Test
+    void nothingIsLostWhenTheDetectionFails() {
+        fixture.table("");
+        fixture.aws.s3().put("lake", H8 + "a.json", "{}");
+        fixture.told(H8);
+        fixture.aws.s3().deny("lake", H8);
+
+        assertThatThrownBy(() -> fixture.detect(NAMES + EVENTS)).hasMessageContaining(H8);
+
+        assertThat(fixture.inboxPrefixes()).containsExactly(List.of(H8));
+        assertThat(fixture.stored("runs/r1/pass-0/manifest.json")).isEmpty();
+    }
+
+    @Test
+    void prefixesOfTheSourceNameTheTablesPartitions() {
+        String raw = "raw/dt=2026-11-20/hour=8/";
+        fixture.raw("dt=2026-11-20/hour=8").told(raw, "raw/dt=2026-11-20/hour=25/", "flights/2026/11/20/08/");
+
+        DetectorAnswer answer = fixture.detect(NAMES + ", 'location': 's3://lake/flights/', 'format': 'parquet',"
+                + " 'columns': [{'name': 'carrier', 'type': 'string'}], 'layout': '${at}', 'partitionKeys': [{'name': 'at',"
+                + " 'type': 'string', 'format': 'yyyy/MM/dd/HH'}], 'source': {'location': 's3://landing/raw/',"
+                + " 'partitionKeys': [{'name': 'dt', 'type': 'date'}, {'name': 'hour', 'type': 'int'}]},"
+                + " 'processor': {'type': 'convert'}" + EVENTS);
+
+        assertThat(fixture.work())
+                .containsExactly(
+                        new Partition(PartitionValues.of("2026/11/20/08"), "flights/2026/11/20/08/", Optional.of(raw)));
+        assertThat(fixture.listed()).containsExactly("state/inbox/analytics/flights/", "landing/" + raw);
+        assertThat(answer.detection().skippedReasons())
+                .isEqualTo(Map.of(SkipReason.BAD_VALUE, 1L, SkipReason.FOREIGN, 1L));
+        assertThat(taken()).hasValue(fixture.inboxKeys());
+    }
+
+    /** The entries that the run has taken over. */
+    private Optional<List<String>> taken() {
+        return fixture.run().detection().flatMap(DetectionFiles::takenEntries).map(TakenEntries::keys);
+    }
+}

@@ -1,0 +1,168 @@
+package io.fanin.detector;
+
+import static io.fanin.detector.DetectorFixture.COMPLETE;
+import static io.fanin.detector.DetectorFixture.FLIGHTS;
+import static io.fanin.detector.DetectorFixture.NAMES;
+import static io.fanin.detector.DetectorFixture.json;
+import static io.fanin.detector.DetectorFixture.partition;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fanin.core.partition.EquivalentValues;
+import io.fanin.core.partition.Partition;
+import io.fanin.core.record.Waivers;
+import io.fanin.core.run.Next;
+import io.fanin.core.run.RunId;
+import io.fanin.core.run.detection.Reason;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What runs make of partitions that somebody has given up. */
+class WaivedTest {
+
+    private static final Partition H7 = partition("flights/dt=2026-11-18/hour=7/", "2026-11-18", "7");
+    private static final String FULL = ", 'detection': {'mode': 'full', 'lateData': true}";
+    private static final String RANGE = ", 'detection': {'mode': 'range', 'from': '2026-11-18', 'to': '2026-11-19'}";
+    private static final String UNTIL = ", 'until': '2026-11-21T00:00:00Z'";
+    private static final String GAPS = ", 'detection': {'mode': 'list', 'gaps': 'outstanding'}";
+
+    private final DetectorFixture fixture = new DetectorFixture();
+
+    private void given(String name, String more) {
+        fixture.table("").data("dt=2026-11-18/hour=6", "dt=2026-11-18/hour=8");
+        fixture.processed("dt=2026-11-18/hour=6", "2026-11-18", "6")
+                .processed("dt=2026-11-18/hour=8", "2026-11-18", "8");
+        if (name.endsWith("=7")) {
+            fixture.data("dt=2026-11-18/hour=7");
+        }
+        fixture.settled();
+        if (name.endsWith("=7")) {
+            fixture.outstanding(H7.prefix(), "2026-11-18", "7");
+        }
+        waived(name, more);
+    }
+
+    private void waived(String name, String more) {
+        fixture.detect("waiving", json("{" + WaivingTest.waive("'" + name + "'", more) + "}"));
+        EquivalentValues forms = new EquivalentValues(
+                fixture.catalog.table(FLIGHTS).orElseThrow().keys());
+        fixture.record(record -> Waivers.changed(
+                record, fixture.run("waiving").start().orElseThrow().waiversOrNone(), forms, new RunId("waiving")));
+        fixture.published();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", FULL, RANGE, GAPS, ", 'detection': {'mode': 'list', 'lateData': false}"})
+    void waivedPartitionIsLeftOut(String more) {
+        given("dt=2026-11-18/hour=7", "");
+
+        assertThat(fixture.detect(NAMES + more).next()).isEqualTo(Next.NOTHING_NEW);
+    }
+
+    /** The listing that looks for late data goes on through it. */
+    @Test
+    void itsDataIsComparedAtNoFurtherRequest() {
+        given("dt=2026-11-18/hour=7", "");
+        fixture.detect("r0", json("{" + NAMES + "}"));
+        int before = fixture.quiet().listed().size();
+        fixture.detect("r2", json("{" + NAMES + "}"));
+        int with = fixture.listed().size();
+        fixture.processed("dt=2026-11-18/hour=7", "2026-11-18", "7");
+
+        fixture.detect(NAMES);
+
+        assertThat(before).isZero();
+        assertThat(fixture.listed()).hasSize(with);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", FULL, RANGE, ", 'detection': {'mode': 'list', 'lateData': false, 'maxAttempts': 1}"})
+    void itComesBackWhenItsDataChanges(String more) {
+        given("dt=2026-11-18/hour=7", "");
+        fixture.aws.s3().put("lake", H7.prefix() + "part-0.json", "{\"carrier\":\"AA\"}");
+
+        fixture.detect(NAMES + more);
+
+        assertThat(fixture.work()).containsExactly(H7);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2026-11-20T23:59:59Z, NOTHING_NEW", "2026-11-21T00:00:00Z, PROCESS"})
+    void itComesBackWhenTheWaiverIsOver(String time, Next next) {
+        given("dt=2026-11-18/hour=7", UNTIL);
+
+        assertThat(fixture.detect(NAMES + ", 'time': '" + time + "'").next()).isEqualTo(next);
+    }
+
+    @Test
+    void outsideTheWindowItComesBackWhenTheWaiverIsOver() {
+        given("dt=2026-11-18/hour=7", UNTIL);
+        fixture.data("dt=2026-11-21/hour=0").processed("dt=2026-11-21/hour=0", "2026-11-21", "0");
+        fixture.detect(NAMES);
+        fixture.settledBy(", 'detection': {'mode': 'list', 'lookback': 'PT1H'}");
+
+        fixture.detect(
+                "r2",
+                json("{" + NAMES
+                        + ", 'detection': {'mode': 'list', 'lookback': 'PT1H'}, 'time': '2026-11-22T00:00:00Z'}"));
+
+        assertThat(fixture.work("r2")).containsExactly(H7);
+    }
+
+    @Test
+    void waivedPeriodWithoutAPrefixIsNotMissing() {
+        fixture.table("").data("dt=2026-11-18/hour=6", "dt=2026-11-18/hour=9");
+        fixture.processed("dt=2026-11-18/hour=6", "2026-11-18", "6")
+                .processed("dt=2026-11-18/hour=9", "2026-11-18", "9");
+        fixture.settledBy(GAPS);
+        waived("dt=2026-11-18/hour=7", "");
+
+        DetectorAnswer one = fixture.detect(NAMES + GAPS);
+
+        assertThat(one.next()).as("fewer are missing than the record says").isEqualTo(Next.REGISTER);
+        assertThat(one.detection().missingSample()).containsExactly("2026-11-18T08:00");
+        assertThat(fixture.detection().orElseThrow().open()).hasValue("2026-11-18T08:00");
+    }
+
+    @Test
+    void itIsProcessedWhenItIsNamed() {
+        given("dt=2026-11-18/hour=7", "");
+
+        fixture.detect(NAMES + ", 'detection': {'mode': 'partitions', 'partitions': ['dt=2026-11-18/hour=7']}");
+
+        assertThat(fixture.work()).containsExactly(H7);
+    }
+
+    @Test
+    void whatSomebodyHasRegisteredIsSetRight() {
+        given("dt=2026-11-18/hour=7", "");
+        fixture.registered("2026-11-18", "7");
+
+        assertThat(fixture.detect(NAMES).next()).isEqualTo(Next.REGISTER);
+    }
+
+    @Test
+    void runThatTakesUpAnotherLeavesItOut() {
+        fixture.data("dt=2026-11-18/hour=7", "dt=2026-11-18/hour=8");
+        fixture.detect("r0", json("{" + COMPLETE + "}"));
+        fixture.table("");
+        waived("dt=2026-11-18/hour=7", "");
+
+        fixture.detect("'redriveOf': 'r0'");
+
+        assertThat(fixture.prefixes()).containsExactly("flights/dt=2026-11-18/hour=8/");
+    }
+
+    @Test
+    void tableThatWasMadeAnewHasNoWaivers() {
+        given("dt=2026-11-18/hour=7", "");
+        fixture.dropTable();
+
+        fixture.detect(COMPLETE);
+
+        assertThat(fixture.detection().orElseThrow().counts().pending().reasons())
+                .isEqualTo(Map.of(Reason.NEW, 3L));
+    }
+}

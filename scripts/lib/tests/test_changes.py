@@ -1,0 +1,77 @@
+"""What is said of a change set, against answers that are written down here."""
+
+import unittest
+from unittest import mock
+
+import boto3
+from botocore.stub import ANY, Stubber
+
+from fanin_cli import changes
+from fanin_cli.changes import ChangeSet
+from fanin_cli.errors import CliError
+
+NAME = "partition-fan-in-dev"
+
+
+class ChangeSetTest(unittest.TestCase):
+    def setUp(self):
+        keys = {"aws_access_key_id": "a", "aws_secret_access_key": "b"}
+        self.client = boto3.client("cloudformation", region_name="us-east-1", **keys)
+        self.stub = Stubber(self.client)
+        self.stub.activate()
+        patched = mock.patch.object(changes.time, "sleep")
+        patched.start()
+        self.addCleanup(patched.stop)
+
+    def test_each_change_is_a_line_on_whatever_page_it_stands(self):
+        self._creates("UPDATE")
+        self._describes(Status="CREATE_IN_PROGRESS")
+        self._describes(Status="CREATE_COMPLETE")
+        self._describes(Changes=[_change("Modify", "StateBucket", "AWS::S3::Bucket", "Conditional")], NextToken="2")
+        self._describes(Changes=[_change("Remove", "DetectorLogs", "AWS::Logs::LogGroup")])
+
+        lines = ChangeSet(self.client, NAME, is_new=False).create({}, 0)
+
+        self.assertEqual(
+            [
+                "Remove  DetectorLogs (AWS::Logs::LogGroup)",
+                "Modify  StateBucket (AWS::S3::Bucket, perhaps replaced)",
+            ],
+            lines,
+        )
+
+    def test_change_set_without_changes_is_removed_and_no_failure(self):
+        self._creates("UPDATE")
+        self._describes(Status="FAILED", StatusReason="The submitted information didn't contain changes. Submit ...")
+        self.stub.add_response("delete_change_set", {}, {"StackName": NAME, "ChangeSetName": ANY})
+
+        self.assertEqual([], ChangeSet(self.client, NAME, is_new=False).create({}, 0))
+
+        self.stub.assert_no_pending_responses()
+
+    def test_failed_change_set_of_a_new_stack_leaves_nothing(self):
+        self._creates("CREATE")
+        self._describes(Status="FAILED", StatusReason="Transform failed")
+        self.stub.add_response("delete_change_set", {}, {"StackName": NAME, "ChangeSetName": ANY})
+        self.stub.add_response("delete_stack", {}, {"StackName": NAME})
+
+        with self.assertRaisesRegex(CliError, "Transform failed"):
+            ChangeSet(self.client, NAME, is_new=True).create({}, 0)
+
+        self.stub.assert_no_pending_responses()
+
+    def _creates(self, kind):
+        expected = {"StackName": NAME, "ChangeSetName": ANY, "ChangeSetType": kind}
+        self.stub.add_response("create_change_set", {}, expected)
+
+    def _describes(self, **answer):
+        self.stub.add_response("describe_change_set", answer)
+
+
+def _change(action, resource, kind, replacement="False"):
+    change = {"Action": action, "LogicalResourceId": resource, "ResourceType": kind, "Replacement": replacement}
+    return {"Type": "Resource", "ResourceChange": change}
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,51 @@
+"""The environments of samconfig.toml."""
+
+import fnmatch
+import itertools
+import tempfile
+import unittest
+from pathlib import Path
+
+from fanin_cli import environments
+from fanin_cli.errors import CliError
+
+NAMES = ("dev", "beta", "prod")
+OWN = ("DataBuckets", "TargetBuckets", "SpecBuckets", "Databases")
+
+
+class EnvironmentsTest(unittest.TestCase):
+    def test_no_two_environments_share_a_stack_a_bucket_or_a_database(self):
+        for first, second in itertools.combinations(map(environments.read, NAMES), 2):
+            self.assertNotEqual(first.stack, second.stack)
+            for parameter in OWN:
+                with self.subTest(f"{parameter} of {first.stack} and {second.stack}"):
+                    for one in first.parameters[parameter].split(","):
+                        for other in second.parameters[parameter].split(","):
+                            self.assertFalse(fnmatch.fnmatch(one, other) or fnmatch.fnmatch(other, one))
+
+    def test_value_in_double_quotes_is_read_without_them(self):
+        self.assertEqual("rate(1 hour)", environments.read("beta").parameters["ScheduleExpression"])
+
+    def test_unknown_environment_is_refused_with_those_there_are(self):
+        with self.assertRaisesRegex(CliError, "(?s)no environment production.*dev, beta, prod"):
+            environments.read("production")
+
+    def test_environment_without_a_stack_is_refused(self):
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder) / "samconfig.toml"
+            file.write_text("[dev.deploy.parameters]\nresolve_s3 = true\n")
+
+            with self.assertRaisesRegex(CliError, r"no stack_name in \[dev.deploy.parameters\]"):
+                environments.read("dev", file)
+
+    def test_file_that_is_no_toml_is_refused(self):
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder) / "samconfig.toml"
+            file.write_text("dev:\n")
+
+            with self.assertRaisesRegex(CliError, "cannot be read"):
+                environments.read("dev", file)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,275 @@
+package io.fanin.statemachine.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fanin.core.catalog.table.GlueMapping;
+import io.fanin.core.json.Json;
+import io.fanin.core.partition.KeyType;
+import io.fanin.core.partition.PartitionKey;
+import io.fanin.core.table.Column;
+import io.fanin.core.table.CsvOptions;
+import io.fanin.core.table.DataFormat;
+import io.fanin.core.table.S3Location;
+import io.fanin.core.table.TableDefinition;
+import io.fanin.core.table.TableName;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
+import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
+import software.amazon.awssdk.services.eventbridge.model.Target;
+import software.amazon.awssdk.services.glue.model.AlreadyExistsException;
+
+/** All tables of three databases in one run, and the schedules that start such runs. */
+@ExtendWith(Platform.class)
+class AllTablesIT {
+
+    static final String BUCKET = "fanin-it-specs";
+
+    /** With all that CloudFormation could take for something of its own. */
+    static final String SPECS = "s3://" + BUCKET + "/specs/team=a,b/";
+
+    private static final String PREFIX = "specs/team=a,b/";
+    private static final String RULE = "fanin-it-all-tables";
+    private static final String SOURCE = "fanin.it.all";
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final List<Column> COLUMNS = List.of(new Column("carrier", "string"), new Column("delay", "int"));
+
+    private final Pipeline pipeline;
+    private final String id = UUID.randomUUID().toString().substring(0, 6);
+    private final List<String> specs = new ArrayList<>();
+
+    AllTablesIT(Pipeline pipeline) {
+        this.pipeline = pipeline;
+    }
+
+    @BeforeEach
+    void buckets() {
+        pipeline.clients().s3().createBucket(request -> request.bucket(BUCKET));
+        pipeline.clients().s3().createBucket(request -> request.bucket(TestLake.BUCKET));
+    }
+
+    @AfterEach
+    void removeTheSpecs() {
+        specs.forEach(key -> pipeline.clients()
+                .s3()
+                .deleteObject(request -> request.bucket(BUCKET).key(key)));
+    }
+
+    private String database(String which) {
+        return "it_raw_" + id + "_" + which;
+    }
+
+    private static TableDefinition definition(TableName name, DataFormat format, String layout) {
+        return new TableDefinition(
+                name,
+                S3Location.of("s3://" + TestLake.BUCKET + "/" + name.database() + "/" + name.table() + "/"),
+                format,
+                CsvOptions.DEFAULT,
+                COLUMNS,
+                List.of(new PartitionKey("dt", KeyType.DATE)),
+                layout);
+    }
+
+    private void inGlue(TableDefinition table, Map<String, String> parameters) {
+        try {
+            pipeline.clients()
+                    .glue()
+                    .createDatabase(request -> request.databaseInput(
+                            database -> database.name(table.name().database())));
+        } catch (AlreadyExistsException e) {
+            // another table of the same database
+        }
+        pipeline.clients()
+                .glue()
+                .createTable(request -> request.databaseName(table.name().database())
+                        .tableInput(GlueMapping.tableInput(table, parameters)));
+    }
+
+    private void data(TableDefinition table, String folder, String name, byte[] content) {
+        pipeline.clients()
+                .s3()
+                .putObject(
+                        request -> request.bucket(TestLake.BUCKET)
+                                .key(table.location().prefix() + folder + "/" + name),
+                        RequestBody.fromBytes(content));
+    }
+
+    private void spec(String key, String content) {
+        specs.add(PREFIX + key);
+        pipeline.clients()
+                .s3()
+                .putObject(request -> request.bucket(BUCKET).key(PREFIX + key), RequestBody.fromString(content));
+    }
+
+    private ObjectNode input() {
+        ObjectNode input = Json.documents().createObjectNode();
+        input.putArray("databases").add("it_raw_" + id + "_*");
+        return input;
+    }
+
+    private JsonNode report(String run) {
+        return pipeline.state().reportOfAllTables(run);
+    }
+
+    private Map<String, String> outcomes(String run) {
+        Map<String, String> outcomes = new TreeMap<>();
+        report(run)
+                .path("results")
+                .forEach(result -> outcomes.put(
+                        result.path("table").asText(), result.path("outcome").asText()));
+        return outcomes;
+    }
+
+    @Test
+    void failingTablesAreNamedMendedAndCountAsComplete() {
+        TableDefinition bad = definition(new TableName(database("a"), "t0"), DataFormat.JSON, "hive");
+        TableDefinition worse = definition(new TableName(database("b"), "t0"), DataFormat.CSV, "hive");
+        for (int i = 0; i < 10; i++) {
+            TableDefinition json = definition(new TableName(database("a"), "t" + i), DataFormat.JSON, "hive");
+            inGlue(json, Map.of());
+            data(json, "dt=2013-02-08", "part-0.json.gz", i == 0 ? Content.truncatedJsonGz() : Content.jsonGz());
+            TableDefinition csv = definition(new TableName(database("b"), "t" + i), DataFormat.CSV, "hive");
+            inGlue(csv, Map.of());
+            data(csv, "dt=2013-02-08", "part-0.csv", i == 0 ? new byte[] {(byte) 0xff, 0, 1} : Content.csv());
+            TableDefinition parquet = definition(new TableName(database("c"), "t" + i), DataFormat.PARQUET, "${dt}");
+            data(parquet, "2013-02-08", "part-0.parquet", Content.parquet());
+            if (i < 8) {
+                inGlue(parquet, Map.of());
+            } else {
+                spec(i + ".json", """
+                        {"database": "%s", "table": "t%d", "location": "%s", "format": "parquet", "layout": "${dt}",
+                         "columns": [{"name": "carrier", "type": "string"}, {"name": "delay", "type": "int"}],
+                         "partitionKeys": [{"name": "dt", "type": "date"}]}""".formatted(database("c"), i, parquet.location()));
+            }
+        }
+        inGlue(
+                definition(new TableName(database("a"), "iceberg"), DataFormat.PARQUET, "hive"),
+                Map.of("table_type", "ICEBERG"));
+        pipeline.clients()
+                .glue()
+                .createTable(request -> request.databaseName(database("a"))
+                        .tableInput(view ->
+                                view.name("view").tableType("VIRTUAL_VIEW").viewOriginalText("select 1")));
+        spec("broken.json", "{");
+
+        Finished run = pipeline.runsOfAllTables().run("all-" + id, input());
+
+        assertThat(run.error()).as(run.toString()).isEqualTo("io.fanin.tablecreator.summary.TablesPartialException");
+        assertThat(run.message())
+                .contains(
+                        "30 tables: 28 complete, 2 partial: " + bad.name(),
+                        worse.name().toString());
+        assertThat(outcomes(run.name())).hasSize(30);
+        assertThat(report(run.name()).path("leftOut"))
+                .extracting(left -> left.path("what").asText())
+                .contains(database("a") + ".iceberg", database("a") + ".view", SPECS + "broken.json");
+
+        data(bad, "dt=2013-02-08", "part-0.json.gz", Content.jsonGz());
+        data(worse, "dt=2013-02-08", "part-0.csv", Content.csv());
+        for (JsonNode result : report(run.name()).path("results")) {
+            if (Set.of(bad.name().toString(), worse.name().toString())
+                    .contains(result.path("table").asText())) {
+                Finished mended = pipeline.run(Json.documents()
+                        .createObjectNode()
+                        .put("redriveOf", result.path("execution").asText()));
+                assertThat(mended.succeeded()).as(mended.toString()).isTrue();
+            }
+        }
+
+        Finished again = pipeline.runsOfAllTables().run("again-" + id, input());
+        assertThat(again.succeeded()).as(again.toString()).isTrue();
+        assertThat(outcomes(again.name()))
+                .hasSize(30)
+                .allSatisfy((table, outcome) -> assertThat(outcome).isEqualTo("NOTHING_NEW"));
+    }
+
+    @Test
+    void hundredTablesWithOnePartitionEachAreOneRun() {
+        for (int i = 0; i < 100; i++) {
+            TableDefinition table = definition(new TableName(database("m"), "t" + i), DataFormat.JSON, "hive");
+            inGlue(table, Map.of());
+            data(table, "dt=2013-02-08", "part-0.json.gz", Content.jsonGz());
+        }
+        Instant begin = Instant.now();
+
+        Finished run = pipeline.runsOfAllTables().run("hundred-" + id, input());
+
+        System.getLogger("it").log(System.Logger.Level.INFO, "100 tables: " + Duration.between(begin, Instant.now()));
+        assertThat(run.succeeded()).as(run.toString()).isTrue();
+        assertThat(run.output().at("/totals/COMPLETE").asInt()).isEqualTo(100);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"rate(1 hour), false", "rate(10 minutes), true"})
+    void schedulesStartRunsOfAllTables(String schedule, boolean onlyEvents) {
+        EventBridgeClient events = pipeline.clients().events();
+        Target target = deployedTarget(events, schedule);
+        events.putRule(rule -> rule.name(RULE).eventPattern("{\"source\": [\"" + SOURCE + "\"]}"));
+        events.putTargets(rule -> rule.rule(RULE).targets(target));
+        try {
+            PutEventsRequestEntry event = PutEventsRequestEntry.builder()
+                    .source(SOURCE)
+                    .detailType("tick")
+                    .detail("{}")
+                    .build();
+            String eventId = events.putEvents(request -> request.entries(event))
+                    .entries()
+                    .getFirst()
+                    .eventId();
+
+            JsonNode input = pipeline.runsOfAllTables().input(startedBy(eventId));
+
+            assertThat(input.path("only").asText()).isEqualTo(onlyEvents ? "events" : "");
+            assertThat(Instant.parse(input.path("time").asText()))
+                    .isBetween(Instant.now().minus(LIMIT), Instant.now());
+        } finally {
+            events.removeTargets(rule -> rule.rule(RULE).ids(target.id()));
+            events.deleteRule(rule -> rule.name(RULE));
+        }
+    }
+
+    private Target deployedTarget(EventBridgeClient events, String schedule) {
+        String arn = pipeline.stack().allTablesStateMachineArn();
+        String scheduled = events.listRuleNamesByTarget(request -> request.targetArn(arn)).ruleNames().stream()
+                .filter(name -> schedule.equals(
+                        events.describeRule(rule -> rule.name(name)).scheduleExpression()))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no rule starts " + arn + " at " + schedule));
+        return events.listTargetsByRule(request -> request.rule(scheduled))
+                .targets()
+                .getFirst();
+    }
+
+    private String startedBy(String eventId) {
+        Instant deadline = Instant.now().plus(LIMIT);
+        while (Instant.now().isBefore(deadline)) {
+            Optional<String> found = pipeline.runsOfAllTables().newest().stream()
+                    .filter(arn -> pipeline.runsOfAllTables()
+                            .input(arn)
+                            .path("id")
+                            .asText()
+                            .equals(eventId))
+                    .findFirst();
+            if (found.isPresent()) {
+                return found.get();
+            }
+        }
+        throw new AssertionError("the event " + eventId + " has started no execution within " + LIMIT);
+    }
+}

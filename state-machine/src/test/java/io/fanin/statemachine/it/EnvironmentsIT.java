@@ -1,0 +1,167 @@
+package io.fanin.statemachine.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import io.fanin.statemachine.it.Script.Ended;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.lambda.model.GetFunctionConfigurationResponse;
+import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
+
+/** What happens to an environment between its first deployment and its deletion. */
+@ExtendWith(Platform.class)
+class EnvironmentsIT {
+
+    private static final String ONE = "it-one";
+    private static final String OTHER = "it-other";
+    private static final String[] DELETE = {"--delete"};
+    private static final String[] ROLL_BACK = {"--rollback"};
+
+    private final Pipeline pipeline;
+    private final TestLake.Table planned;
+
+    @TempDir
+    private Path folder;
+
+    private Environments environments;
+
+    EnvironmentsIT(Pipeline pipeline) {
+        this.pipeline = pipeline;
+        this.planned = pipeline.newTable().withHours(1);
+    }
+
+    @BeforeEach
+    void aTableForTheDryRun() throws IOException {
+        String key = planned.prefix() + "spec.json";
+        pipeline.clients()
+                .s3()
+                .putObject(
+                        request -> request.bucket(TestLake.BUCKET).key(key),
+                        RequestBody.fromString(planned.spec().toString()));
+        String spec = "s3://" + TestLake.BUCKET + "/" + key;
+        environments = new Environments(pipeline.clients().endpoint(), folder)
+                .with(ONE, spec)
+                .with(OTHER, spec);
+    }
+
+    @AfterEach
+    void deleteThem() {
+        environments.run(ONE, DELETE);
+        environments.run(OTHER, DELETE);
+    }
+
+    @Test
+    void environmentsOfOneAccountShareNothing() {
+        Stack one = environments.deploy(ONE);
+        Stack other = environments.deploy(OTHER);
+
+        assertThat(names(one)).doesNotContainAnyElementsOf(names(other));
+        TestLake.Table table = pipeline.newTable().withHours(2);
+        assertThat(of(one).run(table.spec()).text("status")).isEqualTo("COMPLETE");
+        assertThat(of(other).executions().newest()).allMatch(arn -> arn.contains(":fanin-" + OTHER + ":"));
+
+        environments.run(ONE, DELETE);
+
+        assertThat(of(other).run(pipeline.newTable().withHours(1).spec()).text("status"))
+                .as("the other works on")
+                .isEqualTo("COMPLETE");
+    }
+
+    @Test
+    void updateIsTakenBackByARollback() throws IOException {
+        Stack first = environments.deploy(ONE);
+        GetFunctionConfigurationResponse before = processor(first);
+        assertThat(environments.run(ONE, new String[0]).printed()).contains("is unchanged");
+
+        environments.deploy(
+                ONE, "--from", environments.withAnotherProcessor().toString(), "--parameter", "ProcessorTimeout=600");
+        GetFunctionConfigurationResponse updated = processor(first);
+        environments.deploy(ONE, ROLL_BACK);
+        GetFunctionConfigurationResponse after = processor(first);
+
+        assertThat(updated.timeout()).isEqualTo(600);
+        assertThat(updated.codeSha256()).isNotEqualTo(before.codeSha256());
+        assertThat(after.timeout()).isEqualTo(before.timeout());
+        assertThat(after.codeSha256()).isEqualTo(before.codeSha256());
+    }
+
+    @Test
+    void deletionKeepsTheStateBucketAndSaysWhereItIs() {
+        Stack stack = environments.deploy(ONE);
+
+        Ended deleted = environments.run(ONE, DELETE);
+
+        assertThat(deleted.printed()).contains("s3://" + stack.stateBucket());
+        assertThatCode(() -> pipeline.clients().s3().headBucket(request -> request.bucket(stack.stateBucket())))
+                .doesNotThrowAnyException();
+        assertThat(pipeline.clients().lambda().listFunctions().functions())
+                .noneMatch(function -> function.functionName().equals(stack.processor()));
+    }
+
+    @Test
+    void runAndRedriveAcrossAnUpdateEndRight() throws IOException {
+        Pipeline updated = of(environments.deploy(ONE, "--parameter", "MaxConcurrency=1"));
+        TestLake.Table partial =
+                pipeline.newTable().withHours(2).with(hour(1) + "part-0.json.gz", Content.truncatedJsonGz());
+        Finished held = updated.run(partial.spec());
+        TestLake.Table table = pipeline.newTable();
+        byte[] large = Content.largeJsonGz();
+        for (int hour = 0; hour < 24; hour++) {
+            table.with(hour(hour) + "part-0.json.gz", large);
+        }
+
+        String underWay = updated.executions().start(table.spec());
+        environments.deploy(
+                ONE, "--from", environments.withAnotherProcessor().toString(), "--parameter", "ProcessorTimeout=600");
+
+        assertThat(pipeline.clients()
+                        .sfn()
+                        .describeExecution(request -> request.executionArn(underWay))
+                        .status())
+                .as("when the update was through")
+                .isEqualTo(ExecutionStatus.RUNNING);
+        Finished finished = updated.executions().await(underWay);
+        assertThat(finished.text("status")).as(finished.toString()).isEqualTo("COMPLETE");
+        assertThat(updated.catalog().values(table)).hasSize(24);
+
+        partial.with(hour(1) + "part-0.json.gz", Content.jsonGz());
+        assertThat(updated.redriveOf(held).text("status")).isEqualTo("COMPLETE");
+    }
+
+    private static String hour(int hour) {
+        return TestLake.Table.hour(hour);
+    }
+
+    private Pipeline of(Stack stack) {
+        return new Pipeline(stack, pipeline.clients());
+    }
+
+    /** The version that the state machine calls; the emulator describes none by its alias. */
+    private GetFunctionConfigurationResponse processor(Stack stack) {
+        LambdaClient lambda = pipeline.clients().lambda();
+        String version = lambda.getAlias(
+                        request -> request.functionName(stack.processor()).name("live"))
+                .functionVersion();
+        return lambda.getFunctionConfiguration(
+                request -> request.functionName(stack.processor()).qualifier(version));
+    }
+
+    private static Set<String> names(Stack stack) {
+        return Set.copyOf(List.of(
+                stack.stateMachineArn(),
+                stack.stateBucket(),
+                stack.detector(),
+                stack.processor(),
+                stack.tableCreator()));
+    }
+}

@@ -1,0 +1,130 @@
+package io.fanin.statemachine.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Runs of all tables, by the definitions and the functions as they are deployed. */
+class AllTablesTest {
+
+    private static final String GOOD = "{\"carrier\": \"AA\"}";
+
+    private static final Map<String, String> LATE_DATA =
+            Map.of("fanin.detection", "{\"mode\": \"list\", \"lateData\": true}");
+
+    private final Tables tables = new Tables();
+
+    private static long total(JsonNode answer, String outcome) {
+        return answer.path("totals").path(outcome).asLong();
+    }
+
+    private JsonNode report(String run) {
+        return Tables.json(tables.aws
+                .s3()
+                .text("state", "all-tables/" + run + "/report.json")
+                .orElseThrow());
+    }
+
+    private Map<String, String> outcomes(String run) {
+        Map<String, String> outcomes = new HashMap<>();
+        report(run)
+                .path("results")
+                .forEach(result -> outcomes.put(
+                        result.path("table").asText(), result.path("outcome").asText()));
+        return outcomes;
+    }
+
+    @Test
+    void thousandTablesCostLittleWhenNothingIsNew() {
+        for (int i = 0; i < 1000; i++) {
+            String table = "raw_" + i % 3 + ".t" + i;
+            tables.table(table, LATE_DATA);
+            tables.day(table, "2026-11-19", GOOD);
+        }
+
+        JsonNode first = tables.run("first", "{}");
+
+        assertThat(total(first, "COMPLETE")).isEqualTo(1000);
+        assertThat(first.toString().length()).as("the state's size").isLessThan(10_000);
+
+        JsonNode second = tables.run("second", "{}");
+
+        assertThat(total(second, "NOTHING_NEW")).isEqualTo(1000);
+        assertThat(tables.requests()).as("requests to data buckets and Glue").isLessThanOrEqualTo(14 * 1000);
+        assertThat(tables.states()).as("states that were entered").isLessThanOrEqualTo(12 * 1000);
+    }
+
+    @Test
+    void failingTablesHarmNoOtherAndAreNamed() {
+        tables.table("raw_x.good", Map.of());
+        tables.day("raw_x.good", "2026-11-19", GOOD);
+        tables.table("raw_x.bad", Map.of());
+        tables.day("raw_x.bad", "2026-11-19", "no json");
+        tables.table("raw_x.gone", Map.of());
+        tables.aws
+                .glue()
+                .alterTable(
+                        "raw_x",
+                        "gone",
+                        table -> table.withObject("/StorageDescriptor").put("Location", "s3://elsewhere/gone/"));
+
+        assertThatThrownBy(() -> tables.run("night", "{}"))
+                .hasMessageContaining("TablesPartialException")
+                .hasMessageContaining("raw_x.bad (partial")
+                .hasMessageContaining("raw_x.gone (failed")
+                .hasMessageNotContaining("raw_x.good");
+
+        assertThat(outcomes("night"))
+                .containsEntry("raw_x.good", "COMPLETE")
+                .containsEntry("raw_x.bad", "PARTIAL")
+                .containsEntry("raw_x.gone", "FAILED");
+    }
+
+    @Test
+    void redrivenRunCountsWhatIsCompleteByNow() {
+        tables.table("raw_x.bad", Map.of());
+        tables.day("raw_x.bad", "2026-11-19", "no json");
+        assertThatThrownBy(() -> tables.run("night", "{}")).hasMessageContaining("raw_x.bad (partial");
+        ArrayNode receipts = JsonNodeFactory.instance.arrayNode();
+        receipts.addNull();
+        assertThatThrownBy(() -> tables.redriveSumUp("night", receipts))
+                .as("nothing is mended yet")
+                .hasMessageContaining("raw_x.bad (partial");
+
+        tables.day("raw_x.bad", "2026-11-19", GOOD);
+        tables.runTable("mending", Tables.json("{\"database\": \"raw_x\", \"table\": \"bad\"}"));
+
+        assertThat(tables.redriveSumUp("night", receipts).path("status").asText())
+                .isEqualTo("COMPLETE");
+        assertThat(outcomes("night")).containsEntry("raw_x.bad", "COMPLETE");
+    }
+
+    @Test
+    void itemThatIsStartedTwiceIsLookedAt() {
+        tables.table("raw_x.good", Map.of());
+        tables.day("raw_x.good", "2026-11-19", GOOD);
+        tables.run("night", "{}");
+
+        JsonNode again = tables.run("night", "{}");
+
+        assertThat(total(again, "COMPLETE")).isOne();
+        assertThat(tables.started).hasSize(1);
+    }
+
+    @Test
+    void inputOfATableOfTheCatalogIsItsName() {
+        tables.table("raw_x.good", Map.of());
+        tables.run("night", "{\"time\": \"2026-11-20T10:00:00Z\", \"overrides\": {\"onPartial\": \"succeed\"}}");
+
+        JsonNode input = tables.started.values().iterator().next();
+        assertThat(input.path("spec").toString()).isEqualTo("{\"database\":\"raw_x\",\"table\":\"good\"}");
+        assertThat(input.path("onPartial").asText()).isEqualTo("succeed");
+        assertThat(input.path("time").asText()).isEqualTo("2026-11-20T10:00:00Z");
+    }
+}

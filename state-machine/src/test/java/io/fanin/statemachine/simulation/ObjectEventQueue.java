@@ -1,0 +1,81 @@
+package io.fanin.statemachine.simulation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fanin.statemachine.simulation.FunctionRun.Function;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** S3's events of the lake in the stack's queue, and the event source that hands them to the function. In any order, and some twice. */
+final class ObjectEventQueue {
+
+    private static final int MOST_IN_A_BATCH = 5;
+
+    private final HistoryWorld world;
+
+    /** Keys of objects, until the function has said that it is done with their message. */
+    private final List<String> undone = new ArrayList<>();
+
+    ObjectEventQueue(HistoryWorld world) {
+        this.world = world;
+    }
+
+    /** Something has happened to an object. */
+    void tell(String key) {
+        undone.add(key);
+    }
+
+    /** Whether a message that names an object below the prefix is not done. */
+    boolean speaksOf(String prefix) {
+        return undone.stream().anyMatch(key -> key.startsWith(prefix));
+    }
+
+    /** Hands over a number of batches, with pauses between them. */
+    void act(int times) {
+        for (int i = 0; i < times; i++) {
+            for (int pauses = world.dice().below(40); pauses > 0; pauses--) {
+                world.scheduler().pause();
+            }
+            handOver(MOST_IN_A_BATCH);
+        }
+    }
+
+    /** Hands over everything that there is. */
+    void drain() {
+        while (!undone.isEmpty()) {
+            handOver(undone.size());
+        }
+    }
+
+    private void handOver(int most) {
+        Map<String, String> batch = new LinkedHashMap<>();
+        for (int i = 0; i < most && !undone.isEmpty(); i++) {
+            batch.putIfAbsent("m" + i, most == MOST_IN_A_BATCH ? world.dice().one(undone) : undone.get(i));
+        }
+        if (batch.isEmpty()) {
+            return;
+        }
+        ObjectNode input = JsonNodeFactory.instance.objectNode();
+        batch.forEach(input::put);
+        switch (world.engine().call(Function.OBJECT_EVENTS, input)) {
+            case FunctionRun.Answer.Output(JsonNode refused) -> {
+                refused.forEach(id -> batch.remove(id.asText()));
+                batch.values().forEach(this::done);
+            }
+            case FunctionRun.Answer.Failed(StateError error) ->
+                world.trace()
+                        .add(FaultKind.EVENTS_CAME_BACK, "queue", "gets " + batch + " back: " + error.getMessage());
+        }
+    }
+
+    private void done(String key) {
+        if (world.dice().chance(world.faults().rates().lost())) {
+            world.trace().add(FaultKind.EVENT_CAME_TWICE, "queue", "gives " + key + " once more");
+        } else {
+            undone.remove(key);
+        }
+    }
+}

@@ -1,0 +1,224 @@
+package io.fanin.statemachine.simulation;
+
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fanin.core.aws.RequestCounter;
+import io.fanin.core.catalog.client.GlueCatalog;
+import io.fanin.core.json.Json;
+import io.fanin.core.lease.ExecutionEnd;
+import io.fanin.core.parallel.Workers;
+import io.fanin.core.partition.KeyType;
+import io.fanin.core.partition.PartitionKey;
+import io.fanin.core.s3.S3ObjectStore;
+import io.fanin.core.s3.S3Pages;
+import io.fanin.core.table.Column;
+import io.fanin.core.table.CsvOptions;
+import io.fanin.core.table.DataFormat;
+import io.fanin.core.table.S3Location;
+import io.fanin.core.table.TableDefinition;
+import io.fanin.core.table.TableName;
+import io.fanin.core.tables.StackBuckets;
+import io.fanin.detector.DetectorHandler;
+import io.fanin.fakes.FakeAws;
+import io.fanin.fakes.ManualClock;
+import io.fanin.processor.ProcessorHandler;
+import io.fanin.records.samples.RowSamples;
+import io.fanin.statemachine.Definition;
+import io.fanin.tablecreator.TableCreatorHandler;
+import io.fanin.tablecreator.events.Announcer;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** Both state machines and the functions over AWS in memory, where nothing fails by itself. Counts states and requests. */
+final class Tables implements TaskRunner {
+
+    private static final String MACHINES = "arn:aws:states:us-east-1:123456789012:stateMachine:";
+
+    final FakeAws aws = new FakeAws(new ManualClock(Instant.parse("2026-11-20T12:00:00Z")));
+
+    /** What the executions of tables were started with. */
+    final Map<String, JsonNode> started = new HashMap<>();
+
+    /** How they have ended. */
+    final Map<String, ExecutionEnd> ends = new HashMap<>();
+
+    private final Interpreter allTables = new Interpreter(definition(), this);
+    private final Interpreter oneTable = new Interpreter(Definition.committed().json(), this);
+    private final GlueCatalog catalog = new GlueCatalog(aws.glue().client(), duration -> {}, Workers.CALLER);
+    private final Map<String, RequestStreamHandler> functions;
+    private long states;
+
+    Tables() {
+        aws.s3().createBucket("state").createBucket("lake").createBucket("config");
+        S3Client s3 = aws.s3().client();
+        S3ObjectStore state = new S3ObjectStore(s3, "state", duration -> {});
+        StackBuckets buckets = StackBuckets.of("state", "lake", "", "config");
+        functions = Map.of(
+                "DetectorArn",
+                new DetectorHandler(state, s3, buckets, catalog, arn -> false, new RequestCounter(), Workers.CALLER),
+                "ProcessorArn",
+                new ProcessorHandler(
+                        s3, () -> catalog, "state", duration -> {}, Workers.CALLER, () -> 0, RowSamples.SHOWN),
+                "TableCreatorArn",
+                new TableCreatorHandler(
+                        state,
+                        new S3Pages(s3),
+                        catalog,
+                        arn -> false,
+                        arn -> Optional.ofNullable(ends.get(name(arn))),
+                        Workers.CALLER,
+                        new Announcer(List.of())));
+    }
+
+    private static JsonNode definition() {
+        JsonNode definition = Definition.ofAllTables().json();
+        ObjectNode stack = (ObjectNode) definition.at("/States/Detect tables/Parameters/stack");
+        stack.put("stateMachine", MACHINES + "partition-fan-in");
+        stack.put("specs", "s3://config/specs/").put("databases", "raw_*");
+        return definition;
+    }
+
+    /** A table of JSON in Glue, partitioned by day. */
+    void table(String name, Map<String, String> parameters) {
+        catalog.createTableIfAbsent(
+                new TableDefinition(
+                        TableName.of(name),
+                        S3Location.of("s3://lake/" + name + "/"),
+                        DataFormat.JSON,
+                        CsvOptions.DEFAULT,
+                        List.of(new Column("carrier", "string")),
+                        List.of(new PartitionKey("dt", KeyType.DATE)),
+                        TableDefinition.HIVE_LAYOUT),
+                parameters);
+    }
+
+    void day(String table, String day, String content) {
+        aws.s3().put("lake", table + "/dt=" + day + "/part-0.json", content);
+    }
+
+    /**
+     * Runs an execution of the machine for all tables.
+     *
+     * @throws StateError when it fails
+     */
+    JsonNode run(String name, String input) {
+        states = 0;
+        aws.log().reset();
+        return allTables.run(new Position(allTables.startAt(), json(input)), context("all-tables", name, json(input)));
+    }
+
+    /** Runs its last state again, as a redrive does. */
+    JsonNode redriveSumUp(String name, JsonNode receipts) {
+        ObjectNode input = JsonNodeFactory.instance.objectNode().put("run", name);
+        input.set("receipts", receipts);
+        return allTables.run(new Position("Sum up", input), context("all-tables", name, json("{}")));
+    }
+
+    /** Runs an execution of the machine for one table, and notes how it ends. */
+    void runTable(String name, JsonNode input) {
+        try {
+            JsonNode output =
+                    oneTable.run(new Position(oneTable.startAt(), input), context("partition-fan-in", name, input));
+            ends.put(
+                    name,
+                    new ExecutionEnd("SUCCEEDED", Optional.of(output.toString()), Optional.empty(), Optional.empty()));
+        } catch (StateError e) {
+            ends.put(
+                    name,
+                    new ExecutionEnd("FAILED", Optional.empty(), Optional.of(e.error()), Optional.of(e.detail())));
+        }
+    }
+
+    /** States that the executions have entered since the last run began. */
+    long states() {
+        return states;
+    }
+
+    /** Requests to Glue and to the bucket of the tables since then. */
+    long requests() {
+        return aws.log().calls().stream()
+                .filter(call -> call.service().equals("glue") || call.target().startsWith("lake"))
+                .count();
+    }
+
+    @Override
+    public JsonNode invoke(String resource, JsonNode input) {
+        if (resource.endsWith(":states:startExecution.sync:2")) {
+            String name = input.get("Name").textValue();
+            if (started.putIfAbsent(name, input.get("Input")) != null) {
+                throw new StateError("StepFunctions.ExecutionAlreadyExistsException", name);
+            }
+            runTable(name, input.get("Input"));
+            ExecutionEnd end = ends.get(name);
+            if (!end.hasSucceeded()) {
+                throw new StateError("States.TaskFailed", end.error().orElse(""));
+            }
+            ObjectNode described = JsonNodeFactory.instance.objectNode().put("Status", end.status());
+            return described.set("Output", json(end.output().orElseThrow()));
+        }
+        if (resource.endsWith(":aws-sdk:sfn:describeExecution")) {
+            String name = name(input.get("ExecutionArn").textValue());
+            return JsonNodeFactory.instance
+                    .objectNode()
+                    .put("Status", ends.get(name).status());
+        }
+        ByteArrayOutputStream output = new ByteArrayOutputStream();
+        try {
+            functions
+                    .get(resource)
+                    .handleRequest(new ByteArrayInputStream(Json.documents().writeValueAsBytes(input)), output, null);
+            return Json.documents().readTree(output.toByteArray());
+        } catch (IOException | RuntimeException e) {
+            throw new StateError(e.getClass().getName(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    @Override
+    public List<JsonNode> items(String bucket, String key) {
+        List<JsonNode> items = new ArrayList<>();
+        json(aws.s3().text("state", key).orElseThrow()).forEach(items::add);
+        return items;
+    }
+
+    @Override
+    public boolean losesItem() {
+        return false;
+    }
+
+    @Override
+    public void checkpoint() {
+        states++;
+    }
+
+    private static ObjectNode context(String machine, String name, JsonNode input) {
+        ObjectNode context = JsonNodeFactory.instance.objectNode();
+        ObjectNode execution = context.putObject("Execution");
+        execution.put("Id", MACHINES.replace("stateMachine", "execution") + machine + ":" + name);
+        execution.put("Name", name).put("StartTime", "2026-11-20T12:00:00Z").put("RedriveCount", 0);
+        execution.set("Input", input);
+        return context;
+    }
+
+    static JsonNode json(String text) {
+        try {
+            return Json.documents().readTree(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String name(String arn) {
+        return arn.substring(arn.lastIndexOf(':') + 1);
+    }
+}

@@ -1,0 +1,60 @@
+package io.fanin.tablecreator;
+
+import io.fanin.core.catalog.client.GlueCatalog;
+import io.fanin.core.catalog.table.CatalogTable;
+import io.fanin.core.run.TableChanges.AddedColumns;
+import io.fanin.core.run.Tally;
+import io.fanin.core.run.folder.RunFolder;
+import io.fanin.core.spec.OnNewColumns;
+import io.fanin.core.spec.TableSpec;
+import io.fanin.core.table.Column;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** Adds a spec's columns to a table that lacks them at its end, and tells which partitions are registered without them. */
+record ColumnAddition(GlueCatalog catalog) {
+
+    /** The table as the run needs it; it is changed where the spec says so and it lacks columns at its end. */
+    CatalogTable added(CatalogTable table, TableSpec spec) {
+        List<Column> wanted = spec.definition().columns();
+        boolean lacks = spec.onNewColumnsOrDefault() == OnNewColumns.APPEND
+                && Column.appended(table.columns(), wanted)
+                        .filter(more -> !more.isEmpty())
+                        .isPresent();
+        return lacks ? catalog.appendColumns(table, wanted) : table;
+    }
+
+    /**
+     * What readers find of the columns: each partition that the run has not registered has those from before.
+     *
+     * @param columns that the run's detection found to be lacking; none where nothing is to be told
+     */
+    Optional<AddedColumns> told(CatalogTable table, RunFolder run, List<Column> columns) {
+        if (columns.isEmpty()) {
+            return Optional.empty();
+        }
+        Earlier earlier = new Earlier();
+        catalog.forEachPartitionInSegments(table.name(), partition -> {
+            if (!partition.run().equals(Optional.of(run.uri()))) {
+                earlier.add(partition.values().nameFor(table.keys()));
+            }
+        });
+        return Optional.of(new AddedColumns(columns, earlier.count, List.copyOf(earlier.first)));
+    }
+
+    /** How many there are, and the first by name. */
+    private static final class Earlier {
+
+        private final TreeSet<String> first = new TreeSet<>();
+        private long count;
+
+        synchronized void add(String name) {
+            count++;
+            first.add(name);
+            if (first.size() > Tally.SAMPLE) {
+                first.pollLast();
+            }
+        }
+    }
+}

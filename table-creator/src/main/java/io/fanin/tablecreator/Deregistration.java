@@ -1,0 +1,126 @@
+package io.fanin.tablecreator;
+
+import io.fanin.core.catalog.client.GlueCatalog;
+import io.fanin.core.catalog.partition.DeregistrationOutcome;
+import io.fanin.core.catalog.partition.RegisteredPartition;
+import io.fanin.core.catalog.table.CatalogTable;
+import io.fanin.core.inventory.Inventories;
+import io.fanin.core.partition.PartitionKey;
+import io.fanin.core.partition.PartitionValues;
+import io.fanin.core.run.Named;
+import io.fanin.core.run.detection.Vanished;
+import io.fanin.core.run.detection.VanishedList;
+import io.fanin.core.run.folder.RunFolder;
+import io.fanin.core.s3.S3AccessException;
+import io.fanin.core.table.S3Location;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/**
+ * Deregisters the partitions whose data the run's detection found to be gone, and nothing else: one that holds anything
+ * again just before, or that was registered anew, stays. Whatever goes wrong with one is told of it, and ends neither the
+ * others nor the pass. Readers see the same rows before and after, so the table is not said to be partial meanwhile.
+ */
+record Deregistration(GlueCatalog catalog, Inventories inventories) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Deregistration.class);
+
+    private static final String BACK = "holds data again";
+    private static final String ANEW = "was registered anew meanwhile";
+
+    /**
+     * What became of the vanished partitions.
+     *
+     * @param left how many are registered still and have no data
+     * @param sample the first that the detection saw, each with what became of it
+     * @param kept why none was deregistered although the spec says so
+     */
+    record Result(long deregistered, long left, List<Named> sample, Optional<String> kept) {}
+
+    Result of(RunFolder run, CatalogTable table, List<PartitionKey> keys, Vanished found) {
+        Optional<VanishedList> list =
+                found.list().flatMap(token -> run.vanished(token).find());
+        if (list.isEmpty()) {
+            return new Result(
+                    0,
+                    found.count(),
+                    found.sample(),
+                    found.kept().or(() -> found.list().map(token -> "the list of them has expired: run full again")));
+        }
+        Map<PartitionValues, VanishedList.Entry> entries = list.get().partitions().stream()
+                .collect(Collectors.toMap(VanishedList.Entry::values, Function.identity(), (one, same) -> one));
+        Map<PartitionValues, DeregistrationOutcome> outcomes =
+                catalog.deregister(table.name(), entries.keySet(), batch -> kept(table, keys, batch, entries));
+        long deregistered = outcomes.values().stream()
+                .filter(DeregistrationOutcome.Deregistered.class::isInstance)
+                .count();
+        long back = outcomes.values().stream().filter(Deregistration::isBack).count();
+        LOG.info(
+                "{}: {} of {} partitions without data deregistered, {} stay",
+                table.name(),
+                deregistered,
+                entries.size(),
+                entries.size() - deregistered);
+        Map<String, String> details = new HashMap<>();
+        outcomes.forEach((values, outcome) -> details.put(values.nameFor(keys), told(outcome)));
+        return new Result(
+                deregistered,
+                found.count() - deregistered - back,
+                found.sample().stream()
+                        .map(named -> new Named(
+                                named.partition(),
+                                named.prefix(),
+                                details.getOrDefault(named.partition(), named.detail())))
+                        .toList(),
+                Optional.empty());
+    }
+
+    /** Those that stay, and why: the catalog is asked last, so that whoever registers data that is back is seen. */
+    private Map<PartitionValues, String> kept(
+            CatalogTable table,
+            List<PartitionKey> keys,
+            List<PartitionValues> batch,
+            Map<PartitionValues, VanishedList.Entry> entries) {
+        Map<PartitionValues, String> kept = new HashMap<>();
+        batch.forEach(values -> whyHeld(entries.get(values)).ifPresent(why -> kept.put(values, why)));
+        catalog.find(table.name(), keys, batch).forEach((values, now) -> {
+            if (!isAsSeen(entries.get(values), now)) {
+                kept.putIfAbsent(values, ANEW);
+            }
+        });
+        return kept;
+    }
+
+    private Optional<String> whyHeld(VanishedList.Entry entry) {
+        try {
+            return inventories.holdsAnything(S3Location.of(entry.location())) ? Optional.of(BACK) : Optional.empty();
+        } catch (S3AccessException | SdkException e) {
+            return Optional.of("could not be looked at: " + e.getMessage());
+        }
+    }
+
+    private static boolean isAsSeen(VanishedList.Entry entry, RegisteredPartition now) {
+        return now.values().equals(entry.values())
+                && now.run().equals(Optional.of(entry.registeredBy()))
+                && now.location().flatMap(S3Location::find).map(S3Location::uri).equals(Optional.of(entry.location()));
+    }
+
+    private static boolean isBack(DeregistrationOutcome outcome) {
+        return outcome instanceof DeregistrationOutcome.Kept(String why) && (why.equals(BACK) || why.equals(ANEW));
+    }
+
+    private static String told(DeregistrationOutcome outcome) {
+        return switch (outcome) {
+            case DeregistrationOutcome.Deregistered gone -> "deregistered";
+            case DeregistrationOutcome.Kept(String why) -> "stays: it " + why;
+            case DeregistrationOutcome.Refused(String code, String message) -> "stays: " + code + ": " + message;
+        };
+    }
+}

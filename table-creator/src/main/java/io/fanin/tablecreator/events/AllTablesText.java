@@ -1,0 +1,46 @@
+package io.fanin.tablecreator.events;
+
+import io.fanin.core.alltables.AllTablesReport;
+import io.fanin.core.alltables.TableOutcome;
+import io.fanin.core.alltables.TableResult;
+import io.fanin.core.text.Counted;
+import io.fanin.core.text.LogSafe;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Summarises a run of all tables in sentences on one line, bounded in length. */
+public final class AllTablesText {
+
+    private static final int SAMPLE = 10;
+    private static final int MAX_ERROR = 100;
+
+    private AllTablesText() {}
+
+    /** How many tables ended how, and which of them are not complete. */
+    public static String state(AllTablesReport report) {
+        List<TableResult> unfinished = report.unfinished();
+        String totals = report.totals().entrySet().stream()
+                .filter(total -> total.getValue() > 0)
+                .map(total -> total.getValue() + " " + words(total.getKey()))
+                .collect(Collectors.joining(", "));
+        String sum = Counted.of(report.results().size(), "table") + ": " + totals;
+        return unfinished.isEmpty() ? sum + "." : sum + ": " + named(unfinished) + ".";
+    }
+
+    private static String named(List<TableResult> unfinished) {
+        int more = unfinished.size() - SAMPLE;
+        return unfinished.stream()
+                .limit(SAMPLE)
+                .map(result -> result.table() + " (" + words(result.outcome())
+                        + result.error()
+                                .map(error -> ", " + LogSafe.beginning(error, MAX_ERROR))
+                                .orElse("")
+                        + ", execution " + result.execution() + ")")
+                .collect(Collectors.joining("; ", "", more > 0 ? "; and " + more + " more" : ""));
+    }
+
+    private static String words(TableOutcome outcome) {
+        return outcome.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+}

@@ -1,0 +1,78 @@
+package io.fanin.tablecreator.summary;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fanin.core.alltables.AllTablesFolder;
+import io.fanin.core.alltables.AllTablesReport;
+import io.fanin.core.alltables.Selection;
+import io.fanin.core.alltables.TableItem;
+import io.fanin.core.alltables.TableOutcome;
+import io.fanin.core.alltables.TableResult;
+import io.fanin.core.lease.ExecutionEnds;
+import io.fanin.core.run.Execution;
+import io.fanin.core.run.RunId;
+import io.fanin.core.run.TableStatus;
+import io.fanin.core.store.ObjectStore;
+import io.fanin.tablecreator.events.Announcement;
+import io.fanin.tablecreator.events.Announcer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Sums up a run of all tables. Nothing is read of tables whose receipts say that they are fine; the others are looked at each
+ * time, so that those count as complete that have become so since.
+ */
+public final class SumUp {
+
+    private final ObjectStore state;
+    private final TableLook tables;
+    private final Announcer announcer;
+
+    public SumUp(ObjectStore state, ExecutionEnds executions, Announcer announcer) {
+        this.state = state;
+        this.tables = new TableLook(state, executions);
+        this.announcer = announcer;
+    }
+
+    /**
+     * Writes the report, and announces it.
+     *
+     * @param receipts as the Map returned them, not yet parsed: a receipt that is missing or not understood says nothing of
+     *     its table
+     * @throws TablesPartialException when a table is partial or has failed
+     */
+    public Summary sumUp(RunId run, JsonNode receipts, Execution execution) {
+        AllTablesFolder folder = new AllTablesFolder(state, run);
+        Selection selection = folder.selection()
+                .orElseThrow(() -> new IllegalStateException("the folder of run " + run
+                        + " has expired: start a new execution for all tables instead of redriving this one"));
+        Map<Integer, JsonNode> byIndex = new HashMap<>();
+        receipts.forEach(receipt -> byIndex.put(receipt.path("index").asInt(-1), receipt));
+        List<TableResult> results = new ArrayList<>();
+        for (TableItem item : selection.items()) {
+            results.add(result(item, Optional.ofNullable(byIndex.get(item.index()))));
+        }
+        AllTablesReport report = AllTablesReport.of(run, execution.id(), results, selection.leftOut());
+        folder.write(report);
+        announcer.tell(
+                folder::told,
+                Announcement.ofAllTables(report, execution.redriveCount().orElse(0), folder.reportUri()));
+        if (report.status() == TableStatus.PARTIAL) {
+            throw new TablesPartialException(report);
+        }
+        return new Summary(
+                run, report.status(), report.totals(), report.leftOut().size(), folder.reportUri());
+    }
+
+    private TableResult result(TableItem item, Optional<JsonNode> receipt) {
+        return switch (receipt.map(one -> one.path("end").asText()).orElse("")) {
+            case "COMPLETE" -> TableResult.of(item, TableOutcome.COMPLETE);
+            case "NOTHING_NEW" -> TableResult.of(item, TableOutcome.NOTHING_NEW);
+            case "BUSY" -> TableResult.of(item, TableOutcome.BUSY);
+            default ->
+                tables.look(item, receipt.map(one -> one.path("error").asText()).filter(text -> !text.isEmpty()));
+        };
+    }
+}

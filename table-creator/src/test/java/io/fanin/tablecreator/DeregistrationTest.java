@@ -1,0 +1,231 @@
+package io.fanin.tablecreator;
+
+import static io.fanin.tablecreator.RunFixture.DEFINITION;
+import static io.fanin.tablecreator.RunFixture.LATER_RUN;
+import static io.fanin.tablecreator.RunFixture.RUN;
+import static io.fanin.tablecreator.RunFixture.hour;
+import static io.fanin.tablecreator.RunFixture.valuesOf;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.fanin.core.catalog.partition.PartitionRegistration;
+import io.fanin.core.partition.Partition;
+import io.fanin.core.run.Named;
+import io.fanin.core.run.RunReport;
+import io.fanin.core.run.TableStatus;
+import io.fanin.core.run.detection.CatalogChanges;
+import io.fanin.core.run.detection.Vanished;
+import io.fanin.core.run.detection.VanishedList;
+import io.fanin.fakes.Fault.Fail;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Partitions that a detection has found to have no data any more. */
+class DeregistrationTest {
+
+    private static final String EARLIER = "s3://state/runs/earlier/";
+
+    private final RunFixture fixture = new RunFixture();
+
+    @BeforeEach
+    void registerEarlier() {
+        fixture.createTable();
+        IntStream.range(0, 30).forEach(i -> register(EARLIER, hour(i)));
+    }
+
+    @Test
+    void whatHasVanishedIsDeregisteredAndCounted() {
+        RunReport report = deregister(hour(1), hour(2));
+
+        assertThat(fixture.registered()).hasSize(28).doesNotContainAnyElementsOf(valuesOf(hour(1), hour(2)));
+        assertThat(report.counts().gone().deregistered()).hasValue(2);
+        assertThat(report.counts().gone().vanished()).isEmpty();
+        assertThat(report.details().changes().vanishedSample())
+                .extracting(Named::partition, Named::detail)
+                .containsExactly(
+                        tuple("dt=2013-02-08/hour=1", "deregistered"), tuple("dt=2013-02-08/hour=2", "deregistered"));
+        assertThat(fixture.record().vanished()).isEmpty();
+    }
+
+    /** Its rows were gone before: nothing changes for readers, who wait for COMPLETE. */
+    @Test
+    void tableIsNotPartialMeanwhile() {
+        fixture.aws.log().reset();
+
+        RunReport report = deregister(hour(1));
+
+        assertThat(report.status()).isEqualTo(TableStatus.COMPLETE);
+        assertThat(fixture.aws.log().calls("UpdateTable"))
+                .noneMatch(call -> call.facts().toString().contains("PARTIAL"));
+    }
+
+    @Test
+    void eachIsLookedAtOnceMoreWithOneRequest() {
+        fixture.aws.log().reset();
+
+        deregister(IntStream.range(0, 27).mapToObj(RunFixture::hour).toArray(Partition[]::new));
+
+        assertThat(fixture.aws.log().calls("ListObjectsV2"))
+                .filteredOn(call -> call.target().startsWith("lake/"))
+                .hasSize(27);
+        assertThat(fixture.aws.log().count("BatchDeletePartition")).isEqualTo(2);
+    }
+
+    @Test
+    void partitionWhoseDataIsBackStays() {
+        Vanished seen = seen(hour(1), hour(2));
+        fixture.aws.s3().put("lake", hour(1).prefix() + "part-0.json", "{}");
+
+        RunReport report = register(seen);
+
+        assertThat(fixture.registered()).containsAll(valuesOf(hour(1))).hasSize(29);
+        assertThat(report.counts().gone().deregistered()).hasValue(1);
+        assertThat(report.counts().gone().vanished()).isEmpty();
+        assertThat(report.details().changes().vanishedSample().getFirst().detail())
+                .isEqualTo("stays: it holds data again");
+    }
+
+    @Test
+    void partitionThatWasRegisteredSinceStays() {
+        Vanished seen = seen(hour(1), hour(2));
+        register("s3://state/runs/other/", hour(1));
+
+        register(seen);
+
+        assertThat(fixture.registered()).containsAll(valuesOf(hour(1))).hasSize(29);
+    }
+
+    @Test
+    void partitionThatAnotherToolHasDroppedIsDeregistered() {
+        Vanished seen = seen(hour(1));
+        fixture.aws
+                .glue()
+                .client()
+                .deletePartition(request -> request.databaseName("analytics")
+                        .tableName("flights")
+                        .partitionValues(hour(1).values().values()));
+
+        assertThat(register(seen).counts().gone().deregistered()).hasValue(1);
+    }
+
+    @Test
+    void refusalOfGlueIsToldAndHarmsNothingElse() {
+        fixture.aws
+                .glue()
+                .faults()
+                .on("BatchDeletePartition")
+                .thenFailEntry(hour(1).values().values(), new Fail(400, "InvalidInputException", "no"));
+
+        RunReport report = deregister(hour(1), hour(2));
+
+        assertThat(report.counts().gone().deregistered()).hasValue(1);
+        assertThat(report.counts().gone().vanished()).hasValue(1);
+        assertThat(fixture.record().vanished()).hasValue(1);
+        assertThat(report.details().changes().vanishedSample().getFirst().detail())
+                .isEqualTo("stays: InvalidInputException: no");
+        assertThat(report.status()).isEqualTo(TableStatus.COMPLETE);
+    }
+
+    @Test
+    void prefixThatCannotBeLookedAtStays() {
+        Vanished seen = seen(hour(1), hour(2));
+        fixture.aws
+                .s3()
+                .faults()
+                .on("ListObjectsV2")
+                .where(call -> call.target().contains("hour=1/"))
+                .thenFail(403, "AccessDenied", "no");
+
+        RunReport report = register(seen);
+
+        assertThat(fixture.registered()).containsAll(valuesOf(hour(1))).hasSize(29);
+        assertThat(report.counts().gone().vanished()).hasValue(1);
+        assertThat(report.details().changes().vanishedSample().getFirst().detail())
+                .contains("could not be looked at");
+    }
+
+    @Test
+    void invocationThatDiedInTheMiddleIsTakenUp() {
+        Partition[] all = IntStream.range(0, 30).mapToObj(RunFixture::hour).toArray(Partition[]::new);
+        Vanished seen = seen(all);
+        fixture.aws.log().reset();
+        fixture.aws.glue().faults().on("BatchGetPartition").nth(3).thenFail(400, "InvalidInputException", "dies");
+
+        assertThatThrownBy(() -> register(seen)).hasMessageContaining("dies");
+        fixture.newEnvironment();
+        RunReport report = fixture.creator
+                .register(new TableCreatorInput.Register(
+                        RUN, 0, RunFixture.json("[]"), RunFixture.execution(RUN, OptionalInt.of(1))))
+                .report();
+
+        assertThat(fixture.registered()).isEmpty();
+        assertThat(report.counts().gone().deregistered()).hasValue(30);
+    }
+
+    @Test
+    void whatIsOnlyReportedStaysAndIsRemembered() {
+        RunReport report = register(new Vanished(3, named(hour(1)), 0, Optional.empty(), Optional.of("too many")));
+
+        assertThat(fixture.registered()).hasSize(30);
+        assertThat(report.counts().gone().vanished()).hasValue(3);
+        assertThat(report.counts().gone().deregistered()).isEmpty();
+        assertThat(report.details().changes().vanishedKept()).hasValue("too many");
+        assertThat(fixture.record().vanished()).hasValue(3);
+        assertThat(fixture.aws.log().count("BatchDeletePartition")).isZero();
+    }
+
+    @Test
+    void laterRunThatDoesNotLookKeepsTheCount() {
+        register(new Vanished(3, named(hour(1)), 0, Optional.empty(), Optional.empty()));
+
+        fixture.pass(LATER_RUN, 0, hour(40)).register();
+
+        assertThat(fixture.report(LATER_RUN).counts().gone().vanished()).hasValue(3);
+        assertThat(fixture.report(LATER_RUN).details().changes().vanishedSample())
+                .isEmpty();
+    }
+
+    private RunReport deregister(Partition... partitions) {
+        return register(seen(partitions));
+    }
+
+    private Vanished seen(Partition... partitions) {
+        VanishedList list = new VanishedList(
+                VanishedList.VERSION,
+                Stream.of(partitions)
+                        .map(one -> new VanishedList.Entry(one.values(), "s3://lake/" + one.prefix(), EARLIER))
+                        .toList());
+        fixture.folder(RUN).vanished(list.token()).write(list);
+        return new Vanished(
+                partitions.length, named(partitions), partitions.length, Optional.of(list.token()), Optional.empty());
+    }
+
+    private static List<Named> named(Partition... partitions) {
+        return Stream.of(partitions)
+                .map(one -> Named.of(one, DEFINITION.keys(), ""))
+                .toList();
+    }
+
+    private RunReport register(Vanished seen) {
+        fixture.pass(RUN, 0)
+                .asked(new CatalogChanges(Optional.of(seen), List.of()))
+                .register();
+        return fixture.report(RUN);
+    }
+
+    private void register(String run, Partition partition) {
+        fixture.catalog.register(
+                fixture.catalog.table(RunFixture.FLIGHTS).orElseThrow(),
+                List.of(new PartitionRegistration(
+                        partition.values(),
+                        "s3://lake/" + partition.prefix(),
+                        Map.of("fanin.run", run, "numFiles", "1"))));
+    }
+}
