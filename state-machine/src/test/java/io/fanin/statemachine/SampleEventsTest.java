@@ -16,11 +16,9 @@ import io.fanin.core.s3.BucketReader;
 import io.fanin.core.s3.S3ObjectStore;
 import io.fanin.core.s3.S3Pages;
 import io.fanin.core.store.ObjectStore;
-import io.fanin.core.table.S3Location;
 import io.fanin.core.tables.S3Texts;
 import io.fanin.core.tables.StackBuckets;
 import io.fanin.core.tables.TableDirectory;
-import io.fanin.core.text.NamePatterns;
 import io.fanin.detector.DetectorHandler;
 import io.fanin.detector.ObjectEventsHandler;
 import io.fanin.fakes.FakeAws;
@@ -51,6 +49,7 @@ class SampleEventsTest {
             List.of("detector", "processor", "table-creator-register", "table-creator-hold", "table-creator-ended");
     private static final List<String> OF_GLUE_JOB =
             List.of("processor-check", "processor-prepare", "processor-validate");
+    private static final List<String> OF_ALL_TABLES = List.of("detector-tables", "table-creator-summarize");
 
     private final FakeAws aws = new FakeAws();
     private final ObjectStore state;
@@ -79,8 +78,8 @@ class SampleEventsTest {
         objectEvents = new ObjectEventsHandler(
                 state,
                 TableDirectory.of(
-                        Optional.of(S3Location.of("s3://lake/specs/")),
-                        NamePatterns.of(""),
+                        "s3://lake/specs/",
+                        "",
                         new S3Pages(aws.s3().client()),
                         new S3Texts(bucket -> new BucketReader(aws.s3().client(), bucket), buckets),
                         catalog,
@@ -98,8 +97,10 @@ class SampleEventsTest {
                 RowSamples.SHOWN);
         tableCreator = new TableCreatorHandler(
                 state,
+                new S3Pages(aws.s3().client()),
                 catalog,
                 arn -> false,
+                arn -> Optional.empty(),
                 Workers.CALLER,
                 Announcer.of(
                         Optional.of("default"),
@@ -144,6 +145,19 @@ class SampleEventsTest {
     }
 
     @Test
+    void eventsOfAllTablesAreWhatTheirFunctionsTake() throws IOException {
+        JsonNode answer = answer(detector, "detector-tables");
+        assertThat(answer.path("run"))
+                .isEqualTo(event("table-creator-summarize").path("run"));
+        assertThat(answer.path("tables").asInt()).isEqualTo(2);
+
+        JsonNode summary = answer(tableCreator, "table-creator-summarize");
+        assertThat(summary.path("status").asText()).isEqualTo("COMPLETE");
+        assertThat(summary.at("/totals/COMPLETE").asInt()).isEqualTo(1);
+        assertThat(summary.at("/totals/NOTHING_NEW").asInt()).isEqualTo(1);
+    }
+
+    @Test
     void eventOfAnObjectIsWhatTheInboxTakes() throws IOException {
         ObjectNode spec = (ObjectNode) Json.documents().readTree(Repository.text(SAMPLES.resolve("flights.json")));
         spec.put("table", "flights_by_event").put("location", "s3://lake/flights_by_event/");
@@ -168,9 +182,10 @@ class SampleEventsTest {
             assertThat(files.map(file -> file.getFileName().toString())
                             .filter(name -> name.endsWith(".json"))
                             .map(name -> name.replace(".json", "")))
-                    .containsExactlyInAnyOrderElementsOf(Stream.of(OF_VALIDATION, OF_GLUE_JOB, List.of("object-events"))
-                            .flatMap(List::stream)
-                            .toList());
+                    .containsExactlyInAnyOrderElementsOf(
+                            Stream.of(OF_VALIDATION, OF_GLUE_JOB, OF_ALL_TABLES, List.of("object-events"))
+                                    .flatMap(List::stream)
+                                    .toList());
         }
     }
 

@@ -117,7 +117,7 @@ class TableSpecSchemaTest {
 
     private static boolean hasProblems(ObjectNode spec) {
         Problems problems = new Problems();
-        SpecShape.check(spec.deepCopy().without("$schema"), problems);
+        SpecShape.check(spec.deepCopy().without("$schema"), TableSpec.class, problems);
         return !problems.isEmpty();
     }
 
