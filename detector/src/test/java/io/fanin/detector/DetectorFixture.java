@@ -14,6 +14,7 @@ import io.fanin.core.inventory.Inventories;
 import io.fanin.core.json.Json;
 import io.fanin.core.lease.Leases;
 import io.fanin.core.parallel.Workers;
+import io.fanin.core.partition.EquivalentValues;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.record.OutstandingFailure;
@@ -296,6 +297,7 @@ public final class DetectorFixture {
                 .toList();
         there.forEach(partition -> register(name, partition));
         Watermark progress = Watermark.of(spec, ProgressScope.of(spec, table.created()));
+        EquivalentValues forms = new EquivalentValues(table.keys());
         record(record -> {
             List<PartitionValues> failed = record.outstanding().stream()
                     .map(failure -> failure.partition().values())
@@ -303,7 +305,7 @@ public final class DetectorFixture {
             Set<PartitionValues> healed =
                     OutstandingFailure.healed(record.outstanding(), catalog.find(FLIGHTS, table.keys(), failed));
             return progress.advanced(
-                            record.without(all).without(healed),
+                            record.without(all, forms).without(healed, forms),
                             there.stream().map(Partition::values).toList(),
                             detection(name).orElseThrow())
                     .withVanished(detection(name)

@@ -258,8 +258,8 @@ public final class RunFolder {
 
     /** Makes a pass's report the run's, where the invocation that wrote it died before that, and no later pass has come to its end. */
     public void completeReport(RunReport ofPass) {
-        if (report().filter(known -> known.header().pass() >= ofPass.header().pass())
-                .isEmpty()) {
+        if (report().map(known -> known.header().pass()).orElse(-1)
+                < ofPass.header().pass()) {
             store.put(key(REPORT), Json.text(ofPass));
         }
     }
