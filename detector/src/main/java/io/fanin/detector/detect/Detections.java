@@ -26,6 +26,7 @@ import io.fanin.core.table.TableDefinition;
 import io.fanin.detector.events.TablePlaces;
 import io.fanin.detector.select.Inspections;
 import io.fanin.detector.select.PartitionSelector;
+import io.fanin.detector.select.RegisteredLookup;
 import io.fanin.detector.select.SelectionRules;
 import io.fanin.detector.select.SelectionRules.LateData;
 import io.fanin.detector.select.TableStanding;
@@ -92,7 +93,7 @@ public final class Detections {
                 time);
     }
 
-    private PartitionSelector.RegisteredLookup lookup(Optional<CatalogTable> table, TableDefinition definition) {
+    private RegisteredLookup lookup(Optional<CatalogTable> table, TableDefinition definition) {
         return values -> table.isPresent() && !values.isEmpty()
                 ? catalog.find(definition.name(), definition.keys(), values)
                 : Map.of();

@@ -12,8 +12,8 @@ import io.fanin.core.spec.DetectionSpec;
 import io.fanin.core.spec.SpecException;
 import io.fanin.detector.select.Conflicts;
 import io.fanin.detector.select.Detected;
-import io.fanin.detector.select.PartitionSelector;
 import io.fanin.detector.select.PendingPartitions;
+import io.fanin.detector.select.RegisteredLookup;
 import io.fanin.detector.select.TableStanding;
 import io.fanin.detector.source.NamedPlaces;
 import io.fanin.detector.walk.SkipLog;
@@ -30,7 +30,7 @@ import java.util.Optional;
 record ExplicitDetection(
         DetectionSpec.Explicit spec,
         List<PartitionKey> keys,
-        PartitionSelector.RegisteredLookup catalog,
+        RegisteredLookup catalog,
         TableStanding standing,
         NamedPlaces places,
         SkipLog skips,

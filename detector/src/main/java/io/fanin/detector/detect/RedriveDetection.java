@@ -13,8 +13,8 @@ import io.fanin.core.run.folder.DetectionFiles;
 import io.fanin.core.run.folder.RunFolder;
 import io.fanin.core.run.folder.StartedRun;
 import io.fanin.detector.select.Detected;
-import io.fanin.detector.select.PartitionSelector;
 import io.fanin.detector.select.PendingPartitions;
+import io.fanin.detector.select.RegisteredLookup;
 import io.fanin.detector.select.TableStanding;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
@@ -28,8 +28,7 @@ import java.util.Set;
  * What is left of another run, less what has been registered or waived since: what its newest report calls outstanding, or, when it
  * never came to a report, all that it set out to process.
  */
-record RedriveDetection(
-        RunFolder run, PartitionSelector.RegisteredLookup catalog, TableStanding standing, LocalDateTime horizon)
+record RedriveDetection(RunFolder run, RegisteredLookup catalog, TableStanding standing, LocalDateTime horizon)
         implements Detection {
 
     @Override

@@ -17,8 +17,8 @@ import io.fanin.core.spec.SpecException;
 import io.fanin.core.spec.WaiverRequest;
 import io.fanin.core.spec.WaiverRequest.Waive;
 import io.fanin.detector.select.Detected;
-import io.fanin.detector.select.PartitionSelector;
 import io.fanin.detector.select.PendingPartitions;
+import io.fanin.detector.select.RegisteredLookup;
 import io.fanin.detector.select.TableStanding;
 import io.fanin.detector.source.NamedPlaces;
 import java.time.Instant;
@@ -40,7 +40,7 @@ import java.util.stream.Stream;
 public record WaiverDetection(
         WaiverRequest request,
         NamedPlaces places,
-        PartitionSelector.RegisteredLookup catalog,
+        RegisteredLookup catalog,
         TableStanding standing,
         Inventories inventories,
         Instant time) {

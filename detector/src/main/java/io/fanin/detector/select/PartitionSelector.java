@@ -18,7 +18,6 @@ import io.fanin.detector.walk.SkipLog;
 import java.io.Closeable;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,7 +25,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /**
  * Decides of every observed partition whether it has to be processed. Partitions are taken in chunks, so that the catalog
@@ -54,13 +52,6 @@ public final class PartitionSelector implements Closeable {
     private boolean isHandedOver;
     private boolean hasHealed;
     private boolean hidesFailure;
-
-    /** Asks the catalog for partitions by their values. */
-    public interface RegisteredLookup {
-
-        /** Those of the values that are registered. */
-        Map<PartitionValues, RegisteredPartition> find(Collection<PartitionValues> values);
-    }
 
     /**
      * A selection of nothing yet.
@@ -143,13 +134,7 @@ public final class PartitionSelector implements Closeable {
                 .toList();
         List<Inspections.Inspected> inspected = inspections.inspect(chosen);
         inspected.forEach(this::conclude);
-        vanished.ifPresent(search -> search.take(
-                known,
-                inspected.stream()
-                        .filter(one -> one.verdict() instanceof Inspections.Verdict.Ready)
-                        .map(one -> standing.forms()
-                                .canonical(one.candidate().partition().values()))
-                        .collect(Collectors.toSet())));
+        vanished.ifPresent(search -> search.take(known, inspected));
     }
 
     /** The observations with what the catalog says of those of which it has not been asked yet. */
@@ -295,20 +280,19 @@ public final class PartitionSelector implements Closeable {
             case Inspections.Verdict.Ready ready -> candidates.add(candidate);
             case Inspections.Verdict.Unchanged same ->
                 settled.accept(candidate.partition().dataPrefix());
-            case Inspections.Verdict.Empty(String why) -> {
-                settled.accept(candidate.partition().dataPrefix());
-                skips.add(new Skip(candidate.partition().dataPrefix(), SkipReason.EMPTY_FOLDER, why));
-            }
-            case Inspections.Verdict.Gone gone -> {
-                settled.accept(candidate.partition().dataPrefix());
-                skips.add(new Skip(
-                        candidate.partition().dataPrefix(), SkipReason.GONE, "what an event names was removed again"));
-            }
+            case Inspections.Verdict.Empty(String why) -> skip(candidate, SkipReason.EMPTY_FOLDER, why);
+            case Inspections.Verdict.Gone gone ->
+                skip(candidate, SkipReason.GONE, "what an event names was removed again");
             case Inspections.Verdict.LiesElsewhere(String other) -> {
                 skips.add(Conflicts.of(candidate.partition().dataPrefix(), other));
                 skips.add(Conflicts.of(other, candidate.partition().dataPrefix()));
             }
             case Inspections.Verdict.Waiting(String why) -> account.waits(candidate.partition(), why);
         }
+    }
+
+    private void skip(Candidate candidate, SkipReason reason, String why) {
+        settled.accept(candidate.partition().dataPrefix());
+        skips.add(new Skip(candidate.partition().dataPrefix(), reason, why));
     }
 }

@@ -4,6 +4,7 @@ import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.catalog.partition.RegisteredPartition;
 import io.fanin.core.inventory.Inventories;
 import io.fanin.core.parallel.Workers;
+import io.fanin.core.partition.EquivalentValues;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.run.Named;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -42,6 +44,7 @@ public final class VanishedSearch {
     private final GlueCatalog catalog;
     private final Inventories inventories;
     private final Workers workers;
+    private final EquivalentValues forms;
     private final Set<PartitionValues> outstanding;
     private final NamedCount vanished = new NamedCount();
     private final List<VanishedList.Entry> entries = new ArrayList<>();
@@ -61,19 +64,24 @@ public final class VanishedSearch {
         this.catalog = catalog;
         this.inventories = inventories;
         this.workers = workers;
+        this.forms = standing.forms();
         this.outstanding = standing.failures().keySet();
     }
 
     /**
      * Looks at the registered partitions of a chunk.
      *
-     * @param chosen the values of those that are processed by the run: their data is there, or is made anew
+     * @param inspected those of which the ones that are ready are processed by the run: their data is there, or is made anew
      */
-    void take(List<ObservedPartition> chunk, Set<PartitionValues> chosen) {
+    void take(List<ObservedPartition> chunk, List<Inspections.Inspected> inspected) {
         registered += chunk.stream().filter(one -> one.registered().isPresent()).count();
         if (!spec.looksForVanished()) {
             return;
         }
+        Set<PartitionValues> chosen = inspected.stream()
+                .filter(one -> one.verdict() instanceof Inspections.Verdict.Ready)
+                .map(one -> forms.canonical(one.candidate().partition().values()))
+                .collect(Collectors.toSet());
         List<PartitionValues> unseen = chunk.stream()
                 .filter(one ->
                         !one.hasFolder() && !outstanding.contains(one.canonical()) && !chosen.contains(one.canonical()))

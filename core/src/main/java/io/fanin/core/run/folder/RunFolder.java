@@ -69,7 +69,6 @@ public final class RunFolder {
     /**
      * Writes the run's spec, and what an invocation of the detector has found out for it, unless an earlier invocation did.
      *
-     * @param taken entries of the inbox that it has taken over
      * @return the spec that stands
      */
     public TableSpec writeStart(
