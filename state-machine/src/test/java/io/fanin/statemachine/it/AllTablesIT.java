@@ -17,6 +17,7 @@ import io.fanin.core.table.TableName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,12 +40,6 @@ import software.amazon.awssdk.services.glue.model.AlreadyExistsException;
 @ExtendWith(Platform.class)
 class AllTablesIT {
 
-    static final String BUCKET = "fanin-it-specs";
-
-    /** With all that CloudFormation could take for something of its own. */
-    static final String SPECS = "s3://" + BUCKET + "/specs/team=a,b/";
-
-    private static final String PREFIX = "specs/team=a,b/";
     private static final String RULE = "fanin-it-all-tables";
     private static final String SOURCE = "fanin.it.all";
     private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -60,7 +55,7 @@ class AllTablesIT {
 
     @BeforeEach
     void buckets() {
-        pipeline.clients().s3().createBucket(request -> request.bucket(BUCKET));
+        pipeline.clients().s3().createBucket(request -> request.bucket(TestLake.SPEC_BUCKET));
         pipeline.clients().s3().createBucket(request -> request.bucket(TestLake.BUCKET));
     }
 
@@ -68,7 +63,7 @@ class AllTablesIT {
     void removeTheSpecs() {
         specs.forEach(key -> pipeline.clients()
                 .s3()
-                .deleteObject(request -> request.bucket(BUCKET).key(key)));
+                .deleteObject(request -> request.bucket(TestLake.SPEC_BUCKET).key(key)));
     }
 
     private String database(String which) {
@@ -111,10 +106,12 @@ class AllTablesIT {
     }
 
     private void spec(String key, String content) {
-        specs.add(PREFIX + key);
+        specs.add(TestLake.SPEC_PREFIX + key);
         pipeline.clients()
                 .s3()
-                .putObject(request -> request.bucket(BUCKET).key(PREFIX + key), RequestBody.fromString(content));
+                .putObject(
+                        request -> request.bucket(TestLake.SPEC_BUCKET).key(TestLake.SPEC_PREFIX + key),
+                        RequestBody.fromString(content));
     }
 
     private ObjectNode input() {
@@ -140,13 +137,15 @@ class AllTablesIT {
     void failingTablesAreNamedMendedAndCountAsComplete() {
         TableDefinition bad = definition(new TableName(database("a"), "t0"), DataFormat.JSON, "hive");
         TableDefinition worse = definition(new TableName(database("b"), "t0"), DataFormat.CSV, "hive");
+        byte[] whole = Content.gzip(Content.csv());
+        byte[] truncated = Arrays.copyOf(whole, whole.length - 12);
         for (int i = 0; i < 10; i++) {
             TableDefinition json = definition(new TableName(database("a"), "t" + i), DataFormat.JSON, "hive");
             inGlue(json, Map.of());
             data(json, "dt=2013-02-08", "part-0.json.gz", i == 0 ? Content.truncatedJsonGz() : Content.jsonGz());
             TableDefinition csv = definition(new TableName(database("b"), "t" + i), DataFormat.CSV, "hive");
             inGlue(csv, Map.of());
-            data(csv, "dt=2013-02-08", "part-0.csv", i == 0 ? new byte[] {(byte) 0xff, 0, 1} : Content.csv());
+            data(csv, "dt=2013-02-08", "part-0.csv.gz", i == 0 ? truncated : whole);
             TableDefinition parquet = definition(new TableName(database("c"), "t" + i), DataFormat.PARQUET, "${dt}");
             data(parquet, "2013-02-08", "part-0.parquet", Content.parquet());
             if (i < 8) {
@@ -178,10 +177,10 @@ class AllTablesIT {
         assertThat(outcomes(run.name())).hasSize(30);
         assertThat(report(run.name()).path("leftOut"))
                 .extracting(left -> left.path("what").asText())
-                .contains(database("a") + ".iceberg", database("a") + ".view", SPECS + "broken.json");
+                .contains(database("a") + ".iceberg", database("a") + ".view", TestLake.SPECS + "broken.json");
 
         data(bad, "dt=2013-02-08", "part-0.json.gz", Content.jsonGz());
-        data(worse, "dt=2013-02-08", "part-0.csv", Content.csv());
+        data(worse, "dt=2013-02-08", "part-0.csv.gz", whole);
         for (JsonNode result : report(run.name()).path("results")) {
             if (Set.of(bad.name().toString(), worse.name().toString())
                     .contains(result.path("table").asText())) {

@@ -74,7 +74,7 @@ class PartialRunIT {
     @Test
     void whatWillNeverComeBackIsWaivedUntilItsDataChanges() {
         table.withHours(4).with(TestLake.Table.hour(2) + "part-0.json.gz", Content.truncatedJsonGz());
-        pipeline.run(table.spec());
+        pipeline.run(table.hourlySpec());
 
         Finished waived = pipeline.run(waiving());
 
@@ -88,11 +88,11 @@ class PartialRunIT {
         JsonNode waiver = pipeline.state().report(waived.name()).at("/waivers/0");
         assertThat(waiver.path("partition").asText()).isEqualTo("dt=2013-02-08/hour=02");
         assertThat(waiver.path("by").asText()).isEqualTo("ada");
-        assertThat(pipeline.run(table.spec()).text("next")).isEqualTo("NOTHING_NEW");
+        assertThat(pipeline.run(table.hourlySpec()).text("next")).isEqualTo("NOTHING_NEW");
         assertThat(pipeline.run(waiving()).text("next")).isEqualTo("NOTHING_NEW");
 
         table.with(TestLake.Table.hour(2) + "part-0.json.gz", Content.jsonGz());
-        Finished mended = pipeline.run(table.spec());
+        Finished mended = pipeline.run(table.hourlySpec());
 
         assertThat(mended.text("status")).as(mended.toString()).isEqualTo("COMPLETE");
         assertThat(pipeline.catalog().values(table)).hasSize(4);
@@ -103,7 +103,7 @@ class PartialRunIT {
         ObjectNode input = table.names();
         input.putArray("waive")
                 .addObject()
-                .put("partition", "dt=2013-02-08/hour=2")
+                .put("partition", "dt=2013-02-08/hour=02")
                 .put("reason", "the producer lost it")
                 .put("by", "ada");
         return input;

@@ -18,8 +18,10 @@ record TestLake(S3Client s3) {
 
     static final String SPEC_BUCKET = "fanin-it-specs";
 
-    /** Where the stack looks for the specs of all tables. */
-    static final String SPECS = "s3://" + SPEC_BUCKET + "/specs/";
+    /** Has all that CloudFormation could take for something of its own. */
+    static final String SPEC_PREFIX = "specs/team=a,b/";
+
+    static final String SPECS = "s3://" + SPEC_BUCKET + "/" + SPEC_PREFIX;
 
     Table newTable() {
         s3.createBucket(request -> request.bucket(BUCKET));

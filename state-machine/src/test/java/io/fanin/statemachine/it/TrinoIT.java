@@ -246,6 +246,22 @@ class TrinoIT {
     }
 
     @Test
+    void columnsThatASpecAddsAtTheEndOfATableOfParquet() {
+        ObjectNode spec = table.spec().put("format", "parquet");
+        spec.set("columns", TestLake.Table.columns("carrier", "string", "delay", "int"));
+        spec.set("partitionKeys", TestLake.Table.columns("dt", "string"));
+        table.with("dt=2013-02-08/part-0.parquet", Content.parquet());
+        complete(spec);
+        table.with("dt=2013-02-09/part-0.parquet", Content.parquetOfManyTypes());
+        spec.set("columns", TestLake.Table.columns("carrier", "string", "delay", "int", "distance", "double"));
+
+        complete(spec.put("onNewColumns", "append"));
+
+        assertThat(rows("select dt, carrier, distance from flights where carrier = 'UA' order by dt"))
+                .containsExactly(List.of("2013-02-08", "UA", "null"), List.of("2013-02-09", "UA", "1400.5"));
+    }
+
+    @Test
     void aFailedPartitionIsNotReadBeforeItIsHealed() {
         table.withHours(2).with(TestLake.Table.hour(1) + "part-0.json.gz", Content.truncatedJsonGz());
 
