@@ -146,11 +146,14 @@ public final class FakeStepFunctions implements SfnClient {
     public StartExecutionResponse startExecution(StartExecutionRequest request) {
         called("StartExecution");
         inputs.add(request.input());
-        DescribeExecutionResponse ending = started.apply(request.name());
-        executions.put(arn(request.name()), ending);
-        return StartExecutionResponse.builder()
-                .executionArn(arn(request.name()))
-                .build();
+        String arn = request.stateMachineArn().replace("stateMachine", "execution") + ":" + request.name();
+        executions.put(
+                arn,
+                started.apply(request.name()).toBuilder()
+                        .executionArn(arn)
+                        .stateMachineArn(request.stateMachineArn())
+                        .build());
+        return StartExecutionResponse.builder().executionArn(arn).build();
     }
 
     @Override

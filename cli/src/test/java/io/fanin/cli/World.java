@@ -40,6 +40,7 @@ import software.amazon.awssdk.services.cloudformation.model.CloudFormationExcept
 import software.amazon.awssdk.services.cloudformation.model.DescribeStacksRequest;
 import software.amazon.awssdk.services.cloudformation.model.DescribeStacksResponse;
 import software.amazon.awssdk.services.cloudformation.model.Output;
+import software.amazon.awssdk.services.cloudformation.model.Parameter;
 import software.amazon.awssdk.services.cloudformation.model.Stack;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -64,12 +65,15 @@ final class World implements Clients {
     final Map<String, String> outputs = new HashMap<>(Map.of(
             "StateMachineArn",
             FakeStepFunctions.MACHINE,
+            "AllTablesStateMachineArn",
+            FakeStepFunctions.MACHINE + "-all",
             "StateBucketName",
             BUCKET,
             "Version",
             Version.number(),
             "ObjectEventsQueueArn",
             "arn:aws:sqs:eu-west-1:123456789012:events"));
+    final Map<String, String> parameters = new HashMap<>();
     final List<String> calls = new ArrayList<>();
     final List<Runnable> notices = new ArrayList<>();
     final S3ObjectStore store;
@@ -168,8 +172,17 @@ final class World implements Clients {
                                 .outputValue(output.getValue())
                                 .build())
                         .toList();
+                List<Parameter> given = parameters.entrySet().stream()
+                        .map(parameter -> Parameter.builder()
+                                .parameterKey(parameter.getKey())
+                                .parameterValue(parameter.getValue())
+                                .build())
+                        .toList();
                 return DescribeStacksResponse.builder()
-                        .stacks(Stack.builder().outputs(described).build())
+                        .stacks(Stack.builder()
+                                .outputs(described)
+                                .parameters(given)
+                                .build())
                         .build();
             }
 

@@ -1,0 +1,233 @@
+package io.fanin.cli;
+
+import static io.fanin.cli.FakeStepFunctions.described;
+import static io.fanin.cli.FakeStepFunctions.failed;
+import static io.fanin.cli.FakeStepFunctions.succeeded;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fanin.cli.World.Done;
+import io.fanin.core.alltables.AllTablesFolder;
+import io.fanin.core.alltables.AllTablesReport;
+import io.fanin.core.alltables.Selection;
+import io.fanin.core.alltables.TableItem;
+import io.fanin.core.alltables.TableOutcome;
+import io.fanin.core.alltables.TableResult;
+import io.fanin.core.json.Json;
+import io.fanin.core.run.RunId;
+import io.fanin.core.table.TableName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The commands that put specs where all tables are found, and that start, redrive and show runs of all tables. */
+class AllTablesCommandsTest {
+
+    private static final String DELAYS = World.SPEC.replace("flights", "delays");
+    private static final String APPLIED = "specs/analytics/flights.json";
+
+    private final World world = new World();
+    private final List<String> redriven = new ArrayList<>();
+
+    AllTablesCommandsTest() {
+        world.parameters.put("SpecsLocation", "s3://lake/specs/");
+        world.parameters.put("RawDatabases", "");
+        world.stepFunctions.onRedrive(redriven::add);
+    }
+
+    @Test
+    void appliedSpecsAreTheTablesThatAreRun() {
+        Done applied = world.run("apply", World.SPEC, DELAYS);
+
+        assertThat(applied.code()).as(applied.err()).isZero();
+        assertThat(applied.lines())
+                .containsExactly(
+                        "analytics.flights: s3://lake/specs/analytics/flights.json",
+                        "analytics.delays: s3://lake/specs/analytics/delays.json");
+        world.aws.s3().put("lake", "specs/broken.json", "{");
+
+        Done tables = world.run("tables");
+
+        assertThat(tables.lines())
+                .anyMatch(line -> line.matches("analytics\\.flights +s3://lake/specs/analytics/flights\\.json"))
+                .anyMatch(line -> line.matches("analytics\\.delays +s3://lake/specs/analytics/delays\\.json"))
+                .anyMatch(line -> line.startsWith("s3://lake/specs/broken.json") && line.contains("UNREADABLE"));
+    }
+
+    @Test
+    void specThatIsAppliedAgainTakesTheOldOnesPlace() {
+        world.run("apply", World.SPEC);
+
+        assertThat(world.run("apply", World.SPEC.replace("s3://lake/flights/", "s3://lake/f/"))
+                        .code())
+                .isZero();
+
+        assertThat(new String(world.aws.s3().get("lake", APPLIED).orElseThrow()))
+                .contains("s3://lake/f/");
+    }
+
+    @Test
+    void ofSpecsOfWhichOneIsRefusedNoneIsApplied() {
+        Done done = world.run("apply", World.SPEC, DELAYS.replace("\"json\"", "\"xml\""));
+
+        assertThat(done.code()).isEqualTo(2);
+        assertThat(done.err()).contains("$.format");
+        assertThat(world.aws.s3().keys("lake")).isEmpty();
+    }
+
+    @Test
+    void tableThatHasAnotherSpecKeepsIt() {
+        world.aws.s3().put("lake", "specs/mine.json", World.SPEC);
+
+        Done done = world.run("apply", World.SPEC);
+
+        assertThat(done.code()).isEqualTo(2);
+        assertThat(done.err()).contains("table analytics.flights has a spec already, s3://lake/specs/mine.json");
+        assertThat(world.aws.s3().keys("lake")).containsExactly("specs/mine.json");
+    }
+
+    @Test
+    void twoSpecsOfOneTableAreRefused() {
+        assertThat(world.run("apply", World.SPEC, World.SPEC).err())
+                .contains("table analytics.flights has several of the specs");
+        assertThat(world.aws.s3().keys("lake")).isEmpty();
+    }
+
+    @Test
+    void stackWithoutAFolderOfSpecsTakesNone() {
+        world.parameters.clear();
+
+        assertThat(world.run("apply", World.SPEC).err()).contains("deploy it with SpecsLocation=s3://BUCKET/specs/");
+    }
+
+    @Test
+    void runOfAllTablesEndsInATableOfThem() {
+        world.stepFunctions.startsWith(name -> {
+            report(name, Map.of("flights", TableOutcome.COMPLETE, "delays", TableOutcome.NOTHING_NEW));
+            return succeeded(name, Map.of());
+        });
+
+        Done done = world.run("run", "--all", "{\"tables\": [\"analytics.*\"]}");
+
+        assertThat(done.code()).as(done.err()).isZero();
+        assertThat(world.stepFunctions.inputs).containsExactly("{\"tables\":[\"analytics.*\"]}");
+        assertThat(done.lines().getFirst()).isEqualTo("Execution all-20130209T150001-234");
+        assertThat(done.lines())
+                .contains("all-20130209T150001-234: COMPLETE, 1 COMPLETE, 1 NOTHING_NEW")
+                .anyMatch(line -> line.startsWith("analytics.delays") && line.contains("NOTHING_NEW"));
+    }
+
+    @Test
+    void unfinishedTablesAreRedrivenBeforeTheRun() {
+        parent("all-1");
+        report("all-1", Map.of("flights", TableOutcome.PARTIAL, "delays", TableOutcome.COMPLETE));
+        TableItem flights = item("all-1", "flights", 1);
+        world.stepFunctions
+                .put(described(flights.name(), "FAILED")
+                        .redriveStatus("REDRIVABLE")
+                        .build())
+                .onRedrive(arn -> {
+                    redriven.add(arn);
+                    if (arn.equals(flights.execution())) {
+                        world.stepFunctions.put(described(flights.name(), "SUCCEEDED")
+                                .redriveCount(1)
+                                .build());
+                    } else {
+                        report("all-1", Map.of("flights", TableOutcome.COMPLETE, "delays", TableOutcome.COMPLETE));
+                        world.stepFunctions.put(described("all-1", "SUCCEEDED")
+                                .executionArn(arn)
+                                .redriveCount(1)
+                                .build());
+                    }
+                });
+
+        Done done = world.run("redrive", "--all", "all-1");
+
+        assertThat(done.code()).as(done.out() + done.err()).isZero();
+        assertThat(redriven).containsExactly(flights.execution(), parentArn("all-1"));
+        assertThat(done.lines()).contains("all-1: COMPLETE, 2 COMPLETE");
+    }
+
+    @Test
+    void endpointWithoutRedriveGetsNewExecutions() {
+        parent("all-1");
+        report("all-1", Map.of("flights", TableOutcome.PARTIAL, "delays", TableOutcome.FAILED));
+        TableItem flights = item("all-1", "flights", 1);
+        world.stepFunctions
+                .put(described(flights.name(), "FAILED")
+                        .redriveStatus("REDRIVABLE")
+                        .build())
+                .refuse("RedriveExecution", "InternalFailure", "not implemented", 501)
+                .startsWith(name -> {
+                    report(name, Map.of("flights", TableOutcome.COMPLETE));
+                    return succeeded(name, Map.of());
+                });
+
+        Done done = world.run("redrive", "--all", "all-1");
+
+        assertThat(done.code()).as(done.out() + done.err()).isZero();
+        assertThat(world.stepFunctions.inputs)
+                .containsExactlyInAnyOrder(
+                        "{\"redriveOf\":\"" + flights.name() + "\"}",
+                        Json.text(item("all-1", "delays", 0).input()),
+                        "{}");
+    }
+
+    @Test
+    void partialRunIsShownWithItsOwnExitCode() {
+        parent("all-1");
+        report("all-1", Map.of("flights", TableOutcome.PARTIAL));
+
+        Done done = world.run("status", "--all", "all-1");
+
+        assertThat(done.code())
+                .isEqualTo(world.run("status", "--all", "all-1", "--output", "json")
+                        .code())
+                .isEqualTo(1);
+        assertThat(done.lines()).contains("all-1: PARTIAL, 1 PARTIAL");
+        assertThat(world.run("status", "--all", "all-1", "--output", "json")
+                        .json()
+                        .at("/results/0/table")
+                        .asText())
+                .isEqualTo("analytics.flights");
+    }
+
+    private void parent(String name) {
+        world.stepFunctions.put(
+                failed(name, "io.fanin.tablecreator.summary.TablesPartialException", Map.of()).toBuilder()
+                        .executionArn(parentArn(name))
+                        .stateMachineArn(FakeStepFunctions.MACHINE + "-all")
+                        .redriveStatus("REDRIVABLE")
+                        .build());
+    }
+
+    private static String parentArn(String name) {
+        return FakeStepFunctions.MACHINE.replace("stateMachine", "execution") + "-all:" + name;
+    }
+
+    private static TableItem item(String parent, String table, int index) {
+        ObjectNode input = Json.input().createObjectNode().put("spec", "s3://lake/specs/" + table + ".json");
+        return TableItem.of(index, new TableName("analytics", table), FakeStepFunctions.MACHINE, parent, input);
+    }
+
+    /** What the functions leave of a run of these tables, which are in the order of their names. */
+    private void report(String run, Map<String, TableOutcome> outcomes) {
+        List<String> tables = outcomes.keySet().stream().sorted().toList();
+        List<TableItem> items = Stream.iterate(0, i -> i + 1)
+                .limit(tables.size())
+                .map(i -> item(run, tables.get(i), i))
+                .toList();
+        AllTablesFolder folder = new AllTablesFolder(world.store, new RunId(run));
+        folder.begin(() -> new Selection(Selection.VERSION, items, List.of()));
+        folder.write(AllTablesReport.of(
+                new RunId(run),
+                parentArn(run),
+                items.stream()
+                        .map(item ->
+                                TableResult.of(item, outcomes.get(item.table().table())))
+                        .toList(),
+                List.of()));
+    }
+}
