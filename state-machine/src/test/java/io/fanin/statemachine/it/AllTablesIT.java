@@ -193,9 +193,11 @@ class AllTablesIT {
 
         Finished again = pipeline.runsOfAllTables().run("again-" + id, input());
         assertThat(again.succeeded()).as(again.toString()).isTrue();
-        assertThat(outcomes(again.name()))
-                .hasSize(30)
-                .allSatisfy((table, outcome) -> assertThat(outcome).isEqualTo("NOTHING_NEW"));
+        Map<String, String> outcomes = outcomes(again.name());
+        assertThat(outcomes).hasSize(30);
+        // A redrive does not look at the whole table: how far it is complete is said by the next run.
+        outcomes.keySet().removeAll(Set.of(bad.name().toString(), worse.name().toString()));
+        assertThat(outcomes.values()).containsOnly("NOTHING_NEW");
     }
 
     @Test
