@@ -16,6 +16,7 @@ import io.fanin.core.alltables.TableResult;
 import io.fanin.core.json.Json;
 import io.fanin.core.run.RunId;
 import io.fanin.core.table.TableName;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -64,7 +65,7 @@ class AllTablesCommandsTest {
                         .code())
                 .isZero();
 
-        assertThat(new String(world.aws.s3().get("lake", APPLIED).orElseThrow()))
+        assertThat(new String(world.aws.s3().get("lake", APPLIED).orElseThrow(), StandardCharsets.UTF_8))
                 .contains("s3://lake/f/");
     }
 
