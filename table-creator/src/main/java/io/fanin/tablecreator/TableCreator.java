@@ -181,7 +181,12 @@ final class TableCreator {
         CatalogTable table = columns.added(found, spec);
         TableFlag flag = new TableFlag(catalog, record::current, table, definition.keys());
         List<PartitionRegistration> registrations = results.registrations(spec, run);
-        if (!registrations.isEmpty()) {
+        Optional<CatalogChanges> asked = detection
+                .filter(report -> pass == 0)
+                .map(DetectionReport::counts)
+                .map(DetectionCounts::changes);
+        boolean deregisters = asked.filter(CatalogChanges::deregister).isPresent();
+        if (!registrations.isEmpty() || (deregisters && !before.outstanding().isEmpty())) {
             flag.setPartial(before);
         }
         RegistrationReport registration = catalog.register(table, registrations);
@@ -189,10 +194,6 @@ final class TableCreator {
                 .map(RegistrationOutcome::values)
                 .collect(Collectors.toSet());
         List<OutstandingFailure> refused = results.refused(registration, run.run(), pass);
-        Optional<CatalogChanges> asked = detection
-                .filter(report -> pass == 0)
-                .map(DetectionReport::counts)
-                .map(DetectionCounts::changes);
         Optional<Deregistration.Result> vanished = asked.flatMap(CatalogChanges::vanished)
                 .map(one -> deregistration.of(run, table, definition.keys(), one));
         TableRecord after = record.end(

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.fanin.core.catalog.partition.PartitionRegistration;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.run.Named;
+import io.fanin.core.run.RunId;
 import io.fanin.core.run.RunReport;
 import io.fanin.core.run.TableStatus;
 import io.fanin.core.run.detection.CatalogChanges;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,6 +66,26 @@ class DeregistrationTest {
         assertThat(report.status()).isEqualTo(TableStatus.COMPLETE);
         assertThat(fixture.aws.log().calls("UpdateTable"))
                 .noneMatch(call -> call.facts().toString().contains("PARTIAL"));
+    }
+
+    /** To look at thousands of prefixes takes minutes. */
+    @Test
+    void failureIsToldBeforeAnythingIsDeregistered() {
+        register(seen());
+        AtomicReference<String> status = new AtomicReference<>();
+        fixture.aws.glue().faults().hook((moment, call) -> {
+            if (call.operation().equals("BatchDeletePartition")) {
+                status.set(fixture.aws.glue().parameters("analytics", "flights").get("fanin.status"));
+            }
+            return Optional.empty();
+        });
+
+        fixture.pass(LATER_RUN, 0, hour(40))
+                .failing(0)
+                .asked(new CatalogChanges(Optional.of(seen(LATER_RUN, hour(1))), List.of()))
+                .register();
+
+        assertThat(status).hasValue("PARTIAL");
     }
 
     @Test
@@ -159,14 +181,26 @@ class DeregistrationTest {
         fixture.aws.glue().faults().on("BatchGetPartition").nth(3).thenFail(400, "InvalidInputException", "dies");
 
         assertThatThrownBy(() -> register(seen)).hasMessageContaining("dies");
-        fixture.newEnvironment();
-        RunReport report = fixture.creator
-                .register(new TableCreatorInput.Register(
-                        RUN, 0, RunFixture.json("[]"), RunFixture.execution(RUN, OptionalInt.of(1))))
-                .report();
+        RunReport report = again();
 
         assertThat(fixture.registered()).isEmpty();
         assertThat(report.counts().gone().deregistered()).hasValue(30);
+    }
+
+    @Test
+    void whatADeadInvocationDeregisteredIsToldThoughDataIsBack() {
+        Vanished seen = seen(hour(1), hour(2));
+        fixture.aws.glue().faults().on("BatchGetPartition").nth(2).thenFail(400, "InvalidInputException", "dies");
+
+        assertThatThrownBy(() -> register(seen)).hasMessageContaining("dies");
+        fixture.aws.s3().put("lake", hour(1).prefix() + "part-0.json", "{}");
+        RunReport report = again();
+
+        assertThat(fixture.registered()).hasSize(28);
+        assertThat(report.counts().gone().deregistered()).hasValue(2);
+        assertThat(report.details().changes().vanishedSample())
+                .extracting(Named::detail)
+                .containsOnly("deregistered");
     }
 
     @Test
@@ -197,12 +231,16 @@ class DeregistrationTest {
     }
 
     private Vanished seen(Partition... partitions) {
+        return seen(RUN, partitions);
+    }
+
+    private Vanished seen(RunId run, Partition... partitions) {
         VanishedList list = new VanishedList(
                 VanishedList.VERSION,
                 Stream.of(partitions)
                         .map(one -> new VanishedList.Entry(one.values(), "s3://lake/" + one.prefix(), EARLIER))
                         .toList());
-        fixture.folder(RUN).vanished(list.token()).write(list);
+        fixture.folder(run).vanished(list.token()).write(list);
         return new Vanished(
                 partitions.length, named(partitions), partitions.length, Optional.of(list.token()), Optional.empty());
     }
@@ -218,6 +256,15 @@ class DeregistrationTest {
                 .asked(new CatalogChanges(Optional.of(seen), List.of()))
                 .register();
         return fixture.report(RUN);
+    }
+
+    /** Redrives the execution. */
+    private RunReport again() {
+        fixture.newEnvironment();
+        return fixture.creator
+                .register(new TableCreatorInput.Register(
+                        RUN, 0, RunFixture.json("[]"), RunFixture.execution(RUN, OptionalInt.of(1))))
+                .report();
     }
 
     private void register(String run, Partition partition) {

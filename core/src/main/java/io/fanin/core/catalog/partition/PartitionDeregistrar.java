@@ -152,18 +152,13 @@ public final class PartitionDeregistrar {
                         .orElse(failure.message()));
     }
 
+    /** What is not there is deregistered, though it was kept: an invocation that died may have done it. */
     private Map<PartitionValues, DeregistrationOutcome> confirmed(
             TableName table, Map<PartitionValues, DeregistrationOutcome> outcomes) {
-        Set<PartitionValues> there = reader.read(
-                        table,
-                        outcomes.entrySet().stream()
-                                .filter(entry -> !(entry.getValue() instanceof Kept))
-                                .map(Map.Entry::getKey)
-                                .toList(),
-                        partition -> true)
+        Set<PartitionValues> there = reader.read(table, List.copyOf(outcomes.keySet()), partition -> true)
                 .keySet();
         outcomes.replaceAll((values, outcome) -> switch (outcome) {
-            case Kept kept -> kept;
+            case Kept kept -> there.contains(values) ? kept : new Deregistered();
             case Deregistered gone ->
                 there.contains(values)
                         ? new Refused(

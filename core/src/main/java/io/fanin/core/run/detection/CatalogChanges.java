@@ -29,7 +29,11 @@ public record CatalogChanges(
 
     /** Whether the run has to change the catalog, although it may have nothing to process. */
     public boolean areToBeMade() {
-        return !newColumns.isEmpty()
-                || vanished.filter(one -> one.toDeregister() > 0).isPresent();
+        return !newColumns.isEmpty() || deregister();
+    }
+
+    /** Whether partitions are to be deregistered, which may take minutes. */
+    public boolean deregister() {
+        return vanished.filter(one -> one.toDeregister() > 0).isPresent();
     }
 }
