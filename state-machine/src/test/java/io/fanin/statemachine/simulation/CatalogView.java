@@ -50,6 +50,21 @@ record CatalogView(JsonNode description, Map<String, String> parameters, Map<Lis
         return partition.path("Parameters").path(name).asText();
     }
 
+    /** The URI of the folder of the run that registered it; empty where another tool did. */
+    static String folder(JsonNode partition) {
+        return parameter(partition, "fanin.run");
+    }
+
+    /** The run that registered it; empty where another tool did. */
+    static String run(JsonNode partition) {
+        return folder(partition).replaceFirst(".*/runs/", "").replace("/", "");
+    }
+
+    /** The prefix in the lake. */
+    static String prefix(JsonNode partition) {
+        return SimulatedLake.prefix(location(partition));
+    }
+
     static String location(JsonNode partition) {
         return partition.at("/StorageDescriptor/Location").asText();
     }

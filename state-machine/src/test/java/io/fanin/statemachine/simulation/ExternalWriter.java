@@ -2,6 +2,7 @@ package io.fanin.statemachine.simulation;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.fakes.FakeGlue;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Producers that write data, and other tools that write to the table, at any moment. */
@@ -41,6 +42,14 @@ final class ExternalWriter {
             return;
         }
         world.putJob();
+        if (world.dice().chance(world.vanishes() ? 0.7 : 0.05)) {
+            if (world.dice().chance(0.3)) {
+                bringBack();
+            } else {
+                empty();
+            }
+            return;
+        }
         SimulatedLake lake = world.lake();
         List<Integer> filled = lake.partitions().stream().filter(lake::hasData).toList();
         boolean hasTable = world.oracle().catalog().hasTable();
@@ -74,6 +83,30 @@ final class ExternalWriter {
             lake.repair();
         } else {
             tool(world.mutant().needsTheTableDropped() ? LAST_OF_TABLE : what);
+        }
+    }
+
+    /** Brings data back that was removed, if there is any, now. */
+    void bringBack() {
+        List<Integer> gone = world.lake().cleared();
+        if (!gone.isEmpty()) {
+            int number = world.dice().one(gone);
+            said(FaultKind.PREFIX_FILLED_AGAIN, "data is back: " + world.lake().tablePrefix(number));
+            world.lake().bringBack(number);
+        }
+    }
+
+    /** Removes all data of one registered partition or more, now. */
+    void empty() {
+        List<Integer> there = new ArrayList<>();
+        world.oracle().catalog().partitions().keySet().stream()
+                .flatMap(values -> world.oracle().witness().number(values).stream())
+                .filter(number -> world.lake().holdsAnything(world.lake().tablePrefix(number)))
+                .forEach(there::add);
+        for (int most = world.dice().one(1, 1, 2, 3, LAST_OF_TABLE); most > 0 && !there.isEmpty(); most--) {
+            int number = there.remove(world.dice().below(there.size()));
+            said(FaultKind.PREFIX_EMPTIED, "all data vanishes: " + world.lake().tablePrefix(number));
+            world.lake().clear(number);
         }
     }
 

@@ -13,8 +13,10 @@ import java.util.regex.Pattern;
 /** What happens around each request: others go on, it fails, its sender dies or is given up. */
 final class FaultInjector implements FaultHook {
 
+    private static final String DELETION = "BatchDeletePartition";
+
     private static final Set<String> GLUE_BATCHES =
-            Set.of("BatchCreatePartition", "BatchUpdatePartition", "BatchGetPartition");
+            Set.of("BatchCreatePartition", "BatchUpdatePartition", DELETION, "BatchGetPartition");
 
     private static final Set<String> CHANGES =
             Set.of("UpdateTable", "BatchCreatePartition", "BatchUpdatePartition", "BatchGetPartition");
@@ -61,6 +63,9 @@ final class FaultInjector implements FaultHook {
         if (CHANGES.contains(call.operation()) && world.dice().chance(rates.meddling())) {
             new ExternalWriter(world).meddle();
         }
+        if (isOfDeregistration(call) && world.vanishes() && world.dice().chance(rates.deregistration())) {
+            new ExternalWriter(world).bringBack();
+        }
         Optional<Fault> lost = mutant.fault(call, world.dice());
         if (lost.isPresent()) {
             return Optional.of(noted(Moment.BEFORE, lost.get()));
@@ -87,6 +92,14 @@ final class FaultInjector implements FaultHook {
                                         new Fault.Fail(400, "ConcurrentModificationException", "Concurrent"),
                                         new Fault.Drop(),
                                         new Fault.TimeOut())));
+    }
+
+    /** Whether it looks for vanished data, or deregisters. */
+    private static boolean isOfDeregistration(Call call) {
+        return call.operation().equals(DELETION)
+                || (call.operation().equals("ListObjectsV2")
+                        && call.target().endsWith("/" + call.fact("start-after"))
+                        && !call.fact("start-after").isEmpty());
     }
 
     private Optional<Fault> after(Call call) {
@@ -117,7 +130,9 @@ final class FaultInjector implements FaultHook {
                             "  entry " + entry + " throttled");
             return Optional.of(Fault.throttling());
         }
-        if (!GLUE_BATCHES.contains(call.operation()) || !world.dice().chance(rates.entry())) {
+        boolean deregisters = call.operation().equals(DELETION);
+        if (!GLUE_BATCHES.contains(call.operation())
+                || !world.dice().chance(deregisters ? rates.deregistration() : rates.entry())) {
             return Optional.empty();
         }
         Fault.Fail fail = world.dice()
@@ -125,7 +140,9 @@ final class FaultInjector implements FaultHook {
                         Fault.internalService(),
                         new Fault.Fail(400, "InvalidInputException", "The entry is refused"),
                         new Fault.Fail(400, "ConcurrentModificationException", "Concurrent"));
-        if (fail.code().equals("InvalidInputException")) {
+        if (deregisters) {
+            world.trace().count(FaultKind.DEREGISTRATION_REFUSED);
+        } else if (fail.code().equals("InvalidInputException")) {
             world.oracle().attempts().failed(entry);
         }
         world.trace()

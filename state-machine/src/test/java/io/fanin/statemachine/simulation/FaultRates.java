@@ -10,6 +10,7 @@ package io.fanin.statemachine.simulation;
  * @param lost that an invocation's answer is lost, or that it is not begun
  * @param item that an item of the Map is lost
  * @param meddling that somebody else changes the table just before it is changed
+ * @param deregistration that data comes back just before it is looked for or its partition is deregistered, or Glue refuses that
  * @param job that a Glue job is not begun, that it has begun is not heard, or that it ends at a step without having done its work
  * @param throttling of requests that register partitions
  */
@@ -21,10 +22,11 @@ record FaultRates(
         double lost,
         double item,
         double meddling,
+        double deregistration,
         double job,
         Throttling throttling) {
 
-    static final FaultRates CALM = new FaultRates(0, 0, 0, 0, 0, 0, 0, 0, Throttling.NONE);
+    static final FaultRates CALM = new FaultRates(0, 0, 0, 0, 0, 0, 0, 0, 0, Throttling.NONE);
 
     static FaultRates of(Dice dice) {
         return new FaultRates(
@@ -35,6 +37,7 @@ record FaultRates(
                 dice.one(0.0, 0.0, 0.05),
                 dice.one(0.0, 0.0, 0.05),
                 dice.one(0.0, 0.0, 0.2),
+                0.2,
                 dice.one(0.0, 0.02, 0.1),
                 Throttling.of(dice));
     }

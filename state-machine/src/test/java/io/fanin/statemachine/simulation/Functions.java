@@ -39,7 +39,12 @@ import software.amazon.awssdk.services.s3.S3Client;
 record Functions(Map<Function, RequestStreamHandler> handlers, Mutant mutant) {
 
     static Functions over(
-            SimulatedClients clients, ExecutionStatus executions, Clock clock, Sleeper sleeper, Mutant mutant) {
+            SimulatedClients clients,
+            ExecutionStatus executions,
+            Clock clock,
+            Sleeper sleeper,
+            Mutant mutant,
+            boolean mayDeregister) {
         S3Client s3 = clients.s3();
         ObjectStore state = new S3ObjectStore(s3, HistoryWorld.STATE_BUCKET, sleeper);
         GlueCatalog catalog = new GlueCatalog(clients.glue(), sleeper, Workers.CALLER);
@@ -52,10 +57,11 @@ record Functions(Map<Function, RequestStreamHandler> handlers, Mutant mutant) {
                                         state,
                                         s3,
                                         StackBuckets.of(
-                                                HistoryWorld.STATE_BUCKET,
-                                                SimulatedLake.BUCKET,
-                                                SimulatedLake.BUCKET,
-                                                ""),
+                                                        HistoryWorld.STATE_BUCKET,
+                                                        SimulatedLake.BUCKET,
+                                                        SimulatedLake.BUCKET,
+                                                        "")
+                                                .mayDeregister(mayDeregister),
                                         catalog,
                                         executions,
                                         new RequestCounter(),
@@ -66,7 +72,7 @@ record Functions(Map<Function, RequestStreamHandler> handlers, Mutant mutant) {
                         Function.TABLE_CREATOR,
                         new TableCreatorHandler(
                                 state,
-                                new S3Pages(s3),
+                                new S3Pages(mutant == Mutant.DEREGISTERS_WITHOUT_LOOKING ? new BlindS3Mutant(s3) : s3),
                                 catalog,
                                 executions,
                                 arn -> Optional.empty(),
@@ -78,7 +84,11 @@ record Functions(Map<Function, RequestStreamHandler> handlers, Mutant mutant) {
     }
 
     private static RequestStreamHandler detector(S3Client s3, DetectorHandler detector, Mutant mutant) {
-        return mutant == Mutant.EMPTIES_THE_INBOX_EARLY ? new EarlyDeletionMutant(s3, detector) : detector;
+        return switch (mutant) {
+            case EMPTIES_THE_INBOX_EARLY -> new EarlyDeletionMutant(s3, detector);
+            case DEREGISTERS_UNASKED, DEREGISTERS_ANY_NUMBER -> new EagerDeregistrationMutant(mutant, detector);
+            default -> detector;
+        };
     }
 
     /** Reads keys of objects by the ids of their messages, and answers the ids of those that are not done; each time as if started anew. */

@@ -45,7 +45,7 @@ record History(long seed, List<String> violations, Trace requests) {
         SimulatedLake lake = world.lake();
         Specs specs = new Specs(lake.layout(), lake.format(), world.mode());
         int partitions = dice.chance(0.02) ? MANY_PARTITIONS : dice.between(1, dice.one(3, 8, 30));
-        double sound = dice.one(1.0, 0.9, 0.6);
+        double sound = world.vanishes() ? 1.0 : dice.one(1.0, 0.9, 0.6);
         for (int i = 0; i < partitions; i++) {
             lake.put(i, dice.chance(sound));
         }
@@ -62,10 +62,15 @@ record History(long seed, List<String> violations, Trace requests) {
                         .add("event-source-" + handler, () -> world.events().act(times));
             }
         }
-        int runs = dice.between(1, 6);
+        if (world.vanishes()) {
+            world.engine().start(specs.last(Specs.Last.LISTED, false));
+            world.scheduler().run();
+            new ExternalWriter(world).empty();
+        }
+        int runs = dice.between(1, world.vanishes() ? 5 : 6);
         world.scheduler().add("operator", () -> new Operator(world, specs).act(runs));
         if (dice.chance(0.8)) {
-            int times = dice.between(1, 8);
+            int times = dice.between(1, world.vanishes() ? 10 : 8);
             world.scheduler().add("outsider", () -> new ExternalWriter(world).act(times));
         }
         if (world.mode().isByJob() && (world.mutant().needsARival() || dice.chance(0.4))) {
@@ -78,13 +83,20 @@ record History(long seed, List<String> violations, Trace requests) {
 
     private static void heal(HistoryWorld world, Specs specs) {
         world.faults().clear();
-        world.lake().repair();
         world.putJob();
+        if (world.dice().chance(world.vanishes() ? 0.5 : 0.05)) {
+            world.trace().add("history", "the faults end, and vanished data is looked for");
+            SimulatedExecution sweep = world.engine()
+                    .start(specs.sweep(world.mayDeregister() && world.dice().chance(0.6)));
+            world.scheduler().run();
+            world.oracle().requireSwept(sweep);
+        }
+        world.lake().repair();
         world.trace().add("history", "the faults end, and the data is repaired");
         if (world.tellsEvents()) {
             takeUpEvents(world, specs);
         }
-        List<List<String>> waived = world.oracle().waived();
+        List<List<String>> waived = world.oracle().witness().waived();
         if (!waived.isEmpty() && world.dice().chance(0.5)) {
             world.trace().count(FaultKind.WAIVER_TAKEN_BACK);
             world.engine().start(specs.unwaive(waived));

@@ -33,6 +33,8 @@ final class HistoryWorld implements AutoCloseable {
     private final Oracle oracle;
     private final ObjectEventQueue events;
     private final boolean tellsEvents;
+    private final boolean vanishes;
+    private final boolean mayDeregister;
     private final Mutant mutant;
     private final List<SimulatedExecution> rivals = new ArrayList<>();
     private final SimulatedClients clients;
@@ -66,9 +68,12 @@ final class HistoryWorld implements AutoCloseable {
         if (tellsEvents) {
             lake.onChange(events::tell);
         }
+        this.vanishes = mutant.needsVanishedData() || dice.chance(0.2);
+        this.mayDeregister = mutant.needsVanishedData() || dice.chance(0.9);
         this.oracle = new Oracle(this);
         this.clients = SimulatedClients.of(aws, mutant);
-        this.functions = Functions.over(clients, this::isAlive, clock, pause -> clock.advance(PAUSE), mutant);
+        this.functions =
+                Functions.over(clients, this::isAlive, clock, pause -> clock.advance(PAUSE), mutant, mayDeregister);
     }
 
     /** Makes the job that partitions may be made by, which somebody may have deleted. */
@@ -93,6 +98,16 @@ final class HistoryWorld implements AutoCloseable {
     /** Whether S3 tells the queue of everything that happens to the lake's objects. */
     boolean tellsEvents() {
         return tellsEvents;
+    }
+
+    /** Whether all data of partitions often vanishes, and is often looked for. */
+    boolean vanishes() {
+        return vanishes;
+    }
+
+    /** Whether the stack lets functions take partitions from the catalog. */
+    boolean mayDeregister() {
+        return mayDeregister;
     }
 
     ObjectEventQueue events() {

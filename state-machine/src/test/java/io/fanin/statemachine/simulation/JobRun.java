@@ -29,7 +29,7 @@ final class JobRun {
         dawdle();
         for (JsonNode partition : work.path("partitions")) {
             if (partition.has("source")) {
-                world.lake().copy(key(partition, "source"), key(partition, "target"), this::mayGoOn);
+                world.lake().folders().copy(key(partition, "source"), key(partition, "target"), this::mayGoOn);
             } else {
                 mayGoOn("looks at " + key(partition, "target"));
             }

@@ -76,7 +76,22 @@ enum Mutant {
     EMPTIES_THE_INBOX_EARLY,
 
     /** What was outstanding of a partition that is waived is not kept. */
-    FORGETS_WHAT_IS_WAIVED;
+    FORGETS_WHAT_IS_WAIVED,
+
+    /** What a detection found to have vanished is deregistered without another look. */
+    DEREGISTERS_WITHOUT_LOOKING,
+
+    /** Glue's refusals to deregister are not read. */
+    TAKES_DEREGISTRATIONS_FOR_DONE,
+
+    /** What another tool has registered is taken for a run's. */
+    DEREGISTERS_WHAT_OTHERS_REGISTERED,
+
+    /** Vanished partitions are deregistered however many they are. */
+    DEREGISTERS_ANY_NUMBER,
+
+    /** Vanished partitions are deregistered that the spec has only reported. */
+    DEREGISTERS_UNASKED;
 
     private static final double NOW_AND_THEN = 0.3;
 
@@ -117,6 +132,19 @@ enum Mutant {
         return this == FORGETS_WHAT_IS_WAIVED;
     }
 
+    /** Whether it shows only where all data of registered partitions vanishes. */
+    boolean needsVanishedData() {
+        return switch (this) {
+            case DEREGISTERS_WITHOUT_LOOKING,
+                    TAKES_DEREGISTRATIONS_FOR_DONE,
+                    DEREGISTERS_WHAT_OTHERS_REGISTERED,
+                    DEREGISTERS_ANY_NUMBER,
+                    DEREGISTERS_UNASKED ->
+                true;
+            default -> false;
+        };
+    }
+
     /** Whether it shows only where others drop the table, which is rare. */
     boolean needsTheTableDropped() {
         return this == FORGETS_WHICH_TABLE;
@@ -135,6 +163,8 @@ enum Mutant {
                         "tableIgnored"));
             case FORGETS_WHAT_IS_WAIVED ->
                 List.of(new Forgetful(RunFiles.RECORD::equals, "(\"hash\":\"\\w+\"}),\"failure\":", "$1,\"ignored\":"));
+            case TAKES_DEREGISTRATIONS_FOR_DONE -> List.of(new DeregistrationMutants.Credulous());
+            case DEREGISTERS_WHAT_OTHERS_REGISTERED -> List.of(new DeregistrationMutants.Adopting());
             default -> List.of();
         };
     }

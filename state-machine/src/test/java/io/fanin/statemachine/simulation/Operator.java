@@ -17,7 +17,7 @@ final class Operator {
     }
 
     void act(int runs) {
-        start(specs.any(world.dice(), world.lake(), world.tellsEvents()));
+        start(any());
         for (int i = 1; i < runs; i++) {
             if (world.dice().chance(0.5)) {
                 world.scheduler().await(world.engine()::isIdle);
@@ -54,13 +54,13 @@ final class Operator {
         } else if (world.dice().chance(world.mutant().needsWaivers() ? 0.6 : 0.3)) {
             changeWaivers();
         } else {
-            start(specs.any(world.dice(), world.lake(), world.tellsEvents()));
+            start(any());
         }
     }
 
     private void changeWaivers() {
-        List<List<String>> waived = world.oracle().waived();
-        List<List<String>> failed = world.oracle().outstanding();
+        List<List<String>> waived = world.oracle().witness().waived();
+        List<List<String>> failed = world.oracle().witness().outstanding();
         if (!waived.isEmpty() && world.dice().chance(0.4)) {
             world.trace().count(FaultKind.WAIVER_TAKEN_BACK);
             start(specs.unwaive(List.of(world.dice().one(waived))));
@@ -75,6 +75,11 @@ final class Operator {
                             : world.dice().one(failed),
                     world.clock().instant()));
         }
+    }
+
+    private JsonNode any() {
+        boolean looksAtAll = world.vanishes() && world.dice().chance(0.7);
+        return specs.any(world.dice(), world.lake(), world.tellsEvents(), looksAtAll);
     }
 
     private void start(JsonNode input) {

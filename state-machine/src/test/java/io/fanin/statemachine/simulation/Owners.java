@@ -1,21 +1,20 @@
 package io.fanin.statemachine.simulation;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.List;
 import java.util.Optional;
 
 /** Which of the tables that want the same folder may have partitions made there: the first, or the one that takes it over. */
 final class Owners {
 
+    private final Witness witness;
     private final HistoryWorld world;
     private final RunFiles files;
-    private final List<String> violations;
     private Optional<String> owner = Optional.empty();
 
-    Owners(HistoryWorld world, RunFiles files, List<String> violations) {
-        this.world = world;
-        this.files = files;
-        this.violations = violations;
+    Owners(Witness witness) {
+        this.witness = witness;
+        this.world = witness.world();
+        this.files = witness.files();
     }
 
     /** A run has set out to have partitions made. Nobody acts on what a detector decides whose caller has given it up. */
@@ -49,9 +48,7 @@ final class Owners {
     }
 
     private void violated(String run, String table, String other) {
-        String violation = run + " has partitions of " + table + " made in the folder of " + other;
-        world.trace().add("ORACLE", violation);
-        violations.add(violation);
+        witness.require(false, run + " has partitions of " + table + " made in the folder of " + other);
     }
 
     private static String name(JsonNode spec) {

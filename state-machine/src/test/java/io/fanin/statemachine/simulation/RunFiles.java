@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.fanin.core.json.Json;
 import io.fanin.fakes.FakeS3;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The documents in the state bucket, as JSON. What is not there is missing. */
@@ -25,6 +27,21 @@ record RunFiles(FakeS3 s3) {
 
     JsonNode report(String run, int pass) {
         return read("runs/" + run + "/pass-" + pass + "/report.json");
+    }
+
+    /** The URI of a run's folder. */
+    static String folder(String run) {
+        return "s3://" + HistoryWorld.STATE_BUCKET + "/runs/" + run + "/";
+    }
+
+    /** How each partition of a batch ended; those without a result are missing. */
+    Map<List<String>, String> outcomes(String folder, JsonNode batch) {
+        Map<List<String>, String> outcomes = new HashMap<>();
+        read(folder + "results/" + batch.path("id").asInt() + ".json")
+                .path("partitions")
+                .forEach(one -> outcomes.put(
+                        values(one.at("/partition/values")), one.path("outcome").asText()));
+        return outcomes;
     }
 
     JsonNode read(String key) {

@@ -23,6 +23,7 @@ final class SimulatedLake {
     private static final String MADE = "made/events/";
 
     private final FakeS3 s3;
+    private final LakeFolders folders;
     private final Layouts layout;
     private final String format;
     private final ProcessingMode mode;
@@ -40,13 +41,18 @@ final class SimulatedLake {
     /** The inventories that each partition has had. */
     private final Map<Integer, Set<String>> inventories = new HashMap<>();
 
+    private final Map<Integer, Cleared> cleared = new TreeMap<>();
     private Consumer<String> listener = key -> {};
 
     private int contents;
 
+    /** What lay at a partition of the table, and which of its objects were sound. */
+    private record Cleared(Map<String, byte[]> contents, Map<String, Boolean> objects) {}
+
     /** @param breaks whether objects that are not sound are really broken */
     SimulatedLake(FakeS3 s3, Layouts layout, String format, ProcessingMode mode, boolean breaks) {
         this.s3 = s3;
+        this.folders = new LakeFolders(s3);
         this.layout = layout;
         this.format = format;
         this.mode = mode;
@@ -80,34 +86,9 @@ final class SimulatedLake {
         return "s3://" + BUCKET + "/" + location(mode) + layout.path(partition);
     }
 
-    /** Whether each step may still be done. */
-    interface Going {
-        boolean on(String step);
-    }
-
-    /** Makes a folder's content that of another one, object by object. */
-    void copy(String from, String to, Going going) {
-        List<String> names = names(from);
-        for (String name : names) {
-            if (!going.on("copies " + from + name)) {
-                return;
-            }
-            s3.get(BUCKET, from + name).ifPresent(content -> s3.put(BUCKET, to + name, content));
-        }
-        for (String name : names(to)) {
-            if (!names.contains(name)) {
-                if (!going.on("deletes " + to + name)) {
-                    return;
-                }
-                s3.delete(BUCKET, to + name);
-            }
-        }
-    }
-
-    private List<String> names(String folder) {
-        return s3.keys(BUCKET, folder).stream()
-                .map(key -> key.substring(folder.length()))
-                .toList();
+    /** The lake's folders, whatever they mean. */
+    LakeFolders folders() {
+        return folders;
     }
 
     /** What is in a folder of the table may be older than it should be. */
@@ -118,12 +99,7 @@ final class SimulatedLake {
     /** Whether the table has of a partition what its raw data is; where the data stays as it is, it always has. */
     boolean isMade(int partition) {
         String made = location(mode) + layout.path(partition);
-        List<String> names = names(prefix(partition));
-        return distrusted.contains(made)
-                || (names.equals(names(made))
-                        && names.stream()
-                                .allMatch(name -> s3.text(BUCKET, made + name)
-                                        .equals(s3.text(BUCKET, prefix(partition) + name))));
+        return distrusted.contains(made) || folders.areEqual(prefix(partition), made);
     }
 
     /** The partitions that ever had data. */
@@ -188,8 +164,64 @@ final class SimulatedLake {
         return prefix(partition) + name;
     }
 
+    /** Where a partition of the table lies. */
+    String tablePrefix(int partition) {
+        return location(mode) + layout.path(partition);
+    }
+
+    /** The prefix that the URI of a folder of the lake names. */
+    static String prefix(String uri) {
+        String prefix = uri.replace("s3://" + BUCKET + "/", "");
+        return prefix.endsWith("/") ? prefix : prefix + "/";
+    }
+
+    /** Whether anything lies below a prefix, but the folder's own marker. */
+    boolean holdsAnything(String prefix) {
+        return folders.holdAnything(prefix);
+    }
+
+    /** Removes everything that lies at a partition of the table, and keeps what it was. */
+    void clear(int partition) {
+        String prefix = tablePrefix(partition);
+        Map<String, byte[]> contents = folders.clear(prefix);
+        cleared.put(partition, new Cleared(contents, Map.copyOf(partitions.getOrDefault(partition, Map.of()))));
+        if (mode == ProcessingMode.JOB_FROM_SOURCE) {
+            distrust(prefix);
+        } else {
+            become(partition, Map.of(), contents.keySet());
+        }
+    }
+
+    /** The partitions that were cleared, and of which nobody has brought anything back. */
+    List<Integer> cleared() {
+        return cleared.keySet().stream()
+                .filter(partition -> !holdsAnything(tablePrefix(partition)))
+                .toList();
+    }
+
+    /** Brings back what was removed as it was. */
+    void bringBack(int partition) {
+        Cleared before = cleared.remove(partition);
+        before.contents().forEach((key, content) -> s3.put(BUCKET, key, content));
+        if (mode != ProcessingMode.JOB_FROM_SOURCE) {
+            become(partition, before.objects(), before.contents().keySet());
+        }
+    }
+
+    private void become(int partition, Map<String, Boolean> objects, Set<String> changed) {
+        partitions.put(partition, new TreeMap<>(objects));
+        if (objects.isEmpty()) {
+            emptied.add(partition);
+        }
+        note(partition);
+        changed.forEach(listener);
+    }
+
     /** Makes everything sound, and fills what is empty. */
     void repair() {
+        if (mode == ProcessingMode.JOB_FROM_SOURCE) {
+            cleared().forEach(this::bringBack);
+        }
         for (int partition : partitions()) {
             List.copyOf(partitions.get(partition).entrySet()).forEach(object -> {
                 if (!object.getValue()) {

@@ -2,6 +2,7 @@ package io.fanin.statemachine.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -20,6 +21,19 @@ class SimulationTest {
     /** Enough histories for every kind of fault to occur. */
     private static final long ALL_FAULTS_WITHIN = 300;
 
+    /** What the histories are to have besides faults, in one of how many at the least. */
+    private static final Map<FaultKind, Integer> PLAYED = Map.of(
+            FaultKind.INBOX_TAKEN_UP, 10,
+            FaultKind.WAIVER_HELD, 30,
+            FaultKind.WAIVER_TAKEN_BACK, 100,
+            FaultKind.PREFIX_EMPTIED, 20,
+            FaultKind.PREFIX_FILLED_AGAIN, 50,
+            FaultKind.PARTITION_DEREGISTERED, 50,
+            FaultKind.DEREGISTRATION_REFUSED, 500,
+            FaultKind.TOO_MUCH_VANISHED, 500,
+            FaultKind.DATA_CAME_BACK_IN_TIME, 500,
+            FaultKind.DATA_CAME_BACK_TOO_LATE, 500);
+
     /** Within this number of histories a broken product is caught. */
     private static final long CAUGHT_WITHIN = 1000;
 
@@ -36,6 +50,8 @@ class SimulationTest {
         assertThat(tally.smallestBad()).as("%s", tally).isEmpty();
         if (HISTORIES >= ALL_FAULTS_WITHIN) {
             assertThat(tally.seen()).as("%s", tally).containsExactlyInAnyOrder(FaultKind.values());
+            PLAYED.forEach((kind, oneIn) ->
+                    assertThat(tally.share(kind)).as("%s in %s", kind, tally).isGreaterThanOrEqualTo(1.0 / oneIn));
         }
     }
 

@@ -14,6 +14,10 @@ final class Specs {
     private static final String JOB =
             ",\"processor\":{\"type\":\"glue-job\",\"job\":\"" + JOB_NAME + "\",\"partitionsPerRun\":3}";
 
+    private static final String DEREGISTER = ",\"vanished\":\"deregister\"";
+
+    private static final String FORCE = ",\"force\":true";
+
     /** How many of the named ones may not be there. */
     private static final int ABSENT = 3;
 
@@ -92,20 +96,23 @@ final class Specs {
         return makes ? spec.put("takesOver", HistoryWorld.DATABASE + "." + Rival.TABLE) : spec;
     }
 
-    ObjectNode any(Dice dice, SimulatedLake lake, boolean tellsEvents) {
+    ObjectNode any(Dice dice, SimulatedLake lake, boolean tellsEvents, boolean looksAtAll) {
         String named = named(dice, lake);
         String timed =
                 dice.one("{\"mode\":\"list\",\"lookback\":\"PT3H\"}", "{\"mode\":\"list\",\"gaps\":\"outstanding\"}");
-        ObjectNode spec = detecting(dice.one(
-                "{\"mode\":\"list\"}",
-                "{\"mode\":\"list\"}",
-                tellsTime ? timed : "{\"mode\":\"list\"}",
-                "{\"mode\":\"list\",\"maxAttempts\":%d}".formatted(Attempts.MOST),
-                tellsEvents ? "{\"mode\":\"events\"}" : "{\"mode\":\"list\"}",
-                tellsEvents ? "{\"mode\":\"events\"}" : "{\"mode\":\"list\"}",
-                "{\"mode\":\"full\"}",
-                "{\"mode\":\"full\",\"lateData\":true}",
-                named));
+        ObjectNode spec = detecting(
+                looksAtAll
+                        ? full(dice)
+                        : dice.one(
+                                "{\"mode\":\"list\"}",
+                                "{\"mode\":\"list\"}",
+                                tellsTime ? timed : "{\"mode\":\"list\"}",
+                                "{\"mode\":\"list\",\"maxAttempts\":%d}".formatted(Attempts.MOST),
+                                tellsEvents ? "{\"mode\":\"events\"}" : "{\"mode\":\"list\"}",
+                                tellsEvents ? "{\"mode\":\"events\"}" : "{\"mode\":\"list\"}",
+                                full(dice),
+                                full(dice),
+                                named));
         if (dice.chance(0.4)) {
             spec.put("onEmpty", dice.one("skip", "register"));
         }
@@ -113,6 +120,27 @@ final class Specs {
             spec.put("takesOver", HistoryWorld.DATABASE + "." + Rival.TABLE);
         }
         return dice.chance(0.2) ? spec.put("onPartial", "succeed") : spec;
+    }
+
+    /** Looks at the whole table, and says what becomes of vanished data. */
+    private static String full(Dice dice) {
+        return "{\"mode\":\"full\"%s%s}"
+                .formatted(
+                        dice.one("", ",\"lateData\":true"),
+                        dice.one(
+                                "",
+                                ",\"vanished\":\"report\"",
+                                ",\"vanished\":\"ignore\"",
+                                DEREGISTER,
+                                DEREGISTER,
+                                DEREGISTER + FORCE,
+                                DEREGISTER + FORCE));
+    }
+
+    /** Looks for all vanished data, and takes the folder back that another table may have taken. */
+    ObjectNode sweep(boolean deregisters) {
+        ObjectNode spec = detecting("{\"mode\":\"full\"%s}".formatted(deregisters ? DEREGISTER + FORCE : ""));
+        return makes ? spec.put("takesOver", HistoryWorld.DATABASE + "." + Rival.TABLE) : spec;
     }
 
     /** Gives a partition up, for ever or for a while. */

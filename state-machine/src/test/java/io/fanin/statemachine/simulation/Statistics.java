@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 final class Statistics {
 
     private final Map<FaultKind, Long> kinds = new EnumMap<>(FaultKind.class);
+    private final Map<FaultKind, Long> having = new EnumMap<>(FaultKind.class);
     private final Set<Long> badSeeds = new TreeSet<>();
     private Optional<History> smallestBad = Optional.empty();
     private long histories;
@@ -19,7 +20,10 @@ final class Statistics {
     synchronized void add(History history) {
         histories++;
         lines += history.requests().length();
-        history.requests().kinds().forEach((kind, count) -> kinds.merge(kind, count, Long::sum));
+        history.requests().kinds().forEach((kind, count) -> {
+            kinds.merge(kind, count, Long::sum);
+            having.merge(kind, 1L, Long::sum);
+        });
         if (!history.isGood()) {
             badSeeds.add(history.seed());
             if (smallestBad.filter(known -> known.seed() < history.seed()).isEmpty()) {
@@ -31,6 +35,11 @@ final class Statistics {
     /** The bad history of the smallest seed. */
     synchronized Optional<History> smallestBad() {
         return smallestBad;
+    }
+
+    /** In which share of the histories a kind was. */
+    synchronized double share(FaultKind kind) {
+        return (double) having.getOrDefault(kind, 0L) / histories;
     }
 
     /** The kinds of faults that were in the histories. */
@@ -47,7 +56,8 @@ final class Statistics {
                         badSeeds.size(),
                         badSeeds,
                         kinds.entrySet().stream()
-                                .map(kind -> "%9d  %s".formatted(kind.getValue(), kind.getKey()))
+                                .map(kind -> "%9d  in %6d  %s"
+                                        .formatted(kind.getValue(), having.get(kind.getKey()), kind.getKey()))
                                 .collect(Collectors.joining(System.lineSeparator())));
     }
 }

@@ -28,14 +28,23 @@ final class TableGenerations {
         }
     }
 
-    /** Records that a detector has seen the current table. */
-    void seenBy(FunctionRun detector) {
-        seen.put(detector, current);
+    /** Records that a detector has seen the current table, or that there is none: what it sees last counts. */
+    void seenBy(FunctionRun detector, CatalogView catalog) {
+        if (catalog.hasTable()) {
+            seen.put(detector, current);
+        } else {
+            seen.remove(detector);
+        }
     }
 
     /** Records that a detector has written its run's manifest, of which the first one counts. */
     void decidedBy(FunctionRun detector) {
         deciding.putIfAbsent(detector.run(), detector);
+    }
+
+    /** The detector whose decision stands. */
+    Optional<FunctionRun> deciding(String run) {
+        return Optional.ofNullable(deciding.get(run));
     }
 
     /** What the run may take for registered, and has been dropped with its table. */

@@ -1,0 +1,241 @@
+package io.fanin.statemachine.simulation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fanin.core.run.Tally;
+import io.fanin.fakes.Call;
+import io.fanin.statemachine.simulation.FunctionRun.Function;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What must be true of registered partitions whose data is gone. A run deregisters only what its spec says, what a run
+ * registered, of which it saw nothing when it detected and again just before, and within its bound; and it tells the truth of it.
+ */
+final class DeregistrationOracle {
+
+    /** Of a table's partitions, how many a run deregisters of its own accord: one in so many, rounded up. */
+    private static final int ONE_IN = 20;
+
+    private final Witness witness;
+    private final TableGenerations generations;
+    private final Map<FunctionRun, LooksOfFunction> looks = new HashMap<>();
+    private final Map<String, ListOfRun> lists = new HashMap<>();
+
+    /** Who wrote the table's record, in order. */
+    private final List<String> writers = new ArrayList<>();
+
+    DeregistrationOracle(Witness witness, TableGenerations generations) {
+        this.witness = witness;
+        this.generations = generations;
+    }
+
+    /** What somebody has listed as to be deregistered, and those of them that others have changed since. */
+    private record ListOfRun(Map<List<String>, JsonNode> entries, Set<List<String>> touched) {}
+
+    void observe(Call call) {
+        witness.world()
+                .invocation()
+                .filter(one -> one.function() == Function.DETECTOR || one.function() == Function.TABLE_CREATOR)
+                .map(one -> looks.computeIfAbsent(one, any -> new LooksOfFunction(witness, writers.size())))
+                .ifPresent(one -> one.observe(call));
+    }
+
+    /** Somebody else has changed the catalog. */
+    void foreign(CatalogView before) {
+        CatalogView catalog = witness.catalog();
+        lists.values()
+                .forEach(list -> list.entries().keySet().stream()
+                        .filter(values -> !Optional.ofNullable(
+                                        before.partitions().get(values))
+                                .equals(Optional.ofNullable(catalog.partitions().get(values))))
+                        .forEach(list.touched()::add));
+    }
+
+    void recordWritten() {
+        writers.add(witness.world().invocation().map(FunctionRun::run).orElse(""));
+    }
+
+    /** A detector lists what its run is to deregister. */
+    void listed(String run, String target) {
+        LooksOfFunction looked = looks.get(witness.world().invocation().orElseThrow());
+        Map<List<String>, JsonNode> entries = new HashMap<>();
+        witness.files()
+                .read(target.substring("state/".length()))
+                .path("partitions")
+                .forEach(one -> entries.put(RunFiles.values(one.path("values")), one));
+        JsonNode detection = detectionOf(run);
+        int most = (looked.registered().size() + ONE_IN - 1) / ONE_IN;
+        witness.require(
+                entries.size() <= most || detection.path("force").asBoolean(),
+                run + " is to deregister " + entries.size() + " of "
+                        + looked.registered().size() + " partitions");
+        entries.forEach((values, entry) -> witness.require(
+                looked.isEmpty(SimulatedLake.prefix(entry.path("location").asText())),
+                values + " is to be deregistered, and " + run + " has not seen that its prefix is empty"));
+        lists.computeIfAbsent(run, any -> new ListOfRun(new HashMap<>(), new HashSet<>()))
+                .entries()
+                .putAll(entries);
+    }
+
+    /** A function has taken a partition from the catalog. */
+    void deregistered(List<String> values) {
+        FunctionRun invocation = witness.world().invocation().orElseThrow();
+        String run = invocation.run();
+        LooksOfFunction last = looks.get(invocation);
+        witness.require(
+                detectionOf(run).path("vanished").asText().equals("deregister")
+                        && witness.world().mayDeregister(),
+                values + " was deregistered by " + run + ", whose spec does not say so");
+        witness.require(
+                lists.containsKey(run) && lists.get(run).entries().containsKey(values),
+                values + " was deregistered, and " + run + " has not listed it");
+        witness.require(
+                last.found(values)
+                        .filter(one -> !CatalogView.run(one).isEmpty())
+                        .isPresent(),
+                values + " was deregistered, and is not known to be a run's");
+        int number = witness.number(values).orElseThrow();
+        String prefix = witness.lake().tablePrefix(number);
+        witness.require(
+                last.isEmpty(prefix), values + " was deregistered without a last look, or although that saw data");
+        witness.world().trace().count(FaultKind.PARTITION_DEREGISTERED);
+        if (witness.lake().holdsAnything(prefix)) {
+            witness.world().trace().count(FaultKind.DATA_CAME_BACK_TOO_LATE);
+        }
+        witness.deregistered(values);
+    }
+
+    /** What its spec says, as it was started; a run that goes on for another looks for nothing. */
+    private JsonNode detectionOf(String run) {
+        return witness.world().engine().executions().stream()
+                .filter(one -> one.run().equals(run))
+                .map(one -> one.context().at("/Execution/Input/detection"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    void passEnded(String run, int pass) {
+        JsonNode report = witness.files().report(run, pass);
+        JsonNode record = witness.files().record();
+        witness.require(
+                report.path("vanished").equals(record.path("vanished")),
+                run + " reports " + report.path("vanished") + " vanished, and the record has "
+                        + record.path("vanished"));
+        JsonNode detection = detectionOf(run);
+        boolean looks = detection.path("mode").asText().equals("full")
+                && !detection.path("vanished").asText().equals("ignore");
+        if (pass == 0 && looks) {
+            generations.deciding(run).ifPresent(decided -> requireTold(run, report, this.looks.get(decided)));
+        }
+    }
+
+    private void requireTold(String run, JsonNode report, LooksOfFunction seen) {
+        Set<String> empty = seen.empty();
+        Set<String> named = new HashSet<>(report.path("vanishedSample").findValuesAsText("prefix"));
+        witness.require(
+                named.size() == Math.min(empty.size(), Tally.SAMPLE) && empty.containsAll(named),
+                run + " names " + named + " as vanished, and has seen " + empty);
+        boolean isKept = report.has("vanishedKept");
+        if (isKept) {
+            witness.world().trace().count(FaultKind.TOO_MUCH_VANISHED);
+        }
+        ListOfRun list = lists.getOrDefault(run, new ListOfRun(Map.of(), Set.of()));
+        Map<List<String>, JsonNode> entries = isKept ? Map.of() : list.entries();
+        long gone = entries.keySet().stream()
+                .filter(values -> !witness.isRegistered(values))
+                .count();
+        long told = report.path("deregistered").asLong();
+        witness.require(
+                Math.abs(gone - told) <= list.touched().size(),
+                run + " says that it deregistered " + told + ", and " + gone + " of " + entries.keySet() + " are gone");
+        report.path("vanishedSample").forEach(one -> requireTold(run, one, entries, list.touched()));
+        boolean isNews =
+                writers.subList(seen.writesBefore(), writers.size()).stream().allMatch(run::equals);
+        if (isNews && list.touched().isEmpty() && empty.size() <= Tally.SAMPLE) {
+            long back = report.path("vanishedSample").findValuesAsText("detail").stream()
+                    .filter(detail -> detail.contains("holds data again") || detail.contains("registered anew"))
+                    .count();
+            witness.require(
+                    report.path("vanished").asLong() == empty.size() - told - back,
+                    run + " says that data of " + report.path("vanished") + " is gone, and saw " + empty + ", of which "
+                            + told + " are deregistered and " + back + " came back");
+        }
+    }
+
+    /** What is said of one of them. */
+    private void requireTold(
+            String run, JsonNode named, Map<List<String>, JsonNode> entries, Set<List<String>> touched) {
+        String detail = named.path("detail").asText();
+        entries.forEach((values, entry) -> {
+            if (SimulatedLake.prefix(entry.path("location").asText())
+                            .equals(named.path("prefix").asText())
+                    && !touched.contains(values)) {
+                witness.require(
+                        detail.equals("deregistered") != witness.isRegistered(values)
+                                && detail.startsWith("stays") == witness.isRegistered(values),
+                        run + " says of " + values + ": " + detail);
+                requireJustlyKept(run, values, entry, detail);
+            }
+        });
+    }
+
+    private void requireJustlyKept(String run, List<String> values, JsonNode entry, String detail) {
+        LooksOfFunction last = looks.get(witness.world().invocation().orElseThrow());
+        if (detail.contains("holds data again")) {
+            witness.world().trace().count(FaultKind.DATA_CAME_BACK_IN_TIME);
+            witness.require(
+                    last.holds(SimulatedLake.prefix(entry.path("location").asText())),
+                    run + " says that " + values + " holds data again, which it has not seen");
+        } else if (detail.contains("registered anew")) {
+            witness.require(
+                    witness.partition(values)
+                            .map(CatalogView::folder)
+                            .filter(entry.path("registeredBy").asText()::equals)
+                            .isEmpty(),
+                    run + " says that " + values + " was registered anew, and it was not");
+        }
+    }
+
+    /** After an undisturbed run that looked for all vanished data, whatever became of what it processed. */
+    void requireSwept(SimulatedExecution sweep) {
+        JsonNode report = witness.files().read("runs/" + sweep.run() + "/report.json");
+        boolean hasLooked = !report.isMissingNode() || sweep.status() == SimulatedExecution.Status.SUCCEEDED;
+        if (!hasLooked) {
+            return;
+        }
+        Set<List<String>> excused = new HashSet<>(witness.outstanding());
+        excused.addAll(witness.waived());
+        looks.forEach((invocation, seen) -> {
+            if (invocation.run().equals(sweep.run())) {
+                excused.addAll(seen.excused());
+            }
+        });
+        Set<List<String>> vanished = witness.catalog().partitions().entrySet().stream()
+                .filter(one -> !excused.contains(one.getKey()) && mayHaveHadData(one.getValue()))
+                .filter(one -> !witness.lake().holdsAnything(CatalogView.prefix(one.getValue())))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+        JsonNode record = witness.files().record().path("vanished");
+        witness.require(
+                record.asLong() == vanished.size(),
+                sweep + " leaves " + record + " as vanished, and the data of " + vanished + " is gone");
+        witness.require(
+                !detectionOf(sweep.run()).path("force").asBoolean()
+                        || vanished.stream()
+                                .noneMatch(values -> witness.partition(values)
+                                        .filter(one -> !CatalogView.run(one).isEmpty())
+                                        .isPresent()),
+                sweep + " has left " + vanished + " registered, whose data is gone");
+    }
+
+    private static boolean mayHaveHadData(JsonNode partition) {
+        return CatalogView.run(partition).isEmpty()
+                || !Set.of("", "0").contains(CatalogView.parameter(partition, "numFiles"));
+    }
+}

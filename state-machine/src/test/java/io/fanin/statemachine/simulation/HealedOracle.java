@@ -1,0 +1,88 @@
+package io.fanin.statemachine.simulation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What must be true after an undisturbed run at last: everything is as if nothing had ever gone wrong. */
+final class HealedOracle {
+
+    private final Witness witness;
+
+    /** Partitions that a run which looked at the whole table set out to process. */
+    private final Set<List<String>> planned = new HashSet<>();
+
+    HealedOracle(Witness witness) {
+        this.witness = witness;
+    }
+
+    void planned(String run) {
+        RunFiles files = witness.files();
+        String mode =
+                files.read("runs/" + run + "/spec.json").at("/detection/mode").asText("list");
+        if (Set.of("list", "full").contains(mode)) {
+            files.read("runs/" + run + "/pass-0/manifest.json")
+                    .forEach(batch -> batch.path("partitions")
+                            .forEach(partition -> planned.add(RunFiles.values(partition.path("values")))));
+        }
+    }
+
+    void requireHealed(SimulatedExecution last, Specs.Last kind) {
+        JsonNode record = witness.files().record();
+        CatalogView catalog = witness.catalog();
+        witness.require(last.status() == SimulatedExecution.Status.SUCCEEDED, "the last run failed: " + last.failure());
+        witness.require(catalog.status().equals("COMPLETE"), "the table is " + catalog.parameters() + " at last");
+        witness.require(record.path("outstanding").isEmpty(), "something is outstanding at last");
+        record.path("empty").forEach(partition -> {
+            List<String> values = RunFiles.values(partition);
+            witness.require(
+                    kind != Specs.Last.EVERYTHING || witness.isRegistered(values),
+                    values + " is called empty at last, and is not registered");
+        });
+        JsonNode lease = witness.files().lease();
+        witness.require(lease.path("holder").isMissingNode(), "the lease is held at last: " + lease);
+        witness.lake().partitions().forEach(number -> requireHealed(number, kind));
+        Set<List<String>> foreign = catalog.partitions().keySet().stream()
+                .filter(values -> witness.number(values).isEmpty())
+                .collect(Collectors.toSet());
+        witness.require(foreign.isEmpty(), foreign + " are no partitions of the lake");
+    }
+
+    private void requireHealed(int number, Specs.Last kind) {
+        SimulatedLake lake = witness.lake();
+        List<String> values = lake.layout().values(number);
+        boolean mayBeUnseen = !planned.contains(values) || witness.wasTakenAway(values) || lake.wasEmpty(number);
+        if (kind == Specs.Last.RECENT && mayBeUnseen) {
+            return;
+        }
+        Optional<JsonNode> waiver = witness.waiver(values);
+        if (waiver.isPresent()) {
+            witness.require(
+                    kind != Specs.Last.EVERYTHING || isJustlyWaived(waiver.get(), number, values),
+                    values + " is still waived at last: " + waiver);
+            return;
+        }
+        Optional<JsonNode> partition = witness.partition(values);
+        witness.require(partition.isPresent(), values + " is not registered at last");
+        partition.ifPresent(one -> {
+            String inventory = CatalogView.parameter(one, "fanin.inventory");
+            boolean isCompared = kind == Specs.Last.EVERYTHING && !inventory.isEmpty();
+            witness.require(
+                    !isCompared || inventory.equals(lake.hash(number)),
+                    values + " is registered with other objects than it has");
+            witness.require(
+                    CatalogView.location(one).equals(lake.location(number)),
+                    values + " is registered at " + CatalogView.location(one));
+            witness.require(!isCompared || lake.isMade(number), values + " is not what its raw data is at last");
+        });
+    }
+
+    /** It is not registered either, unless it failed after it was. */
+    private boolean isJustlyWaived(JsonNode waiver, int number, List<String> values) {
+        return witness.isOfDataAsItIs(waiver, number)
+                && (!witness.isRegistered(values) || waiver.path("failure").has("registeredBy"));
+    }
+}

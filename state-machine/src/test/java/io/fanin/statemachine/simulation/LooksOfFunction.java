@@ -1,0 +1,92 @@
+package io.fanin.statemachine.simulation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fanin.fakes.Call;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What an invocation has seen of the table's partitions and of single prefixes, each as it was when it looked last. */
+final class LooksOfFunction {
+
+    private static final String LAKE = SimulatedLake.BUCKET + "/";
+
+    private final Witness witness;
+    private final int writesBefore;
+    private final Set<List<String>> registered = new HashSet<>();
+    private final Map<String, Look> looks = new HashMap<>();
+    private final Set<List<String>> excused = new HashSet<>();
+    private Map<List<String>, JsonNode> found = Map.of();
+
+    /** @param writesBefore how often the table's record had been written when it began */
+    LooksOfFunction(Witness witness, int writesBefore) {
+        this.witness = witness;
+        this.writesBefore = writesBefore;
+        this.excused.addAll(witness.outstanding());
+        this.excused.addAll(witness.waived());
+    }
+
+    /** Whether a prefix held anything, and whether a partition was registered there. */
+    private record Look(boolean holds, boolean isRegistered) {}
+
+    void observe(Call call) {
+        switch (call.operation()) {
+            case "GetPartitions" ->
+                registered.addAll(witness.catalog().partitions().keySet());
+            case "BatchGetPartition" -> found = witness.catalog().partitions();
+            case "ListObjectsV2" -> {
+                String prefix = call.target().substring(call.target().indexOf('/') + 1);
+                if (call.target().startsWith(LAKE) && call.fact("start-after").equals(prefix)) {
+                    looks.put(prefix, new Look(witness.lake().holdsAnything(prefix), isRegistered(prefix)));
+                }
+            }
+            case "BatchDeletePartition" -> looks.values().removeIf(look -> !look.holds());
+            default -> {}
+        }
+    }
+
+    private boolean isRegistered(String prefix) {
+        return witness.catalog().partitions().values().stream()
+                .anyMatch(partition -> CatalogView.prefix(partition).equals(prefix));
+    }
+
+    int writesBefore() {
+        return writesBefore;
+    }
+
+    /** What was outstanding or waived when it began: it fails by name, or is given up by name. */
+    Set<List<String>> excused() {
+        return excused;
+    }
+
+    /** All partitions that the table had at some time while it read them. */
+    Set<List<String>> registered() {
+        return registered;
+    }
+
+    /** A partition as it was when partitions were asked for by name the last time. */
+    Optional<JsonNode> found(List<String> values) {
+        return Optional.ofNullable(found.get(values));
+    }
+
+    /** Whether it has looked there, and nothing was there; since the last deletion. */
+    boolean isEmpty(String prefix) {
+        return looks.containsKey(prefix) && !looks.get(prefix).holds();
+    }
+
+    boolean holds(String prefix) {
+        return looks.containsKey(prefix) && looks.get(prefix).holds();
+    }
+
+    /** Where it saw nothing, and a partition was registered. */
+    Set<String> empty() {
+        return looks.entrySet().stream()
+                .filter(look -> !look.getValue().holds() && look.getValue().isRegistered())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+    }
+}

@@ -1,0 +1,69 @@
+package io.fanin.statemachine.simulation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What must be true of a partition that a run registers: a processor of the run has found sound what it is registered with. */
+final class RegistrationOracle {
+
+    private final Witness witness;
+    private final Attempts attempts;
+    private final Set<Processed> processed = new HashSet<>();
+
+    /** Runs whose processors wrote a result after their caller had given them up. */
+    private final Set<String> haunted = new HashSet<>();
+
+    RegistrationOracle(Witness witness, Attempts attempts) {
+        this.witness = witness;
+        this.attempts = attempts;
+    }
+
+    /** What a processor has found sound: in this run, a partition with this inventory. */
+    private record Processed(String run, List<String> values, String inventory, String held) {}
+
+    boolean isHaunted(String run) {
+        return haunted.contains(run);
+    }
+
+    void resultWritten(String run, String target) {
+        if (witness.world().invocation().filter(one -> one.answer().isPresent()).isPresent()) {
+            haunted.add(run);
+        }
+        for (JsonNode one :
+                witness.files().read(target.substring("state/".length())).path("partitions")) {
+            attempts.processed(one);
+            if (one.path("outcome").asText().equals("processed")) {
+                processed.add(new Processed(
+                        run,
+                        RunFiles.values(one.at("/partition/values")),
+                        one.at("/inventory/hash").asText(),
+                        one.at(one.has("written") ? "/written/hash" : "/inventory/hash")
+                                .asText()));
+            }
+        }
+    }
+
+    void registered(List<String> values, JsonNode partition) {
+        String inventory = CatalogView.parameter(partition, "fanin.inventory");
+        String run = CatalogView.run(partition);
+        List<Processed> found = processed.stream()
+                .filter(one -> one.run().equals(run)
+                        && one.values().equals(values)
+                        && one.inventory().equals(inventory))
+                .toList();
+        witness.require(
+                !found.isEmpty(),
+                values + " was registered by " + run + " with " + inventory + ", which no processor of it found sound");
+        witness.require(
+                found.stream().noneMatch(one -> witness.lake().isBroken(one.held())),
+                values + " was registered with objects that cannot be read");
+        Optional<Integer> number = witness.number(values);
+        witness.require(number.isPresent(), values + " is no partition of the lake");
+        number.ifPresent(one -> witness.require(
+                witness.lake().location(one).equals(CatalogView.location(partition)),
+                values + " was registered at " + CatalogView.location(partition)));
+    }
+}

@@ -1,0 +1,107 @@
+package io.fanin.statemachine.simulation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/** What must be true of what a run tells: its report, and the output or the error of its execution. */
+final class ReportOracle {
+
+    private final Witness witness;
+    private final RunFiles files;
+
+    ReportOracle(Witness witness) {
+        this.witness = witness;
+        this.files = witness.files();
+    }
+
+    /** @param isWiped whether others have taken from the table what it said */
+    void passEnded(String run, int pass, boolean isWiped) {
+        JsonNode report = files.report(run, pass);
+        Set<List<String>> failures = new HashSet<>();
+        report.path("failures").forEach(failure -> failures.add(RunFiles.values(failure.path("values"))));
+        witness.require(
+                report.path("outstanding").asInt() == failures.size(),
+                run + "'s report counts other failures than it names");
+        requireNothingLost(run, pass, failures);
+        if (!isWiped && witness.catalog().hasTable()) {
+            requireParameter(run, "fanin.status", report.path("status"));
+            requireParameter(run, "fanin.failed", report.path("outstanding"));
+            requireParameter(run, "fanin.registered", report.path("registered"));
+            requireParameter(run, "fanin.waived", report.path("waived"));
+            requireParameter(run, "fanin.complete_through", report.path("completeThrough"));
+            Map<String, String> parameters = witness.catalog().parameters();
+            witness.require(
+                    Objects.equals(parameters.get("fanin.run"), RunFiles.folder(run)),
+                    "the table names another run than " + run + ": " + parameters);
+        }
+        Set<List<String>> recorded = Set.copyOf(witness.outstanding());
+        witness.require(
+                recorded.equals(failures),
+                run + " reports " + failures + " as outstanding, and the record has " + recorded);
+    }
+
+    private void requireParameter(String run, String name, JsonNode reported) {
+        String said = witness.catalog().parameters().get(name);
+        witness.require(
+                Objects.equals(said, reported.isMissingNode() ? null : reported.asText()),
+                run + "'s report says " + reported + ", and the table's " + name + " is " + said);
+    }
+
+    /** Each partition of the manifest is registered, or outstanding, or turned out to be none. */
+    private void requireNothingLost(String run, int pass, Set<List<String>> failures) {
+        String folder = "runs/" + run + "/pass-" + pass + "/";
+        for (JsonNode batch : files.read(folder + "manifest.json")) {
+            Map<List<String>, String> outcomes = files.outcomes(folder, batch);
+            batch.path("partitions").forEach(partition -> {
+                List<String> values = RunFiles.values(partition.path("values"));
+                boolean accounted = failures.contains(values)
+                        || witness.waived().contains(values)
+                        || witness.wasTakenAway(values)
+                        || witness.isRegistered(values)
+                        || "skipped".equals(outcomes.get(values));
+                witness.require(
+                        accounted, values + " of " + run + " is neither registered nor outstanding: " + outcomes);
+            });
+        }
+    }
+
+    /** What the execution says is what its report says. */
+    void executionEnded(SimulatedExecution execution) {
+        execution
+                .output()
+                .ifPresent(output -> witness.require(
+                        output.has("status")
+                                || files.read("runs/" + execution.run() + "/report.json")
+                                        .isMissingNode(),
+                        execution + " registered something, and ends with " + output));
+        execution.output().filter(output -> output.has("status")).ifPresent(output -> {
+            JsonNode report = files.report(execution.run(), output.path("pass").asInt());
+            for (String name : List.of("status", "registered", "failed", "outstanding")) {
+                witness.require(
+                        output.path(name).equals(report.path(name)),
+                        execution + " ends with " + name + " " + output.path(name) + ", and its report says "
+                                + report.path(name));
+            }
+        });
+        execution.failure().ifPresent(failure -> requireClear(execution, failure));
+    }
+
+    private void requireClear(SimulatedExecution execution, StateError failure) {
+        witness.require(
+                !failure.detail().isBlank() && !failure.detail().equals("null"),
+                execution + " failed without a word: " + failure);
+        witness.require(!failure.error().startsWith("java."), execution + " failed unexpectedly: " + failure);
+        witness.require(
+                !failure.error().equals(Engine.THROTTLED),
+                execution + " has not waited until it was no longer throttled");
+        if (failure.error().endsWith(".TablePartialException")) {
+            witness.require(
+                    failure.detail().contains(HistoryWorld.DATABASE + "." + HistoryWorld.TABLE + " is partial"),
+                    execution + " does not name its table: " + failure);
+        }
+    }
+}

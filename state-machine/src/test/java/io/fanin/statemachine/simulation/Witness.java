@@ -1,0 +1,138 @@
+package io.fanin.statemachine.simulation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What the oracle's parts share: the catalog as it was seen last, what has become of partitions, and what was violated. */
+final class Witness {
+
+    private final HistoryWorld world;
+    private final RunFiles files;
+    private final List<String> violations = new ArrayList<>();
+    private final Map<List<String>, Integer> numbers = new HashMap<>();
+    private final Set<List<String>> dropped = new HashSet<>();
+    private final Set<List<String>> deregistered = new HashSet<>();
+    private CatalogView catalog;
+    private boolean tableWasDropped;
+
+    Witness(HistoryWorld world) {
+        this.world = world;
+        this.files = new RunFiles(world.aws().s3());
+        this.catalog = CatalogView.of(world.aws().glue());
+    }
+
+    HistoryWorld world() {
+        return world;
+    }
+
+    SimulatedLake lake() {
+        return world.lake();
+    }
+
+    RunFiles files() {
+        return files;
+    }
+
+    List<String> violations() {
+        return violations;
+    }
+
+    void require(boolean condition, String violation) {
+        if (!condition) {
+            world.trace().add("ORACLE", violation);
+            violations.add(violation);
+        }
+    }
+
+    CatalogView catalog() {
+        return catalog;
+    }
+
+    /** Looks at the catalog again, and returns what it was before. */
+    CatalogView look() {
+        CatalogView before = catalog;
+        catalog = CatalogView.of(world.aws().glue());
+        return before;
+    }
+
+    Optional<JsonNode> partition(List<String> values) {
+        return Optional.ofNullable(catalog.partitions().get(values));
+    }
+
+    boolean isRegistered(List<String> values) {
+        return catalog.partitions().containsKey(values);
+    }
+
+    void tableDropped() {
+        tableWasDropped = true;
+    }
+
+    boolean tableWasDropped() {
+        return tableWasDropped;
+    }
+
+    /** Others have dropped it: nobody has to know. */
+    void dropped(List<String> values) {
+        dropped.add(values);
+    }
+
+    /** A run has deregistered it, since it had no data. */
+    void deregistered(List<String> values) {
+        deregistered.add(values);
+    }
+
+    void registered(List<String> values) {
+        dropped.remove(values);
+        deregistered.remove(values);
+    }
+
+    boolean wasDropped(List<String> values) {
+        return dropped.contains(values);
+    }
+
+    /** Whether it was taken from the catalog and is not lost for all that, by whoever did it. */
+    boolean wasTakenAway(List<String> values) {
+        return dropped.contains(values) || deregistered.contains(values);
+    }
+
+    /** The lake's number of a partition; empty where it is none of the lake. */
+    Optional<Integer> number(List<String> values) {
+        for (int number = numbers.size(); number < lake().next(); number++) {
+            numbers.put(lake().layout().values(number), number);
+        }
+        return Optional.ofNullable(numbers.get(values));
+    }
+
+    List<List<String>> waived() {
+        return recorded("waived");
+    }
+
+    List<List<String>> outstanding() {
+        return recorded("outstanding");
+    }
+
+    private List<List<String>> recorded(String kind) {
+        List<List<String>> recorded = new ArrayList<>();
+        files.record().path(kind).forEach(one -> recorded.add(RunFiles.values(one.at("/partition/values"))));
+        return recorded;
+    }
+
+    Optional<JsonNode> waiver(List<String> values) {
+        for (JsonNode one : files.record().path("waived")) {
+            if (RunFiles.values(one.at("/partition/values")).equals(values)) {
+                return Optional.of(one);
+            }
+        }
+        return Optional.empty();
+    }
+
+    boolean isOfDataAsItIs(JsonNode waiver, int number) {
+        return waiver.at("/inventory/hash").asText().equals(lake().hash(number));
+    }
+}
