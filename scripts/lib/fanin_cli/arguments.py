@@ -64,8 +64,8 @@ def _down() -> argparse.ArgumentParser:
 def _demo() -> argparse.ArgumentParser:
     parser = _parser(
         "demo",
-        "Loads 24 hours of flights, one of them cut short: the run fails for that one alone, is mended and\n"
-        "redriven; then converts them into Parquet, and sums them up by a query.",
+        "Loads 24 hours of flights, one object of them truncated: the run fails for that one alone, and is redriven\n"
+        "once it is replaced. Then converts them into Parquet, sums them up by a query, and runs all tables.",
         "scripts/demo\n  scripts/demo --fresh",
         notes="Run again, it finds nothing new and says so; --fresh starts over.",
     )
@@ -84,7 +84,8 @@ def _deploy() -> argparse.ArgumentParser:
         "scripts/deploy dev\n  scripts/deploy prod --aws\n  scripts/deploy prod --aws --rollback\n"
         "  scripts/deploy --stack it-1 --parameter ProcessorTimeout=5 --json",
         notes="On LocalStack some parameters have other values: the machine's architecture, SnapStart=None and\n"
-        "MaxConcurrency=4; by default DataBuckets=lake*,landing*, TargetBuckets=lake*, SpecBuckets=lake*, Databases=*.",
+        "MaxConcurrency=4; by default DataBuckets=lake*,landing*, TargetBuckets=lake*, SpecBuckets=lake*,\n"
+        "Databases=*, and without ENV also SpecsLocation=s3://lake/specs/.",
     )
     parser.add_argument("environment", nargs="?", metavar="ENV", help="a section of samconfig.toml: dev, beta, prod")
     parser.add_argument("--yes", action="store_true", help="do not ask: for continuous deployment")
@@ -159,7 +160,7 @@ def _build() -> argparse.ArgumentParser:
         "scripts/build\n  scripts/build && scripts/deploy dev --from dist",
     )
     parser.add_argument(
-        "--output", type=Path, default=ROOT / "dist", metavar="FOLDER", help="made anew (default: dist)"
+        "--output", type=Path, default=ROOT / "dist", metavar="FOLDER", help="replaced if it exists (default: dist)"
     )
     return parser
 

@@ -1,4 +1,4 @@
-"""The whole way on sample data: a run that fails for one partition, is mended and redriven; a conversion; a query."""
+"""The whole way on sample data: a run that fails for one partition, its redrive, a conversion, a query, all tables."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from botocore.exceptions import ClientError
@@ -18,13 +19,16 @@ from fanin_cli.project import GIVEN, SAMPLES, command, say, script, shown
 SPEC_FILE = SAMPLES / "flights.json"
 CONVERTING_SPEC_FILE = SAMPLES / "flights_parquet.json"
 SQL_SPEC_FILE = SAMPLES / "flights_delays.json"
+WEATHER_SPEC_FILE = SAMPLES / "weather.json"
 SQL_FILE = SAMPLES / "flights_delays.sql"
 SQL_KEY = "queries/flights_delays.sql"
 FLIGHTS = SAMPLES / "flights"
+WEATHER = SAMPLES / "weather"
 DATABASE = "analytics"
-TABLES = tuple(file.stem for file in (SPEC_FILE, CONVERTING_SPEC_FILE, SQL_SPEC_FILE))
+TABLES = tuple(file.stem for file in (SPEC_FILE, CONVERTING_SPEC_FILE, SQL_SPEC_FILE, WEATHER_SPEC_FILE))
 BUCKET = "lake"
-PREFIX = "flights/"
+SPECS = f"specs/{DATABASE}/"
+"""Where fanin apply puts them: below the SpecsLocation of a stack on LocalStack."""
 BROKEN = "dt=2013-02-08/hour=17/flights.json.gz"
 KEPT_SHARE = 0.6
 """Of the broken object: enough for a sound beginning."""
@@ -69,8 +73,8 @@ class Demo:
         step("What readers see: the table is flagged, and everything else is there")
         self._expect(PARTIAL, "status", f"{DATABASE}.{SPEC_FILE.stem}")
         self._expect(PARTIAL, "explain", f"{DATABASE}.{SPEC_FILE.stem}", BROKEN.rpartition("/")[0])
-        step(f"Put the sound object in the place of s3://{BUCKET}/{PREFIX}{BROKEN}")
-        self._put(BROKEN, (FLIGHTS / BROKEN).read_bytes())
+        step(f"Replace s3://{BUCKET}/{FLIGHTS.name}/{BROKEN} with the whole object")
+        self._put(FLIGHTS / BROKEN)
         step("Redrive: only the failed partition is processed again")
         self._expect(DONE, "redrive", execution(first))
         step("What readers see now")
@@ -85,6 +89,11 @@ class Demo:
         self.s3.put_object(Bucket=BUCKET, Key=SQL_KEY, Body=SQL_FILE.read_bytes())
         self._expect(DONE, "run", shown(SQL_SPEC_FILE))
         self._expect(DONE, "query", QUESTION_OF_DELAYS)
+        step("Load the weather of the same day, store the specs of two tables, and run all tables that have one")
+        say(f"  {self._put_all(WEATHER)} objects in s3://{BUCKET}/{WEATHER.name}/")
+        self._expect(DONE, "apply", shown(SPEC_FILE), shown(WEATHER_SPEC_FILE))
+        self._expect(DONE, "run", "--all")
+        step("The state of all tables")
         self._expect(DONE, "status")
         say()
         say(f"Run {command('demo')} again: it finds nothing new. Stop LocalStack: {command('down')}")
@@ -96,6 +105,7 @@ class Demo:
         for table in TABLES:
             self._delete_table(table)
             self._delete(BUCKET, f"{table}/")
+            self._delete(BUCKET, f"{SPECS}{table}.json")
             self._delete(self.state_bucket, f"tables/{DATABASE}/{table}/")
 
     def _again(self) -> int:
@@ -129,12 +139,21 @@ class Demo:
         except ClientError as error:
             if error.response["Error"]["Code"] != "BucketAlreadyOwnedByYou":
                 raise
-        names = [str(path.relative_to(FLIGHTS)) for path in FLIGHTS.rglob("*.gz")]
-        with ThreadPoolExecutor(8) as pool:
-            list(pool.map(lambda name: self._put(name, (FLIGHTS / name).read_bytes()), names))
+        count = self._put_all(FLIGHTS)
         whole = (FLIGHTS / BROKEN).read_bytes()
-        self._put(BROKEN, whole[: int(len(whole) * KEPT_SHARE)])
-        say(f"  {len(names)} objects in s3://{BUCKET}/{PREFIX}, {BROKEN} is cut short at {KEPT_SHARE:.0%}")
+        key = f"{FLIGHTS.name}/{BROKEN}"
+        self.s3.put_object(Bucket=BUCKET, Key=key, Body=whole[: int(len(whole) * KEPT_SHARE)])
+        say(f"  {count} objects in s3://{BUCKET}/{FLIGHTS.name}/, {BROKEN} is cut short at {KEPT_SHARE:.0%}")
+
+    def _put_all(self, folder: Path) -> int:
+        """Copies a folder of samples/ into the bucket, and says how many objects these are."""
+        files = list(folder.rglob("*.gz"))
+        with ThreadPoolExecutor(8) as pool:
+            list(pool.map(self._put, files))
+        return len(files)
+
+    def _put(self, file: Path) -> None:
+        self.s3.put_object(Bucket=BUCKET, Key=file.relative_to(SAMPLES).as_posix(), Body=file.read_bytes())
 
     def _status(self) -> str | None:
         try:
@@ -151,9 +170,6 @@ class Demo:
         say(f"{len(partitions)} partitions:")
         for line in _lines(partitions):
             say(f"  {line}")
-
-    def _put(self, name: str, body: bytes) -> None:
-        self.s3.put_object(Bucket=BUCKET, Key=PREFIX + name, Body=body)
 
     def _delete_table(self, table: str) -> None:
         try:

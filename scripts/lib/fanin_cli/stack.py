@@ -29,6 +29,8 @@ LOCAL_DEFAULTS = {
     "SpecBuckets": "lake*",
     "Databases": "*",
 }
+LOCAL_SPECS = {"SpecsLocation": "s3://lake/specs/"}
+"""For a stack without an environment, whose SpecBuckets may be others."""
 DEAD = frozenset({"ROLLBACK_COMPLETE", "REVIEW_IN_PROGRESS"})
 """A stack in this state holds nothing and cannot be updated, only deleted."""
 DEAD_ON_LOCALSTACK = DEAD | {"ROLLBACK_FAILED", "CREATE_FAILED", "DELETE_FAILED"}
@@ -65,7 +67,7 @@ class Stack:
         known = self._known_parameters(template, [*given, *(declared or {})])
         if declared is None:
             kept = {key: value for key, value in _parameters(stack).items() if key in known}
-            wanted = {**self._local(LOCAL_DEFAULTS, LOCAL_LIMITS), **kept, **given}
+            wanted = {**self._local(LOCAL_DEFAULTS, LOCAL_SPECS, LOCAL_LIMITS), **kept, **given}
         else:
             wanted = {**self._local(LOCAL_DEFAULTS), **declared, **self._local(LOCAL_LIMITS), **given}
         digest = packaging.digest(template, wanted)

@@ -5,6 +5,8 @@ import io
 import unittest
 from unittest import mock
 
+from botocore.exceptions import ClientError
+
 from fanin_cli import demo
 from fanin_cli.demo import Demo
 from fanin_cli.errors import CliError
@@ -24,6 +26,31 @@ class DemoTest(unittest.TestCase):
         ):
             Demo(mock.Mock(), mock.Mock(), "state")._expect(1, "run", "samples/flights.json")
 
+    def test_at_its_end_all_tables_with_a_spec_are_run(self):
+        s3, glue = mock.Mock(), mock.Mock()
+        glue.get_table.side_effect = ClientError({"Error": {"Code": "EntityNotFoundException"}}, "GetTable")
+        glue.get_paginator.return_value.paginate.return_value = []
+        walk = Demo(s3, glue, "state")
+
+        with (
+            mock.patch.object(Demo, "_expect", autospec=True, return_value="Execution flights-1\n") as expect,
+            mock.patch("fanin_cli.demo.shown", side_effect=lambda path: path.name),
+            contextlib.redirect_stdout(io.StringIO()),
+        ):
+            self.assertEqual(0, walk.run())
+
+        put = {call.kwargs["Key"] for call in s3.put_object.call_args_list}
+        self.assertIn("flights/dt=2013-02-08/hour=17/flights.json.gz", put)
+        self.assertIn("weather/2013/02/08/23/weather.csv.gz", put)
+        self.assertEqual(
+            [
+                mock.call(walk, 0, "apply", "flights.json", "weather.json"),
+                mock.call(walk, 0, "run", "--all"),
+                mock.call(walk, 0, "status"),
+            ],
+            expect.call_args_list[-3:],
+        )
+
     def test_all_tables_are_deleted_when_it_starts_over(self):
         glue = mock.Mock()
         walk = Demo(mock.Mock(), glue, "state")
@@ -31,9 +58,10 @@ class DemoTest(unittest.TestCase):
         with mock.patch.object(Demo, "_delete", autospec=True) as delete, contextlib.redirect_stdout(io.StringIO()):
             walk.reset()
 
-        for table in ("flights", "flights_parquet", "flights_delays"):
+        for table in ("flights", "flights_parquet", "flights_delays", "weather"):
             glue.delete_table.assert_any_call(DatabaseName="analytics", Name=table)
             self.assertIn(mock.call(walk, "lake", f"{table}/"), delete.call_args_list)
+            self.assertIn(mock.call(walk, "lake", f"specs/analytics/{table}.json"), delete.call_args_list)
             self.assertIn(mock.call(walk, "state", f"tables/analytics/{table}/"), delete.call_args_list)
 
 

@@ -6,6 +6,8 @@ import io.fanin.cli.console.ExitCode;
 import io.fanin.cli.console.Grid;
 import io.fanin.cli.execution.ExecutionDetails;
 import io.fanin.cli.execution.Executions;
+import io.fanin.cli.execution.Outcomes;
+import io.fanin.cli.execution.ProgressLines;
 import io.fanin.cli.execution.SpecArgument;
 import io.fanin.core.alltables.AllTablesReport;
 import io.fanin.core.alltables.Selection;
@@ -40,7 +42,7 @@ final class AllTables {
         this.now = fanin.surroundings().clock().instant();
     }
 
-    /** Starts a run, follows it, and prints what came of it. */
+    /** Starts a run, follows it, and prints its outcome. */
     ExitCode run(Object input) {
         return follow(start("all", input));
     }
@@ -69,14 +71,20 @@ final class AllTables {
         if (report.isEmpty()) {
             return console.answer(
                     parent,
-                    () -> List.of(parent.name() + ": " + parent.status()
-                            + parent.cause().map(cause -> ", " + cause).orElse("")),
+                    () -> List.of(parent.name() + ": " + parent.status() + ", " + withoutReport(parent)),
                     parent.isRedrivable() ? ExitCode.FAILED : ExitCode.DONE);
         }
         return console.answer(
                 report.get(),
                 () -> lines(report.get()),
                 report.get().status() == TableStatus.COMPLETE ? ExitCode.DONE : ExitCode.PARTIAL);
+    }
+
+    private static String withoutReport(ExecutionDetails parent) {
+        if (parent.isRunning()) {
+            return "its tables are summed up at its end";
+        }
+        return parent.isRedrivable() ? Outcomes.failure(parent.error(), parent.cause()) : "no table was run";
     }
 
     private String start(String name, Object input) {
@@ -87,7 +95,7 @@ final class AllTables {
     }
 
     private ExitCode follow(String arn) {
-        parents.follow(arn, moment -> {});
+        parents.follow(arn, new ProgressLines(console.progress(), console.isTerminal(), System::nanoTime));
         return show(arn);
     }
 
@@ -127,7 +135,7 @@ final class AllTables {
                 .filter(total -> total.getValue() > 0)
                 .map(total -> total.getValue() + " " + total.getKey())
                 .collect(Collectors.joining(", "));
-        List<String> lines = new ArrayList<>(List.of(report.run() + ": " + report.status() + ", " + totals, ""));
+        List<String> lines = new ArrayList<>(List.of(report.run() + ": " + report.status() + " (" + totals + ")", ""));
         Grid grid = Grid.titled(List.of("table", "outcome", "execution", "error"));
         report.results()
                 .forEach(table -> grid.row(

@@ -22,9 +22,9 @@ import picocli.CommandLine.Parameters;
 /** Puts specs where runs of all tables find them. */
 @Command(
         name = "apply",
-        header = "Checks table specs, and puts them where runs of all tables find them.",
+        header = "Checks table specs, and stores them where runs of all tables find them.",
         description = {
-            "Each becomes DATABASE/TABLE.json under the stack's SpecsLocation. Where one is refused, none is put there."
+            "Each becomes DATABASE/TABLE.json under the stack's SpecsLocation. If one is refused, none is stored."
         })
 final class ApplyCommand extends FaninCommand {
 

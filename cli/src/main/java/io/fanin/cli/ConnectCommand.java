@@ -11,8 +11,9 @@ import picocli.CommandLine.Parameters;
 /** Has S3 tell the stack's queue of a bucket's objects. */
 @Command(
         name = "connect",
-        header = "Has a bucket tell the stack's queue of its objects, for tables with detection mode events.",
-        description = "The bucket's other notifications stay as they are; what overlaps with one of them is refused.")
+        header = "Makes a bucket notify the stack's queue of its objects, for tables with detection mode events.",
+        description =
+                "The bucket's other notifications stay as they are; a prefix that overlaps with one of them is refused.")
 final class ConnectCommand extends FaninCommand {
 
     @Parameters(paramLabel = "BUCKET", description = "name of the bucket")
@@ -22,7 +23,7 @@ final class ConnectCommand extends FaninCommand {
             names = "--prefix",
             paramLabel = "PREFIX",
             defaultValue = "",
-            description = "tell only of objects whose keys begin so, for example raw/flights/")
+            description = "notify only of objects whose keys begin with this, for example raw/flights/")
     private String prefix;
 
     /**

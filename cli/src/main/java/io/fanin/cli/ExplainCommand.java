@@ -11,7 +11,7 @@ import picocli.CommandLine.Parameters;
 /** Tells all that is known of a partition. */
 @Command(
         name = "explain",
-        header = "Tells all that is known of one partition.",
+        header = "Shows everything known about one partition.",
         description = {
             "Whether, when and by which run it was registered, its attempts and last error, and why it is not processed."
         })

@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
 /** The program, and what all of its commands have in common. */
 @Command(
         name = "fanin",
-        description = "Runs tables of partition-fan-in, and says how they are.",
+        description = "Runs tables of partition-fan-in, and shows their state.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         scope = INHERIT,
@@ -88,7 +88,7 @@ public final class Fanin implements Runnable {
     @Option(
             names = "--aws",
             scope = INHERIT,
-            description = "talk to AWS: in the repository that has to be asked for (or FANIN_AWS=1)")
+            description = "talk to AWS; in the repository the default is LocalStack (or FANIN_AWS=1)")
     private boolean aws;
 
     @Option(names = "--region", scope = INHERIT, paramLabel = "NAME", description = "AWS region")

@@ -15,10 +15,10 @@ import picocli.CommandLine.Parameters;
 /** Answers a query. */
 @Command(
         name = "query",
-        header = "Answers a query over what the catalog has registered, and over nothing else.",
+        header = "Queries what the catalog has registered, and nothing else.",
         description = {
             "It copies the objects of the registered partitions to a temporary folder, and reads them with DuckDB as a",
-            "run does. Where a table is PARTIAL, a line on the error stream says what the answer is without."
+            "run does. Where a table is PARTIAL, a line on the error stream says what the answer lacks."
         })
 final class QueryCommand extends FaninCommand {
 
@@ -35,7 +35,7 @@ final class QueryCommand extends FaninCommand {
             names = "--max-mib",
             paramLabel = "N",
             defaultValue = "1024",
-            description = "refuse to copy more than this of a table (default: ${DEFAULT-VALUE} MiB)")
+            description = "refuse to copy more than this per table (default: ${DEFAULT-VALUE} MiB)")
     private long maxMebibytes;
 
     @Option(names = "--csv", description = "print comma-separated values")

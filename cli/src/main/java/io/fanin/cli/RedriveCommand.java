@@ -29,7 +29,7 @@ import picocli.CommandLine.Parameters;
         header = "Runs the failed partitions of a partial execution again.",
         description = {
             "It redrives the execution; where the endpoint cannot, it starts {\"redriveOf\": EXECUTION}.",
-            "Ctrl-C ends only the showing: the execution goes on."
+            "Ctrl-C stops only the display: the execution continues."
         })
 final class RedriveCommand extends FaninCommand {
 
@@ -41,7 +41,7 @@ final class RedriveCommand extends FaninCommand {
 
     @Option(
             names = "--all",
-            description = "of a run of all tables: redrive its tables that are not complete, then itself")
+            description = "for a run of all tables: redrive its tables that are not complete, then the run")
     private boolean all;
 
     /** What a redrive would process. */

@@ -11,9 +11,8 @@ import picocli.CommandLine.Parameters;
 /** Runs a table. */
 @Command(
         name = "run",
-        header =
-                "Starts an execution for a table, or for all of them, shows its progress, and ends with what came of it.",
-        description = {"Ctrl-C ends only the showing: the execution goes on."})
+        header = "Starts an execution for a table, or for all of them, shows its progress, and prints its outcome.",
+        description = {"Ctrl-C stops only the display: the execution continues."})
 final class RunCommand extends FaninCommand {
 
     @Parameters(

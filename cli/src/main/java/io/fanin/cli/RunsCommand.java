@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "runs",
         header = "Lists the last runs of a table.",
-        description = "Newest first, with what came of each.")
+        description = "Newest first, each with its outcome.")
 final class RunsCommand extends FaninCommand {
 
     @Parameters(paramLabel = "DATABASE.TABLE", description = "the table")
@@ -23,8 +23,8 @@ final class RunsCommand extends FaninCommand {
             names = "--max",
             paramLabel = "N",
             defaultValue = "10",
-            description = "list so many at most (default: ${DEFAULT-VALUE}), of the last " + RunSummary.LOOKED_AT
-                    + " executions")
+            description =
+                    "list at most N (default: ${DEFAULT-VALUE}), of the last " + RunSummary.LOOKED_AT + " executions")
     private int most;
 
     /** The answer. */

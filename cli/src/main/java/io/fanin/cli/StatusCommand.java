@@ -17,20 +17,17 @@ import picocli.CommandLine.Parameters;
 /** Says how tables are. */
 @Command(
         name = "status",
-        header = "Says how a table is, or all tables.",
+        header = "Shows the state of one table, or of all.",
         description = {
             "Complete or partial, how far it is complete and how far that is behind, what is outstanding, and its last run.",
-            "Without a table: all that this stack has a record of. Costs a few requests a table, whatever its size."
+            "Without a table: every table that this stack has a record of. Costs a few requests a table, whatever its size."
         })
 final class StatusCommand extends FaninCommand {
 
-    @Parameters(paramLabel = "DATABASE.TABLE", arity = "0..1", description = "the table; all where it is left out")
+    @Parameters(paramLabel = "DATABASE.TABLE", arity = "0..1", description = "the table; all if it is left out")
     private Optional<String> table;
 
-    @Option(
-            names = "--all",
-            paramLabel = "EXECUTION",
-            description = "how this run of all tables has ended, table by table")
+    @Option(names = "--all", paramLabel = "EXECUTION", description = "how this run of all tables ended, table by table")
     private Optional<String> all;
 
     @Override

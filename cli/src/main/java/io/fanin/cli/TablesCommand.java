@@ -12,7 +12,8 @@ import picocli.CommandLine.Command;
 /** Lists what a run of all tables runs. */
 @Command(
         name = "tables",
-        header = "Lists the tables that a run of all tables runs, from where, and what it leaves out and why.",
+        header =
+                "Lists the tables that a run of all tables covers, where each is defined, and what is left out and why.",
         description = {"Specs under the stack's SpecsLocation, and tables of its RawDatabases."})
 final class TablesCommand extends FaninCommand {
 

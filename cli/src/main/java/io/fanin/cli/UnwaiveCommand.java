@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "unwaive",
         header = "Takes waivers back.",
-        description = "What was outstanding of the partitions is outstanding again, and the next run tries it.")
+        description = "Partitions that were outstanding are outstanding again, and the next run tries them.")
 final class UnwaiveCommand extends FaninCommand {
 
     @Parameters(index = "0", paramLabel = "DATABASE.TABLE", description = "the table")

@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.sts.StsClient;
         name = "waive",
         header = "Gives up partitions that will never come back.",
         description = {
-            "They are no longer outstanding, and are named with who, when and why until their data changes, the waiver is over,"
+            "They are no longer outstanding, and are listed with who, when and why until their data changes, the waiver expires,"
                     + " or unwaive takes it back."
         })
 final class WaiveCommand extends FaninCommand {
@@ -36,10 +36,13 @@ final class WaiveCommand extends FaninCommand {
     @Option(
             names = "--until",
             paramLabel = "MOMENT",
-            description = "when they count again, such as 2026-12-01T00:00:00Z (default: never)")
+            description = "when the waiver expires, such as 2026-12-01T00:00:00Z (default: never)")
     private Optional<String> until;
 
-    @Option(names = "--by", paramLabel = "NAME", description = "who says so (default: the caller's ARN, or user name)")
+    @Option(
+            names = "--by",
+            paramLabel = "NAME",
+            description = "who waives them (default: the caller's ARN, or user name)")
     private Optional<String> by;
 
     @Override

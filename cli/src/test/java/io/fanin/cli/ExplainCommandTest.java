@@ -122,10 +122,10 @@ class ExplainCommandTest {
         assertThat(done.lines())
                 .containsExactly(
                         "dt=2013-02-08/hour=17 of analytics.flights is not registered.",
-                        "It is outstanding since pass 2 of run flights-1:",
+                        "It has been outstanding since pass 2 of run flights-1:",
                         "  dt=2013-02-08/hour=17 (tried 5 times, set aside)",
                         "    Truncated: ended early",
-                        "S3 has objects at s3://lake/flights/dt=2013-02-08/hour=17/",
+                        "S3 has objects under s3://lake/flights/dt=2013-02-08/hour=17/",
                         "Set aside: it failed so often that no scheduled run tries it again. Name it in a run of mode"
                                 + " partitions, or redrive the run.");
         assertThat(world.run("explain", "--output", "json", "analytics.flights", "dt=2013-02-08/hour=17")
@@ -167,7 +167,7 @@ class ExplainCommandTest {
         assertThat(reasons(18)).contains("Waiting: has no _SUCCESS");
         assertThat(reasons(20)).contains("Missing: the last run saw no prefix for this period.");
         assertThat(reasons(21)).contains("Skipped (CONFLICT): means the same values as flights/x/");
-        assertThat(reasons(20)).contains("S3 has no object at s3://lake/flights/dt=2013-02-08/hour=20/");
+        assertThat(reasons(20)).contains("S3 has no object under s3://lake/flights/dt=2013-02-08/hour=20/");
     }
 
     @Test

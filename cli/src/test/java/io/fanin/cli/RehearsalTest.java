@@ -28,8 +28,8 @@ class RehearsalTest {
                 .contains(
                         "Usage: fanin",
                         "The spec of a.b is valid.",
-                        "Last run: r, which is held until it is redriven",
-                        "Its report, of pass 0: 0 registered, 1 failed, 1 outstanding.",
+                        "Last run: r, which waits to be redriven",
+                        "Report of pass 0: 0 registered, 1 failed, 1 outstanding.",
                         "\"status\" : \"HELD\"");
     }
 }

@@ -64,8 +64,8 @@ class StatusCommandTest {
                         "Outstanding: 1",
                         "  dt=2013-02-08/hour=17",
                         "    Truncated: ended early",
-                        "Last run: flights-1, which is held until it is redriven",
-                        "  Its report, of pass 0: 23 registered, 1 failed, 1 outstanding.")
+                        "Last run: flights-1, which waits to be redriven",
+                        "  Report of pass 0: 23 registered, 1 failed, 1 outstanding.")
                 .anyMatch(line -> line.endsWith("fanin redrive flights-1"));
     }
 
@@ -79,7 +79,7 @@ class StatusCommandTest {
         assertThat(done.code()).isZero();
         assertThat(done.lines())
                 .startsWith("analytics.flights is COMPLETE, 23 h 0 min behind.")
-                .contains("Nothing is outstanding.", "Last run: flights-1, which has succeeded");
+                .contains("Nothing is outstanding.", "Last run: flights-1, which succeeded");
     }
 
     @Test
@@ -180,7 +180,7 @@ class StatusCommandTest {
         assertThat(done.code()).isEqualTo(4);
         assertThat(done.lines()).contains("  fanin.status is absent, and should be PARTIAL");
         assertThat(done.lines().getLast())
-                .contains("The next run puts it right: ")
+                .contains("The next run corrects them: ")
                 .endsWith("run SPEC");
     }
 
@@ -206,7 +206,7 @@ class StatusCommandTest {
         Done done = status();
 
         assertThat(done.code()).isEqualTo(4);
-        assertThat(done.lines().getLast()).isEqualTo("The run that is at work will put it right.");
+        assertThat(done.lines().getLast()).isEqualTo("The running execution will correct them.");
     }
 
     @Test
@@ -223,7 +223,7 @@ class StatusCommandTest {
                                 Optional.empty(),
                                 OptionalInt.empty()));
 
-        assertThat(status().lines()).contains("At work on it: execution flights-2");
+        assertThat(status().lines()).contains("Running: execution flights-2");
     }
 
     @Test
@@ -293,7 +293,7 @@ class StatusCommandTest {
         world.stepFunctions.put(FakeStepFunctions.failed(name, HELD, Map.of()));
 
         assertThat(status().lines())
-                .contains("Last run: " + name + ", which is held until it is redriven")
+                .contains("Last run: " + name + ", which waits to be redriven")
                 .anyMatch(line -> line.endsWith("fanin redrive '" + name + "'"));
     }
 

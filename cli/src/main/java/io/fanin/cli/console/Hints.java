@@ -36,7 +36,7 @@ public record Hints(String program, String scripts, List<String> given) {
 
     /** How to redrive a run that is held. A redrive has its run's spec, so a corrected one needs another run. */
     public String redrive(String execution) {
-        return "Next, once the cause is fixed (where it is the spec, start a run instead): "
+        return "Next, once the cause is fixed (after a change of the spec, start a run instead): "
                 + command("redrive", execution);
     }
 

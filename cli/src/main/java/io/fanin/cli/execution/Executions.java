@@ -103,8 +103,7 @@ public final class Executions {
 
     /** What is wrong where an execution has left no report. */
     public static CommandFailedException noReport(String name) {
-        return new CommandFailedException(
-                "execution " + name + " has no report: it has not come so far, or the report has expired");
+        return new CommandFailedException("execution " + name + " has no report yet, or the report has expired");
     }
 
     /** Empty where the execution is not known, which it is for 90 days after its end. */

@@ -83,12 +83,12 @@ public record Explanation(
             one.parameters.forEach((name, value) -> lines.add("  " + name + " = " + value));
         });
         outstanding.ifPresent(one -> {
-            lines.add("It is outstanding since pass " + one.pass + " of run " + one.run + ":");
+            lines.add("It has been outstanding since pass " + one.pass + " of run " + one.run + ":");
             lines.addAll(FailedPartition.lines(List.of(one.failure)));
         });
         waived.ifPresent(one -> lines.addAll(WaivedText.lines(List.of(one))));
-        data.prefix.ifPresent(uri ->
-                lines.add(data.firstObject.isPresent() ? "S3 has objects at " + uri : "S3 has no object at " + uri));
+        data.prefix.ifPresent(uri -> lines.add(
+                data.firstObject.isPresent() ? "S3 has objects under " + uri : "S3 has no object under " + uri));
         lines.addAll(reasons);
         return lines.stream().map(LogSafe::of).toList();
     }

@@ -78,11 +78,11 @@ public record LastRun(
         List<String> lines = new ArrayList<>();
         lines.add(LogSafe.of("Last run: " + execution.orElse(run) + ", " + ended()));
         if (report.isEmpty()) {
-            lines.add("  It has no report: it has not come so far, or the report has expired.");
+            lines.add("  It has no report yet, or the report has expired.");
         }
         report.ifPresent(of -> {
             RunCounts counts = of.counts;
-            lines.add("  Its report, of pass " + of.pass + ": " + counts.registered() + " registered, "
+            lines.add("  Report of pass " + of.pass + ": " + counts.registered() + " registered, "
                     + counts.failed() + " failed, " + counts.outstanding() + " outstanding."
                     + told(counts.gone().deregistered(), "deregistered, since their data is gone")
                     + told(counts.gone().vanished(), "registered whose data is gone"));
@@ -98,9 +98,9 @@ public record LastRun(
     private String ended() {
         return switch (status.orElse("")) {
             case "" -> "whose execution is no longer known";
-            case "RUNNING" -> "which is at work";
-            case HELD -> "which is held until it is redriven";
-            case "SUCCEEDED" -> "which has succeeded";
+            case "RUNNING" -> "which is running";
+            case HELD -> "which waits to be redriven";
+            case "SUCCEEDED" -> "which succeeded";
             default ->
                 "which is " + status.get() + message.map(why -> ": " + why).orElse("");
         };

@@ -29,15 +29,16 @@ public record TableStateText(Hints hints) {
         if (state.hasRecord() || state.parameters().isEmpty()) {
             addOutstanding(state, lines);
         } else {
-            lines.add("This stack has no record of the table: another stack has said this of it, or the state bucket is"
-                    + " another. A run that looks at the whole table finds out what is outstanding: "
-                    + hints.command("run", "SPEC"));
+            lines.add(
+                    "This stack has no record of the table: another stack wrote these parameters, or the state bucket is"
+                            + " a new one. A run that looks at the whole table finds out what is outstanding: "
+                            + hints.command("run", "SPEC"));
         }
         lines.addAll(WaivedText.lines(state.progress().waived()));
         state.runs().lastRun().ifPresent(last -> lines.addAll(last.lines()));
         state.runs()
                 .holder()
-                .ifPresent(holder -> lines.add(LogSafe.of("At work on it: execution " + Executions.name(holder))));
+                .ifPresent(holder -> lines.add(LogSafe.of("Running: execution " + Executions.name(holder))));
         state.progress()
                 .openSince()
                 .ifPresent(moment -> lines.add(LogSafe.of("Open since " + moment
@@ -83,7 +84,7 @@ public record TableStateText(Hints hints) {
         if (state.differences().isEmpty()) {
             return;
         }
-        lines.add("The catalog's copy does not say what the table's record says:");
+        lines.add("The table's parameters differ from its record:");
         state.differences()
                 .forEach(difference -> lines.add(LogSafe.of("  " + difference.parameter() + " is "
                         + difference.found().orElse("absent") + ", and should be "
@@ -91,8 +92,8 @@ public record TableStateText(Hints hints) {
         lines.add(
                 state.runs().lastRun().filter(LastRun::isRunning).isPresent()
                                 || state.runs().holder().isPresent()
-                        ? "The run that is at work will put it right."
-                        : "A run has died, or another tool has rewritten the table. The next run puts it right: "
+                        ? "The running execution will correct them."
+                        : "A run was cut off, or another tool has changed the table. The next run corrects them: "
                                 + hints.command("run", "SPEC"));
     }
 
