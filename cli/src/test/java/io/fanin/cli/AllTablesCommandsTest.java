@@ -116,8 +116,44 @@ class AllTablesCommandsTest {
         assertThat(world.stepFunctions.inputs).containsExactly("{\"tables\":[\"analytics.*\"]}");
         assertThat(done.lines().getFirst()).isEqualTo("Execution all-20130209T150001-234");
         assertThat(done.lines())
-                .contains("all-20130209T150001-234: COMPLETE, 1 COMPLETE, 1 NOTHING_NEW")
+                .contains("all-20130209T150001-234: COMPLETE (1 COMPLETE, 1 NOTHING_NEW)")
                 .anyMatch(line -> line.startsWith("analytics.delays") && line.contains("NOTHING_NEW"));
+    }
+
+    @Test
+    void failedRunSaysWhyWithoutStackTrace() {
+        Map<String, Object> cause =
+                Map.of("errorMessage", "s3://lake/specs/ cannot be listed", "stackTrace", List.of());
+        world.stepFunctions.startsWith(name -> failed(name, "io.fanin.core.s3.S3AccessException", cause));
+
+        Done done = world.run("run", "--all");
+
+        assertThat(done.code()).isEqualTo(2);
+        assertThat(done.lines().getLast()).endsWith(": FAILED, s3://lake/specs/ cannot be listed");
+    }
+
+    @Test
+    void runShowsHowManyTablesThereAre() {
+        String name = "all-20130209T150001-234";
+        world.stepFunctions
+                .put(
+                        succeeded(name, Map.of()).toBuilder()
+                                .executionArn(parentArn(name))
+                                .build(),
+                        FakeStepFunctions.exited(1, Map.of("next", "RUN", "tables", 2)),
+                        FakeStepFunctions.entered(2, "Fan out over tables", "Map"))
+                .startsWith(started -> succeeded(started, Map.of()));
+
+        assertThat(world.run("run", "--all").lines())
+                .containsSubsequence("  Fan out over tables (2 tables)", name + ": SUCCEEDED, no table was run");
+    }
+
+    @Test
+    void statusOfARunningExecutionSaysThatItRuns() {
+        world.stepFunctions.put(described("all-1", "RUNNING").executionArn(parentArn("all-1")).build());
+
+        assertThat(world.run("status", "--all", "all-1").lines())
+                .containsExactly("all-1: RUNNING, its tables are summed up at its end");
     }
 
     @Test
@@ -148,7 +184,7 @@ class AllTablesCommandsTest {
 
         assertThat(done.code()).as(done.out() + done.err()).isZero();
         assertThat(redriven).containsExactly(flights.execution(), parentArn("all-1"));
-        assertThat(done.lines()).contains("all-1: COMPLETE, 2 COMPLETE");
+        assertThat(done.lines()).contains("all-1: COMPLETE (2 COMPLETE)");
     }
 
     @Test
@@ -187,7 +223,7 @@ class AllTablesCommandsTest {
                 .isEqualTo(world.run("status", "--all", "all-1", "--output", "json")
                         .code())
                 .isEqualTo(1);
-        assertThat(done.lines()).contains("all-1: PARTIAL, 1 PARTIAL");
+        assertThat(done.lines()).contains("all-1: PARTIAL (1 PARTIAL)");
         assertThat(world.run("status", "--all", "all-1", "--output", "json")
                         .json()
                         .at("/results/0/table")

@@ -202,34 +202,6 @@ class CommandsTest {
     }
 
     @Test
-    void failedRunOfAllTablesSaysWhyWithoutStackTrace() {
-        world.outputs.put("AllTablesStateMachineArn", FakeStepFunctions.MACHINE);
-        Map<String, Object> cause =
-                Map.of("errorMessage", "s3://lake/specs/ cannot be listed", "stackTrace", List.of());
-        world.stepFunctions.startsWith(name -> failed(name, "io.fanin.core.s3.S3AccessException", cause));
-
-        Done done = world.run("run", "--all");
-
-        assertThat(done.code()).isEqualTo(2);
-        assertThat(done.lines().getLast()).endsWith(": FAILED, s3://lake/specs/ cannot be listed");
-    }
-
-    @Test
-    void runOfAllTablesShowsHowManyItRuns() {
-        world.outputs.put("AllTablesStateMachineArn", FakeStepFunctions.MACHINE);
-        String name = "all-20130209T150001-234";
-        world.stepFunctions
-                .put(
-                        succeeded(name, Map.of()),
-                        exited(1, Map.of("next", "RUN", "tables", 2)),
-                        entered(2, "Fan out over tables", "Map"))
-                .startsWith(started -> succeeded(started, Map.of()));
-
-        assertThat(world.run("run", "--all").lines())
-                .containsSubsequence("  Fan out over tables (2 tables)", name + ": SUCCEEDED, no table was run");
-    }
-
-    @Test
     void answerOfARunIsOneJsonDocument() {
         world.stepFunctions.startsWith(name -> succeeded(name, COMPLETE));
 
