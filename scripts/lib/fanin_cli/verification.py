@@ -75,10 +75,11 @@ def _first_line(path: Path) -> str:
 def _python_tests(venv: Venv, maven: dict[str, str]) -> list[Suite]:
     library = {"PYTHONPATH": str(SCRIPTS / "lib")}
     cli = {**_without_endpoint(dict(os.environ)), **library}
-    plugins = {**_without_endpoint(maven), "FANIN_JAVA_HOME": maven["JAVA_HOME"], "FANIN_RIC_DIR": str(RIC_JARS)}
+    java = {"FANIN_JAVA_HOME": maven["JAVA_HOME"], "FANIN_RIC_DIR": str(RIC_JARS)}
+    plugins = {**_without_endpoint(maven), **java, **library}
     return [
         suites.unittests("Tests of scripts", venv.python, TESTS_OF_SCRIPTS, cli),
-        suites.unittests("Parameters in the docs", CHECKS.python, TESTS_OF_PARAMETERS, {**_sam(), **library}),
+        suites.unittests("Parameters and sam in the docs", CHECKS.python, TESTS_OF_PARAMETERS, {**_sam(), **library}),
         suites.unittests("Tests of LocalStack plug-ins", venv.python, TESTS_OF_PLUGINS, plugins),
     ]
 

@@ -1,0 +1,190 @@
+"""Every command in the docs is one that its program takes, and one that a test runs or that is marked as needing AWS.
+
+DocumentedCommandsTest parses those of fanin, a test in scripts/lib/checks those of sam, and a test in localstack/tests
+runs those of awslocal.
+"""
+
+import argparse
+import contextlib
+import io
+import re
+import unittest
+from unittest import mock
+
+from awscli.argparser import ArgTableArgParser
+from awscli.clidriver import create_clidriver
+
+from fanin_cli import arguments, documented
+from fanin_cli.documented import Shown, UnknownProgramError
+from fanin_cli.project import ROOT
+
+INTEGRATION_TESTS = "state-machine/src/test/java/io/fanin/statemachine/it"
+RUN_BY = {
+    ("scripts/demo",): ("scripts/lib/tests/test_demo.py", "walk.run()"),
+    ("scripts/up",): (f"{INTEGRATION_TESTS}/Emulator.java", 'run("up"'),
+    ("scripts/down",): (f"{INTEGRATION_TESTS}/Emulator.java", 'run("down"'),
+    ("scripts/build",): (".github/workflows/deploy.yml", "run: ./scripts/build"),
+    ("scripts/deploy",): (f"{INTEGRATION_TESTS}/Environments.java", 'Script.end("deploy"'),
+    ("scripts/deploy", "--parameter"): (f"{INTEGRATION_TESTS}/Stack.java", '"--parameter"'),
+    ("scripts/test",): (".ci/run", "./scripts/test"),
+}
+"""A file that runs the command with these options, and how it does."""
+TESTS_THEMSELVES = ("mvn", "benchmarks/run", "scripts/test")
+RUN_ELSEWHERE = ("fanin", "scripts/fanin", "awslocal")
+FOLDERS = ("samples/", "events/", "deploy/", "benchmarks/")
+MAVEN = ("test", "package", "verify")
+OF_MAVEN = ("skipTests", "test", "it.test", "surefire.failIfNoSpecifiedTests")
+
+
+class RefusedError(Exception):
+    """A program does not take a command line."""
+
+
+class DocumentedCommandsTest(unittest.TestCase):
+    def test_each_is_taken_by_its_program(self):
+        for shown in documented.commands():
+            with self.subTest(shown.where, command=" ".join(shown.words)):
+                parse(shown)
+
+    def test_each_is_run_by_a_test_or_needs_aws(self):
+        for shown in documented.commands():
+            with self.subTest(shown.where, command=" ".join(shown.words)):
+                self.assertTrue(is_run(shown) or shown.needs_aws)
+
+    def test_what_is_said_to_run_a_command_does(self):
+        shown = {(one.program, *sorted(one.options)) for one in documented.commands()}
+        for command, (file, call) in RUN_BY.items():
+            with self.subTest(command):
+                self.assertIn(call, (ROOT / file).read_text())
+                self.assertIn(command, shown)
+
+    def test_files_that_they_name_are_there(self):
+        for shown in documented.commands():
+            for word in shown.arguments:
+                path = word.removeprefix("file://")
+                if path.startswith(FOLDERS):
+                    self.assertTrue((ROOT / path).exists(), f"{shown.where}: {path}")
+
+    def test_a_misspelt_command_is_refused(self):
+        for line in (
+            "./scripts/dmeo",
+            "./scripts/deploy dev --asw",
+            "./scripts/down now",
+            "./benchmarks/run guessing",
+            "aws glue get-tabel --name flights",
+            "aws glue get-table --nmae flights",
+            "aws sqs start-message-move-task",
+            "awslocal s3 cp --recursvie a s3://b",
+            "mvn pakcage",
+            "mvn test -Dtest=SimulatoinTest",
+            "mvn -Preadres verify",
+        ):
+            with self.subTest(line), self.assertRaises(RefusedError):
+                parse(*documented.read("page.md", f"```sh\n{line}\n```"))
+
+    def test_what_nobody_runs_is_found(self):
+        for line in ("./scripts/publish v1", "./scripts/deploy --stack a", "aws s3 ls"):
+            with self.subTest(line):
+                (shown,) = documented.read("page.md", f"# Page\n```sh\n{line}\n```")
+                self.assertFalse(is_run(shown) or shown.needs_aws)
+
+    def test_only_aws_or_sam_or_its_option_is_excused_by_a_mark(self):
+        marks = (
+            "# AWS\n```sh\n{}\n```",
+            "# Page\n## On AWS\n```sh\n{}\n```",
+            "```sh\n# on AWS\n{}\n```",
+            "# AWS\n`{}`",
+        )
+        for mark in marks:
+            with self.subTest(mark):
+                self.assertTrue(next(documented.read("page.md", mark.format("aws s3 ls"))).needs_aws)
+                self.assertFalse(next(documented.read("page.md", mark.format("./scripts/publish v1"))).needs_aws)
+
+    def test_blocks_hold_nothing_but_commands(self):
+        for text in (
+            "```sh\nfanni run\n```",
+            "```console\n$ ls\n```",
+            "```\n$ fanin run\n```",
+            "```\n./scripts/up\n```",
+        ):
+            with self.subTest(text), self.assertRaises(UnknownProgramError):
+                list(documented.read("page.md", text))
+
+
+def is_run(shown: Shown) -> bool:
+    if shown.program in (*TESTS_THEMSELVES, *RUN_ELSEWHERE):
+        return True
+    return (shown.program, *sorted(shown.options)) in RUN_BY
+
+
+def parse(shown: Shown) -> None:
+    folder, _, name = shown.program.rpartition("/")
+    try:
+        with contextlib.redirect_stderr(io.StringIO()) as refused:
+            if name == "fanin" or shown.program == "sam":
+                return
+            if folder:
+                _script("benchmarks" if folder == "benchmarks" else name, shown.arguments)
+            elif name == "mvn":
+                _maven(shown.arguments)
+            elif shown.arguments:
+                _aws(shown.arguments)
+    except SystemExit as end:
+        raise RefusedError(refused.getvalue()) from end
+
+
+def _script(name: str, words: list[str]) -> None:
+    if name not in arguments.PARSERS:
+        raise RefusedError(f"there is no script {name}")
+    # The folder of --from is there once it is built.
+    with mock.patch.object(arguments, "_folder", str):
+        arguments.parse([name, *words])
+
+
+def _aws(words: list[str]) -> None:
+    driver = create_clidriver()
+    help_ = driver.create_help_command()
+    given, rest = driver._create_parser(help_.command_table).parse_known_args(words)
+    rest.insert(0, given.command)
+    while getattr(help_, "command_table", None):
+        name = rest.pop(0)
+        if name not in help_.command_table:
+            raise RefusedError(f"there is no command {name}")
+        help_ = help_.command_table[name].create_help_command()
+    _, unknown = ArgTableArgParser(help_.arg_table).parse_known_args(rest)
+    if unknown:
+        raise RefusedError(f"unknown: {unknown}")
+
+
+def _maven(words: list[str]) -> None:
+    parser = argparse.ArgumentParser(allow_abbrev=False)
+    parser.add_argument("-D", action="append", default=[])
+    parser.add_argument("-P")
+    parser.add_argument("-pl")
+    parser.add_argument("-am", action="store_true")
+    parser.add_argument("goals", nargs="+")
+    given = parser.parse_args(words)
+    poms = "".join(pom.read_text() for pom in ROOT.glob("*/pom.xml")) + (ROOT / "pom.xml").read_text()
+    for goal in given.goals:
+        plugin = goal.partition(":")[0]
+        _require(goal in MAVEN or (plugin != goal and f"<artifactId>{plugin}-maven-plugin<" in poms), goal)
+    _require(not given.P or f"<id>{given.P}</id>" in poms, given.P)
+    _require(not given.pl or (ROOT / given.pl / "pom.xml").is_file(), given.pl)
+    for name, _, value in (one.partition("=") for one in given.D):
+        _require(name in OF_MAVEN or any(f'"{name}"' in test.read_text() for test in _tests("Simulation*")), name)
+        if name.endswith("test"):
+            test, _, method = value.partition("#")
+            _require(any(re.search(rf"\bvoid {method}", file.read_text()) for file in _tests(test)), value)
+
+
+def _tests(name: str):
+    return ROOT.glob(f"*/src/test/java/**/{name}.java")
+
+
+def _require(holds: bool, what: str) -> None:
+    if not holds:
+        raise RefusedError(f"there is no {what}")
+
+
+if __name__ == "__main__":
+    unittest.main()
