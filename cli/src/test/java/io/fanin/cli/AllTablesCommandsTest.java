@@ -150,7 +150,8 @@ class AllTablesCommandsTest {
 
     @Test
     void statusOfARunningExecutionSaysThatItRuns() {
-        world.stepFunctions.put(described("all-1", "RUNNING").executionArn(parentArn("all-1")).build());
+        world.stepFunctions.put(
+                described("all-1", "RUNNING").executionArn(parentArn("all-1")).build());
 
         assertThat(world.run("status", "--all", "all-1").lines())
                 .containsExactly("all-1: RUNNING, its tables are summed up at its end");

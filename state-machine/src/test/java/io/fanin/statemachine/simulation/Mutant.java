@@ -139,8 +139,7 @@ enum Mutant {
                     TAKES_DEREGISTRATIONS_FOR_DONE,
                     DEREGISTERS_WHAT_OTHERS_REGISTERED,
                     DEREGISTERS_ANY_NUMBER,
-                    DEREGISTERS_UNASKED ->
-                true;
+                    DEREGISTERS_UNASKED -> true;
             default -> false;
         };
     }
