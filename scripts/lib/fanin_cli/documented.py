@@ -67,6 +67,7 @@ def read(name: str, text: str) -> Iterator[Shown]:
     title = heading = comments = ""
     block = None
     for number, line in lines:
+        line = line.lstrip()
         where = f"{name}:{number}"
         if line.startswith("```"):
             block = line[3:].strip() if block is None else None

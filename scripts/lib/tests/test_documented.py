@@ -7,6 +7,7 @@ runs those of awslocal.
 import argparse
 import contextlib
 import io
+import json
 import re
 import unittest
 from unittest import mock
@@ -15,7 +16,7 @@ from awscli.argparser import ArgTableArgParser
 from awscli.clidriver import create_clidriver
 
 from fanin_cli import arguments, documented
-from fanin_cli.documented import Shown, UnknownProgramError
+from fanin_cli.documented import CODE, Shown, UnknownProgramError
 from fanin_cli.project import ROOT
 
 INTEGRATION_TESTS = "state-machine/src/test/java/io/fanin/statemachine/it"
@@ -101,14 +102,23 @@ class DocumentedCommandsTest(unittest.TestCase):
                 self.assertFalse(next(documented.read("page.md", mark.format("./scripts/publish v1"))).needs_aws)
 
     def test_blocks_hold_nothing_but_commands(self):
-        for text in (
-            "```sh\nfanni run\n```",
-            "```console\n$ ls\n```",
-            "```\n$ fanin run\n```",
-            "```\n./scripts/up\n```",
-        ):
-            with self.subTest(text), self.assertRaises(UnknownProgramError):
-                list(documented.read("page.md", text))
+        for block in ("sh\nfanni run", "console\n$ ls", "\n$ fanin run", "\n./scripts/up"):
+            with self.subTest(block), self.assertRaises(UnknownProgramError):
+                list(documented.read("page.md", f"1. Do\n   ```{block}\n   ```"))
+
+
+class SpecFieldsTest(unittest.TestCase):
+    def test_each_field_of_the_spec_is_in_the_docs(self):
+        schema = json.loads((ROOT / "docs" / "schemas" / "table-spec-1.schema.json").read_text())
+        shown = " ".join(
+            code
+            for page in documented.DOCUMENTS
+            for line in page.read_text().splitlines()
+            for code in CODE.findall(line)
+        )
+        fields = set(schema["properties"]).union(*(one.get("properties", ()) for one in schema["$defs"].values()))
+
+        self.assertEqual([], sorted(field for field in fields if not re.search(rf"(?<!\w){re.escape(field)}\b", shown)))
 
 
 def is_run(shown: Shown) -> bool:

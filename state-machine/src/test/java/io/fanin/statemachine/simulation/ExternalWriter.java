@@ -104,7 +104,8 @@ final class ExternalWriter {
                 .filter(number -> world.lake().holdsAnything(world.lake().tablePrefix(number)))
                 .forEach(there::add);
         for (int most = world.dice().one(1, 1, 2, 3, LAST_OF_TABLE); most > 0 && !there.isEmpty(); most--) {
-            int number = there.remove(world.dice().below(there.size()));
+            int number = world.dice().one(there);
+            there.remove(Integer.valueOf(number));
             said(FaultKind.PREFIX_EMPTIED, "all data vanishes: " + world.lake().tablePrefix(number));
             world.lake().clear(number);
         }
