@@ -8,13 +8,12 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from fanin_cli.distribution import CHECKSUMS
+from fanin_cli.distribution import CHECKSUMS, MADE
 from fanin_cli.errors import CliError
 from fanin_cli.project import ROOT
 from fanin_cli.suites import Suite
 
 TITLE = "Reproducible build"
-MADE = shutil.ignore_patterns(".git", ".local", "target", "dist", "__pycache__")
 PLACES = (("a", 0o022, "UTC", 1_000_000_000), ("another folder", 0o077, "Pacific/Auckland", 1_500_000_000))
 """A folder's name, the umask, the time zone, and the time of each file."""
 
