@@ -1,0 +1,166 @@
+package io.fanin.warehouse;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.Token;
+import software.amazon.awscdk.services.events.Schedule;
+
+/** A table whose hours are written by a function on a schedule; the pipeline checks and registers them. */
+public final class BatchInputTable {
+
+    private static final Pattern POLICY = Pattern.compile("arn:[a-z-]+:iam::(aws|\\d{12}):policy/.+");
+    private static final int SMALLEST_DISK = 512;
+    private static final int LARGEST_DISK = 10_240;
+
+    private final List<Column> columns;
+    private final Column partitionKey;
+    private final BatchJob job;
+    private final Schedule schedule;
+    private final List<String> managedPolicies;
+    private final DataFormat dataFormat;
+    private final int diskMegabytes;
+    private final Optional<Integer> quietSeconds;
+
+    private BatchInputTable(Builder builder) {
+        this.partitionKey = Column.string(builder.partitionKeyName);
+        this.columns = Columns.checked(builder.columns, List.of(partitionKey));
+        this.job = given(builder.job, "job(BatchJob.of(code, handler))");
+        this.schedule = given(builder.schedule, "schedule(Schedule.rate(Duration.hours(1)))");
+        this.managedPolicies = builder.managedPolicies;
+        this.dataFormat = builder.dataFormat;
+        this.diskMegabytes = builder.diskMegabytes;
+        this.quietSeconds = builder.quietSeconds;
+    }
+
+    private static <T> T given(T value, String what) {
+        if (value == null) {
+            throw new IllegalArgumentException(
+                    "a table that a job writes needs its job and when it runs: give " + what);
+        }
+        return value;
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    List<Column> columns() {
+        return columns;
+    }
+
+    Column partitionKey() {
+        return partitionKey;
+    }
+
+    BatchJob job() {
+        return job;
+    }
+
+    Schedule schedule() {
+        return schedule;
+    }
+
+    List<String> managedPolicies() {
+        return managedPolicies;
+    }
+
+    DataFormat dataFormat() {
+        return dataFormat;
+    }
+
+    int diskMegabytes() {
+        return diskMegabytes;
+    }
+
+    /** Empty where the job says by a marker that an hour is complete. */
+    Optional<Integer> quietSeconds() {
+        return quietSeconds;
+    }
+
+    /** Builds a table with a job. */
+    public static final class Builder {
+
+        private List<Column> columns = List.of();
+        private String partitionKeyName = HourlyTable.DEFAULT_KEY;
+        private BatchJob job;
+        private Schedule schedule;
+        private List<String> managedPolicies = List.of();
+        private DataFormat dataFormat = DataFormat.PARQUET;
+        private int diskMegabytes = SMALLEST_DISK;
+        private Optional<Integer> quietSeconds = Optional.empty();
+
+        private Builder() {}
+
+        public Builder columns(Column... columns) {
+            this.columns = List.of(columns);
+            return this;
+        }
+
+        /** The key that holds the hour, {@code 2013/02/08/17}; {@code inserted_at} by default. */
+        public Builder partitionKeyName(String partitionKeyName) {
+            this.partitionKeyName = partitionKeyName;
+            return this;
+        }
+
+        public Builder job(BatchJob job) {
+            this.job = job;
+            return this;
+        }
+
+        /** When the job runs; it gets that time. */
+        public Builder schedule(Schedule schedule) {
+            this.schedule = schedule;
+            return this;
+        }
+
+        /** ARNs of the policies that the job needs beside those of the warehouse itself. */
+        public Builder managedPolicies(String... arns) {
+            for (String arn : arns) {
+                if (!Boolean.TRUE.equals(Token.isUnresolved(arn))
+                        && !POLICY.matcher(arn).matches()) {
+                    throw new IllegalArgumentException("managedPolicies: '" + arn
+                            + "' is no ARN of a policy such as arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess");
+                }
+            }
+            this.managedPolicies = List.of(arns);
+            return this;
+        }
+
+        /** Parquet by default. */
+        public Builder dataFormat(DataFormat dataFormat) {
+            this.dataFormat = Objects.requireNonNull(dataFormat, "dataFormat: expected PARQUET or JSON");
+            return this;
+        }
+
+        /** The job's {@code /tmp}: 512 MB to 10,240 MB, by default 512. */
+        public Builder diskMegabytes(int megabytes) {
+            if (megabytes < SMALLEST_DISK || megabytes > LARGEST_DISK) {
+                throw new IllegalArgumentException("diskMegabytes: Lambda takes " + SMALLEST_DISK + " to "
+                        + LARGEST_DISK + " MB, found " + megabytes);
+            }
+            this.diskMegabytes = megabytes;
+            return this;
+        }
+
+        /**
+         * Takes an hour when nothing in it has changed for this long: for a job that does not write {@code _SUCCESS} last, which
+         * is what is waited for by default.
+         */
+        public Builder quietPeriod(Duration quietPeriod) {
+            this.quietSeconds = Optional.of(quietPeriod.toSeconds().intValue());
+            return this;
+        }
+
+        /**
+         * The table.
+         *
+         * @throws IllegalArgumentException when it has no columns, two of one name, no job or no schedule
+         */
+        public BatchInputTable build() {
+            return new BatchInputTable(this);
+        }
+    }
+}

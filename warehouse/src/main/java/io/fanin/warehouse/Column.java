@@ -1,0 +1,62 @@
+package io.fanin.warehouse;
+
+import java.util.regex.Pattern;
+
+/**
+ * One column, or partition key, of a table of the warehouse.
+ *
+ * @param type in Hive's notation, for example {@code bigint} or {@code array<string>}
+ */
+public record Column(String name, String type) {
+
+    private static final Pattern NAME = Pattern.compile("[a-z_][a-z0-9_]{0,254}");
+
+    public Column {
+        if (name == null || !NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException(
+                    "'" + name + "' is no name of a column: expected lower-case letters, digits"
+                            + " and _, not beginning with a digit, 255 characters at most");
+        }
+        if (type == null || type.isBlank()) {
+            throw new IllegalArgumentException(
+                    "column '" + name + "' has no type: expected one of Hive's, such as string or bigint");
+        }
+    }
+
+    /** A column of a type that has no method of its own here. */
+    public static Column of(String name, String type) {
+        return new Column(name, type);
+    }
+
+    public static Column string(String name) {
+        return new Column(name, "string");
+    }
+
+    public static Column integer(String name) {
+        return new Column(name, "int");
+    }
+
+    public static Column bigint(String name) {
+        return new Column(name, "bigint");
+    }
+
+    public static Column doublePrecision(String name) {
+        return new Column(name, "double");
+    }
+
+    public static Column decimal(String name, int precision, int scale) {
+        return new Column(name, "decimal(" + precision + "," + scale + ")");
+    }
+
+    public static Column bool(String name) {
+        return new Column(name, "boolean");
+    }
+
+    public static Column date(String name) {
+        return new Column(name, "date");
+    }
+
+    public static Column timestamp(String name) {
+        return new Column(name, "timestamp");
+    }
+}

@@ -1,0 +1,87 @@
+package io.fanin.warehouse;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What the pipeline is told of a table with one key that holds the hour, whose folders are {@code 2013/02/08/17/}: the
+ * parameters of the table in Glue, so that no spec has to be deployed beside the stack.
+ */
+final class HourlyTable {
+
+    static final String DEFAULT_KEY = "inserted_at";
+
+    /** What a job writes last. */
+    static final String MARKER = "_SUCCESS";
+
+    private static final String FORMAT = "yyyy/MM/dd/HH";
+    private static final ObjectMapper JSON = new ObjectMapper();
+    /** What Firehose may take to write an hour's last object, beside its flush interval. */
+    private static final int DELIVERY_SECONDS = 300;
+
+    private final String key;
+    private final Map<String, String> parameters = new LinkedHashMap<>();
+
+    HourlyTable(Column key) {
+        this.key = key.name();
+        parameters.put("fanin.layout", layout());
+        parameters.put("fanin.key." + this.key + ".format", FORMAT);
+    }
+
+    /** Raw records lie here, in hours that Firehose closes once the next one has begun and it has flushed. */
+    static Map<String, String> streamed(StreamingInputTable table, String landing, boolean events) {
+        HourlyTable hourly = new HourlyTable(table.partitionKey());
+        if (!table.convertedByFirehose()) {
+            Map<String, Object> source = new LinkedHashMap<>();
+            source.put("location", landing);
+            source.put("format", "json");
+            source.put("layout", hourly.layout());
+            hourly.put("source", source);
+            Map<String, Object> processor = new LinkedHashMap<>();
+            processor.put("type", "convert");
+            table.maxBadRecords().ifPresent(limit -> processor.put("maxBadRecords", limit));
+            hourly.put("processor", processor);
+        }
+        hourly.detect(events, "quietPeriod", seconds(table.flushSeconds() + DELIVERY_SECONDS));
+        if (table.partitionSchedule().isPresent()) {
+            hourly.put("enabled", false);
+        }
+        return hourly.parameters;
+    }
+
+    /** The job's hours are those of the table itself. An hour of which it says that there is nothing is registered as empty. */
+    static Map<String, String> batch(BatchInputTable table, boolean events) {
+        HourlyTable hourly = new HourlyTable(table.partitionKey());
+        table.quietSeconds()
+                .ifPresentOrElse(
+                        quiet -> hourly.detect(events, "quietPeriod", seconds(quiet)),
+                        () -> hourly.detect(events, "marker", MARKER));
+        hourly.parameters.put("fanin.onEmpty", "register");
+        return hourly.parameters;
+    }
+
+    private void detect(boolean events, String readiness, String value) {
+        Map<String, Object> detection = new LinkedHashMap<>();
+        detection.put("mode", events ? "events" : "list");
+        detection.put("readiness", Map.of(readiness, value));
+        put("detection", detection);
+    }
+
+    private String layout() {
+        return "${" + key + "}";
+    }
+
+    private static String seconds(int seconds) {
+        return "PT" + seconds + "S";
+    }
+
+    private void put(String field, Object value) {
+        try {
+            parameters.put("fanin." + field, JSON.writeValueAsString(value));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

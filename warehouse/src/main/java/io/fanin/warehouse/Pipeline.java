@@ -1,0 +1,137 @@
+package io.fanin.warehouse;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import software.amazon.awscdk.CfnStack;
+import software.amazon.awscdk.Token;
+import software.amazon.awscdk.services.s3.Bucket;
+import software.amazon.awscdk.services.s3.assets.Asset;
+import software.constructs.Construct;
+
+/** The pipeline that registers the warehouse's partitions: one of its own, or one that is deployed already. */
+public abstract sealed class Pipeline {
+
+    private Pipeline() {}
+
+    /**
+     * A pipeline of the warehouse's own, as a nested stack.
+     *
+     * @param templateFile what {@code aws cloudformation package} has made of this project's template
+     */
+    public static Pipeline packaged(String templateFile) {
+        return packaged(templateFile, Map.of());
+    }
+
+    /**
+     * The same, with parameters beside the buckets and databases, which the warehouse sets.
+     *
+     * @throws IllegalArgumentException when there is no such file, it is not packaged, or a parameter is the warehouse's
+     */
+    public static Pipeline packaged(String templateFile, Map<String, String> parameters) {
+        return new Packaged(templateFile, parameters);
+    }
+
+    /**
+     * A pipeline that is deployed: its {@code TargetBuckets} match the warehouse's data bucket, and its {@code Databases} and
+     * {@code RawDatabases} the database.
+     *
+     * @param stateMachineArn the stack's output {@code StateMachineArn}
+     * @param allTablesStateMachineArn its output {@code AllTablesStateMachineArn}
+     * @param objectEventsQueueArn its output {@code ObjectEventsQueueArn}
+     * @throws IllegalArgumentException when one of them is the ARN of something else
+     */
+    public static Pipeline deployed(
+            String stateMachineArn, String allTablesStateMachineArn, String objectEventsQueueArn) {
+        return new Deployed(new PipelineArns(
+                Deployed.arn("StateMachineArn", "states", stateMachineArn),
+                Deployed.arn("AllTablesStateMachineArn", "states", allTablesStateMachineArn),
+                Deployed.arn("ObjectEventsQueueArn", "sqs", objectEventsQueueArn)));
+    }
+
+    abstract PipelineArns in(Construct scope, String database, Bucket data);
+
+    private static final class Deployed extends Pipeline {
+
+        private final PipelineArns arns;
+
+        Deployed(PipelineArns arns) {
+            this.arns = arns;
+        }
+
+        private static String arn(String output, String service, String arn) {
+            if (!Boolean.TRUE.equals(Token.isUnresolved(arn)) && !arn.matches("arn:[a-z-]+:" + service + ":.+")) {
+                throw new IllegalArgumentException("'" + arn + "' is not what the pipeline's stack has as its output "
+                        + output + ": expected arn:aws:" + service + ":...");
+            }
+            return arn;
+        }
+
+        @Override
+        PipelineArns in(Construct scope, String database, Bucket data) {
+            return arns;
+        }
+    }
+
+    private static final class Packaged extends Pipeline {
+
+        private static final Pattern LOCAL = Pattern.compile("(?m)^\\s+(?:CodeUri|DefinitionUri): (?!s3://)(\\S+)$");
+
+        private final String templateFile;
+        private final Map<String, String> parameters;
+
+        Packaged(String templateFile, Map<String, String> parameters) {
+            this.templateFile = templateFile;
+            this.parameters = Map.copyOf(parameters);
+            Matcher local = LOCAL.matcher(text(templateFile));
+            if (local.find()) {
+                throw new IllegalArgumentException(templateFile + " names the local file " + local.group(1)
+                        + ": give what 'aws cloudformation package --template-file template.yaml --s3-bucket BUCKET"
+                        + " --output-template-file packaged.yaml' makes of it");
+            }
+        }
+
+        private static String text(String file) {
+            try {
+                return Files.readString(Path.of(file));
+            } catch (IOException e) {
+                throw new UncheckedIOException("the pipeline's packaged template cannot be read: " + file, e);
+            }
+        }
+
+        @Override
+        PipelineArns in(Construct scope, String database, Bucket data) {
+            Map<String, String> own = new TreeMap<>();
+            own.put("DataBuckets", data.getBucketName());
+            own.put("TargetBuckets", data.getBucketName());
+            own.put("Databases", database);
+            own.put("RawDatabases", database);
+            parameters.keySet().stream().filter(own::containsKey).findFirst().ifPresent(name -> {
+                throw new IllegalArgumentException(
+                        "the warehouse sets the pipeline's parameter " + name + ": leave it out");
+            });
+            own.putAll(parameters);
+            // As it is: the CDK's own reading of templates stumbles over what SAM adds to them.
+            Asset template = Asset.Builder.create(scope, "PipelineTemplate")
+                    .path(templateFile)
+                    .build();
+            CfnStack stack = CfnStack.Builder.create(scope, "Pipeline")
+                    .templateUrl(template.getHttpUrl())
+                    .parameters(own)
+                    .build();
+            return new PipelineArns(
+                    output(stack, "StateMachineArn"),
+                    output(stack, "AllTablesStateMachineArn"),
+                    output(stack, "ObjectEventsQueueArn"));
+        }
+
+        private static String output(CfnStack stack, String name) {
+            return stack.getAtt("Outputs." + name).toString();
+        }
+    }
+}

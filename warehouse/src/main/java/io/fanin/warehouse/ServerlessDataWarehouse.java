@@ -1,0 +1,290 @@
+package io.fanin.warehouse;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.services.athena.CfnWorkGroup;
+import software.amazon.awscdk.services.events.Schedule;
+import software.amazon.awscdk.services.glue.CfnDatabase;
+import software.amazon.awscdk.services.glue.CfnDatabase.DatabaseInputProperty;
+import software.amazon.awscdk.services.glue.CfnTable;
+import software.amazon.awscdk.services.kinesis.Stream;
+import software.amazon.awscdk.services.s3.Bucket;
+import software.constructs.Construct;
+
+/**
+ * A data warehouse in one database of Glue: tables that streams or jobs fill by the hour, or that others write, and the
+ * pipeline that checks their data and registers it.
+ */
+public final class ServerlessDataWarehouse extends Construct {
+
+    /** {@code true} has the data deleted with the stack, of a warehouse for development. */
+    public static final String DELETE_DATA = "fanin:delete-data";
+
+    /** Names the packaged template where {@link Builder#pipeline} is left out. */
+    public static final String TEMPLATE = "fanin:template";
+
+    private static final String LANDING = "landing";
+    private static final String ERRORS = "landing-errors";
+    private static final Pattern DATABASE = Pattern.compile("[a-z][a-z0-9_]{0,59}");
+    private static final Pattern TABLE = Pattern.compile("[a-z][a-z0-9_]{0,127}");
+
+    private final String databaseName;
+    private final Optional<CfnDatabase> database;
+    private final Bucket dataWarehouseBucket;
+    private final Bucket queryResultsBucket;
+    private final CfnWorkGroup workGroup;
+    private final boolean events;
+    private final GlueTables glue;
+    private final InputStreams inputStreams;
+    private final BatchFunctions functions;
+    private final PipelineRuns runs;
+    private final Map<String, CfnTable> tables = new LinkedHashMap<>();
+    private final Map<String, Stream> streams = new LinkedHashMap<>();
+
+    private ServerlessDataWarehouse(Builder builder) {
+        super(builder.scope, builder.name);
+        RemovalPolicy removal = builder.dev ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN;
+        boolean deletesData = builder.dev && isTrue(getNode().tryGetContext(DELETE_DATA));
+        Pipeline pipeline = builder.pipeline.orElseGet(() -> packaged(getNode().tryGetContext(TEMPLATE)));
+        databaseName = builder.name;
+        events = builder.events;
+        database = builder.existingDatabase ? Optional.empty() : Optional.of(newDatabase(removal));
+        dataWarehouseBucket = WarehouseBuckets.data(this, deletesData);
+        queryResultsBucket = WarehouseBuckets.results(this, deletesData);
+        workGroup = WorkGroups.create(this, queryResultsBucket, builder.dev);
+        glue = new GlueTables(databaseName, removal);
+        inputStreams = new InputStreams(dataWarehouseBucket, removal);
+        functions = new BatchFunctions(databaseName, dataWarehouseBucket, queryResultsBucket, workGroup);
+        runs = new PipelineRuns(this, databaseName, pipeline.in(this, databaseName, dataWarehouseBucket));
+        runs.ofAllTables(builder.schedule);
+        if (events) {
+            runs.hear(dataWarehouseBucket);
+        }
+    }
+
+    private static boolean isTrue(Object context) {
+        return context != null && context.toString().equals("true");
+    }
+
+    private static Pipeline packaged(Object template) {
+        if (template == null) {
+            throw new IllegalArgumentException(
+                    "the warehouse needs a pipeline: give pipeline(Pipeline.packaged(file)) or"
+                            + " pipeline(Pipeline.deployed(...)), or name the packaged template in the context, -c "
+                            + TEMPLATE
+                            + "=packaged.yaml");
+        }
+        return Pipeline.packaged(template.toString());
+    }
+
+    private CfnDatabase newDatabase(RemovalPolicy removal) {
+        CfnDatabase created = CfnDatabase.Builder.create(this, "Database")
+                .catalogId(Stack.of(this).getAccount())
+                .databaseInput(
+                        DatabaseInputProperty.builder().name(databaseName).build())
+                .build();
+        created.applyRemovalPolicy(removal);
+        return created;
+    }
+
+    /**
+     * A table that somebody else writes, in the folder of its name.
+     *
+     * @throws IllegalArgumentException when there is one of that name, or it is no name of a table
+     */
+    public ServerlessDataWarehouse withTable(String name, Table table) {
+        add(room(name), name, table, Map.of());
+        return this;
+    }
+
+    /**
+     * A table whose records come in through a stream.
+     *
+     * @throws IllegalArgumentException when there is a table of that name, or it is no name of a table
+     */
+    public ServerlessDataWarehouse withStreamingInputTable(String name, StreamingInputTable table) {
+        Construct room = room(name);
+        String prefix = (table.convertedByFirehose() ? "" : LANDING + "/") + name + "/";
+        CfnTable created = add(
+                room,
+                name,
+                Table.builder()
+                        .columns(table.columns().toArray(Column[]::new))
+                        .partitionKeys(table.partitionKey())
+                        .build(),
+                HourlyTable.streamed(table, dataWarehouseBucket.s3UrlForObject(prefix), events));
+        streams.put(name, inputStreams.create(room, table, created, prefix, ERRORS + "/" + name + "/"));
+        table.partitionSchedule().ifPresent(schedule -> runs.ofTable(room, name, schedule));
+        return this;
+    }
+
+    /** {@link #withStreamingInputTable} by another name. */
+    public ServerlessDataWarehouse withStreamingBatchInputTable(String name, StreamingInputTable table) {
+        return withStreamingInputTable(name, table);
+    }
+
+    /**
+     * A table whose hours a function writes on a schedule.
+     *
+     * @throws IllegalArgumentException when there is a table of that name, or it is no name of a table
+     */
+    public ServerlessDataWarehouse withBatchInputTable(String name, BatchInputTable table) {
+        Construct room = room(name);
+        Table written = Table.builder()
+                .columns(table.columns().toArray(Column[]::new))
+                .partitionKeys(table.partitionKey())
+                .dataFormat(table.dataFormat())
+                .build();
+        add(room, name, written, HourlyTable.batch(table, events));
+        functions.create(room, name, table);
+        return this;
+    }
+
+    private Construct room(String name) {
+        if (!TABLE.matcher(name).matches() || name.equals(LANDING)) {
+            throw new IllegalArgumentException("'" + name + "' is no name of a table here: expected lower-case letters,"
+                    + " digits and _, beginning with a letter, 128 characters at most, and not '" + LANDING
+                    + "', where records arrive");
+        }
+        if (tables.containsKey(name)) {
+            throw new IllegalArgumentException(
+                    "table '" + name + "' is there already: give each table a name of its own");
+        }
+        return new Construct(this, name);
+    }
+
+    private CfnTable add(Construct room, String name, Table table, Map<String, String> parameters) {
+        CfnTable created = glue.create(room, name, table, dataWarehouseBucket.s3UrlForObject(name + "/"), parameters);
+        database.ifPresent(created.getNode()::addDependency);
+        tables.put(name, created);
+        return created;
+    }
+
+    /**
+     * The table of this name.
+     *
+     * @throws IllegalArgumentException when there is none
+     */
+    public CfnTable getTable(String name) {
+        return known(tables, name, "table");
+    }
+
+    /** The names of the tables, in the order in which they were added. */
+    public List<String> listTables() {
+        return List.copyOf(tables.keySet());
+    }
+
+    /**
+     * The stream into which the records of this table are put.
+     *
+     * @throws IllegalArgumentException when no table of this name has one
+     */
+    public Stream getInputStream(String name) {
+        return known(streams, name, "table with an input stream");
+    }
+
+    private <T> T known(Map<String, T> all, String name, String what) {
+        if (!all.containsKey(name)) {
+            throw new IllegalArgumentException("the warehouse " + databaseName + " has no " + what + " '" + name
+                    + "', it has: " + (all.isEmpty() ? "none" : String.join(", ", all.keySet())));
+        }
+        return all.get(name);
+    }
+
+    public String getDatabaseName() {
+        return databaseName;
+    }
+
+    /** Empty where the database was there before. */
+    public Optional<CfnDatabase> getDatabase() {
+        return database;
+    }
+
+    /** Where tables lie, each in the folder of its name, and raw records arrive. */
+    public Bucket getDataWarehouseBucket() {
+        return dataWarehouseBucket;
+    }
+
+    public Bucket getQueryResultsBucket() {
+        return queryResultsBucket;
+    }
+
+    /** The work group of Athena whose results go into the bucket for them. */
+    public CfnWorkGroup getWorkGroup() {
+        return workGroup;
+    }
+
+    /** Builds a warehouse. */
+    public static final class Builder {
+
+        private final Construct scope;
+        private final String name;
+        private boolean dev;
+        private boolean existingDatabase;
+        private boolean events;
+        private Schedule schedule = Schedule.rate(Duration.hours(1));
+        private Optional<Pipeline> pipeline = Optional.empty();
+
+        private Builder(Construct scope, String name) {
+            this.scope = scope;
+            this.name = name;
+        }
+
+        /**
+         * A warehouse in the database of this name.
+         *
+         * @throws IllegalArgumentException when it is no name of a database
+         */
+        public static Builder create(Construct scope, String name) {
+            if (!DATABASE.matcher(name).matches()) {
+                throw new IllegalArgumentException(
+                        "'" + name + "' is no name of a database: expected lower-case letters,"
+                                + " digits and _, beginning with a letter, 60 characters at most, such as analytics_dw");
+            }
+            return new Builder(scope, name);
+        }
+
+        /**
+         * Whether tables, streams and the database go with the stack; by default they are kept. Buckets go only if the context
+         * {@value #DELETE_DATA} is {@code true}, too.
+         */
+        public Builder dev(boolean dev) {
+            this.dev = dev;
+            return this;
+        }
+
+        /** Whether Glue has the database already; by default it is made. */
+        public Builder existingDatabase(boolean existing) {
+            this.existingDatabase = existing;
+            return this;
+        }
+
+        /** Whether the hours of streams and jobs are found by the events of S3 instead of by listing. */
+        public Builder events(boolean events) {
+            this.events = events;
+            return this;
+        }
+
+        /** When all tables are brought up to date that have no schedule of their own; every hour by default. */
+        public Builder schedule(Schedule schedule) {
+            this.schedule = schedule;
+            return this;
+        }
+
+        /** By default a packaged template that the context {@value #TEMPLATE} names. */
+        public Builder pipeline(Pipeline pipeline) {
+            this.pipeline = Optional.of(pipeline);
+            return this;
+        }
+
+        public ServerlessDataWarehouse build() {
+            return new ServerlessDataWarehouse(this);
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package io.fanin.warehouse;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.services.events.Schedule;
+
+/**
+ * A table whose records come in through a Kinesis stream. Firehose delivers them by the hour; the pipeline checks them
+ * against the columns, converts them to Parquet, sets aside what does not fit, and registers the hour.
+ */
+public final class StreamingInputTable {
+
+    private static final int FIREHOSE_SHORTEST = 60;
+    private static final int FIREHOSE_LONGEST = 900;
+
+    private final List<Column> columns;
+    private final Column partitionKey;
+    private final int shards;
+    private final int flushSeconds;
+    private final Optional<Schedule> partitionSchedule;
+    private final Optional<String> maxBadRecords;
+    private final boolean convertedByFirehose;
+
+    private StreamingInputTable(Builder builder) {
+        this.partitionKey = Column.string(builder.partitionKeyName);
+        this.columns = Columns.checked(builder.columns, List.of(partitionKey));
+        this.shards = builder.shards;
+        this.flushSeconds = builder.flushSeconds;
+        this.partitionSchedule = builder.partitionSchedule;
+        this.maxBadRecords = builder.maxBadRecords;
+        this.convertedByFirehose = builder.convertedByFirehose;
+        if (convertedByFirehose && maxBadRecords.isPresent()) {
+            throw new IllegalArgumentException(
+                    "maxBadRecords: where Firehose converts there is no quarantine: leave one"
+                            + " of convertedByFirehose and maxBadRecords out");
+        }
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    List<Column> columns() {
+        return columns;
+    }
+
+    Column partitionKey() {
+        return partitionKey;
+    }
+
+    int shards() {
+        return shards;
+    }
+
+    int flushSeconds() {
+        return flushSeconds;
+    }
+
+    Optional<Schedule> partitionSchedule() {
+        return partitionSchedule;
+    }
+
+    Optional<String> maxBadRecords() {
+        return maxBadRecords;
+    }
+
+    boolean convertedByFirehose() {
+        return convertedByFirehose;
+    }
+
+    /** Builds a table with a stream. */
+    public static final class Builder {
+
+        private List<Column> columns = List.of();
+        private String partitionKeyName = HourlyTable.DEFAULT_KEY;
+        private int shards = 1;
+        private int flushSeconds = FIREHOSE_LONGEST;
+        private Optional<Schedule> partitionSchedule = Optional.empty();
+        private Optional<String> maxBadRecords = Optional.empty();
+        private boolean convertedByFirehose;
+
+        private Builder() {}
+
+        public Builder columns(Column... columns) {
+            this.columns = List.of(columns);
+            return this;
+        }
+
+        /** The key that holds the hour of arrival, {@code 2013/02/08/17}; {@code inserted_at} by default. */
+        public Builder partitionKeyName(String partitionKeyName) {
+            this.partitionKeyName = partitionKeyName;
+            return this;
+        }
+
+        /** 1 by default. */
+        public Builder inputStreamShardCount(int shards) {
+            if (shards < 1) {
+                throw new IllegalArgumentException("inputStreamShardCount: expected 1 or more, found " + shards);
+            }
+            this.shards = shards;
+            return this;
+        }
+
+        /** For how long Firehose gathers records into one object: 60 to 900 seconds, by default 900. */
+        public Builder fileFlushInterval(Duration interval) {
+            int seconds = interval.toSeconds().intValue();
+            if (seconds < FIREHOSE_SHORTEST || seconds > FIREHOSE_LONGEST) {
+                throw new IllegalArgumentException("fileFlushInterval: Firehose takes " + FIREHOSE_SHORTEST + " to "
+                        + FIREHOSE_LONGEST + " seconds, found " + seconds);
+            }
+            this.flushSeconds = seconds;
+            return this;
+        }
+
+        /** When this table's hours are registered; by default when those of the whole warehouse are. */
+        public Builder partitionSchedule(Schedule schedule) {
+            this.partitionSchedule = Optional.of(schedule);
+            return this;
+        }
+
+        /** How many records of an hour may be set aside before the hour fails: a number, or a ratio below 1; 0.01 by default. */
+        public Builder maxBadRecords(String maxBadRecords) {
+            if (!maxBadRecords.matches("\\d+|0?\\.\\d+")) {
+                throw new IllegalArgumentException(
+                        "maxBadRecords: expected a whole number, or a ratio below 1 such as 0.01," + " found '"
+                                + maxBadRecords + "'");
+            }
+            this.maxBadRecords = Optional.of(maxBadRecords);
+            return this;
+        }
+
+        /**
+         * Whether Firehose writes Parquet itself. It sets nothing aside and counts nothing: a value that does not fit is null,
+         * and a record that cannot be read fails somewhere else.
+         */
+        public Builder convertedByFirehose(boolean convertedByFirehose) {
+            this.convertedByFirehose = convertedByFirehose;
+            return this;
+        }
+
+        /**
+         * The table.
+         *
+         * @throws IllegalArgumentException when it has no columns, or two of one name
+         */
+        public StreamingInputTable build() {
+            Objects.requireNonNull(partitionKeyName, "partitionKeyName");
+            return new StreamingInputTable(this);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package io.fanin.warehouse;
+
+import software.amazon.awscdk.Names;
+import software.amazon.awscdk.UniqueResourceNameOptions;
+import software.amazon.awscdk.services.athena.CfnWorkGroup;
+import software.amazon.awscdk.services.athena.CfnWorkGroup.EncryptionConfigurationProperty;
+import software.amazon.awscdk.services.athena.CfnWorkGroup.ResultConfigurationProperty;
+import software.amazon.awscdk.services.athena.CfnWorkGroup.WorkGroupConfigurationProperty;
+import software.amazon.awscdk.services.s3.Bucket;
+import software.constructs.Construct;
+
+/** Athena's work group, which puts results into the bucket for them whatever a query asks for. */
+final class WorkGroups {
+
+    private static final int LONGEST_NAME = 128;
+
+    private WorkGroups() {}
+
+    static CfnWorkGroup create(Construct scope, Bucket results, boolean dev) {
+        UniqueResourceNameOptions name = UniqueResourceNameOptions.builder()
+                .maxLength(LONGEST_NAME)
+                .separator("-")
+                .build();
+        return CfnWorkGroup.Builder.create(scope, "WorkGroup")
+                .name(Names.uniqueResourceName(scope, name))
+                .recursiveDeleteOption(dev)
+                .workGroupConfiguration(WorkGroupConfigurationProperty.builder()
+                        .enforceWorkGroupConfiguration(true)
+                        .publishCloudWatchMetricsEnabled(true)
+                        .resultConfiguration(ResultConfigurationProperty.builder()
+                                .outputLocation(results.s3UrlForObject("athena/"))
+                                .encryptionConfiguration(EncryptionConfigurationProperty.builder()
+                                        .encryptionOption("SSE_S3")
+                                        .build())
+                                .build())
+                        .build())
+                .build();
+    }
+}

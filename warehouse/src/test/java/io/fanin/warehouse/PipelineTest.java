@@ -1,0 +1,104 @@
+package io.fanin.warehouse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awscdk.assertions.Match;
+import software.amazon.awscdk.assertions.Template;
+
+@ExtendWith(NeedsNode.class)
+class PipelineTest {
+
+    private static final Path TEMPLATE = Path.of("../template.yaml");
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void pipelineComesAlongAsANestedStack() throws IOException {
+        Template template = Synthesised.withContext(
+                        Map.of(ServerlessDataWarehouse.TEMPLATE, packaged()), builder -> builder)
+                .template();
+        Map<String, Object> bucket = Map.of("Ref", Match.stringLikeRegexp("analyticsdwDataBucket.*"));
+        template.hasResourceProperties(
+                "AWS::CloudFormation::Stack",
+                Match.objectLike(Map.of(
+                        "Parameters",
+                        Map.of(
+                                "DataBuckets",
+                                bucket,
+                                "TargetBuckets",
+                                bucket,
+                                "Databases",
+                                "analytics_dw",
+                                "RawDatabases",
+                                "analytics_dw"))));
+        assertThat(template.toJSON().toString()).contains("Outputs.AllTablesStateMachineArn");
+    }
+
+    @Test
+    void pipelineHasTheParametersThatItIsGiven() throws IOException {
+        Pipeline pipeline = Pipeline.packaged(packaged(), Map.of("ProcessorMemory", "3008"));
+        Synthesised.of(builder -> builder.pipeline(pipeline))
+                .template()
+                .hasResourceProperties(
+                        "AWS::CloudFormation::Stack",
+                        Match.objectLike(Map.of("Parameters", Match.objectLike(Map.of("ProcessorMemory", "3008")))));
+    }
+
+    @Test
+    void parameterOfTheWarehouseIsRefused() throws IOException {
+        Pipeline pipeline = Pipeline.packaged(packaged(), Map.of("Databases", "*"));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Synthesised.of(builder -> builder.pipeline(pipeline)))
+                .withMessage("the warehouse sets the pipeline's parameter Databases: leave it out");
+    }
+
+    @Test
+    void templateThatIsNotPackagedIsRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Pipeline.packaged(TEMPLATE.toString()))
+                .withMessageContaining(
+                        "names the local file detector/target/detector.zip: give what 'aws cloudformation"
+                                + " package");
+    }
+
+    @Test
+    void templateThatIsNotThereIsRefused() {
+        assertThatExceptionOfType(UncheckedIOException.class)
+                .isThrownBy(() -> Pipeline.packaged("nowhere.yaml"))
+                .withMessageContaining("the pipeline's packaged template cannot be read: nowhere.yaml");
+    }
+
+    @Test
+    void warehouseWithoutAPipelineIsRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Synthesised.withContext(Map.of(), builder -> builder))
+                .withMessageContaining("the warehouse needs a pipeline: give pipeline(Pipeline.packaged(file))");
+    }
+
+    @Test
+    void arnOfSomethingElseIsRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Pipeline.deployed("fanin", "fanin-all", "fanin-events"))
+                .withMessageContaining("'fanin' is not what the pipeline's stack has as its output StateMachineArn");
+    }
+
+    /** The project's template as it is once the functions are uploaded. */
+    private String packaged() throws IOException {
+        Path file = folder.resolve("packaged.yaml");
+        String template = Files.readString(TEMPLATE)
+                .replaceAll("(?m)^(\\s+(?:CodeUri|DefinitionUri): )(\\S+)$", "$1s3://artifacts/code/$2");
+        Files.writeString(file, template);
+        return file.toString();
+    }
+}
