@@ -67,6 +67,27 @@ class SettlingTest {
         assertThat(next(fixture, "second", ", 'layout': 'hive'").next()).isEqualTo(Next.NOTHING_NEW);
     }
 
+    /** An update of the stack that declares the table writes what the stack says, and nothing else. */
+    @Test
+    void tableWhoseStackHasAddedAColumnIsSetRightOnce() {
+        fixture.table("")
+                .data("dt=2026-11-18/hour=7")
+                .registered("2026-11-18", "7")
+                .settled();
+        fixture.aws.glue().alterTable("analytics", "flights", input -> {
+            ((ObjectNode) input.get("Parameters")).removeAll().put("fanin.layout", "hive");
+            input.withArray("/StorageDescriptor/Columns")
+                    .addObject()
+                    .put("Name", "gate")
+                    .put("Type", "string");
+        });
+
+        assertThat(next(fixture, "first", "").next()).isEqualTo(Next.REGISTER);
+        fixture.concluded("first");
+
+        assertThat(next(fixture, "second", "").next()).isEqualTo(Next.NOTHING_NEW);
+    }
+
     @Test
     void tableThatWasMadeAnewIsToldOnceHowFarItIs() {
         fixture.table("")

@@ -1,0 +1,75 @@
+package io.fanin.warehouse.job;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.services.athena.AthenaClient;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/**
+ * For the jobs of a warehouse's tables: has Athena run a query, and makes its result the partition of the hour that is over.
+ * An event that comes twice does no harm.
+ */
+public final class HourlyQuery {
+
+    private static final String HOUR = "${hour}";
+
+    private final JobSettings settings;
+    private final Queries queries;
+    private final S3Client s3;
+
+    HourlyQuery(AthenaClient athena, S3Client s3, Map<String, String> environment, Consumer<Duration> pause) {
+        this.settings = JobSettings.of(environment);
+        this.queries = new Queries(athena, settings, pause);
+        this.s3 = s3;
+    }
+
+    /** For the function of a table that {@code withBatchInputTable} has made. */
+    public static HourlyQuery fromEnvironment() {
+        return new HourlyQuery(
+                AthenaClient.builder()
+                        .httpClientBuilder(UrlConnectionHttpClient.builder())
+                        .build(),
+                S3Client.builder()
+                        .httpClientBuilder(UrlConnectionHttpClient.builder())
+                        .build(),
+                System.getenv(),
+                duration -> LockSupport.parkNanos(duration.toNanos()));
+    }
+
+    /**
+     * Runs the query and writes its result.
+     *
+     * @param event {@code id} and {@code time} of a schedule, for the last hour that was over then; or {@code hour}, such as
+     *     {@code 2013/02/08/17}, by hand
+     * @param sql with {@code ${hour}} where the hour belongs; its columns are those of the table, without the key
+     * @return the folder
+     * @throws IllegalArgumentException when the event says no time, or the query takes no hour
+     * @throws QueryFailedException when the query has failed
+     */
+    public String run(Map<String, String> event, String sql) {
+        if (!sql.contains(HOUR)) {
+            throw new IllegalArgumentException(
+                    "the query does not say " + HOUR + ", and would be the same for every hour: " + sql);
+        }
+        Hour hour = Hour.of(event);
+        String query = sql.strip().replace(HOUR, hour.toString());
+        String id = event.getOrDefault("id", UUID.randomUUID().toString());
+        String name = String.join("\n", id, settings.database(), settings.table(), query);
+        String token = queries.run(
+                name,
+                run -> "UNLOAD (" + query + ") TO 's3://" + settings.resultsBucket() + "/" + folder(run)
+                        + "' WITH (format = '" + settings.format().toUpperCase(Locale.ROOT) + "')");
+        HourFolder target = new HourFolder(s3, settings, hour);
+        target.replaceBy(folder(token));
+        return target.toString();
+    }
+
+    private String folder(String token) {
+        return "jobs/" + settings.table() + "/" + token + "/";
+    }
+}

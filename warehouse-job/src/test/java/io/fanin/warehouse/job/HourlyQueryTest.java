@@ -1,0 +1,143 @@
+package io.fanin.warehouse.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HourlyQueryTest {
+
+    private static final Map<String, String> ENVIRONMENT = Map.of(
+            "WAREHOUSE_DATABASE", "analytics_dw",
+            "WAREHOUSE_TABLE", "aggregates",
+            "WAREHOUSE_FORMAT", "json",
+            "WAREHOUSE_DATA_BUCKET", "data",
+            "WAREHOUSE_RESULTS_BUCKET", "results",
+            "WAREHOUSE_WORK_GROUP", "group");
+
+    private static final Map<String, String> EVENT = Map.of("id", "one", "time", "2013-02-08T18:30:00Z");
+    private static final String SQL = "SELECT count(*) FROM clicks WHERE inserted_at = '${hour}'";
+    private static final String FOLDER = "data/aggregates/2013/02/08/17/";
+    private static final Pattern TARGET = Pattern.compile("TO 's3://(results/[^']+)'");
+
+    private final FakeObjects s3 = new FakeObjects();
+    private final FakeAthena athena = new FakeAthena(this::unload);
+    private final List<Long> pauses = new ArrayList<>();
+    private final HourlyQuery query = new HourlyQuery(athena, s3, ENVIRONMENT, pause -> pauses.add(pause.toSeconds()));
+
+    private void unload(String sql) {
+        Matcher target = TARGET.matcher(sql);
+        assertThat(target.find()).isTrue();
+        s3.with(target.group(1) + "20130208_abc_1.gz").with(target.group(1) + "20130208_abc_2.gz");
+    }
+
+    @Test
+    void resultBecomesTheHourThatIsOver() {
+        assertThat(query.run(EVENT, SQL)).isEqualTo("s3://" + FOLDER);
+
+        assertThat(s3.names()).contains(FOLDER + "part-00000.gz", FOLDER + "part-00001.gz", FOLDER + "_SUCCESS");
+        assertThat(athena.queries()).singleElement().satisfies(started -> {
+            assertThat(started.queryString())
+                    .startsWith("UNLOAD (SELECT count(*) FROM clicks WHERE inserted_at = '2013/02/08/17') TO"
+                            + " 's3://results/jobs/aggregates/")
+                    .endsWith("/' WITH (format = 'JSON')");
+            assertThat(started.workGroup()).isEqualTo("group");
+            assertThat(started.queryExecutionContext().database()).isEqualTo("analytics_dw");
+        });
+        assertThat(pauses).containsExactly(1L);
+    }
+
+    @Test
+    void eventThatComesTwiceRunsTheQueryOnce() {
+        query.run(EVENT, SQL);
+        List<String> once = s3.names();
+
+        query.run(EVENT, SQL);
+
+        assertThat(athena.queries()).hasSize(1);
+        assertThat(s3.names()).isEqualTo(once);
+    }
+
+    @Test
+    void hourIsRunAnewByHand() {
+        query.run(EVENT, SQL);
+        query.run(Map.of("hour", "2013/02/08/17"), SQL);
+
+        assertThat(athena.queries()).hasSize(2);
+    }
+
+    @Test
+    void whatWasThereIsReplacedWhileTheMarkerIsAway() {
+        s3.with(FOLDER + "part-00002.gz").with(FOLDER + "_SUCCESS").with("data/aggregates/2013/02/08/18/part-00000.gz");
+
+        query.run(EVENT, SQL);
+
+        assertThat(s3.changes())
+                .containsExactly(
+                        "- " + FOLDER + "_SUCCESS",
+                        "+ " + FOLDER + "part-00000.gz",
+                        "+ " + FOLDER + "part-00001.gz",
+                        "- " + FOLDER + "part-00002.gz",
+                        "+ " + FOLDER + "_SUCCESS");
+    }
+
+    @Test
+    void faultOfAthenaIsTriedAgain() {
+        athena.failing(true).failing(true);
+
+        query.run(EVENT, SQL);
+
+        assertThat(athena.queries()).hasSize(3);
+        assertThat(athena.queries().stream().map(started -> started.queryString()))
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void queryThatFailsLeavesTheHourAsItWas() {
+        athena.failing(false);
+        s3.with(FOLDER + "_SUCCESS");
+
+        assertThatExceptionOfType(QueryFailedException.class)
+                .isThrownBy(() -> query.run(EVENT, SQL))
+                .withMessageContaining("of the job of analytics_dw.aggregates is FAILED: SYNTAX_ERROR: line 1:8");
+        assertThat(s3.changes()).isEmpty();
+    }
+
+    @Test
+    void queryThatTakesNoHourIsRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> query.run(EVENT, "SELECT 1"))
+                .withMessageContaining("the query does not say ${hour}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2013/02/30/17", "2013-02-08T17", "2013/02/08/24"})
+    void hourThatIsNoneIsRefused(String hour) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> query.run(Map.of("hour", hour), SQL))
+                .withMessageContaining("expected an event such as {\"time\": \"2013-02-08T18:30:00Z\"}");
+    }
+
+    @Test
+    void eventWithoutATimeIsRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> query.run(Map.of("id", "one"), SQL))
+                .withMessageEndingWith("found {id=one}");
+    }
+
+    @Test
+    void functionOfNoTableIsRefused() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> new HourlyQuery(athena, s3, Map.of(), pause -> {}))
+                .withMessageContaining("the environment has no WAREHOUSE_DATABASE");
+    }
+}
