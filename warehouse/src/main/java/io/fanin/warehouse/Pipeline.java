@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import software.amazon.awscdk.CfnStack;
+import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.Token;
 import software.amazon.awscdk.services.s3.Bucket;
 import software.amazon.awscdk.services.s3.assets.Asset;
@@ -82,6 +83,12 @@ public abstract sealed class Pipeline {
 
         private static final Pattern LOCAL = Pattern.compile("(?m)^\\s+(?:CodeUri|DefinitionUri): (?!s3://)(\\S+)$");
 
+        /** What Step Functions takes for a name. */
+        private static final int LONGEST_NAME = 80;
+
+        /** Two hyphens, what CloudFormation puts behind them, and "-all". */
+        private static final int GENERATED = 19;
+
         private final String templateFile;
         private final Map<String, String> parameters;
 
@@ -124,10 +131,24 @@ public abstract sealed class Pipeline {
                     .templateUrl(template.getHttpUrl())
                     .parameters(own)
                     .build();
+            checkName(stack);
             return new PipelineArns(
                     output(stack, "StateMachineArn"),
                     output(stack, "AllTablesStateMachineArn"),
                     output(stack, "ObjectEventsQueueArn"));
+        }
+
+        /** The nested stack gives its name to its state machines, with "-all" behind one of them. */
+        private static void checkName(CfnStack nested) {
+            Stack outer = Stack.of(nested);
+            int length =
+                    outer.getStackName().length() + outer.getLogicalId(nested).length() + GENERATED;
+            if (length > LONGEST_NAME) {
+                throw new IllegalArgumentException(
+                        "the stack's name '" + outer.getStackName() + "' makes that of a state"
+                                + " machine of the pipeline longer than " + LONGEST_NAME + " characters: shorten it by "
+                                + (length - LONGEST_NAME));
+            }
         }
 
         private static String output(CfnStack stack, String name) {

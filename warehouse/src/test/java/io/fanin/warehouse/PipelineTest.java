@@ -12,6 +12,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awscdk.App;
+import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.assertions.Match;
 import software.amazon.awscdk.assertions.Template;
 
@@ -61,6 +63,16 @@ class PipelineTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Synthesised.of(builder -> builder.pipeline(pipeline)))
                 .withMessage("the warehouse sets the pipeline's parameter Databases: leave it out");
+    }
+
+    @Test
+    void stackWithALongNameIsRefused() throws IOException {
+        Stack stack = new Stack(new App(), "s".repeat(50));
+        ServerlessDataWarehouse.Builder builder =
+                ServerlessDataWarehouse.Builder.create(stack, "analytics_dw").pipeline(Pipeline.packaged(packaged()));
+        assertThatIllegalArgumentException()
+                .isThrownBy(builder::build)
+                .withMessageContaining("a state machine of the pipeline longer than 80 characters: shorten it by 16");
     }
 
     @Test
