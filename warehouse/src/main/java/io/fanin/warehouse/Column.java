@@ -1,5 +1,6 @@
 package io.fanin.warehouse;
 
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -11,16 +12,43 @@ public record Column(String name, String type) {
 
     private static final Pattern NAME = Pattern.compile("[a-z_][a-z0-9_]{0,254}");
 
+    private static final List<String> TYPES = List.of(
+            "string",
+            "tinyint",
+            "smallint",
+            "int",
+            "bigint",
+            "float",
+            "double",
+            "decimal",
+            "boolean",
+            "date",
+            "timestamp",
+            "varchar",
+            "char",
+            "binary",
+            "array",
+            "map",
+            "struct",
+            "uniontype");
+
+    private static final Pattern UNWRITABLE = Pattern.compile("\\b(binary|uniontype)\\b");
+
     public Column {
         if (name == null || !NAME.matcher(name).matches()) {
             throw new IllegalArgumentException(
                     "'" + name + "' is no name of a column: expected lower-case letters, digits"
                             + " and _, not beginning with a digit, 255 characters at most");
         }
-        if (type == null || type.isBlank()) {
-            throw new IllegalArgumentException(
-                    "column '" + name + "' has no type: expected one of Hive's, such as string or bigint");
+        if (type == null || !TYPES.contains(type.split("[<(]", 2)[0])) {
+            throw new IllegalArgumentException("column '" + name + "' is of type '" + type
+                    + "', which Hive has not: expected one of " + String.join(", ", TYPES));
         }
+    }
+
+    /** Whether it is, or has in it, what the pipeline does not write. */
+    boolean isUnwritable() {
+        return UNWRITABLE.matcher(type).find();
     }
 
     /** A column of a type that has no method of its own here. */

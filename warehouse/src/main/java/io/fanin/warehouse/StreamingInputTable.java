@@ -26,6 +26,10 @@ public final class StreamingInputTable {
     private StreamingInputTable(Builder builder) {
         this.partitionKey = Column.string(builder.partitionKeyName);
         this.columns = Columns.checked(builder.columns, List.of(partitionKey));
+        columns.stream().filter(Column::isUnwritable).findFirst().ifPresent(column -> {
+            throw new IllegalArgumentException("column '" + column.name() + "' is of type " + column.type()
+                    + ", which cannot be made of JSON: declare it string");
+        });
         this.shards = builder.shards;
         this.flushSeconds = builder.flushSeconds;
         this.partitionSchedule = builder.partitionSchedule;

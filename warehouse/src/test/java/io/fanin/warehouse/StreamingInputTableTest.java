@@ -136,6 +136,16 @@ class StreamingInputTableTest {
     }
 
     @Test
+    void columnThatCannotBeMadeOfJsonIsRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> StreamingInputTable.builder()
+                        .columns(Column.of("parts", "array<binary>"))
+                        .build())
+                .withMessage(
+                        "column 'parts' is of type array<binary>, which cannot be made of JSON: declare it string");
+    }
+
+    @Test
     void columnNamedLikeTheKeyIsRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() ->

@@ -144,12 +144,12 @@ class TableTest {
     }
 
     @Test
-    void columnWithoutANameOrTypeIsRefused() {
+    void columnWithAnUnknownNameOrTypeIsRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Column.string("Event Time"))
                 .withMessageContaining("'Event Time' is no name of a column");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Column.of("id", " "))
-                .withMessageContaining("column 'id' has no type");
+                .isThrownBy(() -> Column.of("id", "integer"))
+                .withMessageContaining("column 'id' is of type 'integer', which Hive has not: expected one of string,");
     }
 }
