@@ -16,7 +16,7 @@ DOCUMENTS = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
 
 PROGRAM = re.compile(r"(?:\./)?((?:scripts|benchmarks)/[\w-]+|fanin|sam|aws|awslocal|mvn)")
 OF_AWS = ("aws", "sam")
-HELPERS = ("export", "jq")
+HELPERS = ("cd", "export", "jq", "npx")
 """What blocks use besides."""
 PLACEHOLDER = re.compile(r"<[^<>]+>")
 OPTIONAL = re.compile(r"(?<!\S)\[([^\[\]]+)\](?!\S)")
@@ -84,7 +84,7 @@ def read(name: str, text: str) -> Iterator[Shown]:
                 line = line[:-1] + next(lines)[1]
             comments += line.partition("# ")[2]
             yield from _split(where, line.removeprefix("$ "), title + heading + comments, False)
-        elif not block and line.startswith(("$ ", "./")):
+        elif not block and (line.startswith("$ ") or PROGRAM.fullmatch(line.split(" ")[0])):
             raise UnknownProgramError(f"{where}: a block with commands begins with ```sh or ```console")
 
 
