@@ -1,6 +1,7 @@
 package io.fanin.statemachine.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -20,7 +21,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -28,11 +28,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
-import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
+import software.amazon.awssdk.services.eventbridge.model.DescribeRuleResponse;
+import software.amazon.awssdk.services.eventbridge.model.RuleState;
 import software.amazon.awssdk.services.eventbridge.model.Target;
 import software.amazon.awssdk.services.glue.model.AlreadyExistsException;
 
@@ -40,9 +39,8 @@ import software.amazon.awssdk.services.glue.model.AlreadyExistsException;
 @ExtendWith(Platform.class)
 class AllTablesIT {
 
-    private static final String RULE = "fanin-it-all-tables";
-    private static final String SOURCE = "fanin.it.all";
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final String EVERY_MINUTE = "it-";
+    private static final Duration SCHEDULED = Duration.ofSeconds(150);
     private static final List<Column> COLUMNS = List.of(new Column("carrier", "string"), new Column("delay", "int"));
 
     private final Pipeline pipeline;
@@ -216,61 +214,56 @@ class AllTablesIT {
         assertThat(run.output().at("/totals/COMPLETE").asInt()).isEqualTo(100);
     }
 
-    @ParameterizedTest
-    @CsvSource({"rate(1 hour), false", "rate(10 minutes), true"})
-    void schedulesStartRunsOfAllTables(String schedule, boolean onlyEvents) {
+    /** Rules that fire every minute have the targets of the deployed ones: what is started and said is the template's. */
+    @Test
+    void bothSchedulesStartRuns() {
         EventBridgeClient events = pipeline.clients().events();
-        Target target = deployedTarget(events, schedule);
-        events.putRule(rule -> rule.name(RULE).eventPattern("{\"source\": [\"" + SOURCE + "\"]}"));
-        events.putTargets(rule -> rule.rule(RULE).targets(target));
+        List<DescribeRuleResponse> rules = deployedRules(events);
+        assertThat(rules)
+                .extracting(DescribeRuleResponse::scheduleExpression, DescribeRuleResponse::state)
+                .containsExactlyInAnyOrder(
+                        tuple("rate(1 hour)", RuleState.DISABLED), tuple("rate(10 minutes)", RuleState.DISABLED));
+        List<String> earlier = pipeline.runsOfAllTables().newest();
+        Map<String, String> inputs = new TreeMap<>();
         try {
-            PutEventsRequestEntry event = PutEventsRequestEntry.builder()
-                    .source(SOURCE)
-                    .detailType("tick")
-                    .detail("{}")
-                    .build();
-            String eventId = events.putEvents(request -> request.entries(event))
-                    .entries()
-                    .getFirst()
-                    .eventId();
-
-            JsonNode input = pipeline.runsOfAllTables().input(startedBy(eventId));
-
-            assertThat(input.path("only").asText()).isEqualTo(onlyEvents ? "events" : "");
-            assertThat(Instant.parse(input.path("time").asText()))
-                    .isBetween(Instant.now().minus(LIMIT), Instant.now());
+            rules.forEach(rule -> everyMinute(events, rule.name()));
+            Patience.await("both schedules have fired", SCHEDULED, () -> {
+                pipeline.runsOfAllTables().newest().stream()
+                        .filter(arn -> !earlier.contains(arn) && !inputs.containsKey(arn))
+                        .forEach(arn -> inputs.put(
+                                arn, pipeline.runsOfAllTables().input(arn).toString()));
+                return inputs.values().stream().anyMatch(AllTablesIT::isOfEvents)
+                        && !inputs.values().stream().allMatch(AllTablesIT::isOfEvents);
+            });
         } finally {
-            events.removeTargets(rule -> rule.rule(RULE).ids(target.id()));
-            events.deleteRule(rule -> rule.name(RULE));
+            rules.forEach(rule -> removeEveryMinute(events, rule.name()));
+            // All tables of all tests would be run.
+            inputs.keySet()
+                    .forEach(arn -> pipeline.clients().sfn().stopExecution(request -> request.executionArn(arn)));
         }
+        assertThat(inputs.values()).allMatch(input -> input.matches("\\{\"id\":\"[^\"]+\",\"time\":\"[^\"]+Z\".*"));
     }
 
-    private Target deployedTarget(EventBridgeClient events, String schedule) {
+    private static boolean isOfEvents(String input) {
+        return input.contains("\"only\":\"events\"");
+    }
+
+    private List<DescribeRuleResponse> deployedRules(EventBridgeClient events) {
         String arn = pipeline.stack().allTablesStateMachineArn();
-        String scheduled = events.listRuleNamesByTarget(request -> request.targetArn(arn)).ruleNames().stream()
-                .filter(name -> schedule.equals(
-                        events.describeRule(rule -> rule.name(name)).scheduleExpression()))
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("no rule starts " + arn + " at " + schedule));
-        return events.listTargetsByRule(request -> request.rule(scheduled))
-                .targets()
-                .getFirst();
+        return events.listRuleNamesByTarget(request -> request.targetArn(arn)).ruleNames().stream()
+                .map(name -> events.describeRule(rule -> rule.name(name)))
+                .toList();
     }
 
-    private String startedBy(String eventId) {
-        Instant deadline = Instant.now().plus(LIMIT);
-        while (Instant.now().isBefore(deadline)) {
-            Optional<String> found = pipeline.runsOfAllTables().newest().stream()
-                    .filter(arn -> pipeline.runsOfAllTables()
-                            .input(arn)
-                            .path("id")
-                            .asText()
-                            .equals(eventId))
-                    .findFirst();
-            if (found.isPresent()) {
-                return found.get();
-            }
-        }
-        throw new AssertionError("the event " + eventId + " has started no execution within " + LIMIT);
+    private static void everyMinute(EventBridgeClient events, String deployed) {
+        List<Target> targets =
+                events.listTargetsByRule(request -> request.rule(deployed)).targets();
+        events.putRule(request -> request.name(EVERY_MINUTE + deployed).scheduleExpression("rate(1 minute)"));
+        events.putTargets(request -> request.rule(EVERY_MINUTE + deployed).targets(targets));
+    }
+
+    private static void removeEveryMinute(EventBridgeClient events, String deployed) {
+        events.removeTargets(request -> request.rule(EVERY_MINUTE + deployed).ids("StateMachine"));
+        events.deleteRule(request -> request.name(EVERY_MINUTE + deployed));
     }
 }

@@ -12,10 +12,14 @@ final class Patience {
     private Patience() {}
 
     static void await(String what, BooleanSupplier happened) {
-        long deadline = System.nanoTime() + LIMIT.toNanos();
+        await(what, LIMIT, happened);
+    }
+
+    static void await(String what, Duration limit, BooleanSupplier happened) {
+        long deadline = System.nanoTime() + limit.toNanos();
         while (!happened.getAsBoolean()) {
             if (System.nanoTime() > deadline) {
-                throw new AssertionError(what + ": not within " + LIMIT);
+                throw new AssertionError(what + ": not within " + limit);
             }
             pause();
         }
