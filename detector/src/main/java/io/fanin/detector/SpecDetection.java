@@ -7,7 +7,6 @@ import io.fanin.core.record.TableRecords;
 import io.fanin.core.run.RunId;
 import io.fanin.core.run.WaiverChange;
 import io.fanin.core.run.folder.RunFolder;
-import io.fanin.core.spec.OnNewColumns;
 import io.fanin.core.spec.SpecException;
 import io.fanin.core.spec.TableSpec;
 import io.fanin.core.spec.WaiverRequest;
@@ -61,11 +60,7 @@ public final class SpecDetection {
 
         /** The columns that the run adds to the table. */
         List<Column> newColumns() {
-            return spec.onNewColumnsOrDefault() == OnNewColumns.APPEND
-                    ? table.flatMap(known -> Column.appended(
-                                    known.columns(), spec.definition().columns()))
-                            .orElse(List.of())
-                    : List.of();
+            return table.flatMap(known -> spec.columnsToAppend(known.columns())).orElse(List.of());
         }
     }
 

@@ -5,7 +5,6 @@ import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.run.TableChanges.AddedColumns;
 import io.fanin.core.run.Tally;
 import io.fanin.core.run.folder.RunFolder;
-import io.fanin.core.spec.OnNewColumns;
 import io.fanin.core.spec.TableSpec;
 import io.fanin.core.table.Column;
 import java.util.List;
@@ -17,12 +16,10 @@ record ColumnAddition(GlueCatalog catalog) {
 
     /** The table as the run needs it; it is changed where the spec says so and it lacks columns at its end. */
     CatalogTable added(CatalogTable table, TableSpec spec) {
-        List<Column> wanted = spec.definition().columns();
-        boolean lacks = spec.onNewColumnsOrDefault() == OnNewColumns.APPEND
-                && Column.appended(table.columns(), wanted)
-                        .filter(more -> !more.isEmpty())
-                        .isPresent();
-        return lacks ? catalog.appendColumns(table, wanted) : table;
+        return spec.columnsToAppend(table.columns())
+                .filter(more -> !more.isEmpty())
+                .map(more -> catalog.appendColumns(table, spec.definition().columns()))
+                .orElse(table);
     }
 
     /**

@@ -62,6 +62,16 @@ public record TableSpec(
         return onNewColumns.orElse(OnNewColumns.FAIL);
     }
 
+    /**
+     * The columns that a run adds behind those of a table, none where it has them all.
+     *
+     * @return empty where a run adds none to a table with these columns
+     */
+    public Optional<List<Column>> columnsToAppend(List<Column> known) {
+        return columns.filter(given -> onNewColumnsOrDefault() == OnNewColumns.APPEND)
+                .flatMap(given -> Column.appended(known, given));
+    }
+
     public OnPartial onPartialOrDefault() {
         return onPartial.orElse(OnPartial.FAIL);
     }

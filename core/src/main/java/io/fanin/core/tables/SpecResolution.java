@@ -105,9 +105,7 @@ public final class SpecResolution {
 
     /** The table's columns, and behind them those that the spec may add. */
     private static List<Column> columns(TableSpec spec, List<Column> known) {
-        Optional<List<Column>> more = spec.onNewColumnsOrDefault() == OnNewColumns.APPEND
-                ? spec.columns().flatMap(given -> Column.appended(known, given))
-                : Optional.empty();
+        Optional<List<Column>> more = spec.columnsToAppend(known);
         if (more.isEmpty()) {
             requireSameColumns("columns", spec.columns(), known, moreColumns(spec, known));
         }
