@@ -50,8 +50,7 @@ final class ValidateCommand extends FaninCommand {
             TableSpec read = switch (ExecutionInput.read(argument.content(), uri -> {
                 throw elsewhere();
             })) {
-                case ExecutionInput.Table table -> table.spec();
-                case ExecutionInput.Waiving waiving -> waiving.spec();
+                case ExecutionInput.OfSpec given -> given.spec();
                 case ExecutionInput.RedriveOf redrive -> throw elsewhere();
             };
             SpecReader.checkResolved(read);

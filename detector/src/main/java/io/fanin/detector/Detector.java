@@ -28,7 +28,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -124,28 +123,7 @@ final class Detector {
             return plan(run, detect(input, time(input, execution)), sentBefore);
         }
         return switch (input) {
-            case ExecutionInput.Table table ->
-                unlessBegun(
-                        table.spec().tableName(),
-                        run,
-                        execution,
-                        lease -> begin(
-                                run,
-                                execution,
-                                lease,
-                                () -> detection.look(table.spec()),
-                                look -> detection.detect(look, time(table, execution))));
-            case ExecutionInput.Waiving waiving ->
-                unlessBegun(
-                        waiving.spec().tableName(),
-                        run,
-                        execution,
-                        lease -> begin(
-                                run,
-                                execution,
-                                lease,
-                                () -> detection.lookAsBefore(waiving.spec()),
-                                look -> detection.detect(look, waiving.request(), time(waiving, execution))));
+            case ExecutionInput.OfSpec given -> begin(run, execution, given, time(given, execution));
             case ExecutionInput.RedriveOf redrive ->
                 beginRedrive(run, execution, redrive.run(), time(redrive, execution));
         };
@@ -158,10 +136,22 @@ final class Detector {
 
     private DetectionResult detect(ExecutionInput input, Instant time) {
         return switch (input) {
-            case ExecutionInput.Table table -> detection.detect(detection.look(table.spec()), time);
-            case ExecutionInput.Waiving waiving ->
-                detection.detect(detection.lookAsBefore(waiving.spec()), waiving.request(), time);
+            case ExecutionInput.OfSpec given -> detect(look(given), given, time);
             case ExecutionInput.RedriveOf redrive -> detection.detectLeft(detection.earlier(redrive.run()), time);
+        };
+    }
+
+    private SpecDetection.Look look(ExecutionInput.OfSpec given) {
+        return switch (given) {
+            case ExecutionInput.Table table -> detection.look(table.spec());
+            case ExecutionInput.Waiving waiving -> detection.lookAsBefore(waiving.spec());
+        };
+    }
+
+    private DetectionResult detect(SpecDetection.Look look, ExecutionInput.OfSpec given, Instant time) {
+        return switch (given) {
+            case ExecutionInput.Table table -> detection.detect(look, time);
+            case ExecutionInput.Waiving waiving -> detection.detect(look, waiving.request(), time);
         };
     }
 
@@ -186,16 +176,18 @@ final class Detector {
      * A spec that cannot be run is refused before the lease is taken. A run that held it meanwhile may have created the table
      * and changed its record.
      */
-    private DetectorAnswer begin(
-            RunFolder run,
-            Execution execution,
-            Leases.Seen seen,
-            Supplier<SpecDetection.Look> look,
-            Function<SpecDetection.Look, DetectionResult> detect) {
-        SpecDetection.Look first = look.get();
-        return whileLeased(seen, run, execution, lease -> {
-            DetectionResult found = detect.apply(lease.wasFree() ? first : look.get());
-            return conclude(run, execution, lease, found, standing -> detect.apply(detection.lookResolved(standing)));
+    private DetectorAnswer begin(RunFolder run, Execution execution, ExecutionInput.OfSpec given, Instant time) {
+        return unlessBegun(given.spec().tableName(), run, execution, seen -> {
+            SpecDetection.Look first = look(given);
+            return whileLeased(seen, run, execution, lease -> {
+                DetectionResult found = detect(lease.wasFree() ? first : look(given), given, time);
+                return conclude(
+                        run,
+                        execution,
+                        lease,
+                        found,
+                        standing -> detect(detection.lookResolved(standing), given, time));
+            });
         });
     }
 

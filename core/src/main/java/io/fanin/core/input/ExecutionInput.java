@@ -23,8 +23,14 @@ public sealed interface ExecutionInput {
     String WAIVE = "waive";
     String UNWAIVE = "unwaive";
 
+    /** What says its table by a spec. */
+    sealed interface OfSpec extends ExecutionInput {
+
+        TableSpec spec();
+    }
+
     /** Detect and process what the spec says. */
-    record Table(TableSpec spec, boolean dryRun, Optional<Instant> time) implements ExecutionInput {}
+    record Table(TableSpec spec, boolean dryRun, Optional<Instant> time) implements OfSpec {}
 
     /** Process again what failed in another run and has not been registered since. */
     record RedriveOf(RunId run, boolean dryRun) implements ExecutionInput {}
@@ -34,8 +40,7 @@ public sealed interface ExecutionInput {
      *
      * @param spec the table's, or no more of it than its name
      */
-    record Waiving(TableSpec spec, WaiverRequest request, boolean dryRun, Optional<Instant> time)
-            implements ExecutionInput {}
+    record Waiving(TableSpec spec, WaiverRequest request, boolean dryRun, Optional<Instant> time) implements OfSpec {}
 
     /** Whether the execution is to end after detection, with a plan of what it would do. */
     boolean dryRun();
