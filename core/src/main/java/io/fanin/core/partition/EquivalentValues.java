@@ -2,8 +2,10 @@ package io.fanin.core.partition;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -40,6 +42,13 @@ public final class EquivalentValues {
         return new PartitionValues(IntStream.range(0, keys.size())
                 .mapToObj(i -> codecs.get(i).canonical(values.values().get(i)))
                 .toList());
+    }
+
+    /** What is said of partitions, by the form in which these are compared; of what is said twice of one, the last. */
+    public <T> Map<PartitionValues, T> index(Collection<T> all, Function<T, PartitionValues> values) {
+        Map<PartitionValues, T> index = new LinkedHashMap<>();
+        all.forEach(one -> index.put(canonical(values.apply(one)), one));
+        return index;
     }
 
     /** Those of all that are of none of these partitions, in whatever form. */

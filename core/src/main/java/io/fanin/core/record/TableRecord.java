@@ -10,7 +10,6 @@ import io.fanin.core.run.TableStatus;
 import io.fanin.core.table.S3Location;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +17,6 @@ import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -136,12 +134,7 @@ public record TableRecord(
      * @param forms by which the same partition is known that is written otherwise now, {@code 7} for {@code 07}
      */
     public TableRecord withFailures(Collection<OutstandingFailure> failures, EquivalentValues forms) {
-        Map<PartitionValues, OutstandingFailure> all = outstanding.stream()
-                .collect(Collectors.toMap(
-                        failure -> forms.canonical(failure.values()),
-                        Function.identity(),
-                        (first, second) -> second,
-                        LinkedHashMap::new));
+        Map<PartitionValues, OutstandingFailure> all = forms.index(outstanding, OutstandingFailure::values);
         for (OutstandingFailure failure : failures) {
             all.merge(forms.canonical(failure.values()), failure, OutstandingFailure::followedBy);
         }

@@ -9,13 +9,11 @@ import io.fanin.core.run.RunId;
 import io.fanin.core.run.Waiver;
 import io.fanin.core.run.WaiverChange;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -32,12 +30,7 @@ public final class Waivers {
 
     /** The waived partitions of a record by the form in which values are compared. */
     public static Map<PartitionValues, Waived> byValues(TableRecord record, EquivalentValues forms) {
-        return record.waived().stream()
-                .collect(Collectors.toMap(
-                        waived -> forms.canonical(waived.values()),
-                        Function.identity(),
-                        (first, second) -> second,
-                        LinkedHashMap::new));
+        return forms.index(record.waived(), Waived::values);
     }
 
     /**
@@ -53,9 +46,8 @@ public final class Waivers {
         List<Waived> over = change.unwaive().stream()
                 .flatMap(values -> Optional.ofNullable(all.remove(forms.canonical(values))).stream())
                 .toList();
-        Map<PartitionValues, OutstandingFailure> outstanding = record.outstanding().stream()
-                .collect(Collectors.toMap(
-                        failure -> forms.canonical(failure.values()), Function.identity(), (a, b) -> b));
+        Map<PartitionValues, OutstandingFailure> outstanding =
+                forms.index(record.outstanding(), OutstandingFailure::values);
         change.waive().forEach(waiver -> {
             PartitionValues values = forms.canonical(waiver.values());
             Optional<OutstandingFailure> failure = Optional.ofNullable(outstanding.get(values))
