@@ -139,17 +139,12 @@ public final class PartitionDeregistrar {
             case MISSING -> answer.settled().put(values, new Deregistered());
             case RETRYABLE, AMBIGUOUS -> answer.again().put(values, failure);
             case EXISTS, INVALID, DENIED, LIMIT, OTHER ->
-                answer.settled().put(values, refused(table, refusal.get().kind(), failure));
+                answer.settled().put(values, refused(PartitionWriter.withRemedy(call(table), failure)));
         }
     }
 
-    private static Refused refused(TableName table, FailureKind kind, Failure failure) {
-        return new Refused(
-                failure.code(),
-                call(table)
-                        .remedy(kind, failure.message())
-                        .map(remedy -> failure.message() + "; " + remedy)
-                        .orElse(failure.message()));
+    private static Refused refused(Failure failure) {
+        return new Refused(failure.code(), failure.message());
     }
 
     /** What is not there is deregistered, though it was kept: an invocation that died may have done it. */

@@ -50,7 +50,12 @@ public final class PartitionWriter {
         Map<PartitionValues, Failure> errorsOf(TableName table, List<PartitionInput> batch);
     }
 
-    private record Write(String operation, TableName table, Send send) {}
+    private record Write(String operation, TableName table, Send send) {
+
+        GlueCall call() {
+            return GlueCall.onTable(operation, table);
+        }
+    }
 
     public PartitionWriter(GlueClient glue, ParallelRequests requests) {
         this.glue = glue;
@@ -96,7 +101,7 @@ public final class PartitionWriter {
         for (PartitionInput partition : batch) {
             PartitionValues values = new PartitionValues(partition.values());
             WriteAnswer answer = Optional.ofNullable(errors.get(values))
-                    .map(failure -> WriteAnswer.ofEntry(withRemedy(write, failure)))
+                    .map(failure -> WriteAnswer.ofEntry(withRemedy(write.call(), failure)))
                     .orElseGet(WriteAnswer.Accepted::new);
             answers.put(values, answer);
         }
@@ -105,7 +110,7 @@ public final class PartitionWriter {
 
     private static Map<PartitionValues, WriteAnswer> refusedAsAWhole(
             Write write, List<PartitionInput> batch, SdkException e) {
-        Failure failure = withRemedy(write, new Failure(FailureKind.codeOf(e), FailureKind.messageOf(e)));
+        Failure failure = withRemedy(write.call(), new Failure(FailureKind.codeOf(e), FailureKind.messageOf(e)));
         return switch (FailureKind.of(e)) {
             case INVALID ->
                 batch.size() == 1 ? forAll(batch, new WriteAnswer.Refused(failure)) : inHalves(write, batch);
@@ -113,17 +118,15 @@ public final class PartitionWriter {
             case RETRYABLE -> forAll(batch, new WriteAnswer.Again(failure));
             case AMBIGUOUS -> forAll(batch, new WriteAnswer.Unknown(failure));
             case LIMIT -> forAll(batch, new WriteAnswer.Refused(failure));
-            case MISSING, DENIED, OTHER ->
-                throw GlueCall.onTable(write.operation(), write.table()).failed(e);
+            case MISSING, DENIED, OTHER -> throw write.call().failed(e);
         };
     }
 
     /** What a person is to do about a partition that stays out; the others are sent again, or exist already. */
-    private static Failure withRemedy(Write write, Failure failure) {
+    static Failure withRemedy(GlueCall call, Failure failure) {
         FailureKind kind = FailureKind.ofCode(failure.code());
         return kind == FailureKind.DENIED || kind == FailureKind.LIMIT
-                ? GlueCall.onTable(write.operation(), write.table())
-                        .remedy(kind, failure.message())
+                ? call.remedy(kind, failure.message())
                         .map(remedy -> new Failure(failure.code(), failure.message() + "; " + remedy))
                         .orElse(failure)
                 : failure;
