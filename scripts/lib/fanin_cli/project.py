@@ -68,6 +68,11 @@ def script(name: str) -> str:
     return relative if len(relative) < len(str(SCRIPTS / name)) else str(SCRIPTS / name)
 
 
+def is_continuous_integration() -> bool:
+    """As its environment says of itself: what cannot run there has failed, since nobody would notice."""
+    return os.environ.get("CI") == "true"
+
+
 def say(line: str = "") -> None:
     """Prints a line at once, so that it stands before what a child process prints."""
     print(line, flush=True)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import re
 from pathlib import Path
 
 from fanin_cli.errors import CliError
-from fanin_cli.project import ROOT, say
+from fanin_cli.project import ROOT, is_continuous_integration, say
 
 ARCHIVES = ("trino-server-core", "trino-hive", "trino-jdbc")
 MINIMUM_JAVA = 24
@@ -17,10 +16,10 @@ REPOSITORY = Path.home() / ".m2" / "repository"
 def maven_options(java_home: Path, repository: Path = REPOSITORY) -> list[str]:
     """What has Maven run them; nothing, and a line that says why, where they cannot run.
 
-    In continuous integration, as it says of itself, Maven fetches the archives, and what cannot run has failed.
+    In continuous integration Maven fetches the archives, and what cannot run has failed.
     """
     old = _too_old(java_home)
-    if os.environ.get("CI") == "true":
+    if is_continuous_integration():
         if old:
             raise CliError(f"the tests with Trino cannot run: {old}")
         return ["-Preaders"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import time
 import xml.etree.ElementTree as ElementTree
@@ -13,7 +12,7 @@ from pathlib import Path
 
 from fanin_cli.errors import CliError, NotAtHandError
 from fanin_cli.jobs import Job, run_all, run_logged
-from fanin_cli.project import LOGS, say, shown
+from fanin_cli.project import LOGS, is_continuous_integration, say, shown
 
 
 class Outcome(Enum):
@@ -53,8 +52,8 @@ class Suite:
 
 
 def _without(error: CliError) -> Outcome:
-    """In continuous integration, as it says of itself, a suite that does not run has failed: nobody would notice."""
-    away = isinstance(error, NotAtHandError) and os.environ.get("CI") != "true"
+    """In continuous integration a suite that does not run has failed."""
+    away = isinstance(error, NotAtHandError) and not is_continuous_integration()
     return Outcome.NOT_RUN if away else Outcome.FAILED
 
 

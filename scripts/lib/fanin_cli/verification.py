@@ -12,7 +12,17 @@ from fanin_cli import environment, prerequisites, readers, reproduction, suites,
 from fanin_cli.environment import CHECKS, Venv
 from fanin_cli.errors import CliError
 from fanin_cli.jobs import run_logged
-from fanin_cli.project import BENCHMARKS, LOCALSTACK, RIC_JARS, ROOT, SAMPLES, SCRIPTS, TEMPLATE, say
+from fanin_cli.project import (
+    BENCHMARKS,
+    LOCALSTACK,
+    RIC_JARS,
+    ROOT,
+    SAMPLES,
+    SCRIPTS,
+    TEMPLATE,
+    is_continuous_integration,
+    say,
+)
 from fanin_cli.suites import Counts, Outcome, Result, Suite
 
 PIPELINE_ROLE = ROOT / "deploy" / "github-oidc.yaml"
@@ -99,7 +109,7 @@ def _maven(goals: list[str], maven: dict[str, str], kinds: dict[str, str]) -> st
 
 def without_node() -> list[str]:
     """Leaves out what needs Node.js where there is none; in continuous integration it stays, and fails."""
-    if shutil.which("node") or os.environ.get("CI") == "true":
+    if shutil.which("node") or is_continuous_integration():
         return []
     say("There is no node on the PATH: the warehouse is NOT TESTED; get Node.js from https://nodejs.org")
     return ["--projects", "!warehouse,!samples/warehouse"]
