@@ -10,8 +10,8 @@ import io.fanin.core.table.S3Location;
 import java.util.Optional;
 
 /**
- * What the stack may do in which buckets, and whether it may take partitions out of the catalog. A spec that asks for more is refused before anything is asked of S3, where the
- * functions' roles would only say that access is denied.
+ * What the stack may do in which buckets, and whether it may take partitions out of the catalog. A spec that asks for more
+ * is refused before anything is asked of S3, where the functions' roles would only say that access is denied.
  *
  * @param state the stack's own bucket, whatever the others match
  * @param data in which raw data and tables may lie

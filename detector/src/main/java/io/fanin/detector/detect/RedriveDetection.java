@@ -25,8 +25,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What is left of another run, less what has been registered or waived since: what its newest report calls outstanding, or, when it
- * never came to a report, all that it set out to process.
+ * What is left of another run, less what has been registered or waived since: what its newest report calls outstanding, or,
+ * when it never came to a report, all that it set out to process.
  */
 record RedriveDetection(RunFolder run, RegisteredLookup catalog, TableStanding standing, LocalDateTime horizon)
         implements Detection {
