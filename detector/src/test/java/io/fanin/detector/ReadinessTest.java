@@ -151,6 +151,22 @@ class ReadinessTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"2026-11-20T09:05:59Z, 0", "2026-11-20T09:06:00Z, 1"})
+    void ageIsMeasuredFromTheBeginningOfThePeriod(String time, int partitions) {
+        fixture.data("dt=2026-11-20/hour=8").quiet();
+
+        DetectorAnswer answer = fixture.detect(COMPLETE + readiness("'age': 'PT1H6M'") + ", 'time': '" + time + "'");
+
+        assertThat(answer.partitions()).isEqualTo(partitions);
+        assertThat(answer.detection().waitingSample())
+                .hasSize(1 - partitions)
+                .allMatch("dt=2026-11-20/hour=8: is ready at 2026-11-20T09:06:00Z, PT1H6M after it begins"::equals);
+        assertThat(fixture.listed())
+                .as("two levels, and nothing of the partition")
+                .hasSize(2);
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = ';',
             value = {

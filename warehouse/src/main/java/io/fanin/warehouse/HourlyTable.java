@@ -18,6 +18,7 @@ final class HourlyTable {
 
     private static final String FORMAT = "yyyy/MM/dd/HH";
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int HOUR_SECONDS = 3600;
     /** What Firehose may take to write an hour's last object, beside its flush interval. */
     private static final int DELIVERY_SECONDS = 300;
 
@@ -44,7 +45,7 @@ final class HourlyTable {
             table.maxBadRecords().ifPresent(limit -> processor.put("maxBadRecords", limit));
             hourly.put("processor", processor);
         }
-        hourly.detect(events, "quietPeriod", seconds(table.flushSeconds() + DELIVERY_SECONDS));
+        hourly.detect(events, "age", seconds(HOUR_SECONDS + table.flushSeconds() + DELIVERY_SECONDS));
         if (table.partitionSchedule().isPresent()) {
             hourly.put("enabled", false);
         }

@@ -48,7 +48,7 @@ class ParametersTest {
     void hourIsTakenWhenFirehoseHasClosedIt() throws IOException {
         JsonNode spec = streamed(
                 Synthesised.clicks().fileFlushInterval(Duration.seconds(900)).build());
-        assertThat(spec.at("/detection/readiness/quietPeriod").asText()).isEqualTo("PT20M");
+        assertThat(spec.at("/detection/readiness/age").asText()).isEqualTo("PT1H20M");
     }
 
     @Test

@@ -8,12 +8,13 @@ import java.util.Optional;
  *
  * @param marker the name of an object that its producer writes last, directly below the partition's prefix
  * @param quietPeriod for how long nothing in it may have changed
+ * @param age how long ago its period must have begun, for keys that are times
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-public record Readiness(Optional<String> marker, Optional<Length> quietPeriod) {
+public record Readiness(Optional<String> marker, Optional<Length> quietPeriod, Optional<Length> age) {
 
     /** Every partition is ready. */
-    public static final Readiness ALWAYS = new Readiness(Optional.empty(), Optional.empty());
+    public static final Readiness ALWAYS = new Readiness(Optional.empty(), Optional.empty(), Optional.empty());
 
     public Readiness {
         if (marker.filter(name -> name.isEmpty() || name.contains("/")).isPresent()) {
@@ -24,6 +25,6 @@ public record Readiness(Optional<String> marker, Optional<Length> quietPeriod) {
 
     /** Whether it asks for anything. */
     public boolean asksAnything() {
-        return marker.isPresent() || quietPeriod.isPresent();
+        return marker.isPresent() || quietPeriod.isPresent() || age.isPresent();
     }
 }

@@ -289,6 +289,7 @@ public final class Detections {
                             spec.readiness().orElse(Readiness.ALWAYS),
                             resolved.onEmptyOrDefault(),
                             mayBeGone,
+                            moments,
                             time,
                             workers),
                     skips,

@@ -5,6 +5,7 @@ import io.fanin.core.inventory.Inspection;
 import io.fanin.core.inventory.Inventories;
 import io.fanin.core.inventory.InventorySum;
 import io.fanin.core.parallel.Workers;
+import io.fanin.core.partition.PartitionTime;
 import io.fanin.core.run.Inventory;
 import io.fanin.core.run.detection.Candidate;
 import io.fanin.core.run.detection.Reason;
@@ -15,6 +16,7 @@ import io.fanin.core.text.Utf8Order;
 import java.io.Closeable;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +43,7 @@ public final class Inspections implements Closeable {
     private final Readiness readiness;
     private final OnEmpty onEmpty;
     private final boolean mayBeGone;
+    private final PartitionTime moments;
     private final Instant time;
     private final ExecutorService lookers;
 
@@ -49,7 +52,8 @@ public final class Inspections implements Closeable {
      *
      * @param onEmpty what becomes of partitions without data
      * @param mayBeGone whether a partition that is not registered may have been removed again
-     * @param time against which the quiet period is measured
+     * @param moments when partitions' periods begin
+     * @param time against which the quiet period and the age are measured
      * @param workers who looks
      */
     public Inspections(
@@ -58,6 +62,7 @@ public final class Inspections implements Closeable {
             Readiness readiness,
             OnEmpty onEmpty,
             boolean mayBeGone,
+            PartitionTime moments,
             Instant time,
             Workers workers) {
         this.inventories = inventories;
@@ -65,6 +70,7 @@ public final class Inspections implements Closeable {
         this.readiness = readiness;
         this.onEmpty = onEmpty;
         this.mayBeGone = mayBeGone;
+        this.moments = moments;
         this.time = time;
         this.lookers = workers.open(PARALLEL);
     }
@@ -185,8 +191,14 @@ public final class Inspections implements Closeable {
             return elsewhere;
         }
         boolean asksWhetherGone = wanted.isNew() && mayBeGone;
-        if (wanted.known().isPresent()
-                || readiness.quietPeriod().isPresent()
+        if (wanted.known().isPresent()) {
+            return Optional.empty();
+        }
+        Optional<Verdict> tooYoung = tooYoung(wanted);
+        if (tooYoung.isPresent()) {
+            return tooYoung;
+        }
+        if (readiness.quietPeriod().isPresent()
                 || (asksWhetherGone && readiness.marker().isPresent())) {
             return Optional.empty();
         }
@@ -234,9 +246,8 @@ public final class Inspections implements Closeable {
         if (readiness.marker().isPresent() && !inspection.markerThere()) {
             return noMarker();
         }
-        return readiness
-                .quietPeriod()
-                .flatMap(length -> unquiet(length.value(), inspection))
+        return tooYoung(wanted)
+                .or(() -> readiness.quietPeriod().flatMap(length -> unquiet(length.value(), inspection)))
                 .orElseGet(Verdict.Ready::new);
     }
 
@@ -257,6 +268,16 @@ public final class Inspections implements Closeable {
 
     private Verdict noMarker() {
         return new Verdict.Waiting("has no " + readiness.marker().orElseThrow());
+    }
+
+    /** Its period begins in a time zone that nobody has told: the age has to allow for that. */
+    private Optional<Verdict> tooYoung(Wanted wanted) {
+        return readiness
+                .age()
+                .flatMap(age -> moments.of(wanted.candidate().partition().values())
+                        .map(start -> start.toInstant(ZoneOffset.UTC).plus(age.value()))
+                        .filter(ready -> ready.isAfter(time))
+                        .map(ready -> new Verdict.Waiting("is ready at " + ready + ", " + age + " after it begins")));
     }
 
     /** What a writer has not finished lies under names that are no data yet, and counts, too. */

@@ -7,6 +7,7 @@ import io.fanin.core.spec.DetectionSpec;
 import io.fanin.core.spec.LocalMoment;
 import io.fanin.core.spec.OnNewColumns;
 import io.fanin.core.spec.OnVanished;
+import io.fanin.core.spec.Readiness;
 import io.fanin.core.spec.TableSpec;
 import io.fanin.core.table.DataFormat;
 import java.time.DateTimeException;
@@ -117,7 +118,7 @@ record SpecRules(TableSpec spec, Problems problems) {
                 .readiness()
                 .filter(readiness -> !readiness.asksAnything())
                 .ifPresent(readiness ->
-                        problems.add("$.detection.readiness", "expected a marker, a quietPeriod, or both"));
+                        problems.add("$.detection.readiness", "expected a marker, a quietPeriod, or an age"));
         switch (detection) {
             case DetectionSpec.Listing listing -> {}
             case DetectionSpec.Full full -> {
@@ -193,6 +194,10 @@ record SpecRules(TableSpec spec, Problems problems) {
         }
         if (!time.isTold() && spec.detectionOrDefault().gaps().isPresent()) {
             reportNoTime("$.detection.gaps", "gaps", keys);
+        }
+        if (!time.isTold()
+                && spec.detectionOrDefault().readiness().flatMap(Readiness::age).isPresent()) {
+            reportNoTime("$.detection.readiness.age", "an age", keys);
         }
     }
 

@@ -80,6 +80,7 @@ class DetectionSpecTest {
                 "{'mode':'calendar','past':'PT1H','ahead':'PT24H','zone':'Europe/Berlin'}",
                 "{'mode':'events'}",
                 "{'mode':'events','readiness':{'quietPeriod':'PT5M'},'maxAttempts':3}",
+                "{'mode':'full','readiness':{'age':'PT1H6M'}}",
                 "{'mode':'partitions','partitions':['dt=2013-02-08/hour=17',['2013-02-08','18']]}"
             })
     void resolvedSpecIsReadAsWritten(String json) {
@@ -121,7 +122,7 @@ class DetectionSpecTest {
                 "{'maxAttempts': 0} | $.detection.maxAttempts: expected 1 or more, found 0",
                 "{'maxAttempts': 1.5} | $.detection.maxAttempts: expected a whole number, found 1.5",
                 "{'maxAttempts': '3'} | $.detection.maxAttempts: expected a whole number, found '3'",
-                "{'readiness': {}} | $.detection.readiness: expected a marker, a quietPeriod, or both",
+                "{'readiness': {}} | $.detection.readiness: expected a marker, a quietPeriod, or an age",
                 "{'readiness': {'marker': 'a/b'}} | $.detection.readiness: expected the marker to be the name of an object,"
                         + " such as _SUCCESS, found 'a/b'",
                 "{'mode': 'calendar'} | $.detection: calendar needs from and to, or one of past and ahead, or both of these",
