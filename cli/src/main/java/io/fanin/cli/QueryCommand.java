@@ -25,6 +25,9 @@ final class QueryCommand extends FaninCommand {
     @Parameters(paramLabel = "SQL", description = "one SELECT statement; tables are named DATABASE.TABLE")
     private String sql;
 
+    @Option(names = "--database", paramLabel = "DATABASE", description = "of tables that are named without one")
+    private Optional<String> database;
+
     @Option(
             names = "--partitions",
             paramLabel = "EXPRESSION",
@@ -48,6 +51,7 @@ final class QueryCommand extends FaninCommand {
         RegisteredQuery query = new RegisteredQuery(
                 clients.catalog(),
                 clients.buckets(),
+                database,
                 partitions,
                 maxMebibytes,
                 warning -> console.warn(LogSafe.of(warning)));

@@ -88,6 +88,15 @@ class QueryCommandTest {
     }
 
     @Test
+    void tablesWithoutDatabaseAreOfTheOneThatIsGiven() {
+        flights();
+
+        Done done = world.run("query", "--csv", "--database", "analytics", "select sum(n) as s from flights");
+
+        assertThat(done.lines()).containsExactly("s", "6");
+    }
+
+    @Test
     void tableThatIsNotThereIsNamed() {
         Done done = world.run("query", "select 1 from analytics.none");
 

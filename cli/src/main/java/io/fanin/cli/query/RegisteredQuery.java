@@ -28,6 +28,7 @@ import java.util.stream.Stream;
 /**
  * Answers a query over what the catalog has registered, and over nothing else, with the processor's own readers.
  *
+ * @param database of tables that the query names without one; empty to refuse such names
  * @param partitions an expression of Glue that chooses among the partitions; empty for all of them
  * @param maxMebibytes that may be copied of a table
  * @param warnings is told which tables are partial, and what the answer is without
@@ -35,6 +36,7 @@ import java.util.stream.Stream;
 public record RegisteredQuery(
         GlueCatalog catalog,
         Function<String, BucketReader> buckets,
+        Optional<String> database,
         Optional<String> partitions,
         long maxMebibytes,
         Consumer<String> warnings) {
@@ -45,7 +47,7 @@ public record RegisteredQuery(
     public void run(String sql, Answers to) throws IOException {
         Path temporary = Files.createTempDirectory("fanin-query-");
         try (QuerySession session = QuerySession.open(
-                Optional.empty(),
+                database,
                 (name, most) -> catalog.table(name).map(table -> {
                     warnOfGaps(table);
                     return CatalogTables.read(catalog, table, most, partitions);
