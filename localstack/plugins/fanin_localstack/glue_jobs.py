@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from localstack import config
 from localstack.aws.connect import connect_to
 from moto.glue.models import FakeJob, GlueBackend
 
+from fanin_localstack.client_environment import client_environment
 from fanin_localstack.glue_job_run import JobRun
 from fanin_localstack.glue_rules import GlueRuleError, check_batch_size, page
 
@@ -37,7 +37,7 @@ def start_job_run(backend: GlueBackend, request: Request) -> Response:
         job.name,
         arguments,
         lambda: clients.s3.get_object(Bucket=bucket, Key=key)["Body"].read(),
-        _environment(backend),
+        client_environment(backend.account_id, backend.region_name),
         60 * (request.get("Timeout") or job.timeout or DEFAULT_TIMEOUT_MINUTES),
     )
     runs[run.id] = run
@@ -91,13 +91,3 @@ def _run(job: FakeJob, run_id: str) -> JobRun:
     if run is None:
         raise GlueRuleError("EntityNotFoundException", f"Job run {run_id} of {job.name} not found")
     return run
-
-
-def _environment(backend: GlueBackend) -> dict[str, str]:
-    """By which the SDK in the script finds the emulator; its account is told by the access key."""
-    return {
-        "AWS_ENDPOINT_URL": f"http://127.0.0.1:{config.GATEWAY_LISTEN[0].port}",
-        "AWS_ACCESS_KEY_ID": backend.account_id,
-        "AWS_SECRET_ACCESS_KEY": "test",
-        "AWS_DEFAULT_REGION": backend.region_name,
-    }
