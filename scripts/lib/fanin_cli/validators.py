@@ -35,7 +35,7 @@ def state_machines() -> Suite:
     """A suite of all definitions, as they are deployed."""
 
     def check() -> str:
-        validator = _installed() / "node_modules" / ".bin" / "asl-validator"
+        validator = installed() / "node_modules" / ".bin" / "asl-validator"
         folder = LOCAL / "asl"
         folder.mkdir(parents=True, exist_ok=True)
         arguments: list[str | Path] = [validator]
@@ -55,7 +55,7 @@ def links() -> Suite:
 
     def check() -> str:
         files = [file for pattern in DOCUMENTS for file in sorted(ROOT.glob(pattern))]
-        remark = _installed() / "node_modules" / ".bin" / "remark"
+        remark = installed() / "node_modules" / ".bin" / "remark"
         plugin = f"{INSTALLED / 'node_modules' / 'remark-validate-links' / 'index.js'}=repository:false,root:'{ROOT}'"
         options = ["--frail", "--no-stdout", "--quiet", "--use", plugin]
         run_logged([remark, *options, *files], log_of(LINKS), "remark-validate-links")
@@ -90,7 +90,7 @@ def rendered(definition: str) -> str:
     return TEXT.sub(lambda match: "aws" if match[1] == "AwsPartition" else match[1].lower(), arns)
 
 
-def _installed() -> Path:
+def installed() -> Path:
     """The folder where npm has installed what is declared; the marker is written last."""
     marker = INSTALLED / "ready"
     digest = hashlib.sha256(b"".join(file.read_bytes() for file in DECLARED)).hexdigest()

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from fanin_cli import environment, prerequisites, readers, reproduction, suites, validators
 from fanin_cli.environment import CHECKS, Venv
-from fanin_cli.errors import CliError
+from fanin_cli.errors import CliError, NotAtHandError
 from fanin_cli.jobs import run_logged
 from fanin_cli.project import (
     BENCHMARKS,
@@ -103,8 +103,19 @@ def _java(maven: dict[str, str]) -> Suite:
 
 def _maven(goals: list[str], maven: dict[str, str], kinds: dict[str, str]) -> str:
     started = time.time()
+    _bring_cdk()
     run_logged(["mvn", "-B", *goals, *without_node()], "test-maven.log", f"mvn {' '.join(goals)}", maven)
     return ", ".join(Counts.read(_reports(kind, started)).checked(what) for kind, what in kinds.items())
+
+
+def _bring_cdk() -> None:
+    """The test that deploys the warehouse's sample runs where the CDK's command line is at hand."""
+    try:
+        validators.installed()
+    except NotAtHandError as error:
+        if is_continuous_integration():
+            raise
+        say(f"The warehouse's sample is NOT TESTED on the emulator: {error.message}")
 
 
 def without_node() -> list[str]:

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -50,6 +51,7 @@ public abstract sealed class Pipeline {
     public static Pipeline deployed(
             String stateMachineArn, String allTablesStateMachineArn, String objectEventsQueueArn) {
         return new Deployed(new PipelineArns(
+                Optional.empty(),
                 Deployed.arn("StateMachineArn", "states", stateMachineArn),
                 Deployed.arn("AllTablesStateMachineArn", "states", allTablesStateMachineArn),
                 Deployed.arn("ObjectEventsQueueArn", "sqs", objectEventsQueueArn)));
@@ -133,6 +135,7 @@ public abstract sealed class Pipeline {
                     .build();
             checkName(stack);
             return new PipelineArns(
+                    Optional.of(stack.getRef()),
                     output(stack, "StateMachineArn"),
                     output(stack, "AllTablesStateMachineArn"),
                     output(stack, "ObjectEventsQueueArn"));

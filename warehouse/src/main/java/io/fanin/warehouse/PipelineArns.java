@@ -1,10 +1,13 @@
 package io.fanin.warehouse;
 
+import java.util.Optional;
+
 /**
  * Where the pipeline is reached.
  *
+ * @param stack its stack, where that is the warehouse's own
  * @param table the state machine of one table
  * @param allTables the state machine of all tables
  * @param queue the queue that is told of objects
  */
-record PipelineArns(String table, String allTables, String queue) {}
+record PipelineArns(Optional<String> stack, String table, String allTables, String queue) {}

@@ -39,6 +39,7 @@ public final class ServerlessDataWarehouse extends Construct {
     private final Bucket dataWarehouseBucket;
     private final Bucket queryResultsBucket;
     private final CfnWorkGroup workGroup;
+    private final PipelineArns pipeline;
     private final boolean events;
     private final GlueTables glue;
     private final InputStreams inputStreams;
@@ -51,7 +52,7 @@ public final class ServerlessDataWarehouse extends Construct {
         super(builder.scope, builder.name);
         RemovalPolicy removal = builder.dev ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN;
         boolean deletesData = builder.dev && isTrue(getNode().tryGetContext(DELETE_DATA));
-        Pipeline pipeline = builder.pipeline.orElseGet(() -> packaged(getNode().tryGetContext(TEMPLATE)));
+        Pipeline wanted = builder.pipeline.orElseGet(() -> packaged(getNode().tryGetContext(TEMPLATE)));
         databaseName = builder.name;
         events = builder.events;
         database = builder.existingDatabase ? Optional.empty() : Optional.of(newDatabase(removal));
@@ -61,7 +62,8 @@ public final class ServerlessDataWarehouse extends Construct {
         glue = new GlueTables(databaseName, removal);
         inputStreams = new InputStreams(dataWarehouseBucket, removal);
         functions = new BatchFunctions(databaseName, dataWarehouseBucket, queryResultsBucket, workGroup);
-        runs = new PipelineRuns(this, databaseName, pipeline.in(this, databaseName, dataWarehouseBucket));
+        pipeline = wanted.in(this, databaseName, dataWarehouseBucket);
+        runs = new PipelineRuns(this, databaseName, pipeline);
         runs.ofAllTables(builder.schedule);
         if (events) {
             runs.hear(dataWarehouseBucket);
@@ -218,6 +220,11 @@ public final class ServerlessDataWarehouse extends Construct {
     /** The work group of Athena whose results go into the bucket for them. */
     public CfnWorkGroup getWorkGroup() {
         return workGroup;
+    }
+
+    /** What {@code fanin --stack} takes; empty where the pipeline was deployed before. */
+    public Optional<String> getPipelineStack() {
+        return pipeline.stack();
     }
 
     /** Builds a warehouse. */

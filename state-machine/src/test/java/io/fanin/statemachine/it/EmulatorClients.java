@@ -11,6 +11,7 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.glue.GlueClient;
+import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sfn.SfnClient;
@@ -26,7 +27,8 @@ record EmulatorClients(
         SfnClient sfn,
         EventBridgeClient events,
         SqsClient sqs,
-        SnsClient sns)
+        SnsClient sns,
+        KinesisClient kinesis)
         implements AutoCloseable {
 
     static final Region REGION = Region.US_EAST_1;
@@ -46,7 +48,8 @@ record EmulatorClients(
                 local(SfnClient.builder(), endpoint, http),
                 local(EventBridgeClient.builder(), endpoint, http),
                 local(SqsClient.builder(), endpoint, http),
-                local(SnsClient.builder(), endpoint, http));
+                local(SnsClient.builder(), endpoint, http),
+                local(KinesisClient.builder(), endpoint, http));
     }
 
     private static <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> C local(
@@ -67,5 +70,6 @@ record EmulatorClients(
         events.close();
         sqs.close();
         sns.close();
+        kinesis.close();
     }
 }

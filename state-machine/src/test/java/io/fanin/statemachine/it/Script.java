@@ -38,10 +38,15 @@ final class Script {
         List<String> command = new ArrayList<>();
         command.add(Repository.ROOT.resolve("scripts").resolve(script).toString());
         command.addAll(arguments);
+        return end(command, Path.of(""), environment, limit);
+    }
+
+    /** Runs any command in a folder. */
+    static Ended end(List<String> command, Path folder, Map<String, String> environment, Duration limit) {
         try {
-            Path output = Files.createTempFile(script, ".out");
+            Path output = Files.createTempFile("command", ".out");
             try {
-                return end(command, environment, limit, output);
+                return end(command, folder, environment, limit, output);
             } finally {
                 Files.delete(output);
             }
@@ -54,10 +59,13 @@ final class Script {
     }
 
     /** The output goes to a file: what the script leaves running would keep a pipe open. */
-    private static Ended end(List<String> command, Map<String, String> environment, Duration limit, Path output)
+    private static Ended end(
+            List<String> command, Path folder, Map<String, String> environment, Duration limit, Path output)
             throws IOException, InterruptedException {
-        ProcessBuilder builder =
-                new ProcessBuilder(command).redirectOutput(output.toFile()).redirectError(Redirect.INHERIT);
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(folder.toAbsolutePath().toFile())
+                .redirectOutput(output.toFile())
+                .redirectError(Redirect.INHERIT);
         builder.environment().putAll(environment);
         Process process = builder.start();
         if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {

@@ -37,6 +37,7 @@ public final class ClickstreamStack extends Stack {
         output("ClicksStream", warehouse.getInputStream("clicks").getStreamName());
         output("ImpressionsStream", warehouse.getInputStream("impressions").getStreamName());
         output("DataBucket", warehouse.getDataWarehouseBucket().getBucketName());
+        output("PipelineStack", warehouse.getPipelineStack().orElseThrow());
         output("WorkGroup", warehouse.getWorkGroup().getName());
     }
 
