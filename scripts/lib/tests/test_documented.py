@@ -23,6 +23,7 @@ INTEGRATION_TESTS = "state-machine/src/test/java/io/fanin/statemachine/it"
 RUN_BY = {
     ("scripts/demo",): ("scripts/lib/tests/test_demo.py", "walk.run()"),
     ("scripts/up",): (f"{INTEGRATION_TESTS}/Emulator.java", 'run("up"'),
+    ("scripts/up", "--no-deploy"): (f"{INTEGRATION_TESTS}/Emulator.java", '"--no-deploy"'),
     ("scripts/down",): (f"{INTEGRATION_TESTS}/Emulator.java", 'run("down"'),
     ("scripts/build",): (".github/workflows/deploy.yml", "run: ./scripts/build"),
     ("scripts/deploy",): (f"{INTEGRATION_TESTS}/Environments.java", 'Script.end("deploy"'),
