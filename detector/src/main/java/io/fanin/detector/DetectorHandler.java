@@ -3,6 +3,7 @@ package io.fanin.detector;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.fanin.core.aws.AwsClients;
+import io.fanin.core.aws.Priming;
 import io.fanin.core.aws.RequestCounter;
 import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.inbox.Inbox;
@@ -14,21 +15,33 @@ import io.fanin.core.parallel.Workers;
 import io.fanin.core.s3.BucketReader;
 import io.fanin.core.s3.S3ObjectStore;
 import io.fanin.core.s3.S3Pages;
+import io.fanin.core.spec.SpecException;
 import io.fanin.core.store.ObjectStore;
+import io.fanin.core.table.TableName;
 import io.fanin.core.tables.S3Texts;
 import io.fanin.core.tables.StackBuckets;
 import io.fanin.core.tables.TableDirectory;
 import io.fanin.detector.tables.TablesDetector;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** The detector's Lambda function. */
 public final class DetectorHandler implements RequestStreamHandler {
 
+    private static final String PRIMING = """
+            {"execution": {"Id": "arn:aws:states:us-east-1:123456789012:execution:fanin:priming", "Name": "priming",
+              "StartTime": "2026-02-08T18:30:00.123Z", "Input": {"spec": {"database": "fanin", "table": "priming",
+                "location": "s3://priming/", "format": "parquet", "columns": [{"name": "id", "type": "none"}],
+                "partitionKeys": [{"name": "dt", "type": "date"}]}}}}
+            """;
+
     private final Detector detector;
     private final TablesDetector tables;
+    private final Priming priming;
 
     /** Wires the detector to AWS, as the function's environment says. */
     public DetectorHandler() {
@@ -72,6 +85,20 @@ public final class DetectorHandler implements RequestStreamHandler {
                 state,
                 stack -> TableDirectory.of(stack.specs(), stack.databases(), pages, texts, catalog, workers),
                 new Inbox(state, workers));
+        this.priming = Priming.with(
+                () -> state.get("priming.json"),
+                () -> catalog.table(new TableName("fanin", "priming")),
+                // There is no such type.
+                Priming.refused(
+                        SpecException.class,
+                        () -> handleRequest(
+                                new ByteArrayInputStream(PRIMING.getBytes(StandardCharsets.UTF_8)),
+                                OutputStream.nullOutputStream(),
+                                null)));
+    }
+
+    Priming priming() {
+        return priming;
     }
 
     @Override

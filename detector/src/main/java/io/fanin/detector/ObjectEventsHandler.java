@@ -6,6 +6,7 @@ import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import io.fanin.core.aws.AwsClients;
 import io.fanin.core.aws.Environment;
+import io.fanin.core.aws.Priming;
 import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.inbox.Inbox;
 import io.fanin.core.parallel.Workers;
@@ -13,6 +14,7 @@ import io.fanin.core.s3.BucketReader;
 import io.fanin.core.s3.S3ObjectStore;
 import io.fanin.core.s3.S3Pages;
 import io.fanin.core.store.ObjectStore;
+import io.fanin.core.table.TableName;
 import io.fanin.core.tables.S3Texts;
 import io.fanin.core.tables.StackBuckets;
 import io.fanin.core.tables.TableDirectory;
@@ -27,6 +29,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 public final class ObjectEventsHandler implements RequestHandler<SQSEvent, SQSBatchResponse> {
 
     private final ObjectEvents events;
+    private final Priming priming;
 
     /** Called by Lambda: takes the configuration from the function's environment. It reaches no data. */
     public ObjectEventsHandler() {
@@ -59,6 +62,12 @@ public final class ObjectEventsHandler implements RequestHandler<SQSEvent, SQSBa
             ObjectStore state, TableDirectory directory, GlueCatalog catalog, Clock clock, Workers workers) {
         this.events = new ObjectEvents(
                 new CurrentTables(directory, catalog, clock), new Inbox(state, workers), clock, workers);
+        this.priming =
+                Priming.with(() -> catalog.table(new TableName("fanin", "priming")), () -> state.get("priming.json"));
+    }
+
+    Priming priming() {
+        return priming;
     }
 
     @Override

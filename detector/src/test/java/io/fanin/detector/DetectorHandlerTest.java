@@ -12,6 +12,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -43,18 +44,29 @@ class DetectorHandlerTest {
         assertThat(answer.path("receipts").isArray()).isTrue();
     }
 
+    @Test
+    void primingAsksEachServiceOnceAndLeavesNothing() {
+        assertThat(handler().priming().prime()).isEmpty();
+
+        assertThat(fixture.aws.log().counts()).containsOnlyKeys("GetObject", "GetTable");
+        assertThat(fixture.aws.s3().keys("state")).isEmpty();
+    }
+
     private JsonNode handle(String request) throws IOException {
         InputStream input = new ByteArrayInputStream(request.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
         ByteArrayOutputStream output = new ByteArrayOutputStream();
-        new DetectorHandler(
-                        fixture.state,
-                        fixture.aws.s3().client(),
-                        StackBuckets.of("state", "lake", "", ""),
-                        fixture.catalog,
-                        arn -> false,
-                        new RequestCounter(),
-                        Workers.THREADS)
-                .handleRequest(input, output, null);
+        handler().handleRequest(input, output, null);
         return Json.documents().readTree(output.toByteArray());
+    }
+
+    private DetectorHandler handler() {
+        return new DetectorHandler(
+                fixture.state,
+                fixture.aws.s3().client(),
+                StackBuckets.of("state", "lake", "", ""),
+                fixture.catalog,
+                arn -> false,
+                new RequestCounter(),
+                Workers.THREADS);
     }
 }

@@ -63,6 +63,14 @@ class ObjectEventsHandlerTest {
     }
 
     @Test
+    void primingAsksEachServiceOnceAndLeavesNothing() {
+        assertThat(handler.priming().prime()).isEmpty();
+
+        assertThat(fixture.aws.log().counts()).containsOnlyKeys("GetObject", "GetTable");
+        assertThat(fixture.aws.s3().keys("state")).isEmpty();
+    }
+
+    @Test
     void tenThousandEventsCostAListingForEachPartition() {
         List<String> tables = List.of("flights", "legs", "crews");
         List<String> bodies = new ArrayList<>();

@@ -4,11 +4,13 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.fanin.core.aws.AwsClients;
 import io.fanin.core.aws.Environment;
+import io.fanin.core.aws.Priming;
 import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.json.Json;
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.retry.Backoff;
 import io.fanin.core.retry.Sleeper;
+import io.fanin.core.run.folder.RunFolderException;
 import io.fanin.core.s3.BucketCheck;
 import io.fanin.core.s3.BucketReader;
 import io.fanin.core.s3.S3ObjectStore;
@@ -19,9 +21,11 @@ import io.fanin.records.objects.S3ObjectSource;
 import io.fanin.records.samples.RowSamples;
 import io.fanin.records.scratch.Deadline;
 import io.fanin.records.tables.CatalogTables;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -29,8 +33,13 @@ import software.amazon.awssdk.services.s3.S3Client;
 /** The processor's Lambda function. */
 public final class ProcessorHandler implements RequestStreamHandler {
 
+    private static final String PRIMING = """
+            {"run": "priming", "pass": 0, "batch": {"id": 0, "partitions": [{"values": ["0"], "prefix": "priming/hour=0/"}]}}
+            """;
+
     private final Processor processor;
     private final ProcessingCheck check;
+    private final Priming priming;
 
     /** Called by Lambda: takes the configuration from the function's environment. */
     public ProcessorHandler() {
@@ -71,6 +80,19 @@ public final class ProcessorHandler implements RequestStreamHandler {
                 samples);
         this.processor = new Processor(state, tools, new Backoff(sleeper), nanoTime);
         this.check = new ProcessingCheck(state, tools, new BucketCheck(s3), catalog, Processors::onTheClassPath);
+        this.priming = Priming.with(
+                () -> ConversionPriming.run(tools.settings().get()),
+                // There is no such run.
+                Priming.refused(
+                        RunFolderException.class,
+                        () -> handleRequest(
+                                new ByteArrayInputStream(PRIMING.getBytes(StandardCharsets.UTF_8)),
+                                OutputStream.nullOutputStream(),
+                                null)));
+    }
+
+    Priming priming() {
+        return priming;
     }
 
     @Override

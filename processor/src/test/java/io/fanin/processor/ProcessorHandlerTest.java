@@ -61,6 +61,16 @@ class ProcessorHandlerTest {
         assertThat(fixture.s3.keys(ProcessorFixture.STATE)).containsExactly("runs/nightly-1/spec.json");
     }
 
+    @Test
+    void primingAsksForARunAndLeavesNothing() {
+        assertThat(handler().priming().prime())
+                .as("outside Lambda there is no telling the memory")
+                .singleElement()
+                .matches(failure -> failure.getMessage().contains("AWS_LAMBDA_FUNCTION_MEMORY_SIZE"));
+
+        assertThat(fixture.s3.keys(ProcessorFixture.STATE)).containsExactly("runs/nightly-1/spec.json");
+    }
+
     private String invoke(String event) throws IOException {
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
         invoke(event, answer);
@@ -68,14 +78,17 @@ class ProcessorHandlerTest {
     }
 
     private void invoke(String event, ByteArrayOutputStream answer) throws IOException {
-        new ProcessorHandler(
-                        fixture.s3.client(),
-                        ProcessorFixture.NO_CATALOG,
-                        ProcessorFixture.STATE,
-                        pause -> {},
-                        Workers.CALLER,
-                        () -> 0,
-                        RowSamples.SHOWN)
-                .handleRequest(new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)), answer, null);
+        handler().handleRequest(new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)), answer, null);
+    }
+
+    private ProcessorHandler handler() {
+        return new ProcessorHandler(
+                fixture.s3.client(),
+                ProcessorFixture.NO_CATALOG,
+                ProcessorFixture.STATE,
+                pause -> {},
+                Workers.CALLER,
+                () -> 0,
+                RowSamples.SHOWN);
     }
 }

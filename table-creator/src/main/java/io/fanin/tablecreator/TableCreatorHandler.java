@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.fanin.core.aws.AwsClients;
 import io.fanin.core.aws.Environment;
+import io.fanin.core.aws.Priming;
 import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.inbox.Inbox;
 import io.fanin.core.inventory.Inventories;
@@ -15,24 +16,34 @@ import io.fanin.core.lease.StepFunctionsStatus;
 import io.fanin.core.owner.FolderOwners;
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.record.TableRecords;
+import io.fanin.core.run.folder.RunFolderException;
 import io.fanin.core.run.folder.RunFolders;
 import io.fanin.core.s3.S3ObjectStore;
 import io.fanin.core.s3.S3Pages;
 import io.fanin.core.store.ObjectStore;
+import io.fanin.core.table.TableName;
 import io.fanin.tablecreator.events.Announcer;
 import io.fanin.tablecreator.summary.SumUp;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** The table-creator's Lambda function. */
 public final class TableCreatorHandler implements RequestStreamHandler {
 
+    private static final String PRIMING = """
+            {"action": "register", "run": "priming", "pass": 0, "receipts": [{"batch": 0, "ok": 1, "failed": 0}],
+              "execution": {"Id": "arn:aws:states:us-east-1:123456789012:execution:fanin:priming", "Name": "priming"}}
+            """;
+
     private final TableCreator creator;
     private final Gate gate;
     private final Announcements announcements;
     private final SumUp sumUp;
+    private final Priming priming;
 
     /** Called by Lambda: takes the configuration from the function's environment. */
     public TableCreatorHandler() {
@@ -78,6 +89,19 @@ public final class TableCreatorHandler implements RequestStreamHandler {
         this.gate = new Gate(catalog, runs, records, lease, folder);
         this.announcements = new Announcements(runs, announcer);
         this.sumUp = new SumUp(state, ends, announcer);
+        this.priming = Priming.with(
+                () -> catalog.table(new TableName("fanin", "priming")),
+                // There is no such run.
+                Priming.refused(
+                        RunFolderException.class,
+                        () -> handleRequest(
+                                new ByteArrayInputStream(PRIMING.getBytes(StandardCharsets.UTF_8)),
+                                OutputStream.nullOutputStream(),
+                                null)));
+    }
+
+    Priming priming() {
+        return priming;
     }
 
     @Override

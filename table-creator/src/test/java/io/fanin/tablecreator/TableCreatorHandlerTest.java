@@ -61,6 +61,14 @@ class TableCreatorHandlerTest {
     }
 
     @Test
+    void primingAsksEachServiceOnceAndLeavesNothing() {
+        assertThat(handler.priming().prime()).isEmpty();
+
+        assertThat(fixture.aws.log().counts()).containsOnlyKeys("GetObject", "GetTable");
+        assertThat(fixture.aws.s3().keys(RunFixture.STATE)).isEmpty();
+    }
+
+    @Test
     void holdsAndThenLeadsToTheNextPass() {
         fixture.pass(RUN, 0, hours(3)).failing(1).register();
 

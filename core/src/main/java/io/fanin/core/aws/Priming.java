@@ -1,0 +1,80 @@
+package io.fanin.core.aws;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.crac.Context;
+import org.crac.Core;
+import org.crac.Resource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a function does before Lambda takes the snapshot that its environments start from (SnapStart): the classes that its
+ * first invocation needs are loaded then. A step that fails costs time later, and nothing else.
+ *
+ * <p>Nothing has to be made anew after a restore: the clients open a connection for each request and ask for credentials
+ * when theirs have expired, {@link java.util.UUID}s come from the operating system, and no time is kept.
+ */
+public final class Priming implements Resource {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Priming.class);
+
+    private final List<Step> steps;
+
+    private Priming(List<Step> steps) {
+        this.steps = steps;
+    }
+
+    /** A part of it. */
+    @FunctionalInterface
+    public interface Step {
+
+        /** Does once what invocations do, without a trace. */
+        void run() throws Exception;
+    }
+
+    /** Registers the steps; the caller keeps what is returned, since Lambda refers to it weakly. */
+    public static Priming with(Step... steps) {
+        Priming priming = new Priming(List.of(steps));
+        Core.getGlobalContext().register(priming);
+        return priming;
+    }
+
+    /** A step that ends in this exception, as an invocation does that is refused and leaves nothing. */
+    public static Step refused(Class<? extends Exception> by, Step step) {
+        return () -> {
+            try {
+                step.run();
+            } catch (Exception e) {
+                if (by.isInstance(e)) {
+                    return;
+                }
+                throw e;
+            }
+            throw new IllegalStateException("expected " + by.getSimpleName() + ", and nothing was refused");
+        };
+    }
+
+    /** Runs all steps; returns why some failed. */
+    public List<Exception> prime() {
+        List<Exception> failures = new ArrayList<>();
+        for (Step step : steps) {
+            try {
+                step.run();
+            } catch (Exception e) {
+                failures.add(e);
+            }
+        }
+        return failures;
+    }
+
+    @Override
+    public void beforeCheckpoint(Context<? extends Resource> context) {
+        prime().forEach(failure -> LOG.warn("a step of priming is left out, and the first call is slower", failure));
+    }
+
+    @Override
+    public void afterRestore(Context<? extends Resource> context) {
+        // See above: nothing is kept that would have to be fresh.
+    }
+}
