@@ -77,7 +77,7 @@ final class Gate {
                 report,
                 records.read(table),
                 new EquivalentValues(definition.keys()),
-                values -> catalog.find(table, definition.keys(), values)));
+                values -> catalog.find(definition, values)));
         run.unregistered(report.header().pass()).read(report).forEach(result -> left.remove(result.partition()));
         ManifestSummary manifest = run.writeManifest(
                 pass,

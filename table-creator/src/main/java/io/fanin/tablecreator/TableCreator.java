@@ -252,7 +252,7 @@ final class TableCreator {
 
     private Map<PartitionValues, RegisteredPartition> find(TableDefinition table, Stream<PartitionValues> all) {
         List<PartitionValues> values = all.distinct().toList();
-        return values.isEmpty() ? Map.of() : catalog.find(table.name(), table.keys(), values);
+        return values.isEmpty() ? Map.of() : catalog.find(table, values);
     }
 
     private static ProgressScope basis(TableSpec spec, Optional<CatalogTable> table) {

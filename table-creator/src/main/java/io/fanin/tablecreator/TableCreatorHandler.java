@@ -16,6 +16,7 @@ import io.fanin.core.lease.StepFunctionsStatus;
 import io.fanin.core.owner.FolderOwners;
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.record.TableRecords;
+import io.fanin.core.retry.Sleeper;
 import io.fanin.core.run.folder.RunFolderException;
 import io.fanin.core.run.folder.RunFolders;
 import io.fanin.core.s3.S3ObjectStore;
@@ -54,7 +55,13 @@ public final class TableCreatorHandler implements RequestStreamHandler {
         this(
                 new S3ObjectStore(s3, Environment.required("STATE_BUCKET")),
                 new S3Pages(s3),
-                new GlueCatalog(AwsClients.glue()),
+                new GlueCatalog(
+                        AwsClients.glue(),
+                        Sleeper.SYSTEM,
+                        Workers.THREADS,
+                        Environment.optional("GLUE_CONCURRENCY")
+                                .map(Integer::valueOf)
+                                .orElse(GlueCatalog.PARALLEL)),
                 new StepFunctionsStatus(AwsClients::stepFunctions),
                 new StepFunctionsStatus(AwsClients::stepFunctions),
                 Workers.THREADS,

@@ -8,10 +8,23 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
-/** Requests to Glue that are under way at a time: a few, since Glue throttles an account that sends many. */
-public record ParallelRequests(Workers workers) {
+/**
+ * Requests to Glue that are under way at a time: a few, since Glue throttles an account that sends many.
+ *
+ * @param atMost how many
+ */
+public record ParallelRequests(Workers workers, int atMost) {
 
-    static final int PARALLEL = 4;
+    public ParallelRequests {
+        if (atMost < 1) {
+            throw new IllegalArgumentException("requests to Glue at a time: expected 1 or more, got " + atMost);
+        }
+    }
+
+    /** Half as many at a time, for what Glue has throttled. */
+    public ParallelRequests slower() {
+        return new ParallelRequests(workers, Math.max(1, atMost / 2));
+    }
 
     /**
      * The results, in the order of the work. The first failure is thrown when what is under way has ended; what
@@ -22,7 +35,7 @@ public record ParallelRequests(Workers workers) {
             return all.stream().map(work).toList();
         }
         AtomicReference<RuntimeException> failure = new AtomicReference<>();
-        try (ExecutorService threads = workers.open(PARALLEL)) {
+        try (ExecutorService threads = workers.open(atMost)) {
             List<Future<B>> results = all.stream()
                     .map(one -> threads.submit(() -> unlessFailed(failure, work, one)))
                     .toList();

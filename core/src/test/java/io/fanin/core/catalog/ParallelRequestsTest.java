@@ -11,36 +11,39 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class ParallelRequestsTest {
 
+    private static final int FOUR = 4;
+
     private static final List<Integer> NUMBERS =
-            IntStream.range(0, 5 * ParallelRequests.PARALLEL).boxed().toList();
+            IntStream.range(0, 5 * FOUR).boxed().toList();
 
     @ParameterizedTest
     @EnumSource(Workers.class)
     void resultsComeInTheOrderOfTheWork(Workers workers) {
-        assertThat(new ParallelRequests(workers).each(NUMBERS, number -> 2 * number))
+        assertThat(new ParallelRequests(workers, FOUR).each(NUMBERS, number -> 2 * number))
                 .isEqualTo(NUMBERS.stream().map(number -> 2 * number).toList());
     }
 
     /** Each waits for three others to be under way; a fifth at the same time would be counted. */
     @Test
     void fourAreUnderWayAtATimeAndNoMore() {
-        CyclicBarrier four = new CyclicBarrier(ParallelRequests.PARALLEL);
+        CyclicBarrier four = new CyclicBarrier(FOUR);
         AtomicInteger underWay = new AtomicInteger();
 
-        List<Integer> together = new ParallelRequests(Workers.THREADS).each(NUMBERS, number -> {
+        List<Integer> together = new ParallelRequests(Workers.THREADS, FOUR).each(NUMBERS, number -> {
             int now = underWay.incrementAndGet();
             await(four);
             underWay.decrementAndGet();
             return now;
         });
 
-        assertThat(together).allMatch(count -> count <= ParallelRequests.PARALLEL);
+        assertThat(together).allMatch(count -> count <= FOUR);
     }
 
     @ParameterizedTest
@@ -48,14 +51,23 @@ class ParallelRequestsTest {
     void whatHasNotBegunWhenOneFailsNeverDoes(Workers workers) {
         AtomicInteger begun = new AtomicInteger();
 
-        assertThatThrownBy(() -> new ParallelRequests(workers).each(NUMBERS, number -> {
+        assertThatThrownBy(() -> new ParallelRequests(workers, FOUR).each(NUMBERS, number -> {
                     begun.incrementAndGet();
                     throw new CatalogException("denied");
                 }))
                 .isExactlyInstanceOf(CatalogException.class)
                 .hasMessage("denied");
 
-        assertThat(begun.get()).isBetween(1, ParallelRequests.PARALLEL);
+        assertThat(begun.get()).isBetween(1, FOUR);
+    }
+
+    @Test
+    void oneIsUnderWayAtLeast() {
+        assertThat(Stream.iterate(new ParallelRequests(Workers.THREADS, 5), ParallelRequests::slower)
+                        .limit(4)
+                        .map(ParallelRequests::atMost))
+                .containsExactly(5, 2, 1, 1);
+        assertThatThrownBy(() -> new ParallelRequests(Workers.THREADS, 0)).hasMessageContaining("expected 1 or more");
     }
 
     private static void await(CyclicBarrier barrier) {

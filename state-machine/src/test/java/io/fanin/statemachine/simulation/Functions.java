@@ -47,7 +47,7 @@ record Functions(Map<Function, RequestStreamHandler> handlers, Mutant mutant) {
             boolean mayDeregister) {
         S3Client s3 = clients.s3();
         ObjectStore state = new S3ObjectStore(s3, HistoryWorld.STATE_BUCKET, sleeper);
-        GlueCatalog catalog = new GlueCatalog(clients.glue(), sleeper, Workers.CALLER);
+        GlueCatalog catalog = new GlueCatalog(clients.glue(), sleeper, Workers.CALLER, GlueCatalog.PARALLEL);
         return new Functions(
                 Map.of(
                         Function.DETECTOR,

@@ -55,7 +55,8 @@ final class Tables implements TaskRunner {
 
     private final Interpreter allTables = new Interpreter(definition(), this);
     private final Interpreter oneTable = new Interpreter(Definition.committed().json(), this);
-    private final GlueCatalog catalog = new GlueCatalog(aws.glue().client(), duration -> {}, Workers.CALLER);
+    private final GlueCatalog catalog =
+            new GlueCatalog(aws.glue().client(), duration -> {}, Workers.CALLER, GlueCatalog.PARALLEL);
     private final Map<String, RequestStreamHandler> functions;
     private long states;
 

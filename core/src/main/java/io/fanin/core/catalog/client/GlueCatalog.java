@@ -4,6 +4,7 @@ import io.fanin.core.catalog.CatalogException;
 import io.fanin.core.catalog.CatalogUnavailableException;
 import io.fanin.core.catalog.GlueRetries;
 import io.fanin.core.catalog.ParallelRequests;
+import io.fanin.core.catalog.Rounds;
 import io.fanin.core.catalog.partition.DeregistrationOutcome;
 import io.fanin.core.catalog.partition.PartitionDeregistrar;
 import io.fanin.core.catalog.partition.PartitionReader;
@@ -12,7 +13,6 @@ import io.fanin.core.catalog.partition.PartitionRegistration;
 import io.fanin.core.catalog.partition.PartitionScan;
 import io.fanin.core.catalog.partition.PartitionWriter;
 import io.fanin.core.catalog.partition.RegisteredPartition;
-import io.fanin.core.catalog.partition.RegistrationInput;
 import io.fanin.core.catalog.partition.RegistrationReport;
 import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.catalog.table.GlueTableCreator;
@@ -21,7 +21,6 @@ import io.fanin.core.catalog.table.TableListing;
 import io.fanin.core.catalog.table.TableReader;
 import io.fanin.core.catalog.table.TableUpdater;
 import io.fanin.core.parallel.Workers;
-import io.fanin.core.partition.EquivalentValues;
 import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.retry.Backoff;
@@ -32,13 +31,11 @@ import io.fanin.core.table.TableName;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.glue.model.Partition;
@@ -51,6 +48,9 @@ import software.amazon.awssdk.services.glue.model.Partition;
  * in IAM or Lake Formation, or the table is gone. Safe for use by several threads.
  */
 public final class GlueCatalog {
+
+    /** Requests for batches of partitions that are under way at a time where nobody says how many. */
+    public static final int PARALLEL = 4;
 
     private final JobReader jobs;
     private final TableReader tables;
@@ -69,28 +69,30 @@ public final class GlueCatalog {
 
     /** A catalog for tests, which need not wait. */
     public GlueCatalog(GlueClient glue, Sleeper sleeper) {
-        this(glue, sleeper, Workers.THREADS);
+        this(glue, sleeper, Workers.THREADS, PARALLEL);
     }
 
     /**
-     * A catalog for tests, which neither wait nor do two things at a time.
+     * A catalog as it is told to be.
      *
      * @param sleeper how to wait between attempts
      * @param workers who sends the requests that are sent side by side
+     * @param parallel how many of them for batches of partitions, at most
      */
-    public GlueCatalog(GlueClient glue, Sleeper sleeper, Workers workers) {
+    public GlueCatalog(GlueClient glue, Sleeper sleeper, Workers workers, int parallel) {
         GlueRetries retries = new GlueRetries(new Backoff(sleeper));
         this.jobs = new JobReader(glue, retries);
         this.tables = new TableReader(glue, retries);
         this.listing = new TableListing(glue, retries);
         this.creator = new GlueTableCreator(glue, tables, retries);
         this.updater = new TableUpdater(glue, tables, retries);
-        ParallelRequests requests = new ParallelRequests(workers);
+        ParallelRequests requests = new ParallelRequests(workers, parallel);
+        Rounds rounds = new Rounds(retries, requests);
         this.partitions = new PartitionReader(glue, retries, requests);
         this.partitionIndexes = new PartitionIndexes(glue, retries);
         this.scan = new PartitionScan(glue, retries, workers);
-        this.registrar = new PartitionRegistrar(partitions, new PartitionWriter(glue, requests), retries);
-        this.deregistrar = new PartitionDeregistrar(glue, partitions, retries, requests);
+        this.registrar = new PartitionRegistrar(partitions, new PartitionWriter(glue), rounds);
+        this.deregistrar = new PartitionDeregistrar(glue, partitions, rounds);
     }
 
     /** What a Glue job says of the arguments that its runs get; empty when there is no such job. */
@@ -180,7 +182,17 @@ public final class GlueCatalog {
      */
     public Map<PartitionValues, RegisteredPartition> find(
             TableName table, List<PartitionKey> keys, Collection<PartitionValues> values) {
-        return find(table, keys, values, RegisteredPartition::fromGlue);
+        return partitions.find(table, keys, OptionalInt.empty(), values, RegisteredPartition::fromGlue);
+    }
+
+    /** The same with requests side by side. */
+    public Map<PartitionValues, RegisteredPartition> find(TableDefinition table, Collection<PartitionValues> values) {
+        return partitions.find(
+                table.name(),
+                table.keys(),
+                OptionalInt.of(table.columns().size()),
+                values,
+                RegisteredPartition::fromGlue);
     }
 
     /** A partition with the moment at which it was created; empty where Glue does not say. */
@@ -188,30 +200,17 @@ public final class GlueCatalog {
 
     /** The one partition that {@link #find} finds for these values. */
     public Optional<DatedPartition> findDated(TableName table, List<PartitionKey> keys, PartitionValues values) {
-        return find(
+        return partitions
+                .find(
                         table,
                         keys,
+                        OptionalInt.empty(),
                         List.of(values),
                         partition -> new DatedPartition(
                                 RegisteredPartition.fromGlue(partition), Optional.ofNullable(partition.creationTime())))
                 .values()
                 .stream()
                 .findFirst();
-    }
-
-    private <T> Map<PartitionValues, T> find(
-            TableName table, List<PartitionKey> keys, Collection<PartitionValues> values, Function<Partition, T> kept) {
-        EquivalentValues forms = new EquivalentValues(keys);
-        Map<PartitionValues, List<PartitionValues>> asked = new LinkedHashMap<>();
-        values.stream().filter(RegistrationInput::isValid).forEach(one -> asked.computeIfAbsent(one, forms::all));
-        Map<PartitionValues, T> found = partitions.read(
-                table, asked.values().stream().flatMap(List::stream).toList(), kept);
-        Map<PartitionValues, T> registered = new HashMap<>();
-        asked.forEach((one, all) -> all.stream()
-                .filter(found::containsKey)
-                .findFirst()
-                .ifPresent(form -> registered.put(one, found.get(form))));
-        return Map.copyOf(registered);
     }
 
     public void createDatabaseIfAbsent(String database) {
@@ -249,8 +248,8 @@ public final class GlueCatalog {
      * columns or SerDe differ; parameters that others gave it are kept, but for statistics of the data that it had.
      * Each partition repeats the table's storage descriptor as it was when {@code table} was read.
      *
-     * <p>One partition that Glue refuses never harms another. What Glue throttles, or answers ambiguously, is tried in
-     * up to five rounds; at the end everything is read back, so that what is reported registered is there.
+     * <p>One partition that Glue refuses never harms another. What Glue throttles, or answers ambiguously, is tried
+     * again in {@link Rounds}; at the end everything is read back, so that what is reported registered is there.
      *
      * @return one outcome for each partition given, in their order
      * @throws CatalogException also when the table is unusable ({@link CatalogTable#whyUnusable()}); partitions of

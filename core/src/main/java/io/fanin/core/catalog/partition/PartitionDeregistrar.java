@@ -3,8 +3,7 @@ package io.fanin.core.catalog.partition;
 import io.fanin.core.catalog.Batches;
 import io.fanin.core.catalog.FailureKind;
 import io.fanin.core.catalog.GlueCall;
-import io.fanin.core.catalog.GlueRetries;
-import io.fanin.core.catalog.ParallelRequests;
+import io.fanin.core.catalog.Rounds;
 import io.fanin.core.catalog.partition.DeregistrationOutcome.Deregistered;
 import io.fanin.core.catalog.partition.DeregistrationOutcome.Kept;
 import io.fanin.core.catalog.partition.DeregistrationOutcome.Refused;
@@ -37,15 +36,12 @@ public final class PartitionDeregistrar {
 
     private final GlueClient glue;
     private final PartitionReader reader;
-    private final GlueRetries retries;
-    private final ParallelRequests requests;
+    private final Rounds rounds;
 
-    public PartitionDeregistrar(
-            GlueClient glue, PartitionReader reader, GlueRetries retries, ParallelRequests requests) {
+    public PartitionDeregistrar(GlueClient glue, PartitionReader reader, Rounds rounds) {
         this.glue = glue;
         this.reader = reader;
-        this.retries = retries;
-        this.requests = requests;
+        this.rounds = rounds;
     }
 
     /** Looks at partitions just before they are deleted. */
@@ -62,10 +58,7 @@ public final class PartitionDeregistrar {
         Map<PartitionValues, DeregistrationOutcome> outcomes = new LinkedHashMap<>();
         Map<PartitionValues, Failure> again = new LinkedHashMap<>();
         Set<PartitionValues> open = new LinkedHashSet<>(partitions);
-        for (int attempt = 1; !open.isEmpty() && attempt <= GlueRetries.MAX_ATTEMPTS; attempt++) {
-            if (attempt > 1) {
-                retries.pauseAfter(attempt - 1);
-            }
+        int attempts = rounds.repeat(open.size(), requests -> {
             again.clear();
             requests.each(Batches.of(open, MAX_DELETE), batch -> delete(table, batch, look))
                     .forEach(answer -> {
@@ -73,10 +66,10 @@ public final class PartitionDeregistrar {
                         again.putAll(answer.again());
                     });
             open.retainAll(again.keySet());
-        }
+            return open.size();
+        });
         again.forEach((values, failure) -> outcomes.put(
-                values,
-                new Refused(failure.code(), failure.message() + " (after " + GlueRetries.MAX_ATTEMPTS + " attempts)")));
+                values, new Refused(failure.code(), failure.message() + " (after " + attempts + " attempts)")));
         return confirmed(table, outcomes);
     }
 

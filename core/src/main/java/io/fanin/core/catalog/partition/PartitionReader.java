@@ -5,14 +5,18 @@ import io.fanin.core.catalog.CatalogUnavailableException;
 import io.fanin.core.catalog.GlueCall;
 import io.fanin.core.catalog.GlueRetries;
 import io.fanin.core.catalog.ParallelRequests;
+import io.fanin.core.partition.EquivalentValues;
+import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.table.TableName;
 import io.fanin.core.text.Counted;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.glue.model.BatchGetPartitionResponse;
@@ -44,6 +48,33 @@ public final class PartitionReader {
     /** How many partitions with this number of columns are asked for at a time. */
     static int sizeFor(int columns) {
         return Math.clamp(MAX_COLUMNS / Math.max(columns, 1), MIN_GET, MAX_GET);
+    }
+
+    /**
+     * What there is for these values in any of their forms, by the values as they are given. What Glue could not hold is not
+     * asked for.
+     *
+     * @param columns of the table's partitions; empty where nobody knows, then one request follows the other
+     */
+    public <T> Map<PartitionValues, T> find(
+            TableName table,
+            List<PartitionKey> keys,
+            OptionalInt columns,
+            Collection<PartitionValues> values,
+            Function<Partition, T> kept) {
+        EquivalentValues forms = new EquivalentValues(keys);
+        Map<PartitionValues, List<PartitionValues>> asked = new LinkedHashMap<>();
+        values.stream().filter(RegistrationInput::isValid).forEach(one -> asked.computeIfAbsent(one, forms::all));
+        List<PartitionValues> all =
+                asked.values().stream().flatMap(List::stream).toList();
+        Map<PartitionValues, T> found =
+                columns.isPresent() ? read(table, columns.getAsInt(), all, kept) : read(table, all, kept);
+        Map<PartitionValues, T> registered = new HashMap<>();
+        asked.forEach((one, its) -> its.stream()
+                .filter(found::containsKey)
+                .findFirst()
+                .ifPresent(form -> registered.put(one, found.get(form))));
+        return Map.copyOf(registered);
     }
 
     /** Those of the values that are there, asked for one request after another. */

@@ -1,6 +1,6 @@
 package io.fanin.core.catalog.partition;
 
-import io.fanin.core.catalog.GlueRetries;
+import io.fanin.core.catalog.Rounds;
 import io.fanin.core.catalog.partition.RegistrationOutcome.Refused;
 import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.partition.PartitionValues;
@@ -14,12 +14,12 @@ public final class PartitionRegistrar {
 
     private final PartitionReader reader;
     private final PartitionWriter writer;
-    private final GlueRetries retries;
+    private final Rounds rounds;
 
-    public PartitionRegistrar(PartitionReader reader, PartitionWriter writer, GlueRetries retries) {
+    public PartitionRegistrar(PartitionReader reader, PartitionWriter writer, Rounds rounds) {
         this.reader = reader;
         this.writer = writer;
-        this.retries = retries;
+        this.rounds = rounds;
     }
 
     public RegistrationReport register(CatalogTable table, List<PartitionRegistration> given) {
@@ -33,7 +33,7 @@ public final class PartitionRegistrar {
                             refusal -> refused.put(partition, refusal), () -> sound.put(partition.values(), partition));
         }
         Map<PartitionValues, RegistrationOutcome> written =
-                new RegistrationRounds(table, sound, reader, writer, retries).outcomes();
+                new RegistrationRounds(table, sound, reader, writer).outcomes(rounds);
         List<RegistrationOutcome> outcomes = new ArrayList<>(given.size());
         for (PartitionRegistration partition : given) {
             Refused refusal = refused.get(partition);

@@ -42,7 +42,6 @@ public final class PartitionWriter {
             .build();
 
     private final GlueClient glue;
-    private final ParallelRequests requests;
 
     /** One batch call; its answer is what the entries of {@code Errors} say. */
     @FunctionalInterface
@@ -50,16 +49,15 @@ public final class PartitionWriter {
         Map<PartitionValues, Failure> errorsOf(TableName table, List<PartitionInput> batch);
     }
 
-    private record Write(String operation, TableName table, Send send) {
+    private record Write(ParallelRequests requests, String operation, TableName table, Send send) {
 
         GlueCall call() {
             return GlueCall.onTable(operation, table);
         }
     }
 
-    public PartitionWriter(GlueClient glue, ParallelRequests requests) {
+    public PartitionWriter(GlueClient glue) {
         this.glue = glue;
-        this.requests = requests;
     }
 
     /**
@@ -69,21 +67,22 @@ public final class PartitionWriter {
      * @throws CatalogException when Glue refuses all: the table is gone, or access is denied
      */
     <P> Map<PartitionValues, WriteAnswer> create(
-            TableName table, Collection<P> partitions, Function<P, PartitionInput> input) {
-        return write(new Write("BatchCreatePartition", table, this::sendCreate), partitions, input);
+            ParallelRequests requests, TableName table, Collection<P> partitions, Function<P, PartitionInput> input) {
+        return write(new Write(requests, "BatchCreatePartition", table, this::sendCreate), partitions, input);
     }
 
     /** Replaces partitions that are there; as {@link #create}. */
     <P> Map<PartitionValues, WriteAnswer> update(
-            TableName table, Collection<P> partitions, Function<P, PartitionInput> input) {
-        return write(new Write("BatchUpdatePartition", table, this::sendUpdate), partitions, input);
+            ParallelRequests requests, TableName table, Collection<P> partitions, Function<P, PartitionInput> input) {
+        return write(new Write(requests, "BatchUpdatePartition", table, this::sendUpdate), partitions, input);
     }
 
     private <P> Map<PartitionValues, WriteAnswer> write(
             Write write, Collection<P> partitions, Function<P, PartitionInput> input) {
         List<List<P>> batches = Batches.of(partitions, MAX_WRITE);
         Map<PartitionValues, WriteAnswer> answers = new LinkedHashMap<>();
-        requests.each(
+        write.requests()
+                .each(
                         batches,
                         batch -> writeBatch(write, batch.stream().map(input).toList()))
                 .forEach(answers::putAll);

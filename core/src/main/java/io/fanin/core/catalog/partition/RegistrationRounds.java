@@ -1,6 +1,7 @@
 package io.fanin.core.catalog.partition;
 
-import io.fanin.core.catalog.GlueRetries;
+import io.fanin.core.catalog.ParallelRequests;
+import io.fanin.core.catalog.Rounds;
 import io.fanin.core.catalog.partition.RegistrationOutcome.Change;
 import io.fanin.core.catalog.partition.RegistrationOutcome.Refused;
 import io.fanin.core.catalog.partition.RegistrationOutcome.Registered;
@@ -28,7 +29,6 @@ final class RegistrationRounds {
     private final Map<PartitionValues, PartitionRegistration> wanted;
     private final PartitionReader reader;
     private final PartitionWriter writer;
-    private final GlueRetries retries;
 
     /** What remains to be done, with the failure that left it so. */
     private final Map<PartitionValues, Failure> open = new LinkedHashMap<>();
@@ -42,33 +42,29 @@ final class RegistrationRounds {
             CatalogTable table,
             Map<PartitionValues, PartitionRegistration> wanted,
             PartitionReader reader,
-            PartitionWriter writer,
-            GlueRetries retries) {
+            PartitionWriter writer) {
         this.table = table;
         this.wanted = wanted;
         this.reader = reader;
         this.writer = writer;
-        this.retries = retries;
     }
 
-    Map<PartitionValues, RegistrationOutcome> outcomes() {
+    Map<PartitionValues, RegistrationOutcome> outcomes(Rounds rounds) {
         Failure untried = new Failure("Untried", "not sent");
         wanted.keySet().forEach(values -> open.put(values, untried));
-        for (int attempt = 1; !open.isEmpty() && attempt <= GlueRetries.MAX_ATTEMPTS; attempt++) {
-            if (attempt > 1) {
-                retries.pauseAfter(attempt - 1);
-            }
-            update(read(create()));
-        }
-        return confirm();
+        int attempts = rounds.repeat(open.size(), requests -> {
+            update(requests, read(create(requests)));
+            return open.size();
+        });
+        return confirm(attempts);
     }
 
     /** Answers what has to be read to know how it stands. */
-    private Set<PartitionValues> create() {
+    private Set<PartitionValues> create(ParallelRequests requests) {
         List<PartitionRegistration> missing =
                 open.keySet().stream().map(wanted::get).toList();
         Map<PartitionValues, WriteAnswer> answers =
-                writer.create(table.name(), missing, one -> PartitionInputs.of(raw(), one));
+                writer.create(requests, table.name(), missing, one -> PartitionInputs.of(raw(), one));
         answers.forEach((values, answer) -> note(values, answer, Change.CREATED));
         return answers.entrySet().stream()
                 .filter(entry -> entry.getValue() instanceof WriteAnswer.Exists
@@ -91,8 +87,12 @@ final class RegistrationRounds {
         return updates;
     }
 
-    private void update(List<Update> updates) {
-        writer.update(table.name(), updates, one -> PartitionInputs.replacing(one.present(), raw(), one.registration()))
+    private void update(ParallelRequests requests, List<Update> updates) {
+        writer.update(
+                        requests,
+                        table.name(),
+                        updates,
+                        one -> PartitionInputs.replacing(one.present(), raw(), one.registration()))
                 .forEach((values, answer) -> note(values, answer, Change.UPDATED));
     }
 
@@ -122,18 +122,18 @@ final class RegistrationRounds {
         }
     }
 
-    private Map<PartitionValues, RegistrationOutcome> confirm() {
+    private Map<PartitionValues, RegistrationOutcome> confirm(int attempts) {
         Set<PartitionValues> expected = wanted.keySet().stream()
                 .filter(values -> !refused.containsKey(values))
                 .collect(Collectors.toSet());
         Map<PartitionValues, PresentPartition> present = present(expected);
         Map<PartitionValues, RegistrationOutcome> outcomes = new HashMap<>();
-        wanted.forEach((values, registration) -> outcomes.put(values, outcome(registration, present)));
+        wanted.forEach((values, registration) -> outcomes.put(values, outcome(registration, present, attempts)));
         return outcomes;
     }
 
     private RegistrationOutcome outcome(
-            PartitionRegistration registration, Map<PartitionValues, PresentPartition> all) {
+            PartitionRegistration registration, Map<PartitionValues, PresentPartition> all, int attempts) {
         PartitionValues values = registration.values();
         if (refused.containsKey(values)) {
             Failure failure = refused.get(values);
@@ -144,10 +144,7 @@ final class RegistrationRounds {
             Failure failure = open.get(values);
             return present != null && present.isSettled(registration)
                     ? registered(values)
-                    : new Refused(
-                            values,
-                            failure.code(),
-                            failure.message() + " (after " + GlueRetries.MAX_ATTEMPTS + " attempts)");
+                    : new Refused(values, failure.code(), failure.message() + " (after " + attempts + " attempts)");
         }
         if (present == null) {
             return new Refused(values, Refused.NOT_VERIFIED, "Glue accepted it, but reading it back did not find it");

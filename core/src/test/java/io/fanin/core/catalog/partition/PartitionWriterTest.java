@@ -23,8 +23,8 @@ class PartitionWriterTest {
 
     private final CatalogFixture fixture = new CatalogFixture();
     private final CatalogTable table = fixture.table();
-    private final PartitionWriter writer =
-            new PartitionWriter(fixture.glue.client(), new ParallelRequests(Workers.CALLER));
+    private final PartitionWriter writer = new PartitionWriter(fixture.glue.client());
+    private final ParallelRequests requests = new ParallelRequests(Workers.CALLER, 1);
 
     @Test
     void oneInvalidPartitionOfTwoHundredAndFiftyIsFoundAndItsSiblingsAreCreated() {
@@ -56,7 +56,7 @@ class PartitionWriterTest {
         fixture.glue.log().reset();
 
         Map<PartitionValues, WriteAnswer> answers =
-                writer.update(CatalogFixture.FLIGHTS, inputs, UnaryOperator.identity());
+                writer.update(requests, CatalogFixture.FLIGHTS, inputs, UnaryOperator.identity());
 
         assertThat(answers.get(BAD)).isInstanceOf(Refused.class);
         assertThat(answers.values()).filteredOn(Accepted.class::isInstance).hasSize(3);
@@ -64,7 +64,7 @@ class PartitionWriterTest {
     }
 
     private Map<PartitionValues, WriteAnswer> create(List<PartitionInput> inputs) {
-        return writer.create(CatalogFixture.FLIGHTS, inputs, UnaryOperator.identity());
+        return writer.create(requests, CatalogFixture.FLIGHTS, inputs, UnaryOperator.identity());
     }
 
     private List<PartitionInput> inputsWithBadAt(int index) {
