@@ -21,6 +21,7 @@ import io.fanin.core.table.TableDefinition;
 import io.fanin.core.table.TableName;
 import io.fanin.core.tables.StackBuckets;
 import io.fanin.detector.DetectorHandler;
+import io.fanin.fakes.Call;
 import io.fanin.fakes.FakeAws;
 import io.fanin.fakes.ManualClock;
 import io.fanin.processor.ProcessorHandler;
@@ -38,6 +39,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** Both state machines and the functions over AWS in memory, where nothing fails by itself. Counts states and requests. */
@@ -53,6 +55,9 @@ final class Tables implements TaskRunner {
     /** How they have ended. */
     final Map<String, ExecutionEnd> ends = new HashMap<>();
 
+    /** The invocations of functions, in their order. */
+    final List<Invocation> invocations = new ArrayList<>();
+
     private final Interpreter allTables = new Interpreter(definition(), this);
     private final Interpreter oneTable = new Interpreter(Definition.committed().json(), this);
     private final GlueCatalog catalog =
@@ -60,7 +65,15 @@ final class Tables implements TaskRunner {
     private final Map<String, RequestStreamHandler> functions;
     private long states;
 
+    /** What a function has sent in one invocation. */
+    record Invocation(String function, List<Call> calls) {}
+
     Tables() {
+        this(aws -> new Announcer(List.of()));
+    }
+
+    /** @param announcer sends notifications, which the functions of a stack without bus and topic do not */
+    Tables(Function<FakeAws, Announcer> announcer) {
         aws.s3().createBucket("state").createBucket("lake").createBucket("config");
         S3Client s3 = aws.s3().client();
         S3ObjectStore state = new S3ObjectStore(s3, "state", duration -> {});
@@ -79,7 +92,7 @@ final class Tables implements TaskRunner {
                         arn -> false,
                         arn -> Optional.ofNullable(ends.get(name(arn))),
                         Workers.CALLER,
-                        new Announcer(List.of())));
+                        announcer.apply(aws)));
     }
 
     private static JsonNode definition() {
@@ -175,6 +188,7 @@ final class Tables implements TaskRunner {
                     .put("Status", ends.get(name).status());
         }
         ByteArrayOutputStream output = new ByteArrayOutputStream();
+        int before = aws.log().count();
         try {
             functions
                     .get(resource)
@@ -182,6 +196,10 @@ final class Tables implements TaskRunner {
             return Json.documents().readTree(output.toByteArray());
         } catch (IOException | RuntimeException e) {
             throw new StateError(e.getClass().getName(), String.valueOf(e.getMessage()));
+        } finally {
+            List<Call> calls = aws.log().calls();
+            invocations.add(new Invocation(
+                    resource, calls.subList(calls.size() - (aws.log().count() - before), calls.size())));
         }
     }
 
