@@ -44,7 +44,7 @@ final class Processor {
             case ProcessorRequest.Prepare prepare ->
                 jobs(runs.of(prepare.run())).prepare(prepare.pass(), prepare.batch());
             case ProcessorRequest.Validate validate -> {
-                copies.of(validate.run(), validate.pass());
+                copies.letGo();
                 GlueJobs jobs = jobs(runs.of(validate.run()));
                 yield receipt(validate, jobs.run(), jobs.spec(), jobs.after(validate, deadline));
             }
@@ -55,7 +55,7 @@ final class Processor {
     Receipt process(ProcessorInput input, Deadline deadline) throws IOException {
         RunFolder run = runs.of(input.run());
         TableSpec spec = run.spec();
-        return receipt(input, run, spec, work(spec, run, copies.of(input.run(), input.pass()), deadline));
+        return receipt(input, run, spec, work(spec, run, input.pass(), deadline));
     }
 
     private Receipt receipt(ProcessorRequest.OfBatch request, RunFolder run, TableSpec spec, PartitionWork work)
@@ -78,18 +78,22 @@ final class Processor {
         return new BatchProcessor(work, backoff, nanoTime, tools.samples());
     }
 
-    private PartitionWork work(TableSpec spec, RunFolder run, TableCopies.Pass tables, Deadline deadline) {
-        PartitionWork work = workAnywhere(spec, run, tables, deadline);
+    private PartitionWork work(TableSpec spec, RunFolder run, int pass, Deadline deadline) {
+        PartitionWork work = workAnywhere(spec, run, pass, deadline);
         return spec.processorOrDefault().makesPartitions()
                 ? new WithinLocation(work, spec.definition().location())
                 : work;
     }
 
-    private PartitionWork workAnywhere(TableSpec spec, RunFolder run, TableCopies.Pass tables, Deadline deadline) {
+    private PartitionWork workAnywhere(TableSpec spec, RunFolder run, int pass, Deadline deadline) {
+        if (!(spec.processorOrDefault() instanceof ProcessorSpec.Sql)) {
+            copies.letGo();
+        }
         return switch (spec.processorOrDefault()) {
             case ProcessorSpec.Validate validate -> new ValidateWork(spec, validate, tools, deadline);
             case ProcessorSpec.Convert convert -> ConvertProcessor.convert(spec, convert, run, tools, deadline);
-            case ProcessorSpec.Sql sql -> ConvertProcessor.sql(spec, sql, run, tables, tools, deadline);
+            case ProcessorSpec.Sql sql ->
+                ConvertProcessor.sql(spec, sql, run, copies.of(run.run(), pass), tools, deadline);
             case ProcessorSpec.Custom custom ->
                 new CustomWork(spec, custom, Processors.onTheClassPath(), tools, deadline);
             case ProcessorSpec.GlueJob job ->

@@ -20,6 +20,7 @@ import io.fanin.records.objects.S3ObjectSource;
 import io.fanin.records.samples.RowSamples;
 import io.fanin.records.scratch.ConversionSettings;
 import io.fanin.records.scratch.Deadline;
+import io.fanin.records.tables.TableSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,13 +34,14 @@ import java.util.stream.Stream;
 /** A table by the hour, and batches of its partitions from the spec in the run folder to the result object. */
 final class BatchFixture {
 
-    private static final RunId RUN = new RunId("nightly-1");
+    static final RunId RUN = new RunId("nightly-1");
 
     final FakeS3 s3 = new FakeS3().createBucket("state").createBucket("lake").createBucket("landing");
     final List<Duration> waits = new ArrayList<>();
     long scratchBytes = 1L << 30;
     Workers workers = Workers.CALLER;
     RowSamples samples = RowSamples.SHOWN;
+    TableSource tables = ProcessorFixture.NO_TABLES;
 
     private final Path temporary;
     private final RunFolder folder = new RunFolder(new S3ObjectStore(s3.client(), "state"), RUN);
@@ -102,19 +104,21 @@ final class BatchFixture {
     }
 
     Receipt receipt(List<Partition> partitions) throws IOException {
+        return newEnvironment().process(new ProcessorInput(RUN, 0, new Batch(7, partitions)), Deadline.NONE);
+    }
+
+    Processor newEnvironment() {
         return new Processor(
-                        new S3ObjectStore(s3.client(), "state"),
-                        new ConversionTools(
-                                bucket -> new S3ObjectSource(new BucketReader(s3.client(), bucket)),
-                                target -> S3ObjectTarget.of(s3.client(), target),
-                                ProcessorFixture.NO_TABLES,
-                                () -> new ConversionSettings(temporary, scratchBytes, 300L << 20, 2, 2, 1L << 20)
-                                        .with(samples),
-                                workers,
-                                samples),
-                        new Backoff(waits::add),
-                        () -> 0)
-                .process(new ProcessorInput(RUN, 0, new Batch(7, partitions)), Deadline.NONE);
+                new S3ObjectStore(s3.client(), "state"),
+                new ConversionTools(
+                        bucket -> new S3ObjectSource(new BucketReader(s3.client(), bucket)),
+                        target -> S3ObjectTarget.of(s3.client(), target),
+                        tables,
+                        () -> new ConversionSettings(temporary, scratchBytes, 300L << 20, 2, 2, 1L << 20).with(samples),
+                        workers,
+                        samples),
+                new Backoff(waits::add),
+                () -> 0);
     }
 
     /** Of the last batch. */

@@ -2,10 +2,22 @@ package io.fanin.processor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fanin.core.partition.Partition;
+import io.fanin.core.partition.PartitionValues;
+import io.fanin.core.run.Batch;
 import io.fanin.core.run.PartitionResult;
 import io.fanin.core.run.Receipt;
+import io.fanin.core.run.RunId;
+import io.fanin.core.table.Column;
+import io.fanin.core.table.CsvOptions;
+import io.fanin.core.table.DataFormat;
+import io.fanin.core.table.S3Location;
+import io.fanin.records.scratch.Deadline;
+import io.fanin.records.tables.RegisteredTable;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,6 +73,37 @@ class SqlWorkTest extends BatchTest {
 
         assertThat(fixture.receipt(1)).isEqualTo(new Receipt.Processed(7, 0, 1));
         assertThat(fixture.s3.keys("lake")).isEmpty();
+    }
+
+    @Test
+    void environmentKeepsJoinedTablesForQueriesOnly() throws IOException {
+        fixture.tables = (name, most) -> Optional.of(new RegisteredTable(
+                name,
+                DataFormat.JSON,
+                CsvOptions.DEFAULT,
+                List.of(new Column("factor", "int")),
+                List.of(),
+                List.of(new RegisteredTable.Folder(S3Location.of("s3://lake/factors/"), Optional.empty()))));
+        fixture.s3.put("lake", "factors/a.json", "{\"factor\":3}");
+        fixture.writeSpec("parquet", "{\"name\": \"share\", \"type\": \"bigint\"}", """
+                "source": {"location": "s3://landing/flights/", "format": "json", "layout": "hive",
+                           "columns": [{"name": "delay", "type": "int"}], "partitionKeys": [{"name": "hour", "type": "int"}]},
+                "processor": {"type": "sql", "query": "SELECT sum(delay * factor)::BIGINT AS share FROM source, factors"}""");
+        raw(0, "{\"delay\":5}");
+        Processor environment = fixture.newEnvironment();
+        Batch batch = new Batch(
+                7, List.of(new Partition(PartitionValues.of("0"), "flights/hour=0/", Optional.of("flights/hour=0/"))));
+
+        assertThat(environment.process(new ProcessorInput(BatchFixture.RUN, 0, batch), Deadline.NONE))
+                .isEqualTo(new Receipt.Processed(7, 1, 0));
+        assertThat(fixture.scratchFiles()).hasSize(1);
+
+        fixture.s3.put("state", "runs/later/spec.json", """
+                {"database": "analytics", "table": "flights", "location": "s3://lake/flights/", "format": "parquet",
+                 "columns": [{"name": "share", "type": "bigint"}], "partitionKeys": [{"name": "hour", "type": "int"}],
+                 "layout": "hive", "processor": {"type": "validate"}, "onPartial": "fail", "detection": {"mode": "list"}}""");
+        environment.process(new ProcessorInput(new RunId("later"), 0, batch), Deadline.NONE);
+        assertThat(fixture.scratchFiles()).isEmpty();
     }
 
     private void raw(int hour, String content) {

@@ -20,12 +20,9 @@ import io.fanin.records.objects.UnsoundObjectException;
 import io.fanin.records.parquet.RewrittenParquet;
 import io.fanin.records.scratch.ConversionException;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -213,96 +210,6 @@ class JoinedTablesTest extends SqlTest {
                                 && call.target().startsWith("lake/carriers/")))
                 .hasSize(1);
         assertThat(fixture.rows(HOUR_8)).containsExactly("American|1");
-    }
-
-    @Test
-    void tableIsReadOnceForAllBatchesOfAPass() throws IOException {
-        table("American");
-        fixture.aws.log().reset();
-
-        for (int batch = 0; batch < 19; batch++) {
-            fixture.make(HOUR_8, JOIN);
-        }
-
-        assertThat(callsForTheTable()).containsExactly("GetTable", "GetPartitions", "ListObjectsV2", "GetObject");
-        assertThat(fixture.rows(HOUR_8)).containsExactly("American|1");
-    }
-
-    @Test
-    void tableIsReadOnceForEachPass() throws IOException {
-        table("American");
-        fixture.make(HOUR_8, JOIN);
-        table("American Airlines");
-
-        fixture.make(HOUR_8, JOIN);
-        assertThat(fixture.rows(HOUR_8)).containsExactly("American|1");
-
-        fixture.pass = 1;
-        fixture.make(HOUR_8, JOIN);
-        assertThat(fixture.rows(HOUR_8)).containsExactly("American Airlines|1");
-    }
-
-    @Test
-    void unreadTableIsReadAgainInTheNextBatch() throws IOException {
-        table("American");
-        fixture.aws.s3().put(LAKE, "carriers/2013-01-01/b.parquet", "no Parquet at all");
-        assertThatThrownBy(() -> fixture.make(HOUR_8, JOIN)).isInstanceOf(UnsoundObjectException.class);
-        fixture.aws.s3().delete(LAKE, "carriers/2013-01-01/b.parquet");
-
-        fixture.make(HOUR_8, JOIN);
-
-        assertThat(fixture.rows(HOUR_8)).containsExactly("American|1");
-    }
-
-    @Test
-    void keptTableTakesRoomUntilItsPassEnds() throws IOException {
-        fixture.scratchBytes = 128L << 20;
-        fixture.register(carriers(DataFormat.PARQUET), "2013-01-01");
-        fixture.aws
-                .s3()
-                .put(
-                        LAKE,
-                        "carriers/2013-01-01/a.parquet",
-                        fixture.parquet("SELECT 'AA' AS code, string_agg(uuid()::VARCHAR, '') AS name"
-                                + " FROM range(800000)"));
-        String count = "SELECT 'a' AS carrier, count(*) AS flights FROM source, carriers";
-        fixture.make(HOUR_7, count);
-        assertThat(files()).hasSize(1);
-
-        fixture.make(HOUR_7, count);
-        assertThat(files()).hasSize(1);
-
-        fixture.pass = 1;
-        fixture.make(HOUR_7, "SELECT 'a' AS carrier, count(*) AS flights FROM source");
-        assertThat(files()).isEmpty();
-    }
-
-    private void table(String name) {
-        if (fixture.catalog.table(new TableName("analytics", "carriers")).isEmpty()) {
-            fixture.register(carriers(DataFormat.PARQUET), "2013-01-01");
-        }
-        fixture.aws
-                .s3()
-                .put(
-                        LAKE,
-                        "carriers/2013-01-01/a.parquet",
-                        fixture.parquet("SELECT 'AA' AS code, '%s' AS name".formatted(name)));
-    }
-
-    private List<String> callsForTheTable() {
-        return fixture.aws.log().calls().stream()
-                .filter(call -> call.service().equals("glue")
-                        || (call.operation().startsWith("Get") && call.target().startsWith("lake/carriers/"))
-                        || (call.operation().startsWith("List")
-                                && String.valueOf(call.fact("prefix")).startsWith("carriers/")))
-                .map(Call::operation)
-                .toList();
-    }
-
-    private List<Path> files() throws IOException {
-        try (Stream<Path> all = Files.walk(temporary())) {
-            return all.filter(Files::isRegularFile).toList();
-        }
     }
 
     @Test

@@ -3,7 +3,6 @@ package io.fanin.processor.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fanin.core.run.RunId;
 import io.fanin.records.scratch.ConversionException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,7 +27,7 @@ public abstract class SqlTest {
 
     @AfterEach
     void nothingIsLeftBehind() throws IOException {
-        fixture.copies.of(new RunId("another"), 0);
+        fixture.copies.letGo();
         try (Stream<Path> files = Files.list(temporary)) {
             assertThat(files).isEmpty();
         }

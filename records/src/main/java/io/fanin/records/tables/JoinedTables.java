@@ -12,6 +12,7 @@ import io.fanin.core.table.TableName;
 import io.fanin.core.text.LogSafe;
 import io.fanin.records.duckdb.DuckDbException;
 import io.fanin.records.files.LocalConversion;
+import io.fanin.records.objects.SourceObjects;
 import io.fanin.records.raw.CsvReading;
 import io.fanin.records.scratch.ConversionException;
 import io.fanin.records.scratch.Scratch;
@@ -32,6 +33,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 
 /**
  * The tables that a query joins: looked up in the catalog, copied to the disk once, and made views, for all partitions
@@ -93,6 +95,11 @@ public final class JoinedTables {
 
     /** Copies the rows of these tables. */
     public void bring(Set<TableReference> references) throws IOException {
+        copies.joinOnly(references.stream()
+                .filter(reference -> !reference.equals(TableReference.SOURCE))
+                .map(this::find)
+                .map(RegisteredTable::name)
+                .collect(Collectors.toSet()));
         for (TableReference reference : missing(references)) {
             RegisteredTable table = find(reference);
             if (!brought.containsKey(table.name())) {
@@ -118,20 +125,37 @@ public final class JoinedTables {
                         parts.isEmpty() ? List.of(nothing(table)) : parts);
     }
 
-    /** Lists the folders of tables that are not brought yet, several at a time. */
+    /** Lists the folders of tables that are not brought yet. */
     List<TableSize> sizes(Set<TableReference> references) {
         List<RegisteredTable> wanted =
                 missing(references).stream().map(this::find).distinct().toList();
+        list(wanted);
+        return wanted.stream().map(this::size).toList();
+    }
+
+    /** Lists the folders of tables that are not listed yet, several at a time. */
+    private void list(List<RegisteredTable> wanted) {
         try (ExecutorService workers = Workers.THREADS.open(LISTED_AT_A_TIME)) {
             List<Future<?>> listing = wanted.stream()
                     .flatMap(table -> table.folders().stream())
                     .map(Folder::location)
                     .distinct()
+                    .filter(folder -> !listed.containsKey(folder))
                     .<Future<?>>map(folder -> workers.submit(() -> listed.put(folder, rows.list(folder))))
                     .toList();
             listing.forEach(Workers::await);
         }
-        return wanted.stream().map(this::size).toList();
+    }
+
+    /** What changes with any object of a table's folders. */
+    private List<String> hashes(RegisteredTable table) {
+        list(List.of(table));
+        return table.folders().stream()
+                .map(Folder::location)
+                .map(folder -> SourceObjects.of(rows.objectsOfBucket().apply(folder.bucket()), folder.prefix())
+                        .inventory()
+                        .hash())
+                .toList();
     }
 
     private TableSize size(RegisteredTable table) {
@@ -184,16 +208,19 @@ public final class JoinedTables {
         Scratch own = Scratch.in(folder);
         boolean whole = false;
         try {
-            Optional<TableCopies.Copy> copy = copies.find(table.name());
+            Optional<TableCopies.Copy> ofPass = copies.find(table.name());
+            List<String> hashes = ofPass.isPresent() ? List.of() : hashes(table);
+            Optional<TableCopies.Copy> copy = ofPass.or(() -> copies.unchanged(table, hashes));
             List<LocalRows> parts = copy.isPresent() ? linked(copy.get(), own.folder()) : read(table, own.folder());
             whole = true;
             long bytes = rows.room().taken() - before;
             taken += bytes;
             if (copy.isEmpty()) {
-                copies.keep(folder.getParent(), new TableCopies.Copy(table, parts, bytes));
+                copies.keep(folder.getParent(), new TableCopies.Copy(table, hashes, parts, bytes));
             }
             return parts;
         } finally {
+            table.folders().stream().map(Folder::location).forEach(listed::remove);
             if (!whole) {
                 own.close();
                 rows.room().giveBackTo(before);
@@ -203,7 +230,7 @@ public final class JoinedTables {
 
     private List<LocalRows> linked(TableCopies.Copy copy, Path own) throws IOException {
         rows.room().take(copy.bytes(), "table " + copy.table().name());
-        return TableCopies.Pass.linked(copy, own);
+        return copy.linked(own);
     }
 
     private List<LocalRows> read(RegisteredTable table, Path own) throws IOException {

@@ -12,56 +12,126 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Joined tables as this environment of the function has read them. All batches of one pass of a run share them, even if
- * the tables change; the next pass or run reads them again. Thread-safe.
+ * the tables change; the next pass or run looks at them again, and reads those that have changed. What a pass does not join is
+ * deleted from the disk by the first query of its that runs. Thread-safe.
  */
 public final class TableCopies {
 
     private static final Logger LOG = LoggerFactory.getLogger(TableCopies.class);
 
     /** Keeps nothing. */
-    public static final Pass NONE = new Pass(true);
+    public static final Pass NONE = new Pass(true, Map.of());
 
     private Optional<OfPass> last = Optional.empty();
 
     private record OfPass(RunId run, int number, Pass tables) {}
 
-    /** The tables of a pass, by its number; those of another pass are released. */
+    /** The tables of a pass, by its number; those of another pass may become its own. */
     public synchronized Pass of(RunId run, int number) {
         if (last.filter(of -> of.run().equals(run) && of.number() == number).isEmpty()) {
-            last.ifPresent(of -> of.tables().letGo());
-            last = Optional.of(new OfPass(run, number, new Pass(false)));
+            last = Optional.of(new OfPass(run, number, new Pass(false, ended())));
         }
         return last.orElseThrow().tables();
     }
 
-    /** A table with its files. */
-    record Copy(RegisteredTable table, List<LocalRows> parts, long bytes) {}
+    /** Releases all tables: for work that joins none. */
+    public synchronized void letGo() {
+        ended().values().forEach(Kept::letGo);
+        last = Optional.empty();
+    }
+
+    private Map<TableName, Kept> ended() {
+        return last.map(of -> of.tables().end()).orElse(Map.of());
+    }
+
+    /**
+     * A table with its files.
+     *
+     * @param hashes of the inventories of its folders, in their order
+     */
+    record Copy(RegisteredTable table, List<String> hashes, List<LocalRows> parts, long bytes) {
+
+        /** Links its files into another folder, where they stay when the table is released. */
+        List<LocalRows> linked(Path folder) throws IOException {
+            List<LocalRows> linked = new ArrayList<>();
+            int links = 0;
+            for (LocalRows part : parts) {
+                List<LocalFile> files = new ArrayList<>();
+                for (LocalFile file : part.files()) {
+                    Path link = Files.createLink(folder.resolve("file-" + links + ".parquet"), file.path());
+                    files.add(new LocalFile(link, file.types()));
+                    links++;
+                }
+                linked.add(new LocalRows(files, part.keys()));
+            }
+            return List.copyOf(linked);
+        }
+    }
+
+    private record Kept(Copy copy, Scratch scratch) {
+
+        void letGo() {
+            try {
+                scratch.close();
+            } catch (IOException e) {
+                LOG.warn(
+                        "table {} could not be deleted from the disk",
+                        copy.table().name(),
+                        e);
+            }
+        }
+    }
 
     /** The tables of one pass. */
     public static final class Pass {
 
-        private final Map<TableName, Copy> copies = new HashMap<>();
-        private Optional<Scratch> scratch = Optional.empty();
+        private final Map<TableName, Kept> copies = new HashMap<>();
+
+        /** Of the pass before, as far as nobody has looked at them since. */
+        private final Map<TableName, Kept> earlier;
+
         private boolean over;
 
         /** @param over whether the pass has ended, so that nothing more is kept */
-        private Pass(boolean over) {
+        private Pass(boolean over, Map<TableName, Kept> earlier) {
             this.over = over;
+            this.earlier = new HashMap<>(earlier);
         }
 
         /** What the function has, were the tables not on its disk already: they take their room there as if they came now. */
         public synchronized ConversionSettings without(ConversionSettings now) {
-            return now.withMoreDisk(
-                    copies.values().stream().mapToLong(Copy::bytes).sum());
+            return now.withMoreDisk(Stream.of(copies, earlier)
+                    .flatMap(all -> all.values().stream())
+                    .mapToLong(kept -> kept.copy().bytes())
+                    .sum());
         }
 
         synchronized Optional<Copy> find(TableName name) {
-            return Optional.ofNullable(copies.get(name));
+            return Optional.ofNullable(copies.get(name)).map(Kept::copy);
+        }
+
+        /** Releases the tables of the pass before that this one does not join. */
+        synchronized void joinOnly(Set<TableName> names) {
+            List.copyOf(earlier.keySet()).stream()
+                    .filter(name -> !names.contains(name))
+                    .forEach(name -> earlier.remove(name).letGo());
+        }
+
+        /** The table as the pass before has read it, if it has not changed since; else that is released. */
+        synchronized Optional<Copy> unchanged(RegisteredTable table, List<String> hashes) {
+            Optional<Kept> before = Optional.ofNullable(earlier.remove(table.name()));
+            Optional<Kept> same = before.filter(kept -> !over
+                    && kept.copy().table().equals(table)
+                    && kept.copy().hashes().equals(hashes));
+            same.ifPresentOrElse(kept -> copies.put(table.name(), kept), () -> before.ifPresent(Kept::letGo));
+            return same.map(Kept::copy);
         }
 
         /**
@@ -72,44 +142,22 @@ public final class TableCopies {
                 return;
             }
             try {
-                if (scratch.isEmpty()) {
-                    scratch = Optional.of(Scratch.in(beside));
-                }
-                Path own = scratch.get().folder().resolve("table-" + copies.size());
+                Scratch own = Scratch.in(beside);
                 copies.put(
                         copy.table().name(),
-                        new Copy(copy.table(), linked(copy, Files.createDirectory(own)), copy.bytes()));
+                        new Kept(new Copy(copy.table(), copy.hashes(), copy.linked(own.folder()), copy.bytes()), own));
             } catch (IOException e) {
                 LOG.warn("table {} is not kept for other batches", copy.table().name(), e);
             }
         }
 
-        /** Links a table's files into another folder, where they stay when the table is released. */
-        static List<LocalRows> linked(Copy copy, Path folder) throws IOException {
-            List<LocalRows> parts = new ArrayList<>();
-            int links = 0;
-            for (LocalRows part : copy.parts()) {
-                List<LocalFile> files = new ArrayList<>();
-                for (LocalFile file : part.files()) {
-                    Path link = Files.createLink(folder.resolve("file-" + links + ".parquet"), file.path());
-                    files.add(new LocalFile(link, file.types()));
-                    links++;
-                }
-                parts.add(new LocalRows(files, part.keys()));
-            }
-            return List.copyOf(parts);
-        }
-
-        private synchronized void letGo() {
+        private synchronized Map<TableName, Kept> end() {
             over = true;
+            Map<TableName, Kept> all = new HashMap<>(earlier);
+            all.putAll(copies);
+            earlier.clear();
             copies.clear();
-            try {
-                if (scratch.isPresent()) {
-                    scratch.get().close();
-                }
-            } catch (IOException e) {
-                LOG.warn("the tables of an earlier pass could not be deleted from the disk", e);
-            }
+            return all;
         }
     }
 }
