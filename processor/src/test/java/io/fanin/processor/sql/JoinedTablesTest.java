@@ -33,20 +33,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The registered tables that a query names beside its source. */
 class JoinedTablesTest extends SqlTest {
 
-    private static final PartitionKey SINCE = new PartitionKey("since", KeyType.DATE);
-
-    private static final String JOIN =
-            "SELECT c.name AS carrier, count(*) AS flights FROM source JOIN carriers AS c ON c.code = carrier"
-                    + " GROUP BY ALL ORDER BY ALL";
-
     @BeforeEach
     void rawData() {
         fixture.raw(HOUR_7, "a.json", "{\"carrier\":\"UA\"}{\"carrier\":\"AA\"}{\"carrier\":\"UA\"}");
         fixture.raw(HOUR_8, "a.json", "{\"carrier\":\"AA\"}");
-    }
-
-    private CatalogTable carriers(DataFormat format) {
-        return fixture.table("analytics", "carriers", format, "code string, name string", SINCE);
     }
 
     @Test

@@ -6,9 +6,6 @@ import static io.fanin.processor.sql.SqlFixture.LAKE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fanin.core.catalog.table.CatalogTable;
-import io.fanin.core.partition.KeyType;
-import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.table.DataFormat;
 import io.fanin.core.table.TableName;
 import io.fanin.fakes.Call;
@@ -25,23 +22,10 @@ import org.junit.jupiter.api.Test;
 /** Joined tables that stay on the disk of an environment of the function, from batch to batch and from pass to pass. */
 class KeptTablesTest extends SqlTest {
 
-    private static final String JOIN =
-            "SELECT c.name AS carrier, count(*) AS flights FROM source JOIN carriers AS c ON c.code = carrier"
-                    + " GROUP BY ALL ORDER BY ALL";
-
     @BeforeEach
     void rawData() {
         fixture.raw(HOUR_7, "a.json", "{\"carrier\":\"UA\"}");
         fixture.raw(HOUR_8, "a.json", "{\"carrier\":\"AA\"}");
-    }
-
-    private CatalogTable carriers() {
-        return fixture.table(
-                "analytics",
-                "carriers",
-                DataFormat.PARQUET,
-                "code string, name string",
-                new PartitionKey("since", KeyType.DATE));
     }
 
     @Test
@@ -134,7 +118,7 @@ class KeptTablesTest extends SqlTest {
     @Test
     void keptTableTakesRoomUntilAPassDoesWithoutIt() throws IOException {
         fixture.scratchBytes = 128L << 20;
-        fixture.register(carriers(), "2013-01-01");
+        fixture.register(carriers(DataFormat.PARQUET), "2013-01-01");
         fixture.aws
                 .s3()
                 .put(
@@ -156,7 +140,7 @@ class KeptTablesTest extends SqlTest {
 
     private void table(String name) {
         if (fixture.catalog.table(new TableName("analytics", "carriers")).isEmpty()) {
-            fixture.register(carriers(), "2013-01-01");
+            fixture.register(carriers(DataFormat.PARQUET), "2013-01-01");
         }
         fixture.aws
                 .s3()

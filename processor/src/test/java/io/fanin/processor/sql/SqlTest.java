@@ -3,6 +3,10 @@ package io.fanin.processor.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fanin.core.catalog.table.CatalogTable;
+import io.fanin.core.partition.KeyType;
+import io.fanin.core.partition.PartitionKey;
+import io.fanin.core.table.DataFormat;
 import io.fanin.records.scratch.ConversionException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,6 +18,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A fixture for each test, after which nothing may be left on the disk, and no upload under way. */
 public abstract class SqlTest {
+
+    static final PartitionKey SINCE = new PartitionKey("since", KeyType.DATE);
+
+    static final String JOIN =
+            "SELECT c.name AS carrier, count(*) AS flights FROM source JOIN carriers AS c ON c.code = carrier"
+                    + " GROUP BY ALL ORDER BY ALL";
 
     @TempDir
     private Path temporary;
@@ -32,6 +42,11 @@ public abstract class SqlTest {
             assertThat(files).isEmpty();
         }
         assertThat(fixture.aws.s3().uploadsUnderWay()).isEmpty();
+    }
+
+    /** A table that queries join. */
+    CatalogTable carriers(DataFormat format) {
+        return fixture.table("analytics", "carriers", format, "code string, name string", SINCE);
     }
 
     Path temporary() {
