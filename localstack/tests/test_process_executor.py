@@ -7,6 +7,7 @@ import threading
 import time
 import unittest
 from pathlib import Path
+from typing import Any
 from types import SimpleNamespace
 from unittest import mock
 
@@ -22,7 +23,7 @@ from fanin_localstack.process_executor import ProcessRuntimeExecutor
 class FakeJavaRuntime:
     """Starts the Python runtime; the function's handler tells it how."""
 
-    def command(self, handler: str, memory_mb: int, temporary_folder: Path) -> list[str]:
+    def command(self, handler: str, memory_mb: int, temporary_folder: Path, *_archive: Any) -> list[str]:
         return [sys.executable, str(FAKE_RUNTIME), handler]
 
 

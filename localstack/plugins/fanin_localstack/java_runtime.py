@@ -9,7 +9,7 @@ import platform
 import sys
 import tempfile
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,11 +36,19 @@ class JavaRuntime:
     ric_jars: tuple[Path, ...]
     native_library: Path
 
-    def command(self, handler: str, memory_mb: int, temporary_folder: Path) -> list[str]:
+    def command(
+        self,
+        handler: str,
+        memory_mb: int,
+        temporary_folder: Path,
+        jars: Sequence[Path] = (),
+        options: Sequence[str] = (),
+    ) -> list[str]:
         """The command line of one execution environment.
 
-        Only the client is on the class path: as on AWS it loads the function itself, from ``LAMBDA_TASK_ROOT`` and the
-        jars in its ``lib``, so that what is packaged wrongly fails here as it fails there.
+        As on AWS the client loads the function itself, from ``LAMBDA_TASK_ROOT`` and the jars in its ``lib``, so that
+        what is packaged wrongly fails here as it fails there. ``jars``, copies of those, are for an archive of classes,
+        which has only what is on the class path.
         """
         return [
             str(self.jdk.java),
@@ -50,11 +58,14 @@ class JavaRuntime:
             "-Xshare:auto",
             # As on AWS: what a crash has to say is in the function's log.
             "-XX:+ErrorFileToStderr",
+            # As on AWS: the client runs what functions register for before a snapshot.
+            "-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac",
+            *options,
             *self._native_access(),
             f"-D{NATIVE_LIBRARY_PROPERTY}={self.native_library}",
             f"-Djava.io.tmpdir={temporary_folder}",
             "-cp",
-            os.pathsep.join(str(jar) for jar in self.ric_jars),
+            os.pathsep.join(str(jar) for jar in (*self.ric_jars, *jars)),
             MAIN_CLASS,
             handler,
         ]

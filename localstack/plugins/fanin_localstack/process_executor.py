@@ -11,6 +11,7 @@ import os
 import re
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from localstack.services.lambda_.invocation.lambda_models import FunctionVersion
 from localstack.services.lambda_.invocation.plugins import RuntimeExecutorPlugin
 from localstack.services.lambda_.invocation.runtime_executor import LambdaRuntimeException, RuntimeExecutor
 
+from fanin_localstack.class_archives import ArchivedStart, archive_of
 from fanin_localstack.invocation_report import InvocationReport, exit_error, timeout_error
 from fanin_localstack.java_runtime import RuntimeNotUsableError, java_runtime
 from fanin_localstack.layers import combined
@@ -30,6 +32,9 @@ LOG = logging.getLogger(__name__)
 INHERITED_VARIABLES = ("PATH",)
 """All that a function sees of the emulator's own environment; a proxy setting, say, would break its SDK clients."""
 
+
+ARCHIVES_VARIABLE = "FANIN_CLASS_ARCHIVES"
+"""Names the folder for archives of classes; none are made where it is not set."""
 
 WRAPPER_VARIABLE = "AWS_LAMBDA_EXEC_WRAPPER"
 """https://docs.aws.amazon.com/lambda/latest/dg/runtimes-modify.html#runtime-wrapper"""
@@ -43,6 +48,7 @@ class ProcessRuntimeExecutor(RuntimeExecutor):
         super().__init__(id=id, function_version=function_version)
         self._environment: dict[str, str] = {}
         self._process: RuntimeProcess | None = None
+        self._archived: ArchivedStart | None = None
         self._init_outcome: InvocationOutcome = Stopped()
         self._init_ms: float | None = None
         self._starts = 0
@@ -61,6 +67,8 @@ class ProcessRuntimeExecutor(RuntimeExecutor):
 
     def stop(self) -> None:
         if self._process:
+            if self._archived and not self._spent:
+                self._archived.end(self._process)
             self._process.stop()
 
     def invoke(self, payload: dict[str, str]) -> InvocationResult:
@@ -125,14 +133,34 @@ class ProcessRuntimeExecutor(RuntimeExecutor):
     def _start_process(self) -> None:
         self._starts += 1
         folder = Path(tempfile.gettempdir()) / "environments" / f"{self.id}-{self._starts}"
-        settings = self.function_version.config
         task_root = str(self._task_root(folder))
-        command = java_runtime().command(settings.handler or "", settings.memory_size, folder)
         # A home of its own, lest the SDKs read the developer's ~/.aws.
         variables = {"HOME": str(folder), **self._environment, "LAMBDA_TASK_ROOT": task_root}
-        self._process = RuntimeProcess([*self._wrapper(task_root), *command], variables, folder)
+        self._archived = self._archived_start()
+        if self._archived:
+            variables |= self._archived.variables
+        command = [*self._wrapper(task_root), *self._command(folder)]
+        self._process = RuntimeProcess(command, variables, folder)
         self._init_outcome = self._process.wait_for_init(config.LAMBDA_RUNTIME_ENVIRONMENT_TIMEOUT)
         self._init_ms = (time.monotonic() - self._process.started_at) * 1000
+
+    def _archived_start(self) -> ArchivedStart | None:
+        settings = self.function_version.config
+        folder = os.environ.get(ARCHIVES_VARIABLE)
+        if not folder or settings.layers or settings.code.is_hot_reloading():
+            return None
+        code = settings.code.get_unzipped_code_location()
+        identity = (settings.code.code_sha256, settings.handler or "", java_runtime().jdk.home)
+        archive = archive_of(Path(folder), code, *identity)
+        return archive.started(code) if archive else None
+
+    def _command(self, folder: Path) -> list[str]:
+        settings = self.function_version.config
+
+        def line(jars: Sequence[Path], options: Sequence[str]) -> list[str]:
+            return java_runtime().command(settings.handler or "", settings.memory_size, folder, jars, options)
+
+        return self._archived.command(line) if self._archived else line((), ())
 
     def _wrapper(self, task_root: str) -> list[str]:
         """What starts the runtime in its place, with the runtime's command as its arguments.

@@ -183,6 +183,10 @@ class _Handler(BaseHTTPRequestHandler):
     server: _Server
 
     def do_GET(self) -> None:
+        if self.path == f"/{API_VERSION}/runtime/restore/next":
+            # The function is ready for a snapshot; none is taken, and it goes on at once.
+            self._answer(200, {})
+            return
         if self.path != f"/{API_VERSION}/runtime/invocation/next":
             self._answer(404, {"errorType": "NotFound", "errorMessage": self.path})
             return

@@ -106,6 +106,15 @@ class RuntimeProcess:
             self._memory_mb = max(self._memory_mb, psutil.Process(self.pid).memory_info().rss // (1024 * 1024))
         return self._memory_mb
 
+    def end(self, seconds: float) -> bool:
+        """Has the process end in order, with what it does at its exit; whether it has."""
+        self._process.terminate()
+        try:
+            self._process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            return False
+        return True
+
     def kill(self) -> None:
         """Ends the process at once; its log stays readable."""
         self._process.kill()

@@ -86,7 +86,7 @@ class Emulator:
     def _start_process(self) -> None:
         venv = environment.for_emulator()
         start = ["start", "--venv", venv.folder, "--port", self.port, "--state", self.state, "--ric", RIC_JARS]
-        _run([sys.executable, PROCESS, *start, "--timeout", START_SECONDS])
+        _run([sys.executable, PROCESS, *start, "--archives", LOCAL / "archives", "--timeout", START_SECONDS])
 
     def _start_container(self) -> None:
         Container(self.port).start()

@@ -1,0 +1,128 @@
+"""Archives of a function's loaded classes (AppCDS), which shorten the start of its environments.
+
+On AWS a snapshot does that (SnapStart). Here a function's first environments do at their start what the function has
+registered for before a snapshot, and the first of them that ends leaves an archive of the classes that it has used.
+Emulators that are started later use it, too.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import logging
+import os
+import shutil
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from uuid import uuid4
+
+from fanin_localstack.runtime_process import RuntimeProcess
+
+LOG = logging.getLogger(__name__)
+
+SNAPSHOT = {"AWS_LAMBDA_INITIALIZATION_TYPE": "snap-start"}
+"""By which the runtime interface client runs what a function has registered for before a snapshot."""
+QUIET = ("-Xlog:cds=off", "-Xlog:cds+dynamic=off")
+DUMP_SECONDS = 15
+KEPT_SECONDS = 7 * 24 * 3600
+
+CommandLine = Callable[[Sequence[Path], Sequence[str]], list[str]]
+"""From jars on the class path, besides the client's, and options of the JVM."""
+
+_dumping = threading.Lock()
+
+
+@dataclass(frozen=True)
+class ClassArchive:
+    """That of one function's jars, which the archive knows by their paths and times: they are copied beside it."""
+
+    folder: Path
+
+    @property
+    def file(self) -> Path:
+        return self.folder / "classes.jsa"
+
+    def started(self, code: Path) -> ArchivedStart:
+        """For an environment that is about to start."""
+        if self.file.exists():
+            with contextlib.suppress(OSError):
+                os.utime(self.folder)
+        else:
+            _remove_old(self.folder.parent)
+            self._copy_jars(code)
+        return ArchivedStart(self, self.file.exists())
+
+    def _copy_jars(self, code: Path) -> None:
+        """At once or not at all: others may be at it, too."""
+        target = self.folder / "lib"
+        if target.exists():
+            return
+        self.folder.mkdir(parents=True, exist_ok=True)
+        unfinished = self.folder / uuid4().hex
+        shutil.copytree(code / "lib", unfinished)
+        try:
+            unfinished.rename(target)
+        except OSError:
+            shutil.rmtree(unfinished, ignore_errors=True)
+            if not target.exists():
+                raise
+
+
+@dataclass(frozen=True)
+class ArchivedStart:
+    """One environment's: ``is_made`` tells whether it uses the archive, or may leave one."""
+
+    archive: ClassArchive
+    is_made: bool
+    name: str = field(default_factory=lambda: f"{uuid4().hex}.jsa")
+
+    @property
+    def variables(self) -> dict[str, str]:
+        return {} if self.is_made else SNAPSHOT
+
+    def command(self, line: CommandLine) -> list[str]:
+        option = (
+            f"SharedArchiveFile={self.archive.file}" if self.is_made else f"ArchiveClassesAtExit={self._unfinished}"
+        )
+        return line(sorted((self.archive.folder / "lib").glob("*.jar")), [f"-XX:{option}", *QUIET])
+
+    def end(self, process: RuntimeProcess) -> None:
+        """Has the process leave the archive, unless there is one by now or one is being left."""
+        if self.is_made or self.archive.file.exists() or not process.is_alive:
+            return
+        if not _dumping.acquire(blocking=False):
+            return
+        try:
+            if process.end(DUMP_SECONDS) and self._unfinished.exists():
+                self._unfinished.replace(self.archive.file)
+            else:
+                LOG.warning("No archive of classes was left: %s", process.whole_log()[-2000:])
+        finally:
+            _dumping.release()
+            self._unfinished.unlink(missing_ok=True)
+
+    @property
+    def _unfinished(self) -> Path:
+        return self.archive.folder / self.name
+
+
+def archive_of(root: Path, code: Path, sha256: str, handler: str, jdk_home: Path) -> ClassArchive | None:
+    """None where the function is not made of jars alone."""
+    if not (code / "lib").is_dir() or any(code.rglob("*.class")):
+        return None
+    release = jdk_home / "release"
+    identity = "\n".join((sha256, handler, release.read_text() if release.exists() else str(jdk_home)))
+    return ClassArchive(root / hashlib.sha256(identity.encode()).hexdigest()[:32])
+
+
+def _remove_old(root: Path) -> None:
+    """Those that nobody has used for a week: each build of the functions has archives of its own."""
+    if not root.is_dir():
+        return
+    for folder in root.iterdir():
+        with contextlib.suppress(OSError):
+            if time.time() - folder.stat().st_mtime > KEPT_SECONDS:
+                shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+import os
+import time
+import unittest
+import urllib.request
+from collections.abc import Sequence
+from pathlib import Path
+from unittest import mock
+
+from support import fake_jdk, temporary_folder
+
+from fanin_localstack import class_archives
+from fanin_localstack.class_archives import SNAPSHOT, ArchivedStart, ClassArchive, archive_of
+from fanin_localstack.runtime_api import API_VERSION, RuntimeApi, RuntimeApiServer
+
+
+def line(jars: Sequence[Path], options: Sequence[str]) -> list[str]:
+    return [*(jar.name for jar in jars), *options]
+
+
+class ClassArchivesTest(unittest.TestCase):
+    def setUp(self) -> None:
+        folder = temporary_folder()
+        self.addCleanup(folder.cleanup)
+        self.root = Path(folder.name, "archives")
+        self.jdk = fake_jdk(Path(folder.name, "jdk"), "25")
+        self.code = Path(folder.name, "code")
+        (self.code / "lib").mkdir(parents=True)
+        (self.code / "lib" / "b.jar").touch()
+        (self.code / "lib" / "a.jar").touch()
+
+    def archive(self, sha256: str = "1", handler: str = "a.B") -> ClassArchive:
+        found = archive_of(self.root, self.code, sha256, handler, self.jdk)
+        assert found
+        return found
+
+    def started(self) -> ArchivedStart:
+        return self.archive().started(self.code)
+
+    @staticmethod
+    def process(start: ArchivedStart, leaves: bytes | None) -> mock.Mock:
+        """One that leaves this archive at its end, or none."""
+
+        def end(seconds: float) -> bool:
+            if leaves is not None:
+                option = next(word for word in start.command(line) if "ArchiveClassesAtExit" in word)
+                Path(option.partition("=")[2]).write_bytes(leaves)
+            return True
+
+        return mock.Mock(is_alive=True, end=mock.Mock(side_effect=end), whole_log=mock.Mock(return_value=""))
+
+    def test_the_first_environment_that_ends_leaves_the_archive_for_all_others(self) -> None:
+        first, second = self.started(), self.started()
+        self.assertEqual(SNAPSHOT, first.variables)
+        self.assertEqual(["a.jar", "b.jar"], first.command(line)[:2])
+
+        first.end(self.process(first, b"classes"))
+        late = self.process(second, b"others")
+        second.end(late)
+
+        late.end.assert_not_called()
+        self.assertEqual(b"classes", self.archive().file.read_bytes())
+        third = self.started()
+        self.assertEqual({}, third.variables)
+        self.assertIn(f"-XX:SharedArchiveFile={self.archive().file}", third.command(line))
+
+    def test_what_leaves_no_archive_is_followed_by_one_that_may(self) -> None:
+        first = self.started()
+        first.end(self.process(first, None))
+        self.assertFalse(self.archive().file.exists())
+
+        second = self.started()
+        second.end(self.process(second, b"classes"))
+        self.assertTrue(self.archive().file.exists())
+
+    def test_a_process_that_is_gone_leaves_none(self) -> None:
+        start = self.started()
+        process = mock.Mock(is_alive=False)
+        start.end(process)
+        process.end.assert_not_called()
+
+    def test_each_build_handler_and_jdk_has_its_own(self) -> None:
+        folders = {self.archive().folder, self.archive(sha256="2").folder, self.archive(handler="a.C").folder}
+        fake_jdk(self.jdk.with_name("other"), "26")
+        other = archive_of(self.root, self.code, "1", "a.B", self.jdk.with_name("other"))
+        assert other
+        self.assertEqual(4, len(folders | {other.folder}))
+
+    def test_there_is_none_for_classes_outside_jars(self) -> None:
+        (self.code / "A.class").touch()
+        self.assertIsNone(archive_of(self.root, self.code, "1", "a.B", self.jdk))
+
+    def test_those_that_nobody_uses_any_more_are_removed(self) -> None:
+        old = self.started().archive.folder
+        past = time.time() - class_archives.KEPT_SECONDS - 1
+        os.utime(old, (past, past))
+
+        self.archive(sha256="2").started(self.code)
+
+        self.assertFalse(old.exists())
+
+
+class SnapshotTest(unittest.TestCase):
+    def test_a_runtime_that_is_ready_for_a_snapshot_goes_on(self) -> None:
+        server = RuntimeApiServer(RuntimeApi())
+        self.addCleanup(server.stop)
+        with urllib.request.urlopen(f"http://{server.address}/{API_VERSION}/runtime/restore/next") as answer:
+            self.assertEqual(200, answer.status)
+
+
+if __name__ == "__main__":
+    unittest.main()
