@@ -7,8 +7,8 @@ import threading
 import time
 import unittest
 from pathlib import Path
-from typing import Any
 from types import SimpleNamespace
+from typing import Any
 from unittest import mock
 
 from localstack.services.lambda_.invocation.lambda_models import InvocationResult

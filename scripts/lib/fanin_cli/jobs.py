@@ -6,20 +6,46 @@ import subprocess
 import sys
 import threading
 import time
+import weakref
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from fanin_cli.errors import CliError
 from fanin_cli.project import LOGS, ROOT, say, shown
+
+T = TypeVar("T")
 
 LAST_LINES = 15
 QUIET_SECONDS = 20
 """Where the output is no terminal, a sign of life as often as this."""
 
-_running: set[subprocess.Popen] = set()
-_cancelled = threading.Event()
+
+class _Group:
+    """Jobs of which the first failure ends the others, and the processes that they run."""
+
+    def __init__(self) -> None:
+        self.running: set[subprocess.Popen] = set()
+        self.cancelled = threading.Event()
+
+    def cancel(self) -> None:
+        self.cancelled.set()
+        for process in list(self.running):
+            process.terminate()
+
+
+class _OfThread(threading.local):
+    """The group of the job that a thread runs; one of its own outside of jobs."""
+
+    def __init__(self) -> None:
+        self.group = _Group()
+
+
+_of_thread = _OfThread()
+_groups: weakref.WeakSet[_Group] = weakref.WeakSet()
+_given_up = threading.Event()
 
 
 @dataclass(frozen=True)
@@ -34,18 +60,35 @@ def run_all(jobs: Sequence[Job]) -> None:
     """Runs the jobs side by side; the first failure ends the others."""
     if not jobs:
         return
-    _cancelled.clear()
+    group = _Group()
+    _groups.add(group)
     started = time.monotonic()
     for job in jobs:
         say(f"{job.title} ...")
     with ThreadPoolExecutor(max_workers=len(jobs)) as pool:
-        titles = {pool.submit(job.work): job.title for job in jobs}
+        titles = {pool.submit(_run_in, group, job.work): job.title for job in jobs}
         try:
             _watch(titles, started)
         except BaseException:
-            _cancelled.set()
-            for process in list(_running):
-                process.terminate()
+            group.cancel()
+            raise
+
+
+def _run_in(group: _Group, work: Callable[[], None]) -> None:
+    _of_thread.group = group
+    work()
+
+
+def run_lanes(lanes: Sequence[Callable[[], T]]) -> list[T]:
+    """Runs lanes of jobs side by side, which end each other only where this one is interrupted."""
+    with ThreadPoolExecutor(max_workers=len(lanes)) as pool:
+        running = [pool.submit(lane) for lane in lanes]
+        try:
+            return [lane.result() for lane in running]
+        except BaseException:
+            _given_up.set()
+            for group in list(_groups):
+                group.cancel()
             raise
 
 
@@ -53,7 +96,8 @@ def run_logged(
     command: Sequence[str | Path], log_name: str, what: str, environment: Mapping[str, str] | None = None
 ) -> None:
     """Runs a command with its output in a log; a failure shows the log's last lines."""
-    if _cancelled.is_set():
+    group = _of_thread.group
+    if group.cancelled.is_set() or _given_up.is_set():
         raise CliError(f"{what} was given up")
     LOGS.mkdir(parents=True, exist_ok=True)
     log = LOGS / log_name
@@ -66,11 +110,11 @@ def run_logged(
             stdout=output,
             stderr=subprocess.STDOUT,
         )
-        _running.add(process)
+        group.running.add(process)
         try:
             code = process.wait()
         finally:
-            _running.discard(process)
+            group.running.discard(process)
     if code != 0:
         raise CliError(f"{what} failed:\n{last_lines(log)}", f"the whole log is in {shown(log)}")
 

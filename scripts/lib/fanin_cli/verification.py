@@ -6,12 +6,13 @@ import os
 import re
 import shutil
 import time
+from functools import partial
 from pathlib import Path
 
 from fanin_cli import environment, prerequisites, readers, reproduction, suites, validators
 from fanin_cli.environment import CHECKS, Venv
 from fanin_cli.errors import CliError, NotAtHandError
-from fanin_cli.jobs import run_logged
+from fanin_cli.jobs import run_lanes, run_logged
 from fanin_cli.project import (
     BENCHMARKS,
     LOCALSTACK,
@@ -38,8 +39,15 @@ def verify() -> int:
     """Everything; the exit code is 0 when all of it has passed."""
     maven = prerequisites.build_environment()
     python = _python_tests(environment.for_emulator(), maven)
-    wanted = [*_static_checks(), *python, reproduction.suite(maven), _java(maven)]
-    return _sum_up([suite.run() for suite in wanted])
+    _bring_cdk()
+    # Side by side: the integration tests mostly wait, and the others are as long as the unit tests.
+    lanes = [[*_static_checks(), *python, reproduction.suite(maven)], [_java(maven)]]
+    results = run_lanes([partial(_run, lane) for lane in lanes])
+    return _sum_up([result for lane in results for result in lane])
+
+
+def _run(lane: list[Suite]) -> list[Result]:
+    return [suite.run() for suite in lane]
 
 
 def verify_units() -> int:
@@ -103,7 +111,6 @@ def _java(maven: dict[str, str]) -> Suite:
 
 def _maven(goals: list[str], maven: dict[str, str], kinds: dict[str, str]) -> str:
     started = time.time()
-    _bring_cdk()
     run_logged(["mvn", "-B", *goals, *without_node()], "test-maven.log", f"mvn {' '.join(goals)}", maven)
     return ", ".join(Counts.read(_reports(kind, started)).checked(what) for kind, what in kinds.items())
 
@@ -127,7 +134,7 @@ def without_node() -> list[str]:
 
 
 def _reports(kind: str, since: float) -> list[Path]:
-    found = ROOT.glob(f"*/target/{kind}-reports/TEST-*.xml")
+    found = [path for depth in ("*", "*/*") for path in ROOT.glob(f"{depth}/target/{kind}-reports/TEST-*.xml")]
     return [report for report in found if report.stat().st_mtime >= since - 1]
 
 
