@@ -27,8 +27,8 @@ class ClassArchivesTest(unittest.TestCase):
         self.jdk = fake_jdk(Path(folder.name, "jdk"), "25")
         self.code = Path(folder.name, "code")
         (self.code / "lib").mkdir(parents=True)
-        (self.code / "lib" / "b.jar").touch()
-        (self.code / "lib" / "a.jar").touch()
+        (self.code / "lib" / "b.jar").write_text("b")
+        (self.code / "lib" / "a.jar").write_text("a")
 
     def archive(self, sha256: str = "1", handler: str = "a.B") -> ClassArchive:
         found = archive_of(self.root, self.code, sha256, handler, self.jdk)
@@ -99,6 +99,15 @@ class ClassArchivesTest(unittest.TestCase):
         self.archive(sha256="2").started(self.code)
 
         self.assertFalse(old.exists())
+
+    def test_what_builds_have_in_common_lies_on_the_disk_once(self) -> None:
+        self.started()
+        (self.code / "lib" / "a.jar").write_text("another")
+        other = self.archive(sha256="2").started(self.code).archive
+
+        same = [archive.folder / "lib" / "b.jar" for archive in (self.archive(), other)]
+        self.assertEqual(1, len({file.stat().st_ino for file in same}))
+        self.assertEqual("another", (other.folder / "lib" / "a.jar").read_text())
 
 
 class SnapshotTest(unittest.TestCase):

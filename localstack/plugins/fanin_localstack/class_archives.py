@@ -27,7 +27,7 @@ SNAPSHOT = {"AWS_LAMBDA_INITIALIZATION_TYPE": "snap-start"}
 """By which the runtime interface client runs what a function has registered for before a snapshot."""
 QUIET = ("-Xlog:cds=off", "-Xlog:cds+dynamic=off")
 DUMP_SECONDS = 15
-KEPT_SECONDS = 7 * 24 * 3600
+KEPT_SECONDS = 3 * 24 * 3600
 
 CommandLine = Callable[[Sequence[Path], Sequence[str]], list[str]]
 """From jars on the class path, besides the client's, and options of the JVM."""
@@ -62,13 +62,24 @@ class ClassArchive:
             return
         self.folder.mkdir(parents=True, exist_ok=True)
         unfinished = self.folder / uuid4().hex
-        shutil.copytree(code / "lib", unfinished)
+        shutil.copytree(code / "lib", unfinished, copy_function=self._copy_once)
         try:
             unfinished.rename(target)
         except OSError:
             shutil.rmtree(unfinished, ignore_errors=True)
             if not target.exists():
                 raise
+
+    def _copy_once(self, source: str, target: str) -> None:
+        """What several builds have in common lies on the disk once."""
+        with Path(source).open("rb") as content:
+            common = _common(self.folder.parent) / hashlib.file_digest(content, "sha256").hexdigest()
+        if not common.exists():
+            common.parent.mkdir(parents=True, exist_ok=True)
+            unfinished = common.with_name(uuid4().hex)
+            shutil.copyfile(source, unfinished)
+            unfinished.replace(common)
+        os.link(common, target)
 
 
 @dataclass(frozen=True)
@@ -119,10 +130,18 @@ def archive_of(root: Path, code: Path, sha256: str, handler: str, jdk_home: Path
 
 
 def _remove_old(root: Path) -> None:
-    """Those that nobody has used for a week: each build of the functions has archives of its own."""
+    """Those that nobody has used for days: each build of the functions has archives of its own."""
     if not root.is_dir():
         return
     for folder in root.iterdir():
         with contextlib.suppress(OSError):
-            if time.time() - folder.stat().st_mtime > KEPT_SECONDS:
+            if folder != _common(root) and time.time() - folder.stat().st_mtime > KEPT_SECONDS:
                 shutil.rmtree(folder, ignore_errors=True)
+    for file in _common(root).glob("*"):
+        with contextlib.suppress(OSError):
+            if file.stat().st_nlink == 1 and time.time() - file.stat().st_mtime > KEPT_SECONDS:
+                file.unlink()
+
+
+def _common(root: Path) -> Path:
+    return root / "common"

@@ -117,7 +117,8 @@ class EnvironmentsIT {
         TestLake.Table table = pipeline.newTable();
         byte[] large = Content.largeJsonGz();
         for (int hour = 0; hour < 24; hour++) {
-            table.with(hour(hour) + "part-0.json.gz", large);
+            // Together they take longer than the update.
+            table.with(hour(hour) + "part-0.json.gz", large).with(hour(hour) + "part-1.json.gz", large);
         }
 
         String underWay = updated.executions().start(table.spec());
