@@ -158,7 +158,7 @@ class QuickFieldsTest {
             byte[] json = damaged(records(columns, random), random);
 
             Sink quick = read(new ByteArrayInputStream(json), columns, zone, unknown);
-            Sink defined = read(new Cut(json, 1, 1), columns, zone, unknown);
+            Sink defined = read(new CutStream(json, 1, 1), columns, zone, unknown);
 
             assertThat(quick.good).as("seed %d", seed).isEqualTo(defined.good);
             assertThat(quick.bad).as("seed %d", seed).isEqualTo(defined.bad);
@@ -174,7 +174,8 @@ class QuickFieldsTest {
             Sink whole = read(new ByteArrayInputStream(json), columns, ZoneOffset.UTC, UnknownColumns.IGNORE);
 
             for (int first = 1; first < json.length; first++) {
-                Sink cut = read(new Cut(json, first, json.length), columns, ZoneOffset.UTC, UnknownColumns.IGNORE);
+                Sink cut =
+                        read(new CutStream(json, first, json.length), columns, ZoneOffset.UTC, UnknownColumns.IGNORE);
 
                 assertThat(cut.good).as("seed %d, cut at %d", seed, first).isEqualTo(whole.good);
                 assertThat(cut.bad).as("seed %d, cut at %d", seed, first).isEqualTo(whole.bad);
@@ -313,25 +314,5 @@ class QuickFieldsTest {
         Sink sink = new Sink(columns);
         new JsonRecords(new ByteWindow(in), new Columns(columns, List.of()), new Scalars(zone), unknown, sink).read();
         return sink;
-    }
-
-    /** Gives so many bytes at first, and then so many at a time. */
-    private static final class Cut extends ByteArrayInputStream {
-
-        private final int each;
-        private int next;
-
-        Cut(byte[] bytes, int first, int each) {
-            super(bytes);
-            this.next = first;
-            this.each = each;
-        }
-
-        @Override
-        public synchronized int read(byte[] to, int offset, int length) {
-            int count = super.read(to, offset, Math.min(length, next));
-            next = each;
-            return count;
-        }
     }
 }

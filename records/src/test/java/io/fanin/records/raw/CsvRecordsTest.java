@@ -1,0 +1,165 @@
+package io.fanin.records.raw;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fanin.core.spec.UnknownColumns;
+import io.fanin.core.table.Column;
+import io.fanin.core.table.CsvOptions;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Records stand one behind the other with {@code /} between them, and bad ones with their lines. Each rule is read twice: from
+ * one block with as much behind it as may be looked at at once, and byte by byte.
+ */
+class CsvRecordsTest {
+
+    private static final List<Column> COLUMNS = List.of(
+            new Column("n", "int"), new Column("s", "string"), new Column("d", "date"), new Column("m", "array<int>"));
+
+    private static final CsvOptions QUOTED = new CsvOptions(',', true, true);
+
+    /** More than a fast reader looks ahead; blank lines are no records. */
+    private static final String ROOM = "\\n".repeat(200);
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '\1',
+            value = {
+                "plain fields;                   n,s\\n1,a\\n2,b\\n;             {0:1,1:'a'} / {0:2,1:'b'};",
+                "columns by their names;         s,N\\na,1\\n;                   {0:1,1:'a'};",
+                "blanks around a name;           ' n ', s \\n1,a\\n;             {0:1,1:'a'};",
+                "byte order mark;                <BOM>n,s\\n1,a\\n;              {0:1,1:'a'};",
+                "line ends of all kinds;         n,s\\r\\n1,a\\n2,b\\r\\n3,c\\r\\n; {0:1,1:'a'} / {0:2,1:'b'} / {0:3,1:'c'};",
+                "CR within a text;               n,s\\n1,a\\rb\\n;               {0:1,1:'a\\rb'};",
+                "CR within a number;             n,s\\n1\\r,b\\n2,c\\n;          {0:2,1:'c'}; 2 column n: expected int, found 1?",
+                "CR twice before a line end;     s,n\\na,1\\r\\r\\n;             ; 2 column n: expected int, found 1?",
+                "CR behind a quote;              s,n\\n'a'\\r,1\\n'b',2\\r\\n;   {0:1,1:'a\\r'} / {0:2,1:'b'};",
+                "CR at the end of a quoted text; n,s\\n1,'a\\r'\\n2,'b\\r'\\r\\n; {0:1,1:'a'} / {0:2,1:'b\\r'};",
+                "number in quotes;               n,s\\n'12',a\\n;                {0:12,1:'a'};",
+                "number with a doubled quote;    n,s\\n'1''',a\\n;               ; 2 column n: expected int, found 1<Q>",
+                "text behind a number in quotes; n,s\\n'1'2,a\\n;                {0:12,1:'a'};",
+                "text behind a closing quote;    n,s\\n1,'a'b\\n;                {0:1,1:'ab'};",
+                "blank before a number;          n,s\\n 1,a\\n2,b\\n;            {0:2,1:'b'}; 2 column n: expected int, found  1",
+                "letter behind a number;         n,s\\n1x,a\\n;                  ; 2 column n: expected int, found 1x",
+                "whole number with a fraction;   n,s\\n1.0,a\\n1e2,b\\n;         {0:1,1:'a'} / {0:100,1:'b'};",
+                "number that is too large;       n,s\\n2147483648,a\\n;          ; 2 column n: expected int, found 2147483648",
+                "plain date;                     n,d\\n1,2013-02-08\\n;          {0:1,2:'2013-02-08'};",
+                "date in quotes;                 n,d\\n1,'2013-02-08'\\n;        {0:1,2:'2013-02-08'};",
+                "letter behind a date;           n,d\\n1,2013-02-08x\\n;         ; 2 column d: expected date, found 2013-02-08x",
+                "day that is none;               n,d\\n1,2013-02-30\\n;          ; 2 column d: expected date, found 2013-02-30",
+                "doubled quotes;                 n,s\\n1,'a''b'\\n2,''''\\n;     {0:1,1:'a'b'} / {0:2,1:'''};",
+                "quote behind a backslash;       n,s\\n1,'a\\\\'b'\\n;           {0:1,1:'a'b'};",
+                "doubled backslash;              n,s\\n1,'a\\\\\\\\b'\\n;        {0:1,1:'a\\\\b'};",
+                "backslash outside of quotes;    n,s\\n1,a\\\\\\\\b\\n;          {0:1,1:'a\\\\\\\\b'};",
+                "quote within a field;           n,s\\n1,a'b\\n;                 {0:1,1:'a'b'};",
+                "delimiter in quotes;            n,s\\n1,'a,b'\\n;               {0:1,1:'a,b'};",
+                "line end in quotes;             n,s\\n1,'a\\nb'\\nx,c\\n;       {0:1,1:'a\\nb'}; 4 column n: expected int, found x",
+                "line end in an escaped text;    n,s\\n1,'''\\n'\\nx,c\\n;       {0:1,1:''\\n'}; 4 column n: expected int, found x",
+                "unclosed quote;                 n,s\\n1,'a\\n2,b\\n;            {0:2,1:'b'}; 2 a quote is never closed",
+                "NUL in a text;                  n,s\\n1,a<NUL>\\n;              {0:1,1:'a\\u0000'};",
+                "NUL in a number;                n,s\\n1<NUL>,a\\n;              ; 2 column n: expected int, found 1?",
+                "text beyond ASCII;              n,s\\n1,<E>\\n2,'<E>'\\n;       {0:1,1:'<E>'} / {0:2,1:'<E>'};",
+                "empty fields;                   n,s\\n,\\n'',a\\n1,''\\n;       {} / {0:1,1:''}; 3 column n: expected int, found",
+                "null text of Hive;              n,s\\n\\\\N,\\\\N\\n1,'\\\\N'\\n; {} / {0:1,1:'\\\\N'};",
+                "text that begins with null's;   n,s\\n1,\\\\Na\\n;              {0:1,1:'\\\\Na'};",
+                "too few fields;                 n,s\\n1\\n2,b\\n;               {0:2,1:'b'}; 2 expected 2 fields, found 1",
+                "too many fields;                n,s\\n1,a,\\n2,b\\n;            {0:2,1:'b'}; 2 expected 2 fields, found 3",
+                "count of fields comes first;    n,s\\nx,a,\\n;                  ; 2 expected 2 fields, found 3",
+                "first misfit is told;           n,d\\nx,y\\n;                   ; 2 column n: expected int, found x",
+                "blank lines;                    \\n\\nn,s\\n\\n1,a\\n\\r\\n2,b; {0:1,1:'a'} / {0:2,1:'b'};",
+                "last line without its end;      n,s\\n1,a\\n2,b;                {0:1,1:'a'} / {0:2,1:'b'};",
+                "JSON in quotes;                 n,m\\n1,'[1,\\n2]'\\n;          {0:1,3:[1,2]};",
+                "JSON that breaks off;           n,m\\n1,'[1'\\n2,[3]\\n;        {0:2,3:[3]}; 2 column m: expected array<int>, found [1",
+                "column that is unknown;         n,x,s\\n1,'<FF>',a\\n;         {0:1,1:'a'};",
+            })
+    void recordsAreReadByTheRules(String rule, String text, String good, String bad) throws IOException {
+        for (String end : List.of("", ROOM)) {
+            byte[] csv = raw(text + end);
+
+            Sink block = read(new ByteArrayInputStream(csv), QUOTED);
+            Sink bytes = read(new CutStream(csv, 1, 1), QUOTED);
+
+            assertThat(told(block)).isEqualTo(((good == null ? "" : good) + " ! " + (bad == null ? "" : bad)).strip());
+            assertThat(told(bytes)).isEqualTo(told(block));
+            assertThat(bytes.bad).isEqualTo(block.bad);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '\1',
+            delimiter = ';',
+            value = {
+                "0;                           0,0\\n00,1\\n;   {} / {0:0,1:'1'}",
+                "-;                           -,-\\n-1,-x\\n;  {} / {0:-1,1:'-x'}",
+                "a text of 30 letters or more; 1,a text of 30 letters or more\\n1,'a text of 30 letters or more'\\n;"
+                        + "{0:1} / {0:1,1:'a text of 30 letters or more'}",
+            })
+    void nullTextIsNullBeforeItIsAValue(String nullText, String text, String good) throws IOException {
+        for (String end : List.of("", ROOM)) {
+            CsvOptions options = new CsvOptions(',', true, true, Optional.of(nullText));
+
+            assertThat(told(read(new ByteArrayInputStream(raw("n,s\\n" + text + end)), options)))
+                    .isEqualTo(good + " !");
+        }
+    }
+
+    @Test
+    void textThatIsNotUtf8IsBad() throws IOException {
+        for (String end : List.of("", ROOM)) {
+            Sink sink = read(new ByteArrayInputStream(raw("n,s\\n1,<FF>\\n2,'<FF>'\\n3,ok\\n" + end)), QUOTED);
+
+            assertThat(told(sink)).startsWith("{0:3,1:'ok'} ! 2 column s: expected string, found ");
+            assertThat(sink.bad).extracting(Sink.Bad::line).containsExactly(2L, 3L);
+        }
+    }
+
+    /** With {@code '} for a quote, escapes, and names of characters. */
+    private static byte[] raw(String text) {
+        return text.replace('\'', '"')
+                .replace("\\\\", "<BACKSLASH>")
+                .replace("\\n", "\n")
+                .replace("\\r", "\r")
+                .replace("<BACKSLASH>", "\\")
+                .replace("<NUL>", "\0")
+                .replace("<BOM>", "\u00EF\u00BB\u00BF")
+                .replace("<E>", "\u00C3\u00A9")
+                .replace("<FF>", "\u00FF")
+                .getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    /** As JSON, but with {@code '} for a quote. */
+    private static String told(Sink sink) {
+        String good =
+                String.join(" / ", sink.good).replaceAll("\"(\\d+)\":", "$1:").replace("\\\"", "'");
+        String bad = sink.bad.stream()
+                .map(record -> record.line() + " " + record.reason().replace("\"", "<Q>"))
+                .collect(Collectors.joining(" / "));
+        return (good.replace('"', '\'').replace("\u00e9", "<E>") + " ! " + bad).strip();
+    }
+
+    private static Sink read(InputStream in, CsvOptions options) throws IOException {
+        Sink sink = new Sink(COLUMNS);
+        new CsvRecords(
+                        new ByteWindow(in),
+                        options,
+                        CsvReading.BY_HEADER,
+                        new Columns(COLUMNS, List.of()),
+                        new Scalars(ZoneOffset.UTC),
+                        UnknownColumns.IGNORE,
+                        sink)
+                .read();
+        return sink;
+    }
+}
