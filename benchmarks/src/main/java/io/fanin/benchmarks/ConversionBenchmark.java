@@ -1,6 +1,7 @@
 package io.fanin.benchmarks;
 
 import io.fanin.benchmarks.ConversionWorkload.By;
+import io.fanin.benchmarks.RawFlights.Form;
 import io.fanin.benchmarks.measure.Loopback;
 import io.fanin.benchmarks.measure.Measured;
 import io.fanin.benchmarks.measure.Report;
@@ -18,9 +19,9 @@ import java.util.stream.IntStream;
 /** Compares the processor's conversion with DuckDB alone on the same machine: time and memory. */
 final class ConversionBenchmark implements Benchmark {
 
-    static final RawFlights LARGE_OBJECTS = new RawFlights(32, 500_000_000 / 32, true);
-    static final RawFlights SMALL_OBJECTS = new RawFlights(10_000, 10_000, false);
-    static final RawFlights MUCH = new RawFlights(64, 2_000_000_000 / 64, true);
+    static final RawFlights LARGE_OBJECTS = new RawFlights(Form.JSON, 32, 500_000_000 / 32, true);
+    static final RawFlights SMALL_OBJECTS = new RawFlights(Form.JSON, 10_000, 10_000, false);
+    static final RawFlights MUCH = new RawFlights(Form.JSON, 64, 2_000_000_000 / 64, true);
 
     /**
      * Runs of each of the two, alternating; the JVM is still compiling during the first ones, as in a function's first

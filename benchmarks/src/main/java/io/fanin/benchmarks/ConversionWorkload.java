@@ -116,15 +116,15 @@ record ConversionWorkload(By by, RawFlights raw, Optional<URI> s3) implements Wo
         }
     }
 
-    private static PartitionConversion conversion(S3Client client) throws IOException {
+    private PartitionConversion conversion(S3Client client) throws IOException {
         return new PartitionConversion(
                 new SourceDefinition(
                         S3Location.of("s3://" + BUCKET + "/raw/"),
-                        DataFormat.JSON,
+                        raw.form() == RawFlights.Form.CSV ? DataFormat.CSV : DataFormat.JSON,
                         CsvOptions.DEFAULT,
                         List.of(new PartitionKey("hour", KeyType.INT)),
                         TableDefinition.HIVE_LAYOUT),
-                RawFlights.COLUMNS,
+                raw.columns(),
                 ProcessorSpec.Convert.DEFAULT,
                 new S3ObjectSource(new BucketReader(client, BUCKET)),
                 new S3ObjectTarget(client, BUCKET, TableName.of("benchmarks.flights"), Optional.empty()),
@@ -153,9 +153,8 @@ record ConversionWorkload(By by, RawFlights raw, Optional<URI> s3) implements Wo
                 statement.execute("SET preserve_insertion_order = false");
                 statement.execute("SET TimeZone = 'UTC'");
                 rows = statement.executeLargeUpdate(
-                        "COPY (SELECT * FROM read_json('%s/flights-*', format = 'newline_delimited', columns = %s))"
-                                        .formatted(folder, RawFlights.duckDbColumns())
-                                + " TO '%s/flights.parquet' (FORMAT parquet, COMPRESSION zstd)".formatted(folder));
+                        "COPY (SELECT * FROM %s) TO '%s/flights.parquet' (FORMAT parquet, COMPRESSION zstd)"
+                                .formatted(raw.duckDb(folder), folder));
             }
             Measured measured = watch.stopped(Map.of());
             require(rows);

@@ -1,27 +1,39 @@
 package io.fanin.benchmarks;
 
 import io.fanin.core.table.Column;
+import io.fanin.core.type.HiveTypeParser;
+import io.fanin.records.duckdb.SqlTypes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import software.amazon.awssdk.core.SdkBytes;
 
 /**
- * A partition of raw flights as JSON lines, like the samples.
+ * A partition of raw flights, like the samples.
  *
+ * @param form of the records
  * @param objects the number of objects
  * @param bytesEach approximate size of an object before compression
  * @param gzip whether objects are compressed
  */
-record RawFlights(int objects, int bytesEach, boolean gzip) {
+record RawFlights(Form form, int objects, int bytesEach, boolean gzip) {
+
+    enum Form {
+        JSON,
+        /** JSON whose last columns are a list, a map and a list of structs. */
+        NESTED_JSON,
+        CSV
+    }
 
     /** The number of different contents, after which they repeat. */
     private static final int DIFFERENT = 4;
@@ -29,13 +41,20 @@ record RawFlights(int objects, int bytesEach, boolean gzip) {
     private static final List<String> CARRIERS = List.of("UA", "B6", "EV", "DL", "AA", "MQ", "US", "9E", "WN", "VX");
     private static final List<String> AIRPORTS = List.of("JFK", "EWR", "LGA", "CLT", "LAX", "ORD", "MIA", "BOS", "ATL");
 
-    /** A flight's columns, with Hive's types. */
-    static final List<Column> COLUMNS = Stream.of("""
+    private static final List<Column> FLAT = Stream.of("""
             year int, month int, day int, dep_time int, sched_dep_time int, dep_delay int, arr_time int,
             sched_arr_time int, arr_delay int, carrier string, flight int, tailnum string, origin string, dest string,
             air_time int, distance int, hour int, minute int, time_hour timestamp""".split(",\\s", -1))
             .map(column -> column.split(" ", -1))
             .map(column -> new Column(column[0], column[1]))
+            .toList();
+
+    private static final List<Column> NESTED = Stream.concat(
+                    FLAT.stream(),
+                    Stream.of(
+                            new Column("delays", "array<int>"),
+                            new Column("codes", "map<string,string>"),
+                            new Column("legs", "array<struct<airport:string,at:timestamp,distance:double>>")))
             .toList();
 
     /**
@@ -55,22 +74,35 @@ record RawFlights(int objects, int bytesEach, boolean gzip) {
     }
 
     String name(int number) {
-        return "flights-%05d.json%s".formatted(number, gzip ? ".gz" : "");
+        return "flights-%05d.%s%s".formatted(number, form == Form.CSV ? "csv" : "json", gzip ? ".gz" : "");
     }
 
-    /** Names and types as in DuckDB's {@code read_json}. */
-    static String duckDbColumns() {
-        return COLUMNS.stream()
-                .map(column -> "%s: '%s'".formatted(column.name(), column.type().replace("string", "varchar")))
-                .collect(Collectors.joining(", ", "{", "}"));
+    /** A flight's columns, with Hive's types. */
+    List<Column> columns() {
+        return form == Form.NESTED_JSON ? NESTED : FLAT;
+    }
+
+    /** The expression by which DuckDB reads the objects in a folder. */
+    String duckDb(Path folder) {
+        return "%s('%s/flights-*', columns = %s)"
+                .formatted(
+                        form == Form.CSV ? "read_csv" : "read_ndjson",
+                        folder,
+                        columns().stream()
+                                .map(column -> "%s: '%s'"
+                                        .formatted(column.name(), SqlTypes.of(HiveTypeParser.parse(column.type()))))
+                                .collect(Collectors.joining(", ", "{", "}")));
     }
 
     private Content content(SplittableRandom random) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         int records = 0;
         try (OutputStream out = gzip ? new GZIPOutputStream(bytes) : bytes) {
+            if (form == Form.CSV) {
+                out.write(line(FLAT.stream().map(Column::name)));
+            }
             for (int written = 0; written < bytesEach; records++) {
-                byte[] line = flight(random).getBytes(StandardCharsets.US_ASCII);
+                byte[] line = flight(random);
                 out.write(line);
                 written += line.length;
             }
@@ -80,28 +112,64 @@ record RawFlights(int objects, int bytesEach, boolean gzip) {
         return new Content(SdkBytes.fromByteArrayUnsafe(bytes.toByteArray()), records);
     }
 
-    private static String flight(SplittableRandom random) {
+    private byte[] flight(SplittableRandom random) {
+        List<String> values = values(random);
+        if (form == Form.CSV) {
+            return line(values.stream().map(value -> value.replace("\"", "").replace("null", "")));
+        }
+        List<Column> columns = columns();
+        return (IntStream.range(0, columns.size())
+                                .mapToObj(i -> "\"" + columns.get(i).name() + "\":" + values.get(i))
+                                .collect(Collectors.joining(",", "{", "}"))
+                        + "\n")
+                .getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static byte[] line(Stream<String> fields) {
+        return (fields.collect(Collectors.joining(",")) + "\n").getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** As JSON writes them, in the columns' order. */
+    private List<String> values(SplittableRandom random) {
         int minute = random.nextInt(60);
         int delay = random.nextInt(10) == 0 ? random.nextInt(300) : random.nextInt(-15, 20);
         int length = random.nextInt(40, 400);
-        return ("{\"year\":2013,\"month\":2,\"day\":8,\"dep_time\":%s,\"sched_dep_time\":%d,\"dep_delay\":%s,\"arr_time\":%d,"
-                        + "\"sched_arr_time\":%d,\"arr_delay\":%d,\"carrier\":\"%s\",\"flight\":%d,\"tailnum\":\"N%dUA\","
-                        + "\"origin\":\"%s\",\"dest\":\"%s\",\"air_time\":%d,\"distance\":%d,\"hour\":12,\"minute\":%d,"
-                        + "\"time_hour\":\"2013-02-08T17:00:00Z\"}\n")
+        String flat =
+                "2013 2 8 %s %d %s %d %d %d \"%s\" %d \"N%dUA\" \"%s\" \"%s\" %d %d 12 %d \"2013-02-08T17:00:00Z\""
+                        .formatted(
+                                random.nextInt(20) == 0 ? "null" : String.valueOf(1200 + minute),
+                                1200 + minute,
+                                delay,
+                                1200 + minute + length,
+                                1200 + length,
+                                delay + random.nextInt(-10, 10),
+                                CARRIERS.get(random.nextInt(CARRIERS.size())),
+                                random.nextInt(1, 6000),
+                                random.nextInt(100, 999),
+                                AIRPORTS.get(random.nextInt(3)),
+                                AIRPORTS.get(random.nextInt(AIRPORTS.size())),
+                                length,
+                                length * 7,
+                                minute);
+        String nested = " [%d,%d,%d] {\"gate\":\"B%d\",\"belt\":\"%d\"} [%s,%s]"
                 .formatted(
-                        random.nextInt(20) == 0 ? "null" : String.valueOf(1200 + minute),
-                        1200 + minute,
                         delay,
-                        1200 + minute + length,
-                        1200 + length,
-                        delay + random.nextInt(-10, 10),
-                        CARRIERS.get(random.nextInt(CARRIERS.size())),
-                        random.nextInt(1, 6000),
-                        random.nextInt(100, 999),
-                        AIRPORTS.get(random.nextInt(3)),
+                        delay + 2,
+                        minute,
+                        random.nextInt(1, 60),
+                        random.nextInt(1, 12),
+                        leg(random, 12),
+                        leg(random, 17));
+        return List.of((form == Form.NESTED_JSON ? flat + nested : flat).split(" ", -1));
+    }
+
+    private static String leg(SplittableRandom random, int hour) {
+        return "{\"airport\":\"%s\",\"at\":\"2013-02-08T%d:%02d:00Z\",\"distance\":%d.%d}"
+                .formatted(
                         AIRPORTS.get(random.nextInt(AIRPORTS.size())),
-                        length,
-                        length * 7,
-                        minute);
+                        hour,
+                        random.nextInt(60),
+                        random.nextInt(100, 3000),
+                        random.nextInt(10));
     }
 }
