@@ -124,6 +124,19 @@ final class ByteWindow {
         at = to;
     }
 
+    /** Goes on to there, over so many line ends. */
+    void position(int to, int lines) {
+        at = to;
+        line += lines;
+    }
+
+    /** Reads once more, unless so many bytes behind the place are in memory. */
+    void ahead(int count) throws IOException {
+        if (end - at < count) {
+            fill();
+        }
+    }
+
     /** Where in {@link #bytes()} what is in memory ends. */
     int end() {
         return end;

@@ -55,21 +55,36 @@ final class CsvFields {
      * @param text whether its column is one of texts
      */
     boolean isNull(Field field, boolean text) {
-        if (field.quoted() || !nullIsKnown) {
-            return false;
-        }
-        return (field.from() == field.to() && (emptyIsNull || !text))
-                || Arrays.equals(bytes(), field.from(), field.to(), nullText, 0, nullText.length);
+        return !field.quoted() && isNull(bytes(), field.from(), field.to(), text);
     }
 
-    /** Reads the next record, and passes over lines with nothing on them; false when there is none. */
-    boolean next() throws IOException {
+    /** The same of a field that is not quoted. */
+    boolean isNull(byte[] bytes, int from, int to, boolean text) {
+        return nullIsKnown
+                && ((from == to && (emptyIsNull || !text))
+                        || Arrays.equals(bytes, from, to, nullText, 0, nullText.length));
+    }
+
+    /** What the null text begins with; NUL where it is empty. */
+    byte nullBegin() {
+        return nullText.length == 0 ? 0 : nullText[0];
+    }
+
+    /** Passes over lines with nothing on them, and marks the place; whether there is a record. */
+    boolean isNext() throws IOException {
         in.mark();
-        while (in.peek() == '\n' || in.peek() == '\r') {
+        int c = in.peek();
+        while (c == '\n' || c == '\r') {
             in.read();
             in.mark();
+            c = in.peek();
         }
-        if (in.peek() < 0) {
+        return c >= 0;
+    }
+
+    /** Reads the next record; false when there is none. */
+    boolean next() throws IOException {
+        if (!isNext()) {
             return false;
         }
         content.reset();

@@ -4,33 +4,37 @@ import io.fanin.core.spec.UnknownColumns;
 import io.fanin.core.table.CsvOptions;
 import io.fanin.core.text.LogSafe;
 import io.fanin.core.type.FieldNames;
-import io.fanin.core.type.HiveType;
 import io.fanin.core.type.HiveType.Scalar;
 import io.fanin.records.raw.CsvFields.Field;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
  * Reads records of CSV. A header says which column each field is, in any order; without one the fields are the table's
- * columns in their order. A field that is no single value holds JSON.
+ * columns in their order.
+ *
+ * <p>Sound records that look as most do are read by {@link QuickCsv}; this is the definition, which reads all others.
  */
 final class CsvRecords {
 
     private static final int SHOWN = 60;
 
+    /** Bytes of records that are read quickly even where the window ends. */
+    private static final int AHEAD = 1 << 12;
+
     private final ByteWindow in;
     private final CsvOptions options;
     private final CsvReading reading;
     private final Columns columns;
-    private final Scalars scalars;
+    private final ZoneId zone;
+    private final CsvValues values;
     private final UnknownColumns unknown;
     private final RecordSink sink;
-    private final ScalarValue value = new ScalarValue();
     private final CsvFields csv;
 
     CsvRecords(
@@ -44,32 +48,46 @@ final class CsvRecords {
         this.in = in;
         this.options = options;
         this.columns = columns;
-        this.scalars = scalars;
+        this.zone = scalars.zone();
+        this.values = new CsvValues(columns, scalars, sink);
         this.unknown = unknown;
         this.sink = sink;
         this.reading = reading;
         this.csv = new CsvFields(in, options, reading);
     }
 
-    /** Reads to the end. */
-    void read() throws IOException {
+    /** Reads to the end; returns how many records were read quickly. */
+    long read() throws IOException {
         JsonRecords.skipByteOrderMark(in);
         Optional<Header> header = header();
         if (header.isEmpty()) {
-            return;
+            return 0;
         }
-        while (true) {
-            long line = in.line();
-            try {
-                if (!csv.next()) {
-                    return;
-                }
-                record(line, header.get());
-            } catch (BadRecordException e) {
+        QuickCsv quick = new QuickCsv(header.get().columns(), columns, options, reading, zone, csv, values);
+        boolean possible = header.get().unknown().isEmpty();
+        long quickly = 0;
+        while (csv.isNext()) {
+            in.ahead(AHEAD);
+            if (possible && quick.read(in, sink.chunk())) {
+                sink.good();
+                quickly++;
+            } else {
                 sink.chunk().takeBack();
-                in.reset(line);
-                sink.bad(line, e.getMessage(), in.passLines(JsonRecords.MAX_RAW, () -> true));
+                next(header.get());
             }
+        }
+        return quickly;
+    }
+
+    private void next(Header header) throws IOException {
+        long line = in.line();
+        try {
+            csv.next();
+            record(line, header);
+        } catch (BadRecordException e) {
+            sink.chunk().takeBack();
+            in.reset(line);
+            sink.bad(line, e.getMessage(), in.passLines(JsonRecords.MAX_RAW, () -> true));
         }
     }
 
@@ -141,7 +159,7 @@ final class CsvRecords {
             if (column == FieldNames.UNKNOWN || csv.isNull(field, columns.type(column) == Scalar.STRING)) {
                 continue;
             }
-            if (!fits(column, field)) {
+            if (!values.set(column, csv.bytes(), field.from(), field.to())) {
                 return Optional.of("column %s: expected %s, found %s"
                         .formatted(
                                 columns.name(column),
@@ -150,40 +168,6 @@ final class CsvRecords {
             }
         }
         return columns.missing(sink.chunk()).map(name -> "the required column '" + name + "' is missing");
-    }
-
-    /** Sets a column's value where the field goes with its type. */
-    private boolean fits(int column, Field field) throws IOException {
-        return switch (columns.type(column)) {
-            case Scalar scalar ->
-                Utf8.isWellFormed(csv.bytes(), field.from(), field.to()) && single(scalar, column, field);
-            case HiveType.Decimal decimal -> single(decimal, column, field);
-            case HiveType.Nested nested -> json(column, field);
-        };
-    }
-
-    private boolean single(HiveType.Single type, int column, Field field) {
-        boolean fits = scalars.read(type, csv.bytes(), field.from(), field.to(), value);
-        if (fits) {
-            value.set(type, sink.chunk().column(column), sink.chunk().row());
-        }
-        return fits;
-    }
-
-    /** A field that breaks JSON's grammar does not go with the type; the record around it is as sound as any. */
-    private boolean json(int column, Field field) throws IOException {
-        JsonTokens tokens = new JsonTokens(new ByteWindow(Arrays.copyOfRange(csv.bytes(), field.from(), field.to())));
-        JsonValues values = new JsonValues(tokens, scalars);
-        try {
-            values.column(
-                    columns.name(column),
-                    columns.type(column),
-                    sink.chunk().column(column),
-                    sink.chunk().row());
-            return tokens.next() < 0 && values.problem().isEmpty();
-        } catch (BadRecordException e) {
-            return false;
-        }
     }
 
     private String text(Field field) {

@@ -2,13 +2,11 @@ package io.fanin.records.raw;
 
 import io.fanin.core.type.FieldNames;
 import io.fanin.core.type.HiveType;
-import io.fanin.core.type.HiveType.Decimal;
 import io.fanin.core.type.HiveType.Scalar;
 import io.fanin.records.duckdb.Chunk;
 import io.fanin.records.duckdb.ColumnBuffer;
 import io.fanin.records.raw.plain.QuickName;
-import io.fanin.records.raw.plain.QuickNumbers;
-import io.fanin.records.raw.plain.QuickTimes;
+import io.fanin.records.raw.plain.QuickSingles;
 import io.fanin.records.raw.plain.QuickValues;
 import io.fanin.records.raw.plain.Words;
 import java.time.ZoneId;
@@ -35,7 +33,7 @@ final class QuickFields {
     private final int[] next;
 
     private final int[] seen;
-    private final QuickTimes times;
+    private final QuickSingles singles;
     private int record;
     private int previous;
 
@@ -48,7 +46,7 @@ final class QuickFields {
         types = IntStream.range(0, count).mapToObj(columns::type).toArray(HiveType[]::new);
         next = IntStream.rangeClosed(0, count).toArray();
         seen = new int[count];
-        times = new QuickTimes(zone.equals(ZoneOffset.UTC));
+        singles = new QuickSingles(zone.equals(ZoneOffset.UTC));
     }
 
     /** Where reading has stopped. */
@@ -128,19 +126,12 @@ final class QuickFields {
     /** Reads a value; answers where it ends, or {@link QuickValues#OTHER}. */
     private int value(HiveType type, byte[] bytes, int at, int end, ColumnBuffer column, int row) {
         return switch (type) {
-            case Scalar scalar ->
-                switch (scalar) {
-                    case STRING -> QuickValues.text(bytes, at, end, column, row);
-                    case INT -> QuickValues.whole(bytes, at, Integer.MIN_VALUE, Integer.MAX_VALUE, column, row);
-                    case BIGINT -> QuickValues.whole(bytes, at, Long.MIN_VALUE, Long.MAX_VALUE, column, row);
-                    case SMALLINT -> QuickValues.whole(bytes, at, Short.MIN_VALUE, Short.MAX_VALUE, column, row);
-                    case TINYINT -> QuickValues.whole(bytes, at, Byte.MIN_VALUE, Byte.MAX_VALUE, column, row);
-                    case DOUBLE, FLOAT -> QuickNumbers.floating(scalar, bytes, at, column, row);
-                    case BOOLEAN -> QuickValues.truth(bytes, at, column, row);
-                    case DATE -> times.date(bytes, at, column, row);
-                    case TIMESTAMP -> times.timestamp(bytes, at, column, row);
-                };
-            case Decimal decimal -> QuickNumbers.decimal(decimal, bytes, at, column, row);
+            case Scalar.STRING -> QuickValues.text(bytes, at, end, column, row);
+            case Scalar.DATE, Scalar.TIMESTAMP -> {
+                int to = bytes[at] == '"' ? singles.read((Scalar) type, bytes, at + 1, column, row) : QuickValues.OTHER;
+                yield to >= 0 && bytes[to] == '"' ? to + 1 : QuickValues.OTHER;
+            }
+            case HiveType.Single single -> singles.read(single, bytes, at, column, row);
             case HiveType.Nested nested -> QuickValues.OTHER;
         };
     }

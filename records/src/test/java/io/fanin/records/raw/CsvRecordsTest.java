@@ -78,6 +78,7 @@ class CsvRecordsTest {
                 "count of fields comes first;    n,s\\nx,a,\\n;                  ; 2 expected 2 fields, found 3",
                 "first misfit is told;           n,d\\nx,y\\n;                   ; 2 column n: expected int, found x",
                 "blank lines;                    \\n\\nn,s\\n\\n1,a\\n\\r\\n2,b; {0:1,1:'a'} / {0:2,1:'b'};",
+                "blank lines before a bad one;   n,s\\n\\n\\nx,a\\n2,b\\n\\nx,c; {0:2,1:'b'}; 4 column n: expected int, found x / 7 column n: expected int, found x",
                 "last line without its end;      n,s\\n1,a\\n2,b;                {0:1,1:'a'} / {0:2,1:'b'};",
                 "JSON in quotes;                 n,m\\n1,'[1,\\n2]'\\n;          {0:1,3:[1,2]};",
                 "JSON that breaks off;           n,m\\n1,'[1'\\n2,[3]\\n;        {0:2,3:[3]}; 2 column m: expected array<int>, found [1",

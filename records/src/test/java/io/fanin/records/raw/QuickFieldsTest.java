@@ -228,7 +228,7 @@ class QuickFieldsTest {
         }
     }
 
-    private static List<Column> columns(Random random) {
+    static List<Column> columns(Random random) {
         List<Column> columns = new ArrayList<>();
         int count = 1 + random.nextInt(8);
         for (int i = 0; i < count; i++) {
@@ -270,7 +270,7 @@ class QuickFieldsTest {
                 .orElse("string");
     }
 
-    private static String value(String type, Random random) {
+    static String value(String type, Random random) {
         if (random.nextInt(8) == 0) {
             return VALUES.get(random.nextInt(VALUES.size()));
         }

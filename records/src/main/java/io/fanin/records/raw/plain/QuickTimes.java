@@ -6,7 +6,7 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 
 /**
- * Reads dates and timestamps in their plainest forms, {@code "2013-02-08"} and {@code "2013-02-08T17:05:09.25+01:00"}: see
+ * Reads dates and timestamps in their plainest forms, {@code 2013-02-08} and {@code 2013-02-08T17:05:09.25+01:00}: see
  * {@link QuickValues} for the answers. Most dates are that of the record before.
  */
 public final class QuickTimes {
@@ -48,16 +48,16 @@ public final class QuickTimes {
     }
 
     public int date(byte[] bytes, int at, ColumnBuffer column, int row) {
-        if (bytes[at] != '"' || bytes[at + DATE_LENGTH + 1] != '"' || !isDate(bytes, at + 1)) {
+        if (!isDate(bytes, at)) {
             return QuickValues.OTHER;
         }
         column.setInt(row, (int) epochDay);
-        return at + DATE_LENGTH + 2;
+        return at + DATE_LENGTH;
     }
 
     public int timestamp(byte[] bytes, int at, ColumnBuffer column, int row) {
-        int time = at + 1 + DATE_LENGTH;
-        if (bytes[at] != '"' || (bytes[time] != 'T' && bytes[time] != ' ') || !isDate(bytes, at + 1)) {
+        int time = at + DATE_LENGTH;
+        if ((bytes[time] != 'T' && bytes[time] != ' ') || !isDate(bytes, at)) {
             return QuickValues.OTHER;
         }
         long clock = Words.eight(bytes, time + 1) ^ MIDNIGHT;
@@ -91,15 +91,15 @@ public final class QuickTimes {
 
     private int zone(byte[] bytes, int at, long micros, ColumnBuffer column, int row) {
         byte c = bytes[at];
-        if (c == 'Z' && bytes[at + 1] == '"') {
-            column.setLong(row, micros);
-            return at + 2;
-        }
-        if (c == '"' && utc) {
+        if (c == 'Z') {
             column.setLong(row, micros);
             return at + 1;
         }
-        if ((c != '+' && c != '-') || bytes[at + 3] != ':' || bytes[at + OFFSET_LENGTH] != '"') {
+        if (c != '+' && c != '-') {
+            column.setLong(row, micros);
+            return utc ? at : QuickValues.OTHER;
+        }
+        if (bytes[at + 3] != ':') {
             return QuickValues.OTHER;
         }
         int hours = two(Words.two(bytes, at + 1) ^ '0' * 0x0101);
@@ -109,7 +109,7 @@ public final class QuickTimes {
         }
         long offset = HOUR * hours + MINUTE * minutes;
         column.setLong(row, c == '+' ? micros - offset : micros + offset);
-        return at + OFFSET_LENGTH + 1;
+        return at + OFFSET_LENGTH;
     }
 
     /** The number of two digits, the first of which is the lowest byte. */

@@ -4,7 +4,8 @@ import io.fanin.records.duckdb.ColumnBuffer;
 
 /**
  * Reads values in their plainest form into a column. Each method answers where the value ends, or {@link #OTHER} where the
- * value has another form, or is none; then nothing is set. 64 bytes from the value's first one on can be looked at.
+ * value has another form, or is none; then what it has set does not count, nor where another byte follows than may follow a
+ * value. 64 bytes from the value's first one on can be looked at.
  */
 public final class QuickValues {
 
@@ -46,12 +47,17 @@ public final class QuickValues {
         if (bytes[to] != '"') {
             return OTHER;
         }
-        if (to - from <= SHORT_TEXT) {
-            column.setShortText(row, first, Words.eight(bytes, from + WORD), to - from);
-        } else {
-            column.setLongText(row, bytes, from, to - from);
-        }
+        set(bytes, from, to - from, column, row);
         return to + 1;
+    }
+
+    /** Sets a text in UTF-8. */
+    public static void set(byte[] bytes, int from, int length, ColumnBuffer column, int row) {
+        if (length <= SHORT_TEXT) {
+            column.setShortText(row, Words.eight(bytes, from), Words.eight(bytes, from + WORD), length);
+        } else {
+            column.setLongText(row, bytes, from, length);
+        }
     }
 
     /** A whole number of up to 15 digits, without a fraction or an exponent. */

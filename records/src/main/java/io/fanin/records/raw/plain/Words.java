@@ -60,8 +60,21 @@ public final class Words {
      * control character, or one beyond ASCII. 8 where all are plain.
      */
     public static int plain(long word) {
-        long special = zeros(word ^ QUOTES) | zeros(word ^ BACKSLASHES) | ((word - BLANKS) & ~word) | word;
-        return Long.numberOfTrailingZeros(special & HIGHEST) / Byte.SIZE;
+        return Long.numberOfTrailingZeros(special(word) & HIGHEST) / Byte.SIZE;
+    }
+
+    /** The same, where one more character is not plain: all bytes of {@code other} are it. */
+    public static int plain(long word, long other) {
+        return Long.numberOfTrailingZeros((special(word) | zeros(word ^ other)) & HIGHEST) / Byte.SIZE;
+    }
+
+    private static long special(long word) {
+        return zeros(word ^ QUOTES) | zeros(word ^ BACKSLASHES) | ((word - BLANKS) & ~word) | word;
+    }
+
+    /** This byte in all places. */
+    public static long all(byte b) {
+        return b * ONES;
     }
 
     /** Has the highest bit of the first byte that is zero, and none of those before. */

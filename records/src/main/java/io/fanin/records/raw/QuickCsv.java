@@ -1,0 +1,205 @@
+package io.fanin.records.raw;
+
+import io.fanin.core.table.CsvOptions;
+import io.fanin.core.type.FieldNames;
+import io.fanin.core.type.HiveType;
+import io.fanin.core.type.HiveType.Scalar;
+import io.fanin.core.type.HiveType.Single;
+import io.fanin.records.duckdb.Chunk;
+import io.fanin.records.raw.plain.QuickSingles;
+import io.fanin.records.raw.plain.QuickValues;
+import io.fanin.records.raw.plain.Words;
+import java.io.IOException;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Reads records of CSV where they lie in the window, as long as they are sound, and their quotes stand around whole fields.
+ * Whatever else comes, it has read nothing of the record. It takes nothing that {@link CsvRecords} would not take, and for the
+ * same value.
+ */
+final class QuickCsv {
+
+    /** Bytes that are in memory behind the place where a field is read: more than any but a text has. */
+    private static final int ROOM = 64;
+
+    /** Besides letters and digits, what dates and numbers are written with. */
+    private static final String IN_VALUES = ".+-: ";
+
+    private static final long QUOTES = Words.all((byte) '"');
+
+    private final int[] columns;
+    private final HiveType[] types;
+    private final Columns all;
+    private final CsvFields csv;
+    private final CsvValues values;
+    private final QuickSingles singles;
+    private final byte delimiter;
+    private final long delimiters;
+    private final byte nullBegin;
+    private final boolean quoted;
+    private final boolean byPlace;
+    private final boolean quotesAnywhere;
+    private final boolean possible;
+    private int lines;
+
+    /** Where the content of the field read last lies. */
+    private byte[] content = {};
+
+    private int from;
+    private int to;
+    private byte[] unescaped = new byte[ROOM];
+
+    /**
+     * Reads records whose fields are these columns.
+     *
+     * @param zone of timestamps without an offset
+     */
+    QuickCsv(
+            List<Integer> columns,
+            Columns all,
+            CsvOptions options,
+            CsvReading reading,
+            ZoneId zone,
+            CsvFields csv,
+            CsvValues values) {
+        this.columns = columns.stream().mapToInt(column -> column).toArray();
+        this.types = columns.stream()
+                .map(column -> column == FieldNames.UNKNOWN ? Scalar.STRING : all.type(column))
+                .toArray(HiveType[]::new);
+        this.all = all;
+        this.csv = csv;
+        this.values = values;
+        this.singles = new QuickSingles(zone.equals(ZoneOffset.UTC));
+        this.delimiter = (byte) options.delimiter();
+        this.delimiters = Words.all(delimiter);
+        this.nullBegin = csv.nullBegin();
+        this.quoted = options.quoted();
+        this.byPlace = reading == CsvReading.BY_PLACE;
+        this.quotesAnywhere = quoted && byPlace;
+        this.possible = !Character.isLetterOrDigit(options.delimiter()) && IN_VALUES.indexOf(options.delimiter()) < 0;
+    }
+
+    /** Reads the record at the place into the chunk's last row; where it does not, what is set there does not count. */
+    boolean read(ByteWindow in, Chunk chunk) throws IOException {
+        byte[] bytes = in.bytes();
+        int end = in.end() - ROOM;
+        int at = in.position();
+        lines = 1;
+        for (int i = 0; possible && i < columns.length && at < end; i++) {
+            int behind = field(i, bytes, at, end, chunk);
+            if (behind < 0) {
+                return false;
+            }
+            if (bytes[behind] == '\n') {
+                boolean whole = byPlace || i == columns.length - 1;
+                if (whole && all.missing(chunk).isEmpty()) {
+                    in.position(behind + 1, lines);
+                    return true;
+                }
+                return false;
+            }
+            at = behind + 1;
+        }
+        return false;
+    }
+
+    /** Reads a field; answers where the delimiter or the line end behind it is, or {@link QuickValues#OTHER}. */
+    private int field(int i, byte[] bytes, int at, int end, Chunk chunk) throws IOException {
+        int column = columns[i];
+        HiveType type = types[i];
+        boolean inQuotes = quoted && bytes[at] == '"';
+        int begin = inQuotes ? at + 1 : at;
+        if (type != Scalar.STRING && type instanceof Single single && (inQuotes || bytes[begin] != nullBegin)) {
+            int value = singles.read(single, bytes, begin, chunk.column(column), chunk.row());
+            int behind = value < 0 ? value : behind(bytes, value, inQuotes);
+            if (behind >= 0) {
+                return behind;
+            }
+        }
+        int special = special(bytes, begin, end, inQuotes ? QUOTES : delimiters);
+        int behind = special < 0 ? special : behind(bytes, special, inQuotes);
+        boolean ascii = behind >= 0;
+        if (ascii) {
+            content(bytes, begin, special);
+        } else if (special >= 0) {
+            behind = inQuotes ? unescaped(bytes, begin, end) : rest(bytes, begin, special, end);
+        }
+        if (behind < 0
+                || column == FieldNames.UNKNOWN
+                || (!inQuotes && csv.isNull(bytes, from, to, type == Scalar.STRING))) {
+            return behind;
+        }
+        if (ascii && type == Scalar.STRING) {
+            QuickValues.set(bytes, from, to - from, chunk.column(column), chunk.row());
+            return behind;
+        }
+        return values.set(column, content, from, to) ? behind : QuickValues.OTHER;
+    }
+
+    /** Where the delimiter or the line end behind a value is, if it comes next. */
+    private int behind(byte[] bytes, int at, boolean inQuotes) {
+        int end = inQuotes && bytes[at] == '"' ? at + 1 : at;
+        if (inQuotes && end == at) {
+            return QuickValues.OTHER;
+        }
+        byte b = bytes[end];
+        if (b == delimiter || b == '\n') {
+            return end;
+        }
+        return b == '\r' && bytes[end + 1] == '\n' ? end + 1 : QuickValues.OTHER;
+    }
+
+    /** Where the first byte is that is no plain character, or one of those. */
+    private static int special(byte[] bytes, int at, int end, long others) {
+        for (int i = at; i < end; i += Long.BYTES) {
+            int plain = Words.plain(Words.eight(bytes, i), others);
+            if (plain < Long.BYTES) {
+                return i + plain;
+            }
+        }
+        return QuickValues.OTHER;
+    }
+
+    /** Reads on in a field without quotes. */
+    private int rest(byte[] bytes, int begin, int at, int end) {
+        int i = at;
+        while (i < end && bytes[i] != delimiter && bytes[i] != '\n') {
+            if (quotesAnywhere && (bytes[i] == '"' || bytes[i] == '\\')) {
+                return QuickValues.OTHER;
+            }
+            i++;
+        }
+        content(bytes, begin, bytes[i] == '\n' && bytes[i - 1] == '\r' ? i - 1 : i);
+        return i < end ? i : QuickValues.OTHER;
+    }
+
+    /** Reads a field behind its opening quote. */
+    private int unescaped(byte[] bytes, int begin, int end) {
+        int count = 0;
+        for (int i = begin; i < end; i++) {
+            byte b = bytes[i];
+            boolean escaping =
+                    (b == '\\' && (bytes[i + 1] == '"' || bytes[i + 1] == '\\')) || (b == '"' && bytes[i + 1] == '"');
+            if (b == '"' && !escaping) {
+                content(unescaped, 0, count);
+                return bytes[i - 1] == '\r' ? QuickValues.OTHER : behind(bytes, i, true);
+            }
+            if (count == unescaped.length) {
+                unescaped = Arrays.copyOf(unescaped, 2 * count);
+            }
+            i += escaping ? 1 : 0;
+            unescaped[count++] = bytes[i];
+            lines += bytes[i] == '\n' ? 1 : 0;
+        }
+        return QuickValues.OTHER;
+    }
+
+    private void content(byte[] bytes, int begin, int end) {
+        content = bytes;
+        from = begin;
+        to = end;
+    }
+}
