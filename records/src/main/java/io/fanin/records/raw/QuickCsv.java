@@ -4,7 +4,6 @@ import io.fanin.core.table.CsvOptions;
 import io.fanin.core.type.FieldNames;
 import io.fanin.core.type.HiveType;
 import io.fanin.core.type.HiveType.Scalar;
-import io.fanin.core.type.HiveType.Single;
 import io.fanin.records.duckdb.Chunk;
 import io.fanin.records.raw.plain.QuickSingles;
 import io.fanin.records.raw.plain.QuickValues;
@@ -88,13 +87,14 @@ final class QuickCsv {
         int end = in.end() - ROOM;
         int at = in.position();
         lines = 1;
-        for (int i = 0; possible && i < columns.length && at < end; i++) {
+        int count = possible ? columns.length : 0;
+        for (int i = 0; i < count && at < end; i++) {
             int behind = field(i, bytes, at, end, chunk);
             if (behind < 0) {
                 return false;
             }
             if (bytes[behind] == '\n') {
-                boolean whole = byPlace || i == columns.length - 1;
+                boolean whole = byPlace || i == count - 1;
                 if (whole && all.missing(chunk).isEmpty()) {
                     in.position(behind + 1, lines);
                     return true;
@@ -112,11 +112,13 @@ final class QuickCsv {
         HiveType type = types[i];
         boolean inQuotes = quoted && bytes[at] == '"';
         int begin = inQuotes ? at + 1 : at;
-        if (type != Scalar.STRING && type instanceof Single single && (inQuotes || bytes[begin] != nullBegin)) {
-            int value = singles.read(single, bytes, begin, chunk.column(column), chunk.row());
-            int behind = value < 0 ? value : behind(bytes, value, inQuotes);
-            if (behind >= 0) {
-                return behind;
+        if (type != Scalar.STRING && (inQuotes || bytes[begin] != nullBegin)) {
+            int value = singles.read(type, bytes, begin, chunk.column(column), chunk.row());
+            if (value >= 0) {
+                int behind = behind(bytes, value, inQuotes);
+                if (behind >= 0) {
+                    return behind;
+                }
             }
         }
         int special = special(bytes, begin, end, inQuotes ? QUOTES : delimiters);
@@ -127,9 +129,11 @@ final class QuickCsv {
         } else if (special >= 0) {
             behind = inQuotes ? unescaped(bytes, begin, end) : rest(bytes, begin, special, end);
         }
-        if (behind < 0
-                || column == FieldNames.UNKNOWN
-                || (!inQuotes && csv.isNull(bytes, from, to, type == Scalar.STRING))) {
+        if (behind < 0 || column == FieldNames.UNKNOWN) {
+            return behind;
+        }
+        boolean likelyNull = !inQuotes && (from == to || bytes[from] == nullBegin);
+        if (likelyNull && csv.isNull(bytes, from, to, type == Scalar.STRING)) {
             return behind;
         }
         if (ascii && type == Scalar.STRING) {
@@ -141,8 +145,8 @@ final class QuickCsv {
 
     /** Where the delimiter or the line end behind a value is, if it comes next. */
     private int behind(byte[] bytes, int at, boolean inQuotes) {
-        int end = inQuotes && bytes[at] == '"' ? at + 1 : at;
-        if (inQuotes && end == at) {
+        int end = at;
+        if (inQuotes && bytes[end++] != '"') {
             return QuickValues.OTHER;
         }
         byte b = bytes[end];

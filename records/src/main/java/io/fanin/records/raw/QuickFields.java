@@ -125,14 +125,13 @@ final class QuickFields {
 
     /** Reads a value; answers where it ends, or {@link QuickValues#OTHER}. */
     private int value(HiveType type, byte[] bytes, int at, int end, ColumnBuffer column, int row) {
-        return switch (type) {
-            case Scalar.STRING -> QuickValues.text(bytes, at, end, column, row);
-            case Scalar.DATE, Scalar.TIMESTAMP -> {
-                int to = bytes[at] == '"' ? singles.read((Scalar) type, bytes, at + 1, column, row) : QuickValues.OTHER;
-                yield to >= 0 && bytes[to] == '"' ? to + 1 : QuickValues.OTHER;
-            }
-            case HiveType.Single single -> singles.read(single, bytes, at, column, row);
-            case HiveType.Nested nested -> QuickValues.OTHER;
-        };
+        if (type == Scalar.STRING) {
+            return QuickValues.text(bytes, at, end, column, row);
+        }
+        if (type == Scalar.DATE || type == Scalar.TIMESTAMP) {
+            int to = bytes[at] == '"' ? singles.read(type, bytes, at + 1, column, row) : QuickValues.OTHER;
+            return to >= 0 && bytes[to] == '"' ? to + 1 : QuickValues.OTHER;
+        }
+        return singles.read(type, bytes, at, column, row);
     }
 }
