@@ -88,6 +88,7 @@ final class JsonValues {
     }
 
     private void clear() throws IOException {
+        out.flush(); // what a bad record has left
         written.reset();
         if (!problem.isEmpty() || !out.getOutputContext().inRoot() || written.bytes().length > KEPT) {
             written = new Bytes();

@@ -251,6 +251,16 @@ class JsonRecordsTest {
     }
 
     @Test
+    void nothingOfABadNestedValueIsLeft() throws IOException {
+        List<Column> columns = List.of(new Column("a", "array<struct<b:int>>"));
+
+        Sink sink = read(columns, "{\"a\":1}\n{\"a\":[{}]}\n{\"a\":[{\"b\":[]}]}\n{\"a\":[{\"b\":1,\"c\":2}]}\n");
+
+        assertThat(sink.good).containsExactly("{\"0\":[{\"b\":null}]}", "{\"0\":[{\"b\":1}]}");
+        assertThat(sink.bad).hasSize(2);
+    }
+
+    @Test
     void recordNestedWithoutEndIsBad() throws IOException {
         assertThat(read(AB, "{\"o\":" + "[".repeat(100_000) + "\n{\"a\":1}\n").bad)
                 .extracting(Sink.Bad::reason)
