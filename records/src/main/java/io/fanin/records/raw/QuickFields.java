@@ -2,10 +2,12 @@ package io.fanin.records.raw;
 
 import io.fanin.core.type.FieldNames;
 import io.fanin.core.type.HiveType;
+import io.fanin.core.type.HiveType.Nested;
 import io.fanin.core.type.HiveType.Scalar;
 import io.fanin.records.duckdb.Chunk;
 import io.fanin.records.duckdb.ColumnBuffer;
 import io.fanin.records.raw.plain.QuickName;
+import io.fanin.records.raw.plain.QuickNested;
 import io.fanin.records.raw.plain.QuickSingles;
 import io.fanin.records.raw.plain.QuickValues;
 import io.fanin.records.raw.plain.Words;
@@ -28,6 +30,7 @@ final class QuickFields {
 
     private final QuickName[] names;
     private final HiveType[] types;
+    private final QuickNested[] nested;
 
     /** The column that followed a column in the last record that was looked at; the first one's place is 0. */
     private final int[] next;
@@ -47,6 +50,8 @@ final class QuickFields {
         next = IntStream.rangeClosed(0, count).toArray();
         seen = new int[count];
         singles = new QuickSingles(zone.equals(ZoneOffset.UTC));
+        nested =
+                Arrays.stream(types).map(type -> new QuickNested(type, singles)).toArray(QuickNested[]::new);
     }
 
     /** Where reading has stopped. */
@@ -107,7 +112,7 @@ final class QuickFields {
             value += bytes[value] == ' ' ? 1 : 0;
             int at = Words.four(bytes, value) == NULL
                     ? value + Integer.BYTES
-                    : value(types[column], bytes, value, end, chunk.column(column), row);
+                    : value(column, bytes, value, end, chunk.column(column), row);
             if (at < 0) {
                 break;
             }
@@ -124,7 +129,8 @@ final class QuickFields {
     }
 
     /** Reads a value; answers where it ends, or {@link QuickValues#OTHER}. */
-    private int value(HiveType type, byte[] bytes, int at, int end, ColumnBuffer column, int row) {
+    private int value(int index, byte[] bytes, int at, int end, ColumnBuffer column, int row) {
+        HiveType type = types[index];
         if (type == Scalar.STRING) {
             return QuickValues.text(bytes, at, end, column, row);
         }
@@ -132,6 +138,13 @@ final class QuickFields {
             int to = bytes[at] == '"' ? singles.read(type, bytes, at + 1, column, row) : QuickValues.OTHER;
             return to >= 0 && bytes[to] == '"' ? to + 1 : QuickValues.OTHER;
         }
-        return singles.read(type, bytes, at, column, row);
+        if (bytes[at] != '[' && bytes[at] != '{') {
+            return singles.read(type, bytes, at, column, row);
+        }
+        int behind = at < end && type instanceof Nested ? nested[index].behind(bytes, at, end) : QuickValues.OTHER;
+        if (behind >= 0) {
+            column.setText(row, bytes, at, behind - at);
+        }
+        return behind;
     }
 }

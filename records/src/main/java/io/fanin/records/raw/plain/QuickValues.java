@@ -26,29 +26,29 @@ public final class QuickValues {
 
     /** A text without escapes, in ASCII. */
     public static int text(byte[] bytes, int at, int end, ColumnBuffer column, int row) {
+        int behind = behindText(bytes, at, end);
+        if (behind >= 0) {
+            set(bytes, at + 1, behind - at - 2, column, row);
+        }
+        return behind;
+    }
+
+    /** Where such a text ends. */
+    static int behindText(byte[] bytes, int at, int end) {
         if (bytes[at] != '"') {
             return OTHER;
         }
-        int from = at + 1;
-        long first = Words.eight(bytes, from);
-        int to = from + Words.plain(first);
-        if (to == from + WORD) {
-            do {
-                if (to >= end) {
-                    return OTHER;
-                }
-                int plain = Words.plain(Words.eight(bytes, to));
-                to += plain;
-                if (plain < WORD) {
-                    break;
-                }
-            } while (true);
+        int to = at + 1;
+        int plain = Words.plain(Words.eight(bytes, to));
+        while (plain == WORD) {
+            to += WORD;
+            if (to >= end) {
+                return OTHER;
+            }
+            plain = Words.plain(Words.eight(bytes, to));
         }
-        if (bytes[to] != '"') {
-            return OTHER;
-        }
-        set(bytes, from, to - from, column, row);
-        return to + 1;
+        to += plain;
+        return bytes[to] == '"' ? to + 1 : OTHER;
     }
 
     /** Sets a text in UTF-8. */
