@@ -39,6 +39,10 @@ final class ChunkTexts {
         }
     }
 
+    void copy(int offset, byte[] to, int at, int count) {
+        System.arraycopy(bytes, offset, to, at, count);
+    }
+
     String text(int offset, int count) {
         return text(bytes, offset, count);
     }

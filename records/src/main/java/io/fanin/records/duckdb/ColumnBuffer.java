@@ -15,8 +15,9 @@ public final class ColumnBuffer {
     /** Maximum bytes of an inline text. */
     static final int INLINE = 12;
 
-    private static final int TEXT_WIDTH = 16;
-    private static final int TEXT_PLACE = 8;
+    static final int TEXT_WIDTH = 16;
+    static final int TEXT_PLACE = 8;
+
     private static final int FIRST_LONG_TEXTS = 16;
 
     /** Masks for the lowest bytes of a long. */
@@ -178,6 +179,30 @@ public final class ColumnBuffer {
         return longTexts[index];
     }
 
+    /** The texts that are not inline, one after the other in the order of {@link #longText}. */
+    byte[] longTexts() {
+        int length = 0;
+        for (int i = 0; i < longTextCount; i++) {
+            length += textLength(longTexts[i]);
+        }
+        byte[] all = new byte[length];
+        int to = 0;
+        for (int i = 0; i < longTextCount; i++) {
+            int row = longTexts[i];
+            texts.copy(textPlace(row), all, to, textLength(row));
+            to += textLength(row);
+        }
+        return all;
+    }
+
+    int textLength(int row) {
+        return (int) INTS.get(data, row * TEXT_WIDTH);
+    }
+
+    private int textPlace(int row) {
+        return Math.toIntExact((long) LONGS.get(data, row * TEXT_WIDTH + TEXT_PLACE));
+    }
+
     /** The number that {@link #setNumber} has set. */
     public long number(int row) {
         return switch (width) {
@@ -194,10 +219,9 @@ public final class ColumnBuffer {
     }
 
     public String text(int row) {
-        int at = row * TEXT_WIDTH;
-        int length = (int) INTS.get(data, at);
+        int length = textLength(row);
         return length > INLINE
-                ? texts.text(Math.toIntExact((long) LONGS.get(data, at + TEXT_PLACE)), length)
-                : ChunkTexts.text(data, at + Integer.BYTES, length);
+                ? texts.text(textPlace(row), length)
+                : ChunkTexts.text(data, row * TEXT_WIDTH + Integer.BYTES, length);
     }
 }

@@ -1,5 +1,6 @@
 package io.fanin.records.raw;
 
+import io.fanin.core.json.Json;
 import io.fanin.core.table.Column;
 import io.fanin.core.type.FieldNames;
 import io.fanin.core.type.HiveType;
@@ -105,8 +106,8 @@ final class Columns {
                 .collect(Collectors.joining(", "));
     }
 
-    /** The cast is strict: it fails instead of returning null. */
+    /** Strict: it fails instead of returning null. */
     private String json(int column) {
-        return "CAST(CAST(c%d AS JSON) AS %s)".formatted(column, SqlTypes.of(type(column)));
+        return "json_transform_strict(c%d, %s)".formatted(column, Sql.literal(Json.text(SqlTypes.of(type(column)))));
     }
 }

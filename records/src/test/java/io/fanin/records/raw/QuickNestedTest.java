@@ -134,7 +134,7 @@ class QuickNestedTest {
     }
 
     private static String cast(String column, String type) {
-        return "CAST(CAST(CAST(%s AS JSON) AS %s) AS VARCHAR)".formatted(column, type);
+        return "CAST(json_transform_strict(%s, '\"%s\"') AS VARCHAR)".formatted(column, type.replace("\"", "\\\""));
     }
 
     private static String quoted(String text) {
