@@ -21,6 +21,8 @@ final class ConversionBenchmark implements Benchmark {
 
     static final RawFlights LARGE_OBJECTS = new RawFlights(Form.JSON, 32, 500_000_000 / 32, true);
     static final RawFlights SMALL_OBJECTS = new RawFlights(Form.JSON, 10_000, 10_000, false);
+    static final RawFlights CSV = new RawFlights(Form.CSV, 8, 100_000_000 / 8, false);
+    static final RawFlights NESTED = new RawFlights(Form.NESTED_JSON, 8, 100_000_000 / 8, false);
     static final RawFlights MUCH = new RawFlights(Form.JSON, 64, 2_000_000_000 / 64, true);
 
     /**
@@ -32,12 +34,16 @@ final class ConversionBenchmark implements Benchmark {
     /** More turns: the SDK's request code takes longer to be compiled. */
     private static final int SMALL_TURNS = 24;
 
+    private static final int FORM_TURNS = 6;
+
     /** The heap's share of the function's memory, as in the function's start script. */
     private static final double HEAP_SHARE = 0.25;
 
     private static final int HEAP_MEGABYTES = (int) (HEAP_SHARE * ConversionWorkload.MEMORY_MEGABYTES);
     private static final double MIN_SHARE_LARGE = 0.85;
     private static final double MIN_SHARE_SMALL = 0.5;
+    private static final double MOST_OF_CSV = 1.3;
+    private static final double MOST_OF_NESTED = 1.5;
     private static final int MEBIBYTE = 1 << 20;
 
     @Override
@@ -47,6 +53,9 @@ final class ConversionBenchmark implements Benchmark {
                 "large objects", ConversionBenchmark::largeObjects, HEAP_MEGABYTES, turns(LARGE_TURNS, LARGE_OBJECTS)));
         rows.addAll(MeasuringJvm.attempt(
                 "small objects", ConversionBenchmark::smallObjects, HEAP_MEGABYTES, turns(SMALL_TURNS, SMALL_OBJECTS)));
+        rows.addAll(MeasuringJvm.attempt("CSV", ConversionBenchmark::csv, HEAP_MEGABYTES, turns(FORM_TURNS, CSV)));
+        rows.addAll(MeasuringJvm.attempt(
+                "nested JSON", ConversionBenchmark::nested, HEAP_MEGABYTES, turns(FORM_TURNS, NESTED)));
         rows.addAll(much());
         return rows;
     }
@@ -82,6 +91,32 @@ final class ConversionBenchmark implements Benchmark {
     /** Of runs that are DuckDB's and the function's in turns. */
     static List<Row> smallObjects(Report report) {
         return share("10,000 JSON objects of 10 KB: ", MIN_SHARE_SMALL, report);
+    }
+
+    /** Of runs that are DuckDB's and the function's in turns. */
+    static List<Row> csv(Report report) {
+        return processorTime("100 MB of CSV in 8 objects: ", MOST_OF_CSV, report);
+    }
+
+    /** Of runs that are DuckDB's and the function's in turns. */
+    static List<Row> nested(Report report) {
+        return processorTime("100 MB of nested JSON in 8 objects: ", MOST_OF_NESTED, report);
+    }
+
+    private static List<Row> processorTime(String work, double bound, Report report) {
+        double alone = leastRun(report, i -> i % 2 == 0);
+        double function = leastRun(report, i -> i % 2 == 1);
+        double firstAlone = leastRun(report, i -> i == 0);
+        double first = leastRun(report, i -> i == 1);
+        return List.of(
+                new Row(
+                        work + "time of its threads, against those of DuckDB alone",
+                        "≤ %.2f times".formatted(bound),
+                        "%.2f times (%.2f s, %.2f s)".formatted(function / alone, function, alone),
+                        function <= bound * alone),
+                Row.unbounded(
+                        work + "the same the first time",
+                        "%.2f times (%.2f s, %.2f s)".formatted(first / firstAlone, first, firstAlone)));
     }
 
     static List<Row> memory(Report report) {
