@@ -27,6 +27,9 @@ final class CsvFields {
     private final Bytes content = new Bytes();
     private final List<Field> fields = new ArrayList<>();
 
+    /** What came last before the end of a field: of a line end it is no part of the field, before a closing quote it is. */
+    private int last;
+
     CsvFields(ByteWindow in, CsvOptions options, CsvReading reading) {
         this.in = in;
         this.options = options;
@@ -95,7 +98,7 @@ final class CsvFields {
             boolean quoted = options.quoted() && in.peek() == '"';
             c = field(content);
             int to = content.size();
-            if (c != options.delimiter() && to > from && content.bytes()[to - 1] == '\r') {
+            if (c != options.delimiter() && to > from && last == '\r') {
                 to--;
             }
             fields.add(new Field(from, to, quoted));
@@ -114,6 +117,7 @@ final class CsvFields {
 
     /** Reads a field and what ends it. */
     private int field(OutputStream out) throws IOException {
+        last = -1;
         return options.quoted() ? quotable(out) : plain(out);
     }
 
@@ -121,6 +125,7 @@ final class CsvFields {
         int c = in.read();
         while (c >= 0 && c != options.delimiter() && c != '\n') {
             out.write(c);
+            last = c;
             c = in.read();
         }
         return c;
@@ -152,6 +157,7 @@ final class CsvFields {
                 inField = true;
             }
             begun = true;
+            last = c;
         }
         if (inQuotes) {
             throw new BadRecordException("a quote is never closed");

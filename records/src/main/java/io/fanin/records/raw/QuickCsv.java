@@ -189,7 +189,7 @@ final class QuickCsv {
                     (b == '\\' && (bytes[i + 1] == '"' || bytes[i + 1] == '\\')) || (b == '"' && bytes[i + 1] == '"');
             if (b == '"' && !escaping) {
                 content(unescaped, 0, count);
-                return bytes[i - 1] == '\r' ? QuickValues.OTHER : behind(bytes, i, true);
+                return behind(bytes, i, true);
             }
             if (count == unescaped.length) {
                 unescaped = Arrays.copyOf(unescaped, 2 * count);

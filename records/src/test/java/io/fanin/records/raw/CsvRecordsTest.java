@@ -45,7 +45,7 @@ class CsvRecordsTest {
                 "CR within a number;             n,s\\n1\\r,b\\n2,c\\n;          {0:2,1:'c'}; 2 column n: expected int, found 1?",
                 "CR twice before a line end;     s,n\\na,1\\r\\r\\n;             ; 2 column n: expected int, found 1?",
                 "CR behind a quote;              s,n\\n'a'\\r,1\\n'b',2\\r\\n;   {0:1,1:'a\\r'} / {0:2,1:'b'};",
-                "CR at the end of a quoted text; n,s\\n1,'a\\r'\\n2,'b\\r'\\r\\n; {0:1,1:'a'} / {0:2,1:'b\\r'};",
+                "CR at the end of a quoted text; n,s\\n1,'a\\r'\\n2,'b\\r'\\r\\n; {0:1,1:'a\\r'} / {0:2,1:'b\\r'};",
                 "number in quotes;               n,s\\n'12',a\\n;                {0:12,1:'a'};",
                 "number with a doubled quote;    n,s\\n'1''',a\\n;               ; 2 column n: expected int, found 1<Q>",
                 "text behind a number in quotes; n,s\\n'1'2,a\\n;                {0:12,1:'a'};",
