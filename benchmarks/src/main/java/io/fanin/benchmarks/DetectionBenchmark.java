@@ -45,6 +45,12 @@ final class DetectionBenchmark implements Benchmark {
     private static final int MAX_MORE = 2;
     private static final int MAX_LATE_LISTS = 6;
 
+    /** The most requests of a run with the default settings. */
+    private record MostRequests(int lists, int state) {}
+
+    private static final MostRequests DEFAULTS = new MostRequests(11, 5);
+    private static final MostRequests DEFAULTS_OF_NOTHING = new MostRequests(10, 5);
+
     /** The default lookback. */
     private static final int LOOKBACK_HOURS = 48;
 
@@ -62,6 +68,7 @@ final class DetectionBenchmark implements Benchmark {
         List<Row> rows = new ArrayList<>();
         rows.addAll(MeasuringJvm.attempt("list", DetectionBenchmark::list, HEAP_MEGABYTES, list()));
         rows.addAll(MeasuringJvm.attempt("late-data check", DetectionBenchmark::lateData, HEAP_MEGABYTES, lateData()));
+        rows.addAll(MeasuringJvm.attempt("defaults", DetectionBenchmark::defaults, HEAP_MEGABYTES, defaults()));
         rows.addAll(MeasuringJvm.attempt("full", DetectionBenchmark::full, HEAP_MEGABYTES, full()));
         rows.addAll(MeasuringJvm.attempt("first run", DetectionBenchmark::firstRun, HEAP_MEGABYTES, firstRun()));
         return rows;
@@ -89,6 +96,18 @@ final class DetectionBenchmark implements Benchmark {
                         MIDDLE_OF_MONTH,
                         Naming.TEMPLATE,
                         detection("list").put("lateData", true)));
+    }
+
+    /** As a spec without the part has it: late data is checked. */
+    private static List<DetectionWorkload> defaults() {
+        return Stream.of(NEW, 0)
+                .map(arrived -> new DetectionWorkload(
+                        SMALL,
+                        arrived,
+                        MIDDLE_OF_MONTH,
+                        Naming.TEMPLATE,
+                        Json.documents().createObjectNode()))
+                .toList();
     }
 
     private static List<DetectionWorkload> full() {
@@ -156,6 +175,27 @@ final class DetectionBenchmark implements Benchmark {
                 "%d to %d".formatted(MIN_LATE_LISTS, MAX_LATE_LISTS),
                 Long.toString(further),
                 MIN_LATE_LISTS <= further && further <= MAX_LATE_LISTS));
+    }
+
+    static List<Row> defaults(Report report) {
+        String work = "with the default settings, %,d partitions, ".formatted(SMALL);
+        return Stream.concat(
+                        defaults(
+                                work + "%,d new: ".formatted(NEW),
+                                DEFAULTS,
+                                report.runs().getFirst()),
+                        defaults(
+                                work + "nothing new: ",
+                                DEFAULTS_OF_NOTHING,
+                                report.runs().getLast()))
+                .toList();
+    }
+
+    private static Stream<Row> defaults(String work, MostRequests most, Measured run) {
+        return Stream.of(
+                Row.atMost(work + "S3 LIST", most.lists(), run.lists()),
+                Row.atMost(work + "Glue", MAX_GLUE, run.glue()),
+                Row.atMost(work + "requests to the state bucket", most.state(), run.state()));
     }
 
     static List<Row> full(Report report) {

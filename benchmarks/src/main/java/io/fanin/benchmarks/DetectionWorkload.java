@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
+import java.util.Map;
 
 /**
  * One run of the detector.
@@ -53,7 +54,11 @@ record DetectionWorkload(int registered, int arrived, LocalDateTime arrivedUntil
                 Next.valueOf(answer.path("next").asText()));
         check("partitions to process", arrived, answer.path("partitions").asInt());
         check("names skipped", 0, answer.path("skipped").asInt());
-        return new Measured(requests.counts(), nanos, table.aws().s3().drainedBytes());
+        Map<String, Long> counts = requests.counts();
+        table.aws().log().calls().stream()
+                .filter(call -> call.target().startsWith(Table.STATE_BUCKET + "/"))
+                .forEach(call -> counts.merge(Measured.STATE + call.operation(), 1L, Long::sum));
+        return new Measured(counts, nanos, table.aws().s3().drainedBytes());
     }
 
     private Table.Hashes hashes() {

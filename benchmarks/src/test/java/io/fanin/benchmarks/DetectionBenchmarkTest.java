@@ -52,6 +52,23 @@ class DetectionBenchmarkTest {
                 .returns(isMet, Row::isMet);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "11, 5, 10, 5, 0",
+        "12, 5, 10, 5, 1",
+        "11, 6, 10, 5, 1",
+        "11, 5, 11, 5, 1",
+        "11, 5, 10, 6, 1",
+        "12, 6, 11, 6, 4"
+    })
+    void defaultSettingsAreBoundedWithTheStateBucket(
+            long lists, long state, long listsOfNothing, long stateOfNothing, int broken) {
+        Report report =
+                new Report(List.of(withState(lists, state), withState(listsOfNothing, stateOfNothing)), 0, 0, 0, 0);
+
+        assertThat(broken(DetectionBenchmark.defaults(report))).hasSize(broken);
+    }
+
     /** The small table takes 10 µs for a partition in the runs that count. */
     @ParameterizedTest
     @CsvSource({"10.0, 1.00 times, true", "15.0, 1.50 times, true", "15.1, 1.51 times, false"})
@@ -124,6 +141,10 @@ class DetectionBenchmarkTest {
                 0,
                 0,
                 0);
+    }
+
+    private static Measured withState(long lists, long state) {
+        return new Measured(Map.of("S3 ListObjectsV2", lists, "State bucket PutObject", state), 0, 0);
     }
 
     private static Measured lasting(long nanos) {

@@ -33,6 +33,14 @@ class DetectionWorkloadTest {
     }
 
     @Test
+    void requestsToTheStateBucketAreCountedApart() {
+        Measured measured = workload(50, 3, "{}").run();
+
+        assertThat(measured.state()).isPositive().isEqualTo(measured.s3() - measured.lists());
+        assertThat(measured.requests()).containsKey("State bucket PutObject");
+    }
+
+    @Test
     void detectorThatFindsLessThanHasArrivedIsNotMeasured() {
         DetectionWorkload late =
                 workload(50, 3, "{'mode': 'range', 'from': '2026-11-18T11:00:00', 'to': '2026-11-18T12:00:00'}");

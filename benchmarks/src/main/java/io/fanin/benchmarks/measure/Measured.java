@@ -5,13 +5,16 @@ import java.util.Map;
 /**
  * The measurements of a run of a function.
  *
- * @param requests attempts by service and operation ({@code S3 ListObjectsV2})
+ * @param requests attempts by service and operation ({@code S3 ListObjectsV2}); where they are told apart, those of S3
+ *     that went to the state bucket once more, after {@value #STATE}
  * @param nanos from the invocation to its answer
  * @param manifestBytes of the uploaded manifest; 0 without one
  * @param receivedBytes of answers; 0 if not counted
  * @param cpuNanos CPU time of the process's threads; 0 if not measured
  */
 public record Measured(Map<String, Long> requests, long nanos, long manifestBytes, long receivedBytes, long cpuNanos) {
+
+    public static final String STATE = "State bucket ";
 
     private static final String LIST = "S3 ListObjectsV2";
     private static final String GLUE = "Glue ";
@@ -42,6 +45,11 @@ public record Measured(Map<String, Long> requests, long nanos, long manifestByte
     /** All requests of Glue. */
     public long glue() {
         return of(GLUE);
+    }
+
+    /** The requests to the state bucket. */
+    public long state() {
+        return of(STATE);
     }
 
     private long of(String service) {
