@@ -20,8 +20,11 @@ BUILD_FANIN = "build-fanin"
 """What scripts/fanin calls where its sources are newer than what it runs."""
 FIND_JAVA = "find-java"
 """What scripts/fanin calls where somebody else, such as scripts/test, has built what it runs."""
+FRESH = "fresh"
+"""The benchmark that starts processes, some of which it installs with pip."""
 START = "start"
-"""The benchmark that is measured on LocalStack, alone."""
+"""The benchmark that is measured on LocalStack."""
+ALONE = (FRESH, START)
 
 
 def parse(argv: list[str]) -> argparse.Namespace:
@@ -180,9 +183,10 @@ def _benchmarks() -> argparse.ArgumentParser:
     parser = _parser(
         "benchmarks",
         "Measures requests, memory and time against their bounds, and prints a table in Markdown.",
-        "benchmarks/run\n  benchmarks/run detection\n  benchmarks/run start",
+        "benchmarks/run\n  benchmarks/run detection\n  benchmarks/run fresh\n  benchmarks/run start",
         notes="Fails when a bound is broken. S3 and Glue are in memory: AWS is not needed, nor an emulator, but for\n"
-        "start, which is measured on LocalStack, and alone.",
+        "start, which is measured on LocalStack. fresh installs what the processor is compared with from PyPI.\n"
+        "Both are measured alone.",
         prog="benchmarks/run",
     )
     parser.add_argument(
@@ -190,7 +194,7 @@ def _benchmarks() -> argparse.ArgumentParser:
         nargs="*",
         type=_benchmark,
         metavar="NAME",
-        help=f"what to measure: {', '.join(BENCHMARKS)} (default: all of these), or {START}",
+        help=f"what to measure: {', '.join(BENCHMARKS)} (default: all of these), or {' or '.join(ALONE)}",
     )
     _engine(parser)
     _port(parser)
@@ -258,7 +262,7 @@ def _where(parser: argparse.ArgumentParser) -> None:
 
 
 def _benchmark(name: str) -> str:
-    if name not in (*BENCHMARKS, START):
+    if name not in (*BENCHMARKS, *ALONE):
         raise argparse.ArgumentTypeError(f"there is no benchmark '{name}'")
     return name
 

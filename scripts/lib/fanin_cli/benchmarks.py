@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from fanin_cli import prerequisites
+from fanin_cli import fresh, fresh_report, prerequisites
+from fanin_cli.arguments import FRESH
 from fanin_cli.errors import CliError
 from fanin_cli.jobs import Job, run_all, run_logged
 from fanin_cli.project import BENCHMARKS, say, shown
@@ -20,11 +22,26 @@ MAIN = "io.fanin.benchmarks.BenchmarkRun"
 
 def run(names: Sequence[str]) -> int:
     """All of them where none is named. The exit code is 1 when a bound is broken."""
+    java = _built()
+    say("Measuring; this takes a few minutes ...")
+    return subprocess.run([java, "-cp", _class_path(), MAIN, *names], check=False).returncode
+
+
+def run_fresh() -> int:
+    """Processes that are started for each measurement. The exit code is 1 when a bound that is kept is broken."""
+    if not shutil.which("taskset"):
+        raise CliError(f"{FRESH} is measured on Linux, and there is no taskset on the PATH", "install util-linux")
+    java = _built()
+    say("Measuring; this takes about ten minutes ...")
+    (jar,) = (BENCHMARKS / "target").glob("benchmarks-*[!s].jar")
+    return fresh_report.show(fresh.measure(java, jar, _class_path()))
+
+
+def _built() -> Path:
+    """The JVM to run what was built."""
     environment = prerequisites.build_environment()
     run_all([Job("Building the benchmarks with Maven", lambda: _build(environment))])
-    say("Measuring; this takes a few minutes ...")
-    java = Path(environment["JAVA_HOME"]) / "bin" / "java"
-    return subprocess.run([java, "-cp", _class_path(), MAIN, *names], check=False).returncode
+    return Path(environment["JAVA_HOME"]) / "bin" / "java"
 
 
 def _build(environment: Mapping[str, str]) -> None:

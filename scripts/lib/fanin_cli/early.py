@@ -8,7 +8,7 @@ import shutil
 
 from fanin_cli import benchmarks, build, distribution, notification, prerequisites, verification
 from fanin_cli import emulator as emulators
-from fanin_cli.arguments import BUILD_FANIN, FIND_JAVA, START
+from fanin_cli.arguments import ALONE, BUILD_FANIN, FIND_JAVA, FRESH, START
 from fanin_cli.emulator import Emulator
 from fanin_cli.errors import CliError
 from fanin_cli.project import LOCAL, say, shown
@@ -30,11 +30,16 @@ def run(options: argparse.Namespace) -> int | None:
         return distribution.make(options.output)
     if options.command == "notify":
         return notification.notify(os.environ, options.slack)
-    if options.command == "benchmarks" and START not in options.names:
-        return benchmarks.run(options.names)
-    if options.command == "benchmarks" and len(options.names) > 1:
-        raise CliError(f"{START} is measured alone", f"benchmarks/run {START}")
+    if options.command == "benchmarks" and options.names != [START]:
+        return _benchmarks(options.names)
     return None
+
+
+def _benchmarks(names: list[str]) -> int:
+    alone = next((name for name in names if name in ALONE), None)
+    if alone and len(names) > 1:
+        raise CliError(f"{alone} is measured alone", f"benchmarks/run {alone}")
+    return benchmarks.run_fresh() if alone == FRESH else benchmarks.run(names)
 
 
 def down(options: argparse.Namespace) -> int:

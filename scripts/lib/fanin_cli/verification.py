@@ -58,7 +58,7 @@ def verify_units() -> int:
 
 def _static_checks() -> list[Suite]:
     tools = CHECKS.folder / "bin"
-    python = [SCRIPTS, SAMPLES, LOCALSTACK]
+    python = [SCRIPTS, SAMPLES, LOCALSTACK, BENCHMARKS]
     return [
         suites.command("Shell scripts", [tools / "shellcheck", *bash_files()]),
         suites.command("Python format", [tools / "ruff", "format", "--check", "--no-cache", *python]),

@@ -8,7 +8,7 @@ import tempfile
 import unittest
 from pathlib import Path
 
-from fanin_cli.arguments import PARSERS
+from fanin_cli.arguments import ALONE, PARSERS
 from fanin_cli.project import BENCHMARKS, PLUGINS, SCRIPTS
 
 
@@ -44,6 +44,21 @@ class ScriptsTest(unittest.TestCase):
 
         self.assertEqual(2, done.returncode)
         self.assertIn("there is no benchmark 'guessing'", done.stderr)
+
+    def test_benchmarks_that_are_measured_alone_refuse_others(self):
+        for alone in ALONE:
+            with self.subTest(alone):
+                done = _run(BENCHMARKS / "run", "convert", alone)
+
+                self.assertEqual(2, done.returncode)
+                self.assertIn(f"{alone} is measured alone", done.stderr)
+
+    def test_fresh_processes_are_not_measured_without_taskset(self):
+        with tempfile.TemporaryDirectory() as empty:
+            done = _run(BENCHMARKS / "run", "fresh", environment={"PATH": _tools(empty)})
+
+        self.assertEqual(2, done.returncode)
+        self.assertIn("no taskset on the PATH", done.stderr)
 
     def test_benchmarks_name_what_the_machine_lacks(self):
         with tempfile.TemporaryDirectory() as empty:
