@@ -83,12 +83,12 @@ class Server:
     rows: Mapping[str, int]
     columns: str
 
-    def check(self, run: str, program: str) -> None:
+    def check(self, run: str, program: str, calls: int = CALLS) -> None:
         """Each hour holds all rows; the server deletes what it has counted."""
         self.process.stdin.write(f"{run}\n")
         self.process.stdin.flush()
         found = json.loads(self.process.stdout.readline())
-        expected = {f"hour={hour}": self.rows[run] for hour in range(CALLS)}
+        expected = {f"hour={hour}": self.rows[run] for hour in range(calls)}
         if found != expected:
             raise CliError(f"{program} was to write the rows {expected}, and has written {found}")
 
@@ -150,6 +150,7 @@ def _functions(java: Path, jar: Path, folder: Path, server: Server) -> Iterator[
         archive = folder / f"{len(flags)}.jsa"
         recorded = Program(f"archive, {name}", [*start, f"-XX:ArchiveClassesAtExit={archive}", *main])
         run(recorded, "fresh_small", 2, False, server, folder)
+        server.check("fresh_small", recorded.name, 2)
         if not archive.is_file():
             raise CliError(f"the JVM has made no class archive with {name}")
         yield Program(f"function, {name}, class archive", [*start, f"-XX:SharedArchiveFile={archive}", *main])

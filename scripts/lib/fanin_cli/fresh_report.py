@@ -16,7 +16,7 @@ PEER = "duckdb in Python"
 
 @dataclass(frozen=True)
 class Ratio:
-    """The function's CPU time against the peer's on one CPU, the median of the rounds: the goal, and the bound that is kept."""
+    """The function's CPU time against the peer's on one CPU, the median of the rounds, with a goal and a bound."""
 
     name: str
     of: Callable[[Process], Cost]
