@@ -44,7 +44,7 @@ public final class FreshServer {
         }
 
         RawFlights raw() {
-            return new RawFlights(objects, bytes / objects, true);
+            return new RawFlights(RawFlights.Form.JSON, objects, bytes / objects, true);
         }
 
         /** The run, the folders of raw data and table, and the table. */
@@ -64,7 +64,7 @@ public final class FreshServer {
         for (Work work : Work.values()) {
             rows.put(work.id(), fill(s3, work, count));
         }
-        held.put("columns", RawFlights.duckDbColumns());
+        held.put("columns", Work.LARGE.raw().duckDbColumns());
         try (Loopback loopback = Loopback.serving(s3)) {
             System.out.println(
                     Json.text(held.put("endpoint", loopback.endpoint().toString())));
@@ -116,7 +116,7 @@ public final class FreshServer {
         ObjectNode spec = Json.documents().createObjectNode();
         spec.put("database", "benchmarks").put("table", work.id()).put("format", "parquet");
         ArrayNode columns = spec.putArray("columns");
-        for (Column column : RawFlights.COLUMNS) {
+        for (Column column : work.raw().columns()) {
             columns.addObject().put("name", column.name()).put("type", column.type());
         }
         spec.putObject("processor").put("type", "convert");

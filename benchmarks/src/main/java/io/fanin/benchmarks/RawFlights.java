@@ -85,13 +85,14 @@ record RawFlights(Form form, int objects, int bytesEach, boolean gzip) {
     /** The expression by which DuckDB reads the objects in a folder. */
     String duckDb(Path folder) {
         return "%s('%s/flights-*', columns = %s)"
-                .formatted(
-                        form == Form.CSV ? "read_csv" : "read_ndjson",
-                        folder,
-                        columns().stream()
-                                .map(column -> "%s: '%s'"
-                                        .formatted(column.name(), SqlTypes.of(HiveTypeParser.parse(column.type()))))
-                                .collect(Collectors.joining(", ", "{", "}")));
+                .formatted(form == Form.CSV ? "read_csv" : "read_ndjson", folder, duckDbColumns());
+    }
+
+    /** The columns with DuckDB's types, as its readers take them. */
+    String duckDbColumns() {
+        return columns().stream()
+                .map(column -> "%s: '%s'".formatted(column.name(), SqlTypes.of(HiveTypeParser.parse(column.type()))))
+                .collect(Collectors.joining(", ", "{", "}"));
     }
 
     private Content content(SplittableRandom random) {
