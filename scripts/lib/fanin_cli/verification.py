@@ -40,7 +40,7 @@ def verify() -> int:
     maven = prerequisites.build_environment()
     python = _python_tests(environment.for_emulator(), maven)
     _bring_cdk()
-    # Side by side: the integration tests mostly wait, and the others are as long as the unit tests.
+    # Side by side: the integration tests mostly wait.
     lanes = [[*_static_checks(), *python, reproduction.suite(maven)], [_java(maven)]]
     results = run_lanes([partial(_run, lane) for lane in lanes])
     return _sum_up([result for lane in results for result in lane])

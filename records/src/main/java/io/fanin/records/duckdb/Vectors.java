@@ -45,6 +45,9 @@ final class Vectors {
         byte[] texts = column.longTexts();
         int first = column.longText(0);
         to.setString(first, new String(texts, StandardCharsets.UTF_8));
+        if (data.getInt(first * ColumnBuffer.TEXT_WIDTH) != texts.length) {
+            throw new IllegalStateException("texts that are no UTF-8 are " + texts.length + " bytes, and became others");
+        }
         long address = data.getLong(first * ColumnBuffer.TEXT_WIDTH + ColumnBuffer.TEXT_PLACE);
         int from = 0;
         for (int i = 0; i < column.longTextCount(); i++) {

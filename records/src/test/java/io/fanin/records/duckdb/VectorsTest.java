@@ -1,6 +1,7 @@
 package io.fanin.records.duckdb;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -67,6 +68,17 @@ class VectorsTest {
         }
 
         assertThat(rows(List.of(chunk))).containsExactlyElementsOf(expected);
+    }
+
+    @Test
+    void textsThatAreNoUtf8AreRefused() {
+        byte[] bytes = new byte[20];
+        Arrays.fill(bytes, (byte) 0xff);
+        Chunk chunk = new Chunk(List.of(VectorType.Plain.VARCHAR), 1 << 20);
+        chunk.column(0).setText(chunk.row(), bytes, 0, bytes.length);
+        chunk.endRow();
+
+        assertThatThrownBy(() -> rows(List.of(chunk))).hasStackTraceContaining("texts that are no UTF-8");
     }
 
     @Test
