@@ -13,8 +13,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.GetFunctionConfigurationResponse;
@@ -22,7 +20,6 @@ import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
 /** What happens to an environment between its first deployment and its deletion. */
 @ExtendWith(Platform.class)
-@Execution(ExecutionMode.CONCURRENT)
 class EnvironmentsIT {
 
     private static final String ONE = "it-one";

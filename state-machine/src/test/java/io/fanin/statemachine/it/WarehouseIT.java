@@ -20,8 +20,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.glue.model.Database;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
@@ -31,7 +29,6 @@ import software.amazon.awssdk.services.sfn.model.StateMachineListItem;
 
 /** The warehouse's sample: a thousand records through two streams, their hour, and a job that counts it. */
 @ExtendWith(Platform.class)
-@Execution(ExecutionMode.CONCURRENT)
 class WarehouseIT {
 
     private static final int CLICKS = 600;
