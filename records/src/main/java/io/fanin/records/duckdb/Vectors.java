@@ -46,7 +46,8 @@ final class Vectors {
         int first = column.longText(0);
         to.setString(first, new String(texts, StandardCharsets.UTF_8));
         if (data.getInt(first * ColumnBuffer.TEXT_WIDTH) != texts.length) {
-            throw new IllegalStateException("texts that are no UTF-8 are " + texts.length + " bytes, and became others");
+            throw new IllegalStateException(
+                    "texts that are no UTF-8 are " + texts.length + " bytes, and became others");
         }
         long address = data.getLong(first * ColumnBuffer.TEXT_WIDTH + ColumnBuffer.TEXT_PLACE);
         int from = 0;
