@@ -22,11 +22,9 @@ import io.fanin.core.tables.S3Texts;
 import io.fanin.core.tables.StackBuckets;
 import io.fanin.core.tables.TableDirectory;
 import io.fanin.detector.tables.TablesDetector;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** The detector's Lambda function. */
@@ -89,12 +87,7 @@ public final class DetectorHandler implements RequestStreamHandler {
                 () -> state.get("priming.json"),
                 () -> catalog.table(new TableName("fanin", "priming")),
                 // There is no such type.
-                Priming.refused(
-                        SpecException.class,
-                        () -> handleRequest(
-                                new ByteArrayInputStream(PRIMING.getBytes(StandardCharsets.UTF_8)),
-                                OutputStream.nullOutputStream(),
-                                null)));
+                Priming.refused(SpecException.class, PRIMING, (event, answer) -> handleRequest(event, answer, null)));
     }
 
     Priming priming() {

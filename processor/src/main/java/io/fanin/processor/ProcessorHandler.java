@@ -21,11 +21,9 @@ import io.fanin.records.objects.S3ObjectSource;
 import io.fanin.records.samples.RowSamples;
 import io.fanin.records.scratch.Deadline;
 import io.fanin.records.tables.CatalogTables;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -84,11 +82,7 @@ public final class ProcessorHandler implements RequestStreamHandler {
                 () -> ConversionPriming.run(tools.settings().get()),
                 // There is no such run.
                 Priming.refused(
-                        RunFolderException.class,
-                        () -> handleRequest(
-                                new ByteArrayInputStream(PRIMING.getBytes(StandardCharsets.UTF_8)),
-                                OutputStream.nullOutputStream(),
-                                null)));
+                        RunFolderException.class, PRIMING, (event, answer) -> handleRequest(event, answer, null)));
     }
 
     Priming priming() {

@@ -25,11 +25,9 @@ import io.fanin.core.store.ObjectStore;
 import io.fanin.core.table.TableName;
 import io.fanin.tablecreator.events.Announcer;
 import io.fanin.tablecreator.summary.SumUp;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** The table-creator's Lambda function. */
@@ -100,11 +98,7 @@ public final class TableCreatorHandler implements RequestStreamHandler {
                 () -> catalog.table(new TableName("fanin", "priming")),
                 // There is no such run.
                 Priming.refused(
-                        RunFolderException.class,
-                        () -> handleRequest(
-                                new ByteArrayInputStream(PRIMING.getBytes(StandardCharsets.UTF_8)),
-                                OutputStream.nullOutputStream(),
-                                null)));
+                        RunFolderException.class, PRIMING, (event, answer) -> handleRequest(event, answer, null)));
     }
 
     Priming priming() {

@@ -1,5 +1,10 @@
 package io.fanin.core.aws;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.crac.Context;
@@ -40,11 +45,21 @@ public final class Priming implements Resource {
         return priming;
     }
 
-    /** A step that ends in this exception, as an invocation does that is refused and leaves nothing. */
-    public static Step refused(Class<? extends Exception> by, Step step) {
+    /** A function's own handling of an event. */
+    @FunctionalInterface
+    public interface Invocation {
+
+        /** Reads the event, and writes the answer. */
+        void run(InputStream event, OutputStream answer) throws IOException;
+    }
+
+    /** A step that ends in this exception: an invocation that is refused and leaves nothing. */
+    public static Step refused(Class<? extends Exception> by, String event, Invocation invocation) {
         return () -> {
             try {
-                step.run();
+                invocation.run(
+                        new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)),
+                        OutputStream.nullOutputStream());
             } catch (Exception e) {
                 if (by.isInstance(e)) {
                     return;
