@@ -1,19 +1,13 @@
-"""``AWS::Athena::WorkGroup`` for CloudFormation, which LocalStack reports as created without creating it."""
+"""``AWS::Athena::WorkGroup`` for CloudFormation."""
 
 from __future__ import annotations
 
 from typing import Any, ClassVar
 
 from localstack.services.cloudformation.provider_utils import generate_default_name
-from localstack.services.cloudformation.resource_provider import (
-    CloudFormationResourceProviderPlugin,
-    OperationStatus,
-    ProgressEvent,
-    ResourceProvider,
-    ResourceRequest,
-)
+from localstack.services.cloudformation.resource_provider import ProgressEvent, ResourceProvider, ResourceRequest
 
-Model = dict[str, Any]
+from fanin_localstack.cloudformation_resources import Model, ProviderPlugin, done
 
 
 class WorkGroupProvider(ResourceProvider[Model]):
@@ -33,11 +27,11 @@ class WorkGroupProvider(ResourceProvider[Model]):
             Description=model.get("Description", ""),
             Configuration=model.get("WorkGroupConfiguration", {}),
         )
-        return _done(request)
+        return done(request, request.desired_state)
 
     def read(self, request: ResourceRequest[Model]) -> ProgressEvent[Model]:
         _athena(request).get_work_group(WorkGroup=request.desired_state["Name"])
-        return _done(request)
+        return done(request, request.desired_state)
 
     def update(self, request: ResourceRequest[Model]) -> ProgressEvent[Model]:
         """Made anew, since moto changes none: queries need nothing of it but that it is there."""
@@ -47,24 +41,13 @@ class WorkGroupProvider(ResourceProvider[Model]):
     def delete(self, request: ResourceRequest[Model]) -> ProgressEvent[Model]:
         name = (request.previous_state or request.desired_state)["Name"]
         _athena(request).delete_work_group(WorkGroup=name, RecursiveDeleteOption=True)
-        return _done(request)
+        return done(request, request.desired_state)
 
 
-class WorkGroupPlugin(CloudFormationResourceProviderPlugin):
+class WorkGroupPlugin(ProviderPlugin):
     name = WorkGroupProvider.TYPE
-
-    def __init__(self) -> None:
-        self.factory: type[ResourceProvider] | None = None
-
-    def load(self) -> None:
-        self.factory = WorkGroupProvider
+    provider = WorkGroupProvider
 
 
 def _athena(request: ResourceRequest[Model]) -> Any:
     return request.aws_client_factory.athena
-
-
-def _done(request: ResourceRequest[Model]) -> ProgressEvent[Model]:
-    return ProgressEvent(
-        status=OperationStatus.SUCCESS, resource_model=request.desired_state, custom_context=request.custom_context
-    )

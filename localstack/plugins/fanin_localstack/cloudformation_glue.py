@@ -1,7 +1,4 @@
-"""``AWS::Glue::Database`` and ``AWS::Glue::Table`` for CloudFormation.
-
-For a type without a provider LocalStack reports the resource as created and creates nothing.
-"""
+"""``AWS::Glue::Database`` and ``AWS::Glue::Table`` for CloudFormation."""
 
 from __future__ import annotations
 
@@ -9,15 +6,9 @@ import contextlib
 from typing import Any, ClassVar
 
 from localstack.services.cloudformation.provider_utils import generate_default_name
-from localstack.services.cloudformation.resource_provider import (
-    CloudFormationResourceProviderPlugin,
-    OperationStatus,
-    ProgressEvent,
-    ResourceProvider,
-    ResourceRequest,
-)
+from localstack.services.cloudformation.resource_provider import ProgressEvent, ResourceProvider, ResourceRequest
 
-Model = dict[str, Any]
+from fanin_localstack.cloudformation_resources import Model, ProviderPlugin, done
 
 
 class GlueDatabaseProvider(ResourceProvider[Model]):
@@ -34,12 +25,12 @@ class GlueDatabaseProvider(ResourceProvider[Model]):
         model = request.desired_state
         model["DatabaseName"] = self._name(request)
         _glue(request).create_database(**_catalog(model), DatabaseInput=self._input(model))
-        return _done(request, model)
+        return done(request, model)
 
     def read(self, request: ResourceRequest[Model]) -> ProgressEvent[Model]:
         model = request.desired_state
         database = _glue(request).get_database(Name=model["DatabaseName"])["Database"]
-        return _done(request, {**model, "DatabaseInput": _only(database, "DatabaseInput", request)})
+        return done(request, {**model, "DatabaseInput": _only(database, "DatabaseInput", request)})
 
     def update(self, request: ResourceRequest[Model]) -> ProgressEvent[Model]:
         model, previous = request.desired_state, request.previous_state or {}
@@ -48,11 +39,11 @@ class GlueDatabaseProvider(ResourceProvider[Model]):
             self._delete(request, previous)
             return self.create(request)
         _glue(request).update_database(**_catalog(model), Name=model["DatabaseName"], DatabaseInput=self._input(model))
-        return _done(request, model)
+        return done(request, model)
 
     def delete(self, request: ResourceRequest[Model]) -> ProgressEvent[Model]:
         self._delete(request, request.desired_state)
-        return _done(request, request.desired_state)
+        return done(request, request.desired_state)
 
     @staticmethod
     def _delete(request: ResourceRequest[Model], model: Model) -> None:
@@ -88,12 +79,12 @@ class GlueTableProvider(ResourceProvider[Model]):
         _glue(request).create_table(
             **_catalog(model), DatabaseName=model["DatabaseName"], TableInput=self._input(model)
         )
-        return _done(request, model)
+        return done(request, model)
 
     def read(self, request: ResourceRequest[Model]) -> ProgressEvent[Model]:
         model = request.desired_state
         table = _glue(request).get_table(DatabaseName=model["DatabaseName"], Name=model["Id"])["Table"]
-        return _done(request, {**model, "TableInput": _only(table, "TableInput", request)})
+        return done(request, {**model, "TableInput": _only(table, "TableInput", request)})
 
     def update(self, request: ResourceRequest[Model]) -> ProgressEvent[Model]:
         """Replaces the whole table input, as AWS does: parameters that others wrote are gone afterwards."""
@@ -105,11 +96,11 @@ class GlueTableProvider(ResourceProvider[Model]):
         _glue(request).update_table(
             **_catalog(model), DatabaseName=model["DatabaseName"], TableInput=self._input(model)
         )
-        return _done(request, model)
+        return done(request, model)
 
     def delete(self, request: ResourceRequest[Model]) -> ProgressEvent[Model]:
         self._delete(request, request.desired_state)
-        return _done(request, request.desired_state)
+        return done(request, request.desired_state)
 
     @staticmethod
     def _delete(request: ResourceRequest[Model], model: Model) -> None:
@@ -127,24 +118,14 @@ class GlueTableProvider(ResourceProvider[Model]):
         return {**model["TableInput"], "Name": model["Id"]}
 
 
-class GlueDatabasePlugin(CloudFormationResourceProviderPlugin):
+class GlueDatabasePlugin(ProviderPlugin):
     name = GlueDatabaseProvider.TYPE
-
-    def __init__(self) -> None:
-        self.factory: type[ResourceProvider] | None = None
-
-    def load(self) -> None:
-        self.factory = GlueDatabaseProvider
+    provider = GlueDatabaseProvider
 
 
-class GlueTablePlugin(CloudFormationResourceProviderPlugin):
+class GlueTablePlugin(ProviderPlugin):
     name = GlueTableProvider.TYPE
-
-    def __init__(self) -> None:
-        self.factory: type[ResourceProvider] | None = None
-
-    def load(self) -> None:
-        self.factory = GlueTableProvider
+    provider = GlueTableProvider
 
 
 def _glue(request: ResourceRequest[Model]) -> Any:
@@ -164,7 +145,3 @@ def _only(described: Model, input_member: str, request: ResourceRequest[Model]) 
     operation = "Create" + input_member.removesuffix("Input")
     shape = _glue(request).meta.service_model.operation_model(operation).input_shape.members[input_member]
     return {name: value for name, value in described.items() if name in shape.members}
-
-
-def _done(request: ResourceRequest[Model], model: Model) -> ProgressEvent[Model]:
-    return ProgressEvent(status=OperationStatus.SUCCESS, resource_model=model, custom_context=request.custom_context)
