@@ -23,6 +23,7 @@ final class ConversionBenchmark implements Benchmark {
     static final RawFlights SMALL_OBJECTS = new RawFlights(Form.JSON, 10_000, 10_000, false);
     static final RawFlights CSV = new RawFlights(Form.CSV, 8, 100_000_000 / 8, false);
     static final RawFlights NESTED = new RawFlights(Form.NESTED_JSON, 8, 100_000_000 / 8, false);
+    static final RawFlights WIDE = new RawFlights(Form.WIDE_JSON, 4, 200_000_000 / 4, true);
     static final RawFlights MUCH = new RawFlights(Form.JSON, 64, 2_000_000_000 / 64, true);
 
     /**
@@ -44,7 +45,10 @@ final class ConversionBenchmark implements Benchmark {
     private static final double MIN_SHARE_SMALL = 0.5;
     private static final double MOST_OF_CSV = 1.3;
     private static final double MOST_OF_NESTED = 1.5;
+    private static final double MOST_OF_WIDE = 1.3;
+    private static final double MOST_BYTES_OF_WIDE = 1.05;
     private static final int MEBIBYTE = 1 << 20;
+    private static final double MEGABYTE = 1e6;
 
     @Override
     public List<Row> rows() throws IOException, InterruptedException {
@@ -56,6 +60,8 @@ final class ConversionBenchmark implements Benchmark {
         rows.addAll(MeasuringJvm.attempt("CSV", ConversionBenchmark::csv, HEAP_MEGABYTES, turns(FORM_TURNS, CSV)));
         rows.addAll(MeasuringJvm.attempt(
                 "nested JSON", ConversionBenchmark::nested, HEAP_MEGABYTES, turns(FORM_TURNS, NESTED)));
+        rows.addAll(
+                MeasuringJvm.attempt("wide JSON", ConversionBenchmark::wide, HEAP_MEGABYTES, turns(FORM_TURNS, WIDE)));
         rows.addAll(much());
         return rows;
     }
@@ -101,6 +107,20 @@ final class ConversionBenchmark implements Benchmark {
     /** Of runs that are DuckDB's and the function's in turns. */
     static List<Row> nested(Report report) {
         return processorTime("100 MB of nested JSON in 8 objects: ", MOST_OF_NESTED, report);
+    }
+
+    /** Of runs that are DuckDB's and the function's in turns. */
+    static List<Row> wide(Report report) {
+        String work = "200 MB of JSON with 300 columns in 4 gzip objects: ";
+        double alone = report.runs().get(0).writtenBytes();
+        double function = report.runs().get(1).writtenBytes();
+        List<Row> rows = new ArrayList<>(processorTime(work, MOST_OF_WIDE, report));
+        rows.add(new Row(
+                work + "bytes of Parquet, against DuckDB's file",
+                "≤ %.2f times".formatted(MOST_BYTES_OF_WIDE),
+                "%.2f times (%.1f MB, %.1f MB)".formatted(function / alone, function / MEGABYTE, alone / MEGABYTE),
+                function <= MOST_BYTES_OF_WIDE * alone));
+        return rows;
     }
 
     private static List<Row> processorTime(String work, double bound, Report report) {

@@ -107,12 +107,11 @@ record ConversionWorkload(By by, RawFlights raw, Optional<URI> s3) implements Wo
                         },
                         RowRules.NONE);
             }
-            Measured measured = watch.stopped(requests.counts());
             if (!(report instanceof ConversionReport.Converted converted)) {
                 throw new IllegalStateException("nothing was found to convert: " + report);
             }
             require(converted.rows());
-            return measured;
+            return watch.stopped(requests.counts(), converted.written().bytes());
         }
     }
 
@@ -156,9 +155,8 @@ record ConversionWorkload(By by, RawFlights raw, Optional<URI> s3) implements Wo
                         "COPY (SELECT * FROM %s) TO '%s/flights.parquet' (FORMAT parquet, COMPRESSION zstd)"
                                 .formatted(raw.duckDb(folder), folder));
             }
-            Measured measured = watch.stopped(Map.of());
             require(rows);
-            return measured;
+            return watch.stopped(Map.of(), Files.size(folder.resolve("flights.parquet")));
         }
     }
 

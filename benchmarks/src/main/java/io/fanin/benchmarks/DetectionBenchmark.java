@@ -222,7 +222,7 @@ final class DetectionBenchmark implements Benchmark {
         return List.of(
                 heap(work, report),
                 disk(work, report),
-                Row.unbounded(work + "manifest uploaded", "%,d MB".formatted(megabytes(run.manifestBytes()))),
+                Row.unbounded(work + "manifest uploaded", "%,d MB".formatted(megabytes(run.writtenBytes()))),
                 time(work, run),
                 Row.unbounded(work + "requests", requests(run)));
     }

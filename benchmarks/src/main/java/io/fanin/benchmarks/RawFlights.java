@@ -32,8 +32,12 @@ record RawFlights(Form form, int objects, int bytesEach, boolean gzip) {
         JSON,
         /** JSON whose last columns are a list, a map and a list of structs. */
         NESTED_JSON,
+        /** JSON with 300 columns: those of a flight again and again. */
+        WIDE_JSON,
         CSV
     }
+
+    private static final int WIDE_COLUMNS = 300;
 
     /** The number of different contents, after which they repeat. */
     private static final int DIFFERENT = 4;
@@ -55,6 +59,12 @@ record RawFlights(Form form, int objects, int bytesEach, boolean gzip) {
                             new Column("delays", "array<int>"),
                             new Column("codes", "map<string,string>"),
                             new Column("legs", "array<struct<airport:string,at:timestamp,distance:double>>")))
+            .toList();
+
+    private static final List<Column> WIDE = IntStream.range(0, WIDE_COLUMNS)
+            .mapToObj(i -> new Column(
+                    FLAT.get(i % FLAT.size()).name() + i / FLAT.size(),
+                    FLAT.get(i % FLAT.size()).type()))
             .toList();
 
     /**
@@ -79,7 +89,11 @@ record RawFlights(Form form, int objects, int bytesEach, boolean gzip) {
 
     /** A flight's columns, with Hive's types. */
     List<Column> columns() {
-        return form == Form.NESTED_JSON ? NESTED : FLAT;
+        return switch (form) {
+            case NESTED_JSON -> NESTED;
+            case WIDE_JSON -> WIDE;
+            case JSON, CSV -> FLAT;
+        };
     }
 
     /** The expression by which DuckDB reads the objects in a folder. */
@@ -114,7 +128,7 @@ record RawFlights(Form form, int objects, int bytesEach, boolean gzip) {
     }
 
     private byte[] flight(SplittableRandom random) {
-        List<String> values = values(random);
+        List<String> values = form == Form.WIDE_JSON ? wideValues(random) : values(random);
         if (form == Form.CSV) {
             return line(values.stream().map(value -> value.replace("\"", "").replace("null", "")));
         }
@@ -124,6 +138,13 @@ record RawFlights(Form form, int objects, int bytesEach, boolean gzip) {
                                 .collect(Collectors.joining(",", "{", "}"))
                         + "\n")
                 .getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private List<String> wideValues(SplittableRandom random) {
+        return Stream.generate(() -> values(random))
+                .flatMap(List::stream)
+                .limit(WIDE_COLUMNS)
+                .toList();
     }
 
     private static byte[] line(Stream<String> fields) {

@@ -54,7 +54,7 @@ class DetectionWorkloadTest {
     void firstRunUploadsAManifestOfAllThatIsThere() {
         Measured measured = workload(0, 50, "{'mode': 'list'}").run();
 
-        assertThat(measured.manifestBytes()).isGreaterThan(50L * "events/2026/11/18/11/".length());
+        assertThat(measured.writtenBytes()).isGreaterThan(50L * "events/2026/11/18/11/".length());
         assertThat(measured.requests()).containsEntry("Glue GetPartitions", 1L);
     }
 

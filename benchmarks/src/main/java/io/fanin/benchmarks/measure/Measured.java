@@ -8,11 +8,11 @@ import java.util.Map;
  * @param requests attempts by service and operation ({@code S3 ListObjectsV2}); where they are told apart, those of S3
  *     that went to the state bucket once more, after {@value #STATE}
  * @param nanos from the invocation to its answer
- * @param manifestBytes of the uploaded manifest; 0 without one
+ * @param writtenBytes of the uploaded manifest or of the Parquet files; 0 if not counted
  * @param receivedBytes of answers; 0 if not counted
  * @param cpuNanos CPU time of the process's threads; 0 if not measured
  */
-public record Measured(Map<String, Long> requests, long nanos, long manifestBytes, long receivedBytes, long cpuNanos) {
+public record Measured(Map<String, Long> requests, long nanos, long writtenBytes, long receivedBytes, long cpuNanos) {
 
     public static final String STATE = "State bucket ";
 
@@ -24,12 +24,12 @@ public record Measured(Map<String, Long> requests, long nanos, long manifestByte
         requests = Map.copyOf(requests);
     }
 
-    public Measured(Map<String, Long> requests, long nanos, long manifestBytes, long receivedBytes) {
-        this(requests, nanos, manifestBytes, receivedBytes, 0);
+    public Measured(Map<String, Long> requests, long nanos, long writtenBytes, long receivedBytes) {
+        this(requests, nanos, writtenBytes, receivedBytes, 0);
     }
 
-    public Measured(Map<String, Long> requests, long nanos, long manifestBytes) {
-        this(requests, nanos, manifestBytes, 0);
+    public Measured(Map<String, Long> requests, long nanos, long writtenBytes) {
+        this(requests, nanos, writtenBytes, 0);
     }
 
     /** LIST requests of S3. */

@@ -19,8 +19,8 @@ public record Stopwatch(long began, long ran) {
         return new Stopwatch(System.nanoTime(), PROCESS.getProcessCpuTime());
     }
 
-    /** The measurement up to now. */
-    public Measured stopped(Map<String, Long> requests) {
-        return new Measured(requests, System.nanoTime() - began, 0, 0, PROCESS.getProcessCpuTime() - ran);
+    /** The measurement up to now, of a run that has written so many bytes. */
+    public Measured stopped(Map<String, Long> requests, long writtenBytes) {
+        return new Measured(requests, System.nanoTime() - began, writtenBytes, 0, PROCESS.getProcessCpuTime() - ran);
     }
 }

@@ -97,7 +97,7 @@ public final class PartitionQuery implements PartitionMaker {
                 sql.timeoutSeconds().map(Duration::ofSeconds),
                 deadline,
                 sql.targetFileSizeMbOrDefault(),
-                settings.rowGroupBytes());
+                settings.rowGroupBytes(settings.threads()));
     }
 
     @Override

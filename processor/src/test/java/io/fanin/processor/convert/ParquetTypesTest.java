@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.parquet.example.data.Group;
+import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -160,9 +161,26 @@ class ParquetTypesTest {
                         .allSatisfy(column -> assertThat(column.getCodec()).isEqualTo(CompressionCodecName.ZSTD)));
     }
 
+    @Test
+    void oneThreadGathersWideRows() throws IOException {
+        List<Column> wide = IntStream.range(0, 300)
+                .mapToObj(i -> new Column("c" + i, "decimal(38,0)"))
+                .toList();
+        String line =
+                wide.stream().map(column -> "\"" + column.name() + "\":1").collect(Collectors.joining(",", "{", "}\n"));
+
+        ParquetFile file = convert(line.repeat(10_000), wide);
+
+        assertThat(file.rowGroups()).extracting(BlockMetaData::getRowCount).containsExactly(10_000L);
+    }
+
     private ParquetFile convert(String json) throws IOException {
+        return convert(json, COLUMNS);
+    }
+
+    private ParquetFile convert(String json, List<Column> columns) throws IOException {
         ConversionFixture fixture = new ConversionFixture(Files.createDirectory(folder.resolve("scratch")));
-        fixture.columns = COLUMNS;
+        fixture.columns = columns;
         fixture.raw("a.json", json);
         ConversionReport.Converted converted = fixture.converted();
         assertThat(converted.bad()).as("%s", fixture.quarantined).isZero();

@@ -24,24 +24,21 @@ final class ChunkFunction implements DuckDBTableFunction<List<VectorType>, Chunk
 
     static final String NAME = "fanin_records";
 
-    private final int threads;
     private final LongConsumer room;
     private final AtomicReference<ChunkSource> source = new AtomicReference<>();
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
-    private ChunkFunction(int threads, LongConsumer room) {
-        this.threads = threads;
+    private ChunkFunction(LongConsumer room) {
         this.room = room;
     }
 
     /**
      * Registers the function.
      *
-     * @param threads that may call it at a time
      * @param room throws if there is not enough memory for this many bytes of texts
      */
-    static ChunkFunction registered(Connection connection, int threads, LongConsumer room) throws SQLException {
-        ChunkFunction function = new ChunkFunction(threads, room);
+    static ChunkFunction registered(Connection connection, LongConsumer room) throws SQLException {
+        ChunkFunction function = new ChunkFunction(room);
         try (DuckDBTableFunctionBuilder builder = DuckDBFunctions.tableFunction()) {
             builder.withName(NAME).withFunction(function).register(connection);
         }
@@ -83,7 +80,7 @@ final class ChunkFunction implements DuckDBTableFunction<List<VectorType>, Chunk
 
     @Override
     public ChunkFunction init(DuckDBTableFunctionInitInfo info) {
-        info.setMaxThreads(rows().growing() ? 1 : threads);
+        info.setMaxThreads(rows().threads());
         return this;
     }
 

@@ -9,11 +9,8 @@ public interface ChunkSource {
     /** The columns' types, in order. */
     List<VectorType> types();
 
-    /**
-     * Whether rows take much more memory in DuckDB than here, as nested values parsed from text do. Then only one
-     * thread reads, so that no other takes the memory that was just found free.
-     */
-    boolean growing();
+    /** How many of DuckDB's threads may read them at a time. */
+    int threads();
 
     /** Waits for the next chunk; empty when the statement has all its rows. */
     Optional<Chunk> next();

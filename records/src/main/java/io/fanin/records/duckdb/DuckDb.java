@@ -44,7 +44,7 @@ public final class DuckDb implements AutoCloseable {
         this.samples = settings.samples();
         this.failures = new DuckDbFailures(samples);
         this.memory = new MemoryWatch(connection, settings.rowsBytes(), failures);
-        this.records = ChunkFunction.registered(connection, settings.threads(), memory::require);
+        this.records = ChunkFunction.registered(connection, memory::require);
     }
 
     /** Opens a database; the folder must exist. */

@@ -14,18 +14,18 @@ final class FileRows implements ChunkSource {
     private final Chunks chunks;
     private final Path file;
     private final FileSize size;
-    private final boolean growing;
+    private final int threads;
     private final LongConsumer growth;
     private long bytes;
     private long rows;
     private boolean ended;
 
     /** @param growth takes the file's length with each chunk */
-    FileRows(Chunks chunks, Path file, FileSize size, boolean growing, LongConsumer growth) {
+    FileRows(Chunks chunks, Path file, FileSize size, int threads, LongConsumer growth) {
         this.chunks = chunks;
         this.file = file;
         this.size = size;
-        this.growing = growing;
+        this.threads = threads;
         this.growth = growth;
     }
 
@@ -35,8 +35,8 @@ final class FileRows implements ChunkSource {
     }
 
     @Override
-    public boolean growing() {
-        return growing;
+    public int threads() {
+        return threads;
     }
 
     @Override

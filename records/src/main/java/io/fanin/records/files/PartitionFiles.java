@@ -15,11 +15,15 @@ final class PartitionFiles {
 
     private static final long MEGABYTE = 1_000_000;
 
+    /** Rows of the row groups that DuckDB writes by default: smaller ones repeat more dictionaries than they save. */
+    private static final long ROWS_OF_A_GROUP = 122_880;
+
     private final Path folder;
     private final Conversion conversion;
     private final DuckDb database;
     private final Chunks chunks;
     private final Deadline deadline;
+    private final int threads;
     private final long rowGroupBytes;
     private final FileSize size;
     private long rows;
@@ -39,9 +43,18 @@ final class PartitionFiles {
         this.database = database;
         this.chunks = chunks;
         this.deadline = deadline;
-        this.rowGroupBytes = settings.rowGroupBytes();
-        this.size = new FileSize(
-                Math.min(fileMegabytes * MEGABYTE, settings.fileBytes()), rowGroupBytes, settings.threads());
+        this.threads = gathering(conversion, settings);
+        this.rowGroupBytes = settings.rowGroupBytes(threads);
+        this.size = new FileSize(Math.min(fileMegabytes * MEGABYTE, settings.fileBytes()), rowGroupBytes, threads);
+    }
+
+    /**
+     * The threads that gather row groups. Nested values that DuckDB parses take much more memory than their texts: with one
+     * thread no other takes the memory that was just found free. Of wide rows one thread gathers larger groups than several.
+     */
+    private static int gathering(Conversion conversion, ConversionSettings settings) {
+        boolean isWide = conversion.rowWidth() * ROWS_OF_A_GROUP > settings.rowGroupBytes(settings.threads());
+        return conversion.isNested() || isWide ? 1 : settings.threads();
     }
 
     /** Rows written so far. */
@@ -59,7 +72,7 @@ final class PartitionFiles {
         try {
             while (chunks.hasNext()) {
                 Path file = folder.resolve("part-" + files + ".parquet");
-                FileRows source = new FileRows(chunks, file, size, conversion.isNested(), to.begin(file));
+                FileRows source = new FileRows(chunks, file, size, threads, to.begin(file));
                 long count = database.execute(conversion.statement(file, rowGroupBytes), deadline.left(), source);
                 requireEqual(source.rows(), count);
                 size.ended(source.bytes(), Files.size(file));

@@ -54,6 +54,11 @@ public final class Conversion {
         return columns.isNested();
     }
 
+    /** Bytes of a row on the way to DuckDB, without long texts. */
+    public long rowWidth() {
+        return vectors().stream().mapToLong(VectorType::width).sum();
+    }
+
     /** The columns' types on the way to DuckDB. */
     public List<VectorType> vectors() {
         return columns.vectors();

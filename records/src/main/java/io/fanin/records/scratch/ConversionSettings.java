@@ -83,9 +83,11 @@ public record ConversionSettings(
      * Bytes of a row group before compression: what Athena and Trino like, as far as the memory allows. DuckDB gathers one
      * for each thread, and holds it several times over while it writes it. All that it has gathered still fits into the file
      * that has enough, whatever it is compressed to.
+     *
+     * @param gathering threads that gather row groups at a time
      */
-    public long rowGroupBytes() {
-        long most = Math.min(memoryBytes / COPIES_OF_A_ROW_GROUP, fileBytes()) / threads;
+    public long rowGroupBytes(int gathering) {
+        long most = Math.min(memoryBytes / COPIES_OF_A_ROW_GROUP, fileBytes()) / gathering;
         return Math.clamp(most, LEAST_ROW_GROUP, MOST_ROW_GROUP);
     }
 

@@ -149,7 +149,7 @@ class VectorsTest {
         List<String> rows = new ArrayList<>();
         try (Connection connection = new DuckDBDriver().connect("jdbc:duckdb:", new Properties());
                 Statement statement = connection.createStatement()) {
-            ChunkFunction function = ChunkFunction.registered(connection, 1, bytes -> {});
+            ChunkFunction function = ChunkFunction.registered(connection, bytes -> {});
             function.open(new ChunkSource() {
                 @Override
                 public List<VectorType> types() {
@@ -157,8 +157,8 @@ class VectorsTest {
                 }
 
                 @Override
-                public boolean growing() {
-                    return false;
+                public int threads() {
+                    return 1;
                 }
 
                 @Override
