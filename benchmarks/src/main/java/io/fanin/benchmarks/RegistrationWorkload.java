@@ -28,6 +28,7 @@ import io.fanin.core.store.ObjectStore;
 import io.fanin.fakes.FakeAws;
 import io.fanin.tablecreator.TableCreatorHandler;
 import io.fanin.tablecreator.events.Announcer;
+import io.fanin.tablecreator.notices.Notices;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -106,7 +107,8 @@ record RegistrationWorkload(int partitions, int columns, boolean overLoopback) i
                 arn -> false,
                 arn -> Optional.empty(),
                 Workers.THREADS,
-                new Announcer(List.of()));
+                new Announcer(List.of()),
+                Notices.NONE);
         byte[] bytes = Json.text(input).getBytes(StandardCharsets.UTF_8);
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
         try {

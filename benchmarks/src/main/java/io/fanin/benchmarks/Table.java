@@ -159,6 +159,7 @@ record Table(FakeAws aws) {
                 Optional.empty(),
                 List.of(),
                 List.of(),
-                basis.tableCreated());
+                basis.tableCreated(),
+                Map.of());
     }
 }

@@ -3,7 +3,6 @@ package io.fanin.cli;
 import io.fanin.cli.aws.Deployment;
 import io.fanin.cli.console.Console;
 import io.fanin.cli.console.ExitCode;
-import io.fanin.cli.console.Hints;
 import io.fanin.cli.execution.Executions;
 import io.fanin.cli.execution.Moment;
 import io.fanin.cli.execution.Outcome;
@@ -11,6 +10,7 @@ import io.fanin.cli.execution.OutcomeText;
 import io.fanin.cli.execution.Outcomes;
 import io.fanin.cli.execution.ProgressLines;
 import io.fanin.cli.execution.SpecArgument;
+import io.fanin.core.text.ShellWord;
 import java.net.URI;
 import java.util.List;
 import java.util.stream.Stream;
@@ -66,7 +66,7 @@ record Followed(Fanin fanin, Console console, Deployment deployment, Executions 
                 .map(url -> " --endpoint-url " + url)
                 .orElse("");
         String aws = "aws" + endpoint + " stepfunctions ";
-        String execution = " --execution-arn " + Hints.quoted(arn);
+        String execution = " --execution-arn " + ShellWord.quoted(arn);
         return List.of(
                 "",
                 "The execution goes on: " + Executions.name(arn),

@@ -2,8 +2,8 @@ package io.fanin.cli;
 
 import io.fanin.cli.aws.Clients;
 import io.fanin.cli.aws.Endpoint;
-import io.fanin.cli.console.Hints;
 import io.fanin.core.retry.Sleeper;
+import io.fanin.core.text.ShellWord;
 import java.io.InputStream;
 import java.time.Clock;
 import java.util.Optional;
@@ -35,6 +35,6 @@ record Surroundings(
 
     /** What is typed to start it. */
     String program() {
-        return Hints.quoted(scripts + "fanin");
+        return ShellWord.quoted(scripts + "fanin");
     }
 }

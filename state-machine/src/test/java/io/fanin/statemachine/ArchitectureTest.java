@@ -261,7 +261,8 @@ class ArchitectureTest {
     @Test
     void onlyTheListenersTalkToEventBridgeAndSns() {
         noClasses()
-                .that(DescribedPredicate.not(resideInAPackage("io.fanin.tablecreator.events..")
+                .that(DescribedPredicate.not(resideInAnyPackage(
+                                "io.fanin.tablecreator.events..", "io.fanin.tablecreator.notices..")
                         .or(isOrWithin("AwsClients"))
                         .or(isHandler())))
                 .should()

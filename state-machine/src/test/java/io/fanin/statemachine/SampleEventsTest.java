@@ -11,6 +11,7 @@ import io.fanin.core.aws.RequestCounter;
 import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.json.Json;
 import io.fanin.core.parallel.Workers;
+import io.fanin.core.retry.Backoff;
 import io.fanin.core.retry.Sleeper;
 import io.fanin.core.s3.BucketReader;
 import io.fanin.core.s3.S3ObjectStore;
@@ -26,6 +27,9 @@ import io.fanin.processor.ProcessorHandler;
 import io.fanin.records.samples.RowSamples;
 import io.fanin.tablecreator.TableCreatorHandler;
 import io.fanin.tablecreator.events.Announcer;
+import io.fanin.tablecreator.events.EventBus;
+import io.fanin.tablecreator.notices.NoticeEvents;
+import io.fanin.tablecreator.notices.Notices;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -95,6 +99,7 @@ class SampleEventsTest {
                 Workers.CALLER,
                 System::nanoTime,
                 RowSamples.SHOWN);
+        EventBus bus = new EventBus(() -> aws.events().client(), "default", new Backoff(Sleeper.SYSTEM));
         tableCreator = new TableCreatorHandler(
                 state,
                 new S3Pages(aws.s3().client()),
@@ -102,11 +107,8 @@ class SampleEventsTest {
                 arn -> false,
                 arn -> Optional.empty(),
                 Workers.CALLER,
-                Announcer.of(
-                        Optional.of("default"),
-                        () -> aws.events().client(),
-                        Optional.empty(),
-                        () -> aws.sns().client()));
+                new Announcer(List.of(bus)),
+                new Notices(List.of(new NoticeEvents(bus)), Clock.systemUTC()));
     }
 
     @Test

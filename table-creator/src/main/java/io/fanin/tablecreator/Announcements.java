@@ -1,66 +1,92 @@
 package io.fanin.tablecreator;
 
+import io.fanin.core.record.LeasedRecord;
+import io.fanin.core.record.TableRecords;
+import io.fanin.core.run.Execution;
 import io.fanin.core.run.RunId;
 import io.fanin.core.run.RunReport;
 import io.fanin.core.run.folder.RunFolder;
 import io.fanin.core.run.folder.RunFolders;
 import io.fanin.core.spec.OnPartial;
+import io.fanin.core.spec.SpecException;
+import io.fanin.core.spec.TableSpec;
+import io.fanin.core.table.TableName;
 import io.fanin.tablecreator.events.Announcement;
 import io.fanin.tablecreator.events.Announcer;
 import io.fanin.tablecreator.events.NotificationFailedException;
 import io.fanin.tablecreator.events.RunEnd;
+import io.fanin.tablecreator.notices.Notices;
+import io.fanin.tablecreator.notices.Occasion;
+import io.fanin.tablecreator.notices.RunFailure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * Notifies others of how runs ended. A pass is told of when its report is written, and ends well though nobody could be told:
- * that the execution has ended is told to the table-creator too, and then it tells what nobody has been told yet.
+ * Tells programs and people how runs ended. A pass is told of when its report is written, and ends well though nobody could be
+ * told: that the execution has ended is told to the table-creator too, and then it tells what has not been told yet.
  */
 final class Announcements {
 
     private static final String HELD = TablePartialException.class.getName();
 
     private final RunFolders runs;
+    private final TableRecords records;
     private final Announcer announcer;
+    private final Notices notices;
 
-    Announcements(RunFolders runs, Announcer announcer) {
+    Announcements(RunFolders runs, TableRecords records, Announcer announcer, Notices notices) {
         this.runs = runs;
+        this.records = records;
         this.announcer = announcer;
+        this.notices = notices;
+    }
+
+    /** Tells people what a pass has made of the table, while it has the table's lease: nobody else tells of it meanwhile. */
+    void passEnded(RunFolder run, TableCreatorAnswer answer, Execution execution, LeasedRecord record) {
+        notices.tell(
+                record,
+                new Occasion(
+                        run,
+                        execution.id(),
+                        Optional.of(TableName.of(answer.table())),
+                        answer.onPartial() == OnPartial.FAIL ? Occasion.Next.REDRIVE : Occasion.Next.WAIT,
+                        Optional.empty()));
     }
 
     /** Announces the result of a pass, and returns its answer. */
     TableCreatorAnswer told(TableCreatorInput.Register request, TableCreator.Registered pass) {
         if (announcer.hasListeners()) {
             RunFolder run = runs.of(request.run());
-            boolean isHeld = pass.answer().onPartial() == OnPartial.FAIL;
             announcer.tell(
                     run,
-                    Announcement.ofPass(run, pass.report(), request.execution().id(), isHeld));
+                    Announcement.ofPass(run, pass.report(), request.execution().id()));
         }
         return pass.answer();
     }
 
     /**
-     * Sends the missing notifications of an execution that has ended: for its last pass, and for a failure other than
-     * being held at the gate. Executions of a Map are ignored.
+     * Sends what is missing of an execution that has ended: the events of its last pass, and of a failure other than being held at
+     * the gate, and what people are to be told. Executions of a Map are ignored.
      *
-     * @throws NotificationFailedException when a notification could not be sent; the call can be repeated
+     * @throws NotificationFailedException when something could not be sent; the call can be repeated
      */
     EndedAnswer ended(RunEnd end) {
-        if (end.isOfMap() || !announcer.hasListeners()) {
+        if (end.isOfMap() || !(announcer.hasListeners() || notices.hasListeners())) {
             return new EndedAnswer(end.name(), List.of());
         }
         RunFolder run = runs.of(new RunId(end.name()));
         Optional<RunReport> report = run.report();
         boolean isHeld = isHeld(run, report, end);
         List<Announcement> announcements = new ArrayList<>();
-        report.ifPresent(last -> announcements.add(Announcement.ofPass(run, last, end.executionArn(), isHeld)));
+        report.ifPresent(last -> announcements.add(Announcement.ofPass(run, last, end.executionArn())));
         if (!end.hasSucceeded() && !isHeld) {
             announcements.add(Announcement.ofFailure(run, end));
         }
-        List<String> untold = announcements.stream()
-                .flatMap(announcement -> announcer.tell(run, announcement).stream())
+        List<String> untold = Stream.concat(
+                        announcements.stream().flatMap(announcement -> announcer.tell(run, announcement).stream()),
+                        notices.hasListeners() ? tellPeople(run, report, end, isHeld) : Stream.empty())
                 .toList();
         if (!untold.isEmpty()) {
             throw new NotificationFailedException("Not everybody could be notified of the end of run " + run.run()
@@ -71,6 +97,42 @@ final class Announcements {
                 announcements.stream()
                         .map(announcement -> announcement.event().id())
                         .toList());
+    }
+
+    /**
+     * Tells people how the table is, as its record says now, and that the run failed, or that runs of its input do so no longer. What
+     * a pass has told is not told again.
+     */
+    private Stream<String> tellPeople(RunFolder run, Optional<RunReport> report, RunEnd end, boolean isHeld) {
+        if (end.sawNothing()) {
+            return Stream.empty();
+        }
+        boolean hasFailed = !end.hasSucceeded() && !isHeld;
+        Optional<TableName> table = end.tableOfOutput()
+                .or(() -> report.map(last -> TableName.of(last.header().table())))
+                .or(() -> run.findSpec().map(TableSpec::tableName))
+                .or(() -> end.tableOfInput().flatMap(name -> TableName.find(name.toString())));
+        Occasion occasion = new Occasion(
+                run,
+                end.executionArn(),
+                table,
+                next(end),
+                hasFailed ? Optional.of(RunFailure.of(end)) : Optional.empty());
+        List<LeasedRecord> concerned = new ArrayList<>();
+        table.map(records::open).ifPresent(concerned::add);
+        boolean mayFailUnnamed = end.tableOfInput().isEmpty();
+        if (mayFailUnnamed && (table.isEmpty() || !hasFailed)) {
+            concerned.add(records.ofUnnamed(end.lastingInput()));
+        }
+        return concerned.stream().flatMap(record -> notices.tell(record, occasion).stream());
+    }
+
+    /** A redrive has the same input; for a spec in S3 that is only its URI, so the spec may be corrected. */
+    private static Occasion.Next next(RunEnd end) {
+        if (end.hasSucceeded()) {
+            return Occasion.Next.WAIT;
+        }
+        return end.failedWith(SpecException.class.getName()) ? Occasion.Next.START_ANOTHER : Occasion.Next.REDRIVE;
     }
 
     /** Known from the event's error, if it has one; otherwise from the marker of the last pass. */

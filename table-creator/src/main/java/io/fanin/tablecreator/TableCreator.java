@@ -21,6 +21,7 @@ import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.TableRecords;
 import io.fanin.core.record.Watermark;
 import io.fanin.core.run.Batch;
+import io.fanin.core.run.Execution;
 import io.fanin.core.run.PartitionResult;
 import io.fanin.core.run.RunReport;
 import io.fanin.core.run.TableStatus;
@@ -95,7 +96,13 @@ final class TableCreator {
     /** The result of a pass: the short answer and the full report. */
     record Registered(TableCreatorAnswer answer, RunReport report) {}
 
-    Registered register(TableCreatorInput.Register request) {
+    /** What is to be done at the end of a pass, before the table's lease is given up. */
+    @FunctionalInterface
+    interface PassEnd {
+        void reached(RunFolder run, TableCreatorAnswer answer, Execution execution, LeasedRecord record);
+    }
+
+    Registered register(TableCreatorInput.Register request, PassEnd end) {
         RunFolder run = runs.of(request.run());
         TableSpec spec = run.spec();
         List<Batch> batches = new ArrayList<>();
@@ -124,9 +131,11 @@ final class TableCreator {
         FanIn.Collected collected = new FanIn(run, request.pass(), workers)
                 .collect(batches, Receipts.read(request.receipts()), manifest.written());
         RunReport report = register(request, run, spec, detection, collected, passRecord);
+        TableCreatorAnswer answer = TableCreatorAnswer.of(run, spec, detection, report);
+        end.reached(run, answer, request.execution(), record);
         lease.release(acquired);
         emptyInbox(request.pass(), spec, detected);
-        return new Registered(TableCreatorAnswer.of(run, spec, detection, report), report);
+        return new Registered(answer, report);
     }
 
     /**

@@ -16,6 +16,7 @@ import io.fanin.core.lease.StepFunctionsStatus;
 import io.fanin.core.owner.FolderOwners;
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.record.TableRecords;
+import io.fanin.core.retry.Backoff;
 import io.fanin.core.retry.Sleeper;
 import io.fanin.core.run.folder.RunFolderException;
 import io.fanin.core.run.folder.RunFolders;
@@ -24,10 +25,19 @@ import io.fanin.core.s3.S3Pages;
 import io.fanin.core.store.ObjectStore;
 import io.fanin.core.table.TableName;
 import io.fanin.tablecreator.events.Announcer;
+import io.fanin.tablecreator.events.EventBus;
+import io.fanin.tablecreator.events.Listener;
+import io.fanin.tablecreator.notices.NoticeEvents;
+import io.fanin.tablecreator.notices.NoticeListener;
+import io.fanin.tablecreator.notices.Notices;
+import io.fanin.tablecreator.notices.Topic;
 import io.fanin.tablecreator.summary.SumUp;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** The table-creator's Lambda function. */
@@ -63,11 +73,29 @@ public final class TableCreatorHandler implements RequestStreamHandler {
                 new StepFunctionsStatus(AwsClients::stepFunctions),
                 new StepFunctionsStatus(AwsClients::stepFunctions),
                 Workers.THREADS,
-                Announcer.of(
-                        Environment.optional("EVENT_BUS"),
-                        AwsClients::eventBridge,
-                        Environment.optional("NOTIFICATION_TOPIC"),
-                        AwsClients::sns));
+                announcer(),
+                notices());
+    }
+
+    private static Announcer announcer() {
+        return new Announcer(bus().stream().map(Listener.class::cast).toList());
+    }
+
+    private static Notices notices() {
+        return new Notices(
+                Stream.concat(
+                                bus().map(NoticeEvents::new).stream(),
+                                Environment.optional("NOTIFICATION_TOPIC")
+                                        .map(arn -> new Topic(AwsClients::sns, arn))
+                                        .stream())
+                        .map(NoticeListener.class::cast)
+                        .toList(),
+                Clock.systemUTC());
+    }
+
+    private static Optional<EventBus> bus() {
+        return Environment.optional("EVENT_BUS")
+                .map(name -> new EventBus(AwsClients::eventBridge, name, new Backoff(Sleeper.SYSTEM)));
     }
 
     /**
@@ -75,7 +103,8 @@ public final class TableCreatorHandler implements RequestStreamHandler {
      *
      * @param pages list where tables lie
      * @param workers read the results of a pass
-     * @param announcer sends notifications
+     * @param announcer tells programs
+     * @param notices tells people
      */
     public TableCreatorHandler(
             ObjectStore state,
@@ -84,7 +113,8 @@ public final class TableCreatorHandler implements RequestStreamHandler {
             ExecutionStatus executions,
             ExecutionEnds ends,
             Workers workers,
-            Announcer announcer) {
+            Announcer announcer,
+            Notices notices) {
         RunFolders runs = new RunFolders(state);
         TableLease lease = new TableLease(new Leases(state, executions));
         TableRecords records = new TableRecords(state);
@@ -92,7 +122,7 @@ public final class TableCreatorHandler implements RequestStreamHandler {
         this.creator = new TableCreator(
                 runs, catalog, records, lease, folder, new Inbox(state, workers), new Inventories(pages), workers);
         this.gate = new Gate(catalog, runs, records, lease, folder);
-        this.announcements = new Announcements(runs, announcer);
+        this.announcements = new Announcements(runs, records, announcer, notices);
         this.sumUp = new SumUp(state, ends, announcer);
         this.priming = Priming.with(
                 () -> catalog.table(new TableName("fanin", "priming")),
@@ -108,7 +138,8 @@ public final class TableCreatorHandler implements RequestStreamHandler {
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
         Object answer = switch (TableCreatorInput.read(input)) {
-            case TableCreatorInput.Register register -> announcements.told(register, creator.register(register));
+            case TableCreatorInput.Register register ->
+                announcements.told(register, creator.register(register, announcements::passEnded));
             case TableCreatorInput.Hold hold -> gate.hold(hold);
             case TableCreatorInput.Summarize sum -> sumUp.sumUp(sum.run(), sum.receipts(), sum.execution());
             case TableCreatorInput.Ended ended -> announcements.ended(ended.end());

@@ -19,7 +19,7 @@ import io.fanin.fakes.Fault;
 import io.fanin.fakes.FaultHook.Moment;
 import io.fanin.tablecreator.events.Announcer;
 import io.fanin.tablecreator.events.NotificationFailedException;
-import io.fanin.tablecreator.events.RunEnd;
+import io.fanin.tablecreator.notices.Notices;
 import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -31,15 +31,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AnnouncementsTest {
 
     private static final String PARTIAL = "io.fanin.tablecreator.TablePartialException";
-    private static final String ARN = execution(RUN, OptionalInt.empty()).id();
+    private static final String ARN = Ends.ARN;
 
     private final RunFixture fixture = new RunFixture();
 
     @Test
-    void partialPassIsToldToProgramsAndPeople() {
+    void partialPassIsToldToPrograms() {
         fixture.pass(RUN, 0, hours(3)).failing(1).registerAndTell();
 
-        ObjectNode event = fixture.aws.events().events().get(0);
+        ObjectNode event = fixture.runEvents().findFirst().orElseThrow();
         assertThat(event.path("Source").asText()).isEqualTo("partition-fan-in");
         assertThat(event.path("DetailType").asText()).isEqualTo("Table Partial");
         assertThat(event.path("EventBusName").asText()).isEqualTo("default");
@@ -53,31 +53,6 @@ class AnnouncementsTest {
                                       "message":"object a.json.gz is cut short"}],
                          "report":"s3://state/runs/nightly-1/report.json"}
                         """.formatted(ARN)));
-        assertThat(fixture.aws.sns().published())
-                .singleElement()
-                .satisfies(message -> assertThat(message)
-                        .containsEntry("TopicArn", RunFixture.TOPIC)
-                        .containsEntry("Subject", "Table analytics.flights is partial")
-                        .containsEntry("MessageAttributes.entry.1.Value.StringValue", "Table Partial")
-                        .containsEntry(
-                                "Message",
-                                "Table analytics.flights is partial: 2 partitions registered, 1 outstanding: dt=2013-02-08/hour=1"
-                                        + " (Truncated: object a.json.gz is cut short). Fix what is wrong with them, then redrive"
-                                        + " this execution: only the outstanding partitions are processed again.\n\nExecution: "
-                                        + ARN + "\nReport: s3://state/runs/nightly-1/report.json"));
-    }
-
-    @Test
-    void partialPassThatIsNotHeldAsksForNoRedrive() {
-        Pass pass = fixture.pass(RUN, 0, hours(3)).failing(1);
-        fixture.writeSpec(RUN, OnPartial.SUCCEED);
-
-        pass.registerAndTell();
-
-        assertThat(types()).containsExactly("Table Partial");
-        assertThat(fixture.aws.sns().published().get(0).get("Message"))
-                .contains("The next run takes up")
-                .doesNotContain("redrive");
     }
 
     @Test
@@ -96,9 +71,6 @@ class AnnouncementsTest {
         fixture.pass(LATER_RUN, 0, hour(4)).registerAndTell();
 
         assertThat(types()).containsExactly("Table Partial", "Table Healed", "Table Complete");
-        assertThat(fixture.aws.sns().published())
-                .extracting(message -> message.get("Subject"))
-                .containsExactly("Table analytics.flights is partial", "Table analytics.flights is complete");
     }
 
     @Test
@@ -120,9 +92,8 @@ class AnnouncementsTest {
                 crashed = crashes.happened();
                 pass.registerAndTell();
 
-                assertThat(own.aws.events().events())
+                assertThat(types(own))
                         .as("crash %s request %d", moment, request)
-                        .extracting(event -> event.path("DetailType").asText())
                         .startsWith("Table Partial", "Table Healed")
                         .doesNotContain("Table Complete")
                         .hasSizeLessThanOrEqualTo(3);
@@ -136,7 +107,7 @@ class AnnouncementsTest {
         pass.registerAndTell();
 
         pass.registerAndTell();
-        fixture.announcements.ended(ended("FAILED", PARTIAL, 1));
+        fixture.announcements.ended(Ends.ended("FAILED", PARTIAL, 1));
 
         assertThat(types()).containsExactly("Table Partial");
         assertThat(fixture.aws.sns().published()).hasSize(1);
@@ -164,11 +135,11 @@ class AnnouncementsTest {
                 .thenFailEntries(entry -> true, new Fault.Fail(500, "InternalFailure", "not today"));
 
         TableCreatorAnswer answer = fixture.pass(RUN, 0, hours(3)).registerAndTell();
-        assertThatThrownBy(() -> fixture.announcements.ended(ended("SUCCEEDED", null, 1)))
+        assertThatThrownBy(() -> fixture.announcements.ended(Ends.ended("SUCCEEDED", null, 1)))
                 .isExactlyInstanceOf(NotificationFailedException.class)
                 .hasMessageContainingAll("nightly-1", "event nightly-1/0/complete");
         fixture.aws.faults().clear();
-        fixture.announcements.ended(ended("SUCCEEDED", null, 1));
+        fixture.announcements.ended(Ends.ended("SUCCEEDED", null, 1));
 
         assertThat(answer.status()).isEqualTo(TableStatus.COMPLETE);
         assertThat(types()).containsExactly("Table Complete");
@@ -183,9 +154,9 @@ class AnnouncementsTest {
         fixture.pass(RUN, 0, hours(3)).failing(1).registerAndTell();
         fixture.aws.faults().clear();
 
-        assertThat(fixture.aws.events().events()).hasSize(operation.equals("PutEvents") ? 0 : 1);
+        assertThat(types()).hasSize(operation.equals("PutEvents") ? 0 : 1);
         assertThat(fixture.aws.sns().published()).hasSize(operation.equals("Publish") ? 0 : 1);
-        fixture.announcements.ended(ended("FAILED", PARTIAL, 1));
+        fixture.announcements.ended(Ends.ended("FAILED", PARTIAL, 1));
         assertThat(types()).containsExactly("Table Partial");
         assertThat(fixture.aws.sns().published()).hasSize(1);
     }
@@ -211,10 +182,9 @@ class AnnouncementsTest {
     void executionThatTheGateHoldsHasNotFailed() {
         fixture.pass(RUN, 0, hours(3)).failing(1).register();
 
-        fixture.announcements.ended(ended("FAILED", PARTIAL, 1));
+        fixture.announcements.ended(Ends.ended("FAILED", PARTIAL, 1));
 
         assertThat(types()).containsExactly("Table Partial");
-        assertThat(fixture.aws.sns().published().get(0).get("Message")).contains("then redrive this execution");
     }
 
     @ParameterizedTest
@@ -222,14 +192,12 @@ class AnnouncementsTest {
     void executionThatEndedOtherwiseHasFailed(String status) {
         fixture.pass(RUN, 0, hours(3)).failing(1).registerAndTell();
 
-        fixture.announcements.ended(ended(status, null, 1));
+        fixture.announcements.ended(Ends.ended(status, null, 1));
 
         assertThat(types()).containsExactly("Table Partial", "Run Failed");
         assertThat(detail(1).path("error").asText()).isEqualTo(status);
         assertThat(detail(1).path("outstanding").asInt()).isEqualTo(1);
         assertThat(Schemas.errors("event-1", detail(1))).isEmpty();
-        assertThat(fixture.aws.sns().published().get(1))
-                .containsEntry("Subject", "Run of table analytics.flights failed");
     }
 
     /** Nothing of it lies in the state bucket. */
@@ -237,10 +205,11 @@ class AnnouncementsTest {
     @CsvSource({"nightly=1, nightly~3D1", "a(b), a~28b~29", ".5@noon, ~2E5~40noon"})
     void failureIsToldWhateverTheExecutionIsCalled(String name, String run) {
         String arn = ARN.replace(RUN.value(), name);
-        ObjectNode end =
-                end("FAILED", "Lambda.SnapStartException", 1).put("name", name).put("executionArn", arn);
+        ObjectNode end = Ends.end("FAILED", "Lambda.SnapStartException", 1)
+                .put("name", name)
+                .put("executionArn", arn);
 
-        fixture.announcements.ended(read(end));
+        fixture.announcements.ended(Ends.read(end));
 
         assertThat(types()).containsExactly("Run Failed");
         assertThat(detail(0).path("run").textValue()).isEqualTo(run);
@@ -253,17 +222,13 @@ class AnnouncementsTest {
     void failureSaysWhyInTheWordsOfTheFunction() {
         fixture.writeSpec(RUN, OnPartial.FAIL);
 
-        fixture.announcements.ended(ended("FAILED", "io.fanin.core.catalog.CatalogException", 1));
+        fixture.announcements.ended(Ends.ended("FAILED", "io.fanin.core.catalog.CatalogException", 1));
 
         assertThat(detail(0)).isEqualTo(json("""
                         {"schemaVersion":1,"id":"nightly-1/1385000000001/failed","run":"nightly-1","execution":"%s",
                          "database":"analytics","table":"flights","location":"s3://lake/flights/","failures":[],
                          "error":"io.fanin.core.catalog.CatalogException","cause":"Glue said no"}
                         """.formatted(ARN)));
-        assertThat(fixture.aws.sns().published().get(0).get("Message"))
-                .startsWith(
-                        "Run nightly-1 of table analytics.flights failed with io.fanin.core.catalog.CatalogException:"
-                                + " Glue said no\n\nWhat was registered stays registered.");
     }
 
     @ParameterizedTest
@@ -278,9 +243,10 @@ class AnnouncementsTest {
                 ""
             })
     void runThatFailedBeforeItHadASpecIsToldWithWhatItsInputSays(String input) {
-        ObjectNode end = end("FAILED", "io.fanin.core.spec.SpecException", 1).put("input", input);
+        ObjectNode end =
+                Ends.end("FAILED", "io.fanin.core.spec.SpecException", 1).put("input", input);
 
-        fixture.announcements.ended(read(end));
+        fixture.announcements.ended(Ends.read(end));
 
         assertThat(types()).containsExactly("Run Failed");
         assertThat(detail(0).path("table").asText()).isEqualTo(input.contains("\"table\"") ? "flights" : "");
@@ -288,19 +254,10 @@ class AnnouncementsTest {
     }
 
     @Test
-    void runWhoseSpecWasRefusedIsNotToBeRedriven() {
-        fixture.announcements.ended(read(end("FAILED", "io.fanin.core.spec.SpecException", 1)));
-
-        assertThat(fixture.aws.sns().published().get(0).get("Message"))
-                .contains("start a new execution with it: a redrive would read the same input again")
-                .doesNotContain("redrive the execution");
-    }
-
-    @Test
     void eachFailureOfTheExecutionIsSentOnce() {
-        fixture.announcements.ended(ended("FAILED", "States.Runtime", 1));
-        fixture.announcements.ended(ended("FAILED", "States.Runtime", 1));
-        fixture.announcements.ended(ended("FAILED", "States.Runtime", 2));
+        fixture.announcements.ended(Ends.ended("FAILED", "States.Runtime", 1));
+        fixture.announcements.ended(Ends.ended("FAILED", "States.Runtime", 1));
+        fixture.announcements.ended(Ends.ended("FAILED", "States.Runtime", 2));
 
         assertThat(types()).containsExactly("Run Failed", "Run Failed");
         assertThat(detail(0).path("id")).isNotEqualTo(detail(1).path("id"));
@@ -311,8 +268,8 @@ class AnnouncementsTest {
         fixture.pass(RUN, 0, hours(3)).failing(1).registerAndTell();
         assertThatThrownBy(() -> fixture.hold(RUN, 0, OptionalInt.of(0))).isInstanceOf(TablePartialException.class);
 
-        fixture.announcements.ended(ended("FAILED", null, 1));
-        fixture.announcements.ended(ended("ABORTED", null, 2));
+        fixture.announcements.ended(Ends.ended("FAILED", null, 1));
+        fixture.announcements.ended(Ends.ended("ABORTED", null, 2));
 
         assertThat(types()).containsExactly("Table Partial", "Run Failed");
         assertThat(detail(1).path("error").asText()).isEqualTo("ABORTED");
@@ -325,7 +282,8 @@ class AnnouncementsTest {
                 .put("database", "a\n".repeat(200_000))
                 .put("table", "t".repeat(200_000));
 
-        fixture.announcements.ended(read(end("FAILED", "x.SpecException", 1).put("input", input.toString())));
+        fixture.announcements.ended(
+                Ends.read(Ends.end("FAILED", "x.SpecException", 1).put("input", input.toString())));
 
         assertThat(detail(0).path("database").asText()).hasSizeLessThan(300).doesNotContainPattern("\\p{Cntrl}");
         assertThat(detail(0).path("table").asText()).hasSizeLessThan(300);
@@ -333,20 +291,20 @@ class AnnouncementsTest {
 
     @Test
     void mapExecutionsAndEmptyRunsAreNotAnnounced() {
-        ObjectNode child = end("FAILED", "Sandbox.Timedout", 1)
+        ObjectNode child = Ends.end("FAILED", "Sandbox.Timedout", 1)
                 .put("executionArn", "arn:aws:states:us-east-1:000000000000:execution:partition-fan-in/Partitions:x");
 
-        fixture.announcements.ended(read(child));
-        fixture.announcements.ended(ended("SUCCEEDED", null, 1));
+        fixture.announcements.ended(Ends.read(child));
+        fixture.announcements.ended(Ends.ended("SUCCEEDED", null, 1));
 
         assertThat(types()).isEmpty();
     }
 
     @Test
     void hostileCauseStaysShortAndOnItsLines() {
-        ObjectNode end = end("FAILED", "Bad\u001b[2J", 1).put("cause", "\u2028\r\n\u0000".repeat(100_000));
+        ObjectNode end = Ends.end("FAILED", "Bad\u001b[2J", 1).put("cause", "\u2028\r\n\u0000".repeat(100_000));
 
-        fixture.announcements.ended(read(end));
+        fixture.announcements.ended(Ends.read(end));
 
         assertThat(detail(0).path("cause").asText()).hasSize(2_003).doesNotContainPattern("\\p{Cntrl}");
         assertThat(Schemas.errors("event-1", detail(0))).isEmpty();
@@ -355,7 +313,8 @@ class AnnouncementsTest {
 
     @Test
     void whereNobodyListensNothingIsAskedOrSent() {
-        Announcements nobody = new Announcements(new RunFolders(fixture.state), new Announcer(List.of()));
+        Announcements nobody = new Announcements(
+                new RunFolders(fixture.state), fixture.records, new Announcer(List.of()), Notices.NONE);
         Pass pass = fixture.pass(RUN, 0, hours(3));
         TableCreatorAnswer answer = pass.register();
         TableCreator.Registered registered = new TableCreator.Registered(answer, fixture.report(RUN));
@@ -364,43 +323,22 @@ class AnnouncementsTest {
         nobody.told(
                 new TableCreatorInput.Register(RUN, 0, pass.receipts(), execution(RUN, OptionalInt.empty())),
                 registered);
-        nobody.ended(ended("FAILED", "States.Runtime", 1));
+        nobody.ended(Ends.ended("FAILED", "States.Runtime", 1));
 
         assertThat(fixture.aws.log().calls()).isEmpty();
     }
 
     private List<String> types() {
-        return fixture.aws.events().events().stream()
+        return types(fixture);
+    }
+
+    private static List<String> types(RunFixture fixture) {
+        return fixture.runEvents()
                 .map(event -> event.path("DetailType").asText())
                 .toList();
     }
 
     private JsonNode detail(int event) {
-        return json(fixture.aws.events().events().get(event).path("Detail").textValue());
-    }
-
-    private static RunEnd ended(String status, String error, int time) {
-        return read(end(status, error, time));
-    }
-
-    private static RunEnd read(ObjectNode end) {
-        return Json.read(end.toString(), RunEnd.class, "event");
-    }
-
-    /** As EventBridge gives it. */
-    private static ObjectNode end(String status, String error, int time) {
-        ObjectNode end = Json.documents()
-                .createObjectNode()
-                .put("executionArn", ARN)
-                .put("stateMachineArn", "arn:aws:states:us-east-1:000000000000:stateMachine:partition-fan-in")
-                .put("name", RUN.value())
-                .put("status", status)
-                .put("startDate", 1_384_000_000_000L)
-                .put("stopDate", 1_385_000_000_000L + time)
-                .put("input", "{}")
-                .put("error", error)
-                .put("cause", error == null ? null : "{\"errorMessage\":\"Glue said no\",\"errorType\":\"x\"}");
-        end.putObject("inputDetails").put("included", true);
-        return end;
+        return json(fixture.runEvents().toList().get(event).path("Detail").textValue());
     }
 }

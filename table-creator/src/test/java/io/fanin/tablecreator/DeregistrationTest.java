@@ -262,8 +262,10 @@ class DeregistrationTest {
     private RunReport again() {
         fixture.newEnvironment();
         return fixture.creator
-                .register(new TableCreatorInput.Register(
-                        RUN, 0, RunFixture.json("[]"), RunFixture.execution(RUN, OptionalInt.of(1))))
+                .register(
+                        new TableCreatorInput.Register(
+                                RUN, 0, RunFixture.json("[]"), RunFixture.execution(RUN, OptionalInt.of(1))),
+                        (folder, answer, execution, record) -> {})
                 .report();
     }
 

@@ -24,6 +24,7 @@ import io.fanin.core.table.TableName;
 import io.fanin.fakes.Fault;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -58,7 +59,8 @@ class OutstandingTest {
                         Optional.empty(),
                         List.of(),
                         List.of(),
-                        fixture.catalog.table(RunFixture.FLIGHTS).orElseThrow().created()));
+                        fixture.catalog.table(RunFixture.FLIGHTS).orElseThrow().created(),
+                        Map.of()));
     }
 
     /** What failed in the table that was dropped is no failure of the one that was made in its place. */

@@ -2,6 +2,7 @@ package io.fanin.tablecreator;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.catalog.partition.PartitionRegistration;
 import io.fanin.core.catalog.table.CatalogTable;
@@ -50,7 +51,9 @@ import io.fanin.fakes.FakeAws;
 import io.fanin.fakes.ManualClock;
 import io.fanin.tablecreator.events.Announcer;
 import io.fanin.tablecreator.events.EventBus;
-import io.fanin.tablecreator.events.Topic;
+import io.fanin.tablecreator.notices.NoticeEvents;
+import io.fanin.tablecreator.notices.Notices;
+import io.fanin.tablecreator.notices.Topic;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -63,6 +66,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Run folders as the detector and the processors leave them, and the table-creator over S3 and Glue in memory. */
 final class RunFixture {
@@ -107,11 +111,13 @@ final class RunFixture {
         records = new TableRecords(state);
         leases = new Leases(state, running::contains);
         newEnvironment();
+        EventBus bus = new EventBus(() -> aws.events().client(), "default", new Backoff(duration -> {}));
         announcements = new Announcements(
                 new RunFolders(state),
-                new Announcer(List.of(
-                        new EventBus(() -> aws.events().client(), "default", new Backoff(duration -> {})),
-                        new Topic(() -> aws.sns().client(), TOPIC))));
+                records,
+                new Announcer(List.of(bus)),
+                new Notices(
+                        List.of(new NoticeEvents(bus), new Topic(() -> aws.sns().client(), TOPIC)), clock));
     }
 
     /** Nothing is known of what was read before. */
@@ -227,7 +233,9 @@ final class RunFixture {
     }
 
     TableCreatorAnswer register(RunId run, int pass, JsonNode receipts) {
-        return creator.register(new TableCreatorInput.Register(run, pass, receipts, execution(run, OptionalInt.of(0))))
+        return creator.register(
+                        new TableCreatorInput.Register(run, pass, receipts, execution(run, OptionalInt.of(0))),
+                        (folder, answer, execution, record) -> {})
                 .answer();
     }
 
@@ -235,7 +243,13 @@ final class RunFixture {
     TableCreatorAnswer registerAndTell(RunId run, int pass, JsonNode receipts) {
         TableCreatorInput.Register request =
                 new TableCreatorInput.Register(run, pass, receipts, execution(run, OptionalInt.of(0)));
-        return announcements.told(request, creator.register(request));
+        return announcements.told(request, creator.register(request, announcements::passEnded));
+    }
+
+    /** The events about runs, which programs get, without those of notices. */
+    Stream<ObjectNode> runEvents() {
+        return aws.events().events().stream()
+                .filter(event -> !event.path("DetailType").asText().equals(NoticeEvents.DETAIL_TYPE));
     }
 
     GateAnswer hold(RunId run, int pass, OptionalInt redriveCount) {

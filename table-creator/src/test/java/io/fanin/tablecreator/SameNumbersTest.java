@@ -176,7 +176,7 @@ class SameNumbersTest {
                 .as("words")
                 .isEqualTo(outcome.numbers());
         JsonNode event =
-                json(fixture.aws.events().events().get(0).path("Detail").textValue());
+                json(fixture.runEvents().findFirst().orElseThrow().path("Detail").textValue());
         assertThat(new Numbers(
                         TableStatus.valueOf(event.path("status").asText()),
                         event.path("registered").asLong(-1),

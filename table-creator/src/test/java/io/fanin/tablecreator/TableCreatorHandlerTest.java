@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.s3.S3Pages;
 import io.fanin.tablecreator.events.Announcer;
+import io.fanin.tablecreator.notices.Notices;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -32,7 +33,8 @@ class TableCreatorHandlerTest {
             arn -> false,
             arn -> Optional.empty(),
             Workers.THREADS,
-            new Announcer(List.of()));
+            new Announcer(List.of()),
+            Notices.NONE);
 
     @Test
     void registersAPass() {

@@ -1,7 +1,7 @@
 package io.fanin.cli.console;
 
+import io.fanin.core.text.ShellWord;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -17,13 +17,11 @@ public record Hints(String program, String scripts, List<String> given) {
     /** The line that names what to do about partitions for which nothing can be redriven. */
     public static final String RUN_AGAIN = "Next, once the cause is fixed: start a run for the table again";
 
-    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
-
     /** A command of this program. */
     public String command(String... words) {
         return Stream.concat(
                         Stream.of(program),
-                        Stream.concat(Stream.of(words), given.stream()).map(Hints::quoted))
+                        Stream.concat(Stream.of(words), given.stream()).map(ShellWord::quoted))
                 .collect(Collectors.joining(" "));
     }
 
@@ -38,10 +36,5 @@ public record Hints(String program, String scripts, List<String> given) {
     public String redrive(String execution) {
         return "Next, once the cause is fixed (after a change of the spec, start a run instead): "
                 + command("redrive", execution);
-    }
-
-    /** The word as a shell takes it for one. */
-    public static String quoted(String word) {
-        return PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\"'\"'") + "'";
     }
 }

@@ -2,6 +2,7 @@ package io.fanin.cli.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fanin.core.text.ShellWord;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -19,8 +20,8 @@ class HintsTest {
     @Test
     void wordsAreQuotedAsAShellTakesThem() {
         assertThat(new Hints("fanin", "", List.of()).redrive("a(b)")).endsWith("fanin redrive 'a(b)'");
-        assertThat(Hints.quoted("it's")).isEqualTo("'it'\"'\"'s'");
-        assertThat(Hints.quoted("")).isEqualTo("''");
+        assertThat(ShellWord.quoted("it's")).isEqualTo("'it'\"'\"'s'");
+        assertThat(ShellWord.quoted("")).isEqualTo("''");
     }
 
     @Test

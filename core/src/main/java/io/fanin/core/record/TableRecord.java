@@ -39,6 +39,7 @@ import java.util.stream.Stream;
  * @param waived partitions that somebody has given up: none of them is outstanding
  * @param tableCreated when Glue's table was created whose partitions are outstanding, waived or empty; absent where that is not
  *     known
+ * @param told what people were told last of what is wrong with the table, by what tells them
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record TableRecord(
@@ -54,7 +55,8 @@ public record TableRecord(
         Optional<String> ownedFolder,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<PartitionValues> empty,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Waived> waived,
-        Optional<Instant> tableCreated) {
+        Optional<Instant> tableCreated,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, ToldNotice> told) {
 
     /**
      * The run that changed the record last.
@@ -113,18 +115,20 @@ public record TableRecord(
             Optional.empty(),
             List.of(),
             List.of(),
-            Optional.empty());
+            Optional.empty(),
+            Map.of());
 
     /** How many empty partitions are kept, the last of them: others are processed once more. */
     static final int MAX_EMPTY = 1000;
 
     private static final EquivalentValues ONE_FORM = new EquivalentValues(List.of());
 
-    /** Empty lists of empty and waived partitions are not written. */
+    /** Empty lists of empty and waived partitions are not written, nor is that nothing was told. */
     public TableRecord {
         outstanding = List.copyOf(outstanding);
         empty = empty == null ? List.of() : List.copyOf(empty);
         waived = waived == null ? List.of() : List.copyOf(waived);
+        told = told == null ? Map.of() : Map.copyOf(told);
     }
 
     /**

@@ -3,6 +3,7 @@ package io.fanin.core.record;
 import io.fanin.core.partition.PartitionValues;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -22,6 +23,7 @@ final class TableRecordFields {
     List<PartitionValues> empty;
     List<Waived> waived;
     Optional<Instant> tableCreated;
+    Map<String, ToldNotice> told;
 
     TableRecordFields(TableRecord record) {
         version = record.version();
@@ -37,6 +39,7 @@ final class TableRecordFields {
         empty = record.empty();
         waived = record.waived();
         tableCreated = record.tableCreated();
+        told = record.told();
     }
 
     TableRecord record() {
@@ -53,6 +56,7 @@ final class TableRecordFields {
                 ownedFolder,
                 empty,
                 waived,
-                tableCreated);
+                tableCreated,
+                told);
     }
 }

@@ -2,6 +2,7 @@ package io.fanin.core.record;
 
 import io.fanin.core.store.ObjectStore;
 import io.fanin.core.table.TableName;
+import io.fanin.core.text.Sha256;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -22,6 +23,11 @@ public final class TableRecords {
                 .flatMap(database ->
                         store.folders(ROOT + database + "/").stream().map(table -> new TableName(database, table)))
                 .toList();
+    }
+
+    /** Opens the record of runs that fail before their table is known: what was told of them, by their input. */
+    public LeasedRecord ofUnnamed(String input) {
+        return open(new TableName("unnamed", Sha256.token(input)));
     }
 
     public TableRecord read(TableName table) {

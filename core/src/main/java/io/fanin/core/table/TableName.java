@@ -2,6 +2,7 @@ package io.fanin.core.table;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,6 +23,11 @@ public record TableName(String database, String table) {
             throw new IllegalArgumentException("'" + text + "' is no name of a table such as analytics.flights");
         }
         return new TableName(matcher.group(1), matcher.group(2));
+    }
+
+    /** Reads {@code database.table}; empty when the text is no such name. */
+    public static Optional<TableName> find(String text) {
+        return Optional.of(text).filter(name -> TEXT.matcher(name).matches()).map(TableName::of);
     }
 
     @JsonValue

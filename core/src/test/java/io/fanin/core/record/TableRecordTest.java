@@ -185,7 +185,8 @@ class TableRecordTest {
                 Optional.empty(),
                 List.of(),
                 List.of(),
-                Optional.empty());
+                Optional.empty(),
+                Map.of());
 
         assertThat(later.withFailures(List.of(failure(1, "r1", 0, "Truncated"))).version())
                 .isEqualTo(2);

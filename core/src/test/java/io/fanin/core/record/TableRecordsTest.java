@@ -13,6 +13,7 @@ import io.fanin.core.table.TableName;
 import io.fanin.fakes.FakeS3;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -159,7 +160,8 @@ class TableRecordsTest {
                         Optional.empty(),
                         List.of(),
                         List.of(),
-                        Optional.empty()));
+                        Optional.empty(),
+                        Map.of()));
     }
 
     private static UnaryOperator<TableRecord> add(int hour) {

@@ -25,6 +25,7 @@ import io.fanin.records.samples.RowSamples;
 import io.fanin.statemachine.simulation.FunctionRun.Function;
 import io.fanin.tablecreator.TableCreatorHandler;
 import io.fanin.tablecreator.events.Announcer;
+import io.fanin.tablecreator.notices.Notices;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -77,7 +78,8 @@ record Functions(Map<Function, RequestStreamHandler> handlers, Mutant mutant) {
                                 executions,
                                 arn -> Optional.empty(),
                                 Workers.CALLER,
-                                new Announcer(List.of())),
+                                new Announcer(List.of()),
+                                Notices.NONE),
                         Function.OBJECT_EVENTS,
                         objectEvents(s3, state, catalog, clock)),
                 mutant);

@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fanin.core.retry.Backoff;
 import io.fanin.fakes.Call;
+import io.fanin.fakes.FakeAws;
 import io.fanin.statemachine.simulation.Tables.Invocation;
 import io.fanin.tablecreator.events.Announcer;
 import io.fanin.tablecreator.events.EventBus;
+import io.fanin.tablecreator.notices.NoticeEvents;
+import io.fanin.tablecreator.notices.Notices;
+import io.fanin.tablecreator.notices.Topic;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,14 +68,31 @@ class RunRequestsTest {
 
     @Test
     void tellingTheBusCostsTwoMore() {
-        Tables tables = new Tables(aws ->
-                new Announcer(List.of(new EventBus(() -> aws.events().client(), "default", new Backoff(pause -> {})))));
+        Tables tables = new Tables(aws -> new Announcer(List.of(bus(aws))), any -> Notices.NONE);
 
         assertThat(requests(secondRun(tables), "TableCreatorArn"))
                 .hasSize(32 + 2)
                 .endsWith(
                         "GetObject " + RUN + "told/0-complete-event.json",
                         "PutObject " + RUN + "told/0-complete-event.json");
+    }
+
+    @Test
+    void peopleCostNothingAsLongAsThereIsNothingToTell() {
+        Tables tables = new Tables(
+                aws -> new Announcer(List.of()),
+                told -> new Notices(
+                        List.of(
+                                new NoticeEvents(bus(told.aws)),
+                                new Topic(() -> told.aws.sns().client(), "arn")),
+                        told.clock));
+
+        assertThat(requests(secondRun(tables), "TableCreatorArn")).hasSize(32);
+        assertThat(tables.aws.sns().published()).isEmpty();
+    }
+
+    private static EventBus bus(FakeAws aws) {
+        return new EventBus(() -> aws.events().client(), "default", new Backoff(pause -> {}));
     }
 
     @Test

@@ -29,6 +29,7 @@ import io.fanin.records.samples.RowSamples;
 import io.fanin.statemachine.Definition;
 import io.fanin.tablecreator.TableCreatorHandler;
 import io.fanin.tablecreator.events.Announcer;
+import io.fanin.tablecreator.notices.Notices;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -47,7 +48,8 @@ final class Tables implements TaskRunner {
 
     private static final String MACHINES = "arn:aws:states:us-east-1:123456789012:stateMachine:";
 
-    final FakeAws aws = new FakeAws(new ManualClock(Instant.parse("2026-11-20T12:00:00Z")));
+    final ManualClock clock = new ManualClock(Instant.parse("2026-11-20T12:00:00Z"));
+    final FakeAws aws = new FakeAws(clock);
 
     /** What the executions of tables were started with. */
     final Map<String, JsonNode> started = new HashMap<>();
@@ -69,11 +71,16 @@ final class Tables implements TaskRunner {
     record Invocation(String function, List<Call> calls) {}
 
     Tables() {
-        this(aws -> new Announcer(List.of()));
+        this(aws -> new Announcer(List.of()), tables -> Notices.NONE);
     }
 
-    /** @param announcer sends notifications, which the functions of a stack without bus and topic do not */
-    Tables(Function<FakeAws, Announcer> announcer) {
+    /**
+     * Tables whose runs are told of.
+     *
+     * @param announcer tells programs
+     * @param notices tell people
+     */
+    Tables(Function<FakeAws, Announcer> announcer, Function<Tables, Notices> notices) {
         aws.s3().createBucket("state").createBucket("lake").createBucket("config");
         S3Client s3 = aws.s3().client();
         S3ObjectStore state = new S3ObjectStore(s3, "state", duration -> {});
@@ -92,7 +99,8 @@ final class Tables implements TaskRunner {
                         arn -> false,
                         arn -> Optional.ofNullable(ends.get(name(arn))),
                         Workers.CALLER,
-                        announcer.apply(aws)));
+                        announcer.apply(aws),
+                        notices.apply(this)));
     }
 
     private static JsonNode definition() {
@@ -152,6 +160,28 @@ final class Tables implements TaskRunner {
                     name,
                     new ExecutionEnd("FAILED", Optional.empty(), Optional.of(e.error()), Optional.of(e.detail())));
         }
+    }
+
+    /** Runs one as a schedule does, and has the functions know how it has ended, as the stack's rule does. */
+    void runTableAndTell(String name, JsonNode input) {
+        runTable(name, input);
+        ExecutionEnd end = ends.get(name);
+        ObjectNode detail = JsonNodeFactory.instance
+                .objectNode()
+                .put("executionArn", MACHINES.replace("stateMachine", "execution") + "partition-fan-in:" + name)
+                .put("name", name)
+                .put("status", end.status())
+                .put("stopDate", clock.millis())
+                .put("input", input.toString());
+        end.output().ifPresent(output -> detail.put("output", output));
+        end.error().ifPresent(error -> detail.put("error", error));
+        end.cause().ifPresent(cause -> detail.put("cause", cause));
+        invoke(
+                "TableCreatorArn",
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("detail-type", "Step Functions Execution Status Change")
+                        .set("detail", detail));
     }
 
     /** States that the executions have entered since the last run began. */

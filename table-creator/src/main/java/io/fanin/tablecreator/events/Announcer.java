@@ -1,26 +1,19 @@
 package io.fanin.tablecreator.events;
 
-import io.fanin.core.retry.Backoff;
-import io.fanin.core.retry.Sleeper;
 import io.fanin.core.run.folder.NotificationMark;
 import io.fanin.core.run.folder.RunFolder;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
-import software.amazon.awssdk.services.sns.SnsClient;
 
 /**
- * Notifies each listener at least once: a marker in the run folder, written afterwards, records that it was notified.
+ * Sends what programs want to know of each run to each listener, at least once: a marker in the run folder, written afterwards, records that it was notified.
  *
- * @param listeners to notify; none if the stack has neither a bus nor a topic
+ * @param listeners to notify; none if the stack has no bus
  */
 public record Announcer(List<Listener> listeners) {
 
@@ -28,23 +21,6 @@ public record Announcer(List<Listener> listeners) {
 
     public Announcer {
         listeners = List.copyOf(listeners);
-    }
-
-    /**
-     * With the listeners of the stack.
-     *
-     * @param bus the name of an event bus
-     * @param topic the ARN of a topic
-     */
-    public static Announcer of(
-            Optional<String> bus,
-            Supplier<EventBridgeClient> events,
-            Optional<String> topic,
-            Supplier<SnsClient> notifications) {
-        return new Announcer(Stream.<Listener>concat(
-                        bus.map(name -> new EventBus(events, name, new Backoff(Sleeper.SYSTEM))).stream(),
-                        topic.map(arn -> new Topic(notifications, arn)).stream())
-                .toList());
     }
 
     public boolean hasListeners() {
@@ -69,7 +45,7 @@ public record Announcer(List<Listener> listeners) {
     public List<String> tell(Function<String, NotificationMark> marks, Announcement announcement) {
         List<String> untold = new ArrayList<>();
         for (Listener listener : listeners) {
-            if (listener.wants(announcement.kind()) && !tell(listener, marks, announcement)) {
+            if (!tell(listener, marks, announcement)) {
                 untold.add(listener.name() + " " + announcement.event().id());
             }
         }

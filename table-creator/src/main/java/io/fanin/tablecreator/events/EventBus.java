@@ -28,18 +28,23 @@ public record EventBus(Supplier<EventBridgeClient> clients, String bus, Backoff 
     }
 
     @Override
-    public boolean wants(Kind kind) {
-        return true;
+    public void tell(Announcement announcement) {
+        send(announcement.kind().detailType(), announcement.event().execution(), Json.text(announcement.event()));
     }
 
-    @Override
-    public void tell(Announcement announcement) {
+    /**
+     * Sends an event.
+     *
+     * @param execution the ARN of the execution that it is about
+     * @param detail a JSON object
+     */
+    public void send(String detailType, String execution, String detail) {
         PutEventsRequestEntry entry = PutEventsRequestEntry.builder()
                 .eventBusName(bus)
                 .source(SOURCE)
-                .detailType(announcement.kind().detailType())
-                .resources(announcement.event().execution())
-                .detail(Json.text(announcement.event()))
+                .detailType(detailType)
+                .resources(execution)
+                .detail(detail)
                 .build();
         try (EventBridgeClient events = clients.get()) {
             for (int attempt = 1; ; attempt++) {

@@ -6,8 +6,6 @@ public interface Listener {
     /** Its name in the run folder's markers. */
     String name();
 
-    boolean wants(Kind kind);
-
     /**
      * Sends the notification; it has been accepted when this returns.
      *

@@ -4,10 +4,15 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fanin.core.input.ExecutionInput;
 import io.fanin.core.json.Json;
+import io.fanin.core.run.Next;
 import io.fanin.core.table.TableName;
 import io.fanin.core.text.LogSafe;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -22,11 +27,17 @@ public record RunEnd(
         @JsonProperty(required = true) String status,
         Optional<JsonNode> stopDate,
         Optional<String> input,
+        Optional<String> output,
         Optional<String> error,
         Optional<String> cause) {
 
     private static final String SUCCEEDED = "SUCCEEDED";
     private static final String FAILED = "FAILED";
+
+    /** Where an execution goes that does nothing with the table. */
+    private static final Set<String> IDLE = Set.of(Next.BUSY.name(), Next.PLANNED.name(), Next.CHECK_PLAN.name());
+
+    private static final List<String> OF_ONE_EXECUTION = List.of("id", "time", ExecutionInput.STARTED_BY);
 
     /** Glue: the most characters of the name of a database or a table. */
     private static final int MAX_NAME = 255;
@@ -56,22 +67,41 @@ public record RunEnd(
     }
 
     /** Executions that were stopped or timed out have no error. */
-    String errorOrStatus() {
+    public String errorOrStatus() {
         return error.filter(text -> !text.isBlank()).orElse(status);
     }
 
     /** The function's message if a function failed, otherwise the engine's cause. */
-    String causeInWords() {
+    public String causeInWords() {
         String said = cause.orElse("");
         String message = parsed(said).path("errorMessage").asText("");
         return message.isBlank() ? said : message;
     }
 
     /** The table, if the input names it: directly, or in the inline spec of a schedule. */
-    Optional<TableName> tableOfInput() {
+    public Optional<TableName> tableOfInput() {
         JsonNode json = parsed(input.orElse(""));
         return named(json, "database")
                 .flatMap(database -> named(json, "table").map(table -> new TableName(database, table)));
+    }
+
+    /** The table, if the execution has succeeded and its output names it. */
+    public Optional<TableName> tableOfOutput() {
+        return output.flatMap(text -> TableName.find(parsed(text).path("table").asText()));
+    }
+
+    /** Whether it has succeeded, and has not looked at the table, or was to change nothing. */
+    public boolean sawNothing() {
+        return output.filter(text -> IDLE.contains(parsed(text).path("next").asText()))
+                .isPresent();
+    }
+
+    /** What is the same in the inputs of all executions that a schedule starts. */
+    public String lastingInput() {
+        JsonNode json = parsed(input.orElse(""));
+        return json instanceof ObjectNode fields
+                ? fields.deepCopy().without(OF_ONE_EXECUTION).toString()
+                : input.orElse("");
     }
 
     /** Fields next to a spec override its fields. */

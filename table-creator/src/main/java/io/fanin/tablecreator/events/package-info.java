@@ -1,2 +1,2 @@
-/** Sends notifications about runs: events to EventBridge, and messages to SNS. */
+/** Tells programs how runs ended, by events on EventBridge. */
 package io.fanin.tablecreator.events;

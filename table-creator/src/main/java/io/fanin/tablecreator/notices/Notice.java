@@ -1,0 +1,153 @@
+package io.fanin.tablecreator.notices;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.fanin.core.partition.PartitionKey;
+import io.fanin.core.record.OutstandingFailure;
+import io.fanin.core.record.ToldNotice;
+import io.fanin.core.run.RunId;
+import io.fanin.core.text.Counted;
+import io.fanin.core.text.LogSafe;
+import io.fanin.core.text.ShellWord;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What people are told, in a few short texts, each of them there, on one line and without characters that act; also the detail of the event
+ * that has it told by a webhook.
+ *
+ * @param id the same for duplicates
+ * @param kind why they are told: {@code new}, {@code changed}, {@code reminder}, {@code healed}
+ * @param execution its ARN
+ * @param table {@code database.table}, or what there is instead
+ * @param what is wrong, in numbers
+ * @param why the first of the reasons
+ * @param since when they were told for the first time, in whole seconds
+ * @param partitions the first that are outstanding, each with its reason
+ * @param console the address of the execution
+ * @param command to type next, or what to do
+ */
+public record Notice(
+        int schemaVersion,
+        String id,
+        String kind,
+        RunId run,
+        String execution,
+        String table,
+        String title,
+        String what,
+        String why,
+        String since,
+        List<String> partitions,
+        String console,
+        String command) {
+
+    public static final int SCHEMA_VERSION = 1;
+
+    /** The partitions on one line: an input transformer can neither join texts nor do without one. */
+    @JsonProperty
+    String sample() {
+        return partitions.isEmpty() ? "none" : String.join("; ", partitions);
+    }
+
+    /** The maximum number of partitions named. */
+    private static final int PARTITIONS = 5;
+
+    private static final int MAX_NAME = 200;
+    private static final int MAX_ERROR = 100;
+    private static final int MAX_MESSAGE = 300;
+    private static final int MACHINE = 6;
+
+    /** The name of the stack that the command line takes for meant. */
+    private static final String STACK = "partition-fan-in";
+
+    static Notice of(NoticeKind kind, Optional<ToldNotice> told, Trouble trouble, Occasion occasion, Instant now) {
+        String table = occasion.table().map(Object::toString).orElse("unknown");
+        Instant since = told.map(ToldNotice::since).orElse(now);
+        return new Notice(
+                SCHEMA_VERSION,
+                occasion.run().run() + "/" + kind.word() + "/" + trouble.state(),
+                kind.word(),
+                occasion.run().run(),
+                occasion.execution(),
+                table,
+                title(kind, table, trouble),
+                what(kind, trouble),
+                why(trouble),
+                since.truncatedTo(ChronoUnit.SECONDS).toString(),
+                partitions(trouble, occasion),
+                ExecutionLink.to(occasion.execution()),
+                kind == NoticeKind.HEALED ? "none needed" : command(occasion, table));
+    }
+
+    private static String title(NoticeKind kind, String table, Trouble trouble) {
+        String still = kind == NoticeKind.REMINDER ? "still " : "";
+        if (trouble.isOver()) {
+            return trouble.record().lastRun().isPresent()
+                    ? "Table " + table + " is complete"
+                    : "Runs of table " + table + " succeed again";
+        }
+        return trouble.failure().isPresent()
+                ? "Run of table " + table + " " + still + (still.isEmpty() ? "failed" : "fails")
+                : "Table " + table + " is " + still + "partial";
+    }
+
+    private static String what(NoticeKind kind, Trouble trouble) {
+        List<String> what = new ArrayList<>();
+        trouble.failure().ifPresent(failure -> what.add("the run failed; what was registered stays registered"));
+        if (!trouble.outstanding().isEmpty()) {
+            what.add(Counted.of(trouble.outstanding().size(), "partition") + " outstanding");
+        }
+        trouble.record().missing().ifPresent(count -> what.add(Counted.of(count, "period") + " missing"));
+        if (kind == NoticeKind.HEALED) {
+            what.add("nothing is outstanding any more");
+        }
+        trouble.record().completeThrough().ifPresent(moment -> what.add("complete through " + moment));
+        return String.join(", ", what);
+    }
+
+    private static String why(Trouble trouble) {
+        return trouble.failure()
+                .map(failure -> failure.error() + ": " + failure.message())
+                .or(() -> trouble.outstanding().stream().findFirst().map(Notice::reason))
+                .orElseGet(() -> trouble.isOver() ? "what was wrong has been put right" : "periods have no prefix in S3");
+    }
+
+    private static List<String> partitions(Trouble trouble, Occasion occasion) {
+        List<OutstandingFailure> outstanding = trouble.outstanding();
+        if (outstanding.isEmpty()) {
+            return List.of();
+        }
+        List<PartitionKey> keys = occasion.keys();
+        List<String> lines = new ArrayList<>(outstanding.stream()
+                .limit(PARTITIONS)
+                .map(failure ->
+                        LogSafe.beginning(failure.values().nameFor(keys), MAX_NAME) + " (" + reason(failure) + ")")
+                .toList());
+        if (outstanding.size() > PARTITIONS) {
+            lines.add("and " + (outstanding.size() - PARTITIONS) + " more");
+        }
+        return lines;
+    }
+
+    private static String reason(OutstandingFailure failure) {
+        return LogSafe.beginning(failure.failure().error(), MAX_ERROR) + ": "
+                + LogSafe.ofLines(failure.failure().message(), MAX_MESSAGE);
+    }
+
+    private static String command(Occasion occasion, String table) {
+        String arn = occasion.execution();
+        String[] parts = arn.split(":", -1);
+        String stack = parts.length <= MACHINE || parts[MACHINE].equals(STACK)
+                ? ""
+                : " --stack " + ShellWord.quoted(LogSafe.of(parts[MACHINE]));
+        return switch (occasion.next()) {
+            case REDRIVE ->
+                "fanin redrive " + ShellWord.quoted(LogSafe.of(arn.substring(arn.lastIndexOf(':') + 1))) + stack;
+            case START_ANOTHER -> "correct the spec, then start a new execution: a redrive would read the same input";
+            case WAIT -> "fanin status " + table + stack;
+        };
+    }
+}

@@ -1,0 +1,38 @@
+package io.fanin.tablecreator.notices;
+
+import io.fanin.core.partition.PartitionKey;
+import io.fanin.core.run.folder.RunFolder;
+import io.fanin.core.spec.TableSpec;
+import io.fanin.core.table.TableName;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The end of a pass or of an execution, at which people may be told something.
+ *
+ * @param execution its ARN
+ * @param table empty where the run failed before it was known
+ * @param next what has become of the execution
+ * @param failure how it failed; empty where it did not, or only waits for a redrive
+ */
+public record Occasion(
+        RunFolder run, String execution, Optional<TableName> table, Next next, Optional<RunFailure> failure) {
+
+    /** What can be done with an execution. */
+    public enum Next {
+        /** It can be redriven, and processes what failed once more. */
+        REDRIVE,
+        /** It would read the same wrong spec again. */
+        START_ANOTHER,
+        /** It has come to its end: later runs go on. */
+        WAIT
+    }
+
+    /** By which partitions are named; asked for only when there is something to tell. */
+    List<PartitionKey> keys() {
+        return run.findSpec()
+                .map(TableSpec::definition)
+                .map(definition -> definition.keys())
+                .orElse(List.of());
+    }
+}

@@ -1,0 +1,33 @@
+package io.fanin.tablecreator.notices;
+
+import io.fanin.core.text.LogSafe;
+import io.fanin.core.text.Sha256;
+import io.fanin.tablecreator.events.RunEnd;
+import java.util.regex.Pattern;
+
+/**
+ * How an execution failed before it finished.
+ *
+ * @param error of the execution, or {@code TIMED_OUT}, {@code ABORTED}
+ * @param message why, shortened
+ * @param cause the same for failures of the same cause
+ */
+public record RunFailure(String error, String message, String cause) {
+
+    private static final int MAX_MESSAGE = 1_000;
+
+    /** What differs each time: ids of requests and what the SDK says of them, and moments. */
+    private static final Pattern OF_ONE_REQUEST = Pattern.compile("\\((?:Service|SDK|RequestId)[^)]*\\)"
+            + "|\\b\\p{XDigit}{8}(?:-\\p{XDigit}{4}){3}-\\p{XDigit}{12}\\b"
+            + "|\\b\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z?");
+
+    public static RunFailure of(RunEnd end) {
+        String error = LogSafe.of(end.errorOrStatus());
+        String message = end.causeInWords();
+        String lasting = OF_ONE_REQUEST
+                .matcher(message.replace(end.executionArn(), "").replace(end.name(), ""))
+                .replaceAll("");
+        return new RunFailure(
+                error, LogSafe.ofLines(message, MAX_MESSAGE), "run " + error + " " + Sha256.token(lasting));
+    }
+}

@@ -1,0 +1,44 @@
+package io.fanin.tablecreator.notices;
+
+import java.util.Map;
+import java.util.function.Supplier;
+import software.amazon.awssdk.services.sns.SnsClient;
+import software.amazon.awssdk.services.sns.model.MessageAttributeValue;
+
+/**
+ * An SNS topic, to which people subscribe.
+ *
+ * @param clients creates the client, which is closed after each call
+ */
+public record Topic(Supplier<SnsClient> clients, String arn) implements NoticeListener {
+
+    /** SNS: fewer than 100 printable ASCII characters. */
+    private static final int MAX_SUBJECT = 99;
+
+    @Override
+    public String name() {
+        return "topic";
+    }
+
+    @Override
+    public void tell(Notice notice) {
+        try (SnsClient sns = clients.get()) {
+            sns.publish(request -> request.topicArn(arn)
+                    .subject(subject(notice.title()))
+                    .message(NoticeText.of(notice))
+                    .messageAttributes(Map.of("kind", text(notice.kind()), "table", text(notice.table()))));
+        }
+    }
+
+    private static String subject(String text) {
+        String ascii = text.replaceAll("[^ -~]", "?");
+        return ascii.length() <= MAX_SUBJECT ? ascii : ascii.substring(0, MAX_SUBJECT - 3) + "...";
+    }
+
+    private static MessageAttributeValue text(String value) {
+        return MessageAttributeValue.builder()
+                .dataType("String")
+                .stringValue(value)
+                .build();
+    }
+}

@@ -1,0 +1,52 @@
+package io.fanin.tablecreator.notices;
+
+import io.fanin.core.record.OutstandingFailure;
+import io.fanin.core.record.TableRecord;
+import io.fanin.core.text.Sha256;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What is wrong with a table.
+ *
+ * @param record the table's
+ * @param failure of the table's last run
+ */
+public record Trouble(TableRecord record, Optional<RunFailure> failure) {
+
+    private static final String MISSING = "missing";
+
+    boolean isOver() {
+        return record.outstanding().isEmpty() && record.missing().isEmpty() && failure.isEmpty();
+    }
+
+    List<OutstandingFailure> outstanding() {
+        return record.outstanding();
+    }
+
+    /** The same as long as the same partitions are outstanding, as many periods missing, and runs fail of the same cause. */
+    String state() {
+        return Sha256.token(Stream.concat(
+                        outstanding().stream()
+                                .map(one -> one.values().values().toString())
+                                .sorted(),
+                        Stream.of(
+                                "missing " + record.missing().orElse(0),
+                                failure.map(RunFailure::cause).orElse("")))
+                .toList()
+                .toString());
+    }
+
+    /** The names of what has caused it. */
+    List<String> causes() {
+        return Stream.of(
+                        outstanding().stream().map(one -> one.failure().error()),
+                        record.missing().isPresent() ? Stream.of(MISSING) : Stream.<String>empty(),
+                        failure.stream().map(RunFailure::cause))
+                .flatMap(all -> all)
+                .distinct()
+                .sorted()
+                .toList();
+    }
+}
