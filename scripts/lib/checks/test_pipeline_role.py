@@ -13,6 +13,8 @@ ROOT = Path(__file__).resolve().parents[3]
 POLICY_CHARACTERS = 6_144
 NEEDED = {
     "AWS::CloudWatch::Alarm": {"cloudwatch:PutMetricAlarm", "cloudwatch:DeleteAlarms"},
+    "AWS::Events::ApiDestination": {"events:CreateApiDestination", "events:DeleteApiDestination"},
+    "AWS::Events::Connection": {"events:CreateConnection", "events:DeleteConnection", "secretsmanager:CreateSecret"},
     "AWS::Events::Rule": {"events:PutRule", "events:PutTargets", "events:RemoveTargets", "events:DeleteRule"},
     "AWS::IAM::ManagedPolicy": {"iam:CreatePolicy", "iam:CreatePolicyVersion", "iam:DeletePolicy"},
     "AWS::IAM::Role": {"iam:CreateRole", "iam:PutRolePolicy", "iam:AttachRolePolicy", "iam:PassRole", "iam:DeleteRole"},

@@ -261,10 +261,10 @@ class ArchitectureTest {
     @Test
     void onlyTheListenersTalkToEventBridgeAndSns() {
         noClasses()
-                .that(DescribedPredicate.not(resideInAnyPackage(
-                                "io.fanin.tablecreator.events..", "io.fanin.tablecreator.notices..")
-                        .or(isOrWithin("AwsClients"))
-                        .or(isHandler())))
+                .that(DescribedPredicate.not(
+                        resideInAnyPackage("io.fanin.tablecreator.events..", "io.fanin.tablecreator.notices..")
+                                .or(isOrWithin("AwsClients"))
+                                .or(isHandler())))
                 .should()
                 .dependOnClassesThat(resideInAnyPackage(
                         "software.amazon.awssdk.services.eventbridge..", "software.amazon.awssdk.services.sns.."))

@@ -28,6 +28,7 @@ import io.fanin.tablecreator.events.Announcer;
 import io.fanin.tablecreator.events.EventBus;
 import io.fanin.tablecreator.events.Listener;
 import io.fanin.tablecreator.notices.NoticeEvents;
+import io.fanin.tablecreator.notices.NoticeFormat;
 import io.fanin.tablecreator.notices.NoticeListener;
 import io.fanin.tablecreator.notices.Notices;
 import io.fanin.tablecreator.notices.Topic;
@@ -86,7 +87,11 @@ public final class TableCreatorHandler implements RequestStreamHandler {
                 Stream.concat(
                                 bus().map(NoticeEvents::new).stream(),
                                 Environment.optional("NOTIFICATION_TOPIC")
-                                        .map(arn -> new Topic(AwsClients::sns, arn))
+                                        .map(arn -> new Topic(
+                                                AwsClients::sns,
+                                                arn,
+                                                NoticeFormat.of(Environment.optional("NOTIFICATION_FORMAT")
+                                                        .orElse("text"))))
                                         .stream())
                         .map(NoticeListener.class::cast)
                         .toList(),

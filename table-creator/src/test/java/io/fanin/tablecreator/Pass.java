@@ -170,7 +170,11 @@ final class Pass {
     }
 
     TableCreatorAnswer registerAndTell() {
-        return fixture.registerAndTell(run, number, receipts());
+        return registerAndTell(fixture.announcements);
+    }
+
+    TableCreatorAnswer registerAndTell(Announcements announcements) {
+        return fixture.registerAndTell(run, number, receipts(), announcements);
     }
 
     List<PartitionResult> fanIn() {

@@ -52,6 +52,7 @@ import io.fanin.fakes.ManualClock;
 import io.fanin.tablecreator.events.Announcer;
 import io.fanin.tablecreator.events.EventBus;
 import io.fanin.tablecreator.notices.NoticeEvents;
+import io.fanin.tablecreator.notices.NoticeFormat;
 import io.fanin.tablecreator.notices.Notices;
 import io.fanin.tablecreator.notices.Topic;
 import java.io.UncheckedIOException;
@@ -117,7 +118,8 @@ final class RunFixture {
                 records,
                 new Announcer(List.of(bus)),
                 new Notices(
-                        List.of(new NoticeEvents(bus), new Topic(() -> aws.sns().client(), TOPIC)), clock));
+                        List.of(new NoticeEvents(bus), new Topic(() -> aws.sns().client(), TOPIC, NoticeFormat.TEXT)),
+                        clock));
     }
 
     /** Nothing is known of what was read before. */
@@ -240,7 +242,7 @@ final class RunFixture {
     }
 
     /** Registers, and notifies of the outcome, as the function does. */
-    TableCreatorAnswer registerAndTell(RunId run, int pass, JsonNode receipts) {
+    TableCreatorAnswer registerAndTell(RunId run, int pass, JsonNode receipts, Announcements announcements) {
         TableCreatorInput.Register request =
                 new TableCreatorInput.Register(run, pass, receipts, execution(run, OptionalInt.of(0)));
         return announcements.told(request, creator.register(request, announcements::passEnded));

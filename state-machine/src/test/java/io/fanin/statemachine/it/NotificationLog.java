@@ -30,8 +30,11 @@ record NotificationLog(EmulatorClients clients, String events, String messages) 
                 clients.sqs()
                         .createQueue(queue -> queue.queueName(RULE + "-messages"))
                         .queueUrl());
-        clients.events().putRule(rule -> rule.name(RULE)
-                        .eventPattern("{\"source\": [\"partition-fan-in\"], \"detail-type\": [{\"anything-but\": \"Notice\"}]}"));
+        clients.events()
+                .putRule(
+                        rule -> rule.name(RULE)
+                                .eventPattern(
+                                        "{\"source\": [\"partition-fan-in\"], \"detail-type\": [{\"anything-but\": \"Notice\"}]}"));
         clients.events()
                 .putTargets(rule -> rule.rule(RULE)
                         .targets(Target.builder()

@@ -8,6 +8,7 @@ import io.fanin.tablecreator.events.Announcer;
 import io.fanin.tablecreator.events.EventBus;
 import io.fanin.tablecreator.notices.Notice;
 import io.fanin.tablecreator.notices.NoticeEvents;
+import io.fanin.tablecreator.notices.NoticeFormat;
 import io.fanin.tablecreator.notices.NoticeListener;
 import io.fanin.tablecreator.notices.Notices;
 import io.fanin.tablecreator.notices.Topic;
@@ -43,7 +44,7 @@ class HourlyScheduleTest {
     }
 
     private static Topic topic(Tables told) {
-        return new Topic(() -> told.aws.sns().client(), "arn:aws:sns:us-east-1:123456789012:people");
+        return new Topic(() -> told.aws.sns().client(), "arn:aws:sns:us-east-1:123456789012:people", NoticeFormat.TEXT);
     }
 
     /** Of which nothing that was told is found again. */

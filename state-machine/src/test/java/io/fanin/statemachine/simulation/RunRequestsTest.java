@@ -10,6 +10,7 @@ import io.fanin.statemachine.simulation.Tables.Invocation;
 import io.fanin.tablecreator.events.Announcer;
 import io.fanin.tablecreator.events.EventBus;
 import io.fanin.tablecreator.notices.NoticeEvents;
+import io.fanin.tablecreator.notices.NoticeFormat;
 import io.fanin.tablecreator.notices.Notices;
 import io.fanin.tablecreator.notices.Topic;
 import java.time.LocalDate;
@@ -84,7 +85,7 @@ class RunRequestsTest {
                 told -> new Notices(
                         List.of(
                                 new NoticeEvents(bus(told.aws)),
-                                new Topic(() -> told.aws.sns().client(), "arn")),
+                                new Topic(() -> told.aws.sns().client(), "arn", NoticeFormat.TEXT)),
                         told.clock));
 
         assertThat(requests(secondRun(tables), "TableCreatorArn")).hasSize(32);

@@ -49,7 +49,7 @@ public record Notice(
     /** The partitions on one line: an input transformer can neither join texts nor do without one. */
     @JsonProperty
     String sample() {
-        return partitions.isEmpty() ? "none" : String.join("; ", partitions);
+        return partitions.isEmpty() ? "none" : LogSafe.beginning(String.join("; ", partitions), MAX_SAMPLE);
     }
 
     /** The maximum number of partitions named. */
@@ -58,6 +58,9 @@ public record Notice(
     private static final int MAX_NAME = 200;
     private static final int MAX_ERROR = 100;
     private static final int MAX_MESSAGE = 300;
+    /** Slack takes 3,000 characters. */
+    private static final int MAX_SAMPLE = 2_900;
+
     private static final int MACHINE = 6;
 
     /** The name of the stack that the command line takes for meant. */
@@ -112,7 +115,8 @@ public record Notice(
         return trouble.failure()
                 .map(failure -> failure.error() + ": " + failure.message())
                 .or(() -> trouble.outstanding().stream().findFirst().map(Notice::reason))
-                .orElseGet(() -> trouble.isOver() ? "what was wrong has been put right" : "periods have no prefix in S3");
+                .orElseGet(
+                        () -> trouble.isOver() ? "what was wrong has been put right" : "periods have no prefix in S3");
     }
 
     private static List<String> partitions(Trouble trouble, Occasion occasion) {

@@ -10,7 +10,7 @@ import software.amazon.awssdk.services.sns.model.MessageAttributeValue;
  *
  * @param clients creates the client, which is closed after each call
  */
-public record Topic(Supplier<SnsClient> clients, String arn) implements NoticeListener {
+public record Topic(Supplier<SnsClient> clients, String arn, NoticeFormat format) implements NoticeListener {
 
     /** SNS: fewer than 100 printable ASCII characters. */
     private static final int MAX_SUBJECT = 99;
@@ -25,7 +25,7 @@ public record Topic(Supplier<SnsClient> clients, String arn) implements NoticeLi
         try (SnsClient sns = clients.get()) {
             sns.publish(request -> request.topicArn(arn)
                     .subject(subject(notice.title()))
-                    .message(NoticeText.of(notice))
+                    .message(format.written(notice))
                     .messageAttributes(Map.of("kind", text(notice.kind()), "table", text(notice.table()))));
         }
     }

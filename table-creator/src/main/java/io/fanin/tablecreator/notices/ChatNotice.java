@@ -1,0 +1,85 @@
+package io.fanin.tablecreator.notices;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.fanin.core.json.Json;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A notice as Amazon Q Developer in chat applications takes it from a topic, for Slack and Teams: its format of custom
+ * notifications, version 1.0. Those of one table are one thread.
+ */
+record ChatNotice(String version, String source, String id, Content content, Metadata metadata) {
+
+    /** Slack: the most characters of a section are 3,000. */
+    private static final int MAX_DESCRIPTION = 2_800;
+
+    private static final int MAX_TITLE = 150;
+    private static final int MAX_STEP = 600;
+
+    /** What is shown. */
+    record Content(String textType, String title, String description, List<String> nextSteps, List<String> keywords) {}
+
+    /** By what it is sorted. */
+    record Metadata(
+            String threadId,
+            String summary,
+            String eventType,
+            List<String> relatedResources,
+            @JsonProperty Map<String, String> additionalContext) {}
+
+    static String of(Notice notice) {
+        List<String> lines = new ArrayList<>();
+        lines.add("*What:* " + verbatim(notice.what(), MAX_STEP));
+        lines.add("*Why:* " + verbatim(notice.why(), MAX_STEP));
+        lines.add("*Since:* " + notice.since());
+        notice.partitions().forEach(partition -> lines.add("- " + verbatim(partition, MAX_STEP)));
+        String title = cut(escaped(notice.title()), MAX_TITLE);
+        return Json.text(new ChatNotice(
+                "1.0",
+                "custom",
+                notice.id(),
+                new Content(
+                        "client-markdown",
+                        title,
+                        fitting(lines),
+                        List.of(verbatim(notice.command(), MAX_STEP), "<" + notice.console() + "|Open the execution>"),
+                        List.of(escaped(notice.table()), notice.kind())),
+                new Metadata(
+                        notice.table(),
+                        title,
+                        "fanin-" + notice.kind(),
+                        List.of(notice.execution()),
+                        Map.of("run", notice.run().value(), "since", notice.since()))));
+    }
+
+    /** The lines from the first, as many as there is room for. */
+    private static String fitting(List<String> lines) {
+        StringBuilder text = new StringBuilder();
+        for (String line : lines) {
+            if (text.length() + line.length() < MAX_DESCRIPTION) {
+                text.append(text.isEmpty() ? "" : "\n").append(line);
+            }
+        }
+        return text.toString();
+    }
+
+    /** As code, in which nothing is markup. */
+    private static String verbatim(String text, int length) {
+        return "`" + escaped(cut(text, length)) + "`";
+    }
+
+    /** Names and messages come from S3, and may hold links and mentions. */
+    private static String escaped(String text) {
+        return text.replace('`', '\'')
+                .replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("@", "@\u200b");
+    }
+
+    private static String cut(String text, int length) {
+        return text.length() <= length ? text : text.substring(0, length - 3) + "...";
+    }
+}
