@@ -7,7 +7,7 @@ With them an unchanged stack is recognised without asking CloudFormation to try,
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from botocore.exceptions import ClientError
@@ -17,13 +17,15 @@ from botocore.exceptions import ClientError
 class Deployment:
     """A deployment that went through to its end; a stack that is made anew has another id.
 
-    `template` is the key of the packaged template, `digest` what all of it comes to.
+    `template` is the key of the packaged template, `digest` what all of it comes to, `secrets` the names of the
+    template's parameters that are not among `parameters`, since their values are not to be written down.
     """
 
     stack_id: str
     digest: str
     template: str
     parameters: dict[str, str]
+    secrets: list[str] = field(default_factory=list)
 
 
 class DeploymentNotes:

@@ -22,6 +22,12 @@ def parameters(template: Path) -> frozenset[str]:
     return frozenset(yaml_parse(template.read_text())["Parameters"])
 
 
+def secrets(template: Path) -> frozenset[str]:
+    """The names of those whose values nobody may see."""
+    declared = yaml_parse(template.read_text())["Parameters"]
+    return frozenset(name for name, parameter in declared.items() if parameter.get("NoEcho"))
+
+
 def digest(template: Path, parameters: dict[str, str]) -> str:
     """Changes when the stack would: any byte of the inputs, or a parameter."""
     result = hashlib.sha256()

@@ -61,12 +61,14 @@ class Stack:
         """Creates or updates the stack; does nothing where it is what it would become.
 
         Parameters that are not given have the value that is declared for the stack's environment, else their default.
-        Without such a declaration they keep the value that the stack has. False where the changes were not approved.
+        Without such a declaration they keep the value that the stack has; secrets do so in any case. False where
+        the changes were not approved.
         """
         stack = self._living()
         known = self._known_parameters(template, [*given, *(declared or {})])
+        secrets = packaging.secrets(template)
         if declared is None:
-            kept = {key: value for key, value in _parameters(stack).items() if key in known}
+            kept = {key: value for key, value in _parameters(stack).items() if key in known - secrets}
             wanted = {**self._local(LOCAL_DEFAULTS, LOCAL_SPECS, LOCAL_LIMITS), **kept, **given}
         else:
             wanted = {**self._local(LOCAL_DEFAULTS), **declared, **self._local(LOCAL_LIMITS), **given}
@@ -78,7 +80,9 @@ class Stack:
             say(f"Stack {self._name} is unchanged")
             return True
         key = packaging.package(self._endpoint, bucket, template)
-        return self._become(stack, bucket, Deployment("", digest, key, wanted), approve)
+        shown = {key: value for key, value in wanted.items() if key not in secrets}
+        told = {key: value for key, value in wanted.items() if key in secrets}
+        return self._become(stack, bucket, Deployment("", digest, key, shown, sorted(secrets)), approve, told)
 
     def roll_back(self, approve: Callable[[], bool]) -> bool:
         """Makes the stack what it was before the last deployment; once more, and it is again what it is now."""
@@ -140,13 +144,19 @@ class Stack:
         return {key: value for some in (*parameters, machine) for key, value in some.items()}
 
     def _become(
-        self, stack: dict[str, Any] | None, bucket: str, wanted: Deployment, approve: Callable[[], bool]
+        self,
+        stack: dict[str, Any] | None,
+        bucket: str,
+        wanted: Deployment,
+        approve: Callable[[], bool],
+        told: dict[str, str] | None = None,
     ) -> bool:
         """Shows what changes and, once it is approved, has it done; noted when it is through."""
         started = time.monotonic()
         notes = self._notes(bucket)
         changes = ChangeSet(self._client, self._name, stack is None)
-        lines = changes.create(self._request(bucket, wanted), self._pause)
+        kept = (set(wanted.secrets) & set(_parameters(stack))) - set(told or {})
+        lines = changes.create(self._request(bucket, wanted, told or {}, kept), self._pause)
         say(f"Stack {self._name} would be {'updated' if stack else 'created'}:" if lines else "Nothing would change")
         for line in lines:
             say(f"  {line}")
@@ -160,10 +170,17 @@ class Stack:
         say(f"Stack {self._name} is deployed, in {time.monotonic() - started:.0f} s")
         return True
 
-    def _request(self, bucket: str, wanted: Deployment) -> dict[str, Any]:
+    def _request(self, bucket: str, wanted: Deployment, told: dict[str, str], kept: set[str]) -> dict[str, Any]:
+        """Secrets are what they are told to be, or stay what they are."""
         return {
             "TemplateURL": f"{self._endpoint.client('s3').meta.endpoint_url}/{bucket}/{wanted.template}",
-            "Parameters": [{"ParameterKey": key, "ParameterValue": value} for key, value in wanted.parameters.items()],
+            "Parameters": [
+                *(
+                    {"ParameterKey": key, "ParameterValue": value}
+                    for key, value in {**wanted.parameters, **told}.items()
+                ),
+                *({"ParameterKey": key, "UsePreviousValue": True} for key in sorted(kept)),
+            ],
             "Capabilities": ["CAPABILITY_IAM", "CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND"],
         }
 

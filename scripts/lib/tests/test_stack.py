@@ -1,5 +1,6 @@
 """How a deployment is watched, against answers that are written down here."""
 
+import json
 import unittest
 from datetime import datetime, timezone
 from unittest import mock
@@ -62,6 +63,37 @@ class WatchingTest(unittest.TestCase):
 
         with self.assertRaisesRegex(CliError, "(?s)no stack partition-fan-in.*scripts/up"):
             self.stack.outputs()
+
+    def test_a_secret_is_not_written_down_and_stays_what_it_is(self):
+        secret, url = "WebhookUrl", "https://example.com/secret"
+        notes = mock.Mock(last=lambda: None, previous=lambda: None)
+        requests = []
+        changes = mock.Mock()
+        changes.return_value.create = lambda request, pause: requests.append(request) or []
+        stack = {
+            "StackId": "id",
+            "StackStatus": "UPDATE_COMPLETE",
+            "Parameters": [{"ParameterKey": secret, "ParameterValue": "****"}],
+        }
+        client = mock.Mock()
+        client.describe_stacks.return_value = {"Stacks": [stack]}
+        with (
+            mock.patch("fanin_cli.stack.ChangeSet", changes),
+            mock.patch("fanin_cli.stack.packaging.digest", return_value="digest"),
+            mock.patch("fanin_cli.stack.packaging.package", return_value="key"),
+            mock.patch("fanin_cli.stack.packaging.artifact_bucket", return_value="bucket"),
+            mock.patch.object(self.stack, "_notes", return_value=notes),
+            mock.patch.object(self.stack, "_client", client),
+        ):
+            for declared in (None, {"DataBuckets": "raw"}):
+                self.stack.deploy({secret: url}, TEMPLATE, declared, lambda: True)
+                self.stack.deploy({}, TEMPLATE, declared, lambda: True)
+
+        given, kept = requests[0]["Parameters"], requests[1]["Parameters"]
+        self.assertIn({"ParameterKey": secret, "ParameterValue": url}, given)
+        self.assertIn({"ParameterKey": secret, "UsePreviousValue": True}, kept)
+        self.assertNotIn("****", json.dumps(requests))
+        self.assertNotIn(url, repr(notes.end.call_args_list))
 
     def _describes(self, status):
         described = {"StackName": NAME, "StackId": STACK_ID, "CreationTime": THEN, "StackStatus": status}
