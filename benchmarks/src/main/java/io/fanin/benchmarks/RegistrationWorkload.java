@@ -34,6 +34,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.HashMap;
@@ -106,6 +107,7 @@ record RegistrationWorkload(int partitions, int columns, boolean overLoopback) i
                 new GlueCatalog(glue),
                 arn -> false,
                 arn -> Optional.empty(),
+                Clock.systemUTC(),
                 Workers.THREADS,
                 new Announcer(List.of()),
                 Notices.NONE);

@@ -106,6 +106,7 @@ class SampleEventsTest {
                 catalog,
                 arn -> false,
                 arn -> Optional.empty(),
+                Clock.systemUTC(),
                 Workers.CALLER,
                 new Announcer(List.of(bus)),
                 new Notices(List.of(new NoticeEvents(bus)), Clock.systemUTC()));

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -38,18 +39,24 @@ record Deregistration(GlueCatalog catalog, Inventories inventories) {
     /**
      * What became of the vanished partitions.
      *
+     * @param gone those that were deregistered
      * @param left how many are registered still and have no data
      * @param sample the first that the detection saw, each with what became of it
      * @param kept why none was deregistered although the spec says so
      */
-    record Result(long deregistered, long left, List<Named> sample, Optional<String> kept) {}
+    record Result(Set<PartitionValues> gone, long left, List<Named> sample, Optional<String> kept) {
+
+        long deregistered() {
+            return gone.size();
+        }
+    }
 
     Result of(RunFolder run, CatalogTable table, List<PartitionKey> keys, Vanished found) {
         Optional<VanishedList> list =
                 found.list().flatMap(token -> run.vanished(token).find());
         if (list.isEmpty()) {
             return new Result(
-                    0,
+                    Set.of(),
                     found.count(),
                     found.sample(),
                     found.kept().or(() -> found.list().map(token -> "the list of them has expired: run full again")));
@@ -58,21 +65,22 @@ record Deregistration(GlueCatalog catalog, Inventories inventories) {
                 .collect(Collectors.toMap(VanishedList.Entry::values, Function.identity(), (one, same) -> one));
         Map<PartitionValues, DeregistrationOutcome> outcomes =
                 catalog.deregister(table.name(), entries.keySet(), batch -> kept(table, keys, batch, entries));
-        long deregistered = outcomes.values().stream()
-                .filter(DeregistrationOutcome.Deregistered.class::isInstance)
-                .count();
+        Set<PartitionValues> gone = outcomes.entrySet().stream()
+                .filter(one -> one.getValue() instanceof DeregistrationOutcome.Deregistered)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
         long back = outcomes.values().stream().filter(Deregistration::isBack).count();
         LOG.info(
                 "{}: {} of {} partitions without data deregistered, {} stay",
                 table.name(),
-                deregistered,
+                gone.size(),
                 entries.size(),
-                entries.size() - deregistered);
+                entries.size() - gone.size());
         Map<String, String> details = new HashMap<>();
         outcomes.forEach((values, outcome) -> details.put(values.nameFor(keys), told(outcome)));
         return new Result(
-                deregistered,
-                found.count() - deregistered - back,
+                gone,
+                found.count() - gone.size() - back,
                 found.sample().stream()
                         .map(named -> new Named(
                                 named.partition(),

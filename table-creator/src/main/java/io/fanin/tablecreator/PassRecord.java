@@ -102,15 +102,17 @@ final class PassRecord {
      * @param existing the table; empty where it is not there
      * @param registered what the catalog has of these failures and of the earlier ones
      * @param registeredBefore by earlier passes of the run
+     * @param began when the pass did
      */
     TableRecord begin(
             Optional<CatalogTable> existing,
             Watermark progress,
             PassResults results,
             Map<PartitionValues, RegisteredPartition> registered,
-            long registeredBefore) {
+            long registeredBefore,
+            Instant began) {
         TableRecord.LastRun lastRun = new TableRecord.LastRun(run.run(), run.uri(), registeredBefore);
-        List<OutstandingFailure> failures = standing(results.failures(run.run(), pass), registered);
+        List<OutstandingFailure> failures = standing(results.failures(run.run(), pass, began), registered);
         TableRecord earlier = waiving(record.known(), existing);
         Set<PartitionValues> healed = new HashSet<>(OutstandingFailure.healed(earlier.outstanding(), registered));
         healed.addAll(Waivers.healed(earlier, registered));

@@ -50,6 +50,7 @@ final class PassReport {
                         run.run(),
                         pass,
                         Optional.of(execution.id()),
+                        execution.started(),
                         definition.name().toString(),
                         definition.location().uri()),
                 PublishedParameters.status(record),
@@ -107,7 +108,7 @@ final class PassReport {
                 failure.partition().values().values(),
                 failure.partition().prefix(),
                 new RunReport.Outstanding.Cause(
-                        failure.failure().error(), failure.failure().message()),
+                        failure.failure().error(), failure.failure().message(), failure.since()),
                 failure.attempts(),
                 failure.registeredBy(),
                 maxAttempts.filter(max -> failure.attempts() >= max).isPresent(),

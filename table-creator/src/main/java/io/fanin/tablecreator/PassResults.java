@@ -5,6 +5,7 @@ import io.fanin.core.catalog.partition.PartitionRegistration;
 import io.fanin.core.catalog.partition.RegisteredPartition;
 import io.fanin.core.catalog.partition.RegistrationOutcome;
 import io.fanin.core.catalog.partition.RegistrationReport;
+import io.fanin.core.history.PassPeriods;
 import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.record.OutstandingFailure;
@@ -92,9 +93,11 @@ record PassResults(
         return new PassResults(processed, none, all, millisPerPartition);
     }
 
-    List<OutstandingFailure> failures(RunId run, int pass) {
+    /** @param began when the pass did */
+    List<OutstandingFailure> failures(RunId run, int pass, Instant began) {
         return failed.stream()
-                .map(result -> OutstandingFailure.first(result.partition(), result.failure(), run, pass))
+                .map(result -> OutstandingFailure.first(result.partition(), result.failure(), run, pass)
+                        .since(began))
                 .toList();
     }
 
@@ -147,6 +150,24 @@ record PassResults(
     }
 
     /**
+     * The partitions that were registered.
+     *
+     * @param registration of {@link #registrations}, whose outcomes come in the same order
+     */
+    List<PassPeriods.Registered> registered(RegistrationReport registration) {
+        List<PassPeriods.Registered> registered = new ArrayList<>();
+        for (int i = 0; i < processed.size(); i++) {
+            if (registration.outcomes().get(i) instanceof RegistrationOutcome.Registered outcome) {
+                registered.add(new PassPeriods.Registered(
+                        outcome.values(),
+                        outcome.change() == RegistrationOutcome.Change.UPDATED,
+                        processed.get(i).rows()));
+            }
+        }
+        return registered;
+    }
+
+    /**
      * The partitions that Glue has not accepted but may accept unchanged later.
      *
      * @param registration of {@link #registrations}, whose outcomes come in the same order
@@ -159,8 +180,13 @@ record PassResults(
                 .toList();
     }
 
-    /** @param registration of {@link #registrations}, whose outcomes come in the same order */
-    List<OutstandingFailure> refused(RegistrationReport registration, RunId run, int pass) {
+    /**
+     * Those that Glue has not accepted.
+     *
+     * @param registration of {@link #registrations}, whose outcomes come in the same order
+     * @param began when the pass did
+     */
+    List<OutstandingFailure> refused(RegistrationReport registration, RunId run, int pass, Instant began) {
         List<OutstandingFailure> refused = new ArrayList<>();
         for (int i = 0; i < processed.size(); i++) {
             if (registration.outcomes().get(i) instanceof RegistrationOutcome.Refused outcome) {
@@ -168,7 +194,8 @@ record PassResults(
                         outcome.errorCode(),
                         "Glue did not register it: " + LogSafe.beginning(outcome.message(), MAX_MESSAGE),
                         !outcome.isOfPartition());
-                refused.add(OutstandingFailure.first(processed.get(i).partition(), failure, run, pass));
+                refused.add(OutstandingFailure.first(processed.get(i).partition(), failure, run, pass)
+                        .since(began));
             }
         }
         return refused;

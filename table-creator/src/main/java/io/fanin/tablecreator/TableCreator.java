@@ -36,6 +36,8 @@ import io.fanin.core.run.folder.RunFolders;
 import io.fanin.core.spec.DetectionSpec;
 import io.fanin.core.spec.TableSpec;
 import io.fanin.core.table.TableDefinition;
+import io.fanin.tablecreator.history.EndedPass;
+import io.fanin.tablecreator.history.PassHistory;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
@@ -72,6 +74,7 @@ final class TableCreator {
     private final ColumnAddition columns;
     private final Deregistration deregistration;
     private final Workers workers;
+    private final PassHistory history;
 
     TableCreator(
             RunFolders runs,
@@ -81,7 +84,8 @@ final class TableCreator {
             OwnFolder folder,
             Inbox inbox,
             Inventories inventories,
-            Workers workers) {
+            Workers workers,
+            PassHistory history) {
         this.runs = runs;
         this.catalog = catalog;
         this.records = records;
@@ -91,6 +95,7 @@ final class TableCreator {
         this.columns = new ColumnAddition(catalog);
         this.deregistration = new Deregistration(catalog, inventories);
         this.workers = workers;
+        this.history = history;
     }
 
     /** The result of a pass: the short answer and the full report. */
@@ -116,6 +121,14 @@ final class TableCreator {
             LOG.info("pass {} of run {} has a report from an earlier invocation", request.pass(), run.run());
             run.completeReport(earlier.get());
             emptyInbox(request.pass(), spec, detected);
+            history.write(new EndedPass(
+                    run,
+                    spec,
+                    earlier.get(),
+                    found.known(),
+                    partitions(batches),
+                    EndedPass.Changes.of(batches, earlier.get()),
+                    detection));
             return new Registered(TableCreatorAnswer.of(run, spec, detection, earlier.get()), earlier.get());
         }
         Leases.Acquired acquired = lease.take(spec.tableName(), request.execution(), manifest);
@@ -130,12 +143,17 @@ final class TableCreator {
                 horizon(detection).map(LatestPeriod::time));
         FanIn.Collected collected = new FanIn(run, request.pass(), workers)
                 .collect(batches, Receipts.read(request.receipts()), manifest.written());
-        RunReport report = register(request, run, spec, detection, collected, passRecord);
-        TableCreatorAnswer answer = TableCreatorAnswer.of(run, spec, detection, report);
+        EndedPass ended = register(request, run, spec, detection, collected, passRecord);
+        TableCreatorAnswer answer = TableCreatorAnswer.of(run, spec, detection, ended.report());
         end.reached(run, answer, request.execution(), record);
         lease.release(acquired);
         emptyInbox(request.pass(), spec, detected);
-        return new Registered(answer, report);
+        history.write(ended);
+        return new Registered(answer, ended.report());
+    }
+
+    private static long partitions(List<Batch> batches) {
+        return batches.stream().mapToLong(batch -> batch.partitions().size()).sum();
     }
 
     /**
@@ -156,7 +174,7 @@ final class TableCreator {
                         .isPresent();
     }
 
-    private RunReport register(
+    private EndedPass register(
             TableCreatorInput.Register request,
             RunFolder run,
             TableSpec spec,
@@ -178,7 +196,7 @@ final class TableCreator {
                 own.withoutDataOf(registered.keySet()).withoutFailuresBefore(collected.seen(), registered);
         Watermark progress = Watermark.of(spec, basis(spec, existing)).upTo(horizon(detection));
         long earlier = previous.map(report -> report.counts().registered()).orElse(0L);
-        TableRecord before = record.begin(existing, progress, results, registered, earlier);
+        TableRecord before = record.begin(existing, progress, results, registered, earlier, collected.seen());
         if (existing.isPresent() && pass == 0) {
             new IndexCheck(catalog).check(spec);
         }
@@ -202,7 +220,7 @@ final class TableCreator {
         Set<PartitionValues> done = registration.registered().stream()
                 .map(RegistrationOutcome::values)
                 .collect(Collectors.toSet());
-        List<OutstandingFailure> refused = results.refused(registration, run.run(), pass);
+        List<OutstandingFailure> refused = results.refused(registration, run.run(), pass, collected.seen());
         Optional<Deregistration.Result> vanished = asked.flatMap(CatalogChanges::vanished)
                 .map(one -> deregistration.of(run, table, definition.keys(), one));
         TableRecord after = record.end(
@@ -227,7 +245,16 @@ final class TableCreator {
                 report.status(),
                 Json.text(report.counts()),
                 report.skipped().count());
-        return run.writeReport(report);
+        return new EndedPass(
+                run,
+                spec,
+                run.writeReport(report),
+                after,
+                collected.results().size(),
+                new EndedPass.Changes(
+                        results.registered(registration),
+                        vanished.map(Deregistration.Result::gone).orElse(Set.of())),
+                detection);
     }
 
     /** Partitions that may be registered, but are not known to be. */

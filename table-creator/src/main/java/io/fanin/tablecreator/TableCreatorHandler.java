@@ -27,6 +27,7 @@ import io.fanin.core.table.TableName;
 import io.fanin.tablecreator.events.Announcer;
 import io.fanin.tablecreator.events.EventBus;
 import io.fanin.tablecreator.events.Listener;
+import io.fanin.tablecreator.history.PassHistory;
 import io.fanin.tablecreator.notices.NoticeEvents;
 import io.fanin.tablecreator.notices.NoticeFormat;
 import io.fanin.tablecreator.notices.NoticeListener;
@@ -73,6 +74,7 @@ public final class TableCreatorHandler implements RequestStreamHandler {
                                 .orElse(GlueCatalog.PARALLEL)),
                 new StepFunctionsStatus(AwsClients::stepFunctions),
                 new StepFunctionsStatus(AwsClients::stepFunctions),
+                Clock.systemUTC(),
                 Workers.THREADS,
                 announcer(),
                 notices());
@@ -117,6 +119,7 @@ public final class TableCreatorHandler implements RequestStreamHandler {
             GlueCatalog catalog,
             ExecutionStatus executions,
             ExecutionEnds ends,
+            Clock clock,
             Workers workers,
             Announcer announcer,
             Notices notices) {
@@ -125,7 +128,15 @@ public final class TableCreatorHandler implements RequestStreamHandler {
         TableRecords records = new TableRecords(state);
         OwnFolder folder = new OwnFolder(new FolderOwners(state), records);
         this.creator = new TableCreator(
-                runs, catalog, records, lease, folder, new Inbox(state, workers), new Inventories(pages), workers);
+                runs,
+                catalog,
+                records,
+                lease,
+                folder,
+                new Inbox(state, workers),
+                new Inventories(pages),
+                workers,
+                new PassHistory(state, clock));
         this.gate = new Gate(catalog, runs, records, lease, folder);
         this.announcements = new Announcements(runs, records, announcer, notices);
         this.sumUp = new SumUp(state, ends, announcer);

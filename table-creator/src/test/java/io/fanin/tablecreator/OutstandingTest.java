@@ -43,12 +43,13 @@ class OutstandingTest {
                 .isEqualTo(new TableRecord(
                         TableRecord.VERSION,
                         List.of(new OutstandingFailure(
-                                hour(1),
-                                1,
-                                new Failure("Truncated", "object a.json.gz is cut short"),
-                                RUN,
-                                0,
-                                Optional.empty())),
+                                        hour(1),
+                                        1,
+                                        new Failure("Truncated", "object a.json.gz is cut short"),
+                                        RUN,
+                                        0,
+                                        Optional.empty())
+                                .since(fixture.clock.instant())),
                         Optional.of("2013-02-08T00:00"),
                         Optional.of("2013-02-08T00:00"),
                         Optional.empty(),
@@ -332,11 +333,11 @@ class OutstandingTest {
                          "failures":[
                           {"partition":"dt=2013-02-08/hour=1","values":["2013-02-08","1"],
                            "prefix":"flights/dt=2013-02-08/hour=1/","error":"Truncated",
-                           "message":"object a.json.gz is cut short","attempts":1,"setAside":false},
+                           "message":"object a.json.gz is cut short","since":"2013-02-10T00:00:00Z","attempts":1,"setAside":false},
                           {"partition":"dt=2013-02-08/hour=2","values":["2013-02-08","2"],
                            "prefix":"flights/dt=2013-02-08/hour=2/","error":"Runtime.ExitError",
                            "message":"the processor gave no answer (Runtime.ExitError): its process ended, most often for want of memory; raise the stack's parameter ProcessorMemory",
-                           "attempts":0,"setAside":false}],
+                           "since":"2013-02-10T00:00:00Z","attempts":0,"setAside":false}],
                          "skipped":{"count":0,"sample":[]},
                          "tableCreated":"2013-02-10T00:00:00Z","healed":false}
                         """));

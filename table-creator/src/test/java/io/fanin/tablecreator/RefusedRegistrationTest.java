@@ -40,7 +40,10 @@ class RefusedRegistrationTest {
                         "dt=2013-02-08/hour=5",
                         List.of("2013-02-08", "5"),
                         "flights/dt=2013-02-08/hour=5/",
-                        new Outstanding.Cause("InvalidInputException", "Glue did not register it: not like this"),
+                        new Outstanding.Cause(
+                                "InvalidInputException",
+                                "Glue did not register it: not like this",
+                                Optional.of(fixture.clock.instant())),
                         1,
                         Optional.empty(),
                         false,

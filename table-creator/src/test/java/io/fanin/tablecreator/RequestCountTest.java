@@ -73,7 +73,7 @@ class RequestCountTest {
                         "UpdateTable");
     }
 
-    /** The second run of a table, as every hour begins one: 24 results and ten more. */
+    /** The second run of a table, as every hour begins one: 24 results and thirteen more. */
     @Test
     void stateBucketIsAskedForEachDocumentOnce() {
         Pass pass = detectedPass(24);
@@ -90,7 +90,11 @@ class RequestCountTest {
                         "PutObject tables/analytics/flights/state.json",
                         "PutObject runs/nightly-2/pass-0/report.json",
                         "PutObject runs/nightly-2/report.json",
-                        "PutObject tables/analytics/flights/lease.json");
+                        "PutObject tables/analytics/flights/lease.json",
+                        "GetObject tables/analytics/flights/calendar.json",
+                        "PutObject tables/analytics/flights/calendar.json",
+                        "GetObject tables/analytics/flights/history.json",
+                        "PutObject tables/analytics/flights/history.json");
     }
 
     @Test
@@ -112,7 +116,7 @@ class RequestCountTest {
         pass.registerAndTell();
 
         assertThat(stateRequests())
-                .hasSize(9 + 2)
+                .hasSize(13 + 2)
                 .endsWith(
                         "GetObject runs/nightly-2/told/0-complete-event.json",
                         "PutObject runs/nightly-2/told/0-complete-event.json");

@@ -51,6 +51,7 @@ import io.fanin.fakes.FakeAws;
 import io.fanin.fakes.ManualClock;
 import io.fanin.tablecreator.events.Announcer;
 import io.fanin.tablecreator.events.EventBus;
+import io.fanin.tablecreator.history.PassHistory;
 import io.fanin.tablecreator.notices.NoticeEvents;
 import io.fanin.tablecreator.notices.NoticeFormat;
 import io.fanin.tablecreator.notices.Notices;
@@ -135,7 +136,8 @@ final class RunFixture {
                 folder,
                 new Inbox(state, Workers.THREADS),
                 new Inventories(new S3Pages(aws.s3().client())),
-                Workers.THREADS);
+                Workers.THREADS,
+                new PassHistory(state, clock));
         gate = new Gate(catalog, runs, records, lease, folder);
     }
 

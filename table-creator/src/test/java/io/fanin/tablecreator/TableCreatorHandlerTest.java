@@ -32,6 +32,7 @@ class TableCreatorHandlerTest {
             fixture.catalog,
             arn -> false,
             arn -> Optional.empty(),
+            fixture.clock,
             Workers.THREADS,
             new Announcer(List.of()),
             Notices.NONE);

@@ -1,9 +1,7 @@
 package io.fanin.core.record;
 
-import io.fanin.core.json.Json;
 import io.fanin.core.store.ObjectStore;
-import io.fanin.core.store.ObjectStore.StoredObject;
-import java.util.Optional;
+import io.fanin.core.store.StoredDocument;
 import java.util.function.UnaryOperator;
 
 /**
@@ -12,25 +10,15 @@ import java.util.function.UnaryOperator;
  */
 public final class LeasedRecord {
 
-    /** Writers of one table's record meet rarely; more conflicts than this mean that something is wrong. */
-    private static final int MAX_TRIES = 20;
-
-    private final ObjectStore store;
-    private final String key;
-    private Optional<StoredObject> stored;
-    private TableRecord record;
+    private final StoredDocument<TableRecord> document;
 
     LeasedRecord(ObjectStore store, String key) {
-        this.store = store;
-        this.key = key;
-        this.stored = Optional.empty();
-        this.record = TableRecord.NEW;
-        read();
+        this.document = new StoredDocument<>(store, key, TableRecord.NEW, TableRecord.class);
     }
 
     /** The record as it was known last. */
     public TableRecord known() {
-        return record;
+        return document.known();
     }
 
     /**
@@ -39,7 +27,7 @@ public final class LeasedRecord {
      * @param requireLease throws where somebody else has taken the lease
      */
     public TableRecord current(Runnable requireLease) {
-        read();
+        TableRecord record = document.read();
         requireLease.run();
         return record;
     }
@@ -51,26 +39,6 @@ public final class LeasedRecord {
      * @return the record as it stands now
      */
     public TableRecord update(UnaryOperator<TableRecord> change, Runnable requireLease) {
-        for (int i = 0; i < MAX_TRIES; i++) {
-            TableRecord after = change.apply(record);
-            if (after.equals(record)) {
-                return after;
-            }
-            Optional<StoredObject> written = store.putIfUnchanged(key, Json.text(after), stored);
-            if (written.isPresent()) {
-                stored = written;
-                record = after;
-                return after;
-            }
-            current(requireLease);
-        }
-        throw new IllegalStateException(store.uriOf(key) + " was changed by others " + MAX_TRIES
-                + " times while it was being updated: run the execution again");
-    }
-
-    private void read() {
-        stored = store.get(key);
-        record = stored.map(object -> Json.read(object.body(), TableRecord.class, store.uriOf(key)))
-                .orElse(TableRecord.NEW);
+        return document.update(change, requireLease);
     }
 }

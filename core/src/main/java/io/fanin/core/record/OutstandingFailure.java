@@ -6,6 +6,7 @@ import io.fanin.core.partition.Partition;
 import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.run.Failure;
 import io.fanin.core.run.RunId;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ import java.util.stream.Stream;
  *     was not registered
  * @param earlier the last passes before this one that are counted in the attempts, so that one whose end is recorded again
  *     after a later run counts once
+ * @param since when the pass began in which it failed first; absent where that is not known
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record OutstandingFailure(
@@ -34,7 +36,8 @@ public record OutstandingFailure(
         RunId run,
         int pass,
         Optional<String> registeredBy,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> earlier) {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> earlier,
+        Optional<Instant> since) {
 
     private static final int MAX_EARLIER = 3;
 
@@ -44,7 +47,7 @@ public record OutstandingFailure(
 
     public OutstandingFailure(
             Partition partition, int attempts, Failure failure, RunId run, int pass, Optional<String> registeredBy) {
-        this(partition, attempts, failure, run, pass, registeredBy, List.of());
+        this(partition, attempts, failure, run, pass, registeredBy, List.of(), Optional.empty());
     }
 
     /** The first of a partition that is not registered. */
@@ -59,12 +62,18 @@ public record OutstandingFailure(
     /** The same failure of a partition that stood registered all the same. */
     public OutstandingFailure of(RegisteredPartition standing) {
         return new OutstandingFailure(
-                partition, attempts, failure, run, pass, Optional.of(standing.registeredBy()), earlier);
+                partition, attempts, failure, run, pass, Optional.of(standing.registeredBy()), earlier, since);
+    }
+
+    /** The same failure in a pass that began at this moment. */
+    public OutstandingFailure since(Instant moment) {
+        return new OutstandingFailure(
+                partition, attempts, failure, run, pass, registeredBy, earlier, Optional.of(moment));
     }
 
     /** The same failure with no attempt counted. */
     OutstandingFailure afresh() {
-        return new OutstandingFailure(partition, 0, failure, run, pass, registeredBy);
+        return new OutstandingFailure(partition, 0, failure, run, pass, registeredBy, List.of(), since);
     }
 
     /** Whether the partition is registered, and was not registered so already when it failed. */
@@ -96,7 +105,8 @@ public record OutstandingFailure(
                 later.run,
                 later.pass,
                 later.registeredBy,
-                others.subList(Math.max(0, others.size() - MAX_EARLIER), others.size()));
+                others.subList(Math.max(0, others.size() - MAX_EARLIER), others.size()),
+                since.or(later::since));
     }
 
     private Stream<String> counted() {

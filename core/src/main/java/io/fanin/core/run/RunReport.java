@@ -42,10 +42,24 @@ public record RunReport(
      * Which pass it is, of which table.
      *
      * @param execution the execution's ARN: not each run's folder has the execution's name
+     * @param begun when the execution was started; absent where that is not known
      * @param table {@code database.table}
      */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
-    public record Header(int version, RunId run, int pass, Optional<String> execution, String table, String location) {}
+    public record Header(
+            int version,
+            RunId run,
+            int pass,
+            Optional<String> execution,
+            Optional<Instant> begun,
+            String table,
+            String location) {
+
+        /** Of an execution that does not say when it was started. */
+        public Header(int version, RunId run, int pass, Optional<String> execution, String table, String location) {
+            this(version, run, pass, execution, Optional.empty(), table, location);
+        }
+    }
 
     /**
      * What some readers need beside.
@@ -117,8 +131,19 @@ public record RunReport(
             setAside = setAside != null && setAside;
         }
 
-        /** Why it failed last. */
-        public record Cause(String error, String message) {}
+        /**
+         * Why it failed last.
+         *
+         * @param since when the pass began in which it failed first; absent where that is not known
+         */
+        @JsonInclude(JsonInclude.Include.NON_ABSENT)
+        public record Cause(String error, String message, Optional<Instant> since) {
+
+            /** A failure of which nobody knows since when. */
+            public Cause(String error, String message) {
+                this(error, message, Optional.empty());
+            }
+        }
 
         public Partition toPartition() {
             return new Partition(new PartitionValues(values), prefix, source);

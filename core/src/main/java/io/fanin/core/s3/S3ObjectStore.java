@@ -135,12 +135,12 @@ public final class S3ObjectStore implements ObjectStore {
 
     @Override
     public void put(String key, String body) {
-        s3.putObject(json(key), RequestBody.fromString(body));
+        s3.putObject(to(key), RequestBody.fromString(body));
     }
 
     @Override
     public void put(String key, Path file) {
-        s3.putObject(json(key), RequestBody.fromFile(file));
+        s3.putObject(to(key), RequestBody.fromFile(file));
     }
 
     @Override
@@ -178,7 +178,7 @@ public final class S3ObjectStore implements ObjectStore {
     /** Answers with the ETag; empty where the condition does not hold. */
     private Optional<String> conditionalPut(
             String key, UnaryOperator<PutObjectRequest.Builder> condition, RequestBody body) {
-        PutObjectRequest request = condition.apply(json(key).toBuilder()).build();
+        PutObjectRequest request = condition.apply(to(key).toBuilder()).build();
         for (int attempt = 1; ; attempt++) {
             try {
                 return Optional.of(s3.putObject(request, body).eTag());
@@ -201,11 +201,11 @@ public final class S3ObjectStore implements ObjectStore {
                         && "NoSuchKey".equals(answer.awsErrorDetails().errorCode()));
     }
 
-    private PutObjectRequest json(String key) {
+    private PutObjectRequest to(String key) {
         return PutObjectRequest.builder()
                 .bucket(bucket)
                 .key(key)
-                .contentType("application/json")
+                .contentType(key.endsWith(".html") ? "text/html; charset=utf-8" : "application/json")
                 .build();
     }
 }

@@ -41,7 +41,8 @@ class TableRecordTest {
                         new RunId("r2"),
                         0,
                         Optional.empty(),
-                        List.of("r1/0", "r1/1")));
+                        List.of("r1/0", "r1/1"),
+                        Optional.empty()));
     }
 
     @Test

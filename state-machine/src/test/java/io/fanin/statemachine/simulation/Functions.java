@@ -77,6 +77,7 @@ record Functions(Map<Function, RequestStreamHandler> handlers, Mutant mutant) {
                                 catalog,
                                 executions,
                                 arn -> Optional.empty(),
+                                clock,
                                 Workers.CALLER,
                                 new Announcer(List.of()),
                                 Notices.NONE),

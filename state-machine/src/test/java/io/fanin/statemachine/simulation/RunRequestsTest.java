@@ -24,8 +24,9 @@ import org.junit.jupiter.api.Test;
 class RunRequestsTest {
 
     private static final String TABLE = "raw_x.flights";
-    private static final String RECORD = "tables/raw_x/flights/state.json";
-    private static final String LEASE = "tables/raw_x/flights/lease.json";
+    private static final String TABLE_FOLDER = "tables/raw_x/flights/";
+    private static final String RECORD = TABLE_FOLDER + "state.json";
+    private static final String LEASE = TABLE_FOLDER + "lease.json";
     private static final String RUN = "runs/second/";
     private static final JsonNode INPUT = Tables.json("{\"database\": \"raw_x\", \"table\": \"flights\"}");
 
@@ -49,7 +50,7 @@ class RunRequestsTest {
     }
 
     @Test
-    void tableCreatorAsksEightTimesBesideTheResults() {
+    void tableCreatorAsksTwelveTimesBesideTheResults() {
         List<String> expected = new ArrayList<>(List.of(
                 "GetObject " + RUN + "spec.json",
                 "GetObject " + RUN + "pass-0/manifest.json",
@@ -60,11 +61,15 @@ class RunRequestsTest {
                 "PutObject " + RECORD,
                 "PutObject " + RUN + "pass-0/report.json",
                 "PutObject " + RUN + "report.json",
-                "PutObject " + LEASE));
+                "PutObject " + LEASE,
+                "GetObject " + TABLE_FOLDER + "calendar.json",
+                "PutObject " + TABLE_FOLDER + "calendar.json",
+                "GetObject " + TABLE_FOLDER + "history.json",
+                "PutObject " + TABLE_FOLDER + "history.json"));
 
         List<String> requests = requests(secondRun(new Tables()), "TableCreatorArn");
 
-        assertThat(requests).containsExactlyElementsOf(expected).hasSize(32);
+        assertThat(requests).containsExactlyElementsOf(expected).hasSize(36);
     }
 
     @Test
@@ -72,7 +77,7 @@ class RunRequestsTest {
         Tables tables = new Tables(aws -> new Announcer(List.of(bus(aws))), any -> Notices.NONE);
 
         assertThat(requests(secondRun(tables), "TableCreatorArn"))
-                .hasSize(32 + 2)
+                .hasSize(36 + 2)
                 .endsWith(
                         "GetObject " + RUN + "told/0-complete-event.json",
                         "PutObject " + RUN + "told/0-complete-event.json");

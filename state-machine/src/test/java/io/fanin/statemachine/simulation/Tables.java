@@ -34,6 +34,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -98,6 +99,7 @@ final class Tables implements TaskRunner {
                         catalog,
                         arn -> false,
                         arn -> Optional.ofNullable(ends.get(name(arn))),
+                        Clock.systemUTC(),
                         Workers.CALLER,
                         announcer.apply(aws),
                         notices.apply(this)));

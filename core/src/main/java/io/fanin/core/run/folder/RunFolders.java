@@ -18,4 +18,9 @@ public final class RunFolders {
     public RunFolder of(RunId run) {
         return last.updateAndGet(known -> known != null && known.run().equals(run) ? known : new RunFolder(store, run));
     }
+
+    /** Writes what people see of a run, in place of what they saw before. */
+    public void writePage(RunId run, String html) {
+        store.put(of(run).key("report.html"), html);
+    }
 }

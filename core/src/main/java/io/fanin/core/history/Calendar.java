@@ -1,0 +1,91 @@
+package io.fanin.core.history;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.fanin.core.record.ProgressScope;
+import io.fanin.core.run.RunId;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Which periods of a table are registered, for people: bounded, and left alone by what expires the runs. What is outstanding or
+ * waived is in the table's record, and nowhere else.
+ *
+ * @param scope the table that it is about; empty where no run has touched it
+ * @param unit how long a period is; empty where the table's keys do not say periods
+ * @param rows as {@link PeriodRows} keeps them: of registered periods alone
+ * @param open what the last look at the table saw and could not process
+ * @param runs which run registered which periods last, for as long as there is something to see of a run
+ * @param values of a table without periods: the partitions that were registered last, the newest last
+ */
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
+public record Calendar(
+        int version,
+        Optional<ProgressScope> scope,
+        Optional<ChronoUnit> unit,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) SortedMap<String, String> rows,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Open> open,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<RunPeriods> runs,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<LastValue> values) {
+
+    /** The version of this document's shape. */
+    public static final int VERSION = 1;
+
+    /** Of a table that no run has touched. */
+    public static final Calendar NEW =
+            new Calendar(VERSION, Optional.empty(), Optional.empty(), new TreeMap<>(), List.of(), List.of(), List.of());
+
+    /** Fields that a document leaves out have their defaults. */
+    public Calendar {
+        rows = Collections.unmodifiableSortedMap(new TreeMap<>(rows == null ? new TreeMap<>() : rows));
+        open = open == null ? List.of() : List.copyOf(open);
+        runs = runs == null ? List.of() : List.copyOf(runs);
+        values = values == null ? List.of() : List.copyOf(values);
+    }
+
+    /**
+     * Periods one after another that were seen and could not be processed.
+     *
+     * @param first when the first of them begins, in the table's own time
+     * @param last when the last of them begins
+     * @param why empty for nothing to be said
+     */
+    public record Open(PeriodState state, LocalDateTime first, LocalDateTime last, String why) {}
+
+    /**
+     * The periods that a run has registered.
+     *
+     * @param pass the last of the run that has ended
+     */
+    public record RunPeriods(RunId run, int pass, Instant ended, List<Stretch> periods) {
+        public RunPeriods {
+            periods = List.copyOf(periods);
+        }
+    }
+
+    /** Periods one after another, known by when the first and the last of them begin. */
+    public record Stretch(LocalDateTime first, LocalDateTime last) {
+
+        public boolean holds(LocalDateTime moment) {
+            return !moment.isBefore(first) && !moment.isAfter(last);
+        }
+    }
+
+    /** A partition of a table without periods. */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    public record LastValue(String partition, RunId run, Instant ended, OptionalLong rows) {}
+
+    /** The calendar after a pass of a run; the same pass once more, or an earlier one of the run, changes nothing. */
+    public Calendar after(PassPeriods pass) {
+        if (runs.stream().anyMatch(one -> one.run().equals(pass.run()) && one.pass() >= pass.pass())) {
+            return this;
+        }
+        return new CalendarChange(scope.equals(Optional.of(pass.scope())) ? this : NEW, pass).calendar();
+    }
+}

@@ -1,0 +1,199 @@
+package io.fanin.core.history;
+
+import io.fanin.core.history.Calendar.LastValue;
+import io.fanin.core.history.Calendar.Open;
+import io.fanin.core.history.Calendar.RunPeriods;
+import io.fanin.core.history.Calendar.Stretch;
+import io.fanin.core.layout.Layout;
+import io.fanin.core.layout.Skip;
+import io.fanin.core.layout.SkipReason;
+import io.fanin.core.partition.PartitionTime;
+import io.fanin.core.partition.PartitionValues;
+import io.fanin.core.partition.Periods;
+import io.fanin.core.run.Named;
+import io.fanin.core.run.detection.DetectionReport;
+import io.fanin.core.run.detection.LatestPeriod;
+import io.fanin.core.run.detection.MissingPeriods;
+import io.fanin.core.spec.NamedPartition;
+import io.fanin.core.table.S3Location;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What a pass changes of a table's calendar. */
+final class CalendarChange {
+
+    /** As long as the state bucket keeps a run. */
+    private static final Duration RUNS_KEPT = Duration.ofDays(30);
+
+    /** How many runs of that time are kept. */
+    private static final int RUNS = 1_000;
+
+    /** How many unbroken stretches of periods are kept of a run. */
+    private static final int STRETCHES = 100;
+
+    /** How many partitions are kept of a table without periods. */
+    static final int VALUES = 500;
+
+    private static final int MAX_WHY = 200;
+
+    private final Calendar before;
+    private final PassPeriods pass;
+    private final PartitionTime time;
+    private final Periods periods;
+
+    CalendarChange(Calendar before, PassPeriods pass) {
+        this.before = before;
+        this.pass = pass;
+        this.time = new PartitionTime(pass.keys());
+        this.periods = new Periods(pass.keys());
+    }
+
+    Calendar calendar() {
+        Optional<ChronoUnit> unit = periods.unit();
+        return new Calendar(
+                Calendar.VERSION,
+                Optional.of(pass.scope()),
+                unit,
+                unit.map(this::rows).orElseGet(TreeMap::new),
+                unit.isPresent() ? open() : List.of(),
+                runs(unit),
+                unit.isPresent() ? List.of() : values());
+    }
+
+    private SortedMap<String, String> rows(ChronoUnit unit) {
+        PeriodRows rows = new PeriodRows(unit, before.rows());
+        for (PassPeriods.Registered one : pass.registered()) {
+            moment(one.values()).ifPresent(moment -> {
+                boolean isLate = one.isAgain() || rows.at(moment).equals(Optional.of(PeriodState.LATE));
+                rows.set(moment, isLate ? PeriodState.LATE : PeriodState.REGISTERED);
+            });
+        }
+        // Of several partitions of one period, others may still be registered.
+        pass.gone()
+                .forEach(values -> moment(values)
+                        .filter(moment -> periods.valuesAt(moment).isPresent())
+                        .ifPresent(rows::clear));
+        rows.trim();
+        return rows.rows();
+    }
+
+    /** When a partition's period begins; empty for none, and for a producer's mistake: it would count as the newest. */
+    private Optional<LocalDateTime> moment(PartitionValues values) {
+        return values.values().size() == pass.keys().size()
+                ? time.of(values).filter(moment -> !moment.isAfter(LatestPeriod.at(pass.ended())))
+                : Optional.empty();
+    }
+
+    /** A look tells anew what lies within its window. */
+    private List<Open> open() {
+        Optional<DetectionReport> look = pass.look().filter(DetectionReport::sawAnything);
+        if (look.isEmpty()) {
+            return before.open();
+        }
+        Optional<LocalDateTime> from = look.get().from().map(LocalDateTime::parse);
+        Stream<Open> earlier = before.open().stream()
+                .filter(one -> from.filter(one.last()::isBefore).isPresent());
+        return Stream.concat(earlier, seen(look.get())).toList();
+    }
+
+    private Stream<Open> seen(DetectionReport look) {
+        return Stream.of(
+                        look.counts().waiting().sample().stream().flatMap(this::waiting),
+                        look.counts().missing().sample().stream().map(CalendarChange::missing),
+                        look.counts().skips().sample().stream().flatMap(this::conflict))
+                .flatMap(all -> all);
+    }
+
+    private Stream<Open> waiting(Named named) {
+        try {
+            PartitionValues values = new NamedPartition.ByName(named.partition()).valuesFor(pass.keys());
+            return open(PeriodState.WAITING, values, named.detail());
+        } catch (IllegalArgumentException e) {
+            return Stream.empty();
+        }
+    }
+
+    private static Open missing(MissingPeriods.Stretch stretch) {
+        return new Open(
+                PeriodState.MISSING, LocalDateTime.parse(stretch.first()), LocalDateTime.parse(stretch.last()), "");
+    }
+
+    private Stream<Open> conflict(Skip skip) {
+        String folder = S3Location.of(pass.scope().location()).prefix();
+        boolean isBelow = pass.scope().source().isEmpty() && skip.prefix().startsWith(folder);
+        if (skip.reason() != SkipReason.CONFLICT || !isBelow) {
+            return Stream.empty();
+        }
+        List<String> segments = List.of(skip.prefix().substring(folder.length()).split("/"));
+        Layout layout = Layout.of(pass.scope().layout(), pass.keys());
+        return segments.size() == layout.depth()
+                        && layout.parse(segments) instanceof Layout.Parsed.Values(PartitionValues values)
+                ? open(PeriodState.CONFLICT, values, skip.detail())
+                : Stream.empty();
+    }
+
+    private Stream<Open> open(PeriodState state, PartitionValues values, String why) {
+        String shortened = why.length() <= MAX_WHY ? why : why.substring(0, MAX_WHY) + "...";
+        return moment(values).map(moment -> new Open(state, moment, moment, shortened)).stream();
+    }
+
+    private List<RunPeriods> runs(Optional<ChronoUnit> unit) {
+        Instant oldest = pass.ended().minus(RUNS_KEPT);
+        TreeSet<LocalDateTime> mine = pass.registered().stream()
+                .flatMap(one -> moment(one.values()).stream())
+                .collect(Collectors.toCollection(TreeSet::new));
+        List<RunPeriods> all = new ArrayList<>();
+        for (RunPeriods run : before.runs()) {
+            if (run.run().equals(pass.run())) {
+                unit.map(one -> new PeriodRows(one, new TreeMap<>()))
+                        .ifPresent(rows -> run.periods()
+                                .forEach(stretch -> mine.addAll(rows.between(stretch.first(), stretch.last())
+                                        .toList())));
+            } else if (run.ended().isAfter(oldest)) {
+                all.add(run);
+            }
+        }
+        all.add(new RunPeriods(
+                pass.run(),
+                pass.pass(),
+                pass.ended(),
+                unit.map(one -> stretches(mine, one)).orElse(List.of())));
+        return all.subList(Math.max(0, all.size() - RUNS), all.size());
+    }
+
+    private static List<Stretch> stretches(Set<LocalDateTime> moments, ChronoUnit unit) {
+        List<Stretch> stretches = new ArrayList<>();
+        for (LocalDateTime moment : moments) {
+            boolean goesOn = !stretches.isEmpty()
+                    && stretches.getLast().last().plus(1, unit).equals(moment);
+            LocalDateTime first = goesOn ? stretches.removeLast().first() : moment;
+            stretches.add(new Stretch(first, moment));
+        }
+        return stretches.subList(Math.max(0, stretches.size() - STRETCHES), stretches.size());
+    }
+
+    private List<LastValue> values() {
+        List<LastValue> mine = pass.registered().stream()
+                .map(one -> new LastValue(one.values().nameFor(pass.keys()), pass.run(), pass.ended(), one.rows()))
+                .toList();
+        Set<String> replaced = Stream.concat(
+                        mine.stream().map(LastValue::partition),
+                        pass.gone().stream().map(values -> values.nameFor(pass.keys())))
+                .collect(Collectors.toSet());
+        List<LastValue> all = Stream.concat(
+                        before.values().stream().filter(one -> !replaced.contains(one.partition())), mine.stream())
+                .toList();
+        return all.subList(Math.max(0, all.size() - VALUES), all.size());
+    }
+}

@@ -1,0 +1,46 @@
+package io.fanin.core.history;
+
+import io.fanin.core.partition.PartitionKey;
+import io.fanin.core.partition.PartitionValues;
+import io.fanin.core.record.ProgressScope;
+import io.fanin.core.run.RunId;
+import io.fanin.core.run.detection.DetectionReport;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * What a pass has done with the partitions of a table.
+ *
+ * @param ended when the pass had ended
+ * @param scope the table that this is about
+ * @param registered the partitions that it registered
+ * @param gone those that it deregistered
+ * @param look what was seen of the whole table; empty where nobody has looked
+ */
+public record PassPeriods(
+        RunId run,
+        int pass,
+        Instant ended,
+        ProgressScope scope,
+        List<PartitionKey> keys,
+        List<Registered> registered,
+        Collection<PartitionValues> gone,
+        Optional<DetectionReport> look) {
+
+    public PassPeriods {
+        keys = List.copyOf(keys);
+        registered = List.copyOf(registered);
+        gone = List.copyOf(gone);
+    }
+
+    /**
+     * A partition that is registered.
+     *
+     * @param isAgain whether it was so before, with other data
+     * @param rows empty where they were not counted
+     */
+    public record Registered(PartitionValues values, boolean isAgain, OptionalLong rows) {}
+}

@@ -1,0 +1,159 @@
+package io.fanin.core.history;
+
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoField;
+import java.time.temporal.ChronoUnit;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Periods one letter each, in rows: the hours of a day, the days of a month. A row is known by the beginning of its periods'
+ * moments, {@code 2013-02-08} or {@code 2013-02}.
+ */
+public final class PeriodRows {
+
+    /** How many years are kept, up to the newest period. */
+    public static final int YEARS = 5;
+
+    /** How many periods are kept at most: five years of hours, or a month of minutes. */
+    static final int PERIODS = 45_000;
+
+    private static final char NOTHING = '.';
+
+    private static final DateTimeFormatter YEAR = DateTimeFormatter.ofPattern("uuuu");
+
+    private final Shape shape;
+    private final NavigableMap<String, String> rows;
+
+    /** The rows of periods of a unit, from years to minutes. */
+    public PeriodRows(ChronoUnit unit, SortedMap<String, String> rows) {
+        this.shape = Shape.of(unit);
+        this.rows = new TreeMap<>(rows);
+    }
+
+    /** How the periods of a unit lie in rows. */
+    private enum Shape {
+        YEARS(ChronoUnit.YEARS, "uuuu", ChronoField.YEAR, 10),
+        MONTHS(ChronoUnit.MONTHS, "uuuu", ChronoField.MONTH_OF_YEAR, 12),
+        DAYS(ChronoUnit.DAYS, "uuuu-MM", ChronoField.DAY_OF_MONTH, 31),
+        HOURS(ChronoUnit.HOURS, "uuuu-MM-dd", ChronoField.HOUR_OF_DAY, 24),
+        MINUTES(ChronoUnit.MINUTES, "uuuu-MM-dd'T'HH", ChronoField.MINUTE_OF_HOUR, 60);
+
+        private final ChronoUnit unit;
+        private final DateTimeFormatter row;
+        private final ChronoField field;
+        private final int width;
+
+        Shape(ChronoUnit unit, String row, ChronoField field, int width) {
+            this.unit = unit;
+            this.row = DateTimeFormatter.ofPattern(row);
+            this.field = field;
+            this.width = width;
+        }
+
+        static Shape of(ChronoUnit unit) {
+            return Stream.of(values())
+                    .filter(shape -> shape.unit == unit)
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException("there is no calendar of " + unit));
+        }
+
+        String row(LocalDateTime moment) {
+            String text = row.format(moment);
+            return this == YEARS ? text.substring(0, text.length() - 1) : text;
+        }
+
+        int index(LocalDateTime moment) {
+            return this == YEARS
+                    ? moment.getYear() % width
+                    : moment.get(field) - (int) field.range().getMinimum();
+        }
+    }
+
+    /** The letters by row; a point for a period of which nothing is known. */
+    public SortedMap<String, String> rows() {
+        return rows;
+    }
+
+    /** How many periods a row has at most. */
+    public int width() {
+        return shape.width;
+    }
+
+    /** The name of the row in which a moment lies. */
+    public String row(LocalDateTime moment) {
+        return shape.row(moment);
+    }
+
+    /** The place of a moment within its row. */
+    public int index(LocalDateTime moment) {
+        return shape.index(moment);
+    }
+
+    /** How the period of a moment stands; empty where nothing is known. */
+    public Optional<PeriodState> at(LocalDateTime moment) {
+        String row = rows.getOrDefault(row(moment), "");
+        int index = index(moment);
+        return index < row.length() ? state(row.charAt(index)) : Optional.empty();
+    }
+
+    /** What a letter stands for; empty for a point. */
+    public static Optional<PeriodState> state(char letter) {
+        return Stream.of(PeriodState.values())
+                .filter(state -> state.letter() == letter)
+                .findFirst();
+    }
+
+    public void set(LocalDateTime moment, PeriodState state) {
+        put(moment, state.letter());
+    }
+
+    /** Forgets a period. */
+    public void clear(LocalDateTime moment) {
+        put(moment, NOTHING);
+        rows.computeIfPresent(
+                row(moment), (name, row) -> row.chars().allMatch(letter -> letter == NOTHING) ? null : row);
+    }
+
+    private void put(LocalDateTime moment, char letter) {
+        StringBuilder row = new StringBuilder(
+                rows.getOrDefault(row(moment), Character.toString(NOTHING).repeat(shape.width)));
+        row.setCharAt(index(moment), letter);
+        rows.put(row(moment), row.toString());
+    }
+
+    /** Leaves the newest: nothing of more than five years before the last row. */
+    public void trim() {
+        if (rows.isEmpty()) {
+            return;
+        }
+        String last = rows.lastKey();
+        if (shape != Shape.YEARS) {
+            int year = Integer.parseInt(last.substring(0, 4)) - YEARS;
+            rows.headMap(YEAR.format(LocalDateTime.of(Math.max(year, 0), 1, 1, 0, 0)) + last.substring(4), true)
+                    .clear();
+        }
+        while (rows.size() > PERIODS / shape.width) {
+            rows.pollFirstEntry();
+        }
+    }
+
+    /** How many periods stand so. */
+    public long count(PeriodState state) {
+        return rows.values().stream()
+                .flatMapToInt(String::chars)
+                .filter(letter -> letter == state.letter())
+                .count();
+    }
+
+    /** The first moments of all periods between two, both included, as far as a row has room for. */
+    public Stream<LocalDateTime> between(LocalDateTime first, LocalDateTime last) {
+        long count = Math.min(PERIODS, shape.unit.between(first, last) + 1);
+        return IntStream.range(0, (int) Math.max(0, count)).mapToObj(i -> first.plus(i, shape.unit));
+    }
+}

@@ -1,0 +1,52 @@
+package io.fanin.core.history;
+
+import io.fanin.core.store.ObjectStore;
+import io.fanin.core.store.StoredDocument;
+import io.fanin.core.table.TableName;
+import java.util.function.UnaryOperator;
+
+/** What is kept of tables in the state bucket for people to look at, and the pages that they see. */
+public final class TableHistories {
+
+    private static final String ROOT = "tables/";
+
+    private final ObjectStore store;
+
+    public TableHistories(ObjectStore store) {
+        this.store = store;
+    }
+
+    public TableHistory history(TableName table) {
+        return store.document(key(table, "history.json"), TableHistory.class).orElse(TableHistory.NEW);
+    }
+
+    public Calendar calendar(TableName table) {
+        return store.document(key(table, "calendar.json"), Calendar.class).orElse(Calendar.NEW);
+    }
+
+    /** Changes the history; the change may be applied several times, of which one counts. */
+    public TableHistory updateHistory(TableName table, UnaryOperator<TableHistory> change) {
+        return new StoredDocument<>(store, key(table, "history.json"), TableHistory.NEW, TableHistory.class)
+                .update(change, () -> {});
+    }
+
+    /** Changes the calendar in the same way. */
+    public Calendar updateCalendar(TableName table, UnaryOperator<Calendar> change) {
+        return new StoredDocument<>(store, key(table, "calendar.json"), Calendar.NEW, Calendar.class)
+                .update(change, () -> {});
+    }
+
+    /** Writes what people see of a table, in place of what they saw before. */
+    public void writePage(TableName table, String html) {
+        store.put(key(table, "index.html"), html);
+    }
+
+    /** The same of all tables. */
+    public void writeOverview(String html) {
+        store.put(ROOT + "index.html", html);
+    }
+
+    private static String key(TableName table, String name) {
+        return ROOT + table.database() + "/" + table.table() + "/" + name;
+    }
+}

@@ -1,0 +1,112 @@
+package io.fanin.core.history;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fanin.core.json.Json;
+import io.fanin.core.partition.PartitionKey;
+import io.fanin.core.run.RunId;
+import io.fanin.core.run.RunReport;
+import io.fanin.core.spec.TableSpec;
+import io.fanin.core.table.TableDefinition;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * The last runs of a table, for people: bounded, and left alone by what expires the runs.
+ *
+ * @param subject the table as the last run saw it; empty where none has
+ * @param runs by when they ended, the last one last
+ * @param badRecords partitions that were registered without some of their raw records, the last ones last
+ */
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
+public record TableHistory(int version, Optional<Subject> subject, List<RunEntry> runs, List<BadRecords> badRecords) {
+
+    /** The version of this document's shape. */
+    public static final int VERSION = 1;
+
+    /** How many runs are kept. */
+    public static final int RUNS = 30;
+
+    /** How many partitions with bad records are kept. */
+    static final int BAD_RECORDS = 100;
+
+    /** Of a table that no run has touched. */
+    public static final TableHistory NEW = new TableHistory(VERSION, Optional.empty(), List.of(), List.of());
+
+    public TableHistory {
+        runs = List.copyOf(runs);
+        badRecords = List.copyOf(badRecords);
+    }
+
+    /**
+     * What the table is, in the words of its spec.
+     *
+     * @param location the URI of its folder
+     * @param processor the word for what is done with a partition
+     */
+    public record Subject(String location, String layout, String format, String processor, List<PartitionKey> keys) {
+
+        public Subject {
+            keys = List.copyOf(keys);
+        }
+
+        /** Of a resolved spec. */
+        public static Subject of(TableSpec spec) {
+            TableDefinition definition = spec.definition();
+            JsonNode processor = Json.documents().valueToTree(spec.processorOrDefault());
+            return new Subject(
+                    definition.location().uri(),
+                    definition.layout(),
+                    definition.format().name().toLowerCase(Locale.ROOT),
+                    processor.path("type").asText(),
+                    definition.keys());
+        }
+    }
+
+    /** A partition that a run has registered without some of its raw records. */
+    public record BadRecords(RunId run, String partition, long count) {}
+
+    /** The history after a pass of a run; the same pass once more, or an earlier one of the run, changes nothing. */
+    public TableHistory after(RunReport report, RunEntry entry, Subject now) {
+        boolean isKnown = runs.stream().anyMatch(one -> one.run().equals(entry.run()) && one.pass() >= entry.pass());
+        if (isKnown) {
+            return this;
+        }
+        Stream<BadRecords> lacking = report.details().badRecordsSample().stream()
+                .map(one -> new BadRecords(entry.run(), one.partition(), one.count()));
+        return new TableHistory(
+                VERSION,
+                Optional.of(now),
+                last(
+                        Stream.concat(without(runs, RunEntry::run, entry.run()), Stream.of(entry))
+                                .sorted(Comparator.comparing(RunEntry::ended))
+                                .toList(),
+                        RUNS),
+                last(
+                        Stream.concat(without(badRecords, BadRecords::run, entry.run()), lacking)
+                                .toList(),
+                        BAD_RECORDS));
+    }
+
+    /** The run that ended last; empty where there is none. */
+    public Optional<RunEntry> lastRun() {
+        return runs.isEmpty() ? Optional.empty() : Optional.of(runs.getLast());
+    }
+
+    /** A run; empty where it is none of the last. */
+    public Optional<RunEntry> run(RunId run) {
+        return runs.stream().filter(entry -> entry.run().equals(run)).findFirst();
+    }
+
+    private static <T> Stream<T> without(List<T> all, Function<T, RunId> run, RunId other) {
+        return all.stream().filter(one -> !run.apply(one).equals(other));
+    }
+
+    private static <T> List<T> last(List<T> all, int most) {
+        return all.subList(Math.max(0, all.size() - most), all.size());
+    }
+}

@@ -1,0 +1,74 @@
+package io.fanin.core.store;
+
+import io.fanin.core.json.Json;
+import io.fanin.core.store.ObjectStore.StoredObject;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** A document in JSON that several may change at a time, only ever by conditional puts: as it was read, or written last. */
+public final class StoredDocument<T> {
+
+    /** Writers of one document meet rarely; more conflicts than this mean that something is wrong. */
+    private static final int MAX_TRIES = 20;
+
+    private final ObjectStore store;
+    private final String key;
+    private final T fresh;
+    private final Class<T> type;
+    private Optional<StoredObject> stored;
+    private T known;
+
+    /**
+     * Reads the document.
+     *
+     * @param fresh what it says where there is none
+     */
+    public StoredDocument(ObjectStore store, String key, T fresh, Class<T> type) {
+        this.store = store;
+        this.key = key;
+        this.fresh = fresh;
+        this.type = type;
+        this.stored = Optional.empty();
+        this.known = fresh;
+        read();
+    }
+
+    /** The document as it was known last. */
+    public T known() {
+        return known;
+    }
+
+    /** Reads it again. */
+    public T read() {
+        stored = store.get(key);
+        known = stored.map(object -> Json.read(object.body(), type, store.uriOf(key)))
+                .orElse(fresh);
+        return known;
+    }
+
+    /**
+     * Applies a change to the newest document; the change may be applied several times, of which one counts. A change that leaves
+     * it as it is is not written.
+     *
+     * @param onConflict run where somebody else has changed the document since, after it was read again
+     * @return the document as it stands now
+     */
+    public T update(UnaryOperator<T> change, Runnable onConflict) {
+        for (int i = 0; i < MAX_TRIES; i++) {
+            T after = change.apply(known);
+            if (after.equals(known)) {
+                return after;
+            }
+            Optional<StoredObject> written = store.putIfUnchanged(key, Json.text(after), stored);
+            if (written.isPresent()) {
+                stored = written;
+                known = after;
+                return after;
+            }
+            read();
+            onConflict.run();
+        }
+        throw new IllegalStateException(store.uriOf(key) + " was changed by others " + MAX_TRIES
+                + " times while it was being updated: run the execution again");
+    }
+}

@@ -1,0 +1,74 @@
+package io.fanin.tablecreator.history;
+
+import io.fanin.core.history.PassPeriods;
+import io.fanin.core.partition.Partition;
+import io.fanin.core.partition.PartitionValues;
+import io.fanin.core.record.ProgressScope;
+import io.fanin.core.record.TableRecord;
+import io.fanin.core.run.Batch;
+import io.fanin.core.run.RunReport;
+import io.fanin.core.run.detection.DetectionReport;
+import io.fanin.core.run.folder.RunFolder;
+import io.fanin.core.spec.TableSpec;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * A pass whose report is written.
+ *
+ * @param record of the table, after the pass
+ * @param processed partitions that the pass has processed
+ * @param detection what the run's detection saw; empty where it has expired
+ */
+public record EndedPass(
+        RunFolder run,
+        TableSpec spec,
+        RunReport report,
+        TableRecord record,
+        long processed,
+        Changes changes,
+        Optional<DetectionReport> detection) {
+
+    /** The partitions that a pass has registered and deregistered. */
+    public record Changes(List<PassPeriods.Registered> registered, Collection<PartitionValues> gone) {
+
+        /** Of a pass of which only its manifest and its report are known, because the invocation died that worked on it. */
+        public static Changes of(List<Batch> manifest, RunReport report) {
+            Set<PartitionValues> failed = new HashSet<>();
+            report.failures()
+                    .forEach(failure -> failed.add(failure.toPartition().values()));
+            boolean areAllNamed =
+                    report.skipped().count() == report.skipped().sample().size();
+            Set<String> skipped = new HashSet<>();
+            report.skipped().sample().forEach(named -> skipped.add(named.prefix()));
+            List<PassPeriods.Registered> registered = manifest.stream()
+                    .flatMap(batch -> batch.partitions().stream())
+                    .filter(partition -> areAllNamed
+                            && !failed.contains(partition.values())
+                            && !skipped.contains(partition.dataPrefix()))
+                    .map(Partition::values)
+                    .map(values -> new PassPeriods.Registered(values, false, OptionalLong.empty()))
+                    .toList();
+            return new Changes(registered, List.of());
+        }
+    }
+
+    /** What it means for the table's calendar. */
+    PassPeriods periods(Instant ended) {
+        int pass = report.header().pass();
+        return new PassPeriods(
+                run.run(),
+                pass,
+                ended,
+                ProgressScope.of(spec, report.details().tableCreated()),
+                spec.definition().keys(),
+                changes.registered(),
+                changes.gone(),
+                detection.filter(any -> pass == 0));
+    }
+}

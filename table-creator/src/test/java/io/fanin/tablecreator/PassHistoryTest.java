@@ -1,0 +1,112 @@
+package io.fanin.tablecreator;
+
+import static io.fanin.tablecreator.RunFixture.FLIGHTS;
+import static io.fanin.tablecreator.RunFixture.LATER_RUN;
+import static io.fanin.tablecreator.RunFixture.RUN;
+import static io.fanin.tablecreator.RunFixture.hour;
+import static io.fanin.tablecreator.RunFixture.hours;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fanin.core.history.Calendar;
+import io.fanin.core.history.RunEntry;
+import io.fanin.core.history.TableHistories;
+import io.fanin.core.run.TableStatus;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a pass leaves for people to look at. */
+class PassHistoryTest {
+
+    private static final String DAY = "2013-02-08";
+
+    private final RunFixture fixture = new RunFixture();
+    private final TableHistories histories = new TableHistories(fixture.state);
+
+    @Test
+    void passIsInTheHistoryAndTheCalendar() {
+        fixture.pass(RUN, 0, hours(3)).failing(1).register();
+
+        RunEntry entry = histories.history(FLIGHTS).lastRun().orElseThrow();
+        assertThat(entry.run()).isEqualTo(RUN);
+        assertThat(entry.status()).isEqualTo(TableStatus.PARTIAL);
+        assertThat(entry.counts().registered()).isEqualTo(2);
+        assertThat(entry.ended()).isEqualTo(fixture.clock.instant());
+        assertThat(entry.detail().processed()).isEqualTo(3);
+        assertThat(entry.detail().reasons()).isEqualTo(Map.of("Truncated", 1L));
+        assertThat(rows()).isEqualTo(Map.of(DAY, "R.R....................."));
+    }
+
+    @Test
+    void redriveFillsThePeriodThatFailed() {
+        fixture.pass(RUN, 0, hours(3)).failing(1).register();
+
+        fixture.pass(RUN, 1, hour(1)).register();
+
+        assertThat(rows()).isEqualTo(Map.of(DAY, "RRR....................."));
+        assertThat(histories.history(FLIGHTS).runs()).singleElement().satisfies(entry -> {
+            assertThat(entry.pass()).isEqualTo(1);
+            assertThat(entry.status()).isEqualTo(TableStatus.COMPLETE);
+        });
+    }
+
+    @Test
+    void partitionRegisteredAgainIsLate() {
+        fixture.pass(RUN, 0, hours(3)).register();
+
+        fixture.pass(LATER_RUN, 0, hour(1)).register();
+
+        assertThat(rows()).isEqualTo(Map.of(DAY, "RLR....................."));
+    }
+
+    @Test
+    void samePassTwiceChangesNothing() {
+        Pass pass = fixture.pass(RUN, 0, hours(3));
+        pass.register();
+        Calendar calendar = histories.calendar(FLIGHTS);
+        fixture.clock.advance(Duration.ofMinutes(5));
+
+        pass.register();
+
+        assertThat(histories.calendar(FLIGHTS)).isEqualTo(calendar);
+        assertThat(histories.history(FLIGHTS).runs()).hasSize(1);
+    }
+
+    @Test
+    void invocationThatFindsTheReportWritesWhatIsMissing() {
+        Pass pass = fixture.pass(RUN, 0, hours(3)).failing(1);
+        pass.register();
+        fixture.aws.s3().delete(RunFixture.STATE, "tables/analytics/flights/history.json");
+        fixture.aws.s3().delete(RunFixture.STATE, "tables/analytics/flights/calendar.json");
+
+        pass.register();
+
+        assertThat(rows()).isEqualTo(Map.of(DAY, "R.R....................."));
+        assertThat(histories.history(FLIGHTS).runs()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"calendar.json", "history.json"})
+    void passEndsWellWithoutItsHistory(String name) {
+        fixture.aws
+                .faults()
+                .on("PutObject")
+                .where(call -> call.target().endsWith(name))
+                .thenFail(403, "AccessDenied", "no");
+
+        assertThat(fixture.pass(RUN, 0, hours(3)).register().status()).isEqualTo(TableStatus.COMPLETE);
+    }
+
+    @Test
+    void documentThatCannotBeReadEndsNoPass() {
+        fixture.state.put("tables/analytics/flights/calendar.json", "no JSON");
+
+        assertThat(fixture.pass(RUN, 0, hours(3)).register().status()).isEqualTo(TableStatus.COMPLETE);
+    }
+
+    private Map<String, String> rows() {
+        return histories.calendar(FLIGHTS).rows();
+    }
+}
