@@ -11,7 +11,7 @@ from fanin_cli.jobs import Job, run_all, run_logged
 from fanin_cli.project import LOCAL, LOCALSTACK, RIC_JARS, ROOT, shown
 
 FUNCTIONS = ("detector", "processor", "table-creator")
-MODULES = ("core", "records", "processor-api", *FUNCTIONS)
+MODULES = ("core", "records", "processor-api", "pages", *FUNCTIONS)
 JAVA_HOME = LOCAL / "java-home"
 """The JDK that scripts/fanin runs on."""
 RIC_POM = LOCALSTACK / "ric" / "pom.xml"

@@ -48,6 +48,7 @@ class ArchitectureTest {
     private static final String DETECTOR = "io.fanin.detector..";
     private static final String PROCESSOR = "io.fanin.processor..";
     private static final String RECORDS = "io.fanin.records..";
+    private static final String PAGES = "io.fanin.pages..";
     private static final String TABLE_CREATOR = "io.fanin.tablecreator..";
     private static final String CLI = "io.fanin.cli..";
     private static final String CLI_AWS = "io.fanin.cli.aws..";
@@ -66,6 +67,7 @@ class ArchitectureTest {
                         "io.fanin.core.catalog",
                         "io.fanin.records.duckdb",
                         "io.fanin.cli",
+                        "io.fanin.pages",
                         "io.fanin.detector",
                         "io.fanin.processor",
                         "io.fanin.tablecreator")
@@ -78,7 +80,7 @@ class ArchitectureTest {
                 .that()
                 .resideInAPackage(CORE)
                 .should()
-                .dependOnClassesThat(resideInAnyPackage(CLI, DETECTOR, PROCESSOR, TABLE_CREATOR, RECORDS)
+                .dependOnClassesThat(resideInAnyPackage(CLI, DETECTOR, PROCESSOR, TABLE_CREATOR, RECORDS, PAGES)
                         .or(resideInAPackage("com.amazonaws.services.lambda..")))
                 .check(CLASSES);
     }
@@ -91,6 +93,41 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat(resideInAnyPackage(DETECTOR, PROCESSOR, TABLE_CREATOR)
                         .or(resideInAPackage("com.amazonaws.services.lambda..")))
+                .check(CLASSES);
+    }
+
+    /** They show what documents say, and read none. */
+    @Test
+    void pagesKnowDocumentsAlone() {
+        noClasses()
+                .that()
+                .resideInAPackage(PAGES)
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(
+                        CLI,
+                        DETECTOR,
+                        PROCESSOR,
+                        TABLE_CREATOR,
+                        RECORDS,
+                        CATALOG,
+                        "io.fanin.core.s3..",
+                        "io.fanin.core.store..",
+                        "software.amazon.awssdk..",
+                        "com.amazonaws.."))
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAnyPackage(DETECTOR, PROCESSOR, RECORDS)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(PAGES)
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(PAGES)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("gg.jte..")
                 .check(CLASSES);
     }
 

@@ -27,6 +27,7 @@ import io.fanin.core.table.TableName;
 import io.fanin.tablecreator.events.Announcer;
 import io.fanin.tablecreator.events.EventBus;
 import io.fanin.tablecreator.events.Listener;
+import io.fanin.tablecreator.history.Overview;
 import io.fanin.tablecreator.history.PassHistory;
 import io.fanin.tablecreator.notices.NoticeEvents;
 import io.fanin.tablecreator.notices.NoticeFormat;
@@ -136,10 +137,10 @@ public final class TableCreatorHandler implements RequestStreamHandler {
                 new Inbox(state, workers),
                 new Inventories(pages),
                 workers,
-                new PassHistory(state, clock));
+                new PassHistory(state, runs, clock));
         this.gate = new Gate(catalog, runs, records, lease, folder);
         this.announcements = new Announcements(runs, records, announcer, notices);
-        this.sumUp = new SumUp(state, ends, announcer);
+        this.sumUp = new SumUp(state, ends, announcer, new Overview(state, clock, workers));
         this.priming = Priming.with(
                 () -> catalog.table(new TableName("fanin", "priming")),
                 // There is no such run.

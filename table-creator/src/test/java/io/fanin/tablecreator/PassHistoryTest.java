@@ -88,7 +88,7 @@ class PassHistoryTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"calendar.json", "history.json"})
+    @ValueSource(strings = {"calendar.json", "history.json", "report.html", "index.html"})
     void passEndsWellWithoutItsHistory(String name) {
         fixture.aws
                 .faults()
@@ -104,6 +104,35 @@ class PassHistoryTest {
         fixture.state.put("tables/analytics/flights/calendar.json", "no JSON");
 
         assertThat(fixture.pass(RUN, 0, hours(3)).register().status()).isEqualTo(TableStatus.COMPLETE);
+    }
+
+    @Test
+    void pagesLieBesideWhatTheyShow() {
+        fixture.pass(RUN, 0, hours(3)).failing(1).register();
+
+        assertThat(page("runs/nightly-1/report.html"))
+                .contains("<bdi>nightly-1</bdi>", "dt=2013-02-08/hour=1", "Truncated", "fanin redrive nightly-1");
+        assertThat(page("tables/analytics/flights/index.html"))
+                .contains("analytics.flights", "2013-02-08 01:00 failed: Truncated, run nightly-1");
+    }
+
+    @Test
+    void pageOfARunIsWrittenWithoutItsHistory() {
+        fixture.aws
+                .faults()
+                .on("GetObject")
+                .where(call -> call.target().endsWith("history.json"))
+                .thenFail(403, "AccessDenied", "no");
+
+        fixture.pass(RUN, 0, hours(3)).register();
+
+        assertThat(page("runs/nightly-1/report.html")).contains("COMPLETE");
+        assertThat(fixture.aws.s3().text(RunFixture.STATE, "tables/analytics/flights/index.html"))
+                .isEmpty();
+    }
+
+    private String page(String key) {
+        return fixture.aws.s3().text(RunFixture.STATE, key).orElseThrow();
     }
 
     private Map<String, String> rows() {

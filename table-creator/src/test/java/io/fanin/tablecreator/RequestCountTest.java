@@ -73,7 +73,7 @@ class RequestCountTest {
                         "UpdateTable");
     }
 
-    /** The second run of a table, as every hour begins one: 24 results and thirteen more. */
+    /** The second run of a table, as every hour begins one: 24 results and fifteen more. */
     @Test
     void stateBucketIsAskedForEachDocumentOnce() {
         Pass pass = detectedPass(24);
@@ -94,7 +94,9 @@ class RequestCountTest {
                         "GetObject tables/analytics/flights/calendar.json",
                         "PutObject tables/analytics/flights/calendar.json",
                         "GetObject tables/analytics/flights/history.json",
-                        "PutObject tables/analytics/flights/history.json");
+                        "PutObject tables/analytics/flights/history.json",
+                        "PutObject runs/nightly-2/report.html",
+                        "PutObject tables/analytics/flights/index.html");
     }
 
     @Test
@@ -116,7 +118,7 @@ class RequestCountTest {
         pass.registerAndTell();
 
         assertThat(stateRequests())
-                .hasSize(13 + 2)
+                .hasSize(15 + 2)
                 .endsWith(
                         "GetObject runs/nightly-2/told/0-complete-event.json",
                         "PutObject runs/nightly-2/told/0-complete-event.json");

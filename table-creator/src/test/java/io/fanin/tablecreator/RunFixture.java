@@ -137,7 +137,7 @@ final class RunFixture {
                 new Inbox(state, Workers.THREADS),
                 new Inventories(new S3Pages(aws.s3().client())),
                 Workers.THREADS,
-                new PassHistory(state, clock));
+                new PassHistory(state, runs, clock));
         gate = new Gate(catalog, runs, records, lease, folder);
     }
 

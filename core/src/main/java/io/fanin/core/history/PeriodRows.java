@@ -4,10 +4,13 @@ import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -24,6 +27,9 @@ public final class PeriodRows {
     static final int PERIODS = 45_000;
 
     private static final char NOTHING = '.';
+
+    private static final Map<Character, PeriodState> STATES =
+            Stream.of(PeriodState.values()).collect(Collectors.toMap(PeriodState::letter, Function.identity()));
 
     private static final DateTimeFormatter YEAR = DateTimeFormatter.ofPattern("uuuu");
 
@@ -68,6 +74,16 @@ public final class PeriodRows {
             return this == YEARS ? text.substring(0, text.length() - 1) : text;
         }
 
+        LocalDateTime moment(String row, int place) {
+            return switch (this) {
+                case YEARS -> LocalDateTime.parse(row + place + "-01-01T00:00");
+                case MONTHS -> LocalDateTime.parse(row + "-01-01T00:00").plusMonths(place);
+                case DAYS -> LocalDateTime.parse(row + "-01T00:00").plusDays(place);
+                case HOURS -> LocalDateTime.parse(row + "T00:00").plusHours(place);
+                case MINUTES -> LocalDateTime.parse(row + ":00").plusMinutes(place);
+            };
+        }
+
         int index(LocalDateTime moment) {
             return this == YEARS
                     ? moment.getYear() % width
@@ -95,6 +111,11 @@ public final class PeriodRows {
         return shape.index(moment);
     }
 
+    /** When the period at a place of a row begins; a day that a month does not have is the first of the next. */
+    public LocalDateTime moment(String row, int place) {
+        return shape.moment(row, place);
+    }
+
     /** How the period of a moment stands; empty where nothing is known. */
     public Optional<PeriodState> at(LocalDateTime moment) {
         String row = rows.getOrDefault(row(moment), "");
@@ -104,9 +125,7 @@ public final class PeriodRows {
 
     /** What a letter stands for; empty for a point. */
     public static Optional<PeriodState> state(char letter) {
-        return Stream.of(PeriodState.values())
-                .filter(state -> state.letter() == letter)
-                .findFirst();
+        return Optional.ofNullable(STATES.get(letter));
     }
 
     public void set(LocalDateTime moment, PeriodState state) {

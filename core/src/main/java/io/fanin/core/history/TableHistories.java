@@ -1,14 +1,22 @@
 package io.fanin.core.history;
 
+import io.fanin.core.parallel.Workers;
 import io.fanin.core.store.ObjectStore;
 import io.fanin.core.store.StoredDocument;
 import io.fanin.core.table.TableName;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
 import java.util.function.UnaryOperator;
 
 /** What is kept of tables in the state bucket for people to look at, and the pages that they see. */
 public final class TableHistories {
 
     private static final String ROOT = "tables/";
+
+    private static final int PARALLEL_READS = 16;
 
     private final ObjectStore store;
 
@@ -18,6 +26,17 @@ public final class TableHistories {
 
     public TableHistory history(TableName table) {
         return store.document(key(table, "history.json"), TableHistory.class).orElse(TableHistory.NEW);
+    }
+
+    /** The histories of these tables, one request for each. */
+    public Map<TableName, TableHistory> histories(List<TableName> tables, Workers workers) {
+        try (ExecutorService readers = workers.open(PARALLEL_READS)) {
+            Map<TableName, Future<TableHistory>> reading = new LinkedHashMap<>();
+            tables.forEach(table -> reading.put(table, readers.submit(() -> history(table))));
+            Map<TableName, TableHistory> histories = new LinkedHashMap<>();
+            reading.forEach((table, history) -> histories.put(table, Workers.await(history)));
+            return histories;
+        }
     }
 
     public Calendar calendar(TableName table) {

@@ -12,6 +12,9 @@ public final class LogSafe {
 
     /** The text, with a question mark for each character that acts. */
     public static String of(String text) {
+        if (text.codePoints().noneMatch(LogSafe::acts)) {
+            return text;
+        }
         return text.codePoints()
                 .map(c -> acts(c) ? '?' : c)
                 .mapToObj(Character::toString)

@@ -50,7 +50,7 @@ class RunRequestsTest {
     }
 
     @Test
-    void tableCreatorAsksTwelveTimesBesideTheResults() {
+    void tableCreatorAsksFourteenTimesBesideTheResults() {
         List<String> expected = new ArrayList<>(List.of(
                 "GetObject " + RUN + "spec.json",
                 "GetObject " + RUN + "pass-0/manifest.json",
@@ -65,11 +65,13 @@ class RunRequestsTest {
                 "GetObject " + TABLE_FOLDER + "calendar.json",
                 "PutObject " + TABLE_FOLDER + "calendar.json",
                 "GetObject " + TABLE_FOLDER + "history.json",
-                "PutObject " + TABLE_FOLDER + "history.json"));
+                "PutObject " + TABLE_FOLDER + "history.json",
+                "PutObject " + RUN + "report.html",
+                "PutObject " + TABLE_FOLDER + "index.html"));
 
         List<String> requests = requests(secondRun(new Tables()), "TableCreatorArn");
 
-        assertThat(requests).containsExactlyElementsOf(expected).hasSize(36);
+        assertThat(requests).containsExactlyElementsOf(expected).hasSize(38);
     }
 
     @Test
@@ -77,7 +79,7 @@ class RunRequestsTest {
         Tables tables = new Tables(aws -> new Announcer(List.of(bus(aws))), any -> Notices.NONE);
 
         assertThat(requests(secondRun(tables), "TableCreatorArn"))
-                .hasSize(36 + 2)
+                .hasSize(38 + 2)
                 .endsWith(
                         "GetObject " + RUN + "told/0-complete-event.json",
                         "PutObject " + RUN + "told/0-complete-event.json");

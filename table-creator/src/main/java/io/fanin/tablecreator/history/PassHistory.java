@@ -1,42 +1,59 @@
 package io.fanin.tablecreator.history;
 
+import io.fanin.core.history.Calendar;
 import io.fanin.core.history.RunEntry;
 import io.fanin.core.history.TableHistories;
 import io.fanin.core.history.TableHistory;
+import io.fanin.core.run.folder.RunFolders;
 import io.fanin.core.store.ObjectStore;
 import io.fanin.core.table.TableName;
+import io.fanin.pages.HtmlPages;
+import io.fanin.pages.view.RunPage;
+import io.fanin.pages.view.TablePage;
 import java.time.Clock;
 import java.time.Instant;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.Optional;
 
 /**
- * Writes what people see after a pass. It comes after all that counts: what cannot be written is logged, and the pass ends as it
- * would have ended.
+ * Writes what people see after a pass: the table's calendar and history, and from these the pages of the run and of the table. It
+ * comes after all that counts: what cannot be written is logged, and the pass ends as it would have ended.
  */
 public final class PassHistory {
 
-    private static final Logger LOG = LoggerFactory.getLogger(PassHistory.class);
-
     private final TableHistories histories;
+    private final RunFolders runs;
     private final Clock clock;
 
-    public PassHistory(ObjectStore state, Clock clock) {
+    public PassHistory(ObjectStore state, RunFolders runs, Clock clock) {
         this.histories = new TableHistories(state);
+        this.runs = runs;
         this.clock = clock;
     }
 
     /** Writes what a pass has changed; the same pass once more changes nothing. */
     public void write(EndedPass pass) {
         TableName table = pass.spec().tableName();
-        try {
-            Instant ended = clock.instant();
-            histories.updateCalendar(table, known -> known.after(pass.periods(ended)));
-            RunEntry entry = RunEntry.of(pass.report(), ended, pass.processed());
-            histories.updateHistory(
-                    table, known -> known.after(pass.report(), entry, TableHistory.Subject.of(pass.spec())));
-        } catch (RuntimeException e) {
-            LOG.warn("the history of {} does not have run {}", table, pass.run().run(), e);
+        Instant ended = clock.instant();
+        Optional<Calendar> calendar = Attempt.of(
+                "the calendar of " + table,
+                () -> histories.updateCalendar(table, known -> known.after(pass.periods(ended))));
+        RunEntry entry = RunEntry.of(pass.report(), ended, pass.processed());
+        Optional<TableHistory> history = Attempt.of(
+                "the history of " + table,
+                () -> histories.updateHistory(
+                        table, known -> known.after(pass.report(), entry, TableHistory.Subject.of(pass.spec()))));
+        Attempt.of("the page of run " + pass.run().run(), () -> {
+            Optional<RunEntry> known = history.flatMap(all -> all.run(pass.run().run()));
+            RunPage page = RunPage.of(pass.report(), known, Optional.of(pass.spec()), pass.detection(), ended);
+            runs.writePage(pass.run().run(), HtmlPages.html(page));
+            return page;
+        });
+        if (calendar.isPresent() && history.isPresent()) {
+            Attempt.of("the page of " + table, () -> {
+                TablePage page = TablePage.of(table, history.get(), calendar.get(), pass.record(), ended);
+                histories.writePage(table, HtmlPages.html(page));
+                return page;
+            });
         }
     }
 }

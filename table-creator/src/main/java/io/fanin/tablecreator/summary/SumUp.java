@@ -14,6 +14,7 @@ import io.fanin.core.run.TableStatus;
 import io.fanin.core.store.ObjectStore;
 import io.fanin.tablecreator.events.Announcement;
 import io.fanin.tablecreator.events.Announcer;
+import io.fanin.tablecreator.history.Overview;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,11 +30,13 @@ public final class SumUp {
     private final ObjectStore state;
     private final TableLook tables;
     private final Announcer announcer;
+    private final Overview overview;
 
-    public SumUp(ObjectStore state, ExecutionEnds executions, Announcer announcer) {
+    public SumUp(ObjectStore state, ExecutionEnds executions, Announcer announcer, Overview overview) {
         this.state = state;
         this.tables = new TableLook(state, executions);
         this.announcer = announcer;
+        this.overview = overview;
     }
 
     /**
@@ -59,6 +62,7 @@ public final class SumUp {
         announcer.tell(
                 folder::told,
                 Announcement.ofAllTables(report, execution.redriveCount().orElse(0), folder.reportUri()));
+        overview.write(report);
         if (report.status() == TableStatus.PARTIAL) {
             throw new TablesPartialException(report);
         }

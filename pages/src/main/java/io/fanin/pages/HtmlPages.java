@@ -1,0 +1,36 @@
+package io.fanin.pages;
+
+import gg.jte.TemplateOutput;
+import gg.jte.html.OwaspHtmlTemplateOutput;
+import gg.jte.output.StringOutput;
+import io.fanin.pages.templates.JterunGenerated;
+import io.fanin.pages.templates.JtetableGenerated;
+import io.fanin.pages.templates.JtetablesGenerated;
+import io.fanin.pages.view.RunPage;
+import io.fanin.pages.view.TablePage;
+import io.fanin.pages.view.TablesPage;
+import java.util.function.Consumer;
+
+/** Writes pages as HTML. The templates were compiled with the module; all that a page's texts say is escaped where it stands. */
+public final class HtmlPages {
+
+    private HtmlPages() {}
+
+    public static String html(RunPage page) {
+        return written(output -> JterunGenerated.render(output, null, page));
+    }
+
+    public static String html(TablePage page) {
+        return written(output -> JtetableGenerated.render(output, null, page));
+    }
+
+    public static String html(TablesPage page) {
+        return written(output -> JtetablesGenerated.render(output, null, page));
+    }
+
+    private static String written(Consumer<OwaspHtmlTemplateOutput> template) {
+        TemplateOutput output = new StringOutput();
+        template.accept(new OwaspHtmlTemplateOutput(output));
+        return output.toString();
+    }
+}

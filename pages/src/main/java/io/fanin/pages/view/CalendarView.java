@@ -1,0 +1,257 @@
+package io.fanin.pages.view;
+
+import io.fanin.core.history.Calendar;
+import io.fanin.core.history.PeriodRows;
+import io.fanin.core.history.PeriodState;
+import io.fanin.core.partition.PartitionKey;
+import io.fanin.core.partition.PartitionTime;
+import io.fanin.core.partition.PartitionValues;
+import io.fanin.core.record.TableRecord;
+import io.fanin.core.run.RunId;
+import java.time.LocalDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * The periods of a table: the newest in full, the older ones folded away, one letter each. Built from what is registered, and over
+ * that what the last look has left open, and what the table's record says to be outstanding or waived.
+ *
+ * @param caption what a row and a column are
+ * @param columns the numbers above the columns
+ * @param rows the newest
+ * @param older the others, by what is above their rows
+ */
+public record CalendarView(String caption, List<String> columns, List<Row> rows, List<Older> older) {
+
+    /** How many periods are shown in full, each with its run and reason. */
+    private static final int IN_FULL = 800;
+
+    /** Characters of the older ones that may be coloured. */
+    private static final int BUDGET = 250_000;
+
+    /** Characters of a coloured letter's markup. */
+    private static final int MARKUP = 22;
+
+    private static final int MAX_WHY = 150;
+
+    public CalendarView {
+        columns = List.copyOf(columns);
+        rows = List.copyOf(rows);
+        older = List.copyOf(older);
+    }
+
+    /** The periods of a day, or of a month. */
+    public record Row(String name, List<Cell> cells) {}
+
+    /**
+     * A period.
+     *
+     * @param kind the class of the style sheet; empty where nothing is known
+     * @param target the page of the run that registered it; empty for none
+     */
+    public record Cell(String kind, String letter, String title, String target) {
+        private static final Cell NONE = new Cell("", "", "", "");
+    }
+
+    /** The rows of a month, or of a year. */
+    public record Older(String name, String summary, List<Line> lines) {}
+
+    /** A row of letters. */
+    public record Line(String name, List<Stretch> stretches) {}
+
+    /** Letters one after another that are of one colour; of none where the class is empty. */
+    public record Stretch(String kind, String letters) {}
+
+    /** What a letter means. */
+    public record Meaning(String kind, String letter, String words) {}
+
+    /** All letters. */
+    public static List<Meaning> legend() {
+        return Stream.of(PeriodState.values())
+                .map(state -> new Meaning(kind(state), letter(state), state.words()))
+                .toList();
+    }
+
+    /** Empty where the table has no periods. */
+    static Optional<CalendarView> of(Calendar calendar, List<PartitionKey> keys, TableRecord record) {
+        return calendar.unit().map(unit -> new Builder(calendar, unit, keys, record).view());
+    }
+
+    private static String kind(PeriodState state) {
+        return state == PeriodState.WAIVED ? "v" : Character.toString(Character.toLowerCase(state.letter()));
+    }
+
+    private static String letter(PeriodState state) {
+        return state == PeriodState.MISSING ? "·" : Character.toString(state.letter());
+    }
+
+    /** Puts the calendar together. */
+    private static final class Builder {
+
+        private final Calendar calendar;
+        private final ChronoUnit unit;
+        private final PeriodRows periods;
+        private final Map<LocalDateTime, String> reasons = new HashMap<>();
+        private final Map<LocalDateTime, RunId> runs = new HashMap<>();
+        private int budget = BUDGET;
+
+        Builder(Calendar calendar, ChronoUnit unit, List<PartitionKey> keys, TableRecord record) {
+            this.calendar = calendar;
+            this.unit = unit;
+            this.periods = new PeriodRows(unit, calendar.rows());
+            calendar.open().forEach(this::open);
+            PartitionTime time = new PartitionTime(keys);
+            record.waived()
+                    .forEach(waived -> moment(time, keys, waived.values())
+                            .ifPresent(moment -> over(
+                                    moment,
+                                    PeriodState.WAIVED,
+                                    waived.waiver().by() + ": "
+                                            + waived.waiver().reason())));
+            record.outstanding()
+                    .forEach(failure -> moment(time, keys, failure.values())
+                            .ifPresent(moment -> over(
+                                    moment,
+                                    PeriodState.FAILED,
+                                    failure.failure().error())));
+            record.outstanding()
+                    .forEach(failure ->
+                            moment(time, keys, failure.values()).ifPresent(moment -> runs.put(moment, failure.run())));
+        }
+
+        private static Optional<LocalDateTime> moment(
+                PartitionTime time, List<PartitionKey> keys, PartitionValues values) {
+            return values.values().size() == keys.size() ? time.of(values) : Optional.empty();
+        }
+
+        private void open(Calendar.Open open) {
+            periods.between(open.first(), open.last())
+                    .filter(moment -> open.state() != PeriodState.MISSING
+                            || periods.at(moment).isEmpty())
+                    .toList()
+                    .forEach(moment -> over(moment, open.state(), open.why()));
+        }
+
+        private void over(LocalDateTime moment, PeriodState state, String why) {
+            periods.set(moment, state);
+            reasons.put(moment, why);
+        }
+
+        CalendarView view() {
+            calendar.runs()
+                    .forEach(run -> run.periods()
+                            .forEach(stretch -> periods.between(stretch.first(), stretch.last())
+                                    .forEach(moment -> runs.putIfAbsent(moment, run.run()))));
+            List<String> names = List.copyOf(periods.rows().keySet());
+            int full = Math.max(1, IN_FULL / periods.width());
+            int first = Math.max(0, names.size() - full);
+            List<Row> rows = names.subList(first, names.size()).stream()
+                    .map(name -> new Row(name, cells(name)))
+                    .toList();
+            return new CalendarView(
+                    caption(), columns(), rows, older(names.subList(0, first).reversed()));
+        }
+
+        private String caption() {
+            return switch (unit) {
+                case MINUTES -> "Minutes by hour";
+                case HOURS -> "Hours by day";
+                case DAYS -> "Days by month";
+                case MONTHS -> "Months by year";
+                default -> "Years";
+            };
+        }
+
+        private List<String> columns() {
+            int least = unit == ChronoUnit.DAYS || unit == ChronoUnit.MONTHS ? 1 : 0;
+            return IntStream.range(least, least + periods.width())
+                    .mapToObj(number -> unit == ChronoUnit.YEARS ? String.valueOf(number) : "%02d".formatted(number))
+                    .toList();
+        }
+
+        private List<Cell> cells(String row) {
+            String letters = periods.rows().get(row);
+            return IntStream.range(0, letters.length())
+                    .mapToObj(place -> PeriodRows.state(letters.charAt(place))
+                            .map(state -> cell(periods.moment(row, place), state))
+                            .orElse(Cell.NONE))
+                    .toList();
+        }
+
+        private Cell cell(LocalDateTime moment, PeriodState state) {
+            Optional<RunId> run = Optional.ofNullable(runs.get(moment));
+            String why = reasons.getOrDefault(moment, "");
+            return new Cell(
+                    kind(state),
+                    letter(state),
+                    Texts.period(moment) + " " + state.words()
+                            + (why.isEmpty() ? "" : ": " + Texts.prose(why, MAX_WHY))
+                            + run.map(id -> ", run " + Texts.name(id.value())).orElse(""),
+                    run.map(id -> "../../../" + Frame.page(id)).orElse(""));
+        }
+
+        private List<Older> older(List<String> newestFirst) {
+            Map<String, List<String>> groups = new LinkedHashMap<>();
+            newestFirst.forEach(row ->
+                    groups.computeIfAbsent(group(row), any -> new ArrayList<>()).add(row));
+            return groups.entrySet().stream()
+                    .map(group -> new Older(group.getKey(), summary(group.getValue()), lines(group.getValue())))
+                    .toList();
+        }
+
+        /** The month of a day, the year of a month, the day of an hour. */
+        private static String group(String row) {
+            int end = Math.max(row.lastIndexOf('-'), row.lastIndexOf('T'));
+            return end < 0 ? row : row.substring(0, end);
+        }
+
+        private String summary(List<String> rows) {
+            Map<PeriodState, Integer> counts = new EnumMap<>(PeriodState.class);
+            rows.forEach(row -> periods.rows()
+                    .get(row)
+                    .chars()
+                    .forEach(letter ->
+                            PeriodRows.state((char) letter).ifPresent(state -> counts.merge(state, 1, Integer::sum))));
+            return counts.entrySet().stream()
+                    .map(count ->
+                            Texts.count(count.getValue()) + " " + count.getKey().words())
+                    .collect(Collectors.joining(", "));
+        }
+
+        private List<Line> lines(List<String> rows) {
+            return rows.reversed().stream()
+                    .map(row -> new Line(row, stretches(periods.rows().get(row))))
+                    .toList();
+        }
+
+        /** Coloured as long as there is room; the letters are all there. */
+        private List<Stretch> stretches(String letters) {
+            List<Stretch> stretches = new ArrayList<>();
+            int begin = 0;
+            for (int end = 1; end <= letters.length(); end++) {
+                if (end == letters.length() || letters.charAt(end) != letters.charAt(begin)) {
+                    stretches.add(stretch(letters.charAt(begin), end - begin));
+                    begin = end;
+                }
+            }
+            return stretches;
+        }
+
+        private Stretch stretch(char letter, int length) {
+            Optional<PeriodState> state = PeriodRows.state(letter);
+            String text = state.map(CalendarView::letter).orElse(" ").repeat(length);
+            boolean isColoured = state.isPresent() && budget > MARKUP;
+            budget -= isColoured ? MARKUP : 0;
+            return new Stretch(isColoured ? kind(state.get()) : "", text);
+        }
+    }
+}

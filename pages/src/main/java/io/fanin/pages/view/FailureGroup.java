@@ -1,0 +1,154 @@
+package io.fanin.pages.view;
+
+import io.fanin.core.partition.PartitionKey;
+import io.fanin.core.record.OutstandingFailure;
+import io.fanin.core.run.RunReport;
+import io.fanin.core.text.Counted;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The partitions that failed for one reason: the largest group first.
+ *
+ * @param reason the word for it
+ * @param count how many partitions
+ * @param remedy what to do about it
+ * @param first the first of them in full
+ * @param others the next ones, without messages
+ * @param left how many are not named; empty for none
+ */
+public record FailureGroup(
+        String reason, String count, String remedy, List<Failed> first, List<Failed> others, String left) {
+
+    /** How many reasons are shown. */
+    private static final int REASONS = 40;
+
+    /** How many partitions of a reason are shown with their messages. */
+    private static final int IN_FULL = 20;
+
+    /** Characters of the partitions that a page names. */
+    private static final int BUDGET = 400_000;
+
+    /** About as many characters as a name takes beside its own. */
+    private static final int MARKUP = 30;
+
+    private static final int MAX_MESSAGE = 500;
+
+    public FailureGroup {
+        first = List.copyOf(first);
+        others = List.copyOf(others);
+    }
+
+    /**
+     * A partition.
+     *
+     * @param tried since when and how often; empty where that is not known
+     */
+    public record Failed(String name, String tried, String message) {}
+
+    /** A partition that failed, wherever that is written. */
+    private record Failure(
+            String name, String error, String message, int attempts, Optional<Instant> since, boolean isSetAside) {
+
+        Failed shown() {
+            String attempted = attempts == 0 ? "" : "tried " + Counted.of(attempts, "time");
+            return new Failed(
+                    Texts.name(name),
+                    since.map(moment -> "since " + Texts.time(moment)).orElse("")
+                            + (since.isPresent() && attempts > 0 ? ", " : "")
+                            + attempted
+                            + (isSetAside ? ", set aside" : ""),
+                    Texts.prose(message, MAX_MESSAGE));
+        }
+    }
+
+    static List<FailureGroup> of(RunReport report) {
+        return grouped(report.failures().stream()
+                .map(failure -> new Failure(
+                        failure.partition(),
+                        failure.cause().error(),
+                        failure.cause().message(),
+                        failure.attempts(),
+                        failure.cause().since(),
+                        failure.setAside()))
+                .toList());
+    }
+
+    static List<FailureGroup> of(List<OutstandingFailure> failures, List<PartitionKey> keys) {
+        return grouped(failures.stream()
+                .map(failure -> new Failure(
+                        failure.values().nameFor(keys),
+                        failure.failure().error(),
+                        failure.failure().message(),
+                        failure.attempts(),
+                        failure.since(),
+                        false))
+                .toList());
+    }
+
+    private static List<FailureGroup> grouped(List<Failure> failures) {
+        Map<String, List<Failure>> byReason = new LinkedHashMap<>();
+        failures.forEach(failure -> byReason.computeIfAbsent(failure.error(), any -> new ArrayList<>())
+                .add(failure));
+        List<List<Failure>> largestFirst = byReason.values().stream()
+                .sorted(Comparator.comparingInt((List<Failure> group) -> -group.size()))
+                .toList();
+        List<FailureGroup> groups = new ArrayList<>();
+        int budget = BUDGET;
+        for (List<Failure> group : largestFirst.subList(0, Math.min(REASONS, largestFirst.size()))) {
+            FailureGroup shown = of(group, budget);
+            budget -= shown.characters();
+            groups.add(shown);
+        }
+        if (largestFirst.size() > REASONS) {
+            groups.add(rest(largestFirst.subList(REASONS, largestFirst.size())));
+        }
+        return groups;
+    }
+
+    private static FailureGroup of(List<Failure> group, int budget) {
+        List<Failed> first = group.stream().limit(IN_FULL).map(Failure::shown).toList();
+        List<Failed> others = new ArrayList<>();
+        int taken = 0;
+        for (Failure failure : group.subList(first.size(), group.size())) {
+            Failed shown = failure.shown();
+            taken += characters(shown);
+            if (taken > budget) {
+                break;
+            }
+            others.add(new Failed(shown.name(), shown.tried(), ""));
+        }
+        int left = group.size() - first.size() - others.size();
+        return new FailureGroup(
+                Texts.name(group.getFirst().error()),
+                Counted.of(group.size(), "partition"),
+                Remedies.of(group.getFirst().error()),
+                first,
+                others,
+                left == 0 ? "" : "and " + Texts.count(left) + " more");
+    }
+
+    private static FailureGroup rest(List<List<Failure>> groups) {
+        int partitions = groups.stream().mapToInt(List::size).sum();
+        return new FailureGroup(
+                Texts.count(groups.size()) + " other reasons",
+                Counted.of(partitions, "partition"),
+                "report.json names them all.",
+                List.of(),
+                List.of(),
+                "");
+    }
+
+    private int characters() {
+        return others.stream().mapToInt(FailureGroup::characters).sum();
+    }
+
+    private static int characters(Failed failed) {
+        return failed.name().length() + failed.tried().length() + MARKUP;
+    }
+}

@@ -1,0 +1,269 @@
+package io.fanin.pages.view;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.fanin.core.history.RunEntry;
+import io.fanin.core.json.Json;
+import io.fanin.core.layout.Skip;
+import io.fanin.core.layout.SkipReason;
+import io.fanin.core.run.Named;
+import io.fanin.core.run.RunCounts;
+import io.fanin.core.run.RunReport;
+import io.fanin.core.run.detection.DetectionReport;
+import io.fanin.core.run.detection.MissingPeriods;
+import io.fanin.core.spec.TableSpec;
+import io.fanin.core.table.TableName;
+import io.fanin.core.text.Counted;
+import io.fanin.pages.view.Frame.Fact;
+import io.fanin.pages.view.Frame.Link;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The page of a run: what somebody has to do first.
+ *
+ * @param redrive the command that redrives it; empty where there is nothing to redrive
+ * @param notTaken what was seen and neither registered nor failed
+ * @param spec as JSON; empty where it has expired
+ */
+public record RunPage(
+        Frame frame,
+        List<Link> links,
+        String redrive,
+        List<FailureGroup> failures,
+        List<NotTaken> notTaken,
+        Kept kept,
+        List<Fact> deeds,
+        String spec) {
+
+    private static final int SAMPLE = 20;
+    private static final int MAX_DETAIL = 200;
+
+    /** Characters of the spec: SQL may make it long. */
+    private static final int MAX_SPEC = 60_000;
+
+    public RunPage {
+        links = List.copyOf(links);
+        failures = List.copyOf(failures);
+        notTaken = List.copyOf(notTaken);
+        deeds = List.copyOf(deeds);
+    }
+
+    /**
+     * What is not taken, of one kind.
+     *
+     * @param first the first ones by name
+     */
+    public record NotTaken(String what, String count, List<String> first) {}
+
+    /**
+     * Partitions that are registered without some records, and those that somebody has given up.
+     *
+     * @param badRecords how many records, and where they lie; empty for none
+     */
+    public record Kept(String badRecords, List<Lacking> lacking, List<WaivedRow> waived) {}
+
+    /** A partition without some of its records. */
+    public record Lacking(String partition, String count) {}
+
+    /**
+     * Of a run.
+     *
+     * @param entry of the table's history; empty where the run is none of the last
+     * @param spec the run's; empty where it has expired
+     * @param detection what the run acted on; empty where it has expired
+     */
+    public static RunPage of(
+            RunReport report,
+            Optional<RunEntry> entry,
+            Optional<TableSpec> spec,
+            Optional<DetectionReport> detection,
+            Instant now) {
+        RunReport.Header header = report.header();
+        boolean isRedrivable = !report.failures().isEmpty();
+        return new RunPage(
+                new Frame(
+                        Texts.name(header.run().value()),
+                        List.of(
+                                new Link("All tables", "../../tables/index.html"),
+                                new Link(header.table(), "../../tables/" + Frame.page(TableName.of(header.table())))),
+                        "run",
+                        report.status().name(),
+                        lead(report, entry),
+                        facts(report, entry),
+                        Frame.written(now, Optional.of(header.run()))),
+                Stream.concat(
+                                header.execution().flatMap(ExecutionLinks::console).stream()
+                                        .map(url -> new Link("Open in Step Functions", url)),
+                                Stream.of(new Link("report.json", "report.json")))
+                        .toList(),
+                isRedrivable
+                        ? ExecutionLinks.redrive(header.run(), header.execution())
+                                .orElse("")
+                        : "",
+                FailureGroup.of(report),
+                notTaken(report, detection),
+                kept(report),
+                deeds(report, spec, detection),
+                spec.map(RunPage::text).orElse(""));
+    }
+
+    private static String lead(RunReport report, Optional<RunEntry> entry) {
+        Optional<Instant> begun = report.header().begun();
+        String when = begun.map(Texts::time).orElse("")
+                + entry.map(run -> (begun.isPresent() ? " to " : "ended ") + Texts.time(run.ended()))
+                        .orElse("");
+        return Stream.of(
+                        report.header().table(),
+                        when,
+                        "pass " + report.header().pass(),
+                        Texts.name(report.header().location()))
+                .filter(text -> !text.isEmpty())
+                .collect(Collectors.joining(" · "));
+    }
+
+    private static List<Fact> facts(RunReport report, Optional<RunEntry> entry) {
+        RunCounts counts = report.counts();
+        List<Fact> facts = new ArrayList<>(List.of(
+                Fact.of("Registered", counts.registered()),
+                Fact.of("Failed", counts.failed()),
+                new Fact(
+                        "Outstanding",
+                        Texts.count(counts.outstanding()),
+                        counts.setAside() == 0 ? "" : Texts.count(counts.setAside()) + " set aside")));
+        add(facts, "Missing", counts.missing());
+        add(facts, "Waived", counts.waived());
+        add(facts, "Bad records", counts.badRecords());
+        entry.flatMap(RunEntry::took).ifPresent(length -> facts.add(Fact.of("Took", Texts.length(length))));
+        report.completeThrough().ifPresent(moment -> facts.add(Fact.of("Complete through", moment.replace('T', ' '))));
+        return facts;
+    }
+
+    private static void add(List<Fact> facts, String name, OptionalLong count) {
+        count.ifPresent(number -> facts.add(Fact.of(name, number)));
+    }
+
+    private static List<NotTaken> notTaken(RunReport report, Optional<DetectionReport> detection) {
+        List<NotTaken> rows = new ArrayList<>();
+        detection.map(DetectionReport::counts).ifPresent(counts -> {
+            add(
+                    rows,
+                    "Waiting: not ready yet",
+                    counts.waiting().count(),
+                    named(counts.waiting().sample()));
+            add(
+                    rows,
+                    "Set aside: failed too often",
+                    counts.setAside().count(),
+                    named(counts.setAside().sample()));
+            add(
+                    rows,
+                    "No prefix for the period",
+                    counts.missing().count(),
+                    counts.missing().sample().stream().map(RunPage::stretch));
+            counts.skips()
+                    .reasons()
+                    .forEach((reason, count) -> add(
+                            rows,
+                            "Skipped: " + reason,
+                            count,
+                            skipped(counts.skips().sample(), reason)));
+        });
+        add(rows, "No data", report.skipped().count(), named(report.skipped().sample()));
+        add(
+                rows,
+                "Data is gone",
+                report.details().changes().vanishedSample().size(),
+                named(report.details().changes().vanishedSample()));
+        return rows;
+    }
+
+    private static void add(List<NotTaken> rows, String what, long count, Stream<String> first) {
+        if (count > 0) {
+            rows.add(new NotTaken(what, Texts.count(count), first.limit(SAMPLE).toList()));
+        }
+    }
+
+    private static Stream<String> named(List<Named> sample) {
+        return sample.stream()
+                .map(named -> Texts.name(named.partition())
+                        + (named.detail().isEmpty() ? "" : ": " + Texts.prose(named.detail(), MAX_DETAIL)));
+    }
+
+    private static Stream<String> skipped(List<Skip> sample, SkipReason reason) {
+        return sample.stream()
+                .filter(skip -> skip.reason() == reason)
+                .map(skip -> Texts.name(skip.prefix()) + ": " + Texts.prose(skip.detail(), MAX_DETAIL));
+    }
+
+    private static String stretch(MissingPeriods.Stretch stretch) {
+        return stretch.count() == 1 ? stretch.first() : stretch.first() + " to " + stretch.last();
+    }
+
+    private static Kept kept(RunReport report) {
+        OptionalLong count = report.counts().badRecords();
+        String where = report.details()
+                .quarantine()
+                .map(folder -> ", kept in " + Texts.name(folder))
+                .orElse("");
+        return new Kept(
+                count.isEmpty() ? "" : Counted.of(count.getAsLong(), "record") + " left out" + where,
+                report.details().badRecordsSample().stream()
+                        .map(one -> new Lacking(Texts.name(one.partition()), Texts.count(one.count())))
+                        .toList(),
+                report.details().waivers().stream().map(WaivedRow::of).toList());
+    }
+
+    private static List<Fact> deeds(RunReport report, Optional<TableSpec> spec, Optional<DetectionReport> detection) {
+        List<Fact> deeds = new ArrayList<>();
+        detection.ifPresent(seen -> deeds.add(Fact.of(
+                "Detected",
+                Counted.of(seen.counts().found(), "prefix", "prefixes") + " seen"
+                        + seen.from()
+                                .map(from -> " from " + from.replace('T', ' ') + " on")
+                                .orElse("")
+                        + seen.counts().pending().reasons().entrySet().stream()
+                                .map(reason -> ", " + Texts.count(reason.getValue()) + " " + reason.getKey())
+                                .collect(Collectors.joining()))));
+        spec.ifPresent(known -> deeds.add(Fact.of(
+                "Processed",
+                Json.documents()
+                                .valueToTree(known.processorOrDefault())
+                                .path("type")
+                                .asText()
+                        + millis(report.details().millisPerPartition()))));
+        add(deeds, "Deregistered", report.counts().gone().deregistered());
+        add(deeds, "Registered, data is gone", report.counts().gone().vanished());
+        report.details()
+                .changes()
+                .vanishedKept()
+                .ifPresent(why -> deeds.add(Fact.of("Nothing deregistered", Texts.prose(why, MAX_DETAIL))));
+        report.details()
+                .changes()
+                .addedColumns()
+                .ifPresent(added -> deeds.add(Fact.of(
+                        "Added columns",
+                        added.columns().stream()
+                                .limit(SAMPLE)
+                                .map(column -> Texts.name(column.name()))
+                                .collect(Collectors.joining(", ")))));
+        return deeds;
+    }
+
+    private static String millis(OptionalLong millis) {
+        return millis.isEmpty() ? "" : ", " + Texts.count(millis.getAsLong()) + " ms a partition";
+    }
+
+    private static String text(TableSpec spec) {
+        try {
+            String text = Json.documents().writerWithDefaultPrettyPrinter().writeValueAsString(spec);
+            return Texts.lines(text, MAX_SPEC);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a spec that was read can be written", e);
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package io.fanin.pages.view;
+
+import io.fanin.core.history.Calendar;
+import io.fanin.core.history.PeriodRows;
+import io.fanin.core.history.PeriodState;
+import io.fanin.core.history.RunEntry;
+import io.fanin.core.history.TableHistory;
+import io.fanin.core.history.TableHistory.Subject;
+import io.fanin.core.partition.PartitionKey;
+import io.fanin.core.record.PublishedParameters;
+import io.fanin.core.record.TableRecord;
+import io.fanin.core.table.TableName;
+import io.fanin.pages.view.Frame.Fact;
+import io.fanin.pages.view.Frame.Link;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The page of a table: what is outstanding, its periods, its last runs.
+ *
+ * @param redrive the command that redrives what is outstanding; empty for none
+ * @param calendar absent where the table has no periods
+ * @param values of a table without periods: the partitions registered last, the newest first
+ */
+public record TablePage(
+        Frame frame,
+        String redrive,
+        List<FailureGroup> failures,
+        Optional<CalendarView> calendar,
+        List<ValueRow> values,
+        RunsView runs,
+        List<WaivedRow> waived,
+        List<LackingRow> badRecords) {
+
+    public TablePage {
+        failures = List.copyOf(failures);
+        values = List.copyOf(values);
+        waived = List.copyOf(waived);
+        badRecords = List.copyOf(badRecords);
+    }
+
+    /** A partition of a table without periods. */
+    public record ValueRow(String partition, String rows, String ended, Link run) {}
+
+    /** A partition that was registered without some of its records. */
+    public record LackingRow(String partition, String count, Link run) {}
+
+    /**
+     * Of a table.
+     *
+     * @param record says what is outstanding and waived
+     */
+    public static TablePage of(
+            TableName table, TableHistory history, Calendar calendar, TableRecord record, Instant now) {
+        List<PartitionKey> keys = history.subject().map(Subject::keys).orElse(List.of());
+        Optional<RunEntry> last = history.lastRun();
+        return new TablePage(
+                new Frame(
+                        table.toString(),
+                        List.of(new Link("All tables", "../../index.html")),
+                        table.toString(),
+                        PublishedParameters.status(record).name(),
+                        lead(history),
+                        facts(history, calendar, record, now),
+                        Frame.written(now, last.map(RunEntry::run))),
+                record.outstanding().isEmpty() ? "" : redrive(history, record),
+                FailureGroup.of(record.outstanding(), keys),
+                CalendarView.of(calendar, keys, record),
+                calendar.values().reversed().stream()
+                        .map(value -> new ValueRow(
+                                Texts.name(value.partition()),
+                                value.rows().isPresent()
+                                        ? Texts.count(value.rows().getAsLong())
+                                        : "",
+                                Texts.time(value.ended()),
+                                RunsView.link(value.run())))
+                        .toList(),
+                RunsView.of(history.runs()),
+                record.waived().stream()
+                        .map(waived -> WaivedRow.of(waived.named(keys)))
+                        .toList(),
+                history.badRecords().reversed().stream()
+                        .map(one -> new LackingRow(
+                                Texts.name(one.partition()), Texts.count(one.count()), RunsView.link(one.run())))
+                        .toList());
+    }
+
+    /** How long ago, by the clock of UTC, a period began up to which a table is complete. */
+    static Optional<Duration> behind(Optional<String> completeThrough, Instant now) {
+        return completeThrough
+                .map(moment ->
+                        Duration.between(LocalDateTime.parse(moment), LocalDateTime.ofInstant(now, ZoneOffset.UTC)))
+                .filter(length -> !length.isNegative());
+    }
+
+    private static String lead(TableHistory history) {
+        Stream<String> subject = history.subject().stream()
+                .flatMap(of -> Stream.of(of.location(), of.layout(), of.format(), of.processor()));
+        Stream<String> lastRun = history.lastRun().stream().map(run -> "last run " + Texts.time(run.ended()));
+        return Stream.concat(subject, lastRun).map(Texts::name).collect(Collectors.joining(" · "));
+    }
+
+    private static List<Fact> facts(TableHistory history, Calendar calendar, TableRecord record, Instant now) {
+        List<Fact> facts = new ArrayList<>();
+        record.completeThrough().ifPresent(moment -> facts.add(Fact.of("Complete through", moment.replace('T', ' '))));
+        behind(record.completeThrough(), now)
+                .ifPresent(length -> facts.add(new Fact("Behind", Texts.length(length), "when written")));
+        facts.add(Fact.of("Outstanding", record.outstanding().size()));
+        record.missing().ifPresent(count -> facts.add(Fact.of("Missing", count)));
+        facts.add(Fact.of("Waived", record.waived().size()));
+        calendar.unit()
+                .map(unit -> new PeriodRows(unit, calendar.rows()))
+                .ifPresent(rows -> facts.add(new Fact(
+                        "Registered",
+                        Texts.count(rows.count(PeriodState.REGISTERED) + rows.count(PeriodState.LATE)),
+                        "periods of " + PeriodRows.YEARS + " years")));
+        long bad = history.runs().stream()
+                .map(run -> run.counts().badRecords())
+                .flatMapToLong(OptionalLong::stream)
+                .sum();
+        if (bad > 0) {
+            facts.add(new Fact("Bad records", Texts.count(bad), "in the last " + TableHistory.RUNS + " runs"));
+        }
+        return facts;
+    }
+
+    /** The run that has failed last can take up all that is outstanding. */
+    private static String redrive(TableHistory history, TableRecord record) {
+        return Optional.of(record.outstanding().getLast().run())
+                .flatMap(run -> ExecutionLinks.redrive(run, history.run(run).flatMap(RunEntry::execution)))
+                .orElse("");
+    }
+}

@@ -1,0 +1,170 @@
+package io.fanin.pages.view;
+
+import io.fanin.core.alltables.AllTablesReport;
+import io.fanin.core.alltables.TableOutcome;
+import io.fanin.core.alltables.TableResult;
+import io.fanin.core.history.RunEntry;
+import io.fanin.core.history.TableHistory;
+import io.fanin.core.run.TableStatus;
+import io.fanin.core.table.TableName;
+import io.fanin.core.text.Counted;
+import io.fanin.pages.view.Frame.Fact;
+import io.fanin.pages.view.Frame.Link;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** The page of all tables: those first that need somebody. */
+public record TablesPage(Frame frame, List<Row> rows) {
+
+    private static final String NEVER = "NEVER RUN";
+
+    private static final String FAILED = "FAILED";
+
+    private static final int STEP = 8;
+
+    private static final int MAX_WHY = 200;
+
+    public TablesPage {
+        rows = List.copyOf(rows);
+    }
+
+    /**
+     * A table.
+     *
+     * @param behind how far, empty where that is not known
+     * @param why the words for its failures
+     * @param trend how the last runs left it, the last one last
+     */
+    public record Row(
+            Link table,
+            String status,
+            String behind,
+            String outstanding,
+            String why,
+            String trendLabel,
+            List<Mark> trend,
+            String lastRun) {
+
+        /** The class of the style sheet for the status. */
+        public String kind() {
+            return status.equals(NEVER) ? "NEVER" : status;
+        }
+    }
+
+    /** How a run left the table. */
+    public record Mark(int x, String status, String letter) {}
+
+    /** A table on the way to its row. */
+    private record Known(TableName name, Optional<RunEntry> last, TableHistory history, Optional<TableResult> result) {
+
+        boolean hasFailed() {
+            return result.filter(one -> one.outcome() == TableOutcome.FAILED).isPresent();
+        }
+
+        String status() {
+            return hasFailed() ? FAILED : last.map(run -> run.status().name()).orElse(NEVER);
+        }
+
+        boolean needsSomebody() {
+            return hasFailed()
+                    || last.filter(run -> run.status() == TableStatus.PARTIAL).isPresent();
+        }
+
+        long outstanding() {
+            return last.map(run -> run.counts().outstanding()).orElse(0L);
+        }
+
+        Optional<Duration> behind(Instant now) {
+            return TablePage.behind(last.flatMap(run -> run.detail().completeThrough()), now);
+        }
+
+        String why() {
+            Stream<String> reasons = last.stream().flatMap(run -> run.detail().reasons().keySet().stream());
+            Stream<String> error = result.filter(one -> hasFailed()).flatMap(TableResult::error).stream();
+            return Texts.prose(Stream.concat(error, reasons).collect(Collectors.joining(", ")), MAX_WHY);
+        }
+    }
+
+    /**
+     * Of all tables.
+     *
+     * @param histories by table
+     * @param run the last run of all tables; empty where there was none
+     */
+    public static TablesPage of(Map<TableName, TableHistory> histories, Optional<AllTablesReport> run, Instant now) {
+        Map<TableName, TableResult> results = run.stream()
+                .flatMap(report -> report.results().stream())
+                .collect(Collectors.toMap(TableResult::table, one -> one, (one, same) -> one));
+        List<Known> tables = Stream.concat(histories.keySet().stream(), results.keySet().stream())
+                .distinct()
+                .map(name -> {
+                    TableHistory history = histories.getOrDefault(name, TableHistory.NEW);
+                    return new Known(name, history.lastRun(), history, Optional.ofNullable(results.get(name)));
+                })
+                .sorted(Comparator.comparing(Known::hasFailed)
+                        .thenComparing(Known::needsSomebody)
+                        .thenComparing(Known::outstanding)
+                        .thenComparing(known -> known.behind(now).orElse(Duration.ZERO))
+                        .reversed()
+                        .thenComparing(known -> known.name().toString()))
+                .toList();
+        return new TablesPage(
+                frame(tables, run, now),
+                tables.stream().map(known -> row(known, now)).toList());
+    }
+
+    private static Frame frame(List<Known> tables, Optional<AllTablesReport> run, Instant now) {
+        long needy = tables.stream().filter(Known::needsSomebody).count();
+        Optional<Duration> furthest =
+                tables.stream().flatMap(known -> known.behind(now).stream()).max(Comparator.naturalOrder());
+        Stream<Fact> counts = Stream.of(
+                Fact.of("Complete", count(tables, TableStatus.COMPLETE.name())),
+                Fact.of("Partial", count(tables, TableStatus.PARTIAL.name())),
+                Fact.of("Failed", count(tables, FAILED)),
+                Fact.of(
+                        "Outstanding partitions",
+                        tables.stream().mapToLong(Known::outstanding).sum()));
+        return new Frame(
+                "All tables",
+                List.of(),
+                "",
+                "",
+                Counted.of(tables.size(), "table") + " · " + needy + (needy == 1 ? " needs" : " need") + " somebody",
+                Stream.concat(
+                                counts,
+                                furthest.stream()
+                                        .map(length ->
+                                                new Fact("Furthest behind", Texts.length(length), "when written")))
+                        .toList(),
+                Frame.written(now, run.map(AllTablesReport::run)));
+    }
+
+    private static long count(List<Known> tables, String status) {
+        return tables.stream().filter(known -> known.status().equals(status)).count();
+    }
+
+    private static Row row(Known known, Instant now) {
+        List<RunEntry> runs = known.history().runs();
+        return new Row(
+                new Link(known.name().toString(), runs.isEmpty() ? "" : Frame.page(known.name())),
+                known.status(),
+                known.behind(now).map(Texts::length).orElse(""),
+                Texts.count(known.outstanding()),
+                known.why(),
+                "The last " + Counted.of(runs.size(), "run") + ", now " + known.status(),
+                IntStream.range(0, runs.size())
+                        .mapToObj(i -> new Mark(
+                                i * STEP,
+                                runs.get(i).status().name(),
+                                runs.get(i).status() == TableStatus.PARTIAL ? "P" : ""))
+                        .toList(),
+                known.last().map(run -> Texts.time(run.ended())).orElse(""));
+    }
+}

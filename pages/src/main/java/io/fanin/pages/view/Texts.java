@@ -1,0 +1,61 @@
+package io.fanin.pages.view;
+
+import io.fanin.core.text.LogSafe;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Numbers, times and names of others as pages write them. */
+final class Texts {
+
+    private static final DateTimeFormatter MINUTES = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT);
+
+    private static final int MAX_NAME = 200;
+
+    private Texts() {}
+
+    static String count(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+
+    static String time(Instant moment) {
+        return period(LocalDateTime.ofInstant(moment, ZoneOffset.UTC));
+    }
+
+    static String period(LocalDateTime moment) {
+        return MINUTES.format(moment);
+    }
+
+    /** The two largest units of a length that it has. */
+    static String length(Duration length) {
+        if (length.toDays() > 1) {
+            return count(length.toDays()) + " d " + length.toHoursPart() + " h";
+        }
+        if (length.toHours() > 0) {
+            return length.toHours() + " h " + length.toMinutesPart() + " min";
+        }
+        return length.toMinutes() > 0
+                ? length.toMinutes() + " min " + length.toSecondsPart() + " s"
+                : length.toSeconds() + " s";
+    }
+
+    /** A name that others have given, shortened. */
+    static String name(String text) {
+        return LogSafe.beginning(text, MAX_NAME);
+    }
+
+    /** What others say, on one line. */
+    static String prose(String text, int length) {
+        return LogSafe.ofLines(text, length);
+    }
+
+    /** Several lines, cut where they are too long. */
+    static String lines(String text, int length) {
+        String lines = text.lines().map(LogSafe::of).collect(Collectors.joining("\n"));
+        return lines.length() <= length ? lines : lines.substring(0, length) + "...";
+    }
+}

@@ -1,0 +1,105 @@
+package io.fanin.pages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fanin.core.history.Calendar;
+import io.fanin.core.history.PassPeriods;
+import io.fanin.core.history.RunEntry;
+import io.fanin.core.history.TableHistory;
+import io.fanin.core.json.Json;
+import io.fanin.core.partition.KeyType;
+import io.fanin.core.partition.Partition;
+import io.fanin.core.partition.PartitionKey;
+import io.fanin.core.partition.PartitionValues;
+import io.fanin.core.record.OutstandingFailure;
+import io.fanin.core.record.ProgressScope;
+import io.fanin.core.record.TableRecord;
+import io.fanin.core.run.Failure;
+import io.fanin.core.run.RunId;
+import io.fanin.core.run.RunReport;
+import io.fanin.core.table.TableName;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.IntStream;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+
+/** Documents as passes leave them, and pages as a browser reads them. */
+final class PageFixture {
+
+    static final TableName FLIGHTS = new TableName("analytics", "flights");
+    static final RunId RUN = new RunId("flights-20130209T1405");
+    static final Instant NOW = Instant.parse("2013-02-09T14:06:00Z");
+    static final Instant SINCE = Instant.parse("2013-02-08T18:05:00Z");
+    static final String ARN = "arn:aws:states:eu-west-1:123456789012:execution:partition-fan-in:" + RUN;
+    static final List<PartitionKey> KEYS =
+            List.of(new PartitionKey("dt", KeyType.DATE), new PartitionKey("hour", KeyType.INT));
+
+    private PageFixture() {}
+
+    /** A report of a pass with these fields beside its head. */
+    static RunReport report(String fields) {
+        return Json.read("""
+                {"version": 1, "run": "%s", "pass": 0, "table": "analytics.flights", "location": "s3://lake/flights/",
+                 "execution": "%s", "begun": "2013-02-09T14:05:00Z", "status": "PARTIAL", "registered": 23, "failed": 1,
+                 "outstanding": 1, %s}
+                """.formatted(RUN, ARN, fields), RunReport.class, "report.json");
+    }
+
+    static OutstandingFailure failure(PartitionValues values, String error, String message) {
+        Partition partition = new Partition(values, "flights/" + values.hashCode() + "/");
+        return OutstandingFailure.first(partition, new Failure(error, message), RUN, 0)
+                .since(SINCE);
+    }
+
+    static TableRecord failing(List<OutstandingFailure> failures) {
+        return TableRecord.NEW.withFailures(failures);
+    }
+
+    static TableHistory history(RunReport report) {
+        TableHistory.Subject subject = new TableHistory.Subject("s3://lake/flights/", "hive", "json", "validate", KEYS);
+        return TableHistory.NEW.after(report, RunEntry.of(report, NOW, 24), subject);
+    }
+
+    static PartitionValues hour(LocalDateTime moment) {
+        return PartitionValues.of(moment.toLocalDate().toString(), String.valueOf(moment.getHour()));
+    }
+
+    /** A calendar with so many hours up to now, all of them registered. */
+    static Calendar hours(int count) {
+        LocalDateTime last = LocalDateTime.parse("2013-02-09T13:00");
+        return Calendar.NEW.after(pass(IntStream.range(0, count)
+                .mapToObj(i -> new PassPeriods.Registered(hour(last.minusHours(i)), false, OptionalLong.empty()))
+                .toList()));
+    }
+
+    private static PassPeriods pass(List<PassPeriods.Registered> registered) {
+        ProgressScope scope = new ProgressScope(
+                "s3://lake/flights/", "hive", List.of("dt", "hour"), Optional.empty(), Optional.empty());
+        return new PassPeriods(RUN, 0, NOW, scope, KEYS, registered, List.of(), Optional.empty());
+    }
+
+    /** The page as a browser has it, which says itself that it may load nothing, and loads nothing. */
+    static Document read(String html) {
+        Document page = Jsoup.parse(html);
+        assertThat(page.select(
+                        "script, link, img, iframe, object, embed, form, base, [src], [style], [onclick], [onload]"))
+                .as("what could load or run anything")
+                .isEmpty();
+        assertThat(page.select("meta[http-equiv=Content-Security-Policy]").attr("content"))
+                .startsWith("default-src 'none'; style-src 'sha256-");
+        assertThat(page.select("a[href]"))
+                .extracting(link -> link.attr("href"))
+                .allSatisfy(target -> assertThat(target)
+                        .matches("https://[a-z0-9.-]*console[a-z0-9.-]*\\.(com|cn)/.*|(\\.\\./)*[A-Za-z0-9_.+~/-]+"));
+        return page;
+    }
+
+    static List<String> texts(Document page, String query) {
+        return page.select(query).stream().map(Element::text).toList();
+    }
+}

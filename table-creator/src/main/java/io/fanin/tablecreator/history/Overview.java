@@ -1,0 +1,40 @@
+package io.fanin.tablecreator.history;
+
+import io.fanin.core.alltables.AllTablesReport;
+import io.fanin.core.history.TableHistories;
+import io.fanin.core.history.TableHistory;
+import io.fanin.core.parallel.Workers;
+import io.fanin.core.record.TableRecords;
+import io.fanin.core.store.ObjectStore;
+import io.fanin.core.table.TableName;
+import io.fanin.pages.HtmlPages;
+import io.fanin.pages.view.TablesPage;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+
+/** Writes the page of all tables, those included that the run has not run: one request for each, and a few to list them. */
+public final class Overview {
+
+    private final TableRecords records;
+    private final TableHistories histories;
+    private final Clock clock;
+    private final Workers workers;
+
+    public Overview(ObjectStore state, Clock clock, Workers workers) {
+        this.records = new TableRecords(state);
+        this.histories = new TableHistories(state);
+        this.clock = clock;
+        this.workers = workers;
+    }
+
+    /** Writes it after a run of all tables. */
+    public void write(AllTablesReport report) {
+        Attempt.of("the page of all tables", () -> {
+            Map<TableName, TableHistory> all = histories.histories(records.tables(), workers);
+            TablesPage page = TablesPage.of(all, Optional.of(report), clock.instant());
+            histories.writeOverview(HtmlPages.html(page));
+            return page;
+        });
+    }
+}
