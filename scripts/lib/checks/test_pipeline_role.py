@@ -13,6 +13,7 @@ ROOT = Path(__file__).resolve().parents[3]
 POLICY_CHARACTERS = 6_144
 NEEDED = {
     "AWS::CloudWatch::Alarm": {"cloudwatch:PutMetricAlarm", "cloudwatch:DeleteAlarms"},
+    "AWS::CloudWatch::Dashboard": {"cloudwatch:PutDashboard", "cloudwatch:DeleteDashboards"},
     "AWS::Events::ApiDestination": {"events:CreateApiDestination", "events:DeleteApiDestination"},
     "AWS::Events::Connection": {"events:CreateConnection", "events:DeleteConnection", "secretsmanager:CreateSecret"},
     "AWS::Events::Rule": {"events:PutRule", "events:PutTargets", "events:RemoveTargets", "events:DeleteRule"},

@@ -37,7 +37,7 @@ MEMORY_MEGABYTES = 1769
 LAMBDA = "flags of Lambda"
 DEFAULT = "default flags"
 FLAGS = {LAMBDA: ["-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"], DEFAULT: []}
-AS_DEPLOYED = ["--enable-native-access=ALL-UNNAMED", "-Dorg.slf4j.simpleLogger.defaultLogLevel=INFO"]
+AS_DEPLOYED = ["--enable-native-access=ALL-UNNAMED", "-Dfanin.log.level=INFO"]
 """The function's JAVA_TOOL_OPTIONS in template.yaml."""
 MEMORY_LIMIT = "memory-limit"
 """The function's start script, which sets the heap; it lies in the function's zip."""

@@ -108,7 +108,7 @@ public final class MeasuringJvm {
                 "-XX:+ExitOnOutOfMemoryError",
                 "--enable-native-access=ALL-UNNAMED",
                 "-Djava.io.tmpdir=" + temporary,
-                "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
+                "-Dfanin.log.level=warn",
                 "-cp",
                 System.getProperty("java.class.path"),
                 MeasuringJvm.class.getName(),

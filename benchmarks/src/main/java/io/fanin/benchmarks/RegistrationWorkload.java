@@ -28,6 +28,7 @@ import io.fanin.core.store.ObjectStore;
 import io.fanin.fakes.FakeAws;
 import io.fanin.tablecreator.TableCreatorHandler;
 import io.fanin.tablecreator.events.Announcer;
+import io.fanin.tablecreator.metrics.TableMetrics;
 import io.fanin.tablecreator.notices.Notices;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -110,7 +111,9 @@ record RegistrationWorkload(int partitions, int columns, boolean overLoopback) i
                 Clock.systemUTC(),
                 Workers.THREADS,
                 new Announcer(List.of()),
-                Notices.NONE);
+                Notices.NONE,
+                TableMetrics.NONE,
+                new RequestCounter());
         byte[] bytes = Json.text(input).getBytes(StandardCharsets.UTF_8);
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
         try {

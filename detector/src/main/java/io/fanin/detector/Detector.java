@@ -5,6 +5,7 @@ import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.inbox.Inbox;
 import io.fanin.core.input.ExecutionInput;
 import io.fanin.core.lease.Leases;
+import io.fanin.core.log.LogContext;
 import io.fanin.core.owner.FolderOwners;
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.record.TableRecord;
@@ -254,6 +255,7 @@ final class Detector {
     private DetectorAnswer whileLeased(
             Leases.Seen seen, RunFolder run, Execution execution, Function<Leases.Acquired, DetectorAnswer> work) {
         TableName table = seen.table();
+        LogContext.table(table.toString());
         return switch (leases.acquire(seen, execution)) {
             case Leases.HeldBy other -> {
                 LOG.info("{} is busy: {} is working on it", table, other.holder());

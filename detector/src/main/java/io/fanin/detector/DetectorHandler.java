@@ -11,6 +11,7 @@ import io.fanin.core.json.Json;
 import io.fanin.core.lease.ExecutionStatus;
 import io.fanin.core.lease.Leases;
 import io.fanin.core.lease.StepFunctionsStatus;
+import io.fanin.core.log.LogContext;
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.s3.BucketReader;
 import io.fanin.core.s3.S3ObjectStore;
@@ -96,9 +97,16 @@ public final class DetectorHandler implements RequestStreamHandler {
 
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
+        LogContext.begin(context == null ? "" : context.getAwsRequestId());
         Object answer = switch (Json.documents().readValue(input, DetectorInput.class)) {
-            case DetectorInput.OneTable one -> detector.detect(one.execution());
-            case DetectorInput.AllTables all -> tables.detect(all.execution(), all.stack());
+            case DetectorInput.OneTable one -> {
+                LogContext.run(one.execution().runId());
+                yield detector.detect(one.execution());
+            }
+            case DetectorInput.AllTables all -> {
+                LogContext.run(all.execution().runId());
+                yield tables.detect(all.execution(), all.stack());
+            }
         };
         Json.documents().writeValue(output, answer);
     }

@@ -9,6 +9,7 @@ import io.fanin.core.aws.Environment;
 import io.fanin.core.aws.Priming;
 import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.inbox.Inbox;
+import io.fanin.core.log.LogContext;
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.s3.BucketReader;
 import io.fanin.core.s3.S3ObjectStore;
@@ -72,6 +73,7 @@ public final class ObjectEventsHandler implements RequestHandler<SQSEvent, SQSBa
 
     @Override
     public SQSBatchResponse handleRequest(SQSEvent event, Context context) {
+        LogContext.begin(context == null ? "" : context.getAwsRequestId());
         Map<String, String> messages = new LinkedHashMap<>();
         event.getRecords().forEach(message -> messages.put(message.getMessageId(), message.getBody()));
         return new SQSBatchResponse(events.deliver(messages).stream()

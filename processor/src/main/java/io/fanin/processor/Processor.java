@@ -1,5 +1,6 @@
 package io.fanin.processor;
 
+import io.fanin.core.log.LogContext;
 import io.fanin.core.retry.Backoff;
 import io.fanin.core.run.BatchResult;
 import io.fanin.core.run.Receipt;
@@ -60,6 +61,7 @@ final class Processor {
 
     private Receipt receipt(ProcessorRequest.OfBatch request, RunFolder run, TableSpec spec, PartitionWork work)
             throws IOException {
+        LogContext.table(spec.tableName().toString());
         BatchResult result;
         try (work) {
             result = batches(work).process(request.batch());

@@ -7,6 +7,7 @@ import io.fanin.core.aws.Environment;
 import io.fanin.core.aws.Priming;
 import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.json.Json;
+import io.fanin.core.log.LogContext;
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.retry.Backoff;
 import io.fanin.core.retry.Sleeper;
@@ -91,7 +92,9 @@ public final class ProcessorHandler implements RequestStreamHandler {
 
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
+        LogContext.begin(context == null ? "" : context.getAwsRequestId());
         ProcessorRequest request = ProcessorRequest.read(input);
+        LogContext.run(request.run());
         Deadline deadline = context == null ? Deadline.NONE : new Deadline(context::getRemainingTimeInMillis);
         Object answer = switch (request) {
             case ProcessorRequest.Check asked -> check.check(asked, deadline);

@@ -53,7 +53,7 @@ class MemoryLimitTest {
                         "-XX:+UseSerialGC",
                         "-XX:TieredStopAtLevel=1",
                         "--enable-native-access=ALL-UNNAMED",
-                        "-Dorg.slf4j.simpleLogger.defaultLogLevel=off",
+                        "-Dfanin.log.level=off",
                         "-Djava.io.tmpdir=" + Files.createDirectory(temporary.resolve("tmp")),
                         "-cp",
                         System.getProperty("java.class.path"),

@@ -28,6 +28,7 @@ import io.fanin.records.samples.RowSamples;
 import io.fanin.tablecreator.TableCreatorHandler;
 import io.fanin.tablecreator.events.Announcer;
 import io.fanin.tablecreator.events.EventBus;
+import io.fanin.tablecreator.metrics.TableMetrics;
 import io.fanin.tablecreator.notices.NoticeEvents;
 import io.fanin.tablecreator.notices.Notices;
 import java.io.ByteArrayInputStream;
@@ -109,7 +110,9 @@ class SampleEventsTest {
                 Clock.systemUTC(),
                 Workers.CALLER,
                 new Announcer(List.of(bus)),
-                new Notices(List.of(new NoticeEvents(bus)), Clock.systemUTC()));
+                new Notices(List.of(new NoticeEvents(bus)), Clock.systemUTC()),
+                TableMetrics.NONE,
+                new RequestCounter());
     }
 
     @Test

@@ -176,18 +176,6 @@ class TemplateTest {
         }
     }
 
-    @Test
-    void peopleAreToldOfEventsThatAreNotTakenIn() {
-        assertThat(template.ofType("AWS::CloudWatch::Alarm").values())
-                .hasSize(3)
-                .allSatisfy(alarm -> assertThat(alarm.get("AlarmActions").toString())
-                        .isEqualTo("[{\"Fn::If\":[\"HasNotificationTopic\",{\"Ref\":\"NotificationTopic\"},"
-                                + "{\"Ref\":\"AWS::NoValue\"}]}]"))
-                .extracting(alarm -> alarm.get("MetricName").textValue())
-                .containsExactlyInAnyOrder(
-                        "ApproximateNumberOfMessagesVisible", "ApproximateAgeOfOldestMessage", "Errors");
-    }
-
     private int most(String parameter) {
         return template.parameters().at("/" + parameter + "/MaxValue").intValue();
     }

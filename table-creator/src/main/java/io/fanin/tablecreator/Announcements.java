@@ -15,6 +15,7 @@ import io.fanin.tablecreator.events.Announcement;
 import io.fanin.tablecreator.events.Announcer;
 import io.fanin.tablecreator.events.NotificationFailedException;
 import io.fanin.tablecreator.events.RunEnd;
+import io.fanin.tablecreator.metrics.TableMetrics;
 import io.fanin.tablecreator.notices.Notices;
 import io.fanin.tablecreator.notices.Occasion;
 import io.fanin.tablecreator.notices.RunFailure;
@@ -35,12 +36,14 @@ final class Announcements {
     private final TableRecords records;
     private final Announcer announcer;
     private final Notices notices;
+    private final TableMetrics metrics;
 
-    Announcements(RunFolders runs, TableRecords records, Announcer announcer, Notices notices) {
+    Announcements(RunFolders runs, TableRecords records, Announcer announcer, Notices notices, TableMetrics metrics) {
         this.runs = runs;
         this.records = records;
         this.announcer = announcer;
         this.notices = notices;
+        this.metrics = metrics;
     }
 
     /** Tells people what a pass has made of the table, while it has the table's lease: nobody else tells of it meanwhile. */
@@ -119,7 +122,13 @@ final class Announcements {
                 next(end),
                 hasFailed ? Optional.of(RunFailure.of(end)) : Optional.empty());
         List<LeasedRecord> concerned = new ArrayList<>();
-        table.map(records::open).ifPresent(concerned::add);
+        table.ifPresent(name -> {
+            LeasedRecord record = records.open(name);
+            concerned.add(record);
+            if (end.hasSucceeded() && report.isEmpty()) {
+                metrics.lookedAt(name, record.known());
+            }
+        });
         boolean mayFailUnnamed = end.tableOfInput().isEmpty();
         if (mayFailUnnamed && (table.isEmpty() || !hasFailed)) {
             concerned.add(records.ofUnnamed(end.lastingInput()));

@@ -6,6 +6,7 @@ import io.fanin.core.catalog.partition.RegisteredPartition;
 import io.fanin.core.catalog.partition.RegistrationOutcome;
 import io.fanin.core.catalog.partition.RegistrationReport;
 import io.fanin.core.history.PassPeriods;
+import io.fanin.core.partition.Partition;
 import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.record.OutstandingFailure;
@@ -109,6 +110,13 @@ record PassResults(
     /** Those whose prefix holds objects that are not data. */
     List<PartitionValues> empty() {
         return values(skipped.stream().filter(result -> !result.gone()));
+    }
+
+    /** Partitions that may be registered, but are not known to be. */
+    Stream<PartitionValues> possiblyRegistered() {
+        return Stream.<PartitionResult>concat(skipped.stream(), failed.stream())
+                .map(PartitionResult::partition)
+                .map(Partition::values);
     }
 
     private static List<PartitionValues> values(Stream<PartitionResult.Skipped> results) {

@@ -10,8 +10,8 @@ import io.fanin.core.inbox.Inbox;
 import io.fanin.core.inventory.Inventories;
 import io.fanin.core.json.Json;
 import io.fanin.core.lease.Leases;
+import io.fanin.core.log.LogContext;
 import io.fanin.core.parallel.Workers;
-import io.fanin.core.partition.Partition;
 import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.record.LeasedRecord;
 import io.fanin.core.record.OutstandingFailure;
@@ -22,7 +22,6 @@ import io.fanin.core.record.TableRecords;
 import io.fanin.core.record.Watermark;
 import io.fanin.core.run.Batch;
 import io.fanin.core.run.Execution;
-import io.fanin.core.run.PartitionResult;
 import io.fanin.core.run.RunReport;
 import io.fanin.core.run.TableStatus;
 import io.fanin.core.run.detection.CatalogChanges;
@@ -45,7 +44,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -98,8 +96,13 @@ final class TableCreator {
         this.history = history;
     }
 
-    /** The result of a pass: the short answer and the full report. */
-    record Registered(TableCreatorAnswer answer, RunReport report) {}
+    /**
+     * The result of a pass: the short answer and the full report.
+     *
+     * @param previous the report of the pass before
+     * @param isRepeated whether an earlier invocation has written the report
+     */
+    record Registered(TableCreatorAnswer answer, RunReport report, Optional<RunReport> previous, boolean isRepeated) {}
 
     /** What is to be done at the end of a pass, before the table's lease is given up. */
     @FunctionalInterface
@@ -110,6 +113,7 @@ final class TableCreator {
     Registered register(TableCreatorInput.Register request, PassEnd end) {
         RunFolder run = runs.of(request.run());
         TableSpec spec = run.spec();
+        LogContext.table(spec.tableName().toString());
         List<Batch> batches = new ArrayList<>();
         PassManifest manifest = run.readManifest(request.pass(), batches::add);
         Optional<DetectionFiles> detected = request.pass() == 0 ? manifest.detection() : run.detection();
@@ -121,15 +125,9 @@ final class TableCreator {
             LOG.info("pass {} of run {} has a report from an earlier invocation", request.pass(), run.run());
             run.completeReport(earlier.get());
             emptyInbox(request.pass(), spec, detected);
-            history.write(new EndedPass(
-                    run,
-                    spec,
-                    earlier.get(),
-                    found.known(),
-                    partitions(batches),
-                    EndedPass.Changes.of(batches, earlier.get()),
-                    detection));
-            return new Registered(TableCreatorAnswer.of(run, spec, detection, earlier.get()), earlier.get());
+            history.write(EndedPass.repeated(run, spec, earlier.get(), found.known(), batches, detection));
+            return new Registered(
+                    TableCreatorAnswer.of(run, spec, detection, earlier.get()), earlier.get(), Optional.empty(), true);
         }
         Leases.Acquired acquired = lease.take(spec.tableName(), request.execution(), manifest);
         LeasedRecord record = acquired.wasHeld() ? found : records.open(spec.tableName());
@@ -143,17 +141,14 @@ final class TableCreator {
                 horizon(detection).map(LatestPeriod::time));
         FanIn.Collected collected = new FanIn(run, request.pass(), workers)
                 .collect(batches, Receipts.read(request.receipts()), manifest.written());
-        EndedPass ended = register(request, run, spec, detection, collected, passRecord);
+        Optional<RunReport> previous = request.pass() == 0 ? Optional.empty() : run.report(request.pass() - 1);
+        EndedPass ended = register(request, run, spec, detection, previous, collected, passRecord);
         TableCreatorAnswer answer = TableCreatorAnswer.of(run, spec, detection, ended.report());
         end.reached(run, answer, request.execution(), record);
         lease.release(acquired);
         emptyInbox(request.pass(), spec, detected);
         history.write(ended);
-        return new Registered(answer, ended.report());
-    }
-
-    private static long partitions(List<Batch> batches) {
-        return batches.stream().mapToLong(batch -> batch.partitions().size()).sum();
+        return new Registered(answer, ended.report(), previous, false);
     }
 
     /**
@@ -179,19 +174,20 @@ final class TableCreator {
             RunFolder run,
             TableSpec spec,
             Optional<DetectionReport> detection,
+            Optional<RunReport> previous,
             FanIn.Collected collected,
             PassRecord record) {
         int pass = request.pass();
         TableDefinition definition = spec.definition();
-        Optional<RunReport> previous = pass == 0 ? Optional.empty() : run.report(pass - 1);
         Optional<CatalogTable> existing = existing(pass, previous, definition, detection);
         existing.ifPresent(table -> table.requireUsableFor(definition));
         PassResults own = PassResults.of(collected)
                 .and(previous.map(report -> record.wanted(
                                 run.unregistered(report.header().pass()).read(report)))
                         .orElse(List.of()));
-        Map<PartitionValues, RegisteredPartition> registered =
-                existing.isEmpty() ? Map.of() : find(definition, ofInterest(own, record.earlier(existing)));
+        Map<PartitionValues, RegisteredPartition> registered = existing.isEmpty()
+                ? Map.of()
+                : find(definition, Stream.concat(own.possiblyRegistered(), record.earlier(existing)));
         PassResults results =
                 own.withoutDataOf(registered.keySet()).withoutFailuresBefore(collected.seen(), registered);
         Watermark progress = Watermark.of(spec, basis(spec, existing)).upTo(horizon(detection));
@@ -255,19 +251,6 @@ final class TableCreator {
                         results.registered(registration),
                         vanished.map(Deregistration.Result::gone).orElse(Set.of())),
                 detection);
-    }
-
-    /** Partitions that may be registered, but are not known to be. */
-    private static Stream<PartitionValues> ofInterest(PassResults results, Stream<PartitionValues> earlier) {
-        return Stream.of(
-                        results.skipped().stream()
-                                .map(PartitionResult::partition)
-                                .map(Partition::values),
-                        results.failed().stream()
-                                .map(PartitionResult::partition)
-                                .map(Partition::values),
-                        earlier)
-                .flatMap(Function.identity());
     }
 
     /**

@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.fanin.core.aws.AwsClients;
 import io.fanin.core.aws.Environment;
 import io.fanin.core.aws.Priming;
+import io.fanin.core.aws.RequestCounter;
 import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.inbox.Inbox;
 import io.fanin.core.inventory.Inventories;
@@ -13,11 +14,14 @@ import io.fanin.core.lease.ExecutionEnds;
 import io.fanin.core.lease.ExecutionStatus;
 import io.fanin.core.lease.Leases;
 import io.fanin.core.lease.StepFunctionsStatus;
+import io.fanin.core.log.LogContext;
+import io.fanin.core.log.StandardOutput;
 import io.fanin.core.owner.FolderOwners;
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.record.TableRecords;
 import io.fanin.core.retry.Backoff;
 import io.fanin.core.retry.Sleeper;
+import io.fanin.core.run.RunId;
 import io.fanin.core.run.folder.RunFolderException;
 import io.fanin.core.run.folder.RunFolders;
 import io.fanin.core.s3.S3ObjectStore;
@@ -29,6 +33,7 @@ import io.fanin.tablecreator.events.EventBus;
 import io.fanin.tablecreator.events.Listener;
 import io.fanin.tablecreator.history.Overview;
 import io.fanin.tablecreator.history.PassHistory;
+import io.fanin.tablecreator.metrics.TableMetrics;
 import io.fanin.tablecreator.notices.NoticeEvents;
 import io.fanin.tablecreator.notices.NoticeFormat;
 import io.fanin.tablecreator.notices.NoticeListener;
@@ -39,6 +44,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Clock;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -55,19 +61,25 @@ public final class TableCreatorHandler implements RequestStreamHandler {
     private final Gate gate;
     private final Announcements announcements;
     private final SumUp sumUp;
+    private final TableMetrics metrics;
+    private final RequestCounter requests;
     private final Priming priming;
 
     /** Called by Lambda: takes the configuration from the function's environment. */
     public TableCreatorHandler() {
-        this(AwsClients.s3());
+        this(new RequestCounter());
     }
 
-    private TableCreatorHandler(S3Client s3) {
+    private TableCreatorHandler(RequestCounter requests) {
+        this(requests, AwsClients.s3(requests));
+    }
+
+    private TableCreatorHandler(RequestCounter requests, S3Client s3) {
         this(
                 new S3ObjectStore(s3, Environment.required("STATE_BUCKET")),
                 new S3Pages(s3),
                 new GlueCatalog(
-                        AwsClients.glue(),
+                        AwsClients.glue(requests),
                         Sleeper.SYSTEM,
                         Workers.THREADS,
                         Environment.optional("GLUE_CONCURRENCY")
@@ -78,7 +90,9 @@ public final class TableCreatorHandler implements RequestStreamHandler {
                 Clock.systemUTC(),
                 Workers.THREADS,
                 announcer(),
-                notices());
+                notices(),
+                new TableMetrics(Environment.optional("STACK"), Clock.systemUTC(), StandardOutput::write),
+                requests);
     }
 
     private static Announcer announcer() {
@@ -113,6 +127,7 @@ public final class TableCreatorHandler implements RequestStreamHandler {
      * @param workers read the results of a pass
      * @param announcer tells programs
      * @param notices tells people
+     * @param requests counts what the clients send
      */
     public TableCreatorHandler(
             ObjectStore state,
@@ -123,7 +138,9 @@ public final class TableCreatorHandler implements RequestStreamHandler {
             Clock clock,
             Workers workers,
             Announcer announcer,
-            Notices notices) {
+            Notices notices,
+            TableMetrics metrics,
+            RequestCounter requests) {
         RunFolders runs = new RunFolders(state);
         TableLease lease = new TableLease(new Leases(state, executions));
         TableRecords records = new TableRecords(state);
@@ -139,7 +156,9 @@ public final class TableCreatorHandler implements RequestStreamHandler {
                 workers,
                 new PassHistory(state, runs, clock));
         this.gate = new Gate(catalog, runs, records, lease, folder);
-        this.announcements = new Announcements(runs, records, announcer, notices);
+        this.announcements = new Announcements(runs, records, announcer, notices, metrics);
+        this.metrics = metrics;
+        this.requests = requests;
         this.sumUp = new SumUp(state, ends, announcer, new Overview(state, clock, workers));
         this.priming = Priming.with(
                 () -> catalog.table(new TableName("fanin", "priming")),
@@ -154,13 +173,41 @@ public final class TableCreatorHandler implements RequestStreamHandler {
 
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
+        LogContext.begin(context == null ? "" : context.getAwsRequestId());
         Object answer = switch (TableCreatorInput.read(input)) {
-            case TableCreatorInput.Register register ->
-                announcements.told(register, creator.register(register, announcements::passEnded));
-            case TableCreatorInput.Hold hold -> gate.hold(hold);
-            case TableCreatorInput.Summarize sum -> sumUp.sumUp(sum.run(), sum.receipts(), sum.execution());
-            case TableCreatorInput.Ended ended -> announcements.ended(ended.end());
+            case TableCreatorInput.Register register -> {
+                LogContext.run(register.run());
+                yield register(register);
+            }
+            case TableCreatorInput.Hold hold -> {
+                LogContext.run(hold.run());
+                yield gate.hold(hold);
+            }
+            case TableCreatorInput.Summarize sum -> {
+                LogContext.run(sum.run());
+                yield sumUp.sumUp(sum.run(), sum.receipts(), sum.execution());
+            }
+            case TableCreatorInput.Ended ended -> {
+                LogContext.run(new RunId(ended.end().name()));
+                yield announcements.ended(ended.end());
+            }
         };
         Json.documents().writeValue(output, answer);
+    }
+
+    private TableCreatorAnswer register(TableCreatorInput.Register request) {
+        Map<String, Long> before = requests.counts();
+        TableCreator.Registered pass = creator.register(request, announcements::passEnded);
+        TableCreatorAnswer answer = announcements.told(request, pass);
+        if (!pass.isRepeated()) {
+            metrics.passEnded(
+                    pass.report(),
+                    pass.previous(),
+                    request.execution(),
+                    requests.since(before).values().stream()
+                            .mapToLong(Long::longValue)
+                            .sum());
+        }
+        return answer;
     }
 }

@@ -19,8 +19,10 @@ import io.fanin.fakes.Fault;
 import io.fanin.fakes.FaultHook.Moment;
 import io.fanin.tablecreator.events.Announcer;
 import io.fanin.tablecreator.events.NotificationFailedException;
+import io.fanin.tablecreator.metrics.TableMetrics;
 import io.fanin.tablecreator.notices.Notices;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -314,10 +316,15 @@ class AnnouncementsTest {
     @Test
     void whereNobodyListensNothingIsAskedOrSent() {
         Announcements nobody = new Announcements(
-                new RunFolders(fixture.state), fixture.records, new Announcer(List.of()), Notices.NONE);
+                new RunFolders(fixture.state),
+                fixture.records,
+                new Announcer(List.of()),
+                Notices.NONE,
+                TableMetrics.NONE);
         Pass pass = fixture.pass(RUN, 0, hours(3));
         TableCreatorAnswer answer = pass.register();
-        TableCreator.Registered registered = new TableCreator.Registered(answer, fixture.report(RUN));
+        TableCreator.Registered registered =
+                new TableCreator.Registered(answer, fixture.report(RUN), Optional.empty(), false);
         fixture.aws.log().reset();
 
         nobody.told(

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fanin.core.run.BatchResult;
 import io.fanin.core.run.folder.RunFolders;
 import io.fanin.tablecreator.events.Announcer;
+import io.fanin.tablecreator.metrics.TableMetrics;
 import io.fanin.tablecreator.notices.NoticeFormat;
 import io.fanin.tablecreator.notices.Notices;
 import io.fanin.tablecreator.notices.Topic;
@@ -30,7 +31,8 @@ class ChatNoticeTest {
             new Announcer(List.of()),
             new Notices(
                     List.of(new Topic(() -> fixture.aws.sns().client(), RunFixture.TOPIC, NoticeFormat.CHAT)),
-                    fixture.clock));
+                    fixture.clock),
+            TableMetrics.NONE);
 
     @Test
     void noticeIsACustomNotification() {

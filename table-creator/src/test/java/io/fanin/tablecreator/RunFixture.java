@@ -52,6 +52,7 @@ import io.fanin.fakes.ManualClock;
 import io.fanin.tablecreator.events.Announcer;
 import io.fanin.tablecreator.events.EventBus;
 import io.fanin.tablecreator.history.PassHistory;
+import io.fanin.tablecreator.metrics.TableMetrics;
 import io.fanin.tablecreator.notices.NoticeEvents;
 import io.fanin.tablecreator.notices.NoticeFormat;
 import io.fanin.tablecreator.notices.Notices;
@@ -106,6 +107,11 @@ final class RunFixture {
     Gate gate;
     final Announcements announcements;
 
+    /** The lines of figures. */
+    final List<String> lines = new ArrayList<>();
+
+    final TableMetrics figures = new TableMetrics(Optional.of("fanin"), clock, lines::add);
+
     RunFixture() {
         aws.s3().createBucket(STATE).createBucket("lake");
         state = new S3ObjectStore(aws.s3().client(), STATE);
@@ -120,7 +126,8 @@ final class RunFixture {
                 new Announcer(List.of(bus)),
                 new Notices(
                         List.of(new NoticeEvents(bus), new Topic(() -> aws.sns().client(), TOPIC, NoticeFormat.TEXT)),
-                        clock));
+                        clock),
+                figures);
     }
 
     /** Nothing is known of what was read before. */

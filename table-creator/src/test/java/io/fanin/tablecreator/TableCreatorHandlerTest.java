@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fanin.core.aws.RequestCounter;
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.s3.S3Pages;
 import io.fanin.tablecreator.events.Announcer;
+import io.fanin.tablecreator.metrics.TableMetrics;
 import io.fanin.tablecreator.notices.Notices;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -35,7 +37,9 @@ class TableCreatorHandlerTest {
             fixture.clock,
             Workers.THREADS,
             new Announcer(List.of()),
-            Notices.NONE);
+            Notices.NONE,
+            TableMetrics.NONE,
+            new RequestCounter());
 
     @Test
     void registersAPass() {

@@ -8,14 +8,12 @@ import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.record.PublishedParameters;
 import io.fanin.core.record.TableRecord;
+import io.fanin.core.record.Watermark;
 import io.fanin.core.run.RunId;
 import io.fanin.core.run.RunReport;
 import io.fanin.core.run.TableStatus;
 import io.fanin.core.table.TableName;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -116,8 +114,6 @@ public record TableStates(Deployment stack, Executions executions, Clock clock) 
     }
 
     private OptionalLong behind(String moment) {
-        LocalDateTime now = LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
-        return OptionalLong.of(
-                Duration.between(LocalDateTime.parse(moment), now).toSeconds());
+        return OptionalLong.of(Watermark.secondsSince(moment, clock.instant()));
     }
 }

@@ -5,7 +5,10 @@ import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.run.detection.DetectionReport;
 import io.fanin.core.spec.Gaps;
 import io.fanin.core.spec.TableSpec;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
@@ -76,6 +79,12 @@ public final class Watermark {
                         .map(LocalDateTime::parse)
                         .min(Comparator.naturalOrder())
                 : Optional.empty();
+    }
+
+    /** How long ago a period began, in seconds: a table's own time is taken for UTC. */
+    public static long secondsSince(String period, Instant now) {
+        return Duration.between(LocalDateTime.parse(period), LocalDateTime.ofInstant(now, ZoneOffset.UTC))
+                .toSeconds();
     }
 
     /** The record with its progress as it is when these partitions, too, are registered. */

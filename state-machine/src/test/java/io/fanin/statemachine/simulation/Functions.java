@@ -25,6 +25,7 @@ import io.fanin.records.samples.RowSamples;
 import io.fanin.statemachine.simulation.FunctionRun.Function;
 import io.fanin.tablecreator.TableCreatorHandler;
 import io.fanin.tablecreator.events.Announcer;
+import io.fanin.tablecreator.metrics.TableMetrics;
 import io.fanin.tablecreator.notices.Notices;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -80,7 +81,9 @@ record Functions(Map<Function, RequestStreamHandler> handlers, Mutant mutant) {
                                 clock,
                                 Workers.CALLER,
                                 new Announcer(List.of()),
-                                Notices.NONE),
+                                Notices.NONE,
+                                TableMetrics.NONE,
+                                new RequestCounter()),
                         Function.OBJECT_EVENTS,
                         objectEvents(s3, state, catalog, clock)),
                 mutant);

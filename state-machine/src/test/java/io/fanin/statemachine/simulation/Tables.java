@@ -29,6 +29,7 @@ import io.fanin.records.samples.RowSamples;
 import io.fanin.statemachine.Definition;
 import io.fanin.tablecreator.TableCreatorHandler;
 import io.fanin.tablecreator.events.Announcer;
+import io.fanin.tablecreator.metrics.TableMetrics;
 import io.fanin.tablecreator.notices.Notices;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -102,7 +103,9 @@ final class Tables implements TaskRunner {
                         Clock.systemUTC(),
                         Workers.CALLER,
                         announcer.apply(aws),
-                        notices.apply(this)));
+                        notices.apply(this),
+                        TableMetrics.NONE,
+                        new RequestCounter()));
     }
 
     private static JsonNode definition() {

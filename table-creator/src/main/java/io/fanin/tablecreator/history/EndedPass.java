@@ -34,11 +34,23 @@ public record EndedPass(
         Changes changes,
         Optional<DetectionReport> detection) {
 
+    /** Of a pass of which only its manifest and its report are known, because the invocation ended that worked on it. */
+    public static EndedPass repeated(
+            RunFolder run,
+            TableSpec spec,
+            RunReport report,
+            TableRecord record,
+            List<Batch> manifest,
+            Optional<DetectionReport> detection) {
+        long processed =
+                manifest.stream().mapToLong(batch -> batch.partitions().size()).sum();
+        return new EndedPass(run, spec, report, record, processed, Changes.of(manifest, report), detection);
+    }
+
     /** The partitions that a pass has registered and deregistered. */
     public record Changes(List<PassPeriods.Registered> registered, Collection<PartitionValues> gone) {
 
-        /** Of a pass of which only its manifest and its report are known, because the invocation died that worked on it. */
-        public static Changes of(List<Batch> manifest, RunReport report) {
+        private static Changes of(List<Batch> manifest, RunReport report) {
             Set<PartitionValues> failed = new HashSet<>();
             report.failures()
                     .forEach(failure -> failed.add(failure.toPartition().values()));

@@ -1,0 +1,52 @@
+package io.fanin.core.log;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.ILoggerFactory;
+import org.slf4j.IMarkerFactory;
+import org.slf4j.Logger;
+import org.slf4j.helpers.BasicMDCAdapter;
+import org.slf4j.helpers.BasicMarkerFactory;
+import org.slf4j.spi.MDCAdapter;
+import org.slf4j.spi.SLF4JServiceProvider;
+
+/**
+ * What SLF4J finds to log with. Lambda's own JSON format knows only its {@code LambdaLogger} and Log4j2, whose jars are larger
+ * than all of this project's: so lines are written here in the form that Lambda's have.
+ *
+ * <p>The system property {@value #LEVEL} says from which level on is logged ({@code off} for nothing), {@code info} where it is
+ * left out; the AWS SDK logs warnings and errors at the most.
+ */
+public final class LogProvider implements SLF4JServiceProvider {
+
+    static final String LEVEL = "fanin.log.level";
+
+    private final Map<String, Logger> loggers = new ConcurrentHashMap<>();
+    private final IMarkerFactory markers = new BasicMarkerFactory();
+    private final MDCAdapter context = new BasicMDCAdapter();
+
+    @Override
+    public ILoggerFactory getLoggerFactory() {
+        return name -> loggers.computeIfAbsent(name, LineLogger::of);
+    }
+
+    @Override
+    public IMarkerFactory getMarkerFactory() {
+        return markers;
+    }
+
+    @Override
+    public MDCAdapter getMDCAdapter() {
+        return context;
+    }
+
+    @Override
+    public String getRequestedApiVersion() {
+        return "2.0.99";
+    }
+
+    @Override
+    public void initialize() {
+        // There is nothing that could fail later.
+    }
+}

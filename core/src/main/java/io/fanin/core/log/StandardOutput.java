@@ -1,0 +1,20 @@
+package io.fanin.core.log;
+
+/** Where Lambda takes lines of logs from. A line that is JSON is stored as it is. */
+public final class StandardOutput {
+
+    /** Set by Lambda for a function whose log format is JSON. */
+    private static final boolean JSON = "JSON".equals(System.getenv("AWS_LAMBDA_LOG_FORMAT"));
+
+    private StandardOutput() {}
+
+    static boolean isJson() {
+        return JSON;
+    }
+
+    /** Writes a whole line; those of other threads come before or after it. */
+    @SuppressWarnings("SystemOut")
+    public static void write(String line) {
+        System.out.println(line);
+    }
+}

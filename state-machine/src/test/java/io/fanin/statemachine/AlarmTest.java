@@ -1,0 +1,115 @@
+package io.fanin.statemachine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fanin.core.json.Json;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.FieldSource;
+
+/** What the stack raises alarms about, whom it tells, and what its dashboard shows. */
+class AlarmTest {
+
+    private static final String OTHER = "arn:aws:sns:ap-southeast-1:123456789012:alarms";
+
+    static final List<String> ALARMS = List.of(
+            "DeadEventsAlarm",
+            "OldEventsAlarm",
+            "ObjectEventsErrorsAlarm",
+            "ExecutionsAlarm",
+            "ThrottledFunctionsAlarm",
+            "FunctionErrorsAlarm",
+            "RulesAlarm",
+            "FreshnessAlarm");
+
+    private final Template template = Template.committed();
+
+    private JsonNode properties(String resource, Map<String, String> parameters) {
+        return Rendering.of(template, StackParameters.leastAnd(parameters)).properties(resource);
+    }
+
+    @Test
+    void alarmsAreTheseAlone() {
+        assertThat(template.ofType("AWS::CloudWatch::Alarm")).containsOnlyKeys(ALARMS);
+    }
+
+    @ParameterizedTest
+    @FieldSource("ALARMS")
+    void alarmTellsItsOwnTopicElseThatOfNotices(String alarm) {
+        assertThat(properties(alarm, Map.of("NotificationTopic", StackParameters.TOPIC, "AlarmTopic", OTHER))
+                        .get("AlarmActions")
+                        .toString())
+                .isEqualTo("[\"" + OTHER + "\"]");
+        assertThat(properties(alarm, Map.of("NotificationTopic", StackParameters.TOPIC))
+                        .get("AlarmActions")
+                        .toString())
+                .isEqualTo("[\"" + StackParameters.TOPIC + "\"]");
+        assertThat(properties(alarm, Map.of()).get("AlarmActions")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ExecutionsAlarm, 4, 'ExecutionsFailed,ExecutionsTimedOut'",
+        "ThrottledFunctionsAlarm, 4, Throttles",
+        "FunctionErrorsAlarm, 2, Errors",
+        "RulesAlarm, 3, FailedInvocations"
+    })
+    void alarmSumsUpWhatCanGoWrong(String alarm, int metrics, String names) {
+        JsonNode properties = properties(alarm, Map.of());
+
+        assertThat(properties.at("/Metrics/0/Expression").textValue()).isEqualTo("SUM(METRICS())");
+        assertThat(properties.get("Metrics")).hasSize(1 + metrics);
+        assertThat(properties.get("Metrics").findValuesAsText("MetricName")).containsOnly(names.split(","));
+        assertThat(properties.get("TreatMissingData").textValue()).isEqualTo("notBreaching");
+    }
+
+    /** Of a rule on a bus that is not the default one, CloudWatch's figures name the bus, too. */
+    @Test
+    void rulesAreThoseThatTheStackHas() {
+        assertThat(properties("RulesAlarm", Map.of("EventBus", "")).get("Metrics"))
+                .as("without EndedRule")
+                .hasSize(1 + 2);
+        assertThat(properties("RulesAlarm", Map.of("WebhookUrl", "https://example.com/"))
+                        .get("Metrics"))
+                .hasSize(1 + 4)
+                .last()
+                .satisfies(last ->
+                        assertThat(last.at("/MetricStat/Metric/Dimensions")).hasSize(1));
+        assertThat(template.properties("RulesAlarm").toString()).contains("EventBusName");
+    }
+
+    @Test
+    void tablesThatNobodyLooksAtAreNotFresh() {
+        JsonNode alarm = properties("FreshnessAlarm", Map.of("FreshnessMinutes", "180"));
+
+        assertThat(alarm.get("TreatMissingData").textValue()).isEqualTo("breaching");
+        assertThat(alarm.get("Threshold").asInt()).isEqualTo(180);
+        assertThat(alarm.get("Period").asInt()).isEqualTo(3600);
+        assertThat(alarm.get("MetricName").textValue()).isEqualTo("CompleteThroughLagMinutes");
+        assertThat(template.json().at("/Resources/FreshnessAlarm/Condition").textValue())
+                .isEqualTo("HasFreshnessAlarm");
+    }
+
+    @Test
+    void dashboardIsJsonAndShowsFiguresThatAreWritten() throws JsonProcessingException {
+        String body = template.properties("TablesDashboard")
+                .at("/DashboardBody/Fn::Sub")
+                .textValue();
+        String figures = Repository.text(
+                Repository.ROOT.resolve("table-creator/src/main/java/io/fanin/tablecreator/metrics/TableMetrics.java"));
+
+        assertThat(Json.input().readTree(body).get("widgets")).hasSize(9);
+        assertThat(Pattern.compile("\"PartitionFanIn\", \"([A-Za-z]+)\"|MetricName=\\\\\"([A-Za-z]+)")
+                        .matcher(body)
+                        .results()
+                        .map(found -> found.group(1) == null ? found.group(2) : found.group(1)))
+                .hasSize(7)
+                .allSatisfy(metric -> assertThat(figures).contains("\"" + metric + "\""));
+    }
+}

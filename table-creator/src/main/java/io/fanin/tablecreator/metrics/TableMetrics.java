@@ -1,0 +1,85 @@
+package io.fanin.tablecreator.metrics;
+
+import io.fanin.core.record.TableRecord;
+import io.fanin.core.record.Watermark;
+import io.fanin.core.run.Execution;
+import io.fanin.core.run.RunReport;
+import io.fanin.core.table.TableName;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
+
+/**
+ * Writes a line for each pass, and for each run that had nothing to do.
+ *
+ * @param stack its name; without it, nothing is written
+ * @param lines takes each line
+ */
+public record TableMetrics(Optional<String> stack, Clock clock, Consumer<String> lines) {
+
+    private static final int MINUTE = 60;
+
+    /** Writes nothing. */
+    public static final TableMetrics NONE = new TableMetrics(Optional.empty(), Clock.systemUTC(), line -> {});
+
+    /**
+     * A pass has come to its end.
+     *
+     * @param previous the report of the pass before, whose partitions the report counts too
+     * @param requests that the function has sent to AWS for it
+     */
+    public void passEnded(RunReport report, Optional<RunReport> previous, Execution execution, long requests) {
+        stack.ifPresent(name -> {
+            Instant now = clock.instant();
+            OptionalLong seconds = previous.isPresent()
+                    ? OptionalLong.empty() // a redrive comes when somebody has the time
+                    : execution.started().stream()
+                            .mapToLong(began -> Duration.between(began, now).toSeconds())
+                            .findFirst();
+            lines.accept(new Figures(name, report.header().table())
+                    .count(
+                            "Registered",
+                            report.counts().registered()
+                                    - earlier(previous, one -> one.counts().registered()))
+                    .count("Failed", report.counts().failed())
+                    .count("Outstanding", report.counts().outstanding())
+                    .count("Waived", report.counts().waived().orElse(0))
+                    .count("BadRecords", badRecords(report) - earlier(previous, TableMetrics::badRecords))
+                    .with("CompleteThroughLagMinutes", "None", lag(report.completeThrough(), now))
+                    .with("RunSeconds", "Seconds", seconds)
+                    .count("Requests", requests)
+                    .about("Run", report.header().run().value())
+                    .line(now));
+        });
+    }
+
+    /** A run has looked at the table, and had nothing to do: only that it is as far behind as it is has changed. */
+    public void lookedAt(TableName table, TableRecord record) {
+        stack.ifPresent(name -> {
+            Instant now = clock.instant();
+            lines.accept(new Figures(name, table.toString())
+                    .count("Outstanding", record.outstanding().size())
+                    .count("Waived", record.waived().size())
+                    .with("CompleteThroughLagMinutes", "None", lag(record.completeThrough(), now))
+                    .line(now));
+        });
+    }
+
+    private static long badRecords(RunReport report) {
+        return report.counts().badRecords().orElse(0);
+    }
+
+    private static long earlier(Optional<RunReport> previous, ToLongFunction<RunReport> count) {
+        return previous.stream().mapToLong(count).findFirst().orElse(0);
+    }
+
+    private static OptionalLong lag(Optional<String> completeThrough, Instant now) {
+        return completeThrough.stream()
+                .mapToLong(moment -> Watermark.secondsSince(moment, now) / MINUTE)
+                .findFirst();
+    }
+}

@@ -1,0 +1,110 @@
+package io.fanin.tablecreator;
+
+import static io.fanin.tablecreator.RunFixture.RUN;
+import static io.fanin.tablecreator.RunFixture.hour;
+import static io.fanin.tablecreator.RunFixture.hours;
+import static io.fanin.tablecreator.RunFixture.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fanin.core.aws.RequestCounter;
+import io.fanin.core.parallel.Workers;
+import io.fanin.core.run.BatchResult;
+import io.fanin.core.s3.S3Pages;
+import io.fanin.tablecreator.events.Announcer;
+import io.fanin.tablecreator.notices.Notices;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** The figures of passes, as CloudWatch takes them from the log. */
+class TableMetricsTest {
+
+    private final RunFixture fixture = new RunFixture();
+    private final TableCreatorHandler handler = new TableCreatorHandler(
+            fixture.state,
+            new S3Pages(fixture.aws.s3().client()),
+            fixture.catalog,
+            arn -> false,
+            arn -> Optional.empty(),
+            Workers.THREADS,
+            new Announcer(List.of()),
+            Notices.NONE,
+            fixture.figures,
+            new RequestCounter());
+
+    @Test
+    void passIsOneLineOfTheEmbeddedMetricFormat() throws IOException {
+        Pass pass = fixture.pass(RUN, 0, hours(3)).failing(1);
+        pass.result(new BatchResult(0, List.of(Pass.lacking(hour(0), "7"))));
+
+        register(pass, 0);
+
+        assertThat(line()).isEqualTo(json("""
+                {"_aws": {"Timestamp": 1360454400000, "CloudWatchMetrics": [
+                   {"Namespace": "PartitionFanIn", "Dimensions": [["Stack", "Table"], ["Stack"]], "Metrics": [
+                     {"Name": "Registered", "Unit": "Count"}, {"Name": "Failed", "Unit": "Count"},
+                     {"Name": "Outstanding", "Unit": "Count"}, {"Name": "Waived", "Unit": "Count"},
+                     {"Name": "BadRecords", "Unit": "Count"}, {"Name": "CompleteThroughLagMinutes", "Unit": "None"},
+                     {"Name": "RunSeconds", "Unit": "Seconds"}, {"Name": "Requests", "Unit": "Count"}]}]},
+                 "Stack": "fanin", "Table": "analytics.flights", "Registered": 2, "Failed": 1, "Outstanding": 1, "Waived": 0,
+                 "BadRecords": 7, "CompleteThroughLagMinutes": 2880, "RunSeconds": 3600, "Requests": 0, "Run": "nightly-1"}
+                """));
+    }
+
+    @Test
+    void laterPassCountsOnlyItsOwn() throws IOException {
+        Pass first = fixture.pass(RUN, 0, hours(3)).failing(1);
+        first.result(new BatchResult(0, List.of(Pass.lacking(hour(0), "7"))));
+        register(first, 0);
+
+        register(fixture.pass(RUN, 1, hour(1)), 1);
+
+        JsonNode line = json(fixture.lines.getLast());
+        assertThat(line.path("Registered").asInt()).isEqualTo(1);
+        assertThat(line.path("BadRecords").asInt()).isZero();
+        assertThat(line.has("RunSeconds"))
+                .as("a redrive comes when somebody has the time")
+                .isFalse();
+    }
+
+    @Test
+    void passThatIsAnsweredAgainCountsOnce() throws IOException {
+        Pass pass = fixture.pass(RUN, 0, hours(3)).failing(1);
+        register(pass, 0);
+
+        register(pass, 0);
+
+        assertThat(fixture.lines).hasSize(1);
+    }
+
+    /** Else nobody would know how far behind a table is to which nothing comes any more. */
+    @Test
+    void runWithNothingToDoTellsHowFarBehindTheTableIs() {
+        fixture.pass(RUN, 0, hours(3)).register();
+        fixture.announcements.ended(Ends.read(Ends.end("SUCCEEDED", null, 1)
+                .put("name", "nightly-2")
+                .put("output", "{\"table\":\"analytics.flights\",\"next\":\"NOTHING_NEW\"}")));
+
+        assertThat(line().path("CompleteThroughLagMinutes").asInt()).isEqualTo(48 * 60 - 2 * 60);
+        assertThat(line().has("Registered")).isFalse();
+    }
+
+    private JsonNode line() {
+        assertThat(fixture.lines).hasSize(1);
+        return json(fixture.lines.getFirst());
+    }
+
+    private void register(Pass pass, int number) throws IOException {
+        String event = """
+                {"action":"register","run":"nightly-1","pass":%d,"receipts":%s,
+                 "execution":{"Id":"%s","Name":"nightly-1","StartTime":"2013-02-09T23:00:00Z"}}
+                """.formatted(number, pass.receipts(), Ends.ARN);
+        handler.handleRequest(
+                new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)), new ByteArrayOutputStream(), null);
+    }
+}
