@@ -85,7 +85,7 @@ class FaninTest(unittest.TestCase):
             self._write(name, "")
         for source in ("pom.xml", "packaging/A.java"):
             self._write(source, "")
-        for module in ("core", "records", "cli"):
+        for module in ("core", "records", "pages", "cli"):
             self._write(f"{module}/pom.xml", "")
             self.source = self._write(f"{module}/src/main/java/A.java", "")
         self._write("cli/bin/fanin", '#!/usr/bin/env bash\necho "$JAVA_HOME"')

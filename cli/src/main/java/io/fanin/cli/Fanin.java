@@ -53,6 +53,7 @@ import picocli.CommandLine.Spec;
             StatusCommand.class,
             RunsCommand.class,
             ExplainCommand.class,
+            ReportCommand.class,
             QueryCommand.class,
             ConnectCommand.class,
             DoctorCommand.class,

@@ -3,6 +3,7 @@ package io.fanin.cli.aws;
 import io.fanin.cli.console.CommandFailedException;
 import io.fanin.core.alltables.AllTablesFolder;
 import io.fanin.core.catalog.client.GlueCatalog;
+import io.fanin.core.history.TableHistories;
 import io.fanin.core.lease.Leases;
 import io.fanin.core.lease.StepFunctionsStatus;
 import io.fanin.core.parallel.Workers;
@@ -115,6 +116,11 @@ public final class Deployment {
 
     public TableRecords records() {
         return new TableRecords(store);
+    }
+
+    /** What is kept of tables for people to look at. */
+    public TableHistories histories() {
+        return new TableHistories(store);
     }
 
     /** The tables' leases, to be read. */

@@ -110,7 +110,7 @@ public record TablesPage(Frame frame, List<Row> rows) {
                 })
                 .sorted(Comparator.comparing(Known::hasFailed)
                         .thenComparing(Known::needsSomebody)
-                        .thenComparing(Known::outstanding)
+                        .thenComparingLong(Known::outstanding)
                         .thenComparing(known -> known.behind(now).orElse(Duration.ZERO))
                         .reversed()
                         .thenComparing(known -> known.name().toString()))

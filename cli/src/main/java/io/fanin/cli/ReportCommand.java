@@ -1,0 +1,71 @@
+package io.fanin.cli;
+
+import io.fanin.cli.aws.Deployment;
+import io.fanin.cli.console.Browser;
+import io.fanin.cli.console.CommandFailedException;
+import io.fanin.cli.console.ExitCode;
+import io.fanin.cli.table.PageFiles;
+import io.fanin.core.run.RunId;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Writes pages. */
+@Command(
+        name = "report",
+        header = "Writes the page of a run, of a table, or of all tables, as HTML.",
+        description = {
+            "Made anew from the documents in the state bucket, with the same paths below the folder as there.",
+            "Without an argument: all tables, each with its page."
+        })
+final class ReportCommand extends FaninCommand {
+
+    @Parameters(paramLabel = "RUN|TABLE", arity = "0..1", description = "an execution, or DATABASE.TABLE")
+    private Optional<String> subject;
+
+    @Option(names = "--all", description = "all tables, which is what is written without an argument too")
+    private boolean all;
+
+    @Option(
+            names = "--folder",
+            paramLabel = "FOLDER",
+            defaultValue = "fanin-report",
+            description = "write below this folder (default: ${DEFAULT-VALUE})")
+    private Path folder;
+
+    @Option(names = "--open", description = "show the page in the browser (BROWSER, or the system's)")
+    private boolean open;
+
+    /** Where the page lies. */
+    private record Written(String page) {}
+
+    @Override
+    ExitCode run() throws IOException {
+        if (all && subject.isPresent()) {
+            throw new CommandFailedException("both --all and " + subject.get() + " are given", "leave one of them out");
+        }
+        Deployment deployment = fanin.deployment();
+        PageFiles pages = new PageFiles(deployment, fanin.surroundings().clock(), folder);
+        Path page = subject.isEmpty() ? pages.writeAll() : write(pages, subject.get());
+        if (open) {
+            new Browser(fanin.surroundings().environment()).open(page);
+        }
+        return fanin.console().answer(new Written(page.toString()), () -> List.of(page.toString()), ExitCode.DONE);
+    }
+
+    /** An execution's name may look like that of a table; then the table is meant, where there is one. */
+    private static Path write(PageFiles pages, String subject) throws IOException {
+        Optional<Path> table = pages.writeTable(subject);
+        if (table.isPresent()) {
+            return table.get();
+        }
+        return pages.writeRun(RunId.ofExecution(subject))
+                .orElseThrow(() -> new CommandFailedException(
+                        "there is neither a report of a run " + subject + " nor a table of this name",
+                        "a run has a report when its first pass has ended, for 30 days; a table when it had a run"));
+    }
+}

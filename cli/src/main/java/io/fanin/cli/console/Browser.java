@@ -1,0 +1,36 @@
+package io.fanin.cli.console;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** Shows a file in the browser of the person at the terminal: that which {@code BROWSER} names, or the system's. */
+public record Browser(Function<String, Optional<String>> environment) {
+
+    /** Shows a file, and waits for nothing. */
+    public void open(Path file) {
+        String uri = file.toAbsolutePath().toUri().toString();
+        List<String> command = environment.apply("BROWSER").map(List::of).orElseGet(Browser::ofSystem);
+        try {
+            new ProcessBuilder(Stream.concat(command.stream(), Stream.of(uri)).toList())
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+        } catch (IOException e) {
+            throw new CommandFailedException(
+                    "the browser could not be started: " + e.getMessage(), "open " + file.toAbsolutePath());
+        }
+    }
+
+    private static List<String> ofSystem() {
+        String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
+        if (system.contains("win") && !system.contains("darwin")) {
+            return List.of("rundll32", "url.dll,FileProtocolHandler");
+        }
+        return List.of(system.contains("mac") ? "open" : "xdg-open");
+    }
+}
