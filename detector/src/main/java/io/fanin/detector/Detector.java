@@ -2,6 +2,7 @@ package io.fanin.detector;
 
 import io.fanin.core.aws.RequestCounter;
 import io.fanin.core.catalog.client.GlueCatalog;
+import io.fanin.core.history.TableHistories;
 import io.fanin.core.inbox.Inbox;
 import io.fanin.core.input.ExecutionInput;
 import io.fanin.core.lease.Leases;
@@ -52,6 +53,7 @@ final class Detector {
     private final FolderClaims folders;
     private final SpecDetection detection;
     private final RequestCounter requests;
+    private final CalendarRebuild calendars;
 
     Detector(
             ObjectStore state,
@@ -77,6 +79,7 @@ final class Detector {
                 folders,
                 new Detections(catalog, pages, inbox, workers));
         this.requests = requests;
+        this.calendars = new CalendarRebuild(new TableHistories(state));
     }
 
     /**
@@ -245,6 +248,7 @@ final class Detector {
         if (!found.ownsFolder()) {
             folders.claim(found.spec(), execution);
         }
+        calendars.after(found.spec(), found.detected());
         return new RunStarter(run, found, inbox).begin(lease);
     }
 

@@ -86,6 +86,11 @@ public record Calendar(
         if (runs.stream().anyMatch(one -> one.run().equals(pass.run()) && one.pass() >= pass.pass())) {
             return this;
         }
-        return new CalendarChange(scope.equals(Optional.of(pass.scope())) ? this : NEW, pass).calendar();
+        return new CalendarChange(about(pass.scope()), pass).calendar();
+    }
+
+    /** The calendar, if it is about this table; else an empty one. */
+    Calendar about(ProgressScope now) {
+        return scope.equals(Optional.of(now)) ? this : NEW;
     }
 }

@@ -164,10 +164,15 @@ public final class PeriodRows {
 
     /** How many periods stand so. */
     public long count(PeriodState state) {
-        return rows.values().stream()
-                .flatMapToInt(String::chars)
-                .filter(letter -> letter == state.letter())
-                .count();
+        return all(state).count();
+    }
+
+    /** When the periods begin that stand so. */
+    public Stream<LocalDateTime> all(PeriodState state) {
+        return rows.entrySet().stream()
+                .flatMap(row -> IntStream.range(0, row.getValue().length())
+                        .filter(place -> row.getValue().charAt(place) == state.letter())
+                        .mapToObj(place -> moment(row.getKey(), place)));
     }
 
     /** The first moments of all periods between two, both included, as far as a row has room for. */

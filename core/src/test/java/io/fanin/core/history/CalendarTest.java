@@ -212,6 +212,34 @@ class CalendarTest {
     }
 
     @Test
+    void fullLookRebuildsWhatIsRegistered() {
+        Calendar before = Calendar.NEW
+                .after(pass("r1", hours("2013-02-08T10:00", 3)))
+                .after(pass("r2", 0, HOURS, List.of(registered(PartitionValues.of("2013-02-08", "11"), true))));
+        RegisteredPeriods all = new RegisteredPeriods(HOURS);
+        List.of(hours("2013-02-07T23:00", 1), hours("2013-02-08T11:00", 2), hours("2999-01-01T00:00", 1)).stream()
+                .flatMap(List::stream)
+                .forEach(one -> all.add(one.values()));
+
+        Calendar rebuilt = all.rebuilt(before, scope(HOURS, "2013-01-01T00:00:00Z"), moment("2013-02-10T00:00"));
+
+        assertThat(rebuilt.rows())
+                .isEqualTo(Map.of("2013-02-07", ".......................R", "2013-02-08", "...........LR..........."));
+        assertThat(rebuilt.runs()).isEqualTo(before.runs());
+        assertThat(all.rebuilt(rebuilt, rebuilt.scope().orElseThrow(), moment("2013-02-10T00:00")))
+                .isEqualTo(rebuilt);
+    }
+
+    @Test
+    void fullLookLeavesTablesWithoutPeriodsAsTheyAre() {
+        Calendar before = Calendar.NEW.after(pass("r1", 0, REGIONS, List.of(region("eu", 7))));
+
+        assertThat(new RegisteredPeriods(REGIONS)
+                        .rebuilt(before, scope(REGIONS, "2013-01-01T00:00:00Z"), moment("2013-02-10T00:00")))
+                .isSameAs(before);
+    }
+
+    @Test
     void runsAreKeptAsLongAsTheirFolders() {
         Calendar before = Calendar.NEW.after(pass("r1", hours("2013-02-08T10:00", 1)));
         PassPeriods later = pass("r2", hours("2013-02-08T11:00", 1));

@@ -2,6 +2,7 @@ package io.fanin.detector.detect;
 
 import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.catalog.table.CatalogTable;
+import io.fanin.core.history.RegisteredPeriods;
 import io.fanin.detector.select.Detected;
 import io.fanin.detector.select.ObservedPartitions;
 import io.fanin.detector.select.PartitionSelector;
@@ -30,10 +31,14 @@ record FullDetection(
                 ObservedPartitions observations = folders.isPresent()
                         ? ObservedPartitions.withFolders(standing.forms())
                         : new ObservedPartitions(standing.forms())) {
+            RegisteredPeriods registered = new RegisteredPeriods(standing.keys());
             walk.all(observations::add);
             folders.ifPresent(own -> own.walk(observations::addFolder));
-            table.ifPresent(known -> catalog.forEachPartitionInSegments(known.name(), observations::add));
-            return selection.select(observations.iterator(), Optional.empty());
+            table.ifPresent(known -> catalog.forEachPartitionInSegments(known.name(), partition -> {
+                registered.add(partition.values());
+                observations.add(partition);
+            }));
+            return selection.select(observations.iterator(), Optional.empty()).with(registered);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.fanin.detector.select;
 
+import io.fanin.core.history.RegisteredPeriods;
 import io.fanin.core.run.Next;
 import io.fanin.core.run.detection.DetectionReport;
 import io.fanin.core.run.detection.VanishedList;
@@ -14,29 +15,35 @@ import java.util.Optional;
  * @param withoutWork where the run goes if there is nothing to process
  * @param inbox what the run takes over of the table's inbox
  * @param vanished what is to be deregistered, where there is any
+ * @param registered the periods of all that the catalog has, where all of it was read
  */
 public record Detected(
         PendingPartitions candidates,
         Next withoutWork,
         DetectionReport report,
         InboxShare inbox,
-        Optional<VanishedList> vanished)
+        Optional<VanishedList> vanished,
+        Optional<RegisteredPeriods> registered)
         implements Closeable {
 
     Detected(PendingPartitions candidates, Next withoutWork, DetectionReport report) {
-        this(candidates, withoutWork, report, InboxShare.NONE, Optional.empty());
+        this(candidates, withoutWork, report, InboxShare.NONE, Optional.empty(), Optional.empty());
     }
 
     public Detected with(DetectionReport other) {
-        return new Detected(candidates, withoutWork, other, inbox, vanished);
+        return new Detected(candidates, withoutWork, other, inbox, vanished, registered);
     }
 
     public Detected with(InboxShare other) {
-        return new Detected(candidates, withoutWork, report, other, vanished);
+        return new Detected(candidates, withoutWork, report, other, vanished, registered);
     }
 
     Detected with(Optional<VanishedList> other) {
-        return new Detected(candidates, withoutWork, report, inbox, other);
+        return new Detected(candidates, withoutWork, report, inbox, other, registered);
+    }
+
+    public Detected with(RegisteredPeriods all) {
+        return new Detected(candidates, withoutWork, report, inbox, vanished, Optional.of(all));
     }
 
     /** What was found without looking at any prefix. */

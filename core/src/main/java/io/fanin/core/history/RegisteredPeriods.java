@@ -1,0 +1,56 @@
+package io.fanin.core.history;
+
+import io.fanin.core.partition.PartitionKey;
+import io.fanin.core.partition.PartitionTime;
+import io.fanin.core.partition.PartitionValues;
+import io.fanin.core.partition.Periods;
+import io.fanin.core.record.ProgressScope;
+import java.time.LocalDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The periods of all partitions that the catalog has of a table, from which its calendar is made anew. Thread-safe. */
+public final class RegisteredPeriods {
+
+    private final PartitionTime time;
+    private final Optional<ChronoUnit> unit;
+    private final Optional<PeriodRows> rows;
+
+    /** Of a table with these keys, none yet. */
+    public RegisteredPeriods(List<PartitionKey> keys) {
+        this.time = new PartitionTime(keys);
+        this.unit = new Periods(keys).unit();
+        this.rows = unit.map(one -> new PeriodRows(one, new TreeMap<>()));
+    }
+
+    /** Adds the period of a registered partition; values that say none are passed over. */
+    public synchronized void add(PartitionValues values) {
+        rows.ifPresent(all -> time.of(values).ifPresent(moment -> all.set(moment, PeriodState.REGISTERED)));
+    }
+
+    /**
+     * The calendar in which these are registered, and no others; of a table without periods it stays as it is.
+     *
+     * @param latest when a period can have begun at the latest: later ones are a producer's mistake
+     */
+    public synchronized Calendar rebuilt(Calendar before, ProgressScope scope, LocalDateTime latest) {
+        if (rows.isEmpty()) {
+            return before;
+        }
+        PeriodRows all = new PeriodRows(unit.orElseThrow(), rows.get().rows());
+        all.all(PeriodState.REGISTERED)
+                .filter(moment -> moment.isAfter(latest))
+                .toList()
+                .forEach(all::clear);
+        all.trim();
+        Calendar known = before.about(scope);
+        new PeriodRows(unit.get(), known.rows())
+                .all(PeriodState.LATE)
+                .filter(moment -> all.at(moment).isPresent())
+                .forEach(moment -> all.set(moment, PeriodState.LATE));
+        return new Calendar(
+                Calendar.VERSION, Optional.of(scope), unit, all.rows(), known.open(), known.runs(), List.of());
+    }
+}

@@ -1,0 +1,34 @@
+package io.fanin.detector;
+
+import io.fanin.core.history.RegisteredPeriods;
+import io.fanin.core.history.TableHistories;
+import io.fanin.core.record.ProgressScope;
+import io.fanin.core.spec.TableSpec;
+import io.fanin.detector.select.Detected;
+import java.time.LocalDateTime;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes a table's calendar anew after all that the catalog has was read. It is only for people to look at: where it cannot be
+ * written, the run goes on.
+ */
+record CalendarRebuild(TableHistories histories) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CalendarRebuild.class);
+
+    void after(TableSpec spec, Detected detected) {
+        detected.registered().ifPresent(all -> rebuild(spec, detected, all));
+    }
+
+    private void rebuild(TableSpec spec, Detected detected, RegisteredPeriods all) {
+        try {
+            ProgressScope scope = ProgressScope.of(spec, detected.report().tableCreated());
+            LocalDateTime latest =
+                    detected.report().horizon().map(LocalDateTime::parse).orElse(LocalDateTime.MAX);
+            histories.updateCalendar(spec.tableName(), known -> all.rebuilt(known, scope, latest));
+        } catch (RuntimeException e) {
+            LOG.warn("the calendar of {} could not be made anew", spec.tableName(), e);
+        }
+    }
+}
