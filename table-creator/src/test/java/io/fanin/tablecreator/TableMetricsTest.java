@@ -31,6 +31,7 @@ class TableMetricsTest {
             fixture.catalog,
             arn -> false,
             arn -> Optional.empty(),
+            fixture.clock,
             Workers.THREADS,
             new Announcer(List.of()),
             Notices.NONE,
