@@ -95,7 +95,7 @@ class RunRequestsTest {
                                 new Topic(() -> told.aws.sns().client(), "arn", NoticeFormat.TEXT)),
                         told.clock));
 
-        assertThat(requests(secondRun(tables), "TableCreatorArn")).hasSize(32);
+        assertThat(requests(secondRun(tables), "TableCreatorArn")).hasSize(38);
         assertThat(tables.aws.sns().published()).isEmpty();
     }
 
