@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.core.alltables.AllTablesReport;
 import io.fanin.core.history.Calendar;
+import io.fanin.core.history.RunEntry;
 import io.fanin.core.history.TableHistory;
 import io.fanin.core.json.Json;
 import io.fanin.core.partition.PartitionValues;
@@ -32,6 +33,7 @@ import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -228,7 +230,32 @@ class HtmlPagesTest {
         assertThat(texts(page, "tbody tr td:first-child")).containsExactly("c.broken", "b.needy", "a.fine");
         assertThat(texts(page, ".pill")).containsExactly("FAILED", "PARTIAL", "COMPLETE");
         assertThat(page.select("tbody a").eachAttr("href")).containsExactly("b/needy/index.html", "a/fine/index.html");
+        assertThat(page.select("svg path").eachAttr("d")).contains("M0 13h6v-12h-6z", "M0 13h6v-6h-6z");
         assertThat(page.text()).contains("3 tables · 2 need somebody", "InvalidSpec", "Truncated");
+    }
+
+    @Test
+    void tablesThatAreNotShownAreCounted() {
+        TableHistory history = TableHistory.NEW;
+        for (int i = 0; i < TableHistory.RUNS; i++) {
+            RunReport report = Json.read(
+                    Json.text(report(FAILURE)).replace(PageFixture.RUN.value(), "r" + i),
+                    RunReport.class,
+                    "report.json");
+            history = history.after(
+                    report,
+                    RunEntry.of(report, NOW, 24),
+                    history(report).subject().orElseThrow());
+        }
+        Map<TableName, TableHistory> all = new HashMap<>();
+        for (int i = 0; i < 1_234; i++) {
+            all.put(new TableName("analytics", "flights_" + i), history);
+        }
+
+        String html = HtmlPages.html(TablesPage.of(all, Optional.empty(), NOW));
+
+        assertThat(html.getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(MEGABYTE);
+        assertThat(read(html).text()).contains("1234 tables · 1234 need somebody", "and 234 more");
     }
 
     @Test
@@ -255,6 +282,23 @@ class HtmlPagesTest {
         Document page = read(table);
         assertThat(page.select("details pre").text()).contains("2008-03-01 ", "F");
         assertThat(page.select(".fault .muted").text()).contains("more");
+    }
+
+    @Test
+    void hostileFailuresStaySmallToo() {
+        Random random = new Random(7);
+        TableRecord record = failing(IntStream.range(0, 10_000)
+                .mapToObj(i -> failure(
+                        PartitionValues.of(i + "&<\u6f22".repeat(300), "17"),
+                        "<E" + random.nextInt(500) + "&".repeat(300),
+                        "\"&\u6f22".repeat(300)))
+                .toList());
+        RunReport report = report("\"failures\": []");
+
+        String html = HtmlPages.html(TablePage.of(FLIGHTS, history(report), hours(5 * 365 * 24), record, NOW));
+
+        assertThat(html.getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(MEGABYTE);
+        assertThat(read(html).select(".fault h3").text()).contains("other reasons");
     }
 
     private static List<String> json(TableRecord record) {

@@ -162,6 +162,7 @@ public final class TableCreatorHandler implements RequestStreamHandler {
         this.sumUp = new SumUp(state, ends, announcer, new Overview(state, clock, workers));
         this.priming = Priming.with(
                 () -> catalog.table(new TableName("fanin", "priming")),
+                PassHistory::prime,
                 // There is no such run.
                 Priming.refused(
                         RunFolderException.class, PRIMING, (event, answer) -> handleRequest(event, answer, null)));

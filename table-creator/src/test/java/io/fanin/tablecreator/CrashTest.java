@@ -7,6 +7,8 @@ import static io.fanin.tablecreator.RunFixture.hour;
 import static io.fanin.tablecreator.RunFixture.hours;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fanin.core.history.Calendar;
+import io.fanin.core.history.TableHistories;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.run.RunId;
 import io.fanin.core.run.WaiverChange;
@@ -96,7 +98,9 @@ class CrashTest {
             TableRecord record,
             Map<String, String> parameters,
             Map<List<String>, String> partitions,
-            Optional<String> report) {
+            Optional<String> report,
+            Map<String, String> calendar,
+            List<String> history) {
         static State of(RunFixture fixture) {
             Map<List<String>, String> partitions =
                     new TreeMap<>((a, b) -> a.toString().compareTo(b.toString()));
@@ -109,7 +113,19 @@ class CrashTest {
                     fixture.record(),
                     fixture.parameters(),
                     partitions,
-                    fixture.aws.s3().text(RunFixture.STATE, "runs/" + RUN + "/report.json"));
+                    fixture.aws.s3().text(RunFixture.STATE, "runs/" + RUN + "/report.json"),
+                    registered(new TableHistories(fixture.state).calendar(FLIGHTS)),
+                    new TableHistories(fixture.state)
+                            .history(FLIGHTS).runs().stream()
+                                    .map(entry -> entry.run() + "/" + entry.pass() + " " + entry.status())
+                                    .toList());
+        }
+
+        /** Who registers a partition once more after a crash does not know that it was there before. */
+        private static Map<String, String> registered(Calendar calendar) {
+            Map<String, String> rows = new TreeMap<>(calendar.rows());
+            rows.replaceAll((name, letters) -> letters.replace('L', 'R'));
+            return rows;
         }
     }
 

@@ -31,11 +31,13 @@ public record FailureGroup(
     /** How many partitions of a reason are shown with their messages. */
     private static final int IN_FULL = 20;
 
-    /** Characters of the partitions that a page names. */
+    /** Bytes of a page that the partitions take. */
     private static final int BUDGET = 400_000;
 
-    /** About as many characters as a name takes beside its own. */
-    private static final int MARKUP = 30;
+    /** About as many bytes as the page has around a partition. */
+    private static final int MARKUP = 90;
+
+    private static final int MARKUP_OF_OTHERS = 30;
 
     private static final int MAX_MESSAGE = 500;
 
@@ -102,7 +104,7 @@ public record FailureGroup(
         int budget = BUDGET;
         for (List<Failure> group : largestFirst.subList(0, Math.min(REASONS, largestFirst.size()))) {
             FailureGroup shown = of(group, budget);
-            budget -= shown.characters();
+            budget -= shown.bytes();
             groups.add(shown);
         }
         if (largestFirst.size() > REASONS) {
@@ -112,16 +114,18 @@ public record FailureGroup(
     }
 
     private static FailureGroup of(List<Failure> group, int budget) {
-        List<Failed> first = group.stream().limit(IN_FULL).map(Failure::shown).toList();
+        List<Failed> first = new ArrayList<>();
         List<Failed> others = new ArrayList<>();
         int taken = 0;
-        for (Failure failure : group.subList(first.size(), group.size())) {
+        for (Failure failure : group) {
             Failed shown = failure.shown();
-            taken += characters(shown);
+            boolean isInFull = first.size() < IN_FULL;
+            Failed one = isInFull ? shown : new Failed(shown.name(), shown.tried(), "");
+            taken += bytes(one, isInFull ? MARKUP : MARKUP_OF_OTHERS);
             if (taken > budget) {
                 break;
             }
-            others.add(new Failed(shown.name(), shown.tried(), ""));
+            (isInFull ? first : others).add(one);
         }
         int left = group.size() - first.size() - others.size();
         return new FailureGroup(
@@ -144,11 +148,12 @@ public record FailureGroup(
                 "");
     }
 
-    private int characters() {
-        return others.stream().mapToInt(FailureGroup::characters).sum();
+    private int bytes() {
+        return first.stream().mapToInt(one -> bytes(one, MARKUP)).sum()
+                + others.stream().mapToInt(one -> bytes(one, MARKUP_OF_OTHERS)).sum();
     }
 
-    private static int characters(Failed failed) {
-        return failed.name().length() + failed.tried().length() + MARKUP;
+    private static int bytes(Failed failed, int markup) {
+        return Texts.bytes(failed.name()) + Texts.bytes(failed.tried()) + Texts.bytes(failed.message()) + markup;
     }
 }

@@ -40,7 +40,7 @@ public record RunPage(
         List<Fact> deeds,
         String spec) {
 
-    private static final int SAMPLE = 20;
+    private static final int SAMPLE = 10;
     private static final int MAX_DETAIL = 200;
 
     /** Characters of the spec: SQL may make it long. */
@@ -215,7 +215,7 @@ public record RunPage(
                 report.details().badRecordsSample().stream()
                         .map(one -> new Lacking(Texts.name(one.partition()), Texts.count(one.count())))
                         .toList(),
-                report.details().waivers().stream().map(WaivedRow::of).toList());
+                WaivedRow.of(report.details().waivers()));
     }
 
     private static List<Fact> deeds(RunReport report, Optional<TableSpec> spec, Optional<DetectionReport> detection) {

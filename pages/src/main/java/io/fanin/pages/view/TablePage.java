@@ -84,9 +84,9 @@ public record TablePage(
                                 RunsView.link(value.run())))
                         .toList(),
                 RunsView.of(history.runs()),
-                record.waived().stream()
-                        .map(waived -> WaivedRow.of(waived.named(keys)))
-                        .toList(),
+                WaivedRow.of(record.waived().stream()
+                        .map(waived -> waived.named(keys))
+                        .toList()),
                 history.badRecords().reversed().stream()
                         .map(one -> new LackingRow(
                                 Texts.name(one.partition()), Texts.count(one.count()), RunsView.link(one.run())))

@@ -20,8 +20,15 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** The page of all tables: those first that need somebody. */
-public record TablesPage(Frame frame, List<Row> rows) {
+/**
+ * The page of all tables: those first that need somebody.
+ *
+ * @param left how many are not shown; empty for none
+ */
+public record TablesPage(Frame frame, List<Row> rows, String left) {
+
+    /** How many tables are shown. */
+    private static final int ROWS = 1_000;
 
     private static final String NEVER = "NEVER RUN";
 
@@ -40,7 +47,7 @@ public record TablesPage(Frame frame, List<Row> rows) {
      *
      * @param behind how far, empty where that is not known
      * @param why the words for its failures
-     * @param trend how the last runs left it, the last one last
+     * @param trend how the last runs left it
      */
     public record Row(
             Link table,
@@ -49,7 +56,7 @@ public record TablesPage(Frame frame, List<Row> rows) {
             String outstanding,
             String why,
             String trendLabel,
-            List<Mark> trend,
+            Trend trend,
             String lastRun) {
 
         /** The class of the style sheet for the status. */
@@ -58,8 +65,22 @@ public record TablesPage(Frame frame, List<Row> rows) {
         }
     }
 
-    /** How a run left the table. */
-    public record Mark(int x, String status, String letter) {}
+    /**
+     * How the last runs left a table, the last one on the right, as paths of SVG: a run that left it partial is a bar twice as high.
+     */
+    public record Trend(String complete, String partial) {
+
+        static Trend of(List<RunEntry> runs) {
+            return new Trend(bars(runs, TableStatus.COMPLETE, 6), bars(runs, TableStatus.PARTIAL, 12));
+        }
+
+        private static String bars(List<RunEntry> runs, TableStatus status, int height) {
+            return IntStream.range(0, runs.size())
+                    .filter(i -> runs.get(i).status() == status)
+                    .mapToObj(i -> "M" + i * STEP + " 13h6v-" + height + "h-6z")
+                    .collect(Collectors.joining());
+        }
+    }
 
     /** A table on the way to its row. */
     private record Known(TableName name, Optional<RunEntry> last, TableHistory history, Optional<TableResult> result) {
@@ -117,7 +138,10 @@ public record TablesPage(Frame frame, List<Row> rows) {
                 .toList();
         return new TablesPage(
                 frame(tables, run, now),
-                tables.stream().map(known -> row(known, now)).toList());
+                tables.stream().limit(ROWS).map(known -> row(known, now)).toList(),
+                tables.size() <= ROWS
+                        ? ""
+                        : "and " + Texts.count(tables.size() - ROWS) + " more that need nobody or less");
     }
 
     private static Frame frame(List<Known> tables, Optional<AllTablesReport> run, Instant now) {
@@ -159,12 +183,7 @@ public record TablesPage(Frame frame, List<Row> rows) {
                 Texts.count(known.outstanding()),
                 known.why(),
                 "The last " + Counted.of(runs.size(), "run") + ", now " + known.status(),
-                IntStream.range(0, runs.size())
-                        .mapToObj(i -> new Mark(
-                                i * STEP,
-                                runs.get(i).status().name(),
-                                runs.get(i).status() == TableStatus.PARTIAL ? "P" : ""))
-                        .toList(),
+                Trend.of(runs),
                 known.last().map(run -> Texts.time(run.ended())).orElse(""));
     }
 }

@@ -53,6 +53,13 @@ final class Texts {
         return LogSafe.ofLines(text, length);
     }
 
+    /** How many bytes a text takes in a page: some characters are written as five. */
+    static int bytes(String text) {
+        return text.codePoints()
+                .map(c -> "&<>\"'".indexOf(c) >= 0 ? 5 : c < 0x80 ? 1 : 4)
+                .sum();
+    }
+
     /** Several lines, cut where they are too long. */
     static String lines(String text, int length) {
         String lines = text.lines().map(LogSafe::of).collect(Collectors.joining("\n"));

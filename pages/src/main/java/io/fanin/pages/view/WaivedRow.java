@@ -1,13 +1,27 @@
 package io.fanin.pages.view;
 
 import io.fanin.core.run.WaivedPartition;
+import io.fanin.core.text.Counted;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** A partition that somebody has given up. */
 public record WaivedRow(String partition, String by, String reason, String until) {
 
-    private static final int MAX_REASON = 500;
+    private static final int MAX_REASON = 300;
 
-    static WaivedRow of(WaivedPartition waived) {
+    /** How many are shown. */
+    private static final int ROWS = 200;
+
+    static List<WaivedRow> of(List<WaivedPartition> waived) {
+        Stream<WaivedRow> shown = waived.stream().limit(ROWS).map(WaivedRow::of);
+        Stream<WaivedRow> left = Stream.of(waived.size() - ROWS)
+                .filter(more -> more > 0)
+                .map(more -> new WaivedRow("and " + Counted.of(more, "other"), "", "", ""));
+        return Stream.concat(shown, left).toList();
+    }
+
+    private static WaivedRow of(WaivedPartition waived) {
         return new WaivedRow(
                 Texts.name(waived.partition()),
                 Texts.name(waived.by()),

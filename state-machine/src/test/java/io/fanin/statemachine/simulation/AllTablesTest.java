@@ -80,10 +80,39 @@ class AllTablesTest {
                 .hasMessageContaining("raw_x.gone (failed")
                 .hasMessageNotContaining("raw_x.good");
 
+        assertThat(tables.aws.s3().text("state", "tables/index.html").orElseThrow())
+                .containsSubsequence("raw_x.gone", ">FAILED<", "raw_x.bad", ">PARTIAL<", "raw_x.good", ">COMPLETE<");
         assertThat(outcomes("night"))
                 .containsEntry("raw_x.good", "COMPLETE")
                 .containsEntry("raw_x.bad", "PARTIAL")
                 .containsEntry("raw_x.gone", "FAILED");
+    }
+
+    @Test
+    void runEndsAsItWouldWithoutThePageOfAllTables() {
+        tables.table("raw_x.good", Map.of());
+        tables.day("raw_x.good", "2026-11-19", GOOD);
+        tables.aws
+                .faults()
+                .on("PutObject")
+                .where(call -> call.target().endsWith("tables/index.html"))
+                .thenFail(403, "AccessDenied", "no");
+
+        assertThat(total(tables.run("night", "{}"), "COMPLETE")).isEqualTo(1);
+    }
+
+    @Test
+    void pageShowsTablesThatTheRunHasNotRun() {
+        tables.table("raw_x.good", Map.of());
+        tables.day("raw_x.good", "2026-11-19", GOOD);
+        tables.run("night", "{}");
+        tables.table("raw_y.other", Map.of());
+        tables.day("raw_y.other", "2026-11-19", GOOD);
+
+        tables.run("one", "{\"tables\": [\"raw_y.*\"]}");
+
+        assertThat(tables.aws.s3().text("state", "tables/index.html").orElseThrow())
+                .contains("raw_x.good", "raw_y.other");
     }
 
     @Test

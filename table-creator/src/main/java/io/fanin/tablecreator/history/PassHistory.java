@@ -4,6 +4,7 @@ import io.fanin.core.history.Calendar;
 import io.fanin.core.history.RunEntry;
 import io.fanin.core.history.TableHistories;
 import io.fanin.core.history.TableHistory;
+import io.fanin.core.record.TableRecord;
 import io.fanin.core.run.folder.RunFolders;
 import io.fanin.core.store.ObjectStore;
 import io.fanin.core.table.TableName;
@@ -28,6 +29,12 @@ public final class PassHistory {
         this.histories = new TableHistories(state);
         this.runs = runs;
         this.clock = clock;
+    }
+
+    /** Makes the page of a table that nobody sees. */
+    public static void prime() {
+        TableName none = new TableName("fanin", "priming");
+        HtmlPages.html(TablePage.of(none, TableHistory.NEW, Calendar.NEW, TableRecord.NEW, Instant.EPOCH));
     }
 
     /** Writes what a pass has changed; the same pass once more changes nothing. */

@@ -22,8 +22,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Sums up a run of all tables. Nothing is read of tables whose receipts say that they are fine; the others are looked at each
- * time, so that those count as complete that have become so since.
+ * Sums up a run of all tables. Nothing is read for it of tables whose receipts say that they are fine; the others are looked at each
+ * time, so that those count as complete that have become so since. What people see of all tables is written last.
  */
 public final class SumUp {
 
