@@ -11,6 +11,7 @@ import io.fanin.core.spec.OnPartial;
 import io.fanin.core.spec.SpecException;
 import io.fanin.core.spec.TableSpec;
 import io.fanin.core.table.TableName;
+import io.fanin.core.text.LogSafe;
 import io.fanin.tablecreator.events.Announcement;
 import io.fanin.tablecreator.events.Announcer;
 import io.fanin.tablecreator.events.NotificationFailedException;
@@ -31,6 +32,8 @@ import java.util.stream.Stream;
 final class Announcements {
 
     private static final String HELD = TablePartialException.class.getName();
+
+    private static final int MAX_URI = 200;
 
     private final RunFolders runs;
     private final TableRecords records;
@@ -53,7 +56,7 @@ final class Announcements {
                 new Occasion(
                         run,
                         execution.id(),
-                        Optional.of(TableName.of(answer.table())),
+                        answer.table(),
                         answer.onPartial() == OnPartial.FAIL ? Occasion.Next.REDRIVE : Occasion.Next.WAIT,
                         Optional.empty()));
     }
@@ -118,7 +121,9 @@ final class Announcements {
         Occasion occasion = new Occasion(
                 run,
                 end.executionArn(),
-                table,
+                table.map(TableName::toString)
+                        .or(() -> end.specOfInput().map(uri -> LogSafe.beginning(uri, MAX_URI)))
+                        .orElse("unknown"),
                 next(end),
                 hasFailed ? Optional.of(RunFailure.of(end)) : Optional.empty());
         List<LeasedRecord> concerned = new ArrayList<>();

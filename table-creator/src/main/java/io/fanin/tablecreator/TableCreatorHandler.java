@@ -19,7 +19,6 @@ import io.fanin.core.log.StandardOutput;
 import io.fanin.core.owner.FolderOwners;
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.record.TableRecords;
-import io.fanin.core.retry.Backoff;
 import io.fanin.core.retry.Sleeper;
 import io.fanin.core.run.RunId;
 import io.fanin.core.run.folder.RunFolderException;
@@ -29,24 +28,16 @@ import io.fanin.core.s3.S3Pages;
 import io.fanin.core.store.ObjectStore;
 import io.fanin.core.table.TableName;
 import io.fanin.tablecreator.events.Announcer;
-import io.fanin.tablecreator.events.EventBus;
-import io.fanin.tablecreator.events.Listener;
 import io.fanin.tablecreator.history.Overview;
 import io.fanin.tablecreator.history.PassHistory;
 import io.fanin.tablecreator.metrics.TableMetrics;
-import io.fanin.tablecreator.notices.NoticeEvents;
-import io.fanin.tablecreator.notices.NoticeFormat;
-import io.fanin.tablecreator.notices.NoticeListener;
 import io.fanin.tablecreator.notices.Notices;
-import io.fanin.tablecreator.notices.Topic;
+import io.fanin.tablecreator.notices.StackListeners;
 import io.fanin.tablecreator.summary.SumUp;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Clock;
-import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** The table-creator's Lambda function. */
@@ -57,12 +48,10 @@ public final class TableCreatorHandler implements RequestStreamHandler {
               "execution": {"Id": "arn:aws:states:us-east-1:123456789012:execution:fanin:priming", "Name": "priming"}}
             """;
 
-    private final TableCreator creator;
+    private final PassRegistration registration;
     private final Gate gate;
     private final Announcements announcements;
     private final SumUp sumUp;
-    private final TableMetrics metrics;
-    private final RequestCounter requests;
     private final Priming priming;
 
     /** Called by Lambda: takes the configuration from the function's environment. */
@@ -89,35 +78,10 @@ public final class TableCreatorHandler implements RequestStreamHandler {
                 new StepFunctionsStatus(AwsClients::stepFunctions),
                 Clock.systemUTC(),
                 Workers.THREADS,
-                announcer(),
-                notices(),
+                new Announcer(StackListeners.programs()),
+                new Notices(StackListeners.people(), Clock.systemUTC()),
                 new TableMetrics(Environment.optional("STACK"), Clock.systemUTC(), StandardOutput::write),
                 requests);
-    }
-
-    private static Announcer announcer() {
-        return new Announcer(bus().stream().map(Listener.class::cast).toList());
-    }
-
-    private static Notices notices() {
-        return new Notices(
-                Stream.concat(
-                                bus().map(NoticeEvents::new).stream(),
-                                Environment.optional("NOTIFICATION_TOPIC")
-                                        .map(arn -> new Topic(
-                                                AwsClients::sns,
-                                                arn,
-                                                NoticeFormat.of(Environment.optional("NOTIFICATION_FORMAT")
-                                                        .orElse("text"))))
-                                        .stream())
-                        .map(NoticeListener.class::cast)
-                        .toList(),
-                Clock.systemUTC());
-    }
-
-    private static Optional<EventBus> bus() {
-        return Environment.optional("EVENT_BUS")
-                .map(name -> new EventBus(AwsClients::eventBridge, name, new Backoff(Sleeper.SYSTEM)));
     }
 
     /**
@@ -145,7 +109,7 @@ public final class TableCreatorHandler implements RequestStreamHandler {
         TableLease lease = new TableLease(new Leases(state, executions));
         TableRecords records = new TableRecords(state);
         OwnFolder folder = new OwnFolder(new FolderOwners(state), records);
-        this.creator = new TableCreator(
+        TableCreator creator = new TableCreator(
                 runs,
                 catalog,
                 records,
@@ -157,8 +121,7 @@ public final class TableCreatorHandler implements RequestStreamHandler {
                 new PassHistory(state, runs, clock));
         this.gate = new Gate(catalog, runs, records, lease, folder);
         this.announcements = new Announcements(runs, records, announcer, notices, metrics);
-        this.metrics = metrics;
-        this.requests = requests;
+        this.registration = new PassRegistration(creator, announcements, metrics, requests);
         this.sumUp = new SumUp(state, ends, announcer, new Overview(state, clock, workers));
         this.priming = Priming.with(
                 () -> catalog.table(new TableName("fanin", "priming")),
@@ -178,7 +141,7 @@ public final class TableCreatorHandler implements RequestStreamHandler {
         Object answer = switch (TableCreatorInput.read(input)) {
             case TableCreatorInput.Register register -> {
                 LogContext.run(register.run());
-                yield register(register);
+                yield registration.register(register);
             }
             case TableCreatorInput.Hold hold -> {
                 LogContext.run(hold.run());
@@ -194,21 +157,5 @@ public final class TableCreatorHandler implements RequestStreamHandler {
             }
         };
         Json.documents().writeValue(output, answer);
-    }
-
-    private TableCreatorAnswer register(TableCreatorInput.Register request) {
-        Map<String, Long> before = requests.counts();
-        TableCreator.Registered pass = creator.register(request, announcements::passEnded);
-        TableCreatorAnswer answer = announcements.told(request, pass);
-        if (!pass.isRepeated()) {
-            metrics.passEnded(
-                    pass.report(),
-                    pass.previous(),
-                    request.execution(),
-                    requests.since(before).values().stream()
-                            .mapToLong(Long::longValue)
-                            .sum());
-        }
-        return answer;
     }
 }

@@ -182,8 +182,8 @@ class NoticesTest {
 
         assertThat(subjects())
                 .containsExactly(
-                        "Run of table unknown failed",
-                        "Run of table unknown still fails",
+                        "Run of table s3://specs/flights.json failed",
+                        "Run of table s3://specs/flights.json still fails",
                         "Runs of table analytics.flights succeed again");
     }
 

@@ -96,6 +96,12 @@ public record RunEnd(
                 .isPresent();
     }
 
+    /** The URI of the spec, if the input names one. */
+    public Optional<String> specOfInput() {
+        JsonNode spec = parsed(input.orElse("")).path("spec");
+        return Optional.of(spec).filter(JsonNode::isTextual).map(JsonNode::textValue);
+    }
+
     /** What is the same in the inputs of all executions that a schedule starts. */
     public String lastingInput() {
         JsonNode json = parsed(input.orElse(""));

@@ -21,7 +21,7 @@ import java.util.Optional;
  * @param id the same for duplicates
  * @param kind why they are told: {@code new}, {@code changed}, {@code reminder}, {@code healed}
  * @param execution its ARN
- * @param table {@code database.table}, or what there is instead
+ * @param table {@code database.table}, or the URI of its spec, or {@code unknown}
  * @param what is wrong, in numbers
  * @param why the first of the reasons
  * @param since when they were told for the first time, in whole seconds
@@ -67,7 +67,7 @@ public record Notice(
     private static final String STACK = "partition-fan-in";
 
     static Notice of(NoticeKind kind, Optional<ToldNotice> told, Trouble trouble, Occasion occasion, Instant now) {
-        String table = occasion.table().map(Object::toString).orElse("unknown");
+        String table = occasion.table();
         Instant since = told.map(ToldNotice::since).orElse(now);
         return new Notice(
                 SCHEMA_VERSION,

@@ -3,7 +3,6 @@ package io.fanin.tablecreator.notices;
 import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.run.folder.RunFolder;
 import io.fanin.core.spec.TableSpec;
-import io.fanin.core.table.TableName;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,12 +10,11 @@ import java.util.Optional;
  * The end of a pass or of an execution, at which people may be told something.
  *
  * @param execution its ARN
- * @param table empty where the run failed before it was known
+ * @param table {@code database.table}, or the URI of its spec, or {@code unknown} where the run failed before more was known
  * @param next what has become of the execution
  * @param failure how it failed; empty where it did not, or only waits for a redrive
  */
-public record Occasion(
-        RunFolder run, String execution, Optional<TableName> table, Next next, Optional<RunFailure> failure) {
+public record Occasion(RunFolder run, String execution, String table, Next next, Optional<RunFailure> failure) {
 
     /** What can be done with an execution. */
     public enum Next {

@@ -1,0 +1,23 @@
+package io.fanin.tablecreator;
+
+import io.fanin.core.aws.RequestCounter;
+import io.fanin.tablecreator.metrics.TableMetrics;
+import java.util.Map;
+
+/** Registers a pass, tells of it, and measures it. */
+record PassRegistration(
+        TableCreator creator, Announcements announcements, TableMetrics metrics, RequestCounter requests) {
+
+    TableCreatorAnswer register(TableCreatorInput.Register request) {
+        Map<String, Long> before = requests.counts();
+        TableCreator.Registered pass = creator.register(request, announcements::passEnded);
+        TableCreatorAnswer answer = announcements.told(request, pass);
+        if (!pass.isRepeated()) {
+            long sent = requests.since(before).values().stream()
+                    .mapToLong(Long::longValue)
+                    .sum();
+            metrics.passEnded(pass.report(), pass.previous(), request.execution(), sent);
+        }
+        return answer;
+    }
+}

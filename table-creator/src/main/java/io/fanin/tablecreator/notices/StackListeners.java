@@ -1,0 +1,40 @@
+package io.fanin.tablecreator.notices;
+
+import io.fanin.core.aws.AwsClients;
+import io.fanin.core.aws.Environment;
+import io.fanin.core.retry.Backoff;
+import io.fanin.core.retry.Sleeper;
+import io.fanin.tablecreator.events.EventBus;
+import io.fanin.tablecreator.events.Listener;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Whom the stack's parameters name, as the function's environment has them. */
+public final class StackListeners {
+
+    private StackListeners() {}
+
+    /** Those that want to know of each run. */
+    public static List<Listener> programs() {
+        return bus().<Listener>map(bus -> bus).stream().toList();
+    }
+
+    /** Those by which people are told what is new. */
+    public static List<NoticeListener> people() {
+        return Stream.<Optional<? extends NoticeListener>>of(bus().map(NoticeEvents::new), topic())
+                .<NoticeListener>flatMap(Optional::stream)
+                .toList();
+    }
+
+    private static Optional<EventBus> bus() {
+        return Environment.optional("EVENT_BUS")
+                .map(name -> new EventBus(AwsClients::eventBridge, name, new Backoff(Sleeper.SYSTEM)));
+    }
+
+    private static Optional<Topic> topic() {
+        NoticeFormat format =
+                NoticeFormat.of(Environment.optional("NOTIFICATION_FORMAT").orElse("text"));
+        return Environment.optional("NOTIFICATION_TOPIC").map(arn -> new Topic(AwsClients::sns, arn, format));
+    }
+}
