@@ -52,6 +52,19 @@ class TemplateTest {
                 .exists();
     }
 
+    /** Runs expire, what is kept of tables does not. */
+    @Test
+    void onlyRunsExpire() {
+        List<String> expiring = new ArrayList<>();
+        template.properties("StateBucket").at("/LifecycleConfiguration/Rules").forEach(rule -> {
+            if (rule.has("ExpirationInDays")) {
+                expiring.add(rule.path("Prefix").asText());
+            }
+        });
+
+        assertThat(expiring).containsExactlyInAnyOrder("runs/", "all-tables/");
+    }
+
     @Test
     void eachFunctionHasAHandlerThatExists() {
         List<String> handlers = template.ofType(FUNCTION).values().stream()
