@@ -9,7 +9,7 @@ import time
 from functools import partial
 from pathlib import Path
 
-from fanin_cli import environment, prerequisites, readers, reproduction, suites, validators
+from fanin_cli import browser, environment, prerequisites, readers, reproduction, suites, validators
 from fanin_cli.environment import CHECKS, Venv
 from fanin_cli.errors import CliError, NotAtHandError
 from fanin_cli.jobs import run_lanes, run_logged
@@ -111,7 +111,12 @@ def _java(maven: dict[str, str]) -> Suite:
 
 def _maven(goals: list[str], maven: dict[str, str], kinds: dict[str, str]) -> str:
     started = time.time()
-    run_logged(["mvn", "-B", *goals, *without_node()], "test-maven.log", f"mvn {' '.join(goals)}", maven)
+    run_logged(
+        ["mvn", "-B", *goals, *without_node(), *browser.maven_options()],
+        "test-maven.log",
+        f"mvn {' '.join(goals)}",
+        maven,
+    )
     return ", ".join(Counts.read(_reports(kind, started)).checked(what) for kind, what in kinds.items())
 
 
