@@ -20,6 +20,7 @@ import io.fanin.core.run.WaiverChange;
 import io.fanin.core.run.detection.DetectionReport;
 import io.fanin.core.run.folder.ManifestSummary;
 import io.fanin.core.run.folder.RunFolder;
+import io.fanin.core.run.folder.RunStart;
 import io.fanin.core.s3.S3ObjectStore;
 import io.fanin.core.s3.S3Pages;
 import io.fanin.core.spec.TableSpec;
@@ -139,7 +140,7 @@ record RegistrationWorkload(int partitions, int columns, boolean overLoopback) i
         Execution execution = new Execution(
                 EXECUTION, RUN.value(), Json.documents().createObjectNode(), Optional.empty(), OptionalInt.of(0));
         DetectionReport detection = DetectionReport.NONE;
-        run.writeStart(spec, detection, Optional.empty(), WaiverChange.NONE);
+        run.writeStart(RunStart.of(spec, detection, Optional.empty(), WaiverChange.NONE));
         run.begin(
                 run.writeDetection(detection, Optional.empty()),
                 IntStream.range(0, partitions)

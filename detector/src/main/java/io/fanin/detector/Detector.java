@@ -14,6 +14,7 @@ import io.fanin.core.record.TableRecords;
 import io.fanin.core.run.Execution;
 import io.fanin.core.run.RunId;
 import io.fanin.core.run.folder.RunFolder;
+import io.fanin.core.run.folder.RunStart;
 import io.fanin.core.run.folder.StartedRun;
 import io.fanin.core.s3.S3Pages;
 import io.fanin.core.spec.SpecException;
@@ -121,15 +122,15 @@ final class Detector {
     }
 
     private DetectorAnswer detectOrPlan(RunFolder run, Execution execution) {
-        Map<String, Long> sentBefore = requests.counts();
+        Map<String, Long> before = requests.counts();
         ExecutionInput input = ExecutionInput.read(execution.input(), specs);
         if (input.dryRun()) {
-            return plan(run, detect(input, time(input, execution)), sentBefore);
+            return plan(run, detect(input, time(input, execution)), before);
         }
         return switch (input) {
-            case ExecutionInput.OfSpec given -> begin(run, execution, given, time(given, execution));
+            case ExecutionInput.OfSpec given -> begin(run, execution, given, time(given, execution), before);
             case ExecutionInput.RedriveOf redrive ->
-                beginRedrive(run, execution, redrive.run(), time(redrive, execution));
+                beginRedrive(run, execution, redrive.run(), time(redrive, execution), before);
         };
     }
 
@@ -180,7 +181,8 @@ final class Detector {
      * A spec that cannot be run is refused before the lease is taken. A run that held it meanwhile may have created the table
      * and changed its record.
      */
-    private DetectorAnswer begin(RunFolder run, Execution execution, ExecutionInput.OfSpec given, Instant time) {
+    private DetectorAnswer begin(
+            RunFolder run, Execution execution, ExecutionInput.OfSpec given, Instant time, Map<String, Long> before) {
         return unlessBegun(given.spec().tableName(), run, execution, seen -> {
             SpecDetection.Look first = look(given);
             return whileLeased(seen, run, execution, lease -> {
@@ -190,12 +192,14 @@ final class Detector {
                         execution,
                         lease,
                         found,
+                        before,
                         standing -> detect(detection.lookResolved(standing), given, time));
             });
         });
     }
 
-    private DetectorAnswer beginRedrive(RunFolder run, Execution execution, RunId redriven, Instant time) {
+    private DetectorAnswer beginRedrive(
+            RunFolder run, Execution execution, RunId redriven, Instant time, Map<String, Long> before) {
         SpecDetection.Earlier earlier = detection.earlier(redriven);
         return unlessBegun(
                 earlier.spec().tableName(),
@@ -210,6 +214,7 @@ final class Detector {
                                 execution,
                                 lease,
                                 detection.detectLeft(earlier, time),
+                                before,
                                 standing -> detection.detectLeft(earlier.with(standing), time))));
     }
 
@@ -217,6 +222,7 @@ final class Detector {
      * Begins the run with what was found, unless another invocation has left another spec, which somebody has edited since:
      * then it is detected anew, for that one.
      *
+     * @param before requests that earlier invocations have cost
      * @param anew detects for a spec that stands
      */
     private DetectorAnswer conclude(
@@ -224,14 +230,16 @@ final class Detector {
             Execution execution,
             Leases.Acquired lease,
             DetectionResult found,
+            Map<String, Long> before,
             Function<TableSpec, DetectionResult> anew) {
         TableSpec standing;
         try (found) {
-            standing = run.writeStart(
+            standing = run.writeStart(RunStart.of(
                     found.spec(),
                     found.detected().report(),
                     found.detected().inbox().noted(),
-                    found.waivers());
+                    found.waivers(),
+                    requests.since(before)));
             if (standing.equals(found.spec())) {
                 return begin(run, execution, lease, found);
             }
@@ -275,8 +283,8 @@ final class Detector {
         };
     }
 
-    private DetectorAnswer plan(RunFolder run, DetectionResult found, Map<String, Long> sentBefore) {
-        Map<String, Long> sent = requests.since(sentBefore);
+    private DetectorAnswer plan(RunFolder run, DetectionResult found, Map<String, Long> before) {
+        Map<String, Long> sent = requests.since(before);
         try (found) {
             return new RunStarter(run, found, inbox)
                     .plan(sent, lastMillis(found.spec().tableName()));

@@ -37,6 +37,17 @@ class FullTest {
     }
 
     @Test
+    void requestsUntilTheRunBeginsAreNoted() {
+        fixture.table("").data("dt=2026-11-18/hour=7").quiet();
+
+        fixture.detect(NAMES + FULL);
+
+        assertThat(fixture.run().start().orElseThrow().requests())
+                .containsEntry("Glue GetPartitions", (long) fixture.aws.log().count("GetPartitions"))
+                .containsEntry("S3 ListObjectsV2", (long) fixture.aws.log().count("ListObjectsV2"));
+    }
+
+    @Test
     void whateverSegmentHasItWhatIsRegisteredIsNotNew() {
         fixture.table("").aws.glue().scanAtMost(7);
         IntStream.range(0, 300).forEach(i -> {

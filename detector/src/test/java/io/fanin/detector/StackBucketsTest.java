@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fanin.core.run.Next;
 import io.fanin.core.run.WaiverChange;
 import io.fanin.core.run.detection.DetectionReport;
+import io.fanin.core.run.folder.RunStart;
 import io.fanin.core.spec.SpecException;
 import io.fanin.core.tables.SpecResolution;
 import io.fanin.core.tables.StackBuckets;
@@ -67,11 +68,11 @@ class StackBucketsTest {
     void redriveIsHeldAgainstTheBucketsOfToday() {
         DetectorFixture fixture = stack("lake,landing", "", "");
         fixture.run("earlier")
-                .writeStart(
+                .writeStart(RunStart.of(
                         SpecResolution.resolve(DetectorFixture.spec(PARQUET + CONVERT), Optional.empty()),
                         DetectionReport.NONE,
                         Optional.empty(),
-                        WaiverChange.NONE);
+                        WaiverChange.NONE));
         fixture.quiet();
 
         assertThatThrownBy(() -> fixture.detect("r1", json("{'redriveOf': 'earlier'}")))

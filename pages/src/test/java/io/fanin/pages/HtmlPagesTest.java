@@ -22,6 +22,7 @@ import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.run.RunReport;
 import io.fanin.core.run.detection.DetectionReport;
+import io.fanin.core.run.folder.RunStart;
 import io.fanin.core.table.TableName;
 import io.fanin.pages.view.RunPage;
 import io.fanin.pages.view.TablePage;
@@ -52,6 +53,10 @@ class HtmlPagesTest {
     private static final String FAILURE = """
             "failures": [{"partition": "dt=2013-02-08/hour=17", "values": ["2013-02-08", "17"], "prefix": "f/", "attempts": 3,
                           "error": "Truncated", "message": "object flights.json.gz ended", "since": "2013-02-08T18:05:00Z"}]""";
+
+    private static final String START = """
+            {"database": "analytics", "table": "flights", "processor": {"type": "validate"},
+             "requests": {"Glue GetTable": 1, "S3 ListObjectsV2": 1234}}""";
 
     private static final LocalDateTime FAILED = LocalDateTime.parse("2013-02-08T17:00");
 
@@ -97,7 +102,9 @@ class HtmlPagesTest {
                 .contains("Skipped: BAD_VALUE 1 f/hour=7x/: no int")
                 .contains("No data 1 dt=2013-02-07/hour=1: empty")
                 .contains("dt=2013-02-05/hour=22 on-call lost for good for ever")
-                .contains("24 prefixes seen from 2013-02-06 14:00 on, 24 NEW");
+                .contains("24 prefixes seen from 2013-02-06 14:00 on, 24 NEW")
+                .contains("Requests of the detection Glue GetTable 1 · S3 ListObjectsV2 1,234");
+        assertThat(page.select("details pre").text()).contains("\"database\" : \"analytics\"");
     }
 
     @ParameterizedTest
@@ -346,7 +353,7 @@ class HtmlPagesTest {
             return HtmlPages.html(RunPage.of(
                     report,
                     history(report).lastRun(),
-                    Optional.empty(),
+                    Optional.of(Json.read(START, RunStart.class, "spec.json")),
                     detection.map(text -> Json.read(text, DetectionReport.class, "detection")),
                     NOW));
         }

@@ -213,7 +213,7 @@ final class RunFixture {
         TableSpec spec = folder(run).spec();
         state.put(
                 "runs/" + run + "/spec.json",
-                Json.text(new RunStart(spec, Optional.empty(), Optional.empty(), Optional.of(change))));
+                Json.text(new RunStart(spec, Optional.empty(), Optional.empty(), Optional.of(change), Map.of())));
         return pass;
     }
 
@@ -227,7 +227,7 @@ final class RunFixture {
         TableSpec spec = folder(run).spec();
         aws.s3().delete(STATE, "runs/" + run + "/spec.json");
         RunFolder folder = folder(run);
-        folder.writeStart(spec, report, Optional.empty(), WaiverChange.NONE);
+        folder.writeStart(RunStart.of(spec, report, Optional.empty(), WaiverChange.NONE));
         Leases.Acquired lease = (Leases.Acquired) leases.acquire(FLIGHTS, execution(run, OptionalInt.of(0)));
         note(
                 run,

@@ -38,7 +38,7 @@ public record PageFiles(Deployment stack, Clock clock, Path folder) {
         RunPage page = RunPage.of(
                 report.get(),
                 stack.histories().history(table).run(id),
-                run.findSpec(),
+                run.start(),
                 run.detection().flatMap(DetectionFiles::findReport),
                 clock.instant());
         return Optional.of(write("runs/" + id + "/report.html", HtmlPages.html(page)));

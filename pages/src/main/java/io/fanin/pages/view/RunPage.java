@@ -10,6 +10,7 @@ import io.fanin.core.run.RunCounts;
 import io.fanin.core.run.RunReport;
 import io.fanin.core.run.detection.DetectionReport;
 import io.fanin.core.run.detection.MissingPeriods;
+import io.fanin.core.run.folder.RunStart;
 import io.fanin.core.spec.TableSpec;
 import io.fanin.core.table.TableName;
 import io.fanin.core.text.Counted;
@@ -74,13 +75,13 @@ public record RunPage(
      * Of a run.
      *
      * @param entry of the table's history; empty where the run is none of the last
-     * @param spec the run's; empty where it has expired
+     * @param start the run's; empty where it has expired
      * @param detection what the run acted on; empty where it has expired
      */
     public static RunPage of(
             RunReport report,
             Optional<RunEntry> entry,
-            Optional<TableSpec> spec,
+            Optional<RunStart> start,
             Optional<DetectionReport> detection,
             Instant now) {
         RunReport.Header header = report.header();
@@ -108,8 +109,8 @@ public record RunPage(
                 FailureGroup.of(report),
                 notTaken(report, detection),
                 kept(report),
-                deeds(report, spec, detection),
-                spec.map(RunPage::text).orElse(""));
+                deeds(report, start, detection),
+                start.map(RunStart::spec).map(RunPage::text).orElse(""));
     }
 
     private static String lead(RunReport report, Optional<RunEntry> entry) {
@@ -218,7 +219,7 @@ public record RunPage(
                 WaivedRow.of(report.details().waivers()));
     }
 
-    private static List<Fact> deeds(RunReport report, Optional<TableSpec> spec, Optional<DetectionReport> detection) {
+    private static List<Fact> deeds(RunReport report, Optional<RunStart> start, Optional<DetectionReport> detection) {
         List<Fact> deeds = new ArrayList<>();
         detection.ifPresent(seen -> deeds.add(Fact.of(
                 "Detected",
@@ -229,13 +230,20 @@ public record RunPage(
                         + seen.counts().pending().reasons().entrySet().stream()
                                 .map(reason -> ", " + Texts.count(reason.getValue()) + " " + reason.getKey())
                                 .collect(Collectors.joining()))));
-        spec.ifPresent(known -> deeds.add(Fact.of(
-                "Processed",
-                Json.documents()
-                                .valueToTree(known.processorOrDefault())
-                                .path("type")
-                                .asText()
-                        + millis(report.details().millisPerPartition()))));
+        start.filter(known -> !known.requests().isEmpty())
+                .ifPresent(known -> deeds.add(Fact.of(
+                        "Requests of the detection",
+                        known.requests().entrySet().stream()
+                                .map(request -> request.getKey() + " " + Texts.count(request.getValue()))
+                                .collect(Collectors.joining(" · ")))));
+        start.map(RunStart::spec)
+                .ifPresent(known -> deeds.add(Fact.of(
+                        "Processed",
+                        Json.documents()
+                                        .valueToTree(known.processorOrDefault())
+                                        .path("type")
+                                        .asText()
+                                + millis(report.details().millisPerPartition()))));
         add(deeds, "Deregistered", report.counts().gone().deregistered());
         add(deeds, "Registered, data is gone", report.counts().gone().vanished());
         report.details()

@@ -51,7 +51,7 @@ public final class PassHistory {
                         table, known -> known.after(pass.report(), entry, TableHistory.Subject.of(pass.spec()))));
         Attempt.of("the page of run " + pass.run().run(), () -> {
             Optional<RunEntry> known = history.flatMap(all -> all.run(pass.run().run()));
-            RunPage page = RunPage.of(pass.report(), known, Optional.of(pass.spec()), pass.detection(), ended);
+            RunPage page = RunPage.of(pass.report(), known, pass.run().start(), pass.detection(), ended);
             runs.writePage(pass.run().run(), HtmlPages.html(page));
             return page;
         });

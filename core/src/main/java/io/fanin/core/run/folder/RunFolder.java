@@ -6,7 +6,6 @@ import io.fanin.core.run.Batch;
 import io.fanin.core.run.BatchResult;
 import io.fanin.core.run.RunId;
 import io.fanin.core.run.RunReport;
-import io.fanin.core.run.WaiverChange;
 import io.fanin.core.run.detection.DetectionReport;
 import io.fanin.core.run.detection.Plan;
 import io.fanin.core.run.detection.TakenEntries;
@@ -71,9 +70,7 @@ public final class RunFolder {
      *
      * @return the spec that stands
      */
-    public TableSpec writeStart(
-            TableSpec spec, DetectionReport report, Optional<TakenEntries> taken, WaiverChange waivers) {
-        RunStart mine = new RunStart(spec, report, DetectionFiles.token(report, taken), waivers);
+    public TableSpec writeStart(RunStart mine) {
         if (store.putIfAbsent(key(SPEC), Json.text(mine))) {
             start = Optional.of(mine);
         }

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.fanin.core.run.WaiverChange;
 import io.fanin.core.run.detection.DetectionReport;
+import io.fanin.core.run.detection.TakenEntries;
 import io.fanin.core.spec.TableSpec;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -16,19 +18,35 @@ import java.util.Optional;
  * @param detected what that invocation saw
  * @param detectionToken what names its detection, and no other
  * @param waivers what it changes of the table's waivers; absent for nothing
+ * @param requests that invocation's until then, retries among them, by service and operation
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record RunStart(
         @JsonUnwrapped TableSpec spec,
         Optional<DetectionReport> detected,
         Optional<String> detectionToken,
-        Optional<WaiverChange> waivers) {
+        Optional<WaiverChange> waivers,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Long> requests) {
 
-    RunStart(TableSpec spec, DetectionReport detected, String token, WaiverChange waivers) {
-        this(spec, Optional.of(detected), Optional.of(token), Optional.of(waivers));
+    /** What an invocation of the detector has found out for a run. */
+    public static RunStart of(
+            TableSpec spec,
+            DetectionReport detected,
+            Optional<TakenEntries> taken,
+            WaiverChange waivers,
+            Map<String, Long> requests) {
+        String token = DetectionFiles.token(detected, taken);
+        return new RunStart(spec, Optional.of(detected), Optional.of(token), Optional.of(waivers), requests);
+    }
+
+    /** The same with nothing said of requests. */
+    public static RunStart of(
+            TableSpec spec, DetectionReport detected, Optional<TakenEntries> taken, WaiverChange waivers) {
+        return of(spec, detected, taken, waivers, Map.of());
     }
 
     public RunStart {
+        requests = requests == null ? Map.of() : requests;
         waivers = waivers.filter(change -> !change.equals(WaiverChange.NONE));
     }
 

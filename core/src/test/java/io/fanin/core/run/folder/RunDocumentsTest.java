@@ -242,9 +242,10 @@ class RunDocumentsTest {
     void specIsWrittenOnceAndTheSecondWriterIsToldTheFirst() {
         TableSpec first = spec("s3://lake/flights/");
 
-        assertThat(run.writeStart(first, SAW, Optional.empty(), WaiverChange.NONE))
+        assertThat(run.writeStart(RunStart.of(first, SAW, Optional.empty(), WaiverChange.NONE)))
                 .isEqualTo(first);
-        assertThat(runs.folder("r1").writeStart(spec("s3://lake/other/"), SAW, Optional.empty(), WaiverChange.NONE))
+        assertThat(runs.folder("r1")
+                        .writeStart(RunStart.of(spec("s3://lake/other/"), SAW, Optional.empty(), WaiverChange.NONE)))
                 .isEqualTo(first);
         assertThat(run.spec()).isEqualTo(first);
     }
@@ -252,7 +253,7 @@ class RunDocumentsTest {
     @Test
     void specAndDetectionAreOneDocument() {
         TableSpec spec = spec("s3://lake/flights/");
-        run.writeStart(spec, SAW, Optional.empty(), WaiverChange.NONE);
+        run.writeStart(RunStart.of(spec, SAW, Optional.empty(), WaiverChange.NONE));
         DetectionFiles detection = run.writeDetection(SAW, Optional.empty());
 
         assertThat(detection.report()).isEqualTo(SAW);
@@ -268,7 +269,7 @@ class RunDocumentsTest {
 
     @Test
     void detectionOfALaterInvocationLiesBesideTheSpec() {
-        run.writeStart(spec("s3://lake/flights/"), SAW, Optional.empty(), WaiverChange.NONE);
+        run.writeStart(RunStart.of(spec("s3://lake/flights/"), SAW, Optional.empty(), WaiverChange.NONE));
         DetectionReport other = DetectionReport.unseen(
                 new DetectionCounts.Pending(Map.of(Reason.NEW, 2L), List.of()),
                 DetectionCounts.Skips.NONE,
