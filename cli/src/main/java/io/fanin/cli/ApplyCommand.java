@@ -4,6 +4,7 @@ import io.fanin.cli.aws.Deployment;
 import io.fanin.cli.console.CommandFailedException;
 import io.fanin.cli.console.ExitCode;
 import io.fanin.cli.execution.SpecArgument;
+import io.fanin.cli.table.TableSpecs;
 import io.fanin.core.json.Json;
 import io.fanin.core.s3.S3ObjectStore;
 import io.fanin.core.spec.SpecException;
@@ -52,12 +53,12 @@ final class ApplyCommand extends FaninCommand {
         KnownTables known = deployment.directory().look(TableFilter.ALL);
         Map<TableName, String> applied = new LinkedHashMap<>();
         given.keySet().forEach(table -> {
-            String uri = folder.uriOf(key(folder, table));
+            String uri = folder.uriOf(TableSpecs.key(folder, table));
             requireOnly(table, uri, known);
             applied.put(table, uri);
         });
         S3ObjectStore bucket = new S3ObjectStore(deployment.clients().s3(), folder.bucket());
-        given.forEach((table, spec) -> bucket.put(key(folder, table), Json.text(spec.content())));
+        given.forEach((table, spec) -> bucket.put(TableSpecs.key(folder, table), Json.text(spec.content())));
         return fanin.console()
                 .answer(
                         new Applied(applied),
@@ -91,9 +92,5 @@ final class ApplyCommand extends FaninCommand {
                     throw new CommandFailedException(
                             "table " + table + " has a spec already, " + other, "change that one, or delete it first");
                 });
-    }
-
-    private static String key(S3Location folder, TableName table) {
-        return folder.prefix() + table.database() + "/" + table.table() + ".json";
     }
 }

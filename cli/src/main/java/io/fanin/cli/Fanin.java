@@ -54,6 +54,7 @@ import picocli.CommandLine.Spec;
             RunsCommand.class,
             ExplainCommand.class,
             ReportCommand.class,
+            ConsoleCommand.class,
             QueryCommand.class,
             ConnectCommand.class,
             DoctorCommand.class,

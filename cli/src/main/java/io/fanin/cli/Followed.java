@@ -3,6 +3,7 @@ package io.fanin.cli;
 import io.fanin.cli.aws.Deployment;
 import io.fanin.cli.console.Console;
 import io.fanin.cli.console.ExitCode;
+import io.fanin.cli.execution.ExecutionStarts;
 import io.fanin.cli.execution.Executions;
 import io.fanin.cli.execution.Moment;
 import io.fanin.cli.execution.Outcome;
@@ -25,14 +26,17 @@ record Followed(Fanin fanin, Console console, Deployment deployment, Executions 
 
     /** Starts an execution with this input, and follows it. */
     Outcome run(SpecArgument argument) {
-        return start(argument.executionName(fanin.surroundings().clock().instant()), argument.content());
+        return started(starts().start(argument));
     }
 
-    /** The same under a name. */
-    Outcome start(String name, Object input) {
-        String arn = executions.start(name, input);
-        console.say("Execution " + name);
+    /** Follows an execution that has been started. */
+    Outcome started(String arn) {
+        console.say("Execution " + Executions.name(arn));
         return follow(arn);
+    }
+
+    ExecutionStarts starts() {
+        return new ExecutionStarts(executions, fanin.surroundings().clock());
     }
 
     /** Shows the execution until its end. Whoever interrupts that is told that the execution goes on. */

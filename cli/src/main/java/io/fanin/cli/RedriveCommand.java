@@ -2,11 +2,9 @@ package io.fanin.cli;
 
 import io.fanin.cli.console.CommandFailedException;
 import io.fanin.cli.console.ExitCode;
-import io.fanin.cli.execution.ExecutionDetails;
+import io.fanin.cli.execution.ExecutionStarts.Redriven;
 import io.fanin.cli.execution.Executions;
 import io.fanin.cli.execution.FailedPartition;
-import io.fanin.cli.execution.Outcome;
-import io.fanin.cli.execution.SpecArgument;
 import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.partition.EquivalentValues;
@@ -18,7 +16,6 @@ import io.fanin.core.table.TableName;
 import io.fanin.core.text.Counted;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -66,20 +63,14 @@ final class RedriveCommand extends FaninCommand {
                     planned(followed, followed.executions().describe(execution).name());
             return fanin.console().answer(planned, planned::lines, ExitCode.DONE);
         }
-        return followed.answer(redriven(followed, followed.executions().ended(execution)));
-    }
-
-    private Outcome redriven(Followed followed, ExecutionDetails described) {
-        Executions executions = followed.executions();
-        if (executions.redrive(described.arn())) {
-            fanin.console().say("Redriven: " + described.name());
-            return followed.follow(described.arn());
+        Redriven redriven = followed.starts().redrive(followed.executions().ended(execution));
+        if (redriven.isRedriven()) {
+            fanin.console().say("Redriven: " + Executions.name(redriven.arn()));
+            return followed.answer(followed.follow(redriven.arn()));
         }
         fanin.console()
                 .say("This endpoint has no RedriveExecution: a new execution takes up the failed partitions instead");
-        String name = SpecArgument.executionNameAfter(
-                described.name(), fanin.surroundings().clock().instant());
-        return followed.start(name, Map.of("redriveOf", described.name()));
+        return followed.answer(followed.started(redriven.arn()));
     }
 
     private static Planned planned(Followed followed, String name) {

@@ -5,6 +5,7 @@ import io.fanin.cli.console.Browser;
 import io.fanin.cli.console.CommandFailedException;
 import io.fanin.cli.console.ExitCode;
 import io.fanin.cli.table.PageFiles;
+import io.fanin.cli.table.StackPages;
 import io.fanin.core.run.RunId;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -49,10 +50,12 @@ final class ReportCommand extends FaninCommand {
             throw new CommandFailedException("both --all and " + subject.get() + " are given", "leave one of them out");
         }
         Deployment deployment = fanin.deployment();
-        PageFiles pages = new PageFiles(deployment, fanin.surroundings().clock(), folder);
+        PageFiles pages =
+                new PageFiles(new StackPages(deployment, fanin.surroundings().clock()), folder);
         Path page = subject.isEmpty() ? pages.writeAll() : write(pages, subject.get());
         if (open) {
-            new Browser(fanin.surroundings().environment()).open(page);
+            new Browser(fanin.surroundings().environment())
+                    .open(page.toAbsolutePath().toUri());
         }
         return fanin.console().answer(new Written(page.toString()), () -> List.of(page.toString()), ExitCode.DONE);
     }

@@ -1,18 +1,13 @@
 package io.fanin.cli;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fanin.cli.aws.Clients;
 import io.fanin.cli.console.ExitCode;
 import io.fanin.cli.execution.PartitionArgument;
-import io.fanin.cli.execution.SpecArgument;
+import io.fanin.cli.execution.WaiverArgument;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.services.sts.StsClient;
 
 /** Gives up partitions of a table. */
 @Command(
@@ -48,23 +43,8 @@ final class WaiveCommand extends FaninCommand {
     @Override
     ExitCode run() {
         Followed followed = Followed.by(fanin);
-        String who = by.orElseGet(() -> caller(followed.deployment().clients()));
-        ObjectNode input = PartitionArgument.inputFor(fanin.table(table));
-        ArrayNode waive = input.putArray("waive");
-        for (String partition : partitions) {
-            ObjectNode one = waive.addObject();
-            one.set("partition", PartitionArgument.read(partition));
-            one.put("reason", reason).put("by", who);
-            until.ifPresent(moment -> one.put("until", moment));
-        }
-        return followed.answer(followed.run(new SpecArgument(input)));
-    }
-
-    private static String caller(Clients clients) {
-        try (StsClient sts = clients.sts()) {
-            return sts.getCallerIdentity().arn();
-        } catch (SdkException e) {
-            return System.getProperty("user.name");
-        }
+        String who = by.orElseGet(() -> followed.deployment().clients().caller());
+        return followed.answer(
+                followed.run(new WaiverArgument(reason, who, until).inputFor(fanin.table(table), partitions)));
     }
 }

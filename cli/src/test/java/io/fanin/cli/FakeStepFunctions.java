@@ -176,6 +176,7 @@ public final class FakeStepFunctions implements SfnClient {
         called("ListExecutions");
         return ListExecutionsResponse.builder()
                 .executions(executions.values().stream()
+                        .filter(one -> request.statusFilter() == null || one.status() == request.statusFilter())
                         .map(one -> ExecutionListItem.builder()
                                 .name(one.name())
                                 .executionArn(one.executionArn())

@@ -3,39 +3,17 @@ package io.fanin.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.cli.World.Done;
-import io.fanin.core.history.RunEntry;
-import io.fanin.core.history.TableHistories;
-import io.fanin.core.history.TableHistory;
-import io.fanin.core.history.TableHistory.Subject;
-import io.fanin.core.json.Json;
-import io.fanin.core.partition.Partition;
-import io.fanin.core.partition.PartitionValues;
-import io.fanin.core.record.OutstandingFailure;
-import io.fanin.core.record.TableRecord;
-import io.fanin.core.run.Failure;
-import io.fanin.core.run.RunId;
-import io.fanin.core.run.RunReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Pages made from the documents of the state bucket. */
 class ReportCommandTest {
-
-    private static final RunId RUN = new RunId("flights-1");
-
-    private static final String REPORT = """
-            {"version": 1, "run": "flights-1", "pass": 0, "execution": "%s", "table": "analytics.flights", "status": "PARTIAL",
-             "location": "s3://lake/flights/", "registered": 23, "failed": 1, "outstanding": 1,
-             "failures": [{"partition": "dt=2013-02-08/hour=17", "values": ["2013-02-08", "17"], "prefix": "flights/",
-                           "error": "Truncated", "message": "cut", "attempts": 1}]}""".formatted(FakeStepFunctions.arn("flights-1"));
 
     private final World world = new World();
 
@@ -44,25 +22,7 @@ class ReportCommandTest {
 
     @BeforeEach
     void aRunHasEnded() {
-        RunReport report = Json.read(REPORT, RunReport.class, "report.json");
-        world.store.put("runs/flights-1/report.json", REPORT);
-        world.createTable(TableRecord.NEW.withFailures(List.of(OutstandingFailure.first(
-                new Partition(PartitionValues.of("2013-02-08", "17"), "flights/"),
-                new Failure("Truncated", "cut"),
-                RUN,
-                0))));
-        new TableHistories(world.store)
-                .updateHistory(
-                        World.FLIGHTS,
-                        known -> TableHistory.NEW.after(
-                                report,
-                                RunEntry.of(report, Instant.parse("2013-02-09T14:06:00Z"), 24),
-                                new Subject(
-                                        "s3://lake/flights/",
-                                        "hive",
-                                        "json",
-                                        "validate",
-                                        world.spec().definition().keys())));
+        PartialRun.in(world);
     }
 
     @Test

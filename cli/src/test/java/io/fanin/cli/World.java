@@ -32,6 +32,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 import picocli.CommandLine;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
@@ -75,10 +76,11 @@ final class World implements Clients {
             "arn:aws:sqs:eu-west-1:123456789012:events"));
     final Map<String, String> parameters = new HashMap<>();
     final List<String> calls = new ArrayList<>();
-    final List<Runnable> notices = new ArrayList<>();
+    final List<Runnable> notices = new CopyOnWriteArrayList<>();
     final S3ObjectStore store;
     String standardInput = "";
     boolean inRepository;
+    private volatile StringWriter out = new StringWriter();
     private StringWriter err = new StringWriter();
 
     World() {
@@ -107,8 +109,13 @@ final class World implements Clients {
         return err.toString();
     }
 
+    /** What the last command has printed until now. */
+    String printed() {
+        return out.toString();
+    }
+
     Done run(String... arguments) {
-        StringWriter out = new StringWriter();
+        out = new StringWriter();
         err = new StringWriter();
         CommandLine line = commandLine().setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
         int code = line.execute(arguments);

@@ -4,6 +4,7 @@ import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.s3.BucketReader;
 import io.fanin.core.s3.S3Pages;
 import java.util.function.Function;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -27,6 +28,15 @@ public interface Clients {
     default Function<String, BucketReader> buckets() {
         S3Client client = s3();
         return bucket -> new BucketReader(client, bucket);
+    }
+
+    /** Who calls: the ARN, or without credentials the user's name on this machine. */
+    default String caller() {
+        try (StsClient sts = sts()) {
+            return sts.getCallerIdentity().arn();
+        } catch (SdkException e) {
+            return System.getProperty("user.name");
+        }
     }
 
     GlueClient glue();

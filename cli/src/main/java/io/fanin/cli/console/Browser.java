@@ -1,28 +1,27 @@
 package io.fanin.cli.console;
 
 import java.io.IOException;
-import java.nio.file.Path;
+import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** Shows a file in the browser of the person at the terminal: that which {@code BROWSER} names, or the system's. */
+/** Shows a page in the browser of the person at the terminal: that which {@code BROWSER} names, or the system's. */
 public record Browser(Function<String, Optional<String>> environment) {
 
-    /** Shows a file, and waits for nothing. */
-    public void open(Path file) {
-        String uri = file.toAbsolutePath().toUri().toString();
+    /** Shows a page, and waits for nothing. */
+    public void open(URI page) {
         List<String> command = environment.apply("BROWSER").map(List::of).orElseGet(Browser::ofSystem);
         try {
-            new ProcessBuilder(Stream.concat(command.stream(), Stream.of(uri)).toList())
+            new ProcessBuilder(Stream.concat(command.stream(), Stream.of(page.toString()))
+                            .toList())
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
         } catch (IOException e) {
-            throw new CommandFailedException(
-                    "the browser could not be started: " + e.getMessage(), "open " + file.toAbsolutePath());
+            throw new CommandFailedException("the browser could not be started: " + e.getMessage(), "open " + page);
         }
     }
 

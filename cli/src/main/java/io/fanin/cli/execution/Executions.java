@@ -9,6 +9,7 @@ import io.fanin.core.run.RunId;
 import io.fanin.core.run.RunReport;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -18,6 +19,7 @@ import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.http.HttpStatusCode;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.ExecutionDoesNotExistException;
+import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 import software.amazon.awssdk.services.sfn.model.InvalidArnException;
 import software.amazon.awssdk.services.sfn.model.MapRunItemCounts;
 import software.amazon.awssdk.services.sfn.model.MapRunListItem;
@@ -34,6 +36,8 @@ public final class Executions {
 
     private static final Duration REDRIVE_POLL = Duration.ofMillis(500);
     private static final int REDRIVE_POLLS = 30;
+
+    private static final int MAX_RUNNING = 50;
 
     private final SfnClient client;
     private final String machineArn;
@@ -118,19 +122,34 @@ public final class Executions {
 
     /** The table that an execution says it is of: in its output, or in its input. */
     public Optional<String> tableOf(String execution) {
-        return find(execution).map(found -> {
-            JsonNode output = ExecutionHistory.object(found.output());
-            JsonNode input = ExecutionHistory.object(found.input());
-            return output.path("table")
-                    .asText(input.path("database").asText() + "."
-                            + input.path("table").asText());
-        });
+        return find(execution).map(Executions::tableOf);
+    }
+
+    /** The same of an execution that has been described; no name of a table where it does not say any. */
+    public static String tableOf(ExecutionDetails execution) {
+        JsonNode input = ExecutionHistory.object(execution.input());
+        return ExecutionHistory.object(execution.output())
+                .path("table")
+                .asText(input.path("database").asText() + "."
+                        + input.path("table").asText());
     }
 
     /** The last executions, newest first, as far as they are read. */
     public Stream<ExecutionDetails> newestFirst() {
         return client.listExecutionsPaginator(request -> request.stateMachineArn(machineArn)).executions().stream()
                 .map(ExecutionDetails::of);
+    }
+
+    /** Those at work, the newest first, as far as one request tells. */
+    public List<ExecutionDetails> running() {
+        return client
+                .listExecutions(request -> request.stateMachineArn(machineArn)
+                        .statusFilter(ExecutionStatus.RUNNING)
+                        .maxResults(MAX_RUNNING))
+                .executions()
+                .stream()
+                .map(ExecutionDetails::of)
+                .toList();
     }
 
     /** Redrives an execution; false where the endpoint has no such call. */
@@ -165,7 +184,12 @@ public final class Executions {
 
     /** Described before the history is read: what the history lacks then has not happened before the end. */
     Moment moment(String arn) {
-        ExecutionDetails execution = describe(arn);
+        return moment(describe(arn));
+    }
+
+    /** The same of an execution that has just been described. */
+    public Moment moment(ExecutionDetails execution) {
+        String arn = execution.arn();
         ExecutionHistory history = ExecutionHistory.of(
                 client.getExecutionHistoryPaginator(request -> request.executionArn(arn)).events().stream()
                         .toList());

@@ -25,7 +25,8 @@ public record Frame(
 
     private static final String STYLE = style("style.css");
 
-    private static final String POLICY = "default-src 'none'; style-src 'sha256-"
+    /** What each page may load: its own style sheet, and nothing else. */
+    public static final String POLICY = "default-src 'none'; style-src 'sha256-"
             + Base64.getEncoder().encodeToString(Sha256.digest().digest(STYLE.getBytes(StandardCharsets.UTF_8)))
             + "'";
 
@@ -73,7 +74,6 @@ public record Frame(
         return STYLE;
     }
 
-    /** What the page may load: its own style sheet, and nothing else. */
     public String policy() {
         return POLICY;
     }

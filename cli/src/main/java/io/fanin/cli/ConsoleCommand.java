@@ -1,0 +1,65 @@
+package io.fanin.cli;
+
+import io.fanin.cli.aws.Deployment;
+import io.fanin.cli.console.Browser;
+import io.fanin.cli.console.ExitCode;
+import io.fanin.cli.web.ConsoleServer;
+import io.fanin.cli.web.LiveStack;
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Serves pages and buttons. */
+@Command(
+        name = "console",
+        header = "Shows the pages as they are now in the browser, with buttons: Redrive, Run, Plan, Waive.",
+        description = {
+            "On 127.0.0.1 only, until Ctrl-C. A button does what the command of its name does, with your credentials.",
+            "AWS is asked only for the page that the browser asks for."
+        })
+final class ConsoleCommand extends FaninCommand {
+
+    @Option(
+            names = "--listen",
+            paramLabel = "PORT",
+            defaultValue = "8099",
+            description = "port of 127.0.0.1 on which it listens, 0 for any that is free (default: ${DEFAULT-VALUE})")
+    private int listen;
+
+    @Option(names = "--open", description = "show it in the browser (BROWSER, or the system's)")
+    private boolean open;
+
+    /** Where it is. */
+    private record Serving(URI console) {}
+
+    @Override
+    ExitCode run() {
+        Deployment deployment = fanin.deployment();
+        LiveStack live = new LiveStack(
+                deployment,
+                fanin.executions(deployment),
+                fanin.hints(),
+                fanin.surroundings().clock());
+        CountDownLatch interrupted = new CountDownLatch(1);
+        try (ConsoleServer server = ConsoleServer.start(listen, live)) {
+            Runnable calledOff = fanin.surroundings().atInterruption().apply(interrupted::countDown);
+            fanin.console()
+                    .answer(
+                            new Serving(server.uri()),
+                            () -> List.of("The console is at " + server.uri() + " until Ctrl-C."),
+                            ExitCode.DONE);
+            if (open) {
+                new Browser(fanin.surroundings().environment()).open(server.uri());
+            }
+            try {
+                interrupted.await();
+            } catch (InterruptedException e) {
+                calledOff.run();
+                Thread.currentThread().interrupt();
+            }
+        }
+        return ExitCode.DONE;
+    }
+}

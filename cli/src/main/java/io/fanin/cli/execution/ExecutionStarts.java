@@ -1,0 +1,29 @@
+package io.fanin.cli.execution;
+
+import java.time.Clock;
+import java.util.Map;
+
+/** Starts executions and redrives them; whether to follow them is for others to say. */
+public record ExecutionStarts(Executions executions, Clock clock) {
+
+    /**
+     * An execution that takes up what another one left.
+     *
+     * @param isRedriven whether it is that execution itself, rather than a new one
+     */
+    public record Redriven(String arn, boolean isRedriven) {}
+
+    /** Starts an execution with this input; answers with its ARN. */
+    public String start(SpecArgument argument) {
+        return executions.start(argument.executionName(clock.instant()), argument.content());
+    }
+
+    /** Redrives an execution that is over; where the endpoint cannot, a new one takes up the failed partitions. */
+    public Redriven redrive(ExecutionDetails ended) {
+        if (executions.redrive(ended.arn())) {
+            return new Redriven(ended.arn(), true);
+        }
+        String name = SpecArgument.executionNameAfter(ended.name(), clock.instant());
+        return new Redriven(executions.start(name, Map.of("redriveOf", ended.name())), false);
+    }
+}

@@ -1,0 +1,33 @@
+package io.fanin.cli.execution;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fanin.core.table.TableName;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Why partitions are given up.
+ *
+ * @param by who gives them up
+ * @param until when that expires; empty for never
+ */
+public record WaiverArgument(String reason, String by, Optional<String> until) {
+
+    /**
+     * The input of an execution that gives up these partitions.
+     *
+     * @throws io.fanin.cli.console.CommandFailedException when one is an array that is none
+     */
+    public SpecArgument inputFor(TableName table, List<String> partitions) {
+        ObjectNode input = PartitionArgument.inputFor(table);
+        ArrayNode waive = input.putArray("waive");
+        for (String partition : partitions) {
+            ObjectNode one = waive.addObject();
+            one.set("partition", PartitionArgument.read(partition));
+            one.put("reason", reason).put("by", by);
+            until.ifPresent(moment -> one.put("until", moment));
+        }
+        return new SpecArgument(input);
+    }
+}

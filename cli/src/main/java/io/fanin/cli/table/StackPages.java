@@ -1,0 +1,56 @@
+package io.fanin.cli.table;
+
+import io.fanin.cli.aws.Deployment;
+import io.fanin.core.history.TableHistories;
+import io.fanin.core.history.TableHistory;
+import io.fanin.core.parallel.Workers;
+import io.fanin.core.record.TableRecord;
+import io.fanin.core.run.RunId;
+import io.fanin.core.run.folder.DetectionFiles;
+import io.fanin.core.run.folder.RunFolder;
+import io.fanin.core.table.TableName;
+import io.fanin.pages.view.RunPage;
+import io.fanin.pages.view.TablePage;
+import io.fanin.pages.view.TablesPage;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+
+/** The pages of a stack, made from the documents in its state bucket as they are now. */
+public record StackPages(Deployment stack, Clock clock) {
+
+    /** Empty where the run has no report. */
+    public Optional<RunPage> run(RunId id) {
+        RunFolder run = stack.run(id);
+        return run.report()
+                .map(report -> RunPage.of(
+                        report,
+                        stack.histories()
+                                .history(TableName.of(report.header().table()))
+                                .run(id),
+                        run.start(),
+                        run.detection().flatMap(DetectionFiles::findReport),
+                        clock.instant()));
+    }
+
+    /** Empty where the table has had no run. */
+    public Optional<TablePage> table(TableName table) {
+        TableHistory history = stack.histories().history(table);
+        return history.equals(TableHistory.NEW) ? Optional.empty() : Optional.of(table(table, history));
+    }
+
+    TablePage table(TableName table, TableHistory history) {
+        TableRecord record = stack.records().read(table);
+        return TablePage.of(table, history, stack.histories().calendar(table), record, clock.instant());
+    }
+
+    /** The last runs of each table. */
+    public Map<TableName, TableHistory> histories() {
+        TableHistories histories = stack.histories();
+        return histories.histories(stack.records().tables(), Workers.THREADS);
+    }
+
+    public TablesPage tables(Map<TableName, TableHistory> histories) {
+        return TablesPage.of(histories, Optional.empty(), clock.instant());
+    }
+}

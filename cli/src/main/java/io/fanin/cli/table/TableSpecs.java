@@ -1,0 +1,40 @@
+package io.fanin.cli.table;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fanin.cli.aws.Deployment;
+import io.fanin.cli.execution.SpecArgument;
+import io.fanin.core.json.Json;
+import io.fanin.core.run.RunId;
+import io.fanin.core.s3.S3ObjectStore;
+import io.fanin.core.table.S3Location;
+import io.fanin.core.table.TableName;
+import java.util.Optional;
+
+/** What a table is run with when nobody gives its spec. */
+public record TableSpecs(Deployment stack) {
+
+    /** Where {@code fanin apply} stores a table's spec in the stack's folder of specs. */
+    public static String key(S3Location folder, TableName table) {
+        return folder.prefix() + table.database() + "/" + table.table() + ".json";
+    }
+
+    /** The spec that is stored for it, else that of the run that has changed its record last; empty where there is neither. */
+    public Optional<SpecArgument> find(TableName table) {
+        return stored(table).or(() -> ofLastRun(table));
+    }
+
+    private Optional<SpecArgument> stored(TableName table) {
+        return stack.specsLocation()
+                .filter(folder -> new S3ObjectStore(stack.clients().s3(), folder.bucket())
+                        .get(key(folder, table))
+                        .isPresent())
+                .map(folder -> new SpecArgument(
+                        Json.documents().createObjectNode().put("spec", folder.uriOf(key(folder, table)))));
+    }
+
+    private Optional<SpecArgument> ofLastRun(TableName table) {
+        Optional<RunId> last = stack.records().read(table).changedBy();
+        return last.flatMap(run -> stack.run(run).findSpec())
+                .map(spec -> new SpecArgument(Json.documents().<ObjectNode>valueToTree(spec)));
+    }
+}

@@ -1,0 +1,43 @@
+package io.fanin.cli.web;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What a request is answered with.
+ *
+ * @param headers those that are this answer's own
+ */
+record Answer(int status, String body, Map<String, String> headers) {
+
+    private static final String SECONDS_BETWEEN_LOOKS = "3";
+
+    static Answer page(int status, String html) {
+        return new Answer(status, html, Map.of("Content-Type", "text/html; charset=utf-8"));
+    }
+
+    static Answer json(String json) {
+        return new Answer(200, json, Map.of("Content-Type", "application/json; charset=utf-8"));
+    }
+
+    /** Leads to where the page lies. */
+    static Answer found(String path) {
+        return new Answer(302, "", Map.of("Location", path));
+    }
+
+    /** Leads to the page of what has been started. */
+    static Answer seeOther(String path) {
+        return new Answer(303, "", Map.of("Location", path));
+    }
+
+    /** The same answer, which the browser asks for again. */
+    Answer refreshed() {
+        return with("Refresh", SECONDS_BETWEEN_LOOKS);
+    }
+
+    Answer with(String name, String value) {
+        Map<String, String> all = new LinkedHashMap<>(headers);
+        all.put(name, value);
+        return new Answer(status, body, all);
+    }
+}

@@ -1,0 +1,180 @@
+package io.fanin.cli.web;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.fanin.cli.console.CommandFailedException;
+import io.fanin.core.run.RunId;
+import io.fanin.core.table.TableName;
+import io.fanin.pages.view.Frame;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/** Serves the console on this machine's own address, and to nobody else. Each request has a thread of its own. */
+public final class ConsoleServer implements AutoCloseable {
+
+    static final String ADDRESS = "127.0.0.1";
+
+    private static final byte[] THIS_MACHINE = {127, 0, 0, 1};
+
+    private static final Pattern OF_TABLE = Pattern.compile("/tables/([a-z0-9_-]+)/([a-z0-9_-]+)(?:/([a-z.]*))?");
+    private static final Pattern OF_RUN = Pattern.compile("/runs/([A-Za-z0-9_.+~-]+)(?:/([a-z.]*))?");
+
+    private static final Map<String, String> HEADERS = Map.of(
+            "Content-Security-Policy", Frame.POLICY + "; form-action 'self'; frame-ancestors 'none'",
+            "X-Content-Type-Options", "nosniff",
+            // With no-referrer, browsers would call the origin of the console's own forms null.
+            "Referrer-Policy", "same-origin",
+            "Cache-Control", "no-store");
+
+    private final HttpServer server;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final RequestGuard guard;
+    private final LivePages pages;
+    private final PressedButtons buttons;
+
+    private ConsoleServer(HttpServer server, LiveStack live) {
+        this.server = server;
+        this.guard = RequestGuard.of(server.getAddress().getPort());
+        this.pages = new LivePages(live, guard.token());
+        this.buttons = new PressedButtons(live);
+    }
+
+    /**
+     * Begins to serve.
+     *
+     * @param port 0 for any that is free
+     * @throws CommandFailedException when something else listens there
+     */
+    public static ConsoleServer start(int port, LiveStack live) {
+        try {
+            ConsoleServer console = new ConsoleServer(
+                    HttpServer.create(new InetSocketAddress(InetAddress.getByAddress(THIS_MACHINE), port), 0), live);
+            console.server.setExecutor(console.threads);
+            console.server.createContext("/", console::handle);
+            console.server.start();
+            return console;
+        } catch (BindException e) {
+            throw new CommandFailedException(
+                    "something else listens on port " + port + " of " + ADDRESS,
+                    "name another port: --listen=PORT, or 0 for any that is free");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Where it is. */
+    public URI uri() {
+        return URI.create("http://" + ADDRESS + ":" + server.getAddress().getPort() + "/");
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            Answer answer = answer(exchange);
+            HEADERS.forEach(exchange.getResponseHeaders()::set);
+            answer.headers().forEach(exchange.getResponseHeaders()::set);
+            byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+            boolean hasBody = body.length > 0 && !exchange.getRequestMethod().equals("HEAD");
+            exchange.sendResponseHeaders(answer.status(), hasBody ? body.length : -1);
+            if (hasBody) {
+                exchange.getResponseBody().write(body);
+            }
+        }
+    }
+
+    /** Whatever fails is said on a page, and no stack trace with it. */
+    private Answer answer(HttpExchange exchange) throws IOException {
+        try {
+            guard.requireOwnHost(exchange.getRequestHeaders());
+            String path = exchange.getRequestURI().getRawPath();
+            return switch (exchange.getRequestMethod()) {
+                case "GET", "HEAD" -> page(path).orElseThrow(() -> RefusedException.notFound("there is no such page"));
+                case "POST" -> posted(exchange, path);
+                default -> pages.refusal(405, "expected GET or POST").with("Allow", "GET, HEAD, POST");
+            };
+        } catch (RefusedException e) {
+            return pages.refusal(e.status(), e.getMessage());
+        } catch (CommandFailedException e) {
+            int status = e.getCause() instanceof SdkException ? 502 : 400;
+            return pages.refusal(
+                    status, e.getMessage() + e.hint().map(hint -> "\n" + hint).orElse(""));
+        } catch (RuntimeException e) {
+            return pages.refusal(502, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Answer posted(HttpExchange exchange, String path) throws IOException {
+        FormFields form = FormFields.read(exchange.getRequestBody());
+        guard.requireOwnForm(exchange.getRequestHeaders(), form);
+        return pressed(path, form).orElseThrow(() -> RefusedException.notFound("there is no such button"));
+    }
+
+    private Optional<Answer> page(String path) {
+        if (path.equals("/")) {
+            return Optional.of(Answer.found(Places.TABLES));
+        }
+        if (path.equals(Places.TABLES)) {
+            return Optional.of(pages.tables());
+        }
+        Matcher ofTable = OF_TABLE.matcher(path);
+        if (ofTable.matches()) {
+            return table(ofTable).flatMap(table -> switch (rest(ofTable.group(3))) {
+                case "" -> Optional.of(Answer.found(Places.page(table)));
+                case "index.html" -> Optional.of(pages.table(table));
+                default -> Optional.empty();
+            });
+        }
+        Matcher ofRun = OF_RUN.matcher(path);
+        return run(ofRun).flatMap(run -> switch (rest(ofRun.group(2))) {
+            case "" -> Optional.of(Answer.found(Places.page(run)));
+            case "report.html" -> Optional.of(pages.run(run));
+            case "report.json" -> Optional.of(pages.report(run));
+            default -> Optional.empty();
+        });
+    }
+
+    private Optional<Answer> pressed(String path, FormFields form) {
+        Matcher ofTable = OF_TABLE.matcher(path);
+        if (ofTable.matches()) {
+            return table(ofTable).flatMap(table -> switch (rest(ofTable.group(3))) {
+                case PressedButtons.RUN -> Optional.of(buttons.run(table));
+                case PressedButtons.PLAN -> Optional.of(buttons.plan(table));
+                case PressedButtons.WAIVE -> Optional.of(buttons.waive(table, form));
+                default -> Optional.empty();
+            });
+        }
+        Matcher ofRun = OF_RUN.matcher(path);
+        return run(ofRun)
+                .filter(run -> rest(ofRun.group(2)).equals(PressedButtons.REDRIVE))
+                .map(buttons::redrive);
+    }
+
+    private static Optional<TableName> table(Matcher path) {
+        return TableName.find(path.group(1) + "." + path.group(2));
+    }
+
+    private static Optional<RunId> run(Matcher path) {
+        return path.matches() ? Places.run(path.group(1)) : Optional.empty();
+    }
+
+    private static String rest(String group) {
+        return Optional.ofNullable(group).orElse("");
+    }
+}

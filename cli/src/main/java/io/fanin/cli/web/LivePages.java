@@ -1,0 +1,161 @@
+package io.fanin.cli.web;
+
+import io.fanin.cli.execution.ExecutionDetails;
+import io.fanin.cli.execution.Executions;
+import io.fanin.cli.execution.Moment;
+import io.fanin.cli.execution.Outcome;
+import io.fanin.cli.execution.OutcomeText;
+import io.fanin.cli.execution.Outcomes;
+import io.fanin.cli.execution.PlanText;
+import io.fanin.cli.execution.ProgressLines;
+import io.fanin.cli.table.StackPages;
+import io.fanin.core.json.Json;
+import io.fanin.core.run.RunId;
+import io.fanin.core.run.RunReport;
+import io.fanin.core.run.detection.Plan;
+import io.fanin.core.table.TableName;
+import io.fanin.core.text.LogSafe;
+import io.fanin.pages.HtmlPages;
+import io.fanin.pages.view.Controls;
+import io.fanin.pages.view.Controls.Button;
+import io.fanin.pages.view.Frame;
+import io.fanin.pages.view.Frame.Link;
+import io.fanin.pages.view.RunPage;
+import io.fanin.pages.view.TablePage;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The pages as they are now.
+ *
+ * @param token what their forms send along
+ */
+record LivePages(LiveStack live, String token) {
+
+    private static final int MAX_NAME = 200;
+
+    private static final String WRITTEN = "partition-fan-in · times are UTC";
+
+    /** All tables, and the runs at work. */
+    Answer tables() {
+        StackPages pages = live.pages();
+        List<Link> atWork = live.executions().running().stream()
+                .map(run -> atWork(run.arn()))
+                .toList();
+        Answer answer = Answer.page(
+                200, HtmlPages.html(pages.tables(pages.histories()), controls(List.of(), atWork, List.of())));
+        return atWork.isEmpty() ? answer : answer.refreshed();
+    }
+
+    /** A table, with what can be started for it. It is not refreshed, since somebody may be typing there. */
+    Answer table(TableName table) {
+        TablePage page = live.pages().table(table).orElseThrow(() -> noRun(table));
+        Stream<Button> redrive = live.stack().records().read(table).outstanding().reversed().stream()
+                .limit(1)
+                .map(failure -> redrive(failure.run()));
+        List<Link> atWork = live.stack().leases().holder(table).stream()
+                .map(LivePages::atWork)
+                .toList();
+        List<Button> buttons =
+                Stream.concat(redrive, PressedButtons.ofTable(table).stream()).toList();
+        return Answer.page(200, HtmlPages.html(page, controls(List.of(), atWork, buttons)));
+    }
+
+    static RefusedException noRun(TableName table) {
+        return RefusedException.notFound("there is no table " + table + " that has had a run");
+    }
+
+    /** A run: how far it is while it is at work, and its report where it has one. */
+    Answer run(RunId run) {
+        Optional<RunPage> page = live.pages().run(run);
+        Optional<ExecutionDetails> execution = live.execution(run);
+        if (page.isEmpty() && execution.isEmpty()) {
+            throw noRun(run);
+        }
+        boolean isRunning = execution.filter(ExecutionDetails::isRunning).isPresent();
+        List<String> lines = execution
+                .filter(known -> isRunning || page.isEmpty())
+                .map(known -> lines(live.executions().moment(known)))
+                .orElse(List.of());
+        List<Button> buttons = execution.filter(ExecutionDetails::isRedrivable).stream()
+                .map(known -> redrive(run))
+                .toList();
+        Controls controls = controls(lines, List.of(), buttons);
+        Answer answer = Answer.page(
+                200,
+                page.map(report -> HtmlPages.html(report, controls))
+                        .orElseGet(() -> HtmlPages.html(frame(run, execution.orElseThrow()), controls)));
+        return isRunning ? answer.refreshed() : answer;
+    }
+
+    private static RefusedException noRun(RunId run) {
+        return RefusedException.notFound("there is no run " + run + ", or it has expired");
+    }
+
+    /** A run's report as it lies in the bucket. */
+    Answer report(RunId run) {
+        RunReport report = live.stack().run(run).report().orElseThrow(() -> noRun(run));
+        return Answer.json(Json.text(report));
+    }
+
+    /** A page that says why there is no other. */
+    Answer refusal(int status, String message) {
+        Frame frame = new Frame(
+                "Not done",
+                List.of(new Link("All tables", Places.TABLES)),
+                String.valueOf(status),
+                "",
+                "",
+                List.of(),
+                WRITTEN);
+        List<String> lines = message.lines().map(LogSafe::of).toList();
+        return Answer.page(status, HtmlPages.html(frame, controls(lines, List.of(), List.of())));
+    }
+
+    private Controls controls(List<String> lines, List<Link> atWork, List<Button> buttons) {
+        return new Controls(token, lines, atWork, buttons);
+    }
+
+    private static Button redrive(RunId run) {
+        return new Button("Redrive", Places.of(run) + PressedButtons.REDRIVE);
+    }
+
+    private static Link atWork(String arn) {
+        return new Link(LogSafe.beginning(Executions.name(arn), MAX_NAME), Places.pageOfExecution(arn));
+    }
+
+    private static Frame frame(RunId run, ExecutionDetails execution) {
+        Stream<Link> table = TableName.find(Executions.tableOf(execution)).stream()
+                .map(name -> new Link(name.toString(), Places.page(name)));
+        return new Frame(
+                LogSafe.beginning(run.value(), MAX_NAME),
+                Stream.concat(Stream.of(new Link("All tables", Places.TABLES)), table)
+                        .toList(),
+                "run",
+                execution.status(),
+                "started " + execution.started(),
+                List.of(),
+                WRITTEN);
+    }
+
+    /** How far an execution is, or what came of it, as the commands say it. */
+    private List<String> lines(Moment moment) {
+        if (!moment.isOver()) {
+            StringWriter lines = new StringWriter();
+            new ProgressLines(new PrintWriter(lines), false, () -> 0).accept(moment);
+            return lines.toString().lines().map(LogSafe::of).toList();
+        }
+        Outcome outcome = new Outcomes(live.stack()::run).of(moment);
+        List<String> lines = new ArrayList<>(new OutcomeText(live.hints()).lines(outcome));
+        if (outcome.result() == Outcome.Result.PLANNED) {
+            Optional<Plan> plan =
+                    live.stack().run(new RunId(outcome.execution())).plan();
+            plan.map(PlanText::lines).ifPresent(lines::addAll);
+        }
+        return lines;
+    }
+}

@@ -1,0 +1,23 @@
+package io.fanin.cli.web;
+
+import io.fanin.cli.aws.Deployment;
+import io.fanin.cli.console.Hints;
+import io.fanin.cli.execution.ExecutionDetails;
+import io.fanin.cli.execution.Executions;
+import io.fanin.cli.table.StackPages;
+import io.fanin.core.run.RunId;
+import java.time.Clock;
+import java.util.Optional;
+
+/** The stack whose pages are served; it is asked only for what a page shows when somebody asks for the page. */
+public record LiveStack(Deployment stack, Executions executions, Hints hints, Clock clock) {
+
+    StackPages pages() {
+        return new StackPages(stack, clock);
+    }
+
+    /** A run's execution; empty where it is no longer known. */
+    Optional<ExecutionDetails> execution(RunId run) {
+        return Executions.nameOf(run, () -> stack.run(run).report()).flatMap(executions::find);
+    }
+}

@@ -1,0 +1,90 @@
+package io.fanin.cli.web;
+
+import io.fanin.cli.execution.ExecutionDetails;
+import io.fanin.cli.execution.ExecutionStarts;
+import io.fanin.cli.execution.SpecArgument;
+import io.fanin.cli.execution.WaiverArgument;
+import io.fanin.cli.table.TableSpecs;
+import io.fanin.core.history.TableHistory;
+import io.fanin.core.run.RunId;
+import io.fanin.core.table.TableName;
+import io.fanin.pages.view.Controls.Button;
+import io.fanin.pages.view.Controls.Field;
+import java.util.List;
+import java.util.Optional;
+
+/** Starts what the commands of the same names start, and leads to the page of its run without waiting for its end. */
+record PressedButtons(LiveStack live) {
+
+    static final String REDRIVE = "redrive";
+    static final String RUN = "run";
+    static final String PLAN = "plan";
+    static final String WAIVE = "waive";
+
+    private static final String PARTITION = "partition";
+    private static final String REASON = "reason";
+    private static final String BY = "by";
+
+    /** What can be started for a table. */
+    static List<Button> ofTable(TableName table) {
+        return List.of(
+                new Button("Run", Places.of(table) + RUN),
+                new Button("Plan", Places.of(table) + PLAN),
+                new Button(
+                        "Waive",
+                        Places.of(table) + WAIVE,
+                        List.of(
+                                new Field(PARTITION, "Partition, such as dt=2013-02-08/hour=17", true),
+                                new Field(REASON, "Why it will not come back", true),
+                                new Field(BY, "Who waives it (if empty: the caller's ARN, or user name)", false))));
+    }
+
+    Answer redrive(RunId run) {
+        ExecutionDetails execution = live.execution(run)
+                .orElseThrow(() -> RefusedException.notFound("the execution of run " + run + " is not known"));
+        if (!execution.isRedrivable()) {
+            throw new RefusedException(
+                    409,
+                    execution.name()
+                            + (execution.isRunning()
+                                    ? " is running: wait for its end"
+                                    : " has succeeded: there is nothing to redrive"));
+        }
+        return Answer.seeOther(
+                Places.pageOfExecution(starts().redrive(execution).arn()));
+    }
+
+    Answer run(TableName table) {
+        return start(spec(table));
+    }
+
+    Answer plan(TableName table) {
+        return start(spec(table).dryRun());
+    }
+
+    Answer waive(TableName table, FormFields form) {
+        if (live.stack().histories().history(table).equals(TableHistory.NEW)) {
+            throw LivePages.noRun(table);
+        }
+        String partition = form.required(PARTITION);
+        String reason = form.required(REASON);
+        String by = form.text(BY);
+        String who = by.isEmpty() ? live.stack().clients().caller() : by;
+        return start(new WaiverArgument(reason, who, Optional.empty()).inputFor(table, List.of(partition)));
+    }
+
+    private SpecArgument spec(TableName table) {
+        return new TableSpecs(live.stack())
+                .find(table)
+                .orElseThrow(() -> RefusedException.notFound("no spec of " + table + " is known any longer: "
+                        + live.hints().command("run", "SPEC") + " starts it with one"));
+    }
+
+    private Answer start(SpecArgument input) {
+        return Answer.seeOther(Places.pageOfExecution(starts().start(input)));
+    }
+
+    private ExecutionStarts starts() {
+        return new ExecutionStarts(live.executions(), live.clock());
+    }
+}

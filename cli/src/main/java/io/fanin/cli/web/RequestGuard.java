@@ -1,0 +1,52 @@
+package io.fanin.cli.web;
+
+import com.sun.net.httpserver.Headers;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Keeps other sites out, which a browser on this machine may show beside the console: those whose name leads to this machine, by
+ * the {@code Host}; those that post a form of theirs, by a token that only the console's pages hold, and by the {@code Origin}.
+ *
+ * @param hosts what the console is called
+ * @param token of this start
+ */
+record RequestGuard(Set<String> hosts, String token) {
+
+    static final String TOKEN = "token";
+
+    private static final int TOKEN_BYTES = 32;
+
+    static RequestGuard of(int port) {
+        byte[] random = new byte[TOKEN_BYTES];
+        new SecureRandom().nextBytes(random);
+        return new RequestGuard(
+                Set.of(ConsoleServer.ADDRESS + ":" + port, "localhost:" + port),
+                HexFormat.of().formatHex(random));
+    }
+
+    /** Refuses what was not sent to the console by its name. */
+    void requireOwnHost(Headers headers) {
+        List<String> given = headers.getOrDefault("Host", List.of());
+        if (given.size() != 1 || !hosts.contains(given.getFirst())) {
+            throw new RefusedException(421, "this is the console of fanin, and it is not called so");
+        }
+    }
+
+    /** Refuses a form that is not one of the console's pages. */
+    void requireOwnForm(Headers headers, FormFields form) {
+        String own = "http://" + headers.getFirst("Host");
+        if (!headers.getOrDefault("Origin", List.of(own)).equals(List.of(own))) {
+            throw new RefusedException(403, "the form is another site's: nothing was done");
+        }
+        if (!MessageDigest.isEqual(
+                token.getBytes(StandardCharsets.UTF_8), form.text(TOKEN).getBytes(StandardCharsets.UTF_8))) {
+            throw new RefusedException(
+                    403, "the form is none of this start of the console: nothing was done. Load the page again");
+        }
+    }
+}

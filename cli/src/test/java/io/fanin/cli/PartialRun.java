@@ -1,0 +1,59 @@
+package io.fanin.cli;
+
+import io.fanin.core.history.RunEntry;
+import io.fanin.core.history.TableHistories;
+import io.fanin.core.history.TableHistory;
+import io.fanin.core.history.TableHistory.Subject;
+import io.fanin.core.json.Json;
+import io.fanin.core.partition.Partition;
+import io.fanin.core.partition.PartitionValues;
+import io.fanin.core.record.OutstandingFailure;
+import io.fanin.core.record.TableRecord;
+import io.fanin.core.run.Failure;
+import io.fanin.core.run.RunId;
+import io.fanin.core.run.RunReport;
+import java.time.Instant;
+import java.util.List;
+
+/** What a run leaves in the state bucket that has registered all hours but one: {@code flights-1}. */
+final class PartialRun {
+
+    private PartialRun() {}
+
+    static void in(World world) {
+        in(world, "cut");
+    }
+
+    /**
+     * The same.
+     *
+     * @param message why the hour has failed
+     */
+    static void in(World world, String message) {
+        String json = """
+                {"version": 1, "run": "flights-1", "pass": 0, "execution": "%s", "table": "analytics.flights", "status": "PARTIAL",
+                 "location": "s3://lake/flights/", "registered": 23, "failed": 1, "outstanding": 1,
+                 "failures": [{"partition": "dt=2013-02-08/hour=17", "values": ["2013-02-08", "17"], "prefix": "flights/",
+                               "error": "Truncated", "message": "%s", "attempts": 1}]}""".formatted(FakeStepFunctions.arn("flights-1"), message);
+        RunReport report = Json.read(json, RunReport.class, "report.json");
+        world.store.put("runs/flights-1/report.json", json);
+        TableRecord record = TableRecord.NEW.withFailures(List.of(OutstandingFailure.first(
+                new Partition(PartitionValues.of("2013-02-08", "17"), "flights/"),
+                new Failure("Truncated", message),
+                new RunId("flights-1"),
+                0)));
+        world.createTable(record);
+        new TableHistories(world.store)
+                .updateHistory(
+                        World.FLIGHTS,
+                        known -> TableHistory.NEW.after(
+                                report,
+                                RunEntry.of(report, Instant.parse("2013-02-09T14:06:00Z"), 24),
+                                new Subject(
+                                        "s3://lake/flights/",
+                                        "hive",
+                                        "json",
+                                        "validate",
+                                        world.spec().definition().keys())));
+    }
+}

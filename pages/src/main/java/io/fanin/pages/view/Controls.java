@@ -1,0 +1,43 @@
+package io.fanin.pages.view;
+
+import io.fanin.pages.view.Frame.Link;
+import java.util.List;
+
+/**
+ * What a page has where a console serves it, and a file has not.
+ *
+ * @param token what each form sends along, so that it is taken for one of ours
+ * @param lines what is said above the page: how far a run is, or what came of it
+ * @param atWork the runs at work
+ */
+public record Controls(String token, List<String> lines, List<Link> atWork, List<Button> buttons) {
+
+    /** Of a file. */
+    public static final Controls NONE = new Controls("", List.of(), List.of(), List.of());
+
+    public Controls {
+        lines = List.copyOf(lines);
+        atWork = List.copyOf(atWork);
+        buttons = List.copyOf(buttons);
+    }
+
+    /**
+     * What somebody may press.
+     *
+     * @param target where its form is posted to
+     * @param fields what is asked before; empty for nothing
+     */
+    public record Button(String text, String target, List<Field> fields) {
+
+        public Button {
+            fields = List.copyOf(fields);
+        }
+
+        public Button(String text, String target) {
+            this(text, target, List.of());
+        }
+    }
+
+    /** A text that somebody types. */
+    public record Field(String name, String label, boolean isRequired) {}
+}
