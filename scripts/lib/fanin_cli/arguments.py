@@ -69,13 +69,14 @@ def _demo() -> argparse.ArgumentParser:
         "demo",
         "Loads 24 hours of flights, one object of them truncated: the run fails for that one alone, and is redriven\n"
         "once it is replaced. Then converts them into Parquet, sums them up by a query, and runs all tables.",
-        "scripts/demo\n  scripts/demo --fresh",
+        "scripts/demo\n  scripts/demo --fresh\n  scripts/demo --partial",
         notes="Run again, it finds nothing new and says so; --fresh starts over.",
     )
     _engine(parser)
     _port(parser)
     _stack(parser)
     parser.add_argument("--fresh", action="store_true", help="delete the demo's tables and data first")
+    parser.add_argument("--partial", action="store_true", help="stop when the table is partial, to redrive it by hand")
     return parser
 
 

@@ -58,7 +58,7 @@ def demo(options: argparse.Namespace) -> int:
     walk = Demo.of(endpoint, stack.outputs()["StateBucketName"])
     if options.fresh:
         walk.reset()
-    return walk.run()
+    return walk.run(options.partial)
 
 
 def deploy(options: argparse.Namespace) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,7 +15,7 @@ from botocore.exceptions import ClientError
 
 from fanin_cli.endpoint import Endpoint
 from fanin_cli.errors import CliError
-from fanin_cli.project import GIVEN, SAMPLES, command, say, script, shown
+from fanin_cli.project import BIN, DEFAULT_PORT, GIVEN, SAMPLES, command, say, script, shown
 
 SPEC_FILE = SAMPLES / "flights.json"
 CONVERTING_SPEC_FILE = SAMPLES / "flights_parquet.json"
@@ -63,7 +64,8 @@ class Demo:
     def of(endpoint: Endpoint, state_bucket: str) -> Demo:
         return Demo(endpoint.client("s3"), endpoint.client("glue"), state_bucket)
 
-    def run(self) -> int:
+    def run(self, stops_partial: bool = False) -> int:
+        """The whole way, or until the table is partial, for who wants to redrive it by hand."""
         if self._status() == "COMPLETE":
             return self._again()
         step("Create the bucket and load 24 hours of flights, one object cut short")
@@ -73,6 +75,8 @@ class Demo:
         step("What readers see: the table is flagged, and everything else is there")
         self._expect(PARTIAL, "status", f"{DATABASE}.{SPEC_FILE.stem}")
         self._expect(PARTIAL, "explain", f"{DATABASE}.{SPEC_FILE.stem}", BROKEN.rpartition("/")[0])
+        if stops_partial:
+            return self._left_partial()
         step(f"Replace s3://{BUCKET}/{FLIGHTS.name}/{BROKEN} with the whole object")
         self._put(FLIGHTS / BROKEN)
         step("Redrive: only the failed partition is processed again")
@@ -96,6 +100,7 @@ class Demo:
         step("The state of all tables")
         self._expect(DONE, "status")
         say()
+        say(f"See the pages, with buttons to run and redrive: {command('fanin', 'console', '--open')}")
         say(f"Run {command('demo')} again: it finds nothing new. Stop LocalStack: {command('down')}")
         return 0
 
@@ -107,6 +112,14 @@ class Demo:
             self._delete(BUCKET, f"{table}/")
             self._delete(BUCKET, f"{SPECS}{table}.json")
             self._delete(self.state_bucket, f"tables/{DATABASE}/{table}/")
+
+    def _left_partial(self) -> int:
+        copy = [shown(BIN / "awslocal"), "s3", "cp", shown(FLIGHTS / BROKEN), f"s3://{BUCKET}/{FLIGHTS.name}/{BROKEN}"]
+        url = f"AWS_ENDPOINT_URL=http://localhost:{GIVEN.port} " if GIVEN.port != DEFAULT_PORT else ""
+        say()
+        say(f"Replace the object: {url}{shlex.join(copy)}")
+        say(f"Then press Redrive on the page of {DATABASE}.{SPEC_FILE.stem}: {command('fanin', 'console', '--open')}")
+        return 0
 
     def _again(self) -> int:
         step(f"{DATABASE}.{SPEC_FILE.stem} is COMPLETE already: start an execution, which finds nothing new")

@@ -51,6 +51,21 @@ class DemoTest(unittest.TestCase):
             expect.call_args_list[-3:],
         )
 
+    def test_it_stops_where_the_table_is_partial(self):
+        s3, glue = mock.Mock(), mock.Mock()
+        glue.get_table.side_effect = ClientError({"Error": {"Code": "EntityNotFoundException"}}, "GetTable")
+        printed = io.StringIO()
+
+        with (
+            mock.patch.object(Demo, "_expect", autospec=True, return_value="Execution flights-1\n") as expect,
+            contextlib.redirect_stdout(printed),
+        ):
+            self.assertEqual(0, Demo(s3, glue, "state").run(stops_partial=True))
+
+        self.assertEqual(["run", "status", "explain"], [call.args[2] for call in expect.call_args_list])
+        self.assertIn("awslocal s3 cp", printed.getvalue())
+        self.assertIn("fanin console --open", printed.getvalue())
+
     def test_all_tables_are_deleted_when_it_starts_over(self):
         glue = mock.Mock()
         walk = Demo(mock.Mock(), glue, "state")
