@@ -3,6 +3,7 @@ package io.fanin.cli.web;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.fanin.cli.console.CommandFailedException;
+import io.fanin.core.parallel.Workers;
 import io.fanin.core.run.RunId;
 import io.fanin.core.table.TableName;
 import io.fanin.pages.view.Frame;
@@ -16,16 +17,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/** Serves the console on this machine's own address, and to nobody else. Each request has a thread of its own. */
+/** Serves the console on this machine's own address, and to nobody else. A few requests are answered side by side. */
 public final class ConsoleServer implements AutoCloseable {
 
     static final String ADDRESS = "127.0.0.1";
 
+    private static final int PARALLEL = 8;
     private static final byte[] THIS_MACHINE = {127, 0, 0, 1};
 
     private static final Pattern OF_TABLE = Pattern.compile("/tables/([a-z0-9_-]+)/([a-z0-9_-]+)(?:/([a-z.]*))?");
@@ -39,7 +40,7 @@ public final class ConsoleServer implements AutoCloseable {
             "Cache-Control", "no-store");
 
     private final HttpServer server;
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final ExecutorService threads = Workers.THREADS.open(PARALLEL);
     private final RequestGuard guard;
     private final LivePages pages;
     private final PressedButtons buttons;
