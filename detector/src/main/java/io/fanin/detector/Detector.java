@@ -284,10 +284,9 @@ final class Detector {
     }
 
     private DetectorAnswer plan(RunFolder run, DetectionResult found, Map<String, Long> before) {
-        Map<String, Long> sent = requests.since(before);
         try (found) {
             return new RunStarter(run, found, inbox)
-                    .plan(sent, lastMillis(found.spec().tableName()));
+                    .plan(requests.since(before), lastMillis(found.spec().tableName()));
         }
     }
 

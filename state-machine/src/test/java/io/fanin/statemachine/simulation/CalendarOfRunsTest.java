@@ -33,6 +33,16 @@ class CalendarOfRunsTest {
     }
 
     @Test
+    void historySaysWhenEachRunWasStarted() {
+        tables.table(TABLE, Map.of("fanin.detection", "{\"mode\": \"full\"}"));
+        tables.day(TABLE, "2026-10-01", "{\"carrier\": \"AA\"}");
+
+        tables.runTable("first", INPUT);
+
+        assertThat(document("history.json").at("/runs/0/begun").asText()).isEqualTo("2026-11-20T12:00:00Z");
+    }
+
+    @Test
     void fullRunThatFindsNothingNewMakesALostCalendarAnew() {
         tables.table(TABLE, Map.of("fanin.detection", "{\"mode\": \"full\"}"));
         tables.day(TABLE, "2026-10-01", "{\"carrier\": \"AA\"}");
@@ -45,10 +55,12 @@ class CalendarOfRunsTest {
     }
 
     private JsonNode calendar() {
-        return Tables.json(tables.aws
-                .s3()
-                .text("state", "tables/raw_x/flights/calendar.json")
-                .orElseThrow());
+        return document("calendar.json");
+    }
+
+    private JsonNode document(String name) {
+        return Tables.json(
+                tables.aws.s3().text("state", "tables/raw_x/flights/" + name).orElseThrow());
     }
 
     private String page() {
