@@ -51,11 +51,11 @@ class PagesInBrowserIT {
     private static final String TABLE = "/tables/analytics/flights/index.html";
     private static final String TABLES = "/tables/index.html";
 
-    private static Browser browser;
+    private static Chromium browser;
 
     @BeforeAll
     static void start() throws IOException {
-        browser = new Browser();
+        browser = new Chromium();
     }
 
     @AfterAll

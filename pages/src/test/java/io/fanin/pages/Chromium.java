@@ -32,7 +32,7 @@ import org.openqa.selenium.logging.LoggingPreferences;
  * Chromium without a window, and the origin that it reads pages from. Chromium (the system property {@code browser} says under which
  * name) and {@code chromedriver} have to be on the path.
  */
-final class Browser implements AutoCloseable {
+public final class Chromium implements AutoCloseable {
 
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
     private static final int OK = 200;
@@ -43,7 +43,7 @@ final class Browser implements AutoCloseable {
     private final HttpServer server;
     private final ChromeDriver driver;
 
-    Browser() throws IOException {
+    public Chromium() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             byte[] page = pages.get(exchange.getRequestURI().getPath());
@@ -105,10 +105,26 @@ final class Browser implements AutoCloseable {
         driver.get(origin() + path);
     }
 
+    /** Opens a page of somebody else's. */
+    public void visit(String address) {
+        driver.get(address);
+    }
+
+    /** The address of the page. */
+    public String address() {
+        return driver.getCurrentUrl();
+    }
+
+    /** Presses the button of this name. */
+    public void press(String button) {
+        driver.findElement(By.xpath("//button[normalize-space() = '" + button + "']"))
+                .click();
+    }
+
     /** What axe-core finds: rules, with the elements that break them. */
-    List<String> violations() {
+    public List<String> violations() {
         return new AxeBuilder()
-                .analyze(driver).getViolations().stream().map(Browser::told).toList();
+                .analyze(driver).getViolations().stream().map(Chromium::told).toList();
     }
 
     private static String told(Rule rule) {
@@ -117,7 +133,7 @@ final class Browser implements AutoCloseable {
     }
 
     /** The addresses that were requested since the last question, and what the page's policy has refused. */
-    List<String> requested() {
+    public List<String> requested() {
         List<String> requested = driver.manage().logs().get(LogType.PERFORMANCE).getAll().stream()
                 .map(entry ->
                         Json.read(entry.getMessage(), JsonNode.class, "log").path("message"))
@@ -158,7 +174,7 @@ final class Browser implements AutoCloseable {
         return driver.findElement(By.tagName("body")).getCssValue("background-color");
     }
 
-    List<String> texts(String selector) {
+    public List<String> texts(String selector) {
         return driver.findElements(By.cssSelector(selector)).stream()
                 .map(WebElement::getText)
                 .toList();
@@ -168,7 +184,7 @@ final class Browser implements AutoCloseable {
         return driver.executeScript("return " + script);
     }
 
-    Path screenshot(String name) {
+    public Path screenshot(String name) {
         try {
             Files.createDirectories(SCREENSHOTS);
             return Files.write(SCREENSHOTS.resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
