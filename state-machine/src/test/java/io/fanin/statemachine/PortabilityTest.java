@@ -51,7 +51,12 @@ class PortabilityTest {
                         .flatMap(text -> CONTEXT.matcher(text).results())
                         .map(match -> match.group())
                         .distinct())
-                .containsExactlyInAnyOrder("$$.Execution", "$$.Execution.Id", "$$.Execution.Name", "$$.Map.Item.Value");
+                .containsExactlyInAnyOrder(
+                        "$$.Execution",
+                        "$$.Execution.Id",
+                        "$$.Execution.Name",
+                        "$$.Execution.StartTime",
+                        "$$.Map.Item.Value");
     }
 
     @ParameterizedTest

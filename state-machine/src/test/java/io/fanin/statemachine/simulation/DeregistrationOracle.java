@@ -234,8 +234,10 @@ final class DeregistrationOracle {
                 sweep + " has left " + vanished + " registered, whose data is gone");
     }
 
-    private static boolean mayHaveHadData(JsonNode partition) {
+    /** Others may register a folder in which nobody has written: its marker is a prefix, so nothing has vanished there. */
+    private boolean mayHaveHadData(JsonNode partition) {
         return CatalogView.run(partition).isEmpty()
-                || !Set.of("", "0").contains(CatalogView.parameter(partition, "numFiles"));
+                ? !witness.lake().hasMarker(CatalogView.prefix(partition))
+                : !Set.of("", "0").contains(CatalogView.parameter(partition, "numFiles"));
     }
 }

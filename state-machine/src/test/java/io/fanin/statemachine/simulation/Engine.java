@@ -129,11 +129,11 @@ final class Engine {
     }
 
     private void begin(SimulatedExecution execution) {
-        world.scheduler().add(execution.name(), () -> run(execution));
+        ExecutionTasks tasks = new ExecutionTasks(execution);
+        world.scheduler().add(execution.name(), () -> run(execution, tasks));
     }
 
-    private void run(SimulatedExecution execution) {
-        ExecutionTasks tasks = new ExecutionTasks(execution);
+    private void run(SimulatedExecution execution, ExecutionTasks tasks) {
         try {
             execution.succeed(new Interpreter(DEFINITION, tasks).run(execution.position(), execution.context()));
         } catch (StateError e) {

@@ -41,6 +41,11 @@ record LakeFolders(FakeS3 s3) {
                                 .equals(s3.text(SimulatedLake.BUCKET, other + name)));
     }
 
+    /** Whether the folder's own marker lies there. */
+    boolean hasMarker(String folder) {
+        return names(folder).contains("");
+    }
+
     /** Whether anything lies there, but the folder's own marker. */
     boolean holdAnything(String folder) {
         return names(folder).stream().anyMatch(name -> !name.isEmpty());

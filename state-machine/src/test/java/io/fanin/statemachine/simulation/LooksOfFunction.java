@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What an invocation has seen of the table's partitions and of single prefixes, each as it was when it looked last. */
 final class LooksOfFunction {
@@ -49,8 +50,9 @@ final class LooksOfFunction {
         }
     }
 
+    /** Now, or when partitions were asked for by name the last time: somebody else may have dropped it since. */
     private boolean isRegistered(String prefix) {
-        return witness.catalog().partitions().values().stream()
+        return Stream.concat(witness.catalog().partitions().values().stream(), found.values().stream())
                 .anyMatch(partition -> CatalogView.prefix(partition).equals(prefix));
     }
 

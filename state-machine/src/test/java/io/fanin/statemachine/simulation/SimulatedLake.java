@@ -180,6 +180,10 @@ final class SimulatedLake {
         return folders.holdAnything(prefix);
     }
 
+    boolean hasMarker(String prefix) {
+        return folders.hasMarker(prefix);
+    }
+
     /** Removes everything that lies at a partition of the table, and keeps what it was. */
     void clear(int partition) {
         String prefix = tablePrefix(partition);
