@@ -15,7 +15,7 @@ import software.amazon.awssdk.services.sfn.model.HistoryEventType;
 /** Starts executions and waits for their end. */
 record TestExecutions(SfnClient sfn, String stateMachineArn) {
 
-    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final Duration LIMIT = Duration.ofMinutes(5);
     private static final int NEWEST = 20;
     private static final Duration PAUSE = Duration.ofMillis(100);
 
