@@ -57,7 +57,7 @@ record GlueJobs(TableSpec spec, RunFolder run, ConversionTools tools, Function<P
                         job().job(),
                         JobOutcome.of(input.glue(), tools.samples()),
                         spec.source().isPresent() ? Optional.of(look(files)) : Optional.empty(),
-                        new ValidateWork(spec, job().validation(), tools, deadline)),
+                        new ValidateWork(spec, job().validation(), input.batch().prefixes(), tools, deadline)),
                 spec.definition().location());
     }
 

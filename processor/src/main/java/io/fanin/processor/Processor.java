@@ -56,7 +56,7 @@ final class Processor {
     Receipt process(ProcessorInput input, Deadline deadline) throws IOException {
         RunFolder run = runs.of(input.run());
         TableSpec spec = run.spec();
-        return receipt(input, run, spec, work(spec, run, input.pass(), deadline));
+        return receipt(input, run, spec, work(spec, run, input, deadline));
     }
 
     private Receipt receipt(ProcessorRequest.OfBatch request, RunFolder run, TableSpec spec, PartitionWork work)
@@ -80,22 +80,23 @@ final class Processor {
         return new BatchProcessor(work, backoff, nanoTime, tools.samples());
     }
 
-    private PartitionWork work(TableSpec spec, RunFolder run, int pass, Deadline deadline) {
-        PartitionWork work = workAnywhere(spec, run, pass, deadline);
+    private PartitionWork work(TableSpec spec, RunFolder run, ProcessorInput input, Deadline deadline) {
+        PartitionWork work = workAnywhere(spec, run, input, deadline);
         return spec.processorOrDefault().makesPartitions()
                 ? new WithinLocation(work, spec.definition().location())
                 : work;
     }
 
-    private PartitionWork workAnywhere(TableSpec spec, RunFolder run, int pass, Deadline deadline) {
+    private PartitionWork workAnywhere(TableSpec spec, RunFolder run, ProcessorInput input, Deadline deadline) {
         if (!(spec.processorOrDefault() instanceof ProcessorSpec.Sql)) {
             copies.letGo();
         }
         return switch (spec.processorOrDefault()) {
-            case ProcessorSpec.Validate validate -> new ValidateWork(spec, validate, tools, deadline);
+            case ProcessorSpec.Validate validate ->
+                new ValidateWork(spec, validate, input.batch().prefixes(), tools, deadline);
             case ProcessorSpec.Convert convert -> ConvertProcessor.convert(spec, convert, run, tools, deadline);
             case ProcessorSpec.Sql sql ->
-                ConvertProcessor.sql(spec, sql, run, copies.of(run.run(), pass), tools, deadline);
+                ConvertProcessor.sql(spec, sql, run, copies.of(run.run(), input.pass()), tools, deadline);
             case ProcessorSpec.Custom custom ->
                 new CustomWork(spec, custom, Processors.onTheClassPath(), tools, deadline);
             case ProcessorSpec.GlueJob job ->

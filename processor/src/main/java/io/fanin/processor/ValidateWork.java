@@ -38,9 +38,15 @@ final class ValidateWork implements PartitionWork {
     private final RowSamples samples;
     private final EmptyPartition empty;
 
-    ValidateWork(TableSpec spec, ProcessorSpec.Validate validate, ConversionTools tools, Deadline deadline) {
+    /** @param prefixes of the partitions, in the order in which they are processed */
+    ValidateWork(
+            TableSpec spec,
+            ProcessorSpec.Validate validate,
+            List<String> prefixes,
+            ConversionTools tools,
+            Deadline deadline) {
         this.table = spec.definition();
-        this.source = tools.objectsOfBucket().apply(table.location().bucket());
+        this.source = tools.objectsOfBucket().apply(table.location().bucket()).inTurn(prefixes);
         this.expectations = validate.expectOrNone();
         boolean isParquet = table.format() == DataFormat.PARQUET;
         this.parquet = isParquet

@@ -37,6 +37,19 @@ class ProcessorHandlerTest {
         assertThat(fixture.failed(17, 1).failure().error()).isEqualTo("NoObjects");
     }
 
+    /** The processor's requests of a batch: the spec, one listing, each object, the result. */
+    @Test
+    void partitionsThatAreValidatedAreListedTogether() throws IOException {
+        fixture.batch(17, 2);
+        fixture.s3.log().reset();
+
+        invoke(EVENT);
+
+        assertThat(fixture.s3.log().count("ListObjectsV2")).isEqualTo(1);
+        assertThat(fixture.s3.log().count("GetObject")).isEqualTo(3);
+        assertThat(fixture.s3.log().count("PutObject")).isEqualTo(1);
+    }
+
     @Test
     void answersNothingWhenTheResultIsNotWritten() {
         fixture.batch(17, 2);

@@ -1,5 +1,6 @@
 package io.fanin.core.inventory;
 
+import io.fanin.core.s3.PartitionListings;
 import io.fanin.core.s3.S3Pages;
 import io.fanin.core.table.S3Location;
 import io.fanin.core.text.Utf8Order;
@@ -53,9 +54,8 @@ public final class Inventories {
                 .sorted(Utf8Order.INSTANCE)
                 .map(prefix -> new Look(prefix, marker, limits.get(prefix)))
                 .toList();
-        if (!looks.isEmpty()) {
-            new Sweep(pages, bucket, looks).run();
-        }
+        PartitionListings listings = new PartitionListings(pages, bucket, limits.keySet());
+        looks.forEach(look -> look.at(listings.list(look.prefix())));
         return looks.stream()
                 .collect(Collectors.toMap(Look::prefix, look -> look.end(isElsewhere(bucket, look, marker))));
     }

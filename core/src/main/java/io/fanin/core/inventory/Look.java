@@ -3,6 +3,7 @@ package io.fanin.core.inventory;
 import io.fanin.core.run.Inventory;
 import io.fanin.core.s3.ObjectSummary;
 import java.time.Instant;
+import java.util.Iterator;
 import java.util.Optional;
 
 /** What has been seen of a partition's objects until now. */
@@ -37,11 +38,14 @@ public final class Look {
         return prefix;
     }
 
-    boolean holds(String key) {
-        return key.startsWith(prefix);
+    /** Looks at the partition's objects, as far as that is needed. */
+    void at(Iterator<ObjectSummary> objects) {
+        while (!isOver() && objects.hasNext()) {
+            at(objects.next());
+        }
     }
 
-    void at(ObjectSummary object) {
+    private void at(ObjectSummary object) {
         Instant modified = object.lastModified();
         newest = Optional.of(newest.filter(modified::isBefore).orElse(modified));
         boolean folderMarker = DataObjects.isFolderMarker(object);
@@ -53,7 +57,7 @@ public final class Look {
         }
     }
 
-    boolean isOver() {
+    private boolean isOver() {
         return sum.files() > limit;
     }
 

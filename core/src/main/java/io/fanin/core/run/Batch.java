@@ -13,4 +13,9 @@ public record Batch(int id, List<Partition> partitions) {
     public Batch {
         partitions = List.copyOf(partitions);
     }
+
+    /** Of its partitions. */
+    public List<String> prefixes() {
+        return partitions.stream().map(Partition::prefix).toList();
+    }
 }

@@ -1,10 +1,10 @@
 package io.fanin.core.s3;
 
-import io.fanin.core.table.S3Location;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
+import java.util.List;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import software.amazon.awssdk.core.ResponseInputStream;
@@ -26,7 +26,12 @@ public record BucketReader(S3Client s3, String bucket) {
 
     /** All objects whose key begins with the prefix. */
     public Iterator<ObjectSummary> list(String prefix) {
-        return new ObjectListing(new S3Pages(s3), new S3Location(bucket, prefix));
+        return listings(List.of(prefix)).list(prefix);
+    }
+
+    /** Lists several partitions one after the other, with fewer requests. */
+    public PartitionListings listings(List<String> prefixes) {
+        return new PartitionListings(new S3Pages(s3), bucket, prefixes);
     }
 
     /** The whole object: a body that ends before its length is an {@link IOException}. */

@@ -108,7 +108,7 @@ public final class S3ObjectStore implements ObjectStore {
     @Override
     public Iterator<List<String>> keys(String prefix, String after) {
         Iterator<ListingPage> pages =
-                new S3Pages(s3).deepAfter(new S3Location(bucket, prefix), after).iterator();
+                new S3Pages(s3).deepAfter(bucket, prefix, after).iterator();
         return new Iterator<>() {
             @Override
             public boolean hasNext() {

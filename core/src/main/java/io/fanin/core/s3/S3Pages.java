@@ -42,9 +42,13 @@ public final class S3Pages {
         return () -> new Pages(request(prefix).build(), LevelBound.NONE);
     }
 
-    /** Those of them that come after another key, in the order of S3. */
-    public Iterable<ListingPage> deepAfter(S3Location prefix, String key) {
-        return () -> new Pages(request(prefix).startAfter(key).build(), LevelBound.NONE);
+    /**
+     * All keys that come after another one, in the order of S3.
+     *
+     * @param prefix what they begin with, which need not end a folder's name
+     */
+    Iterable<ListingPage> deepAfter(String bucket, String prefix, String key) {
+        return () -> new Pages(request(bucket, prefix).startAfter(key).build(), LevelBound.NONE);
     }
 
     /** The names directly below the prefix: folders as common prefixes, objects as contents. */

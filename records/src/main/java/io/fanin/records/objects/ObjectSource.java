@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.List;
 
 /**
  * Reads a partition's objects.
@@ -21,6 +22,14 @@ public interface ObjectSource {
      * on.
      */
     Iterator<ObjectSummary> list(String prefix);
+
+    /**
+     * The same objects for one thread that lists these prefixes one after the other: a listing may go on from one into the
+     * next, and a partition's objects are then those of the moment at which that began.
+     */
+    default ObjectSource inTurn(List<String> prefixes) {
+        return this;
+    }
 
     /**
      * The object's bytes, exactly as listed: another version of it is never returned. A body that ends before its

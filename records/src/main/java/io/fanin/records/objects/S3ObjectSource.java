@@ -5,14 +5,33 @@ import io.fanin.core.s3.ObjectRefusedException;
 import io.fanin.core.s3.ObjectSummary;
 import java.io.InputStream;
 import java.util.Iterator;
+import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Objects of one bucket; S3's errors about an object become defects of the data. */
-public record S3ObjectSource(BucketReader bucket) implements ObjectSource {
+public final class S3ObjectSource implements ObjectSource {
+
+    private final BucketReader bucket;
+    private final Function<String, Iterator<ObjectSummary>> listings;
+
+    public S3ObjectSource(BucketReader bucket) {
+        this(bucket, bucket::list);
+    }
+
+    private S3ObjectSource(BucketReader bucket, Function<String, Iterator<ObjectSummary>> listings) {
+        this.bucket = bucket;
+        this.listings = listings;
+    }
+
+    @Override
+    public ObjectSource inTurn(List<String> prefixes) {
+        return new S3ObjectSource(bucket, bucket.listings(prefixes)::list);
+    }
 
     @Override
     public Iterator<ObjectSummary> list(String prefix) {
-        return new PartitionListing(bucket.list(prefix));
+        return new PartitionListing(listings.apply(prefix));
     }
 
     @Override

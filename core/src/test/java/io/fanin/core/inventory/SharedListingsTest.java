@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Several partitions that are looked into together. */
-class SweepTest {
+class SharedListingsTest {
 
     private static final String LIST = "ListObjectsV2";
     private static final long NO_LIMIT = Long.MAX_VALUE;

@@ -1,0 +1,159 @@
+package io.fanin.core.s3;
+
+import io.fanin.core.table.S3Location;
+import io.fanin.core.text.LogSafe;
+import io.fanin.core.text.Utf8Order;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.NoSuchElementException;
+import java.util.TreeSet;
+
+/**
+ * Lists several partitions of a bucket, one after the other, with listings that go on from one into the next. A page of at
+ * most 1,000 objects is in memory at a time. Not thread-safe.
+ *
+ * <p>A request begins at a partition that no page has come to yet, or goes on within one in which a page has ended. What
+ * lies between two partitions, however much it is, is passed over at the end of the page in which it begins. So no
+ * partition takes more requests than a listing of its own would, unless its last object is by chance the last of a page.
+ * A partition that is asked for a second time, or not in the order of S3, is listed anew.
+ */
+public final class PartitionListings {
+
+    /** S3: the most bytes of UTF-8 of a key, and so of what a listing begins after. */
+    private static final int MAX_KEY = 1024;
+
+    /** What no name can continue that comes before a slash. */
+    private static final String LAST_BEFORE_SLASH = "." + Character.toString(Character.MAX_CODE_POINT);
+
+    private final S3Pages pages;
+    private final String bucket;
+    private final NavigableSet<String> prefixes = new TreeSet<>(Utf8Order.INSTANCE);
+
+    private Iterator<ListingPage> listing = Collections.emptyIterator();
+    private List<ObjectSummary> page = List.of();
+    private int next;
+
+    /** What each key of the listing begins with. */
+    private String shared;
+
+    /** The page shows no key up to this one. */
+    private String passed;
+
+    private Listed latest;
+
+    /** @param prefixes of the partitions, each ending in {@code /}, none of them within another */
+    public PartitionListings(S3Pages pages, String bucket, Collection<String> prefixes) {
+        this.pages = pages;
+        this.bucket = bucket;
+        this.prefixes.addAll(prefixes);
+    }
+
+    /**
+     * All objects whose key begins with the prefix, in the order of S3; a page is asked for when it is needed. The iterator
+     * of the partition before ends with this call.
+     */
+    public Iterator<ObjectSummary> list(String prefix) {
+        if (!isAhead(prefix)) {
+            begin(prefix);
+        }
+        passed = prefix;
+        latest = new Listed(prefix);
+        return latest;
+    }
+
+    /** Whether the page in memory, or the end of the listing, shows where the partition begins. */
+    private boolean isAhead(String prefix) {
+        if (latest == null || !prefix.startsWith(shared)) {
+            return false;
+        }
+        String before = before(prefix);
+        return Utf8Order.INSTANCE.compare(passed, before) <= 0 && (isAtItsEnd() || shows(before));
+    }
+
+    private boolean isAtItsEnd() {
+        return !listing.hasNext();
+    }
+
+    private boolean shows(String key) {
+        return !page.isEmpty() && Utf8Order.INSTANCE.compare(key, page.getLast().key()) <= 0;
+    }
+
+    private void begin(String prefix) {
+        boolean isAlone = !prefixes.contains(prefix) || prefixes.last().equals(prefix);
+        shared = isAlone ? prefix : shared(prefix, prefixes.last());
+        listing = (isAlone
+                        ? pages.deep(new S3Location(bucket, prefix))
+                        : pages.deepAfter(bucket, shared, before(prefix)))
+                .iterator();
+        page = List.of();
+        next = 0;
+    }
+
+    /** The last key that can come before the partition's own: names such as {@code dt=2024-01-01.bak} lie before it. */
+    private static String before(String prefix) {
+        String name = prefix.substring(0, prefix.length() - 1);
+        String last = name + LAST_BEFORE_SLASH;
+        return last.getBytes(StandardCharsets.UTF_8).length <= MAX_KEY ? last : name;
+    }
+
+    /** What both begin with. */
+    private static String shared(String first, String last) {
+        int same = 0;
+        while (same < first.length() && same < last.length() && first.charAt(same) == last.charAt(same)) {
+            same++;
+        }
+        boolean isCutInTwo = same > 0 && Character.isHighSurrogate(first.charAt(same - 1));
+        return first.substring(0, isCutInTwo ? same - 1 : same);
+    }
+
+    /** One partition's. */
+    private final class Listed implements Iterator<ObjectSummary> {
+        private final String prefix;
+
+        Listed(String prefix) {
+            this.prefix = prefix;
+        }
+
+        /**
+         * Whether there is another object; may ask S3 for the next page.
+         *
+         * @throws S3AccessException when S3 does not show the partition
+         */
+        @Override
+        public boolean hasNext() {
+            if (this != latest) {
+                throw new IllegalStateException("the listing of " + LogSafe.of(prefix)
+                        + " was given up: expected each partition to be read before the next is listed");
+            }
+            while (true) {
+                while (next < page.size() && liesBefore(page.get(next).key())) {
+                    next++;
+                }
+                if (next < page.size() || isAtItsEnd()) {
+                    return next < page.size() && page.get(next).key().startsWith(prefix);
+                }
+                page = listing.next().objects();
+                next = 0;
+            }
+        }
+
+        private boolean liesBefore(String key) {
+            return !key.startsWith(prefix) && Utf8Order.INSTANCE.compare(key, prefix) < 0;
+        }
+
+        @Override
+        public ObjectSummary next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException(
+                        LogSafe.of("s3://" + bucket + "/" + prefix) + " holds no further objects");
+            }
+            ObjectSummary object = page.get(next++);
+            passed = object.key();
+            return object;
+        }
+    }
+}
