@@ -5,6 +5,7 @@ import io.fanin.cli.console.CommandFailedException;
 import io.fanin.cli.execution.Moment.MapProgress;
 import io.fanin.core.json.Json;
 import io.fanin.core.retry.Sleeper;
+import io.fanin.core.run.ExecutionArn;
 import io.fanin.core.run.RunId;
 import io.fanin.core.run.RunReport;
 import java.time.Duration;
@@ -65,7 +66,7 @@ public final class Executions {
 
     /** The name in an execution's ARN. */
     public static String name(String arn) {
-        return arn.substring(arn.lastIndexOf(':') + 1);
+        return new ExecutionArn(arn).name();
     }
 
     /** The name of a run's execution. An id that ends with a hash does not hold it; the run's report does. */

@@ -16,6 +16,7 @@ import io.fanin.core.run.detection.LatestPeriod;
 import io.fanin.core.run.detection.MissingPeriods;
 import io.fanin.core.spec.NamedPartition;
 import io.fanin.core.table.S3Location;
+import io.fanin.core.text.LogSafe;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -144,7 +145,7 @@ final class CalendarChange {
     }
 
     private Stream<Open> open(PeriodState state, PartitionValues values, String why) {
-        String shortened = why.length() <= MAX_WHY ? why : why.substring(0, MAX_WHY) + "...";
+        String shortened = LogSafe.beginning(why, MAX_WHY);
         return moment(values).map(moment -> new Open(state, moment, moment, shortened)).stream();
     }
 

@@ -38,7 +38,7 @@ public record RunId(@JsonValue String value) {
      * @throws IllegalArgumentException when it has no name
      */
     public static RunId ofExecution(String nameOrArn) {
-        return new RunId(nameOrArn.substring(nameOrArn.lastIndexOf(':') + 1));
+        return new RunId(new ExecutionArn(nameOrArn).name());
     }
 
     /** The execution's name; for an id that ends with a hash there is none that can be read back. */

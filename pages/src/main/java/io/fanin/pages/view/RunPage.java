@@ -5,8 +5,10 @@ import io.fanin.core.history.RunEntry;
 import io.fanin.core.json.Json;
 import io.fanin.core.layout.Skip;
 import io.fanin.core.layout.SkipReason;
+import io.fanin.core.run.ExecutionArn;
 import io.fanin.core.run.Named;
 import io.fanin.core.run.RunCounts;
+import io.fanin.core.run.RunId;
 import io.fanin.core.run.RunReport;
 import io.fanin.core.run.detection.DetectionReport;
 import io.fanin.core.run.detection.MissingPeriods;
@@ -98,14 +100,11 @@ public record RunPage(
                         facts(report, entry),
                         Frame.written(now, Optional.of(header.run()))),
                 Stream.concat(
-                                header.execution().flatMap(ExecutionLinks::console).stream()
+                                header.execution().map(ExecutionArn::new).flatMap(ExecutionArn::console).stream()
                                         .map(url -> new Link("Open in Step Functions", url)),
                                 Stream.of(new Link("report.json", "report.json")))
                         .toList(),
-                isRedrivable
-                        ? ExecutionLinks.redrive(header.run(), header.execution())
-                                .orElse("")
-                        : "",
+                isRedrivable ? redriveCommand(header.run(), header.execution()) : "",
                 FailureGroup.of(report),
                 notTaken(report, detection),
                 kept(report),
@@ -273,5 +272,13 @@ public record RunPage(
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a spec that was read can be written", e);
         }
+    }
+
+    /** What one types to redrive a run; empty where its execution's name is not known. */
+    static String redriveCommand(RunId run, Optional<String> execution) {
+        return execution
+                .map(arn -> new ExecutionArn(arn).redriveCommand())
+                .or(() -> run.executionName().map(ExecutionArn::redriveCommand))
+                .orElse("");
     }
 }

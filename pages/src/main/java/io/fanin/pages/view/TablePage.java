@@ -9,6 +9,7 @@ import io.fanin.core.history.TableHistory.Subject;
 import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.record.PublishedParameters;
 import io.fanin.core.record.TableRecord;
+import io.fanin.core.run.RunId;
 import io.fanin.core.table.TableName;
 import io.fanin.pages.view.Frame.Fact;
 import io.fanin.pages.view.Frame.Link;
@@ -134,8 +135,7 @@ public record TablePage(
 
     /** The run that has failed last can take up all that is outstanding. */
     private static String redrive(TableHistory history, TableRecord record) {
-        return Optional.of(record.outstanding().getLast().run())
-                .flatMap(run -> ExecutionLinks.redrive(run, history.run(run).flatMap(RunEntry::execution)))
-                .orElse("");
+        RunId run = record.outstanding().getLast().run();
+        return RunPage.redriveCommand(run, history.run(run).flatMap(RunEntry::execution));
     }
 }

@@ -79,7 +79,8 @@ record ChatNotice(String version, String source, String id, Content content, Met
                 .replace("@", "@\u200b");
     }
 
-    private static String cut(String text, int length) {
+    /** The text in at most so many characters, the dots that end a longer one among them. */
+    static String cut(String text, int length) {
         return text.length() <= length ? text : text.substring(0, length - 3) + "...";
     }
 }

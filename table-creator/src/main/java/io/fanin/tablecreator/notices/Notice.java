@@ -4,10 +4,10 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.ToldNotice;
+import io.fanin.core.run.ExecutionArn;
 import io.fanin.core.run.RunId;
 import io.fanin.core.text.Counted;
 import io.fanin.core.text.LogSafe;
-import io.fanin.core.text.ShellWord;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -26,7 +26,7 @@ import java.util.Optional;
  * @param why the first of the reasons
  * @param since when they were told for the first time, in whole seconds
  * @param partitions the first that are outstanding, each with its reason
- * @param console the address of the execution
+ * @param console the address of the execution, or its ARN where there is none
  * @param command to type next, or what to do
  */
 public record Notice(
@@ -61,13 +61,9 @@ public record Notice(
     /** Slack takes 3,000 characters. */
     private static final int MAX_SAMPLE = 2_900;
 
-    private static final int MACHINE = 6;
-
-    /** The name of the stack that the command line takes for meant. */
-    private static final String STACK = "partition-fan-in";
-
     static Notice of(NoticeKind kind, Optional<ToldNotice> told, Trouble trouble, Occasion occasion, Instant now) {
         String table = occasion.table();
+        ExecutionArn execution = new ExecutionArn(occasion.execution());
         Instant since = told.map(ToldNotice::since).orElse(now);
         return new Notice(
                 SCHEMA_VERSION,
@@ -81,8 +77,8 @@ public record Notice(
                 why(trouble),
                 since.truncatedTo(ChronoUnit.SECONDS).toString(),
                 partitions(trouble, occasion),
-                ExecutionLink.to(occasion.execution()),
-                kind == NoticeKind.HEALED ? "none needed" : command(occasion, table));
+                execution.console().orElse(occasion.execution()),
+                kind == NoticeKind.HEALED ? "none needed" : command(occasion, execution));
     }
 
     private static String title(NoticeKind kind, String table, Trouble trouble) {
@@ -141,17 +137,11 @@ public record Notice(
                 + LogSafe.ofLines(failure.failure().message(), MAX_MESSAGE);
     }
 
-    private static String command(Occasion occasion, String table) {
-        String arn = occasion.execution();
-        String[] parts = arn.split(":", -1);
-        String stack = parts.length <= MACHINE || parts[MACHINE].equals(STACK)
-                ? ""
-                : " --stack " + ShellWord.quoted(LogSafe.of(parts[MACHINE]));
+    private static String command(Occasion occasion, ExecutionArn execution) {
         return switch (occasion.next()) {
-            case REDRIVE ->
-                "fanin redrive " + ShellWord.quoted(LogSafe.of(arn.substring(arn.lastIndexOf(':') + 1))) + stack;
+            case REDRIVE -> execution.redriveCommand();
             case START_ANOTHER -> "correct the spec, then start a new execution: a redrive would read the same input";
-            case WAIT -> "fanin status " + table + stack;
+            case WAIT -> "fanin status " + occasion.table() + execution.stackOption();
         };
     }
 }

@@ -31,8 +31,7 @@ public record Topic(Supplier<SnsClient> clients, String arn, NoticeFormat format
     }
 
     private static String subject(String text) {
-        String ascii = text.replaceAll("[^ -~]", "?");
-        return ascii.length() <= MAX_SUBJECT ? ascii : ascii.substring(0, MAX_SUBJECT - 3) + "...";
+        return ChatNotice.cut(text.replaceAll("[^ -~]", "?"), MAX_SUBJECT);
     }
 
     private static MessageAttributeValue text(String value) {
