@@ -9,9 +9,11 @@ from localstack.services.stepfunctions.asl.component.state.state_execution.state
 )
 from localstack.services.stepfunctions.asl.utils import boto_client, json_path
 from support import PLUGINS  # noqa: F401  (makes the plug-ins importable)
+from twisted.web import http
 
 from fanin_localstack.client_cache import cache_task_clients
 from fanin_localstack.jsonpath_cache import cache_parse
+from fanin_localstack.served_requests import spare_requests
 
 
 class CachesTest(unittest.TestCase):
@@ -37,6 +39,18 @@ class CachesTest(unittest.TestCase):
 
         roles = [call.kwargs["role_arn"][-1] for call in assume_role.call_args_list]
         self.assertEqual(["a", "b"], roles)
+
+    def test_a_content_type_is_parsed_once_and_means_the_same(self) -> None:
+        for _ in range(2):
+            spare_requests()
+
+        for line, expected in (
+            (b"application/x-www-form-urlencoded; charset=utf-8", b"application/x-www-form-urlencoded"),
+            (b"multipart/form-data; boundary=a", b"multipart/form-data"),
+            (b"nonsense", b"text/plain"),
+        ):
+            self.assertEqual([expected] * 2, [http._parseContentType(line) for _ in range(2)])
+        self.assertEqual(3, http._parseContentType.cache_info().hits)
 
 
 if __name__ == "__main__":
