@@ -93,9 +93,13 @@ def run_lanes(lanes: Sequence[Callable[[], T]]) -> list[T]:
 
 
 def run_logged(
-    command: Sequence[str | Path], log_name: str, what: str, environment: Mapping[str, str] | None = None
+    command: Sequence[str | Path],
+    log_name: str,
+    what: str,
+    environment: Mapping[str, str] | None = None,
+    folder: Path = ROOT,
 ) -> None:
-    """Runs a command with its output in a log; a failure shows the log's last lines."""
+    """Runs a command in a folder, with its output in a log; a failure shows the log's last lines."""
     group = _of_thread.group
     if group.cancelled.is_set() or _given_up.is_set():
         raise CliError(f"{what} was given up")
@@ -104,7 +108,7 @@ def run_logged(
     with log.open("wb") as output:
         process = subprocess.Popen(
             [str(part) for part in command],
-            cwd=ROOT,
+            cwd=folder,
             env=environment,
             stdin=subprocess.DEVNULL,
             stdout=output,

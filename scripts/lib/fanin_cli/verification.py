@@ -5,17 +5,21 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import tempfile
 import time
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 from fanin_cli import browser, environment, prerequisites, readers, reproduction, suites, validators
+from fanin_cli.distribution import MADE
 from fanin_cli.environment import CHECKS, Venv
 from fanin_cli.errors import CliError, NotAtHandError
 from fanin_cli.jobs import run_lanes, run_logged
 from fanin_cli.project import (
     BENCHMARKS,
     LOCALSTACK,
+    LOGS,
     RIC_JARS,
     ROOT,
     SAMPLES,
@@ -40,20 +44,37 @@ def verify() -> int:
     maven = prerequisites.build_environment()
     python = _python_tests(environment.for_emulator(), maven)
     _bring_cdk()
-    # Side by side: the integration tests mostly wait.
-    lanes = [[*_static_checks(), *python, reproduction.suite(maven)], [_java(maven)]]
-    results = run_lanes([partial(_run, lane) for lane in lanes])
-    return _sum_up([result for lane in results for result in lane])
+    checks = [*_static_checks(), *python, reproduction.suite(maven)]
+    return _sum_up(_side_by_side([partial(_run, checks), partial(_java, maven)]))
+
+
+def _side_by_side(lanes: list[Callable[[], list[Result]]]) -> list[Result]:
+    return [result for lane in run_lanes(lanes) for result in lane]
 
 
 def _run(lane: list[Suite]) -> list[Result]:
     return [suite.run() for suite in lane]
 
 
+def _java(maven: dict[str, str]) -> list[Result]:
+    """The unit tests run beside the integration tests, which mostly wait."""
+    built = Suite("Java build", lambda: _built(maven)).run()
+    if built.outcome is not Outcome.PASSED:
+        return [built]
+    tests = [_unit_tests(maven), _integration_tests(maven)]
+    return [built, *_side_by_side([partial(_run, [suite]) for suite in tests])]
+
+
 def verify_units() -> int:
     """The unit tests of Maven alone: they need neither an emulator nor a virtual environment."""
     maven = prerequisites.build_environment()
-    return _sum_up([Suite("Java unit tests", lambda: _maven(["test"], maven, {"surefire": "unit tests"})).run()])
+
+    def check() -> str:
+        started = time.time()
+        _maven(["test"], maven, "test-java-units.log")
+        return Counts.read(_reports("surefire", ROOT, started)).checked("unit tests")
+
+    return _sum_up([Suite("Java unit tests", check).run()])
 
 
 def _static_checks() -> list[Suite]:
@@ -103,21 +124,52 @@ def _python_tests(venv: Venv, maven: dict[str, str]) -> list[Suite]:
     ]
 
 
-def _java(maven: dict[str, str]) -> Suite:
-    kinds = {"surefire": "unit tests", "failsafe": "integration tests"}
-    goals = ["verify", f"-Dsimulation.histories={HISTORIES}", *readers.maven_options(Path(maven["JAVA_HOME"]))]
-    return Suite("Java build, unit and integration tests", lambda: _maven(goals, maven, kinds))
+def _built(maven: dict[str, str]) -> str:
+    _maven(["package", "-DskipTests"], maven, "test-java-build.log")
+    return "ok"
 
 
-def _maven(goals: list[str], maven: dict[str, str], kinds: dict[str, str]) -> str:
-    started = time.time()
-    run_logged(
-        ["mvn", "-B", *goals, *without_node(), *browser.maven_options()],
-        "test-maven.log",
-        f"mvn {' '.join(goals)}",
-        maven,
-    )
-    return ", ".join(Counts.read(_reports(kind, started)).checked(what) for kind, what in kinds.items())
+def _unit_tests(maven: dict[str, str]) -> Suite:
+    """In a copy of the sources: in the project's own folders, Maven is at work for the integration tests."""
+
+    def check() -> str:
+        with tempfile.TemporaryDirectory() as folder:
+            root = Path(folder) / ROOT.name
+            shutil.copytree(ROOT, root, ignore=MADE, symlinks=True)
+            try:
+                _maven(["test", f"-Dsimulation.histories={HISTORIES}"], maven, "test-java-units.log", root)
+                return Counts.read(_reports("surefire", root)).checked("unit tests")
+            finally:
+                _keep_reports(root)
+
+    return Suite("Java unit tests", check)
+
+
+def _keep_reports(root: Path) -> None:
+    kept = LOGS / "surefire-reports"
+    shutil.rmtree(kept, ignore_errors=True)
+    for report in _reports("surefire", root):
+        kept.mkdir(parents=True, exist_ok=True)
+        shutil.copy(report, kept)
+
+
+def _integration_tests(maven: dict[str, str]) -> Suite:
+    """The only test that surefire could run is none: the unit tests run beside them."""
+
+    def check() -> str:
+        started = time.time()
+        only = ["-Dtest=none", "-Dsurefire.failIfNoSpecifiedTests=false"]
+        goals = ["verify", *only, *readers.maven_options(Path(maven["JAVA_HOME"]))]
+        _maven(goals, maven, "test-java-integration.log")
+        return Counts.read(_reports("failsafe", ROOT, started)).checked("integration tests")
+
+    return Suite("Java integration tests", check)
+
+
+def _maven(goals: list[str], maven: dict[str, str], log: str, root: Path = ROOT) -> None:
+    """Outside of the project's folder, what else runs comes first."""
+    command = ["mvn", "-B", *goals, *without_node(), *browser.maven_options()]
+    run_logged(command if root == ROOT else ["nice", *command], log, f"mvn {' '.join(goals)}", maven, root)
 
 
 def _bring_cdk() -> None:
@@ -138,8 +190,8 @@ def without_node() -> list[str]:
     return ["--projects", "!warehouse,!samples/warehouse"]
 
 
-def _reports(kind: str, since: float) -> list[Path]:
-    found = [path for depth in ("*", "*/*") for path in ROOT.glob(f"{depth}/target/{kind}-reports/TEST-*.xml")]
+def _reports(kind: str, root: Path, since: float = 0) -> list[Path]:
+    found = [path for depth in ("*", "*/*") for path in root.glob(f"{depth}/target/{kind}-reports/TEST-*.xml")]
     return [report for report in found if report.stat().st_mtime >= since - 1]
 
 
