@@ -30,7 +30,7 @@ import software.amazon.awssdk.core.exception.SdkException;
  * batch as failed.
  *
  * @param nanoTime like {@link System#nanoTime}
- * @param samples whether failures keep the messages of unexpected exceptions, which may quote rows
+ * @param samples whether failures keep the messages of unexpected exceptions, which may quote rows; the log never does
  */
 record BatchProcessor(PartitionWork work, Backoff backoff, LongSupplier nanoTime, RowSamples samples) {
 
@@ -58,13 +58,13 @@ record BatchProcessor(PartitionWork work, Backoff backoff, LongSupplier nanoTime
                         LogSafe.of(partition.prefix()),
                         attempt,
                         ATTEMPTS,
-                        samples.logged(e));
+                        RowSamples.logged(e));
                 if (attempt == ATTEMPTS || FullDisk.isBehind(e)) {
                     return failed(partition, e, true);
                 }
                 backoff.pauseAfter(attempt);
             } catch (RuntimeException | Error e) {
-                LOG.error("{} failed", LogSafe.of(partition.prefix()), samples.logged(e));
+                LOG.error("{} failed", LogSafe.of(partition.prefix()), RowSamples.logged(e));
                 return failed(partition, e, false);
             }
         }
@@ -101,11 +101,9 @@ record BatchProcessor(PartitionWork work, Backoff backoff, LongSupplier nanoTime
         return failure.isAnonymousClass() ? nameOf(failure.getSuperclass()) : failure.getSimpleName();
     }
 
-    /** The message, unless it may quote a row: those of services and of a full disk or heap never do. */
+    /** The message, unless it may quote a row. */
     private String told(Throwable e) {
-        return e instanceof SdkException || e instanceof OutOfMemoryError || FullDisk.isBehind(e)
-                ? e.getMessage()
-                : samples.quoting(e.getMessage());
+        return RowSamples.mayBeIn(e) ? samples.quoting(e.getMessage()) : e.getMessage();
     }
 
     private String messageOf(Throwable e) {

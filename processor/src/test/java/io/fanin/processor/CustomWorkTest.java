@@ -172,8 +172,13 @@ class CustomWorkTest {
         own(partition -> {
             throw new PartitionFailedException("BadWeather", "abc is wet");
         });
-        assertFailed(process(), "BadWeather", "not shown, as the stack's parameter SampleRows is false");
 
+        assertFailed(process(), "BadWeather", "not shown, as the stack's parameter SampleRows is false");
+    }
+
+    @Test
+    void processorsExceptionsAreLoggedWithoutTheirWords() throws IOException {
+        raw("a.txt", "abc");
         PrintStream out = System.out;
         ByteArrayOutputStream logged = new ByteArrayOutputStream();
         System.setOut(new PrintStream(logged, true, StandardCharsets.UTF_8));
@@ -184,7 +189,7 @@ class CustomWorkTest {
         PartitionResult result = process();
         System.setOut(out);
 
-        assertFailed(result, "IllegalStateException", "not shown, as the stack's parameter SampleRows is false");
+        assertFailed(result, "IllegalStateException", "abc");
         assertThat(logged.toString(StandardCharsets.UTF_8))
                 .contains("IllegalStateException", "NumberFormatException", "CustomWorkTest")
                 .doesNotContain("abc");

@@ -150,6 +150,9 @@ class RowSamplesTest {
     @MethodSource("told")
     void noRowValueAppearsWithSamplesOff(Told told) throws IOException {
         assertThat(all(told, RowSamples.SHOWN)).as("with samples").contains(value(told));
+        assertThat(logged.toString(StandardCharsets.UTF_8))
+                .as("log, with samples")
+                .doesNotContain(value(told));
 
         logged.reset();
         assertThat(all(told, RowSamples.HIDDEN)).doesNotContain(value(told));

@@ -26,7 +26,7 @@ record LogLine(
                 .put("message", message);
         context.forEach(line::put);
         if (thrown != null) {
-            line.put("errorType", thrown.getClass().getName())
+            line.put("errorType", WithheldMessage.typeOf(thrown))
                     .put("errorMessage", thrown.getMessage())
                     .put("stackTrace", stackTrace());
         }

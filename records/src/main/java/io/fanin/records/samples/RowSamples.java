@@ -1,10 +1,13 @@
 package io.fanin.records.samples;
 
+import io.fanin.core.log.WithheldMessage;
+import io.fanin.core.retry.FullDisk;
 import java.util.Optional;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * Whether messages, logs and parameters of partitions may contain values of rows: the stack parameter {@code
- * SampleRows}. Values of partition keys, names of columns and objects, positions and counts are always shown, and
+ * Whether messages and parameters of partitions may contain values of rows: the stack parameter {@code SampleRows}. Logs
+ * never do. Values of partition keys, names of columns and objects, positions and counts are always shown, and
  * quarantined records are always kept, since they are data.
  */
 public enum RowSamples {
@@ -16,6 +19,8 @@ public enum RowSamples {
 
     /** The replacement for a text that may quote rows. */
     public static final String NOT_SHOWN = "not shown, as the stack's parameter SampleRows is false";
+
+    private static final String NOT_LOGGED = "not logged, since it may quote rows; the run's report has it";
 
     /** From the function's environment, where it is {@code true} or {@code false}. */
     public static RowSamples of(Optional<String> variable) {
@@ -37,21 +42,13 @@ public enum RowSamples {
         return areShown() ? text : NOT_SHOWN;
     }
 
-    /** The failure to log: if its messages may quote rows, only the classes and the stack traces. */
-    public Throwable logged(Throwable failure) {
-        return areShown() ? failure : new Unquoted(failure);
+    /** Whether a failure's message may quote rows: those of services and of a full disk or heap never do. */
+    public static boolean mayBeIn(Throwable failure) {
+        return !(failure instanceof SdkException || failure instanceof OutOfMemoryError || FullDisk.isBehind(failure));
     }
 
-    /** Replaces a failure, with the name of its class. */
-    private static final class Unquoted extends Exception {
-
-        Unquoted(Throwable failure) {
-            super(
-                    failure.getClass().getName() + ": " + NOT_SHOWN,
-                    failure.getCause() == null ? null : new Unquoted(failure.getCause()),
-                    false,
-                    true);
-            setStackTrace(failure.getStackTrace());
-        }
+    /** The failure for a log. No log has values of rows, whether samples are shown elsewhere or not. */
+    public static Throwable logged(Throwable failure) {
+        return WithheldMessage.of(failure, RowSamples::mayBeIn, NOT_LOGGED);
     }
 }

@@ -1,0 +1,36 @@
+package io.fanin.core.log;
+
+import java.util.function.Predicate;
+
+/** Stands in the log for a failure whose messages may have what no log is to have: with its types and stack traces. */
+public final class WithheldMessage extends Exception {
+
+    private final String type;
+
+    private WithheldMessage(Throwable failure, Predicate<Throwable> isWithheld, String instead) {
+        super(
+                failure.getClass().getName() + ": " + (isWithheld.test(failure) ? instead : failure.getMessage()),
+                failure.getCause() == null ? null : new WithheldMessage(failure.getCause(), isWithheld, instead),
+                false,
+                true);
+        this.type = failure.getClass().getName();
+        setStackTrace(failure.getStackTrace());
+    }
+
+    /**
+     * For a failure and its causes.
+     *
+     * @param isWithheld tells whether a failure's own message is left out
+     * @param instead what stands in its place
+     */
+    public static Throwable of(Throwable failure, Predicate<Throwable> isWithheld, String instead) {
+        return new WithheldMessage(failure, isWithheld, instead);
+    }
+
+    /** The name of the failure's class. */
+    static String typeOf(Throwable failure) {
+        return failure instanceof WithheldMessage withheld
+                ? withheld.type
+                : failure.getClass().getName();
+    }
+}
