@@ -102,9 +102,24 @@ class HtmlPagesTest {
                 .contains("Skipped: BAD_VALUE 1 f/hour=7x/: no int")
                 .contains("No data 1 dt=2013-02-07/hour=1: empty")
                 .contains("dt=2013-02-05/hour=22 on-call lost for good for ever")
-                .contains("24 prefixes seen from 2013-02-06 14:00 on, 24 NEW")
-                .contains("Requests of the detection Glue GetTable 1 · S3 ListObjectsV2 1,234");
+                .contains("24 prefixes seen from 2013-02-06 14:00 on, 24 NEW");
         assertThat(page.select("details pre").text()).contains("\"database\" : \"analytics\"");
+    }
+
+    @Test
+    void runSaysWhatItUsedAndAboutWhatThatCosts() {
+        Document page = run(report(FAILURE + """
+                , "stateTransitions": 55, "usage": {"gigabyteSeconds": 20.5,
+                  "requests": {"Glue GetTable": 7, "S3 GetObject": 40, "S3 ListObjectsV2": 6, "S3 DeleteObject": 3}}
+                """), Optional.empty());
+
+        assertThat(page.text())
+                .contains("Requests Glue GetTable 7 · S3 GetObject 40 · S3 ListObjectsV2 6 · S3 DeleteObject 3")
+                .contains("State transitions 55");
+        // 7 * $1/1M + 40 * $0.4/1M + 6 * $5/1M + 20.5 * $0.0000166667 + 55 * $25/1M
+        assertThat(texts(page, ".facts div")).contains("Cost $0.0018 about");
+        assertThat(texts(run(report(FAILURE), Optional.empty()), ".facts div"))
+                .noneMatch(fact -> fact.startsWith("Cost"));
     }
 
     @Test

@@ -11,13 +11,20 @@ import java.nio.file.Path;
 final class FunctionResources {
 
     private static final long MEBIBYTE = 1 << 20;
+    private static final double GIGABYTE = 1024;
+    private static final String MEMORY = "AWS_LAMBDA_FUNCTION_MEMORY_SIZE";
 
     private FunctionResources() {}
+
+    /** The memory that the function is billed for; 0 outside Lambda. */
+    static double gigabytes() {
+        return Environment.optional(MEMORY).map(Long::valueOf).orElse(0L) / GIGABYTE;
+    }
 
     /** What is available now: an earlier invocation may have left files on the disk. */
     static ConversionSettings now() {
         Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
-        long memory = Long.parseLong(Environment.required("AWS_LAMBDA_FUNCTION_MEMORY_SIZE")) * MEBIBYTE;
+        long memory = Long.parseLong(Environment.required(MEMORY)) * MEBIBYTE;
         try {
             return ConversionSettings.of(
                     temporary,

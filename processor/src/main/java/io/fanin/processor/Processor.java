@@ -1,9 +1,11 @@
 package io.fanin.processor;
 
+import io.fanin.core.aws.RequestCounter;
 import io.fanin.core.log.LogContext;
 import io.fanin.core.retry.Backoff;
 import io.fanin.core.run.BatchResult;
 import io.fanin.core.run.Receipt;
+import io.fanin.core.run.Usage;
 import io.fanin.core.run.folder.RunFolder;
 import io.fanin.core.run.folder.RunFolders;
 import io.fanin.core.spec.ProcessorSpec;
@@ -13,6 +15,7 @@ import io.fanin.processor.custom.Processors;
 import io.fanin.records.scratch.Deadline;
 import io.fanin.records.tables.TableCopies;
 import java.io.IOException;
+import java.util.Map;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,17 +28,22 @@ final class Processor {
 
     private static final Logger LOG = LoggerFactory.getLogger(Processor.class);
 
+    private static final double MILLIS = 1000;
+
     private final RunFolders runs;
     private final ConversionTools tools;
     private final Backoff backoff;
     private final LongSupplier nanoTime;
+    private final RequestCounter requests;
     private final TableCopies copies = new TableCopies();
 
-    Processor(ObjectStore state, ConversionTools tools, Backoff backoff, LongSupplier nanoTime) {
+    Processor(
+            ObjectStore state, ConversionTools tools, Backoff backoff, LongSupplier nanoTime, RequestCounter requests) {
         this.runs = new RunFolders(state);
         this.tools = tools;
         this.backoff = backoff;
         this.nanoTime = nanoTime;
+        this.requests = requests;
     }
 
     /** Handles a request of the state machine, and returns its answer. */
@@ -45,28 +53,38 @@ final class Processor {
             case ProcessorRequest.Prepare prepare ->
                 jobs(runs.of(prepare.run())).prepare(prepare.pass(), prepare.batch());
             case ProcessorRequest.Validate validate -> {
+                Map<String, Long> before = requests.counts();
                 copies.letGo();
                 GlueJobs jobs = jobs(runs.of(validate.run()));
-                yield receipt(validate, jobs.run(), jobs.spec(), jobs.after(validate, deadline));
+                yield receipt(validate, jobs.run(), jobs.spec(), jobs.after(validate, deadline), before);
             }
         };
     }
 
     /** @param deadline of the function */
     Receipt process(ProcessorInput input, Deadline deadline) throws IOException {
+        Map<String, Long> before = requests.counts();
         RunFolder run = runs.of(input.run());
         TableSpec spec = run.spec();
-        return receipt(input, run, spec, work(spec, run, input, deadline));
+        return receipt(input, run, spec, work(spec, run, input, deadline), before);
     }
 
-    private Receipt receipt(ProcessorRequest.OfBatch request, RunFolder run, TableSpec spec, PartitionWork work)
+    private Receipt receipt(
+            ProcessorRequest.OfBatch request,
+            RunFolder run,
+            TableSpec spec,
+            PartitionWork work,
+            Map<String, Long> before)
             throws IOException {
         LogContext.table(spec.tableName().toString());
         BatchResult result;
         try (work) {
             result = batches(work).process(request.batch());
         }
-        run.writeResult(request.pass(), result);
+        double seconds = result.millis().orElse(0) / MILLIS;
+        run.writeResult(
+                request.pass(),
+                result.using(new Usage(requests.since(before), seconds * FunctionResources.gigabytes())));
         Receipt receipt = result.receipt();
         LOG.info("{}: {}", spec.tableName(), receipt);
         return receipt;

@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.fanin.core.aws.AwsClients;
 import io.fanin.core.aws.Environment;
 import io.fanin.core.aws.Priming;
+import io.fanin.core.aws.RequestCounter;
 import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.json.Json;
 import io.fanin.core.log.LogContext;
@@ -42,14 +43,19 @@ public final class ProcessorHandler implements RequestStreamHandler {
 
     /** Called by Lambda: takes the configuration from the function's environment. */
     public ProcessorHandler() {
+        this(new RequestCounter());
+    }
+
+    private ProcessorHandler(RequestCounter requests) {
         this(
-                AwsClients.s3(),
-                () -> new GlueCatalog(AwsClients.glue()),
+                AwsClients.s3(requests),
+                () -> new GlueCatalog(AwsClients.glue(requests)),
                 Environment.required("STATE_BUCKET"),
                 Sleeper.SYSTEM,
                 Workers.THREADS,
                 System::nanoTime,
-                RowSamples.of(Environment.optional(RowSamples.VARIABLE)));
+                RowSamples.of(Environment.optional(RowSamples.VARIABLE)),
+                requests);
     }
 
     /**
@@ -60,6 +66,7 @@ public final class ProcessorHandler implements RequestStreamHandler {
      * @param workers fetch the objects that are validated
      * @param nanoTime like {@link System#nanoTime}
      * @param samples whether failures may quote rows
+     * @param requests counts what the clients send
      */
     public ProcessorHandler(
             S3Client s3,
@@ -68,7 +75,8 @@ public final class ProcessorHandler implements RequestStreamHandler {
             Sleeper sleeper,
             Workers workers,
             LongSupplier nanoTime,
-            RowSamples samples) {
+            RowSamples samples,
+            RequestCounter requests) {
         ObjectStore state = new S3ObjectStore(s3, stateBucket, sleeper);
         ConversionTools tools = new ConversionTools(
                 bucket -> new S3ObjectSource(new BucketReader(s3, bucket)),
@@ -77,7 +85,7 @@ public final class ProcessorHandler implements RequestStreamHandler {
                 () -> FunctionResources.now().with(samples),
                 workers,
                 samples);
-        this.processor = new Processor(state, tools, new Backoff(sleeper), nanoTime);
+        this.processor = new Processor(state, tools, new Backoff(sleeper), nanoTime, requests);
         this.check = new ProcessingCheck(state, tools, new BucketCheck(s3), catalog, Processors::onTheClassPath);
         this.priming = Priming.with(
                 () -> ConversionPriming.run(tools.settings().get()),

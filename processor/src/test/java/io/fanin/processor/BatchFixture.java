@@ -1,5 +1,6 @@
 package io.fanin.processor;
 
+import io.fanin.core.aws.RequestCounter;
 import io.fanin.core.json.Json;
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.partition.Partition;
@@ -118,7 +119,8 @@ final class BatchFixture {
                         workers,
                         samples),
                 new Backoff(waits::add),
-                () -> 0);
+                () -> 0,
+                new RequestCounter());
     }
 
     /** Of the last batch. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fanin.core.aws.RequestCounter;
 import io.fanin.core.json.Json;
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.run.Failure;
@@ -245,7 +246,8 @@ class GlueJobTest {
                         pause -> {},
                         Workers.CALLER,
                         () -> 0,
-                        RowSamples.SHOWN)
+                        RowSamples.SHOWN,
+                        new RequestCounter())
                 .handleRequest(
                         new ByteArrayInputStream(json(event).toString().getBytes(StandardCharsets.UTF_8)),
                         answer,

@@ -2,6 +2,7 @@ package io.fanin.processor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fanin.core.aws.RequestCounter;
 import io.fanin.core.json.Json;
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.run.PartitionResult;
@@ -123,7 +124,8 @@ class MemoryLimitTest {
                 pause -> {},
                 Workers.THREADS,
                 System::nanoTime,
-                RowSamples.SHOWN);
+                RowSamples.SHOWN,
+                new RequestCounter());
 
         public static void main(String[] arguments) throws IOException {
             new Function("'sql', 'query': 'SELECT max(length(repeat(chr(65), size))) AS size FROM source'")

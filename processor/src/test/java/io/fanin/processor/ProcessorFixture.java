@@ -1,5 +1,6 @@
 package io.fanin.processor;
 
+import io.fanin.core.aws.RequestCounter;
 import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.json.Json;
 import io.fanin.core.parallel.Workers;
@@ -85,7 +86,8 @@ final class ProcessorFixture {
                         Workers.CALLER,
                         RowSamples.SHOWN),
                 new Backoff(waits::add),
-                () -> nanos);
+                () -> nanos,
+                new RequestCounter());
         writeSpec(DataFormat.JSON, CsvOptions.DEFAULT);
     }
 

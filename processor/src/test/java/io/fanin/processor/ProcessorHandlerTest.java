@@ -6,13 +6,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonMappingException;
+import io.fanin.core.aws.RequestCounter;
 import io.fanin.core.parallel.Workers;
+import io.fanin.core.run.Usage;
 import io.fanin.fakes.Fault;
 import io.fanin.records.samples.RowSamples;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -48,6 +51,8 @@ class ProcessorHandlerTest {
         assertThat(fixture.s3.log().count("ListObjectsV2")).isEqualTo(1);
         assertThat(fixture.s3.log().count("GetObject")).isEqualTo(3);
         assertThat(fixture.s3.log().count("PutObject")).isEqualTo(1);
+        assertThat(fixture.result(17).usage().map(Usage::requests))
+                .hasValue(Map.of("S3 ListObjectsV2", 1L, "S3 GetObject", 3L));
     }
 
     @Test
@@ -95,13 +100,15 @@ class ProcessorHandlerTest {
     }
 
     private ProcessorHandler handler() {
+        RequestCounter requests = new RequestCounter();
         return new ProcessorHandler(
-                fixture.s3.client(),
+                fixture.s3.client(requests),
                 ProcessorFixture.NO_CATALOG,
                 ProcessorFixture.STATE,
                 pause -> {},
                 Workers.CALLER,
                 () -> 0,
-                RowSamples.SHOWN);
+                RowSamples.SHOWN,
+                requests);
     }
 }

@@ -99,7 +99,8 @@ class SampleEventsTest {
                 Sleeper.SYSTEM,
                 Workers.CALLER,
                 System::nanoTime,
-                RowSamples.SHOWN);
+                RowSamples.SHOWN,
+                new RequestCounter());
         EventBus bus = new EventBus(() -> aws.events().client(), "default", new Backoff(Sleeper.SYSTEM));
         tableCreator = new TableCreatorHandler(
                 state,

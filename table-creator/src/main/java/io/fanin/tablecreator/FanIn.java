@@ -7,6 +7,7 @@ import io.fanin.core.run.BatchResult;
 import io.fanin.core.run.Failure;
 import io.fanin.core.run.PartitionResult;
 import io.fanin.core.run.Receipt;
+import io.fanin.core.run.Usage;
 import io.fanin.core.run.folder.RunFolder;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -51,9 +52,17 @@ final class FanIn {
      *
      * @param results one for each partition of the manifest
      * @param seen when the pass began: what it processed was seen later
+     * @param work what the processors have measured
+     */
+    record Collected(List<PartitionResult> results, Instant seen, ProcessorWork work) {}
+
+    /**
+     * What processors have measured of their work.
+     *
+     * @param batches with and without measurement
      * @param millisPerPartition average processing time; empty if no processor has reported one
      */
-    record Collected(List<PartitionResult> results, Instant seen, OptionalLong millisPerPartition) {}
+    record ProcessorWork(int batches, OptionalLong millisPerPartition, Usage usage) {}
 
     /**
      * Reads the results.
@@ -67,13 +76,13 @@ final class FanIn {
                     .toList();
             logUnknown(receipts.without(manifest.stream().map(Batch::id).collect(Collectors.toSet())));
             List<PartitionResult> results = new ArrayList<>();
-            Pace pace = new Pace();
+            WorkSum work = new WorkSum();
             for (Future<BatchResult> future : batches) {
                 BatchResult batch = Workers.await(future);
                 results.addAll(batch.partitions());
-                pace.add(batch);
+                work.add(batch);
             }
-            return new Collected(results, seen, pace.millisPerPartition());
+            return new Collected(results, seen, work.sum());
         }
     }
 
@@ -87,21 +96,26 @@ final class FanIn {
         }
     }
 
-    /** Averages the processing times that were reported. */
-    private static final class Pace {
+    /** Adds up what was reported. */
+    private static final class WorkSum {
 
+        private int batches;
         private long partitions;
         private long millis;
+        private Usage usage = Usage.NONE;
 
         void add(BatchResult batch) {
+            batches++;
+            usage = usage.and(batch.usage().orElse(Usage.NONE));
             if (batch.millis().isPresent()) {
                 partitions += batch.partitions().size();
                 millis += batch.millis().getAsLong();
             }
         }
 
-        OptionalLong millisPerPartition() {
-            return partitions == 0 ? OptionalLong.empty() : OptionalLong.of(millis / partitions);
+        ProcessorWork sum() {
+            return new ProcessorWork(
+                    batches, partitions == 0 ? OptionalLong.empty() : OptionalLong.of(millis / partitions), usage);
         }
     }
 
@@ -140,7 +154,7 @@ final class FanIn {
                                 Failure.external(
                                         "NoResult", "the processor's result object does not name this partition"))))
                 .toList();
-        return new BatchResult(batch.id(), results, result.millis());
+        return new BatchResult(batch.id(), results, result.millis(), result.usage());
     }
 
     private static PartitionResult worse(PartitionResult one, PartitionResult other) {

@@ -10,7 +10,8 @@ record PassRegistration(
 
     TableCreatorAnswer register(TableCreatorInput.Register request) {
         Map<String, Long> before = requests.counts();
-        TableCreator.Registered pass = creator.register(request, announcements::passEnded);
+        TableCreator.Registered pass =
+                creator.register(request, () -> requests.since(before), announcements::passEnded);
         TableCreatorAnswer answer = announcements.told(request, pass);
         if (!pass.isRepeated()) {
             long sent = requests.since(before).values().stream()

@@ -7,9 +7,12 @@ import io.fanin.core.record.PublishedParameters;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.Waivers;
 import io.fanin.core.run.Execution;
+import io.fanin.core.run.Next;
 import io.fanin.core.run.RunCounts;
 import io.fanin.core.run.RunReport;
+import io.fanin.core.run.StateTransitions;
 import io.fanin.core.run.TableChanges;
+import io.fanin.core.run.Usage;
 import io.fanin.core.run.folder.RunFolder;
 import io.fanin.core.spec.TableSpec;
 import io.fanin.core.table.TableDefinition;
@@ -29,18 +32,21 @@ final class PassReport {
      * @param table into which it registered
      * @param record after the pass
      * @param changes what the pass has done with the table beside registering partitions
+     * @param own what the table-creator has used until now
      */
     static RunReport of(
             RunFolder run,
-            int pass,
-            Execution execution,
+            TableCreatorInput.Register request,
             Optional<RunReport> previous,
             TableSpec spec,
             CatalogTable table,
             PassResults results,
             RegistrationReport registration,
             TableRecord record,
-            Changes changes) {
+            Changes changes,
+            Usage own) {
+        int pass = request.pass();
+        Execution execution = request.execution();
         TableDefinition definition = spec.definition();
         LeftOut leftOut =
                 previous.map(LeftOut::of).orElse(LeftOut.NONE).and(results.leftOut(registration, definition.keys()));
@@ -69,7 +75,7 @@ final class PassReport {
                         .toList(),
                 results.skipped(definition.keys()),
                 new RunReport.Details(
-                        results.millisPerPartition(),
+                        results.work().millisPerPartition(),
                         table.created(),
                         record.isHealed(),
                         leftOut.sample(),
@@ -77,7 +83,27 @@ final class PassReport {
                         record.waived().stream()
                                 .map(waived -> waived.named(definition.keys()))
                                 .toList(),
-                        previous.map(report -> report.details().changes()).orElseGet(changes::told)));
+                        previous.map(report -> report.details().changes()).orElseGet(changes::told),
+                        Optional.of(usage(run, pass, results).and(own)),
+                        OptionalLong.of(
+                                stateTransitions(pass, spec, results.work().batches()))));
+    }
+
+    private static Usage usage(RunFolder run, int pass, PassResults results) {
+        Usage detection = pass == 0
+                ? run.start().map(start -> new Usage(start.requests(), 0)).orElse(Usage.NONE)
+                : Usage.NONE;
+        return detection.and(results.work().usage());
+    }
+
+    private static long stateTransitions(int pass, TableSpec spec, int batches) {
+        Next next = Next.toProcess(spec);
+        return pass == 0
+                ? StateTransitions.estimate(
+                        batches == 0 ? Next.REGISTER : next,
+                        batches > 0 && spec.processorOrDefault().needsCheck(),
+                        batches)
+                : StateTransitions.ofRedrive(next, batches);
     }
 
     /**

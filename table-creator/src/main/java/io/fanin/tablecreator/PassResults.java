@@ -25,7 +25,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -35,7 +34,7 @@ record PassResults(
         List<PartitionResult.Processed> processed,
         List<PartitionResult.Skipped> skipped,
         List<PartitionResult.Failed> failed,
-        OptionalLong millisPerPartition) {
+        FanIn.ProcessorWork work) {
 
     /** Characters of a failure's message: it is kept with the partition as long as that is outstanding. */
     private static final int MAX_MESSAGE = 500;
@@ -54,7 +53,7 @@ record PassResults(
                 case PartitionResult.Failed failure -> failed.add(failure);
             }
         }
-        return new PassResults(processed, skipped, failed, collected.millisPerPartition());
+        return new PassResults(processed, skipped, failed, collected.work());
     }
 
     /** These results without failures of partitions that are registered with data seen after this moment. */
@@ -65,14 +64,14 @@ record PassResults(
                         .filter(now -> now.isSeenAfter(seen))
                         .isEmpty())
                 .toList();
-        return new PassResults(processed, skipped, left, millisPerPartition);
+        return new PassResults(processed, skipped, left, work);
     }
 
     /** These results with those that an earlier pass has processed successfully. */
     PassResults and(List<PartitionResult.Processed> earlier) {
         List<PartitionResult.Processed> all =
                 Stream.concat(processed.stream(), earlier.stream()).toList();
-        return new PassResults(all, skipped, failed, millisPerPartition);
+        return new PassResults(all, skipped, failed, work);
     }
 
     /**
@@ -91,7 +90,7 @@ record PassResults(
                 none.add(result);
             }
         }
-        return new PassResults(processed, none, all, millisPerPartition);
+        return new PassResults(processed, none, all, work);
     }
 
     /** @param began when the pass did */

@@ -24,6 +24,7 @@ import io.fanin.core.run.Batch;
 import io.fanin.core.run.Execution;
 import io.fanin.core.run.RunReport;
 import io.fanin.core.run.TableStatus;
+import io.fanin.core.run.Usage;
 import io.fanin.core.run.detection.CatalogChanges;
 import io.fanin.core.run.detection.DetectionCounts;
 import io.fanin.core.run.detection.DetectionReport;
@@ -44,6 +45,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -110,7 +112,8 @@ final class TableCreator {
         void reached(RunFolder run, TableCreatorAnswer answer, Execution execution, LeasedRecord record);
     }
 
-    Registered register(TableCreatorInput.Register request, PassEnd end) {
+    /** @param sent what this invocation has sent to AWS until now */
+    Registered register(TableCreatorInput.Register request, Supplier<Map<String, Long>> sent, PassEnd end) {
         RunFolder run = runs.of(request.run());
         TableSpec spec = run.spec();
         LogContext.table(spec.tableName().toString());
@@ -142,7 +145,7 @@ final class TableCreator {
         FanIn.Collected collected = new FanIn(run, request.pass(), workers)
                 .collect(batches, Receipts.read(request.receipts()), manifest.written());
         Optional<RunReport> previous = request.pass() == 0 ? Optional.empty() : run.report(request.pass() - 1);
-        EndedPass ended = register(request, run, spec, detection, previous, collected, passRecord);
+        EndedPass ended = register(request, run, spec, detection, previous, collected, passRecord, sent);
         TableCreatorAnswer answer = TableCreatorAnswer.of(run, spec, detection, ended.report());
         end.reached(run, answer, request.execution(), record);
         lease.release(acquired);
@@ -176,7 +179,8 @@ final class TableCreator {
             Optional<DetectionReport> detection,
             Optional<RunReport> previous,
             FanIn.Collected collected,
-            PassRecord record) {
+            PassRecord record,
+            Supplier<Map<String, Long>> sent) {
         int pass = request.pass();
         TableDefinition definition = spec.definition();
         Optional<CatalogTable> existing = existing(pass, previous, definition, detection);
@@ -227,14 +231,14 @@ final class TableCreator {
                 done,
                 PassRecord.standing(refused, find(definition, refused.stream().map(OutstandingFailure::values))),
                 done.size() + earlier,
-                results.millisPerPartition());
+                results.work().millisPerPartition());
         flag.publish(after);
         run.unregistered(pass).write(results.unregistered(registration));
         PassReport.Changes changes = new PassReport.Changes(
                 vanished,
                 columns.told(table, run, asked.map(CatalogChanges::newColumns).orElse(List.of())));
         RunReport report = PassReport.of(
-                run, pass, request.execution(), previous, spec, table, results, registration, after, changes);
+                run, request, previous, spec, table, results, registration, after, changes, new Usage(sent.get(), 0));
         LOG.info(
                 "{} is {}: {}, {} skipped",
                 report.header().table(),

@@ -265,6 +265,7 @@ class DeregistrationTest {
                 .register(
                         new TableCreatorInput.Register(
                                 RUN, 0, RunFixture.json("[]"), RunFixture.execution(RUN, OptionalInt.of(1))),
+                        Map::of,
                         (folder, answer, execution, record) -> {})
                 .report();
     }

@@ -10,7 +10,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fanin.core.json.Json;
 import io.fanin.core.run.RunId;
+import io.fanin.core.run.detection.DetectionReport;
+import io.fanin.core.spec.DetectionSpec;
 import io.fanin.core.spec.OnPartial;
 import io.fanin.fakes.Fault;
 import io.fanin.fakes.FaultHook.Moment;
@@ -54,6 +57,26 @@ class NoticesTest {
                                 Console: https://us-east-1.console.aws.amazon.com/states/home?region=us-east-1#/v2/executions/details/%s
                                 Command: fanin redrive nightly-1
                                 Execution: %s""".formatted(Ends.ARN, Ends.ARN)));
+    }
+
+    @Test
+    void noticeNamesTheFirstMissingPeriods() {
+        Pass pass = fixture.pass(RUN, 0, hour(0), hour(9));
+        fixture.writeSpec(
+                RUN,
+                OnPartial.FAIL,
+                Json.read("{\"mode\":\"list\",\"gaps\":\"outstanding\"}", DetectionSpec.class, "detection"));
+        fixture.beginLeased(RUN, Json.read("""
+                        {"found": 2, "registered": 0, "skipped": {}, "skippedSample": [], "missing": {"count": 8, "sample": [
+                          {"first": "2013-02-08T01:00", "last": "2013-02-08T07:00", "count": 7}]}}
+                        """, DetectionReport.class, "detection"));
+        pass.registerAndTell();
+
+        assertThat(fixture.aws.sns().published().getFirst().get("Message")).contains("What: 8 periods missing", """
+                Partitions:
+                  2013-02-08T01:00 to 2013-02-08T07:00 (no prefix)
+                  and 1 more
+                """);
     }
 
     @Test

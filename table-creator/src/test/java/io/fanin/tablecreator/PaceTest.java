@@ -6,8 +6,11 @@ import static io.fanin.tablecreator.RunFixture.hour;
 import static io.fanin.tablecreator.RunFixture.hours;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fanin.core.partition.Partition;
 import io.fanin.core.run.BatchResult;
+import io.fanin.core.run.Usage;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +52,40 @@ class PaceTest {
 
         assertThat(millis()).hasValue(700);
         assertThat(fixture.report(LATER_RUN).details().millisPerPartition()).isEmpty();
+    }
+
+    @Test
+    void reportSaysWhatAllFunctionsOfThePassUsed() {
+        Pass pass = fixture.pass(RUN, 0, hours(2));
+        pass.result(sound(0).using(new Usage(Map.of("S3 GetObject", 3L), 1.5)))
+                .result(sound(1).using(new Usage(Map.of("S3 GetObject", 1L, "S3 PutObject", 1L), 0.25)))
+                .register();
+
+        assertThat(fixture.report(RUN).details().usage())
+                .hasValue(new Usage(Map.of("S3 GetObject", 4L, "S3 PutObject", 1L), 1.75));
+        assertThat(fixture.report(RUN).details().stateTransitions()).hasValue(6 + 2);
+    }
+
+    @Test
+    void laterPassSaysWhatItUsedItself() {
+        fixture.pass(RUN, 0, hours(3))
+                .lost(1, "Sandbox.Timedout")
+                .lost(2, "Sandbox.Timedout")
+                .register();
+        fixture.pass(RUN, 1, List.of(hour(1), hour(2)))
+                .result(sound(0, hour(1)).using(new Usage(Map.of("S3 GetObject", 3L), 1.5)))
+                .register();
+
+        assertThat(fixture.report(RUN).details().usage()).hasValue(new Usage(Map.of("S3 GetObject", 3L), 1.5));
+        assertThat(fixture.report(RUN).details().stateTransitions()).hasValue(3 + 2);
+    }
+
+    private static BatchResult sound(int batch) {
+        return sound(batch, hour(batch));
+    }
+
+    private static BatchResult sound(int batch, Partition partition) {
+        return new BatchResult(batch, List.of(Pass.sound(partition)));
     }
 
     private OptionalLong millis() {

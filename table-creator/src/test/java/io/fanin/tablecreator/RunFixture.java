@@ -3,6 +3,7 @@ package io.fanin.tablecreator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fanin.core.aws.RequestCounter;
 import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.catalog.partition.PartitionRegistration;
 import io.fanin.core.catalog.table.CatalogTable;
@@ -246,15 +247,32 @@ final class RunFixture {
     TableCreatorAnswer register(RunId run, int pass, JsonNode receipts) {
         return creator.register(
                         new TableCreatorInput.Register(run, pass, receipts, execution(run, OptionalInt.of(0))),
+                        Map::of,
                         (folder, answer, execution, record) -> {})
                 .answer();
+    }
+
+    /** The function over this, which tells nobody. */
+    TableCreatorHandler handler(TableMetrics metrics) {
+        return new TableCreatorHandler(
+                state,
+                new S3Pages(aws.s3().client()),
+                catalog,
+                arn -> false,
+                arn -> Optional.empty(),
+                clock,
+                Workers.THREADS,
+                new Announcer(List.of()),
+                Notices.NONE,
+                metrics,
+                new RequestCounter());
     }
 
     /** Registers, and notifies of the outcome, as the function does. */
     TableCreatorAnswer registerAndTell(RunId run, int pass, JsonNode receipts, Announcements announcements) {
         TableCreatorInput.Register request =
                 new TableCreatorInput.Register(run, pass, receipts, execution(run, OptionalInt.of(0)));
-        return announcements.told(request, creator.register(request, announcements::passEnded));
+        return announcements.told(request, creator.register(request, Map::of, announcements::passEnded));
     }
 
     /** The events about runs, which programs get, without those of notices. */

@@ -7,19 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.fanin.core.aws.RequestCounter;
-import io.fanin.core.parallel.Workers;
-import io.fanin.core.s3.S3Pages;
-import io.fanin.tablecreator.events.Announcer;
 import io.fanin.tablecreator.metrics.TableMetrics;
-import io.fanin.tablecreator.notices.Notices;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,18 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TableCreatorHandlerTest {
 
     private final RunFixture fixture = new RunFixture();
-    private final TableCreatorHandler handler = new TableCreatorHandler(
-            fixture.state,
-            new S3Pages(fixture.aws.s3().client()),
-            fixture.catalog,
-            arn -> false,
-            arn -> Optional.empty(),
-            fixture.clock,
-            Workers.THREADS,
-            new Announcer(List.of()),
-            Notices.NONE,
-            TableMetrics.NONE,
-            new RequestCounter());
+    private final TableCreatorHandler handler = fixture.handler(TableMetrics.NONE);
 
     @Test
     void registersAPass() {

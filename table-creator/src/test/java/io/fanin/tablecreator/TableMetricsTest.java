@@ -7,36 +7,19 @@ import static io.fanin.tablecreator.RunFixture.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.fanin.core.aws.RequestCounter;
-import io.fanin.core.parallel.Workers;
 import io.fanin.core.run.BatchResult;
-import io.fanin.core.s3.S3Pages;
-import io.fanin.tablecreator.events.Announcer;
-import io.fanin.tablecreator.notices.Notices;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The figures of passes, as CloudWatch takes them from the log. */
 class TableMetricsTest {
 
     private final RunFixture fixture = new RunFixture();
-    private final TableCreatorHandler handler = new TableCreatorHandler(
-            fixture.state,
-            new S3Pages(fixture.aws.s3().client()),
-            fixture.catalog,
-            arn -> false,
-            arn -> Optional.empty(),
-            fixture.clock,
-            Workers.THREADS,
-            new Announcer(List.of()),
-            Notices.NONE,
-            fixture.figures,
-            new RequestCounter());
+    private final TableCreatorHandler handler = fixture.handler(fixture.figures);
 
     @Test
     void passIsOneLineOfTheEmbeddedMetricFormat() throws IOException {

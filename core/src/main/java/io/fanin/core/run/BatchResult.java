@@ -2,15 +2,17 @@ package io.fanin.core.run;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
  * The processor's result object: one entry for each partition of its batch, in the batch's order.
  *
  * @param millis that the processor took for the whole batch; absent where nobody measured it
+ * @param usage until the result was written; absent where nobody measured it
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
-public record BatchResult(int batch, List<PartitionResult> partitions, OptionalLong millis) {
+public record BatchResult(int batch, List<PartitionResult> partitions, OptionalLong millis, Optional<Usage> usage) {
 
     public BatchResult {
         partitions = List.copyOf(partitions);
@@ -19,6 +21,15 @@ public record BatchResult(int batch, List<PartitionResult> partitions, OptionalL
     /** A result of which nobody measured how long it took. */
     public BatchResult(int batch, List<PartitionResult> partitions) {
         this(batch, partitions, OptionalLong.empty());
+    }
+
+    /** A result of which nobody measured what it took beside time. */
+    public BatchResult(int batch, List<PartitionResult> partitions, OptionalLong millis) {
+        this(batch, partitions, millis, Optional.empty());
+    }
+
+    public BatchResult using(Usage usage) {
+        return new BatchResult(batch, partitions, millis, Optional.of(usage));
     }
 
     public Receipt receipt() {

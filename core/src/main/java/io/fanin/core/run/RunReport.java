@@ -71,6 +71,9 @@ public record RunReport(
      * @param quarantine the URI of the folder where these records lie; absent where they are not kept
      * @param waivers all partitions of the table that somebody has given up
      * @param changes what the run has done with the table beside registering partitions
+     * @param usage of this pass: the processors', and until the report the detector's and the table-creator's; absent where it was
+     *     not measured
+     * @param stateTransitions of this pass, as {@link StateTransitions} estimates
      */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     public record Details(
@@ -80,13 +83,36 @@ public record RunReport(
             @JsonInclude(JsonInclude.Include.NON_EMPTY) List<BadRecords> badRecordsSample,
             Optional<String> quarantine,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) List<WaivedPartition> waivers,
-            @JsonUnwrapped TableChanges changes) {
+            @JsonUnwrapped TableChanges changes,
+            Optional<Usage> usage,
+            OptionalLong stateTransitions) {
 
         /** Fields that a document leaves out have their defaults. */
         public Details {
             healed = healed != null && healed;
             badRecordsSample = badRecordsSample == null ? List.of() : List.copyOf(badRecordsSample);
             waivers = waivers == null ? List.of() : List.copyOf(waivers);
+        }
+
+        /** Of a pass of which nobody knows what it took. */
+        public Details(
+                OptionalLong millisPerPartition,
+                Optional<Instant> tableCreated,
+                Boolean healed,
+                List<BadRecords> badRecordsSample,
+                Optional<String> quarantine,
+                List<WaivedPartition> waivers,
+                TableChanges changes) {
+            this(
+                    millisPerPartition,
+                    tableCreated,
+                    healed,
+                    badRecordsSample,
+                    quarantine,
+                    waivers,
+                    changes,
+                    Optional.empty(),
+                    OptionalLong.empty());
         }
     }
 

@@ -18,6 +18,9 @@ public final class StateTransitions {
     /** In each child execution of Fan out over Glue jobs: preparation, choice, run and validation. */
     private static final int BY_JOB = 4;
 
+    /** Create table, Table complete?, Complete (or another end). */
+    private static final int CREATE_TABLE = 3;
+
     private StateTransitions() {}
 
     /**
@@ -34,5 +37,10 @@ public final class StateTransitions {
             case REGISTER -> REGISTER;
             case NOTHING_NEW, PARTIAL, CHECK, CHECK_PLAN, PLANNED, BUSY -> NOTHING_NEW;
         };
+    }
+
+    /** Of a redrive in which nothing fails: the batches that failed run again, and what follows them. */
+    public static long ofRedrive(Next next, int batches) {
+        return CREATE_TABLE + (next == Next.PROCESS_BY_JOB ? (long) BY_JOB : 1) * batches;
     }
 }

@@ -139,6 +139,7 @@ public record RunPage(
         add(facts, "Waived", counts.waived());
         add(facts, "Bad records", counts.badRecords());
         entry.flatMap(RunEntry::took).ifPresent(length -> facts.add(Fact.of("Took", Texts.length(length))));
+        Cost.of(report.details()).ifPresent(dollars -> facts.add(new Fact("Cost", dollars, "about")));
         report.completeThrough().ifPresent(moment -> facts.add(Fact.of("Complete through", moment.replace('T', ' '))));
         return facts;
     }
@@ -164,7 +165,7 @@ public record RunPage(
                     rows,
                     "No prefix for the period",
                     counts.missing().count(),
-                    counts.missing().sample().stream().map(RunPage::stretch));
+                    counts.missing().sample().stream().map(MissingPeriods.Stretch::text));
             counts.skips()
                     .reasons()
                     .forEach((reason, count) -> add(
@@ -200,10 +201,6 @@ public record RunPage(
                 .map(skip -> Texts.name(skip.prefix()) + ": " + Texts.prose(skip.detail(), MAX_DETAIL));
     }
 
-    private static String stretch(MissingPeriods.Stretch stretch) {
-        return stretch.count() == 1 ? stretch.first() : stretch.first() + " to " + stretch.last();
-    }
-
     private static Kept kept(RunReport report) {
         OptionalLong count = report.counts().badRecords();
         String where = report.details()
@@ -229,12 +226,6 @@ public record RunPage(
                         + seen.counts().pending().reasons().entrySet().stream()
                                 .map(reason -> ", " + Texts.count(reason.getValue()) + " " + reason.getKey())
                                 .collect(Collectors.joining()))));
-        start.filter(known -> !known.requests().isEmpty())
-                .ifPresent(known -> deeds.add(Fact.of(
-                        "Requests of the detection",
-                        known.requests().entrySet().stream()
-                                .map(request -> request.getKey() + " " + Texts.count(request.getValue()))
-                                .collect(Collectors.joining(" · ")))));
         start.map(RunStart::spec)
                 .ifPresent(known -> deeds.add(Fact.of(
                         "Processed",
@@ -243,6 +234,14 @@ public record RunPage(
                                         .path("type")
                                         .asText()
                                 + millis(report.details().millisPerPartition()))));
+        report.details()
+                .usage()
+                .ifPresent(usage -> deeds.add(Fact.of(
+                        "Requests",
+                        usage.requests().entrySet().stream()
+                                .map(request -> request.getKey() + " " + Texts.count(request.getValue()))
+                                .collect(Collectors.joining(" · ")))));
+        add(deeds, "State transitions", report.details().stateTransitions());
         add(deeds, "Deregistered", report.counts().gone().deregistered());
         add(deeds, "Registered, data is gone", report.counts().gone().vanished());
         report.details()

@@ -139,7 +139,14 @@ record Functions(Map<Function, RequestStreamHandler> handlers, Mutant mutant) {
 
     private static RequestStreamHandler processor(S3Client s3, GlueCatalog catalog, Sleeper sleeper, Mutant mutant) {
         ProcessorHandler processor = new ProcessorHandler(
-                s3, () -> catalog, HistoryWorld.STATE_BUCKET, sleeper, Workers.CALLER, () -> 0, RowSamples.SHOWN);
+                s3,
+                () -> catalog,
+                HistoryWorld.STATE_BUCKET,
+                sleeper,
+                Workers.CALLER,
+                () -> 0,
+                RowSamples.SHOWN,
+                new RequestCounter());
         return mutant == Mutant.LOOKS_AFTER_THE_JOB ? new LateInspectionMutant(s3, processor) : processor;
     }
 

@@ -92,7 +92,14 @@ final class Tables implements TaskRunner {
                 new DetectorHandler(state, s3, buckets, catalog, arn -> false, new RequestCounter(), Workers.CALLER),
                 "ProcessorArn",
                 new ProcessorHandler(
-                        s3, () -> catalog, "state", duration -> {}, Workers.CALLER, () -> 0, RowSamples.SHOWN),
+                        s3,
+                        () -> catalog,
+                        "state",
+                        duration -> {},
+                        Workers.CALLER,
+                        () -> 0,
+                        RowSamples.SHOWN,
+                        new RequestCounter()),
                 "TableCreatorArn",
                 new TableCreatorHandler(
                         state,

@@ -6,6 +6,7 @@ import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.ToldNotice;
 import io.fanin.core.run.ExecutionArn;
 import io.fanin.core.run.RunId;
+import io.fanin.core.run.detection.MissingPeriods;
 import io.fanin.core.text.Counted;
 import io.fanin.core.text.LogSafe;
 import java.time.Instant;
@@ -13,6 +14,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 
 /**
  * What people are told, in a few short texts, each of them there, on one line and without characters that act; also the detail of the event
@@ -25,7 +29,7 @@ import java.util.Optional;
  * @param what is wrong, in numbers
  * @param why the first of the reasons
  * @param since when they were told for the first time, in whole seconds
- * @param partitions the first that are outstanding, each with its reason
+ * @param partitions the first that are outstanding, each with its reason, and the first periods that are missing
  * @param console the address of the execution, or its ARN where there is none
  * @param command to type next, or what to do
  */
@@ -52,7 +56,7 @@ public record Notice(
         return partitions.isEmpty() ? "none" : LogSafe.beginning(String.join("; ", partitions), MAX_SAMPLE);
     }
 
-    /** The maximum number of partitions named. */
+    /** The maximum number of partitions named, and of missing stretches. */
     private static final int PARTITIONS = 5;
 
     private static final int MAX_NAME = 200;
@@ -116,20 +120,40 @@ public record Notice(
     }
 
     private static List<String> partitions(Trouble trouble, Occasion occasion) {
-        List<OutstandingFailure> outstanding = trouble.outstanding();
+        List<String> lines = new ArrayList<>(failures(trouble.outstanding(), occasion));
+        if (trouble.record().missing().isPresent()) {
+            lines.addAll(missing(occasion.missing()));
+        }
+        return lines;
+    }
+
+    private static List<String> failures(List<OutstandingFailure> outstanding, Occasion occasion) {
         if (outstanding.isEmpty()) {
             return List.of();
         }
         List<PartitionKey> keys = occasion.keys();
-        List<String> lines = new ArrayList<>(outstanding.stream()
-                .limit(PARTITIONS)
-                .map(failure ->
-                        LogSafe.beginning(failure.values().nameFor(keys), MAX_NAME) + " (" + reason(failure) + ")")
-                .toList());
-        if (outstanding.size() > PARTITIONS) {
-            lines.add("and " + (outstanding.size() - PARTITIONS) + " more");
-        }
-        return lines;
+        return first(
+                outstanding,
+                failure -> LogSafe.beginning(failure.values().nameFor(keys), MAX_NAME) + " (" + reason(failure) + ")",
+                failure -> 1,
+                outstanding.size());
+    }
+
+    private static List<String> missing(MissingPeriods missing) {
+        return first(
+                missing.sample(),
+                stretch -> stretch.text() + " (no prefix)",
+                MissingPeriods.Stretch::count,
+                missing.count());
+    }
+
+    /** The lines of the first ones, and how many others there are. */
+    private static <T> List<String> first(List<T> some, Function<T, String> line, ToLongFunction<T> size, long all) {
+        List<T> first = some.stream().limit(PARTITIONS).toList();
+        long others = all - first.stream().mapToLong(size).sum();
+        return Stream.concat(
+                        first.stream().map(line), others > 0 ? Stream.of("and " + others + " more") : Stream.empty())
+                .toList();
     }
 
     private static String reason(OutstandingFailure failure) {

@@ -1,7 +1,9 @@
 package io.fanin.tablecreator.notices;
 
 import io.fanin.core.partition.PartitionKey;
+import io.fanin.core.run.detection.MissingPeriods;
 import io.fanin.core.run.folder.RunFolder;
+import io.fanin.core.run.folder.RunStart;
 import io.fanin.core.spec.TableSpec;
 import java.util.List;
 import java.util.Optional;
@@ -32,5 +34,13 @@ public record Occasion(RunFolder run, String execution, String table, Next next,
                 .map(TableSpec::definition)
                 .map(definition -> definition.keys())
                 .orElse(List.of());
+    }
+
+    /** The periods without a prefix that the run saw; asked for only when there is something to tell. */
+    MissingPeriods missing() {
+        return run.start()
+                .flatMap(RunStart::detected)
+                .map(seen -> seen.counts().missing())
+                .orElse(MissingPeriods.NONE);
     }
 }

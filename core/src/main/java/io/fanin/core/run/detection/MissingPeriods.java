@@ -25,5 +25,11 @@ public record MissingPeriods(long count, List<Stretch> sample) {
      * @param first when the first of them begins, in the table's own time
      * @param last when the last of them begins
      */
-    public record Stretch(String first, String last, long count) {}
+    public record Stretch(String first, String last, long count) {
+
+        /** The first and the last, as people read them. */
+        public String text() {
+            return count == 1 ? first : first + " to " + last;
+        }
+    }
 }
