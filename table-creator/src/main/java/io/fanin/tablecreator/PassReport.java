@@ -84,7 +84,7 @@ final class PassReport {
                                 .map(waived -> waived.named(definition.keys()))
                                 .toList(),
                         previous.map(report -> report.details().changes()).orElseGet(changes::told),
-                        Optional.of(usage(run, pass, results).and(own)),
+                        Optional.of(usage(run, pass, results).and(own)).filter(all -> !all.equals(Usage.NONE)),
                         OptionalLong.of(
                                 stateTransitions(pass, spec, results.work().batches()))));
     }
