@@ -109,7 +109,7 @@ class HtmlPagesTest {
     @Test
     void runSaysWhatItUsedAndAboutWhatThatCosts() {
         Document page = run(report(FAILURE + """
-                , "stateTransitions": 55, "usage": {"gigabyteSeconds": 20.5,
+                , "usage": {"stateTransitions": 55, "gigabyteSeconds": 20.5,
                   "requests": {"Glue GetTable": 7, "S3 GetObject": 40, "S3 ListObjectsV2": 6, "S3 DeleteObject": 3}}
                 """), Optional.empty());
 

@@ -84,9 +84,12 @@ final class PassReport {
                                 .map(waived -> waived.named(definition.keys()))
                                 .toList(),
                         previous.map(report -> report.details().changes()).orElseGet(changes::told),
-                        Optional.of(usage(run, pass, results).and(own)).filter(all -> !all.equals(Usage.NONE)),
-                        OptionalLong.of(
-                                stateTransitions(pass, spec, results.work().batches()))));
+                        Optional.of(usage(run, pass, results).and(own))
+                                .filter(all -> !all.equals(Usage.NONE))
+                                .map(all -> new RunReport.PassUsage(
+                                        all,
+                                        stateTransitions(
+                                                pass, spec, results.work().batches())))));
     }
 
     private static Usage usage(RunFolder run, int pass, PassResults results) {

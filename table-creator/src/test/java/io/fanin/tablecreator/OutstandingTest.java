@@ -339,7 +339,7 @@ class OutstandingTest {
                            "message":"the processor gave no answer (Runtime.ExitError): its process ended, most often for want of memory; raise the stack's parameter ProcessorMemory",
                            "since":"2013-02-10T00:00:00Z","attempts":0,"setAside":false}],
                          "skipped":{"count":0,"sample":[]},
-                         "tableCreated":"2013-02-10T00:00:00Z","healed":false,"stateTransitions":9}
+                         "tableCreated":"2013-02-10T00:00:00Z","healed":false}
                         """));
         assertThat(fixture.aws.s3().text(RunFixture.STATE, "runs/nightly-1/pass-0/report.json"))
                 .hasValue(text);
@@ -381,9 +381,7 @@ class OutstandingTest {
                                 List.of(),
                                 Optional.empty(),
                                 List.of(),
-                                TableChanges.NONE,
-                                Optional.empty(),
-                                OptionalLong.of(3 + 1))));
+                                TableChanges.NONE)));
         assertThat(fixture.folder(RUN).report(0).orElseThrow().status()).isEqualTo(TableStatus.PARTIAL);
     }
 

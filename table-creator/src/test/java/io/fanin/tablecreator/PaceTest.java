@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.core.partition.Partition;
 import io.fanin.core.run.BatchResult;
+import io.fanin.core.run.RunReport;
 import io.fanin.core.run.Usage;
 import java.util.List;
 import java.util.Map;
@@ -62,8 +63,8 @@ class PaceTest {
                 .register();
 
         assertThat(fixture.report(RUN).details().usage())
-                .hasValue(new Usage(Map.of("S3 GetObject", 4L, "S3 PutObject", 1L), 1.75));
-        assertThat(fixture.report(RUN).details().stateTransitions()).hasValue(6 + 2);
+                .hasValue(new RunReport.PassUsage(
+                        new Usage(Map.of("S3 GetObject", 4L, "S3 PutObject", 1L), 1.75), 6 + 2));
     }
 
     @Test
@@ -76,8 +77,8 @@ class PaceTest {
                 .result(sound(0, hour(1)).using(new Usage(Map.of("S3 GetObject", 3L), 1.5)))
                 .register();
 
-        assertThat(fixture.report(RUN).details().usage()).hasValue(new Usage(Map.of("S3 GetObject", 3L), 1.5));
-        assertThat(fixture.report(RUN).details().stateTransitions()).hasValue(3 + 2);
+        assertThat(fixture.report(RUN).details().usage())
+                .hasValue(new RunReport.PassUsage(new Usage(Map.of("S3 GetObject", 3L), 1.5), 3 + 2));
     }
 
     private static BatchResult sound(int batch) {

@@ -71,9 +71,7 @@ public record RunReport(
      * @param quarantine the URI of the folder where these records lie; absent where they are not kept
      * @param waivers all partitions of the table that somebody has given up
      * @param changes what the run has done with the table beside registering partitions
-     * @param usage of this pass: the processors', and until the report the detector's and the table-creator's; absent where it was
-     *     not measured
-     * @param stateTransitions of this pass, as {@link StateTransitions} estimates
+     * @param usage absent where nobody measured it
      */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     public record Details(
@@ -84,8 +82,7 @@ public record RunReport(
             Optional<String> quarantine,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) List<WaivedPartition> waivers,
             @JsonUnwrapped TableChanges changes,
-            Optional<Usage> usage,
-            OptionalLong stateTransitions) {
+            Optional<PassUsage> usage) {
 
         /** Fields that a document leaves out have their defaults. */
         public Details {
@@ -111,10 +108,17 @@ public record RunReport(
                     quarantine,
                     waivers,
                     changes,
-                    Optional.empty(),
-                    OptionalLong.empty());
+                    Optional.empty());
         }
     }
+
+    /**
+     * What a pass has taken.
+     *
+     * @param functions the processors, and until the report was written the detector and the table-creator
+     * @param stateTransitions as {@link StateTransitions} estimates
+     */
+    public record PassUsage(@JsonUnwrapped Usage functions, long stateTransitions) {}
 
     /**
      * Whether a redrive could do nothing for a table that is partial: nothing failed in this pass, and all that is outstanding from earlier

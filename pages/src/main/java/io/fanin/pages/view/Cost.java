@@ -37,9 +37,9 @@ final class Cost {
     /** In dollars; empty where nobody measured the pass. */
     static Optional<String> of(RunReport.Details pass) {
         return pass.usage()
-                .map(usage -> dollars(requests(usage)
-                        + usage.gigabyteSeconds() * GIGABYTE_SECOND
-                        + pass.stateTransitions().orElse(0) * STATE_TRANSITION));
+                .map(usage -> dollars(requests(usage.functions())
+                        + usage.functions().gigabyteSeconds() * GIGABYTE_SECOND
+                        + usage.stateTransitions() * STATE_TRANSITION));
     }
 
     private static double requests(Usage usage) {

@@ -234,14 +234,14 @@ public record RunPage(
                                         .path("type")
                                         .asText()
                                 + millis(report.details().millisPerPartition()))));
-        report.details()
-                .usage()
-                .ifPresent(usage -> deeds.add(Fact.of(
-                        "Requests",
-                        usage.requests().entrySet().stream()
-                                .map(request -> request.getKey() + " " + Texts.count(request.getValue()))
-                                .collect(Collectors.joining(" · ")))));
-        add(deeds, "State transitions", report.details().stateTransitions());
+        report.details().usage().ifPresent(usage -> {
+            deeds.add(Fact.of(
+                    "Requests",
+                    usage.functions().requests().entrySet().stream()
+                            .map(request -> request.getKey() + " " + Texts.count(request.getValue()))
+                            .collect(Collectors.joining(" · "))));
+            deeds.add(Fact.of("State transitions", usage.stateTransitions()));
+        });
         add(deeds, "Deregistered", report.counts().gone().deregistered());
         add(deeds, "Registered, data is gone", report.counts().gone().vanished());
         report.details()
