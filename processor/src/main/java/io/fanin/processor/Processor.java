@@ -29,6 +29,7 @@ final class Processor {
     private static final Logger LOG = LoggerFactory.getLogger(Processor.class);
 
     private static final double MILLIS = 1000;
+    private static final Usage WRITING_THE_RESULT = new Usage(Map.of("S3 PutObject", 1L), 0);
 
     private final RunFolders runs;
     private final ConversionTools tools;
@@ -84,7 +85,8 @@ final class Processor {
         double seconds = result.millis().orElse(0) / MILLIS;
         run.writeResult(
                 request.pass(),
-                result.using(new Usage(requests.since(before), seconds * FunctionResources.gigabytes())));
+                result.using(new Usage(requests.since(before), seconds * FunctionResources.gigabytes())
+                        .and(WRITING_THE_RESULT)));
         Receipt receipt = result.receipt();
         LOG.info("{}: {}", spec.tableName(), receipt);
         return receipt;

@@ -52,7 +52,7 @@ class ProcessorHandlerTest {
         assertThat(fixture.s3.log().count("GetObject")).isEqualTo(3);
         assertThat(fixture.s3.log().count("PutObject")).isEqualTo(1);
         assertThat(fixture.result(17).usage().map(Usage::requests))
-                .hasValue(Map.of("S3 ListObjectsV2", 1L, "S3 GetObject", 3L));
+                .hasValue(Map.of("S3 ListObjectsV2", 1L, "S3 GetObject", 3L, "S3 PutObject", 1L));
     }
 
     @Test

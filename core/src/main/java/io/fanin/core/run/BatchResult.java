@@ -9,7 +9,7 @@ import java.util.OptionalLong;
  * The processor's result object: one entry for each partition of its batch, in the batch's order.
  *
  * @param millis that the processor took for the whole batch; absent where nobody measured it
- * @param usage until the result was written; absent where nobody measured it
+ * @param usage the writing of the result among it; absent where nobody measured it
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record BatchResult(int batch, List<PartitionResult> partitions, OptionalLong millis, Optional<Usage> usage) {
