@@ -12,7 +12,6 @@ from functools import partial
 from pathlib import Path
 
 from fanin_cli import browser, environment, prerequisites, readers, reproduction, suites, validators
-from fanin_cli.distribution import MADE
 from fanin_cli.environment import CHECKS, Venv
 from fanin_cli.errors import CliError, NotAtHandError
 from fanin_cli.jobs import run_lanes, run_logged
@@ -38,6 +37,9 @@ TESTS_OF_PLUGINS = LOCALSTACK / "tests"
 # How many histories SimulationTest plays here; by itself it plays a few hundred.
 HISTORIES = 10_000
 
+NOT_BUILT = shutil.ignore_patterns(".git", ".local", "dist", "__pycache__")
+"""What the unit tests do not need of the project's folder."""
+
 
 def verify() -> int:
     """Everything; the exit code is 0 when all of it has passed."""
@@ -61,8 +63,11 @@ def _java(maven: dict[str, str]) -> list[Result]:
     built = Suite("Java build", lambda: _built(maven)).run()
     if built.outcome is not Outcome.PASSED:
         return [built]
-    tests = [_unit_tests(maven), _integration_tests(maven)]
-    return [built, *_side_by_side([partial(_run, [suite]) for suite in tests])]
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / ROOT.name
+        shutil.copytree(ROOT, copy, ignore=NOT_BUILT, symlinks=True)
+        tests = [_unit_tests(maven, copy), _integration_tests(maven)]
+        return [built, *_side_by_side([partial(_run, [suite]) for suite in tests])]
 
 
 def verify_units() -> int:
@@ -129,26 +134,25 @@ def _built(maven: dict[str, str]) -> str:
     return "ok"
 
 
-def _unit_tests(maven: dict[str, str]) -> Suite:
-    """In a copy of the sources: in the project's own folders, Maven is at work for the integration tests."""
+def _unit_tests(maven: dict[str, str], root: Path) -> Suite:
+    """In a copy of what is built: in the project's own folders, Maven is at work for the integration tests."""
 
     def check() -> str:
-        with tempfile.TemporaryDirectory() as folder:
-            root = Path(folder) / ROOT.name
-            shutil.copytree(ROOT, root, ignore=MADE, symlinks=True)
-            try:
-                _maven(["test", f"-Dsimulation.histories={HISTORIES}"], maven, "test-java-units.log", root)
-                return Counts.read(_reports("surefire", root)).checked("unit tests")
-            finally:
-                _keep_reports(root)
+        started = time.time()
+        as_built = "-Dmaven.compiler.useIncrementalCompilation=false"
+        try:
+            _maven(["test", as_built, f"-Dsimulation.histories={HISTORIES}"], maven, "test-java-units.log", root)
+            return Counts.read(_reports("surefire", root, started)).checked("unit tests")
+        finally:
+            _keep_reports(root, started)
 
     return Suite("Java unit tests", check)
 
 
-def _keep_reports(root: Path) -> None:
+def _keep_reports(root: Path, since: float) -> None:
     kept = LOGS / "surefire-reports"
     shutil.rmtree(kept, ignore_errors=True)
-    for report in _reports("surefire", root):
+    for report in _reports("surefire", root, since):
         kept.mkdir(parents=True, exist_ok=True)
         shutil.copy(report, kept)
 
@@ -190,7 +194,7 @@ def without_node() -> list[str]:
     return ["--projects", "!warehouse,!samples/warehouse"]
 
 
-def _reports(kind: str, root: Path, since: float = 0) -> list[Path]:
+def _reports(kind: str, root: Path, since: float) -> list[Path]:
     found = [path for depth in ("*", "*/*") for path in root.glob(f"{depth}/target/{kind}-reports/TEST-*.xml")]
     return [report for report in found if report.stat().st_mtime >= since - 1]
 

@@ -17,6 +17,7 @@ import io.fanin.processor.validate.PartitionValidation;
 import io.fanin.records.duckdb.DuckDbException;
 import io.fanin.records.objects.Defect;
 import io.fanin.records.objects.ObjectSource;
+import io.fanin.records.objects.UnsoundObjectException;
 import io.fanin.records.samples.RowSamples;
 import io.fanin.records.scratch.Deadline;
 import io.fanin.records.scratch.Lazy;
@@ -24,12 +25,17 @@ import io.fanin.records.scratch.ScratchDatabase;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The processor {@code validate}: checks every object of the partition and changes none. */
 final class ValidateWork implements PartitionWork {
 
     private static final int MESSAGE = 400;
 
+    /** Defects of an object that was listed and is not as it was then. */
+    private static final Set<Defect> CHANGED = Set.of(Defect.VANISHED, Defect.REPLACED);
+
+    private final List<String> prefixes;
     private final ObjectSource source;
     private final TableDefinition table;
     private final Optional<ParquetValidation> parquet;
@@ -46,6 +52,7 @@ final class ValidateWork implements PartitionWork {
             ConversionTools tools,
             Deadline deadline) {
         this.table = spec.definition();
+        this.prefixes = List.copyOf(prefixes);
         this.source = tools.objectsOfBucket().apply(table.location().bucket()).inTurn(prefixes);
         this.expectations = validate.expectOrNone();
         boolean isParquet = table.format() == DataFormat.PARQUET;
@@ -85,12 +92,24 @@ final class ValidateWork implements PartitionWork {
     @Override
     public PartitionResult process(Partition partition) throws IOException {
         try {
-            return switch (validation(partition).validate(partition.prefix())) {
+            return switch (report(partition)) {
                 case PartitionReport.Sound sound -> sound(partition, sound);
                 case PartitionReport.Empty none -> empty.result(partition, none.what(), none.message());
             };
         } catch (DuckDbException e) {
             return new PartitionResult.Failed(partition, failure(e));
+        }
+    }
+
+    /** What was listed together with the partition before may have changed by now: it is listed and read once more. */
+    private PartitionReport report(Partition partition) throws IOException {
+        try {
+            return validation(partition).validate(partition.prefix());
+        } catch (UnsoundObjectException e) {
+            if (partition.prefix().equals(prefixes.getFirst()) || !CHANGED.contains(e.defect())) {
+                throw e;
+            }
+            return validation(partition).validate(partition.prefix());
         }
     }
 

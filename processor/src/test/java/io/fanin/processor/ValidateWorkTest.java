@@ -59,6 +59,29 @@ class ValidateWorkTest extends BatchTest {
         assertThat(threads).containsExactly(Thread.currentThread());
     }
 
+    /** Its listing may be as old as the work on the partitions before it. */
+    @Test
+    void objectsThatChangeWhileThePartitionBeforeIsReadAreListedAnew() throws IOException {
+        writeSpec("json", "{\"type\": \"validate\"}");
+        for (int hour = 0; hour < 3; hour++) {
+            fixture.s3.put("lake", BatchFixture.prefix(hour) + "a.json", "{}\n");
+        }
+        fixture.s3
+                .faults()
+                .on("GetObject")
+                .where(call -> call.target().startsWith("lake/"))
+                .first(1)
+                .thenRun(() -> fixture.s3
+                        .put("lake", BatchFixture.prefix(1) + "a.json", "{}\n{}\n")
+                        .delete("lake", BatchFixture.prefix(2) + "a.json")
+                        .put("lake", BatchFixture.prefix(2) + "b.json", "{}\n{}\n{}\n"));
+
+        assertThat(fixture.process(3))
+                .extracting(
+                        result -> ((PartitionResult.Processed) result).rows().orElseThrow())
+                .containsExactly(1L, 2L, 3L);
+    }
+
     @Test
     void tooFewRowsFailThePartitionWithTheExpectationsName() throws IOException {
         writeSpec("json", "{\"type\": \"validate\", \"expect\": [{\"name\": \"enough\", \"rows\": {\"atLeast\": 2}}]}");

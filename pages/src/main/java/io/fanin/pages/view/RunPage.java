@@ -139,7 +139,7 @@ public record RunPage(
         add(facts, "Waived", counts.waived());
         add(facts, "Bad records", counts.badRecords());
         entry.flatMap(RunEntry::took).ifPresent(length -> facts.add(Fact.of("Took", Texts.length(length))));
-        Cost.of(report.details()).ifPresent(dollars -> facts.add(new Fact("Cost", dollars, "about")));
+        Cost.of(report.details()).ifPresent(dollars -> facts.add(new Fact("Cost", dollars, "about, at list prices")));
         report.completeThrough().ifPresent(moment -> facts.add(Fact.of("Complete through", moment.replace('T', ' '))));
         return facts;
     }
