@@ -11,6 +11,7 @@ import io.fanin.cli.console.Console;
 import io.fanin.cli.console.Hints;
 import io.fanin.cli.execution.Executions;
 import io.fanin.cli.execution.SpecArgument;
+import io.fanin.core.run.ExecutionArn;
 import io.fanin.core.table.TableName;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -62,7 +63,7 @@ import picocli.CommandLine.Spec;
         })
 public final class Fanin implements Runnable {
 
-    private static final String DEFAULT_STACK = "partition-fan-in";
+    private static final String DEFAULT_STACK = ExecutionArn.STACK;
     private static final Duration POLL = Duration.ofSeconds(2);
     private static final Duration LOCAL_POLL = Duration.ofMillis(300);
 

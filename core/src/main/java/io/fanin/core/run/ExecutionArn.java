@@ -18,7 +18,7 @@ public record ExecutionArn(String value) {
             Pattern.compile("arn:(aws[a-z-]*):states:([a-z0-9-]+):[0-9]{12}:execution:([A-Za-z0-9_-]+):.+");
 
     /** The name of the stack, and of its state machine, that the command line takes for meant. */
-    private static final String STACK = "partition-fan-in";
+    public static final String STACK = "partition-fan-in";
 
     /** The execution's name. */
     public String name() {

@@ -40,9 +40,6 @@ public final class PartitionListings {
     /** What each key of the listing begins with. */
     private String shared;
 
-    /** The page shows no key up to this one. */
-    private String passed;
-
     private Listed latest;
 
     /** @param prefixes of the partitions, each ending in {@code /}, none of them within another */
@@ -60,18 +57,20 @@ public final class PartitionListings {
         if (!isAhead(prefix)) {
             begin(prefix);
         }
-        passed = prefix;
         latest = new Listed(prefix);
         return latest;
     }
 
-    /** Whether the page in memory, or the end of the listing, shows where the partition begins. */
+    /**
+     * Whether the page in memory, or the end of the listing, shows where the partition begins: it comes after the latest one,
+     * whose objects all lie before.
+     */
     private boolean isAhead(String prefix) {
         if (latest == null || !prefix.startsWith(shared)) {
             return false;
         }
         String before = before(prefix);
-        return Utf8Order.INSTANCE.compare(passed, before) <= 0 && (isAtItsEnd() || shows(before));
+        return Utf8Order.INSTANCE.compare(latest.prefix, before) <= 0 && (isAtItsEnd() || shows(before));
     }
 
     private boolean isAtItsEnd() {
@@ -142,7 +141,7 @@ public final class PartitionListings {
         }
 
         private boolean liesBefore(String key) {
-            return !key.startsWith(prefix) && Utf8Order.INSTANCE.compare(key, prefix) < 0;
+            return Utf8Order.INSTANCE.compare(key, prefix) < 0;
         }
 
         @Override
@@ -151,9 +150,7 @@ public final class PartitionListings {
                 throw new NoSuchElementException(
                         LogSafe.of("s3://" + bucket + "/" + prefix) + " holds no further objects");
             }
-            ObjectSummary object = page.get(next++);
-            passed = object.key();
-            return object;
+            return page.get(next++);
         }
     }
 }

@@ -31,9 +31,7 @@ class SharedListingsTest {
                 .forEach(i -> hours.put("t/dt=2026-11-%02d/hour=%02d/".formatted(1 + i / 24, i % 24), 20L));
         hours.keySet().forEach(prefix -> files(prefix, 20));
 
-        assertSameAsAlone(hours);
-
-        assertThat(requestsOf(hours)).isEqualTo(1);
+        assertSameAsAlone(hours, 1);
     }
 
     @Test
@@ -43,9 +41,7 @@ class SharedListingsTest {
         files("t/region=us/dt=1/", 20);
         Map<String, Long> limits = Map.of("t/region=eu/dt=1/", 20L, "t/region=us/dt=1/", 20L);
 
-        assertSameAsAlone(limits);
-
-        assertThat(requestsOf(limits)).isEqualTo(2);
+        assertSameAsAlone(limits, 2);
     }
 
     @Test
@@ -54,9 +50,7 @@ class SharedListingsTest {
         files("t/dt=2/", 20);
         Map<String, Long> limits = Map.of("t/dt=1/", 20L, "t/dt=2/", 20L);
 
-        assertSameAsAlone(limits);
-
-        assertThat(requestsOf(limits)).isEqualTo(2);
+        assertSameAsAlone(limits, 2);
     }
 
     /** They come before the slash, and so before the partition that they begin like. */
@@ -70,9 +64,7 @@ class SharedListingsTest {
         files("t/dt=3/", 20);
         Map<String, Long> limits = Map.of("t/dt=1/", 20L, "t/dt=2/", 20L, "t/dt=3/", 20L);
 
-        assertSameAsAlone(limits);
-
-        assertThat(requestsOf(limits)).isEqualTo(3);
+        assertSameAsAlone(limits, 3);
     }
 
     @ParameterizedTest
@@ -81,9 +73,7 @@ class SharedListingsTest {
         Map<String, Long> limits = Map.of("t/k=" + name + "/", 5L, "t/k=a/", 5L, "t/k=z" + name + "/", 5L);
         limits.keySet().forEach(prefix -> files(prefix, 2));
 
-        assertSameAsAlone(limits);
-
-        assertThat(requestsOf(limits)).isEqualTo(1);
+        assertSameAsAlone(limits, 1);
     }
 
     @Test
@@ -170,6 +160,11 @@ class SharedListingsTest {
                 .isEqualTo(inventories
                         .inspect(new S3Location("lake", prefix), Optional.empty(), limit)
                         .inventory()));
+    }
+
+    private void assertSameAsAlone(Map<String, Long> limits, long requests) {
+        assertSameAsAlone(limits);
+        assertThat(requestsOf(limits)).isEqualTo(requests);
     }
 
     private long requestsOf(Map<String, Long> limits) {
