@@ -22,6 +22,7 @@ final class ConversionBenchmark implements Benchmark {
     static final RawFlights LARGE_OBJECTS = new RawFlights(Form.JSON, 32, 500_000_000 / 32, true);
     static final RawFlights SMALL_OBJECTS = new RawFlights(Form.JSON, 10_000, 10_000, false);
     static final RawFlights CSV = new RawFlights(Form.CSV, 8, 100_000_000 / 8, false);
+    static final RawFlights MUCH_CSV = new RawFlights(Form.CSV, 32, 1_000_000_000 / 32, false);
     static final RawFlights NESTED = new RawFlights(Form.NESTED_JSON, 8, 100_000_000 / 8, false);
     static final RawFlights WIDE = new RawFlights(Form.WIDE_JSON, 4, 200_000_000 / 4, true);
     static final RawFlights MUCH = new RawFlights(Form.JSON, 64, 2_000_000_000 / 64, true);
@@ -36,6 +37,7 @@ final class ConversionBenchmark implements Benchmark {
     private static final int SMALL_TURNS = 24;
 
     private static final int FORM_TURNS = 6;
+    private static final int MUCH_TURNS = 3;
 
     /** The heap's share of the function's memory, as in the function's start script. */
     private static final double HEAP_SHARE = 0.25;
@@ -58,6 +60,8 @@ final class ConversionBenchmark implements Benchmark {
         rows.addAll(MeasuringJvm.attempt(
                 "small objects", ConversionBenchmark::smallObjects, HEAP_MEGABYTES, turns(SMALL_TURNS, SMALL_OBJECTS)));
         rows.addAll(MeasuringJvm.attempt("CSV", ConversionBenchmark::csv, HEAP_MEGABYTES, turns(FORM_TURNS, CSV)));
+        rows.addAll(MeasuringJvm.attempt(
+                "much CSV", ConversionBenchmark::muchCsv, HEAP_MEGABYTES, turns(MUCH_TURNS, MUCH_CSV)));
         rows.addAll(MeasuringJvm.attempt(
                 "nested JSON", ConversionBenchmark::nested, HEAP_MEGABYTES, turns(FORM_TURNS, NESTED)));
         rows.addAll(
@@ -102,6 +106,11 @@ final class ConversionBenchmark implements Benchmark {
     /** Of runs that are DuckDB's and the function's in turns. */
     static List<Row> csv(Report report) {
         return processorTime("100 MB of CSV in 8 objects: ", MOST_OF_CSV, report);
+    }
+
+    /** Of runs that are DuckDB's and the function's in turns. */
+    static List<Row> muchCsv(Report report) {
+        return processorTime("1 GB of CSV in 32 objects: ", MOST_OF_CSV, report);
     }
 
     /** Of runs that are DuckDB's and the function's in turns. */

@@ -85,8 +85,7 @@ record RunStarter(RunFolder run, DetectionResult found, Inbox inbox) {
 
     private ManifestSummary summary() {
         return ManifestSummary.of(
-                found.detected().candidates().count(),
-                found.spec().processorOrDefault().partitionsPerBatch());
+                found.detected().candidates().count(), found.spec().processorOrDefault());
     }
 
     private Next next() {

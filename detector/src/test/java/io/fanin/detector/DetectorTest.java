@@ -247,7 +247,7 @@ class DetectorTest {
         DetectorAnswer answer = fixture.detect(bySize);
 
         assertThat(answer.partitions()).isEqualTo(2600);
-        assertThat(answer.size().batches()).isEqualTo(2500);
+        assertThat(answer.size().batches()).isEqualTo(1000);
         assertThat(fixture.prefixes()).hasSize(2600).doesNotHaveDuplicates();
     }
 }

@@ -80,10 +80,7 @@ final class Gate {
                 values -> catalog.find(definition, values)));
         run.unregistered(report.header().pass()).read(report).forEach(result -> left.remove(result.partition()));
         ManifestSummary manifest = run.writeManifest(
-                pass,
-                left,
-                ManifestSummary.of(left.size(), spec.processorOrDefault().partitionsPerBatch()),
-                acquired.version());
+                pass, left, ManifestSummary.of(left.size(), spec.processorOrDefault()), acquired.version());
         return new GateAnswer(
                 run.run(),
                 pass,

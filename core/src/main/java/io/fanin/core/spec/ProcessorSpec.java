@@ -32,9 +32,14 @@ public sealed interface ProcessorSpec {
         return true;
     }
 
-    /** How many partitions a batch has at most, unless there would be too many batches. */
+    /** How many partitions a batch has at most, unless there would be many batches. */
     default int partitionsPerBatch() {
         return 1;
+    }
+
+    /** How many a batch has at most if there are many, unless there would be too many. */
+    default int partitionsPerBatchOfMany() {
+        return partitionsPerBatch();
     }
 
     /**
@@ -54,6 +59,12 @@ public sealed interface ProcessorSpec {
         public Validate {
             statistics = statistics.map(List::copyOf);
             expect = expect.map(List::copyOf);
+        }
+
+        /** A look is short: invocations, transitions and result objects of their own would cost more. */
+        @Override
+        public int partitionsPerBatchOfMany() {
+            return 16;
         }
 
         @Override

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.run.Batch;
+import io.fanin.core.spec.ProcessorSpec;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,17 +49,41 @@ class ManifestTest {
                 .isEqualTo(new ManifestSummary(partitions, batches));
     }
 
-    @ParameterizedTest(name = "{0} partitions, {1} a batch at most, make {2} batches")
-    @CsvSource({"0, 10, 0", "1, 10, 1", "10, 10, 1", "11, 10, 2", "25000, 10, 2500", "25001, 10, 2500"})
-    void batchesMayBeLarger(int partitions, int perBatch, int batches) {
+    @ParameterizedTest(name = "{0} partitions, {1} a batch at most and {2} of many, make {3} batches")
+    @CsvSource({
+        "0, 10, 10, 0",
+        "1, 10, 10, 1",
+        "10, 10, 10, 1",
+        "11, 10, 10, 2",
+        "25000, 10, 10, 2500",
+        "25001, 10, 10, 2500",
+        "0, 1, 16, 0",
+        "1000, 1, 16, 1000",
+        "1001, 1, 16, 1000",
+        "16000, 1, 16, 1000",
+        "16001, 1, 16, 1001",
+        "40000, 1, 16, 2500",
+        "40001, 1, 16, 2500",
+    })
+    void batchesMayBeLarger(int partitions, int perBatch, int perBatchOfMany, int batches) {
         List<Partition> given = partitions(partitions);
 
-        ManifestSummary written = run.writeManifest(0, given, ManifestSummary.of(partitions, perBatch), "");
+        ManifestSummary written =
+                run.writeManifest(0, given, ManifestSummary.of(partitions, perBatch, perBatchOfMany), "");
 
         assertThat(written).isEqualTo(new ManifestSummary(partitions, batches));
         assertThat(batches()).hasSize(batches);
         assertThat(batches().stream().flatMap(batch -> batch.partitions().stream()))
                 .isEqualTo(given);
+    }
+
+    @Test
+    void onlyValidationSharesBatchesBeforeThereAreTooMany() {
+        assertThat(ManifestSummary.of(1_600, ProcessorSpec.Validate.DEFAULT).batches())
+                .isEqualTo(1_000);
+        assertThat(ManifestSummary.of(1_600, new ProcessorSpec.Custom("any", Optional.empty()))
+                        .batches())
+                .isEqualTo(1_600);
     }
 
     @Test
