@@ -10,7 +10,8 @@ from pyarrow import fs, json, parquet
 
 from calls import BUCKET, main
 
-TYPES = {"int": arrow.int32(), "varchar": arrow.string(), "timestamp": arrow.timestamp("us")}
+TYPES = {"INTEGER": arrow.int32(), "VARCHAR": arrow.string(), "TIMESTAMP": arrow.timestamp("us")}
+"""By DuckDB's name."""
 S3 = fs.S3FileSystem(endpoint_override=os.environ["AWS_ENDPOINT_URL"])
 
 

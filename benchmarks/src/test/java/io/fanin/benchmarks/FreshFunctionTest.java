@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.benchmarks.FreshServer.Work;
 import io.fanin.benchmarks.measure.Loopback;
+import io.fanin.core.type.HiveTypeParser;
 import io.fanin.fakes.FakeS3;
+import io.fanin.records.duckdb.SqlTypes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -48,6 +51,15 @@ class FreshFunctionTest {
         called(2);
 
         assertThat(FreshServer.taken(s3, WORK.id())).isEqualTo(Map.of("hour=0", rows));
+    }
+
+    @Test
+    void peersKnowTheTypeOfEachColumn() throws IOException {
+        String peer = Files.readString(Path.of("peers", "py_arrow.py"));
+
+        assertThat(WORK.raw().columns())
+                .extracting(column -> SqlTypes.of(HiveTypeParser.parse(column.type())))
+                .allSatisfy(type -> assertThat(peer).contains("\"" + type + "\": "));
     }
 
     private String called(int calls) throws IOException, InterruptedException {
