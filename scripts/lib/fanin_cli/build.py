@@ -14,6 +14,8 @@ FUNCTIONS = ("detector", "processor", "table-creator")
 MODULES = ("core", "records", "processor-api", "pages", *FUNCTIONS)
 JAVA_HOME = LOCAL / "java-home"
 """The JDK that scripts/fanin runs on."""
+MAVEN = ("mvn", "-q", "-B", "-P", "without-tests", "--also-make", "package", "--projects")
+"""The names of modules follow."""
 RIC_POM = LOCALSTACK / "ric" / "pom.xml"
 
 
@@ -57,7 +59,7 @@ def function_steps() -> list[Job]:
 def build_fanin() -> None:
     """The command line, which scripts/fanin finds to be older than its sources."""
     environment = prerequisites.build_environment()
-    command = ["mvn", "-q", "-B", "-DskipTests", "--projects", "cli", "--also-make", "package"]
+    command = [*MAVEN, "cli"]
     title = "Building fanin with Maven"
     run_all([Job(title, lambda: run_logged(command, "build-fanin.log", title, environment))])
     note_java(environment["JAVA_HOME"])
@@ -77,8 +79,7 @@ def ric_steps() -> list[Job]:
 
 
 def build_functions(environment: dict[str, str]) -> None:
-    modules = ",".join(FUNCTIONS)
-    command = ["mvn", "-q", "-B", "-DskipTests", "--projects", modules, "--also-make", "package"]
+    command = [*MAVEN, ",".join(FUNCTIONS)]
     run_logged(command, "build.log", "Building the functions with Maven", environment)
     missing = [shown(function_zip(function)) for function in FUNCTIONS if not function_zip(function).is_file()]
     if missing:
