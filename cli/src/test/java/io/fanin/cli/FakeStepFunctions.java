@@ -36,6 +36,9 @@ import software.amazon.awssdk.services.sfn.model.StartExecutionResponse;
 public final class FakeStepFunctions implements SfnClient {
 
     public static final String MACHINE = "arn:aws:states:us-east-1:000000000000:stateMachine:partition-fan-in";
+    /** The error of an execution that waits to be redriven. */
+    public static final String HELD = "io.fanin.tablecreator.TablePartialException";
+
     public static final Instant THEN = Instant.parse("2013-02-09T00:00:00Z");
 
     private static final String EXECUTION = MACHINE.replace("stateMachine", "execution") + ":";

@@ -1,21 +1,21 @@
 package io.fanin.cli;
 
+import static io.fanin.cli.StatusFixture.COMPLETE;
+import static io.fanin.cli.StatusFixture.FAILURE;
+import static io.fanin.cli.StatusFixture.PARTIAL;
+import static io.fanin.cli.StatusFixture.RUN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fanin.cli.World.Done;
-import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.json.Json;
-import io.fanin.core.lease.Leases;
 import io.fanin.core.partition.EquivalentValues;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.TableRecord;
-import io.fanin.core.record.TableRecord.LastRun;
 import io.fanin.core.record.Waivers;
-import io.fanin.core.run.Execution;
 import io.fanin.core.run.Failure;
 import io.fanin.core.run.Inventory;
 import io.fanin.core.run.RunId;
@@ -27,35 +27,22 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
-/** What is said of a table's record, its copy in the catalog, and its last run. */
+/** What is said of a table: how far it is, what is outstanding, and what is waived, missing or set aside. */
 class StatusCommandTest {
 
-    private static final RunId RUN = new RunId("flights-1");
-    private static final String FOLDER = "s3://state/runs/flights-1/";
-    private static final String HELD = "io.fanin.tablecreator.TablePartialException";
-    private static final OutstandingFailure FAILURE = OutstandingFailure.first(
-            new Partition(PartitionValues.of("2013-02-08", "17"), "flights/dt=2013-02-08/hour=17/"),
-            new Failure("Truncated", "ended early"),
-            RUN,
-            0);
-    private static final TableRecord COMPLETE = TableRecord.NEW
-            .withProgress(Optional.of("2013-02-08T16:00"), Optional.empty())
-            .with(new LastRun(RUN, FOLDER, 23));
-    private static final TableRecord PARTIAL = COMPLETE.withFailures(List.of(FAILURE));
-
-    private final World world = new World();
+    private final StatusFixture fixture = new StatusFixture();
+    private final World world = fixture.world;
 
     @Test
     void partialTableWhoseRunIsHeld() {
         world.createTable(PARTIAL);
-        report(Map.of());
-        held();
+        fixture.report(Map.of());
+        fixture.held();
 
-        Done done = status();
+        Done done = fixture.status();
 
         assertThat(done.code()).isEqualTo(1);
         assertThat(done.lines())
@@ -74,7 +61,7 @@ class StatusCommandTest {
         world.createTable(COMPLETE);
         world.stepFunctions.put(FakeStepFunctions.succeeded("flights-1", Map.of()));
 
-        Done done = status();
+        Done done = fixture.status();
 
         assertThat(done.code()).isZero();
         assertThat(done.lines())
@@ -85,27 +72,18 @@ class StatusCommandTest {
     @Test
     void costsAFewRequestsWhateverTheTablesSize() {
         world.createTable(PARTIAL);
-        report(Map.of());
-        held();
+        fixture.report(Map.of());
+        fixture.held();
         for (int hour = 0; hour < 100; hour++) {
             world.aws.glue().putPartition("analytics", "flights", List.of("2013-02-08", "" + hour), "s3://lake/x");
         }
         world.aws.log().reset();
 
-        status();
+        fixture.status();
 
         assertThat(world.aws.log().counts()).isEqualTo(Map.of("GetTable", 1, "GetObject", 3));
         assertThat(world.stepFunctions.calls).containsExactly("DescribeExecution");
         assertThat(world.calls).containsExactly("DescribeStacks");
-    }
-
-    @Test
-    void whatTheLastRunHasLeftOutIsToldWithWhereItLies() {
-        world.createTable(PARTIAL);
-        report(Map.of("badRecords", 3, "quarantine", FOLDER + "quarantine/"));
-        held();
-
-        assertThat(status().lines()).contains("  3 raw records were left out as bad: " + FOLDER + "quarantine/");
     }
 
     @Test
@@ -123,7 +101,7 @@ class StatusCommandTest {
                 new EquivalentValues(world.spec().definition().keys()),
                 new RunId("flights-2")));
 
-        assertThat(status().lines())
+        assertThat(fixture.status().lines())
                 .contains(
                         "Waived: 1",
                         "  dt=2013-02-08/hour=17: lost (ann, 2013-02-09T00:00:00Z, until 2013-03-01T00:00:00Z)");
@@ -136,127 +114,27 @@ class StatusCommandTest {
     void tableWithGapsAloneIsPartial() {
         world.createTable(withMissing(COMPLETE, 3));
 
-        Done done = status();
+        Done done = fixture.status();
 
         assertThat(done.code()).isEqualTo(1);
         assertThat(done.lines()).contains("Periods without any prefix, which count as outstanding: 3");
     }
 
     @Test
-    void tableThatWasNeverRunHasNothingToTell() {
-        createBareTable(Map.of());
-
-        Done done = status();
-
-        assertThat(done.code()).isZero();
-        assertThat(done.lines())
-                .containsExactly(
-                        "analytics.flights has never been run: it has no fanin.* parameters.",
-                        "Nothing is outstanding.");
-    }
-
-    @Test
-    void partialTableWithoutARecordIsNotCalledComplete() {
-        createBareTable(Map.of("fanin.status", "PARTIAL", "fanin.failed", "3"));
-
-        Done done = status();
-
-        assertThat(done.code()).isEqualTo(1);
-        assertThat(done.out()).containsPattern("no record of the table.*run SPEC");
-    }
-
-    @Test
-    void parametersThatWereWipedDisagreeWithTheRecord() {
-        world.createTable(PARTIAL);
-        world.setParameters(parameters -> {
-            Map<String, String> left = new HashMap<>(parameters);
-            left.keySet().removeIf(name -> name.startsWith("fanin."));
-            return left;
-        });
-        held();
-
-        Done done = status();
-
-        assertThat(done.code()).isEqualTo(4);
-        assertThat(done.lines()).contains("  fanin.status is absent, and should be PARTIAL");
-        assertThat(done.lines().getLast())
-                .contains("The next run corrects them: ")
-                .endsWith("run SPEC");
-    }
-
-    @Test
-    void whatIsNoLongerSoDisagreesToo() {
-        world.createTable(PARTIAL);
-        world.setParameters(parameters -> with(parameters, "fanin.missing", "2"));
-        held();
-
-        JsonNode json =
-                world.run("status", "--output", "json", "analytics.flights").json();
-
-        assertThat(json.path("differences")).hasToString("[{\"parameter\":\"fanin.missing\",\"found\":\"2\"}]");
-        assertThat(status().lines()).contains("  fanin.missing is 2, and should be absent");
-    }
-
-    @Test
-    void runThatIsAtWorkPutsItRightItself() {
-        world.createTable(PARTIAL);
-        world.setParameters(parameters -> with(parameters, "fanin.status", "COMPLETE"));
-        world.stepFunctions.put(FakeStepFunctions.running("flights-1"));
-
-        Done done = status();
-
-        assertThat(done.code()).isEqualTo(4);
-        assertThat(done.lines().getLast()).isEqualTo("The running execution will correct them.");
-    }
-
-    @Test
-    void whoeverHasTheLeaseAndIsRunningIsNamed() {
-        world.createTable(COMPLETE);
-        world.stepFunctions.put(FakeStepFunctions.running("flights-2"));
-        new Leases(world.store, arn -> true)
-                .acquire(
-                        World.FLIGHTS,
-                        new Execution(
-                                FakeStepFunctions.arn("flights-2"),
-                                "flights-2",
-                                null,
-                                Optional.empty(),
-                                OptionalInt.empty()));
-
-        assertThat(status().lines()).contains("Running: execution flights-2");
-    }
-
-    @Test
-    void runThatFailedOtherwiseSaysWhy() {
-        world.createTable(PARTIAL);
-        world.stepFunctions.put(
-                FakeStepFunctions.failed("flights-1", "x.CatalogException", Map.of("errorMessage", "Glue said no")));
-
-        assertThat(status().lines()).contains("Last run: flights-1, which is FAILED: Glue said no");
-    }
-
-    @Test
-    void whatHasExpiredIsSaidToHave() {
-        world.createTable(PARTIAL);
-
-        assertThat(status().out()).contains("no longer known", "the report has expired");
-    }
-
-    @Test
     void whatIsOpenIsTold() {
         world.createTable(withOpen(PARTIAL, "2013-02-08T17:00"));
-        held();
+        fixture.held();
 
-        assertThat(status().lines().getLast()).startsWith("Open since 2013-02-08T17:00");
+        assertThat(fixture.status().lines().getLast()).startsWith("Open since 2013-02-08T17:00");
     }
 
     @Test
     void whatIsSetAsideIsKnownFromTheReport() {
         world.createTable(PARTIAL);
-        report(Map.of("failures", List.of(reported(17, true), reported(18, false))));
-        held();
+        fixture.report(Map.of("failures", List.of(reported(17, true), reported(18, false))));
+        fixture.held();
 
-        assertThat(status().lines()).contains("  dt=2013-02-08/hour=17 (tried 1 time, set aside)");
+        assertThat(fixture.status().lines()).contains("  dt=2013-02-08/hour=17 (tried 1 time, set aside)");
     }
 
     @Test
@@ -266,56 +144,10 @@ class StatusCommandTest {
                 FAILURE.failure(),
                 RUN,
                 0))));
-        report(Map.of("failures", List.of(reported(7, true))));
-        held();
+        fixture.report(Map.of("failures", List.of(reported(7, true))));
+        fixture.held();
 
-        assertThat(status().lines()).contains("  dt=2013-02-08/hour=07 (tried 1 time, set aside)");
-    }
-
-    @Test
-    void runWhoseNameIsEncodedIsRedrivenByItsName() {
-        RunId encoded = new RunId("a(b)=1");
-        world.createTable(TableRecord.NEW.withFailures(List.of(
-                new OutstandingFailure(FAILURE.partition(), 1, FAILURE.failure(), encoded, 0, Optional.empty()))));
-        world.stepFunctions.put(FakeStepFunctions.failed("a(b)=1", HELD, Map.of()));
-
-        assertThat(status().out()).contains("redrive 'a(b)=1'");
-    }
-
-    @Test
-    void runWhoseIdIsAHashIsFoundByItsReport() {
-        String name = "\u00fc".repeat(80);
-        RunId hashed = new RunId(name);
-        world.createTable(TableRecord.NEW
-                .with(new LastRun(hashed, "s3://state/runs/" + hashed + "/", 23))
-                .withFailures(List.of(OutstandingFailure.first(FAILURE.partition(), FAILURE.failure(), hashed, 0))));
-        report(Map.of("run", hashed.value(), "execution", FakeStepFunctions.arn(name)));
-        world.stepFunctions.put(FakeStepFunctions.failed(name, HELD, Map.of()));
-
-        assertThat(status().lines())
-                .contains("Last run: " + name + ", which waits to be redriven")
-                .anyMatch(line -> line.endsWith("fanin redrive '" + name + "'"));
-    }
-
-    @Test
-    void earlierRunWhoseIdIsAHashIsRedrivenToo() {
-        String name = "\u00fc".repeat(80);
-        RunId hashed = new RunId(name);
-        world.createTable(COMPLETE.withFailures(
-                List.of(OutstandingFailure.first(FAILURE.partition(), FAILURE.failure(), hashed, 0))));
-        report(Map.of("run", hashed.value(), "execution", FakeStepFunctions.arn(name)));
-        world.stepFunctions.put(FakeStepFunctions.failed(name, HELD, Map.of()));
-
-        assertThat(status().out()).contains("fanin redrive '" + name + "'");
-    }
-
-    @Test
-    void whatCannotBeRedrivenIsNotToldToBe() {
-        world.createTable(PARTIAL);
-        assertThat(status().out()).contains("start a run for the table again").doesNotContain("redrive flights");
-
-        world.stepFunctions.put(FakeStepFunctions.succeeded("flights-1", Map.of()));
-        assertThat(status().out()).contains("start a run for the table again").doesNotContain("redrive flights");
+        assertThat(fixture.status().lines()).contains("  dt=2013-02-08/hour=07 (tried 1 time, set aside)");
     }
 
     @Test
@@ -326,12 +158,12 @@ class StatusCommandTest {
                 RUN,
                 0))));
 
-        assertThat(status().lines()).contains("  dt=2013%2F02%2F08/hour=__HIVE_DEFAULT_PARTITION__");
+        assertThat(fixture.status().lines()).contains("  dt=2013%2F02%2F08/hour=__HIVE_DEFAULT_PARTITION__");
     }
 
     @Test
     void tableThatIsNotThereIsNamedWithWhatToDo() {
-        Done done = status();
+        Done done = fixture.status();
 
         assertThat(done.code()).isEqualTo(2);
         assertThat(done.err()).isEqualTo("""
@@ -365,8 +197,8 @@ class StatusCommandTest {
     @Test
     void jsonHasTheDocumentedFields() {
         world.createTable(PARTIAL);
-        report(Map.of());
-        held();
+        fixture.report(Map.of());
+        fixture.held();
 
         JsonNode json =
                 world.run("status", "--output", "json", "analytics.flights").json();
@@ -398,36 +230,12 @@ class StatusCommandTest {
     @Test
     void reportOfTheLastRunCountsMissingPeriods() {
         world.createTable(withMissing(COMPLETE, 3));
-        report(Map.of("missing", 3));
+        fixture.report(Map.of("missing", 3));
 
         JsonNode json =
                 world.run("status", "--output", "json", "analytics.flights").json();
 
         assertThat(json.at("/lastRun/report/missing").asInt()).isEqualTo(3);
-    }
-
-    private Done status() {
-        return world.run("status", "analytics.flights");
-    }
-
-    private void held() {
-        world.stepFunctions.put(FakeStepFunctions.failed("flights-1", HELD, Map.of()));
-    }
-
-    private void report(Map<String, Object> change) {
-        Map<String, Object> report = new HashMap<>(Map.of(
-                "version", 1,
-                "run", "flights-1",
-                "pass", 0,
-                "table", "analytics.flights",
-                "location", "s3://lake/flights/",
-                "status", "PARTIAL",
-                "registered", 23,
-                "failed", 1,
-                "outstanding", 1));
-        report.put("failures", List.of());
-        report.putAll(change);
-        world.aws.s3().put(World.BUCKET, "runs/" + report.get("run") + "/report.json", Json.text(report));
     }
 
     private static Map<String, Object> reported(int hour, boolean setAside) {
@@ -448,16 +256,6 @@ class StatusCommandTest {
                 setAside);
     }
 
-    private void createBareTable(Map<String, String> parameters) {
-        new GlueCatalog(world.aws.glue().client())
-                .createTableIfAbsent(world.spec().definition(), parameters);
-        world.setParameters(all -> {
-            Map<String, String> left = new HashMap<>(all);
-            left.remove("fanin.layout");
-            return left;
-        });
-    }
-
     private static TableRecord withMissing(TableRecord record, long missing) {
         return changed(record, "missing", OptionalLong.of(missing));
     }
@@ -471,11 +269,5 @@ class StatusCommandTest {
                 new HashMap<>(Json.documents().convertValue(record, new TypeReference<Map<String, Object>>() {}));
         json.put(field, value);
         return Json.documents().convertValue(json, TableRecord.class);
-    }
-
-    private static Map<String, String> with(Map<String, String> parameters, String name, String value) {
-        Map<String, String> changed = new HashMap<>(parameters);
-        changed.put(name, value);
-        return changed;
     }
 }

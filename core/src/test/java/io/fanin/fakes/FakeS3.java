@@ -1,15 +1,10 @@
 package io.fanin.fakes;
 
-import io.fanin.fakes.S3Listing.Query;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Map.Entry;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,27 +22,15 @@ import software.amazon.awssdk.services.s3.S3Client;
  */
 public final class FakeS3 extends FakeService {
 
-    /** <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html">ListObjectsV2</a>: max-keys. */
-    private static final int MAX_KEYS = 1000;
-
-    /** DeleteObjects takes up to 1000 keys. */
-    private static final int MAX_DELETES = 1000;
-
     /** <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html">Object keys</a>: in UTF-8. */
     private static final int MAX_KEY_BYTES = 1024;
 
-    private static final String METADATA = "x-amz-meta-";
-
-    private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.RFC_1123_DATE_TIME.withZone(ZoneOffset.UTC);
-
     private final Map<String, S3Bucket> buckets = new ConcurrentHashMap<>();
     private final S3Uploads uploads = new S3Uploads();
+    private final S3Listings listings = new S3Listings();
     private final List<String> denied = new CopyOnWriteArrayList<>();
     private final List<String> drained = new CopyOnWriteArrayList<>();
     private final Clock clock;
-    private volatile int pageSize = MAX_KEYS;
-    private volatile int emptyPages;
-    private volatile StartAfterInside startAfterInside = StartAfterInside.RETURNS_PREFIX;
 
     public FakeS3() {
         this(Clock.systemUTC(), new RequestLog(), new Faults());
@@ -109,7 +92,7 @@ public final class FakeS3 extends FakeService {
     public FakeS3 put(String bucket, String key, String content, Map<String, String> metadata) {
         SdkBytes bytes = SdkBytes.fromUtf8String(content);
         Map<String, String> headers = new TreeMap<>();
-        metadata.forEach((name, value) -> headers.put(METADATA + name, value));
+        metadata.forEach((name, value) -> headers.put(S3Objects.METADATA + name, value));
         S3Object object = S3Object.of(bytes, clock.instant(), headers);
         bucket(bucket).put(key, object, Optional.empty(), Optional.empty());
         return this;
@@ -155,7 +138,7 @@ public final class FakeS3 extends FakeService {
     }
 
     public FakeS3 startAfterInside(StartAfterInside behaviour) {
-        startAfterInside = behaviour;
+        listings.startAfterInside(behaviour);
         return this;
     }
 
@@ -177,13 +160,13 @@ public final class FakeS3 extends FakeService {
 
     /** Lists fewer names a page than S3 does, so that few names have several pages. */
     public FakeS3 pageSize(int names) {
-        pageSize = names;
+        listings.pageSize(names);
         return this;
     }
 
     /** Answers a number of pages without names before each one that may have some, as S3 may: {@code IsTruncated} is true. */
     public FakeS3 emptyPages(int pages) {
-        emptyPages = pages;
+        listings.emptyPages(pages);
         return this;
     }
 
@@ -200,11 +183,14 @@ public final class FakeS3 extends FakeService {
         return switch (call.operation()) {
             case "CreateBucket" -> create(address.bucket());
             case "HeadBucket" -> head(address.bucket());
-            case "PutObject" -> put(address, request);
-            case "GetObject" -> get(address, request);
-            case "HeadObject" -> get(address, request).withoutBody();
-            case "DeleteObject" -> delete(address, request);
-            case "DeleteObjects" -> deleteAll(call, address.bucket(), request);
+            case "PutObject" -> S3Objects.put(bucket(address.bucket()), address.key(), request, clock.instant());
+            case "GetObject" -> S3Objects.get(bucket(address.bucket()), address.key(), request);
+            case "HeadObject" ->
+                S3Objects.get(bucket(address.bucket()), address.key(), request).withoutBody();
+            case "DeleteObject" -> S3Objects.delete(bucket(address.bucket()), address.key(), request);
+            case "DeleteObjects" ->
+                S3Objects.deleteAll(
+                        bucket(address.bucket()), request, key -> fault(call, address.bucket() + "/" + key, key));
             case "PutBucketNotificationConfiguration" -> {
                 bucket(address.bucket()).notifications =
                         AwsChunked.body(request).asUtf8String();
@@ -212,9 +198,9 @@ public final class FakeS3 extends FakeService {
             }
             case "GetBucketNotificationConfiguration" ->
                 Response.of(200, bucket(address.bucket()).notifications).with("Content-Type", "application/xml");
-            case "ListObjectsV2" -> list(call, address.bucket());
+            case "ListObjectsV2" -> listings.page(call, bucket(address.bucket()), address.bucket());
             case "CreateMultipartUpload" ->
-                Response.of(200, S3Xml.begun(uploads.begin(address, request.headersFrom(METADATA))));
+                Response.of(200, S3Xml.begun(uploads.begin(address, request.headersFrom(S3Objects.METADATA))));
             case "UploadPart" -> part(address, request);
             case "CompleteMultipartUpload" -> complete(address, request);
             case "AbortMultipartUpload" -> {
@@ -243,13 +229,6 @@ public final class FakeS3 extends FakeService {
         return Response.of(200);
     }
 
-    private Response put(S3Address address, Request request) {
-        S3Object object = S3Object.of(AwsChunked.body(request), clock.instant(), request.headersFrom(METADATA));
-        bucket(address.bucket())
-                .put(address.key(), object, request.header("If-Match"), request.header("If-None-Match"));
-        return Response.of(200).with("ETag", object.etag());
-    }
-
     private Response part(S3Address address, Request request) {
         S3Object part = S3Object.of(AwsChunked.body(request), clock.instant());
         int number = Integer.parseInt(request.query("partNumber").orElseThrow());
@@ -267,91 +246,9 @@ public final class FakeS3 extends FakeService {
         return Response.of(200, S3Xml.completed(object.etag()));
     }
 
-    private Response get(S3Address address, Request request) {
-        S3Object object = bucket(address.bucket()).get(address.key());
-        request.header("If-Match").ifPresent(etag -> S3Bucket.requireMatch(object, etag));
-        Response response = request.header("Range")
-                .map(header -> part(object, ByteRange.of(header, object.size())))
-                .orElseGet(() -> Response.of(200, object.content()));
-        for (Entry<String, String> header : object.metadata().entrySet()) {
-            response = response.with(header.getKey(), header.getValue());
-        }
-        return response.with("ETag", object.etag())
-                .with("Last-Modified", HTTP_DATE.format(object.modified()))
-                .with("Content-Type", "binary/octet-stream");
-    }
-
-    private static Response part(S3Object object, ByteRange range) {
-        byte[] part = Arrays.copyOfRange(object.content().asByteArrayUnsafe(), range.start(), range.end());
-        return Response.of(206, SdkBytes.fromByteArrayUnsafe(part))
-                .with("Content-Range", range.contentRange(object.size()));
-    }
-
-    private Response delete(S3Address address, Request request) {
-        bucket(address.bucket()).delete(address.key(), request.header("If-Match"));
-        return Response.of(204);
-    }
-
-    private Response deleteAll(Call call, String bucketName, Request request) {
-        S3Bucket bucket = bucket(bucketName);
-        SdkBytes body = AwsChunked.body(request);
-        List<Map<String, String>> objects = S3Xml.elements(body, "Object");
-        List<String> keys = objects.stream().map(object -> object.get("Key")).toList();
-        if (keys.isEmpty() || keys.size() > MAX_DELETES) {
-            throw new Refusal(400, "MalformedXML", "1 to " + MAX_DELETES + " keys expected, got " + keys.size());
-        }
-        List<String> deleted = new ArrayList<>();
-        List<Entry<String, Fault.Fail>> errors = new ArrayList<>();
-        for (Map<String, String> object : objects) {
-            String key = object.get("Key");
-            Optional<Fault.Fail> error = (isDenied(bucketName + "/" + key)
-                            ? Optional.of(Fault.accessDenied())
-                            : faults().forEntry(call, List.of(key)))
-                    .or(() -> refusal(() -> bucket.delete(key, Optional.ofNullable(object.get("ETag")))));
-            error.ifPresentOrElse(fail -> errors.add(Map.entry(key, fail)), () -> deleted.add(key));
-        }
-        boolean quiet = S3Xml.text(body, "Quiet").orElse("").equals("true");
-        return Response.of(200, S3Xml.deleted(quiet ? List.of() : deleted, errors));
-    }
-
-    private static Optional<Fault.Fail> refusal(Runnable work) {
-        try {
-            work.run();
-            return Optional.empty();
-        } catch (Refusal e) {
-            return Optional.of(e.error());
-        }
-    }
-
-    private Response list(Call call, String name) {
-        Query query = query(call);
-        S3Bucket bucket = bucket(name);
-        S3Listing listing = query.from().emptied() < emptyPages ? S3Listing.empty(query) : S3Listing.of(bucket, query);
-        return Response.of(200, S3Xml.listing(call, query, listing, name)).with("Content-Type", "application/xml");
-    }
-
-    private Query query(Call call) {
-        int maxKeys = call.facts().containsKey("max-keys") ? Integer.parseInt(call.fact("max-keys")) : MAX_KEYS;
-        Query first =
-                new Query(call.fact("prefix"), call.fact("delimiter"), S3Position.at(""), Math.min(maxKeys, pageSize));
-        if (call.facts().containsKey("continuation-token")) {
-            return first.from(position(call.fact("continuation-token")));
-        }
-        String startAfter = call.fact("start-after");
-        if (startAfter.isEmpty()) {
-            return first;
-        }
-        Optional<String> passed =
-                startAfterInside == StartAfterInside.SKIPS_PREFIX ? first.commonPrefix(startAfter) : Optional.empty();
-        return first.from(S3Position.at(passed.map(Utf8Bounds::afterAll).orElse(Utf8Bounds.after(startAfter))));
-    }
-
-    private static S3Position position(String token) {
-        try {
-            return S3Position.read(token);
-        } catch (IllegalArgumentException e) {
-            throw new Refusal(400, "InvalidArgument", "The continuation token provided is incorrect");
-        }
+    /** What befalls one of many keys that are to be deleted. */
+    private Optional<Fault.Fail> fault(Call call, String target, String key) {
+        return isDenied(target) ? Optional.of(Fault.accessDenied()) : faults().forEntry(call, List.of(key));
     }
 
     private S3Bucket bucket(String name) {

@@ -2,6 +2,7 @@ package io.fanin.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fanin.core.alltables.AllTablesReport;
 import io.fanin.core.history.Calendar;
 import io.fanin.core.history.PassPeriods;
 import io.fanin.core.history.RunEntry;
@@ -17,10 +18,16 @@ import io.fanin.core.record.TableRecord;
 import io.fanin.core.run.Failure;
 import io.fanin.core.run.RunId;
 import io.fanin.core.run.RunReport;
+import io.fanin.core.run.detection.DetectionReport;
+import io.fanin.core.run.folder.RunStart;
 import io.fanin.core.table.TableName;
+import io.fanin.pages.view.RunPage;
+import io.fanin.pages.view.TablePage;
+import io.fanin.pages.view.TablesPage;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
@@ -38,6 +45,19 @@ final class PageFixture {
     static final String ARN = "arn:aws:states:eu-west-1:123456789012:execution:partition-fan-in:" + RUN;
     static final List<PartitionKey> KEYS =
             List.of(new PartitionKey("dt", KeyType.DATE), new PartitionKey("hour", KeyType.INT));
+
+    static final LocalDateTime FAILED = LocalDateTime.parse("2013-02-08T17:00");
+
+    /** What a page stays below. */
+    static final int MEGABYTE = 1_000_000;
+
+    static final String FAILURE = """
+            "failures": [{"partition": "dt=2013-02-08/hour=17", "values": ["2013-02-08", "17"], "prefix": "f/", "attempts": 3,
+                          "error": "Truncated", "message": "object flights.json.gz ended", "since": "2013-02-08T18:05:00Z"}]""";
+
+    private static final String START = """
+            {"database": "analytics", "table": "flights", "processor": {"type": "validate"},
+             "requests": {"Glue GetTable": 1, "S3 ListObjectsV2": 1234}}""";
 
     private PageFixture() {}
 
@@ -101,5 +121,32 @@ final class PageFixture {
 
     static List<String> texts(Document page, String query) {
         return page.select(query).stream().map(Element::text).toList();
+    }
+
+    static Document run(RunReport report, Optional<String> detection) {
+        return read(html(report, detection));
+    }
+
+    static String html(RunReport report) {
+        return html(report, Optional.empty());
+    }
+
+    /** The page of a run of which the history knows. */
+    static String html(RunReport report, Optional<String> detection) {
+        return HtmlPages.html(RunPage.of(
+                report,
+                history(report).lastRun(),
+                Optional.of(Json.read(START, RunStart.class, "spec.json")),
+                detection.map(text -> Json.read(text, DetectionReport.class, "detection")),
+                NOW));
+    }
+
+    static Document table(TableHistory history, Calendar calendar, TableRecord record) {
+        return read(HtmlPages.html(TablePage.of(FLIGHTS, history, calendar, record, NOW)));
+    }
+
+    static Document tables(Map<TableName, TableHistory> histories, Optional<String> report) {
+        return read(HtmlPages.html(TablesPage.of(
+                histories, report.map(text -> Json.read(text, AllTablesReport.class, "report.json")), NOW)));
     }
 }

@@ -1,5 +1,6 @@
 package io.fanin.pages;
 
+import static io.fanin.pages.PageFixture.FAILED;
 import static io.fanin.pages.PageFixture.FLIGHTS;
 import static io.fanin.pages.PageFixture.NOW;
 import static io.fanin.pages.PageFixture.failing;
@@ -24,7 +25,6 @@ import io.fanin.pages.view.TablesPage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDateTime;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +49,6 @@ class PagesInBrowserIT {
 
     private static final int WIDE = 1_200;
     private static final int NARROW = 500;
-    private static final LocalDateTime FAILED = LocalDateTime.parse("2013-02-08T17:00");
     private static final String MESSAGE =
             "object flights/dt=2013-02-08/hour=17/flights.json.gz ended in the middle of the gzip stream after 1138 bytes of 1138:"
                     + " its writer or its upload was cut short, write it again";

@@ -130,7 +130,7 @@ class QuickCsvTest {
         }
 
         static Table any(Random random) {
-            List<Column> columns = QuickFieldsTest.columns(random);
+            List<Column> columns = RandomJson.columns(random);
             boolean tame = random.nextInt(4) > 0;
             char delimiter = DELIMITERS.get(random.nextInt(tame ? 5 : DELIMITERS.size()));
             Optional<String> nullText = random.nextInt(3) == 0
@@ -195,7 +195,7 @@ class QuickCsvTest {
 
         private String field(String type, Random random) {
             int kind = random.nextInt(20);
-            String value = QuickFieldsTest.value(type, random);
+            String value = RandomJson.value(type, random);
             String bare = value.startsWith("\"") ? value.substring(1, value.length() - 1) : value;
             return switch (kind) {
                 case 0 -> "";

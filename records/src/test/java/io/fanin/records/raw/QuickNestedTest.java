@@ -189,7 +189,7 @@ class QuickNestedTest {
                 }
                 yield "{" + String.join(comma, fields) + "}";
             }
-            case HiveType.Single single -> QuickFieldsTest.value(single.hive(), random);
+            case HiveType.Single single -> RandomJson.value(single.hive(), random);
         };
     }
 

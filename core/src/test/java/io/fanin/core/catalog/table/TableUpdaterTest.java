@@ -1,6 +1,5 @@
 package io.fanin.core.catalog.table;
 
-import static io.fanin.core.catalog.client.CatalogFixture.FLIGHTS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,34 +8,19 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.core.catalog.CatalogException;
 import io.fanin.core.catalog.CatalogUnavailableException;
 import io.fanin.core.catalog.client.CatalogFixture;
-import io.fanin.core.table.Column;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Parameters are changed and nothing else, whoever changes the table meanwhile. */
 class TableUpdaterTest {
 
-    private final CatalogFixture fixture = new CatalogFixture();
-    private CatalogTable table;
-
-    @BeforeEach
-    void createTableThatOthersCareFor() {
-        fixture.table();
-        alter(input -> {
-            input.put("Description", "of all carriers").put("Owner", "ops").put("Retention", 7);
-            input.put("LastAnalyzedTime", 1_360_314_000.0);
-            ((ObjectNode) input.get("Parameters")).put("foreign", "kept");
-        });
-        table = fixture.catalog.table(FLIGHTS).orElseThrow();
-        fixture.glue.log().reset();
-    }
+    private final ForeignTable foreign = new ForeignTable();
+    private final CatalogFixture fixture = foreign.fixture;
+    private final CatalogTable table = foreign.table;
 
     @Test
     void onlyTheParametersChange() {
@@ -45,7 +29,7 @@ class TableUpdaterTest {
         fixture.catalog.updateParameters(table, TableUpdaterTest::mark);
 
         assertThat(withoutParameters()).isEqualTo(before);
-        assertThat(parameters()).containsEntry("foreign", "kept").containsEntry("fanin.status", "PARTIAL");
+        assertThat(foreign.parameters()).containsEntry("foreign", "kept").containsEntry("fanin.status", "PARTIAL");
         assertThat(fixture.operations()).containsExactly("UpdateTable");
     }
 
@@ -67,20 +51,24 @@ class TableUpdaterTest {
 
         fixture.catalog.updateParameters(marked, TableUpdaterTest::count);
 
-        assertThat(parameters()).containsEntry("fanin.status", "PARTIAL").containsEntry("count", "1");
+        assertThat(foreign.parameters())
+                .containsEntry("fanin.status", "PARTIAL")
+                .containsEntry("count", "1");
         assertThat(fixture.operations()).containsExactly("UpdateTable", "UpdateTable");
     }
 
     @Test
     void whatSomebodyElseChangedBetweenTwoChangesIsKept() {
         CatalogTable marked = fixture.catalog.updateParameters(table, TableUpdaterTest::mark);
-        alter(input -> input.put("Description", "changed meanwhile"));
+        foreign.alter(input -> input.put("Description", "changed meanwhile"));
 
         fixture.catalog.updateParameters(marked, TableUpdaterTest::count);
 
         assertThat(fixture.glue.table("analytics", "flights").get("Description").asText())
                 .isEqualTo("changed meanwhile");
-        assertThat(parameters()).containsEntry("fanin.status", "PARTIAL").containsEntry("count", "1");
+        assertThat(foreign.parameters())
+                .containsEntry("fanin.status", "PARTIAL")
+                .containsEntry("count", "1");
     }
 
     @Test
@@ -92,7 +80,7 @@ class TableUpdaterTest {
         assertThatThrownBy(() -> fixture.catalog.updateParameters(table, TableUpdaterTest::mark))
                 .isExactlyInstanceOf(CatalogException.class)
                 .hasMessageContainingAll("analytics.flights was created again", "Start a new execution");
-        assertThat(parameters()).doesNotContainKey("fanin.status");
+        assertThat(foreign.parameters()).doesNotContainKey("fanin.status");
     }
 
     @Test
@@ -112,7 +100,7 @@ class TableUpdaterTest {
             return parameters;
         });
 
-        assertThat(parameters()).doesNotContainKey("fanin.status");
+        assertThat(foreign.parameters()).doesNotContainKey("fanin.status");
     }
 
     @Test
@@ -121,7 +109,7 @@ class TableUpdaterTest {
                 .faults()
                 .on("UpdateTable")
                 .first(1)
-                .thenRun(() -> alter(input -> {
+                .thenRun(() -> foreign.alter(input -> {
                     input.put("Description", "changed meanwhile").put("Owner", "them");
                     ((ObjectNode) input.get("Parameters")).put("meanwhile", "yes");
                     ((ObjectNode) input.get("StorageDescriptor"))
@@ -137,7 +125,7 @@ class TableUpdaterTest {
         assertThat(now.get("Description").asText()).isEqualTo("changed meanwhile");
         assertThat(now.get("Owner").asText()).isEqualTo("them");
         assertThat(now.at("/StorageDescriptor/Columns")).hasSize(3);
-        assertThat(parameters())
+        assertThat(foreign.parameters())
                 .containsEntry("foreign", "kept")
                 .containsEntry("meanwhile", "yes")
                 .containsEntry("fanin.status", "PARTIAL");
@@ -151,7 +139,7 @@ class TableUpdaterTest {
 
         fixture.once.updateParameters(table, TableUpdaterTest::mark);
 
-        assertThat(parameters()).containsEntry("foreign", "kept").containsEntry("fanin.status", "PARTIAL");
+        assertThat(foreign.parameters()).containsEntry("foreign", "kept").containsEntry("fanin.status", "PARTIAL");
         assertThat(fixture.operations())
                 .containsExactly("UpdateTable", "GetTable", "UpdateTable", "GetTable", "UpdateTable");
     }
@@ -174,7 +162,8 @@ class TableUpdaterTest {
         fixture.glue
                 .faults()
                 .on("UpdateTable")
-                .thenRun(() -> alter(input -> ((ObjectNode) input.get("Parameters")).put("n", "" + changes[0]++)));
+                .thenRun(() ->
+                        foreign.alter(input -> ((ObjectNode) input.get("Parameters")).put("n", "" + changes[0]++)));
 
         assertThatThrownBy(() -> fixture.catalog.updateParameters(table, TableUpdaterTest::mark))
                 .isInstanceOf(CatalogUnavailableException.class)
@@ -188,7 +177,7 @@ class TableUpdaterTest {
 
         fixture.once.updateParameters(table, TableUpdaterTest::count);
 
-        assertThat(parameters()).containsEntry("count", "1");
+        assertThat(foreign.parameters()).containsEntry("count", "1");
         assertThat(fixture.operations()).containsExactly("UpdateTable", "GetTable");
     }
 
@@ -198,7 +187,7 @@ class TableUpdaterTest {
         fixture.glue.faults().on("UpdateTable").first(1).thenDropAfter();
 
         fixture.catalog.updateParameters(table, TableUpdaterTest::count);
-        assertThat(parameters()).containsEntry("count", "1");
+        assertThat(foreign.parameters()).containsEntry("count", "1");
     }
 
     @Test
@@ -219,80 +208,6 @@ class TableUpdaterTest {
         assertThat(fixture.glue.log().count("UpdateTable")).isEqualTo(1);
     }
 
-    @Test
-    void columnsAreAddedAtTheEndAndNothingElseChanges() {
-        alter(input -> ((ObjectNode) input.at("/StorageDescriptor/Columns/0")).put("Comment", "IATA"));
-        table = fixture.catalog.table(FLIGHTS).orElseThrow();
-        ObjectNode before = all();
-
-        CatalogTable changed = fixture.catalog.appendColumns(table, withGate(table));
-
-        ((ObjectNode) before.get("StorageDescriptor"))
-                .withArray("Columns")
-                .addObject()
-                .put("Name", "gate")
-                .put("Type", "string");
-        assertThat(all()).isEqualTo(before);
-        assertThat(changed.columns()).isEqualTo(withGate(table));
-        assertThat(fixture.glue.log().calls("UpdateTable"))
-                .singleElement()
-                .satisfies(call ->
-                        assertThat(call.facts()).containsEntry("VersionId", "2").containsEntry("SkipArchive", "true"));
-    }
-
-    @Test
-    void columnsThatTheTableHasAreNotAddedAgain() {
-        CatalogTable changed = fixture.catalog.appendColumns(table, withGate(table));
-
-        fixture.catalog.appendColumns(changed, withGate(table));
-        fixture.catalog.appendColumns(changed, table.columns());
-
-        assertThat(fixture.glue.log().count("UpdateTable")).isEqualTo(1);
-    }
-
-    @Test
-    void columnsAreAddedToATableThatOthersChangeMeanwhile() {
-        fixture.glue.faults().on("UpdateTable").first(1).thenRun(() -> alter(input -> input.put("Owner", "them")));
-
-        fixture.catalog.appendColumns(table, withGate(table));
-
-        JsonNode now = fixture.glue.table("analytics", "flights");
-        assertThat(now.get("Owner").asText()).isEqualTo("them");
-        assertThat(now.at("/StorageDescriptor/Columns/2/Name").asText()).isEqualTo("gate");
-    }
-
-    @Test
-    void columnsThatOthersAddedMeanwhileAreNotOverwritten() {
-        fixture.glue
-                .faults()
-                .on("UpdateTable")
-                .first(1)
-                .thenRun(() -> alter(input -> ((ObjectNode) input.get("StorageDescriptor"))
-                        .withArray("Columns")
-                        .addObject()
-                        .put("Name", "terminal")
-                        .put("Type", "string")));
-
-        assertThatThrownBy(() -> fixture.catalog.appendColumns(table, withGate(table)))
-                .isExactlyInstanceOf(CatalogException.class)
-                .hasMessageContaining("columns of table analytics.flights were changed");
-    }
-
-    @Test
-    void lostAnswerToAddedColumnsIsResolvedByReading() {
-        fixture.glue.faults().on("UpdateTable").first(1).thenTimeOutAfter();
-
-        fixture.once.appendColumns(table, withGate(table));
-
-        assertThat(fixture.operations()).containsExactly("UpdateTable", "GetTable");
-    }
-
-    private static List<Column> withGate(CatalogTable table) {
-        List<Column> columns = new ArrayList<>(table.columns());
-        columns.add(new Column("gate", "string"));
-        return columns;
-    }
-
     private static Map<String, String> mark(Map<String, String> parameters) {
         parameters.put("fanin.status", "PARTIAL");
         return parameters;
@@ -301,19 +216,6 @@ class TableUpdaterTest {
     private static Map<String, String> count(Map<String, String> parameters) {
         parameters.merge("count", "1", (old, one) -> Integer.toString(Integer.parseInt(old) + 1));
         return parameters;
-    }
-
-    private void alter(Consumer<ObjectNode> change) {
-        fixture.glue.alterTable("analytics", "flights", change);
-    }
-
-    private Map<String, String> parameters() {
-        return fixture.glue.parameters("analytics", "flights");
-    }
-
-    private ObjectNode all() {
-        ObjectNode now = fixture.glue.table("analytics", "flights").deepCopy();
-        return now.remove(Set.of("VersionId", "UpdateTime"));
     }
 
     private JsonNode withoutParameters() {

@@ -73,8 +73,7 @@ class ReceiptTest {
 
     @Test
     void receiptCountsWhatTheResultHolds() {
-        BatchResult result = new BatchResult(
-                3, List.of(RunDocumentsTest.processed(1), RunDocumentsTest.failed(2), RunDocumentsTest.processed(3)));
+        BatchResult result = new BatchResult(3, List.of(Runs.processed(1), Runs.failed(2), Runs.processed(3)));
 
         assertThat(result.receipt()).isEqualTo(new Receipt.Processed(3, 2, 1));
     }

@@ -2,10 +2,16 @@ package io.fanin.core.run.folder;
 
 import io.fanin.core.partition.Partition;
 import io.fanin.core.partition.PartitionValues;
+import io.fanin.core.run.Failure;
+import io.fanin.core.run.Inventory;
+import io.fanin.core.run.PartitionResult;
 import io.fanin.core.run.RunId;
 import io.fanin.core.s3.S3ObjectStore;
 import io.fanin.fakes.FakeAws;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Run folders in a state bucket in memory. */
 final class Runs {
@@ -28,5 +34,16 @@ final class Runs {
 
     static Partition partition(int hour) {
         return new Partition(PartitionValues.of(Integer.toString(hour)), "flights/hour=" + hour + "/");
+    }
+
+    static PartitionResult processed(int hour) {
+        return new PartitionResult.Processed(
+                partition(hour),
+                new Inventory(3, 4_000_000_000L, Optional.of(Instant.parse("2013-02-08T17:00:00.123Z")), "ab12"),
+                hour % 2 == 0 ? OptionalLong.empty() : OptionalLong.of(5_000_000_000L));
+    }
+
+    static PartitionResult failed(int hour) {
+        return new PartitionResult.Failed(partition(hour), new Failure("Truncated", "a \"line\"\nand more"));
     }
 }

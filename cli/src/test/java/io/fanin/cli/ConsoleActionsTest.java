@@ -1,0 +1,150 @@
+package io.fanin.cli;
+
+import static io.fanin.cli.FakeStepFunctions.described;
+import static io.fanin.cli.FakeStepFunctions.running;
+import static io.fanin.cli.FakeStepFunctions.succeeded;
+import static io.fanin.cli.OpenConsole.RUN;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fanin.core.json.Json;
+import io.fanin.core.record.TableRecord;
+import io.fanin.core.run.RunId;
+import io.fanin.core.spec.rules.SpecReader;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The forms of the console redrive, run, plan and waive. */
+class ConsoleActionsTest {
+
+    @RegisterExtension
+    final OpenConsole console = new OpenConsole();
+
+    private final World world = console.world;
+
+    @Test
+    void partialRunIsRedriven() throws Exception {
+        world.stepFunctions.onRedrive(execution -> world.stepFunctions.put(
+                described("flights-1", "RUNNING").redriveCount(1).build()));
+
+        HttpResponse<String> answer = console.send(console.request("/runs/flights-1/redrive")
+                .POST(BodyPublishers.ofString("token=" + console.token()))
+                .header("Origin", "http://127.0.0.1:" + console.port()));
+
+        assertThat(answer.statusCode()).isEqualTo(303);
+        assertThat(answer.headers().firstValue("Location")).contains(RUN);
+        assertThat(world.stepFunctions.calls).contains("RedriveExecution");
+        assertThat(world.stepFunctions.inputs).isEmpty();
+    }
+
+    @Test
+    void redriveStartsAnotherRunWhereTheEndpointCannot() throws Exception {
+        world.stepFunctions.refuse("RedriveExecution", "InternalFailure", "not implemented", 501);
+
+        HttpResponse<String> answer = console.pressed("/runs/flights-1/redrive", "");
+
+        assertThat(answer.headers().firstValue("Location")).contains("/runs/flights-1-20130209T150001-234/report.html");
+        assertThat(world.stepFunctions.inputs).containsExactly("{\"redriveOf\":\"flights-1\"}");
+    }
+
+    @Test
+    void runThatIsAtWorkOrHasSucceededIsNotRedriven() throws Exception {
+        world.stepFunctions.put(running("flights-2")).put(succeeded("flights-3", Map.of("status", "COMPLETE")));
+
+        assertThat(console.pressed("/runs/flights-2/redrive", "").statusCode()).isEqualTo(409);
+        assertThat(console.pressed("/runs/flights-3/redrive", "").statusCode()).isEqualTo(409);
+        assertThat(console.pressed("/runs/nothing/redrive", "").statusCode()).isEqualTo(404);
+        assertThat(console.pressed("/runs/flights-1/delete", "").statusCode()).isEqualTo(404);
+        console.assertNothingWasStarted();
+    }
+
+    @Test
+    void tableIsRunWithTheSpecOfItsLastRun() throws Exception {
+        world.store.put("runs/flights-1/spec.json", Json.text(world.spec()));
+        lastRunIs("flights-1");
+
+        HttpResponse<String> answer = console.pressed("/tables/analytics/flights/run", "");
+
+        assertThat(answer.headers().firstValue("Location"))
+                .contains("/runs/analytics-flights-20130209T150001-234/report.html");
+        assertThat(new SpecReader().read(Json.input().readTree(world.stepFunctions.inputs.getFirst())))
+                .isEqualTo(world.spec());
+    }
+
+    @Test
+    void tableIsPlannedWithTheSpecThatIsStoredForIt() throws Exception {
+        world.parameters.put("SpecsLocation", "s3://state/specs/");
+        console.reopen();
+        world.store.put("specs/analytics/flights.json", World.SPEC);
+        lastRunIs("flights-1");
+
+        assertThat(console.pressed("/tables/analytics/flights/plan", "").statusCode())
+                .isEqualTo(303);
+        assertThat(world.stepFunctions.inputs)
+                .containsExactly("{\"spec\":\"s3://state/specs/analytics/flights.json\",\"dryRun\":true}");
+    }
+
+    @Test
+    void tableWithoutASpecIsNotRun() throws Exception {
+        assertThat(console.pressed("/tables/analytics/flights/run", "").statusCode())
+                .isEqualTo(404);
+        assertThat(console.pressed("/tables/analytics/nothing/plan", "").statusCode())
+                .isEqualTo(404);
+        console.assertNothingWasStarted();
+    }
+
+    @Test
+    void partitionIsWaivedWithReasonAndName() throws Exception {
+        String form = "partition=dt%3D2013-02-08%2Fhour%3D17&reason=lost+%3Cb%3E&by=";
+
+        assertThat(console.pressed("/tables/analytics/flights/waive", form + "ann")
+                        .statusCode())
+                .isEqualTo(303);
+        assertThat(console.pressed("/tables/analytics/flights/waive", form).statusCode())
+                .isEqualTo(303);
+
+        assertThat(world.stepFunctions.inputs.getFirst())
+                .isEqualTo("{\"database\":\"analytics\",\"table\":\"flights\",\"waive\":[{\"partition\":"
+                        + "\"dt=2013-02-08/hour=17\",\"reason\":\"lost <b>\",\"by\":\"ann\"}]}");
+        assertThat(world.stepFunctions.inputs.getLast()).contains("\"by\":\"arn:aws:iam::000000000000:user/ann\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "analytics/flights, partition=a, 400, reason",
+        "analytics/flights, reason=lost, 400, partition",
+        "analytics/flights, partition=%5B1&reason=lost, 400, is no JSON array of values",
+        "analytics/nothing, partition=a&reason=lost, 404, has had a run"
+    })
+    void waiverThatLacksSomethingIsRefused(String table, String form, int status, String message) throws Exception {
+        HttpResponse<String> answer = console.pressed("/tables/" + table + "/waive", form);
+
+        assertThat(answer.statusCode()).isEqualTo(status);
+        assertThat(answer.body()).contains(message);
+        console.assertNothingWasStarted();
+    }
+
+    @Test
+    void refusalByAwsIsToldAsText() throws Exception {
+        world.stepFunctions.refuse("StartExecution", "AccessDeniedException", "<b>not allowed</b>", 400);
+
+        HttpResponse<String> answer = console.pressed("/tables/analytics/flights/waive", "partition=a&reason=b");
+
+        assertThat(answer.statusCode()).isEqualTo(502);
+        assertThat(answer.body())
+                .contains("was not started: &lt;b&gt;not allowed&lt;/b&gt;")
+                .doesNotContain("Exception");
+    }
+
+    private void lastRunIs(String run) {
+        world.records()
+                .update(
+                        World.FLIGHTS,
+                        record -> record.with(
+                                new TableRecord.LastRun(new RunId(run), "s3://state/runs/" + run + "/", 23)));
+    }
+}

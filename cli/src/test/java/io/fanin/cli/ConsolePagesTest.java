@@ -1,0 +1,130 @@
+package io.fanin.cli;
+
+import static io.fanin.cli.FakeStepFunctions.entered;
+import static io.fanin.cli.FakeStepFunctions.exited;
+import static io.fanin.cli.FakeStepFunctions.failed;
+import static io.fanin.cli.FakeStepFunctions.running;
+import static io.fanin.cli.FakeStepFunctions.succeeded;
+import static io.fanin.cli.OpenConsole.RUN;
+import static io.fanin.cli.OpenConsole.TABLE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.HttpURLConnection;
+import java.net.http.HttpResponse;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.sfn.model.MapRunItemCounts;
+
+/** The pages of the console lead to each other, and show runs at work and runs without a report. */
+class ConsolePagesTest {
+
+    @RegisterExtension
+    final OpenConsole console = new OpenConsole();
+
+    private final World world = console.world;
+
+    @Test
+    void pagesAreServedWhereTheyLeadToEachOther() throws Exception {
+        assertThat(console.get("/").headers().firstValue("Location")).contains("/tables/index.html");
+        assertThat(console.get("/tables/analytics/flights").headers().firstValue("Location"))
+                .contains(TABLE);
+        assertThat(console.get("/runs/flights-1").headers().firstValue("Location"))
+                .contains(RUN);
+        assertThat(console.get("/tables/index.html").body())
+                .contains("href=\"analytics/flights/index.html\"", "PARTIAL");
+        assertThat(console.get(TABLE).body())
+                .contains("../../../runs/flights-1/report.html", "Redrive", "Run", "Plan", "Waive");
+        assertThat(console.get(RUN).body()).contains("Truncated", "dt=2013-02-08/hour=17", "Redrive");
+        assertThat(console.get("/runs/flights-1/report.json").body()).contains("\"registered\":23");
+    }
+
+    @Test
+    void pageCostsFewRequestsAndNothingIsAskedOtherwise() throws Exception {
+        assertThat(requests(() -> {})).isZero();
+        assertThat(requests(() -> console.get("/tables/index.html"))).isLessThanOrEqualTo(5);
+        assertThat(requests(() -> console.get(TABLE))).isLessThanOrEqualTo(6);
+        assertThat(requests(() -> console.get(RUN))).isLessThanOrEqualTo(6);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/nothing",
+                "/tables",
+                "/tables/analytics/nothing",
+                "/tables/analytics/nothing/index.html",
+                "/tables/Analytics/flights",
+                "/tables/analytics/%3Cscript%3E",
+                "/tables/analytics/flights/state.json",
+                "/runs/nothing/report.html",
+                "/runs/nothing/report.json",
+                "/runs/.hidden",
+                "/runs/%2e%2e/report.html",
+                "/runs/flights-1/spec.json",
+            })
+    void unknownPathIsNotFound(String path) throws Exception {
+        HttpResponse<String> answer = console.get(path);
+        if (answer.statusCode() == HttpURLConnection.HTTP_MOVED_TEMP) {
+            answer = console.get(answer.headers().firstValue("Location").orElseThrow());
+        }
+
+        assertThat(answer.statusCode()).isEqualTo(404);
+        assertThat(answer.body()).contains("Not done").doesNotContain("Exception", "<script>");
+    }
+
+    @Test
+    void runAtWorkShowsItsProgressAndRefreshes() throws Exception {
+        world.stepFunctions
+                .countsItems(MapRunItemCounts.builder()
+                        .total(24L)
+                        .succeeded(3L)
+                        .failed(0L)
+                        .timedOut(0L)
+                        .aborted(0L)
+                        .build())
+                .put(
+                        running("flights-2"),
+                        entered(1, "Detect new partitions", "Task"),
+                        exited(2, Map.of("next", "PROCESS", "partitions", 24, "batches", 24)),
+                        entered(3, "Fan out over partitions", "Map"));
+
+        HttpResponse<String> page = console.get("/runs/flights-2/report.html");
+
+        assertThat(page.headers().firstValue("Refresh")).contains("3");
+        assertThat(page.body())
+                .contains("RUNNING", "Detect new partitions", "(24 partitions in 24 batches)", "3 of 24")
+                .doesNotContain("Redrive");
+        assertThat(console.get("/tables/index.html").body())
+                .contains("At work", "href=\"/runs/flights-2/report.html\"");
+    }
+
+    @Test
+    void runWithoutAReportSaysWhatCameOfIt() throws Exception {
+        world.stepFunctions
+                .put(succeeded("flights-2", Map.of("next", "NOTHING_NEW", "table", "analytics.flights", "found", 24)))
+                .put(failed("flights-3", "SpecException", Map.of("errorMessage", "$.table: <i>is missing</i>")));
+
+        assertThat(console.get("/runs/flights-2/report.html").body())
+                .contains(
+                        "Nothing new: analytics.flights is up to date",
+                        "href=\"/tables/analytics/flights/index.html\"");
+        assertThat(console.get("/runs/flights-3/report.html").body())
+                .contains("$.table: &lt;i&gt;is missing", "Redrive");
+    }
+
+    /** What a browser does. */
+    @FunctionalInterface
+    private interface Look {
+
+        void look() throws Exception;
+    }
+
+    private int requests(Look look) throws Exception {
+        int before = world.requests();
+        look.look();
+        return world.requests() - before;
+    }
+}

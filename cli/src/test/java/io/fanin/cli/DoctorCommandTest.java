@@ -1,0 +1,54 @@
+package io.fanin.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fanin.cli.World.Done;
+import org.junit.jupiter.api.Test;
+
+/** The stack and the rights to use it are checked one by one. */
+class DoctorCommandTest {
+
+    private final World world = new World();
+
+    @Test
+    void doctorTellsWhatIsThere() {
+        Done done = world.run("doctor");
+
+        assertThat(done.code()).isZero();
+        assertThat(done.lines()).hasSize(7).allMatch(line -> line.startsWith("ok "));
+        assertThat(done.out()).contains("as arn:aws:iam::000000000000:user/ann");
+    }
+
+    @Test
+    void doctorTellsVersionsThatDiffer() {
+        world.outputs.put("Version", "0.0.1");
+
+        Done done = world.run("doctor", "--output", "json");
+
+        assertThat(done.code()).isEqualTo(4);
+        assertThat(done.json().fieldNames()).toIterable().containsExactly("ok", "checks");
+        assertThat(done.json().path("ok").asBoolean()).isFalse();
+        assertThat(done.out()).contains("the functions are of version 0.0.1");
+    }
+
+    @Test
+    void doctorTellsWhatMayNotBeReadAndGoesOn() {
+        world.aws.s3().deny(World.BUCKET, "");
+
+        Done done = world.run("doctor");
+
+        assertThat(done.code()).isEqualTo(4);
+        assertThat(done.lines())
+                .anyMatch(line -> line.startsWith("MISSING  state bucket: "))
+                .anyMatch(line -> line.startsWith("ok       catalog: "));
+    }
+
+    @Test
+    void doctorTellsThatThereIsNoStack() {
+        Done done = world.run("doctor", "--stack", "other");
+
+        assertThat(done.code()).isEqualTo(4);
+        assertThat(done.lines().getLast())
+                .startsWith("MISSING  stack other: there is no stack other at AWS; deploy it");
+    }
+}

@@ -1,0 +1,80 @@
+package io.fanin.cli;
+
+import static io.fanin.cli.FakeStepFunctions.failed;
+import static io.fanin.cli.FakeStepFunctions.succeeded;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fanin.cli.World.Done;
+import io.fanin.core.json.Json;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** A plan is what a run would do, and nothing is done. */
+class PlanCommandTest {
+
+    private final World world = new World();
+
+    @Test
+    void planIsShownAndNothingIsProcessed() {
+        world.stepFunctions.startsWith(name -> {
+            plan(name);
+            return succeeded(name, Map.of("table", "analytics.flights", "next", "PLANNED", "partitions", 1));
+        });
+
+        Done done = world.run("plan", World.SPEC);
+
+        assertThat(done.code()).isZero();
+        assertThat(done.out())
+                .contains("Planned: 1 partition of analytics.flights.")
+                .contains("analytics.flights: 1 partition in 1 batch would be processed.");
+        assertThat(world.stepFunctions.inputs.getFirst()).endsWith("\"dryRun\":true}");
+        assertThat(world.run("plan", "--output", "json", World.SPEC)
+                        .json()
+                        .path("stateTransitions")
+                        .asInt())
+                .isEqualTo(7);
+    }
+
+    @Test
+    void planWhoseSpecWasRefusedIsNotShown() {
+        world.stepFunctions.startsWith(name -> {
+            plan(name);
+            return failed(name, "io.fanin.core.spec.SpecException", Map.of("errorMessage", "no"));
+        });
+
+        Done done = world.run("plan", World.SPEC);
+
+        assertThat(done.code()).isEqualTo(2);
+        assertThat(done.out()).doesNotContain("would be processed");
+    }
+
+    private void plan(String run) {
+        world.aws
+                .s3()
+                .put(
+                        World.BUCKET,
+                        "runs/" + run + "/plan.json",
+                        Json.text(Map.of(
+                                "version",
+                                1,
+                                "run",
+                                run,
+                                "spec",
+                                world.spec(),
+                                "table",
+                                "analytics.flights",
+                                "next",
+                                "PROCESS",
+                                "partitions",
+                                1,
+                                "batches",
+                                1,
+                                "detection",
+                                Map.of("found", 0, "registered", 0, "skipped", Map.of(), "skippedSample", List.of()),
+                                "requests",
+                                Map.of(),
+                                "stateTransitions",
+                                7)));
+    }
+}

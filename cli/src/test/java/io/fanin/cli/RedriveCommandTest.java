@@ -1,0 +1,111 @@
+package io.fanin.cli;
+
+import static io.fanin.cli.EndedRun.COMPLETE;
+import static io.fanin.cli.EndedRun.REPORT;
+import static io.fanin.cli.FakeStepFunctions.HELD;
+import static io.fanin.cli.FakeStepFunctions.described;
+import static io.fanin.cli.FakeStepFunctions.entered;
+import static io.fanin.cli.FakeStepFunctions.exited;
+import static io.fanin.cli.FakeStepFunctions.failed;
+import static io.fanin.cli.FakeStepFunctions.succeeded;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fanin.cli.World.Done;
+import io.fanin.core.json.Json;
+import io.fanin.core.record.TableRecord;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What a run has left outstanding is processed again. */
+class RedriveCommandTest {
+
+    private final World world = new World();
+
+    @Test
+    void redriveFollowsTheSameExecution() {
+        world.stepFunctions
+                .put(failed("flights-1", HELD, Map.of()))
+                .onRedrive(arn -> world.stepFunctions.put(described("flights-1", "SUCCEEDED")
+                        .redriveCount(1)
+                        .output(Json.text(COMPLETE))
+                        .build()));
+
+        Done done = world.run("redrive", "flights-1");
+
+        assertThat(done.code()).isZero();
+        assertThat(done.lines())
+                .containsExactly("Redriven: flights-1", "analytics.flights is COMPLETE: 24 registered, 0 outstanding.");
+    }
+
+    @Test
+    void endpointWithoutRedriveStartsAnotherExecution() {
+        world.stepFunctions
+                .put(failed("analytics-flights-20130209T140000-000", HELD, Map.of()))
+                .refuse("RedriveExecution", "InternalFailure", "none", 501)
+                .startsWith(name -> succeeded(name, COMPLETE));
+
+        Done done = world.run("redrive", "analytics-flights-20130209T140000-000");
+
+        assertThat(done.code()).isZero();
+        assertThat(done.out()).contains("no RedriveExecution", "Execution analytics-flights-20130209T150001-234");
+        assertThat(world.stepFunctions.inputs)
+                .containsExactly("{\"redriveOf\":\"analytics-flights-20130209T140000-000\"}");
+    }
+
+    @Test
+    void runningExecutionIsNotRedriven() {
+        world.stepFunctions.put(FakeStepFunctions.running("flights-1"));
+
+        Done done = world.run("redrive", "flights-1");
+
+        assertThat(done.code()).isEqualTo(2);
+        assertThat(done.err()).isEqualTo("error: flights-1 is running\nhint: wait for its end\n");
+        assertThat(world.stepFunctions.calls).doesNotContain("RedriveExecution");
+    }
+
+    @Test
+    void plannedRedriveNamesWhatIsLeftAndChangesNothing() {
+        world.createTable(TableRecord.NEW);
+        world.aws.s3().put(World.BUCKET, "runs/flights-1/report.json", Json.text(REPORT));
+        world.aws.glue().putPartition("analytics", "flights", List.of("2013-02-08", "18"), "s3://lake/x/");
+        world.stepFunctions.put(failed("flights-1", HELD, Map.of()));
+
+        Done done = world.run("redrive", "--plan", "flights-1");
+
+        assertThat(done.code()).isZero();
+        assertThat(done.lines())
+                .containsExactly(
+                        "analytics.flights: 1 partition would be processed again.",
+                        "  dt=2013-02-08/hour=17",
+                        "    Truncated: ended early");
+        assertThat(world.stepFunctions.calls).containsExactly("DescribeExecution");
+    }
+
+    @Test
+    void answerOfARunHasTheDocumentedFields() {
+        world.stepFunctions.put(failed("flights-1", HELD, Map.of("errorMessage", "is partial")));
+        world.aws.s3().put(World.BUCKET, "runs/flights-1/report.json", Json.text(REPORT));
+
+        JsonNode json = world.run("redrive", "--output", "json", "flights-1").json();
+
+        assertThat(json.fieldNames())
+                .toIterable()
+                .containsExactly(
+                        "execution", "result", "table", "registered", "outstanding", "failures", "report", "message");
+    }
+
+    @Test
+    void progressIsShownWhileItGoesOn() {
+        world.stepFunctions
+                .put(
+                        failed("flights-1", HELD, Map.of()),
+                        exited(1, Map.of("next", "PROCESS", "partitions", 2, "batches", 1)),
+                        entered(2, "Fan out over partitions", "Map"))
+                .onRedrive(arn -> {});
+
+        assertThat(world.run("redrive", "flights-1").lines())
+                .contains("  Fan out over partitions (2 partitions in 1 batch)");
+    }
+}

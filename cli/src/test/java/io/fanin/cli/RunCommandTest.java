@@ -1,0 +1,98 @@
+package io.fanin.cli;
+
+import static io.fanin.cli.EndedRun.COMPLETE;
+import static io.fanin.cli.FakeStepFunctions.HELD;
+import static io.fanin.cli.FakeStepFunctions.arn;
+import static io.fanin.cli.FakeStepFunctions.failed;
+import static io.fanin.cli.FakeStepFunctions.succeeded;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fanin.cli.World.Done;
+import io.fanin.core.json.Json;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A run is started and followed, and its outcome is the answer and the exit code. */
+class RunCommandTest {
+
+    private final World world = new World();
+
+    @Test
+    void runIsFollowedToItsEnd() {
+        world.stepFunctions.startsWith(name -> succeeded(name, COMPLETE));
+
+        Done done = world.run("run", World.SPEC);
+
+        assertThat(done.code()).isZero();
+        assertThat(done.lines())
+                .containsExactly(
+                        "Execution analytics-flights-20130209T150001-234",
+                        "analytics.flights is COMPLETE: 24 registered, 0 outstanding.");
+        assertThat(world.stepFunctions.inputs)
+                .containsExactly(Json.text(Json.read(World.SPEC, JsonNode.class, "spec")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"NOTHING_NEW, 0", "PARTIAL, 1", "BUSY, 3"})
+    void runEndsWithTheCodeOfItsOutcome(String next, int code) {
+        world.stepFunctions.startsWith(
+                name -> succeeded(name, Map.of("table", "analytics.flights", "next", next, "holder", arn("other"))));
+
+        assertThat(world.run("run", World.SPEC).code()).isEqualTo(code);
+    }
+
+    @Test
+    void heldRunEndsWithOne() {
+        world.stepFunctions.startsWith(name -> failed(name, HELD, Map.of("errorMessage", "is partial")));
+
+        assertThat(world.run("run", World.SPEC).code()).isEqualTo(1);
+    }
+
+    @Test
+    void refusedSpecEndsWithTwo() {
+        world.stepFunctions.startsWith(name ->
+                failed(name, "io.fanin.core.spec.SpecException", Map.of("errorMessage", "$.table: is missing")));
+
+        Done done = world.run("run", "{}");
+
+        assertThat(done.code()).isEqualTo(2);
+        assertThat(done.out()).contains("failed: $.table: is missing");
+    }
+
+    @Test
+    void answerOfARunIsOneJsonDocument() {
+        world.stepFunctions.startsWith(name -> succeeded(name, COMPLETE));
+
+        Done done = world.run("run", "--output", "json", World.SPEC);
+
+        JsonNode json = done.json();
+        assertThat(json.path("result").asText()).isEqualTo("COMPLETE");
+        assertThat(json.path("registered").asInt()).isEqualTo(24);
+        assertThat(done.err()).startsWith("Execution analytics-flights-");
+    }
+
+    @Test
+    void standingInputIsASpec() {
+        world.standardInput = World.SPEC;
+        world.stepFunctions.startsWith(name -> succeeded(name, COMPLETE));
+
+        assertThat(world.run("run", "-").code()).isZero();
+    }
+
+    @Test
+    void whoeverInterruptsIsToldThatTheExecutionGoesOn() {
+        world.stepFunctions.startsWith(name -> succeeded(name, COMPLETE));
+        world.run("run", "--stack", "partition-fan-in", "--endpoint-url", "http://localhost:4599", World.SPEC);
+
+        assertThat(world.notices).hasSize(1);
+        world.notices.getFirst().run();
+        assertThat(world.told())
+                .contains("The execution goes on: analytics-flights-20130209T150001-234")
+                .contains("follow it: fanin status --endpoint-url http://localhost:4599")
+                .contains("stop it: aws --endpoint-url http://localhost:4599 stepfunctions stop-execution"
+                        + " --execution-arn " + arn("analytics-flights-20130209T150001-234"));
+    }
+}

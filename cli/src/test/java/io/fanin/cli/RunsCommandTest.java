@@ -1,0 +1,42 @@
+package io.fanin.cli;
+
+import static io.fanin.cli.EndedRun.COMPLETE;
+import static io.fanin.cli.EndedRun.REPORT;
+import static io.fanin.cli.FakeStepFunctions.HELD;
+import static io.fanin.cli.FakeStepFunctions.failed;
+import static io.fanin.cli.FakeStepFunctions.succeeded;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fanin.cli.World.Done;
+import io.fanin.core.json.Json;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The runs of a table are listed. */
+class RunsCommandTest {
+
+    private final World world = new World();
+
+    @Test
+    void runsOfATableAreListedNewestFirst() {
+        world.stepFunctions
+                .put(succeeded("b", COMPLETE))
+                .put(failed("flights-1", HELD, Map.of()))
+                .put(succeeded("other", Map.of("table", "analytics.other")));
+        world.aws.s3().put(World.BUCKET, "runs/flights-1/spec.json", World.SPEC);
+        world.aws.s3().put(World.BUCKET, "runs/flights-1/report.json", Json.text(REPORT));
+
+        Done done = world.run("runs", "analytics.flights");
+
+        assertThat(done.code()).isZero();
+        assertThat(done.lines()).hasSize(4);
+        assertThat(done.lines().get(2)).startsWith("b ").contains("SUCCEEDED");
+        assertThat(done.lines().getLast()).matches("flights-1 +FAILED +2013-02-09T00:00:00Z +0 +22 +2 +2");
+        JsonNode json = world.run("runs", "--max", "1", "--output", "json", "analytics.flights")
+                .json();
+        assertThat(json.fieldNames()).toIterable().containsExactly("table", "runs");
+        assertThat(json.path("runs")).hasSize(1);
+        assertThat(world.run("runs", "analytics.none").out()).contains("No run of analytics.none");
+    }
+}

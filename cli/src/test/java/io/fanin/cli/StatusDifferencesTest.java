@@ -1,0 +1,101 @@
+package io.fanin.cli;
+
+import static io.fanin.cli.StatusFixture.PARTIAL;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fanin.cli.World.Done;
+import io.fanin.core.catalog.client.GlueCatalog;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What is said where the table's parameters in the catalog are not what its record says. */
+class StatusDifferencesTest {
+
+    private final StatusFixture fixture = new StatusFixture();
+    private final World world = fixture.world;
+
+    @Test
+    void tableThatWasNeverRunHasNothingToTell() {
+        createBareTable(Map.of());
+
+        Done done = fixture.status();
+
+        assertThat(done.code()).isZero();
+        assertThat(done.lines())
+                .containsExactly(
+                        "analytics.flights has never been run: it has no fanin.* parameters.",
+                        "Nothing is outstanding.");
+    }
+
+    @Test
+    void partialTableWithoutARecordIsNotCalledComplete() {
+        createBareTable(Map.of("fanin.status", "PARTIAL", "fanin.failed", "3"));
+
+        Done done = fixture.status();
+
+        assertThat(done.code()).isEqualTo(1);
+        assertThat(done.out()).containsPattern("no record of the table.*run SPEC");
+    }
+
+    @Test
+    void parametersThatWereWipedDisagreeWithTheRecord() {
+        world.createTable(PARTIAL);
+        world.setParameters(parameters -> {
+            Map<String, String> left = new HashMap<>(parameters);
+            left.keySet().removeIf(name -> name.startsWith("fanin."));
+            return left;
+        });
+        fixture.held();
+
+        Done done = fixture.status();
+
+        assertThat(done.code()).isEqualTo(4);
+        assertThat(done.lines()).contains("  fanin.status is absent, and should be PARTIAL");
+        assertThat(done.lines().getLast())
+                .contains("The next run corrects them: ")
+                .endsWith("run SPEC");
+    }
+
+    @Test
+    void whatIsNoLongerSoDisagreesToo() {
+        world.createTable(PARTIAL);
+        world.setParameters(parameters -> with(parameters, "fanin.missing", "2"));
+        fixture.held();
+
+        JsonNode json =
+                world.run("status", "--output", "json", "analytics.flights").json();
+
+        assertThat(json.path("differences")).hasToString("[{\"parameter\":\"fanin.missing\",\"found\":\"2\"}]");
+        assertThat(fixture.status().lines()).contains("  fanin.missing is 2, and should be absent");
+    }
+
+    @Test
+    void runThatIsAtWorkPutsItRightItself() {
+        world.createTable(PARTIAL);
+        world.setParameters(parameters -> with(parameters, "fanin.status", "COMPLETE"));
+        world.stepFunctions.put(FakeStepFunctions.running("flights-1"));
+
+        Done done = fixture.status();
+
+        assertThat(done.code()).isEqualTo(4);
+        assertThat(done.lines().getLast()).isEqualTo("The running execution will correct them.");
+    }
+
+    private void createBareTable(Map<String, String> parameters) {
+        new GlueCatalog(world.aws.glue().client())
+                .createTableIfAbsent(world.spec().definition(), parameters);
+        world.setParameters(all -> {
+            Map<String, String> left = new HashMap<>(all);
+            left.remove("fanin.layout");
+            return left;
+        });
+    }
+
+    private static Map<String, String> with(Map<String, String> parameters, String name, String value) {
+        Map<String, String> changed = new HashMap<>(parameters);
+        changed.put(name, value);
+        return changed;
+    }
+}

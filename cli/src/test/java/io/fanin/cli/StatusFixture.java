@@ -1,0 +1,59 @@
+package io.fanin.cli;
+
+import static io.fanin.cli.FakeStepFunctions.HELD;
+
+import io.fanin.cli.World.Done;
+import io.fanin.core.json.Json;
+import io.fanin.core.partition.Partition;
+import io.fanin.core.partition.PartitionValues;
+import io.fanin.core.record.OutstandingFailure;
+import io.fanin.core.record.TableRecord;
+import io.fanin.core.record.TableRecord.LastRun;
+import io.fanin.core.run.Failure;
+import io.fanin.core.run.RunId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A table with its record, its last run, and what is said of them. */
+final class StatusFixture {
+
+    static final RunId RUN = new RunId("flights-1");
+    static final String FOLDER = "s3://state/runs/flights-1/";
+    static final OutstandingFailure FAILURE = OutstandingFailure.first(
+            new Partition(PartitionValues.of("2013-02-08", "17"), "flights/dt=2013-02-08/hour=17/"),
+            new Failure("Truncated", "ended early"),
+            RUN,
+            0);
+    static final TableRecord COMPLETE = TableRecord.NEW
+            .withProgress(Optional.of("2013-02-08T16:00"), Optional.empty())
+            .with(new LastRun(RUN, FOLDER, 23));
+    static final TableRecord PARTIAL = COMPLETE.withFailures(List.of(FAILURE));
+
+    final World world = new World();
+
+    Done status() {
+        return world.run("status", "analytics.flights");
+    }
+
+    void held() {
+        world.stepFunctions.put(FakeStepFunctions.failed("flights-1", HELD, Map.of()));
+    }
+
+    void report(Map<String, Object> change) {
+        Map<String, Object> report = new HashMap<>(Map.of(
+                "version", 1,
+                "run", "flights-1",
+                "pass", 0,
+                "table", "analytics.flights",
+                "location", "s3://lake/flights/",
+                "status", "PARTIAL",
+                "registered", 23,
+                "failed", 1,
+                "outstanding", 1));
+        report.put("failures", List.of());
+        report.putAll(change);
+        world.aws.s3().put(World.BUCKET, "runs/" + report.get("run") + "/report.json", Json.text(report));
+    }
+}

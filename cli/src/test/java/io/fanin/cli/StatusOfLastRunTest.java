@@ -1,0 +1,120 @@
+package io.fanin.cli;
+
+import static io.fanin.cli.FakeStepFunctions.HELD;
+import static io.fanin.cli.StatusFixture.COMPLETE;
+import static io.fanin.cli.StatusFixture.FAILURE;
+import static io.fanin.cli.StatusFixture.FOLDER;
+import static io.fanin.cli.StatusFixture.PARTIAL;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fanin.core.lease.Leases;
+import io.fanin.core.record.OutstandingFailure;
+import io.fanin.core.record.TableRecord;
+import io.fanin.core.record.TableRecord.LastRun;
+import io.fanin.core.run.Execution;
+import io.fanin.core.run.RunId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+
+/** What is said of a table's last run, and of how what it has left is redriven. */
+class StatusOfLastRunTest {
+
+    private final StatusFixture fixture = new StatusFixture();
+    private final World world = fixture.world;
+
+    @Test
+    void whatTheLastRunHasLeftOutIsToldWithWhereItLies() {
+        world.createTable(PARTIAL);
+        fixture.report(Map.of("badRecords", 3, "quarantine", FOLDER + "quarantine/"));
+        fixture.held();
+
+        assertThat(fixture.status().lines())
+                .contains("  3 raw records were left out as bad: " + FOLDER + "quarantine/");
+    }
+
+    @Test
+    void whoeverHasTheLeaseAndIsRunningIsNamed() {
+        world.createTable(COMPLETE);
+        world.stepFunctions.put(FakeStepFunctions.running("flights-2"));
+        new Leases(world.store, arn -> true)
+                .acquire(
+                        World.FLIGHTS,
+                        new Execution(
+                                FakeStepFunctions.arn("flights-2"),
+                                "flights-2",
+                                null,
+                                Optional.empty(),
+                                OptionalInt.empty()));
+
+        assertThat(fixture.status().lines()).contains("Running: execution flights-2");
+    }
+
+    @Test
+    void runThatFailedOtherwiseSaysWhy() {
+        world.createTable(PARTIAL);
+        world.stepFunctions.put(
+                FakeStepFunctions.failed("flights-1", "x.CatalogException", Map.of("errorMessage", "Glue said no")));
+
+        assertThat(fixture.status().lines()).contains("Last run: flights-1, which is FAILED: Glue said no");
+    }
+
+    @Test
+    void whatHasExpiredIsSaidToHave() {
+        world.createTable(PARTIAL);
+
+        assertThat(fixture.status().out()).contains("no longer known", "the report has expired");
+    }
+
+    @Test
+    void runWhoseNameIsEncodedIsRedrivenByItsName() {
+        RunId encoded = new RunId("a(b)=1");
+        world.createTable(TableRecord.NEW.withFailures(List.of(
+                new OutstandingFailure(FAILURE.partition(), 1, FAILURE.failure(), encoded, 0, Optional.empty()))));
+        world.stepFunctions.put(FakeStepFunctions.failed("a(b)=1", HELD, Map.of()));
+
+        assertThat(fixture.status().out()).contains("redrive 'a(b)=1'");
+    }
+
+    @Test
+    void runWhoseIdIsAHashIsFoundByItsReport() {
+        String name = "\u00fc".repeat(80);
+        RunId hashed = new RunId(name);
+        world.createTable(TableRecord.NEW
+                .with(new LastRun(hashed, "s3://state/runs/" + hashed + "/", 23))
+                .withFailures(List.of(OutstandingFailure.first(FAILURE.partition(), FAILURE.failure(), hashed, 0))));
+        fixture.report(Map.of("run", hashed.value(), "execution", FakeStepFunctions.arn(name)));
+        world.stepFunctions.put(FakeStepFunctions.failed(name, HELD, Map.of()));
+
+        assertThat(fixture.status().lines())
+                .contains("Last run: " + name + ", which waits to be redriven")
+                .anyMatch(line -> line.endsWith("fanin redrive '" + name + "'"));
+    }
+
+    @Test
+    void earlierRunWhoseIdIsAHashIsRedrivenToo() {
+        String name = "\u00fc".repeat(80);
+        RunId hashed = new RunId(name);
+        world.createTable(COMPLETE.withFailures(
+                List.of(OutstandingFailure.first(FAILURE.partition(), FAILURE.failure(), hashed, 0))));
+        fixture.report(Map.of("run", hashed.value(), "execution", FakeStepFunctions.arn(name)));
+        world.stepFunctions.put(FakeStepFunctions.failed(name, HELD, Map.of()));
+
+        assertThat(fixture.status().out()).contains("fanin redrive '" + name + "'");
+    }
+
+    @Test
+    void whatCannotBeRedrivenIsNotToldToBe() {
+        world.createTable(PARTIAL);
+        assertThat(fixture.status().out())
+                .contains("start a run for the table again")
+                .doesNotContain("redrive flights");
+
+        world.stepFunctions.put(FakeStepFunctions.succeeded("flights-1", Map.of()));
+        assertThat(fixture.status().out())
+                .contains("start a run for the table again")
+                .doesNotContain("redrive flights");
+    }
+}

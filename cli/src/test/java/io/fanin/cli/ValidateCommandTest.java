@@ -1,0 +1,69 @@
+package io.fanin.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fanin.cli.World.Done;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A spec is checked without a stack, and each of its errors is named. */
+class ValidateCommandTest {
+
+    private final World world = new World();
+
+    @Test
+    void validSpecIsToldWithoutAskingAws() {
+        Done done = world.run("validate", World.SPEC);
+
+        assertThat(done.code()).isZero();
+        assertThat(done.lines()).containsExactly("The spec of analytics.flights is valid.");
+        assertThat(world.requests()).isZero();
+    }
+
+    @Test
+    void everyErrorOfASpecIsNamedByItsJsonPath() {
+        Done done = world.run(
+                "validate", "{\"database\": \"a\", \"tabel\": \"b\", \"columns\": [{\"name\": \"x\", \"type\": 7}]}");
+
+        assertThat(done.code()).isEqualTo(2);
+        assertThat(done.lines())
+                .hasSize(3)
+                .anyMatch(line -> line.startsWith("$.tabel: unknown field"))
+                .contains("$.table: is missing", "$.columns[0].type: expected a string, found 7");
+    }
+
+    @Test
+    void whatDoesNotGoWithItsOwnKeysIsAnErrorToo() {
+        Done done = world.run(
+                "validate",
+                "--output",
+                "json",
+                World.SPEC.replace(
+                        "\"layout\"",
+                        "\"detection\": {\"mode\": \"partitions\", \"partitions\": [\"x=1\"]}, \"layout\""));
+
+        assertThat(done.code()).isEqualTo(2);
+        assertThat(done.json().path("valid").asBoolean()).isFalse();
+        assertThat(done.json().at("/problems/0/path").asText()).isEqualTo("$.detection.partitions[0]");
+    }
+
+    @Test
+    void specIsCheckedWithTheFieldsBesideIt() {
+        assertThat(world.run("validate", "{\"spec\": " + World.SPEC + ", \"table\": \"delays\", \"dryRun\": true}")
+                        .lines())
+                .containsExactly("The spec of analytics.delays is valid.");
+        assertThat(world.run("validate", "{\"spec\": " + World.SPEC + ", \"dryRun\": \"yes\"}")
+                        .lines())
+                .containsExactly("$.dryRun: expected true or false, found \"yes\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"spec\": \"s3://lake/flights.json\"}", "{\"redriveOf\": \"flights-1\"}"})
+    void inputThatOnlyRefersToASpecIsNotChecked(String input) {
+        Done done = world.run("validate", input);
+
+        assertThat(done.code()).isEqualTo(2);
+        assertThat(done.err()).contains("this input only refers to a spec that lies elsewhere");
+    }
+}

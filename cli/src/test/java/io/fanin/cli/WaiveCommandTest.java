@@ -1,0 +1,71 @@
+package io.fanin.cli;
+
+import static io.fanin.cli.EndedRun.COMPLETE;
+import static io.fanin.cli.FakeStepFunctions.succeeded;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fanin.cli.World.Done;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Partitions are waived, and waivers taken back, by executions. */
+class WaiveCommandTest {
+
+    private final World world = new World();
+
+    @Test
+    void waivedPartitionsAreTheInputOfAnExecution() {
+        world.stepFunctions.startsWith(name -> succeeded(
+                name,
+                Map.of(
+                        "table",
+                        "analytics.flights",
+                        "status",
+                        "COMPLETE",
+                        "registered",
+                        0,
+                        "outstanding",
+                        0,
+                        "waived",
+                        2)));
+
+        Done done = world.run(
+                "waive",
+                "analytics.flights",
+                "dt=2013-02-08/hour=17",
+                "[\"2013-02-08\", 18]",
+                "--reason",
+                "lost",
+                "--until",
+                "2026-12-01T00:00:00Z");
+
+        assertThat(done.code()).isZero();
+        assertThat(done.lines()).contains("analytics.flights is COMPLETE: 0 registered, 0 outstanding, 2 waived.");
+        String rest =
+                "\"reason\":\"lost\",\"by\":\"arn:aws:iam::000000000000:user/ann\",\"until\":\"2026-12-01T00:00:00Z\"}";
+        assertThat(world.stepFunctions.inputs)
+                .containsExactly("{\"database\":\"analytics\",\"table\":\"flights\",\"waive\":["
+                        + "{\"partition\":\"dt=2013-02-08/hour=17\"," + rest + ",{\"partition\":[\"2013-02-08\",18],"
+                        + rest
+                        + "]}");
+    }
+
+    @Test
+    void waiverIsTakenBackByAnExecution() {
+        world.stepFunctions.startsWith(name -> succeeded(name, COMPLETE));
+
+        assertThat(world.run("unwaive", "analytics.flights", "dt=2013-02-08/hour=17")
+                        .code())
+                .isZero();
+        assertThat(world.stepFunctions.inputs)
+                .containsExactly(
+                        "{\"database\":\"analytics\",\"table\":\"flights\",\"unwaive\":[\"dt=2013-02-08/hour=17\"]}");
+    }
+
+    @Test
+    void waiverWithoutAReasonIsRefused() {
+        assertThat(world.run("waive", "analytics.flights", "dt=2013-02-08/hour=17")
+                        .code())
+                .isEqualTo(2);
+    }
+}

@@ -1,0 +1,46 @@
+package io.fanin.cli.execution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fanin.core.json.Json;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What detection is said to have skipped. */
+class DetectionTextTest {
+
+    @Test
+    void namesCannotCommandTheTerminal() {
+        assertThat(DetectionText.lines(Json.documents()
+                        .valueToTree(Map.of(
+                                "skipped",
+                                1,
+                                "skippedSample",
+                                List.of(Map.of("prefix", "flights/\u001b[2J/", "reason", "HIDDEN", "detail", ""))))))
+                .endsWith("  flights/?[2J/ (HIDDEN)");
+    }
+
+    @Test
+    void skippedNamesAreCountedBeyondTheSample() {
+        List<String> lines = DetectionText.lines(Json.documents()
+                .valueToTree(Map.of(
+                        "skipped",
+                        40,
+                        "skippedSample",
+                        IntStream.range(0, 10)
+                                .mapToObj(n -> Map.of(
+                                        "prefix", "flights/" + n + "/", "reason", "HIDDEN", "detail", "begins with _"))
+                                .toList())));
+
+        assertThat(lines).startsWith("Skipped 40 names that are no partition:").endsWith("  and 35 more");
+    }
+
+    @Test
+    void nothingSkippedIsNotMentioned() {
+        assertThat(DetectionText.lines(ExecutionHistory.NONE.detection())).isEmpty();
+        assertThat(DetectionText.lines(Json.documents().valueToTree(Map.of("skipped", 0))))
+                .isEmpty();
+    }
+}

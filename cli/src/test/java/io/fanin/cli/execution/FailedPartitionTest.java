@@ -1,0 +1,49 @@
+package io.fanin.cli.execution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** How failed partitions are listed. */
+class FailedPartitionTest {
+
+    @Test
+    void onlyTheFirstFailuresAreListed() {
+        List<String> lines = FailedPartition.lines(IntStream.range(0, 12)
+                .mapToObj(n -> new FailedPartition("hour=" + n, "x/", "Truncated", "ended after " + n, 1, false))
+                .toList());
+
+        assertThat(lines).hasSize(21).endsWith("  and 2 more");
+    }
+
+    @Test
+    void partitionsThatFailedForOneReasonAreListedWithItOnce() {
+        FailedPartition other =
+                new FailedPartition("dt=2013-02-08/hour=17", "x/", "Truncated", "ended early", 1, false);
+        List<FailedPartition> all = new ArrayList<>(IntStream.range(0, 5)
+                .mapToObj(hour -> new FailedPartition("hour=" + hour, "x/", "SqlError", "x", 1, false))
+                .toList());
+        all.add(1, other);
+
+        assertThat(FailedPartition.lines(all))
+                .containsExactly(
+                        "  hour=0",
+                        "  hour=1",
+                        "  hour=2",
+                        "  and 2 more",
+                        "    SqlError: x",
+                        "  dt=2013-02-08/hour=17",
+                        "    Truncated: ended early");
+    }
+
+    @Test
+    void attemptsAreToldFromTheSecondOn() {
+        assertThat(FailedPartition.lines(List.of(new FailedPartition("a", "a/", "x", "y", 3, false))))
+                .startsWith("  a (tried 3 times)");
+        assertThat(FailedPartition.lines(List.of(new FailedPartition("a", "a/", "x", "y", 5, true))))
+                .startsWith("  a (tried 5 times, set aside)");
+    }
+}

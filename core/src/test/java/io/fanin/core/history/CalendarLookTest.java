@@ -1,0 +1,89 @@
+package io.fanin.core.history;
+
+import static io.fanin.core.history.PassFixture.HOURS;
+import static io.fanin.core.history.PassFixture.REGIONS;
+import static io.fanin.core.history.PassFixture.hours;
+import static io.fanin.core.history.PassFixture.looking;
+import static io.fanin.core.history.PassFixture.moment;
+import static io.fanin.core.history.PassFixture.pass;
+import static io.fanin.core.history.PassFixture.region;
+import static io.fanin.core.history.PassFixture.registered;
+import static io.fanin.core.history.PassFixture.scope;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fanin.core.partition.PartitionValues;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What looks at a table tell its calendar. */
+class CalendarLookTest {
+
+    @Test
+    void lookTellsAnewWhatLiesInItsWindow() {
+        Calendar before = Calendar.NEW.after(looking("r1", """
+                {"found": 9, "registered": 8, "from": "2013-02-01T00:00",
+                 "missing": {"count": 3, "sample": [{"first": "2013-02-03T05:00", "last": "2013-02-03T06:00", "count": 2},
+                                                    {"first": "2013-02-08T05:00", "last": "2013-02-08T05:00", "count": 1}]}}
+                """));
+
+        Calendar after = before.after(looking("r2", """
+                {"found": 9, "registered": 8, "from": "2013-02-06T00:00",
+                 "waiting": {"count": 2, "sample": [{"partition": "dt=2013-02-09/hour=14", "prefix": "f/", "detail": "quiet period"},
+                                                    {"partition": "no name", "prefix": "f/"}]},
+                 "skipped": {"CONFLICT": 2}, "skippedSample": [
+                   {"prefix": "flights/dt=2013-02-08/hour=7/", "reason": "CONFLICT", "detail": "means the same"},
+                   {"prefix": "elsewhere/dt=2013-02-08/hour=8/", "reason": "CONFLICT", "detail": "means the same"}]}
+                """));
+
+        assertThat(after.open())
+                .containsExactly(
+                        open(PeriodState.MISSING, "2013-02-03T05:00", "2013-02-03T06:00", ""),
+                        open(PeriodState.WAITING, "2013-02-09T14:00", "2013-02-09T14:00", "quiet period"),
+                        open(PeriodState.CONFLICT, "2013-02-08T07:00", "2013-02-08T07:00", "means the same"));
+    }
+
+    @Test
+    void runThatLookedAtNothingLeavesWhatWasSeen() {
+        Calendar before = Calendar.NEW.after(looking(
+                "r1",
+                "{\"found\": 1, \"registered\": 0, \"missing\": {\"count\": 1, \"sample\": [{\"first\": \"2013-02-08T05:00\","
+                        + " \"last\": \"2013-02-08T05:00\", \"count\": 1}]}}"));
+
+        assertThat(before.after(looking("r2", "{\"found\": 0, \"registered\": 0}"))
+                        .open())
+                .isEqualTo(before.open());
+    }
+
+    @Test
+    void fullLookRebuildsWhatIsRegistered() {
+        Calendar before = Calendar.NEW
+                .after(pass("r1", hours("2013-02-08T10:00", 3)))
+                .after(pass("r2", 0, HOURS, List.of(registered(PartitionValues.of("2013-02-08", "11"), true))));
+        RegisteredPeriods all = new RegisteredPeriods(HOURS);
+        List.of(hours("2013-02-07T23:00", 1), hours("2013-02-08T11:00", 2), hours("2999-01-01T00:00", 1)).stream()
+                .flatMap(List::stream)
+                .forEach(one -> all.add(one.values()));
+
+        Calendar rebuilt = all.rebuilt(before, scope(HOURS, "2013-01-01T00:00:00Z"), moment("2013-02-10T00:00"));
+
+        assertThat(rebuilt.rows())
+                .isEqualTo(Map.of("2013-02-07", ".......................R", "2013-02-08", "...........LR..........."));
+        assertThat(rebuilt.runs()).isEqualTo(before.runs());
+        assertThat(all.rebuilt(rebuilt, rebuilt.scope().orElseThrow(), moment("2013-02-10T00:00")))
+                .isEqualTo(rebuilt);
+    }
+
+    @Test
+    void fullLookLeavesTablesWithoutPeriodsAsTheyAre() {
+        Calendar before = Calendar.NEW.after(pass("r1", 0, REGIONS, List.of(region("eu", 7))));
+
+        assertThat(new RegisteredPeriods(REGIONS)
+                        .rebuilt(before, scope(REGIONS, "2013-01-01T00:00:00Z"), moment("2013-02-10T00:00")))
+                .isSameAs(before);
+    }
+
+    private static Calendar.Open open(PeriodState state, String first, String last, String why) {
+        return new Calendar.Open(state, moment(first), moment(last), why);
+    }
+}

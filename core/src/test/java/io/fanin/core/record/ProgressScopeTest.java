@@ -1,0 +1,120 @@
+package io.fanin.core.record;
+
+import static io.fanin.core.record.WatermarkFixture.BASIS;
+import static io.fanin.core.record.WatermarkFixture.CREATED;
+import static io.fanin.core.record.WatermarkFixture.FIRST;
+import static io.fanin.core.record.WatermarkFixture.FLIGHTS;
+import static io.fanin.core.record.WatermarkFixture.LISTING;
+import static io.fanin.core.record.WatermarkFixture.PART;
+import static io.fanin.core.record.WatermarkFixture.hour;
+import static io.fanin.core.record.WatermarkFixture.hours;
+import static io.fanin.core.record.WatermarkFixture.look;
+import static io.fanin.core.record.WatermarkFixture.spec;
+import static io.fanin.core.record.WatermarkFixture.table;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fanin.core.partition.KeyType;
+import io.fanin.core.partition.PartitionKey;
+import io.fanin.core.spec.DetectionSpec;
+import io.fanin.core.spec.ProcessorSpec;
+import io.fanin.core.spec.SourceSpec;
+import io.fanin.core.spec.TableSpec;
+import io.fanin.core.table.S3Location;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Progress is about a table, where it lies and what its keys are, and counts for nothing elsewhere. */
+class ProgressScopeTest {
+
+    @Test
+    void progressIsAboutWhereTheRawDataLiesToo() {
+        TableSpec plain = spec(FLIGHTS, DetectionSpec.Listing.DEFAULT);
+        Optional<Instant> created = Optional.of(CREATED);
+
+        assertThat(ProgressScope.of(plain, created)).isEqualTo(BASIS);
+        assertThat(Stream.of(
+                                ProgressScope.of(reading(plain, "s3://landing/a/", "hive"), created),
+                                ProgressScope.of(reading(plain, "s3://landing/b/", "hive"), created),
+                                ProgressScope.of(reading(plain, "s3://landing/a/", "${dt}/${hour}"), created))
+                        .distinct())
+                .hasSize(3)
+                .doesNotContain(BASIS);
+    }
+
+    static Stream<ProgressScope> others() {
+        PartitionKey dt = new PartitionKey("dt", KeyType.DATE);
+        PartitionKey hour = new PartitionKey("hour", KeyType.INT);
+        Optional<Instant> created = Optional.of(CREATED);
+        return Stream.of(
+                ProgressScope.of(FLIGHTS, Optional.of(CREATED.plusSeconds(1))),
+                ProgressScope.of(FLIGHTS, Optional.empty()),
+                ProgressScope.of(table("s3://lake/flights_v2/", "hive", dt, hour), created),
+                ProgressScope.of(table("s3://lake/flights/", "${dt}/${hour}", dt, hour), created),
+                ProgressScope.of(table("s3://lake/flights/", "hive", dt), created),
+                ProgressScope.of(
+                        table("s3://lake/flights/", "hive", dt, new PartitionKey("hour", KeyType.STRING)), created),
+                ProgressScope.of(
+                        table(
+                                "s3://lake/flights/",
+                                "hive",
+                                new PartitionKey("dt", KeyType.DATE, Optional.of("dd.MM.yyyy")),
+                                hour),
+                        created));
+    }
+
+    @ParameterizedTest
+    @MethodSource("others")
+    void progressOfAnotherBasisCountsForNothing(ProgressScope other) {
+        TableRecord before = Watermark.of(spec(FLIGHTS, DetectionSpec.Listing.DEFAULT), other)
+                .advanced(TableRecord.NEW, hours("0-20"), look(null, 4));
+
+        assertThat(Watermark.in(before, other)).isPresent();
+        assertThat(Watermark.in(before, BASIS)).isEmpty();
+        assertThat(PART.advanced(before, hours("3-3"))).isEqualTo(TableRecord.NEW);
+        assertThat(LISTING.advanced(before, hours("0-2"), look(null, null)))
+                .isEqualTo(LISTING.advanced(TableRecord.NEW, hours("0-2"), look(null, null)));
+    }
+
+    /** That the newest period is not the end of a gap is not known. */
+    @Test
+    void progressWithoutABasisIsNoWatermarkUntilTheNextLook() {
+        TableRecord before =
+                TableRecord.NEW.withProgress(Optional.of("2013-02-08T09:00"), Optional.of("2013-02-08T09:00"));
+
+        assertThat(Watermark.in(before, BASIS)).isEmpty();
+        assertThat(PART.advanced(before, hours("3-3"))).isEqualTo(before);
+        assertThat(Watermark.in(LISTING.advanced(before, hours("10-10"), look(9, null)), BASIS))
+                .hasValue(FIRST.plusHours(10));
+    }
+
+    private static TableSpec reading(TableSpec spec, String source, String layout) {
+        return new TableSpec(
+                spec.database(),
+                spec.table(),
+                spec.location(),
+                spec.format(),
+                spec.csv(),
+                spec.columns(),
+                Optional.empty(),
+                spec.partitionKeys(),
+                spec.partitionIndexes(),
+                spec.layout(),
+                Optional.of(new SourceSpec(
+                        S3Location.of(source),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(layout))),
+                Optional.of(ProcessorSpec.Convert.DEFAULT),
+                spec.detection(),
+                spec.onEmpty(),
+                spec.onPartial(),
+                spec.takesOver(),
+                Optional.empty());
+    }
+}

@@ -1,0 +1,103 @@
+package io.fanin.core.record;
+
+import io.fanin.core.json.Json;
+import io.fanin.core.partition.KeyType;
+import io.fanin.core.partition.Partition;
+import io.fanin.core.partition.PartitionKey;
+import io.fanin.core.partition.PartitionValues;
+import io.fanin.core.run.Failure;
+import io.fanin.core.run.RunId;
+import io.fanin.core.run.detection.DetectionReport;
+import io.fanin.core.spec.DetectionSpec;
+import io.fanin.core.spec.LocalMoment;
+import io.fanin.core.spec.OnPartial;
+import io.fanin.core.spec.Specs;
+import io.fanin.core.spec.TableSpec;
+import io.fanin.core.table.Column;
+import io.fanin.core.table.CsvOptions;
+import io.fanin.core.table.DataFormat;
+import io.fanin.core.table.S3Location;
+import io.fanin.core.table.TableDefinition;
+import io.fanin.core.table.TableName;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** A table by days and hours, and looks at it. */
+final class WatermarkFixture {
+
+    static final LocalDateTime FIRST = LocalDateTime.of(2013, 2, 8, 0, 0);
+    static final Instant CREATED = Instant.parse("2013-02-07T12:00:00Z");
+
+    private static final DetectionSpec RANGE =
+            new DetectionSpec.Range(new LocalMoment(FIRST), new LocalMoment(FIRST.plusDays(9)));
+
+    static final TableDefinition FLIGHTS = table(
+            "s3://lake/flights/", "hive", new PartitionKey("dt", KeyType.DATE), new PartitionKey("hour", KeyType.INT));
+
+    static final ProgressScope BASIS = ProgressScope.of(FLIGHTS, Optional.of(CREATED));
+
+    static final Watermark LISTING = Watermark.of(spec(FLIGHTS, DetectionSpec.Listing.DEFAULT), BASIS);
+
+    static final Watermark PART = Watermark.of(spec(FLIGHTS, RANGE), BASIS);
+
+    private WatermarkFixture() {}
+
+    /** What a look at the table has seen. */
+    static DetectionReport look(Integer newest, Integer open) {
+        return Json.read(
+                "{\"found\":1,\"registered\":0,\"skipped\":{},\"skippedSample\":[]" + field("newest", newest)
+                        + field("open", open) + "}",
+                DetectionReport.class,
+                "look");
+    }
+
+    private static String field(String name, Integer hour) {
+        return moment(hour)
+                .map(moment -> ",\"" + name + "\":\"" + moment + "\"")
+                .orElse("");
+    }
+
+    static List<PartitionValues> hours(String range) {
+        if (range == null) {
+            return List.of();
+        }
+        int dash = range.indexOf('-');
+        return IntStream.rangeClosed(
+                        Integer.parseInt(range.substring(0, dash)), Integer.parseInt(range.substring(dash + 1)))
+                .mapToObj(hour -> hour(hour).values())
+                .toList();
+    }
+
+    static Partition hour(int hour) {
+        return new Partition(
+                PartitionValues.of("2013-02-08", String.valueOf(hour)), "flights/dt=2013-02-08/hour=" + hour + "/");
+    }
+
+    static Optional<String> moment(Integer hour) {
+        return Optional.ofNullable(hour).map(h -> FIRST.plusHours(h).toString());
+    }
+
+    static OutstandingFailure failure(Partition partition) {
+        return OutstandingFailure.first(partition, new Failure("Truncated", "cut"), new RunId("r1"), 0);
+    }
+
+    static TableDefinition table(String location, String layout, PartitionKey... keys) {
+        return new TableDefinition(
+                new TableName("analytics", "flights"),
+                S3Location.of(location),
+                DataFormat.JSON,
+                CsvOptions.DEFAULT,
+                List.of(new Column("carrier", "string")),
+                List.of(keys),
+                layout);
+    }
+
+    static TableSpec spec(TableDefinition table, DetectionSpec detection) {
+        return Specs.of(table.name(), Map.of("detection", detection, "onPartial", OnPartial.FAIL))
+                .resolved(table);
+    }
+}

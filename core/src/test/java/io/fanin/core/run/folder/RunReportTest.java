@@ -1,0 +1,173 @@
+package io.fanin.core.run.folder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fanin.core.json.Json;
+import io.fanin.core.partition.Partition;
+import io.fanin.core.partition.PartitionValues;
+import io.fanin.core.run.BatchResult;
+import io.fanin.core.run.RunCounts;
+import io.fanin.core.run.RunId;
+import io.fanin.core.run.RunReport;
+import io.fanin.core.run.RunReport.Outstanding;
+import io.fanin.core.run.TableChanges;
+import io.fanin.core.run.TableStatus;
+import io.fanin.core.run.Tally;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Reports of passes, the newest of which is the report of its run. */
+class RunReportTest {
+
+    private final Runs runs = new Runs();
+    private final RunFolder run = runs.folder("r1");
+
+    @Test
+    void fieldsThatDocumentsLeaveOutHaveDefaults() {
+        runs.aws.s3().put("state", "runs/r1/pass-0/results/7.json", "{\"batch\":7,\"partitions\":[]}");
+        runs.aws
+                .s3()
+                .put(
+                        "state",
+                        "runs/r1/report.json",
+                        "{\"version\":1,\"run\":\"r1\",\"pass\":0,\"table\":\"analytics.flights\","
+                                + "\"location\":\"s3://lake/flights/\",\"status\":\"PARTIAL\",\"registered\":23,\"failed\":1,"
+                                + "\"outstanding\":1,\"failures\":[{\"partition\":\"hour=0\",\"values\":[\"0\"],"
+                                + "\"prefix\":\"flights/hour=0/\",\"error\":\"Truncated\",\"message\":\"cut\",\"attempts\":1}]}");
+
+        assertThat(run.result(0, 7)).hasValue(new BatchResult(7, List.of()));
+        assertThat(run.report()).hasValue(report(0, 1));
+    }
+
+    @Test
+    void reportCountsWhatItsFailuresSetAside() {
+        String counted = Json.text(report(0, 2)).replaceFirst("\"setAside\":false", "\"setAside\":true");
+        String uncounted = counted.replace("\"setAside\":0,", "");
+
+        assertThat(uncounted).isNotEqualTo(counted);
+        assertThat(Json.read(uncounted, RunReport.class, "report").counts().setAside())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void reportOfTheNewestPassIsTheRunsReport() {
+        run.writeReport(report(0, 2));
+        run.writeReport(report(1, 1));
+
+        assertThat(run.report()).hasValue(report(1, 1));
+        assertThat(run.report(0)).hasValue(report(0, 2));
+        assertThat(run.report(1)).hasValue(report(1, 1));
+        assertThat(run.report(2)).isEmpty();
+        assertThat(run.reportUri()).isEqualTo("s3://state/runs/r1/report.json");
+        assertThat(run.uri()).isEqualTo("s3://state/runs/r1/");
+    }
+
+    /** An invocation that its caller has given up may end after the next one, and after the next pass. */
+    @Test
+    void firstReportOfAPassStands() {
+        run.writeReport(report(0, 2));
+        run.writeReport(report(1, 1));
+
+        assertThat(run.writeReport(report(0, 1))).isEqualTo(report(0, 2));
+
+        assertThat(run.report(0)).hasValue(report(0, 2));
+        assertThat(run.report()).hasValue(report(1, 1));
+    }
+
+    @Test
+    void reportWhoseAnswerWasLostIsWritten() {
+        runs.aws.s3().faults().on("PutObject").first(1).thenDropAfter();
+
+        assertThat(run.writeReport(report(0, 1))).isEqualTo(report(0, 1));
+
+        assertThat(run.report()).hasValue(report(0, 1));
+    }
+
+    @Test
+    void reportOfThePassBecomesTheRunsAfterACrash() {
+        run.writeReport(report(0, 2));
+        runs.aws.s3().put("state", "runs/r1/pass-1/report.json", Json.text(report(1, 1)));
+
+        run.completeReport(report(1, 1));
+        run.completeReport(report(0, 2));
+
+        assertThat(run.report()).hasValue(report(1, 1));
+    }
+
+    @Test
+    void reportHasTheFieldsThatItsReadersExpect() {
+        run.writeReport(report(0, 1));
+
+        assertThat(runs.aws.s3().text("state", "runs/r1/report.json"))
+                .hasValue("{\"version\":1,\"run\":\"r1\",\"pass\":0,\"table\":\"analytics.flights\","
+                        + "\"location\":\"s3://lake/flights/\",\"status\":\"PARTIAL\",\"registered\":23,\"failed\":1,"
+                        + "\"outstanding\":1,\"setAside\":0,\"failures\":[{\"partition\":\"hour=0\",\"values\":[\"0\"],"
+                        + "\"prefix\":\"flights/hour=0/\",\"error\":\"Truncated\",\"message\":\"cut\",\"attempts\":1,\"setAside\":false}],"
+                        + "\"skipped\":{\"count\":0,\"sample\":[]},\"healed\":false}");
+    }
+
+    @Test
+    void outstandingPartitionKeepsWhereItsRawDataLies() {
+        Outstanding outstanding = new Outstanding(
+                "hour=7",
+                List.of("7"),
+                "flights/7/",
+                new Outstanding.Cause("Truncated", "cut"),
+                1,
+                Optional.empty(),
+                false,
+                Optional.of("raw/7/"));
+
+        Outstanding read = Json.read(Json.text(outstanding), Outstanding.class, "outstanding");
+
+        assertThat(read.toPartition())
+                .isEqualTo(new Partition(PartitionValues.of("7"), "flights/7/", Optional.of("raw/7/")));
+    }
+
+    private static RunReport report(int pass, int outstanding) {
+        List<Outstanding> failures = IntStream.range(0, outstanding)
+                .mapToObj(Runs::partition)
+                .map(partition -> new Outstanding(
+                        "hour=" + partition.values().values().getFirst(),
+                        partition.values().values(),
+                        partition.prefix(),
+                        new Outstanding.Cause("Truncated", "cut"),
+                        1,
+                        Optional.empty(),
+                        false,
+                        Optional.empty()))
+                .toList();
+        return new RunReport(
+                new RunReport.Header(
+                        RunReport.VERSION,
+                        new RunId("r1"),
+                        pass,
+                        Optional.empty(),
+                        "analytics.flights",
+                        "s3://lake/flights/"),
+                TableStatus.PARTIAL,
+                new RunCounts(
+                        23,
+                        1,
+                        outstanding,
+                        0L,
+                        OptionalLong.empty(),
+                        OptionalLong.empty(),
+                        OptionalLong.empty(),
+                        RunCounts.Gone.NONE),
+                Optional.empty(),
+                failures,
+                Tally.NONE,
+                new RunReport.Details(
+                        OptionalLong.empty(),
+                        Optional.empty(),
+                        false,
+                        List.of(),
+                        Optional.empty(),
+                        List.of(),
+                        TableChanges.NONE));
+    }
+}

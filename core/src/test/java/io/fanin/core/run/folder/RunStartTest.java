@@ -1,0 +1,191 @@
+package io.fanin.core.run.folder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.fanin.core.json.Json;
+import io.fanin.core.layout.Skip;
+import io.fanin.core.layout.SkipReason;
+import io.fanin.core.run.Execution;
+import io.fanin.core.run.Named;
+import io.fanin.core.run.Next;
+import io.fanin.core.run.RunId;
+import io.fanin.core.run.StateTransitions;
+import io.fanin.core.run.Tally;
+import io.fanin.core.run.WaiverChange;
+import io.fanin.core.run.detection.CatalogChanges;
+import io.fanin.core.run.detection.DetectionCounts;
+import io.fanin.core.run.detection.DetectionReport;
+import io.fanin.core.run.detection.MissingPeriods;
+import io.fanin.core.run.detection.Plan;
+import io.fanin.core.run.detection.Reason;
+import io.fanin.core.run.detection.Vanished;
+import io.fanin.core.spec.TableSpec;
+import io.fanin.core.table.Column;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a run begins with: its execution, its spec, what was detected, and how many state transitions follow. */
+class RunStartTest {
+
+    private static final DetectionReport SAW = DetectionReport.unseen(
+            new DetectionCounts.Pending(Map.of(Reason.NEW, 1L), List.of()),
+            DetectionCounts.Skips.NONE,
+            Optional.empty());
+
+    private final Runs runs = new Runs();
+    private final RunFolder run = runs.folder("r1");
+
+    @Test
+    void detectionIsReadAsWritten() {
+        DetectionReport report = new DetectionReport(
+                Optional.of("2013-02-06T17:00"),
+                new DetectionCounts(
+                        24,
+                        3,
+                        new DetectionCounts.Pending(
+                                Map.of(Reason.NEW, 20L, Reason.RETRIED, 1L),
+                                List.of(new Plan.Planned(Reason.NEW, "hour=17", "flights/hour=17/"))),
+                        new Tally(1, List.of(new Named("hour=18", "flights/hour=18/", "has no _SUCCESS"))),
+                        Tally.NONE,
+                        new MissingPeriods(
+                                2, List.of(new MissingPeriods.Stretch("2013-02-08T03:00", "2013-02-08T04:00", 2))),
+                        new DetectionCounts.Skips(
+                                Map.of(SkipReason.HIDDEN, 2L),
+                                List.of(new Skip("flights/_tmp/", SkipReason.HIDDEN, "hidden"))),
+                        new CatalogChanges(
+                                Optional.of(new Vanished(
+                                        2,
+                                        List.of(new Named("hour=1", "flights/hour=1/", "")),
+                                        1,
+                                        Optional.of("token"),
+                                        Optional.of("too many"))),
+                                List.of(new Column("gate", "string")))),
+                Optional.of(new RunId("r0")),
+                Optional.of("2026-11-20T12:00"),
+                Optional.of("2013-02-08T17:00"),
+                Optional.of("2013-02-08T18:00"),
+                Optional.of(Instant.parse("2013-01-01T00:00:00Z")));
+
+        run.begin(run.writeDetection(report, Optional.empty()), Collections.emptyIterator(), ManifestSummary.of(0), "");
+
+        assertThat(run.detection().orElseThrow().report()).isEqualTo(report);
+        assertThat(report.counts().skips().total()).isEqualTo(2);
+    }
+
+    @Test
+    void fieldsThatADetectionLeavesOutHaveDefaults() {
+        DetectionReport report = Json.read(
+                "{\"found\":1,\"registered\":1,\"skipped\":{},\"skippedSample\":[]}", DetectionReport.class, "x");
+
+        assertThat(report)
+                .isEqualTo(new DetectionReport(
+                        Optional.empty(),
+                        new DetectionCounts(
+                                1,
+                                1,
+                                DetectionCounts.Pending.NONE,
+                                Tally.NONE,
+                                Tally.NONE,
+                                MissingPeriods.NONE,
+                                DetectionCounts.Skips.NONE,
+                                CatalogChanges.NONE),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"NOTHING_NEW, 0, 3", "REGISTER, 0, 5", "PROCESS, 1, 7", "PROCESS, 2500, 2506"})
+    void everyStateThatIsEnteredIsATransition(Next next, int batches, long expected) {
+        assertThat(StateTransitions.estimate(next, false, batches)).isEqualTo(expected);
+    }
+
+    @Test
+    void specIsWrittenOnceAndTheSecondWriterIsToldTheFirst() {
+        TableSpec first = spec("s3://lake/flights/");
+
+        assertThat(run.writeStart(RunStart.of(first, SAW, Optional.empty(), WaiverChange.NONE)))
+                .isEqualTo(first);
+        assertThat(runs.folder("r1")
+                        .writeStart(RunStart.of(spec("s3://lake/other/"), SAW, Optional.empty(), WaiverChange.NONE)))
+                .isEqualTo(first);
+        assertThat(run.spec()).isEqualTo(first);
+    }
+
+    @Test
+    void specAndDetectionAreOneDocument() {
+        TableSpec spec = spec("s3://lake/flights/");
+        run.writeStart(RunStart.of(spec, SAW, Optional.empty(), WaiverChange.NONE));
+        DetectionFiles detection = run.writeDetection(SAW, Optional.empty());
+
+        assertThat(detection.report()).isEqualTo(SAW);
+        assertThat(runs.aws.s3().keys("state")).containsExactly("runs/r1/spec.json");
+        assertThat(runs.aws.s3().text("state", "runs/r1/spec.json").orElseThrow())
+                .startsWith("{\"database\":\"analytics\",\"table\":\"flights\",")
+                .contains(",\"detected\":{")
+                .endsWith(",\"detectionToken\":\"" + detection.token() + "\"}");
+        RunStart read = runs.folder("r1").start().orElseThrow();
+        assertThat(read.spec()).isEqualTo(spec);
+        assertThat(read.detected()).hasValue(SAW);
+    }
+
+    @Test
+    void detectionOfALaterInvocationLiesBesideTheSpec() {
+        run.writeStart(RunStart.of(spec("s3://lake/flights/"), SAW, Optional.empty(), WaiverChange.NONE));
+        DetectionReport other = DetectionReport.unseen(
+                new DetectionCounts.Pending(Map.of(Reason.NEW, 2L), List.of()),
+                DetectionCounts.Skips.NONE,
+                Optional.empty());
+
+        DetectionFiles second = runs.folder("r1").writeDetection(other, Optional.empty());
+
+        assertThat(second.report()).isEqualTo(other);
+        assertThat(runs.aws.s3().keys("state"))
+                .containsExactly("runs/r1/detection-" + second.token() + ".json", "runs/r1/spec.json");
+    }
+
+    @Test
+    void specOfAnUnknownRunIsMissedByName() {
+        assertThat(run.findSpec()).isEmpty();
+        assertThatThrownBy(run::spec)
+                .isInstanceOf(RunFolderException.class)
+                .hasMessageContainingAll("s3://state/runs/r1/spec.json", "expired");
+    }
+
+    @Test
+    void executionIsReadFromTheContextObject() throws JsonProcessingException {
+        String aws =
+                "{\"Id\":\"arn:aws:states:us-east-1:1:execution:m:r1\",\"Input\":{\"table\":\"t\"},\"Name\":\"r1\","
+                        + "\"RoleArn\":\"arn:x\",\"StartTime\":\"2013-02-08T17:00:00Z\",\"RedriveCount\":2,"
+                        + "\"RedriveTime\":\"2013-02-09T17:00:00Z\"}";
+        String localStack = "{\"Id\":\"a\",\"Input\":null,\"Name\":\"r1\",\"RoleArn\":\"b\",\"StartTime\":\"c\"}";
+
+        Execution redriven = Json.documents().readValue(aws, Execution.class);
+
+        assertThat(redriven.redriveCount()).hasValue(2);
+        assertThat(redriven.started()).hasValue(Instant.parse("2013-02-08T17:00:00Z"));
+        assertThat(redriven.runId()).isEqualTo(new RunId("r1"));
+        assertThat(redriven.input().path("table").asText()).isEqualTo("t");
+        Execution local = Json.documents().readValue(localStack, Execution.class);
+        assertThat(local.redriveCount()).isEqualTo(OptionalInt.empty());
+        assertThat(local.started()).isEmpty();
+    }
+
+    private static TableSpec spec(String location) {
+        return Json.read(
+                "{\"database\":\"analytics\",\"table\":\"flights\",\"location\":\"" + location + "\"}",
+                TableSpec.class,
+                "spec");
+    }
+}

@@ -1,0 +1,97 @@
+package io.fanin.pages;
+
+import static io.fanin.pages.PageFixture.FAILURE;
+import static io.fanin.pages.PageFixture.report;
+import static io.fanin.pages.PageFixture.run;
+import static io.fanin.pages.PageFixture.texts;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fanin.core.json.Json;
+import io.fanin.core.run.ExecutionArn;
+import io.fanin.core.run.RunReport;
+import java.util.Optional;
+import org.jsoup.nodes.Document;
+import org.junit.jupiter.api.Test;
+
+/** The page of a run says what failed, what was not taken and what it cost, and what to do. */
+class RunPageTest {
+
+    @Test
+    void runSaysFailuresFirstAndWhatToDo() {
+        Document page = run(report(FAILURE), Optional.empty());
+
+        assertThat(page.title()).isEqualTo("flights-20130209T1405 · PARTIAL");
+        assertThat(texts(page, "h2")).first().isEqualTo("Failures");
+        assertThat(texts(page, ".fault h3")).containsExactly("Truncated · 1 partition");
+        assertThat(texts(page, ".todo")).containsExactly("Write the object again, then redrive.");
+        assertThat(page.select(".fault").text())
+                .contains("dt=2013-02-08/hour=17 since 2013-02-08 18:05, tried 3 times object flights.json.gz ended");
+        assertThat(texts(page, ".facts div")).contains("Registered 23", "Failed 1", "Outstanding 1", "Took 1 min 0 s");
+        assertThat(page.text()).contains("fanin redrive flights-20130209T1405");
+    }
+
+    @Test
+    void runSaysWhatWasNotTaken() {
+        Document page = run(report(FAILURE + """
+                        , "skipped": {"count": 1, "sample": [{"partition": "dt=2013-02-07/hour=1", "prefix": "f/", "detail": "empty"}]},
+                        "waived": 1, "waivers": [{"partition": "dt=2013-02-05/hour=22", "values": ["2013-02-05", "22"],
+                          "reason": "lost for good", "by": "on-call", "at": "2013-02-06T00:00:00Z"}],
+                        "badRecords": 12, "badRecordsSample": [{"partition": "dt=2013-02-08/hour=12", "prefix": "f/", "count": 9}],
+                        "quarantine": "s3://state/runs/r/quarantine/"
+                        """), Optional.of("""
+                        {"found": 24, "registered": 0, "from": "2013-02-06T14:00", "reasons": {"NEW": 24},
+                         "waiting": {"count": 1, "sample": [{"partition": "dt=2013-02-09/hour=14", "prefix": "f/", "detail": "quiet period"}]},
+                         "missing": {"count": 5, "sample": [{"first": "2013-02-09T05:00", "last": "2013-02-09T09:00", "count": 5}]},
+                         "skipped": {"BAD_VALUE": 1}, "skippedSample": [{"prefix": "f/hour=7x/", "reason": "BAD_VALUE", "detail": "no int"}]}
+                        """));
+
+        assertThat(texts(page, "h2"))
+                .containsExactly(
+                        "Failures",
+                        "Not taken",
+                        "Bad records 12 records left out, kept in s3://state/runs/r/quarantine/",
+                        "Waived",
+                        "What it did");
+        assertThat(page.text())
+                .contains("Waiting: not ready yet 1 dt=2013-02-09/hour=14: quiet period")
+                .contains("No prefix for the period 5 2013-02-09T05:00 to 2013-02-09T09:00")
+                .contains("Skipped: BAD_VALUE 1 f/hour=7x/: no int")
+                .contains("No data 1 dt=2013-02-07/hour=1: empty")
+                .contains("dt=2013-02-05/hour=22 on-call lost for good for ever")
+                .contains("24 prefixes seen from 2013-02-06 14:00 on, 24 NEW");
+        assertThat(page.select("details pre").text()).contains("\"database\" : \"analytics\"");
+    }
+
+    @Test
+    void runSaysWhatItUsedAndAboutWhatThatCosts() {
+        Document page = run(report(FAILURE + """
+                , "usage": {"stateTransitions": 55, "gigabyteSeconds": 20.5,
+                  "requests": {"Glue GetTable": 7, "S3 GetObject": 40, "S3 ListObjectsV2": 6, "S3 DeleteObject": 3}}
+                """), Optional.empty());
+
+        assertThat(page.text())
+                .contains("Requests Glue GetTable 7 · S3 GetObject 40 · S3 ListObjectsV2 6 · S3 DeleteObject 3")
+                .contains("State transitions 55");
+        // 7 * $1/1M + 40 * $0.4/1M + 6 * $5/1M + 20.5 * $0.0000166667 + 55 * $25/1M
+        assertThat(texts(page, ".facts div")).contains("Cost $0.0018 about, at list prices");
+        assertThat(texts(run(report(FAILURE), Optional.empty()), ".facts div"))
+                .noneMatch(fact -> fact.startsWith("Cost"));
+    }
+
+    @Test
+    void runLeadsToItsExecutionInTheConsole() {
+        assertThat(run(report(FAILURE), Optional.empty()).select("a.button").eachAttr("href"))
+                .containsExactly(new ExecutionArn(PageFixture.ARN).console().orElseThrow(), "report.json");
+    }
+
+    @Test
+    void executionWithoutAnArnHasNoConsole() {
+        RunReport report = Json.read(
+                Json.text(report(FAILURE)).replace(PageFixture.ARN, "javascript:alert(1)"),
+                RunReport.class,
+                "report.json");
+
+        assertThat(run(report, Optional.empty()).select("a.button").eachAttr("href"))
+                .containsExactly("report.json");
+    }
+}

@@ -1,0 +1,61 @@
+package io.fanin.pages;
+
+import static io.fanin.pages.PageFixture.FAILED;
+import static io.fanin.pages.PageFixture.FAILURE;
+import static io.fanin.pages.PageFixture.failing;
+import static io.fanin.pages.PageFixture.failure;
+import static io.fanin.pages.PageFixture.history;
+import static io.fanin.pages.PageFixture.hour;
+import static io.fanin.pages.PageFixture.hours;
+import static io.fanin.pages.PageFixture.report;
+import static io.fanin.pages.PageFixture.table;
+import static io.fanin.pages.PageFixture.texts;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fanin.core.history.Calendar;
+import io.fanin.core.history.TableHistory;
+import io.fanin.core.json.Json;
+import io.fanin.core.record.TableRecord;
+import java.util.List;
+import org.jsoup.nodes.Document;
+import org.junit.jupiter.api.Test;
+
+/** The page of a table shows what came of each of its periods. */
+class TablePageTest {
+
+    @Test
+    void tableShowsEachPeriodWithLetterRunAndReason() {
+        Document page =
+                table(history(report(FAILURE)), hours(48), failing(List.of(failure(hour(FAILED), "Truncated", "cut"))));
+
+        assertThat(texts(page, "h2")).containsExactly("Needs somebody", "Calendar", "Runs");
+        assertThat(page.select("table.cal td.f").text()).isEqualTo("F");
+        assertThat(page.select("table.cal td.f").attr("title"))
+                .isEqualTo("2013-02-08 17:00 failed: Truncated, run flights-20130209T1405");
+        assertThat(page.select("table.cal td.r")).hasSize(47);
+        assertThat(page.select("table.cal td.r a").first().attr("href"))
+                .isEqualTo("../../../runs/flights-20130209T1405/report.html");
+        assertThat(texts(page, ".legend li")).hasSize(7).contains("F failed", "· no prefix", "A waived");
+        assertThat(texts(page, ".facts div")).contains("Outstanding 1", "Registered 48 periods of 5 years");
+    }
+
+    @Test
+    void tableWithoutPeriodsShowsItsLastValues() {
+        Calendar calendar = Json.read(
+                "{\"version\": 1, \"values\": [{\"partition\": \"region=eu\", \"run\": \"r1\","
+                        + " \"ended\": \"2013-02-09T14:06:00Z\", \"rows\": 1234}]}",
+                Calendar.class,
+                "calendar.json");
+
+        Document page = table(history(report(FAILURE)), calendar, TableRecord.NEW);
+
+        assertThat(page.select("table.cal")).isEmpty();
+        assertThat(page.text()).contains("region=eu 1,234 2013-02-09 14:06 r1");
+    }
+
+    @Test
+    void tableThatNoRunHasTouchedHasAPage() {
+        assertThat(table(TableHistory.NEW, Calendar.NEW, TableRecord.NEW).title())
+                .isEqualTo("analytics.flights · COMPLETE");
+    }
+}

@@ -1,0 +1,73 @@
+package io.fanin.pages;
+
+import static io.fanin.pages.PageFixture.FAILURE;
+import static io.fanin.pages.PageFixture.MEGABYTE;
+import static io.fanin.pages.PageFixture.NOW;
+import static io.fanin.pages.PageFixture.history;
+import static io.fanin.pages.PageFixture.html;
+import static io.fanin.pages.PageFixture.read;
+import static io.fanin.pages.PageFixture.report;
+import static io.fanin.pages.PageFixture.tables;
+import static io.fanin.pages.PageFixture.texts;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fanin.core.history.RunEntry;
+import io.fanin.core.history.TableHistory;
+import io.fanin.core.json.Json;
+import io.fanin.core.run.RunReport;
+import io.fanin.core.table.TableName;
+import io.fanin.pages.view.TablesPage;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jsoup.nodes.Document;
+import org.junit.jupiter.api.Test;
+
+/** The page of all tables begins with those that need somebody. */
+class TablesPageTest {
+
+    @Test
+    void tablesAreSortedByWhatNeedsSomebody() {
+        TableHistory partial = history(report(FAILURE));
+        TableHistory complete = history(Json.read(
+                Json.text(report("\"failures\": []")).replace("PARTIAL", "COMPLETE"), RunReport.class, "report.json"));
+
+        Document page = tables(
+                Map.of(new TableName("a", "fine"), complete, new TableName("b", "needy"), partial),
+                Optional.of(
+                        "{\"version\": 1, \"run\": \"all-1\", \"execution\": \"x\", \"status\": \"PARTIAL\", \"totals\": {},"
+                                + " \"results\": [{\"table\": \"c.broken\", \"outcome\": \"FAILED\", \"execution\": \"e\","
+                                + " \"error\": \"InvalidSpec\"}], \"leftOut\": []}"));
+
+        assertThat(texts(page, "tbody tr td:first-child")).containsExactly("c.broken", "b.needy", "a.fine");
+        assertThat(texts(page, ".pill")).containsExactly("FAILED", "PARTIAL", "COMPLETE");
+        assertThat(page.select("tbody a").eachAttr("href")).containsExactly("b/needy/index.html", "a/fine/index.html");
+        assertThat(page.select("svg path").eachAttr("d")).contains("M0 13h6v-12h-6z", "M0 13h6v-6h-6z");
+        assertThat(page.text()).contains("3 tables · 2 need somebody", "InvalidSpec", "Truncated");
+    }
+
+    @Test
+    void tablesThatAreNotShownAreCounted() {
+        TableHistory history = TableHistory.NEW;
+        for (int i = 0; i < TableHistory.RUNS; i++) {
+            RunReport report = Json.read(
+                    Json.text(report(FAILURE)).replace(PageFixture.RUN.value(), "r" + i),
+                    RunReport.class,
+                    "report.json");
+            history = history.after(
+                    report,
+                    RunEntry.of(report, NOW, 24),
+                    history(report).subject().orElseThrow());
+        }
+        Map<TableName, TableHistory> all = new HashMap<>();
+        for (int i = 0; i < 1_234; i++) {
+            all.put(new TableName("analytics", "flights_" + i), history);
+        }
+
+        String html = HtmlPages.html(TablesPage.of(all, Optional.empty(), NOW));
+
+        assertThat(html.getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(MEGABYTE);
+        assertThat(read(html).text()).contains("1234 tables · 1234 need somebody", "and 234 more");
+    }
+}
