@@ -11,6 +11,7 @@ import zipfile
 from functools import cache
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import boto3
 from botocore.config import Config
@@ -71,6 +72,33 @@ def probe_zip() -> bytes:
         javac = str(find_jdk().home / "bin" / "javac")
         subprocess.run([javac, "--release", "21", "-cp", class_path, "-d", folder, *sources], check=True)
         return zipped({file.name: file.read_bytes() for file in Path(folder).glob("*.class")})
+
+
+def create_probe(runtime: str, **settings: Any) -> str:
+    """A published version of the probe function, with the alias ``live`` as SAM's AutoPublishAlias makes it."""
+    functions = client("lambda")
+    name = f"probe-{uuid4().hex}"
+    functions.create_function(
+        **{
+            "FunctionName": name,
+            "Runtime": runtime,
+            "Handler": "Probe::handleRequest",
+            "Role": ROLE,
+            "Code": {"ZipFile": probe_zip()},
+            "Timeout": 20,
+            "MemorySize": 256,
+            "Environment": {"Variables": {"GREETING": "hello"}},
+            "SnapStart": {"ApplyOn": "None"},
+            **settings,
+        }
+    )
+    functions.get_waiter("function_active_v2").wait(FunctionName=name, WaiterConfig={"Delay": 1})
+    version = functions.publish_version(FunctionName=name)["Version"]
+    functions.create_alias(FunctionName=name, Name="live", FunctionVersion=version)
+    functions.get_waiter("published_version_active").wait(
+        FunctionName=name, Qualifier=version, WaiterConfig={"Delay": 1}
+    )
+    return name
 
 
 def zipped(files: dict[str, bytes]) -> bytes:

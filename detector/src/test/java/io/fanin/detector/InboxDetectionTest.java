@@ -1,37 +1,27 @@
 package io.fanin.detector;
 
 import static io.fanin.detector.DetectorFixture.COMPLETE;
-import static io.fanin.detector.DetectorFixture.FLIGHTS;
 import static io.fanin.detector.DetectorFixture.NAMES;
-import static io.fanin.detector.DetectorFixture.json;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fanin.core.inbox.InboxContent;
 import io.fanin.core.layout.Skip;
 import io.fanin.core.layout.SkipReason;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.run.Next;
 import io.fanin.core.run.detection.Reason;
-import io.fanin.core.run.detection.TakenEntries;
-import io.fanin.core.run.folder.DetectionFiles;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The mode {@code events}. */
+/** The mode {@code events}: what the inbox names is processed, and nothing else is listed. */
 class InboxDetectionTest {
 
     private static final String H8 = "flights/dt=2026-11-20/hour=8/";
     private static final String H9 = "flights/dt=2026-11-20/hour=9/";
     private static final String EVENTS = ", 'detection': {'mode': 'events'}";
-    private static final String MARKED = ", 'detection': {'mode': 'events', 'readiness': {'marker': '_SUCCESS'}}";
 
     private final DetectorFixture fixture = new DetectorFixture();
 
@@ -51,8 +41,8 @@ class InboxDetectionTest {
                 .containsExactly(PartitionValues.of("2026-11-20", "8"), PartitionValues.of("2026-11-20", "9"));
         assertThat(fixture.listed())
                 .containsExactlyInAnyOrder("state/inbox/analytics/flights/", "lake/" + H8, "lake/" + H9);
-        assertThat(fixture.inboxKeys()).hasSize(2);
-        assertThat(taken()).hasValue(fixture.inboxKeys());
+        assertThat(fixture.inbox.keys()).hasSize(2);
+        assertThat(InboxFixture.takenBy(fixture.run())).hasValue(fixture.inbox.keys());
     }
 
     @Test
@@ -76,7 +66,7 @@ class InboxDetectionTest {
         DetectorAnswer answer = fixture.detect(NAMES + EVENTS);
 
         assertThat(answer.next()).isEqualTo(Next.NOTHING_NEW);
-        assertThat(fixture.inboxKeys()).isEmpty();
+        assertThat(fixture.inbox.keys()).isEmpty();
     }
 
     @Test
@@ -87,7 +77,7 @@ class InboxDetectionTest {
 
         assertThat(fixture.detect(NAMES + EVENTS).detection().reasons()).isEqualTo(Map.of(Reason.LATE, 1L));
         assertThat(fixture.listed()).hasSize(2);
-        assertThat(fixture.inboxKeys()).hasSize(1);
+        assertThat(fixture.inbox.keys()).hasSize(1);
     }
 
     /** Nobody knows what the other tool has seen, and an event says that something changed. */
@@ -120,7 +110,7 @@ class InboxDetectionTest {
         DetectorAnswer answer = fixture.detect(NAMES + ", 'detection': {'mode': 'events', 'maxAttempts': 1}");
 
         assertThat(answer.next()).isEqualTo(Next.PARTIAL);
-        assertThat(fixture.inboxKeys()).isEmpty();
+        assertThat(fixture.inbox.keys()).isEmpty();
     }
 
     @Test
@@ -131,102 +121,7 @@ class InboxDetectionTest {
 
         assertThat(answer.detection().skippedReasons())
                 .isEqualTo(Map.of(SkipReason.FOREIGN, 2L, SkipReason.BAD_VALUE, 1L));
-        assertThat(fixture.inboxKeys()).isEmpty();
-    }
-
-    @Test
-    void whatCannotBeReadIsNamedAndLeft() {
-        fixture.table("").aws.s3().put("state", "inbox/analytics/flights/0.json", "{");
-        fixture.told("flights/x/");
-
-        fixture.detect(NAMES + EVENTS);
-
-        assertThat(fixture.inboxKeys()).containsExactly("inbox/analytics/flights/0.json");
-        assertThat(fixture.detection().orElseThrow().counts().skips().sample())
-                .extracting(Skip::prefix)
-                .contains("s3://state/inbox/analytics/flights/0.json");
-    }
-
-    @Test
-    void aPartitionThatIsNotReadyWaitsInTheInbox() {
-        fixture.data("dt=2026-11-20/hour=8").told(H8);
-
-        DetectorAnswer answer = fixture.detect(COMPLETE + MARKED);
-
-        assertThat(answer.next()).isEqualTo(Next.NOTHING_NEW);
-        assertThat(answer.detection().waiting()).isEqualTo(1);
-        assertThat(fixture.listed())
-                .as("whether it is gone and ready")
-                .containsExactly("state/inbox/analytics/flights/", "lake/" + H8);
-        assertThat(fixture.writes()).as("waiting costs no writes").noneMatch(write -> write.contains("inbox/"));
-        assertThat(fixture.inboxPrefixes()).containsExactly(List.of(H8));
-    }
-
-    @Test
-    void whatWaitsIsKeptBeforeTheManifestIsWritten() {
-        Instant first = fixture.clock.instant();
-        fixture.data("dt=2026-11-20/hour=8", "dt=2026-11-20/hour=9").told(H8, H9);
-        fixture.clock.advance(Duration.ofMinutes(5));
-        fixture.told(H9);
-        fixture.aws.s3().put("lake", H9 + "_SUCCESS", "");
-        List<String> before = fixture.inboxKeys();
-
-        fixture.detect(COMPLETE + MARKED);
-
-        assertThat(fixture.prefixes()).containsExactly(H9);
-        assertThat(taken()).hasValue(before);
-        assertThat(fixture.inbox().of(FLIGHTS).entries())
-                .filteredOn(delivered -> !before.contains(delivered.key()))
-                .extracting(InboxContent.Delivered::entry)
-                .singleElement()
-                .satisfies(left -> {
-                    assertThat(left.partitions()).extracting(Partition::prefix).containsExactly(H8);
-                    assertThat(left.received()).isEqualTo(first);
-                    assertThat(left.spec()).hasValue("s3://config/flights.json");
-                });
-        List<String> puts = fixture.writes().stream()
-                .map(write -> write.replaceAll("[0-9a-f]{16}|flights/2.*", "X"))
-                .toList();
-        assertThat(puts)
-                .containsSubsequence(
-                        "PutObject state/runs/r1/taken-X.json",
-                        "PutObject state/inbox/analytics/X",
-                        "PutObject state/runs/r1/pass-0/manifest.json");
-    }
-
-    @Test
-    void manyEntriesOfAPartitionThatWaitsBecomeOne() {
-        fixture.table("")
-                .data("dt=2026-11-20/hour=8", "dt=2026-11-20/hour=9")
-                .told(H8)
-                .told(H9)
-                .told(H8);
-
-        fixture.detect(NAMES + MARKED);
-
-        assertThat(fixture.inboxPrefixes()).containsExactly(List.of(H8, H9));
-    }
-
-    @Test
-    void aConflictWaitsInTheInbox() {
-        String padded = "flights/dt=2026-11-20/hour=08/";
-        fixture.table("").told(H8, padded);
-
-        fixture.detect(NAMES + EVENTS);
-
-        assertThat(fixture.inboxPrefixes()).containsExactly(List.of(H8, padded));
-        assertThat(fixture.detection().orElseThrow().counts().skips().reasons()).containsEntry(SkipReason.CONFLICT, 2L);
-    }
-
-    @Test
-    void aDryRunChangesNothing() {
-        fixture.data("dt=2026-11-20/hour=8").told(H8, "flights/x/");
-        List<String> before = fixture.inboxKeys();
-
-        fixture.detect("r1", json("{'dryRun': true, " + COMPLETE + MARKED + "}"));
-
-        assertThat(fixture.inboxKeys()).isEqualTo(before);
-        assertThat(fixture.writes()).containsExactly("PutObject state/runs/r1/plan.json");
+        assertThat(fixture.inbox.keys()).isEmpty();
     }
 
     /** Only what events name is seen: the prefix that is registered may lie beside it all the same. */
@@ -243,7 +138,7 @@ class InboxDetectionTest {
         assertThat(fixture.detection().orElseThrow().counts().skips().sample())
                 .extracting(Skip::prefix)
                 .containsExactlyInAnyOrder(H8, padded);
-        assertThat(fixture.inboxKeys()).hasSize(1);
+        assertThat(fixture.inbox.keys()).hasSize(1);
     }
 
     @Test
@@ -265,23 +160,10 @@ class InboxDetectionTest {
 
         assertThat(answer.partitions()).isZero();
         assertThat(answer.detection().skippedReasons()).isEqualTo(Map.of(SkipReason.GONE, 1L));
-        assertThat(fixture.inboxKeys()).isEmpty();
+        assertThat(fixture.inbox.keys()).isEmpty();
         assertThat(fixture.aws.log().calls("ListObjectsV2"))
                 .filteredOn(call -> call.target().startsWith("lake/"))
                 .hasSize(1);
-    }
-
-    @Test
-    void nothingIsLostWhenTheDetectionFails() {
-        fixture.table("");
-        fixture.aws.s3().put("lake", H8 + "a.json", "{}");
-        fixture.told(H8);
-        fixture.aws.s3().deny("lake", H8);
-
-        assertThatThrownBy(() -> fixture.detect(NAMES + EVENTS)).hasMessageContaining(H8);
-
-        assertThat(fixture.inboxPrefixes()).containsExactly(List.of(H8));
-        assertThat(fixture.stored("runs/r1/pass-0/manifest.json")).isEmpty();
     }
 
     @Test
@@ -301,11 +183,6 @@ class InboxDetectionTest {
         assertThat(fixture.listed()).containsExactly("state/inbox/analytics/flights/", "landing/" + raw);
         assertThat(answer.detection().skippedReasons())
                 .isEqualTo(Map.of(SkipReason.BAD_VALUE, 1L, SkipReason.FOREIGN, 1L));
-        assertThat(taken()).hasValue(fixture.inboxKeys());
-    }
-
-    /** The entries that the run has taken over. */
-    private Optional<List<String>> taken() {
-        return fixture.run().detection().flatMap(DetectionFiles::takenEntries).map(TakenEntries::keys);
+        assertThat(InboxFixture.takenBy(fixture.run())).hasValue(fixture.inbox.keys());
     }
 }

@@ -2,17 +2,16 @@ package io.fanin.detector;
 
 import static io.fanin.detector.DetectorFixture.NAMES;
 import static io.fanin.detector.DetectorFixture.json;
+import static io.fanin.detector.RegisteredHours.noons;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.core.run.Next;
 import io.fanin.core.run.detection.DetectionReport;
 import io.fanin.core.run.detection.Reason;
-import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,19 +27,10 @@ class ListWindowTest {
 
     private final DetectorFixture fixture = new DetectorFixture();
 
-    /** The noons of days, in S3 and registered. */
-    private DetectorFixture noons(int first, int last) {
-        IntStream.rangeClosed(first, last).forEach(day -> {
-            fixture.data("dt=2026-11-%02d/hour=12".formatted(day));
-            fixture.registered("2026-11-%02d".formatted(day), "12");
-        });
-        return fixture;
-    }
-
     @Test
     void onlyTheWindowIsListedAndAskedFor() {
         fixture.table("");
-        noons(1, 18).settled();
+        noons(fixture, 1, 18).settled();
         fixture.data("dt=2026-11-02/hour=13", "dt=2026-11-19/hour=12").quiet();
 
         DetectorAnswer answer = fixture.detect(NAMES);
@@ -65,7 +55,7 @@ class ListWindowTest {
     @CsvSource({"PT0S, 2026-11-18T12:00, 1", "PT24H, 2026-11-17T12:00, 2", "P10D, 2026-11-08T12:00, 11"})
     void lookbackSaysHowFarTheWindowReachesBack(String lookback, String from, int found) {
         fixture.table("");
-        noons(1, 18).settled();
+        noons(fixture, 1, 18).settled();
 
         DetectorAnswer answer =
                 fixture.detect(NAMES + ", 'detection': {'mode': 'list', 'lookback': '" + lookback + "'}");
@@ -78,82 +68,17 @@ class ListWindowTest {
     @Test
     void nothingOfTheWindowIsNewOnceItIsRegistered() {
         fixture.table("");
-        noons(1, 18).settled();
+        noons(fixture, 1, 18).settled();
 
         assertThat(fixture.detect(NAMES).next()).isEqualTo(Next.NOTHING_NEW);
         assertThat(report().counts().registered()).isEqualTo(3);
-    }
-
-    @Test
-    void firstRunLooksAtEverything() {
-        fixture.table("");
-        noons(1, 18).data("dt=2013-01-01/hour=0");
-
-        fixture.detect(NAMES);
-
-        assertThat(report().from()).isEmpty();
-        assertThat(fixture.prefixes()).containsExactly("flights/dt=2013-01-01/hour=0/");
-    }
-
-    /** What the record says of the old one tells nothing of the new one, although it has the same name. */
-    @Test
-    void tableThatWasMadeAnewIsLookedAtInFull() {
-        fixture.table("");
-        noons(1, 18).settled();
-        fixture.aws
-                .glue()
-                .client()
-                .deleteTable(old -> old.databaseName("analytics").name("flights"));
-        fixture.clock.set(Instant.parse("2026-11-20T09:30:00Z"));
-        fixture.table("").registered("2026-11-18", "12").quiet();
-
-        fixture.detect(NAMES);
-
-        assertThat(report().from()).isEmpty();
-        assertThat(fixture.prefixes()).hasSize(17);
-    }
-
-    @Test
-    void tableThatLiesElsewhereNowIsLookedAtInFull() {
-        fixture.table("");
-        noons(1, 18).settled();
-        fixture.aws.s3().put("lake", "flights2/dt=2026-10-01/hour=1/a.json", "{}");
-
-        fixture.detect(NAMES + ", 'location': 's3://lake/flights2/'");
-
-        assertThat(report().from()).isEmpty();
-        assertThat(fixture.prefixes()).containsExactly("flights2/dt=2026-10-01/hour=1/");
-    }
-
-    @Test
-    void tableWhosePrefixesAreReadInAnotherWayIsLookedAtInFull() {
-        fixture.table("");
-        noons(1, 18).settled();
-        fixture.data("2026-10-01/1");
-
-        fixture.detect(NAMES + ", 'layout': '${dt}/${hour}'");
-
-        assertThat(report().from()).isEmpty();
-        assertThat(fixture.prefixes()).containsExactly("flights/2026-10-01/1/");
-    }
-
-    @Test
-    void tableWhoseRecordIsLostIsLookedAtInFull() {
-        fixture.table("");
-        noons(1, 18).settled();
-        fixture.data("dt=2026-10-01/hour=1").aws.s3().delete("state", "tables/analytics/flights/state.json");
-
-        fixture.detect(NAMES);
-
-        assertThat(report().from()).isEmpty();
-        assertThat(fixture.prefixes()).containsExactly("flights/dt=2026-10-01/hour=1/");
     }
 
     /** The parameters are a copy for readers: what is believed is the record. */
     @Test
     void parametersOfTheTableDoNotMoveTheWindow() {
         fixture.table("");
-        noons(1, 18).settled();
+        noons(fixture, 1, 18).settled();
         fixture.catalog.updateParameters(
                 fixture.catalog.table(DetectorFixture.FLIGHTS).orElseThrow(), before -> {
                     Map<String, String> after = new HashMap<>(before);
@@ -169,7 +94,7 @@ class ListWindowTest {
     @Test
     void failureBeforeTheWindowIsRetried() {
         fixture.table("");
-        noons(1, 18)
+        noons(fixture, 1, 18)
                 .data("dt=2026-11-01/hour=13")
                 .outstanding("flights/dt=2026-11-01/hour=13/", "2026-11-01", "13")
                 .settled();
@@ -184,7 +109,7 @@ class ListWindowTest {
     @Test
     void failureBeforeTheWindowThatSomebodyElseRegisteredIsNoticed() {
         fixture.table("");
-        noons(1, 18)
+        noons(fixture, 1, 18)
                 .data("dt=2026-11-01/hour=13")
                 .outstanding("flights/dt=2026-11-01/hour=13/", "2026-11-01", "13")
                 .settled();
@@ -199,7 +124,7 @@ class ListWindowTest {
     @Test
     void oldPartitionThatFailsNowDoesNotWidenTheWindow() {
         fixture.table("");
-        noons(1, 18).settled();
+        noons(fixture, 1, 18).settled();
         fixture.outstanding("flights/dt=2026-11-01/hour=13/", "2026-11-01", "13")
                 .settled();
         fixture.quiet();
@@ -214,7 +139,9 @@ class ListWindowTest {
     @ValueSource(strings = {"dt=2026-11-18/hour=" + NULL, "dt=" + NULL + "/hour=7"})
     void registeredPartitionWhoseValuesSayNoMomentIsNotNewAgain(String path) {
         fixture.table("");
-        noons(1, 18).data(path).registered(path.replaceAll("(dt|hour)=", "").split("/", -1));
+        noons(fixture, 1, 18)
+                .data(path)
+                .registered(path.replaceAll("(dt|hour)=", "").split("/", -1));
         fixture.settled();
 
         DetectorAnswer answer = fixture.detect(NAMES);
@@ -228,7 +155,7 @@ class ListWindowTest {
     @Test
     void partitionWhoseValuesSayNoMomentIsFoundAsFarAsItIsMet() {
         fixture.table("");
-        noons(1, 18).settled();
+        noons(fixture, 1, 18).settled();
         fixture.data("dt=" + NULL + "/hour=7", "dt=2026-11-18/hour=" + NULL, "dt=2026-11-02/hour=" + NULL);
 
         fixture.detect(NAMES);
@@ -240,9 +167,9 @@ class ListWindowTest {
     @Test
     void waitingPeriodHoldsTheWindowOpenUntilItIsSettled() {
         fixture.table("");
-        noons(1, 18);
+        noons(fixture, 1, 18);
         fixture.data("dt=2026-11-05/hour=13").settledBy(WAITING);
-        noons(19, 19);
+        noons(fixture, 19, 19);
 
         fixture.detect("waits", json("{" + NAMES + WAITING + "}"));
         fixture.aws.s3().put("lake", "flights/dt=2026-11-05/hour=13/_SUCCESS", "");
@@ -262,7 +189,7 @@ class ListWindowTest {
     @Test
     void periodInConflictHoldsTheWindowOpenUntilItIsSettled() {
         fixture.table("");
-        noons(1, 18);
+        noons(fixture, 1, 18);
         fixture.data("dt=2026-11-05/hour=7", "dt=2026-11-05/hour=07").settled();
 
         DetectorAnswer conflict = fixture.detect("conflict", json("{" + NAMES + "}"));
@@ -272,19 +199,6 @@ class ListWindowTest {
         assertThat(report("conflict").from()).hasValue("2026-11-03T07:00");
         assertThat(conflict.next()).isEqualTo(Next.NOTHING_NEW);
         assertThat(fixture.prefixes()).containsExactly("flights/dt=2026-11-05/hour=7/");
-    }
-
-    @Test
-    void tableWhoseKeysAreNoTimesHasNoWindow() {
-        fixture.tableOf("[{'name': 'region', 'type': 'string'}]", "hive")
-                .data("region=eu", "region=us")
-                .registered("eu")
-                .settled();
-
-        fixture.detect(NAMES);
-
-        assertThat(report().from()).isEmpty();
-        assertThat(fixture.prefixes()).containsExactly("flights/region=us/");
     }
 
     /** A table of a year's hours, read through a window of two days. */

@@ -84,7 +84,7 @@ class OverlapTest {
 
         assertThat(fixture.detect(COMPLETE + EVENTS).next()).isEqualTo(Next.NOTHING_NEW);
 
-        assertThat(fixture.inboxPrefixes()).containsExactly(List.of("flights/" + H17 + "/"));
+        assertThat(fixture.inbox.prefixes()).containsExactly(List.of("flights/" + H17 + "/"));
         assertThat(fixture.detect(COMPLETE + EVENTS)).isEqualTo(first.get());
     }
 
@@ -171,8 +171,8 @@ class OverlapTest {
 
         assertThat(fixture.prefixes()).containsExactly("flights/" + H17 + "/", "flights/" + H18 + "/");
         assertThat(fixture.run().detection().flatMap(DetectionFiles::takenEntries))
-                .hasValueSatisfying(taken -> assertThat(taken.keys()).isEqualTo(fixture.inboxKeys()));
-        assertThat(fixture.inboxKeys()).hasSize(2);
+                .hasValueSatisfying(taken -> assertThat(taken.keys()).isEqualTo(fixture.inbox.keys()));
+        assertThat(fixture.inbox.keys()).hasSize(2);
     }
 
     @Test
@@ -187,7 +187,7 @@ class OverlapTest {
         assertThat(fixture.prefixes()).containsExactly("flights/" + H18 + "/");
         assertThat(fixture.run().detection().flatMap(DetectionFiles::takenEntries))
                 .isEmpty();
-        assertThat(fixture.inboxKeys()).hasSize(1);
+        assertThat(fixture.inbox.keys()).hasSize(1);
     }
 
     /** What happens before an invocation writes a document of the run folder, the first time. */

@@ -16,6 +16,7 @@ import io.fanin.core.run.RunId;
 import io.fanin.core.run.detection.DetectionReport;
 import io.fanin.core.run.detection.Reason;
 import io.fanin.core.table.TableDefinition;
+import io.fanin.detector.RandomPlace.Standing;
 import io.fanin.fakes.StartAfterInside;
 import java.time.Duration;
 import java.time.LocalDateTime;
@@ -40,7 +41,6 @@ import java.util.stream.Stream;
 final class RandomTable {
 
     private static final int PARTITIONS = 60;
-    private static final int MAX_ATTEMPTS = 3;
     private static final LocalDateTime LAST = LocalDateTime.of(2026, 11, 20, 9, 0);
 
     /** The furthest local time at the fixture's reference time. */
@@ -53,84 +53,10 @@ final class RandomTable {
     private final Layout layout;
 
     /** By the form in which numbers have no zeros before them. */
-    private final Map<List<String>, Place> places = new TreeMap<>(Comparator.comparing(Object::toString));
+    private final Map<List<String>, RandomPlace> places = new TreeMap<>(Comparator.comparing(Object::toString));
 
     private final Duration lookback;
     private final boolean canSayNothing;
-
-    /** Whether something is registered at a place, and how. */
-    private enum Standing {
-        ABSENT,
-        OTHERS,
-        SAME,
-        CHANGED
-    }
-
-    /** The same values, wherever they lie. */
-    static final class Place {
-        private final List<String> values;
-        private final Optional<LocalDateTime> moment;
-        private final Map<String, List<String>> prefixes = new TreeMap<>();
-        private Standing standing = Standing.ABSENT;
-        private List<String> registered = List.of();
-        private Optional<Partition> failed = Optional.empty();
-        private int attempts;
-        private boolean isHealed;
-
-        Place(List<String> values, Optional<LocalDateTime> moment) {
-            this.values = List.copyOf(values);
-            this.moment = moment;
-        }
-
-        private boolean beginsFrom(Optional<LocalDateTime> from) {
-            return from.isEmpty()
-                    || moment.filter(one -> !one.isBefore(from.get())).isPresent();
-        }
-
-        private boolean isLeft() {
-            return failed.isPresent() && !isHealed;
-        }
-
-        private boolean isInConflict() {
-            return prefixes.size() > 1;
-        }
-
-        private boolean isSetAside() {
-            return isLeft() && !isInConflict() && attempts >= MAX_ATTEMPTS;
-        }
-
-        private Optional<Reason> reason() {
-            if (isInConflict() || isSetAside()) {
-                return Optional.empty();
-            }
-            if (isLeft()) {
-                return Optional.of(Reason.RETRIED);
-            }
-            if (prefixes.isEmpty()) {
-                return Optional.empty();
-            }
-            return switch (standing) {
-                case ABSENT -> Optional.of(Reason.NEW);
-                case OTHERS, SAME -> Optional.empty();
-                case CHANGED -> Optional.of(Reason.LATE);
-            };
-        }
-
-        private Optional<Partition> toProcess() {
-            return reason().map(why -> {
-                String lain = failed.map(Partition::prefix).orElse("");
-                String prefix = prefixes.keySet().stream().findFirst().orElse(lain);
-                return switch (why) {
-                    case NEW, AGAIN -> new Partition(new PartitionValues(prefixes.get(prefix)), prefix);
-                    case LATE -> new Partition(new PartitionValues(registered), prefix);
-                    case RETRIED ->
-                        new Partition(
-                                registered.isEmpty() ? failed.orElseThrow().values() : new PartitionValues(registered),
-                                prefix);
-                };
-            });
-        }
-    }
 
     RandomTable(String written, String layout, Random random) {
         this.random = random;
@@ -165,11 +91,11 @@ final class RandomTable {
     JsonNode spec(String detection) {
         String more = detection.contains("full") || !isTimed() ? "" : ", 'lookback': '" + lookback + "'";
         return DetectorFixture.json("{" + DetectorFixture.NAMES + ", 'detection': {" + detection + more
-                + ", 'maxAttempts': " + MAX_ATTEMPTS + "}}");
+                + ", 'maxAttempts': " + RandomPlace.MAX_ATTEMPTS + "}}");
     }
 
     /** What a window finds: failures wherever they are, and late data no further back than the lookback, whatever is open. */
-    Predicate<Place> withinWindow(Optional<LocalDateTime> from) {
+    Predicate<RandomPlace> withinWindow(Optional<LocalDateTime> from) {
         Optional<LocalDateTime> late = from.flatMap(window -> new TableRecords(fixture.state)
                 .read(DetectorFixture.FLIGHTS)
                 .newest()
@@ -183,7 +109,7 @@ final class RandomTable {
                 .orElse(false);
     }
 
-    Set<String> expected(Predicate<Place> which) {
+    Set<String> expected(Predicate<RandomPlace> which) {
         return places.values().stream()
                 .filter(which)
                 .flatMap(place -> place.toProcess().stream())
@@ -193,10 +119,10 @@ final class RandomTable {
 
     /** Whether a look at all of it has told this. */
     void require(DetectionReport report, String context) {
-        List<Place> seen = places.values().stream()
+        List<RandomPlace> seen = places.values().stream()
                 .filter(place -> !place.prefixes.isEmpty())
                 .toList();
-        List<Place> known =
+        List<RandomPlace> known =
                 seen.stream().filter(place -> place.standing != Standing.ABSENT).toList();
         assertThat(report.counts().found()).as(context).isEqualTo(seen.size());
         assertThat(report.counts().registered()).as(context).isEqualTo(known.size());
@@ -205,11 +131,12 @@ final class RandomTable {
                 .isEqualTo(moments(known).max(Comparator.naturalOrder()).map(LocalDateTime::toString));
         assertThat(report.counts().setAside().count())
                 .as(context)
-                .isEqualTo(places.values().stream().filter(Place::isSetAside).count());
+                .isEqualTo(
+                        places.values().stream().filter(RandomPlace::isSetAside).count());
         assertThat(report.counts().skips().reasons().getOrDefault(SkipReason.CONFLICT, 0L))
                 .as(context)
                 .isEqualTo(seen.stream()
-                        .filter(Place::isInConflict)
+                        .filter(RandomPlace::isInConflict)
                         .mapToLong(place -> place.prefixes.size())
                         .sum());
         Map<Reason, Long> reasons = new EnumMap<>(Reason.class);
@@ -220,7 +147,7 @@ final class RandomTable {
         assertThat(report.counts().missing().count()).as(context).isEqualTo(span - periods.size());
     }
 
-    private static Stream<LocalDateTime> moments(Collection<Place> places) {
+    private static Stream<LocalDateTime> moments(Collection<RandomPlace> places) {
         return places.stream().flatMap(place -> place.moment.stream()).filter(moment -> !moment.isAfter(HORIZON));
     }
 
@@ -257,8 +184,8 @@ final class RandomTable {
             values.add(i == odd ? PartitionValues.HIVE_DEFAULT : value(keys.get(i), at));
         }
         boolean isTold = isTimed() && (odd < 0 || keys.get(odd).name().equals("region"));
-        Place place = places.computeIfAbsent(
-                canonical(values), all -> new Place(values, isTold ? Optional.of(at) : Optional.empty()));
+        RandomPlace place = places.computeIfAbsent(
+                canonical(values), all -> new RandomPlace(values, isTold ? Optional.of(at) : Optional.empty()));
         if (place.standing != Standing.ABSENT) {
             return;
         }
@@ -287,7 +214,7 @@ final class RandomTable {
         }
     }
 
-    private OutstandingFailure fail(Place place) {
+    private OutstandingFailure fail(RandomPlace place) {
         Partition partition = new Partition(
                 new PartitionValues(place.values),
                 place.prefixes.keySet().stream().findFirst().orElse("flights/gone/"));

@@ -82,7 +82,8 @@ class RedriveOfTest {
     @Test
     void whatStoodRegisteredAlreadyWhenItFailedIsTakenUp() {
         report(Optional.of("s3://state/runs/earlier/"), H17, H18);
-        fixture.registered("s3://state/runs/earlier/", H17).registered("s3://state/runs/later/", H18);
+        fixture.earlier.registerBare("s3://state/runs/earlier/", H17);
+        fixture.earlier.registerBare("s3://state/runs/later/", H18);
 
         fixture.detect("'redriveOf': 'r0'");
 

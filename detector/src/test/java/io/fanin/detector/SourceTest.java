@@ -2,6 +2,12 @@ package io.fanin.detector;
 
 import static io.fanin.detector.DetectorFixture.NAMES;
 import static io.fanin.detector.DetectorFixture.json;
+import static io.fanin.detector.SourceTable.H7;
+import static io.fanin.detector.SourceTable.H8;
+import static io.fanin.detector.SourceTable.SOURCE;
+import static io.fanin.detector.SourceTable.SPEC;
+import static io.fanin.detector.SourceTable.TABLE;
+import static io.fanin.detector.SourceTable.at;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,17 +15,13 @@ import io.fanin.core.layout.Skip;
 import io.fanin.core.layout.SkipReason;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.partition.PartitionValues;
-import io.fanin.core.record.OutstandingFailure;
-import io.fanin.core.run.Failure;
 import io.fanin.core.run.Named;
 import io.fanin.core.run.Next;
-import io.fanin.core.run.RunId;
 import io.fanin.core.run.detection.Plan;
 import io.fanin.core.run.detection.Reason;
 import io.fanin.core.spec.SpecException;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -31,31 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Raw data that lies in a folder and a layout of its own, and is converted into the table's. */
 class SourceTest {
 
-    private static final String SOURCE =
-            ", 'source': {'location': 's3://landing/raw/', 'partitionKeys': [{'name': 'dt',"
-                    + " 'type': 'date'}, {'name': 'hour', 'type': 'int'}]}, 'processor': {'type': 'convert'}";
-
-    private static final String TABLE = NAMES + ", 'location': 's3://lake/flights/', 'format': 'parquet',"
-            + " 'columns': [{'name': 'carrier', 'type': 'string'}], 'layout': '${inserted_at}',"
-            + " 'partitionKeys': [{'name': 'inserted_at', 'type': 'string', 'format': 'yyyy/MM/dd/HH'}]";
-
-    private static final String SPEC = TABLE + SOURCE;
-
-    private static final Partition H7 = at("20/07", "dt=2026-11-20/hour=7");
-    private static final Partition H8 = at("20/08", "dt=2026-11-20/hour=8");
-
     private final DetectorFixture fixture = new DetectorFixture();
-
-    /** The partition of a day and hour of November 2026, and the path of its raw data. */
-    private static Partition at(String time, String raw) {
-        String value = "2026/11/" + time;
-        return new Partition(PartitionValues.of(value), "flights/" + value + "/", Optional.of("raw/" + raw + "/"));
-    }
-
-    private DetectorFixture table() {
-        fixture.catalog.createTableIfAbsent(DetectorFixture.spec(SPEC).definition(), Map.of());
-        return fixture.quiet();
-    }
 
     @ParameterizedTest
     @ValueSource(
@@ -101,7 +79,9 @@ class SourceTest {
     @ParameterizedTest
     @ValueSource(strings = {"list", "full"})
     void whatIsRegisteredIsNotNew(String mode) {
-        table().raw("dt=2026-11-20/hour=7", "dt=2026-11-20/hour=8").converted(H7);
+        SourceTable.in(fixture)
+                .raw("dt=2026-11-20/hour=7", "dt=2026-11-20/hour=8")
+                .converted(H7);
 
         DetectorAnswer answer = fixture.detect(NAMES + SOURCE + ", 'detection': {'mode': '" + mode + "'}");
 
@@ -112,7 +92,7 @@ class SourceTest {
 
     @Test
     void runAfterRunFindsNothingUntilSomethingArrives() {
-        table().raw("dt=2026-11-20/hour=7");
+        SourceTable.in(fixture).raw("dt=2026-11-20/hour=7");
         String spec = NAMES + SOURCE;
         fixture.detect("first", json("{" + spec + "}"));
         fixture.concluded("first");
@@ -127,7 +107,7 @@ class SourceTest {
     /** The window of the table's progress is one of the source's names, and as few requests as in the table's own. */
     @Test
     void onlyTheWindowIsListedAndAskedFor() {
-        table();
+        SourceTable.in(fixture);
         IntStream.rangeClosed(10, 18).forEach(day -> {
             fixture.raw("dt=2026-11-" + day + "/hour=12");
             fixture.converted(at(day + "/12", "dt=2026-11-" + day + "/hour=12"));
@@ -156,7 +136,7 @@ class SourceTest {
         String source = ", 'source': {'location': 's3://landing/raw/', 'partitionKeys': " + keys
                 + "}, 'processor': {'type': 'convert'}";
         DetectorFixture own = new DetectorFixture().tableOf(keys, "hive");
-        table();
+        SourceTable.in(fixture);
         IntStream.range(0, 100).forEach(i -> {
             LocalDateTime hour = LocalDateTime.of(2026, 11, 16, 0, 0).plusHours(i);
             String path = hour.format(DateTimeFormatter.ofPattern("'year='yyyy'/month='MM'/day='dd'/hour='HH"));
@@ -177,53 +157,14 @@ class SourceTest {
 
     @Test
     void sourceThatMovedIsLookedAtInFull() {
-        table().raw("dt=2026-11-18/hour=7")
+        SourceTable.in(fixture)
+                .raw("dt=2026-11-18/hour=7")
                 .converted(at("18/07", "dt=2026-11-18/hour=7"))
                 .settledBy(SOURCE);
 
         fixture.detect(NAMES + SOURCE.replace("s3://landing/raw/", "s3://landing/elsewhere/"));
 
         assertThat(fixture.detection().orElseThrow().from()).isEmpty();
-    }
-
-    @Test
-    void rawDataThatHasChangedIsLate() {
-        table().raw("dt=2026-11-20/hour=7").converted(H7).settledBy(SOURCE);
-        fixture.aws.s3().put("landing", "raw/dt=2026-11-20/hour=7/late.json", "{}");
-
-        DetectorAnswer answer = fixture.detect(NAMES + SOURCE);
-
-        assertThat(answer.detection().reasons()).isEqualTo(Map.of(Reason.LATE, 1L));
-        assertThat(fixture.work()).containsExactly(H7);
-    }
-
-    /** The table has one file where the source has many. */
-    @Test
-    void manyRawObjectsThatAreStillTheSameAreNotLate() {
-        table();
-        IntStream.range(0, 40)
-                .forEach(i -> fixture.aws.s3().put("landing", "raw/dt=2026-11-20/hour=7/part-" + i + ".json", "{}"));
-        fixture.converted(H7).settledBy(SOURCE);
-
-        assertThat(fixture.detect(NAMES + SOURCE).next()).isEqualTo(Next.NOTHING_NEW);
-    }
-
-    @Test
-    void registeredFormIsKeptWhenItsDataIsLate() {
-        fixture.catalog.createTableIfAbsent(
-                DetectorFixture.spec(DetectorFixture.COMPLETE.replace("'json'", "'parquet'") + ", 'layout': 'hive'")
-                        .definition(),
-                Map.of());
-        Partition bare = new Partition(
-                PartitionValues.of("2026-11-20", "7"),
-                "flights/dt=2026-11-20/hour=7/",
-                Optional.of("raw/dt=2026-11-20/hour=07/"));
-        fixture.raw("dt=2026-11-20/hour=07").converted(bare).settledBy(SOURCE);
-        fixture.aws.s3().put("landing", "raw/dt=2026-11-20/hour=07/late.json", "{}");
-
-        fixture.detect(NAMES + SOURCE);
-
-        assertThat(fixture.work()).containsExactly(bare);
     }
 
     @Test
@@ -293,106 +234,6 @@ class SourceTest {
     }
 
     @Test
-    void namedPartitionLiesWhereTheSourcesLayoutWritesIt() {
-        fixture.detect(SPEC + ", 'detection': {'mode': 'partitions', 'partitions': [['2026/11/20/07']]}");
-
-        assertThat(fixture.work()).containsExactly(at("20/07", "dt=2026-11-20/hour=07"));
-        assertThat(fixture.listed())
-                .as("the form in which it may be there")
-                .containsExactly("landing/raw/dt=2026-11-20/");
-    }
-
-    @Test
-    void namedPartitionLiesWhereTheSourceHasIt() {
-        fixture.raw("dt=2026-11-20/hour=7");
-
-        fixture.detect(SPEC + ", 'detection': {'mode': 'partitions', 'partitions': [['2026/11/20/07']]}");
-
-        assertThat(fixture.work()).containsExactly(H7);
-    }
-
-    @Test
-    void namedPartitionThatIsRegisteredLiesWhereItsRawDataLay() {
-        table().raw("dt=2026-11-20/hour=7").converted(H7);
-
-        DetectorAnswer answer = fixture.detect(
-                NAMES + SOURCE + ", 'detection': {'mode': 'partitions', 'partitions': [['2026/11/20/07']]}");
-
-        assertThat(fixture.work()).containsExactly(H7);
-        assertThat(answer.detection().reasons()).isEqualTo(Map.of(Reason.AGAIN, 1L));
-    }
-
-    @Test
-    void periodsOfACalendarLieWhereTheSourcesLayoutWritesThem() {
-        fixture.detect(
-                SPEC + ", 'detection': {'mode': 'calendar', 'from': '2026-11-20T07:00', 'to': '2026-11-20T09:00'}");
-
-        assertThat(fixture.work())
-                .containsExactly(at("20/07", "dt=2026-11-20/hour=07"), at("20/08", "dt=2026-11-20/hour=08"));
-    }
-
-    @Test
-    void failureIsRetriedWithItsRawData() {
-        table().raw("dt=2026-11-20/hour=7");
-        failed(H7);
-
-        DetectorAnswer answer = fixture.detect(NAMES + SOURCE);
-
-        assertThat(answer.detection().reasons()).isEqualTo(Map.of(Reason.RETRIED, 1L));
-        assertThat(fixture.work()).containsExactly(H7);
-    }
-
-    @Test
-    void failureOfATimeBeforeTheTableMovedIsRetriedInItsNewLocation() {
-        table().raw("dt=2026-11-20/hour=7");
-        failed(new Partition(H7.values(), "elsewhere/2026/11/20/07/", H7.source()));
-
-        fixture.detect(NAMES + SOURCE);
-
-        assertThat(fixture.work()).containsExactly(H7);
-    }
-
-    @Test
-    void failureWhoseRawDataIsNotSeenIsRetriedWhereItLay() {
-        table();
-        failed(H7);
-
-        fixture.detect(NAMES + SOURCE);
-
-        assertThat(fixture.work()).containsExactly(H7);
-    }
-
-    /** The table's data was taken as it is until now. */
-    @Test
-    void failureOfATimeBeforeTheSourceIsRetriedWhereTheSourcesLayoutWritesIt() {
-        table().outstanding("flights/2026/11/20/07/", "2026/11/20/07");
-
-        fixture.detect(NAMES + SOURCE);
-
-        assertThat(fixture.work()).containsExactly(at("20/07", "dt=2026-11-20/hour=07"));
-    }
-
-    @Test
-    void failureOfATimeWithASourceIsRetriedInTheTablesOwnFolder() {
-        table();
-        failed(H7);
-
-        fixture.detect(NAMES + ", 'processor': {'type': 'validate'}");
-
-        assertThat(fixture.work()).containsExactly(new Partition(H7.values(), H7.prefix()));
-    }
-
-    @Test
-    void redriveOfARunKeepsWhereTheRawDataLies() {
-        fixture.raw("dt=2026-11-20/hour=7").quiet();
-        fixture.detect("r0", json("{" + SPEC + "}"));
-
-        fixture.detect("'redriveOf': 'r0'");
-
-        assertThat(fixture.work()).containsExactly(H7);
-    }
-
-    @Test
     void planNamesWhereTheRawDataLies() {
         fixture.raw("dt=2026-11-20/hour=7").quiet();
 
@@ -415,7 +256,7 @@ class SourceTest {
         "s3://lake/flights/raw/, $.source.location: lies in $.location (s3://lake/flights/)",
     })
     void sourceThatMayNotBeReadIsRefusedBeforeAnythingIsListed(String location, String problem) {
-        table();
+        SourceTable.in(fixture);
 
         assertThatThrownBy(() -> fixture.detect(NAMES + SOURCE.replace("s3://landing/raw/", location)))
                 .isExactlyInstanceOf(SpecException.class)
@@ -425,15 +266,10 @@ class SourceTest {
 
     @Test
     void sourceWhoseKeysCannotTellThoseOfTheCatalogIsRefused() {
-        table();
+        SourceTable.in(fixture);
 
         assertThatThrownBy(() -> fixture.detect(NAMES + SOURCE.replace("'name': 'hour'", "'name': 'shard'")))
                 .isExactlyInstanceOf(SpecException.class)
                 .hasMessageContaining("$.source.partitionKeys: the source's key 'shard' is none of the table's");
-    }
-
-    private void failed(Partition partition) {
-        fixture.record(record -> record.withFailures(List.of(
-                OutstandingFailure.first(partition, new Failure("Truncated", "cut"), new RunId("earlier"), 0))));
     }
 }

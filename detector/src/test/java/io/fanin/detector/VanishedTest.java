@@ -160,12 +160,10 @@ class VanishedTest {
     void partitionThatIsRegisteredElsewhereHasNotVanished() {
         hours(2);
         fixture.data("old/0");
-        fixture.registered(
-                        "s3://state/runs/earlier/",
-                        new Partition(PartitionValues.of("2026-11-01", "0"), "flights/old/0/"))
-                .registered(
-                        "s3://state/runs/earlier/",
-                        new Partition(PartitionValues.of("2026-11-01", "1"), "elsewhere/1/"));
+        fixture.earlier.registerBare(
+                "s3://state/runs/earlier/", new Partition(PartitionValues.of("2026-11-01", "0"), "flights/old/0/"));
+        fixture.earlier.registerBare(
+                "s3://state/runs/earlier/", new Partition(PartitionValues.of("2026-11-01", "1"), "elsewhere/1/"));
 
         fixture.detect(NAMES + FULL);
 

@@ -151,7 +151,7 @@ class AroundTheGateTest {
 
     @Test
     void redriveIntoADroppedTableIsRefused() {
-        fixture.dropTable();
+        fixture.others.dropTable();
 
         assertThatThrownBy(() -> hold(0, 1))
                 .isExactlyInstanceOf(CatalogException.class)
@@ -162,7 +162,7 @@ class AroundTheGateTest {
     @Test
     void tableDroppedDuringARedriveIsNotCreatedAgain() {
         hold(0, 1);
-        fixture.dropTable();
+        fixture.others.dropTable();
 
         assertThatThrownBy(() -> fixture.pass(RUN, 1, hour(1), hour(3)).register())
                 .isExactlyInstanceOf(CatalogException.class)
@@ -172,7 +172,7 @@ class AroundTheGateTest {
 
     @Test
     void redriveIntoARecreatedTableIsRefused() {
-        fixture.dropTable();
+        fixture.others.dropTable();
         fixture.clock.advance(Duration.ofMinutes(1));
         fixture.createTable();
 

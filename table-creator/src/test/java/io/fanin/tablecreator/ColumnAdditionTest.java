@@ -30,8 +30,8 @@ class ColumnAdditionTest {
     @BeforeEach
     void registerWithTheTablesColumns() {
         fixture.createTable();
-        fixture.registerElsewhere(hour(1));
-        fixture.registerUnder("s3://state/runs/earlier/", hour(2));
+        fixture.others.register(hour(1));
+        fixture.others.registerUnder("s3://state/runs/earlier/", hour(2));
     }
 
     @Test

@@ -74,7 +74,7 @@ class CompleteThroughTest {
     @Test
     void failureHealedByAnotherToolCountsAsRegistered() {
         fixture.pass(RUN, 0, hours(2)).failing(1).register();
-        fixture.registerElsewhere(hour(1));
+        fixture.others.register(hour(1));
 
         fixture.pass(RUN, 1, List.of()).register();
 
@@ -179,7 +179,7 @@ class CompleteThroughTest {
     @MethodSource("partialViews")
     void failureThatAnotherToolHealedLeadsSuchARunNoFurther(DetectionSpec detection) {
         fixture.pass(RUN, 0, hours(6)).failing(5).register();
-        fixture.registerElsewhere(hour(5));
+        fixture.others.register(hour(5));
 
         passOf(detection, 0, List.of()).register();
 
@@ -243,10 +243,7 @@ class CompleteThroughTest {
     @Test
     void progressOfARecreatedTableDoesNotCount() {
         fixture.pass(RUN, 0, hours(20)).looked("", "").register();
-        fixture.aws
-                .glue()
-                .client()
-                .deleteTable(request -> request.databaseName("analytics").name("flights"));
+        fixture.others.dropTable();
         fixture.clock.advance(Duration.ofMinutes(1));
         fixture.createTable();
 

@@ -63,7 +63,7 @@ class CrashTest {
             @Override
             Pass given(RunFixture fixture) {
                 fixture.pass(RUN, 0, hours(3)).failing(1, 2).register();
-                fixture.registerElsewhere(hour(2));
+                fixture.others.register(hour(2));
                 return fixture.pass(RUN, 1, hour(1));
             }
         },
@@ -78,15 +78,15 @@ class CrashTest {
             @Override
             Pass given(RunFixture fixture) {
                 fixture.pass(LATER_RUN, 0, hours(3)).failing(1, 2).register();
-                return fixture.waiving(RUN, hour(1));
+                return fixture.starts.waiving(RUN, hour(1));
             }
         },
         WAIVER_THAT_IS_TAKEN_BACK {
             @Override
             Pass given(RunFixture fixture) {
                 fixture.pass(LATER_RUN, 0, hours(3)).failing(1, 2).register();
-                fixture.waiving(WAIVING, hour(1)).register();
-                return fixture.changingWaivers(RUN, new WaiverChange(List.of(), List.of(hour(1).values())));
+                fixture.starts.waiving(WAIVING, hour(1)).register();
+                return fixture.starts.changingWaivers(RUN, new WaiverChange(List.of(), List.of(hour(1).values())));
             }
         };
 

@@ -11,6 +11,9 @@ final class Ends {
     static final String ARN =
             RunFixture.execution(RunFixture.RUN, OptionalInt.empty()).id();
 
+    /** The error of an execution that the gate holds. */
+    static final String HELD = "io.fanin.tablecreator.TablePartialException";
+
     private Ends() {}
 
     static RunEnd ended(String status, String error, int time) {

@@ -141,7 +141,7 @@ class InboxDeletionTest {
     }
 
     private void take(String... keys) {
-        fixture.begin(RUN, NOTHING_SEEN, Optional.of(new TakenEntries(List.of(keys))));
+        fixture.starts.begin(RUN, NOTHING_SEEN, Optional.of(new TakenEntries(List.of(keys))));
     }
 
     private List<String> inbox() {

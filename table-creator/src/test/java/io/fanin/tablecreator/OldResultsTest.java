@@ -104,7 +104,7 @@ class OldResultsTest {
                 .where(call -> call.target().endsWith("lease.json"))
                 .first(1)
                 .thenRun(() -> {
-                    fixture.registerElsewhere(hour(1));
+                    fixture.others.register(hour(1));
                     pass(LATER_RUN, List.of(hour(1)), 1).failing(0).register();
                 });
 

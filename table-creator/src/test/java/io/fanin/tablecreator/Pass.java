@@ -103,7 +103,7 @@ final class Pass {
                 .map(last -> ",\"after\":\"" + last + "\"")
                 .orElse("");
         String report = "{\"found\":1,\"registered\":0,\"skipped\":{},\"skippedSample\":[]," + fields + after + "}";
-        fixture.begin(run, Json.read(report, DetectionReport.class, "detection"), Optional.empty());
+        fixture.starts.begin(run, Json.read(report, DetectionReport.class, "detection"), Optional.empty());
         return this;
     }
 

@@ -54,7 +54,7 @@ class RedriveTest {
     void redriveThatIsDeliveredTwiceIsAnsweredTheSame() {
         assertHeld(0, OptionalInt.of(0));
         GateAnswer first = fixture.hold(RUN, 0, OptionalInt.of(1));
-        fixture.registerElsewhere(hour(1));
+        fixture.others.register(hour(1));
 
         assertThat(fixture.hold(RUN, 0, OptionalInt.of(1))).isEqualTo(first);
         assertThat(manifest(1)).containsExactly(hour(1), hour(3));
@@ -77,7 +77,7 @@ class RedriveTest {
         fixture.pass(LATER_RUN, 0, hour(0), hour(2)).failing(0, 1).register();
         assertThatThrownBy(() -> fixture.hold(LATER_RUN, 0, OptionalInt.of(0)))
                 .isExactlyInstanceOf(TablePartialException.class);
-        fixture.registerUnder("s3://state/runs/nightly-3/", hour(2));
+        fixture.others.registerUnder("s3://state/runs/nightly-3/", hour(2));
 
         GateAnswer answer = fixture.hold(LATER_RUN, 0, OptionalInt.of(1));
 
@@ -88,8 +88,8 @@ class RedriveTest {
     @Test
     void redriveAfterEverythingWasHealedOnlySetsTheFlag() {
         assertHeld(0, OptionalInt.of(0));
-        fixture.registerElsewhere(hour(1));
-        fixture.registerElsewhere(hour(3));
+        fixture.others.register(hour(1));
+        fixture.others.register(hour(3));
 
         GateAnswer answer = fixture.hold(RUN, 0, OptionalInt.of(1));
 
@@ -143,10 +143,7 @@ class RedriveTest {
     @Test
     void droppedTableIsNamedWithWhatToDo() {
         assertHeld(0, OptionalInt.of(0));
-        fixture.aws
-                .glue()
-                .client()
-                .deleteTable(request -> request.databaseName("analytics").name("flights"));
+        fixture.others.dropTable();
 
         assertThatThrownBy(() -> fixture.hold(RUN, 0, OptionalInt.of(1)))
                 .isInstanceOf(CatalogException.class)

@@ -131,7 +131,7 @@ class RequestCountTest {
         String saw =
                 "{\"found\":1,\"registered\":0,\"skipped\":{},\"skippedSample\":[],\"after\":\"%s\",\"tableCreated\":%s}"
                         .formatted(RUN, Json.text(fixture.created()));
-        fixture.beginLeased(RunFixture.LATER_RUN, Json.read(saw, DetectionReport.class, "detection"));
+        fixture.starts.beginLeased(RunFixture.LATER_RUN, Json.read(saw, DetectionReport.class, "detection"));
         fixture.newEnvironment();
         fixture.aws.log().reset();
         return pass;

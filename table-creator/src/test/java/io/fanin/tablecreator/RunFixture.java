@@ -2,10 +2,8 @@ package io.fanin.tablecreator;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.core.aws.RequestCounter;
 import io.fanin.core.catalog.client.GlueCatalog;
-import io.fanin.core.catalog.partition.PartitionRegistration;
 import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.inbox.Inbox;
 import io.fanin.core.inventory.Inventories;
@@ -17,24 +15,14 @@ import io.fanin.core.partition.KeyType;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.partition.PartitionValues;
-import io.fanin.core.record.OutstandingFailure;
-import io.fanin.core.record.PublishedParameters;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.TableRecords;
 import io.fanin.core.retry.Backoff;
 import io.fanin.core.run.Execution;
-import io.fanin.core.run.Failure;
-import io.fanin.core.run.Inventory;
 import io.fanin.core.run.RunId;
 import io.fanin.core.run.RunReport;
-import io.fanin.core.run.TableStatus;
-import io.fanin.core.run.Waiver;
-import io.fanin.core.run.WaiverChange;
-import io.fanin.core.run.detection.DetectionReport;
-import io.fanin.core.run.detection.TakenEntries;
 import io.fanin.core.run.folder.RunFolder;
 import io.fanin.core.run.folder.RunFolders;
-import io.fanin.core.run.folder.RunStart;
 import io.fanin.core.s3.S3ObjectStore;
 import io.fanin.core.s3.S3Pages;
 import io.fanin.core.spec.DetectionSpec;
@@ -68,9 +56,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /** Run folders as the detector and the processors leave them, and the table-creator over S3 and Glue in memory. */
 final class RunFixture {
@@ -112,6 +98,10 @@ final class RunFixture {
     final List<String> lines = new ArrayList<>();
 
     final TableMetrics figures = new TableMetrics(Optional.of("fanin"), clock, lines::add);
+
+    final SentMessages sent = new SentMessages(aws);
+    final OtherWriters others = new OtherWriters(this);
+    final RunStarts starts = new RunStarts(this);
 
     RunFixture() {
         aws.s3().createBucket(STATE).createBucket("lake");
@@ -197,53 +187,6 @@ final class RunFixture {
         state.put("runs/" + run + "/spec.json", Json.text(spec));
     }
 
-    /** A run that gives a partition up, which has nothing to process. */
-    Pass waiving(RunId run, Partition partition) {
-        Inventory inventory = new Inventory(1, 9, Optional.empty(), "held");
-        return changingWaivers(
-                run,
-                new WaiverChange(
-                        List.of(new Waiver(
-                                partition, "lost", "ada", Instant.parse("2013-03-01T00:00:00Z"), UNTIL, inventory)),
-                        List.of()));
-    }
-
-    Pass changingWaivers(RunId run, WaiverChange change) {
-        Pass pass = pass(run, 0);
-        writeSpec(run, OnPartial.FAIL);
-        TableSpec spec = folder(run).spec();
-        state.put(
-                "runs/" + run + "/spec.json",
-                Json.text(new RunStart(spec, Optional.empty(), Optional.empty(), Optional.of(change), Map.of())));
-        return pass;
-    }
-
-    /** The run's detector saw this, and has taken over these entries of the inbox, whatever the manifest said before. */
-    void begin(RunId run, DetectionReport report, Optional<TakenEntries> taken) {
-        note(run, Map.of("detection", folder(run).writeDetection(report, taken).token()));
-    }
-
-    /** The run's detector was the first to write the spec, saw this, and has the table's lease. */
-    void beginLeased(RunId run, DetectionReport report) {
-        TableSpec spec = folder(run).spec();
-        aws.s3().delete(STATE, "runs/" + run + "/spec.json");
-        RunFolder folder = folder(run);
-        folder.writeStart(RunStart.of(spec, report, Optional.empty(), WaiverChange.NONE));
-        Leases.Acquired lease = (Leases.Acquired) leases.acquire(FLIGHTS, execution(run, OptionalInt.of(0)));
-        note(
-                run,
-                Map.of(
-                        "detection",
-                        folder.writeDetection(report, Optional.empty()).token(),
-                        "lease",
-                        lease.version()));
-    }
-
-    private void note(RunId run, Map<String, String> notes) {
-        String manifest = folder(run).manifestKey(0);
-        aws.s3().put(STATE, manifest, aws.s3().text(STATE, manifest).orElseThrow(), notes);
-    }
-
     TableCreatorAnswer register(RunId run, int pass, JsonNode receipts) {
         return creator.register(
                         new TableCreatorInput.Register(run, pass, receipts, execution(run, OptionalInt.of(0))),
@@ -275,12 +218,6 @@ final class RunFixture {
         return announcements.told(request, creator.register(request, Map::of, announcements::passEnded));
     }
 
-    /** The events about runs, which programs get, without those of notices. */
-    Stream<ObjectNode> runEvents() {
-        return aws.events().events().stream()
-                .filter(event -> !event.path("DetailType").asText().equals(NoticeEvents.DETAIL_TYPE));
-    }
-
     GateAnswer hold(RunId run, int pass, OptionalInt redriveCount) {
         return gate.hold(new TableCreatorInput.Hold(run, pass, execution(run, redriveCount)));
     }
@@ -307,52 +244,9 @@ final class RunFixture {
         return catalog.table(FLIGHTS).flatMap(CatalogTable::created);
     }
 
-    /** As another tool does. */
-    void dropTable() {
-        aws.glue()
-                .client()
-                .deleteTable(request -> request.databaseName(FLIGHTS.database()).name(FLIGHTS.table()));
-    }
-
     RunFixture createTable() {
         catalog.createTableIfAbsent(DEFINITION, Map.of());
         return this;
-    }
-
-    /** Registers a partition as another tool would. */
-    void registerElsewhere(Partition partition) {
-        aws.glue()
-                .putPartition(
-                        FLIGHTS.database(),
-                        FLIGHTS.table(),
-                        partition.values().values(),
-                        "s3://lake/" + partition.prefix());
-    }
-
-    /** Records a failure and publishes the record, as an invocation beside the one under test does. */
-    void failElsewhere(Partition partition) {
-        OutstandingFailure failure = OutstandingFailure.first(partition, new Failure("Truncated", "cut"), RUN, 0);
-        changeElsewhere(record -> record.withFailures(List.of(failure)));
-    }
-
-    /** Records and publishes how far the table is complete. */
-    void completeElsewhere(String moment) {
-        changeElsewhere(record -> record.withProgress(Optional.of(moment), record.newest()));
-    }
-
-    private void changeElsewhere(UnaryOperator<TableRecord> change) {
-        TableRecord changed = records.update(FLIGHTS, change);
-        catalog.updateParameters(
-                catalog.table(FLIGHTS).orElseThrow(),
-                before -> PublishedParameters.applied(changed, TableStatus.PARTIAL, DEFINITION.keys(), before));
-    }
-
-    /** Registers a partition as another run would. */
-    void registerUnder(String run, Partition partition) {
-        catalog.register(
-                catalog.table(FLIGHTS).orElseThrow(),
-                List.of(new PartitionRegistration(
-                        partition.values(), "s3://lake/" + partition.prefix(), Map.of("fanin.run", run))));
     }
 
     Map<String, String> parameters() {

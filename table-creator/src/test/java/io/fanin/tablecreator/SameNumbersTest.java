@@ -175,8 +175,12 @@ class SameNumbersTest {
         assertThat(ofWords(new TablePartialException(report).getMessage()))
                 .as("words")
                 .isEqualTo(outcome.numbers());
-        JsonNode event = json(
-                fixture.runEvents().findFirst().orElseThrow().path("Detail").textValue());
+        JsonNode event = json(fixture.sent
+                .runEvents()
+                .findFirst()
+                .orElseThrow()
+                .path("Detail")
+                .textValue());
         assertThat(new Numbers(
                         TableStatus.valueOf(event.path("status").asText()),
                         event.path("registered").asLong(-1),

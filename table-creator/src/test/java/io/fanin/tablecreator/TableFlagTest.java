@@ -188,7 +188,7 @@ class TableFlagTest {
     @Test
     void completeThroughStaysBeforeWhatAnOverlappingInvocationLeaves() {
         fixture.pass(RUN, 0, hours(5)).register();
-        fixture.aws.faults().on("GetTable").first(1).thenRun(() -> fixture.completeElsewhere("2013-02-08T01:00"));
+        fixture.aws.faults().on("GetTable").first(1).thenRun(() -> fixture.others.complete("2013-02-08T01:00"));
         fixture.aws
                 .faults()
                 .on("BatchCreatePartition")
@@ -203,7 +203,7 @@ class TableFlagTest {
     void partialUsesTheCurrentRecordAfterAConcurrentChange() {
         fixture.pass(RUN, 0, hours(5)).register();
         Pass later = fixture.pass(RunFixture.LATER_RUN, 0, hour(7), hour(8)).failing(1);
-        fixture.aws.faults().on("UpdateTable").first(1).thenRun(() -> fixture.failElsewhere(hour(2)));
+        fixture.aws.faults().on("UpdateTable").first(1).thenRun(() -> fixture.others.fail(hour(2)));
         fixture.aws
                 .faults()
                 .on("BatchCreatePartition")

@@ -41,7 +41,7 @@ class WaiverTest {
     }
 
     private TableCreatorAnswer waive() {
-        return fixture.waiving(WAIVING, hour(1)).register();
+        return fixture.starts.waiving(WAIVING, hour(1)).register();
     }
 
     @Test
@@ -126,7 +126,7 @@ class WaiverTest {
 
     @Test
     void whatWasRegisteredMeanwhileIsNotWaived() {
-        fixture.registerElsewhere(hour(1));
+        fixture.others.register(hour(1));
 
         TableCreatorAnswer answer = waive();
 
@@ -137,7 +137,7 @@ class WaiverTest {
     @Test
     void whatAnotherToolRegistersIsNoLongerWaived() {
         waive();
-        fixture.registerElsewhere(hour(1));
+        fixture.others.register(hour(1));
 
         fixture.pass(LATER_RUN, 0, hour(4)).register();
 
@@ -148,7 +148,8 @@ class WaiverTest {
     void unwaivedPartitionIsOutstandingWithNoAttempts() {
         waive();
 
-        fixture.changingWaivers(LATER_RUN, new WaiverChange(List.of(), List.of(hour(1).values())))
+        fixture.starts
+                .changingWaivers(LATER_RUN, new WaiverChange(List.of(), List.of(hour(1).values())))
                 .register();
 
         assertThat(fixture.record().waived()).isEmpty();
@@ -170,7 +171,7 @@ class WaiverTest {
                 DetectionCounts.Pending.NONE,
                 DetectionCounts.Skips.NONE,
                 Optional.of(LatestPeriod.at(time).toString()));
-        fixture.begin(LATER_RUN, report, Optional.empty());
+        fixture.starts.begin(LATER_RUN, report, Optional.empty());
 
         pass.register();
 
@@ -180,7 +181,7 @@ class WaiverTest {
 
     @Test
     void whatHadNeverFailedIsOutstandingAgainIfItHasData() {
-        fixture.waiving(WAIVING, hour(7)).register();
+        fixture.starts.waiving(WAIVING, hour(7)).register();
 
         assertThat(fixture.record().waived())
                 .singleElement()
@@ -194,7 +195,7 @@ class WaiverTest {
         waive();
         List<Waived> before = fixture.record().waived();
 
-        fixture.waiving(LATER_RUN, hour(1)).register();
+        fixture.starts.waiving(LATER_RUN, hour(1)).register();
 
         assertThat(fixture.record().waived()).isEqualTo(before);
         assertThat(fixture.record().outstanding()).isEmpty();
@@ -203,7 +204,7 @@ class WaiverTest {
     @Test
     void waiversGoWithTheirTable() {
         waive();
-        fixture.dropTable();
+        fixture.others.dropTable();
 
         fixture.pass(LATER_RUN, 0, hour(4)).register();
 

@@ -1,5 +1,12 @@
 package io.fanin.processor.convert;
 
+import static io.fanin.processor.convert.ConversionFixture.FROM;
+import static io.fanin.processor.convert.ConversionFixture.LAKE;
+import static io.fanin.processor.convert.ConversionFixture.LANDING;
+import static io.fanin.processor.convert.ConversionFixture.TO;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import io.fanin.core.partition.KeyType;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.partition.PartitionKey;
@@ -23,10 +30,15 @@ import io.fanin.records.duckdb.Sql;
 import io.fanin.records.files.ConversionReport;
 import io.fanin.records.objects.ObjectSource;
 import io.fanin.records.objects.S3ObjectSource;
+import io.fanin.records.scratch.ConversionException;
 import io.fanin.records.scratch.ConversionSettings;
 import io.fanin.records.scratch.Deadline;
+import io.fanin.records.scratch.Scratch;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -37,22 +49,32 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.duckdb.DuckDBDriver;
 
-/** A landing bucket with raw data, a lake, and the conversion of one partition from the one into the other. */
-final class ConversionFixture {
+/**
+ * A landing bucket with raw data, a lake, and the conversion of one partition from the one into the other. Closing it fails
+ * where a test has left something on the disk, or an upload under way.
+ */
+final class ConversionFixture implements AutoCloseable {
 
     static final String LANDING = "landing";
     static final String LAKE = "lake";
     static final String FROM = "flights/hour=1/";
     static final String TO = "flights/inserted_at=2013/02/08/01/";
 
+    static final String ONE = "{\"id\":1,\"name\":\"a\"}\n";
+    static final String TWO = "{\"id\":2,\"name\":\"b\"}\n";
+
     static final List<Column> COLUMNS = List.of(new Column("id", "bigint"), new Column("name", "string"));
 
     final FakeS3 s3 = new FakeS3().createBucket(LANDING).createBucket(LAKE);
     final List<String> quarantined = new ArrayList<>();
 
+    private final Scratch folder;
     private final Path temporary;
     List<Column> columns = COLUMNS;
     DataFormat format = DataFormat.JSON;
@@ -65,9 +87,33 @@ final class ConversionFixture {
     ConversionSettings settings;
     Deadline deadline = Deadline.NONE;
 
-    ConversionFixture(Path temporary) {
-        this.temporary = temporary;
-        this.settings = new ConversionSettings(temporary, 1L << 30, 400L << 20, 2, 4, 1L << 20);
+    ConversionFixture() {
+        this("scratch");
+    }
+
+    /** One whose temporary files lie in a folder of this name. */
+    ConversionFixture(String name) {
+        try {
+            folder = new Scratch(Files.createTempDirectory("conversion"));
+            temporary = Files.createDirectory(folder.folder().resolve(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        settings = new ConversionSettings(temporary, 1L << 30, 400L << 20, 2, 4, 1L << 20);
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (folder;
+                Stream<Path> left = Files.list(temporary)) {
+            assertThat(left).isEmpty();
+            assertThat(s3.uploadsUnderWay()).isEmpty();
+        }
+    }
+
+    /** Where the temporary files lie. */
+    Path scratch() {
+        return temporary;
     }
 
     ConversionFixture raw(String name, String content) {
@@ -78,6 +124,11 @@ final class ConversionFixture {
     ConversionFixture raw(String name, byte[] content) {
         s3.put(LANDING, FROM + name, content);
         return this;
+    }
+
+    /** A file that an earlier conversion has left. */
+    void own(String name, String content) {
+        s3.put(LAKE, TO + name, content, "fanin-table", "analytics.flights");
     }
 
     ConversionReport convert() throws IOException {
@@ -141,10 +192,31 @@ final class ConversionFixture {
         return rows.stream().sorted().toList();
     }
 
-    List<String> scratchFiles() throws IOException {
-        try (Stream<Path> files = Files.list(temporary)) {
-            return files.map(Path::toString).toList();
+    /** The conversion fails with this type of error, and a message with this in it. */
+    void assertFails(String errorType, String message) {
+        assertThatThrownBy(this::convert)
+                .isInstanceOfSatisfying(
+                        ConversionException.class,
+                        e -> assertThat(e.errorType()).isEqualTo(errorType))
+                .hasMessageContaining(message);
+    }
+
+    /** Records with these numbers. */
+    static String lines(int from, int to) {
+        return IntStream.range(from, to)
+                .mapToObj(i -> "{\"id\":%d,\"name\":\"%s\"}\n".formatted(i, Long.toHexString(i * 0x9E3779B97F4A7C15L)))
+                .collect(Collectors.joining());
+    }
+
+    /** Compressed, with one member for each text. */
+    static byte[] gzip(String... texts) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        for (String text : texts) {
+            try (OutputStream gzip = new GZIPOutputStream(bytes)) {
+                gzip.write(text.getBytes(StandardCharsets.UTF_8));
+            }
         }
+        return bytes.toByteArray();
     }
 
     private static void query(String sql, List<String> rows) {

@@ -10,38 +10,25 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Raw data of a shape that nobody plans for is converted within the same memory and disk as any other. */
 class OddPartitionsTest {
 
     private static final int MEBIBYTE = 1 << 20;
 
-    @TempDir
-    private Path folder;
-
-    private ConversionFixture fixture;
+    @AutoClose
+    private final ConversionFixture fixture = new ConversionFixture();
 
     @BeforeEach
-    void makeFixture() throws IOException {
-        fixture = new ConversionFixture(Files.createDirectory(folder.resolve("scratch")));
-        fixture.settings =
-                new ConversionSettings(folder.resolve("scratch"), 128L * MEBIBYTE, 400L * MEBIBYTE, 2, 2, MEBIBYTE);
-    }
-
-    @AfterEach
-    void nothingIsLeftBehind() throws IOException {
-        assertThat(fixture.scratchFiles()).isEmpty();
-        assertThat(fixture.s3.uploadsUnderWay()).isEmpty();
+    void leaveLittleRoom() {
+        fixture.settings = new ConversionSettings(fixture.scratch(), 128L * MEBIBYTE, 400L * MEBIBYTE, 2, 2, MEBIBYTE);
     }
 
     @Test

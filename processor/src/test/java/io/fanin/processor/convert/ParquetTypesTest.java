@@ -179,13 +179,14 @@ class ParquetTypesTest {
     }
 
     private ParquetFile convert(String json, List<Column> columns) throws IOException {
-        ConversionFixture fixture = new ConversionFixture(Files.createDirectory(folder.resolve("scratch")));
-        fixture.columns = columns;
-        fixture.raw("a.json", json);
-        ConversionReport.Converted converted = fixture.converted();
-        assertThat(converted.bad()).as("%s", fixture.quarantined).isZero();
-        Path file = folder.resolve("part.parquet");
-        Files.write(file, fixture.s3.get(LAKE, TO + "part-00000.parquet").orElseThrow());
-        return ParquetFile.read(file);
+        try (ConversionFixture fixture = new ConversionFixture()) {
+            fixture.columns = columns;
+            fixture.raw("a.json", json);
+            ConversionReport.Converted converted = fixture.converted();
+            assertThat(converted.bad()).as("%s", fixture.quarantined).isZero();
+            Path file = folder.resolve("part.parquet");
+            Files.write(file, fixture.s3.get(LAKE, TO + "part-00000.parquet").orElseThrow());
+            return ParquetFile.read(file);
+        }
     }
 }

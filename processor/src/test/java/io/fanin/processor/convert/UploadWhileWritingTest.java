@@ -13,18 +13,15 @@ import io.fanin.records.scratch.ConversionException;
 import io.fanin.records.scratch.ConversionSettings;
 import io.fanin.records.scratch.Deadline;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
@@ -36,18 +33,15 @@ class UploadWhileWritingTest {
     private static final int OBJECTS = 60;
     private static final String LAST = "z.json";
 
-    @TempDir
-    private Path folder;
-
     private final CountDownLatch sent = new CountDownLatch(1);
-    private ConversionFixture fixture;
+
+    @AutoClose
+    private final ConversionFixture fixture = new ConversionFixture();
 
     /** A row group of 21 MB, which does not become much smaller, and one reader, who reads the objects in their order. */
     @BeforeEach
-    void makePartitionOfSixtyMegabytes() throws IOException {
-        Path scratch = Files.createDirectory(folder.resolve("scratch"));
-        fixture = new ConversionFixture(scratch);
-        fixture.settings = new ConversionSettings(scratch, 1L << 30, 128L << 20, 1, 1, 1L << 20);
+    void makePartitionOfSixtyMegabytes() {
+        fixture.settings = new ConversionSettings(fixture.scratch(), 1L << 30, 128L << 20, 1, 1, 1L << 20);
         Random random = new Random(1);
         byte[] bytes = new byte[7_500];
         for (int object = 0; object < OBJECTS; object++) {
@@ -60,12 +54,6 @@ class UploadWhileWritingTest {
             fixture.raw("a%02d.json".formatted(object), lines.toString());
         }
         fixture.raw(LAST, "{\"id\":-1}");
-    }
-
-    @AfterEach
-    void nothingIsLeftBehind() throws IOException {
-        assertThat(fixture.scratchFiles()).isEmpty();
-        assertThat(fixture.s3.uploadsUnderWay()).isEmpty();
     }
 
     @Test

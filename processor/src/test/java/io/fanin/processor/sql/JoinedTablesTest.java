@@ -4,7 +4,6 @@ import static io.fanin.processor.sql.SqlFixture.HOUR_7;
 import static io.fanin.processor.sql.SqlFixture.HOUR_8;
 import static io.fanin.processor.sql.SqlFixture.LAKE;
 import static io.fanin.processor.sql.SqlFixture.LANDING;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -27,8 +26,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The registered tables that a query names beside its source. */
 class JoinedTablesTest extends SqlTest {
@@ -112,60 +109,6 @@ class JoinedTablesTest extends SqlTest {
                 "SELECT code || '=' || coalesce(name, 'null') AS carrier, 1 AS flights FROM carriers ORDER BY code");
 
         assertThat(fixture.rows(HOUR_7)).containsExactly("AA=null|1", "B6=|1", "DL=\\N|1", "UA=United|1");
-    }
-
-    @ParameterizedTest
-    @EnumSource(DataFormat.class)
-    void tableIsSeenWithoutTheColumnsThatNoQueryReads(DataFormat format) throws IOException {
-        fixture.register(withPhoto(format), "2013-01-01");
-        fixture.aws
-                .s3()
-                .put(
-                        LAKE,
-                        "carriers/2013-01-01/a",
-                        switch (format) {
-                            case JSON -> "{\"code\":\"UA\",\"photo\":\"AAEC\",\"name\":\"United\"}".getBytes(UTF_8);
-                            case CSV -> "code,photo,name\nUA,AAEC,United\n".getBytes(UTF_8);
-                            case PARQUET ->
-                                fixture.parquet("SELECT 'UA' AS code, '\\x00'::BLOB AS photo, 'United' AS name");
-                        });
-
-        fixture.make("SELECT name AS carrier, count(*) AS flights FROM source JOIN (SELECT * FROM carriers) ON code ="
-                + " carrier GROUP BY ALL");
-
-        assertThat(fixture.rows(HOUR_7)).containsExactly("United|2");
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "SELECT code AS carrier,\n octet_length(c.Photo) AS flights FROM carriers AS c",
-                "SELECT code AS carrier,\n octet_length(photo) AS flights FROM carriers",
-                "SELECT code AS carrier, 1 AS flights FROM (SELECT * EXCLUDE (photo) FROM carriers)",
-            })
-    void queryThatNamesAnUnreadableColumnFails(String query) {
-        fixture.register(withPhoto(DataFormat.JSON), "2013-01-01");
-        fixture.aws.s3().put(LAKE, "carriers/2013-01-01/a.json", "{\"code\":\"UA\"}");
-
-        assertFails(
-                query,
-                "UnsupportedType",
-                query.contains("\n") ? "line 2, column " : "",
-                "column 'photo' of table analytics.carriers is binary, which no query can read: leave it out of the query");
-    }
-
-    @Test
-    void tableOfNothingButSuchColumnsCannotBeRead() {
-        fixture.table("analytics", "photos", DataFormat.PARQUET, "photo binary", SINCE);
-
-        assertFails(
-                "SELECT 'a' AS carrier, count(*) AS flights FROM photos",
-                "UnusableTable",
-                "table analytics.photos, which has no column that a query can read");
-    }
-
-    private CatalogTable withPhoto(DataFormat format) {
-        return fixture.table("analytics", "carriers", format, "code string, photo binary, name string", SINCE);
     }
 
     @Test

@@ -25,6 +25,13 @@ public abstract class SqlTest {
             "SELECT c.name AS carrier, count(*) AS flights FROM source JOIN carriers AS c ON c.code = carrier"
                     + " GROUP BY ALL ORDER BY ALL";
 
+    /** A query of the raw data alone. */
+    static final String COUNT = "SELECT carrier, count(*) AS flights FROM source GROUP BY carrier ORDER BY carrier";
+
+    /** Raw data of three flights. */
+    static final String RAW =
+            "{\"carrier\":\"UA\",\"delay\":5}{\"carrier\":\"AA\",\"delay\":1}{\"carrier\":\"UA\",\"delay\":2}";
+
     @TempDir
     private Path temporary;
 

@@ -4,9 +4,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.glue.GlueClient;
+import software.amazon.awssdk.services.glue.model.Column;
 import software.amazon.awssdk.services.glue.model.EntityNotFoundException;
 import software.amazon.awssdk.services.glue.model.Partition;
+import software.amazon.awssdk.services.glue.model.StorageDescriptor;
 import software.amazon.awssdk.services.glue.model.Table;
 import software.amazon.awssdk.services.glue.model.TableInput;
 
@@ -51,6 +54,24 @@ record ReadersCatalog(GlueClient glue) {
         glue.createTable(request -> request.databaseName(table.database())
                 .tableInput(
                         details.apply(TableInput.builder().name(table.name())).build()));
+    }
+
+    /** Adds a column of text, as somebody does who knows nothing of the runs. */
+    void addColumn(TestLake.Table table, String name) {
+        Table current = get(table);
+        StorageDescriptor storage = current.storageDescriptor();
+        List<Column> columns = Stream.concat(
+                        storage.columns().stream(),
+                        Stream.of(Column.builder().name(name).type("string").build()))
+                .toList();
+        TableInput input = TableInput.builder()
+                .name(current.name())
+                .tableType(current.tableType())
+                .parameters(current.parameters())
+                .partitionKeys(current.partitionKeys())
+                .storageDescriptor(storage.toBuilder().columns(columns).build())
+                .build();
+        glue.updateTable(request -> request.databaseName(table.database()).tableInput(input));
     }
 
     private Optional<Table> find(TestLake.Table table) {

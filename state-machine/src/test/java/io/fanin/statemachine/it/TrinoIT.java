@@ -6,16 +6,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import software.amazon.awssdk.services.glue.model.Column;
-import software.amazon.awssdk.services.glue.model.StorageDescriptor;
-import software.amazon.awssdk.services.glue.model.Table;
-import software.amazon.awssdk.services.glue.model.TableInput;
 
 /** What is registered is read by an engine with a reader of Hive's tables of its own, in the profile {@code readers}. */
 @ExtendWith(Platform.class)
@@ -234,7 +229,7 @@ class TrinoIT {
     void aColumnThatTheTableGotBetweenTwoRuns() {
         table.withHours(1);
         complete(table.spec());
-        addColumn("origin");
+        pipeline.catalog().addColumn(table, "origin");
         table.with(
                 TestLake.Table.hour(1) + "part-0.json",
                 text("{\"carrier\": \"AA\", \"delay\": 5, \"origin\": \"JFK\"}\n"));
@@ -284,26 +279,6 @@ class TrinoIT {
 
     private List<List<String>> rows(String sql) {
         return trino.query(table.database(), sql);
-    }
-
-    /** As somebody does who knows nothing of the runs. */
-    private void addColumn(String name) {
-        Table current = pipeline.catalog().get(table);
-        StorageDescriptor storage = current.storageDescriptor();
-        List<Column> columns = Stream.concat(
-                        storage.columns().stream(),
-                        Stream.of(Column.builder().name(name).type("string").build()))
-                .toList();
-        TableInput input = TableInput.builder()
-                .name(current.name())
-                .tableType(current.tableType())
-                .parameters(current.parameters())
-                .partitionKeys(current.partitionKeys())
-                .storageDescriptor(storage.toBuilder().columns(columns).build())
-                .build();
-        pipeline.clients()
-                .glue()
-                .updateTable(request -> request.databaseName(table.database()).tableInput(input));
     }
 
     private static byte[] text(String content) {

@@ -1,0 +1,39 @@
+package io.fanin.detector;
+
+import io.fanin.core.json.Json;
+import io.fanin.core.partition.Partition;
+import io.fanin.core.run.detection.DetectionReport;
+import io.fanin.core.run.folder.DetectionFiles;
+import io.fanin.core.run.folder.RunFolder;
+import io.fanin.core.run.folder.RunStart;
+import io.fanin.fakes.FakeS3;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What a run's folder says of its detection. */
+record DetectedRun(FakeS3 s3, RunFolder folder) {
+
+    /** What the detector saw, whether the run acts on it or there was nothing new. */
+    Optional<DetectionReport> detection() {
+        return folder.detection().map(DetectionFiles::report).or(this::onlyDetection);
+    }
+
+    private Optional<DetectionReport> onlyDetection() {
+        String prefix = "runs/" + folder.run() + "/";
+        List<String> others = s3.keys("state", prefix + "detection-");
+        if (!others.isEmpty()) {
+            throw new AssertionError("no manifest says whether the detection of spec.json counts, or " + others);
+        }
+        return s3.text("state", prefix + "spec.json")
+                .flatMap(text ->
+                        Json.read(text, RunStart.class, folder.run().value()).detected());
+    }
+
+    /** What the run's Map would process. */
+    List<Partition> work() {
+        List<Partition> work = new ArrayList<>();
+        folder.readManifest(0, batch -> work.addAll(batch.partitions()));
+        return work;
+    }
+}

@@ -1,0 +1,63 @@
+package io.fanin.detector;
+
+import io.fanin.core.inbox.Inbox;
+import io.fanin.core.inbox.InboxContent;
+import io.fanin.core.inbox.InboxEntry;
+import io.fanin.core.parallel.Workers;
+import io.fanin.core.partition.Partition;
+import io.fanin.core.run.detection.TakenEntries;
+import io.fanin.core.run.folder.DetectionFiles;
+import io.fanin.core.run.folder.RunFolder;
+import io.fanin.core.store.ObjectStore;
+import io.fanin.core.table.TableName;
+import io.fanin.fakes.FakeAws;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What events have told of tables, and what is left of it. */
+final class InboxFixture {
+
+    private final FakeAws aws;
+    private final Inbox inbox;
+
+    InboxFixture(FakeAws aws, ObjectStore state) {
+        this.aws = aws;
+        this.inbox = new Inbox(state, Workers.CALLER);
+    }
+
+    /** An entry of the flights that names these prefixes, and comes after those that are there. */
+    void tell(Instant received, String... prefixes) {
+        inbox.put(new InboxEntry(
+                DetectorFixture.FLIGHTS,
+                Optional.of("s3://config/flights.json"),
+                received.plusMillis(keys().size()),
+                Stream.of(prefixes)
+                        .map(prefix -> DetectorFixture.partition(prefix, "as", "told"))
+                        .toList()));
+    }
+
+    List<InboxContent.Delivered> of(TableName table) {
+        return inbox.of(table).entries();
+    }
+
+    /** The keys of the entries of all tables. */
+    List<String> keys() {
+        return aws.s3().keys("state", "inbox/");
+    }
+
+    /** The prefixes that each entry of the flights names. */
+    List<List<String>> prefixes() {
+        return of(DetectorFixture.FLIGHTS).stream()
+                .map(delivered -> delivered.entry().partitions().stream()
+                        .map(Partition::prefix)
+                        .toList())
+                .toList();
+    }
+
+    /** The keys of the entries that a run has taken over. */
+    static Optional<List<String>> takenBy(RunFolder run) {
+        return run.detection().flatMap(DetectionFiles::takenEntries).map(TakenEntries::keys);
+    }
+}

@@ -1,0 +1,137 @@
+package io.fanin.detector;
+
+import static io.fanin.detector.DetectorFixture.COMPLETE;
+import static io.fanin.detector.DetectorFixture.FLIGHTS;
+import static io.fanin.detector.DetectorFixture.NAMES;
+import static io.fanin.detector.DetectorFixture.json;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fanin.core.inbox.InboxContent;
+import io.fanin.core.layout.Skip;
+import io.fanin.core.layout.SkipReason;
+import io.fanin.core.partition.Partition;
+import io.fanin.core.run.Next;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What stays in the inbox for a later run: what waits, what cannot be read, and all of it where a run only plans or fails. */
+class KeptInboxEntriesTest {
+
+    private static final String H8 = "flights/dt=2026-11-20/hour=8/";
+    private static final String H9 = "flights/dt=2026-11-20/hour=9/";
+    private static final String EVENTS = ", 'detection': {'mode': 'events'}";
+    private static final String MARKED = ", 'detection': {'mode': 'events', 'readiness': {'marker': '_SUCCESS'}}";
+
+    private final DetectorFixture fixture = new DetectorFixture();
+
+    @Test
+    void whatCannotBeReadIsNamedAndLeft() {
+        fixture.table("").aws.s3().put("state", "inbox/analytics/flights/0.json", "{");
+        fixture.told("flights/x/");
+
+        fixture.detect(NAMES + EVENTS);
+
+        assertThat(fixture.inbox.keys()).containsExactly("inbox/analytics/flights/0.json");
+        assertThat(fixture.detection().orElseThrow().counts().skips().sample())
+                .extracting(Skip::prefix)
+                .contains("s3://state/inbox/analytics/flights/0.json");
+    }
+
+    @Test
+    void aPartitionThatIsNotReadyWaitsInTheInbox() {
+        fixture.data("dt=2026-11-20/hour=8").told(H8);
+
+        DetectorAnswer answer = fixture.detect(COMPLETE + MARKED);
+
+        assertThat(answer.next()).isEqualTo(Next.NOTHING_NEW);
+        assertThat(answer.detection().waiting()).isEqualTo(1);
+        assertThat(fixture.listed())
+                .as("whether it is gone and ready")
+                .containsExactly("state/inbox/analytics/flights/", "lake/" + H8);
+        assertThat(fixture.writes()).as("waiting costs no writes").noneMatch(write -> write.contains("inbox/"));
+        assertThat(fixture.inbox.prefixes()).containsExactly(List.of(H8));
+    }
+
+    @Test
+    void whatWaitsIsKeptBeforeTheManifestIsWritten() {
+        Instant first = fixture.clock.instant();
+        fixture.data("dt=2026-11-20/hour=8", "dt=2026-11-20/hour=9").told(H8, H9);
+        fixture.clock.advance(Duration.ofMinutes(5));
+        fixture.told(H9);
+        fixture.aws.s3().put("lake", H9 + "_SUCCESS", "");
+        List<String> before = fixture.inbox.keys();
+
+        fixture.detect(COMPLETE + MARKED);
+
+        assertThat(fixture.prefixes()).containsExactly(H9);
+        assertThat(InboxFixture.takenBy(fixture.run())).hasValue(before);
+        assertThat(fixture.inbox.of(FLIGHTS))
+                .filteredOn(delivered -> !before.contains(delivered.key()))
+                .extracting(InboxContent.Delivered::entry)
+                .singleElement()
+                .satisfies(left -> {
+                    assertThat(left.partitions()).extracting(Partition::prefix).containsExactly(H8);
+                    assertThat(left.received()).isEqualTo(first);
+                    assertThat(left.spec()).hasValue("s3://config/flights.json");
+                });
+        List<String> puts = fixture.writes().stream()
+                .map(write -> write.replaceAll("[0-9a-f]{16}|flights/2.*", "X"))
+                .toList();
+        assertThat(puts)
+                .containsSubsequence(
+                        "PutObject state/runs/r1/taken-X.json",
+                        "PutObject state/inbox/analytics/X",
+                        "PutObject state/runs/r1/pass-0/manifest.json");
+    }
+
+    @Test
+    void manyEntriesOfAPartitionThatWaitsBecomeOne() {
+        fixture.table("")
+                .data("dt=2026-11-20/hour=8", "dt=2026-11-20/hour=9")
+                .told(H8)
+                .told(H9)
+                .told(H8);
+
+        fixture.detect(NAMES + MARKED);
+
+        assertThat(fixture.inbox.prefixes()).containsExactly(List.of(H8, H9));
+    }
+
+    @Test
+    void aConflictWaitsInTheInbox() {
+        String padded = "flights/dt=2026-11-20/hour=08/";
+        fixture.table("").told(H8, padded);
+
+        fixture.detect(NAMES + EVENTS);
+
+        assertThat(fixture.inbox.prefixes()).containsExactly(List.of(H8, padded));
+        assertThat(fixture.detection().orElseThrow().counts().skips().reasons()).containsEntry(SkipReason.CONFLICT, 2L);
+    }
+
+    @Test
+    void aDryRunChangesNothing() {
+        fixture.data("dt=2026-11-20/hour=8").told(H8, "flights/x/");
+        List<String> before = fixture.inbox.keys();
+
+        fixture.detect("r1", json("{'dryRun': true, " + COMPLETE + MARKED + "}"));
+
+        assertThat(fixture.inbox.keys()).isEqualTo(before);
+        assertThat(fixture.writes()).containsExactly("PutObject state/runs/r1/plan.json");
+    }
+
+    @Test
+    void nothingIsLostWhenTheDetectionFails() {
+        fixture.table("");
+        fixture.aws.s3().put("lake", H8 + "a.json", "{}");
+        fixture.told(H8);
+        fixture.aws.s3().deny("lake", H8);
+
+        assertThatThrownBy(() -> fixture.detect(NAMES + EVENTS)).hasMessageContaining(H8);
+
+        assertThat(fixture.inbox.prefixes()).containsExactly(List.of(H8));
+        assertThat(fixture.stored("runs/r1/pass-0/manifest.json")).isEmpty();
+    }
+}

@@ -1,0 +1,128 @@
+package io.fanin.detector;
+
+import static io.fanin.detector.DetectorFixture.json;
+import static io.fanin.detector.ObjectEventsFixture.EVENTS;
+import static io.fanin.detector.ObjectEventsFixture.H8;
+import static io.fanin.detector.ObjectEventsFixture.H9;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fanin.core.spec.TableSpec;
+import io.fanin.core.spec.rules.SpecReader;
+import io.fanin.core.table.TableName;
+import io.fanin.detector.events.Events;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Into which tables' inboxes an object's event goes, and which objects are no table's data. */
+class ObjectEventTablesTest {
+
+    private final ObjectEventsFixture function = new ObjectEventsFixture();
+    private final DetectorFixture fixture = function.fixture;
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "elsewhere/a.json",
+                "flights_v2/dt=2026-11-20/hour=8/a.json",
+                "flights/dt=2026-11-20/hour=8/_SUCCESS",
+                "flights/_temporary/0/a.json",
+                "flights/dt=2026-11-20/hour=8/",
+                "flights/README.md",
+                "flights/dt=2026-11-31/hour=8/a.json",
+                "listed/dt=2026-11-20/hour=8/a.json",
+            })
+    void whatNoInboxTakesIsDropped(String key) {
+        function.spec("flights", EVENTS);
+        function.spec("listed", "");
+
+        assertThat(function.refused(Events.busEvent("Object Created", "lake", key), Events.TEST_EVENT))
+                .isEmpty();
+
+        assertThat(fixture.inbox.keys()).isEmpty();
+    }
+
+    @Test
+    void anotherBucketIsNoTables() {
+        function.spec("flights", EVENTS);
+
+        assertThat(function.refused(Events.notification("other", "flights/" + H8 + "a.json")))
+                .isEmpty();
+        assertThat(fixture.inbox.keys()).isEmpty();
+    }
+
+    @Test
+    void theMarkerOfAReadyPartitionNamesIt() {
+        function.spec("flights", ", 'detection': {'mode': 'events', 'readiness': {'marker': '_SUCCESS'}}");
+
+        function.refused(Events.notification("lake", "flights/" + H8 + "_SUCCESS"));
+
+        assertThat(function.entries("flights")).hasSize(1);
+    }
+
+    @Test
+    void theDeepestLocationHasTheObject() {
+        function.spec("flights", EVENTS);
+        function.specAt("nested", "s3://lake/flights/nested/", EVENTS);
+        function.specAt("whole", "s3://lake/", EVENTS);
+
+        function.refused(
+                Events.notification("lake", "flights/nested/" + H8 + "a.json"),
+                Events.notification("lake", "flights/" + H9 + "a.json"),
+                Events.notification("lake", H8 + "a.json"));
+
+        assertThat(function.prefixes("nested")).containsExactly("flights/nested/" + H8);
+        assertThat(function.prefixes("flights")).containsExactly("flights/" + H9);
+        assertThat(function.prefixes("whole")).containsExactly(H8);
+    }
+
+    @Test
+    void tablesOfOneLocationGetTheSameEvents() {
+        function.specAt("one", "s3://lake/shared/", EVENTS);
+        function.specAt("two", "s3://lake/shared/", EVENTS);
+
+        function.refused(Events.notification("lake", "shared/" + H8 + "a.json"));
+
+        assertThat(function.prefixes("one")).isEqualTo(function.prefixes("two")).containsExactly("shared/" + H8);
+    }
+
+    @Test
+    void rawDataNamesThePartitionsOfItsTable() {
+        function.specAt(
+                "made",
+                "s3://lake/made/",
+                EVENTS + ", 'source': {'location': 's3://landing/raw/'}, 'processor': {'type': 'convert'}");
+
+        assertThat(function.refused(
+                        Events.notification("landing", "raw/" + H8 + "a.json"),
+                        Events.notification("lake", "made/" + H8 + "part-00000.parquet")))
+                .isEmpty();
+
+        assertThat(function.prefixes("made")).containsExactly("raw/" + H8);
+    }
+
+    @Test
+    void tablesOfTheCatalogNeedNoSpec() {
+        TableSpec raw = new SpecReader()
+                .read(json(ObjectEventsFixture.complete("raw_eu", "hits", "s3://lake/hits/", ", 'layout': 'hive'")));
+        fixture.catalog.createTableIfAbsent(raw.definition(), Map.of("fanin.detection", "{\"mode\": \"events\"}"));
+
+        function.refused(Events.notification("lake", "hits/" + H8 + "a.json"));
+
+        assertThat(fixture.inbox.of(new TableName("raw_eu", "hits")))
+                .extracting(delivered -> delivered.entry().spec())
+                .containsExactly(Optional.empty());
+    }
+
+    /** An execution of its own brings it up to date. */
+    @Test
+    void disabledTableGetsItsEvents() {
+        function.spec("flights", EVENTS + ", 'enabled': false");
+
+        function.refused(Events.notification("lake", "flights/" + H8 + "a.json"));
+
+        assertThat(function.prefixes("flights")).containsExactly("flights/" + H8);
+    }
+}

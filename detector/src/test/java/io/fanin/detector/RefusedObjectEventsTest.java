@@ -1,0 +1,104 @@
+package io.fanin.detector;
+
+import static io.fanin.detector.DetectorFixture.json;
+import static io.fanin.detector.ObjectEventsFixture.EVENTS;
+import static io.fanin.detector.ObjectEventsFixture.H8;
+import static io.fanin.detector.ObjectEventsFixture.H9;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fanin.core.spec.TableSpec;
+import io.fanin.core.spec.rules.SpecReader;
+import io.fanin.detector.events.Events;
+import io.fanin.fakes.Fault;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The messages that the object-events function leaves to the queue, and at last to its dead-letter queue. */
+class RefusedObjectEventsTest {
+
+    private final ObjectEventsFixture function = new ObjectEventsFixture();
+    private final DetectorFixture fixture = function.fixture;
+
+    @Test
+    void whatNobodyUnderstandsComesBack() {
+        function.spec("flights", EVENTS);
+
+        assertThat(function.refused(
+                        "hello", Events.notification("lake", "flights/" + H8 + "a.json"), "{\"Records\": []}"))
+                .containsExactlyInAnyOrder("id-0", "id-2");
+        assertThat(function.entries("flights")).hasSize(1);
+    }
+
+    @Test
+    void aSpecThatCannotBeReadKeepsUnknownObjectsFromBeingDropped() {
+        function.spec("flights", EVENTS);
+        fixture.aws.s3().put("landing", "specs/broken.json", "{");
+
+        assertThat(function.refused(
+                        Events.notification("lake", "flights/" + H8 + "a.json"),
+                        Events.notification("lake", "elsewhere/a.json")))
+                .containsExactly("id-1");
+        assertThat(function.entries("flights")).hasSize(1);
+    }
+
+    @Test
+    void aTableWithTwoSpecsKeepsUnknownObjectsFromBeingDropped() {
+        function.spec("flights", EVENTS);
+        fixture.aws
+                .s3()
+                .put(
+                        "landing",
+                        "specs/again.json",
+                        fixture.aws.s3().text("landing", "specs/flights.json").orElseThrow());
+
+        assertThat(function.refused(Events.notification("lake", "flights/" + H8 + "a.json")))
+                .containsExactly("id-0");
+    }
+
+    @Test
+    void aSpecThatContradictsTheCatalogRefusesItsEvents() {
+        TableSpec known = new SpecReader()
+                .read(json(ObjectEventsFixture.complete(
+                        "analytics", "flights", "s3://lake/flights/", ", 'layout': 'hive'")));
+        fixture.catalog.createTableIfAbsent(known.definition(), Map.of());
+        function.spec("legs", EVENTS);
+        function.put(
+                "flights",
+                ObjectEventsFixture.complete("analytics", "flights", "s3://lake/flights/", EVENTS)
+                        .replace("'carrier'", "'airline'"));
+
+        assertThat(function.refused(
+                        Events.notification("lake", "flights/" + H8 + "a.json"),
+                        Events.notification("lake", "legs/" + H8 + "a.json")))
+                .containsExactly("id-0");
+        assertThat(function.entries("legs")).hasSize(1);
+    }
+
+    @Test
+    void onlyMessagesOfAnInboxThatCannotBeWrittenComeBack() {
+        function.spec("flights", EVENTS);
+        function.spec("legs", EVENTS);
+        fixture.aws
+                .faults()
+                .on("PutObject")
+                .where(call -> call.target().startsWith("state/inbox/analytics/legs/"))
+                .then(Fault.slowDown());
+
+        assertThat(function.refused(
+                        Events.notification("lake", "flights/" + H8 + "a.json"),
+                        Events.notification("lake", "legs/" + H8 + "a.json"),
+                        Events.notification("lake", "flights/" + H9 + "a.json", "legs/" + H8 + "a.json")))
+                .containsExactlyInAnyOrder("id-1", "id-2");
+        assertThat(function.prefixes("flights")).containsExactly("flights/" + H8, "flights/" + H9);
+    }
+
+    @Test
+    void allMessagesComeBackWhenNobodyKnowsTheTables() {
+        fixture.aws.faults().on("ListObjectsV2").then(Fault.accessDenied());
+
+        assertThatThrownBy(() -> function.refused(Events.notification("lake", "flights/" + H8 + "a.json")))
+                .hasMessageContaining("s3://landing/specs/");
+        assertThat(fixture.inbox.keys()).isEmpty();
+    }
+}

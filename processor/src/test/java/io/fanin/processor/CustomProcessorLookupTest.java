@@ -1,0 +1,51 @@
+package io.fanin.processor;
+
+import static io.fanin.processor.CustomWorkFixture.assertFailed;
+
+import io.fanin.core.run.PartitionResult;
+import io.fanin.processor.api.PartitionOutcome;
+import io.fanin.processor.custom.Processors;
+import java.io.IOException;
+import java.util.ServiceConfigurationError;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+
+/** A processor of the deployment's own is found on the class path by its name. */
+class CustomProcessorLookupTest {
+
+    @AutoClose
+    private final CustomWorkFixture fixture = new CustomWorkFixture();
+
+    @Test
+    void unknownNameIsRefusedWithTheKnownNames() throws IOException {
+        fixture.raw("a.txt", "abc");
+        fixture.processors.add(new CustomWorkFixture.Own("yours", partition -> PartitionOutcome.ofRows(1)));
+
+        assertFailed(
+                fixture.process(),
+                "UnknownProcessor",
+                "no processor on the class path has the name 'mine', found: [yours ("
+                        + CustomWorkFixture.Own.class.getName() + ")]");
+    }
+
+    @Test
+    void nameThatTwoHaveIsRefused() throws IOException {
+        fixture.raw("a.txt", "abc");
+        fixture.own(partition -> PartitionOutcome.ofRows(1));
+        fixture.own(partition -> PartitionOutcome.ofRows(2));
+
+        assertFailed(
+                fixture.process(), "UnknownProcessor", "more than one processor on the class path has the name 'mine'");
+    }
+
+    @Test
+    void processorThatCannotBeMadeIsNamed() throws IOException {
+        fixture.raw("a.txt", "abc");
+
+        PartitionResult result = fixture.process(new Processors(() -> {
+            throw new ServiceConfigurationError("com.example.Mine not found");
+        }));
+
+        assertFailed(result, "UnknownProcessor", "com.example.Mine not found");
+    }
+}

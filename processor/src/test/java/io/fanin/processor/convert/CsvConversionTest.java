@@ -1,0 +1,96 @@
+package io.fanin.processor.convert;
+
+import static io.fanin.processor.convert.ConversionFixture.FROM;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fanin.core.table.Column;
+import io.fanin.core.table.CsvOptions;
+import io.fanin.core.table.DataFormat;
+import io.fanin.records.files.ConversionReport;
+import io.fanin.records.objects.UnsoundObjectException;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+
+/** Raw data in CSV: headers, delimiters, quotes, nulls, and nested values in JSON. */
+class CsvConversionTest {
+
+    @AutoClose
+    private final ConversionFixture fixture = new ConversionFixture();
+
+    @Test
+    void csvIsReadByItsHeader() throws IOException {
+        fixture.format = DataFormat.CSV;
+        fixture.csv = new CsvOptions(';', true, true);
+        fixture.raw("a.csv", "\uFEFFName;other;ID\r\n\"x;\"\"y\n\\\"z\";1;7\r\n\\N;2;8\r\n\"\";;9\r\n");
+        fixture.raw("b.csv", "id;name\n1;a\n1;2;3\n\n2;b");
+
+        ConversionReport.Converted converted = fixture.converted();
+
+        assertThat(fixture.rows()).containsExactly("1|a", "2|b", "7|x;\"y\n\"z", "8|null", "9|");
+        assertThat(converted.bad()).isEqualTo(1);
+        assertThat(fixture.quarantined).singleElement().asString().contains("expected 2 fields, found 3", "\"line\":3");
+    }
+
+    @Test
+    void csvWithoutHeaderIsReadByPlace() throws IOException {
+        fixture.format = DataFormat.CSV;
+        fixture.csv = new CsvOptions('\t', false, false);
+        fixture.columns = List.of(
+                new Column("id", "int"), new Column("name", "string"), new Column("tags", "map<string,array<int>>"));
+        fixture.raw("a.tsv", "1\t\"a\"\t{\"k\":[1,2]}\n2\t\t\n3\tx\t{\"k\":1}\n");
+
+        fixture.convert();
+
+        assertThat(fixture.rows()).containsExactly("1|\"a\"|{k=[1, 2]}", "2|null|null");
+        assertThat(fixture.quarantined)
+                .singleElement()
+                .asString()
+                .contains("column tags: expected map<string,array<int>>, found {");
+    }
+
+    @Test
+    void brokenJsonInAQuotedFieldIsOneBadRecord() throws IOException {
+        fixture.format = DataFormat.CSV;
+        fixture.csv = new CsvOptions(',', true, true);
+        fixture.columns = List.of(new Column("id", "int"), new Column("tags", "array<int>"));
+        fixture.raw("a.csv", "id,tags\n1,\"[1,\n2,\n3\"\n2,\"[4,\n5]\"\n3, \n");
+
+        fixture.convert();
+
+        assertThat(fixture.rows()).containsExactly("2|[4, 5]");
+        assertThat(fixture.quarantined)
+                .hasSize(2)
+                .anySatisfy(bad -> assertThat(bad)
+                        .contains(
+                                "column tags: expected array<int>, found [1,?2,?3",
+                                "\"line\":2,",
+                                "1,\\\"[1,\\n2,\\n3\\\""))
+                .anySatisfy(bad -> assertThat(bad).contains("column tags: expected array<int>", "\"line\":7,"));
+    }
+
+    @Test
+    void nullTextAndEmptyFieldsOfOtherTypesAreNull() throws IOException {
+        fixture.format = DataFormat.CSV;
+        fixture.csv = new CsvOptions(',', true, true, Optional.of("NA"));
+        fixture.raw("a.csv", "id,name\n1,NA\nNA,\\N\n,x\n4,\n5,\"NA\"\n");
+
+        fixture.convert();
+
+        assertThat(fixture.rows()).containsExactly("1|null", "4|", "5|NA", "null|\\N", "null|x");
+    }
+
+    @Test
+    void headerThatNamesNoColumnFailsThePartition() {
+        fixture.format = DataFormat.CSV;
+        fixture.raw("a.csv", "x,y\n1,2\n");
+
+        assertThatThrownBy(() -> fixture.convert())
+                .isInstanceOf(UnsoundObjectException.class)
+                .hasMessageContaining(FROM + "a.csv")
+                .hasMessageContaining("it names none of the table's columns");
+    }
+}

@@ -1,0 +1,133 @@
+package io.fanin.processor.sql;
+
+import static io.fanin.processor.sql.SqlFixture.HOUR_7;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fanin.records.files.ConversionReport;
+import io.fanin.records.objects.Defect;
+import io.fanin.records.objects.UnsoundObjectException;
+import java.io.IOException;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Queries whose raw data is Parquet: its columns have the declared types, or the partition fails. */
+class QueriedParquetTest extends SqlTest {
+
+    @Test
+    void parquetIsReadByNameWithTheDeclaredTypes() throws IOException {
+        fixture.format = "parquet";
+        fixture.raw = "carrier string, delay bigint, missing double, moment timestamp";
+        fixture.columns = "carrier string, delay bigint, missing double, moment timestamp, hour int";
+        fixture.raw(
+                HOUR_7,
+                "a.parquet",
+                fixture.parquet(
+                        "SELECT 5::SMALLINT AS delay, 'UA' AS \"Carrier\", TIMESTAMPTZ '2013-02-08 07:00:00+00' AS moment"));
+        fixture.raw(HOUR_7, "b.parquet", fixture.parquet("SELECT 'AA'::BLOB AS carrier, 7 AS extra"));
+
+        ConversionReport.Converted made = (ConversionReport.Converted)
+                fixture.make("SELECT carrier, delay, missing, moment, hour FROM source ORDER BY carrier");
+
+        assertThat(fixture.rows(HOUR_7)).containsExactly("AA|null|null|null|7", "UA|5|null|2013-02-08 07:00:00.0|7");
+        assertThat(made.read().files()).isEqualTo(2);
+    }
+
+    @Test
+    void parquetOfAnotherTypeIsNotCastInSilence() {
+        fixture.format = "parquet";
+        fixture.raw(HOUR_7, "a.parquet", fixture.parquet("SELECT 'x' AS carrier, '5' AS delay"));
+
+        assertFails(COUNT, "SchemaMismatch", "column 'delay' is declared int, and is VARCHAR in the files");
+    }
+
+    /** As pandas writes all its timestamps. */
+    @Test
+    void nanosecondsOfParquetAreTakenWhereTheyAreWholeMicroseconds() throws IOException {
+        fixture.format = "parquet";
+        fixture.raw = "moment timestamp";
+        fixture.columns = "moment timestamp";
+        fixture.raw(HOUR_7, "a.parquet", fixture.parquet("SELECT TIMESTAMP_NS '2013-02-08 07:00:00.123456' AS moment"));
+        fixture.raw(HOUR_7, "b.parquet", fixture.parquet("SELECT NULL::TIMESTAMP_NS AS moment"));
+        fixture.raw(HOUR_7, "c.parquet", fixture.parquet("SELECT TIMESTAMP '2013-02-08 08:00:00' AS moment"));
+
+        fixture.make("SELECT moment FROM source ORDER BY ALL");
+
+        assertThat(fixture.rows(HOUR_7)).containsExactly("2013-02-08 07:00:00.123456", "2013-02-08 08:00:00.0", "null");
+    }
+
+    @Test
+    void nanosecondsThatWouldBeCutAreRefusedWithTheirColumn() {
+        fixture.format = "parquet";
+        fixture.raw = "moment timestamp";
+        fixture.columns = "moment timestamp";
+        fixture.raw(
+                HOUR_7, "a.parquet", fixture.parquet("SELECT TIMESTAMP_NS '2013-02-08 07:00:00.123456001' AS moment"));
+
+        assertFails(
+                "SELECT moment FROM source",
+                "SchemaMismatch",
+                "column 'moment' is declared timestamp, and has a value in the files that is no whole number of"
+                        + " microseconds: 2013-02-08 07:00:00.123456001");
+    }
+
+    @Test
+    void parquetOfSeveralTypesIsNotCastInSilence() {
+        fixture.format = "parquet";
+        fixture.raw = "carrier string, delay double";
+        fixture.raw(HOUR_7, "a.parquet", fixture.parquet("SELECT 'UA' AS carrier, 1.5::DOUBLE AS delay"));
+        fixture.raw(HOUR_7, "b.parquet", fixture.parquet("SELECT 'AA' AS carrier, 9007199254740993 AS delay"));
+
+        assertFails(
+                "SELECT carrier, count(delay) AS flights FROM source GROUP BY ALL",
+                "SchemaMismatch",
+                "column 'delay' is declared double, and is BIGINT in the files");
+    }
+
+    @Test
+    void parquetOfSeveralTypesKeepsTheValuesOfEach() throws IOException {
+        fixture.format = "parquet";
+        fixture.raw = "carrier string, delay double";
+        fixture.columns = "carrier string, delay double";
+        fixture.raw(HOUR_7, "a.parquet", fixture.parquet("SELECT 'UA' AS carrier, 1.5::FLOAT AS delay"));
+        fixture.raw(HOUR_7, "b.parquet", fixture.parquet("SELECT 'AA' AS carrier, 16777217::INT AS delay"));
+
+        fixture.make("SELECT carrier, delay FROM source ORDER BY ALL");
+
+        assertThat(fixture.rows(HOUR_7)).containsExactly("AA|1.6777217E7", "UA|1.5");
+    }
+
+    @Test
+    void objectThatIsNoParquetIsNamed() {
+        fixture.format = "parquet";
+        fixture.raw(HOUR_7, "a.parquet", "no Parquet at all");
+
+        assertThatThrownBy(() -> fixture.make(COUNT))
+                .isInstanceOfSatisfying(
+                        UnsoundObjectException.class,
+                        e -> assertThat(e.defect()).isEqualTo(Defect.BAD_PARQUET))
+                .hasMessageContaining("hour=7/a.parquet is no Parquet");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-5, -4", "-6, -5", "-250, -8"})
+    void objectWithACorruptFooterIsNamedByItsKey(int from, int to) {
+        fixture.format = "parquet";
+        byte[] corrupt = fixture.parquet("SELECT 'UA' AS carrier, 5 AS delay");
+        Arrays.fill(corrupt, corrupt.length + from, corrupt.length + to, (byte) 0x7f);
+        fixture.raw(HOUR_7, "a.parquet", fixture.parquet("SELECT 'UA' AS carrier, 5 AS delay"));
+        fixture.raw(HOUR_7, "b.parquet", corrupt);
+
+        assertThatThrownBy(() -> fixture.make(COUNT))
+                .isInstanceOfSatisfying(UnsoundObjectException.class, e -> {
+                    assertThat(e.defect()).isEqualTo(Defect.BAD_PARQUET);
+                    assertThat(e).hasMessageContaining("flights/dt=2013-02-08/hour=7/b.parquet");
+                })
+                .hasMessageStartingWith(
+                        "object flights/dt=2013-02-08/hour=7/b.parquet is no sound Parquet: it has a footer"
+                                + " that cannot be read (")
+                .hasMessageNotContaining(temporary().toString());
+    }
+}

@@ -1,0 +1,155 @@
+package io.fanin.tablecreator;
+
+import static io.fanin.tablecreator.RunFixture.RUN;
+import static io.fanin.tablecreator.RunFixture.hour;
+import static io.fanin.tablecreator.RunFixture.hours;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fanin.core.catalog.CatalogException;
+import io.fanin.core.partition.KeyType;
+import io.fanin.core.partition.PartitionKey;
+import io.fanin.core.run.TableStatus;
+import io.fanin.core.table.TableDefinition;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Tables that others drop, create or change while a run is under way. */
+class ChangedTableTest {
+
+    private final RunFixture fixture = new RunFixture();
+
+    /** Partitions that its detection saw registered are gone with the table, and nobody would be told. */
+    @Test
+    void tableDroppedSinceDetectionIsNotCreatedAgain() {
+        Pass pass = fixture.createTable().pass(RUN, 0, hours(2)).sawTheTable();
+        fixture.others.dropTable();
+
+        assertThatThrownBy(pass::register)
+                .isExactlyInstanceOf(CatalogException.class)
+                .hasMessageContainingAll("analytics.flights", "no longer in the catalog", "Start a new execution");
+        assertThat(fixture.created()).isEmpty();
+    }
+
+    @Test
+    void tableRecreatedSinceDetectionIsNotComplete() {
+        Pass pass = fixture.createTable().pass(RUN, 0, hours(2)).sawTheTable();
+        fixture.others.dropTable();
+        fixture.clock.advance(Duration.ofMinutes(1));
+        fixture.createTable();
+
+        assertThatThrownBy(pass::register).hasMessageContaining("was created again");
+        assertThat(fixture.parameters()).doesNotContainKey("fanin.status");
+    }
+
+    /** Its values would be registered under each other's keys. */
+    @Test
+    void tableCreatedSinceWithOtherKeysIsNotTouched() {
+        Pass pass = fixture.pass(RUN, 0, hours(2));
+        fixture.catalog.createTableIfAbsent(
+                new TableDefinition(
+                        RunFixture.FLIGHTS,
+                        RunFixture.DEFINITION.location(),
+                        RunFixture.DEFINITION.format(),
+                        RunFixture.DEFINITION.csv(),
+                        RunFixture.DEFINITION.columns(),
+                        List.of(new PartitionKey("hour", KeyType.STRING), new PartitionKey("dt", KeyType.STRING)),
+                        TableDefinition.HIVE_LAYOUT),
+                Map.of());
+
+        assertThatThrownBy(pass::register)
+                .isExactlyInstanceOf(CatalogException.class)
+                .hasMessageContainingAll("analytics.flights", "other partition keys", "Start a new execution");
+        assertThat(fixture.registered()).isEmpty();
+        assertThat(fixture.parameters()).doesNotContainKey("fanin.status");
+    }
+
+    @Test
+    void tableThatIsAsItsDetectionSawItIsRegisteredIn() {
+        assertThat(fixture.createTable()
+                        .pass(RUN, 0, hours(2))
+                        .sawTheTable()
+                        .register()
+                        .status())
+                .isEqualTo(TableStatus.COMPLETE);
+    }
+
+    @Test
+    void whatOthersWroteToTheTableSurvives() {
+        fixture.createTable().aws.glue().alterTable("analytics", "flights", table -> {
+            table.put("Description", "all flights").put("Owner", "ops").put("Retention", 7);
+            table.withObject("/Parameters").put("comment", "theirs").put("fanin.status", "stale");
+            table.withObject("/StorageDescriptor")
+                    .withArray("Columns")
+                    .addObject()
+                    .put("Name", "gate")
+                    .put("Type", "string")
+                    .put("Comment", "since May");
+        });
+
+        fixture.pass(RUN, 0, hours(3)).failing(1).register();
+
+        JsonNode table = fixture.aws.glue().table("analytics", "flights");
+        assertThat(table.path("Description").asText()).isEqualTo("all flights");
+        assertThat(table.path("Owner").asText()).isEqualTo("ops");
+        assertThat(table.path("Retention").asInt()).isEqualTo(7);
+        assertThat(table.path("StorageDescriptor").path("Columns").findValuesAsText("Name"))
+                .containsExactly("carrier", "delay", "gate");
+        assertThat(fixture.parameters()).containsEntry("comment", "theirs").containsEntry("fanin.status", "PARTIAL");
+        assertThat(fixture.aws.glue().archivedVersions("analytics", "flights"))
+                .as("archived by alterTable alone")
+                .isEqualTo(1);
+        assertThat(fixture.partition(hour(0))
+                        .path("StorageDescriptor")
+                        .path("Columns")
+                        .findValuesAsText("Name"))
+                .containsExactly("carrier", "delay", "gate");
+    }
+
+    @Test
+    void changeThatSomebodyMakesMeanwhileSurvives() {
+        fixture.createTable()
+                .aws
+                .faults()
+                .on("BatchCreatePartition")
+                .thenRun(() -> fixture.aws.glue().alterTable("analytics", "flights", table -> {
+                    table.put("Description", "renamed meanwhile");
+                    table.withObject("/Parameters").put("comment", "theirs");
+                }));
+
+        fixture.pass(RUN, 0, hours(3)).register();
+
+        assertThat(fixture.aws
+                        .glue()
+                        .table("analytics", "flights")
+                        .path("Description")
+                        .asText())
+                .isEqualTo("renamed meanwhile");
+        assertThat(fixture.parameters()).containsEntry("comment", "theirs").containsEntry("fanin.status", "COMPLETE");
+    }
+
+    /** Somebody has turned projection on since the run began. */
+    @Test
+    void tableThatHasBecomeUnusableIsLeftAsItIs() {
+        Pass pass = fixture.createTable().pass(RUN, 0, hours(3)).failing(1);
+        fixture.aws
+                .glue()
+                .alterTable(
+                        "analytics",
+                        "flights",
+                        table -> table.withObject("/Parameters").put("projection.enabled", "true"));
+        Map<String, String> before = fixture.parameters();
+        fixture.aws.log().reset();
+
+        assertThatThrownBy(pass::register)
+                .isInstanceOf(CatalogException.class)
+                .hasMessageContainingAll("analytics.flights", "projection.enabled=true");
+
+        assertThat(fixture.parameters()).isEqualTo(before);
+        assertThat(fixture.aws.log().count("UpdateTable")).isZero();
+        assertThat(fixture.registered()).isEmpty();
+    }
+}

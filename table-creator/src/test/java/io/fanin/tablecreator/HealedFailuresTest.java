@@ -1,0 +1,145 @@
+package io.fanin.tablecreator;
+
+import static io.fanin.tablecreator.RunFixture.LATER_RUN;
+import static io.fanin.tablecreator.RunFixture.RUN;
+import static io.fanin.tablecreator.RunFixture.hour;
+import static io.fanin.tablecreator.RunFixture.hours;
+import static io.fanin.tablecreator.RunFixture.valuesOf;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.fanin.core.partition.Partition;
+import io.fanin.core.partition.PartitionValues;
+import io.fanin.core.record.OutstandingFailure;
+import io.fanin.core.run.RunId;
+import io.fanin.core.run.TableStatus;
+import io.fanin.fakes.Fault;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Which registrations heal a failure, and which do not. */
+class HealedFailuresTest {
+
+    private final RunFixture fixture = new RunFixture();
+
+    @Test
+    void redriveThatHealsEverythingCountsBothPasses() {
+        fixture.pass(RUN, 0, hours(24)).failing(17).register();
+
+        TableCreatorAnswer answer = fixture.pass(RUN, 1, hour(17)).register();
+
+        assertThat(answer.status()).isEqualTo(TableStatus.COMPLETE);
+        assertThat(answer.counts().registered()).isEqualTo(24);
+        assertThat(answer.counts().failed()).isZero();
+        assertThat(fixture.record().outstanding()).isEmpty();
+        assertThat(fixture.parameters())
+                .containsEntry("fanin.status", "COMPLETE")
+                .containsEntry("fanin.registered", "24")
+                .containsEntry("fanin.failed", "0")
+                .doesNotContainKey("fanin.failed.sample");
+    }
+
+    @Test
+    void failureThatALaterRunHealsIsForgotten() {
+        fixture.pass(RUN, 0, hours(2)).failing(0, 1).register();
+
+        TableCreatorAnswer answer =
+                fixture.pass(LATER_RUN, 0, hour(0), hour(1), hour(2)).register();
+
+        assertThat(answer.status()).isEqualTo(TableStatus.COMPLETE);
+        assertThat(fixture.registered()).containsExactlyInAnyOrderElementsOf(valuesOf(hours(3)));
+    }
+
+    /** The key is an int: hour=07 and hour=7 are one partition. */
+    @Test
+    void failureRegisteredInAnotherFormIsForgotten() {
+        Partition padded = new Partition(PartitionValues.of("2013-02-08", "07"), "flights/dt=2013-02-08/hour=07/");
+        fixture.pass(RUN, 0, padded).failing(0).register();
+
+        TableCreatorAnswer answer = fixture.pass(LATER_RUN, 0, hour(7)).register();
+
+        assertThat(answer.status()).isEqualTo(TableStatus.COMPLETE);
+        assertThat(fixture.record().outstanding()).isEmpty();
+        assertThat(fixture.parameters()).containsEntry("fanin.status", "COMPLETE");
+    }
+
+    @Test
+    void failureThatAnotherToolHasHealedIsForgotten() {
+        fixture.pass(RUN, 0, hours(3)).failing(0, 1).register();
+        fixture.others.register(hour(0));
+
+        TableCreatorAnswer answer = fixture.pass(LATER_RUN, 0, hour(5)).register();
+
+        assertThat(answer.counts().outstanding()).isEqualTo(1);
+        assertThat(fixture.record().outstanding())
+                .extracting(OutstandingFailure::partition)
+                .containsExactly(hour(1));
+    }
+
+    /** As it is when data came late: that the partition is there says nothing of its new data. */
+    @Test
+    void registeredPartitionThatFailsNeedsAnotherRun() {
+        fixture.pass(RUN, 0, hours(3)).register();
+        fixture.pass(LATER_RUN, 0, hour(1)).failing(0).register();
+        assertThat(fixture.record().outstanding())
+                .extracting(OutstandingFailure::partition, OutstandingFailure::registeredBy)
+                .containsExactly(tuple(hour(1), Optional.of("s3://state/runs/nightly-1/")));
+
+        assertThat(fixture.pass(new RunId("nightly-3"), 0, hour(5))
+                        .register()
+                        .counts()
+                        .outstanding())
+                .isEqualTo(1);
+        fixture.others.registerUnder("s3://state/runs/nightly-4/", hour(1));
+
+        assertThat(fixture.pass(new RunId("nightly-5"), 0, hour(6)).register().status())
+                .isEqualTo(TableStatus.COMPLETE);
+    }
+
+    @Test
+    void registeredPartitionThatFailsIsHealedByTheRunThatRegistersIt() {
+        fixture.pass(RUN, 0, hours(3)).register();
+        fixture.pass(LATER_RUN, 0, hour(1)).failing(0).register();
+
+        TableCreatorAnswer answer = fixture.pass(LATER_RUN, 1, hour(1)).register();
+
+        assertThat(answer.status()).isEqualTo(TableStatus.COMPLETE);
+    }
+
+    @Test
+    void anotherToolsRegistrationDoesNotHealAFailure() {
+        fixture.createTable().others.register(hour(1));
+        fixture.pass(RUN, 0, hours(2)).failing(1).register();
+        fixture.others.register(hour(1));
+        assertThat(fixture.record().outstanding())
+                .extracting(OutstandingFailure::registeredBy)
+                .containsExactly(Optional.of(""));
+
+        assertThat(fixture.pass(LATER_RUN, 0, hour(5)).register().counts().outstanding())
+                .isEqualTo(1);
+        fixture.others.registerUnder("s3://state/runs/nightly-3/", hour(1));
+
+        assertThat(fixture.pass(LATER_RUN, 1, List.of()).register().status()).isEqualTo(TableStatus.COMPLETE);
+    }
+
+    @Test
+    void refusedUpdateOfARegistrationHealsNothing() {
+        fixture.pass(RUN, 0, hours(2)).register();
+        fixture.aws
+                .faults()
+                .on("BatchUpdatePartition")
+                .thenFailEntry(hour(1).values().values(), new Fault.Fail(400, "InvalidInputException", "no"));
+
+        fixture.pass(LATER_RUN, 0, hour(1)).register();
+
+        assertThat(fixture.record().outstanding())
+                .extracting(OutstandingFailure::registeredBy)
+                .containsExactly(Optional.of("s3://state/runs/nightly-1/"));
+        assertThat(fixture.pass(new RunId("nightly-3"), 0, hour(5))
+                        .register()
+                        .counts()
+                        .outstanding())
+                .isEqualTo(1);
+    }
+}

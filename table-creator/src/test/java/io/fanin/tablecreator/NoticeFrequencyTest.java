@@ -1,0 +1,156 @@
+package io.fanin.tablecreator;
+
+import static io.fanin.tablecreator.RunFixture.LATER_RUN;
+import static io.fanin.tablecreator.RunFixture.RUN;
+import static io.fanin.tablecreator.RunFixture.hour;
+import static io.fanin.tablecreator.RunFixture.hours;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fanin.core.run.RunId;
+import io.fanin.tablecreator.events.RunEnd;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** How often people are told of a table that stays as it is, and of runs that fail alike. */
+class NoticeFrequencyTest {
+
+    private static final String PARTIAL = "Table analytics.flights is partial";
+    private static final String STILL = "Table analytics.flights is still partial";
+    private static final String COMPLETE = "Table analytics.flights is complete";
+    private static final String FAILED = "Run of table analytics.flights failed";
+    private static final String GLUE = "io.fanin.core.catalog.CatalogException";
+
+    private final RunFixture fixture = new RunFixture();
+
+    @Test
+    void tableThatStaysAsItIsIsToldOnceADay() {
+        for (int hour = 0; hour < 50; hour++) {
+            fixture.pass(new RunId("hourly-" + hour), 0, hours(3)).failing(1).registerAndTell();
+            fixture.clock.advance(Duration.ofHours(1));
+        }
+        fixture.pass(LATER_RUN, 0, hour(1)).registerAndTell();
+
+        assertThat(fixture.sent.subjects()).containsExactly(PARTIAL, STILL, STILL, COMPLETE);
+        assertThat(fixture.aws.sns().published())
+                .extracting(message -> message.get("Message"))
+                .allMatch(message -> message.contains("Since: 2013-02-10T00:00:00Z"));
+        assertThat(fixture.record().told()).isEmpty();
+    }
+
+    @Test
+    void otherPartitionsThanToldAreTold() {
+        fixture.pass(RUN, 0, hours(3)).failing(1).registerAndTell();
+        fixture.pass(LATER_RUN, 0, hours(3)).failing(1, 2).registerAndTell();
+        fixture.pass(new RunId("third"), 0, hours(3)).failing(2).registerAndTell();
+        fixture.pass(new RunId("fourth"), 0, hours(3)).failing(2).registerAndTell();
+
+        assertThat(fixture.sent.subjects()).containsExactly(PARTIAL, PARTIAL, PARTIAL);
+    }
+
+    /** Else a producer that writes rubbish every hour would have everybody told every hour. */
+    @Test
+    void causeThatHitsEveryHourIsToldAFewTimesADay() {
+        for (int hour = 0; hour < 48; hour++) {
+            fixture.pass(new RunId("hourly-" + hour), 0, hours(hour + 1))
+                    .failing(hour)
+                    .registerAndTell();
+            fixture.clock.advance(Duration.ofHours(1));
+        }
+
+        assertThat(fixture.sent.subjects()).hasSizeBetween(2, 2 * 4 + 1);
+    }
+
+    @Test
+    void healthyTableCostsNoRequestMoreAndAPartialOneOne() {
+        fixture.pass(RUN, 0, hours(3)).registerAndTell();
+        fixture.aws.log().reset();
+        fixture.pass(LATER_RUN, 0, hour(4)).registerAndTell();
+        long healthy = recordWrites();
+        fixture.aws.log().reset();
+        fixture.pass(new RunId("third"), 0, hour(5)).failing(0).registerAndTell();
+        long partial = recordWrites();
+
+        assertThat(healthy).as("begin and end of a pass write once").isEqualTo(1);
+        assertThat(partial).as("the failure, and what was told").isEqualTo(1 + 1);
+    }
+
+    private long recordWrites() {
+        return fixture.aws.log().calls("PutObject").stream()
+                .filter(call -> call.target().endsWith("state.json"))
+                .count();
+    }
+
+    @Test
+    void sameFailureOfRunsIsToldOnceADayAndThatItIsOver() {
+        fixture.pass(RUN, 0, hours(3)).registerAndTell();
+        for (int hour = 0; hour < 48; hour++) {
+            fixture.announcements.ended(failure(
+                    hour,
+                    "Glue said no (Service: Glue, Status Code: 500, Request ID: " + hour
+                            + "a1b2c3) at 2026-11-21T10:00:" + (10 + hour) + "Z"));
+            fixture.clock.advance(Duration.ofHours(1));
+        }
+        fixture.announcements.ended(Ends.read(Ends.end("SUCCEEDED", null, 99)
+                .put("output", "{\"table\":\"analytics.flights\",\"next\":\"NOTHING_NEW\"}")));
+
+        assertThat(fixture.sent.subjects())
+                .containsExactly(FAILED, "Run of table analytics.flights still fails", COMPLETE);
+        assertThat(fixture.aws.sns().published().get(0).get("Message"))
+                .contains("Why: " + GLUE + ": Glue said no")
+                .contains("Command: fanin redrive nightly-1");
+    }
+
+    @Test
+    void otherFailureThanToldIsTold() {
+        fixture.pass(RUN, 0, hours(3)).registerAndTell();
+        fixture.announcements.ended(failure(1, "Glue said no"));
+        fixture.announcements.ended(failure(2, "no such table"));
+
+        assertThat(fixture.sent.subjects()).containsExactly(FAILED, FAILED);
+    }
+
+    /** Runs that are busy or only plan say nothing of whether the next one fails. */
+    @ParameterizedTest
+    @CsvSource({"NOTHING_NEW, 1", "BUSY, 0", "PLANNED, 0"})
+    void onlyRunsThatLookedAtTheTableEndItsTrouble(String next, int more) {
+        fixture.pass(RUN, 0, hours(3)).registerAndTell();
+        fixture.announcements.ended(failure(1, "Glue said no"));
+
+        fixture.announcements.ended(Ends.read(Ends.end("SUCCEEDED", null, 2)
+                .put("output", "{\"table\":\"analytics.flights\",\"next\":\"" + next + "\"}")));
+
+        assertThat(fixture.sent.subjects()).hasSize(1 + more);
+    }
+
+    /** Nothing of them lies in the state bucket, and their inputs name only a URI. */
+    @Test
+    void runsThatFailBeforeTheirTableIsKnownAreToldOnceADay() {
+        for (int hour = 0; hour < 26; hour++) {
+            fixture.announcements.ended(Ends.read(unnamed("FAILED", hour)));
+            fixture.clock.advance(Duration.ofHours(1));
+        }
+        fixture.announcements.ended(Ends.read(
+                unnamed("SUCCEEDED", 99).put("output", "{\"table\":\"analytics.flights\",\"status\":\"COMPLETE\"}")));
+
+        assertThat(fixture.sent.subjects())
+                .containsExactly(
+                        "Run of table s3://specs/flights.json failed",
+                        "Run of table s3://specs/flights.json still fails",
+                        "Runs of table analytics.flights succeed again");
+    }
+
+    private static ObjectNode unnamed(String status, int hour) {
+        ObjectNode end = Ends.end(status, "x.SpecException", hour).put("name", "hourly-" + hour);
+        return end.put(
+                        "input",
+                        "{\"id\":\"" + hour + "\",\"time\":\"" + hour + "\",\"spec\":\"s3://specs/flights.json\"}")
+                .put("executionArn", Ends.ARN.replace("nightly-1", "hourly-" + hour));
+    }
+
+    private static RunEnd failure(int time, String cause) {
+        return Ends.read(Ends.end("FAILED", GLUE, time).put("cause", cause));
+    }
+}

@@ -1,0 +1,70 @@
+package io.fanin.tablecreator;
+
+import io.fanin.core.catalog.partition.PartitionRegistration;
+import io.fanin.core.partition.Partition;
+import io.fanin.core.record.OutstandingFailure;
+import io.fanin.core.record.PublishedParameters;
+import io.fanin.core.record.TableRecord;
+import io.fanin.core.run.Failure;
+import io.fanin.core.run.TableStatus;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** What others do to the table: other tools, other runs, and an invocation beside the one under test. */
+final class OtherWriters {
+
+    private final RunFixture fixture;
+
+    OtherWriters(RunFixture fixture) {
+        this.fixture = fixture;
+    }
+
+    void dropTable() {
+        fixture.aws
+                .glue()
+                .client()
+                .deleteTable(request ->
+                        request.databaseName(RunFixture.FLIGHTS.database()).name(RunFixture.FLIGHTS.table()));
+    }
+
+    /** Registers a partition as another tool would. */
+    void register(Partition partition) {
+        fixture.aws
+                .glue()
+                .putPartition(
+                        RunFixture.FLIGHTS.database(),
+                        RunFixture.FLIGHTS.table(),
+                        partition.values().values(),
+                        "s3://lake/" + partition.prefix());
+    }
+
+    /** Registers a partition as another run would. */
+    void registerUnder(String run, Partition partition) {
+        fixture.catalog.register(
+                fixture.catalog.table(RunFixture.FLIGHTS).orElseThrow(),
+                List.of(new PartitionRegistration(
+                        partition.values(), "s3://lake/" + partition.prefix(), Map.of("fanin.run", run))));
+    }
+
+    /** Records a failure and publishes the record, as an invocation beside the one under test does. */
+    void fail(Partition partition) {
+        OutstandingFailure failure =
+                OutstandingFailure.first(partition, new Failure("Truncated", "cut"), RunFixture.RUN, 0);
+        change(record -> record.withFailures(List.of(failure)));
+    }
+
+    /** Records and publishes how far the table is complete. */
+    void complete(String moment) {
+        change(record -> record.withProgress(Optional.of(moment), record.newest()));
+    }
+
+    private void change(UnaryOperator<TableRecord> change) {
+        TableRecord changed = fixture.records.update(RunFixture.FLIGHTS, change);
+        fixture.catalog.updateParameters(
+                fixture.catalog.table(RunFixture.FLIGHTS).orElseThrow(),
+                before -> PublishedParameters.applied(
+                        changed, TableStatus.PARTIAL, RunFixture.DEFINITION.keys(), before));
+    }
+}

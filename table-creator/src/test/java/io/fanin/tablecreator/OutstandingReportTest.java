@@ -1,0 +1,92 @@
+package io.fanin.tablecreator;
+
+import static io.fanin.tablecreator.RunFixture.RUN;
+import static io.fanin.tablecreator.RunFixture.hour;
+import static io.fanin.tablecreator.RunFixture.hours;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fanin.core.run.RunCounts;
+import io.fanin.core.run.RunReport;
+import io.fanin.core.run.TableChanges;
+import io.fanin.core.run.TableStatus;
+import io.fanin.core.run.Tally;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+/** What a run's report says of the failures that are outstanding in its table. */
+class OutstandingReportTest {
+
+    private final RunFixture fixture = new RunFixture();
+
+    @Test
+    void reportSaysEverythingThatIsOutstanding() {
+        fixture.pass(RUN, 0, hours(3)).failing(1).lost(2, "Runtime.ExitError").register();
+
+        String text = fixture.aws
+                .s3()
+                .text(RunFixture.STATE, "runs/nightly-1/report.json")
+                .orElseThrow();
+
+        assertThat(RunFixture.json(text)).isEqualTo(RunFixture.json("""
+                        {"version":1,"run":"nightly-1","pass":0,"table":"analytics.flights",
+                         "execution":"arn:aws:states:us-east-1:000000000000:execution:partition-fan-in:nightly-1",
+                         "location":"s3://lake/flights/","status":"PARTIAL","registered":1,"failed":2,"outstanding":2,"setAside":0,
+                         "completeThrough":"2013-02-08T00:00",
+                         "failures":[
+                          {"partition":"dt=2013-02-08/hour=1","values":["2013-02-08","1"],
+                           "prefix":"flights/dt=2013-02-08/hour=1/","error":"Truncated",
+                           "message":"object a.json.gz is cut short","since":"2013-02-10T00:00:00Z","attempts":1,"setAside":false},
+                          {"partition":"dt=2013-02-08/hour=2","values":["2013-02-08","2"],
+                           "prefix":"flights/dt=2013-02-08/hour=2/","error":"Runtime.ExitError",
+                           "message":"the processor gave no answer (Runtime.ExitError): its process ended, most often for want of memory; raise the stack's parameter ProcessorMemory",
+                           "since":"2013-02-10T00:00:00Z","attempts":0,"setAside":false}],
+                         "skipped":{"count":0,"sample":[]},
+                         "tableCreated":"2013-02-10T00:00:00Z","healed":false}
+                        """));
+        assertThat(fixture.aws.s3().text(RunFixture.STATE, "runs/nightly-1/pass-0/report.json"))
+                .hasValue(text);
+    }
+
+    @Test
+    void reportOfACompleteTableHasNoFailures() {
+        fixture.pass(RUN, 0, hours(2)).failing(1).register();
+
+        fixture.pass(RUN, 1, hour(1)).register();
+
+        assertThat(fixture.report(RUN))
+                .isEqualTo(new RunReport(
+                        new RunReport.Header(
+                                1,
+                                RUN,
+                                1,
+                                Optional.of(RunFixture.execution(RUN, OptionalInt.of(0))
+                                        .id()),
+                                "analytics.flights",
+                                "s3://lake/flights/"),
+                        TableStatus.COMPLETE,
+                        new RunCounts(
+                                2,
+                                0,
+                                0,
+                                0L,
+                                OptionalLong.empty(),
+                                OptionalLong.empty(),
+                                OptionalLong.empty(),
+                                RunCounts.Gone.NONE),
+                        Optional.of("2013-02-08T01:00"),
+                        List.of(),
+                        Tally.NONE,
+                        new RunReport.Details(
+                                OptionalLong.empty(),
+                                Optional.of(fixture.clock.instant()),
+                                true,
+                                List.of(),
+                                Optional.empty(),
+                                List.of(),
+                                TableChanges.NONE)));
+        assertThat(fixture.folder(RUN).report(0).orElseThrow().status()).isEqualTo(TableStatus.PARTIAL);
+    }
+}
