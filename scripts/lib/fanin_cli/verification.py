@@ -8,6 +8,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable
+from enum import Enum
 from functools import partial
 from pathlib import Path
 
@@ -37,8 +38,23 @@ TESTS_OF_PLUGINS = LOCALSTACK / "tests"
 # How many histories SimulationTest plays here; by itself it plays a few hundred.
 HISTORIES = 10_000
 
+AS_COMPILED = ("-Dmaven.compiler.useIncrementalCompilation=false", "-Dspotless.check.skip=true")
+"""What is compiled and checked stays as it is, also where it is packaged, or lies in another folder."""
+
 NOT_BUILT = shutil.ignore_patterns(".git", ".local", "dist", "__pycache__")
 """What the unit tests do not need of the project's folder."""
+
+
+class Tests(Enum):
+    """Kinds of Java tests, by what suites and logs are named after."""
+
+    UNIT = "unit"
+    INTEGRATION = "integration"
+
+    @property
+    def plugin(self) -> str:
+        """That of Maven which runs them."""
+        return "surefire" if self is Tests.UNIT else "failsafe"
 
 
 def verify() -> int:
@@ -60,26 +76,20 @@ def _run(lane: list[Suite]) -> list[Result]:
 
 def _java(maven: dict[str, str]) -> list[Result]:
     """The unit tests run beside the integration tests, which mostly wait."""
-    built = Suite("Java build", lambda: _built(maven)).run()
-    if built.outcome is not Outcome.PASSED:
-        return [built]
+    compiled = Suite("Java compilation", lambda: _compiled(maven)).run()
+    if compiled.outcome is not Outcome.PASSED:
+        return [compiled]
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / ROOT.name
         shutil.copytree(ROOT, copy, ignore=NOT_BUILT, symlinks=True)
         tests = [_unit_tests(maven, copy), _integration_tests(maven)]
-        return [built, *_side_by_side([partial(_run, [suite]) for suite in tests])]
+        return [compiled, *_side_by_side([partial(_run, [suite]) for suite in tests])]
 
 
 def verify_units() -> int:
     """The unit tests of Maven alone: they need neither an emulator nor a virtual environment."""
     maven = prerequisites.build_environment()
-
-    def check() -> str:
-        started = time.time()
-        _maven(["test"], maven, "test-java-units.log")
-        return Counts.read(_reports("surefire", ROOT, started)).checked("unit tests")
-
-    return _sum_up([Suite("Java unit tests", check).run()])
+    return _sum_up([_tests(Tests.UNIT, ["test"], maven).run()])
 
 
 def _static_checks() -> list[Suite]:
@@ -129,45 +139,47 @@ def _python_tests(venv: Venv, maven: dict[str, str]) -> list[Suite]:
     ]
 
 
-def _built(maven: dict[str, str]) -> str:
-    _maven(["package", "-DskipTests"], maven, "test-java-build.log")
+def _compiled(maven: dict[str, str]) -> str:
+    _maven(["test-compile"], maven, "test-java-build.log")
     return "ok"
 
 
 def _unit_tests(maven: dict[str, str], root: Path) -> Suite:
-    """In a copy of what is built: in the project's own folders, Maven is at work for the integration tests."""
+    """In a copy of what is compiled: in the project's own folders, Maven is at work for the integration tests."""
+    tests = _tests(Tests.UNIT, ["test", *AS_COMPILED, f"-Dsimulation.histories={HISTORIES}"], maven, root)
 
     def check() -> str:
         started = time.time()
-        as_built = "-Dmaven.compiler.useIncrementalCompilation=false"
         try:
-            _maven(["test", as_built, f"-Dsimulation.histories={HISTORIES}"], maven, "test-java-units.log", root)
-            return Counts.read(_reports("surefire", root, started)).checked("unit tests")
+            return tests.check()
         finally:
             _keep_reports(root, started)
 
-    return Suite("Java unit tests", check)
+    return Suite(tests.title, check)
 
 
 def _keep_reports(root: Path, since: float) -> None:
     kept = LOGS / "surefire-reports"
     shutil.rmtree(kept, ignore_errors=True)
-    for report in _reports("surefire", root, since):
+    for report in _reports(Tests.UNIT, root, since):
         kept.mkdir(parents=True, exist_ok=True)
         shutil.copy(report, kept)
 
 
 def _integration_tests(maven: dict[str, str]) -> Suite:
     """The only test that surefire could run is none: the unit tests run beside them."""
+    only = ["-Dtest=none", "-Dsurefire.failIfNoSpecifiedTests=false"]
+    readers_options = readers.maven_options(Path(maven["JAVA_HOME"]))
+    return _tests(Tests.INTEGRATION, ["verify", *AS_COMPILED, *only, *readers_options], maven)
 
+
+def _tests(kind: Tests, goals: list[str], maven: dict[str, str], root: Path = ROOT) -> Suite:
     def check() -> str:
         started = time.time()
-        only = ["-Dtest=none", "-Dsurefire.failIfNoSpecifiedTests=false"]
-        goals = ["verify", *only, *readers.maven_options(Path(maven["JAVA_HOME"]))]
-        _maven(goals, maven, "test-java-integration.log")
-        return Counts.read(_reports("failsafe", ROOT, started)).checked("integration tests")
+        _maven(goals, maven, f"test-java-{kind.value}.log", root)
+        return Counts.read(_reports(kind, root, started)).checked(f"{kind.value} tests")
 
-    return Suite("Java integration tests", check)
+    return Suite(f"Java {kind.value} tests", check)
 
 
 def _maven(goals: list[str], maven: dict[str, str], log: str, root: Path = ROOT) -> None:
@@ -194,8 +206,9 @@ def without_node() -> list[str]:
     return ["--projects", "!warehouse,!samples/warehouse"]
 
 
-def _reports(kind: str, root: Path, since: float) -> list[Path]:
-    found = [path for depth in ("*", "*/*") for path in root.glob(f"{depth}/target/{kind}-reports/TEST-*.xml")]
+def _reports(kind: Tests, root: Path, since: float) -> list[Path]:
+    reports = f"target/{kind.plugin}-reports/TEST-*.xml"
+    found = [path for depth in ("*", "*/*") for path in root.glob(f"{depth}/{reports}")]
     return [report for report in found if report.stat().st_mtime >= since - 1]
 
 

@@ -61,7 +61,7 @@ class EnvironmentsIT {
     }
 
     @Test
-    void environmentsOfOneAccountShareNothing() {
+    void environmentsShareNothingAndADeletedOneLeavesItsStateBucket() {
         Stack one = environments.deploy(ONE);
         Stack other = environments.deploy(OTHER);
 
@@ -70,8 +70,13 @@ class EnvironmentsIT {
         assertThat(of(one).run(table.spec()).text("status")).isEqualTo("COMPLETE");
         assertThat(of(other).executions().newest()).allMatch(arn -> arn.contains(":fanin-" + OTHER + ":"));
 
-        environments.run(ONE, DELETE);
+        Ended deleted = environments.run(ONE, DELETE);
 
+        assertThat(deleted.printed()).contains("s3://" + one.stateBucket());
+        assertThatCode(() -> pipeline.clients().s3().headBucket(request -> request.bucket(one.stateBucket())))
+                .doesNotThrowAnyException();
+        assertThat(pipeline.clients().lambda().listFunctions().functions())
+                .noneMatch(function -> function.functionName().equals(one.processor()));
         assertThat(of(other).run(pipeline.newTable().withHours(1).spec()).text("status"))
                 .as("the other works on")
                 .isEqualTo("COMPLETE");
@@ -93,19 +98,6 @@ class EnvironmentsIT {
         assertThat(updated.codeSha256()).isNotEqualTo(before.codeSha256());
         assertThat(after.timeout()).isEqualTo(before.timeout());
         assertThat(after.codeSha256()).isEqualTo(before.codeSha256());
-    }
-
-    @Test
-    void deletionKeepsTheStateBucketAndSaysWhereItIs() {
-        Stack stack = environments.deploy(ONE);
-
-        Ended deleted = environments.run(ONE, DELETE);
-
-        assertThat(deleted.printed()).contains("s3://" + stack.stateBucket());
-        assertThatCode(() -> pipeline.clients().s3().headBucket(request -> request.bucket(stack.stateBucket())))
-                .doesNotThrowAnyException();
-        assertThat(pipeline.clients().lambda().listFunctions().functions())
-                .noneMatch(function -> function.functionName().equals(stack.processor()));
     }
 
     @Test
