@@ -23,8 +23,10 @@ FIND_JAVA = "find-java"
 FRESH = "fresh"
 """The benchmark that starts processes, some of which it installs with pip."""
 START = "start"
-"""The benchmark that is measured on LocalStack."""
-ALONE = (FRESH, START)
+FAN_OUT = "fan-out"
+ON_LOCALSTACK = (START, FAN_OUT)
+"""The benchmarks of what is deployed."""
+ALONE = (FRESH, *ON_LOCALSTACK)
 
 
 def parse(argv: list[str]) -> argparse.Namespace:
@@ -184,10 +186,10 @@ def _benchmarks() -> argparse.ArgumentParser:
     parser = _parser(
         "benchmarks",
         "Measures requests, memory and time against their bounds, and prints a table in Markdown.",
-        "benchmarks/run\n  benchmarks/run detection\n  benchmarks/run fresh\n  benchmarks/run start",
+        "benchmarks/run\n  benchmarks/run detection\n  benchmarks/run fresh\n  benchmarks/run fan-out",
         notes="Fails when a bound is broken. S3 and Glue are in memory: AWS is not needed, nor an emulator, but for\n"
-        "start, which is measured on LocalStack. fresh installs what the processor is compared with from PyPI.\n"
-        "Both are measured alone.",
+        "start and fan-out, which are measured on LocalStack. fresh installs what the processor is compared with\n"
+        "from PyPI. These three are measured alone.",
         prog="benchmarks/run",
     )
     parser.add_argument(

@@ -14,8 +14,6 @@ FUNCTIONS = ("detector", "processor", "table-creator")
 MODULES = ("core", "records", "processor-api", "pages", *FUNCTIONS)
 JAVA_HOME = LOCAL / "java-home"
 """The JDK that scripts/fanin runs on."""
-MAVEN = ("mvn", "-q", "-B", "-P", "without-tests", "--also-make", "package", "--projects")
-"""The names of modules follow."""
 RIC_POM = LOCALSTACK / "ric" / "pom.xml"
 
 
@@ -56,10 +54,15 @@ def function_steps() -> list[Job]:
     return [Job("Building the functions with Maven", lambda: build_functions(environment))]
 
 
+def without_tests(*modules: str) -> list[str]:
+    """Maven's command that packages what is used of these modules."""
+    return ["mvn", "-q", "-B", "-P", "without-tests", "--projects", ",".join(modules), "--also-make", "package"]
+
+
 def build_fanin() -> None:
     """The command line, which scripts/fanin finds to be older than its sources."""
     environment = prerequisites.build_environment()
-    command = [*MAVEN, "cli"]
+    command = without_tests("cli")
     title = "Building fanin with Maven"
     run_all([Job(title, lambda: run_logged(command, "build-fanin.log", title, environment))])
     note_java(environment["JAVA_HOME"])
@@ -79,7 +82,7 @@ def ric_steps() -> list[Job]:
 
 
 def build_functions(environment: dict[str, str]) -> None:
-    command = [*MAVEN, ",".join(FUNCTIONS)]
+    command = without_tests(*FUNCTIONS)
     run_logged(command, "build.log", "Building the functions with Maven", environment)
     missing = [shown(function_zip(function)) for function in FUNCTIONS if not function_zip(function).is_file()]
     if missing:

@@ -12,7 +12,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from fanin_cli import endpoint as endpoints
 from fanin_cli import environments, smoke, verification
-from fanin_cli.arguments import starts_emulator
+from fanin_cli.arguments import FAN_OUT, starts_emulator
 from fanin_cli.cold_start import ColdStart
 from fanin_cli.demo import Demo
 from fanin_cli.emulator import Emulator
@@ -20,6 +20,7 @@ from fanin_cli.endpoint import Endpoint
 from fanin_cli.environment import awslocal_hint
 from fanin_cli.environments import Environment
 from fanin_cli.errors import CliError
+from fanin_cli.fan_out import FanOut
 from fanin_cli.project import DEFAULT_PORT, GIVEN, TEMPLATE, command, say
 from fanin_cli.stack import Stack
 
@@ -101,11 +102,13 @@ def _ask() -> bool:
     return input("Go on? [y/N] ").strip().lower() in ("y", "yes")
 
 
-def benchmark_start(options: argparse.Namespace) -> int:
+def benchmark_on_localstack(options: argparse.Namespace) -> int:
     emulator = Emulator(options.port)
     endpoint = _local_endpoint(options)
     stack = Stack(endpoint, options.stack)
     stack.deploy({}, TEMPLATE, None, lambda: True)
+    if options.names == [FAN_OUT]:
+        return FanOut(endpoint, stack.outputs()).measure()
     return ColdStart(endpoint, stack.outputs(), emulator.state / "tmp" / "environments").measure()
 
 
@@ -126,6 +129,6 @@ COMMANDS = {
     "up": up,
     "demo": demo,
     "deploy": deploy,
-    "benchmarks": benchmark_start,
+    "benchmarks": benchmark_on_localstack,
     "test": lambda options: verification.verify(),
 }

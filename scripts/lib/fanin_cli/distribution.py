@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 
 from fanin_cli import prerequisites
-from fanin_cli.build import FUNCTIONS, MAVEN
+from fanin_cli.build import FUNCTIONS, without_tests
 from fanin_cli.errors import CliError
 from fanin_cli.jobs import Job, run_all, run_logged
 from fanin_cli.project import ROOT, TEMPLATE, say, shown
@@ -36,7 +36,7 @@ def make(folder: Path) -> int:
     environment = prerequisites.build_environment()
     with tempfile.TemporaryDirectory() as temporary:
         root = _copy_of_sources(Path(temporary) / ROOT.name)
-        command = [*MAVEN, ",".join(MODULES), "-f", root]
+        command = [*without_tests(*MODULES), "-f", root]
         title = "Building functions and fanin with Maven"
         run_all([Job(title, lambda: run_logged(command, "build.log", title, environment))])
         _fill(folder, root)

@@ -8,7 +8,7 @@ import shutil
 
 from fanin_cli import benchmarks, build, distribution, notification, prerequisites, verification
 from fanin_cli import emulator as emulators
-from fanin_cli.arguments import ALONE, BUILD_FANIN, FIND_JAVA, FRESH, START
+from fanin_cli.arguments import ALONE, BUILD_FANIN, FIND_JAVA, FRESH, ON_LOCALSTACK
 from fanin_cli.emulator import Emulator
 from fanin_cli.errors import CliError
 from fanin_cli.project import LOCAL, say, shown
@@ -30,7 +30,7 @@ def run(options: argparse.Namespace) -> int | None:
         return distribution.make(options.output)
     if options.command == "notify":
         return notification.notify(os.environ, options.slack)
-    if options.command == "benchmarks" and options.names != [START]:
+    if options.command == "benchmarks" and not (len(options.names) == 1 and options.names[0] in ON_LOCALSTACK):
         return _benchmarks(options.names)
     return None
 

@@ -39,7 +39,7 @@ TESTS_OF_PLUGINS = LOCALSTACK / "tests"
 HISTORIES = 10_000
 
 AS_COMPILED = ("-Dmaven.compiler.useIncrementalCompilation=false", "-Dspotless.check.skip=true")
-"""What is compiled and checked stays as it is, also where it is packaged, or lies in another folder."""
+"""Only sources that are newer than their classes are compiled again, and the format is not checked a second time."""
 
 NOT_BUILT = shutil.ignore_patterns(".git", ".local", "dist", "__pycache__")
 """What the unit tests do not need of the project's folder."""
@@ -89,7 +89,7 @@ def _java(maven: dict[str, str]) -> list[Result]:
 def verify_units() -> int:
     """The unit tests of Maven alone: they need neither an emulator nor a virtual environment."""
     maven = prerequisites.build_environment()
-    return _sum_up([_tests(Tests.UNIT, ["test"], maven).run()])
+    return _sum_up([_java_tests(Tests.UNIT, ["test"], maven, ROOT).run()])
 
 
 def _static_checks() -> list[Suite]:
@@ -140,13 +140,13 @@ def _python_tests(venv: Venv, maven: dict[str, str]) -> list[Suite]:
 
 
 def _compiled(maven: dict[str, str]) -> str:
-    _maven(["test-compile"], maven, "test-java-build.log")
+    _maven(["test-compile"], maven, "test-java-compilation.log")
     return "ok"
 
 
 def _unit_tests(maven: dict[str, str], root: Path) -> Suite:
     """In a copy of what is compiled: in the project's own folders, Maven is at work for the integration tests."""
-    tests = _tests(Tests.UNIT, ["test", *AS_COMPILED, f"-Dsimulation.histories={HISTORIES}"], maven, root)
+    tests = _java_tests(Tests.UNIT, ["test", *AS_COMPILED, f"-Dsimulation.histories={HISTORIES}"], maven, root)
 
     def check() -> str:
         started = time.time()
@@ -170,10 +170,10 @@ def _integration_tests(maven: dict[str, str]) -> Suite:
     """The only test that surefire could run is none: the unit tests run beside them."""
     only = ["-Dtest=none", "-Dsurefire.failIfNoSpecifiedTests=false"]
     readers_options = readers.maven_options(Path(maven["JAVA_HOME"]))
-    return _tests(Tests.INTEGRATION, ["verify", *AS_COMPILED, *only, *readers_options], maven)
+    return _java_tests(Tests.INTEGRATION, ["verify", *AS_COMPILED, *only, *readers_options], maven, ROOT)
 
 
-def _tests(kind: Tests, goals: list[str], maven: dict[str, str], root: Path = ROOT) -> Suite:
+def _java_tests(kind: Tests, goals: list[str], maven: dict[str, str], root: Path) -> Suite:
     def check() -> str:
         started = time.time()
         _maven(goals, maven, f"test-java-{kind.value}.log", root)
@@ -229,10 +229,10 @@ def _sum_up(results: list[Result]) -> int:
             f"{len(failed)} of {len(results)} suites failed: {', '.join(failed)}", "see .local/log/", exit_code=1
         )
     say(f"All {len(results)} suites passed" if not missing else f"All suites passed but {', '.join(missing)}: not run")
-    say(f"{sum(map(_tests, results))} passed, 0 failed")
+    say(f"{sum(map(_test_count, results))} passed, 0 failed")
     return 0
 
 
-def _tests(result: Result) -> int:
+def _test_count(result: Result) -> int:
     """Single tests, where the suite has such."""
     return sum(int(number) for number in re.findall(r"(\d+) (?:unit |integration )?tests", result.detail))

@@ -3,9 +3,13 @@
 import contextlib
 import io
 import os
+import tempfile
 import unittest
+from pathlib import Path
 from unittest import mock
 
+from fanin_cli import verification
+from fanin_cli.errors import CliError
 from fanin_cli.verification import without_node
 
 
@@ -32,6 +36,41 @@ class WithoutNodeTest(unittest.TestCase):
             if not variables:
                 os.environ.pop("CI", None)
             return without_node(), said.getvalue()
+
+
+class UnitTestsTest(unittest.TestCase):
+    def test_maven_runs_them_and_its_reports_are_counted(self):
+        with tempfile.TemporaryDirectory() as folder:
+            root = Path(folder)
+            commands, said = self._verified(root, '<testsuite tests="3" failures="0" errors="0" skipped="1"/>')
+
+        self.assertEqual([("mvn", "-B", "test")], [tuple(command[:3]) for command in commands])
+        self.assertIn("2 unit tests (1 skipped)", said)
+        self.assertIn("2 passed, 0 failed", said)
+
+    def test_no_report_is_a_failure(self):
+        with tempfile.TemporaryDirectory() as folder, self.assertRaises(CliError):
+            self._verified(Path(folder), None)
+
+    def _verified(self, root, report):
+        commands = []
+
+        def maven(command, *_):
+            commands.append(command)
+            if report:
+                file = root / "core" / "target" / "surefire-reports" / "TEST-a.xml"
+                file.parent.mkdir(parents=True)
+                file.write_text(report)
+
+        said = io.StringIO()
+        with (
+            contextlib.redirect_stdout(said),
+            mock.patch.object(verification, "ROOT", root),
+            mock.patch.object(verification, "run_logged", maven),
+            mock.patch.object(verification.prerequisites, "build_environment", return_value={}),
+        ):
+            verification.verify_units()
+        return commands, said.getvalue()
 
 
 if __name__ == "__main__":

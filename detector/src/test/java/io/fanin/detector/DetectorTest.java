@@ -240,7 +240,7 @@ class DetectorTest {
     }
 
     @Test
-    void moreThanABatchCanHoldIsSpread() {
+    void manyPartitionsToValidateShareBatches() {
         String bySize = COMPLETE.replace("'hour'", "'size'");
         IntStream.range(0, 2600).forEach(size -> fixture.data("dt=2013-02-08/size=" + size));
 

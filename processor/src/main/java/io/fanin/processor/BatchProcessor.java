@@ -11,9 +11,11 @@ import io.fanin.core.text.LogSafe;
 import io.fanin.records.objects.UnsoundObjectException;
 import io.fanin.records.samples.RowSamples;
 import io.fanin.records.scratch.ConversionException;
+import io.fanin.records.scratch.Deadline;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.LongSupplier;
@@ -27,12 +29,15 @@ import software.amazon.awssdk.core.exception.SdkException;
  *
  * <p>This includes {@link Error}: a stack overflow or an exhausted heap is over when the next partition begins, and a
  * missing class affects only the work that needs it. If the process itself dies, the state machine records the whole
- * batch as failed.
+ * batch as failed. A partition is therefore not begun if the function would end before it has taken as long as the
+ * longest before it: it fails without a fault of its own, and those before it have their results.
  *
+ * @param deadline of the function
  * @param nanoTime like {@link System#nanoTime}
  * @param samples whether failures keep the messages of unexpected exceptions, which may quote rows; the log never does
  */
-record BatchProcessor(PartitionWork work, Backoff backoff, LongSupplier nanoTime, RowSamples samples) {
+record BatchProcessor(
+        PartitionWork work, Deadline deadline, Backoff backoff, LongSupplier nanoTime, RowSamples samples) {
 
     private static final Logger LOG = LoggerFactory.getLogger(BatchProcessor.class);
     private static final int ATTEMPTS = 3;
@@ -41,11 +46,30 @@ record BatchProcessor(PartitionWork work, Backoff backoff, LongSupplier nanoTime
     private static final int MAX_MESSAGE = 500;
 
     BatchResult process(Batch batch) {
-        long begin = nanoTime.getAsLong();
-        List<PartitionResult> results =
-                batch.partitions().stream().map(this::process).toList();
-        long millis = Duration.ofNanos(nanoTime.getAsLong() - begin).toMillis();
-        return new BatchResult(batch.id(), results, OptionalLong.of(millis));
+        List<PartitionResult> results = new ArrayList<>();
+        Duration all = Duration.ZERO;
+        Duration longest = Duration.ZERO;
+        for (Partition partition : batch.partitions()) {
+            if (!results.isEmpty() && deadline.left().compareTo(longest) < 0) {
+                results.add(notBegun(partition));
+                continue;
+            }
+            long begin = nanoTime.getAsLong();
+            results.add(process(partition));
+            Duration taken = Duration.ofNanos(nanoTime.getAsLong() - begin);
+            all = all.plus(taken);
+            longest = taken.compareTo(longest) > 0 ? taken : longest;
+        }
+        return new BatchResult(batch.id(), results, OptionalLong.of(all.toMillis()));
+    }
+
+    private static PartitionResult notBegun(Partition partition) {
+        return new PartitionResult.Failed(
+                partition,
+                Failure.external(
+                        "DeadlineExceeded",
+                        "the function's time would not have been enough for this partition after the others of its batch:"
+                                + " redrive the execution, or raise the stack's parameters ProcessorTimeout or ProcessorMemory"));
     }
 
     private PartitionResult process(Partition partition) {

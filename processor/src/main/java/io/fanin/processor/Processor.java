@@ -52,12 +52,12 @@ final class Processor {
         return switch (request) {
             case ProcessorInput input -> process(input, deadline);
             case ProcessorRequest.Prepare prepare ->
-                jobs(runs.of(prepare.run())).prepare(prepare.pass(), prepare.batch());
+                jobs(runs.of(prepare.run()), deadline).prepare(prepare.pass(), prepare.batch());
             case ProcessorRequest.Validate validate -> {
                 Map<String, Long> before = requests.counts();
                 copies.letGo();
-                GlueJobs jobs = jobs(runs.of(validate.run()));
-                yield receipt(validate, jobs.run(), jobs.spec(), jobs.after(validate, deadline), before);
+                GlueJobs jobs = jobs(runs.of(validate.run()), deadline);
+                yield receipt(validate, jobs.run(), jobs.spec(), jobs.after(validate, deadline), deadline, before);
             }
         };
     }
@@ -67,7 +67,7 @@ final class Processor {
         Map<String, Long> before = requests.counts();
         RunFolder run = runs.of(input.run());
         TableSpec spec = run.spec();
-        return receipt(input, run, spec, work(spec, run, input, deadline), before);
+        return receipt(input, run, spec, work(spec, run, input, deadline), deadline, before);
     }
 
     private Receipt receipt(
@@ -75,12 +75,13 @@ final class Processor {
             RunFolder run,
             TableSpec spec,
             PartitionWork work,
+            Deadline deadline,
             Map<String, Long> before)
             throws IOException {
         LogContext.table(spec.tableName().toString());
         BatchResult result;
         try (work) {
-            result = batches(work).process(request.batch());
+            result = batches(work, deadline).process(request.batch());
         }
         double seconds = result.millis().orElse(0) / MILLIS;
         run.writeResult(
@@ -92,12 +93,12 @@ final class Processor {
         return receipt;
     }
 
-    private GlueJobs jobs(RunFolder run) {
-        return new GlueJobs(run.spec(), run, tools, this::batches);
+    private GlueJobs jobs(RunFolder run, Deadline deadline) {
+        return new GlueJobs(run.spec(), run, tools, work -> batches(work, deadline));
     }
 
-    private BatchProcessor batches(PartitionWork work) {
-        return new BatchProcessor(work, backoff, nanoTime, tools.samples());
+    private BatchProcessor batches(PartitionWork work, Deadline deadline) {
+        return new BatchProcessor(work, deadline, backoff, nanoTime, tools.samples());
     }
 
     private PartitionWork work(TableSpec spec, RunFolder run, ProcessorInput input, Deadline deadline) {

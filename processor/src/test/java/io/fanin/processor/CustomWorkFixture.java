@@ -110,7 +110,7 @@ final class CustomWorkFixture implements AutoCloseable {
         try (CustomWork work =
                 new CustomWork(spec, (ProcessorSpec.Custom) spec.processorOrDefault(), found, tools, Deadline.NONE)) {
             Partition partition = new Partition(PartitionValues.of("2013-02-08", "17"), TO, Optional.of(FROM));
-            return new BatchProcessor(work, new Backoff(wait -> {}), () -> 0, samples)
+            return new BatchProcessor(work, Deadline.NONE, new Backoff(wait -> {}), () -> 0, samples)
                     .process(new Batch(0, List.of(partition)))
                     .partitions()
                     .getFirst();

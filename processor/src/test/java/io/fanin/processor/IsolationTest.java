@@ -11,10 +11,12 @@ import io.fanin.fakes.Fault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
+import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
@@ -33,6 +35,27 @@ class IsolationTest {
         assertThat(fixture.results(4)).extracting(PartitionResult::partition).isEqualTo(batch.partitions());
         assertThat(fixture.failed(4, 1).failure().message()).contains(key(1));
         assertThat(fixture.waits).as("the data is not asked again").isEmpty();
+    }
+
+    @ParameterizedTest(name = "of 4 partitions of 30 s each, {1} are processed within {0} s")
+    @CsvSource({"130, 4", "129, 3", "100, 3", "99, 2", "5, 1"})
+    void partitionForWhichTheTimeIsNotEnoughIsNotBegun(int seconds, int processed) {
+        var batch = fixture.batch(4, 4);
+        fixture.takes(Duration.ofSeconds(30));
+
+        assertThat(fixture.process(batch, Duration.ofSeconds(seconds)))
+                .isEqualTo(new Receipt.Processed(4, processed, 4 - processed));
+
+        assertThat(fixture.result(4).millis()).hasValue(processed * 30_000L);
+        assertThat(fixture.results(4).stream().skip(processed))
+                .allSatisfy(result -> assertThat(result)
+                        .isInstanceOfSatisfying(PartitionResult.Failed.class, failed -> {
+                            assertThat(failed.failure().error()).isEqualTo("DeadlineExceeded");
+                            assertThat(failed.failure().message()).contains("redrive", "ProcessorTimeout");
+                            assertThat(failed.failure().external())
+                                    .as("no attempt of the partition")
+                                    .isTrue();
+                        }));
     }
 
     static Stream<Arguments> defects() {

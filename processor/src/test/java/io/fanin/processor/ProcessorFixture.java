@@ -142,8 +142,17 @@ final class ProcessorFixture {
     }
 
     Receipt process(int pass, Batch batch) {
+        return process(pass, batch, Deadline.NONE);
+    }
+
+    /** In a function that Lambda ends after so long. */
+    Receipt process(Batch batch, Duration timeout) {
+        return process(0, batch, new Deadline(() -> timeout.minusNanos(nanos).toMillis()));
+    }
+
+    private Receipt process(int pass, Batch batch, Deadline deadline) {
         try {
-            return processor.process(new ProcessorInput(RUN, pass, batch), Deadline.NONE);
+            return processor.process(new ProcessorInput(RUN, pass, batch), deadline);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

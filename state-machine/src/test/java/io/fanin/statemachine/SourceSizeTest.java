@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -16,15 +17,15 @@ class SourceSizeTest {
 
     @Test
     void noPackageHasMoreThan25Classes() {
-        assertThat(classes("main").collect(Collectors.groupingBy(Path::getParent, Collectors.counting())))
+        assertThat(javaFiles("main").collect(Collectors.groupingBy(Path::getParent, Collectors.counting())))
                 .allSatisfy((room, classes) ->
                         assertThat(classes).as("classes in %s", room).isLessThanOrEqualTo(25));
     }
 
     @Test
     void noFileHasMoreThan300Lines() {
-        assertThat(Stream.of(classes("main"), classes("test"), python()).flatMap(Function.identity()))
-                .isNotEmpty()
+        assertThat(Stream.of(javaFiles("main"), javaFiles("test"), pythonFiles())
+                        .flatMap(Function.identity()))
                 .allSatisfy(file -> {
                     try (Stream<String> lines = Files.lines(file)) {
                         assertThat(lines.count()).as("lines of %s", file).isLessThanOrEqualTo(300);
@@ -35,37 +36,40 @@ class SourceSizeTest {
     /** Nobody imports the warehouse's beside another module's, and people know its names from elsewhere. */
     @Test
     void noTwoClassesHaveOneName() {
-        assertThat(classes("main")
+        assertThat(javaFiles("main")
                         .filter(file -> !file.startsWith("../warehouse"))
                         .map(Path::getFileName))
                 .doesNotHaveDuplicates();
     }
 
-    /** Of all modules. */
-    private static Stream<Path> classes(String kind) {
-        try (Stream<Path> modules = Files.list(Path.of(".."))) {
-            return modules
-                    .map(module -> module.resolve("src").resolve(kind).resolve("java"))
-                    .filter(Files::isDirectory)
-                    .flatMap(SourceSizeTest::below)
-                    .filter(file -> file.toString().endsWith(".java"))
-                    .filter(file -> !file.endsWith("package-info.java"))
-                    .toList()
-                    .stream();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /** Of the modules beside this one, samples aside. */
+    private static Stream<Path> javaFiles(String kind) {
+        return found(
+                        below("..", 1)
+                                .map(module ->
+                                        module.resolve("src").resolve(kind).resolve("java")),
+                        ".java")
+                .filter(file -> !file.endsWith("package-info.java"));
     }
 
-    private static Stream<Path> python() {
-        return Stream.of("scripts", "localstack", "benchmarks/peers")
-                .map(Path.of("..")::resolve)
-                .flatMap(SourceSizeTest::below)
-                .filter(file -> file.toString().endsWith(".py"));
+    private static Stream<Path> pythonFiles() {
+        return found(
+                Stream.of("scripts", "localstack", "benchmarks/peers", "samples")
+                        .map(Path.of("..")::resolve),
+                ".py");
     }
 
-    private static Stream<Path> below(Path folder) {
-        try (Stream<Path> files = Files.walk(folder)) {
+    private static Stream<Path> found(Stream<Path> folders, String extension) {
+        List<Path> files = folders.filter(Files::isDirectory)
+                .flatMap(folder -> below(folder.toString(), Integer.MAX_VALUE))
+                .filter(file -> file.toString().endsWith(extension))
+                .toList();
+        assertThat(files).as("files %s", extension).isNotEmpty();
+        return files.stream();
+    }
+
+    private static Stream<Path> below(String folder, int depth) {
+        try (Stream<Path> files = Files.walk(Path.of(folder), depth)) {
             return files.toList().stream();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

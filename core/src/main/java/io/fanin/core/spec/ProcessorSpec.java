@@ -32,13 +32,13 @@ public sealed interface ProcessorSpec {
         return true;
     }
 
-    /** How many partitions a batch has at most, unless there would be many batches. */
+    /** How many partitions a batch has at most while a pass has up to 1,000 batches. */
     default int partitionsPerBatch() {
         return 1;
     }
 
-    /** How many a batch has at most if there are many, unless there would be too many. */
-    default int partitionsPerBatchOfMany() {
+    /** How many a batch has at most before a pass gets more; beyond 2,500 batches, they hold whatever they must. */
+    default int partitionsPerSharedBatch() {
         return partitionsPerBatch();
     }
 
@@ -61,9 +61,9 @@ public sealed interface ProcessorSpec {
             expect = expect.map(List::copyOf);
         }
 
-        /** A look is short: invocations, transitions and result objects of their own would cost more. */
+        /** Most are validated in less time than an invocation, its state transitions and its result object take. */
         @Override
-        public int partitionsPerBatchOfMany() {
+        public int partitionsPerSharedBatch() {
             return 16;
         }
 

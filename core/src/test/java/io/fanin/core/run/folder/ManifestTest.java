@@ -49,7 +49,7 @@ class ManifestTest {
                 .isEqualTo(new ManifestSummary(partitions, batches));
     }
 
-    @ParameterizedTest(name = "{0} partitions, {1} a batch at most and {2} of many, make {3} batches")
+    @ParameterizedTest(name = "{0} partitions, {1} or shared {2} a batch at most, make {3} batches")
     @CsvSource({
         "0, 10, 10, 0",
         "1, 10, 10, 1",
@@ -65,11 +65,10 @@ class ManifestTest {
         "40000, 1, 16, 2500",
         "40001, 1, 16, 2500",
     })
-    void batchesMayBeLarger(int partitions, int perBatch, int perBatchOfMany, int batches) {
+    void batchesMayBeLarger(int partitions, int perBatch, int perShared, int batches) {
         List<Partition> given = partitions(partitions);
 
-        ManifestSummary written =
-                run.writeManifest(0, given, ManifestSummary.of(partitions, perBatch, perBatchOfMany), "");
+        ManifestSummary written = run.writeManifest(0, given, ManifestSummary.of(partitions, perBatch, perShared), "");
 
         assertThat(written).isEqualTo(new ManifestSummary(partitions, batches));
         assertThat(batches()).hasSize(batches);

@@ -1,0 +1,138 @@
+"""How long a run with many partitions takes through the whole state machine, and how many requests it makes."""
+
+from __future__ import annotations
+
+import contextlib
+import gzip
+import json
+import time
+import uuid
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from fanin_cli.endpoint import Endpoint
+from fanin_cli.errors import CliError
+from fanin_cli.project import say
+
+PARTITIONS = 10_000
+MOST_SECONDS = 120
+GIVEN_UP_SECONDS = 10 * MOST_SECONDS
+FIRST_HOUR = datetime(2025, 1, 1)
+RECORDS = 20
+BUCKET = "fanin-fan-out"
+DATABASE = "fanin_fan_out"
+WRITERS = 8
+POLL_SECONDS = 1
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run: its seconds as Step Functions counts them, and its pass's `usage` in the run's report."""
+
+    seconds: float
+    batches: int
+    usage: Mapping[str, Any]
+
+
+class FanOut:
+    """The deployed state machine, which validates and registers a table whose partitions are all new."""
+
+    def __init__(self, endpoint: Endpoint, outputs: dict[str, str]) -> None:
+        self._s3 = endpoint.client("s3")
+        self._glue = endpoint.client("glue")
+        self._sfn = endpoint.client("stepfunctions")
+        self._state_machine = outputs["StateMachineArn"]
+        self._state_bucket = outputs["StateBucketName"]
+        self._table = f"many_{uuid.uuid4().hex[:12]}"
+
+    def measure(self) -> int:
+        """The exit code: 1 when the bound is broken."""
+        self._s3.create_bucket(Bucket=BUCKET)
+        try:
+            say(f"  writing {PARTITIONS:,} objects")
+            with ThreadPoolExecutor(WRITERS) as writers:
+                list(writers.map(self._put, keys(self._table)))
+            say("  running")
+            return show(self._run())
+        finally:
+            self._delete()
+
+    def _put(self, key: str) -> None:
+        lines = "".join(f'{{"id":{number},"name":"row {number}"}}\n' for number in range(RECORDS))
+        self._s3.put_object(Bucket=BUCKET, Key=key, Body=gzip.compress(lines.encode()))
+
+    def _run(self) -> Run:
+        started = self._sfn.start_execution(stateMachineArn=self._state_machine, input=json.dumps(spec(self._table)))
+        try:
+            execution = self._ended(started["executionArn"])
+        except BaseException:
+            self._sfn.stop_execution(executionArn=started["executionArn"])
+            raise
+        output = json.loads(execution.get("output") or "{}")
+        registered = output.get("registered")
+        if execution["status"] != "SUCCEEDED" or registered != PARTITIONS:
+            raise CliError(
+                f"{PARTITIONS} partitions were to be registered, and the execution ended {execution['status']}"
+                f" with {registered}: {execution.get('cause', output)}"
+            )
+        report = self._document(f"runs/{execution['name']}/report.json")
+        manifest = self._document(f"runs/{execution['name']}/pass-0/manifest.json")
+        seconds = (execution["stopDate"] - execution["startDate"]).total_seconds()
+        return Run(seconds, len(manifest), report["usage"])
+
+    def _ended(self, arn: str) -> Mapping[str, Any]:
+        limit = time.monotonic() + GIVEN_UP_SECONDS
+        while (execution := self._sfn.describe_execution(executionArn=arn))["status"] == "RUNNING":
+            if time.monotonic() > limit:
+                raise CliError(f"{arn} has not ended within {GIVEN_UP_SECONDS} seconds")
+            time.sleep(POLL_SECONDS)
+        return execution
+
+    def _document(self, key: str) -> Any:
+        return json.load(self._s3.get_object(Bucket=self._state_bucket, Key=key)["Body"])
+
+    def _delete(self) -> None:
+        """The table and its objects; the bucket, the database and the run's folder stay."""
+        for page in self._s3.get_paginator("list_objects_v2").paginate(Bucket=BUCKET, Prefix=f"{self._table}/"):
+            found = [{"Key": each["Key"]} for each in page.get("Contents", [])]
+            if found:
+                self._s3.delete_objects(Bucket=BUCKET, Delete={"Objects": found})
+        with contextlib.suppress(self._glue.exceptions.EntityNotFoundException):
+            self._glue.delete_table(DatabaseName=DATABASE, Name=self._table)
+
+
+def keys(table: str) -> Iterator[str]:
+    """An object for each hour."""
+    for hour in range(PARTITIONS):
+        yield (FIRST_HOUR + timedelta(hours=hour)).strftime(f"{table}/dt=%Y-%m-%d/hour=%H/a.json.gz")
+
+
+def spec(table: str) -> dict[str, Any]:
+    return {
+        "database": DATABASE,
+        "table": table,
+        "location": f"s3://{BUCKET}/{table}/",
+        "format": "json",
+        "columns": [{"name": "id", "type": "int"}, {"name": "name", "type": "string"}],
+        "partitionKeys": [{"name": "dt", "type": "date"}, {"name": "hour", "type": "int"}],
+        "layout": "hive",
+        "processor": {"type": "validate"},
+    }
+
+
+def show(run: Run) -> int:
+    """Prints a table in Markdown; the exit code."""
+    fast = run.seconds <= MOST_SECONDS
+    asked = ", ".join(f"{count:,} {name}" for name, count in sorted(run.usage["requests"].items()))
+    say("## fan-out\n")
+    say("| work | bound | measured | ok |\n|---|---|---|---|")
+    say(
+        f"| {PARTITIONS:,} partitions validated and registered, from the start of the execution to its end"
+        f" | ≤ {MOST_SECONDS} s | {run.seconds:.0f} s, in {run.batches:,} batches | {'yes' if fast else 'NO'} |"
+    )
+    say(f"| requests of its functions until its report was written | none | {asked} | yes |")
+    say(f"| state transitions, estimated | none | {run.usage['stateTransitions']:,} | yes |")
+    return 0 if fast else 1
