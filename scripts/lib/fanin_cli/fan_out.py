@@ -22,7 +22,8 @@ MOST_SECONDS = 120
 GIVEN_UP_SECONDS = 10 * MOST_SECONDS
 FIRST_HOUR = datetime(2025, 1, 1)
 RECORDS = 20
-BUCKET = "fanin-fan-out"
+BUCKET = "lake-fan-out"
+"""By a name that is among the DataBuckets of a stack on LocalStack."""
 DATABASE = "fanin_fan_out"
 WRITERS = 8
 POLL_SECONDS = 1
