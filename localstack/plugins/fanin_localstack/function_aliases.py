@@ -1,7 +1,7 @@
 """Lets an update of a stack move a function's alias to another version.
 
 LocalStack's provider of ``AWS::Lambda::Alias`` cannot update, and as the function that it belongs to has changed it is
-taken for another alias: it would be made anew, exists already, and half of the stack is rolled back while the update is
+taken for another alias: it would be created, exists already, and half of the stack is rolled back while the update is
 called complete. Here it answers all the time, as on AWS: an execution that is under way calls the old version until the
 alias has moved, and then the new one.
 """

@@ -15,7 +15,7 @@ from botocore.exceptions import ClientError
 
 @dataclass(frozen=True)
 class Deployment:
-    """A deployment that went through to its end; a stack that is made anew has another id.
+    """A deployment that went through to its end; a stack that is created again has another id.
 
     `template` is the key of the packaged template, `digest` what all of it comes to, `secrets` the names of the
     template's parameters that are not among `parameters`, since their values are not to be written down.

@@ -1,4 +1,4 @@
-"""Asks whoever answers at an endpoint whether it is LocalStack."""
+"""Asks the server at an endpoint whether it is LocalStack."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ record CalendarRebuild(TableHistories histories) {
                     detected.report().horizon().map(LocalDateTime::parse).orElse(LocalDateTime.MAX);
             histories.updateCalendar(spec.tableName(), known -> all.rebuilt(known, scope, latest));
         } catch (RuntimeException e) {
-            LOG.warn("the calendar of {} could not be made anew", spec.tableName(), e);
+            LOG.warn("the calendar of {} could not be rebuilt", spec.tableName(), e);
         }
     }
 }

@@ -65,7 +65,7 @@ public record Definition(String text) {
         return Workflow.of("state machine", json());
     }
 
-    /** What the machine says of itself. */
+    /** The comment of the machine. */
     @Override
     public String toString() {
         return json().path("Comment").textValue();

@@ -90,7 +90,7 @@ record Deregistration(GlueCatalog catalog, Inventories inventories) {
                 Optional.empty());
     }
 
-    /** Those that stay, and why: the catalog is asked last, so that whoever registers data that is back is seen. */
+    /** Those that stay, and why: the catalog is asked last, so that a registration of data that is back is seen. */
     private Map<PartitionValues, String> kept(
             CatalogTable table,
             List<PartitionKey> keys,

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * What a function does before Lambda takes the snapshot that its environments start from (SnapStart): the classes that its
  * first invocation needs are loaded then. A step that fails costs time later, and nothing else.
  *
- * <p>Nothing has to be made anew after a restore: the clients open a connection for each request and ask for credentials
+ * <p>Nothing has to be created again after a restore: the clients open a connection for each request and ask for credentials
  * when theirs have expired, {@link java.util.UUID}s come from the operating system, and no time is kept.
  */
 public final class Priming implements Resource {

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The periods of all partitions that the catalog has of a table, from which its calendar is made anew. Thread-safe. */
+/** The periods of all partitions that the catalog has of a table, from which its calendar is rebuilt. Thread-safe. */
 public final class RegisteredPeriods {
 
     private final PartitionTime time;

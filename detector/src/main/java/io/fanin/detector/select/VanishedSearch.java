@@ -71,7 +71,7 @@ public final class VanishedSearch {
     /**
      * Looks at the registered partitions of a chunk.
      *
-     * @param inspected those of which the ones that are ready are processed by the run: their data is there, or is made anew
+     * @param inspected those of which the ones that are ready are processed by the run: their data is there, or is made again
      */
     void take(List<ObservedPartition> chunk, List<Inspections.Inspected> inspected) {
         registered += chunk.stream().filter(one -> one.registered().isPresent()).count();
