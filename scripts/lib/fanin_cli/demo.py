@@ -13,6 +13,7 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
+from fanin_cli import removal
 from fanin_cli.endpoint import Endpoint
 from fanin_cli.errors import CliError
 from fanin_cli.project import BIN, DEFAULT_PORT, GIVEN, SAMPLES, command, say, script, shown
@@ -108,7 +109,7 @@ class Demo:
         """Deletes the tables, their data and what the system believes of them."""
         step("Start over: delete the tables and their data")
         for table in TABLES:
-            self._delete_table(table)
+            removal.delete_table(self.glue, DATABASE, table)
             self._delete(BUCKET, f"{table}/")
             self._delete(BUCKET, f"{SPECS}{table}.json")
             self._delete(self.state_bucket, f"tables/{DATABASE}/{table}/")
@@ -184,22 +185,8 @@ class Demo:
         for line in _lines(partitions):
             say(f"  {line}")
 
-    def _delete_table(self, table: str) -> None:
-        try:
-            self.glue.delete_table(DatabaseName=DATABASE, Name=table)
-        except ClientError as error:
-            if error.response["Error"]["Code"] != "EntityNotFoundException":
-                raise
-
     def _delete(self, bucket: str, prefix: str) -> None:
-        try:
-            for page in self.s3.get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=prefix):
-                keys = [{"Key": found["Key"]} for found in page.get("Contents", [])]
-                if keys:
-                    self.s3.delete_objects(Bucket=bucket, Delete={"Objects": keys})
-        except ClientError as error:
-            if error.response["Error"]["Code"] != "NoSuchBucket":
-                raise
+        removal.delete_objects(self.s3, bucket, prefix)
 
 
 def execution(printed: str) -> str:

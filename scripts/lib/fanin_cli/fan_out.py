@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import gzip
 import json
 import time
@@ -13,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from fanin_cli import removal
 from fanin_cli.endpoint import Endpoint
 from fanin_cli.errors import CliError
 from fanin_cli.project import say
@@ -97,12 +97,8 @@ class FanOut:
 
     def _delete(self) -> None:
         """The table and its objects; the bucket, the database and the run's folder stay."""
-        for page in self._s3.get_paginator("list_objects_v2").paginate(Bucket=BUCKET, Prefix=f"{self._table}/"):
-            found = [{"Key": each["Key"]} for each in page.get("Contents", [])]
-            if found:
-                self._s3.delete_objects(Bucket=BUCKET, Delete={"Objects": found})
-        with contextlib.suppress(self._glue.exceptions.EntityNotFoundException):
-            self._glue.delete_table(DatabaseName=DATABASE, Name=self._table)
+        removal.delete_objects(self._s3, BUCKET, f"{self._table}/")
+        removal.delete_table(self._glue, DATABASE, self._table)
 
 
 def keys(table: str) -> Iterator[str]:

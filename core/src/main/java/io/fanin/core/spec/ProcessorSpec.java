@@ -32,12 +32,12 @@ public sealed interface ProcessorSpec {
         return true;
     }
 
-    /** How many partitions a batch has at most while a pass has up to 1,000 batches. */
+    /** How many partitions a batch has at most, as long as a pass does not have many batches. */
     default int partitionsPerBatch() {
         return 1;
     }
 
-    /** How many a batch has at most before a pass gets more; beyond 2,500 batches, they hold whatever they must. */
+    /** The same where it would have many: {@code ManifestSummary} says how many that is, and when batches become larger. */
     default int partitionsPerSharedBatch() {
         return partitionsPerBatch();
     }

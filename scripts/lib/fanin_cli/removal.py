@@ -1,0 +1,20 @@
+"""Deletes a table and objects, also where they do not exist."""
+
+from __future__ import annotations
+
+import contextlib
+from typing import Any
+
+
+def delete_table(glue: Any, database: str, table: str) -> None:
+    with contextlib.suppress(glue.exceptions.EntityNotFoundException):
+        glue.delete_table(DatabaseName=database, Name=table)
+
+
+def delete_objects(s3: Any, bucket: str, prefix: str) -> None:
+    """All whose keys begin with the prefix."""
+    with contextlib.suppress(s3.exceptions.NoSuchBucket):
+        for page in s3.get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=prefix):
+            keys = [{"Key": found["Key"]} for found in page.get("Contents", [])]
+            if keys:
+                s3.delete_objects(Bucket=bucket, Delete={"Objects": keys})
