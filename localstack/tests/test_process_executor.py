@@ -193,6 +193,17 @@ class ProcessExecutorTest(unittest.TestCase):
 
         self.assertEqual([], list((self.root / "environments").iterdir()))
 
+    def test_only_an_environment_that_has_answered_leaves_an_archive_of_its_classes(self) -> None:
+        for events, leaves in (([], False), ([{"do": "fail"}], False), ([{"do": "fail"}, {}], True)):
+            with self.subTest(events):
+                start = mock.Mock(variables={}, command=lambda line: line((), ()))
+                with mock.patch.object(ProcessRuntimeExecutor, "_archived_start", lambda _, start=start: start):
+                    executor = self.started()
+                for event in events:
+                    self.invoke(executor, **event)
+                executor.stop()
+                self.assertEqual(leaves, start.end.called)
+
     def test_other_runtimes_are_refused_when_the_function_is_created(self) -> None:
         version = self.executor(runtime="python3.13").function_version
 

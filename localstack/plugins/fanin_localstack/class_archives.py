@@ -1,8 +1,8 @@
 """Archives of a function's loaded classes (AppCDS), which shorten the start of its environments.
 
 On AWS a snapshot does that (SnapStart). Here a function's first environments do at their start what the function has
-registered for before a snapshot, and the first of them that ends leaves an archive of the classes that it has used.
-Emulators that are started later use it, too.
+registered for before a snapshot, and the first of them that ends after it has answered leaves an archive of the
+classes that it has used. Emulators that are started later use it, too.
 """
 
 from __future__ import annotations

@@ -53,6 +53,7 @@ class ProcessRuntimeExecutor(RuntimeExecutor):
         self._init_ms: float | None = None
         self._starts = 0
         self._spent = False
+        self._has_responded = False
 
     def start(self, env_vars: dict[str, Any]) -> None:
         """Waits until the function is loaded.
@@ -67,7 +68,8 @@ class ProcessRuntimeExecutor(RuntimeExecutor):
 
     def stop(self) -> None:
         if self._process:
-            if self._archived and not self._spent:
+            # Without an answer it has hardly loaded what the function is made of.
+            if self._archived and self._has_responded and not self._spent:
                 self._archived.end(self._process)
             self._process.stop()
 
@@ -80,6 +82,7 @@ class ProcessRuntimeExecutor(RuntimeExecutor):
             self._restart()
             outcome, seconds = self._invoke_process(payload)
         self._spent = not isinstance(outcome, (Responded, Failed))
+        self._has_responded |= isinstance(outcome, Responded)
         return self._result(payload["invoke-id"], outcome, seconds)
 
     def get_address(self) -> str:
@@ -132,6 +135,7 @@ class ProcessRuntimeExecutor(RuntimeExecutor):
 
     def _start_process(self) -> None:
         self._starts += 1
+        self._has_responded = False
         folder = Path(tempfile.gettempdir()) / "environments" / f"{self.id}-{self._starts}"
         task_root = str(self._task_root(folder))
         # A home of its own, lest the SDKs read the developer's ~/.aws.
