@@ -74,6 +74,18 @@ class ClassArchivesTest(unittest.TestCase):
         second.end(self.process(second, b"classes"))
         self.assertTrue(self.archive().file.exists())
 
+    def test_several_functions_leave_theirs_at_the_same_time(self) -> None:
+        first, other = self.started(), self.archive(sha256="2").started(self.code)
+        meanwhile = self.process(other, b"others")
+
+        def end(seconds: float) -> bool:
+            other.end(meanwhile)
+            return True
+
+        first.end(mock.Mock(is_alive=True, end=mock.Mock(side_effect=end), whole_log=mock.Mock(return_value="")))
+
+        self.assertTrue(other.archive.file.exists())
+
     def test_a_process_that_is_gone_leaves_none(self) -> None:
         start = self.started()
         process = mock.Mock(is_alive=False)

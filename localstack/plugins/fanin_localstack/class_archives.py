@@ -14,6 +14,7 @@ import os
 import shutil
 import threading
 import time
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -32,7 +33,8 @@ KEPT_SECONDS = 3 * 24 * 3600
 CommandLine = Callable[[Sequence[Path], Sequence[str]], list[str]]
 """From jars on the class path, besides the client's, and options of the JVM."""
 
-_dumping = threading.Lock()
+_dumping: defaultdict[Path, threading.Lock] = defaultdict(threading.Lock)
+"""By the archive's folder: each is left once, and several at the same time."""
 
 
 @dataclass(frozen=True)
@@ -104,7 +106,8 @@ class ArchivedStart:
         """Has the process leave the archive, unless there is one by now or one is being left."""
         if self.is_made or self.archive.file.exists() or not process.is_alive:
             return
-        if not _dumping.acquire(blocking=False):
+        lock = _dumping[self.archive.folder]
+        if not lock.acquire(blocking=False):
             return
         try:
             if process.end(DUMP_SECONDS) and self._unfinished.exists():
@@ -112,7 +115,7 @@ class ArchivedStart:
             else:
                 LOG.warning("No archive of classes was left: %s", process.whole_log()[-2000:])
         finally:
-            _dumping.release()
+            lock.release()
             self._unfinished.unlink(missing_ok=True)
 
     @property
