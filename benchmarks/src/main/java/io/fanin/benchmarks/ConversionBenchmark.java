@@ -77,7 +77,7 @@ final class ConversionBenchmark implements Benchmark {
             return MeasuringJvm.attempt(
                     "memory",
                     ConversionBenchmark::memory,
-                    HEAP_MEGABYTES,
+                    JvmStart.byProcessorScript(ConversionWorkload.MEMORY_MEGABYTES),
                     List.of(new ConversionWorkload(By.FUNCTION, MUCH, Optional.of(loopback.endpoint()))));
         }
     }

@@ -44,8 +44,15 @@ public final class MeasuringJvm {
     static List<Row> attempt(
             String what, Function<Report, List<Row>> rows, int heapMegabytes, List<? extends Workload> workloads)
             throws IOException, InterruptedException {
+        return attempt(what, rows, JvmStart.withHeap(heapMegabytes), workloads);
+    }
+
+    /** The same, in a JVM that is started otherwise. */
+    static List<Row> attempt(
+            String what, Function<Report, List<Row>> rows, JvmStart start, List<? extends Workload> workloads)
+            throws IOException, InterruptedException {
         try {
-            return rows.apply(run(workloads, heapMegabytes));
+            return rows.apply(run(workloads, start));
         } catch (FailedException e) {
             return List.of(Row.failed(what, e.getMessage()));
         }
@@ -53,13 +60,18 @@ public final class MeasuringJvm {
 
     /** Starts a JVM with this heap, and waits for its end; throws when a workload failed, or the heap was too small. */
     static Report run(List<? extends Workload> workloads, int heapMegabytes) throws IOException, InterruptedException {
+        return run(workloads, JvmStart.withHeap(heapMegabytes));
+    }
+
+    private static Report run(List<? extends Workload> workloads, JvmStart start)
+            throws IOException, InterruptedException {
         try (Scratch scratch = Scratch.in(Path.of(System.getProperty("java.io.tmpdir")))) {
             Path input = scratch.folder().resolve("workloads.json");
             Path report = scratch.folder().resolve("report.json");
             Path log = scratch.folder().resolve("log");
             Path temporary = Files.createDirectory(scratch.folder().resolve("tmp"));
             Json.documents().writerFor(new TypeReference<List<Workload>>() {}).writeValue(input.toFile(), workloads);
-            Process jvm = new ProcessBuilder(command(input, report, temporary, heapMegabytes))
+            Process jvm = start.of(scratch.folder(), command(input, report, temporary))
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile())
                     .start();
@@ -100,10 +112,9 @@ public final class MeasuringJvm {
         }
     }
 
-    private static List<String> command(Path input, Path report, Path temporary, int heapMegabytes) {
+    private static List<String> command(Path input, Path report, Path temporary) {
         return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx" + heapMegabytes + "m",
                 "-XX:+UseSerialGC",
                 "-XX:+ExitOnOutOfMemoryError",
                 "--enable-native-access=ALL-UNNAMED",

@@ -1,12 +1,16 @@
 package io.fanin.benchmarks;
 
 import static io.fanin.benchmarks.DetectionWorkloadTest.workload;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.fanin.benchmarks.measure.Report;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class MeasuringJvmTest {
 
@@ -30,5 +34,18 @@ class MeasuringJvmTest {
                 .isInstanceOf(MeasuringJvm.FailedException.class)
                 .hasMessageContaining("exit status 1")
                 .hasMessageContaining("found 'guess'");
+    }
+
+    @Test
+    void processorsScriptSetsTheHeap(@TempDir Path folder) throws Exception {
+        ProcessBuilder start = JvmStart.byProcessorScript(1769)
+                .of(folder, List.of("sh", "-c", "echo $_JAVA_OPTIONS $DUCKDB_JE_MALLOC_CONF; ulimit -d"));
+
+        Process process = start.start();
+
+        assertThat(new String(process.getInputStream().readAllBytes(), UTF_8).lines())
+                .first(STRING)
+                .contains("-Xmx442m", "dirty_decay_ms:0");
+        assertThat(process.waitFor()).isZero();
     }
 }
